@@ -1,0 +1,47 @@
+namespace Simile.Numerics;
+
+/// <summary>
+/// Vectors of one length, row-major in one block of memory: component j of vector i is <c>AsSpan()[i * Dimensions + j]</c>.
+/// </summary>
+/// <remarks>Safe for concurrent readers; a writer needs the matrix to itself. The memory is the garbage collector's.</remarks>
+public sealed class VectorMatrix
+{
+    private readonly Memory<float> _data;
+
+    /// <summary>Makes a matrix of zeros.</summary>
+    /// <param name="count">Number of vectors, at least 0.</param>
+    /// <param name="dimensions">Components of each vector, at least 1.</param>
+    public VectorMatrix(int count, int dimensions)
+        : this(new float[checked(count * dimensions)], dimensions)
+    {
+    }
+
+    /// <summary>Sees existing memory as a matrix, without a copy.</summary>
+    /// <param name="data">Count × <paramref name="dimensions"/> numbers, row after row.</param>
+    /// <param name="dimensions">Components of each vector, at least 1.</param>
+    /// <exception cref="ArgumentException">The length of <paramref name="data"/> is not a multiple of <paramref name="dimensions"/>.</exception>
+    public VectorMatrix(Memory<float> data, int dimensions)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(dimensions, 1);
+        if (data.Length % dimensions != 0)
+        {
+            throw new ArgumentException($"{data.Length} numbers are not a whole number of vectors of {dimensions} dimensions.", nameof(data));
+        }
+
+        _data = data;
+        Dimensions = dimensions;
+        Count = data.Length / dimensions;
+    }
+
+    /// <summary>Number of vectors (rows).</summary>
+    public int Count { get; }
+
+    /// <summary>Components of each vector (columns).</summary>
+    public int Dimensions { get; }
+
+    /// <summary>The vector in row <paramref name="row"/>: a view, not a copy.</summary>
+    public Span<float> this[int row] => _data.Span.Slice(row * Dimensions, Dimensions);
+
+    /// <summary>All components, row after row: a view, not a copy.</summary>
+    public Span<float> AsSpan() => _data.Span;
+}
