@@ -1,0 +1,14 @@
+namespace Simile.Models.Static;
+
+/// <summary>How the numbers of a static model's token table are kept in its file.</summary>
+public enum TableType
+{
+    /// <summary>4 bytes a number.</summary>
+    Float32,
+
+    /// <summary>2 bytes a number, IEEE half precision.</summary>
+    Float16,
+
+    /// <summary>1 byte a number: the whole table shares one scale, which normalisation of the sum makes unnecessary to keep.</summary>
+    Int8,
+}
