@@ -1,4 +1,4 @@
-namespace Simile.Models.Static;
+namespace Simile.Models;
 
 /// <summary>How far a distillation is.</summary>
 /// <param name="Stage">What is being done, in a few words for people.</param>

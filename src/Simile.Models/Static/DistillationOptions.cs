@@ -1,4 +1,4 @@
-namespace Simile.Models.Static;
+namespace Simile.Models;
 
 /// <summary>How a static model is made from a teacher.</summary>
 public sealed record DistillationOptions

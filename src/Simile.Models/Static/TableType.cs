@@ -1,4 +1,4 @@
-namespace Simile.Models.Static;
+namespace Simile.Models;
 
 /// <summary>How the numbers of a static model's token table are kept in its file.</summary>
 public enum TableType
