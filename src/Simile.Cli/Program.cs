@@ -1,1 +1,28 @@
-return 0;
+using System.Runtime.InteropServices;
+using Simile.Cli;
+
+using var stop = new CancellationTokenSource();
+var signal = 0;
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, 2));
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, 15));
+
+using var terminal = new Terminal();
+var work = Task.Run(() => Failures.Guard(terminal, () => CommandLine.Run(args, terminal, stop.Token)));
+try
+{
+    work.Wait(stop.Token);
+}
+catch (OperationCanceledException)
+{
+    // Work stops between batches; what does not stop in time is left behind with the process.
+    work.Wait(TimeSpan.FromSeconds(5));
+}
+
+return signal != 0 ? ExitCode.Signal + signal : work.Result;
+
+void Stop(PosixSignalContext context, int number)
+{
+    // A second signal is not held back: it ends the process at once.
+    context.Cancel = Interlocked.CompareExchange(ref signal, number, 0) == 0;
+    stop.Cancel();
+}

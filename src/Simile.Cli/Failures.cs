@@ -1,0 +1,62 @@
+using System.Reflection;
+
+namespace Simile.Cli;
+
+/// <summary>Turns whatever goes wrong into one sentence and an exit code.</summary>
+internal static class Failures
+{
+    public static int Guard(Terminal terminal, Func<int> work)
+    {
+        try
+        {
+            return Finish(terminal, work());
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCode.Signal;
+        }
+        catch (IOException e) when (StandardOutput.IsClosedByReader(e))
+        {
+            return ExitCode.Done;
+        }
+        catch (Exception e)
+        {
+            terminal.Say(Sentence(e));
+            if (Environment.GetEnvironmentVariable("SIMILE_DEBUG") == "1")
+            {
+                terminal.Say(e.ToString());
+            }
+
+            return ExitCode.Failure;
+        }
+    }
+
+    private static int Finish(Terminal terminal, int code)
+    {
+        terminal.Flush();
+        if (terminal.Skipped > 0)
+        {
+            terminal.Say($"{terminal.Skipped} skipped.");
+        }
+
+        return code == ExitCode.Done && terminal.Skipped > 0 ? ExitCode.SomeSkipped : code;
+    }
+
+    /// <summary>What is wrong and what to do: the library's own sentence, or for the unforeseen its type and a request.</summary>
+    public static string Sentence(Exception e)
+    {
+        while (e is AggregateException or TypeInitializationException or TargetInvocationException && e.InnerException is not null)
+        {
+            e = e.InnerException;
+        }
+
+        var message = e.Message.ReplaceLineEndings(" ").Trim();
+        return e switch
+        {
+            ArgumentException { ParamName: { } name } => message.Replace($" (Parameter '{name}')", string.Empty, StringComparison.Ordinal),
+            IOException or UnauthorizedAccessException or InvalidDataException or NotSupportedException or ArgumentException or TimeoutException => message,
+            OutOfMemoryException => "There is not enough memory for this; try a smaller model or fewer texts at once.",
+            _ => $"Something unforeseen went wrong ({e.GetType().Name}: {message}); please report it, with what SIMILE_DEBUG=1 prints.",
+        };
+    }
+}

@@ -1,0 +1,51 @@
+using Spectre.Console;
+
+namespace Simile.Cli;
+
+/// <summary>Makes text fit a screen, where a Chinese letter takes two columns.</summary>
+internal static class Cut
+{
+    /// <summary>The text on one line, its end replaced by … where it is wider than <paramref name="width"/> columns.</summary>
+    public static string ToWidth(string text, int width)
+    {
+        var line = OneLine(text);
+        if (line.Length * 2 <= width || line.GetCellWidth() <= width)
+        {
+            return line;
+        }
+
+        var used = 0;
+        var end = 0;
+        foreach (var rune in line.EnumerateRunes())
+        {
+            used += rune.ToString().GetCellWidth();
+            if (used > width - 1)
+            {
+                break;
+            }
+
+            end += rune.Utf16SequenceLength;
+        }
+
+        return line[..end] + "…";
+    }
+
+    /// <summary>The text with each run of white space and control characters as one blank.</summary>
+    public static string OneLine(string text)
+    {
+        var line = new System.Text.StringBuilder(text.Length);
+        foreach (var c in text)
+        {
+            if (!char.IsWhiteSpace(c) && !char.IsControl(c))
+            {
+                line.Append(c);
+            }
+            else if (line.Length > 0 && line[^1] != ' ')
+            {
+                line.Append(' ');
+            }
+        }
+
+        return line.ToString().TrimEnd();
+    }
+}

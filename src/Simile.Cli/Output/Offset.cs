@@ -1,0 +1,8 @@
+namespace Simile.Cli;
+
+/// <summary>Progress within a chunk, told as progress of the whole.</summary>
+internal sealed class Offset(ProgressLine whole, long before) : IProgress<int>
+{
+    /// <inheritdoc/>
+    public void Report(int value) => whole.Report(before + value);
+}

@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Simile.Cli;
+
+/// <summary>One line on standard error that is written over and over, and gone when the work is done.</summary>
+/// <remarks>Reports may come from any thread. A widget library's progress bar would cost a start more than the whole of a short run.</remarks>
+internal sealed class ProgressLine(string what, long? total, Lock errorLock, bool visible) : IProgress<int>, IDisposable
+{
+    private static readonly TimeSpan FirstShown = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private readonly long _start = Stopwatch.GetTimestamp();
+    private TimeSpan _next = FirstShown;
+    private bool _shown;
+
+    /// <summary>How many there will be, as soon as it is known.</summary>
+    public long? Total { get; set; } = total;
+
+    /// <inheritdoc/>
+    public void Report(int value) => Report((long)value);
+
+    public void Report(long done)
+    {
+        var elapsed = Stopwatch.GetElapsedTime(_start);
+        if (!visible || elapsed < _next)
+        {
+            return;
+        }
+
+        lock (errorLock)
+        {
+            _next = elapsed + Pause;
+            _shown = true;
+            Console.Error.Write("\r\u001b[2K" + Describe(done, elapsed));
+        }
+    }
+
+    /// <summary>Makes room for a message; the next report brings the line back.</summary>
+    public void Clear()
+    {
+        if (_shown)
+        {
+            Console.Error.Write("\r\u001b[2K");
+            _shown = false;
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (errorLock)
+        {
+            visible = false;
+            Clear();
+        }
+    }
+
+    private string Describe(long done, TimeSpan elapsed)
+    {
+        var perSecond = done / elapsed.TotalSeconds;
+        if (Total is not > 0)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"{done:N0} {what}  {perSecond:N0}/s");
+        }
+
+        const int Bar = 24;
+        var share = Math.Clamp((double)done / Total.Value, 0, 1);
+        var filled = (int)(share * Bar);
+        var left = done > 0 ? TimeSpan.FromSeconds((Total.Value - done) / perSecond) : TimeSpan.Zero;
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{new string('━', filled)}{new string('·', Bar - filled)} {share:P0}  {done:N0} of {Total:N0} {what}  {perSecond:N0}/s  {left:m\\:ss} left");
+    }
+}

@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Text;
+using Spectre.Console;
+
+namespace Simile.Cli;
+
+/// <summary>Where a verb writes: answers to standard output, everything else to standard error.</summary>
+/// <remarks>Messages may come from any thread; answers come from one at a time.</remarks>
+internal sealed class Terminal : IDisposable
+{
+    private readonly Lock _errorLock = new();
+    private readonly Lazy<Stream> _output = new(StandardOutput.Open);
+    private ProgressLine? _progress;
+
+    /// <summary>Standard output as bytes, buffered; flushed when the verb is done.</summary>
+    public Stream Output => _output.Value;
+
+    /// <summary>Whether people read the answers: then they are cut to the width, and coloured unless NO_COLOR forbids it.</summary>
+    public bool IsInteractive { get; } = !Console.IsOutputRedirected;
+
+    public bool HasColour { get; } = !Console.IsOutputRedirected
+        && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+        && Environment.GetEnvironmentVariable("TERM") != "dumb";
+
+    /// <summary>Columns of the screen; as good as endless where no screen is.</summary>
+    public int Width { get; } = Console.IsOutputRedirected ? 1_000_000 : WindowWidth();
+
+    /// <summary>Items that were reported and left out so far.</summary>
+    public int Skipped { get; private set; }
+
+    /// <summary>A sentence for people, on standard error.</summary>
+    public void Say(string sentence)
+    {
+        lock (_errorLock)
+        {
+            _progress?.Clear();
+            Console.Error.WriteLine("simile: " + sentence);
+        }
+    }
+
+    /// <summary>Reports an item that is left out; the count is in the last line and in the exit code.</summary>
+    public void Skip(string sentence)
+    {
+        const int MostSentences = 20;
+        lock (_errorLock)
+        {
+            Skipped++;
+        }
+
+        if (Skipped <= MostSentences)
+        {
+            Say(sentence);
+        }
+        else if (Skipped == MostSentences + 1)
+        {
+            Say("More were skipped; from here on they are only counted.");
+        }
+    }
+
+    /// <summary>A line on standard error that says how far the work is, where a person can see it.</summary>
+    /// <param name="what">What is counted: "texts".</param>
+    /// <param name="total">How many there will be; null when that is unknown.</param>
+    public ProgressLine Progress(string what, long? total = null) =>
+        _progress = new ProgressLine(what, total, _errorLock, visible: !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb");
+
+    /// <summary>Writes a line of an answer for people.</summary>
+    public void WriteLine(string line)
+    {
+        Output.Write(Encoding.UTF8.GetBytes(line));
+        Output.WriteByte((byte)'\n');
+    }
+
+    /// <summary>Writes a table or other widget for people.</summary>
+    public void Write(Spectre.Console.Rendering.IRenderable widget)
+    {
+        using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = HasColour ? AnsiSupport.Yes : AnsiSupport.No,
+            ColorSystem = HasColour ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(text),
+        });
+        console.Profile.Width = Width;
+        console.Profile.Capabilities.Unicode = true;
+        console.Write(widget);
+        Output.Write(Encoding.UTF8.GetBytes(text.ToString()));
+    }
+
+    public void Flush()
+    {
+        _progress?.Dispose();
+        if (_output.IsValueCreated)
+        {
+            Output.Flush();
+        }
+    }
+
+    public void Dispose() => _progress?.Dispose();
+
+    private static int WindowWidth()
+    {
+        try
+        {
+            return Math.Max(Console.WindowWidth, 40);
+        }
+        catch (IOException)
+        {
+            return 80;
+        }
+    }
+}

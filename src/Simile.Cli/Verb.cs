@@ -1,0 +1,31 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+
+namespace Simile.Cli;
+
+/// <summary>A command with examples in its help.</summary>
+internal sealed class Verb(string name, string description, params string[] examples) : Command(name, description)
+{
+    public IReadOnlyList<string> Examples { get; } = examples;
+}
+
+/// <summary>The parser's own help, then the verb's examples.</summary>
+internal sealed class HelpWithExamples(SynchronousCommandLineAction help) : SynchronousCommandLineAction
+{
+    public override bool ClearsParseErrors => true;
+
+    public override int Invoke(ParseResult parseResult)
+    {
+        help.Invoke(parseResult);
+        if (parseResult.CommandResult.Command is Verb { Examples: { Count: > 0 } examples })
+        {
+            Console.WriteLine("Examples:");
+            foreach (var example in examples)
+            {
+                Console.WriteLine("  " + example);
+            }
+        }
+
+        return ExitCode.Done;
+    }
+}

@@ -1,0 +1,127 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Simile.Models;
+using Simile.Numerics;
+
+namespace Simile.Cli;
+
+/// <summary>simile embed [FILE|-]: a line in, its vector out.</summary>
+internal static class EmbedVerb
+{
+    private const int LinesPerChunk = 4096;
+
+    private sealed record Options(string File, string Model, string? Prompt, string? Out, bool Json);
+
+    public static Command Create(Job job)
+    {
+        var file = CommonOptions.File();
+        var model = CommonOptions.Model();
+        var prompt = new Option<string?>("--prompt") { Description = "One of the model's prompts, put in front of every text.", HelpName = "NAME" };
+        var npy = new Option<string?>("--out", "-o") { Description = "Write a NumPy file, float32 [n, d], and no lines.", HelpName = "F.npy" };
+        npy.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is { } path && !path.EndsWith(".npy", StringComparison.OrdinalIgnoreCase))
+            {
+                result.AddError($"--out writes NumPy files: the name must end in .npy, not '{path}'.");
+            }
+        });
+        var json = CommonOptions.Json("Lines are JSON as they are; with --out, print its path, count and dimensions.");
+        var verb = new Verb(
+            "embed",
+            "Turns each line of text into a vector: {\"text\",\"vector\"} a line, in order.",
+            "simile embed questions.txt > vectors.jsonl",
+            "simile embed questions.txt --out vectors.npy",
+            "echo 'a bird that cannot fly' | simile embed --model ./all-MiniLM-L6-v2")
+        { file, model, prompt, npy, json };
+        verb.SetAction(parsed => Run(
+            new Options(parsed.GetValue(file)!, parsed.GetValue(model)!, parsed.GetValue(prompt), parsed.GetValue(npy), parsed.GetValue(json)),
+            job));
+        return verb;
+    }
+
+    private static int Run(Options options, Job job)
+    {
+        using var lines = TextInput.Open(options.File, job.Terminal);
+        using var embedder = ModelInput.Load(options.Model);
+        if (options.Out is null)
+        {
+            Stream(lines, embedder, options, job);
+        }
+        else
+        {
+            Save(lines, embedder, options, job);
+        }
+
+        TextInput.ReportRepairs(lines, job.Terminal);
+        return ExitCode.Done;
+    }
+
+    private static void Stream(LineReader lines, TextEmbedder embedder, Options options, Job job)
+    {
+        var json = new JsonLines(job.Terminal.Output);
+        var writing = Task.CompletedTask;
+        foreach (var (texts, vectors) in Chunks(lines, embedder, options, job))
+        {
+            // The last chunk is written while the next one is embedded.
+            writing.GetAwaiter().GetResult();
+            writing = Task.Run(
+                () =>
+                {
+                    json.Write(texts.Count, (writer, row) => WriteRow(writer, texts[row], vectors[row]));
+                    job.Terminal.Output.Flush();
+                },
+                CancellationToken.None);
+        }
+
+        writing.GetAwaiter().GetResult();
+    }
+
+    private static void WriteRow(Utf8JsonWriter writer, string text, ReadOnlySpan<float> vector)
+    {
+        writer.WriteString("text", text);
+        writer.WriteStartArray("vector");
+        foreach (var number in vector)
+        {
+            writer.WriteNumberValue(number);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void Save(LineReader lines, TextEmbedder embedder, Options options, Job job)
+    {
+        using var file = new NpyWriter(options.Out!, embedder.Dimensions);
+        foreach (var (_, vectors) in Chunks(lines, embedder, options, job))
+        {
+            file.Append(vectors);
+        }
+
+        file.Finish();
+        if (options.Json)
+        {
+            new JsonLines(job.Terminal.Output).Write(writer =>
+            {
+                writer.WriteString("path", options.Out);
+                writer.WriteNumber("count", file.Count);
+                writer.WriteNumber("dimensions", embedder.Dimensions);
+            });
+        }
+        else
+        {
+            job.Terminal.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{options.Out}: {file.Count:N0} vectors of {embedder.Dimensions} dimensions"));
+        }
+    }
+
+    private static IEnumerable<(List<string> Texts, VectorMatrix Vectors)> Chunks(LineReader lines, TextEmbedder embedder, Options options, Job job)
+    {
+        using var progress = job.Terminal.Progress("texts");
+        var done = 0L;
+        while (lines.ReadChunk(LinesPerChunk, job.Stop) is { Count: > 0 } texts)
+        {
+            var before = done;
+            yield return (texts, embedder.Embed(texts, options.Prompt, new Offset(progress, before), job.Stop));
+            done += texts.Count;
+        }
+    }
+}

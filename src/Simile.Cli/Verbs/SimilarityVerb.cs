@@ -1,0 +1,131 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Simile.Models;
+using Simile.Numerics;
+using Spectre.Console;
+
+namespace Simile.Cli;
+
+/// <summary>simile similarity A B…: how alike texts are; with --pairs, line by line of a file.</summary>
+internal static class SimilarityVerb
+{
+    private const int PairsPerChunk = 2048;
+
+    private sealed record Options(string[] Texts, string? Pairs, string Model, bool Json);
+
+    public static Command Create(Job job)
+    {
+        var texts = new Argument<string[]>("TEXT") { Description = "Two or more texts, each compared with each.", Arity = ArgumentArity.ZeroOrMore };
+        var pairs = new Option<string?>("--pairs") { Description = "A file of two texts a line with a tab between, - for standard input: {\"a\",\"b\",\"score\"} a line.", HelpName = "F.tsv" };
+        var model = CommonOptions.Model();
+        var json = CommonOptions.Json("Print {\"a\",\"b\",\"score\"} a line: each text with each later one.");
+        var verb = new Verb(
+            "similarity",
+            "Says how alike texts are: the cosine of their vectors, greater is closer.",
+            "simile similarity 'pink short sleeve top' 'pink long sleeve shirt' 'man riding a horse'",
+            "simile similarity --pairs pairs.tsv > scores.jsonl")
+        { texts, pairs, model, json };
+        verb.Validators.Add(result =>
+        {
+            var count = result.GetValue(texts)?.Length ?? 0;
+            if (result.GetValue(pairs) is null ? count < 2 : count > 0)
+            {
+                result.AddError("similarity takes two texts or more, or --pairs with a file.");
+            }
+        });
+        verb.SetAction(parsed => Run(new Options(parsed.GetValue(texts)!, parsed.GetValue(pairs), parsed.GetValue(model)!, parsed.GetValue(json)), job));
+        return verb;
+    }
+
+    private static int Run(Options options, Job job)
+    {
+        if (options.Pairs is not null)
+        {
+            return ComparePairs(options, job);
+        }
+
+        using var embedder = ModelInput.Load(options.Model);
+        var vectors = embedder.Embed(options.Texts, cancellationToken: job.Stop);
+        if (options.Json)
+        {
+            WritePairs(options.Texts, vectors, job.Terminal);
+        }
+        else
+        {
+            job.Terminal.Write(Matrix(options.Texts, vectors, job.Terminal));
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static void WritePairs(string[] texts, VectorMatrix vectors, Terminal terminal)
+    {
+        var json = new JsonLines(terminal.Output);
+        for (var i = 0; i < texts.Length; i++)
+        {
+            for (var j = i + 1; j < texts.Length; j++)
+            {
+                var (a, b) = (i, j);
+                json.Write(writer => WriteRow(writer, texts[a], texts[b], Score(vectors[a], vectors[b])));
+            }
+        }
+    }
+
+    private static Table Matrix(string[] texts, VectorMatrix vectors, Terminal terminal)
+    {
+        const int NumberWidth = 9;
+        var label = Math.Clamp(terminal.Width - (NumberWidth * texts.Length), 12, 40);
+        var table = new Table { Border = TableBorder.None };
+        table.AddColumn(new TableColumn(string.Empty).NoWrap());
+        for (var i = 0; i < texts.Length; i++)
+        {
+            table.AddColumn(new TableColumn(new Text($"{i + 1}")).RightAligned().NoWrap());
+        }
+
+        for (var i = 0; i < texts.Length; i++)
+        {
+            var row = i;
+            var scores = Enumerable.Range(0, texts.Length).Select(j => new Text(Score(vectors[row], vectors[j]).ToString("F4", CultureInfo.InvariantCulture)));
+            table.AddRow([new Text($"{i + 1} {Cut.ToWidth(texts[i], label)}"), .. scores]);
+        }
+
+        return table;
+    }
+
+    private static int ComparePairs(Options options, Job job)
+    {
+        using var lines = TextInput.Open(options.Pairs!, job.Terminal);
+        using var embedder = ModelInput.Load(options.Model);
+        var json = new JsonLines(job.Terminal.Output);
+        var done = 0L;
+        using (var progress = job.Terminal.Progress("pairs"))
+        {
+            while (PairReader.ReadChunk(lines, PairsPerChunk, job.Terminal, job.Stop) is { } pairs)
+            {
+                var scores = Scores(pairs, embedder, job.Stop);
+                json.Write(pairs.Count, (writer, row) => WriteRow(writer, pairs[row].A, pairs[row].B, scores[row]));
+                job.Terminal.Output.Flush();
+                progress.Report(done += pairs.Count);
+            }
+        }
+
+        TextInput.ReportRepairs(lines, job.Terminal);
+        return done == 0 && job.Terminal.Skipped > 0 ? ExitCode.Failure : ExitCode.Done;
+    }
+
+    private static float[] Scores(List<(string A, string B)> pairs, TextEmbedder embedder, CancellationToken stop)
+    {
+        var vectors = embedder.Embed([.. pairs.Select(pair => pair.A), .. pairs.Select(pair => pair.B)], cancellationToken: stop);
+        return [.. Enumerable.Range(0, pairs.Count).Select(i => Score(vectors[i], vectors[pairs.Count + i]))];
+    }
+
+    private static void WriteRow(Utf8JsonWriter writer, string a, string b, float score)
+    {
+        writer.WriteString("a", a);
+        writer.WriteString("b", b);
+        writer.WriteNumber("score", score);
+    }
+
+    private static float Score(ReadOnlySpan<float> a, ReadOnlySpan<float> b) => System.Numerics.Tensors.TensorPrimitives.CosineSimilarity(a, b);
+}
