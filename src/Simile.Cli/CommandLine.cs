@@ -32,26 +32,23 @@ internal static class CommandLine
         }
 
         var help = root.Options.OfType<HelpOption>().Single();
-        help.Action = new HelpWithExamples((SynchronousCommandLineAction)help.Action!);
+        help.Action = new HelpWithExamples(
+            (SynchronousCommandLineAction)help.Action!,
+            ["simile find 'which bird cannot fly' samples/", "simile similarity 'pink top' 'pink shirt' 'a man on a horse'", "simile VERB --help"]);
         root.SetAction(parsed => help.Action is SynchronousCommandLineAction show ? show.Invoke(parsed) : ExitCode.Done);
         return root;
     }
 
     private static string? Complaint(ParseResult parsed)
     {
-        if (parsed.Action is not (ParseErrorAction or null) && parsed.CommandResult.Command is not Verb and not RootCommand)
-        {
-            return null;
-        }
-
-        if (parsed.Errors.Count > 0)
+        if (parsed.Action is ParseErrorAction)
         {
             return parsed.CommandResult.Command is RootCommand && parsed.UnmatchedTokens is [var word, ..]
                 ? $"'{word}' is none of the verbs."
-                : parsed.Errors[^1].Message.ReplaceLineEndings(" ");
+                : Cut.OneLine(parsed.Errors[^1].Message);
         }
 
-        return parsed.Action is HelpWithExamples ? null : UnknownOption(parsed);
+        return ReferenceEquals(parsed.Action, parsed.CommandResult.Command.Action) ? UnknownOption(parsed) : null;
     }
 
     /// <summary>The parser takes an option it does not know for an argument; a text that begins with a dash is told apart by "--" in front.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Simile.Models;
 
 namespace Simile.Cli;
@@ -15,18 +16,32 @@ internal static class CommonOptions
 
     public static Option<bool> Json(string description = "Print one JSON object a line.") => new("--json") { Description = description };
 
-    public static Option<int> Top()
+    public static Option<int> Top() => Count("--top", "How many answers, best first.", 5);
+
+    /// <summary>An option whose value is a whole number from 1.</summary>
+    public static Option<int> Count(string name, string description, int standard) => new(name)
     {
-        var top = new Option<int>("--top", "-n") { Description = "How many answers, best first.", HelpName = "COUNT", DefaultValueFactory = _ => 5 };
-        top.Validators.Add(result =>
+        Description = description,
+        HelpName = "COUNT",
+        DefaultValueFactory = _ => standard,
+        CustomParser = result =>
         {
-            if (result.Errors.Any() is false && result.GetValueOrDefault<int>() < 1)
+            var word = result.Tokens.Count == 1 ? result.Tokens[0].Value : string.Empty;
+            if (!int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count < 1)
             {
-                result.AddError("--top is at least 1.");
+                result.AddError($"{name} takes a whole number of at least 1, not '{word}'.");
             }
-        });
-        return top;
-    }
+
+            return count;
+        },
+    };
+
+    public static Option<string> Store() => new("--store", "-s")
+    {
+        Description = "The folder that keeps passages and vectors.",
+        HelpName = "DIR",
+        Required = true,
+    };
 
     public static Argument<string> File() => new("FILE")
     {

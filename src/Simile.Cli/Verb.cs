@@ -10,14 +10,15 @@ internal sealed class Verb(string name, string description, params string[] exam
 }
 
 /// <summary>The parser's own help, then the verb's examples.</summary>
-internal sealed class HelpWithExamples(SynchronousCommandLineAction help) : SynchronousCommandLineAction
+internal sealed class HelpWithExamples(SynchronousCommandLineAction help, IReadOnlyList<string> rootExamples) : SynchronousCommandLineAction
 {
     public override bool ClearsParseErrors => true;
 
     public override int Invoke(ParseResult parseResult)
     {
         help.Invoke(parseResult);
-        if (parseResult.CommandResult.Command is Verb { Examples: { Count: > 0 } examples })
+        var examples = parseResult.CommandResult.Command is Verb verb ? verb.Examples : rootExamples;
+        if (examples.Count > 0)
         {
             Console.WriteLine("Examples:");
             foreach (var example in examples)

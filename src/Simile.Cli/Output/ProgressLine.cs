@@ -12,12 +12,20 @@ internal sealed class ProgressLine(string what, long? total, Lock errorLock, boo
     private readonly long _start = Stopwatch.GetTimestamp();
     private TimeSpan _next = FirstShown;
     private bool _shown;
+    private string _what = what;
 
     /// <summary>How many there will be, as soon as it is known.</summary>
     public long? Total { get; set; } = total;
 
     /// <inheritdoc/>
     public void Report(int value) => Report((long)value);
+
+    /// <summary>For work of several stages, each with a name and a number of its own.</summary>
+    public void Report(string stage, long done, long total)
+    {
+        (_what, Total) = (stage, total);
+        Report(done);
+    }
 
     public void Report(long done)
     {
@@ -59,7 +67,7 @@ internal sealed class ProgressLine(string what, long? total, Lock errorLock, boo
         var perSecond = done / elapsed.TotalSeconds;
         if (Total is not > 0)
         {
-            return string.Create(CultureInfo.InvariantCulture, $"{done:N0} {what}  {perSecond:N0}/s");
+            return string.Create(CultureInfo.InvariantCulture, $"{done:N0} {_what}  {perSecond:N0}/s");
         }
 
         const int Bar = 24;
@@ -68,6 +76,6 @@ internal sealed class ProgressLine(string what, long? total, Lock errorLock, boo
         var left = done > 0 ? TimeSpan.FromSeconds((Total.Value - done) / perSecond) : TimeSpan.Zero;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{new string('━', filled)}{new string('·', Bar - filled)} {share:P0}  {done:N0} of {Total:N0} {what}  {perSecond:N0}/s  {left:m\\:ss} left");
+            $"{new string('━', filled)}{new string('·', Bar - filled)} {share:P0}  {done:N0} of {Total:N0} {_what}  {perSecond:N0}/s  {left:m\\:ss} left");
     }
 }

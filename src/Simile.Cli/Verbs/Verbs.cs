@@ -7,9 +7,13 @@ internal static class Verbs
 {
     public static (string Name, Func<Job, Command> Create)[] All { get; } =
     [
+        ("find", FindVerb.Create),
+        ("index", IndexVerb.Create),
+        ("search", SearchVerb.Create),
         ("embed", EmbedVerb.Create),
         ("similarity", SimilarityVerb.Create),
         ("tokenize", TokenizeVerb.Create),
+        ("models", ModelsVerb.Create),
         ("completions", CompletionsVerb.Create),
     ];
 }

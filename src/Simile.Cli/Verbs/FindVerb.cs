@@ -1,0 +1,38 @@
+using System.CommandLine;
+
+namespace Simile.Cli;
+
+/// <summary>simile find QUERY PATH…: embeds what is new below the paths, then searches it.</summary>
+internal static class FindVerb
+{
+    private sealed record Options(string Query, string[] Paths, int Top, string Model, bool NoCache, bool Json);
+
+    public static Command Create(Job job)
+    {
+        var query = new Argument<string>("QUERY") { Description = "What to look for, in words of your own." };
+        var paths = new Argument<string[]>("PATH") { Description = "Files and folders to look in.", Arity = ArgumentArity.OneOrMore };
+        var top = CommonOptions.Top();
+        var model = CommonOptions.Model();
+        var noCache = new Option<bool>("--no-cache") { Description = "Keep no vectors for the next time." };
+        var json = CommonOptions.Json("Print {\"path\",\"line\",\"score\",\"text\"} a line, best first.");
+        var verb = new Verb(
+            "find",
+            "Finds the passages of files that answer a question. Vectors are kept, so the next question is quick.",
+            "simile find 'which bird cannot fly' samples/",
+            "simile find '哪种鸟不会飞' samples/ --top 1",
+            "simile find 'how are errors handled' src/ --json | head -3")
+        { query, paths, top, model, noCache, json };
+        verb.SetAction(parsed => Run(
+            new Options(
+                parsed.GetValue(query)!,
+                parsed.GetValue(paths)!,
+                parsed.GetValue(top),
+                parsed.GetValue(model)!,
+                parsed.GetValue(noCache),
+                parsed.GetValue(json)),
+            job));
+        return verb;
+    }
+
+    private static int Run(Options options, Job job) => throw new NotSupportedException("find is not built yet.");
+}

@@ -1,0 +1,15 @@
+using System.CommandLine;
+
+namespace Simile.Cli;
+
+/// <summary>simile models …: the verbs about models.</summary>
+internal static class ModelsVerb
+{
+    public static Command Create(Job job) => new Verb("models", "Lists models, describes one, makes a fast static one, or packs one into few bytes.")
+    {
+        ModelsListVerb.Create(job),
+        ModelsInfoVerb.Create(job),
+        ModelsDistillVerb.Create(job),
+        ModelsPackVerb.Create(job),
+    };
+}

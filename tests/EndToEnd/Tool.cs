@@ -1,0 +1,118 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+
+namespace EndToEnd;
+
+/// <summary>What a finished process said.</summary>
+internal sealed record Outcome(int Code, string Output, string Error)
+{
+    /// <summary>The lines of standard output as JSON; fails on a line that is none.</summary>
+    public JsonElement[] Json => [.. Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
+
+    /// <summary>Checks that the run ended with one clear sentence, and with nothing that only its makers can read.</summary>
+    public void FailsWith(int code, params string[] words)
+    {
+        Assert.True(code == Code, $"exit code {Code}, expected {code}: {Error}");
+        Assert.StartsWith("simile: ", Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("unforeseen", Error, StringComparison.Ordinal);
+        foreach (var word in words)
+        {
+            Assert.Contains(word, Error, StringComparison.OrdinalIgnoreCase);
+        }
+    }
+
+    /// <summary>Checks that all went well, and returns the run.</summary>
+    public Outcome Succeeds()
+    {
+        Assert.True(Code == 0, $"exit code {Code}: {Error}");
+        return this;
+    }
+}
+
+/// <summary>The built tool as a process of its own, with a home folder of its own.</summary>
+internal sealed class Tool : IDisposable
+{
+    private readonly Dictionary<string, string?> _environment = new() { ["NO_COLOR"] = null, ["SIMILE_MODEL"] = null, ["HF_HOME"] = null, ["HF_HUB_CACHE"] = null };
+
+    public Tool()
+    {
+        Folder = Simile.Testing.Assets.NewFolder();
+        _environment["XDG_CACHE_HOME"] = In("cache");
+        _environment["LOCALAPPDATA"] = In("cache");
+    }
+
+    /// <summary>An empty folder: the process's current folder, gone after the test.</summary>
+    public string Folder { get; }
+
+    public string In(string name) => Path.Combine(Folder, name);
+
+    public string Write(string name, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(In(name))!);
+        File.WriteAllText(In(name), text);
+        return In(name);
+    }
+
+    public Tool With(string variable, string? value)
+    {
+        _environment[variable] = value;
+        return this;
+    }
+
+    public Outcome Run(params string[] arguments) => RunWith(string.Empty, arguments);
+
+    public Outcome RunWith(string input, params string[] arguments) => RunWith(Encoding.UTF8.GetBytes(input), arguments);
+
+    public Outcome RunWith(byte[] input, params string[] arguments)
+    {
+        using var process = Start(arguments);
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            process.StandardInput.BaseStream.Write(input);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It may end without reading.
+        }
+
+        if (!process.WaitForExit(TimeSpan.FromMinutes(2)))
+        {
+            process.Kill();
+            Assert.Fail($"simile {string.Join(' ', arguments)} did not end within two minutes.");
+        }
+
+        return new Outcome(process.ExitCode, output.Result, error.Result);
+    }
+
+    public Process Start(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            WorkingDirectory = Folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = new UTF8Encoding(false),
+            StandardErrorEncoding = new UTF8Encoding(false),
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Simile.Cli.dll"));
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        foreach (var (name, value) in _environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
+    }
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+}
