@@ -15,7 +15,10 @@ public sealed class Encoding
     /// <summary>Where each token stands: [Start, End) in UTF-16 units of the text it belongs to; (0, 0) for added special tokens.</summary>
     public required (int Start, int End)[] Offsets { get; init; }
 
-    /// <summary>1 for special tokens that the post-processor added.</summary>
+    /// <summary>0 for tokens of the first text, 1 for tokens of the second, -1 for special tokens that were added and padding.</summary>
+    public required int[] Sequences { get; init; }
+
+    /// <summary>1 for special tokens that the post-processor added, and for padding.</summary>
     public required int[] SpecialTokensMask { get; init; }
 
     /// <summary>1 for tokens, 0 for padding.</summary>

@@ -1,0 +1,116 @@
+using System.Text.Json;
+
+namespace Simile.Tokenizers.Files;
+
+/// <summary>A value of a JSON file with its path, so that what is wrong can be said in a sentence.</summary>
+internal readonly record struct JsonField(JsonElement Value, string Path)
+{
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="InvalidDataException">It is not JSON.</exception>
+    public static JsonField Read(string path)
+    {
+        using var stream = File.OpenRead(path);
+        try
+        {
+            using var document = JsonDocument.Parse(stream, new JsonDocumentOptions { MaxDepth = 64 });
+            return new JsonField(document.RootElement.Clone(), path);
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"{path} is not JSON: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Whether the value is there and not null.</summary>
+    public bool IsPresent => Value.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
+
+    /// <summary>A member; one that is missing is not present.</summary>
+    public JsonField this[string name]
+    {
+        get
+        {
+            if (IsPresent && Value.ValueKind != JsonValueKind.Object)
+            {
+                throw Wrong("an object");
+            }
+
+            return new JsonField(IsPresent && Value.TryGetProperty(name, out var value) ? value : default, $"{Path}: {name}");
+        }
+    }
+
+    /// <summary>The items of a list.</summary>
+    public IEnumerable<JsonField> Items()
+    {
+        if (Value.ValueKind != JsonValueKind.Array)
+        {
+            throw Wrong("a list");
+        }
+
+        var i = 0;
+        foreach (var item in Value.EnumerateArray())
+        {
+            yield return new JsonField(item, $"{Path}[{i++}]");
+        }
+    }
+
+    /// <summary>The members of an object.</summary>
+    public IEnumerable<(string Name, JsonElement Value)> Members()
+    {
+        if (Value.ValueKind != JsonValueKind.Object)
+        {
+            throw Wrong("an object");
+        }
+
+        foreach (var member in Value.EnumerateObject())
+        {
+            yield return (Name(member), member.Value);
+        }
+    }
+
+    /// <summary>A string.</summary>
+    public string Text()
+    {
+        try
+        {
+            return Value.ValueKind == JsonValueKind.String ? Value.GetString()! : throw Wrong("a string");
+        }
+        catch (InvalidOperationException)
+        {
+            throw Wrong("a string of whole characters");
+        }
+    }
+
+    /// <summary>A string, or what stands for one that is missing.</summary>
+    public string Text(string missing) => IsPresent ? Text() : missing;
+
+    /// <summary>true or false, or what stands for a missing one.</summary>
+    public bool Flag(bool missing) => !IsPresent
+        ? missing
+        : Value.ValueKind is JsonValueKind.True or JsonValueKind.False ? Value.GetBoolean() : throw Wrong("true or false");
+
+    /// <summary>A whole number from 0 up.</summary>
+    public int Number() => Value.ValueKind == JsonValueKind.Number && Value.TryGetInt32(out var number) && number >= 0
+        ? number
+        : throw Wrong("a whole number from 0 to 2147483647");
+
+    /// <summary>A whole number, or what stands for a missing one.</summary>
+    public int Number(int missing) => IsPresent ? Number() : missing;
+
+    /// <summary>An exception that says what the value should be.</summary>
+    public InvalidDataException Wrong(string expected) => new($"{Path} must be {expected}.");
+
+    /// <summary>An exception that says that the component is not built.</summary>
+    public NotSupportedException NotBuilt(string kind, string name) => new($"{Path}: the {kind} {name} is not built yet.");
+
+    private string Name(JsonProperty member)
+    {
+        try
+        {
+            return member.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            throw Wrong("an object whose names are whole characters");
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using Simile.Tokenizers.Normalizers;
+
+namespace Simile.Tokenizers.Files;
+
+internal static partial class TokenizerJson
+{
+    internal static Normalizer ReadNormalizer(JsonField component) => component["type"].Text() switch
+    {
+        "Sequence" => new SequenceNormalizer([.. component["normalizers"].Items().Select(ReadNormalizer)]),
+        "BertNormalizer" => ReadBertNormalizer(component),
+        "NFC" => new UnicodeNormalizer(compatible: false, compose: true),
+        "NFD" => new UnicodeNormalizer(compatible: false, compose: false),
+        "NFKC" => new UnicodeNormalizer(compatible: true, compose: true),
+        "NFKD" => new UnicodeNormalizer(compatible: true, compose: false),
+        "StripAccents" => new StripAccents(),
+        "Lowercase" => new Lowercase(),
+        "Strip" => new Strip(component["strip_left"].Flag(true), component["strip_right"].Flag(true)),
+        "Prepend" => new Prepend(component["prepend"].Text()),
+        var other => throw component.NotBuilt("normalizer", other),
+    };
+
+    private static BertNormalizer ReadBertNormalizer(JsonField component)
+    {
+        var lowercase = component["lowercase"].Flag(true);
+        return new BertNormalizer(
+            component["clean_text"].Flag(true),
+            component["handle_chinese_chars"].Flag(true),
+            component["strip_accents"].Flag(lowercase),
+            lowercase);
+    }
+}

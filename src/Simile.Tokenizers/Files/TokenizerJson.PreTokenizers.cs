@@ -1,0 +1,30 @@
+using System.Text;
+using Simile.Tokenizers.PreTokenizers;
+
+namespace Simile.Tokenizers.Files;
+
+internal static partial class TokenizerJson
+{
+    internal static IEnumerable<PreTokenizer> ReadPreTokenizers(JsonField component) => component["type"].Text() switch
+    {
+        "Sequence" => component["pretokenizers"].Items().SelectMany(ReadPreTokenizers),
+        "BertPreTokenizer" => [CharacterSplit.Bert],
+        "Whitespace" => [new Whitespace()],
+        "WhitespaceSplit" => [CharacterSplit.WhiteSpace],
+        "Punctuation" when component["behavior"].Text("Isolated") == "Isolated" => [CharacterSplit.Punctuation],
+        "Punctuation" => throw component.NotBuilt("pre-tokenizer", "Punctuation with another behavior than Isolated"),
+        "CharDelimiterSplit" => [ReadDelimiter(component["delimiter"])],
+        var other => throw component.NotBuilt("pre-tokenizer", other),
+    };
+
+    private static CharacterSplit ReadDelimiter(JsonField field)
+    {
+        var text = field.Text();
+        if (Rune.DecodeFromUtf16(text, out var rune, out var units) != System.Buffers.OperationStatus.Done || units != text.Length)
+        {
+            throw field.Wrong("one character");
+        }
+
+        return new CharacterSplit(c => c == rune.Value ? Separator.Removed : Separator.None);
+    }
+}

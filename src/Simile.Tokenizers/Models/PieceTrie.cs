@@ -1,0 +1,143 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Simile.Tokenizers.Models;
+
+/// <summary>A trie over UTF-16 units whose edges live in one hash table: as fast to build as to fill the table.</summary>
+/// <remarks>
+/// A slot holds (node + 1) &lt;&lt; 36 | unit &lt;&lt; 20 | (id + 1): the node that the edge leaves, its unit, and the id of the piece that ends
+/// behind it. The node behind an edge is the edge's slot + 1; the root is 0. So a step is one multiplication and, nearly always, one read.
+/// 128,000 pieces of sixteen languages make 220,000 edges in 4 MB.
+/// </remarks>
+internal sealed class PieceTrie
+{
+    /// <summary>The node where every walk begins.</summary>
+    public const int Root = 0;
+
+    /// <summary>Pieces that a trie can hold.</summary>
+    public const int MaxPieces = (1 << 20) - 2;
+
+    private const int MaxSlots = 1 << 26;
+    private const ulong Multiplier = 0x9E3779B97F4A7C15;
+
+    private readonly ulong[] _slots;
+    private readonly int _shift;
+    private int _count;
+
+    private PieceTrie(int slots)
+    {
+        _slots = new ulong[slots];
+        _shift = 64 - BitOperations.Log2((uint)slots);
+    }
+
+    /// <summary>The text of a piece; empty for one that cannot be matched.</summary>
+    public delegate ReadOnlySpan<char> PieceText(int id);
+
+    /// <summary>Builds the trie of <paramref name="count"/> pieces. Of two equal pieces the last one wins.</summary>
+    public static PieceTrie Build(int count, PieceText piece)
+    {
+        if (count > MaxPieces)
+        {
+            throw new InvalidDataException($"The vocabulary holds {count} pieces; at most {MaxPieces} are supported.");
+        }
+
+        for (var slots = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(64, count * 3)); slots <= MaxSlots; slots *= 2)
+        {
+            var trie = new PieceTrie(slots);
+            if (trie.TryFill(count, piece))
+            {
+                return trie;
+            }
+        }
+
+        throw new InvalidDataException("The vocabulary's pieces are too long for a trie of 64 million edges.");
+    }
+
+    /// <summary>Follows an edge; a negative result means that there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Step(int node, char unit)
+    {
+        var slots = _slots;
+        var key = ((ulong)(node + 1) << 16) | unit;
+        var mask = slots.Length - 1;
+        for (var i = (int)((key * Multiplier) >> _shift); ; i++)
+        {
+            var slot = slots[i & mask];
+            if (slot >> 20 == key)
+            {
+                return (i & mask) + 1;
+            }
+
+            if (slot == 0)
+            {
+                return -1;
+            }
+        }
+    }
+
+    /// <summary>The id of the piece that ends at a node other than the root, or -1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int IdAt(int node) => (int)(_slots[node - 1] & 0xFFFFF) - 1;
+
+    /// <summary>The node behind a string, or a negative number.</summary>
+    public int Walk(int node, ReadOnlySpan<char> text)
+    {
+        for (var i = 0; i < text.Length && node >= 0; i++)
+        {
+            node = Step(node, text[i]);
+        }
+
+        return node;
+    }
+
+    /// <summary>The id of a whole piece, or -1.</summary>
+    public int Find(ReadOnlySpan<char> piece)
+    {
+        var node = Walk(Root, piece);
+        return node <= Root ? -1 : IdAt(node);
+    }
+
+    private bool TryFill(int count, PieceText piece)
+    {
+        for (var id = 0; id < count; id++)
+        {
+            var node = Root;
+            foreach (var unit in piece(id))
+            {
+                node = Add(node, unit);
+            }
+
+            if (node != Root)
+            {
+                _slots[node - 1] = (_slots[node - 1] & ~0xFFFFFUL) | (uint)(id + 1);
+            }
+
+            if (_count > _slots.Length / 10 * 7)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private int Add(int node, char unit)
+    {
+        var key = ((ulong)(node + 1) << 16) | unit;
+        var mask = _slots.Length - 1;
+        for (var i = (int)((key * Multiplier) >> _shift) & mask; ; i = (i + 1) & mask)
+        {
+            if (_slots[i] >> 20 == key)
+            {
+                return i + 1;
+            }
+
+            if (_slots[i] == 0)
+            {
+                _slots[i] = key << 20;
+                _count++;
+                return i + 1;
+            }
+        }
+    }
+}

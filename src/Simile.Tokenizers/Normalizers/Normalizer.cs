@@ -1,0 +1,18 @@
+using Simile.Tokenizers.Text;
+
+namespace Simile.Tokenizers.Normalizers;
+
+/// <summary>Rewrites a text before it is cut. Stateless.</summary>
+internal abstract class Normalizer
+{
+    public abstract void Normalize(AlignedText text);
+
+    /// <summary>The normalised form of a string.</summary>
+    public string Normalize(string text)
+    {
+        var aligned = new AlignedText();
+        aligned.Load(text, 0, tracks: false);
+        Normalize(aligned);
+        return aligned.Chars.ToString();
+    }
+}

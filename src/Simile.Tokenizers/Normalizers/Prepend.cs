@@ -1,0 +1,28 @@
+using Simile.Tokenizers.Text;
+
+namespace Simile.Tokenizers.Normalizers;
+
+/// <summary>Puts a string before every text that is not empty. It shares the place of the first character.</summary>
+internal sealed class Prepend(string prefix) : Normalizer
+{
+    public override void Normalize(AlignedText text)
+    {
+        if (text.Length == 0)
+        {
+            return;
+        }
+
+        text.Rewrite();
+        foreach (var c in prefix)
+        {
+            text.Put(c, 0);
+        }
+
+        for (var i = 0; i < text.Length; i++)
+        {
+            text.Put(text.Chars[i], i);
+        }
+
+        text.Commit();
+    }
+}

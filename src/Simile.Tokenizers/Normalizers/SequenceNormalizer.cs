@@ -1,0 +1,15 @@
+using Simile.Tokenizers.Text;
+
+namespace Simile.Tokenizers.Normalizers;
+
+/// <summary>One normalizer after another.</summary>
+internal sealed class SequenceNormalizer(Normalizer[] normalizers) : Normalizer
+{
+    public override void Normalize(AlignedText text)
+    {
+        foreach (var normalizer in normalizers)
+        {
+            normalizer.Normalize(text);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using Simile.Tokenizers.Text;
+using Simile.Tokenizers.Unicode;
+
+namespace Simile.Tokenizers.Normalizers;
+
+/// <summary>Removes every combining mark, spacing and enclosing ones too; letters that carry their accent inside stay as they are.</summary>
+internal sealed class StripAccents : Normalizer
+{
+    public override void Normalize(AlignedText text) => Filter(text, Tables.Mark);
+
+    /// <summary>Removes the code points of a set.</summary>
+    public static void Filter(AlignedText text, CodePointSet removed)
+    {
+        if (!text.Chars.ContainsAnyExceptInRange('\0', '\u007F'))
+        {
+            return;
+        }
+
+        text.Rewrite();
+        for (var i = 0; i < text.Length;)
+        {
+            var c = text.CodePointAt(i, out var units);
+            for (var u = 0; u < units && (c < 128 || !removed.Contains(c)); u++)
+            {
+                text.Put(text.Chars[i + u], i + u);
+            }
+
+            i += units;
+        }
+
+        text.Commit();
+    }
+}

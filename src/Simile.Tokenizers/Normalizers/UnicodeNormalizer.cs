@@ -1,0 +1,48 @@
+using Simile.Tokenizers.Text;
+using Simile.Tokenizers.Unicode;
+
+namespace Simile.Tokenizers.Normalizers;
+
+/// <summary>NFC, NFD, NFKC and NFKD after Unicode 9, as the reference has them.</summary>
+internal sealed class UnicodeNormalizer(bool compatible, bool compose) : Normalizer
+{
+    public override void Normalize(AlignedText text)
+    {
+        if (!text.Chars.ContainsAnyExceptInRange('\0', '\u007F'))
+        {
+            return;
+        }
+
+        var points = new List<int>(text.Length);
+        var sources = new List<int>(text.Length);
+        for (var i = 0; i < text.Length;)
+        {
+            points.Add(text.CodePointAt(i, out var units));
+            sources.Add(i);
+            i += units;
+        }
+
+        var changes = Normalization.Decompose(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(points), compatible);
+        Apply(text, compose ? Normalization.Compose(changes) : changes, sources);
+    }
+
+    // The reference walks the old text along with the new one: what was inserted has the place of the code point before it.
+    private static void Apply(AlignedText text, List<(int CodePoint, int Change)> changes, List<int> sources)
+    {
+        text.Rewrite();
+        var next = 0;
+        foreach (var (codePoint, change) in changes)
+        {
+            if (change > 0)
+            {
+                text.PutCodePoint(codePoint, next == 0 ? -1 : sources[next - 1]);
+                continue;
+            }
+
+            text.PutCodePoint(codePoint, sources[Math.Min(next, sources.Count - 1)]);
+            next += 1 - change;
+        }
+
+        text.Commit();
+    }
+}

@@ -1,0 +1,87 @@
+namespace Simile.Tokenizers.Text;
+
+/// <summary>The buffers of one call, kept by the tokenizer for the next one; never shared between two calls at once.</summary>
+internal sealed class Workspace
+{
+    private readonly List<int> _ownIds = [];
+    private int _limit = int.MaxValue;
+
+    /// <summary>The segment of the text at work.</summary>
+    public AlignedText Text { get; } = new();
+
+    /// <summary>A part of it, between added tokens that only the normalised text holds.</summary>
+    public AlignedText Part { get; } = new();
+
+    /// <summary>What pre-tokenizers cut the segment into.</summary>
+    public List<(int Start, int End)> Pieces { get; private set; } = [];
+
+    /// <summary>Where they put the finer cut.</summary>
+    public List<(int Start, int End)> NewPieces { get; private set; } = [];
+
+    /// <summary>The tokens found so far.</summary>
+    public List<Token> Tokens { get; } = [];
+
+    /// <summary>The ids found so far, where nothing else is wanted.</summary>
+    public List<int> Ids { get; private set; } = [];
+
+    /// <summary>Whether tokens are wanted, or only ids.</summary>
+    public bool WantsTokens { get; private set; }
+
+    /// <summary>Whether as many ids were found as are wanted; further ones do no harm.</summary>
+    public bool IsFull => Ids.Count >= _limit;
+
+    /// <summary>What the model keeps between calls (a cache of words, a lattice).</summary>
+    public object? ModelState { get; set; }
+
+    /// <summary>Tokens go to <see cref="Tokens"/>.</summary>
+    public void CollectTokens()
+    {
+        Tokens.Clear();
+        _limit = int.MaxValue;
+        WantsTokens = true;
+    }
+
+    /// <summary>Ids go to a list, or to one of the workspace's own; the work may stop when it holds <paramref name="limit"/>.</summary>
+    public void CollectIds(List<int>? ids, int limit = int.MaxValue)
+    {
+        _ownIds.Clear();
+        Ids = ids ?? _ownIds;
+        _limit = limit;
+        WantsTokens = false;
+    }
+
+    /// <summary>Lets go of the caller's list.</summary>
+    public void Release() => Ids = _ownIds;
+
+    /// <summary>Takes the finer cut.</summary>
+    public void SwapPieces()
+    {
+        (Pieces, NewPieces) = (NewPieces, Pieces);
+        NewPieces.Clear();
+    }
+
+    /// <summary>Adds a token that covers units [start, end) of <paramref name="text"/>; an empty range has the place where it stands.</summary>
+    public void Add(int id, AlignedText text, int start, int end, bool surface = false)
+    {
+        if (!WantsTokens)
+        {
+            Ids.Add(id);
+            return;
+        }
+
+        var first = text.Start(start);
+        Tokens.Add(new Token(id, first, end > start ? text.End(end - 1) : first, surface ? text.Chars[start..end].ToString() : null));
+    }
+
+    /// <summary>Adds an added token with what it matched.</summary>
+    public void Add(AddedToken token, ReadOnlySpan<char> surface, int start, int end)
+    {
+        if (!WantsTokens)
+        {
+            Ids.Add(token.Id);
+            return;
+        }
+
+        Tokens.Add(new Token(token.Id, start, end, surface.SequenceEqual(token.Content) ? token.Content : surface.ToString()));
+    }
+}

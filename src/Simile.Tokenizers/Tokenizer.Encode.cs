@@ -1,0 +1,258 @@
+using System.Runtime.InteropServices;
+using Simile.Tokenizers.PostProcessors;
+
+namespace Simile.Tokenizers;
+
+public sealed partial class Tokenizer
+{
+    /// <summary>Encodes a text, or a pair of texts, with the truncation and padding in force.</summary>
+    /// <exception cref="ArgumentException">The truncation in force cannot cut these texts.</exception>
+    /// <exception cref="InvalidDataException">A word is unknown and the vocabulary has no token for that.</exception>
+    public Encoding Encode(string text, string? pair = null, bool addSpecialTokens = true)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var draft = Draft(text, pair, addSpecialTokens);
+        Pad([draft]);
+        return draft.ToEncoding();
+    }
+
+    /// <summary>Encodes many texts on all cores. Padding without a length fills up to the longest.</summary>
+    /// <param name="texts">The texts.</param>
+    /// <param name="pairs">As many second texts, or null.</param>
+    /// <param name="addSpecialTokens">Whether the special tokens of the file are put around.</param>
+    /// <exception cref="ArgumentException">There are not as many pairs as texts, or the truncation in force cannot cut one of the texts.</exception>
+    public Encoding[] EncodeBatch(IReadOnlyList<string> texts, IReadOnlyList<string>? pairs = null, bool addSpecialTokens = true)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        if (pairs is not null && pairs.Count != texts.Count)
+        {
+            throw new ArgumentException($"{texts.Count} texts cannot pair with {pairs.Count} texts.", nameof(pairs));
+        }
+
+        var drafts = new EncodingDraft[texts.Count];
+        Each(drafts.Length, i => drafts[i] = Draft(texts[i], pairs?[i], addSpecialTokens));
+        Pad(drafts);
+        var encodings = new Encoding[drafts.Length];
+        Each(encodings.Length, i => encodings[i] = drafts[i].ToEncoding());
+        return encodings;
+    }
+
+    /// <summary>Appends the ids of a text to <paramref name="ids"/>: no tokens, no offsets, no padding, nothing else allocated.</summary>
+    public void EncodeIds(ReadOnlySpan<char> text, List<int> ids, bool addSpecialTokens = true) =>
+        EncodeIds(text, ids, Truncation?.MaxLength ?? int.MaxValue, addSpecialTokens);
+
+    /// <summary>
+    /// Appends at most <paramref name="maxLength"/> ids of a text to <paramref name="ids"/>, special tokens included. The end of the text
+    /// is cut off, or the side that the truncation in force names. Special tokens stay even where they are more than that.
+    /// </summary>
+    public void EncodeIds(ReadOnlySpan<char> text, List<int> ids, int maxLength, bool addSpecialTokens = true)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        ArgumentOutOfRangeException.ThrowIfNegative(maxLength);
+        var template = _pipeline.PostProcessor.Single;
+        var room = Math.Max(0, maxLength - (addSpecialTokens ? CountAdded(template) : 0));
+        foreach (var part in template)
+        {
+            if (part.Text == 0)
+            {
+                AppendIds(text, ids, room);
+            }
+            else if (addSpecialTokens)
+            {
+                ids.AddRange(part.Ids);
+            }
+        }
+    }
+
+    /// <summary>Number of tokens of a text, before any truncation.</summary>
+    public int CountTokens(ReadOnlySpan<char> text, bool addSpecialTokens = false)
+    {
+        var work = Rent();
+        try
+        {
+            work.CollectIds(null);
+            _pipeline.Tokenize(text, work);
+            return work.Ids.Count + (addSpecialTokens ? CountAdded(_pipeline.PostProcessor.Single) : 0);
+        }
+        finally
+        {
+            Return(work);
+        }
+    }
+
+    private static int CountAdded(TemplatePart[] template)
+    {
+        var count = 0;
+        foreach (var part in template)
+        {
+            count += part.Ids.Length;
+        }
+
+        return count;
+    }
+
+    private void AppendIds(ReadOnlySpan<char> text, List<int> ids, int room)
+    {
+        var left = Truncation?.Direction == Side.Left;
+        var before = ids.Count;
+        var work = Rent();
+        try
+        {
+            work.CollectIds(ids, left || room > int.MaxValue - before ? int.MaxValue : before + room);
+            _pipeline.Tokenize(text, work);
+        }
+        finally
+        {
+            Return(work);
+        }
+
+        var extra = ids.Count - before - room;
+        if (extra > 0)
+        {
+            ids.RemoveRange(left ? before : ids.Count - extra, extra);
+        }
+    }
+
+    private EncodingDraft Draft(string text, string? pair, bool addSpecialTokens)
+    {
+        EncodingDraft[] drafts = pair is null ? [Tokenize(text, 0)] : [Tokenize(text, 0), Tokenize(pair, 1)];
+        var template = pair is null ? _pipeline.PostProcessor.Single : _pipeline.PostProcessor.Pair;
+        Truncate(drafts, addSpecialTokens ? CountAdded(template) : 0);
+
+        var result = new EncodingDraft();
+        foreach (var part in template)
+        {
+            if (part.Text >= 0 && part.Text < drafts.Length)
+            {
+                drafts[part.Text].SetTypeIds(part.TypeId);
+                result.Append(drafts[part.Text]);
+            }
+            else if (addSpecialTokens)
+            {
+                result.Add(part);
+            }
+        }
+
+        return result;
+    }
+
+    private EncodingDraft Tokenize(string text, int sequence)
+    {
+        var draft = new EncodingDraft();
+        var work = Rent();
+        try
+        {
+            work.CollectTokens();
+            _pipeline.Tokenize(text, work);
+            foreach (ref readonly var token in CollectionsMarshal.AsSpan(work.Tokens))
+            {
+                draft.Add(token, token.Surface ?? _pipeline.Model.IdToToken(token.Id) ?? string.Empty, sequence);
+            }
+        }
+        finally
+        {
+            Return(work);
+        }
+
+        return draft;
+    }
+
+    private void Truncate(EncodingDraft[] drafts, int addedTokens)
+    {
+        var total = drafts.Sum(draft => draft.Count);
+        if (Truncation is not { } truncation || truncation.MaxLength < addedTokens)
+        {
+            return;
+        }
+
+        var room = truncation.MaxLength - addedTokens;
+        if (room > 0 && total <= room)
+        {
+            return;
+        }
+
+        var lengths = truncation.Strategy switch
+        {
+            _ when room == 0 => new int[drafts.Length],
+            TruncationStrategy.LongestFirst when drafts.Length == 2 => ShareRoom(drafts[0].Count, drafts[1].Count, room),
+            TruncationStrategy.LongestFirst => [room],
+            var strategy => CutOne(drafts, strategy == TruncationStrategy.OnlyFirst ? 0 : 1, total - room),
+        };
+        for (var i = 0; i < drafts.Length; i++)
+        {
+            drafts[i].Truncate(lengths[i], truncation.Stride, truncation.Direction);
+        }
+    }
+
+    private static int[] ShareRoom(int first, int second, int room)
+    {
+        var shorter = Math.Min(first, second);
+        var longer = shorter > room ? shorter : Math.Max(shorter, room - shorter);
+        if (shorter + longer > room)
+        {
+            shorter = room / 2;
+            longer = shorter + (room % 2);
+        }
+
+        return first > second ? [longer, shorter] : [shorter, longer];
+    }
+
+    private static int[] CutOne(EncodingDraft[] drafts, int cut, int remove)
+    {
+        if (cut >= drafts.Length)
+        {
+            throw new ArgumentException("Truncation of the second text only needs a second text: give a pair or take another strategy.");
+        }
+
+        if (drafts[cut].Count <= remove)
+        {
+            throw new ArgumentException("The text to cut is too short to make both fit: take another truncation strategy or a greater length.");
+        }
+
+        var lengths = Array.ConvertAll(drafts, draft => draft.Count);
+        lengths[cut] -= remove;
+        return lengths;
+    }
+
+    private void Pad(EncodingDraft[] drafts)
+    {
+        if (Padding is not { } padding || drafts.Length == 0)
+        {
+            return;
+        }
+
+        var length = padding.Length ?? drafts.Max(draft => draft.Count);
+        if (padding.MultipleOf is > 0 and var multiple)
+        {
+            length = (length + multiple - 1) / multiple * multiple;
+        }
+
+        foreach (var draft in drafts)
+        {
+            draft.Pad(length, padding);
+        }
+    }
+
+    // The first failure is the one that is thrown, not a bundle of them.
+    private static void Each(int count, Action<int> action)
+    {
+        if (count < 16 || Environment.ProcessorCount == 1)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                action(i);
+            }
+
+            return;
+        }
+
+        try
+        {
+            Parallel.For(0, count, action);
+        }
+        catch (AggregateException e)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Text;
+
+namespace Simile.Tokenizers.Unicode;
+
+/// <summary>The reference's questions about one code point.</summary>
+internal static class Characters
+{
+    /// <summary>Rust's char::is_whitespace: 25 code points, the same as .NET's.</summary>
+    public static bool IsWhiteSpace(int c) => c <= char.MaxValue && char.IsWhiteSpace((char)c);
+
+    /// <summary>Punctuation for BertPreTokenizer and Punctuation: all ASCII symbols, and category P of Unicode 8.</summary>
+    public static bool IsPunctuation(int c) => c < 128 ? IsAsciiPunctuation(c) : Tables.Punctuation.Contains(c);
+
+    public static bool IsAsciiPunctuation(int c) => c is (>= 33 and <= 47) or (>= 58 and <= 64) or (>= 91 and <= 96) or (>= 123 and <= 126);
+
+    /// <summary>Removed by BertNormalizer's clean_text.</summary>
+    public static bool IsControl(int c) => c switch
+    {
+        '\t' or '\n' or '\r' => false,
+        < 32 or (>= 127 and < 160) or 0xFFFD => true,
+        < 0xAD => false,
+        (>= 0xE000 and <= 0xF8FF) or (>= 0xF0000 and <= 0xFFFFD) or >= 0x100000 => (c & 0xFFFE) != 0xFFFE,
+        _ => Tables.Format.Contains(c),
+    };
+
+    /// <summary>BertNormalizer's handle_chinese_chars.</summary>
+    public static bool IsChinese(int c) => c is (>= 0x4E00 and <= 0x9FFF) or (>= 0x3400 and <= 0x4DBF)
+        or (>= 0x20000 and <= 0x2A6DF) or (>= 0x2A700 and <= 0x2B73F) or (>= 0x2B740 and <= 0x2B81F)
+        or (>= 0x2B920 and <= 0x2CEAF) or (>= 0xF900 and <= 0xFAFF) or (>= 0x2F800 and <= 0x2FA1F);
+
+    /// <summary>\w of Rust's regex: alphabetic, mark, decimal digit, connector or joiner.</summary>
+    public static bool IsWord(int c)
+    {
+        if (c < 128)
+        {
+            return char.IsAsciiLetterOrDigit((char)c) || c == '_';
+        }
+
+        return CharUnicodeInfo.GetUnicodeCategory(c) switch
+        {
+            <= UnicodeCategory.LetterNumber => true,
+            UnicodeCategory.ConnectorPunctuation => true,
+            // Alphabetic symbols: circled, squared and negative letters.
+            UnicodeCategory.OtherSymbol => c is (>= 0x24B6 and <= 0x24E9) or (>= 0x1F130 and <= 0x1F149) or (>= 0x1F150 and <= 0x1F169) or (>= 0x1F170 and <= 0x1F189),
+            _ => c is 0x200C or 0x200D,
+        };
+    }
+
+    /// <summary>Rust's char::to_lowercase for what becomes one character; İ (U+0130) becomes two and is the caller's.</summary>
+    public static int ToLower(int c) => c switch
+    {
+        < 128 => c is >= 'A' and <= 'Z' ? c | 0x20 : c,
+        // Letters of Unicode 17 that .NET 10 does not fold yet.
+        0xA7CE or 0xA7D2 or 0xA7D4 => c + 1,
+        >= 0x16EA0 and <= 0x16EB8 => c + 0x1B,
+        _ => Rune.ToLowerInvariant(new Rune(c)).Value,
+    };
+}

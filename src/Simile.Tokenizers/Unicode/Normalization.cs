@@ -1,0 +1,142 @@
+namespace Simile.Tokenizers.Unicode;
+
+/// <summary>Unicode normalization forms, with the origin of every code point.</summary>
+/// <remarks>
+/// Change counts follow the reference's transformations: 0 stands in place of one code point of the input,
+/// 1 was inserted after the one before, −n swallowed the n code points that follow.
+/// </remarks>
+internal static class Normalization
+{
+    private const int HangulBase = 0xAC00, LBase = 0x1100, VBase = 0x1161, TBase = 0x11A7;
+    private const int LCount = 19, VCount = 21, TCount = 28, HangulCount = LCount * VCount * TCount;
+
+    public static byte CombiningClass(int c) => c < 0x300 ? (byte)0 : Tables.CombiningClasses.GetValueOrDefault(c);
+
+    /// <summary>Appends the full decomposition of a code point.</summary>
+    public static void Decompose(int c, bool compatible, List<int> into)
+    {
+        if (c is >= HangulBase and < HangulBase + HangulCount)
+        {
+            DecomposeHangul(c - HangulBase, into);
+        }
+        else if (c >= 0xA0 && (Tables.Canonical.TryGetValue(c, out var parts) || (compatible && Tables.Compatible.TryGetValue(c, out parts))))
+        {
+            foreach (var part in parts)
+            {
+                Decompose(part, compatible, into);
+            }
+        }
+        else
+        {
+            into.Add(c);
+        }
+    }
+
+    /// <summary>The composite of two code points, or -1.</summary>
+    public static int Compose(int a, int b)
+    {
+        if (a is >= LBase and < LBase + LCount && b is >= VBase and < VBase + VCount)
+        {
+            return HangulBase + ((((a - LBase) * VCount) + (b - VBase)) * TCount);
+        }
+
+        if (a is >= HangulBase and < HangulBase + HangulCount && (a - HangulBase) % TCount == 0 && b is > TBase and < TBase + TCount)
+        {
+            return a + (b - TBase);
+        }
+
+        return b >= 0x300 && Tables.Compositions.TryGetValue((a, b), out var composite) ? composite : -1;
+    }
+
+    /// <summary>Decomposes and sorts marks by their combining class, keeping the order within a class.</summary>
+    public static List<(int CodePoint, int Change)> Decompose(ReadOnlySpan<int> points, bool compatible)
+    {
+        var result = new List<(int CodePoint, int Change)>(points.Length + 8);
+        var classes = new List<byte>();
+        var parts = new List<int>();
+        var starter = 0;
+        foreach (var point in points)
+        {
+            parts.Clear();
+            Decompose(point, compatible, parts);
+            for (var i = 0; i < parts.Count; i++)
+            {
+                var combiningClass = CombiningClass(parts[i]);
+                if (combiningClass == 0)
+                {
+                    SortMarks(result, classes, starter);
+                    starter = result.Count;
+                    classes.Clear();
+                }
+
+                classes.Add(combiningClass);
+                result.Add((parts[i], i == 0 ? 0 : 1));
+            }
+        }
+
+        SortMarks(result, classes, starter);
+        return result;
+    }
+
+    /// <summary>Composes what <see cref="Decompose(ReadOnlySpan{int}, bool)"/> gave.</summary>
+    public static List<(int CodePoint, int Change)> Compose(List<(int CodePoint, int Change)> decomposed)
+    {
+        var result = new List<(int CodePoint, int Change)>(decomposed.Count);
+        var composee = -1;
+        var lastClass = -1;
+        foreach (var (point, change) in decomposed)
+        {
+            var combiningClass = CombiningClass(point);
+            var composite = composee >= 0 && (lastClass < 0 || lastClass < combiningClass) ? Compose(result[composee].CodePoint, point) : -1;
+            if (composite >= 0)
+            {
+                result[composee] = (composite, result[composee].Change + change - 1);
+                continue;
+            }
+
+            if (combiningClass == 0)
+            {
+                composee = result.Count;
+                lastClass = -1;
+            }
+            else if (composee >= 0)
+            {
+                lastClass = combiningClass;
+            }
+
+            result.Add((point, change));
+        }
+
+        return result;
+    }
+
+    private static void DecomposeHangul(int index, List<int> into)
+    {
+        into.Add(LBase + (index / (VCount * TCount)));
+        into.Add(VBase + (index % (VCount * TCount) / TCount));
+        if (index % TCount != 0)
+        {
+            into.Add(TBase + (index % TCount));
+        }
+    }
+
+    private static void SortMarks(List<(int CodePoint, int Change)> points, List<byte> classes, int first)
+    {
+        var sorted = true;
+        for (var i = 1; i < classes.Count; i++)
+        {
+            sorted &= classes[i - 1] <= classes[i];
+        }
+
+        if (sorted)
+        {
+            return;
+        }
+
+        var order = Enumerable.Range(0, classes.Count).OrderBy(i => classes[i]).Select(i => points[first + i]).ToArray();
+        for (var i = 0; i < order.Length; i++)
+        {
+            points[first + i] = order[i];
+        }
+    }
+}
