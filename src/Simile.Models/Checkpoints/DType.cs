@@ -1,0 +1,34 @@
+namespace Simile.Models.Checkpoints;
+
+/// <summary>How the numbers of a stored tensor are written, always little-endian.</summary>
+internal enum DType
+{
+    F64,
+    F32,
+    F16,
+    BF16,
+    F8E4M3,
+    F8E5M2,
+    I64,
+    I32,
+    I16,
+    I8,
+    U64,
+    U32,
+    U16,
+    U8,
+    Bool,
+}
+
+/// <summary>What is known of each type.</summary>
+internal static class DTypes
+{
+    /// <summary>Bytes of one number.</summary>
+    public static int Size(this DType type) => type switch
+    {
+        DType.F64 or DType.I64 or DType.U64 => 8,
+        DType.F32 or DType.I32 or DType.U32 => 4,
+        DType.F16 or DType.BF16 or DType.I16 or DType.U16 => 2,
+        _ => 1,
+    };
+}

@@ -1,0 +1,91 @@
+using System.Buffers;
+using System.IO.MemoryMappedFiles;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Simile.Models.Checkpoints;
+
+/// <summary>A file read through the page cache: what is not touched is never read.</summary>
+internal sealed unsafe class MappedFile : IDisposable
+{
+    private readonly MemoryMappedFile? _file;
+    private readonly MemoryMappedViewAccessor? _view;
+    private readonly byte* _start;
+
+    /// <summary>Maps a file.</summary>
+    public MappedFile(string path)
+    {
+        Length = new FileInfo(path).Length;
+        if (Length == 0)
+        {
+            return; // an empty file cannot be mapped
+        }
+
+        _file = MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
+        _view = _file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
+        _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _start);
+    }
+
+    /// <summary>Bytes of the file.</summary>
+    public long Length { get; }
+
+    /// <summary>A part of the file.</summary>
+    public Memory<byte> Slice(long offset, int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset + length, Length);
+        return new View(this, _start + offset, length).Memory;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _view?.SafeMemoryMappedViewHandle.ReleasePointer();
+        _view?.Dispose();
+        _file?.Dispose();
+    }
+
+    private sealed class View(MappedFile file, byte* start, int length) : MemoryManager<byte>
+    {
+        public override Span<byte> GetSpan()
+        {
+            GC.KeepAlive(file);
+            return new Span<byte>(start, length);
+        }
+
+        public override MemoryHandle Pin(int elementIndex = 0) => new(start + elementIndex, default, this);
+
+        public override void Unpin()
+        {
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+        }
+    }
+}
+
+/// <summary>Bytes seen as numbers, without a copy.</summary>
+internal sealed unsafe class CastMemory<T>(Memory<byte> bytes) : MemoryManager<T>
+    where T : unmanaged
+{
+    private MemoryHandle _pin;
+
+    /// <inheritdoc/>
+    public override Span<T> GetSpan() => MemoryMarshal.Cast<byte, T>(bytes.Span);
+
+    /// <inheritdoc/>
+    public override MemoryHandle Pin(int elementIndex = 0)
+    {
+        _pin = bytes.Pin();
+        return new MemoryHandle(Unsafe.Add<T>(_pin.Pointer, elementIndex), default, this);
+    }
+
+    /// <inheritdoc/>
+    public override void Unpin() => _pin.Dispose();
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+    }
+}

@@ -1,0 +1,169 @@
+using System.Buffers.Binary;
+using System.Text.Json;
+
+namespace Simile.Models.Checkpoints;
+
+/// <summary>
+/// Reads the safetensors format: eight bytes with the length of a JSON header, the header (name → dtype, shape, data_offsets), the data.
+/// </summary>
+/// <remarks>A file is hostile until parsed: whatever is wrong with it ends in an <see cref="InvalidDataException"/> that names it.</remarks>
+internal static class SafeTensors
+{
+    // The limit of the reference implementation.
+    private const long LongestHeader = 100_000_000;
+
+    /// <summary>Opens a file; the data stays in the file until it is read.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged or not of this format.</exception>
+    public static Checkpoint Open(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw new FileNotFoundException($"There is no file {path}.", path);
+        }
+
+        var file = new MappedFile(path);
+        try
+        {
+            return new Checkpoint(ReadHeader(file, path), file);
+        }
+        catch (Exception e)
+        {
+            file.Dispose();
+            if (e is JsonException or FormatException or InvalidOperationException)
+            {
+                throw new InvalidDataException($"{path} is damaged: its header is not the JSON of a safetensors file ({e.Message.TrimEnd('.')}).", e);
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>Opens the shards that a model.safetensors.index.json lists.</summary>
+    /// <exception cref="InvalidDataException">The index or a shard is damaged, or a shard lacks a tensor.</exception>
+    public static Checkpoint OpenSharded(string indexPath)
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(indexPath))!;
+        var shards = new Dictionary<string, Checkpoint>();
+        var tensors = new Dictionary<string, Tensor>();
+        try
+        {
+            using var index = JsonFile.Parse(indexPath);
+            foreach (var entry in JsonFile.Object(index.RootElement, "weight_map", indexPath).EnumerateObject())
+            {
+                var name = JsonFile.String(entry.Value, entry.Name, indexPath);
+                if (name != Path.GetFileName(name))
+                {
+                    throw new InvalidDataException($"{indexPath} names the shard \"{name}\", which is not a file beside it.");
+                }
+
+                if (!shards.TryGetValue(name, out var shard))
+                {
+                    shards[name] = shard = Open(Path.Combine(folder, name));
+                }
+
+                tensors[entry.Name] = shard.Find(entry.Name) ?? throw new InvalidDataException($"{name} has no tensor {entry.Name}, where {indexPath} says it is.");
+            }
+
+            return new Checkpoint(tensors, [.. shards.Values]);
+        }
+        catch
+        {
+            foreach (var shard in shards.Values)
+            {
+                shard.Dispose();
+            }
+
+            throw;
+        }
+    }
+
+    private static Dictionary<string, Tensor> ReadHeader(MappedFile file, string path)
+    {
+        if (file.Length < 8)
+        {
+            throw new InvalidDataException($"{path} is damaged: {file.Length} bytes are too few for a safetensors file.");
+        }
+
+        var length = BinaryPrimitives.ReadUInt64LittleEndian(file.Slice(0, 8).Span);
+        if (length > LongestHeader || (long)length > file.Length - 8)
+        {
+            throw new InvalidDataException($"{path} is damaged: it claims a header of {length} bytes, but has {file.Length} in all.");
+        }
+
+        using var header = JsonDocument.Parse(file.Slice(8, (int)length));
+        var tensors = new Dictionary<string, Tensor>();
+        var spans = new List<(long Start, long End, string Name)>();
+        foreach (var entry in header.RootElement.EnumerateObject())
+        {
+            if (entry.Name == "__metadata__")
+            {
+                continue;
+            }
+
+            var (tensor, start) = ReadTensor(file, 8 + (long)length, entry, path);
+            if (!tensors.TryAdd(entry.Name, tensor))
+            {
+                throw new InvalidDataException($"{path} is damaged: it names the tensor {entry.Name} twice.");
+            }
+
+            spans.Add((start, start + tensor.Bytes.Length, entry.Name));
+        }
+
+        RefuseOverlaps(spans, path);
+        return tensors;
+    }
+
+    private static (Tensor Tensor, long Start) ReadTensor(MappedFile file, long dataStart, JsonProperty entry, string path)
+    {
+        var type = entry.Value.Required("dtype").GetString() switch
+        {
+            "F64" => DType.F64,
+            "F32" => DType.F32,
+            "F16" => DType.F16,
+            "BF16" => DType.BF16,
+            "F8_E4M3" => DType.F8E4M3,
+            "F8_E5M2" => DType.F8E5M2,
+            "I64" => DType.I64,
+            "I32" => DType.I32,
+            "I16" => DType.I16,
+            "I8" => DType.I8,
+            "U64" => DType.U64,
+            "U32" => DType.U32,
+            "U16" => DType.U16,
+            "U8" => DType.U8,
+            "BOOL" => DType.Bool,
+            var other => throw new InvalidDataException($"{path}: tensor {entry.Name} is of the type {other}, which is not known."),
+        };
+        var shape = entry.Value.Required("shape").EnumerateArray().Select(d => d.GetInt64()).ToArray();
+        var offsets = entry.Value.Required("data_offsets").EnumerateArray().Select(d => d.GetInt64()).ToArray();
+        if (offsets is not [var start, var end] || start < 0 || end < start || end > file.Length - dataStart)
+        {
+            throw new InvalidDataException($"{path} is damaged: the data of tensor {entry.Name} is not inside the file.");
+        }
+
+        if (TensorShape.Bytes(shape, type) is not { } bytes || bytes != end - start)
+        {
+            throw new InvalidDataException($"{path} is damaged: tensor {entry.Name} has {end - start} bytes, which is not what its shape [{string.Join(", ", shape)}] needs.");
+        }
+
+        if (bytes > int.MaxValue)
+        {
+            throw new InvalidDataException($"{path}: tensor {entry.Name} has {bytes} bytes; at most {int.MaxValue} are supported.");
+        }
+
+        return (new Tensor(entry.Name, type, shape, file.Slice(dataStart + start, (int)bytes)), start);
+    }
+
+    private static void RefuseOverlaps(List<(long Start, long End, string Name)> spans, string path)
+    {
+        spans.Sort();
+        for (var i = 1; i < spans.Count; i++)
+        {
+            if (spans[i].Start < spans[i - 1].End)
+            {
+                throw new InvalidDataException($"{path} is damaged: the tensors {spans[i - 1].Name} and {spans[i].Name} overlap.");
+            }
+        }
+    }
+}

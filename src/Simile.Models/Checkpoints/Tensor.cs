@@ -1,0 +1,104 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+
+namespace Simile.Models.Checkpoints;
+
+/// <summary>A named tensor of a checkpoint, row-major.</summary>
+/// <remarks>Its memory belongs to the <see cref="Checkpoint"/>: not to be used after that is disposed, except for copies.</remarks>
+internal sealed class Tensor(string name, DType type, long[] shape, Memory<byte> bytes)
+{
+    /// <summary>Its name in the checkpoint.</summary>
+    public string Name => name;
+
+    /// <summary>How its numbers are stored.</summary>
+    public DType Type => type;
+
+    /// <summary>Its sizes, outermost first; empty for a single number.</summary>
+    public long[] Shape => shape;
+
+    /// <summary>Its numbers as stored.</summary>
+    public Memory<byte> Bytes => bytes;
+
+    /// <summary>How many numbers it has.</summary>
+    public int Length => bytes.Length / type.Size();
+
+    /// <summary>Its numbers as float32: the stored memory itself where it is float32, else a copy.</summary>
+    public Memory<float> ToFloats()
+    {
+        if (type == DType.F32)
+        {
+            return new CastMemory<float>(bytes).Memory;
+        }
+
+        var floats = new float[Length];
+        Convert(bytes.Span, floats);
+        return floats;
+    }
+
+    /// <summary>A matrix turned on its side, as a copy: element (i, j) of [rows, columns] becomes element (j, i).</summary>
+    public float[] Transposed()
+    {
+        if (shape.Length != 2)
+        {
+            throw new InvalidDataException($"Tensor {name} should be a matrix, but has {shape.Length} dimensions.");
+        }
+
+        var turned = new float[Length];
+        Transpose.Copy(ToFloats().Span, (int)shape[0], (int)shape[1], turned, (int)shape[0]);
+        return turned;
+    }
+
+    private void Convert(ReadOnlySpan<byte> source, Span<float> target)
+    {
+        switch (type)
+        {
+            case DType.F16:
+                System.Numerics.Tensors.TensorPrimitives.ConvertToSingle(MemoryMarshal.Cast<byte, Half>(source), target);
+                break;
+            case DType.BF16:
+                var words = MemoryMarshal.Cast<byte, ushort>(source);
+                for (var i = 0; i < target.Length; i++)
+                {
+                    target[i] = BitConverter.UInt32BitsToSingle((uint)words[i] << 16);
+                }
+
+                break;
+            default:
+                var size = type.Size();
+                for (var i = 0; i < target.Length; i++)
+                {
+                    target[i] = One(source.Slice(i * size, size));
+                }
+
+                break;
+        }
+    }
+
+    private float One(ReadOnlySpan<byte> at) => type switch
+    {
+        DType.F64 => (float)BinaryPrimitives.ReadDoubleLittleEndian(at),
+        DType.I64 => BinaryPrimitives.ReadInt64LittleEndian(at),
+        DType.I32 => BinaryPrimitives.ReadInt32LittleEndian(at),
+        DType.I16 => BinaryPrimitives.ReadInt16LittleEndian(at),
+        DType.I8 => (sbyte)at[0],
+        DType.U64 => BinaryPrimitives.ReadUInt64LittleEndian(at),
+        DType.U32 => BinaryPrimitives.ReadUInt32LittleEndian(at),
+        DType.U16 => BinaryPrimitives.ReadUInt16LittleEndian(at),
+        DType.F8E5M2 => (float)BitConverter.UInt16BitsToHalf((ushort)(at[0] << 8)),
+        DType.F8E4M3 => Float8(at[0]),
+        _ => at[0],
+    };
+
+    // E4M3FN: bias 7, no infinity, 0x7F and 0xFF are NaN.
+    private static float Float8(byte bits)
+    {
+        var (exponent, mantissa) = ((bits >> 3) & 15, bits & 7);
+        var magnitude = (exponent, mantissa) switch
+        {
+            (15, 7) => float.NaN,
+            (0, _) => mantissa / 512f,
+            _ => MathF.ScaleB(1 + (mantissa / 8f), exponent - 7),
+        };
+        return (bits & 0x80) != 0 ? -magnitude : magnitude;
+    }
+}

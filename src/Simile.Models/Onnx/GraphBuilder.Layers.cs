@@ -1,0 +1,51 @@
+using Simile.Models.Checkpoints;
+
+namespace Simile.Models.Onnx;
+
+/// <summary>The layers that networks are made of, fused where ONNX Runtime has the fused operator on the CPU.</summary>
+internal sealed partial class GraphBuilder
+{
+    /// <summary>The tensor as it is stored.</summary>
+    public string Weight(Tensor tensor) => Weight(tensor.ToFloats(), tensor.Shape);
+
+    /// <summary>x · Wᵀ, the product of a PyTorch linear layer without its bias. W is [out, in].</summary>
+    public string MatMul(string x, Tensor weight) => Add("MatMul", [x, Weight<float>(weight.Transposed(), weight.Shape[1], weight.Shape[0])]);
+
+    /// <summary>x · Wᵀ + b.</summary>
+    public string Linear(string x, Tensor weight, Tensor? bias)
+    {
+        var product = MatMul(x, weight);
+        return bias is null ? product : Add("Add", [product, Weight(bias)]);
+    }
+
+    /// <summary>activation(x · Wᵀ + b).</summary>
+    public string Linear(string x, Tensor weight, Tensor bias, string activation) => activation switch
+    {
+        "gelu" => Add("com.microsoft.BiasGelu", [MatMul(x, weight), Weight(bias)]),
+        "gelu_new" or "gelu_fast" or "gelu_pytorch_tanh" => Add("com.microsoft.FastGelu", [MatMul(x, weight), Weight(bias)]),
+        _ => Activation(Linear(x, weight, bias), activation),
+    };
+
+    /// <summary>An activation by the name that config.json gives it.</summary>
+    /// <exception cref="InvalidDataException">The name is not known.</exception>
+    public string Activation(string x, string name) => name switch
+    {
+        "gelu" => Add("com.microsoft.Gelu", [x]),
+        "gelu_new" or "gelu_fast" or "gelu_pytorch_tanh" => Add("com.microsoft.FastGelu", [x]),
+        "relu" => Add("Relu", [x]),
+        "silu" or "swish" => Add("com.microsoft.QuickGelu", [x], ("alpha", 1f)),
+        "quick_gelu" => Add("com.microsoft.QuickGelu", [x], ("alpha", 1.702f)),
+        "tanh" => Add("Tanh", [x]),
+        "sigmoid" => Add("Sigmoid", [x]),
+        "linear" or "identity" => x,
+        _ => throw new InvalidDataException($"config.json asks for the activation \"{name}\", which is not known."),
+    };
+
+    /// <summary>Layer norm over the last axis.</summary>
+    public string LayerNorm(string x, Tensor scale, Tensor shift, float epsilon) =>
+        Add("LayerNormalization", [x, Weight(scale), Weight(shift)], ("axis", -1L), ("epsilon", epsilon));
+
+    /// <summary>Layer norm of the sum x + residual + bias.</summary>
+    public string SkipLayerNorm(string x, string residual, Tensor bias, Tensor scale, Tensor shift, float epsilon) =>
+        Add("com.microsoft.SkipLayerNormalization", [x, residual, Weight(scale), Weight(shift), Weight(bias)], ("epsilon", epsilon));
+}

@@ -1,0 +1,168 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Google.Protobuf;
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+
+namespace Simile.Models.Onnx;
+
+/// <summary>
+/// Writes an ONNX graph node by node. A value is its name: what <c>Add</c> returns is what the next node takes.
+/// </summary>
+/// <remarks>
+/// Weights stay where they are (an array, a mapped file): the graph holds only their names and shapes, and the session reads the
+/// memory itself. So no model is limited by the 2 GB of a protobuf message, and a table of embeddings is never copied.
+/// </remarks>
+internal sealed partial class GraphBuilder
+{
+    private const long OpsetVersion = 20;
+    private const string Microsoft = "com.microsoft";
+
+    /// <summary>Tensors up to this size are written into the graph, where shape inference and constant folding see them.</summary>
+    private const int InlineBytes = 128;
+
+    private readonly GraphProto _graph = new() { Name = "simile" };
+    private readonly List<(string Name, OrtValue Value)> _weights = [];
+    private int _values;
+
+    /// <summary>Declares an input; an axis is a number or the name of a dimension that may vary.</summary>
+    public string Input(string name, TensorElementType type, params ReadOnlySpan<string> axes)
+    {
+        _graph.Input.Add(Describe(name, type, axes));
+        return name;
+    }
+
+    /// <summary>Declares <paramref name="value"/> as an output called <paramref name="name"/>.</summary>
+    public void Output(string name, string value, TensorElementType type, params ReadOnlySpan<string> axes)
+    {
+        var node = new NodeProto { OpType = "Identity" };
+        node.Input.Add(value);
+        node.Output.Add(name);
+        _graph.Node.Add(node);
+        _graph.Output.Add(Describe(name, type, axes));
+    }
+
+    /// <summary>A constant tensor. Memory longer than a few numbers is not copied: it must not change afterwards.</summary>
+    public string Weight<T>(Memory<T> data, params ReadOnlySpan<long> shape)
+        where T : unmanaged
+    {
+        var tensor = new TensorProto { Name = NewName(), DataType = (int)ElementType<T>() };
+        tensor.Dims.AddRange(shape);
+        var bytes = MemoryMarshal.AsBytes(data.Span);
+        if (bytes.Length <= InlineBytes)
+        {
+            tensor.RawData = ByteString.CopyFrom(bytes);
+        }
+        else
+        {
+            tensor.DataLocation = TensorProto.Types.DataLocation.External;
+            // ONNX Runtime wants the place to exist, though the data given to the session comes first: a folder always does.
+            tensor.ExternalData.Add(new StringStringEntryProto { Key = "location", Value = "." });
+            _weights.Add((tensor.Name, OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, data, shape.ToArray())));
+        }
+
+        _graph.Initializer.Add(tensor);
+        return tensor.Name;
+    }
+
+    /// <summary>A constant tensor of rank 1.</summary>
+    public string Constant<T>(params T[] values)
+        where T : unmanaged => Weight<T>(values, values.Length);
+
+    /// <summary>A constant number (rank 0).</summary>
+    public string Scalar<T>(T value)
+        where T : unmanaged => Weight<T>(new[] { value });
+
+    /// <summary>Adds a node with one output and returns that output.</summary>
+    /// <param name="op">Operator; <c>com.microsoft.X</c> for one of ONNX Runtime's own.</param>
+    /// <param name="inputs">Values; an empty name leaves an optional input out.</param>
+    /// <param name="attributes">Each a long, float, string or long[].</param>
+    public string Add(string op, ReadOnlySpan<string> inputs, params ReadOnlySpan<(string Name, object Value)> attributes)
+    {
+        var output = NewName();
+        Add(op, inputs, [output], attributes);
+        return output;
+    }
+
+    /// <summary>Adds a node whose outputs are named by the caller; an empty name leaves an optional output out.</summary>
+    public void Add(string op, ReadOnlySpan<string> inputs, ReadOnlySpan<string> outputs, ReadOnlySpan<(string Name, object Value)> attributes)
+    {
+        var dot = op.LastIndexOf('.');
+        var node = new NodeProto { OpType = op[(dot + 1)..], Domain = dot < 0 ? string.Empty : op[..dot] };
+        node.Input.AddRange(inputs);
+        node.Output.AddRange(outputs);
+        foreach (var (name, value) in attributes)
+        {
+            node.Attribute.Add(Attribute(name, value));
+        }
+
+        _graph.Node.Add(node);
+    }
+
+    /// <summary>A name that no other value has.</summary>
+    public string NewName() => "v" + (_values++).ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Makes the graph ready to run.</summary>
+    /// <param name="options">How it is run.</param>
+    /// <param name="owned">What the weights live in, disposed with the model.</param>
+    public OnnxModel Build(OnnxModelOptions? options = null, params ReadOnlySpan<IDisposable> owned)
+    {
+        var model = new ModelProto { IrVersion = 10, ProducerName = "simile", Graph = _graph };
+        model.OpsetImport.Add(new OperatorSetIdProto { Version = OpsetVersion });
+        model.OpsetImport.Add(new OperatorSetIdProto { Domain = Microsoft, Version = 1 });
+        return new OnnxModel(model.ToByteArray(), _weights, options ?? new OnnxModelOptions(), owned);
+    }
+
+    private static ValueInfoProto Describe(string name, TensorElementType type, ReadOnlySpan<string> axes)
+    {
+        var shape = new TensorShapeProto();
+        foreach (var axis in axes)
+        {
+            shape.Dim.Add(long.TryParse(axis, out var size)
+                ? new TensorShapeProto.Types.Dimension { DimValue = size }
+                : new TensorShapeProto.Types.Dimension { DimParam = axis });
+        }
+
+        return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)type, Shape = shape } } };
+    }
+
+    private static AttributeProto Attribute(string name, object value)
+    {
+        var attribute = new AttributeProto { Name = name };
+        switch (value)
+        {
+            case long number:
+                (attribute.I, attribute.Type) = (number, AttributeProto.Types.AttributeType.Int);
+                break;
+            case int number:
+                (attribute.I, attribute.Type) = (number, AttributeProto.Types.AttributeType.Int);
+                break;
+            case float number:
+                (attribute.F, attribute.Type) = (number, AttributeProto.Types.AttributeType.Float);
+                break;
+            case string text:
+                (attribute.S, attribute.Type) = (ByteString.CopyFromUtf8(text), AttributeProto.Types.AttributeType.String);
+                break;
+            case long[] numbers:
+                attribute.Ints.AddRange(numbers);
+                attribute.Type = AttributeProto.Types.AttributeType.Ints;
+                break;
+            default:
+                throw new ArgumentException($"An attribute cannot hold a {value.GetType().Name}.", nameof(value));
+        }
+
+        return attribute;
+    }
+
+    private static TensorElementType ElementType<T>() => Type.GetTypeCode(typeof(T)) switch
+    {
+        TypeCode.Single => TensorElementType.Float,
+        TypeCode.Double => TensorElementType.Double,
+        TypeCode.Byte => TensorElementType.UInt8,
+        TypeCode.SByte => TensorElementType.Int8,
+        TypeCode.Int32 => TensorElementType.Int32,
+        TypeCode.Int64 => TensorElementType.Int64,
+        TypeCode.Boolean => TensorElementType.Bool,
+        _ => throw new NotSupportedException($"No graph of ours holds a tensor of {typeof(T).Name}."),
+    };
+}

@@ -1,0 +1,92 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace Simile.Models.Onnx;
+
+/// <summary>A network ready to run: named tensors in, named tensors out.</summary>
+/// <remarks>
+/// Thread-safe: any number of threads may <see cref="Run"/> at once. Owns its session, its weights and what they live in.
+/// </remarks>
+internal sealed class OnnxModel : IDisposable
+{
+    private readonly InferenceSession _session;
+    private readonly List<IDisposable> _owned = [];
+
+    /// <summary>Starts a graph made by <see cref="GraphBuilder"/>.</summary>
+    internal OnnxModel(byte[] graph, List<(string Name, OrtValue Value)> weights, OnnxModelOptions options, ReadOnlySpan<IDisposable> owned)
+    {
+        foreach (var item in owned)
+        {
+            _owned.Add(item);
+        }
+
+        _owned.AddRange(weights.Select(w => w.Value));
+        using var session = options.ToSessionOptions();
+        foreach (var (name, value) in weights)
+        {
+            session.AddInitializer(name, value);
+        }
+
+        _session = new InferenceSession(graph, session);
+    }
+
+    private OnnxModel(InferenceSession session) => _session = session;
+
+    /// <summary>Names of the inputs, in the order of the graph.</summary>
+    public IReadOnlyList<string> Inputs => _session.InputNames;
+
+    /// <summary>Names of the outputs, in the order of the graph.</summary>
+    public IReadOnlyList<string> Outputs => _session.OutputNames;
+
+    /// <summary>The shape of an output; −1 where it may vary.</summary>
+    public int[] OutputShape(string name) => _session.OutputMetadata[name].Dimensions;
+
+    /// <summary>Opens an .onnx file.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is not a model that ONNX Runtime can run.</exception>
+    public static OnnxModel Load(string path, OnnxModelOptions? options = null)
+    {
+        if (!File.Exists(path))
+        {
+            throw new FileNotFoundException($"There is no model file {path}.", path);
+        }
+
+        using var session = (options ?? new OnnxModelOptions { Optimize = true }).ToSessionOptions();
+        try
+        {
+            return new OnnxModel(new InferenceSession(path, session));
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw new InvalidDataException($"{path} is not an ONNX model that can be run: {FirstLine(e.Message)}", e);
+        }
+    }
+
+    /// <summary>Runs the network; the caller disposes the outputs, which stand in the order of <paramref name="outputs"/>.</summary>
+    /// <exception cref="InvalidDataException">The network cannot take these inputs.</exception>
+    public IDisposableReadOnlyCollection<OrtValue> Run(IReadOnlyCollection<string> inputs, IReadOnlyCollection<OrtValue> values, IReadOnlyCollection<string> outputs)
+    {
+        try
+        {
+            using var options = new RunOptions();
+            return _session.Run(options, inputs, values, outputs);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw new InvalidDataException($"The network cannot run on this input: {FirstLine(e.Message)}", e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _session.Dispose();
+        for (var i = _owned.Count - 1; i >= 0; i--)
+        {
+            _owned[i].Dispose();
+        }
+
+        _owned.Clear();
+    }
+
+    private static string FirstLine(string message) => message.AsSpan().Trim().ToString().Split('\n')[0];
+}
