@@ -63,6 +63,10 @@ internal sealed class Terminal : IDisposable
     public ProgressLine Progress(string what, long? total = null) =>
         _progress = new ProgressLine(what, total, _errorLock, visible: !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb");
 
+    public string Bold(string text) => HasColour ? $"\e[1m{text}\e[22m" : text;
+
+    public string Dim(string text) => HasColour ? $"\e[2m{text}\e[22m" : text;
+
     /// <summary>Writes a line of an answer for people.</summary>
     public void WriteLine(string line)
     {

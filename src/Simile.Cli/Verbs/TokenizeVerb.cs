@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using Simile.Models;
 using Simile.Tokenizers;
 
 namespace Simile.Cli;
@@ -43,8 +42,7 @@ internal static class TokenizeVerb
     private static int Run(Options options, Job job)
     {
         using var lines = TextInput.Open(options.File, job.Terminal);
-        using var embedder = File.Exists(options.Model) ? null : ModelInput.Load(options.Model);
-        var tokenizer = embedder?.Tokenizer ?? Tokenizer.Load(options.Model);
+        var tokenizer = ModelInput.LoadTokenizer(options.Model);
         using (var progress = job.Terminal.Progress("lines"))
         {
             while (lines.ReadChunk(LinesPerChunk, job.Stop) is { Count: > 0 } chunk)
@@ -111,7 +109,9 @@ internal static class TokenizeVerb
             number++;
             try
             {
-                var text = tokenizer.Decode(IdLine.Parse(line), skipSpecialTokens: !options.KeepSpecialTokens);
+                var ids = IdLine.Parse(line);
+                RefuseUnknown(ids, tokenizer);
+                var text = tokenizer.Decode(ids, skipSpecialTokens: !options.KeepSpecialTokens);
                 if (options.Json)
                 {
                     json.Write(writer => writer.WriteString("text", text));
@@ -124,6 +124,17 @@ internal static class TokenizeVerb
             catch (Exception e) when (e is FormatException or ArgumentException)
             {
                 terminal.Skip($"{name} line {number}: {Failures.Sentence(e is FormatException ? new InvalidDataException(e.Message + ".") : e)}");
+            }
+        }
+    }
+
+    private static void RefuseUnknown(int[] ids, Tokenizer tokenizer)
+    {
+        foreach (var id in ids)
+        {
+            if (tokenizer.IdToToken(id) is null)
+            {
+                throw new FormatException($"no token has the id {id}; this tokenizer knows 0 to {tokenizer.VocabularySize - 1}");
             }
         }
     }
