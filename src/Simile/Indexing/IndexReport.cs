@@ -1,0 +1,22 @@
+namespace Simile.Indexing;
+
+/// <summary>What a run of <see cref="FolderIndexer"/> did.</summary>
+/// <param name="Added">Files that are new.</param>
+/// <param name="Updated">Files with new content.</param>
+/// <param name="Unchanged">Files with the content they had.</param>
+/// <param name="Removed">Files that are gone.</param>
+/// <param name="Embedded">Passages that got a new vector.</param>
+/// <param name="Passages">Passages in the store after the run.</param>
+/// <param name="Skipped">What could not be indexed, and why.</param>
+public sealed record IndexReport(int Added, int Updated, int Unchanged, int Removed, int Embedded, int Passages, IReadOnlyList<SkippedFile> Skipped);
+
+/// <summary>A file or folder that could not be indexed.</summary>
+/// <param name="Path">Its path.</param>
+/// <param name="Reason">Why, and what can be done: a sentence.</param>
+public readonly record struct SkippedFile(string Path, string Reason);
+
+/// <summary>How far a run is.</summary>
+/// <param name="Files">Files looked at so far.</param>
+/// <param name="TotalFiles">Files there are.</param>
+/// <param name="Embedded">Passages embedded so far.</param>
+public readonly record struct IndexProgress(int Files, int TotalFiles, int Embedded);
