@@ -39,6 +39,22 @@ internal static class JsonFile
             ? value.GetString()!
             : throw new InvalidDataException($"{path}: \"{name}\" should be text.");
 
+    /// <summary>A property that is text, or null.</summary>
+    public static string? Text(JsonElement parent, string name) =>
+        Optional(parent, name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+
+    /// <summary>A property that is a whole number, or null.</summary>
+    public static int? Integer(JsonElement parent, string name) =>
+        Optional(parent, name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var number) ? number : null;
+
+    /// <summary>A property that is true or false, or null.</summary>
+    public static bool? Flag(JsonElement parent, string name) =>
+        Optional(parent, name) is { ValueKind: JsonValueKind.True or JsonValueKind.False } value ? value.GetBoolean() : null;
+
+    /// <summary>A property, or null where it is missing or null.</summary>
+    public static JsonElement? Optional(JsonElement parent, string name) =>
+        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+
     /// <summary>A property that must be there.</summary>
     /// <exception cref="FormatException">It is not.</exception>
     public static JsonElement Required(this JsonElement parent, string name) =>

@@ -1,48 +1,92 @@
 using Microsoft.Extensions.AI;
+using Simile.Models.Text;
 using Simile.Numerics;
 using Simile.Tokenizers;
 
 namespace Simile.Models;
 
 /// <summary>Text to vectors, by a model folder or the built-in model.</summary>
-public sealed class TextEmbedder : IEmbeddingGenerator<string, Embedding<float>>
+/// <remarks>
+/// Thread-safe. Calls share the network and each keeps all cores busy by itself: one call with many texts is faster than many calls.
+/// Owns the network's memory: dispose it. The vector of a text is the same whatever texts stand beside it.
+/// </remarks>
+public sealed partial class TextEmbedder : IEmbeddingGenerator<string, Embedding<float>>
 {
     /// <summary>The name of the built-in model.</summary>
     public const string BuiltIn = "simile/base";
 
-    /// <summary>Loads a model: the built-in one by its name, any other from its folder.</summary>
-    public static TextEmbedder Load(string model = BuiltIn) => throw new NotImplementedException();
+    private readonly TextEncoder _encoder;
+
+    internal TextEmbedder(string name, TextEncoder encoder)
+    {
+        Name = name;
+        _encoder = encoder;
+    }
+
+    /// <summary>Loads a model: the built-in one by its name, any other from its folder or from the hub's cache on this machine.</summary>
+    /// <param name="model"><see cref="BuiltIn"/>, a folder in the hub's layout, or a name such as <c>sentence-transformers/all-MiniLM-L6-v2</c> that the cache holds.</param>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder or cached model.</exception>
+    /// <exception cref="FileNotFoundException">The folder lacks a file.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged.</exception>
+    /// <exception cref="NotSupportedException">The model is of a family that is not built.</exception>
+    public static TextEmbedder Load(string model = BuiltIn) => new(model, TextEncoder.Load(model));
 
     /// <summary>The name the model was loaded by.</summary>
-    public string Name => throw new NotImplementedException();
+    public string Name { get; }
 
     /// <summary>Components of each vector.</summary>
-    public int Dimensions => throw new NotImplementedException();
+    public int Dimensions => _encoder.Dimensions;
 
     /// <summary>Longest input in tokens, special tokens counted; what is longer is cut.</summary>
-    public int MaxSequenceLength => throw new NotImplementedException();
+    public int MaxSequenceLength => _encoder.MaxSequenceLength;
 
     /// <summary>The model's tokenizer.</summary>
-    public Tokenizer Tokenizer => throw new NotImplementedException();
+    public Tokenizer Tokenizer => _encoder.Tokenizer;
+
+    /// <summary>How the model's vectors are meant to be compared.</summary>
+    public Metric Similarity => _encoder.Similarity;
+
+    /// <summary>The model's prompts: texts that are put in front of the input, by name.</summary>
+    public IReadOnlyDictionary<string, string> Prompts => _encoder.Prompts.ByName;
 
     /// <summary>The vector of one text.</summary>
-    public float[] Embed(string text, string? prompt = null) => throw new NotImplementedException();
+    /// <param name="text">The text.</param>
+    /// <param name="prompt">Name of one of the model's prompts, put in front of the text; null for the model's default.</param>
+    /// <exception cref="ArgumentException">The model has no such prompt.</exception>
+    public float[] Embed(string text, string? prompt = null)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return Embed([text], prompt).AsSpan().ToArray();
+    }
 
     /// <summary>The vectors of texts, row i for text i.</summary>
     /// <param name="texts">The texts.</param>
     /// <param name="prompt">Name of one of the model's prompts, put in front of every text; null for the model's default.</param>
     /// <param name="progress">Told how many texts are done.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
-    public VectorMatrix Embed(IReadOnlyList<string> texts, string? prompt = null, IProgress<int>? progress = null, CancellationToken cancellationToken = default) => throw new NotImplementedException();
-
-    /// <inheritdoc/>
-    public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default) => throw new NotImplementedException();
-
-    /// <inheritdoc/>
-    public object? GetService(Type serviceType, object? serviceKey = null) => throw new NotImplementedException();
-
-    /// <inheritdoc/>
-    public void Dispose()
+    /// <exception cref="ArgumentException">A text is null, or the model has no such prompt.</exception>
+    public VectorMatrix Embed(IReadOnlyList<string> texts, string? prompt = null, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
+        var (vectors, _) = EmbedAndCount(texts, prompt, progress, cancellationToken);
+        return vectors;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _encoder.Dispose();
+
+    private (VectorMatrix Vectors, long Tokens) EmbedAndCount(IReadOnlyList<string> texts, string? prompt, IProgress<int>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        for (var i = 0; i < texts.Count; i++)
+        {
+            if (texts[i] is null)
+            {
+                throw new ArgumentException($"Text {i} of {texts.Count} is null: leave it out, or give an empty text.", nameof(texts));
+            }
+        }
+
+        var vectors = new VectorMatrix(texts.Count, Dimensions);
+        var tokens = texts.Count == 0 ? 0 : _encoder.Encode(texts, _encoder.Prompts.Text(prompt), vectors, progress, cancellationToken);
+        return (vectors, tokens);
     }
 }

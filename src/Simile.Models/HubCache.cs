@@ -1,0 +1,32 @@
+namespace Simile.Models;
+
+/// <summary>Models that the hub's Python client has fetched: <c>models--ORG--NAME/snapshots/REVISION</c>, read only.</summary>
+internal static class HubCache
+{
+    /// <summary>Where the cache is: HF_HUB_CACHE, HF_HOME/hub or ~/.cache/huggingface/hub.</summary>
+    public static string Root =>
+        Variable("HF_HUB_CACHE")
+        ?? (Variable("HF_HOME") is { } home ? Path.Combine(home, "hub") : null)
+        ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache", "huggingface", "hub");
+
+    /// <summary>The folder of a model's snapshot: that of the branch "main", else any; null when there is none.</summary>
+    public static string? Find(string model)
+    {
+        if (model.Split('/') is not ([{ Length: > 0 }] or [{ Length: > 0 }, { Length: > 0 }]) || model.Contains('\\', StringComparison.Ordinal) || model.Contains("..", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var repository = Path.Combine(Root, "models--" + model.Replace("/", "--", StringComparison.Ordinal));
+        var main = Path.Combine(repository, "refs", "main");
+        if (File.Exists(main) && Path.Combine(repository, "snapshots", Path.GetFileName(File.ReadAllText(main).Trim())) is var snapshot && Directory.Exists(snapshot))
+        {
+            return snapshot;
+        }
+
+        var snapshots = Path.Combine(repository, "snapshots");
+        return Directory.Exists(snapshots) ? Directory.EnumerateDirectories(snapshots).Order().FirstOrDefault() : null;
+    }
+
+    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+}

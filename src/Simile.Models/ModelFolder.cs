@@ -1,0 +1,55 @@
+using System.Text.Json;
+
+namespace Simile.Models;
+
+/// <summary>A model in the layout of the hub: config.json, modules.json, weights and tokenizer in one folder.</summary>
+internal sealed partial class ModelFolder
+{
+    private ModelFolder(string path)
+    {
+        Path = path;
+        using var config = Exists("config.json") ? Json("config.json") : null;
+        using var modules = Exists("modules.json") ? Json("modules.json") : null;
+        Kind = KindOf(config?.RootElement, modules?.RootElement);
+    }
+
+    /// <summary>The folder.</summary>
+    public string Path { get; }
+
+    /// <summary>What the files say it is.</summary>
+    public ModelKind Kind { get; }
+
+    /// <summary>Finds the folder of a model: the folder itself, or a name's newest snapshot in the hub's cache.</summary>
+    /// <exception cref="DirectoryNotFoundException">There is neither.</exception>
+    /// <exception cref="InvalidDataException">A file of the folder is damaged.</exception>
+    public static ModelFolder Find(string model)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(model);
+        return new ModelFolder(
+            Directory.Exists(model) ? System.IO.Path.GetFullPath(model)
+            : HubCache.Find(model) ?? throw new DirectoryNotFoundException(
+                $"There is no model \"{model}\": it is neither a folder, nor in the hub's cache at {HubCache.Root}, nor the built-in model {TextEmbedder.BuiltIn}. Give the path of a model folder."));
+    }
+
+    /// <summary>The path of a file of the folder.</summary>
+    public string File(string name) => System.IO.Path.Combine(Path, name);
+
+    /// <summary>Whether the folder has a file.</summary>
+    public bool Exists(string name) => System.IO.File.Exists(File(name));
+
+    /// <summary>A JSON file of the folder, to be disposed.</summary>
+    public JsonDocument Json(string name) => JsonFile.Parse(File(name));
+
+    private static ModelKind KindOf(JsonElement? config, JsonElement? modules)
+    {
+        var type = config is { } c ? JsonFile.Text(c, "model_type") : null;
+        if (type == "use-multilingual")
+        {
+            return ModelKind.Multilingual;
+        }
+
+        var isStatic = type == "model2vec" || (modules is { ValueKind: JsonValueKind.Array } list
+            && list.EnumerateArray().Any(m => JsonFile.Text(m, "type")?.EndsWith(".StaticEmbedding", StringComparison.Ordinal) == true));
+        return isStatic ? ModelKind.Static : ModelKind.Transformer;
+    }
+}

@@ -1,0 +1,40 @@
+using Simile.Numerics;
+using Simile.Tokenizers;
+
+namespace Simile.Models.Text;
+
+/// <summary>
+/// The inside of a <see cref="TextEmbedder"/>: a transformer, a table of token vectors or the built-in network. It turns texts into
+/// rows; names, prompts by name, sizes and usage are the embedder's matter.
+/// </summary>
+/// <remarks>Thread-safe after loading.</remarks>
+internal abstract partial class TextEncoder : IDisposable
+{
+    /// <summary>Components of each vector.</summary>
+    public abstract int Dimensions { get; }
+
+    /// <summary>Longest input in tokens, special tokens counted.</summary>
+    public abstract int MaxSequenceLength { get; }
+
+    /// <summary>The model's tokenizer.</summary>
+    public abstract Tokenizer Tokenizer { get; }
+
+    /// <summary>Texts that may be put in front, by name.</summary>
+    public virtual Prompts Prompts => Prompts.None;
+
+    /// <summary>How the model's vectors are meant to be compared.</summary>
+    public virtual Metric Similarity => Metric.Cosine;
+
+    /// <summary>Writes the vector of text i to row i and returns the number of tokens read.</summary>
+    /// <param name="texts">The texts; none is null.</param>
+    /// <param name="prompt">Put in front of every text; may be empty.</param>
+    /// <param name="vectors">As many rows as texts, <see cref="Dimensions"/> wide.</param>
+    /// <param name="progress">Told how many texts are done.</param>
+    /// <param name="cancellationToken">Stops between batches.</param>
+    public abstract long Encode(IReadOnlyList<string> texts, string prompt, VectorMatrix vectors, IProgress<int>? progress, CancellationToken cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual void Dispose()
+    {
+    }
+}

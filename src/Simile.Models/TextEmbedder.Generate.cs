@@ -1,0 +1,72 @@
+using Microsoft.Extensions.AI;
+using Simile.Numerics;
+
+namespace Simile.Models;
+
+/// <content>The side that Microsoft.Extensions.AI sees.</content>
+public sealed partial class TextEmbedder
+{
+    private EmbeddingGeneratorMetadata? _metadata;
+
+    /// <summary>The vectors of texts, with the number of tokens read as usage.</summary>
+    /// <param name="values">The texts.</param>
+    /// <param name="options">
+    /// Dimensions: the first so many components, brought back to length 1 (for models trained so that vectors may be cut).
+    /// ModelId, where given, must be this model's. An additional property "prompt" names one of the model's prompts.
+    /// </param>
+    /// <param name="cancellationToken">Stops between batches.</param>
+    /// <exception cref="ArgumentException">A text is null, or an option cannot be met.</exception>
+    public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        var dimensions = Validate(options);
+        var texts = values as IReadOnlyList<string> ?? [.. values];
+        var prompt = options?.AdditionalProperties?.TryGetValue("prompt", out var name) == true ? name as string : null;
+        return Task.Run(() => Generate(texts, prompt, dimensions, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public object? GetService(Type serviceType, object? serviceKey = null)
+    {
+        ArgumentNullException.ThrowIfNull(serviceType);
+        return serviceKey is not null ? null
+            : serviceType == typeof(EmbeddingGeneratorMetadata) ? _metadata ??= new EmbeddingGeneratorMetadata("simile", null, Name, Dimensions)
+            : serviceType.IsInstanceOfType(this) ? this
+            : serviceType.IsInstanceOfType(Tokenizer) ? Tokenizer
+            : null;
+    }
+
+    private int Validate(EmbeddingGenerationOptions? options)
+    {
+        if (options?.ModelId is { } model && model != Name)
+        {
+            throw new ArgumentException($"This generator holds the model {Name}, not {model}.", nameof(options));
+        }
+
+        var dimensions = options?.Dimensions ?? Dimensions;
+        return dimensions >= 1 && dimensions <= Dimensions ? dimensions
+            : throw new ArgumentException($"The vectors of {Name} have {Dimensions} dimensions: {dimensions} cannot be had.", nameof(options));
+    }
+
+    private GeneratedEmbeddings<Embedding<float>> Generate(IReadOnlyList<string> texts, string? prompt, int dimensions, CancellationToken cancellationToken)
+    {
+        var (vectors, tokens) = EmbedAndCount(texts, prompt, null, cancellationToken);
+        var now = DateTimeOffset.UtcNow;
+        return new GeneratedEmbeddings<Embedding<float>>(Enumerable.Range(0, vectors.Count).Select(i =>
+            new Embedding<float>(Cut(vectors, i, dimensions)) { ModelId = Name, CreatedAt = now }))
+        {
+            Usage = new UsageDetails { InputTokenCount = tokens, TotalTokenCount = tokens },
+        };
+    }
+
+    private static float[] Cut(VectorMatrix vectors, int row, int dimensions)
+    {
+        var vector = vectors[row][..dimensions].ToArray();
+        if (dimensions < vectors.Dimensions)
+        {
+            Pooling.Normalize(vector);
+        }
+
+        return vector;
+    }
+}
