@@ -62,6 +62,15 @@ public sealed partial class Tokenizer
     /// <exception cref="NotSupportedException">The file names a component that is not built yet.</exception>
     public static Tokenizer Load(string path) => new(TokenizerFiles.Read(path));
 
+    /// <summary>A tokenizer of a SentencePiece model that is in memory (an embedded resource): nothing is copied, so the bytes must stay as they are.</summary>
+    /// <param name="model">What a .model file holds.</param>
+    /// <param name="addBegin">Whether special tokens put the model's &lt;s&gt; before a text.</param>
+    /// <param name="addEnd">Whether special tokens put the model's &lt;/s&gt; behind a text.</param>
+    /// <exception cref="InvalidDataException">The bytes are not such a model.</exception>
+    /// <exception cref="NotSupportedException">The model is of a type that is not built yet.</exception>
+    public static Tokenizer FromSentencePiece(ReadOnlyMemory<byte> model, bool addBegin = true, bool addEnd = false) =>
+        new(SentencePieceFile.Read(model, addBegin, addEnd));
+
     /// <summary>The same tokenizer with another truncation and padding in force; null for none. It shares everything else.</summary>
     /// <exception cref="ArgumentException">A length or stride cannot work.</exception>
     public Tokenizer With(Truncation? truncation, Padding? padding)

@@ -75,6 +75,9 @@ internal sealed class AlignedText
         Commit();
     }
 
+    /// <summary>Where in the original the text ends.</summary>
+    public int LastEnd => Tracks && Length > 0 ? _ends[Length - 1] : _origin;
+
     /// <summary>The code point that begins at unit i, and how many units it takes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int CodePointAt(int i, out int units)
@@ -108,18 +111,31 @@ internal sealed class AlignedText
         _newLength++;
     }
 
-    /// <summary>Puts a unit with a range of the original of its own.</summary>
-    public void PutAt(char c, int start, int end)
+    /// <summary>Puts a unit that begins at a place of the original; where it ends, <see cref="CommitChained"/> says.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void PutAt(char c, int start)
     {
         EnsureNew(1);
         _newChars[_newLength] = c;
         if (Tracks)
         {
             _newStarts[_newLength] = start;
-            _newEnds[_newLength] = end;
         }
 
         _newLength++;
+    }
+
+    /// <summary>Takes back the last units that are <paramref name="c"/>.</summary>
+    /// <returns>Where in the original the first of them begins; <paramref name="end"/> when there are none.</returns>
+    public int DropTrailing(char c, int end)
+    {
+        while (_newLength > 0 && _newChars[_newLength - 1] == c)
+        {
+            _newLength--;
+            end = Tracks ? _newStarts[_newLength] : end;
+        }
+
+        return end;
     }
 
     /// <summary>Puts a code point that stands for unit <paramref name="source"/>.</summary>
@@ -146,6 +162,17 @@ internal sealed class AlignedText
         {
             Array.Resize(ref _starts, _chars.Length);
             Array.Resize(ref _ends, _chars.Length);
+        }
+    }
+
+    /// <summary>The rewritten units become the text; each ends where the next begins, the last at <paramref name="end"/>.</summary>
+    public void CommitChained(int end)
+    {
+        Commit();
+        for (var i = Length - 1; Tracks && i >= 0; i--)
+        {
+            _ends[i] = end;
+            end = _starts[i];
         }
     }
 

@@ -1,0 +1,59 @@
+using System.Text.Unicode;
+
+namespace Simile.Tokenizers.Models;
+
+/// <summary>What a piece is, numbered as in SentencePiece's files.</summary>
+internal enum PieceKind : byte
+{
+    Normal = 1,
+    Unknown = 2,
+    Control = 3,
+    UserDefined = 4,
+    Unused = 5,
+    Byte = 6,
+}
+
+/// <summary>The scored pieces of a vocabulary. Texts stay UTF-8 in one block; strings are made when they are asked for.</summary>
+/// <remarks>Piece i is <c>Utf8[Starts[i]..(Starts[i] + Lengths[i])]</c>; the index is the id.</remarks>
+internal sealed class UnigramPieces(ReadOnlyMemory<byte> utf8, int[] starts, int[] lengths, float[] scores, PieceKind[] kinds)
+{
+    private string?[]? _strings;
+
+    public int Count => starts.Length;
+
+    public ReadOnlySpan<float> Scores => scores;
+
+    public ReadOnlySpan<PieceKind> Kinds => kinds;
+
+    /// <summary>The UTF-8 text of a piece.</summary>
+    public ReadOnlySpan<byte> Utf8(int id) => utf8.Span.Slice(starts[id], lengths[id]);
+
+    /// <summary>The text of a piece.</summary>
+    public string Text(int id)
+    {
+        var strings = _strings ??= new string?[Count];
+        return strings[id] ??= System.Text.Encoding.UTF8.GetString(Utf8(id));
+    }
+
+    /// <summary>A trie of the pieces of some kinds; pieces that are not valid UTF-8 match nothing.</summary>
+    public PieceTrie BuildTrie(Predicate<PieceKind> included)
+    {
+        var buffer = new char[256];
+        return PieceTrie.Build(Count, id =>
+        {
+            var piece = Utf8(id);
+            if (!included(kinds[id]))
+            {
+                return default;
+            }
+
+            if (buffer.Length < piece.Length)
+            {
+                buffer = new char[piece.Length];
+            }
+
+            var isValid = System.Text.Unicode.Utf8.ToUtf16(piece, buffer, out _, out var written, replaceInvalidSequences: false) == System.Buffers.OperationStatus.Done;
+            return isValid ? buffer.AsSpan(0, written) : default;
+        });
+    }
+}

@@ -1,0 +1,124 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Simile.Tokenizers.Normalizers;
+
+/// <summary>SentencePiece's precompiled rules: a double array over UTF-8 (darts-clone) whose values point at replacements that end with a zero byte.</summary>
+/// <remarks>
+/// Layout: size of the double array in bytes (uint32, little-endian), its units (uint32 each), the replacements one after another.
+/// A unit holds: bits 0–7 its label, bit 8 whether a value hangs below, bit 9 a scale of 256 and bits 10–30 the offset of its children;
+/// of a value unit (bit 31 set) the low 31 bits are the value.
+/// </remarks>
+internal sealed class CharsMap
+{
+    private const int None = -1;
+
+    private readonly uint[] _units;
+    private readonly byte[] _replacements;
+
+    /// <summary>Reads the blob of a normalizer spec.</summary>
+    /// <exception cref="InvalidDataException">The blob is too short for what it says.</exception>
+    public CharsMap(ReadOnlySpan<byte> blob)
+    {
+        var size = blob.Length > 4 ? BinaryPrimitives.ReadUInt32LittleEndian(blob) : uint.MaxValue;
+        if (size >= blob.Length - 4 || size % 4 != 0 || size == 0)
+        {
+            throw new InvalidDataException($"The normalisation rules of {blob.Length} bytes are damaged: a table of {size} bytes cannot be in them.");
+        }
+
+        _units = new uint[size / 4];
+        blob.Slice(4, (int)size).CopyTo(MemoryMarshal.AsBytes(_units.AsSpan()));
+        if (!BitConverter.IsLittleEndian)
+        {
+            BinaryPrimitives.ReverseEndianness(_units, _units);
+        }
+
+        _replacements = blob[(4 + (int)size)..].ToArray();
+    }
+
+    /// <summary>The longest rule that matches at unit i of a text.</summary>
+    /// <returns>Number of UTF-16 units that it matches; 0 when there is no rule.</returns>
+    public int Match(ReadOnlySpan<char> text, int i, out ReadOnlySpan<byte> replacement)
+    {
+        var node = Offset(_units[0]);
+        var longest = 0;
+        var value = None;
+        for (var at = i; at < text.Length;)
+        {
+            var next = StepCodePoint(node, text, at, out var units, out var found);
+            if (next == None)
+            {
+                break;
+            }
+
+            at += units;
+            node = (uint)next;
+            if (found != None)
+            {
+                (longest, value) = (at - i, found);
+            }
+        }
+
+        replacement = value == None ? default : Replacement(value);
+        return longest;
+    }
+
+    private static uint Offset(uint unit) => (unit >> 10) << (int)((unit & (1u << 9)) >> 6);
+
+    private ReadOnlySpan<byte> Replacement(int value)
+    {
+        var rest = value < _replacements.Length ? _replacements.AsSpan(value) : default;
+        var end = rest.IndexOf((byte)0);
+        return end < 0 ? rest : rest[..end];
+    }
+
+    private int StepCodePoint(uint node, ReadOnlySpan<char> text, int at, out int units, out int value)
+    {
+        var c = text[at];
+        units = 1;
+        if (c < 0x80)
+        {
+            return Step(node, (byte)c, out value);
+        }
+
+        Span<byte> utf8 = stackalloc byte[4];
+        Rune.DecodeFromUtf16(text[at..], out var rune, out units);
+        var position = (int)node;
+        value = None;
+        foreach (var b in utf8[..rune.EncodeToUtf8(utf8)])
+        {
+            position = Step((uint)position, b, out value);
+            if (position == None)
+            {
+                break;
+            }
+        }
+
+        return position;
+    }
+
+    private int Step(uint node, byte label, out int value)
+    {
+        value = None;
+        node ^= label;
+        if (node >= (uint)_units.Length)
+        {
+            return None;
+        }
+
+        var unit = _units[node];
+        if ((unit & 0x800000FF) != label)
+        {
+            return None;
+        }
+
+        node ^= Offset(unit);
+        if ((unit & 0x100) != 0 && node < (uint)_units.Length)
+        {
+            value = (int)(_units[node] & 0x7FFFFFFF);
+        }
+
+        return (int)node;
+    }
+}

@@ -1,0 +1,164 @@
+using System.Text;
+using Simile.Tokenizers.Models;
+using Simile.Tokenizers.Text;
+
+namespace Simile.Tokenizers.Normalizers;
+
+/// <summary>SentencePiece's own normalizer: rules, white space that is merged and written as U+2581, and one before the text.</summary>
+/// <remarks>Kudo, Richardson, "SentencePiece" (2018). A unit's range of the original ends where the next unit's begins, as norm_to_orig has it.</remarks>
+internal sealed class SentencePieceNormalizer : Normalizer
+{
+    /// <summary>What stands for a space: ▁.</summary>
+    public const char Space = '\u2581';
+
+    // No text holds it: half of a surrogate pair that stands alone.
+    private const char NotPut = '\uD800';
+
+    private readonly CharsMap? _rules;
+    private readonly PieceTrie? _userDefined;
+    private readonly SentencePieceOptions _options;
+    private readonly char _space;
+
+    /// <param name="rules">Rules; null for none.</param>
+    /// <param name="userDefined">Symbols that no rule may change; null for none.</param>
+    /// <param name="options">What happens to white space.</param>
+    public SentencePieceNormalizer(CharsMap? rules, PieceTrie? userDefined, SentencePieceOptions options)
+    {
+        (_rules, _userDefined, _options) = (rules, userDefined, options);
+        _space = options.EscapeWhitespaces ? Space : ' ';
+    }
+
+    public override void Normalize(AlignedText text)
+    {
+        var source = text.Chars;
+        var i = _options.RemoveExtraWhitespaces ? SkipLeadingSpaces(source) : 0;
+        text.Rewrite();
+        if (i < source.Length)
+        {
+            NormalizeFrom(i, text);
+        }
+        else
+        {
+            text.Commit();
+        }
+    }
+
+    private void NormalizeFrom(int i, AlignedText text)
+    {
+        var source = text.Chars;
+        var end = text.LastEnd;
+        if (_options is { AddDummyPrefix: true, WhitespaceAsSuffix: false })
+        {
+            text.PutAt(_space, text.Start(i));
+        }
+
+        var afterSpace = _options.RemoveExtraWhitespaces;
+        while (i < source.Length)
+        {
+            var start = text.Start(i);
+            var units = MatchPrefix(source, i, out var replacement);
+            if (units > 0)
+            {
+                PutReplacement(replacement, start, text, ref afterSpace);
+            }
+            else
+            {
+                units = MatchUserDefined(source, i);
+                var last = NotPut;
+                foreach (var c in source.Slice(i, units))
+                {
+                    Put(c, start, text, afterSpace, ref last);
+                }
+
+                afterSpace = EndsWithSpace(last, afterSpace);
+            }
+
+            i += units;
+        }
+
+        if (_options.RemoveExtraWhitespaces)
+        {
+            end = text.DropTrailing(_space, end);
+        }
+
+        if (_options is { AddDummyPrefix: true, WhitespaceAsSuffix: true })
+        {
+            text.PutAt(_space, end);
+        }
+
+        text.CommitChained(end);
+    }
+
+    private int SkipLeadingSpaces(ReadOnlySpan<char> source)
+    {
+        var i = 0;
+        while (i < source.Length)
+        {
+            var units = MatchPrefix(source, i, out var replacement);
+            if (units > 0 ? !replacement.SequenceEqual(" "u8) : source[i] != ' ' || MatchUserDefined(source, i) > 1)
+            {
+                break;
+            }
+
+            i += Math.Max(units, 1);
+        }
+
+        return i;
+    }
+
+    // 0 where no rule applies: a user-defined symbol stands there, or what stands there stays.
+    private int MatchPrefix(ReadOnlySpan<char> source, int i, out ReadOnlySpan<byte> replacement)
+    {
+        replacement = default;
+        return _rules is null || (_userDefined is not null && FindUserDefined(source, i) > 0) ? 0 : _rules.Match(source, i, out replacement);
+    }
+
+    private int MatchUserDefined(ReadOnlySpan<char> source, int i)
+    {
+        var units = _userDefined is null ? 0 : FindUserDefined(source, i);
+        return units > 0 ? units : char.IsHighSurrogate(source[i]) ? 2 : 1;
+    }
+
+    private int FindUserDefined(ReadOnlySpan<char> source, int i)
+    {
+        var longest = 0;
+        for (int at = i, node = PieceTrie.Root; at < source.Length && (node = _userDefined!.Step(node, source[at])) > 0; at++)
+        {
+            if (_userDefined.IdAt(node) >= 0)
+            {
+                longest = at + 1 - i;
+            }
+        }
+
+        return longest;
+    }
+
+    private void PutReplacement(ReadOnlySpan<byte> replacement, int start, AlignedText text, ref bool afterSpace)
+    {
+        Span<char> chars = stackalloc char[2];
+        var last = NotPut;
+        while (!replacement.IsEmpty)
+        {
+            Rune.DecodeFromUtf8(replacement, out var rune, out var bytes);
+            replacement = replacement[bytes..];
+            foreach (var c in chars[..rune.EncodeToUtf16(chars)])
+            {
+                Put(c, start, text, afterSpace, ref last);
+            }
+        }
+
+        afterSpace = EndsWithSpace(last, afterSpace);
+    }
+
+    // Only the spaces that a replacement begins with are merged with those before; its inner ones stay.
+    private void Put(char c, int start, AlignedText text, bool afterSpace, ref char last)
+    {
+        if (c != ' ' || !afterSpace || last != NotPut)
+        {
+            text.PutAt(c == ' ' ? _space : c, start);
+            last = c;
+        }
+    }
+
+    private bool EndsWithSpace(char last, bool before) => last == NotPut ? before : last == ' ' && _options.RemoveExtraWhitespaces;
+}
