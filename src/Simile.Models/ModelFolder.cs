@@ -9,8 +9,7 @@ internal sealed partial class ModelFolder
     {
         Path = path;
         using var config = Exists("config.json") ? Json("config.json") : null;
-        using var modules = Exists("modules.json") ? Json("modules.json") : null;
-        Kind = KindOf(config?.RootElement, modules?.RootElement);
+        Kind = StaticFiles.Find(path) is null ? KindOf(config?.RootElement) : ModelKind.Static;
     }
 
     /// <summary>The folder.</summary>
@@ -40,16 +39,6 @@ internal sealed partial class ModelFolder
     /// <summary>A JSON file of the folder, to be disposed.</summary>
     public JsonDocument Json(string name) => JsonFile.Parse(File(name));
 
-    private static ModelKind KindOf(JsonElement? config, JsonElement? modules)
-    {
-        var type = config is { } c ? JsonFile.Text(c, "model_type") : null;
-        if (type == "use-multilingual")
-        {
-            return ModelKind.Multilingual;
-        }
-
-        var isStatic = type == "model2vec" || (modules is { ValueKind: JsonValueKind.Array } list
-            && list.EnumerateArray().Any(m => JsonFile.Text(m, "type")?.EndsWith(".StaticEmbedding", StringComparison.Ordinal) == true));
-        return isStatic ? ModelKind.Static : ModelKind.Transformer;
-    }
+    private static ModelKind KindOf(JsonElement? config) =>
+        config is { } c && JsonFile.Text(c, "model_type") == "use-multilingual" ? ModelKind.Multilingual : ModelKind.Transformer;
 }

@@ -19,6 +19,9 @@ public class GoldenTests
             case "tokenizers":
                 TokenizerCase.Check(folder);
                 break;
+            case "architectures" when StaticCase.Is(folder):
+                StaticCase.Check(folder);
+                break;
             case "architectures":
                 ArchitectureCase.Check(folder);
                 break;

@@ -12,3 +12,21 @@ public enum TableType
     /// <summary>1 byte a number: the whole table shares one scale, which normalisation of the sum makes unnecessary to keep.</summary>
     Int8,
 }
+
+/// <summary>What is known of each type.</summary>
+internal static class TableTypes
+{
+    public static int BytesPerNumber(this TableType type) => type switch
+    {
+        TableType.Int8 => 1,
+        TableType.Float16 => 2,
+        _ => 4,
+    };
+
+    public static string SafeTensorsName(this TableType type) => type switch
+    {
+        TableType.Int8 => "I8",
+        TableType.Float16 => "F16",
+        _ => "F32",
+    };
+}

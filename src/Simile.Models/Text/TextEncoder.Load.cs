@@ -13,7 +13,7 @@ internal abstract partial class TextEncoder
         var folder = ModelFolder.Find(model);
         return folder.Kind switch
         {
-            ModelKind.Static => Pending("A static model"),
+            ModelKind.Static => StaticEncoder.Load(folder.Path),
             ModelKind.Multilingual => Pending("universal-sentence-encoder-multilingual"),
             _ => Pending("A transformer"),
         };

@@ -1,0 +1,163 @@
+using System.Collections.Concurrent;
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using Simile.Models.Checkpoints;
+using Simile.Models.Text;
+using Simile.Numerics;
+using Simile.Tokenizers;
+
+namespace Simile.Models;
+
+/// <summary>
+/// A static model: the vector of a text is the mean of its tokens' vectors, special tokens left out. A text without tokens has the zero vector.
+/// Two kinds of folders are read, each as its own library reads it:
+/// Model2Vec (config.json says so; unknown tokens are left out, at most 512 tokens count) and
+/// StaticEmbedding of sentence-transformers (modules.json says so; every token counts).
+/// </summary>
+/// <remarks>Safe for concurrent use. Disposing closes the mapped file.</remarks>
+internal sealed class StaticEncoder : TextEncoder
+{
+    private const int Model2VecTokens = 512;
+    [ThreadStatic]
+    private static List<int>? _ids;
+    private readonly Checkpoint _checkpoint;
+    private readonly TokenTable _table;
+    private readonly bool _normalize;
+    private readonly int? _dropped;
+    private readonly int _longestText;
+
+    // Enough texts that a piece of work outweighs its hand-over, few enough that all cores finish together.
+    private const int TextsAtOnce = 256;
+
+    private StaticEncoder(StaticFiles files, Checkpoint checkpoint)
+    {
+        _checkpoint = checkpoint;
+        _table = files.ReadTable(checkpoint);
+        _normalize = files.Normalize;
+        Tokenizer = Tokenizer.Load(files.Tokenizer);
+        if (Tokenizer.VocabularySize > _table.TokenCount)
+        {
+            throw new InvalidDataException($"'{files.Tokenizer}' has {Tokenizer.VocabularySize} tokens, but the table beside it has vectors for {_table.TokenCount}: they are not of one model.");
+        }
+
+        MaxSequenceLength = files.IsModel2Vec ? Model2VecTokens : int.MaxValue;
+        _dropped = files.IsModel2Vec ? files.UnknownToken(Tokenizer) : null;
+        _longestText = files.IsModel2Vec ? Model2VecTokens * MedianTokenLength() : int.MaxValue;
+    }
+
+    /// <inheritdoc/>
+    public override Tokenizer Tokenizer { get; }
+
+    /// <inheritdoc/>
+    public override int Dimensions => _table.Dimensions;
+
+    /// <inheritdoc/>
+    public override int MaxSequenceLength { get; }
+
+    /// <exception cref="FileNotFoundException">The folder lacks a file.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged, or the folder holds no static model.</exception>
+    public static new StaticEncoder Load(string folder)
+    {
+        var files = StaticFiles.Find(folder) ?? throw new InvalidDataException($"'{folder}' holds no static model: neither config.json nor modules.json names one.");
+        var checkpoint = SafeTensors.Open(files.Table);
+        try
+        {
+            return new StaticEncoder(files, checkpoint);
+        }
+        catch
+        {
+            checkpoint.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override long Encode(IReadOnlyList<string> texts, string prompt, VectorMatrix vectors, IProgress<int>? progress, CancellationToken cancellationToken)
+    {
+        var (tokens, done) = (0L, 0);
+        Parallel.ForEach(Partitioner.Create(0, texts.Count, TextsAtOnce), new ParallelOptions { CancellationToken = cancellationToken }, range =>
+        {
+            var count = 0L;
+            for (var text = range.Item1; text < range.Item2; text++)
+            {
+                count += Encode(prompt.Length == 0 ? texts[text] : prompt + texts[text], vectors[text]);
+            }
+
+            Interlocked.Add(ref tokens, count);
+            progress?.Report(Interlocked.Add(ref done, range.Item2 - range.Item1));
+        });
+        return tokens;
+    }
+
+    /// <summary>Writes the vector of a text over <paramref name="vector"/> and returns the number of its tokens.</summary>
+    public int Encode(string text, Span<float> vector)
+    {
+        var ids = _ids ??= [];
+        ids.Clear();
+        Tokenizer.EncodeIds(Cut(text), ids, addSpecialTokens: false);
+        var counted = Counted(ids);
+        Average(counted, vector);
+        return counted.Length;
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _checkpoint.Dispose();
+        base.Dispose();
+    }
+
+    private void Average(ReadOnlySpan<int> tokens, Span<float> vector)
+    {
+        vector.Clear();
+        _table.Add(tokens, vector);
+        var scale = 1f / Math.Max(tokens.Length, 1);
+        if (_normalize)
+        {
+            var norm = TensorPrimitives.Norm(vector);
+            scale = norm > 0 ? 1 / norm : 0;
+        }
+
+        TensorPrimitives.Multiply(vector, scale, vector);
+    }
+
+    private ReadOnlySpan<int> Counted(List<int> ids)
+    {
+        if (_dropped is { } dropped)
+        {
+            ids.RemoveAll(id => id == dropped);
+        }
+
+        var all = CollectionsMarshal.AsSpan(ids);
+        return all[..Math.Min(all.Length, MaxSequenceLength)];
+    }
+
+    // Model2Vec cuts a long text, by characters, before it is tokenised.
+    private ReadOnlySpan<char> Cut(string text)
+    {
+        if (text.Length <= _longestText)
+        {
+            return text;
+        }
+
+        var end = 0;
+        for (var characters = 0; characters < _longestText && end < text.Length; characters++)
+        {
+            end += char.IsHighSurrogate(text[end]) && end + 1 < text.Length && char.IsLowSurrogate(text[end + 1]) ? 2 : 1;
+        }
+
+        return text.AsSpan(0, end);
+    }
+
+    // In code points, as Python counts; numpy's median cut to a whole number.
+    private int MedianTokenLength()
+    {
+        var lengths = Enumerable.Range(0, Tokenizer.VocabularySize)
+            .Select(Tokenizer.IdToToken)
+            .OfType<string>()
+            .Select(token => token.EnumerateRunes().Count())
+            .Order()
+            .ToArray();
+        return lengths.Length == 0 ? 1 : Math.Max(1, (lengths[(lengths.Length - 1) / 2] + lengths[lengths.Length / 2]) / 2);
+    }
+}

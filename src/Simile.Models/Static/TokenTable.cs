@@ -1,0 +1,115 @@
+using System.Runtime.InteropServices;
+using Simile.Models.Checkpoints;
+
+namespace Simile.Models;
+
+/// <summary>
+/// The table of a static model, read where it lies in the mapped file: number j of row i stands at i · Dimensions + j.
+/// The vector of token t is row <c>mapping[t]</c> times <c>weights[t]</c>; without a mapping it is row t, without weights as it is.
+/// </summary>
+/// <remarks>Safe for concurrent use. The memory belongs to the checkpoint and must outlive the table.</remarks>
+internal sealed class TokenTable
+{
+    private readonly DType _type;
+    private readonly Memory<byte> _rows;
+    private readonly int[]? _mapping;
+    private readonly float[]? _weights;
+
+    /// <exception cref="InvalidDataException">The tensors do not fit each other, or hold NaN or infinity.</exception>
+    public TokenTable(Tensor rows, Tensor? mapping, Tensor? weights)
+    {
+        if (rows.Shape is not [> 0 and <= int.MaxValue, > 0 and <= 65536])
+        {
+            throw new InvalidDataException($"Tensor {rows.Name} should be a table of token vectors, but its shape is [{string.Join(", ", rows.Shape)}].");
+        }
+
+        (_type, _rows) = rows.Type is DType.F32 or DType.F16 or DType.I8
+            ? (rows.Type, rows.Bytes)
+            : (DType.F32, MemoryMarshal.AsBytes(rows.ToFloats().Span).ToArray());
+        RowCount = (int)rows.Shape[0];
+        Dimensions = (int)rows.Shape[1];
+        _mapping = mapping is null ? null : ReadMapping(mapping, RowCount);
+        _weights = weights?.ToFloats().ToArray();
+        TokenCount = _mapping?.Length ?? RowCount;
+        if (_weights is not null && (_weights.Length != TokenCount || !_weights.All(float.IsFinite)))
+        {
+            throw new InvalidDataException($"Tensor {weights!.Name} should have a finite weight for each of the {TokenCount} tokens.");
+        }
+
+        if (_type != DType.I8 && HasNaN())
+        {
+            throw new InvalidDataException($"Tensor {rows.Name} holds numbers that are NaN or infinite.");
+        }
+    }
+
+    public int RowCount { get; }
+
+    public int TokenCount { get; }
+
+    public int Dimensions { get; }
+
+    /// <summary>Adds the vectors of tokens to <paramref name="sum"/>. Ids lie in [0, <see cref="TokenCount"/>).</summary>
+    public void Add(ReadOnlySpan<int> tokens, Span<float> sum)
+    {
+        switch (_type)
+        {
+            case DType.I8:
+                Add(MemoryMarshal.Cast<byte, sbyte>(_rows.Span), tokens, sum);
+                break;
+            case DType.F16:
+                Add(MemoryMarshal.Cast<byte, Half>(_rows.Span), tokens, sum);
+                break;
+            default:
+                Add(MemoryMarshal.Cast<byte, float>(_rows.Span), tokens, sum);
+                break;
+        }
+    }
+
+    private void Add(ReadOnlySpan<sbyte> rows, ReadOnlySpan<int> tokens, Span<float> sum)
+    {
+        foreach (var token in tokens)
+        {
+            WeightedRow.Add(rows.Slice(RowOf(token) * Dimensions, Dimensions), WeightOf(token), sum);
+        }
+    }
+
+    private void Add(ReadOnlySpan<Half> rows, ReadOnlySpan<int> tokens, Span<float> sum)
+    {
+        foreach (var token in tokens)
+        {
+            WeightedRow.Add(rows.Slice(RowOf(token) * Dimensions, Dimensions), WeightOf(token), sum);
+        }
+    }
+
+    private void Add(ReadOnlySpan<float> rows, ReadOnlySpan<int> tokens, Span<float> sum)
+    {
+        foreach (var token in tokens)
+        {
+            WeightedRow.Add(rows.Slice(RowOf(token) * Dimensions, Dimensions), WeightOf(token), sum);
+        }
+    }
+
+    private int RowOf(int token) => _mapping is null ? token : _mapping[token];
+
+    private float WeightOf(int token) => _weights is null ? 1 : _weights[token];
+
+    private static int[] ReadMapping(Tensor mapping, int rows)
+    {
+        if (mapping.Shape.Length != 1 || mapping.Type is not (DType.I32 or DType.I64))
+        {
+            throw new InvalidDataException($"Tensor {mapping.Name} should be a list of whole numbers, one row a token.");
+        }
+
+        // Read from the bytes: a float holds whole numbers up to 2^24 only.
+        long[] numbers = mapping.Type == DType.I64
+            ? MemoryMarshal.Cast<byte, long>(mapping.Bytes.Span).ToArray()
+            : [.. MemoryMarshal.Cast<byte, int>(mapping.Bytes.Span).ToArray().Select(number => (long)number)];
+        return numbers.All(row => row >= 0 && row < rows)
+            ? Array.ConvertAll(numbers, row => (int)row)
+            : throw new InvalidDataException($"Tensor {mapping.Name} names rows outside the table of {rows}.");
+    }
+
+    private bool HasNaN() => _type == DType.F32
+        ? !Finite.All(MemoryMarshal.Cast<byte, float>(_rows.Span))
+        : !Finite.All(MemoryMarshal.Cast<byte, Half>(_rows.Span));
+}
