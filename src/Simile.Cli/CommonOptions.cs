@@ -14,6 +14,19 @@ internal static class CommonOptions
         DefaultValueFactory = _ => Environment.GetEnvironmentVariable("SIMILE_MODEL") is { Length: > 0 } model ? model : TextEmbedder.BuiltIn,
     };
 
+    public static Argument<string> Query()
+    {
+        var query = new Argument<string>("QUERY") { Description = "What to look for, in words of your own." };
+        query.Validators.Add(result =>
+        {
+            if (string.IsNullOrWhiteSpace(result.GetValueOrDefault<string>()))
+            {
+                result.AddError("The query is empty.");
+            }
+        });
+        return query;
+    }
+
     public static Option<bool> Json(string description = "Print one JSON object a line.") => new("--json") { Description = description };
 
     public static Option<int> Top() => Count("--top", "How many answers, best first.", 5);

@@ -1,13 +1,31 @@
 namespace Simile.Models;
 
 /// <summary>Models that the hub's Python client has fetched: <c>models--ORG--NAME/snapshots/REVISION</c>, read only.</summary>
-internal static class HubCache
+public static class HubCache
 {
-    /// <summary>Where the cache is: HF_HUB_CACHE, HF_HOME/hub or ~/.cache/huggingface/hub.</summary>
+    /// <summary>Where the cache is: HF_HUB_CACHE, HF_HOME/hub, or huggingface/hub below XDG_CACHE_HOME or ~/.cache.</summary>
     public static string Root =>
         Variable("HF_HUB_CACHE")
         ?? (Variable("HF_HOME") is { } home ? Path.Combine(home, "hub") : null)
-        ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache", "huggingface", "hub");
+        ?? Path.Combine(Variable("XDG_CACHE_HOME") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"), "huggingface", "hub");
+
+    /// <summary>The models there, by name in alphabetical order, with the folders of their snapshots; none where there is no cache.</summary>
+    public static IEnumerable<(string Name, string Folder)> List()
+    {
+        const string Prefix = "models--";
+        if (!Directory.Exists(Root))
+        {
+            return [];
+        }
+
+        return
+            from repository in Directory.EnumerateDirectories(Root, Prefix + "*")
+            let name = Path.GetFileName(repository)[Prefix.Length..].Replace("--", "/", StringComparison.Ordinal)
+            let folder = Find(name)
+            where folder is not null
+            orderby name
+            select (name, folder);
+    }
 
     /// <summary>The folder of a model's snapshot: that of the branch "main", else any; null when there is none.</summary>
     public static string? Find(string model)

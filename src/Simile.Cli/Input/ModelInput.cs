@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Simile.Models;
 using Simile.Tokenizers;
 
@@ -20,7 +21,41 @@ internal static class ModelInput
         return Tokenizer.Load(Resolve(model));
     }
 
-    /// <summary>The folder of a model in the hub's cache; any other name as it is.</summary>
+    /// <summary>The full path of a model that has one, its own or in the hub's cache; any other name as it is.</summary>
     public static string Resolve(string model) =>
-        model == TextEmbedder.BuiltIn || Path.Exists(model) ? model : HubCache.Find(model) ?? model;
+        model == TextEmbedder.BuiltIn ? model : Path.Exists(model) ? Path.GetFullPath(model) : HubCache.Find(model) ?? model;
+
+    /// <summary>Changes when the files of a model do: their names, lengths and first and last bytes, wherever they lie; empty for the built-in model.</summary>
+    public static string Fingerprint(string model)
+    {
+        var folder = Resolve(model);
+        if (folder == TextEmbedder.BuiltIn || !Directory.Exists(folder))
+        {
+            return string.Empty;
+        }
+
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => Path.GetExtension(file) != ".md" && !Path.GetFileName(file).StartsWith('.'));
+        foreach (var file in files.Order(StringComparer.Ordinal))
+        {
+            hash.AppendData(System.Text.Encoding.UTF8.GetBytes(Path.GetRelativePath(folder, file)));
+            AppendSample(hash, file);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset())[..32];
+    }
+
+    private static void AppendSample(IncrementalHash hash, string path)
+    {
+        const int Sample = 1 << 16;
+        using var file = File.OpenHandle(path);
+        var length = RandomAccess.GetLength(file);
+        hash.AppendData(BitConverter.GetBytes(length));
+        var buffer = new byte[Sample];
+        hash.AppendData(buffer.AsSpan(0, RandomAccess.Read(file, buffer, 0)));
+        if (length > Sample)
+        {
+            hash.AppendData(buffer.AsSpan(0, RandomAccess.Read(file, buffer, length - Sample)));
+        }
+    }
 }

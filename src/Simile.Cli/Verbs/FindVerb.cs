@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Simile.Models;
 
 namespace Simile.Cli;
 
@@ -9,7 +10,7 @@ internal static class FindVerb
 
     public static Command Create(Job job)
     {
-        var query = new Argument<string>("QUERY") { Description = "What to look for, in words of your own." };
+        var query = CommonOptions.Query();
         var paths = new Argument<string[]>("PATH") { Description = "Files and folders to look in.", Arity = ArgumentArity.OneOrMore };
         var top = CommonOptions.Top();
         var model = CommonOptions.Model();
@@ -34,5 +35,28 @@ internal static class FindVerb
         return verb;
     }
 
-    private static int Run(Options options, Job job) => throw new NotSupportedException("find is not built yet.");
+    private static int Run(Options options, Job job)
+    {
+        var paths = new GivenPaths(options.Paths);
+        var loading = Task.Run(() => ModelInput.Load(options.Model), CancellationToken.None);
+        using var store = options.NoCache ? Store.OpenTemporary() : FindCache.Open(paths, options.Model, job.Terminal);
+        using var embedder = loading.GetAwaiter().GetResult();
+        try
+        {
+            Answer(store, embedder, paths, options, job);
+        }
+        catch (IOException e) when (store.Folder is not null && e is not FileNotFoundException && !StandardOutput.IsClosedByReader(e))
+        {
+            using var memory = FindCache.InMemory(e, job.Terminal);
+            Answer(memory, embedder, paths, options, job);
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static void Answer(Store store, TextEmbedder embedder, GivenPaths paths, Options options, Job job)
+    {
+        StoreUpdate.Run(store, embedder, paths, job);
+        HitPrinter.Print(StoreSearch.Run(store, embedder, options.Query, options.Top, paths.Name), options.Json, job.Terminal);
+    }
 }

@@ -1,4 +1,7 @@
 using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Simile.Indexing;
 
 namespace Simile.Cli;
 
@@ -12,7 +15,7 @@ internal static class IndexVerb
         var paths = new Argument<string[]>("PATH") { Description = "Files and folders.", Arity = ArgumentArity.OneOrMore };
         var store = CommonOptions.Store();
         var model = CommonOptions.Model();
-        var json = CommonOptions.Json("Print one object with the counts.");
+        var json = CommonOptions.Json("Print one object: store, added, updated, unchanged, removed (files), embedded, passages, skipped.");
         var verb = new Verb(
             "index",
             "Brings a store up to date with files and folders: only what changed is embedded again, what is gone goes away.",
@@ -25,5 +28,35 @@ internal static class IndexVerb
         return verb;
     }
 
-    private static int Run(Options options, Job job) => throw new NotSupportedException("index is not built yet.");
+    private static int Run(Options options, Job job)
+    {
+        var paths = new GivenPaths(options.Paths);
+        using var store = Store.Open(options.Store);
+        using var embedder = ModelInput.Load(options.Model);
+        var report = StoreUpdate.Run(store, embedder, paths, job);
+        if (options.Json)
+        {
+            new JsonLines(job.Terminal.Output).Write(writer => WriteJson(writer, options.Store, report));
+        }
+        else
+        {
+            job.Terminal.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{options.Store}: {report.Added:N0} files added, {report.Updated:N0} updated, {report.Unchanged:N0} unchanged, {report.Removed:N0} removed; {report.Passages:N0} passages"));
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static void WriteJson(Utf8JsonWriter writer, string store, IndexReport report)
+    {
+        writer.WriteString("store", store);
+        writer.WriteNumber("added", report.Added);
+        writer.WriteNumber("updated", report.Updated);
+        writer.WriteNumber("unchanged", report.Unchanged);
+        writer.WriteNumber("removed", report.Removed);
+        writer.WriteNumber("embedded", report.Embedded);
+        writer.WriteNumber("passages", report.Passages);
+        writer.WriteNumber("skipped", report.Skipped.Count);
+    }
 }

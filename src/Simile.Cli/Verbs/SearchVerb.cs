@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Simile.Models;
 
 namespace Simile.Cli;
 
@@ -9,10 +10,10 @@ internal static class SearchVerb
 
     public static Command Create(Job job)
     {
-        var query = new Argument<string>("QUERY") { Description = "What to look for, in words of your own." };
+        var query = CommonOptions.Query();
         var store = CommonOptions.Store();
         var top = CommonOptions.Top();
-        var model = CommonOptions.Model();
+        var model = new Option<string?>("--model", "-m") { Description = "The store's model, where it has moved.", HelpName = "FOLDER" };
         var json = CommonOptions.Json("Print {\"path\",\"line\",\"score\",\"text\"} a line, best first.");
         var verb = new Verb(
             "search",
@@ -26,5 +27,33 @@ internal static class SearchVerb
         return verb;
     }
 
-    private static int Run(Options options, Job job) => throw new NotSupportedException("search is not built yet.");
+    private static int Run(Options options, Job job)
+    {
+        using var store = Store.Open(options.Store, StoreAccess.ReadOnly);
+        using var embedder = LoadModel(store, options);
+        HitPrinter.Print(StoreSearch.Run(store, embedder, options.Query, options.Top, path => path), options.Json, job.Terminal);
+        return ExitCode.Done;
+    }
+
+    /// <summary>The model that made the vectors, from where it was then or from where --model says it is now.</summary>
+    private static TextEmbedder LoadModel(Store store, Options options)
+    {
+        if (store.Model is not { } made)
+        {
+            throw new InvalidDataException($"The store {options.Store} is empty; 'simile index PATH --store {options.Store}' fills it.");
+        }
+
+        var model = options.Model ?? made.Name;
+        if (model != TextEmbedder.BuiltIn && options.Model is null && !Directory.Exists(made.Name))
+        {
+            throw new DirectoryNotFoundException($"The store {options.Store} was made with the model {made.Name}, which is not there any more; say with --model where it is.");
+        }
+
+        if (ModelInput.Fingerprint(model) != made.Settings)
+        {
+            throw new InvalidDataException($"The store {options.Store} was made with the model {made.Name}, and {model} is another; leave --model away, or index into a new store.");
+        }
+
+        return ModelInput.Load(model);
+    }
 }
