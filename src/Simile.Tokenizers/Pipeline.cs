@@ -30,8 +30,8 @@ internal sealed class Pipeline
 
     public Padding? Padding { get; init; }
 
-    /// <summary>The fast way for plain ASCII, where the parts are BERT's.</summary>
-    public BertScanner? Scanner { get; private set; }
+    /// <summary>The fast way for plain ASCII, where the parts are BERT's; null forces the long way.</summary>
+    public BertScanner? Scanner { get; set; }
 
     /// <summary>This pipeline, with the fast way where its parts allow it.</summary>
     public Pipeline WithScanner()

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace Simile.Tokenizers.Files;
 
@@ -41,6 +42,7 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message, int origin)
     /// <summary>Goes to the next field.</summary>
     /// <returns>False at the end.</returns>
     /// <exception cref="InvalidDataException">The message breaks off or is no message.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Read()
     {
         if (_position == _message.Length)
@@ -75,6 +77,7 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message, int origin)
 
     private static InvalidDataException Damaged() => new("The protocol buffer is damaged: it breaks off, or it is another kind of file.");
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ulong ReadVarint()
     {
         ulong value = 0;
@@ -91,6 +94,7 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message, int origin)
         throw Damaged();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ReadOnlySpan<byte> Take(ulong length)
     {
         if (length > (ulong)(_message.Length - _position))

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Simile.Tokenizers.Models;
 using Simile.Tokenizers.Normalizers;
 
@@ -127,6 +128,7 @@ internal sealed class SentencePieceProto
         private readonly List<float> _scores = [];
         private readonly List<PieceKind> _kinds = [];
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Add(ReadOnlySpan<byte> piece, int start)
         {
             var reader = new ProtobufReader(piece, start);

@@ -97,6 +97,8 @@ internal sealed class PieceTrie
         return node <= Root ? -1 : IdAt(node);
     }
 
+    // Loading runs these once, for a long time: without the attribute they would run unoptimised.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TryFill(int count, PieceText piece)
     {
         for (var id = 0; id < count; id++)
@@ -121,6 +123,7 @@ internal sealed class PieceTrie
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Add(int node, char unit)
     {
         var key = ((ulong)(node + 1) << 16) | unit;

@@ -25,6 +25,7 @@ internal sealed class UnigramModel : Model
     /// <param name="pieces">The vocabulary; exactly one piece is unknown.</param>
     /// <param name="byteFallback">Whether unknown characters become the pieces of their bytes.</param>
     /// <exception cref="InvalidDataException">A piece is empty, there is not one unknown piece, or a byte has no piece.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public UnigramModel(UnigramPieces pieces, bool byteFallback)
     {
         _pieces = pieces;
@@ -182,7 +183,12 @@ internal sealed class UnigramModel : Model
             }
 
             var nodes = _nodes.AsSpan(0, length + 1);
-            nodes.Fill(new Node { Start = -1 });
+            foreach (ref var node in nodes)
+            {
+                node.Start = -1;
+            }
+
+            nodes[0].Score = 0;
             return nodes;
         }
 

@@ -1,4 +1,4 @@
-using System.Text.Unicode;
+using System.Runtime.CompilerServices;
 
 namespace Simile.Tokenizers.Models;
 
@@ -39,7 +39,7 @@ internal sealed class UnigramPieces(ReadOnlyMemory<byte> utf8, int[] starts, int
     public PieceTrie BuildTrie(Predicate<PieceKind> included)
     {
         var buffer = new char[256];
-        return PieceTrie.Build(Count, id =>
+        return PieceTrie.Build(Count, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (id) =>
         {
             var piece = Utf8(id);
             if (!included(kinds[id]))
