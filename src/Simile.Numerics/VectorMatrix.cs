@@ -11,8 +11,9 @@ public sealed class VectorMatrix
     /// <summary>Makes a matrix of zeros.</summary>
     /// <param name="count">Number of vectors, at least 0.</param>
     /// <param name="dimensions">Components of each vector, at least 1.</param>
+    /// <exception cref="ArgumentException">The matrix would not fit in one block of memory (2³¹ numbers).</exception>
     public VectorMatrix(int count, int dimensions)
-        : this(new float[checked(count * dimensions)], dimensions)
+        : this(Allocate(count, dimensions), dimensions)
     {
     }
 
@@ -44,4 +45,16 @@ public sealed class VectorMatrix
 
     /// <summary>All components, row after row: a view, not a copy.</summary>
     public Span<float> AsSpan() => _data.Span;
+
+    private static float[] Allocate(int count, int dimensions)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfLessThan(dimensions, 1);
+        if ((long)count * dimensions > Array.MaxLength)
+        {
+            throw new ArgumentException($"{count:N0} vectors of {dimensions:N0} dimensions are more than {Array.MaxLength:N0} numbers, the most that one block of memory holds.");
+        }
+
+        return new float[count * dimensions];
+    }
 }

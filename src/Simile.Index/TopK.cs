@@ -1,0 +1,72 @@
+namespace Simile.Index;
+
+/// <summary>Keeps the best k of the hits it is shown: a heap whose root is the worst of them.</summary>
+/// <remarks>Works in the caller's memory, allocates nothing. For one thread.</remarks>
+internal ref struct TopK(Span<Hit> heap)
+{
+    private readonly Span<Hit> _heap = heap;
+    private int _count;
+
+    /// <summary>A score that is not above this cannot enter.</summary>
+    public readonly float Threshold => _count < _heap.Length ? float.NegativeInfinity : _heap[0].Score;
+
+    /// <summary>Shows one hit.</summary>
+    public void Add(Hit hit)
+    {
+        if (_count < _heap.Length)
+        {
+            SiftUp(_count++, hit);
+        }
+        else if (Better(hit, _heap[0]))
+        {
+            SiftDown(0, hit, _count);
+        }
+    }
+
+    /// <summary>Puts the kept hits in order, best first, equal scores by ascending id, and returns how many there are.</summary>
+    public int Sort()
+    {
+        for (var end = _count - 1; end > 0; end--)
+        {
+            var last = _heap[end];
+            _heap[end] = _heap[0];
+            SiftDown(0, last, end);
+        }
+
+        return _count;
+    }
+
+    private static bool Better(Hit a, Hit b) => a.Score > b.Score || (a.Score == b.Score && a.Id < b.Id);
+
+    private readonly void SiftUp(int at, Hit hit)
+    {
+        while (at > 0 && Better(_heap[(at - 1) / 2], hit))
+        {
+            _heap[at] = _heap[(at - 1) / 2];
+            at = (at - 1) / 2;
+        }
+
+        _heap[at] = hit;
+    }
+
+    private readonly void SiftDown(int at, Hit hit, int count)
+    {
+        for (var child = (2 * at) + 1; child < count; child = (2 * at) + 1)
+        {
+            if (child + 1 < count && Better(_heap[child], _heap[child + 1]))
+            {
+                child++;
+            }
+
+            if (!Better(hit, _heap[child]))
+            {
+                break;
+            }
+
+            _heap[at] = _heap[child];
+            at = child;
+        }
+
+        _heap[at] = hit;
+    }
+}

@@ -1,0 +1,165 @@
+using Simile.Numerics.Kernels;
+
+namespace Simile.Numerics;
+
+/// <summary>Arithmetic on vectors, which are spans of floats.</summary>
+/// <remarks>
+/// Thread-safe: nothing is kept. Every method refuses vectors of different lengths and components that are NaN or infinite
+/// with an <see cref="ArgumentException"/>. Where a result is written to a span, that span may be one of the inputs.
+/// </remarks>
+public static class VectorMath
+{
+    /// <summary>target = a + b.</summary>
+    public static void Add(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> target) => Combine(1, a, 1, b, target);
+
+    /// <summary>target = a − b.</summary>
+    public static void Subtract(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> target) => Combine(1, a, -1, b, target);
+
+    /// <summary>target = factor · a.</summary>
+    public static void Scale(ReadOnlySpan<float> a, float factor, Span<float> target)
+    {
+        ThrowIfDifferent(a.Length, target.Length);
+        ThrowIfNotFinite(a);
+        Elementwise.Scale(factor, a, target);
+    }
+
+    /// <summary>a + b as a new vector.</summary>
+    public static float[] Add(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
+    {
+        var sum = new float[a.Length];
+        Add(a, b, sum);
+        return sum;
+    }
+
+    /// <summary>a − b as a new vector.</summary>
+    public static float[] Subtract(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
+    {
+        var difference = new float[a.Length];
+        Subtract(a, b, difference);
+        return difference;
+    }
+
+    /// <summary>factor · a as a new vector.</summary>
+    public static float[] Scale(ReadOnlySpan<float> a, float factor)
+    {
+        var scaled = new float[a.Length];
+        Scale(a, factor, scaled);
+        return scaled;
+    }
+
+    /// <summary>Σ aᵢ bᵢ.</summary>
+    public static float Dot(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
+    {
+        ThrowIfUnfit(a, b);
+        return Pairwise<Dot>.One(a, b);
+    }
+
+    /// <summary>The Euclidean length of a vector.</summary>
+    public static float Norm(ReadOnlySpan<float> a)
+    {
+        var squared = Dot(a, a);
+        // Squares of very large or very small components leave the range of a float: those are summed in double.
+        return float.IsNormal(squared) || squared == 0 && !a.ContainsAnyExcept(0f) ? MathF.Sqrt(squared) : (float)Math.Sqrt(DotInDouble(a, a));
+    }
+
+    /// <summary>target = a divided by its length; a vector of zeros stays one.</summary>
+    public static void Normalize(ReadOnlySpan<float> a, Span<float> target)
+    {
+        var norm = Norm(a);
+        ThrowIfDifferent(a.Length, target.Length);
+        for (var i = 0; i < a.Length; i++)
+        {
+            target[i] = norm == 0 ? 0 : a[i] / norm;
+        }
+    }
+
+    /// <summary>a divided by its length, as a new vector.</summary>
+    public static float[] Normalize(ReadOnlySpan<float> a)
+    {
+        var unit = new float[a.Length];
+        Normalize(a, unit);
+        return unit;
+    }
+
+    /// <summary>The cosine of the angle between a and b, in [−1, 1]; 0 where one of them is all zeros.</summary>
+    public static float Cosine(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
+    {
+        ThrowIfUnfit(a, b);
+        var lengths = Math.Sqrt(DotInDouble(a, a)) * Math.Sqrt(DotInDouble(b, b));
+        return lengths == 0 ? 0 : (float)Math.Clamp(DotInDouble(a, b) / lengths, -1, 1);
+    }
+
+    /// <summary>The mean of the rows of a matrix.</summary>
+    /// <exception cref="ArgumentException">The matrix has no rows.</exception>
+    public static float[] Mean(VectorMatrix vectors)
+    {
+        ArgumentNullException.ThrowIfNull(vectors);
+        if (vectors.Count == 0)
+        {
+            throw new ArgumentException("No vectors have no mean: give at least one.", nameof(vectors));
+        }
+
+        var mean = new float[vectors.Dimensions];
+        for (var i = 0; i < vectors.Count; i++)
+        {
+            Add(mean, vectors[i], mean);
+        }
+
+        Scale(mean, 1f / vectors.Count, mean);
+        return mean;
+    }
+
+    /// <summary>Refuses NaN and infinity.</summary>
+    /// <exception cref="ArgumentException">A component is NaN or infinite; the sentence says which.</exception>
+    public static void ThrowIfNotFinite(ReadOnlySpan<float> vector)
+    {
+        if (!Elementwise.AllFinite(vector))
+        {
+            ThrowNotFinite(vector);
+        }
+    }
+
+    private static double DotInDouble(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < a.Length; i++)
+        {
+            sum += (double)a[i] * b[i];
+        }
+
+        return sum;
+    }
+
+    private static void Combine(float x, ReadOnlySpan<float> a, float y, ReadOnlySpan<float> b, Span<float> target)
+    {
+        ThrowIfUnfit(a, b);
+        ThrowIfDifferent(a.Length, target.Length);
+        Elementwise.Combine(x, a, y, b, target);
+    }
+
+    internal static void ThrowIfUnfit(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
+    {
+        ThrowIfDifferent(a.Length, b.Length);
+        ThrowIfNotFinite(a);
+        ThrowIfNotFinite(b);
+    }
+
+    private static void ThrowIfDifferent(int a, int b)
+    {
+        if (a != b)
+        {
+            throw new ArgumentException($"A vector of {a} dimensions and one of {b} cannot be put together: they must come from the same model.");
+        }
+    }
+
+    private static void ThrowNotFinite(ReadOnlySpan<float> vector)
+    {
+        var at = 0;
+        while (float.IsFinite(vector[at]))
+        {
+            at++;
+        }
+
+        throw new ArgumentException($"Component {at} of the vector is {vector[at]}: a vector must hold finite numbers.");
+    }
+}

@@ -1,0 +1,56 @@
+using Simile.Numerics.Kernels;
+
+namespace Simile.Numerics.Tests;
+
+public class MatrixProductTests
+{
+    [Theory]
+    [InlineData(1, 1, 1)]
+    [InlineData(3, 5, 7)]
+    [InlineData(4, 16, 3)]
+    [InlineData(17, 33, 19)]
+    [InlineData(50, 384, 301)]
+    public void Products_equal_their_definition(int n, int k, int m)
+    {
+        var (a, b) = (Vectors.Matrix(n, k, 1), Vectors.Matrix(k, m, 2));
+        var expected = Definition(a, b);
+        var result = new VectorMatrix(n, m);
+
+        MatrixProduct.Times(a, b, result);
+        AssertClose(expected, result);
+        MatrixProduct.TransposedTimes(MatrixProduct.Transpose(a), b, result);
+        AssertClose(expected, result);
+        foreach (var path in KernelPaths.Available)
+        {
+            result.AsSpan().Clear();
+            MatrixProduct.TimesTransposed(a, MatrixProduct.Transpose(b), result, path);
+            AssertClose(expected, result);
+        }
+    }
+
+    [Fact]
+    public void Sizes_that_do_not_fit_are_refused() =>
+        Assert.Throws<ArgumentException>(() => MatrixProduct.Times(new VectorMatrix(2, 3), new VectorMatrix(2, 3), new VectorMatrix(2, 3)));
+
+    private static VectorMatrix Definition(VectorMatrix a, VectorMatrix b)
+    {
+        var product = new VectorMatrix(a.Count, b.Dimensions);
+        for (var i = 0; i < a.Count; i++)
+        {
+            for (var j = 0; j < b.Dimensions; j++)
+            {
+                product[i][j] = (float)Enumerable.Range(0, a.Dimensions).Sum(x => (double)a[i][x] * b[x][j]);
+            }
+        }
+
+        return product;
+    }
+
+    private static void AssertClose(VectorMatrix expected, VectorMatrix actual)
+    {
+        for (var i = 0; i < expected.AsSpan().Length; i++)
+        {
+            Assert.Equal(expected.AsSpan()[i], actual.AsSpan()[i], 1e-4f);
+        }
+    }
+}
