@@ -56,7 +56,7 @@ internal sealed class BertNormalizer(bool cleanText, bool handleChineseCharacter
 
     private static void SurroundChinese(AlignedText text)
     {
-        if (!text.Chars.ContainsAnyInRange('\u3400', '\uFAFF'))
+        if (System.Text.Ascii.IsValid(text.Chars))
         {
             return;
         }

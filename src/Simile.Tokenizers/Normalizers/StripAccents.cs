@@ -11,7 +11,7 @@ internal sealed class StripAccents : Normalizer
     /// <summary>Removes the code points of a set.</summary>
     public static void Filter(AlignedText text, CodePointSet removed)
     {
-        if (!text.Chars.ContainsAnyExceptInRange('\0', '\u007F'))
+        if (System.Text.Ascii.IsValid(text.Chars))
         {
             return;
         }

@@ -8,7 +8,7 @@ internal sealed class UnicodeNormalizer(bool compatible, bool compose) : Normali
 {
     public override void Normalize(AlignedText text)
     {
-        if (!text.Chars.ContainsAnyExceptInRange('\0', '\u007F'))
+        if (System.Text.Ascii.IsValid(text.Chars))
         {
             return;
         }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 
 namespace Simile.Tokenizers.Text;
@@ -10,6 +11,8 @@ namespace Simile.Tokenizers.Text;
 /// </remarks>
 internal sealed class AlignedText
 {
+    private static readonly SearchValues<char> Surrogates = SearchValues.Create([.. Enumerable.Range(0xD800, 0x800).Select(c => (char)c)]);
+
     private char[] _chars = new char[256];
     private int[] _starts = new int[256];
     private int[] _ends = new int[256];
@@ -192,7 +195,7 @@ internal sealed class AlignedText
     /// <returns>Whether there are surrogates.</returns>
     public static bool ReplaceLoneSurrogates(Span<char> text)
     {
-        var i = text.IndexOfAnyInRange('\uD800', '\uDFFF');
+        var i = text.IndexOfAny(Surrogates);
         if (i < 0)
         {
             return false;
