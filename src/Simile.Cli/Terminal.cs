@@ -88,7 +88,10 @@ internal sealed class Terminal : IDisposable
         console.Profile.Width = Width;
         console.Profile.Capabilities.Unicode = true;
         console.Write(widget);
-        Output.Write(Encoding.UTF8.GetBytes(text.ToString()));
+        foreach (var line in text.ToString().TrimEnd('\n').Split('\n'))
+        {
+            WriteLine(line.TrimEnd());
+        }
     }
 
     public void Flush()

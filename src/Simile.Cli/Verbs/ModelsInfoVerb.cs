@@ -25,44 +25,35 @@ internal static class ModelsInfoVerb
 
     private static int Run(string name, bool asJson, Terminal terminal)
     {
-        var folder = name == TextEmbedder.BuiltIn ? null : ModelInput.Resolve(name);
+        var facts = ModelDescription.Of(name);
         using var embedder = ModelInput.Load(name);
-        var facts = folder is null ? ModelFacts.OfBuiltIn() : ModelFacts.Read(folder);
         if (asJson)
         {
-            new JsonLines(terminal.Output).Write(writer => WriteJson(writer, name, folder, facts, embedder));
+            new JsonLines(terminal.Output).Write(writer => WriteJson(writer, facts, embedder));
         }
         else
         {
-            terminal.Write(Describe(name, folder, facts, embedder));
+            terminal.Write(Describe(facts, embedder));
         }
 
         return ExitCode.Done;
     }
 
-    private static void WriteJson(Utf8JsonWriter writer, string name, string? folder, ModelFacts facts, TextEmbedder embedder)
+    private static void WriteJson(Utf8JsonWriter writer, ModelDescription facts, TextEmbedder embedder)
     {
-        writer.WriteString("name", name);
+        writer.WriteString("name", facts.Name);
         writer.WriteString("source", facts.Source);
-        writer.WriteString("path", folder is null ? null : Path.GetFullPath(folder));
+        writer.WriteString("path", facts.Folder);
         writer.WriteString("family", facts.Family);
         writer.WriteNumber("dimensions", embedder.Dimensions);
-        writer.WriteNumber("max_length", embedder.MaxSequenceLength);
-        if (facts.Parameters is { } parameters)
-        {
-            writer.WriteNumber("parameters", parameters);
-        }
-        else
-        {
-            writer.WriteNull("parameters");
-        }
-
+        WriteNumberOrNull(writer, "max_length", LongestText(embedder));
+        WriteNumberOrNull(writer, "parameters", facts.Parameters);
         writer.WriteString("licence", facts.Licence);
         writer.WriteStartArray("files");
-        foreach (var (file, bytes) in facts.Files)
+        foreach (var (path, bytes) in facts.Files)
         {
             writer.WriteStartObject();
-            writer.WriteString("name", file);
+            writer.WriteString("path", path);
             writer.WriteNumber("bytes", bytes);
             writer.WriteEndObject();
         }
@@ -70,25 +61,46 @@ internal static class ModelsInfoVerb
         writer.WriteEndArray();
     }
 
-    private static Grid Describe(string name, string? folder, ModelFacts facts, TextEmbedder embedder)
+    private static void WriteNumberOrNull(Utf8JsonWriter writer, string name, long? number)
+    {
+        if (number is { } value)
+        {
+            writer.WriteNumber(name, value);
+        }
+        else
+        {
+            writer.WriteNull(name);
+        }
+    }
+
+    private static Grid Describe(ModelDescription facts, TextEmbedder embedder)
     {
         var grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
-        Row("name", name);
-        Row("source", folder is null ? facts.Source : $"{facts.Source}, {Path.GetFullPath(folder)}");
-        Row("family", facts.Family ?? "unknown");
+        Row("name", facts.Name);
+        Row("source", facts.Source);
+        Row("folder", facts.Folder);
+        Row("family", facts.Family);
         Row("dimensions", Number(embedder.Dimensions));
-        Row("longest text", embedder.MaxSequenceLength == int.MaxValue ? "any" : $"{Number(embedder.MaxSequenceLength)} tokens");
-        Row("parameters", facts.Parameters is { } parameters ? Number(parameters) : "unknown");
+        Row("longest text", LongestText(embedder) is { } tokens ? $"{Number(tokens)} tokens" : "any");
+        Row("parameters", facts.Parameters is { } parameters ? Number(parameters) : null);
         Row("licence", facts.Licence ?? "not stated");
-        foreach (var (file, bytes) in facts.Files)
+        foreach (var (path, bytes) in facts.Files)
         {
-            Row(file == facts.Files[0].Name ? "files" : string.Empty, $"{file}  {Number(bytes)} bytes");
+            Row(path == facts.Files[0].Path ? "files" : string.Empty, $"{path}  {Number(bytes)} bytes");
         }
 
         return grid;
 
-        void Row(string what, string value) => grid.AddRow(new Text(what), new Text(value));
+        void Row(string what, string? value)
+        {
+            if (value is not null)
+            {
+                grid.AddRow(new Text(what), new Text(value));
+            }
+        }
     }
+
+    private static long? LongestText(TextEmbedder embedder) => embedder.MaxSequenceLength == int.MaxValue ? null : embedder.MaxSequenceLength;
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -1,0 +1,69 @@
+using System.Text.RegularExpressions;
+using Simile.Models.Checkpoints;
+
+namespace Simile.Models;
+
+/// <summary>What the files of a model say about it, without loading it.</summary>
+/// <param name="Name">The name it was asked for by.</param>
+/// <param name="Source">Where it is: "built in", "hub cache" or "folder".</param>
+/// <param name="Folder">Full path of its folder; null for the built-in model.</param>
+/// <param name="Family">The model_type of config.json; null where there is none.</param>
+/// <param name="Parameters">How many numbers its safetensors files hold; null where it has none.</param>
+/// <param name="Licence">What its model card states; null where it states none.</param>
+/// <param name="Files">Its files with their sizes in bytes, by relative path.</param>
+public sealed partial record ModelDescription(string Name, string Source, string? Folder, string? Family, long? Parameters, string? Licence, IReadOnlyList<(string Path, long Bytes)> Files)
+{
+    /// <summary>Describes the built-in model, a folder, or a model of the hub's cache.</summary>
+    /// <exception cref="DirectoryNotFoundException">There is no such model.</exception>
+    /// <exception cref="InvalidDataException">A file of it is damaged.</exception>
+    public static ModelDescription Of(string model)
+    {
+        if (model == TextEmbedder.BuiltIn)
+        {
+            return new ModelDescription(model, "built in", null, "use-multilingual", null, "apache-2.0", []);
+        }
+
+        var folder = ModelFolder.Find(model);
+        var isCached = folder.Path.StartsWith(Path.GetFullPath(HubCache.Root) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        return new ModelDescription(model, isCached ? "hub cache" : "folder", folder.Path, ReadFamily(folder), CountParameters(folder), ReadLicence(folder), ListFiles(folder));
+    }
+
+    private static string? ReadFamily(ModelFolder folder)
+    {
+        if (!folder.Exists("config.json"))
+        {
+            return null;
+        }
+
+        using var config = folder.Json("config.json");
+        return JsonFile.Text(config.RootElement, "model_type");
+    }
+
+    private static long? CountParameters(ModelFolder folder)
+    {
+        using var checkpoint =
+            folder.Exists("model.safetensors") ? SafeTensors.Open(folder.File("model.safetensors"))
+            : folder.Exists("model.safetensors.index.json") ? SafeTensors.OpenSharded(folder.File("model.safetensors.index.json"))
+            : null;
+        return checkpoint?.Tensors.Values.Sum(tensor => (long)tensor.Length);
+    }
+
+    private static string? ReadLicence(ModelFolder folder) =>
+        folder.Exists("README.md") && LicenceLine().Match(System.IO.File.ReadAllText(folder.File("README.md"))) is { Success: true } line
+            ? line.Groups[1].Value.Trim()
+            : null;
+
+    private static (string Path, long Bytes)[] ListFiles(ModelFolder folder) =>
+    [
+        .. new DirectoryInfo(folder.Path).EnumerateFiles("*", SearchOption.AllDirectories)
+            .Select(file => (Path.GetRelativePath(folder.Path, file.FullName), Size(file)))
+            .OrderBy(file => file.Item1, StringComparer.Ordinal),
+    ];
+
+    // The hub's cache holds links to files that are named by their hash.
+    private static long Size(FileInfo file) => file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo { Exists: true } target ? target.Length : file.Length;
+
+    /// <summary>The hub's model cards begin with a block between lines of three dashes.</summary>
+    [GeneratedRegex(@"\A---\r?\n(?:(?!---).*\n)*?licen[sc]e:[ ]*(.+)\n", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex LicenceLine();
+}

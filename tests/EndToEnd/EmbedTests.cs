@@ -1,0 +1,128 @@
+using System.Buffers.Binary;
+using System.Text;
+using System.Text.Json;
+using Simile.Models;
+using Simile.Testing;
+
+namespace EndToEnd;
+
+public sealed class EmbedTests : IDisposable
+{
+    private static readonly string[] Texts = ["pink short sleeve top", "哪种鸟不会飞", "a \"quoted\" text, with a tab\tinside", "", "😀 naïve"];
+    private readonly Tool _tool = new();
+
+    private static string Model => Assets.Require("golden/architectures/st_static");
+
+    public void Dispose() => _tool.Dispose();
+
+    [Fact]
+    public void A_line_in_is_a_vector_out_in_order_to_the_last_bit()
+    {
+        var run = _tool.RunWith(string.Join('\n', Texts), "embed", "--model", Model).Succeeds();
+        using var embedder = TextEmbedder.Load(Model);
+        var expected = embedder.Embed(Texts);
+        Assert.Equal(Texts, run.Json.Select(line => line.GetProperty("text").GetString()));
+        Assert.All(run.Json, (line, i) => Assert.Equal(expected[i].ToArray(), Vector(line)));
+        Assert.Contains("哪种鸟不会飞", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_may_have_windows_line_ends_and_a_byte_order_mark()
+    {
+        File.WriteAllText(_tool.In("texts.txt"), "one\r\ntwo\r\n", new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+        var run = _tool.Run("embed", "texts.txt", "--model", Model).Succeeds();
+        Assert.Equal(["one", "two"], run.Json.Select(line => line.GetProperty("text").GetString()));
+    }
+
+    [Fact]
+    public void No_lines_in_no_lines_out() => Assert.Empty(_tool.RunWith("", "embed", "--model", Model).Succeeds().Output);
+
+    [Fact]
+    public void Bytes_that_are_not_utf8_are_replaced_and_reported_with_their_line()
+    {
+        var run = _tool.RunWith([.. "good\n"u8, 0xFF, (byte)'x', (byte)'\n', .. "good"u8], "embed", "--model", Model).Succeeds();
+        Assert.Equal(["good", "\uFFFDx", "good"], run.Json.Select(line => line.GetProperty("text").GetString()));
+        Assert.Contains("line 2", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Utf16_is_refused_with_a_sentence()
+    {
+        File.WriteAllText(_tool.In("texts.txt"), "one\ntwo\n", System.Text.Encoding.Unicode);
+        _tool.Run("embed", "texts.txt", "--model", Model).FailsWith(1, "UTF-16", "texts.txt");
+    }
+
+    [Fact]
+    public void A_missing_file_is_named() => _tool.Run("embed", "nowhere.txt", "--model", Model).FailsWith(1, "nowhere.txt");
+
+    [Fact]
+    public void A_folder_is_no_file_of_lines() => _tool.Run("embed", ".", "--model", Model).FailsWith(1, "folder");
+
+    [Fact]
+    public void A_numpy_file_holds_the_same_numbers()
+    {
+        _tool.Write("texts.txt", string.Join('\n', Texts));
+        var run = _tool.Run("embed", "texts.txt", "--model", Model, "--out", "vectors.npy", "--json").Succeeds();
+        Assert.Equal(Texts.Length, run.Json.Single().GetProperty("count").GetInt32());
+        using var embedder = TextEmbedder.Load(Model);
+        var expected = embedder.Embed(Texts);
+
+        var bytes = File.ReadAllBytes(_tool.In("vectors.npy"));
+        Assert.Equal([0x93, .. "NUMPY"u8, 1, 0], bytes[..8]);
+        var start = 10 + BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(8));
+        Assert.Equal(0, start % 64);
+        Assert.Equal($"{{'descr': '<f4', 'fortran_order': False, 'shape': ({Texts.Length}, {embedder.Dimensions}), }}", System.Text.Encoding.ASCII.GetString(bytes[10..start]).TrimEnd());
+        Assert.Equal(expected.AsSpan().ToArray(), Enumerable.Range(0, expected.Count * expected.Dimensions).Select(i => BitConverter.ToSingle(bytes, start + (4 * i))));
+        Assert.Equal(["texts.txt", "vectors.npy"], Directory.GetFiles(_tool.Folder).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public void A_run_that_fails_leaves_no_numpy_file()
+    {
+        File.WriteAllBytes(_tool.In("texts.txt"), new byte[70 << 20]);
+        _tool.Run("embed", "texts.txt", "--model", Model, "--out", "vectors.npy").FailsWith(1, "line 1");
+        Assert.Equal(["texts.txt"], Directory.GetFiles(_tool.Folder).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public async Task A_reader_that_goes_away_ends_the_run_quietly()
+    {
+        using var process = _tool.Start("embed", "--model", Model);
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        process.StandardInput.WriteLine("first");
+        Assert.Contains("first", process.StandardOutput.ReadLine(), StringComparison.Ordinal);
+        process.StandardOutput.Close();
+        try
+        {
+            for (var i = 0; i < 1_000_000 && !process.HasExited; i++)
+            {
+                process.StandardInput.WriteLine("and on it goes");
+            }
+
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It has ended, as it should.
+        }
+
+        Assert.True(process.WaitForExit(TimeSpan.FromMinutes(1)));
+        Assert.Equal(0, process.ExitCode);
+        Assert.Empty(await error);
+    }
+
+    [Fact]
+    public void Ctrl_C_ends_the_run_with_130()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals are sent with kill.");
+        using var process = _tool.Start("embed", "--model", Model);
+        process.StandardInput.WriteLine("first");
+        Assert.Contains("first", process.StandardOutput.ReadLine(), StringComparison.Ordinal);
+        using var kill = System.Diagnostics.Process.Start("kill", ["-INT", $"{process.Id}"]);
+        Assert.True(process.WaitForExit(TimeSpan.FromMinutes(1)));
+        Assert.Equal(130, process.ExitCode);
+        Assert.Empty(process.StandardError.ReadToEnd());
+    }
+
+    private static float[] Vector(JsonElement line) => [.. line.GetProperty("vector").EnumerateArray().Select(number => number.GetSingle())];
+}

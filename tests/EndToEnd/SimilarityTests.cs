@@ -1,0 +1,37 @@
+using Simile.Testing;
+
+namespace EndToEnd;
+
+public sealed class SimilarityTests : IDisposable
+{
+    private readonly Tool _tool = new();
+
+    public void Dispose() => _tool.Dispose();
+
+    [Fact]
+    public void A_matrix_is_for_people_and_has_no_colour_where_no_screen_is()
+    {
+        var run = _tool.Run("similarity", "one", "two", "three", "--model", Assets.Require("golden/architectures/st_static")).Succeeds();
+        Assert.DoesNotContain('\u001b', run.Output);
+        Assert.Equal(3, run.Output.Split("1.0000").Length - 1);
+        Assert.Contains("2 two", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Pairs_keep_their_order_and_a_wrong_line_is_named_and_skipped()
+    {
+        _tool.Write("pairs.tsv", "a\tb\nonly one\nc\td\n\none\ttwo\tthree\na\ta\n");
+        var run = _tool.Run("similarity", "--pairs", "pairs.tsv", "--model", Assets.Require("golden/architectures/st_static"));
+        run.FailsWith(3, "pairs.tsv line 2 has 1 column;", "pairs.tsv line 5 has 3 columns;");
+        Assert.EndsWith("2 skipped.\n", run.Error, StringComparison.Ordinal);
+        Assert.Equal([("a", "b"), ("c", "d"), ("a", "a")], run.Json.Select(line => (line.GetProperty("a").GetString(), line.GetProperty("b").GetString())));
+        Assert.Equal(1, run.Json[^1].GetProperty("score").GetSingle(), 1e-5f);
+    }
+
+    [Fact]
+    public void A_file_without_any_pair_is_a_failure()
+    {
+        _tool.Write("pairs.tsv", "no tabs\nhere\n");
+        _tool.Run("similarity", "--pairs", "pairs.tsv", "--model", Assets.Require("golden/architectures/st_static")).FailsWith(1, "line 1");
+    }
+}
