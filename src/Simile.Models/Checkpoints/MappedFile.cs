@@ -15,7 +15,11 @@ internal sealed unsafe class MappedFile : IDisposable
     /// <summary>Maps a file.</summary>
     public MappedFile(string path)
     {
-        Length = new FileInfo(path).Length;
+        using (var handle = File.OpenHandle(path))
+        {
+            Length = RandomAccess.GetLength(handle); // FileInfo would give the length of a link, which is what the hub's cache is made of
+        }
+
         if (Length == 0)
         {
             return; // an empty file cannot be mapped

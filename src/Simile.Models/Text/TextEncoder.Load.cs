@@ -1,3 +1,6 @@
+using Simile.Models.Architectures;
+using Simile.Models.BuiltIn;
+
 namespace Simile.Models.Text;
 
 internal abstract partial class TextEncoder
@@ -7,14 +10,14 @@ internal abstract partial class TextEncoder
     {
         if (model == TextEmbedder.BuiltIn)
         {
-            return Pending("The built-in model");
+            return BuiltInModel.Load();
         }
 
         var folder = ModelFolder.Find(model);
         return folder.Kind switch
         {
             ModelKind.Static => StaticEncoder.Load(folder.Path),
-            ModelKind.Multilingual => Pending("universal-sentence-encoder-multilingual"),
+            ModelKind.Multilingual => UniversalSentenceEncoderFolder.Load(folder),
             _ => Pending("A transformer"),
         };
     }

@@ -1,0 +1,194 @@
+using System.Runtime.ExceptionServices;
+using Microsoft.ML.OnnxRuntime;
+using Simile.Models.Checkpoints;
+using Simile.Models.Onnx;
+using Simile.Models.Text;
+using Simile.Numerics;
+using Simile.Tokenizers;
+
+namespace Simile.Models.Architectures;
+
+/// <summary>
+/// universal-sentence-encoder-multilingual 3, the convolutional one (Yang et al., Multilingual Universal Sentence Encoder for Semantic
+/// Retrieval, 2019).
+/// </summary>
+/// <remarks>
+/// Texts are taken in the order they come: nothing is padded, so nothing is won by sorting them. Each core cuts, looks up and runs a batch
+/// of its own; all share one session of one thread.
+/// </remarks>
+internal sealed class UniversalSentenceEncoder : TextEncoder
+{
+    private const int BatchTexts = 64;
+    private const int BatchTokens = 2048;
+
+    private static readonly string[] Outputs = ["sentence_embedding"];
+
+    private readonly UniversalSentenceEncoderConfig _config;
+    private readonly ITokenTable _table;
+    private readonly OnnxModel _model;
+    private readonly IDisposable _owned;
+
+    private UniversalSentenceEncoder(UniversalSentenceEncoderConfig config, ITokenTable table, OnnxModel model, Tokenizer tokenizer, IDisposable owned)
+    {
+        (_config, _table, _model, Tokenizer, _owned) = (config, table, model, tokenizer, owned);
+        Dimensions = model.OutputShape(Outputs[0])[1];
+    }
+
+    /// <inheritdoc/>
+    public override int Dimensions { get; }
+
+    /// <inheritdoc/>
+    public override int MaxSequenceLength => _config.MaxSequenceLength;
+
+    /// <inheritdoc/>
+    public override Tokenizer Tokenizer { get; }
+
+    /// <summary>Starts the network.</summary>
+    /// <param name="config">What config.json says.</param>
+    /// <param name="table">The token table.</param>
+    /// <param name="weights">The other weights.</param>
+    /// <param name="tokenizer">The tokenizer, loaded meanwhile.</param>
+    /// <param name="owned">What table and weights live in; disposed with the encoder, but not when this fails.</param>
+    /// <exception cref="InvalidDataException">The parts do not belong together.</exception>
+    public static UniversalSentenceEncoder Start(UniversalSentenceEncoderConfig config, ITokenTable table, Checkpoint weights, Task<Tokenizer> tokenizer, IDisposable owned)
+    {
+        OnnxModel? model = null;
+        try
+        {
+            model = UniversalSentenceEncoderGraph.Build(weights, config);
+            var loaded = tokenizer.GetAwaiter().GetResult();
+            return loaded.VocabularySize <= table.Rows
+                ? new UniversalSentenceEncoder(config, table, model, loaded, owned)
+                : throw new InvalidDataException($"The tokenizer knows {loaded.VocabularySize} tokens, but the model's table has {table.Rows} rows: they do not belong together.");
+        }
+        catch
+        {
+            model?.Dispose();
+            ((IAsyncResult)tokenizer).AsyncWaitHandle.WaitOne(); // it reads what the caller now closes
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override long Encode(IReadOnlyList<string> texts, string prompt, VectorMatrix vectors, IProgress<int>? progress, CancellationToken cancellationToken)
+    {
+        var (done, tokens) = (0, 0L);
+        if (texts.Count <= BatchTexts)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            EncodeChunk(0);
+            return tokens;
+        }
+
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
+        try
+        {
+            Parallel.For(0, (texts.Count + BatchTexts - 1) / BatchTexts, options, EncodeChunk);
+            return tokens;
+        }
+        catch (AggregateException e)
+        {
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+            throw;
+        }
+
+        void EncodeChunk(int chunk)
+        {
+            var first = chunk * BatchTexts;
+            var ids = Tokenize(texts, prompt, first, Math.Min(BatchTexts, texts.Count - first));
+            Encode(ids, vectors, first);
+            Interlocked.Add(ref tokens, ids.Sum(text => (long)text.Length));
+            progress?.Report(Interlocked.Add(ref done, ids.Length));
+        }
+    }
+
+    /// <summary>The vectors of texts given as ids, special tokens included: row <paramref name="first"/> + i for text i.</summary>
+    internal void Encode(int[][] texts, VectorMatrix vectors, int first)
+    {
+        for (var start = 0; start < texts.Length;)
+        {
+            var (end, tokens) = (start, 0);
+            while (end < texts.Length && (end == start || tokens + texts[end].Length <= BatchTokens))
+            {
+                tokens += texts[end++].Length;
+            }
+
+            Run(texts[start..end]).CopyTo(vectors.AsSpan().Slice((first + start) * Dimensions, (end - start) * Dimensions));
+            start = end;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _model.Dispose();
+        _owned.Dispose();
+        base.Dispose();
+    }
+
+    private int[][] Tokenize(IReadOnlyList<string> texts, string prompt, int first, int count)
+    {
+        var ids = new int[count][];
+        var buffer = new List<int>(MaxSequenceLength);
+        for (var i = 0; i < count; i++)
+        {
+            buffer.Clear();
+            Tokenizer.EncodeIds(prompt + texts[first + i], buffer, MaxSequenceLength);
+            ids[i] = [.. buffer];
+        }
+
+        return ids;
+    }
+
+    private float[] Run(int[][] texts)
+    {
+        var batch = new UniversalSentenceEncoderBatch(texts);
+        var (names, values) = Inputs(batch);
+        try
+        {
+            using var outputs = _model.Run(names, values, Outputs);
+            return outputs[0].GetTensorDataAsSpan<float>().ToArray();
+        }
+        finally
+        {
+            values.ForEach(value => value.Dispose());
+        }
+    }
+
+    private (List<string> Names, List<OrtValue> Values) Inputs(UniversalSentenceEncoderBatch batch)
+    {
+        var (names, values) = (new List<string>(), new List<OrtValue>());
+        var (segments, roots) = batch.Sums();
+        Add("rows", Rows(batch.Distinct), batch.Distinct.Count, _table.Dimensions);
+        Add("slots", batch.Slots, batch.Tokens);
+        for (var branch = 0; branch < _config.Orders.Length; branch++)
+        {
+            var order = _config.Orders[branch];
+            var (first, second) = batch.Windows(order, _config.LeftContext[branch]);
+            Add($"first{order}", first, batch.Tokens, order);
+            Add($"second{order}", second, batch.Tokens, order);
+        }
+
+        Add("segments", segments, batch.Texts, batch.Tokens);
+        Add("roots", roots, batch.Texts, 1);
+        return (names, values);
+
+        void Add<T>(string name, T[] numbers, params long[] shape)
+            where T : unmanaged
+        {
+            names.Add(name);
+            values.Add(OrtValue.CreateTensorValueFromMemory(numbers, shape));
+        }
+    }
+
+    private float[] Rows(List<int> ids)
+    {
+        var rows = new float[ids.Count * _table.Dimensions];
+        for (var i = 0; i < ids.Count; i++)
+        {
+            _table.Read(ids[i], rows.AsSpan(i * _table.Dimensions, _table.Dimensions));
+        }
+
+        return rows;
+    }
+}

@@ -1,0 +1,78 @@
+using System.IO.Compression;
+using Simile.Models.Checkpoints;
+using Simile.Models.Text;
+using Simile.Tokenizers;
+
+namespace Simile.Models.Architectures;
+
+/// <summary>A universal-sentence-encoder-multilingual in a folder: config.json, sentencepiece.model, model.safetensors (also gzipped).</summary>
+internal static class UniversalSentenceEncoderFolder
+{
+    /// <summary>The tokenizer's file.</summary>
+    public const string VocabularyFile = "sentencepiece.model";
+
+    private const string WeightsFile = "model.safetensors";
+
+    /// <summary>Opens the model.</summary>
+    /// <exception cref="FileNotFoundException">The folder lacks a file.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged.</exception>
+    public static TextEncoder Load(ModelFolder folder)
+    {
+        var config = UniversalSentenceEncoderConfig.Parse(File.ReadAllBytes(folder.File("config.json")), folder.File("config.json"));
+        var weights = OpenWeights(folder);
+        try
+        {
+            var tokenizer = Task.Run(() => Tokenizer.Load(folder.File(VocabularyFile)));
+            return UniversalSentenceEncoder.Start(config, new UniversalSentenceEncoderTable(weights), weights, tokenizer, weights);
+        }
+        catch
+        {
+            weights.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens the weights; gzipped ones are unpacked into a temporary file, which goes away with the checkpoint.</summary>
+    public static Checkpoint OpenWeights(ModelFolder folder)
+    {
+        var packed = WeightsFile + ".gz";
+        if (folder.Exists(WeightsFile) || !folder.Exists(packed))
+        {
+            return SafeTensors.Open(folder.File(WeightsFile));
+        }
+
+        var unpacked = new TemporaryFile();
+        try
+        {
+            unpacked.Unpack(folder.File(packed));
+            var weights = SafeTensors.Open(unpacked.Path);
+            return new Checkpoint(weights.Tensors, weights, unpacked);
+        }
+        catch
+        {
+            unpacked.Dispose();
+            throw;
+        }
+    }
+
+    private sealed class TemporaryFile : IDisposable
+    {
+        public string Path { get; } = System.IO.Path.GetTempFileName();
+
+        public void Unpack(string packed)
+        {
+            using var source = new GZipStream(File.OpenRead(packed), CompressionMode.Decompress);
+            using var target = File.Create(Path);
+            try
+            {
+                source.CopyTo(target);
+            }
+            catch (InvalidDataException e)
+            {
+                throw new InvalidDataException($"{packed} is damaged: {e.Message}", e);
+            }
+        }
+
+        public void Dispose() => File.Delete(Path);
+    }
+}

@@ -1,0 +1,61 @@
+using Simile.Models.Architectures;
+using Simile.Models.Text;
+using Simile.Tokenizers;
+
+namespace Simile.Models.BuiltIn;
+
+/// <summary>The model that comes with Simile: universal-sentence-encoder-multilingual 3 in one packed file beside the assembly.</summary>
+/// <remarks>The file's format is in docs/formats/packed-model.md, its origin and quality in docs/models/built-in.md.</remarks>
+public static class BuiltInModel
+{
+    /// <summary>The name of the packed file.</summary>
+    public const string FileName = "base.simd";
+
+    private const string ConfigSection = "text/config";
+    private const string VocabularySection = "text/vocabulary";
+
+    /// <summary>Packs a use-multilingual model into one file; the same model always gives the same bytes.</summary>
+    /// <param name="folder">Holds config.json, sentencepiece.model and model.safetensors (or model.safetensors.gz).</param>
+    /// <param name="outFile">The file to write; it appears complete or not at all.</param>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <exception cref="FileNotFoundException">The folder lacks a file.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged, or its numbers cannot be packed.</exception>
+    public static void Pack(string folder, string outFile)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(outFile);
+        var model = ModelFolder.Find(folder);
+        var config = File.ReadAllBytes(model.File("config.json"));
+        UniversalSentenceEncoderConfig.Parse(config, model.File("config.json"));
+        using var weights = UniversalSentenceEncoderFolder.OpenWeights(model);
+        var table = new UniversalSentenceEncoderTable(weights);
+        PackedFile.Write(outFile,
+        [
+            (ConfigSection, config),
+            (PackedNetwork.Section, PackedNetwork.Write(weights.Tensors.Values.Where(tensor => !UniversalSentenceEncoderTable.Owns(tensor)))),
+            (VocabularySection, File.ReadAllBytes(model.File(UniversalSentenceEncoderFolder.VocabularyFile))),
+            (PackedTable.Section, PackedTable.Write(table.Bytes, table.Dimensions, table.Scale, table.Offset)),
+        ]);
+    }
+
+    /// <summary>Opens the model that came with this Simile.</summary>
+    internal static TextEncoder Load() => Load(Path.Combine(AppContext.BaseDirectory, FileName));
+
+    /// <summary>Opens a packed file.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
+    internal static TextEncoder Load(string path)
+    {
+        var file = PackedFile.Open(path);
+        try
+        {
+            var config = UniversalSentenceEncoderConfig.Parse(file.Section(ConfigSection), path);
+            var tokenizer = Task.Run(() => Tokenizer.FromSentencePiece(file.Section(VocabularySection), addBegin: true, addEnd: true));
+            return UniversalSentenceEncoder.Start(config, new PackedTable(file), PackedNetwork.Read(file), tokenizer, file);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+}
