@@ -1,7 +1,45 @@
+using System.Text.Json;
+using Simile.Models.Checkpoints;
+
 namespace Golden;
 
 /// <summary>A checkpoint of golden/architectures: every output must be within the tolerance that the case states.</summary>
-internal static class ArchitectureCase
+internal static partial class ArchitectureCase
 {
-    public static void Check(string folder) => Assert.Skip($"{folder} is of a family that is not built yet.");
+    public static void Check(string folder)
+    {
+        using var file = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "case.json")));
+        var info = file.RootElement;
+        var tolerance = info.GetProperty("tolerance").GetSingle();
+        using var io = SafeTensors.Open(Path.Combine(folder, "io.safetensors"));
+        var family = info.GetProperty("family").GetString();
+        switch (family)
+        {
+            case "bert" or "distilbert":
+                CheckText(folder, io, tolerance);
+                break;
+            case "sentence-transformers":
+                CheckSentences(folder, info, io, tolerance);
+                break;
+            case "transformers" when info.GetProperty("constructor").GetProperty("name").GetString() is "BertModel" or "DistilBertModel":
+                CheckFullSize(folder, info, io, tolerance);
+                break;
+            default:
+                Assert.Skip($"{Path.GetFileName(folder)} is of the family {family}, which is not built yet.");
+                break;
+        }
+    }
+
+    /// <summary>Largest absolute difference; the case fails where it is above the tolerance.</summary>
+    private static void AssertClose(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual, float tolerance, string what)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        for (var i = 0; i < expected.Length; i++)
+        {
+            if (!(Math.Abs(expected[i] - actual[i]) <= tolerance))
+            {
+                Assert.Fail($"{what}: element {i} is {actual[i]} where the reference has {expected[i]} (tolerance {tolerance}).");
+            }
+        }
+    }
 }

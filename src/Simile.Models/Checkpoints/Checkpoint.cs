@@ -15,6 +15,46 @@ internal sealed class Checkpoint(IReadOnlyDictionary<string, Tensor> tensors, pa
     /// <summary>A tensor, or null.</summary>
     public Tensor? Find(string name) => tensors.TryGetValue(name, out var tensor) ? tensor : null;
 
+    /// <summary>Opens the shards that a model.safetensors.index.json or pytorch_model.bin.index.json lists.</summary>
+    /// <exception cref="InvalidDataException">The index or a shard is damaged, or a shard lacks a tensor.</exception>
+    public static Checkpoint OpenSharded(string indexPath)
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(indexPath))!;
+        var shards = new Dictionary<string, Checkpoint>();
+        var tensors = new Dictionary<string, Tensor>();
+        try
+        {
+            using var index = JsonFile.Parse(indexPath);
+            foreach (var entry in JsonFile.Object(index.RootElement, "weight_map", indexPath).EnumerateObject())
+            {
+                var name = JsonFile.String(entry.Value, entry.Name, indexPath);
+                if (name != Path.GetFileName(name))
+                {
+                    throw new InvalidDataException($"{indexPath} names the shard \"{name}\", which is not a file beside it.");
+                }
+
+                if (!shards.TryGetValue(name, out var shard))
+                {
+                    var path = Path.Combine(folder, name);
+                    shards[name] = shard = name.EndsWith(".safetensors", StringComparison.Ordinal) ? SafeTensors.Open(path) : PyTorchFile.Open(path);
+                }
+
+                tensors[entry.Name] = shard.Find(entry.Name) ?? throw new InvalidDataException($"{name} has no tensor {entry.Name}, where {indexPath} says it is.");
+            }
+
+            return new Checkpoint(tensors, [.. shards.Values]);
+        }
+        catch
+        {
+            foreach (var shard in shards.Values)
+            {
+                shard.Dispose();
+            }
+
+            throw;
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

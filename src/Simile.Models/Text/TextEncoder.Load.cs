@@ -18,9 +18,8 @@ internal abstract partial class TextEncoder
         {
             ModelKind.Static => StaticEncoder.Load(folder.Path),
             ModelKind.Multilingual => UniversalSentenceEncoderFolder.Load(folder),
-            _ => Pending("A transformer"),
+            _ => TransformerEncoder.Load(folder),
         };
     }
 
-    private static TextEncoder Pending(string what) => throw new NotSupportedException($"{what} cannot be loaded yet.");
 }

@@ -1,0 +1,13 @@
+namespace Simile.Models.Text;
+
+/// <summary>Texts that go through the network together, padded to one length.</summary>
+/// <param name="Rows">Which text each row is.</param>
+/// <param name="Ids">The tokens of each row.</param>
+internal sealed record Batch(int[] Rows, int[][] Ids)
+{
+    /// <summary>Tokens of the longest row.</summary>
+    public int Length => Ids.Max(ids => ids.Length);
+
+    /// <summary>Tokens of all rows, padding not counted.</summary>
+    public long Tokens => Ids.Sum(ids => (long)ids.Length);
+}

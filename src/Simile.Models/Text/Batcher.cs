@@ -1,0 +1,100 @@
+namespace Simile.Models.Text;
+
+/// <summary>How texts are put together.</summary>
+internal sealed record BatcherOptions
+{
+    /// <summary>Most tokens of a batch, padding counted. What is longer goes alone.</summary>
+    public int TokenBudget { get; init; } = 1024;
+
+    /// <summary>Texts that are tokenized and sorted by length at a time: enough for batches of nearly equal lengths, few enough to begin at once.</summary>
+    public int Window { get; init; } = 4096;
+
+    /// <summary>Batches in the network at the same time.</summary>
+    public int Workers { get; init; } = Environment.ProcessorCount;
+}
+
+/// <summary>Hands out texts in batches of about equal length, longest first, so that padding and the wait for the last batch are small.</summary>
+/// <remarks>Thread-safe. Whoever finds no batch ready tokenizes the next window, while the others are still in the network.</remarks>
+internal sealed class Batcher(int count, Func<int, int[]> tokenize, BatcherOptions options)
+{
+    private readonly Lock _lock = new();
+    private readonly Queue<Batch> _ready = [];
+    private int _next;
+
+    /// <summary>The next batch, or null when all have been handed out.</summary>
+    public Batch? Take()
+    {
+        lock (_lock)
+        {
+            if (_ready.Count == 0 && _next < count)
+            {
+                Fill();
+            }
+
+            return _ready.TryDequeue(out var batch) ? batch : null;
+        }
+    }
+
+    /// <summary>Gives every batch to <paramref name="run"/>, on as many threads as the options say.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public void RunAll(Action<Batch> run, CancellationToken cancellationToken)
+    {
+        var workers = Math.Min(options.Workers, count);
+        if (workers == 1)
+        {
+            Work();
+            return;
+        }
+
+        try
+        {
+            Parallel.For(0, workers, new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = workers }, _ => Work());
+        }
+        catch (AggregateException e)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+        }
+
+        void Work()
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            while (Take() is { } batch)
+            {
+                run(batch);
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+        }
+    }
+
+    private void Fill()
+    {
+        var start = _next;
+        var size = Math.Min(options.Window, count - start);
+        var ids = new int[size][];
+        if (size < 32)
+        {
+            for (var i = 0; i < size; i++)
+            {
+                ids[i] = tokenize(start + i);
+            }
+        }
+        else
+        {
+            Parallel.For(0, size, i => ids[i] = tokenize(start + i));
+        }
+
+        var order = Enumerable.Range(0, size).OrderByDescending(i => ids[i].Length).ToArray();
+        for (int from = 0, to; from < size; from = to)
+        {
+            var room = Math.Max(1, options.TokenBudget / Math.Max(1, ids[order[from]].Length));
+            to = Math.Min(size, from + Math.Min(room, Share(size - from)));
+            var rows = order[from..to];
+            _ready.Enqueue(new Batch(Array.ConvertAll(rows, r => start + r), Array.ConvertAll(rows, r => ids[r])));
+        }
+
+        _next += size;
+    }
+
+    // Few texts are shared out evenly, so that no worker stands idle.
+    private int Share(int left) => (left + options.Workers - 1) / options.Workers;
+}

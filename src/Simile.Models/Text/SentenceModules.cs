@@ -1,0 +1,160 @@
+using System.Text.Json;
+using Simile.Numerics;
+
+namespace Simile.Models.Text;
+
+/// <summary>What the files of sentence-transformers say about a folder: which network, how it is pooled, what follows, which prompts.</summary>
+/// <remarks>Both layouts are read: that of release 6 and the one before. A folder without modules.json is pooled by the mean.</remarks>
+internal sealed record SentenceModules
+{
+    /// <summary>The folder of the network.</summary>
+    public required ModelFolder Transformer { get; init; }
+
+    /// <summary>How token vectors become one.</summary>
+    public Pooling Pooling { get; init; } = Pooling.Default;
+
+    /// <summary>What is done to the pooled vector, in this order.</summary>
+    public IReadOnlyList<VectorStep> Steps { get; init; } = [];
+
+    /// <summary>Longest input in tokens, or null where no file says.</summary>
+    public int? MaxSequenceLength { get; init; }
+
+    /// <summary>Whether texts are lower-cased before the tokenizer sees them.</summary>
+    public bool LowerCase { get; init; }
+
+    /// <summary>Components that are kept; null for all.</summary>
+    public int? Truncate { get; init; }
+
+    /// <summary>Texts that go in front.</summary>
+    public Prompts Prompts { get; init; } = Prompts.None;
+
+    /// <summary>How the vectors are meant to be compared.</summary>
+    public Metric Similarity { get; init; } = Metric.Cosine;
+
+    /// <summary>Reads a folder.</summary>
+    /// <exception cref="InvalidDataException">A file is damaged.</exception>
+    /// <exception cref="NotSupportedException">A module is of a kind that is not built.</exception>
+    public static SentenceModules Read(ModelFolder folder)
+    {
+        var modules = folder.Exists("modules.json") ? ReadModules(folder) : new SentenceModules { Transformer = folder };
+        modules = modules with
+        {
+            MaxSequenceLength = Length(modules.Transformer, "sentence_bert_config.json", "max_seq_length") ?? Length(modules.Transformer, "tokenizer_config.json", "model_max_length"),
+            LowerCase = LowerCases(modules.Transformer),
+        };
+        return folder.Exists("config_sentence_transformers.json") ? ReadSettings(folder, modules) : modules;
+    }
+
+    private static SentenceModules ReadModules(ModelFolder folder)
+    {
+        using var json = folder.Json("modules.json");
+        if (json.RootElement.ValueKind != JsonValueKind.Array)
+        {
+            throw new InvalidDataException($"{folder.File("modules.json")} should hold a list of modules.");
+        }
+
+        var modules = new SentenceModules { Transformer = folder };
+        var steps = new List<VectorStep>();
+        foreach (var module in json.RootElement.EnumerateArray())
+        {
+            var place = folder.Sub(JsonFile.Text(module, "path") ?? string.Empty);
+            switch (JsonFile.Text(module, "type")?.Split('.')[^1])
+            {
+                case "Transformer":
+                    modules = modules with { Transformer = place };
+                    break;
+                case "Pooling":
+                    modules = modules with { Pooling = ReadPooling(place) };
+                    break;
+                case "Dense":
+                    steps.Add(DenseStep.Load(place));
+                    break;
+                case "LayerNorm":
+                    using (var checkpoint = place.OpenCheckpoint())
+                    {
+                        steps.Add(new LayerNormStep(checkpoint["norm.weight"].ToFloats().ToArray(), checkpoint["norm.bias"].ToFloats().ToArray()));
+                    }
+
+                    break;
+                case "Normalize":
+                    steps.Add(new NormalizeStep());
+                    break;
+                case "Dropout":
+                    break; // does nothing outside training
+                case var other:
+                    throw new NotSupportedException($"{folder.File("modules.json")} names a module of the kind {other}, which is not built.");
+            }
+        }
+
+        return modules with { Steps = steps };
+    }
+
+    private static Pooling ReadPooling(ModelFolder folder)
+    {
+        using var json = folder.Json("config.json");
+        var config = json.RootElement;
+        (string Flag, string Name, PoolingMode Mode)[] all =
+        [
+            ("pooling_mode_cls_token", "cls", PoolingMode.Cls),
+            ("pooling_mode_max_tokens", "max", PoolingMode.Max),
+            ("pooling_mode_mean_tokens", "mean", PoolingMode.Mean),
+            ("pooling_mode_mean_sqrt_len_tokens", "mean_sqrt_len_tokens", PoolingMode.MeanSqrtLength),
+            ("pooling_mode_weightedmean_tokens", "weightedmean", PoolingMode.WeightedMean),
+            ("pooling_mode_lasttoken", "lasttoken", PoolingMode.LastToken),
+        ];
+        var names = JsonFile.Optional(config, "pooling_mode") switch
+        {
+            { ValueKind: JsonValueKind.String } one => one.GetString()!.Split('+'),
+            { ValueKind: JsonValueKind.Array } several => [.. several.EnumerateArray().Select(n => JsonFile.String(n, "pooling_mode", folder.File("config.json")))],
+            _ => null,
+        };
+        var modes = names is null
+            ? all.Where(m => JsonFile.Flag(config, m.Flag) == true).Select(m => m.Mode).ToArray()
+            : Array.ConvertAll(names, n => all.FirstOrDefault(m => m.Name == n) is { Name: not null } known ? known.Mode
+                : throw new InvalidDataException($"{folder.File("config.json")} asks for the pooling \"{n}\", which is not known."));
+        return new Pooling(modes.Length > 0 ? modes : [PoolingMode.Mean], JsonFile.Flag(config, "include_prompt") ?? true);
+    }
+
+    private static int? Length(ModelFolder folder, string file, string name)
+    {
+        if (!folder.Exists(file))
+        {
+            return null;
+        }
+
+        using var json = folder.Json(file);
+        return JsonFile.Integer(json.RootElement, name) is > 0 and var length ? length : null;
+    }
+
+    private static bool LowerCases(ModelFolder folder)
+    {
+        if (!folder.Exists("sentence_bert_config.json"))
+        {
+            return false;
+        }
+
+        using var json = folder.Json("sentence_bert_config.json");
+        return JsonFile.Flag(json.RootElement, "do_lower_case") == true;
+    }
+
+    private static SentenceModules ReadSettings(ModelFolder folder, SentenceModules modules)
+    {
+        using var json = folder.Json("config_sentence_transformers.json");
+        var path = folder.File("config_sentence_transformers.json");
+        var prompts = JsonFile.Optional(json.RootElement, "prompts") is { ValueKind: JsonValueKind.Object } found
+            ? found.EnumerateObject().Where(p => p.Value.ValueKind != JsonValueKind.Null).ToDictionary(p => p.Name, p => JsonFile.String(p.Value, p.Name, path))
+            : [];
+        return modules with
+        {
+            Prompts = new Prompts(prompts, JsonFile.Text(json.RootElement, "default_prompt_name")),
+            Truncate = JsonFile.Integer(json.RootElement, "truncate_dim"),
+            Similarity = JsonFile.Text(json.RootElement, "similarity_fn_name") switch
+            {
+                "dot" => Metric.Dot,
+                "euclidean" => Metric.L2,
+                "manhattan" => Metric.Manhattan,
+                _ => Metric.Cosine,
+            },
+        };
+    }
+}

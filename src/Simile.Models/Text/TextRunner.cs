@@ -1,0 +1,159 @@
+using Microsoft.ML.OnnxRuntime;
+using Simile.Models.Architectures;
+using Simile.Models.Onnx;
+
+namespace Simile.Models.Text;
+
+/// <summary>Takes what the network says of one text: its token vectors without padding, or its one vector.</summary>
+internal delegate void RowAction(int row, ReadOnlySpan<float> values);
+
+/// <summary>Runs a text network on batches of token ids.</summary>
+/// <remarks>Thread-safe. Owns the network.</remarks>
+internal sealed class TextRunner : IDisposable
+{
+    private readonly OnnxModel _model;
+    private readonly string _output;
+    private readonly int _padding;
+
+    private TextRunner(OnnxModel model, string output, int padding, int? maxPositions)
+    {
+        (_model, _output, _padding, MaxPositions) = (model, output, padding, maxPositions);
+        var shape = model.OutputShape(output);
+        Pooled = shape.Length == 2;
+        Width = shape.Length is 2 or 3 && shape[^1] > 0 ? shape[^1]
+            : throw new InvalidDataException($"The network's output {output} is not [batch, length, width]: its shape is [{string.Join(", ", shape)}].");
+    }
+
+    /// <summary>Components of the output.</summary>
+    public int Width { get; }
+
+    /// <summary>Whether the network gives one vector a text instead of one a token.</summary>
+    public bool Pooled { get; }
+
+    /// <summary>Tokens that the network has positions for; null where nothing says.</summary>
+    public int? MaxPositions { get; }
+
+    /// <summary>Builds the network of a folder, or opens its ready one where there are no weights of a family that we build.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="wanted">The one output that is wanted.</param>
+    /// <param name="padding">The id that fills up rows.</param>
+    public static TextRunner Load(ModelFolder folder, TextOutputs wanted, int padding)
+    {
+        using var json = folder.Exists("config.json") ? folder.Json("config.json") : null;
+        var config = json?.RootElement;
+        var positions = config is { } c ? JsonFile.Integer(c, "max_position_embeddings") : null;
+        var family = config is { } f ? JsonFile.Text(f, "model_type") : null;
+        if (folder.OnnxFile is { } onnx && !(folder.HasCheckpoint && TextNetwork.Knows(family)))
+        {
+            return Open(OnnxModel.Load(onnx), null, padding, positions);
+        }
+
+        if (config is null)
+        {
+            throw new FileNotFoundException($"The folder {folder.Path} is not a model: it has no config.json.", folder.File("config.json"));
+        }
+
+        var checkpoint = folder.OpenCheckpoint();
+        try
+        {
+            return Open(TextNetwork.Build(config.Value, checkpoint, wanted), Name(wanted), padding, positions);
+        }
+        catch
+        {
+            checkpoint.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Runs a batch and gives each text's part of the output to <paramref name="take"/>.</summary>
+    /// <param name="batch">The texts.</param>
+    /// <param name="take">Told the index of the text and its values.</param>
+    /// <param name="types">Token types of each row; null for zeros.</param>
+    public void Run(Batch batch, RowAction take, int[][]? types = null)
+    {
+        var (rows, length) = (batch.Ids.Length, batch.Length);
+        var shape = new long[] { rows, length };
+        var values = _model.Inputs.Select(name => OrtValue.CreateTensorValueFromMemory(Input(name, batch.Ids, types, length), shape)).ToArray();
+        try
+        {
+            using var outputs = _model.Run(_model.Inputs, values, [_output]);
+            var data = outputs[0].GetTensorDataAsSpan<float>();
+            var size = data.Length / rows;
+            for (var i = 0; i < rows; i++)
+            {
+                var used = Pooled ? size : batch.Ids[i].Length * Width;
+                take(batch.Rows[i], data.Slice(i * size, used));
+            }
+        }
+        finally
+        {
+            foreach (var value in values)
+            {
+                value.Dispose();
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _model.Dispose();
+
+    private static string Name(TextOutputs output) => output switch
+    {
+        TextOutputs.LastHiddenState => "last_hidden_state",
+        TextOutputs.Pooler => "pooler_output",
+        TextOutputs.Logits => "logits",
+        TextOutputs.Splade => "splade",
+        _ => throw new ArgumentException($"{output} is not one output."),
+    };
+
+    private static TextRunner Open(OnnxModel model, string? output, int padding, int? positions)
+    {
+        try
+        {
+            output ??= model.Outputs.FirstOrDefault(n => n is "last_hidden_state" or "token_embeddings") ?? model.Outputs[0];
+            return new TextRunner(model, output, padding, positions);
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+
+    private long[] Input(string name, int[][] ids, int[][]? types, int length)
+    {
+        var values = new long[ids.Length * length];
+        for (var i = 0; i < ids.Length; i++)
+        {
+            var row = values.AsSpan(i * length, length);
+            switch (name)
+            {
+                case "input_ids":
+                    row.Fill(_padding);
+                    Widen(ids[i], row);
+                    break;
+                case "attention_mask":
+                    row[..ids[i].Length].Fill(1);
+                    break;
+                case "token_type_ids":
+                    Widen(types is null ? [] : types[i], row);
+                    break;
+                case "position_ids":
+                    Widen([.. Enumerable.Range(0, length)], row);
+                    break;
+                default:
+                    throw new InvalidDataException($"The network wants an input \"{name}\", which is not one of input_ids, attention_mask, token_type_ids and position_ids.");
+            }
+        }
+
+        return values;
+    }
+
+    private static void Widen(int[] ids, Span<long> row)
+    {
+        for (var i = 0; i < ids.Length; i++)
+        {
+            row[i] = ids[i];
+        }
+    }
+}

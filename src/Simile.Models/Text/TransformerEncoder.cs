@@ -1,0 +1,121 @@
+using Simile.Models.Architectures;
+using Simile.Models.Onnx;
+using Simile.Numerics;
+using Simile.Tokenizers;
+
+namespace Simile.Models.Text;
+
+/// <summary>A transformer whose token vectors are pooled: what sentence-transformers calls a SentenceTransformer.</summary>
+internal sealed class TransformerEncoder : TextEncoder
+{
+    private readonly TextRunner _runner;
+    private readonly SentenceModules _modules;
+    private readonly BatcherOptions _batching;
+    private readonly int _width;
+
+    private TransformerEncoder(TextRunner runner, Tokenizer tokenizer, SentenceModules modules, int maxLength, BatcherOptions batching)
+    {
+        (_runner, _modules, _batching) = (runner, modules, batching);
+        Tokenizer = tokenizer;
+        MaxSequenceLength = maxLength;
+        _width = modules.Steps.Aggregate(runner.Pooled ? runner.Width : runner.Width * modules.Pooling.Modes.Count, (width, step) => step.Output(width));
+        Dimensions = modules.Truncate is > 0 and var cut && cut < _width ? cut : _width;
+    }
+
+    /// <inheritdoc/>
+    public override int Dimensions { get; }
+
+    /// <inheritdoc/>
+    public override int MaxSequenceLength { get; }
+
+    /// <inheritdoc/>
+    public override Tokenizer Tokenizer { get; }
+
+    /// <inheritdoc/>
+    public override Prompts Prompts => _modules.Prompts;
+
+    /// <inheritdoc/>
+    public override Metric Similarity => _modules.Similarity;
+
+    /// <summary>Opens a folder.</summary>
+    public static TransformerEncoder Load(ModelFolder folder, BatcherOptions? batching = null) =>
+        Load(SentenceModules.Read(folder), batching ?? new BatcherOptions());
+
+    /// <summary>Opens what the modules say.</summary>
+    public static TransformerEncoder Load(SentenceModules modules, BatcherOptions batching)
+    {
+        var folder = modules.Transformer;
+        var tokenizer = Tokenizer.Load(folder.Path);
+        var runner = TextRunner.Load(folder, TextOutputs.LastHiddenState, tokenizer.Special.Padding ?? 0);
+        try
+        {
+            var longest = Math.Min(modules.MaxSequenceLength ?? int.MaxValue, runner.MaxPositions ?? int.MaxValue);
+            return new TransformerEncoder(runner, tokenizer, modules, longest == int.MaxValue ? 512 : longest, batching);
+        }
+        catch
+        {
+            runner.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override long Encode(IReadOnlyList<string> texts, string prompt, VectorMatrix vectors, IProgress<int>? progress, CancellationToken cancellationToken)
+    {
+        var skip = _modules.Pooling.IncludePrompt || prompt.Length == 0 ? 0 : PromptTokens(prompt);
+        var batcher = new Batcher(texts.Count, i => Tokenize(prompt + texts[i]), _batching);
+        var (done, tokens) = (0, 0L);
+        batcher.RunAll(
+            batch =>
+            {
+                _runner.Run(batch, (row, hidden) => Finish(hidden, skip, vectors[row]));
+                Interlocked.Add(ref tokens, batch.Tokens);
+                progress?.Report(Interlocked.Add(ref done, batch.Rows.Length));
+            },
+            cancellationToken);
+        return tokens;
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _runner.Dispose();
+        base.Dispose();
+    }
+
+    private int[] Tokenize(string text)
+    {
+        var ids = new List<int>();
+        Tokenizer.EncodeIds(_modules.LowerCase ? text.ToLowerInvariant() : text, ids, MaxSequenceLength);
+        return [.. ids];
+    }
+
+    // The special token in front counts, the one behind does not: the text follows there.
+    private int PromptTokens(string prompt)
+    {
+        var ids = Tokenize(prompt);
+        return ids.Length > 0 && ids[^1] == Tokenizer.Special.End ? ids.Length - 1 : ids.Length;
+    }
+
+    private void Finish(ReadOnlySpan<float> hidden, int skip, Span<float> row)
+    {
+        Span<float> vector = new float[_runner.Pooled ? hidden.Length : _runner.Width * _modules.Pooling.Modes.Count];
+        if (_runner.Pooled)
+        {
+            hidden.CopyTo(vector);
+        }
+        else
+        {
+            _modules.Pooling.Pool(hidden, skip, _runner.Width, vector);
+        }
+
+        foreach (var step in _modules.Steps)
+        {
+            Span<float> next = new float[step.Output(vector.Length)];
+            step.Apply(vector, next);
+            vector = next;
+        }
+
+        vector[..row.Length].CopyTo(row);
+    }
+}
