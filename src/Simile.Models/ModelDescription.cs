@@ -43,7 +43,7 @@ public sealed partial record ModelDescription(string Name, string Source, string
     {
         using var checkpoint =
             folder.Exists("model.safetensors") ? SafeTensors.Open(folder.File("model.safetensors"))
-            : folder.Exists("model.safetensors.index.json") ? SafeTensors.OpenSharded(folder.File("model.safetensors.index.json"))
+            : folder.Exists("model.safetensors.index.json") ? Checkpoint.OpenSharded(folder.File("model.safetensors.index.json"))
             : null;
         return checkpoint?.Tensors.Values.Sum(tensor => (long)tensor.Length);
     }
