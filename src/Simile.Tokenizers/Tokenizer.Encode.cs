@@ -80,6 +80,26 @@ public sealed partial class Tokenizer
         }
     }
 
+    /// <summary>Appends where the tokens of a text stand, in UTF-16 units, before any truncation and without special tokens: what cutting a text needs.</summary>
+    public void EncodeOffsets(ReadOnlySpan<char> text, List<(int Start, int End)> offsets)
+    {
+        ArgumentNullException.ThrowIfNull(offsets);
+        var work = Rent();
+        try
+        {
+            work.CollectTokens();
+            _pipeline.Tokenize(text, work);
+            foreach (ref readonly var token in CollectionsMarshal.AsSpan(work.Tokens))
+            {
+                offsets.Add((token.Start, token.End));
+            }
+        }
+        finally
+        {
+            Return(work);
+        }
+    }
+
     private static int CountAdded(TemplatePart[] template)
     {
         var count = 0;

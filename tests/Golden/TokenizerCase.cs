@@ -17,6 +17,9 @@ internal static partial class TokenizerCase
             case "tokenizer.json" or "vocab.txt" or "sentencepiece":
                 CheckTokenizer(folder, @case, kind);
                 break;
+            case "unicode tables":
+                CheckUnicodeTables(folder);
+                break;
             case "components":
                 CheckComponents(folder);
                 break;

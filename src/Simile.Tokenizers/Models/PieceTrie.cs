@@ -75,6 +75,18 @@ internal sealed class PieceTrie
         }
     }
 
+    /// <summary>The nodes behind the root for the units below <paramref name="count"/>; -1 where there are none.</summary>
+    public int[] FirstNodes(int count)
+    {
+        var nodes = new int[count];
+        for (var unit = 0; unit < count; unit++)
+        {
+            nodes[unit] = Step(Root, (char)unit);
+        }
+
+        return nodes;
+    }
+
     /// <summary>The id of the piece that ends at a node other than the root, or -1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int IdAt(int node) => (int)(_slots[node - 1] & 0xFFFFF) - 1;

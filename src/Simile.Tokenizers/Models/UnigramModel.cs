@@ -15,8 +15,15 @@ internal sealed class UnigramModel : Model
     private const float UnknownPenalty = 10;
     private const double UserDefinedMalus = 0.1;
 
+    // Latin, Greek, Cyrillic and ▁: what most pieces begin with.
+    private const int FirstUnits = 0x2600;
+
     private readonly UnigramPieces _pieces;
     private readonly PieceTrie _trie;
+    private readonly int[] _firstNodes;
+
+    // By id; infinite for user-defined pieces and no number for unused ones, so that the common case asks one question.
+    private readonly float[] _scores;
     private readonly Dictionary<string, int> _reserved = new(StringComparer.Ordinal);
     private readonly int[]? _bytes;
     private readonly float _unknownScore;
@@ -29,6 +36,7 @@ internal sealed class UnigramModel : Model
     public UnigramModel(UnigramPieces pieces, bool byteFallback)
     {
         _pieces = pieces;
+        _scores = pieces.Scores.ToArray();
         var minScore = float.MaxValue;
         for (var id = 0; id < pieces.Count; id++)
         {
@@ -37,11 +45,22 @@ internal sealed class UnigramModel : Model
                 throw new InvalidDataException($"Piece {id} of the vocabulary is empty.");
             }
 
+            if (!float.IsFinite(pieces.Scores[id]))
+            {
+                throw new InvalidDataException($"The score of piece {id} of the vocabulary is not a number.");
+            }
+
             switch (pieces.Kinds[id])
             {
                 case PieceKind.Normal:
                     minScore = Math.Min(minScore, pieces.Scores[id]);
                     _maxScore = Math.Max(_maxScore, pieces.Scores[id]);
+                    break;
+                case PieceKind.UserDefined:
+                    _scores[id] = float.PositiveInfinity;
+                    break;
+                case PieceKind.Unused:
+                    _scores[id] = float.NaN;
                     break;
                 case PieceKind.Unknown or PieceKind.Control or PieceKind.Byte:
                     _reserved[pieces.Text(id)] = id;
@@ -53,6 +72,7 @@ internal sealed class UnigramModel : Model
         _unknownScore = minScore - UnknownPenalty;
         _bytes = byteFallback ? FindBytes() : null;
         _trie = pieces.BuildTrie(kind => kind is PieceKind.Normal or PieceKind.UserDefined or PieceKind.Unused);
+        _firstNodes = _trie.FirstNodes(FirstUnits);
     }
 
     public override int VocabularySize => _pieces.Count;
@@ -95,25 +115,34 @@ internal sealed class UnigramModel : Model
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FindBestWay(ReadOnlySpan<char> text, Span<Lattice.Node> nodes)
     {
-        var trie = _trie;
-        var scores = _pieces.Scores;
-        var kinds = _pieces.Kinds;
+        var (trie, scores, first) = (_trie, _scores, _firstNodes);
         for (var start = 0; start < text.Length;)
         {
             var scoreHere = nodes[start].Score;
             var units = char.IsHighSurrogate(text[start]) ? 2 : 1;
             var hasSingle = false;
-            for (int at = start, node = PieceTrie.Root; at < text.Length && (node = trie.Step(node, text[at])) > 0; at++)
+            var node = text[start] < first.Length ? first[text[start]] : trie.Step(PieceTrie.Root, text[start]);
+            for (var end = start + 1; node > 0; node = end < text.Length ? trie.Step(node, text[end++]) : PieceTrie.Root)
             {
                 var id = trie.IdAt(node);
-                if (id < 0 || kinds[id] == PieceKind.Unused)
+                if (id < 0)
                 {
                     continue;
                 }
 
-                var score = kinds[id] == PieceKind.UserDefined ? UserDefinedScore(text[start..(at + 1)]) : scores[id];
-                nodes[at + 1].Offer(score + scoreHere, start, id);
-                hasSingle |= at + 1 - start == units;
+                var score = scores[id];
+                if (!float.IsFinite(score))
+                {
+                    if (float.IsNaN(score))
+                    {
+                        continue;
+                    }
+
+                    score = UserDefinedScore(text[start..end]);
+                }
+
+                nodes[end].Offer(score + scoreHere, start, id);
+                hasSingle |= end - start == units;
             }
 
             if (!hasSingle)

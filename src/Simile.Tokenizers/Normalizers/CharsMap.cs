@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -16,6 +17,9 @@ internal sealed class CharsMap
 
     private readonly uint[] _units;
     private readonly byte[] _replacements;
+
+    // Of every ASCII character: the ASCII characters that some rule has behind it; all of them where a rule has it alone.
+    private readonly UInt128[] _asciiPairs = new UInt128[128];
 
     /// <summary>Reads the blob of a normalizer spec.</summary>
     /// <exception cref="InvalidDataException">The blob is too short for what it says.</exception>
@@ -35,7 +39,16 @@ internal sealed class CharsMap
         }
 
         _replacements = blob[(4 + (int)size)..].ToArray();
+        for (var c = 0; c < 128; c++)
+        {
+            _asciiPairs[c] = FindPairs((byte)c);
+        }
     }
+
+    /// <summary>Whether no rule can match at unit i, which is ASCII as the next one is; false when that is not known.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsPlain(ReadOnlySpan<char> text, int i) =>
+        (uint)(i + 1) < (uint)text.Length && text[i] < 0x80 && text[i + 1] < 0x80 && (_asciiPairs[text[i]] >> text[i + 1] & UInt128.One) == UInt128.Zero;
 
     /// <summary>The longest rule that matches at unit i of a text.</summary>
     /// <returns>Number of UTF-16 units that it matches; 0 when there is no rule.</returns>
@@ -65,6 +78,23 @@ internal sealed class CharsMap
     }
 
     private static uint Offset(uint unit) => (unit >> 10) << (int)((unit & (1u << 9)) >> 6);
+
+    private UInt128 FindPairs(byte first)
+    {
+        var node = Step(Offset(_units[0]), first, out var value);
+        if (node == None)
+        {
+            return UInt128.Zero;
+        }
+
+        var pairs = UInt128.Zero;
+        for (var second = 0; second < 128; second++)
+        {
+            pairs |= Step((uint)node, (byte)second, out _) == None ? UInt128.Zero : UInt128.One << second;
+        }
+
+        return value == None ? pairs : UInt128.MaxValue;
+    }
 
     private ReadOnlySpan<byte> Replacement(int value)
     {

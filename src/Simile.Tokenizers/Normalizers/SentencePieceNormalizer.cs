@@ -56,6 +56,13 @@ internal sealed class SentencePieceNormalizer : Normalizer
         while (i < source.Length)
         {
             var start = text.Start(i);
+            if (IsPlain(source, i))
+            {
+                text.PutAt(source[i++], start);
+                afterSpace = false;
+                continue;
+            }
+
             var units = MatchPrefix(source, i, out var replacement);
             if (units > 0)
             {
@@ -88,6 +95,10 @@ internal sealed class SentencePieceNormalizer : Normalizer
 
         text.CommitChained(end);
     }
+
+    // ASCII other than a space that stays as it is: nearly all of an English text.
+    private bool IsPlain(ReadOnlySpan<char> source, int i) =>
+        source[i] is > ' ' and < '\u007F' && _userDefined is null && (_rules is null || _rules.IsPlain(source, i));
 
     private int SkipLeadingSpaces(ReadOnlySpan<char> source)
     {
