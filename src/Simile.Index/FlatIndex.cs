@@ -13,6 +13,9 @@ public sealed class FlatIndex
     // Rows scored between two looks at the heap: their scores fit in the first-level cache.
     private const int BlockRows = 256;
 
+    // Below this many components one core answers in under a millisecond, and a second one only costs.
+    private const int ParallelFrom = 1 << 22;
+
     private VectorMatrix _rows;
 
     /// <summary>Makes an empty index.</summary>
@@ -71,26 +74,28 @@ public sealed class FlatIndex
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
         var hits = new Hit[Math.Min(k, Count)];
-        Search(query, hits);
+        if ((long)Count * Dimensions < ParallelFrom)
+        {
+            Search(query, hits);
+            return hits;
+        }
+
+        Check(query);
+        SearchOnAllCores(query, hits);
         return hits;
     }
 
-    /// <summary>Fills <paramref name="hits"/> with the closest vectors, best first, and returns how many there are. Allocates nothing.</summary>
+    /// <summary>Fills <paramref name="hits"/> with the closest vectors, best first, and returns how many there are. Runs on the caller's thread and allocates nothing.</summary>
     /// <exception cref="ArgumentException">The query has other dimensions, or holds NaN or infinity.</exception>
     public int Search(ReadOnlySpan<float> query, Span<Hit> hits)
     {
         Check(query);
-        var rented = ArrayPool<float>.Shared.Rent(Dimensions + BlockRows);
+        var rented = ArrayPool<float>.Shared.Rent(Dimensions);
         var prepared = rented.AsSpan(0, Dimensions);
         Prepare(query, prepared);
-        var best = new TopK(hits);
-        if (hits.Length > 0)
-        {
-            Scan(prepared, rented.AsSpan(Dimensions, BlockRows), ref best);
-        }
-
+        var found = ScanRange(prepared, 0, Count, hits);
         ArrayPool<float>.Shared.Return(rented);
-        return best.Sort();
+        return found;
     }
 
     /// <summary>The closest vectors of each row of <paramref name="queries"/>, on all cores.</summary>
@@ -102,24 +107,60 @@ public sealed class FlatIndex
         CheckDimensions(queries.Dimensions);
         VectorMath.ThrowIfNotFinite(queries.AsSpan());
         var answers = new Hit[queries.Count][];
-        Parallel.For(0, queries.Count, i => answers[i] = Search(queries[i], k));
+        Parallel.For(0, queries.Count, i =>
+        {
+            answers[i] = new Hit[Math.Min(k, Count)];
+            Search(queries[i], answers[i].AsSpan());
+        });
         return answers;
     }
 
-    private void Scan(ReadOnlySpan<float> query, Span<float> scores, ref TopK best)
+    // Each core finds the best of its share of the rows; the best of all are among them.
+    private void SearchOnAllCores(ReadOnlySpan<float> query, Span<Hit> hits)
     {
-        for (var first = 0; first < Count; first += BlockRows)
+        var prepared = new float[Dimensions];
+        Prepare(query, prepared);
+        var (k, share) = (hits.Length, (Count / Environment.ProcessorCount) + 1);
+        var shares = new Hit[(Count + share - 1) / share][];
+        Parallel.For(0, shares.Length, i =>
         {
-            var block = scores[..Math.Min(BlockRows, Count - first)];
+            var found = new Hit[Math.Min(k, share)];
+            var count = ScanRange(prepared, i * share, Math.Min(Count, (i + 1) * share), found);
+            shares[i] = found[..count];
+        });
+        var best = new TopK(hits);
+        foreach (var hit in shares.SelectMany(found => found))
+        {
+            best.Add(hit);
+        }
+
+        best.Sort();
+    }
+
+    private int ScanRange(ReadOnlySpan<float> query, int from, int to, Span<Hit> hits)
+    {
+        var scores = (stackalloc float[BlockRows]);
+        var best = new TopK(hits);
+        for (var first = from; first < to && !hits.IsEmpty; first += BlockRows)
+        {
+            var block = scores[..Math.Min(BlockRows, to - first)];
             MetricScore.Rows(Metric, query, _rows.AsSpan().Slice(first * Dimensions, block.Length * Dimensions), block);
-            var threshold = best.Threshold;
-            for (var i = 0; i < block.Length; i++)
+            Keep(block, first, ref best);
+        }
+
+        return best.Sort();
+    }
+
+    // Finite vectors of huge components may still score an infinity, or NaN where two of them meet: that ranks last, and is not lost.
+    private static void Keep(scoped ReadOnlySpan<float> scores, int firstId, ref TopK best)
+    {
+        var threshold = best.Threshold;
+        for (var i = 0; i < scores.Length; i++)
+        {
+            if (!(scores[i] <= threshold))
             {
-                if (block[i] > threshold)
-                {
-                    best.Add(new Hit(first + i, block[i]));
-                    threshold = best.Threshold;
-                }
+                best.Add(new Hit(firstId + i, float.IsNaN(scores[i]) ? float.NegativeInfinity : scores[i]));
+                threshold = best.Threshold;
             }
         }
     }

@@ -7,8 +7,8 @@ internal ref struct TopK(Span<Hit> heap)
     private readonly Span<Hit> _heap = heap;
     private int _count;
 
-    /// <summary>A score that is not above this cannot enter.</summary>
-    public readonly float Threshold => _count < _heap.Length ? float.NegativeInfinity : _heap[0].Score;
+    /// <summary>A score that is at most this cannot enter: NaN, which no score is at most, while there is room.</summary>
+    public readonly float Threshold => _count < _heap.Length ? float.NaN : _heap[0].Score;
 
     /// <summary>Shows one hit.</summary>
     public void Add(Hit hit)

@@ -1,19 +1,17 @@
+using System.Runtime.Intrinsics;
 using Simile.Numerics.Kernels;
 
 namespace Simile.Numerics;
 
 /// <summary>Products of matrices whose rows are vectors, on all cores.</summary>
-/// <remarks>Thread-safe. A result must not share memory with an input.</remarks>
+/// <remarks>Thread-safe. A result must not share memory with an input. The same inputs give the same bits on any number of cores.</remarks>
 public static class MatrixProduct
 {
-    // A panel of B this large stays in the second-level cache while the rows of A pass over it.
-    private const int PanelFloats = 48 * 1024;
-
     /// <summary>result = A · Bᵀ: the dot products of every row of <paramref name="a"/> with every row of <paramref name="b"/>.</summary>
     /// <param name="a">n × k.</param>
     /// <param name="b">m × k.</param>
     /// <param name="result">n × m, overwritten.</param>
-    /// <exception cref="ArgumentException">The sizes do not fit together.</exception>
+    /// <exception cref="ArgumentException">The sizes do not fit together, or the result shares memory with an input.</exception>
     public static void TimesTransposed(VectorMatrix a, VectorMatrix b, VectorMatrix result)
     {
         Check(a, b, result, a?.Count, a?.Dimensions, b?.Dimensions, b?.Count);
@@ -24,22 +22,22 @@ public static class MatrixProduct
     /// <param name="a">n × k.</param>
     /// <param name="b">k × m.</param>
     /// <param name="result">n × m, overwritten.</param>
-    /// <exception cref="ArgumentException">The sizes do not fit together.</exception>
+    /// <exception cref="ArgumentException">The sizes do not fit together, or the result shares memory with an input.</exception>
     public static void Times(VectorMatrix a, VectorMatrix b, VectorMatrix result)
     {
         Check(a, b, result, a?.Count, a?.Dimensions, b?.Count, b?.Dimensions);
-        TimesTransposed(a!, Transpose(b!), result, KernelPaths.Best);
+        Times(a!, b!, result, KernelPaths.Best);
     }
 
     /// <summary>result = Aᵀ · B.</summary>
     /// <param name="a">k × n.</param>
     /// <param name="b">k × m.</param>
     /// <param name="result">n × m, overwritten.</param>
-    /// <exception cref="ArgumentException">The sizes do not fit together.</exception>
+    /// <exception cref="ArgumentException">The sizes do not fit together, or the result shares memory with an input.</exception>
     public static void TransposedTimes(VectorMatrix a, VectorMatrix b, VectorMatrix result)
     {
         Check(a, b, result, a?.Dimensions, a?.Count, b?.Count, b?.Dimensions);
-        TimesTransposed(Transpose(a!), Transpose(b!), result, KernelPaths.Best);
+        TransposedTimes(a!, b!, result, KernelPaths.Best);
     }
 
     /// <summary>A matrix turned on its side: element (i, j) becomes element (j, i).</summary>
@@ -70,23 +68,31 @@ public static class MatrixProduct
         return turned;
     }
 
-    internal static void TimesTransposed(VectorMatrix a, VectorMatrix b, VectorMatrix result, KernelPath path)
-    {
-        if (a.Count == 0 || b.Count == 0)
-        {
-            return;
-        }
+    internal static void TimesTransposed(VectorMatrix a, VectorMatrix b, VectorMatrix result, KernelPath path) =>
+        Multiply(a, b, result, new(a.Count, a.Dimensions, b.Count, a.Dimensions, 1, 1, b.Dimensions), path);
 
-        var panel = Math.Max(DotBlock.Columns, PanelFloats / b.Dimensions / DotBlock.Columns * DotBlock.Columns);
-        var blocks = (a.Count + DotBlock.Rows - 1) / DotBlock.Rows;
-        for (var first = 0; first < b.Count; first += panel)
+    internal static void Times(VectorMatrix a, VectorMatrix b, VectorMatrix result, KernelPath path) =>
+        Multiply(a, b, result, new(a.Count, a.Dimensions, b.Dimensions, a.Dimensions, 1, b.Dimensions, 1), path);
+
+    internal static void TransposedTimes(VectorMatrix a, VectorMatrix b, VectorMatrix result, KernelPath path) =>
+        Multiply(a, b, result, new(a.Dimensions, a.Count, b.Dimensions, 1, a.Dimensions, b.Dimensions, 1), path);
+
+    private static void Multiply(VectorMatrix a, VectorMatrix b, VectorMatrix result, ProductShape shape, KernelPath path)
+    {
+        switch (path)
         {
-            var (from, count) = (first, Math.Min(panel, b.Count - first));
-            Parallel.For(0, blocks, block =>
-            {
-                var row = block * DotBlock.Rows;
-                DotBlock.Multiply(a, row, Math.Min(DotBlock.Rows, a.Count - row), b, from, count, result, path);
-            });
+            case KernelPath.Vector512:
+                BlockedProduct<Lanes512, Vector512<float>>.Run(a.AsSpan(), b.AsSpan(), result.AsSpan(), shape);
+                break;
+            case KernelPath.Vector256:
+                BlockedProduct<Lanes256, Vector256<float>>.Run(a.AsSpan(), b.AsSpan(), result.AsSpan(), shape);
+                break;
+            case KernelPath.Vector128:
+                BlockedProduct<Lanes128, Vector128<float>>.Run(a.AsSpan(), b.AsSpan(), result.AsSpan(), shape);
+                break;
+            default:
+                ScalarProduct.Run(a.AsSpan(), b.AsSpan(), result.AsSpan(), shape);
+                break;
         }
     }
 
@@ -99,6 +105,11 @@ public static class MatrixProduct
         {
             throw new ArgumentException(
                 $"Matrices of {a.Count} × {a.Dimensions} and {b.Count} × {b.Dimensions} do not multiply into one of {result.Count} × {result.Dimensions}.");
+        }
+
+        if (result.AsSpan().Overlaps(a.AsSpan()) || result.AsSpan().Overlaps(b.AsSpan()))
+        {
+            throw new ArgumentException("The result shares memory with a matrix that is multiplied: give it memory of its own.", nameof(result));
         }
     }
 }

@@ -97,6 +97,44 @@ public class FlatIndexTests
         Assert.Equal(0, index.Count);
     }
 
+    [Theory]
+    [InlineData(Metric.L2, -1f)]
+    [InlineData(Metric.Dot, -1e38f)]
+    public void Scores_beyond_the_range_of_a_float_rank_last_and_are_not_lost(Metric metric, float component)
+    {
+        var index = new FlatIndex(metric, 2);
+        index.Add([3e38f, -3e38f]);
+        index.Add([1f, 1f]);
+        index.Add([3e38f, -3e38f]);
+        Assert.Equal([1, 0, 2], index.Search([component, component], 3).Select(hit => hit.Id));
+    }
+
+    [Theory]
+    [MemberData(nameof(Metrics))]
+    public void All_cores_answer_as_one_does(Metric metric)
+    {
+        var index = new FlatIndex(metric, 1024);
+        index.Add(Matrix(5000, 1024, 1));
+        index.Add(Matrix(700, 1024, 1));
+        var query = Matrix(1, 1024, 2)[0].ToArray();
+        foreach (var k in new[] { 1, 13, 6000 })
+        {
+            var expected = new Hit[Math.Min(k, index.Count)];
+            Assert.Equal(expected.Length, index.Search(query, expected.AsSpan()));
+            Assert.Equal(expected, index.Search(query, k));
+        }
+    }
+
+    [Fact]
+    public void Cosine_scores_are_those_of_double_precision_to_a_millionth()
+    {
+        var vectors = Matrix(300, 384, 1);
+        var index = new FlatIndex(Metric.Cosine, 384);
+        index.Add(vectors);
+        var query = Matrix(1, 384, 2)[0].ToArray();
+        Assert.All(index.Search(query, 300), hit => Assert.Equal(VectorMath.Cosine(query, vectors[hit.Id]), hit.Score, 1e-6));
+    }
+
     private static VectorMatrix Matrix(int count, int dimensions, int seed)
     {
         var random = new Random(seed);
