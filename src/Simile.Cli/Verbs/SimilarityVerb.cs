@@ -127,5 +127,5 @@ internal static class SimilarityVerb
         writer.WriteNumber("score", score);
     }
 
-    private static float Score(ReadOnlySpan<float> a, ReadOnlySpan<float> b) => System.Numerics.Tensors.TensorPrimitives.CosineSimilarity(a, b);
+    private static float Score(ReadOnlySpan<float> a, ReadOnlySpan<float> b) => Metric.Cosine.Score(a, b);
 }
