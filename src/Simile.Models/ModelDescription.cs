@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Simile.Models.BuiltIn;
 using Simile.Models.Checkpoints;
 
 namespace Simile.Models;
@@ -20,12 +21,22 @@ public sealed partial record ModelDescription(string Name, string Source, string
     {
         if (model == TextEmbedder.BuiltIn)
         {
-            return new ModelDescription(model, "built in", null, "use-multilingual", null, "apache-2.0", []);
+            return OfBuiltIn();
         }
 
         var folder = ModelFolder.Find(model);
         var isCached = folder.Path.StartsWith(Path.GetFullPath(HubCache.Root) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
         return new ModelDescription(model, isCached ? "hub cache" : "folder", folder.Path, ReadFamily(folder), CountParameters(folder), ReadLicence(folder), ListFiles(folder));
+    }
+
+    private static ModelDescription OfBuiltIn()
+    {
+        var path = Path.Combine(AppContext.BaseDirectory, BuiltInModel.FileName);
+        using var file = PackedFile.Open(path);
+        var table = new PackedTable(file);
+        using var network = PackedNetwork.Read(file);
+        var parameters = ((long)table.Rows * table.Dimensions) + network.Tensors.Values.Sum(tensor => (long)tensor.Length);
+        return new ModelDescription(TextEmbedder.BuiltIn, "built in", null, "use-multilingual", parameters, "apache-2.0", [(BuiltInModel.FileName, new FileInfo(path).Length)]);
     }
 
     private static string? ReadFamily(ModelFolder folder)

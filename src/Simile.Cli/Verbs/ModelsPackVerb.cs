@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using Simile.Models.BuiltIn;
 
 namespace Simile.Cli;
 
@@ -15,11 +17,29 @@ internal static class ModelsPackVerb
         var verb = new Verb(
             "pack",
             "Packs a checkpoint of the built-in model's family into its small form.",
-            "simile models pack ./use-multilingual-v3 --out base.pack")
+            "simile models pack ./use-multilingual-v3 --out base.simd")
         { folder, file, json };
-        verb.SetAction(parsed => Run(new Options(parsed.GetValue(folder)!, parsed.GetValue(file)!, parsed.GetValue(json)), job));
+        verb.SetAction(parsed => Run(new Options(parsed.GetValue(folder)!, parsed.GetValue(file)!, parsed.GetValue(json)), job.Terminal));
         return verb;
     }
 
-    private static int Run(Options options, Job job) => throw new NotSupportedException("pack is not built yet.");
+    private static int Run(Options options, Terminal terminal)
+    {
+        BuiltInModel.Pack(options.Folder, options.Out);
+        var bytes = new FileInfo(options.Out).Length;
+        if (options.Json)
+        {
+            new JsonLines(terminal.Output).Write(writer =>
+            {
+                writer.WriteString("path", options.Out);
+                writer.WriteNumber("bytes", bytes);
+            });
+        }
+        else
+        {
+            terminal.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{options.Out}: {bytes:N0} bytes"));
+        }
+
+        return ExitCode.Done;
+    }
 }
