@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
+using System.Text;
 using Simile.Models;
-using Simile.Tokenizers;
 
 namespace Simile.Cli;
 
@@ -8,18 +8,6 @@ namespace Simile.Cli;
 internal static class ModelInput
 {
     public static TextEmbedder Load(string model) => TextEmbedder.Load(Resolve(model));
-
-    /// <summary>A model's tokenizer, without its network where it has files; or that of a tokenizer file.</summary>
-    public static Tokenizer LoadTokenizer(string model)
-    {
-        if (model == TextEmbedder.BuiltIn)
-        {
-            using var embedder = TextEmbedder.Load(model);
-            return embedder.Tokenizer;
-        }
-
-        return Tokenizer.Load(Resolve(model));
-    }
 
     /// <summary>The full path of a model that has one, its own or in the hub's cache; any other name as it is.</summary>
     public static string Resolve(string model) =>
@@ -38,7 +26,7 @@ internal static class ModelInput
         var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => Path.GetExtension(file) != ".md" && !Path.GetFileName(file).StartsWith('.'));
         foreach (var file in files.Order(StringComparer.Ordinal))
         {
-            hash.AppendData(System.Text.Encoding.UTF8.GetBytes(Path.GetRelativePath(folder, file)));
+            hash.AppendData(Encoding.UTF8.GetBytes(Path.GetRelativePath(folder, file)));
             AppendSample(hash, file);
         }
 

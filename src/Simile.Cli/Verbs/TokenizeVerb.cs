@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Simile.Models;
 using Simile.Tokenizers;
 
 namespace Simile.Cli;
@@ -42,7 +43,8 @@ internal static class TokenizeVerb
     private static int Run(Options options, Job job)
     {
         using var lines = TextInput.Open(options.File, job.Terminal);
-        var tokenizer = ModelInput.LoadTokenizer(options.Model);
+        using var builtIn = options.Model == TextEmbedder.BuiltIn ? ModelInput.Load(options.Model) : null;
+        var tokenizer = builtIn?.Tokenizer ?? Tokenizer.Load(ModelInput.Resolve(options.Model));
         using (var progress = job.Terminal.Progress("lines"))
         {
             while (lines.ReadChunk(LinesPerChunk, job.Stop) is { Count: > 0 } chunk)
