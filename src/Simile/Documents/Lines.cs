@@ -1,0 +1,41 @@
+namespace Simile.Documents;
+
+/// <summary>Lines of a text; each ends with LF, CR LF or CR, which are not part of it.</summary>
+internal static class Lines
+{
+    public readonly record struct Line(int Start, int End)
+    {
+        public int Length => End - Start;
+
+        public ReadOnlySpan<char> Of(string text) => text.AsSpan(Start, Length);
+    }
+
+    public static IEnumerable<Line> Of(string text)
+    {
+        var start = 0;
+        while (start < text.Length)
+        {
+            var length = text.AsSpan(start).IndexOfAny('\n', '\r');
+            var end = length < 0 ? text.Length : start + length;
+            yield return new Line(start, end);
+            start = end + (end + 1 < text.Length && text[end] == '\r' && text[end + 1] == '\n' ? 2 : 1);
+        }
+    }
+
+    /// <summary>A line without the white space around it.</summary>
+    public static Line Trim(string text, Line line)
+    {
+        var (start, end) = line;
+        while (start < end && char.IsWhiteSpace(text[start]))
+        {
+            start++;
+        }
+
+        while (end > start && char.IsWhiteSpace(text[end - 1]))
+        {
+            end--;
+        }
+
+        return new Line(start, end);
+    }
+}

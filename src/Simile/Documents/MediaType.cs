@@ -1,0 +1,45 @@
+namespace Simile.Documents;
+
+/// <summary>What a file holds, told by its extension.</summary>
+internal static class MediaType
+{
+    public const string PlainText = "text/plain";
+    public const string Markdown = "text/markdown";
+    public const string Html = "text/html";
+    public const string Csv = "text/csv";
+    public const string Tsv = "text/tab-separated-values";
+    public const string JsonLines = "application/jsonl";
+    public const string SourceCode = "text/x-source";
+
+    private static readonly Dictionary<string, string> ByExtension = Table();
+
+    /// <summary>The media type of a path; plain text where the extension tells nothing.</summary>
+    public static string Of(string path) =>
+        ByExtension.GetValueOrDefault(Path.GetExtension(path), PlainText);
+
+    private static Dictionary<string, string> Table()
+    {
+        var table = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        Add(Markdown, ".md .markdown .mdown .mkd");
+        Add(Html, ".html .htm .xhtml");
+        Add(Csv, ".csv");
+        Add(Tsv, ".tsv .tab");
+        Add(JsonLines, ".jsonl .ndjson");
+        Add(
+            SourceCode,
+            """
+            .asm .awk .bash .bat .c .cc .clj .cmake .cmd .cpp .cs .css .cu .cxx .dart .el .erl .ex .exs .f .f90 .fs .fsx .glsl .go .gradle .groovy
+            .h .hh .hpp .hs .hxx .java .jl .js .json .jsx .kt .kts .less .lisp .lua .m .mjs .ml .mm .nim .pas .php .pl .pm .proto .ps1 .py .pyi
+            .r .rb .rs .s .scala .scm .scss .sh .sql .svelte .swift .tcl .toml .ts .tsx .v .vb .vhd .vue .wgsl .xml .yaml .yml .zig .zsh
+            """);
+        return table;
+
+        void Add(string mediaType, string extensions)
+        {
+            foreach (var extension in extensions.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+            {
+                table[extension] = mediaType;
+            }
+        }
+    }
+}

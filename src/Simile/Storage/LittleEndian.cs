@@ -1,0 +1,29 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+
+namespace Simile.Storage;
+
+/// <summary>Vectors as the store keeps them: float32, little-endian.</summary>
+internal static class LittleEndian
+{
+    public static void Read(ReadOnlySpan<byte> bytes, Span<float> vector)
+    {
+        bytes.CopyTo(MemoryMarshal.AsBytes(vector));
+        Swap(MemoryMarshal.Cast<float, int>(vector));
+    }
+
+    public static byte[] Write(ReadOnlySpan<float> vector)
+    {
+        var bytes = MemoryMarshal.AsBytes(vector).ToArray();
+        Swap(MemoryMarshal.Cast<byte, int>(bytes.AsSpan()));
+        return bytes;
+    }
+
+    private static void Swap(Span<int> words)
+    {
+        if (!BitConverter.IsLittleEndian)
+        {
+            BinaryPrimitives.ReverseEndianness(words, words);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+using Microsoft.Data.Sqlite;
+using Simile.Passages;
+
+namespace Simile.Storage;
+
+/// <summary>Changes of whole files that become visible together; without <see cref="Commit"/> none of them is made.</summary>
+internal sealed class StoreBatch : IDisposable
+{
+    private readonly SqliteConnection _connection;
+    private readonly SqliteTransaction _transaction;
+    private readonly SqliteCommand _addItem;
+    private readonly SqliteCommand _addVector;
+    private readonly long _sequence;
+    private bool _changed;
+    private bool _removed;
+
+    public StoreBatch(SqliteConnection connection, string place)
+    {
+        _connection = connection;
+        _transaction = connection.BeginTransaction();
+        _sequence = Meta.GetNumber(connection, Meta.Sequence, place) + 1;
+        _addItem = connection.Prepare(
+            "INSERT INTO items (file, position, kind, line, start, stop, text) VALUES ($0, $1, 'passage', $2, $3, $4, $5) RETURNING id", 0L, 0L, 0L, 0L, 0L, string.Empty);
+        _addVector = connection.Prepare("INSERT INTO vectors (item, vector) VALUES ($0, $1)", 0L, Array.Empty<byte>());
+    }
+
+    /// <summary>Writes what is known of a file, without items: those of its earlier content go.</summary>
+    public FileRow Replace(FileRow file)
+    {
+        RemoveItems(file.Id);
+        var id = _connection.Number(
+            """
+            INSERT INTO files (path, media_type, size, modified, hash, recipe, sequence) VALUES ($0, $1, $2, $3, $4, $5, $6)
+            ON CONFLICT (path) DO UPDATE SET media_type = excluded.media_type, size = excluded.size, modified = excluded.modified,
+                hash = excluded.hash, recipe = excluded.recipe, sequence = excluded.sequence
+            RETURNING id
+            """,
+            file.Path, file.MediaType, file.Size, file.Modified, file.Hash, file.Recipe, _sequence);
+        _changed = true;
+        return file with { Id = id };
+    }
+
+    /// <summary>Notes size and time of a file whose content is what it was. Searches see no change.</summary>
+    public void Touch(FileRow file) =>
+        _connection.Run("UPDATE files SET size = $1, modified = $2 WHERE id = $0", file.Id, file.Size, file.Modified);
+
+    public void Add(long file, int position, Passage passage, ReadOnlySpan<float> vector)
+    {
+        object[] values = [file, position, passage.Line, passage.Start, passage.End, passage.Text];
+        for (var i = 0; i < values.Length; i++)
+        {
+            _addItem.Parameters[i].Value = values[i];
+        }
+
+        _addVector.Parameters[0].Value = _addItem.ExecuteScalar();
+        _addVector.Parameters[1].Value = LittleEndian.Write(vector);
+        _addVector.ExecuteNonQuery();
+    }
+
+    /// <summary>Gives a file the items of another one with the same content; false where there is none.</summary>
+    public bool CopyItems(FileRow file)
+    {
+        if (_connection.Value("SELECT id FROM files WHERE hash = $0 AND recipe = $1 AND id <> $2 LIMIT 1", file.Hash, file.Recipe, file.Id) is not long donor)
+        {
+            return false;
+        }
+
+        _connection.Run(
+            """
+            INSERT INTO items (file, position, kind, line, start, stop, text)
+            SELECT $0, position, kind, line, start, stop, text FROM items WHERE file = $1 ORDER BY position
+            """,
+            file.Id, donor);
+        _connection.Run(
+            """
+            INSERT INTO vectors (item, vector)
+            SELECT copy.id, vector FROM items AS copy
+            JOIN items AS original ON original.file = $1 AND original.position = copy.position
+            JOIN vectors ON vectors.item = original.id
+            WHERE copy.file = $0
+            """,
+            file.Id, donor);
+        return true;
+    }
+
+    public void Remove(long file)
+    {
+        RemoveItems(file);
+        _connection.Run("DELETE FROM files WHERE id = $0", file);
+        _changed = true;
+    }
+
+    public void Commit()
+    {
+        if (_changed)
+        {
+            Meta.Set(_connection, Meta.Sequence, $"{_sequence}");
+        }
+
+        if (_removed)
+        {
+            Meta.Set(_connection, Meta.Removal, $"{_sequence}");
+        }
+
+        _transaction.Commit();
+    }
+
+    public void Dispose()
+    {
+        _addItem.Dispose();
+        _addVector.Dispose();
+        _transaction.Dispose();
+    }
+
+    private void RemoveItems(long file) => _removed |= file != 0 && _connection.Run("DELETE FROM items WHERE file = $0", file) > 0;
+}

@@ -1,0 +1,226 @@
+using Simile.Testing;
+
+namespace Simile.Tests;
+
+public sealed class StoreTests : IDisposable
+{
+    private readonly Workshop _workshop = new();
+
+    public void Dispose() => _workshop.Dispose();
+
+    [Fact]
+    public void A_second_writer_is_refused_at_once_and_readers_are_not()
+    {
+        _workshop.Write("a.txt", "Tea is hot.");
+        using (var writer = Store.Open(_workshop.StoreFolder))
+        {
+            _workshop.Index(writer);
+            var e = Assert.Throws<IOException>(() => Store.Open(_workshop.StoreFolder));
+            Assert.Contains("writing", e.Message, StringComparison.Ordinal);
+            Assert.Single(_workshop.Search("tea"));
+        }
+
+        using var again = Store.Open(_workshop.StoreFolder);
+        Assert.Equal(1, again.FileCount);
+    }
+
+    [Fact]
+    public void An_open_reader_sees_what_is_committed_later()
+    {
+        _workshop.Write("a.txt", "Tea is hot.");
+        _workshop.Index();
+        using var reader = Store.Open(_workshop.StoreFolder, StoreAccess.ReadOnly);
+        var query = _workshop.Embedder.Embed("snow is white");
+        Assert.Equal("Tea is hot.", Assert.Single(reader.Search(query, 5)).Text);
+        var sequence = reader.Sequence;
+        _workshop.Write("b.txt", "Snow is white.");
+        _workshop.Index();
+        Assert.Equal(["Snow is white.", "Tea is hot."], reader.Search(query, 5).Select(hit => hit.Text));
+        Assert.True(reader.Sequence > sequence);
+        File.Delete(_workshop.In("b.txt"));
+        _workshop.Index();
+        Assert.Equal(["Tea is hot."], reader.Search(query, 5).Select(hit => hit.Text));
+    }
+
+    [Fact]
+    public void Equal_scores_come_in_the_order_of_indexing()
+    {
+        _workshop.Write("b.txt", "Same words here.");
+        _workshop.Write("a.txt", "same words here.");
+        _workshop.Write("c.txt", "SAME words here.");
+        _workshop.Index();
+        Assert.Equal(["a.txt", "b.txt", "c.txt"], _workshop.Search("same words here").Select(hit => Path.GetFileName(hit.Path)));
+    }
+
+    [Fact]
+    public void A_temporary_store_leaves_nothing_behind()
+    {
+        _workshop.Write("a.txt", "Tea is hot.");
+        using var store = Store.OpenTemporary();
+        _workshop.Index(store);
+        Assert.Equal("Tea is hot.", Assert.Single(store.Search(_workshop.Embedder.Embed("tea"), 3)).Text);
+        Assert.False(Directory.Exists(_workshop.StoreFolder));
+    }
+
+    [Fact]
+    public void An_empty_store_finds_nothing()
+    {
+        using var store = Store.Open(_workshop.StoreFolder);
+        Assert.Null(store.Model);
+        Assert.Empty(store.Search([1f, 2f], 3));
+    }
+
+    [Fact]
+    public void Vectors_of_another_model_are_refused()
+    {
+        _workshop.Write("a.txt", "Tea is hot.");
+        _workshop.Index();
+        _workshop.Embedder = new BagOfWords("other", 32);
+        var e = Assert.Throws<InvalidDataException>(() => _workshop.Index());
+        Assert.Contains("bag-of-words (64 dimensions), not of other (32 dimensions)", e.Message, StringComparison.Ordinal);
+        _workshop.Embedder = new BagOfWords();
+        using var store = Store.Open(_workshop.StoreFolder);
+        var settings = Assert.Throws<InvalidDataException>(() =>
+            new Simile.Indexing.FolderIndexer(store, _workshop.Embedder, Workshop.Tokenizer, new() { ModelSettings = "pooling=max" }).Index([_workshop.Files]));
+        Assert.Contains("other settings", settings.Message, StringComparison.Ordinal);
+        Assert.Equal(1, store.PassageCount);
+    }
+
+    [Fact]
+    public void A_query_of_another_length_is_refused()
+    {
+        _workshop.Write("a.txt", "Tea is hot.");
+        _workshop.Index();
+        using var store = Store.Open(_workshop.StoreFolder, StoreAccess.ReadOnly);
+        Assert.Contains("64", Assert.Throws<ArgumentException>(() => store.Search(new float[3], 5)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_missing_store_is_named()
+    {
+        var e = Assert.Throws<DirectoryNotFoundException>(() => Store.Open(_workshop.StoreFolder, StoreAccess.ReadOnly));
+        Assert.Contains(_workshop.StoreFolder, e.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_workshop.StoreFolder));
+    }
+
+    [Theory]
+    [InlineData(StoreAccess.ReadOnly)]
+    [InlineData(StoreAccess.ReadWrite)]
+    public void A_folder_of_other_things_is_refused(StoreAccess access)
+    {
+        _workshop.Write("a.txt", "Tea is hot.");
+        Assert.Throws<InvalidDataException>(() => Store.Open(_workshop.Files, access));
+        Assert.Equal(["a.txt"], Directory.GetFileSystemEntries(_workshop.Files).Select(Path.GetFileName));
+        Assert.Throws<InvalidDataException>(() => Store.Open(_workshop.In("a.txt"), access));
+    }
+
+    [Theory]
+    [InlineData(StoreAccess.ReadOnly)]
+    [InlineData(StoreAccess.ReadWrite)]
+    public void A_file_that_is_no_database_is_called_damaged(StoreAccess access)
+    {
+        Directory.CreateDirectory(_workshop.StoreFolder);
+        File.WriteAllText(Path.Combine(_workshop.StoreFolder, "store.db"), new string('x', 40000));
+        var e = Assert.Throws<InvalidDataException>(() => Store.Open(_workshop.StoreFolder, access));
+        Assert.Contains("damaged", e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(StoreAccess.ReadOnly)]
+    [InlineData(StoreAccess.ReadWrite)]
+    public void A_database_of_another_program_is_refused_and_left_alone(StoreAccess access)
+    {
+        Directory.CreateDirectory(_workshop.StoreFolder);
+        _workshop.Ask("CREATE TABLE bookmarks (url TEXT)");
+        var before = File.ReadAllBytes(Path.Combine(_workshop.StoreFolder, "store.db"));
+        Assert.Contains("not a store", Assert.Throws<InvalidDataException>(() => Store.Open(_workshop.StoreFolder, access)).Message, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(Path.Combine(_workshop.StoreFolder, "store.db")));
+    }
+
+    [Theory]
+    [InlineData(StoreAccess.ReadOnly)]
+    [InlineData(StoreAccess.ReadWrite)]
+    public void A_store_of_a_newer_version_is_refused(StoreAccess access)
+    {
+        Store.Open(_workshop.StoreFolder).Dispose();
+        _workshop.Ask("PRAGMA user_version = 2");
+        Assert.Contains("newer", Assert.Throws<InvalidDataException>(() => Store.Open(_workshop.StoreFolder, access)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_store_with_other_tables_is_called_damaged()
+    {
+        Store.Open(_workshop.StoreFolder).Dispose();
+        _workshop.Ask("DROP TABLE vectors");
+        Assert.Contains("damaged", Assert.Throws<InvalidDataException>(() => Store.Open(_workshop.StoreFolder)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("UPDATE vectors SET vector = x'00'")]
+    [InlineData("UPDATE meta SET value = 'many' WHERE key = 'sequence'")]
+    [InlineData("UPDATE meta SET value = '99999999999' WHERE key = 'model.dimensions'")]
+    [InlineData("PRAGMA foreign_keys = OFF; DELETE FROM items")]
+    public void Contents_that_cannot_be_are_called_damaged(string harm)
+    {
+        _workshop.Write("a.txt", "Tea is hot.");
+        _workshop.Index();
+        _workshop.Ask(harm);
+        Assert.Contains("damaged", Assert.Throws<InvalidDataException>(() => _workshop.Search("tea")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_damage_anywhere_in_the_file_breaks_more_than_the_store()
+    {
+        for (var i = 0; i < 40; i++)
+        {
+            _workshop.Write($"{i}.txt", $"Sentence number {i} of many.");
+        }
+
+        _workshop.Index();
+        var path = Path.Combine(_workshop.StoreFolder, "store.db");
+        var sound = File.ReadAllBytes(path);
+        var random = new Random(1);
+        for (var round = 0; round < 60; round++)
+        {
+            var harmed = round % 3 == 0 ? sound[..random.Next(sound.Length)] : (byte[])sound.Clone();
+            for (var i = 0; round % 3 != 0 && i < 2000; i++)
+            {
+                harmed[random.Next(round % 3 == 1 ? 16384 : harmed.Length)] = (byte)random.Next(256);
+            }
+
+            File.WriteAllBytes(path, harmed);
+            var e = Record.Exception(() => _workshop.Search("sentence"));
+            Assert.True(e is null or InvalidDataException or IOException or UnauthorizedAccessException, $"round {round}: {e}");
+        }
+    }
+
+    [Fact]
+    public void A_store_whose_making_was_cut_short_is_made_again()
+    {
+        Directory.CreateDirectory(_workshop.StoreFolder);
+        File.WriteAllBytes(Path.Combine(_workshop.StoreFolder, "store.db"), []);
+        _workshop.Write("a.txt", "Tea is hot.");
+        Assert.Throws<InvalidDataException>(() => Store.Open(_workshop.StoreFolder, StoreAccess.ReadOnly));
+        Assert.Equal(1, _workshop.Index().Added);
+    }
+
+    [Fact]
+    public void Vectors_are_kept_as_little_endian_floats()
+    {
+        _workshop.Write("a.txt", "Tea is hot.");
+        _workshop.Index();
+        var blob = Convert.FromHexString(_workshop.Ask("SELECT hex(vector) FROM vectors"));
+        var vector = _workshop.Embedder.Embed("Tea is hot.");
+        Assert.Equal(vector, Enumerable.Range(0, 64).Select(i => System.Buffers.Binary.BinaryPrimitives.ReadSingleLittleEndian(blob.AsSpan(4 * i))));
+    }
+
+    [Fact]
+    public void A_store_says_what_it_is()
+    {
+        Store.Open(_workshop.StoreFolder).Dispose();
+        Assert.Equal($"{0x53494D4C}", _workshop.Ask("PRAGMA application_id"));
+        Assert.Equal("1", _workshop.Ask("PRAGMA user_version"));
+        Assert.Equal("wal", _workshop.Ask("PRAGMA journal_mode"));
+        Assert.Equal("16384", _workshop.Ask("PRAGMA page_size"));
+    }
+}
