@@ -18,28 +18,28 @@ public sealed record SpecialTokens
     /// <summary>A word to guess: [MASK], &lt;mask&gt;.</summary>
     public int? Mask { get; private init; }
 
+    // What the file says comes before names, and special tokens come before words that only look like them:
+    // MPNet's vocabulary holds [CLS], but a text begins with <s>.
     internal static SpecialTokens Find(Tokenizer tokenizer)
     {
+        var pipeline = tokenizer.Pipeline;
+        var template = pipeline.PostProcessor.Single;
+        var text = Array.FindIndex(template, part => part.Text == 0);
         return new SpecialTokens
         {
-            Padding = First("[PAD]", "<pad>", "<|padding|>"),
-            Begin = First("[CLS]", "<s>", "<bos>", "<|startoftext|>", "<|begin_of_text|>"),
-            End = First("[SEP]", "</s>", "<eos>", "<|endoftext|>", "<|end_of_text|>"),
-            Unknown = tokenizer.Pipeline.Model.UnknownId is >= 0 and var unknown ? unknown : First("[UNK]", "<unk>"),
+            Padding = pipeline.Padding?.Id ?? First("[PAD]", "<pad>", "<|padding|>"),
+            Begin = template.Take(Math.Max(text, 0)).SelectMany(part => part.Ids).Cast<int?>().FirstOrDefault()
+                ?? First("[CLS]", "<s>", "<bos>", "<|startoftext|>", "<|begin_of_text|>"),
+            End = template.Skip(text + 1).SelectMany(part => part.Ids).Cast<int?>().LastOrDefault()
+                ?? First("[SEP]", "</s>", "<eos>", "<|endoftext|>", "<|end_of_text|>"),
+            Unknown = pipeline.Model.UnknownId is >= 0 and var unknown ? unknown : First("[UNK]", "<unk>"),
             Mask = First("[MASK]", "<mask>"),
         };
 
-        int? First(params ReadOnlySpan<string> names)
+        int? First(params string[] names)
         {
-            foreach (var name in names)
-            {
-                if (tokenizer.TokenToId(name) is { } id)
-                {
-                    return id;
-                }
-            }
-
-            return null;
+            var added = pipeline.Added.Tokens.FirstOrDefault(token => token.Special && names.Contains(token.Content));
+            return added?.Id ?? names.Select(tokenizer.TokenToId).FirstOrDefault(id => id is not null);
         }
     }
 }

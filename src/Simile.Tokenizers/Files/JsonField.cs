@@ -9,11 +9,10 @@ internal readonly record struct JsonField(JsonElement Value, string Path)
     /// <exception cref="InvalidDataException">It is not JSON.</exception>
     public static JsonField Read(string path)
     {
-        using var stream = File.OpenRead(path);
+        ReadOnlySpan<byte> json = File.ReadAllBytes(path);
         try
         {
-            using var document = JsonDocument.Parse(stream, new JsonDocumentOptions { MaxDepth = 64 });
-            return new JsonField(document.RootElement.Clone(), path);
+            return new JsonField(JsonElement.Parse(json.StartsWith("\uFEFF"u8) ? json[3..] : json, new JsonDocumentOptions { MaxDepth = 64 }), path);
         }
         catch (JsonException e)
         {

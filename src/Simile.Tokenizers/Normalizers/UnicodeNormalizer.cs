@@ -13,17 +13,21 @@ internal sealed class UnicodeNormalizer(bool compatible, bool compose) : Normali
             return;
         }
 
-        var points = new List<int>(text.Length);
-        var sources = new List<int>(text.Length);
+        var buffers = NormalizationBuffers.Take();
         for (var i = 0; i < text.Length;)
         {
-            points.Add(text.CodePointAt(i, out var units));
-            sources.Add(i);
+            buffers.Points.Add(text.CodePointAt(i, out var units));
+            buffers.Sources.Add(i);
             i += units;
         }
 
-        var changes = Normalization.Decompose(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(points), compatible);
-        Apply(text, compose ? Normalization.Compose(changes) : changes, sources);
+        Normalization.Decompose(buffers, compatible);
+        if (compose)
+        {
+            Normalization.Compose(buffers);
+        }
+
+        Apply(text, compose ? buffers.Composed : buffers.Decomposed, buffers.Sources);
     }
 
     // The reference walks the old text along with the new one: what was inserted has the place of the code point before it.

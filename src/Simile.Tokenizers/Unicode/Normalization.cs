@@ -48,14 +48,14 @@ internal static class Normalization
         return b >= 0x300 && Tables.Compositions.TryGetValue((a, b), out var composite) ? composite : -1;
     }
 
-    /// <summary>Decomposes and sorts marks by their combining class, keeping the order within a class.</summary>
-    public static List<(int CodePoint, int Change)> Decompose(ReadOnlySpan<int> points, bool compatible)
+    /// <summary>Decomposes <see cref="NormalizationBuffers.Points"/> and sorts marks by their combining class, keeping the order within a class.</summary>
+    public static void Decompose(NormalizationBuffers buffers, bool compatible)
     {
-        var result = new List<(int CodePoint, int Change)>(points.Length + 8);
-        var classes = new List<byte>();
-        var parts = new List<int>();
+        var (result, classes, parts) = (buffers.Decomposed, buffers.Classes, buffers.Parts);
+        result.Clear();
+        classes.Clear();
         var starter = 0;
-        foreach (var point in points)
+        foreach (var point in buffers.Points)
         {
             parts.Clear();
             Decompose(point, compatible, parts);
@@ -75,16 +75,16 @@ internal static class Normalization
         }
 
         SortMarks(result, classes, starter);
-        return result;
     }
 
-    /// <summary>Composes what <see cref="Decompose(ReadOnlySpan{int}, bool)"/> gave.</summary>
-    public static List<(int CodePoint, int Change)> Compose(List<(int CodePoint, int Change)> decomposed)
+    /// <summary>Composes what <see cref="Decompose(NormalizationBuffers, bool)"/> gave.</summary>
+    public static void Compose(NormalizationBuffers buffers)
     {
-        var result = new List<(int CodePoint, int Change)>(decomposed.Count);
+        var result = buffers.Composed;
+        result.Clear();
         var composee = -1;
         var lastClass = -1;
-        foreach (var (point, change) in decomposed)
+        foreach (var (point, change) in buffers.Decomposed)
         {
             var combiningClass = CombiningClass(point);
             var composite = composee >= 0 && (lastClass < 0 || lastClass < combiningClass) ? Compose(result[composee].CodePoint, point) : -1;
@@ -106,8 +106,6 @@ internal static class Normalization
 
             result.Add((point, change));
         }
-
-        return result;
     }
 
     private static void DecomposeHangul(int index, List<int> into)
@@ -128,12 +126,16 @@ internal static class Normalization
             sorted &= classes[i - 1] <= classes[i];
         }
 
-        if (sorted)
+        if (!sorted)
         {
-            return;
+            Reorder(points, [.. classes], first);
         }
+    }
 
-        var order = Enumerable.Range(0, classes.Count).OrderBy(i => classes[i]).Select(i => points[first + i]).ToArray();
+    // Apart from the check, because the lambda's closure would be allocated for marks in order too.
+    private static void Reorder(List<(int CodePoint, int Change)> points, byte[] classes, int first)
+    {
+        var order = Enumerable.Range(0, classes.Length).OrderBy(i => classes[i]).Select(i => points[first + i]).ToArray();
         for (var i = 0; i < order.Length; i++)
         {
             points[first + i] = order[i];
