@@ -7,8 +7,6 @@ public class MiniLmTests
 {
     [Theory]
     [InlineData("en", .8696, .8672)]
-    [InlineData("de", .7009, .7030)]
-    [InlineData("fr", .7191, .7207)]
     [InlineData("zh", .4781, .4874)]
     public void Sts_benchmark_is_the_reference_s_own(string language, double pearson, double spearman)
     {

@@ -1,8 +1,231 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.Numerics;
+
 namespace Simile.Models.Checkpoints;
 
-/// <summary>stub</summary>
+/// <summary>
+/// Reads what torch.save wrote (.bin, .pt, .pth): a zip archive, or the form before PyTorch 1.6. Both hold a pickle that names the
+/// tensors and, beside it, their numbers. The pickle is read by <see cref="Pickle"/>, which can run nothing.
+/// </summary>
 internal static class PyTorchFile
 {
-    /// <summary>stub</summary>
-    public static Checkpoint Open(string path) => throw new NotSupportedException(path);
+    private static readonly BigInteger LegacyMagic = BigInteger.Parse("119547037146038801333356");
+
+    /// <summary>Opens a file.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, or holds more than tensors in plain containers.</exception>
+    public static Checkpoint Open(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw new FileNotFoundException($"There is no file {path}.", path);
+        }
+
+        var file = new MappedFile(path);
+        try
+        {
+            if (file.Length > int.MaxValue)
+            {
+                throw new InvalidDataException("PyTorch files of more than 2 GB are not supported: take the model's safetensors files");
+            }
+
+            var bytes = file.Slice(0, (int)file.Length);
+            var tensors = bytes.Span.StartsWith("PK"u8) ? OpenZip(bytes) : OpenLegacy(bytes);
+            return new Checkpoint(tensors, file);
+        }
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
+        {
+            file.Dispose();
+            throw new InvalidDataException($"{path} cannot be read: {e.Message.TrimEnd('.')}.", e);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    private static Dictionary<string, Tensor> OpenZip(Memory<byte> bytes)
+    {
+        using var archive = new ZipArchive(new MemoryStream(bytes.ToArray(), writable: false), ZipArchiveMode.Read);
+        var pickle = archive.Entries.FirstOrDefault(e => e.Name == "data.pkl")
+            ?? throw new InvalidDataException("the archive has no data.pkl");
+        var folder = pickle.FullName[..^pickle.Name.Length];
+        if (archive.GetEntry(folder + "byteorder") is { } order && Content(order).AsSpan().SequenceEqual("big"u8))
+        {
+            throw new InvalidDataException("its numbers are big-endian");
+        }
+
+        var root = Pickle.Read(Content(pickle), out _);
+        return Tensors(root, storage => Content(archive.GetEntry($"{folder}data/{storage.Key}")
+            ?? throw new InvalidDataException($"the archive has no data/{storage.Key}")));
+    }
+
+    // torch.save never compresses: what does could unpack to any size.
+    private static byte[] Content(ZipArchiveEntry entry)
+    {
+        if (entry.CompressedLength != entry.Length)
+        {
+            throw new InvalidDataException($"{entry.FullName} is compressed, which torch.save does not do");
+        }
+
+        var content = new byte[entry.Length];
+        using var stream = entry.Open();
+        stream.ReadExactly(content);
+        return content;
+    }
+
+    private static Dictionary<string, Tensor> OpenLegacy(Memory<byte> bytes)
+    {
+        var position = 0;
+        if (Next() is not BigInteger magic || magic != LegacyMagic)
+        {
+            throw new InvalidDataException("it is not a file of torch.save");
+        }
+
+        Next();
+        if (Next() is Dictionary<string, object?> system && system.GetValueOrDefault("little_endian") is false)
+        {
+            throw new InvalidDataException("its numbers are big-endian");
+        }
+
+        var root = Next();
+        var keys = Next() as List<object?> ?? throw new InvalidDataException("the list of its storages is missing");
+        var types = Views(root).Select(v => v.Tensor.Storage).DistinctBy(s => s.Key).ToDictionary(s => s.Key);
+        var storages = new Dictionary<string, Memory<byte>>();
+        foreach (var key in keys.OfType<string>())
+        {
+            if (!types.TryGetValue(key, out var storage))
+            {
+                throw new InvalidDataException($"no tensor uses the storage {key}, whose size is unknown then");
+            }
+
+            var count = position <= bytes.Length - 8 ? BinaryPrimitives.ReadInt64LittleEndian(bytes.Span[position..]) : -1;
+            if (count < 0 || count > (bytes.Length - position - 8) / storage.Type.Size())
+            {
+                throw new InvalidDataException($"the numbers of the storage {key} are cut off");
+            }
+
+            storages[key] = bytes.Slice(position + 8, (int)count * storage.Type.Size());
+            position += 8 + storages[key].Length;
+        }
+
+        return Tensors(root, storage => storages.TryGetValue(storage.Key, out var data) ? data
+            : throw new InvalidDataException($"the storage {storage.Key} is missing"));
+
+        object? Next()
+        {
+            var value = Pickle.Read(bytes.Span[position..], out var length);
+            position += length;
+            return value;
+        }
+    }
+
+    private static Dictionary<string, Tensor> Tensors(object? root, Func<PickleStorage, Memory<byte>> open)
+    {
+        var storages = new Dictionary<string, Memory<byte>>();
+        var tensors = new Dictionary<string, Tensor>();
+        foreach (var (name, view) in Views(root))
+        {
+            if (!storages.TryGetValue(view.Storage.Key, out var data))
+            {
+                storages[view.Storage.Key] = data = open(view.Storage);
+            }
+
+            tensors[name] = Materialize(name, view, data);
+        }
+
+        return tensors;
+    }
+
+    /// <summary>The tensors of a state dict, or of the one that training scripts wrap with other things.</summary>
+    private static IEnumerable<(string Name, PickleTensor Tensor)> Views(object? root)
+    {
+        if (root is not Dictionary<string, object?> all)
+        {
+            throw new InvalidDataException("it does not hold a dictionary of tensors");
+        }
+
+        foreach (var wrapper in (string[])["state_dict", "model_state_dict", "model"])
+        {
+            if (all.GetValueOrDefault(wrapper) is Dictionary<string, object?> inner)
+            {
+                all = inner;
+                break;
+            }
+        }
+
+        return all.Where(e => e.Value is PickleTensor).Select(e => (e.Key, (PickleTensor)e.Value!));
+    }
+
+    private static Tensor Materialize(string name, PickleTensor view, Memory<byte> data)
+    {
+        var size = view.Storage.Type.Size();
+        var available = data.Length / size;
+        var bytes = TensorShape.Bytes(view.Shape, view.Storage.Type);
+        if (view.Shape.Length != view.Strides.Length || bytes is null || bytes / size > available || !Fits(view, available))
+        {
+            throw new InvalidDataException($"the tensor {name} reaches outside its storage");
+        }
+
+        var count = (int)(bytes.Value / size);
+        return new Tensor(name, view.Storage.Type, view.Shape, count == 0 ? default
+            : IsContiguous(view) ? data.Slice((int)view.Offset * size, count * size)
+            : Gather(view, data.Span, count, size));
+    }
+
+    private static bool Fits(PickleTensor view, long available)
+    {
+        Int128 last = view.Offset;
+        for (var i = 0; i < view.Shape.Length; i++)
+        {
+            if (view.Strides[i] < 0 || last > available)
+            {
+                return false;
+            }
+
+            last += (Int128)Math.Max(0, view.Shape[i] - 1) * view.Strides[i];
+        }
+
+        return view.Offset >= 0 && (last < available || view.Shape.Contains(0));
+    }
+
+    private static bool IsContiguous(PickleTensor view)
+    {
+        var expected = 1L;
+        for (var i = view.Shape.Length - 1; i >= 0; i--)
+        {
+            if (view.Shape[i] != 1 && view.Strides[i] != expected)
+            {
+                return false;
+            }
+
+            expected *= view.Shape[i];
+        }
+
+        return true;
+    }
+
+    private static byte[] Gather(PickleTensor view, ReadOnlySpan<byte> data, int count, int size)
+    {
+        var result = new byte[count * size];
+        var index = new long[view.Shape.Length];
+        for (var n = 0; n < count; n++)
+        {
+            var at = view.Offset;
+            for (var i = 0; i < index.Length; i++)
+            {
+                at += index[i] * view.Strides[i];
+            }
+
+            data.Slice((int)at * size, size).CopyTo(result.AsSpan(n * size));
+            for (var i = index.Length - 1; i >= 0 && ++index[i] == view.Shape[i]; i--)
+            {
+                index[i] = 0;
+            }
+        }
+
+        return result;
+    }
 }

@@ -13,6 +13,9 @@ internal sealed record SentenceModules
     /// <summary>How token vectors become one.</summary>
     public Pooling Pooling { get; init; } = Pooling.Default;
 
+    /// <summary>Whether the vectors are sparse ones over the vocabulary (SPLADE) instead of pooled token vectors.</summary>
+    public bool Splade { get; init; }
+
     /// <summary>What is done to the pooled vector, in this order.</summary>
     public IReadOnlyList<VectorStep> Steps { get; init; } = [];
 
@@ -60,11 +63,14 @@ internal sealed record SentenceModules
             var place = folder.Sub(JsonFile.Text(module, "path") ?? string.Empty);
             switch (JsonFile.Text(module, "type")?.Split('.')[^1])
             {
-                case "Transformer":
+                case "Transformer" or "MLMTransformer":
                     modules = modules with { Transformer = place };
                     break;
                 case "Pooling":
                     modules = modules with { Pooling = ReadPooling(place) };
+                    break;
+                case "SpladePooling":
+                    modules = ReadSplade(place, modules);
                     break;
                 case "Dense":
                     steps.Add(DenseStep.Load(place));
@@ -87,6 +93,14 @@ internal sealed record SentenceModules
         }
 
         return modules with { Steps = steps };
+    }
+
+    private static SentenceModules ReadSplade(ModelFolder folder, SentenceModules modules)
+    {
+        using var json = folder.Json("config.json");
+        return JsonFile.Text(json.RootElement, "pooling_strategy") is null or "max" && JsonFile.Text(json.RootElement, "activation_function") is null or "relu"
+            ? modules with { Splade = true }
+            : throw new NotSupportedException($"{folder.File("config.json")} asks for a SPLADE pooling other than the maximum of log(1 + relu(x)), which is not built.");
     }
 
     private static Pooling ReadPooling(ModelFolder folder)
@@ -153,7 +167,7 @@ internal sealed record SentenceModules
                 "dot" => Metric.Dot,
                 "euclidean" => Metric.L2,
                 "manhattan" => Metric.Manhattan,
-                _ => Metric.Cosine,
+                _ => modules.Splade ? Metric.Dot : Metric.Cosine,
             },
         };
     }

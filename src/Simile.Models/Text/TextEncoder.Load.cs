@@ -21,5 +21,4 @@ internal abstract partial class TextEncoder
             _ => TransformerEncoder.Load(folder),
         };
     }
-
 }

@@ -5,7 +5,10 @@ using Simile.Tokenizers;
 
 namespace Simile.Models.Text;
 
-/// <summary>A transformer whose token vectors are pooled: what sentence-transformers calls a SentenceTransformer.</summary>
+/// <summary>
+/// A transformer whose token vectors are pooled: what sentence-transformers calls a SentenceTransformer. Its SparseEncoder is one too:
+/// its vectors have a component for each word of the vocabulary.
+/// </summary>
 internal sealed class TransformerEncoder : TextEncoder
 {
     private readonly TextRunner _runner;
@@ -46,7 +49,7 @@ internal sealed class TransformerEncoder : TextEncoder
     {
         var folder = modules.Transformer;
         var tokenizer = Tokenizer.Load(folder.Path);
-        var runner = TextRunner.Load(folder, TextOutputs.LastHiddenState, tokenizer.Special.Padding ?? 0);
+        var runner = TextRunner.Load(folder, modules.Splade ? TextOutputs.Splade : TextOutputs.LastHiddenState, tokenizer.Special.Padding ?? 0);
         try
         {
             var longest = Math.Min(modules.MaxSequenceLength ?? int.MaxValue, runner.MaxPositions ?? int.MaxValue);

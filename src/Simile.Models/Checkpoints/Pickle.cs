@@ -1,0 +1,296 @@
+using System.Buffers.Binary;
+using System.Numerics;
+using System.Text;
+
+namespace Simile.Models.Checkpoints;
+
+/// <summary>A name in a Python module, as a pickle mentions it. It is never looked up.</summary>
+internal sealed record PickleGlobal(string Module, string Name)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"{Module}.{Name}";
+}
+
+/// <summary>Numbers that tensors are views of.</summary>
+internal sealed record PickleStorage(string Key, DType Type, long Count);
+
+/// <summary>A tensor: a view of a storage.</summary>
+internal sealed record PickleTensor(PickleStorage Storage, long Offset, long[] Shape, long[] Strides);
+
+/// <summary>
+/// Reads a pickle that holds nothing but numbers, texts, plain containers and tensors. A pickle is a program; this machine has no
+/// instruction that could run anything: a call of any other function is refused by name.
+/// </summary>
+/// <remarks>Values are null, bool, long, BigInteger, double, string, byte[], object?[] (tuple), List, Dictionary and the records above.</remarks>
+internal ref partial struct Pickle
+{
+    private readonly ReadOnlySpan<byte> _bytes;
+    private readonly List<object?> _stack = [];
+    private readonly List<int> _marks = [];
+    private readonly Dictionary<long, object?> _memo = [];
+    private int _position;
+
+    private Pickle(ReadOnlySpan<byte> bytes) => _bytes = bytes;
+
+    /// <summary>Reads one pickle from the beginning of <paramref name="bytes"/>.</summary>
+    /// <param name="bytes">The pickle, and perhaps something behind it.</param>
+    /// <param name="length">Bytes that the pickle takes.</param>
+    /// <exception cref="InvalidDataException">The pickle is damaged, or does more than hold tensors.</exception>
+    public static object? Read(ReadOnlySpan<byte> bytes, out int length)
+    {
+        var machine = new Pickle(bytes);
+        while (machine.Step())
+        {
+        }
+
+        length = machine._position;
+        return machine.Pop();
+    }
+
+    private bool Step()
+    {
+        var op = (char)Byte();
+        switch (op)
+        {
+            case '.':
+                return false;
+            case '\x80': // PROTO
+                Take(1);
+                break;
+            case '\x95': // FRAME
+                Take(8);
+                break;
+            case '(':
+                _marks.Add(_stack.Count);
+                break;
+            case '0':
+                Pop();
+                break;
+            case '1':
+                PopMark();
+                break;
+            case '2':
+                Push(Peek());
+                break;
+            default:
+                if (!Literal(op) && !Memo(op) && !Container(op) && !Object(op))
+                {
+                    throw Bad($"it uses the instruction 0x{(int)op:x2}, which holding tensors does not need");
+                }
+
+                break;
+        }
+
+        return true;
+    }
+
+    private bool Literal(char op)
+    {
+        object? value;
+        switch (op)
+        {
+            case 'N':
+                value = null;
+                break;
+            case '\x88' or '\x89':
+                value = op == '\x88';
+                break;
+            case 'J':
+                value = (long)BinaryPrimitives.ReadInt32LittleEndian(Take(4));
+                break;
+            case 'K':
+                value = (long)Byte();
+                break;
+            case 'M':
+                value = (long)BinaryPrimitives.ReadUInt16LittleEndian(Take(2));
+                break;
+            case '\x8a': // LONG1
+                var number = new BigInteger(Take(Byte()));
+                value = number >= long.MinValue && number <= long.MaxValue ? (long)number : number;
+                break;
+            case 'G':
+                value = BinaryPrimitives.ReadDoubleBigEndian(Take(8));
+                break;
+            case 'X' or 'T': // BINUNICODE, BINSTRING
+                value = Text(Length32());
+                break;
+            case '\x8c' or 'U': // SHORT_BINUNICODE, SHORT_BINSTRING
+                value = Text(Byte());
+                break;
+            case 'B':
+                value = Take(Length32()).ToArray();
+                break;
+            case 'C':
+                value = Take(Byte()).ToArray();
+                break;
+            default:
+                return false;
+        }
+
+        Push(value);
+        return true;
+    }
+
+    private bool Memo(char op)
+    {
+        switch (op)
+        {
+            case 'q':
+                _memo[Byte()] = Peek();
+                return true;
+            case 'r':
+                _memo[BinaryPrimitives.ReadUInt32LittleEndian(Take(4))] = Peek();
+                return true;
+            case '\x94': // MEMOIZE
+                _memo[_memo.Count] = Peek();
+                return true;
+            case 'h':
+                Push(Recall(Byte()));
+                return true;
+            case 'j':
+                Push(Recall(BinaryPrimitives.ReadUInt32LittleEndian(Take(4))));
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private bool Container(char op)
+    {
+        switch (op)
+        {
+            case '}':
+                Push(new Dictionary<string, object?>());
+                return true;
+            case ']':
+                Push(new List<object?>());
+                return true;
+            case ')':
+                Push(Array.Empty<object?>());
+                return true;
+            case 't':
+                Push(PopMark());
+                return true;
+            case '\x85' or '\x86' or '\x87': // TUPLE1, 2, 3
+                Push(PopMany(op - '\x84'));
+                return true;
+            case 'l':
+                Push(new List<object?>(PopMark()));
+                return true;
+            case 'a':
+                Append(PopMany(1));
+                return true;
+            case 'e':
+                Append(PopMark());
+                return true;
+            case 's':
+                SetItems(PopMany(2));
+                return true;
+            case 'u':
+                SetItems(PopMark());
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private readonly void Append(object?[] items)
+    {
+        if (Peek() is not List<object?> list)
+        {
+            throw Bad("it appends to what is not a list");
+        }
+
+        list.AddRange(items);
+    }
+
+    // Keys that are not text name no tensors: they are left out.
+    private readonly void SetItems(object?[] items)
+    {
+        if (Peek() is not Dictionary<string, object?> dictionary || items.Length % 2 != 0)
+        {
+            throw Bad("it sets items of what is not a dictionary");
+        }
+
+        for (var i = 0; i < items.Length; i += 2)
+        {
+            if (items[i] is string key)
+            {
+                dictionary[key] = items[i + 1];
+            }
+        }
+    }
+
+    private byte Byte() => Take(1)[0];
+
+    private int Length32()
+    {
+        var length = BinaryPrimitives.ReadUInt32LittleEndian(Take(4));
+        return length <= int.MaxValue ? (int)length : throw Bad("a text is longer than the file");
+    }
+
+    private string Text(int length) => Encoding.UTF8.GetString(Take(length));
+
+    private string Line()
+    {
+        var length = _bytes[_position..].IndexOf((byte)'\n');
+        if (length < 0)
+        {
+            throw Bad("a name does not end");
+        }
+
+        var line = Text(length);
+        _position++;
+        return line;
+    }
+
+    private ReadOnlySpan<byte> Take(int count)
+    {
+        if (count > _bytes.Length - _position)
+        {
+            throw Bad("it ends too early");
+        }
+
+        _position += count;
+        return _bytes.Slice(_position - count, count);
+    }
+
+    private readonly void Push(object? value) => _stack.Add(value);
+
+    private readonly object? Peek() => _stack.Count > 0 ? _stack[^1] : throw Bad("it takes from an empty stack");
+
+    private readonly object? Pop()
+    {
+        var value = Peek();
+        _stack.RemoveAt(_stack.Count - 1);
+        return value;
+    }
+
+    private readonly object?[] PopMany(int count)
+    {
+        if (_stack.Count < count)
+        {
+            throw Bad("it takes from an empty stack");
+        }
+
+        var items = _stack[^count..].ToArray();
+        _stack.RemoveRange(_stack.Count - count, count);
+        return items;
+    }
+
+    private readonly object?[] PopMark()
+    {
+        if (_marks.Count == 0 || _marks[^1] > _stack.Count)
+        {
+            throw Bad("it closes what it did not open");
+        }
+
+        var start = _marks[^1];
+        _marks.RemoveAt(_marks.Count - 1);
+        return PopMany(_stack.Count - start);
+    }
+
+    private readonly object? Recall(long index) => _memo.TryGetValue(index, out var value) ? value : throw Bad("it recalls what it did not keep");
+
+    private static InvalidDataException Bad(string what) => new($"the pickle is refused: {what}");
+}
