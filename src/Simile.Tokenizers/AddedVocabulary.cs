@@ -22,6 +22,7 @@ internal sealed class AddedVocabulary
             }
 
             _byId[token.Id] = token;
+            Size = Math.Max(Size, token.Id + 1);
             _byContent[token.Content] = token.Id;
             if (token.Special)
             {
@@ -43,6 +44,9 @@ internal sealed class AddedVocabulary
 
     /// <summary>Finds tokens in normalised text; null when there are none.</summary>
     public Matcher? Normalized { get; }
+
+    /// <summary>One more than the greatest id of an added token.</summary>
+    public int Size { get; private set; }
 
     /// <summary>All added tokens.</summary>
     public IReadOnlyCollection<AddedToken> Tokens => _byId.Values;

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Simile.Tokenizers.PostProcessors;
 
 namespace Simile.Tokenizers;
 
@@ -35,102 +34,6 @@ public sealed partial class Tokenizer
         var encodings = new Encoding[drafts.Length];
         Each(encodings.Length, i => encodings[i] = drafts[i].ToEncoding());
         return encodings;
-    }
-
-    /// <summary>Appends the ids of a text to <paramref name="ids"/>: no tokens, no offsets, no padding, nothing else allocated.</summary>
-    public void EncodeIds(ReadOnlySpan<char> text, List<int> ids, bool addSpecialTokens = true) =>
-        EncodeIds(text, ids, Truncation?.MaxLength ?? int.MaxValue, addSpecialTokens);
-
-    /// <summary>
-    /// Appends at most <paramref name="maxLength"/> ids of a text to <paramref name="ids"/>, special tokens included. The end of the text
-    /// is cut off, or the side that the truncation in force names. Special tokens stay even where they are more than that.
-    /// </summary>
-    public void EncodeIds(ReadOnlySpan<char> text, List<int> ids, int maxLength, bool addSpecialTokens = true)
-    {
-        ArgumentNullException.ThrowIfNull(ids);
-        ArgumentOutOfRangeException.ThrowIfNegative(maxLength);
-        var template = _pipeline.PostProcessor.Single;
-        var room = Math.Max(0, maxLength - (addSpecialTokens ? CountAdded(template) : 0));
-        foreach (var part in template)
-        {
-            if (part.Text == 0)
-            {
-                AppendIds(text, ids, room);
-            }
-            else if (addSpecialTokens)
-            {
-                ids.AddRange(part.Ids);
-            }
-        }
-    }
-
-    /// <summary>Number of tokens of a text, before any truncation.</summary>
-    public int CountTokens(ReadOnlySpan<char> text, bool addSpecialTokens = false)
-    {
-        var work = Rent();
-        try
-        {
-            work.CollectIds(null);
-            _pipeline.Tokenize(text, work);
-            return work.Ids.Count + (addSpecialTokens ? CountAdded(_pipeline.PostProcessor.Single) : 0);
-        }
-        finally
-        {
-            Return(work);
-        }
-    }
-
-    /// <summary>Appends where the tokens of a text stand, in UTF-16 units, before any truncation and without special tokens: what cutting a text needs.</summary>
-    public void EncodeOffsets(ReadOnlySpan<char> text, List<(int Start, int End)> offsets)
-    {
-        ArgumentNullException.ThrowIfNull(offsets);
-        var work = Rent();
-        try
-        {
-            work.CollectTokens();
-            _pipeline.Tokenize(text, work);
-            foreach (ref readonly var token in CollectionsMarshal.AsSpan(work.Tokens))
-            {
-                offsets.Add((token.Start, token.End));
-            }
-        }
-        finally
-        {
-            Return(work);
-        }
-    }
-
-    private static int CountAdded(TemplatePart[] template)
-    {
-        var count = 0;
-        foreach (var part in template)
-        {
-            count += part.Ids.Length;
-        }
-
-        return count;
-    }
-
-    private void AppendIds(ReadOnlySpan<char> text, List<int> ids, int room)
-    {
-        var left = Truncation?.Direction == Side.Left;
-        var before = ids.Count;
-        var work = Rent();
-        try
-        {
-            work.CollectIds(ids, left || room > int.MaxValue - before ? int.MaxValue : before + room);
-            _pipeline.Tokenize(text, work);
-        }
-        finally
-        {
-            Return(work);
-        }
-
-        var extra = ids.Count - before - room;
-        if (extra > 0)
-        {
-            ids.RemoveRange(left ? before : ids.Count - extra, extra);
-        }
     }
 
     private EncodingDraft Draft(string text, string? pair, bool addSpecialTokens)

@@ -45,7 +45,7 @@ public sealed partial class Tokenizer
     public SpecialTokens Special { get; }
 
     /// <summary>Number of ids, added tokens included: one more than the greatest.</summary>
-    public int VocabularySize => Math.Max(_pipeline.Model.VocabularySize, _pipeline.Added.Tokens.Select(t => t.Id + 1).DefaultIfEmpty().Max());
+    public int VocabularySize => Math.Max(_pipeline.Model.VocabularySize, _pipeline.Added.Size);
 
     /// <summary>The added tokens of the file.</summary>
     public IReadOnlyCollection<AddedToken> AddedTokens => _pipeline.Added.Tokens;

@@ -10,6 +10,7 @@ public class HostileFileTests
     [InlineData("""{"model":{"type":"WordPiece","vocab":{"a":-1}}}""")]
     [InlineData("""{"model":{"type":"WordPiece","vocab":{"a":2147483647}}}""")]
     [InlineData("""{"model":{"type":"WordPiece","vocab":{"a":1e99}}}""")]
+    [InlineData("""{"model":{"type":"WordPiece","vocab":{}},"added_tokens":[{"content":"x","id":2147483647}]}""")]
     [InlineData("""{"model":{"type":"WordPiece","vocab":["a"]}}""")]
     [InlineData("""{"model":{"type":"WordPiece","vocab":{"\ud800":1}}}""")]
     [InlineData("""{"model":{"type":"WordPiece","vocab":{}},"added_tokens":[{"content":"\udc00","id":1}]}""")]

@@ -6,6 +6,9 @@ namespace Simile.Tokenizers.Files;
 /// <summary>Reads tokenizer.json.</summary>
 internal static partial class TokenizerJson
 {
+    // Callers make arrays of the vocabulary's size: an absurd id would only be a way to ask for memory.
+    private const int MaxAddedId = (1 << 24) - 1;
+
     /// <summary>Reads a tokenizer; components that are missing or null are none.</summary>
     /// <exception cref="InvalidDataException">A value is missing or of a wrong kind.</exception>
     /// <exception cref="NotSupportedException">The file names a component that is not built.</exception>
@@ -31,7 +34,7 @@ internal static partial class TokenizerJson
         }.WithScanner();
     }
 
-    private static AddedToken ReadAddedToken(JsonField token) => new(token["content"].Text(), token["id"].Number())
+    private static AddedToken ReadAddedToken(JsonField token) => new(token["content"].Text(), ReadId(token["id"]))
     {
         SingleWord = token["single_word"].Flag(false),
         LeftStrip = token["lstrip"].Flag(false),
@@ -39,6 +42,8 @@ internal static partial class TokenizerJson
         Normalized = token["normalized"].Flag(!token["special"].Flag(false)),
         Special = token["special"].Flag(false),
     };
+
+    private static int ReadId(JsonField id) => id.Number() is <= MaxAddedId and var number ? number : throw id.Wrong($"an id up to {MaxAddedId}");
 
     private static Truncation ReadTruncation(JsonField truncation) => new(truncation["max_length"].Number())
     {
