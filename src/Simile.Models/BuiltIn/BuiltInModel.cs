@@ -1,3 +1,4 @@
+using Microsoft.ML.OnnxRuntime;
 using Simile.Models.Architectures;
 using Simile.Models.Text;
 using Simile.Tokenizers;
@@ -45,12 +46,15 @@ public static class BuiltInModel
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
     internal static TextEncoder Load(string path)
     {
+        _ = Task.Run(OrtEnv.Instance); // the runtime takes longest to start: meanwhile the rest is read
         var file = PackedFile.Open(path);
         try
         {
+            var vocabulary = file.Section(VocabularySection);
             var config = UniversalSentenceEncoderConfig.Parse(file.Section(ConfigSection), path);
-            var tokenizer = Task.Run(() => Tokenizer.FromSentencePiece(file.Section(VocabularySection), addBegin: true, addEnd: true));
-            return UniversalSentenceEncoder.Start(config, new PackedTable(file), PackedNetwork.Read(file), tokenizer, file);
+            var (table, network) = (new PackedTable(file), PackedNetwork.Read(file));
+            var tokenizer = Task.Run(() => Tokenizer.FromSentencePiece(vocabulary, addBegin: true, addEnd: true));
+            return UniversalSentenceEncoder.Start(config, table, network, tokenizer, file);
         }
         catch
         {

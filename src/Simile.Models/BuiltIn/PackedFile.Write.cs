@@ -18,20 +18,32 @@ internal sealed partial class PackedFile
         }
 
         var temporary = path + ".partial";
-        using (var stream = File.Create(temporary))
+        try
         {
-            stream.Write(Header(sections.Count, offset, directory));
-            stream.Write(directory);
-            foreach (var (_, bytes) in sections)
+            using (var stream = File.Create(temporary))
             {
-                stream.Write(new byte[Align(stream.Position) - stream.Position]);
-                stream.Write(bytes);
+                stream.Write(Header(sections.Count, offset, directory));
+                stream.Write(directory);
+                WriteSections(stream, sections);
+                stream.Flush(flushToDisk: true);
             }
 
-            stream.Flush(flushToDisk: true);
+            File.Move(temporary, path, overwrite: true);
         }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
 
-        File.Move(temporary, path, overwrite: true);
+    private static void WriteSections(FileStream stream, IReadOnlyList<(string Name, byte[] Bytes)> sections)
+    {
+        foreach (var (_, bytes) in sections)
+        {
+            stream.Write(new byte[Align(stream.Position) - stream.Position]);
+            stream.Write(bytes);
+        }
     }
 
     private static long Align(long offset) => (offset + Alignment - 1) / Alignment * Alignment;

@@ -39,7 +39,7 @@ internal static class PackedNetwork
         return section.ToArray();
     }
 
-    /// <summary>The tensors of a file; they are read in place, so the file must stay open while they are in use.</summary>
+    /// <summary>The tensors of a file, unpacked to float32.</summary>
     /// <exception cref="InvalidDataException">The section makes no sense.</exception>
     public static Checkpoint Read(PackedFile file)
     {
@@ -62,7 +62,7 @@ internal static class PackedNetwork
         {
             var length = checked((int)shape.Aggregate(2L, (product, size) => checked(product * size)));
             var start = (int)Align(position);
-            tensors.Add(name, new Tensor(name, DType.F16, shape, section.Slice(start, length)));
+            tensors.Add(name, new Tensor(name, DType.F32, shape, Singles(section.Span.Slice(start, length))));
             position = start + length;
         }
 
@@ -95,6 +95,15 @@ internal static class PackedNetwork
     }
 
     private static long Align(long offset) => (offset + Alignment - 1) / Alignment * Alignment;
+
+    // TensorPrimitives does the same, but getting it compiled takes longer than the work: this runs once in every process.
+    private static byte[] Singles(ReadOnlySpan<byte> section)
+    {
+        var halves = MemoryMarshal.Cast<byte, ushort>(section);
+        var singles = new byte[halves.Length * sizeof(float)];
+        HalfPrecision.Widen(halves, MemoryMarshal.Cast<byte, float>(singles.AsSpan()));
+        return singles;
+    }
 
     private static Half[] Halves(Tensor tensor)
     {

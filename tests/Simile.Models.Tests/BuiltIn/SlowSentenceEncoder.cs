@@ -6,6 +6,8 @@ namespace Simile.Models.Tests.BuiltIn;
 /// <summary>The slow, obvious twin of UniversalSentenceEncoderGraph: one text, one loop a formula.</summary>
 internal sealed class SlowSentenceEncoder(ITokenTable table, Checkpoint weights, UniversalSentenceEncoderConfig config)
 {
+    private readonly Dictionary<string, float[]> _weights = [];
+
     public float[] Encode(int[] ids)
     {
         var e = ids.Select(Row).ToArray();
@@ -96,8 +98,6 @@ internal sealed class SlowSentenceEncoder(ITokenTable table, Checkpoint weights,
     private static float[] Add(float[] a, float[] b) => [.. a.Zip(b, (x, y) => x + y)];
 
     private static float[] Relu(float[] x) => [.. x.Select(value => MathF.Max(0, value))];
-
-    private readonly Dictionary<string, float[]> _weights = [];
 
     private float[] Weights(string name) => _weights.TryGetValue(name, out var known) ? known : _weights[name] = weights[name].ToFloats().ToArray();
 }
