@@ -31,6 +31,9 @@ public sealed partial class TextEmbedder : IEmbeddingGenerator<string, Embedding
     /// <exception cref="NotSupportedException">The model is of a family that is not built.</exception>
     public static TextEmbedder Load(string model = BuiltIn) => new(model, TextEncoder.Load(model));
 
+    /// <summary>The inside.</summary>
+    internal TextEncoder Encoder => _encoder;
+
     /// <summary>The name the model was loaded by.</summary>
     public string Name { get; }
 

@@ -6,7 +6,7 @@ public sealed record DistillationOptions
     /// <summary>Components of each token's vector, 1 up to the teacher's. 256 is Model2Vec's default too.</summary>
     public int Dimensions { get; init; } = 256;
 
-    /// <summary>How the table is kept. Model2Vec's default is <see cref="TableType.Float16"/>; the eighth of the size costs under .005 of Spearman correlation here.</summary>
+    /// <summary>How the table is kept. Model2Vec's default is <see cref="TableType.Float16"/>; bytes cost nothing measurable here.</summary>
     public TableType Type { get; init; } = TableType.Int8;
 
     /// <summary>A file of texts, one a line, UTF-8, to fit the table on; null leaves it as PCA and SIF weights made it.</summary>
@@ -14,6 +14,12 @@ public sealed record DistillationOptions
 
     /// <summary>How often all texts are gone through when fitting, at least 1.</summary>
     public int Epochs { get; init; } = 3;
+
+    /// <summary>
+    /// Where the teacher's vectors of the texts are kept from one run to the next, 2 bytes a number, so that a table of another size or type costs
+    /// only the fitting; null keeps them in the new folder until it is complete, so that an interrupted run goes on where it was.
+    /// </summary>
+    public string? CacheFolder { get; init; }
 
     /// <summary>Decides the order of the texts and which tokens are dropped: the same seed gives the same table on the same machine.</summary>
     public int Seed { get; init; } = 1;

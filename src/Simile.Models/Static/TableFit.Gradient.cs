@@ -15,13 +15,13 @@ internal sealed partial class TableFit
 
         var difference = new VectorMatrix(batch.Count, batch.Count);
         var wanted = new VectorMatrix(batch.Count, batch.Count);
-        MatrixProductStandIn.TimesTransposed(unit, unit, difference);
-        MatrixProductStandIn.TimesTransposed(teacher, teacher, wanted);
+        MatrixProduct.TimesTransposed(unit, unit, difference);
+        MatrixProduct.TimesTransposed(teacher, teacher, wanted);
         var loss = Subtract(difference.AsSpan(), wanted.AsSpan());
 
         // Not divided by the number of texts twice: so scaled, Adam's ε stays small beside the gradients.
         var gradient = new VectorMatrix(batch.Count, _table.Dimensions);
-        MatrixProductStandIn.TimesTransposed(difference, MatrixProductStandIn.Transpose(unit), gradient);
+        MatrixProduct.Times(difference, unit, gradient);
         Parallel.For(0, batch.Count, text => ThroughNorm(gradient[text], unit[text], norms[text], 4f / batch.Count));
         Parallel.For(0, Lanes, lane => Scatter(batch, gradient, lane));
         return loss;

@@ -33,6 +33,11 @@ internal abstract partial class TextEncoder : IDisposable
     /// <param name="cancellationToken">Stops between batches.</param>
     public abstract long Encode(IReadOnlyList<string> texts, string prompt, VectorMatrix vectors, IProgress<int>? progress, CancellationToken cancellationToken);
 
+    /// <summary>Writes the pooled vector of each row of token ids as it is before it is given length 1; special tokens are not added.</summary>
+    /// <exception cref="NotSupportedException">The model is not made of tokens that can be given alone.</exception>
+    public virtual void EncodeTokens(int[][] texts, VectorMatrix vectors, IProgress<int>? progress, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("This model does not say what its tokens mean alone.");
+
     /// <inheritdoc/>
     public virtual void Dispose()
     {

@@ -71,12 +71,26 @@ internal sealed class TransformerEncoder : TextEncoder
         batcher.RunAll(
             batch =>
             {
-                _runner.Run(batch, (row, hidden) => Finish(hidden, skip, vectors[row]));
+                _runner.Run(batch, (row, hidden) => Finish(hidden, skip, _modules.Steps, vectors[row]));
                 Interlocked.Add(ref tokens, batch.Tokens);
                 progress?.Report(Interlocked.Add(ref done, batch.Rows.Length));
             },
             cancellationToken);
         return tokens;
+    }
+
+    /// <inheritdoc/>
+    public override void EncodeTokens(int[][] texts, VectorMatrix vectors, IProgress<int>? progress, CancellationToken cancellationToken)
+    {
+        var done = 0;
+        var steps = _modules.Steps.Where(step => step is not NormalizeStep).ToArray();
+        new Batcher(texts.Length, i => texts[i], _batching).RunAll(
+            batch =>
+            {
+                _runner.Run(batch, (row, hidden) => Finish(hidden, 0, steps, vectors[row]));
+                progress?.Report(Interlocked.Add(ref done, batch.Rows.Length));
+            },
+            cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -100,7 +114,7 @@ internal sealed class TransformerEncoder : TextEncoder
         return ids.Length > 0 && ids[^1] == Tokenizer.Special.End ? ids.Length - 1 : ids.Length;
     }
 
-    private void Finish(ReadOnlySpan<float> hidden, int skip, Span<float> row)
+    private void Finish(ReadOnlySpan<float> hidden, int skip, IEnumerable<VectorStep> steps, Span<float> row)
     {
         Span<float> vector = new float[_runner.Pooled ? hidden.Length : _runner.Width * _modules.Pooling.Modes.Count];
         if (_runner.Pooled)
@@ -112,7 +126,7 @@ internal sealed class TransformerEncoder : TextEncoder
             _modules.Pooling.Pool(hidden, skip, _runner.Width, vector);
         }
 
-        foreach (var step in _modules.Steps)
+        foreach (var step in steps)
         {
             Span<float> next = new float[step.Output(vector.Length)];
             step.Apply(vector, next);

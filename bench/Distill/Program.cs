@@ -1,0 +1,29 @@
+using Distill;
+using Simile.Models;
+
+// texts [WORDNET] [CAPTIONS]: WordNet's glosses and examples, and sentences made of its words, one a line.
+// run STSB.csv TEACHER OUT [TEXTS] [DIMENSIONS] [TYPE]: distils a teacher, then says Spearman's correlation and the seconds it took.
+// evaluate STSB.csv MODEL…: Spearman's correlation of each model.
+switch (args)
+{
+    case ["texts", .. var rest]:
+        var wordNet = new WordNet(rest.ElementAtOrDefault(0) ?? "/usr/share/wordnet");
+        var captions = new Captions(wordNet, seed: 1);
+        var made = Enumerable.Range(0, int.Parse(rest.ElementAtOrDefault(1) ?? "130000")).Select(_ => captions.Next());
+        foreach (var text in Glosses.Of(wordNet).Concat(made).Distinct())
+        {
+            Console.WriteLine(text);
+        }
+
+        return 0;
+    case ["run", var file, var teacher, var folder, .. var rest]:
+        Runs.Distill(teacher, folder, rest);
+        Runs.Evaluate(file, [folder]);
+        return 0;
+    case ["evaluate", var file, .. var models]:
+        Runs.Evaluate(file, models);
+        return 0;
+    default:
+        Console.Error.WriteLine("Say texts, run or evaluate: Program.cs says with what.");
+        return 2;
+}
