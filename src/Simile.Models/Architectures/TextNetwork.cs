@@ -16,7 +16,7 @@ internal static class TextNetwork
     /// <summary>Builds a network, which owns the checkpoint from then on.</summary>
     /// <exception cref="NotSupportedException">The family is not built.</exception>
     /// <exception cref="InvalidDataException">The checkpoint lacks a tensor, or one has another shape than config.json says.</exception>
-    public static OnnxModel Build(JsonElement config, Checkpoint checkpoint, TextOutputs outputs)
+    public static OnnxModel Build(JsonElement config, Checkpoint checkpoint, TextOutputs outputs, OnnxModelOptions? options = null)
     {
         var graph = new GraphBuilder();
         switch (JsonFile.Text(config, "model_type") ?? Guess(checkpoint))
@@ -31,7 +31,7 @@ internal static class TextNetwork
                 throw new NotSupportedException($"Models of the family \"{other}\" are not built; those of bert and distilbert are.");
         }
 
-        return graph.Build(null, checkpoint);
+        return graph.Build(options, checkpoint);
     }
 
     private static string Guess(Checkpoint checkpoint) =>

@@ -12,13 +12,11 @@ namespace Simile.Models.Onnx;
 /// Weights stay where they are (an array, a mapped file): the graph holds only their names and shapes, and the session reads the
 /// memory itself. So no model is limited by the 2 GB of a protobuf message, and a table of embeddings is never copied.
 /// </remarks>
-internal sealed partial class GraphBuilder
+/// <param name="inlineBytes">Tensors up to this size are written into the graph, where ONNX Runtime's rewriting sees them.</param>
+internal sealed partial class GraphBuilder(int inlineBytes = 128)
 {
     private const long OpsetVersion = 20;
     private const string Microsoft = "com.microsoft";
-
-    /// <summary>Tensors up to this size are written into the graph, where shape inference and constant folding see them.</summary>
-    private const int InlineBytes = 128;
 
     private readonly GraphProto _graph = new() { Name = "simile" };
     private readonly List<(string Name, OrtValue Value)> _weights = [];
@@ -48,7 +46,7 @@ internal sealed partial class GraphBuilder
         var tensor = new TensorProto { Name = NewName(), DataType = (int)ElementType<T>() };
         tensor.Dims.AddRange(shape);
         var bytes = MemoryMarshal.AsBytes(data.Span);
-        if (bytes.Length <= InlineBytes)
+        if (bytes.Length <= inlineBytes)
         {
             tensor.RawData = ByteString.CopyFrom(bytes);
         }

@@ -11,6 +11,9 @@ internal sealed record BatcherOptions
 
     /// <summary>Batches in the network at the same time.</summary>
     public int Workers { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Threads inside the network for each batch.</summary>
+    public int Threads { get; init; } = 1;
 }
 
 /// <summary>Hands out texts in batches of about equal length, longest first, so that padding and the wait for the last batch are small.</summary>

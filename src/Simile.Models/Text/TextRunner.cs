@@ -37,7 +37,8 @@ internal sealed class TextRunner : IDisposable
     /// <param name="folder">The folder.</param>
     /// <param name="wanted">The one output that is wanted.</param>
     /// <param name="padding">The id that fills up rows.</param>
-    public static TextRunner Load(ModelFolder folder, TextOutputs wanted, int padding)
+    /// <param name="threads">Threads inside one run.</param>
+    public static TextRunner Load(ModelFolder folder, TextOutputs wanted, int padding, int threads = 1)
     {
         using var json = folder.Exists("config.json") ? folder.Json("config.json") : null;
         var config = json?.RootElement;
@@ -45,7 +46,7 @@ internal sealed class TextRunner : IDisposable
         var family = config is { } f ? JsonFile.Text(f, "model_type") : null;
         if (folder.OnnxFile is { } onnx && !(folder.HasCheckpoint && TextNetwork.Knows(family)))
         {
-            return Open(OnnxModel.Load(onnx), null, padding, positions);
+            return Open(OnnxModel.Load(onnx, new OnnxModelOptions { Threads = threads, Optimize = true }), null, padding, positions);
         }
 
         if (config is null)
@@ -56,7 +57,7 @@ internal sealed class TextRunner : IDisposable
         var checkpoint = folder.OpenCheckpoint();
         try
         {
-            return Open(TextNetwork.Build(config.Value, checkpoint, wanted), Name(wanted), padding, positions);
+            return Open(TextNetwork.Build(config.Value, checkpoint, wanted, new OnnxModelOptions { Threads = threads }), Name(wanted), padding, positions);
         }
         catch
         {

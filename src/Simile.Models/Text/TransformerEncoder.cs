@@ -49,7 +49,7 @@ internal sealed class TransformerEncoder : TextEncoder
     {
         var folder = modules.Transformer;
         var tokenizer = Tokenizer.Load(folder.Path);
-        var runner = TextRunner.Load(folder, modules.Splade ? TextOutputs.Splade : TextOutputs.LastHiddenState, tokenizer.Special.Padding ?? 0);
+        var runner = TextRunner.Load(folder, modules.Splade ? TextOutputs.Splade : TextOutputs.LastHiddenState, tokenizer.Special.Padding ?? 0, batching.Threads);
         try
         {
             var longest = Math.Min(modules.MaxSequenceLength ?? int.MaxValue, runner.MaxPositions ?? int.MaxValue);

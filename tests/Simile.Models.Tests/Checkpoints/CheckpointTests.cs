@@ -3,7 +3,7 @@ using System.Text;
 using Simile.Models.Checkpoints;
 using Simile.Testing;
 
-namespace Simile.Models.Tests.Checkpoints;
+namespace Simile.Models.Tests;
 
 public sealed class CheckpointTests : IDisposable
 {

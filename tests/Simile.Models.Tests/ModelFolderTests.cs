@@ -1,0 +1,95 @@
+using Simile.Testing;
+
+namespace Simile.Models.Tests;
+
+public sealed class ModelFolderTests : IDisposable
+{
+    private const string Golden = "golden/architectures";
+    private readonly string _folder = Assets.NewFolder();
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void A_model_that_is_not_there_is_named_with_what_to_do()
+    {
+        var error = Assert.Throws<DirectoryNotFoundException>(() => TextEmbedder.Load("someone/no-such-model"));
+        Assert.Contains("someone/no-such-model", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Give the path", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("config.json")]
+    [InlineData("modules.json")]
+    [InlineData("1_Pooling/config.json")]
+    [InlineData("sentence_bert_config.json")]
+    [InlineData("config_sentence_transformers.json")]
+    [InlineData("tokenizer.json")]
+    [InlineData("model.safetensors")]
+    public void A_damaged_file_is_named(string file)
+    {
+        CopyModel("st_mean");
+        File.WriteAllText(Path.Combine(_folder, file), "{\"a\": [1, ");
+        var error = Assert.Throws<InvalidDataException>(() => TextEmbedder.Load(_folder));
+        Assert.Contains(Path.GetFileName(file), error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("config.json")]
+    [InlineData("1_Pooling/config.json")]
+    [InlineData("tokenizer.json")]
+    [InlineData("model.safetensors")]
+    public void A_missing_file_is_an_error_of_its_kind(string file)
+    {
+        CopyModel("st_mean");
+        File.Delete(Path.Combine(_folder, file));
+        Assert.Throws<FileNotFoundException>(() => TextEmbedder.Load(_folder));
+    }
+
+    [Fact]
+    public void A_module_outside_the_folder_is_refused()
+    {
+        CopyModel("st_mean");
+        var modules = Path.Combine(_folder, "modules.json");
+        File.WriteAllText(modules, File.ReadAllText(modules).Replace("1_Pooling", "../../etc", StringComparison.Ordinal));
+        Assert.Throws<InvalidDataException>(() => TextEmbedder.Load(_folder));
+    }
+
+    [Fact]
+    public void A_folder_without_modules_is_pooled_by_the_mean()
+    {
+        CopyModel("st_mean");
+        using var with = TextEmbedder.Load(_folder);
+        var expected = with.Embed("A man is playing a guitar.");
+        File.Delete(Path.Combine(_folder, "modules.json"));
+        using var without = TextEmbedder.Load(_folder);
+        Assert.Equal(expected, without.Embed("A man is playing a guitar."));
+    }
+
+    [Fact]
+    public void A_name_is_found_in_the_hub_s_cache()
+    {
+        CopyModel("st_mean", "models--some--model/snapshots/abc");
+        var before = Environment.GetEnvironmentVariable("HF_HUB_CACHE");
+        Environment.SetEnvironmentVariable("HF_HUB_CACHE", _folder);
+        try
+        {
+            using var model = TextEmbedder.Load("some/model");
+            Assert.Equal("some/model", model.Name);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("HF_HUB_CACHE", before);
+        }
+    }
+
+    private void CopyModel(string name, string under = "")
+    {
+        var source = Assets.Require(Path.Combine(Golden, name));
+        foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(_folder, under, Path.GetRelativePath(source, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.WriteAllBytes(target, File.ReadAllBytes(file));
+        }
+    }
+}

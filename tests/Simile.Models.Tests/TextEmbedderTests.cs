@@ -1,0 +1,85 @@
+using Microsoft.Extensions.AI;
+using Simile.Testing;
+
+namespace Simile.Models.Tests;
+
+public class TextEmbedderTests
+{
+    private static readonly string[] Texts = ["dog", "", "A man is playing a guitar.", "a"];
+
+    [Fact]
+    public async Task The_generator_says_who_it_is_and_what_it_used()
+    {
+        using var model = Load("st_dense_normalize");
+        var metadata = Assert.IsType<EmbeddingGeneratorMetadata>(model.GetService(typeof(EmbeddingGeneratorMetadata)));
+        Assert.Equal(("simile", model.Name, 20), (metadata.ProviderName, metadata.DefaultModelId, metadata.DefaultModelDimensions));
+
+        var vectors = await model.GenerateAsync(Texts, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(Texts.Length, vectors.Count);
+        Assert.Equal(Texts.Sum(t => model.Tokenizer.CountTokens(t, addSpecialTokens: true)), vectors.Usage!.InputTokenCount);
+        Assert.Equal(model.Embed(Texts)[2].ToArray(), vectors[2].Vector.ToArray());
+    }
+
+    [Fact]
+    public async Task Fewer_dimensions_are_cut_and_brought_back_to_length_one()
+    {
+        using var model = Load("st_dense_normalize");
+        var cut = await model.GenerateAsync(Texts, new EmbeddingGenerationOptions { Dimensions = 8 }, TestContext.Current.CancellationToken);
+        var whole = model.Embed(Texts[0]);
+        var norm = MathF.Sqrt(whole[..8].Sum(x => x * x));
+        Assert.Equal(whole[..8].Select(x => x / norm), cut[0].Vector.ToArray(), (a, b) => Math.Abs(a - b) < 1e-6f);
+        await Assert.ThrowsAsync<ArgumentException>(() => model.GenerateAsync(Texts, new EmbeddingGenerationOptions { Dimensions = 21 }, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public void Nothing_gives_nothing_and_null_is_refused()
+    {
+        using var model = Load("st_mean");
+        Assert.Equal(0, model.Embed([]).Count);
+        var error = Assert.Throws<ArgumentException>(() => model.Embed(["a", null!]));
+        Assert.Contains("Text 1 of 2", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_prompt_that_the_model_does_not_have_is_refused_by_name()
+    {
+        using var model = Load("st_prompts");
+        var error = Assert.Throws<ArgumentException>(() => model.Embed("a", "qurey"));
+        Assert.Contains("query", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Progress_ends_at_the_count_and_cancellation_stops()
+    {
+        using var model = Load("st_mean");
+        var texts = Enumerable.Range(0, 5000).Select(i => $"text number {i}").ToArray();
+        var progress = new Furthest();
+        model.Embed(texts, progress: progress);
+        Assert.Equal(texts.Length, progress.Value);
+
+        using var source = new CancellationTokenSource();
+        Assert.ThrowsAny<OperationCanceledException>(() => model.Embed(texts, progress: new Canceller(source), cancellationToken: source.Token));
+    }
+
+    private static TextEmbedder Load(string name) => TextEmbedder.Load(Assets.Require(Path.Combine("golden/architectures", name)));
+
+    private sealed class Furthest : IProgress<int>
+    {
+        private int _value;
+
+        public int Value => _value;
+
+        public void Report(int value)
+        {
+            lock (this)
+            {
+                _value = Math.Max(_value, value);
+            }
+        }
+    }
+
+    private sealed class Canceller(CancellationTokenSource source) : IProgress<int>
+    {
+        public void Report(int value) => source.Cancel();
+    }
+}
