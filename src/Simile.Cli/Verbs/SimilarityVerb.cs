@@ -75,7 +75,8 @@ internal static class SimilarityVerb
     private static Table Matrix(string[] texts, VectorMatrix vectors, Terminal terminal)
     {
         const int NumberWidth = 9;
-        var label = Math.Clamp(terminal.Width - (NumberWidth * texts.Length), 12, 40);
+        const int RankWidth = 5;
+        var label = Math.Clamp(terminal.Width - (NumberWidth * texts.Length) - RankWidth, 12, 40);
         var table = new Table { Border = TableBorder.None };
         table.AddColumn(new TableColumn(string.Empty).NoWrap());
         for (var i = 0; i < texts.Length; i++)
