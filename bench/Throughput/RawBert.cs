@@ -26,7 +26,7 @@ internal sealed class RawBert : IDisposable
     public RawBert(string folder, int layers, int heads)
     {
         _checkpoint = SafeTensors.Open(Path.Combine(folder, "model.safetensors"));
-        _tokenizer = Tokenizer.Load(folder).With(new Truncation { MaxLength = MaxTokens }, null);
+        _tokenizer = Tokenizer.Load(folder).With(new Truncation(MaxTokens), null);
         _hidden = (int)_checkpoint["embeddings.word_embeddings.weight"].Shape[1];
         _model = Export(layers, heads).Build(new OnnxModelOptions { Optimize = true, Threads = Environment.ProcessorCount });
     }
