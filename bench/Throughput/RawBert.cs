@@ -85,7 +85,7 @@ internal sealed class RawBert : IDisposable
         var mask = g.Input("attention_mask", TensorElementType.Int64, "batch", "length");
 
         var positions = g.Add("Slice", [g.Weight(_checkpoint["embeddings.position_embeddings.weight"]), g.Constant(0L), g.Add("Shape", [ids], ("start", 1L), ("end", 2L)), g.Constant(0L)]);
-        var types = g.Add("Slice", [g.Weight(_checkpoint["embeddings.token_type_embeddings.weight"]), g.Constant(0L), g.Constant(1L), g.Constant(0L)]);
+        var types = g.Weight(_checkpoint["embeddings.token_type_embeddings.weight"].ToFloats()[.._hidden], _hidden);
         var words = g.Add("Gather", [g.Weight(_checkpoint["embeddings.word_embeddings.weight"]), ids]);
         var x = Norm(g, "embeddings.LayerNorm", g.Add("Add", [g.Add("Add", [words, types]), positions]));
 
