@@ -28,7 +28,7 @@ public partial class DocsTests
             .Where(link => !link.Contains("://", StringComparison.Ordinal) && !link.StartsWith('#'))
             .Select(link => Path.Combine(folder, link.Split('#')[0]));
         var paths = RepositoryPath().Matches(Text(page)).Select(match => Path.Combine(Assets.Repository, match.Groups[1].Value));
-        Assert.Empty(links.Concat(paths).Where(path => !Path.Exists(path)));
+        Assert.DoesNotContain(links.Concat(paths), path => !Path.Exists(path));
     }
 
     [Theory]

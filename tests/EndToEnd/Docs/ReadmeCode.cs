@@ -27,6 +27,7 @@ public class ReadmeCode
     }
 
     [Fact]
+    [System.Diagnostics.CodeAnalysis.SuppressMessage("Performance", "CA1859", Justification = "The page shows the interface.")]
     public async Task Microsoft_extensions_ai()
     {
         using var embedder = TextEmbedder.Load();
