@@ -29,7 +29,7 @@ if (table is not null)
     systems.Add(("Simile, static model", texts => table.Embed(texts)));
 }
 
-Console.WriteLine($"{Environment.ProcessorCount} cores. Median of five rounds in turn, after one to warm up; tokenising counted.");
+Console.WriteLine($"{Environment.ProcessorCount} cores. Median of five rounds in turn (three for mixed), after one to warm up; tokenising counted.");
 Report("short", TextSets.Short(args[0]));
 Report("mixed", TextSets.Mixed(args[0]));
 return 0;
@@ -37,7 +37,7 @@ return 0;
 void Report(string name, string[] texts)
 {
     var rates = systems.Select(_ => new List<double>()).ToArray();
-    var rounds = name == "short" ? 6 : 4;
+    var rounds = name == "short" ? 6 : 4; // the first warms up; raw needs a minute for each mixed round
     for (var round = 0; round < rounds; round++)
     {
         for (var i = 0; i < systems.Count; i++)
