@@ -1,0 +1,30 @@
+using PublicApiGenerator;
+using Simile.Testing;
+
+namespace PublicApi;
+
+/// <summary>
+/// The public members of each library stand in approved/NAME.txt, so that a change of them is seen in review.
+/// SIMILE_APPROVE=1 ./test writes the files anew.
+/// </summary>
+public class ApprovedApiTests
+{
+    private static readonly ApiGeneratorOptions Options = new() { IncludeAssemblyAttributes = false };
+
+    public static TheoryData<string> Libraries => ["Simile.Numerics", "Simile.Tokenizers", "Simile.Index", "Simile.Models", "Simile"];
+
+    [Theory]
+    [MemberData(nameof(Libraries))]
+    public void Public_members_are_the_approved_ones(string library)
+    {
+        var api = System.Reflection.Assembly.Load(library).GeneratePublicApi(Options).ReplaceLineEndings("\n").TrimEnd() + "\n";
+        var file = Path.Combine(Assets.Repository, "tests", "PublicApi", "approved", library + ".txt");
+        if (Environment.GetEnvironmentVariable("SIMILE_APPROVE") == "1")
+        {
+            File.WriteAllText(file, api);
+        }
+
+        Assert.True(File.Exists(file), $"{file} is missing: SIMILE_APPROVE=1 ./test writes it.");
+        Assert.Equal(File.ReadAllText(file).ReplaceLineEndings("\n"), api);
+    }
+}

@@ -1,0 +1,62 @@
+using System.Xml.Linq;
+using Simile.Testing;
+
+namespace PublicApi;
+
+/// <summary>Project references point one way: what ARCHITECTURE.md draws, and nothing else.</summary>
+public class ArrowTests
+{
+    private static readonly Dictionary<string, string[]> Allowed = new()
+    {
+        ["Simile.Numerics"] = [],
+        ["Simile.Tokenizers"] = [],
+        ["Simile.Index"] = ["Simile.Numerics"],
+        ["Simile.Models"] = ["Simile.Numerics", "Simile.Tokenizers"],
+        ["Simile"] = ["Simile.Index", "Simile.Tokenizers"],
+        ["Simile.Cli"] = ["Simile", "Simile.Models"],
+    };
+
+    private static readonly Dictionary<string, string[]> OnlyIn = new()
+    {
+        ["Microsoft.ML.OnnxRuntime"] = ["Simile.Models"],
+        ["Microsoft.Data.Sqlite"] = ["Simile"],
+        ["Spectre.Console"] = ["Simile.Cli"],
+        ["System.CommandLine"] = ["Simile.Cli"],
+    };
+
+    public static IEnumerable<TheoryDataRow<string>> Projects() =>
+        Directory.EnumerateFiles(Path.Combine(Assets.Repository, "src"), "*.csproj", SearchOption.AllDirectories)
+            .Select(path => new TheoryDataRow<string>(path));
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void A_project_refers_only_to_those_below_it(string path)
+    {
+        var name = Path.GetFileNameWithoutExtension(path);
+        Assert.True(Allowed.TryGetValue(name, out var allowed), $"{name} is new: add it to ARCHITECTURE.md and to this test.");
+
+        var references = References(path, "ProjectReference").Select(reference => Path.GetFileNameWithoutExtension(reference));
+        Assert.Empty(references.Except(allowed!));
+    }
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void A_runtime_or_console_library_stays_in_its_room(string path)
+    {
+        var name = Path.GetFileNameWithoutExtension(path);
+        var strays = References(path, "PackageReference")
+            .Where(package => OnlyIn.TryGetValue(package, out var rooms) && !rooms.Contains(name));
+        Assert.Empty(strays);
+    }
+
+    [Fact]
+    public void Versions_are_pinned_centrally()
+    {
+        var pinned = Directory.EnumerateFiles(Assets.Repository, "*.csproj", SearchOption.AllDirectories)
+            .Where(path => XDocument.Load(path).Descendants("PackageReference").Any(reference => reference.Attribute("Version") is not null));
+        Assert.Empty(pinned);
+    }
+
+    private static IEnumerable<string> References(string project, string kind) =>
+        XDocument.Load(project).Descendants(kind).Select(reference => reference.Attribute("Include")!.Value.Replace('\\', '/'));
+}
