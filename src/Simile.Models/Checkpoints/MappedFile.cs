@@ -6,11 +6,13 @@ using System.Runtime.InteropServices;
 namespace Simile.Models.Checkpoints;
 
 /// <summary>A file read through the page cache: what is not touched is never read.</summary>
+/// <remarks>Its memory throws <see cref="ObjectDisposedException"/> once it is disposed; what reads at that moment must have ended.</remarks>
 internal sealed unsafe class MappedFile : IDisposable
 {
     private readonly MemoryMappedFile? _file;
     private readonly MemoryMappedViewAccessor? _view;
     private readonly byte* _start;
+    private bool _disposed;
 
     /// <summary>Maps a file.</summary>
     public MappedFile(string path)
@@ -44,6 +46,12 @@ internal sealed unsafe class MappedFile : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
         _view?.SafeMemoryMappedViewHandle.ReleasePointer();
         _view?.Dispose();
         _file?.Dispose();
@@ -53,7 +61,8 @@ internal sealed unsafe class MappedFile : IDisposable
     {
         public override Span<byte> GetSpan()
         {
-            GC.KeepAlive(file);
+            // The address is no longer ours: reading there would end the process.
+            ObjectDisposedException.ThrowIf(file._disposed, typeof(TextEmbedder));
             return new Span<byte>(start, length);
         }
 

@@ -150,4 +150,15 @@ public sealed class BuiltInModelTests
             }
         }
     }
+
+    [Fact]
+    public void A_disposed_model_says_so_and_ends_nothing_else()
+    {
+        var embedder = TextEmbedder.Load();
+        var tokenizer = embedder.Tokenizer;
+        embedder.Dispose();
+        embedder.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => tokenizer.Decode([10, 11, 12]));
+        Assert.ThrowsAny<ObjectDisposedException>(() => embedder.Embed("a cat"));
+    }
 }
