@@ -55,21 +55,16 @@ public static class VectorMath
     }
 
     /// <summary>The Euclidean length of a vector.</summary>
-    public static float Norm(ReadOnlySpan<float> a)
-    {
-        var squared = Dot(a, a);
-        // Squares of very large or very small components leave the range of a float: those are summed in double.
-        return float.IsNormal(squared) || squared == 0 && !a.ContainsAnyExcept(0f) ? MathF.Sqrt(squared) : (float)Math.Sqrt(DotInDouble(a, a));
-    }
+    public static float Norm(ReadOnlySpan<float> a) => (float)Length(a);
 
     /// <summary>target = a divided by its length; a vector of zeros stays one.</summary>
     public static void Normalize(ReadOnlySpan<float> a, Span<float> target)
     {
-        var norm = Norm(a);
         ThrowIfDifferent(a.Length, target.Length);
+        var length = Length(a);
         for (var i = 0; i < a.Length; i++)
         {
-            target[i] = norm == 0 ? 0 : a[i] / norm;
+            target[i] = length == 0 ? 0 : (float)(a[i] / length);
         }
     }
 
@@ -117,6 +112,13 @@ public static class VectorMath
         {
             ThrowNotFinite(vector);
         }
+    }
+
+    // Squares of very large or very small components leave the range of a float: those are summed in double.
+    private static double Length(ReadOnlySpan<float> a)
+    {
+        var squared = Dot(a, a);
+        return Math.Sqrt(float.IsNormal(squared) ? squared : DotInDouble(a, a));
     }
 
     private static double DotInDouble(ReadOnlySpan<float> a, ReadOnlySpan<float> b)

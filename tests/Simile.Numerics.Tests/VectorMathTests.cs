@@ -48,6 +48,10 @@ public class VectorMathTests
         Assert.Equal(1, VectorMath.Cosine([3 * size, 4 * size], [3, 4]), 5);
     }
 
+    [Fact]
+    public void A_vector_longer_than_any_float_still_has_a_direction() =>
+        Assert.Equal(MathF.Sqrt(.5f), VectorMath.Normalize([float.MaxValue, float.MaxValue])[1], 6);
+
     [Theory]
     [InlineData(float.NaN)]
     [InlineData(float.PositiveInfinity)]

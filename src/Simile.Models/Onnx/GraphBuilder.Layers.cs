@@ -46,6 +46,7 @@ internal sealed partial class GraphBuilder
         Add("LayerNormalization", [x, Weight(scale), Weight(shift)], ("axis", -1L), ("epsilon", epsilon));
 
     /// <summary>Layer norm of the sum x + residual + bias.</summary>
+    /// <remarks>Not ONNX Runtime's SkipLayerNormalization: on the CPU that takes twice as long as these three nodes (1.31, Zen 4).</remarks>
     public string SkipLayerNorm(string x, string residual, Tensor bias, Tensor scale, Tensor shift, float epsilon) =>
-        Add("com.microsoft.SkipLayerNormalization", [x, residual, Weight(scale), Weight(shift), Weight(bias)], ("epsilon", epsilon));
+        LayerNorm(Add("Add", [Add("Add", [x, Weight(bias)]), residual]), scale, shift, epsilon);
 }

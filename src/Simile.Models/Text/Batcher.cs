@@ -4,7 +4,7 @@ namespace Simile.Models.Text;
 internal sealed record BatcherOptions
 {
     /// <summary>Most tokens of a batch, padding counted. What is longer goes alone.</summary>
-    public int TokenBudget { get; init; } = 1024;
+    public int TokenBudget { get; init; } = 512;
 
     /// <summary>Texts that are tokenized and sorted by length at a time: enough for batches of nearly equal lengths, few enough to begin at once.</summary>
     public int Window { get; init; } = 4096;
