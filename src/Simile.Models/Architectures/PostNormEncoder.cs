@@ -43,7 +43,11 @@ internal sealed class PostNormEncoder(GraphBuilder graph, int hidden, int heads,
     /// <summary>One layer. The mask is int32 [batch, length].</summary>
     public string Run(string x, string mask, Layer layer)
     {
-        var attention = graph.Add("com.microsoft.Attention", [x, QueryKeyValue(layer), Biases(layer), mask], ("num_heads", (long)heads));
+        // Not the operator Attention: it multiplies with the weights anew for each text and head, which costs most where texts are short.
+        var attention = graph.Add(
+            "com.microsoft.MultiHeadAttention",
+            [graph.MatMul(x, layer.Query.Weight), graph.MatMul(x, layer.Key.Weight), graph.MatMul(x, layer.Value.Weight), Biases(layer), mask],
+            ("num_heads", (long)heads));
         var attended = graph.SkipLayerNorm(graph.MatMul(attention, layer.Output.Weight), x, layer.Output.Bias, layer.AttentionNorm.Weight, layer.AttentionNorm.Bias, epsilon);
         var up = graph.Linear(attended, layer.Up.Weight, layer.Up.Bias, activation);
         return graph.SkipLayerNorm(graph.MatMul(up, layer.Down.Weight), attended, layer.Down.Bias, layer.Norm.Weight, layer.Norm.Bias, epsilon);
@@ -54,16 +58,6 @@ internal sealed class PostNormEncoder(GraphBuilder graph, int hidden, int heads,
 
     /// <summary>The vector of the first token: [batch, length, hidden] to [batch, hidden].</summary>
     public string FirstToken(string x) => graph.Add("Gather", [x, graph.Scalar(0L)], ("axis", 1L));
-
-    // The three weights side by side, [hidden, 3 × hidden].
-    private string QueryKeyValue(Layer layer)
-    {
-        var joined = new float[3L * hidden * hidden];
-        Transpose.Copy(layer.Query.Weight.ToFloats().Span, hidden, hidden, joined, 3 * hidden);
-        Transpose.Copy(layer.Key.Weight.ToFloats().Span, hidden, hidden, joined.AsSpan(hidden), 3 * hidden);
-        Transpose.Copy(layer.Value.Weight.ToFloats().Span, hidden, hidden, joined.AsSpan(2 * hidden), 3 * hidden);
-        return graph.Weight<float>(joined, hidden, 3L * hidden);
-    }
 
     private string Biases(Layer layer) =>
         graph.Weight<float>((float[])[.. layer.Query.Bias.ToFloats().Span, .. layer.Key.Bias.ToFloats().Span, .. layer.Value.Bias.ToFloats().Span], 3L * hidden);
