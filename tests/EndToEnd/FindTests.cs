@@ -74,6 +74,27 @@ public sealed class FindTests : IDisposable
     }
 
     [Fact]
+    public void A_damaged_cache_is_made_anew()
+    {
+        _tool.Write("notes/a.txt", "Penguins are birds that cannot fly.\n");
+        _tool.Run("find", "bird", "notes").Succeeds();
+        var database = Assert.Single(Directory.GetFiles(_tool.In("cache"), "store.db", SearchOption.AllDirectories));
+        var bytes = File.ReadAllBytes(database);
+        bytes.AsSpan(16_384).Fill(0x5A); // the first page stands: the damage is seen only when the store is read
+        File.WriteAllBytes(database, bytes);
+
+        Assert.Contains("damaged", Find().Error, StringComparison.Ordinal);
+        Assert.Empty(Find().Error);
+
+        Outcome Find()
+        {
+            var run = _tool.Run("find", "bird", "notes", "--json").Succeeds();
+            Assert.Single(run.Json);
+            return run;
+        }
+    }
+
+    [Fact]
     public void A_missing_path_is_named() => _tool.Run("find", "bird", "nowhere").FailsWith(1, "nowhere");
 
     [Fact]

@@ -34,6 +34,16 @@ internal static class FindCache
         return Store.OpenTemporary();
     }
 
+    /// <summary>Closes a store and, where it is damaged, takes it away, so that the next find makes it anew.</summary>
+    public static void Discard(Store store, Exception reason)
+    {
+        store.Dispose();
+        if (reason is InvalidDataException && store.Folder is { } folder)
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     private static Store OpenOrRenew(string folder)
     {
         Directory.CreateDirectory(folder);

@@ -45,14 +45,18 @@ internal static class FindVerb
         {
             Answer(store, embedder, paths, options, job);
         }
-        catch (IOException e) when (store.Folder is not null && e is not FileNotFoundException && !StandardOutput.IsClosedByReader(e))
+        catch (Exception e) when (store.Folder is not null && IsOfTheCache(e))
         {
+            FindCache.Discard(store, e);
             using var memory = FindCache.InMemory(e, job.Terminal);
             Answer(memory, embedder, paths, options, job);
         }
 
         return ExitCode.Done;
     }
+
+    private static bool IsOfTheCache(Exception e) =>
+        e is InvalidDataException || (e is IOException and not FileNotFoundException && !StandardOutput.IsClosedByReader((IOException)e));
 
     private static void Answer(Store store, TextEmbedder embedder, GivenPaths paths, Options options, Job job)
     {

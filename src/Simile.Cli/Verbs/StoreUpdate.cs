@@ -6,7 +6,7 @@ namespace Simile.Cli;
 /// <summary>What find and index share: a store is brought up to date with files and folders.</summary>
 internal static class StoreUpdate
 {
-    /// <exception cref="InvalidDataException">Nothing below the paths could be read as text.</exception>
+    /// <exception cref="FileNotFoundException">Nothing below the paths could be read as text.</exception>
     public static IndexReport Run(Store store, TextEmbedder embedder, GivenPaths paths, Job job)
     {
         var options = new IndexOptions { ModelSettings = ModelInput.Fingerprint(embedder.Name) };
@@ -17,7 +17,7 @@ internal static class StoreUpdate
             job.Terminal.Skip(reason.Contains(path, StringComparison.Ordinal) ? reason : $"{paths.Name(path)}: {reason}");
         }
 
-        return report.Passages > 0 ? report : throw new InvalidDataException($"There is no text in {paths}.");
+        return report.Passages > 0 ? report : throw new FileNotFoundException($"There is no text in {paths}.");
     }
 
     private sealed class Files(ProgressLine line) : IProgress<IndexProgress>
