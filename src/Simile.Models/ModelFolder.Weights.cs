@@ -35,16 +35,16 @@ internal sealed partial class ModelFolder
     /// <summary>A folder inside this one, as modules.json names it; this one itself for an empty name.</summary>
     /// <exception cref="InvalidDataException">The name leads out of the folder.</exception>
     /// <exception cref="DirectoryNotFoundException">There is none, and it should hold files.</exception>
-    public ModelFolder Sub(string name)
-    {
-        if (name.Length == 0)
-        {
-            return this;
-        }
+    public ModelFolder Sub(string name) => name.Length == 0 ? this : new ModelFolder(Inside(Path, name));
 
-        var path = System.IO.Path.GetFullPath(File(name));
-        return path.StartsWith(Path.TrimEnd('/', '\\') + System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal)
-            ? new ModelFolder(path)
-            : throw new InvalidDataException($"{File("modules.json")} names the folder \"{name}\", which is not inside the model's folder.");
+    /// <summary>The path of a folder that modules.json names.</summary>
+    /// <exception cref="InvalidDataException">The name leads out of the model's folder.</exception>
+    public static string Inside(string folder, string name)
+    {
+        var root = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(folder));
+        var path = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(System.IO.Path.Combine(root, name)));
+        return path == root || path.StartsWith(root + System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            ? path
+            : throw new InvalidDataException($"{System.IO.Path.Combine(folder, "modules.json")} names the folder \"{name}\", which is not inside the model's folder.");
     }
 }

@@ -56,7 +56,7 @@ internal static class FindVerb
     }
 
     private static bool IsOfTheCache(Exception e) =>
-        e is InvalidDataException || (e is IOException and not FileNotFoundException && !StandardOutput.IsClosedByReader((IOException)e));
+        e is InvalidDataException || (e is IOException io and not FileNotFoundException && !StandardOutput.IsClosedByReader(io));
 
     private static void Answer(Store store, TextEmbedder embedder, GivenPaths paths, Options options, Job job)
     {

@@ -64,10 +64,8 @@ internal sealed record StaticFiles(string Table, string Tokenizer, bool IsModel2
             return null;
         }
 
-        var path = Path.GetFullPath(Path.Combine(folder, JsonFile.Text(modules[index], "path") ?? string.Empty));
-        return path.StartsWith(Path.GetFullPath(folder), StringComparison.Ordinal)
-            ? new StaticFiles(Path.Combine(path, "model.safetensors"), Path.Combine(path, "tokenizer.json"), false, modules.Exists(module => IsOf(module, "Normalize")))
-            : throw new InvalidDataException($"'{file}' names a path outside its folder.");
+        var path = ModelFolder.Inside(folder, JsonFile.Text(modules[index], "path") ?? string.Empty);
+        return new StaticFiles(Path.Combine(path, "model.safetensors"), Path.Combine(path, "tokenizer.json"), false, modules.Exists(module => IsOf(module, "Normalize")));
     }
 
     // Model2Vec writes folders for sentence-transformers with this file and no modules.json.
