@@ -17,69 +17,60 @@ internal static partial class ArchitectureCase
         CheckRows(model, io, tolerance);
     }
 
-    private static TextOutputs Wanted(Checkpoint io)
-    {
-        var outputs = default(TextOutputs);
-        foreach (var name in io.Tensors.Keys)
-        {
-            outputs |= name switch
-            {
-                _ when name.StartsWith("output.hidden_states", StringComparison.Ordinal) => TextOutputs.HiddenStates,
-                _ when name.StartsWith("output.last_hidden_state", StringComparison.Ordinal) => TextOutputs.LastHiddenState,
-                "output.mean_pooled" => TextOutputs.LastHiddenState,
-                "output.pooler_output" => TextOutputs.Pooler,
-                "output.logits" => TextOutputs.Logits,
-                "output.splade" => TextOutputs.Splade,
-                _ => default,
-            };
-        }
+    private static string[] Wanted(Checkpoint io) => [.. OutputNames(io).Select(GraphOutput).Distinct()];
 
-        return outputs;
-    }
+    private static IEnumerable<string> OutputNames(Checkpoint io) => io.Tensors.Keys.Where(n => n.StartsWith("output.", StringComparison.Ordinal));
 
     /// <summary>The rows as given, each alone without its padding, and in mixed batches of 1 to 64.</summary>
     private static void CheckRows(OnnxModel model, Checkpoint io, float tolerance)
     {
         var mask = io["input.attention_mask"];
         var (rows, length) = ((int)mask.Shape[0], (int)mask.Shape[1]);
-        var lengths = Enumerable.Range(0, rows).Select(r => mask.ToFloats().Span.Slice(r * length, length).ToArray().Count(m => m != 0)).ToArray();
-        CheckBatch(model, io, [.. Enumerable.Range(0, rows)], length, lengths, tolerance);
+        var texts = Enumerable.Range(0, rows).Select(r => Valid(mask, r)).ToArray();
+        CheckBatch(model, io, [.. Enumerable.Range(0, rows)], length, texts, tolerance);
         for (var row = 0; row < rows; row++)
         {
-            CheckBatch(model, io, [row], lengths[row], lengths, tolerance);
+            CheckBatch(model, io, [row], texts[row].Count, texts, tolerance);
         }
 
         foreach (var size in (int[])[2, 3, 5, 8, 16, 33, 64])
         {
             var batch = Enumerable.Range(0, size).Select(i => (i * i) % rows).ToArray();
-            CheckBatch(model, io, batch, batch.Max(r => lengths[r]), lengths, tolerance);
+            CheckBatch(model, io, batch, batch.Max(r => texts[r].Count), texts, tolerance);
         }
     }
 
-    private static void CheckBatch(OnnxModel model, Checkpoint io, int[] batch, int length, int[] lengths, float tolerance)
+    // From the first token that is not padding to the last; there is padding on one side at most.
+    private static (int Start, int Count) Valid(Tensor mask, int row)
     {
-        var values = model.Inputs.Select(name => OrtValue.CreateTensorValueFromMemory(Gather(io["input." + name], batch, length), [batch.Length, length])).ToArray();
-        var names = io.Tensors.Keys.Where(n => n.StartsWith("output.", StringComparison.Ordinal)).ToArray();
-        var outputs = names.Select(n => GraphOutput(n["output.".Length..])).Distinct().ToArray();
+        var numbers = Row(mask, row);
+        var start = numbers.IndexOfAnyExcept(0f);
+        return (start, numbers.LastIndexOfAnyExcept(0f) + 1 - start);
+    }
+
+    private static void CheckBatch(OnnxModel model, Checkpoint io, int[] batch, int length, (int Start, int Count)[] texts, float tolerance)
+    {
+        var width = (int)io["input.attention_mask"].Shape[1];
+        var first = texts.Any(t => t.Start > 0) ? width - length : 0; // padded at the left, the ends of the rows stand together
+        var values = model.Inputs.Select(name => OrtValue.CreateTensorValueFromMemory(Gather(io.Find("input." + name), batch, first, length), [batch.Length, length])).ToArray();
+        var outputs = Wanted(io);
         using var results = model.Run(model.Inputs, values, outputs);
-        foreach (var name in names)
+        foreach (var name in OutputNames(io))
         {
-            var output = GraphOutput(name["output.".Length..]);
-            var actual = results[Array.IndexOf(outputs, output)].GetTensorDataAsSpan<float>();
+            var actual = results[Array.IndexOf(outputs, GraphOutput(name))].GetTensorDataAsSpan<float>();
             for (var i = 0; i < batch.Length; i++)
             {
-                var size = actual.Length / batch.Length;
-                CheckRow(name, io[name], batch[i], actual.Slice(i * size, size), length, lengths[batch[i]], tolerance);
+                var (start, count) = texts[batch[i]];
+                CheckRow(name, io[name], batch[i], actual.Slice(i * (actual.Length / batch.Length), actual.Length / batch.Length), start, count, first, tolerance);
             }
         }
     }
 
-    private static void CheckRow(string name, Tensor expected, int row, ReadOnlySpan<float> actual, int length, int valid, float tolerance)
+    private static void CheckRow(string name, Tensor expected, int row, ReadOnlySpan<float> actual, int start, int count, int first, float tolerance)
     {
-        var size = expected.Length / (int)expected.Shape[0];
-        var reference = expected.ToFloats().Span.Slice(row * size, size);
+        var reference = Row(expected, row);
         var width = (int)expected.Shape[^1];
-        var what = $"{name}, row {row} in a batch {length} long";
+        var what = $"{name}, row {row}, columns {first} and on";
         if (name.EndsWith(".first_token", StringComparison.Ordinal))
         {
             AssertClose(reference, actual[..width], tolerance, what);
@@ -87,13 +78,13 @@ internal static partial class ArchitectureCase
         else if (name == "output.mean_pooled")
         {
             var mean = new float[width];
-            new Pooling([PoolingMode.Mean], true).Pool(actual[..(valid * width)], 0, width, mean);
+            new Pooling([PoolingMode.Mean], true).Pool(actual.Slice((start - first) * width, count * width), 0, width, mean);
             AssertClose(reference, mean, tolerance, what);
         }
         else if (expected.Shape.Length == 3)
         {
-            var count = Math.Min(valid, (int)expected.Shape[1]) * width;
-            AssertClose(reference[..count], actual[..count], tolerance, what);
+            count = Math.Min(count, (int)expected.Shape[1] - start);
+            AssertClose(reference.Slice(start * width, count * width), actual.Slice((start - first) * width, count * width), tolerance, what);
         }
         else
         {
@@ -101,20 +92,19 @@ internal static partial class ArchitectureCase
         }
     }
 
-    private static string GraphOutput(string name) =>
-        name == "mean_pooled" ? "last_hidden_state"
-        : name.Replace(".first_token", string.Empty, StringComparison.Ordinal).Replace(".first8", string.Empty, StringComparison.Ordinal);
+    private static string GraphOutput(string name) => name == "output.mean_pooled" ? "last_hidden_state"
+        : name["output.".Length..].Replace(".first_token", string.Empty, StringComparison.Ordinal).Replace(".first8", string.Empty, StringComparison.Ordinal);
 
-    private static long[] Gather(Tensor input, int[] rows, int length)
+    // A network may take token types that the case does not give: zeros.
+    private static long[] Gather(Tensor? input, int[] rows, int first, int length)
     {
-        var all = input.ToFloats().Span;
-        var width = (int)input.Shape[1];
         var values = new long[rows.Length * length];
-        for (var i = 0; i < rows.Length; i++)
+        for (var i = 0; i < rows.Length && input is not null; i++)
         {
+            var row = Row(input, rows[i]).Slice(first, length);
             for (var j = 0; j < length; j++)
             {
-                values[(i * length) + j] = (long)all[(rows[i] * width) + j];
+                values[(i * length) + j] = (long)row[j];
             }
         }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Simile.Models.Architectures;
 using Simile.Models.Checkpoints;
 
 namespace Golden;
@@ -15,7 +16,7 @@ internal static partial class ArchitectureCase
         var family = info.GetProperty("family").GetString();
         switch (family)
         {
-            case "bert" or "distilbert":
+            case var text when TextNetwork.Knows(text):
                 CheckText(folder, io, tolerance);
                 break;
             case "sentence-transformers":

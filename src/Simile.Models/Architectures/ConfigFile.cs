@@ -8,17 +8,64 @@ internal sealed class ConfigFile(JsonElement root)
     private const int Largest = 1 << 24;
 
     /// <summary>A size: at least 1.</summary>
+    /// <param name="names">Its name; where there are several, the first that the file has.</param>
     /// <exception cref="InvalidDataException">It is missing or out of range.</exception>
-    public int Size(string name)
+    public int Size(params ReadOnlySpan<string> names) =>
+        OptionalSize(names) ?? throw new InvalidDataException($"config.json lacks the number \"{names[0]}\".");
+
+    /// <summary>A size, or null where it is missing.</summary>
+    /// <exception cref="InvalidDataException">It is out of range.</exception>
+    public int? OptionalSize(params ReadOnlySpan<string> names)
     {
-        var value = JsonFile.Integer(root, name) ?? throw new InvalidDataException($"config.json lacks the number \"{name}\".");
-        return value is >= 1 and <= Largest ? value : throw new InvalidDataException($"config.json: \"{name}\" is {value}, which makes no network.");
+        foreach (var name in names)
+        {
+            if (JsonFile.Optional(root, name) is { } value)
+            {
+                return value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var size) && size is >= 1 and <= Largest ? size
+                    : throw new InvalidDataException($"config.json: \"{name}\" is {Shown(value)}, which makes no network: it should be a whole number from 1 to {Largest}.");
+            }
+        }
+
+        return null;
     }
 
-    /// <summary>A number, or a default where it is missing.</summary>
-    public float Number(string name, float missing) =>
-        JsonFile.Optional(root, name) is { ValueKind: JsonValueKind.Number } value ? (float)value.GetDouble() : missing;
+    /// <summary>A whole number that may be 0 or below, or a default where it is missing.</summary>
+    public int Integer(string name, int missing) =>
+        JsonFile.Optional(root, name) is not { } value ? missing
+        : value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && Math.Abs((long)number) <= Largest ? number
+        : throw new InvalidDataException($"config.json: \"{name}\" is {Shown(value)}, which is not a whole number that makes a network.");
+
+    /// <summary>A number above 0, or a default where it is missing.</summary>
+    /// <exception cref="InvalidDataException">It is not a number above 0.</exception>
+    public float Positive(string name, float missing) =>
+        JsonFile.Optional(root, name) is not { } value ? missing
+        : value.ValueKind == JsonValueKind.Number && (float)value.GetDouble() is > 0 and < float.PositiveInfinity and var number ? number
+        : throw new InvalidDataException($"config.json: \"{name}\" is {Shown(value)}, but should be a number above 0.");
 
     /// <summary>A text, or a default where it is missing.</summary>
     public string Text(string name, string missing) => JsonFile.Text(root, name) ?? missing;
+
+    /// <summary>True or false, or a default where it is missing.</summary>
+    public bool Flag(string name, bool missing) => JsonFile.Flag(root, name) ?? missing;
+
+    /// <summary>A list of texts, or null where it is missing; a text with bars (<c>a|b</c>) is one too.</summary>
+    /// <exception cref="InvalidDataException">It is something else.</exception>
+    public string[]? Texts(string name) => JsonFile.Optional(root, name) switch
+    {
+        null => null,
+        { ValueKind: JsonValueKind.String } text => text.GetString()!.Split('|', StringSplitOptions.TrimEntries),
+        { ValueKind: JsonValueKind.Array } list => [.. list.EnumerateArray().Select(item => JsonFile.String(item, name, "config.json"))],
+        _ => throw new InvalidDataException($"config.json: \"{name}\" should be a list of texts."),
+    };
+
+    /// <summary>The object called <paramref name="name"/>, or null where it is missing.</summary>
+    public ConfigFile? Child(string name) =>
+        JsonFile.Optional(root, name) is { ValueKind: JsonValueKind.Object } child ? new ConfigFile(child) : null;
+
+    /// <summary>The size of each head of so many that share a width evenly.</summary>
+    /// <exception cref="InvalidDataException">They do not.</exception>
+    public static int Share(int width, int heads) => width % heads == 0 ? width / heads
+        : throw new InvalidDataException($"config.json: {width} components cannot be shared by {heads} attention heads.");
+
+    private static string Shown(JsonElement value) => value.GetRawText() is { Length: <= 40 } text ? text : value.ValueKind.ToString();
 }

@@ -1,64 +1,79 @@
 using Simile.Models.Checkpoints;
-using Simile.Models.Onnx;
 
 namespace Simile.Models.Architectures;
+
+/// <summary>What a family calls the parts of a layer, behind the layer's own prefix; each is a layer with weight and bias.</summary>
+internal sealed record PostNormNames(string Query, string Key, string Value, string Output, string AttentionNorm, string Up, string Down, string Norm)
+{
+    /// <summary>BERT's names, which most of its descendants kept.</summary>
+    public static PostNormNames Bert { get; } = new(
+        "attention.self.query", "attention.self.key", "attention.self.value", "attention.output.dense", "attention.output.LayerNorm",
+        "intermediate.dense", "output.dense", "output.LayerNorm");
+}
 
 /// <summary>
 /// The encoder of "Attention Is All You Need" as BERT has it: attention, then norm of the sum; two linear layers, then norm of the sum.
 /// </summary>
-internal sealed class PostNormEncoder(GraphBuilder graph, int hidden, int heads, string activation, float epsilon)
+internal sealed record PostNormEncoder(PostNormNames Names)
 {
-    /// <summary>The tensors of one layer: weight and bias each, the layer norms' as scale and shift.</summary>
-    internal sealed record Layer
+    /// <summary>Components of a token's vector.</summary>
+    public required int Hidden { get; init; }
+
+    /// <summary>Attention heads, which share them.</summary>
+    public required int Heads { get; init; }
+
+    /// <summary>Components between the two linear layers.</summary>
+    public required int Wide { get; init; }
+
+    /// <summary>The activation there.</summary>
+    public required string Activation { get; init; }
+
+    /// <summary>Of the layer norms.</summary>
+    public required float Epsilon { get; init; }
+
+    /// <summary>Reads the sizes by BERT's names.</summary>
+    public static PostNormEncoder Read(ConfigFile config, PostNormNames names) => new(names)
     {
-        public required (Tensor Weight, Tensor Bias) Query { get; init; }
+        Hidden = config.Size("hidden_size"),
+        Heads = config.Size("num_attention_heads"),
+        Wide = config.Size("intermediate_size"),
+        Activation = config.Text("hidden_act", "gelu"),
+        Epsilon = config.Positive("layer_norm_eps", 1e-12f),
+    };
 
-        public required (Tensor Weight, Tensor Bias) Key { get; init; }
-
-        public required (Tensor Weight, Tensor Bias) Value { get; init; }
-
-        public required (Tensor Weight, Tensor Bias) Output { get; init; }
-
-        public required (Tensor Weight, Tensor Bias) AttentionNorm { get; init; }
-
-        public required (Tensor Weight, Tensor Bias) Up { get; init; }
-
-        public required (Tensor Weight, Tensor Bias) Down { get; init; }
-
-        public required (Tensor Weight, Tensor Bias) Norm { get; init; }
+    /// <summary>One layer.</summary>
+    /// <param name="text">Where it goes.</param>
+    /// <param name="x">[batch, length, hidden].</param>
+    /// <param name="prefix">The layer's own, with its last dot.</param>
+    /// <param name="scores">Added to the attention's scaled products; null for none.</param>
+    public string Layer(TextGraph text, string x, string prefix, string? scores = null)
+    {
+        var attention = new Attention { Heads = Heads, HeadSize = ConfigFile.Share(Hidden, Heads) };
+        var context = attention.Write(
+            text.Graph, Product(text, x, prefix + Names.Query, Hidden, Hidden), Product(text, x, prefix + Names.Key, Hidden, Hidden), Product(text, x, prefix + Names.Value, Hidden, Hidden), text.Mask32, scores, Biases(text, prefix));
+        return FeedForward(text, Add(text, x, context, prefix + Names.Output, prefix + Names.AttentionNorm, Hidden), prefix);
     }
 
-    /// <summary>The sum of word, position and (where there are any) type embeddings, normed.</summary>
-    public string Embed(string ids, string? types, Tensor words, Tensor positions, Tensor? typeTable, Tensor scale, Tensor shift)
+    /// <summary>The half behind the attention.</summary>
+    public string FeedForward(TextGraph text, string x, string prefix) =>
+        Add(text, x, text.Linear(x, prefix + Names.Up, Wide, Hidden, Activation), prefix + Names.Down, prefix + Names.Norm, Wide);
+
+    /// <summary>The norm of <paramref name="x"/> + Linear(<paramref name="update"/>).</summary>
+    public string Add(TextGraph text, string x, string update, string linear, string norm, int input) => text.Graph.SkipLayerNorm(
+        Product(text, update, linear, Hidden, input),
+        x,
+        text.Weights.Get(linear + ".bias", Hidden),
+        text.Weights.Get(norm + ".weight", Hidden),
+        text.Weights.Get(norm + ".bias", Hidden),
+        Epsilon);
+
+    private static string Product(TextGraph text, string x, string name, int output, int input) =>
+        text.Graph.MatMul(x, text.Weights.Get(name + ".weight", output, input));
+
+    private string Biases(TextGraph text, string prefix)
     {
-        var output = graph.NewName();
-        graph.Add(
-            "com.microsoft.EmbedLayerNormalization",
-            [Int32(ids), types is null ? string.Empty : Int32(types), graph.Weight(words), graph.Weight(positions), typeTable is null ? string.Empty : graph.Weight(typeTable), graph.Weight(scale), graph.Weight(shift)],
-            [output, graph.NewName()],
-            [("epsilon", epsilon)]);
-        return output;
+        Tensor Bias(string name) => text.Weights.Get($"{prefix}{name}.bias", Hidden);
+        return text.Graph.Weight<float>(
+            (float[])[.. Bias(Names.Query).ToFloats().Span, .. Bias(Names.Key).ToFloats().Span, .. Bias(Names.Value).ToFloats().Span], 3L * Hidden);
     }
-
-    /// <summary>One layer. The mask is int32 [batch, length].</summary>
-    public string Run(string x, string mask, Layer layer)
-    {
-        // Not the operator Attention: it multiplies with the weights anew for each text and head, which costs most where texts are short.
-        var attention = graph.Add(
-            "com.microsoft.MultiHeadAttention",
-            [graph.MatMul(x, layer.Query.Weight), graph.MatMul(x, layer.Key.Weight), graph.MatMul(x, layer.Value.Weight), Biases(layer), mask],
-            ("num_heads", (long)heads));
-        var attended = graph.SkipLayerNorm(graph.MatMul(attention, layer.Output.Weight), x, layer.Output.Bias, layer.AttentionNorm.Weight, layer.AttentionNorm.Bias, epsilon);
-        var up = graph.Linear(attended, layer.Up.Weight, layer.Up.Bias, activation);
-        return graph.SkipLayerNorm(graph.MatMul(up, layer.Down.Weight), attended, layer.Down.Bias, layer.Norm.Weight, layer.Norm.Bias, epsilon);
-    }
-
-    /// <summary>The values as int32, as the fused operators want them.</summary>
-    public string Int32(string value) => graph.Add("Cast", [value], ("to", (long)TensorElementType.Int32));
-
-    /// <summary>The vector of the first token: [batch, length, hidden] to [batch, hidden].</summary>
-    public string FirstToken(string x) => graph.Add("Gather", [x, graph.Scalar(0L)], ("axis", 1L));
-
-    private string Biases(Layer layer) =>
-        graph.Weight<float>((float[])[.. layer.Query.Bias.ToFloats().Span, .. layer.Key.Bias.ToFloats().Span, .. layer.Value.Bias.ToFloats().Span], 3L * hidden);
 }

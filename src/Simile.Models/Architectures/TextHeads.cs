@@ -1,73 +1,74 @@
-using System.Globalization;
-using Simile.Models.Onnx;
-
 namespace Simile.Models.Architectures;
 
-/// <summary>Declares those outputs of a text network that were asked for.</summary>
-internal sealed class TextHeads
+/// <summary>What families call the parts of their masked-language head.</summary>
+/// <param name="Dense">The first linear layer.</param>
+/// <param name="Norm">The norm behind it.</param>
+/// <param name="Decoder">The layer that gives a number for each word; where the checkpoint lacks its weight, that is the word embeddings'.</param>
+/// <param name="Bias">Other names of the decoder's bias.</param>
+internal sealed record MaskedLanguageNames(string Dense, string Norm, string Decoder, params string[] Bias);
+
+/// <summary>What follows a text network: pooler, classification head, masked-language head.</summary>
+internal static class TextHeads
 {
-    private readonly GraphBuilder _graph;
-    private readonly TextOutputs _outputs;
-    private readonly string _hidden;
-
-    /// <summary>For a network of this width.</summary>
-    /// <exception cref="InvalidDataException">The heads do not share the width evenly.</exception>
-    public TextHeads(GraphBuilder graph, TextOutputs outputs, int hidden, int attentionHeads)
+    /// <summary>Offers pooler_output: a linear layer and an activation on the first token.</summary>
+    public static void Pooler(TextGraph text, string x, string name, int hidden, string activation = "tanh")
     {
-        if (hidden % attentionHeads != 0)
+        if (text.Outputs.Wants("pooler_output"))
         {
-            throw new InvalidDataException($"config.json: {hidden} components cannot be shared by {attentionHeads} attention heads.");
-        }
-
-        (_graph, _outputs, _hidden) = (graph, outputs, hidden.ToString(CultureInfo.InvariantCulture));
-    }
-
-    /// <summary>What enters layer <paramref name="layer"/>.</summary>
-    public void HiddenState(int layer, string x)
-    {
-        if (_outputs.HasFlag(TextOutputs.HiddenStates))
-        {
-            _graph.Output($"hidden_states.{layer}", x, TensorElementType.Float, "batch", "length", _hidden);
+            text.Outputs.Offer("pooler_output", text.Linear(text.FirstToken(x), name, hidden, hidden, activation), "batch", NetworkOutputs.Axis(hidden));
         }
     }
 
-    /// <summary>What leaves the last layer.</summary>
-    public void LastHiddenState(string x)
+    /// <summary>Whether logits are wanted and the checkpoint has this classification head to give them.</summary>
+    public static bool Classifies(TextGraph text, string classifier) => text.Outputs.Wants("logits") && text.Weights.Has(classifier + ".weight");
+
+    /// <summary>Offers the logits of a classification head: a linear layer and an activation on the first token, then the last linear layer.</summary>
+    public static void Classify(TextGraph text, string x, int hidden, string dense, string activation, string classifier)
     {
-        if (_outputs.HasFlag(TextOutputs.LastHiddenState))
+        if (Classifies(text, classifier))
         {
-            _graph.Output("last_hidden_state", x, TensorElementType.Float, "batch", "length", _hidden);
+            Logits(text, text.Linear(text.FirstToken(x), dense, hidden, hidden, activation), hidden, classifier);
         }
     }
 
-    /// <summary>The pooled first token.</summary>
-    public void Pooler(string pooled)
+    /// <summary>Offers the logits of the last layer of a classification head: [batch, labels].</summary>
+    public static void Logits(TextGraph text, string vector, int hidden, string classifier, bool bias = true)
     {
-        if (_outputs.HasFlag(TextOutputs.Pooler))
+        var labels = text.Weights.Find(classifier + ".weight")!.Shape is [> 0 and var rows, _] ? rows
+            : throw new InvalidDataException($"Tensor {classifier}.weight should be a matrix [labels, {hidden}].");
+        text.Outputs.Offer("logits", text.Linear(vector, classifier, labels, hidden, bias: bias), "batch", NetworkOutputs.Axis(labels));
+    }
+
+    /// <summary>
+    /// Offers the logits of a masked-language head, [batch, length, vocabulary], and splade (Formal et al. 2021), [batch, vocabulary]:
+    /// the greatest log(1 + relu(logit)) over the tokens.
+    /// </summary>
+    public static void MaskedLanguage(TextGraph text, string x, MaskedLanguageNames names, string embeddings, (int Hidden, int Width) sizes, string activation, float epsilon, bool bias = true)
+    {
+        var (logits, splade) = (text.Outputs.Wants("logits"), text.Outputs.Wants("splade"));
+        if (!logits && !splade)
         {
-            _graph.Output("pooler_output", pooled, TensorElementType.Float, "batch", _hidden);
+            return;
+        }
+
+        var vocabulary = text.Config.Size("vocab_size");
+        var dense = text.Linear(x, names.Dense, sizes.Width, sizes.Hidden, activation, bias);
+        var normed = text.LayerNorm(dense, names.Norm, sizes.Width, epsilon, bias);
+        var words = text.Weights.Get(text.Weights.Choose(names.Decoder + ".weight", embeddings), vocabulary, sizes.Width);
+        var offset = text.Weights.Get(text.Weights.Choose([.. names.Bias, names.Decoder + ".bias"]), vocabulary);
+        var numbers = text.Graph.Linear(normed, words, offset);
+        text.Outputs.Offer("logits", numbers, "batch", "length", NetworkOutputs.Axis(vocabulary));
+        if (splade)
+        {
+            text.Outputs.Offer("splade", Splade(text, numbers), "batch", NetworkOutputs.Axis(vocabulary));
         }
     }
 
-    /// <summary>The numbers of a classification head.</summary>
-    public void Logits(string logits, long labels) =>
-        _graph.Output("logits", logits, TensorElementType.Float, "batch", labels.ToString(CultureInfo.InvariantCulture));
-
-    /// <summary>The numbers of a masked-language head, and the sparse vector made of them.</summary>
-    public void MaskedLanguage(string logits, string mask, long vocabulary)
+    private static string Splade(TextGraph text, string logits)
     {
-        var size = vocabulary.ToString(CultureInfo.InvariantCulture);
-        if (_outputs.HasFlag(TextOutputs.Logits))
-        {
-            _graph.Output("logits", logits, TensorElementType.Float, "batch", "length", size);
-        }
-
-        if (_outputs.HasFlag(TextOutputs.Splade))
-        {
-            var positive = _graph.Add("Log", [_graph.Add("Add", [_graph.Add("Relu", [logits]), _graph.Scalar(1f)])]);
-            var valid = _graph.Add("Unsqueeze", [_graph.Add("Cast", [mask], ("to", (long)TensorElementType.Float)), _graph.Constant(-1L)]);
-            var greatest = _graph.Add("ReduceMax", [_graph.Add("Mul", [positive, valid]), _graph.Constant(1L)], ("keepdims", 0L));
-            _graph.Output("splade", greatest, TensorElementType.Float, "batch", size);
-        }
+        var graph = text.Graph;
+        var positive = graph.Add("Log", [graph.Add("Add", [graph.Add("Relu", [logits]), graph.Scalar(1f)])]);
+        var valid = graph.Add("Unsqueeze", [graph.Cast(text.Mask, TensorElementType.Float), graph.Constant(-1L)]);
+        return graph.Add("ReduceMax", [graph.Add("Mul", [positive, valid]), graph.Constant(1L)], ("keepdims", 0L));
     }
 }

@@ -1,41 +1,80 @@
 using System.Text.Json;
+using Microsoft.ML.OnnxRuntime;
 using Simile.Models.Checkpoints;
 using Simile.Models.Onnx;
 
 namespace Simile.Models.Architectures;
 
 /// <summary>Builds the graph of a text model from its config.json and its checkpoint.</summary>
-/// <remarks>
-/// Every graph takes <c>input_ids</c> and <c>attention_mask</c> (and <c>token_type_ids</c> where the family has them), int64 [batch, length].
-/// </remarks>
 internal static class TextNetwork
 {
-    /// <summary>Whether a family can be built.</summary>
-    public static bool Knows(string? modelType) => modelType is "bert" or "distilbert";
-
-    /// <summary>Builds a network, which owns the checkpoint from then on.</summary>
-    /// <exception cref="NotSupportedException">The family is not built.</exception>
-    /// <exception cref="InvalidDataException">The checkpoint lacks a tensor, or one has another shape than config.json says.</exception>
-    public static OnnxModel Build(JsonElement config, Checkpoint checkpoint, TextOutputs outputs, OnnxModelOptions? options = null)
+    /// <param name="Build">Writes the network.</param>
+    /// <param name="Prefixes">What may stand in front of the names of its tensors.</param>
+    private sealed record Family(Action<TextGraph> Build, params string[] Prefixes)
     {
-        var graph = new GraphBuilder();
-        switch (JsonFile.Text(config, "model_type") ?? Guess(checkpoint))
-        {
-            case "bert":
-                new Bert(graph, new ConfigFile(config), new Weights(checkpoint, "bert.")).Build(outputs);
-                break;
-            case "distilbert":
-                new DistilBert(graph, new ConfigFile(config), new Weights(checkpoint, "distilbert.")).Build(outputs);
-                break;
-            case var other:
-                throw new NotSupportedException($"Models of the family \"{other}\" are not built; those of bert and distilbert are.");
-        }
-
-        return graph.Build(options, checkpoint);
+        /// <summary>Rows of the position table that no token can have.</summary>
+        public Func<ConfigFile, int> UnusedPositions { get; init; } = _ => 0;
     }
 
-    private static string Guess(Checkpoint checkpoint) =>
-        checkpoint.Tensors.Keys.Any(name => name.Contains("encoder.layer.0.attention.self.query", StringComparison.Ordinal)) ? "bert"
-        : checkpoint.Tensors.Keys.Any(name => name.Contains("transformer.layer.0.attention.q_lin", StringComparison.Ordinal)) ? "distilbert"
-        : "unknown";
+    private static readonly SortedDictionary<string, Family> Families = new(StringComparer.Ordinal)
+    {
+        ["albert"] = new(Albert.Build, "albert."),
+        ["bert"] = new(Bert.Build, "bert."),
+        ["camembert"] = new(Roberta.Build, "roberta.") { UnusedPositions = Roberta.UnusedPositions },
+        ["distilbert"] = new(DistilBert.Build, "distilbert."),
+        ["electra"] = new(Electra.Build, "electra."),
+        ["mpnet"] = new(MpNet.Build, "mpnet.") { UnusedPositions = MpNet.UnusedPositions },
+        ["roberta"] = new(Roberta.Build, "roberta.") { UnusedPositions = Roberta.UnusedPositions },
+        ["xlm-roberta"] = new(Roberta.Build, "roberta.") { UnusedPositions = Roberta.UnusedPositions },
+    };
+
+    /// <summary>The families that can be built, as config.json's model_type names them.</summary>
+    public static IReadOnlyCollection<string> Known => Families.Keys;
+
+    /// <summary>Whether a family can be built.</summary>
+    public static bool Knows(string? modelType) => modelType is not null && Families.ContainsKey(modelType);
+
+    /// <summary>Builds a network, which owns the checkpoint from then on.</summary>
+    /// <param name="config">The root of config.json.</param>
+    /// <param name="checkpoint">Its tensors.</param>
+    /// <param name="outputs">The values that are wanted, by the names of <see cref="NetworkOutputs"/>.</param>
+    /// <param name="options">How it is run.</param>
+    /// <exception cref="NotSupportedException">The family is not built.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint lacks a tensor, or one has another shape than config.json says.</exception>
+    /// <exception cref="ArgumentException">The network has no output of a name that is wanted.</exception>
+    public static OnnxModel Build(JsonElement config, Checkpoint checkpoint, IReadOnlyCollection<string> outputs, OnnxModelOptions? options = null)
+    {
+        var name = JsonFile.Text(config, "model_type") ?? Guess(checkpoint);
+        if (name is null || !Families.TryGetValue(name, out var family))
+        {
+            throw new NotSupportedException($"Text models of the family \"{name ?? "unknown"}\" are not built; those of {string.Join(", ", Known)} are.");
+        }
+
+        var graph = new GraphBuilder();
+        var wanted = new NetworkOutputs(graph, outputs);
+        family.Build(new TextGraph(graph, new ConfigFile(config), new Weights(checkpoint, family.Prefixes), wanted));
+        wanted.RefuseUnknown();
+        try
+        {
+            return graph.Build(options, checkpoint);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw new InvalidDataException($"config.json describes a network of the family {name} that cannot be run: {e.Message.AsSpan().Trim().ToString().Split('\n')[0]}", e);
+        }
+    }
+
+    /// <summary>Tokens that a network has positions for; null where config.json does not say.</summary>
+    public static int? MaxTokens(JsonElement config)
+    {
+        var file = new ConfigFile(config);
+        var unused = JsonFile.Text(config, "model_type") is { } name && Families.TryGetValue(name, out var family) ? family.UnusedPositions(file) : 0;
+        return file.OptionalSize("max_position_embeddings", "n_positions") is { } positions ? Math.Max(1, positions - unused) : null;
+    }
+
+    // Of the families that name their own prefix, or whose layers are unlike the others'.
+    private static string? Guess(Checkpoint checkpoint) =>
+        Families.FirstOrDefault(f => f.Value.Prefixes.Any(p => p != "model." && checkpoint.Tensors.Keys.Any(name => name.StartsWith(p, StringComparison.Ordinal)))).Key
+        ?? (checkpoint.Tensors.Keys.Any(name => name.StartsWith("encoder.layer.0.attention.self.query", StringComparison.Ordinal)) ? "bert"
+        : checkpoint.Tensors.Keys.Any(name => name.StartsWith("transformer.layer.0.attention.q_lin", StringComparison.Ordinal)) ? "distilbert" : null);
 }

@@ -35,6 +35,13 @@ internal sealed class Tensor(string name, DType type, long[] shape, Memory<byte>
         return floats;
     }
 
+    /// <summary>The part from index <paramref name="from"/> of the outermost axis, <paramref name="count"/> long: the same memory.</summary>
+    public Tensor Rows(int from, int count)
+    {
+        var row = bytes.Length / (int)shape[0];
+        return new Tensor($"{name}[{from}:{from + count}]", type, [count, .. shape.AsSpan(1)], bytes.Slice(from * row, count * row));
+    }
+
     /// <summary>A matrix turned on its side, as a copy: element (i, j) of [rows, columns] becomes element (j, i).</summary>
     public float[] Transposed()
     {

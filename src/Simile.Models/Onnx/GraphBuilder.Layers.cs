@@ -5,11 +5,15 @@ namespace Simile.Models.Onnx;
 /// <summary>The layers that networks are made of, fused where ONNX Runtime has the fused operator on the CPU.</summary>
 internal sealed partial class GraphBuilder
 {
+    // A tensor that several layers share stands in the graph once.
+    private readonly Dictionary<(Tensor Tensor, bool Turned), string> _tensors = [];
+
     /// <summary>The tensor as it is stored.</summary>
-    public string Weight(Tensor tensor) => Weight(tensor.ToFloats(), tensor.Shape);
+    public string Weight(Tensor tensor) => _tensors.TryGetValue((tensor, false), out var name) ? name
+        : _tensors[(tensor, false)] = Weight(tensor.ToFloats(), tensor.Shape);
 
     /// <summary>x · Wᵀ, the product of a PyTorch linear layer without its bias. W is [out, in].</summary>
-    public string MatMul(string x, Tensor weight) => Add("MatMul", [x, Weight<float>(weight.Transposed(), weight.Shape[1], weight.Shape[0])]);
+    public string MatMul(string x, Tensor weight) => Add("MatMul", [x, Turned(weight)]);
 
     /// <summary>x · Wᵀ + b.</summary>
     public string Linear(string x, Tensor weight, Tensor? bias)
@@ -30,7 +34,7 @@ internal sealed partial class GraphBuilder
     /// <exception cref="InvalidDataException">The name is not known.</exception>
     public string Activation(string x, string name) => name switch
     {
-        "gelu" => Add("com.microsoft.Gelu", [x]),
+        "gelu" or "gelu_python" => Add("com.microsoft.Gelu", [x]),
         "gelu_new" or "gelu_fast" or "gelu_pytorch_tanh" => Add("com.microsoft.FastGelu", [x]),
         "relu" => Add("Relu", [x]),
         "silu" or "swish" => Add("com.microsoft.QuickGelu", [x], ("alpha", 1f)),
@@ -42,11 +46,24 @@ internal sealed partial class GraphBuilder
     };
 
     /// <summary>Layer norm over the last axis.</summary>
-    public string LayerNorm(string x, Tensor scale, Tensor shift, float epsilon) =>
-        Add("LayerNormalization", [x, Weight(scale), Weight(shift)], ("axis", -1L), ("epsilon", epsilon));
+    public string LayerNorm(string x, Tensor scale, Tensor? shift, float epsilon) =>
+        Add("LayerNormalization", shift is null ? [x, Weight(scale)] : [x, Weight(scale), Weight(shift)], ("axis", -1L), ("epsilon", epsilon));
+
+    /// <summary>x divided by the root of its mean square over the last axis, times <paramref name="scale"/>.</summary>
+    public string RmsNorm(string x, Tensor scale, float epsilon) =>
+        Add("SimplifiedLayerNormalization", [x, Weight(scale)], ("axis", -1L), ("epsilon", epsilon));
 
     /// <summary>Layer norm of the sum x + residual + bias.</summary>
     /// <remarks>Not ONNX Runtime's SkipLayerNormalization: on the CPU that takes twice as long as these three nodes (1.31, Zen 4).</remarks>
     public string SkipLayerNorm(string x, string residual, Tensor bias, Tensor scale, Tensor shift, float epsilon) =>
         LayerNorm(Add("Add", [Add("Add", [x, Weight(bias)]), residual]), scale, shift, epsilon);
+
+    /// <summary>The same numbers in another shape; a 0 keeps the axis that stands there, a −1 is what is left.</summary>
+    public string Reshape(string x, params long[] shape) => Add("Reshape", [x, Constant(shape)]);
+
+    /// <summary>The numbers as another type.</summary>
+    public string Cast(string x, TensorElementType type) => Add("Cast", [x], ("to", (long)type));
+
+    private string Turned(Tensor weight) => _tensors.TryGetValue((weight, true), out var name) ? name
+        : _tensors[(weight, true)] = Weight<float>(weight.Transposed(), weight.Shape[1], weight.Shape[0]);
 }

@@ -1,4 +1,3 @@
-using Simile.Models.Architectures;
 using Simile.Tokenizers;
 
 namespace Simile.Models.Text;
@@ -20,7 +19,7 @@ internal sealed class CrossEncoder : IDisposable
         var folder = ModelFolder.Find(path);
         var modules = SentenceModules.Read(folder);
         var tokenizer = Tokenizer.Load(folder.Path);
-        var runner = TextRunner.Load(modules.Transformer, TextOutputs.Logits, tokenizer.Special.Padding ?? 0);
+        var runner = TextRunner.Load(modules.Transformer, "logits", tokenizer.Special.Padding ?? 0);
         if (!runner.Pooled || runner.Width != 1)
         {
             runner.Dispose();

@@ -35,14 +35,14 @@ internal sealed class TextRunner : IDisposable
 
     /// <summary>Builds the network of a folder, or opens its ready one where there are no weights of a family that we build.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="wanted">The one output that is wanted.</param>
+    /// <param name="wanted">The one output that is wanted, by the names of <see cref="NetworkOutputs"/>.</param>
     /// <param name="padding">The id that fills up rows.</param>
     /// <param name="threads">Threads inside one run.</param>
-    public static TextRunner Load(ModelFolder folder, TextOutputs wanted, int padding, int threads = 1)
+    public static TextRunner Load(ModelFolder folder, string wanted, int padding, int threads = 1)
     {
         using var json = folder.Exists("config.json") ? folder.Json("config.json") : null;
         var config = json?.RootElement;
-        var positions = config is { } c ? JsonFile.Integer(c, "max_position_embeddings") : null;
+        var positions = config is { } c ? TextNetwork.MaxTokens(c) : null;
         var family = config is { } f ? JsonFile.Text(f, "model_type") : null;
         if (folder.OnnxFile is { } onnx && !(folder.HasCheckpoint && TextNetwork.Knows(family)))
         {
@@ -57,7 +57,7 @@ internal sealed class TextRunner : IDisposable
         var checkpoint = folder.OpenCheckpoint();
         try
         {
-            return Open(TextNetwork.Build(config.Value, checkpoint, wanted, new OnnxModelOptions { Threads = threads }), Name(wanted), padding, positions);
+            return Open(TextNetwork.Build(config.Value, checkpoint, [wanted], new OnnxModelOptions { Threads = threads }), wanted, padding, positions);
         }
         catch
         {
@@ -97,15 +97,6 @@ internal sealed class TextRunner : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _model.Dispose();
-
-    private static string Name(TextOutputs output) => output switch
-    {
-        TextOutputs.LastHiddenState => "last_hidden_state",
-        TextOutputs.Pooler => "pooler_output",
-        TextOutputs.Logits => "logits",
-        TextOutputs.Splade => "splade",
-        _ => throw new ArgumentException($"{output} is not one output."),
-    };
 
     private static TextRunner Open(OnnxModel model, string? output, int padding, int? positions)
     {

@@ -1,5 +1,3 @@
-using Simile.Models.Architectures;
-using Simile.Models.Onnx;
 using Simile.Numerics;
 using Simile.Tokenizers;
 
@@ -49,7 +47,7 @@ internal sealed class TransformerEncoder : TextEncoder
     {
         var folder = modules.Transformer;
         var tokenizer = Tokenizer.Load(folder.Path);
-        var runner = TextRunner.Load(folder, modules.Splade ? TextOutputs.Splade : TextOutputs.LastHiddenState, tokenizer.Special.Padding ?? 0, batching.Threads);
+        var runner = TextRunner.Load(folder, modules.Splade ? "splade" : "last_hidden_state", tokenizer.Special.Padding ?? 0, batching.Threads);
         try
         {
             var longest = Math.Min(modules.MaxSequenceLength ?? int.MaxValue, runner.MaxPositions ?? int.MaxValue);

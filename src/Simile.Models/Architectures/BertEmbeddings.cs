@@ -1,0 +1,61 @@
+using System.Numerics.Tensors;
+using Tensor = Simile.Models.Checkpoints.Tensor;
+
+namespace Simile.Models.Architectures;
+
+/// <summary>The sum of word, position and (where there are any) type embeddings, normed, under the names that all descendants of BERT kept.</summary>
+internal static class BertEmbeddings
+{
+    /// <summary>Writes them: [batch, length, width].</summary>
+    /// <param name="text">Where they go.</param>
+    /// <param name="width">Components of each embedding.</param>
+    /// <param name="positions">Rows of the position table.</param>
+    /// <param name="types">Rows of the type table; 0 for none.</param>
+    /// <param name="epsilon">Of the norm.</param>
+    /// <param name="places">Position of each token, int32 [batch, length]; null for 0, 1, 2, ….</param>
+    public static string Write(TextGraph text, int width, int positions, int types, float epsilon, string? places = null)
+    {
+        var words = text.Weights.Get("embeddings.word_embeddings.weight", text.Config.Size("vocab_size"), width);
+        var table = text.Weights.Get("embeddings.position_embeddings.weight", positions, width);
+        var typeTable = types == 0 ? null : text.Weights.Get("embeddings.token_type_embeddings.weight", types, width);
+        var output = text.Graph.NewName();
+        text.Graph.Add(
+            "com.microsoft.EmbedLayerNormalization",
+            [
+                text.Graph.Cast(text.Ids, TensorElementType.Int32),
+                types > 1 ? text.Graph.Cast(text.Types, TensorElementType.Int32) : string.Empty,
+                text.Graph.Weight(words),
+                types == 1 ? text.Graph.Weight<float>(WithType(table, typeTable!), positions, width) : text.Graph.Weight(table),
+                types > 1 ? text.Graph.Weight(typeTable!) : string.Empty,
+                text.Graph.Weight(text.Weights.Get("embeddings.LayerNorm.weight", width)),
+                text.Graph.Weight(text.Weights.Get("embeddings.LayerNorm.bias", width)),
+                string.Empty,
+                places ?? string.Empty,
+            ],
+            [output, text.Graph.NewName()],
+            [("epsilon", epsilon)]);
+        return output;
+    }
+
+    /// <summary>RoBERTa's positions: they count from <paramref name="padding"/> + 1 over the ids that are not padding, whatever the mask says; int32.</summary>
+    public static string PlacesBehindPadding(TextGraph text, int padding)
+    {
+        var isPadding = text.Graph.Add("Equal", [text.Ids, text.Graph.Scalar((long)padding)]);
+        var counts = text.Graph.Cast(text.Graph.Add("Not", [isPadding]), TensorElementType.Int32);
+        var places = text.Graph.Add("Mul", [text.Graph.Add("CumSum", [counts, text.Graph.Scalar(1L)]), counts]);
+        return text.Graph.Add("Add", [places, text.Graph.Scalar(padding)]);
+    }
+
+    // The one type there is stands in every place.
+    private static float[] WithType(Tensor positions, Tensor types)
+    {
+        var sum = positions.ToFloats().ToArray();
+        var type = types.ToFloats().Span;
+        for (var at = 0; at < sum.Length; at += type.Length)
+        {
+            TensorPrimitives.Add(sum.AsSpan(at, type.Length), type, sum.AsSpan(at, type.Length));
+        }
+
+        return sum;
+    }
+}

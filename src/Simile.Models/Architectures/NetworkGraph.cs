@@ -1,0 +1,68 @@
+using Simile.Models.Checkpoints;
+using Simile.Models.Onnx;
+
+namespace Simile.Models.Architectures;
+
+/// <summary>A network being written: its graph, the config.json and the tensors it is made of, and the outputs that are asked for.</summary>
+/// <remarks>Layers go by the checkpoint's names: <c>Linear(x, "pooler.dense", …)</c> takes pooler.dense.weight and pooler.dense.bias.</remarks>
+internal class NetworkGraph(GraphBuilder graph, ConfigFile config, Weights weights, NetworkOutputs outputs)
+{
+    /// <summary>Where the nodes go.</summary>
+    public GraphBuilder Graph => graph;
+
+    /// <summary>The numbers of config.json.</summary>
+    public ConfigFile Config => config;
+
+    /// <summary>The tensors.</summary>
+    public Weights Weights => weights;
+
+    /// <summary>What is asked for.</summary>
+    public NetworkOutputs Outputs => outputs;
+
+    /// <summary>activation(x · Wᵀ + b), with b where the layer has one; W is [output, input].</summary>
+    public string Linear(string x, string name, long output, long input, string activation = "linear", bool bias = true)
+    {
+        var weight = weights.Get(name + ".weight", output, input);
+        return bias ? graph.Linear(x, weight, weights.Get(name + ".bias", output), activation) : graph.Activation(graph.MatMul(x, weight), activation);
+    }
+
+    /// <summary>Rows <paramref name="from"/> to <paramref name="from"/> + <paramref name="output"/> of a layer that does several things at once.</summary>
+    public string LinearPart(string x, string name, long rows, long input, int from, int output, bool bias)
+    {
+        var product = graph.MatMul(x, weights.Get(name + ".weight", rows, input).Rows(from, output));
+        return bias ? graph.Add("Add", [product, graph.Weight(weights.Get(name + ".bias", rows).Rows(from, output))]) : product;
+    }
+
+    /// <summary>Layer norm over the last axis, with a shift where the layer has one.</summary>
+    public string LayerNorm(string x, string name, long width, float epsilon, bool bias = true) =>
+        graph.LayerNorm(x, weights.Get(name + ".weight", width), bias ? weights.Get(name + ".bias", width) : null, epsilon);
+
+    /// <summary>Division by the root of the mean square over the last axis (Zhang and Sennrich 2019), times the layer's weight.</summary>
+    public string RmsNorm(string x, string name, long width, float epsilon) => graph.RmsNorm(x, weights.Get(name + ".weight", width), epsilon);
+
+    /// <summary>The rows of a table by int64 or int32 ids.</summary>
+    public string Embedding(string ids, Tensor table) => graph.Add("Gather", [graph.Weight(table), ids]);
+
+    /// <summary>
+    /// A stack of layers. What enters layer i is offered as hidden_states.i; the stack ends where nothing more is wanted.
+    /// </summary>
+    /// <param name="x">What enters the first layer.</param>
+    /// <param name="count">Number of layers.</param>
+    /// <param name="layer">Writes one layer: its input and its number to its output.</param>
+    /// <param name="axes">The axes of what goes from layer to layer.</param>
+    public string Layers(string x, int count, Func<string, int, string> layer, params ReadOnlySpan<string> axes)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            outputs.Offer($"hidden_states.{i}", x, axes);
+            if (outputs.Complete)
+            {
+                break;
+            }
+
+            x = layer(x, i);
+        }
+
+        return x;
+    }
+}
