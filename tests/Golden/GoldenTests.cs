@@ -25,6 +25,9 @@ public class GoldenTests
             case "architectures":
                 ArchitectureCase.Check(folder);
                 break;
+            case "audio":
+                SoundCase.Check(folder);
+                break;
             default:
                 Assert.Skip($"{part} is not built yet.");
                 break;

@@ -1,0 +1,14 @@
+namespace Simile.Models.Sound;
+
+/// <summary>What a network of sound takes.</summary>
+/// <param name="Name">The network's name for it: input_values or input_features.</param>
+/// <param name="Values">The numbers, row-major.</param>
+/// <param name="Shape">Their shape, without a batch.</param>
+public sealed record SoundFeatures(string Name, float[] Values, IReadOnlyList<int> Shape)
+{
+    /// <summary>1 for rows of sound, 0 for rows of padding; null where the network takes no mask.</summary>
+    public IReadOnlyList<int>? AttentionMask { get; init; }
+
+    /// <summary>What CLAP's fusing network asks for: whether the sound was longer than it takes. Null for other networks.</summary>
+    public bool? IsLonger { get; init; }
+}

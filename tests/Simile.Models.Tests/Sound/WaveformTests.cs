@@ -1,0 +1,96 @@
+using System.Buffers.Binary;
+using Simile.Models.Sound;
+
+namespace Simile.Models.Tests.Sound;
+
+public sealed class WaveformTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("simile-test-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public void Sixteen_bits_are_read_as_shares_of_32768()
+    {
+        var sound = Waveform.Load(Save(Wav([-32768, 0, 16384, 32767])));
+        Assert.Equal(16000, sound.SampleRate);
+        Assert.Equal([-1, 0, 0.5f, 32767 / 32768f], sound.Samples.ToArray());
+    }
+
+    [Fact]
+    public void A_missing_file_is_named() =>
+        Assert.Contains("nowhere.wav", Assert.Throws<FileNotFoundException>(() => Waveform.Load("nowhere.wav")).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void What_is_no_sound_is_refused_with_a_sentence_that_names_the_file()
+    {
+        var path = Save("This is a letter, not a sound."u8.ToArray());
+        Assert.Contains(path, Assert.Throws<InvalidDataException>(() => Waveform.Load(path)).Message, StringComparison.Ordinal);
+    }
+
+    // Every cut and 20,000 seeded changes: a file is read or refused, and nothing else happens.
+    [Fact]
+    public void Damaged_files_are_read_or_refused()
+    {
+        var whole = Wav([.. Enumerable.Range(0, 200).Select(i => (short)(i * 100))]);
+        var random = new Random(7);
+        for (var i = 0; i < 20_000; i++)
+        {
+            var damaged = i < whole.Length ? whole[..i] : (byte[])whole.Clone();
+            for (var changes = random.Next(4); i >= whole.Length && changes >= 0; changes--)
+            {
+                damaged[random.Next(Math.Min(damaged.Length, 60))] = (byte)random.Next(256);
+            }
+
+            TryRead(damaged);
+        }
+    }
+
+    [Fact]
+    public void A_slice_is_cut_at_the_end()
+    {
+        var sound = new Waveform(new float[10], 10);
+        Assert.Equal(4, sound.Slice(TimeSpan.FromSeconds(0.6), TimeSpan.FromSeconds(3)).Samples.Length);
+        Assert.Equal(0, sound.Slice(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1)).Samples.Length);
+    }
+
+    private static void TryRead(byte[] bytes)
+    {
+        try
+        {
+            var sound = Simile.Models.Sound.Files.SoundFile.Read(new MemoryStream(bytes));
+            Assert.True(sound.Samples.Length <= bytes.Length);
+        }
+        catch (Exception e) when (e is InvalidDataException or Simile.Models.Sound.Files.UnknownCodingException)
+        {
+            Assert.NotEmpty(e.Message);
+        }
+    }
+
+    private static byte[] Wav(short[] samples)
+    {
+        var bytes = new byte[44 + (2 * samples.Length)];
+        "RIFF\0\0\0\0WAVEfmt "u8.CopyTo(bytes);
+        int[] header = [16, 1 | (1 << 16), 16000, 32000, 2 | (16 << 16)];
+        for (var i = 0; i < header.Length; i++)
+        {
+            BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(16 + (4 * i)), header[i]);
+        }
+
+        "data"u8.CopyTo(bytes.AsSpan(36));
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(40), 2 * samples.Length);
+        for (var i = 0; i < samples.Length; i++)
+        {
+            BinaryPrimitives.WriteInt16LittleEndian(bytes.AsSpan(44 + (2 * i)), samples[i]);
+        }
+
+        return bytes;
+    }
+
+    private string Save(byte[] bytes)
+    {
+        var path = Path.Combine(_folder.FullName, "sound.wav");
+        File.WriteAllBytes(path, bytes);
+        return path;
+    }
+}
