@@ -6,6 +6,7 @@ namespace Simile.Models.Architectures;
 internal sealed class ConfigFile(JsonElement root)
 {
     private const int Largest = 1 << 24;
+    private const int FurthestDistance = 1 << 16;
 
     /// <summary>A size: at least 1.</summary>
     /// <param name="names">Its name; where there are several, the first that the file has.</param>
@@ -28,6 +29,11 @@ internal sealed class ConfigFile(JsonElement root)
 
         return null;
     }
+
+    /// <summary>How far tokens may be apart until all distances are taken for the same, or a default where it is missing.</summary>
+    /// <exception cref="InvalidDataException">It is out of range.</exception>
+    public int Distance(string name, int missing) => (OptionalSize(name) ?? missing) is <= FurthestDistance and var distance ? distance
+        : throw new InvalidDataException($"config.json: \"{name}\" is above {FurthestDistance}, which makes no network.");
 
     /// <summary>A whole number that may be 0 or below, or a default where it is missing.</summary>
     public int Integer(string name, int missing) =>

@@ -38,7 +38,7 @@ internal class NetworkGraph(GraphBuilder graph, ConfigFile config, Weights weigh
         graph.LayerNorm(x, weights.Get(name + ".weight", width), bias ? weights.Get(name + ".bias", width) : null, epsilon);
 
     /// <summary>Division by the root of the mean square over the last axis (Zhang and Sennrich 2019), times the layer's weight.</summary>
-    public string RmsNorm(string x, string name, long width, float epsilon) => graph.RmsNorm(x, weights.Get(name + ".weight", width), epsilon);
+    public string RmsNorm(string x, string name, long width, float epsilon) => graph.RmsNorm(x, graph.Weight(weights.Get(name + ".weight", width)), epsilon);
 
     /// <summary>The rows of a table by int64 or int32 ids.</summary>
     public string Embedding(string ids, Tensor table) => graph.Add("Gather", [graph.Weight(table), ids]);

@@ -5,7 +5,14 @@ namespace Simile.Models.Architectures;
 /// <param name="Norm">The norm behind it.</param>
 /// <param name="Decoder">The layer that gives a number for each word; where the checkpoint lacks its weight, that is the word embeddings'.</param>
 /// <param name="Bias">Other names of the decoder's bias.</param>
-internal sealed record MaskedLanguageNames(string Dense, string Norm, string Decoder, params string[] Bias);
+internal sealed record MaskedLanguageNames(string Dense, string Norm, string Decoder, params string[] Bias)
+{
+    /// <summary>Whether the first layer has a bias.</summary>
+    public bool DenseBias { get; init; } = true;
+
+    /// <summary>Whether the norm has one.</summary>
+    public bool NormBias { get; init; } = true;
+}
 
 /// <summary>What follows a text network: pooler, classification head, masked-language head.</summary>
 internal static class TextHeads
@@ -43,7 +50,7 @@ internal static class TextHeads
     /// Offers the logits of a masked-language head, [batch, length, vocabulary], and splade (Formal et al. 2021), [batch, vocabulary]:
     /// the greatest log(1 + relu(logit)) over the tokens.
     /// </summary>
-    public static void MaskedLanguage(TextGraph text, string x, MaskedLanguageNames names, string embeddings, (int Hidden, int Width) sizes, string activation, float epsilon, bool bias = true)
+    public static void MaskedLanguage(TextGraph text, string x, MaskedLanguageNames names, string embeddings, (int Hidden, int Width) sizes, string activation, float epsilon)
     {
         var (logits, splade) = (text.Outputs.Wants("logits"), text.Outputs.Wants("splade"));
         if (!logits && !splade)
@@ -52,8 +59,8 @@ internal static class TextHeads
         }
 
         var vocabulary = text.Config.Size("vocab_size");
-        var dense = text.Linear(x, names.Dense, sizes.Width, sizes.Hidden, activation, bias);
-        var normed = text.LayerNorm(dense, names.Norm, sizes.Width, epsilon, bias);
+        var dense = text.Linear(x, names.Dense, sizes.Width, sizes.Hidden, activation, names.DenseBias);
+        var normed = text.LayerNorm(dense, names.Norm, sizes.Width, epsilon, names.NormBias);
         var words = text.Weights.Get(text.Weights.Choose(names.Decoder + ".weight", embeddings), vocabulary, sizes.Width);
         var offset = text.Weights.Get(text.Weights.Choose([.. names.Bias, names.Decoder + ".bias"]), vocabulary);
         var numbers = text.Graph.Linear(normed, words, offset);

@@ -21,10 +21,20 @@ internal static class TextNetwork
         ["albert"] = new(Albert.Build, "albert."),
         ["bert"] = new(Bert.Build, "bert."),
         ["camembert"] = new(Roberta.Build, "roberta.") { UnusedPositions = Roberta.UnusedPositions },
+        ["deberta-v2"] = new(DebertaV2.Build, "deberta."),
         ["distilbert"] = new(DistilBert.Build, "distilbert."),
         ["electra"] = new(Electra.Build, "electra."),
+        ["gemma3_text"] = new(Gemma3.Build, "model.", "language_model.model.", "model.language_model."),
+        ["llama"] = new(Llama.Build, "model."),
+        ["mistral"] = new(Llama.Build, "model."),
+        ["modernbert"] = new(ModernBert.Build, "model."),
         ["mpnet"] = new(MpNet.Build, "mpnet.") { UnusedPositions = MpNet.UnusedPositions },
+        ["mt5"] = new(T5.Build),
+        ["nomic_bert"] = new(NomicBert.Build, "bert."),
+        ["qwen2"] = new(Qwen2.Build, "model."),
+        ["qwen3"] = new(Qwen3.Build, "model."),
         ["roberta"] = new(Roberta.Build, "roberta.") { UnusedPositions = Roberta.UnusedPositions },
+        ["t5"] = new(T5.Build),
         ["xlm-roberta"] = new(Roberta.Build, "roberta.") { UnusedPositions = Roberta.UnusedPositions },
     };
 
@@ -74,7 +84,7 @@ internal static class TextNetwork
 
     // Of the families that name their own prefix, or whose layers are unlike the others'.
     private static string? Guess(Checkpoint checkpoint) =>
-        Families.FirstOrDefault(f => f.Value.Prefixes.Any(p => p != "model." && checkpoint.Tensors.Keys.Any(name => name.StartsWith(p, StringComparison.Ordinal)))).Key
+        Families.FirstOrDefault(f => f.Value.Prefixes.Any(p => p.Length > 0 && p != "model." && checkpoint.Tensors.Keys.Any(name => name.StartsWith(p, StringComparison.Ordinal)))).Key
         ?? (checkpoint.Tensors.Keys.Any(name => name.StartsWith("encoder.layer.0.attention.self.query", StringComparison.Ordinal)) ? "bert"
         : checkpoint.Tensors.Keys.Any(name => name.StartsWith("transformer.layer.0.attention.q_lin", StringComparison.Ordinal)) ? "distilbert" : null);
 }

@@ -1,0 +1,41 @@
+namespace Simile.Models.Architectures;
+
+/// <summary>Gemma 3's text network (Gemma Team 2025), causal or, as EmbeddingGemma (Schechter Vera et al. 2025), looking both ways.</summary>
+internal static class Gemma3
+{
+    private const string Sliding = "sliding_attention";
+
+    /// <summary>Writes the whole network.</summary>
+    public static void Build(TextGraph text)
+    {
+        var config = text.Config;
+        var decoder = Decoder.Read(config);
+        var (bothWays, bias) = (config.Flag("use_bidirectional_attention", false), config.Flag("attention_bias", false));
+        var pattern = config.OptionalSize("sliding_window_pattern", "_sliding_window_pattern") ?? 6;
+        var kinds = LayerKinds.Read(config, decoder.Layers, i => (i + 1) % pattern == 0 ? "full_attention" : Sliding);
+        var window = config.OptionalSize("sliding_window") ?? 4096;
+        decoder = decoder with
+        {
+            Activation = config.Text("hidden_activation", "gelu_pytorch_tanh"),
+            Causal = !bothWays,
+            AttentionBias = bias,
+            OutputBias = bias,
+            QueryKeyNorms = true,
+            NormsBehind = true,
+            NormOffset = 1,
+            EmbeddingScale = MathF.Sqrt(decoder.Hidden),
+            ScoreScale = 1 / MathF.Sqrt(config.Positive("query_pre_attn_scalar", 256)),
+            Frequencies = RotaryFrequencies.Read(config, decoder.HeadSize, "rope_theta", 1_000_000, "full_attention"),
+            NearFrequencies = Near(config, decoder.HeadSize),
+            IsNear = i => kinds[i] == Sliding,
+            // The file holds the whole window; a network that looks both ways sees half of it on each side.
+            Window = bothWays ? window / 2 : window - 1,
+        };
+        decoder.Write(text);
+    }
+
+    // In older files rope_scaling is meant for the layers that see everything alone.
+    private static float[] Near(ConfigFile config, int headSize) => config.Child("rope_parameters") is null
+        ? RotaryFrequencies.Plain(headSize, config.Positive("rope_local_base_freq", 10_000))
+        : RotaryFrequencies.Read(config, headSize, "rope_local_base_freq", 10_000, Sliding);
+}

@@ -1,0 +1,23 @@
+namespace Simile.Models.Architectures;
+
+/// <summary>Which layers see everything and which only what is near.</summary>
+internal static class LayerKinds
+{
+    /// <summary>Reads layer_types; older files have a count in its place.</summary>
+    /// <param name="config">The file.</param>
+    /// <param name="layers">Number of layers.</param>
+    /// <param name="older">What layer i is where the file has no list.</param>
+    /// <exception cref="InvalidDataException">The list has another length, or a kind that is not known.</exception>
+    public static string[] Read(ConfigFile config, int layers, Func<int, string> older)
+    {
+        var kinds = config.Texts("layer_types") ?? [.. Enumerable.Range(0, layers).Select(older)];
+        if (kinds.Length != layers)
+        {
+            throw new InvalidDataException($"config.json: \"layer_types\" names {kinds.Length} layers, but there are {layers}.");
+        }
+
+        return Array.Find(kinds, kind => kind is not ("full_attention" or "sliding_attention")) is { } unknown
+            ? throw new InvalidDataException($"config.json: \"layer_types\" has the kind \"{unknown}\", which is neither full_attention nor sliding_attention.")
+            : kinds;
+    }
+}

@@ -1,0 +1,63 @@
+namespace Simile.Models.Architectures;
+
+/// <summary>NomicBERT (Nussbaum et al. 2024): BERT with rotary positions, gated units and no biases; config.json in its authors' layout or in that of transformers.</summary>
+internal static class NomicBert
+{
+    /// <summary>Writes the whole network.</summary>
+    public static void Build(TextGraph text)
+    {
+        var config = text.Config;
+        RefuseOtherKinds(config);
+        var (hidden, layers) = (config.Size("hidden_size", "n_embd"), config.Size("num_hidden_layers", "n_layer"));
+        var epsilon = config.Positive("layer_norm_eps", config.Positive("layer_norm_epsilon", 1e-12f));
+        var heads = config.Size("num_attention_heads", "n_head");
+        var rotary = new Rotary(text, RotaryFrequencies.Read(config, ConfigFile.Share(hidden, heads), "rotary_emb_base", 10_000));
+
+        var x = text.Embedding(text.Ids, text.Weights.Get("embeddings.word_embeddings.weight", config.Size("vocab_size"), hidden));
+        if (config.Integer("type_vocab_size", 2) is > 0 and var types)
+        {
+            x = text.Graph.Add("Add", [x, text.Embedding(text.Types, text.Weights.Get("embeddings.token_type_embeddings.weight", types, hidden))]);
+        }
+
+        x = text.LayerNorm(x, "emb_ln", hidden, epsilon);
+        x = text.Layers(x, layers, hidden, (x, i) => Layer(text, x, $"encoder.layers.{i}.", (hidden, heads), rotary, epsilon));
+        text.LastHiddenState(x, layers, hidden);
+    }
+
+    private static string Layer(TextGraph text, string x, string prefix, (int Hidden, int Heads) sizes, Rotary rotary, float epsilon)
+    {
+        x = text.Graph.Add("Add", [x, Attend(text, x, prefix + "attn.", sizes, rotary)]);
+        x = text.LayerNorm(x, prefix + "norm1", sizes.Hidden, epsilon);
+
+        var wide = text.Config.Size("intermediate_size", "n_inner");
+        var gate = text.Linear(x, prefix + "mlp.fc12", wide, sizes.Hidden, bias: false);
+        var up = text.Linear(x, prefix + "mlp.fc11", wide, sizes.Hidden, bias: false);
+        var down = text.Linear(text.Graph.Gated(gate, up, "silu"), prefix + "mlp.fc2", sizes.Hidden, wide, bias: false);
+        return text.LayerNorm(text.Graph.Add("Add", [x, down]), prefix + "norm2", sizes.Hidden, epsilon);
+    }
+
+    private static string Attend(TextGraph text, string x, string prefix, (int Hidden, int Heads) sizes, Rotary rotary)
+    {
+        var (hidden, heads) = sizes;
+        var size = hidden / heads;
+        string Part(int part) => text.LinearPart(x, prefix + "Wqkv", 3L * hidden, hidden, part * hidden, hidden, bias: false);
+        var context = new Attention { Heads = heads, HeadSize = size }.Write(
+            text.Graph, rotary.Turn(Part(0), heads, size), rotary.Turn(Part(1), heads, size), Part(2), text.Mask32);
+        return text.Linear(context, prefix + "out_proj", hidden, hidden, bias: false);
+    }
+
+    // The authors' layout describes other networks too.
+    private static void RefuseOtherKinds(ConfigFile config)
+    {
+        string[] off = ["qkv_proj_bias", "mlp_fc1_bias", "mlp_fc2_bias", "prenorm", "rotary_emb_interleaved"];
+        if (Array.Find(off, name => config.Flag(name, false)) is { } other)
+        {
+            throw new NotSupportedException($"config.json asks for NomicBERT with \"{other}\", which is not built.");
+        }
+
+        if (config.Integer("num_experts", 0) > 0 || config.Text("activation_function", "swiglu") != "swiglu" || config.Positive("rotary_emb_fraction", 1) < 1)
+        {
+            throw new NotSupportedException("config.json asks for a NomicBERT with experts, another activation than swiglu or partly rotary heads, which is not built.");
+        }
+    }
+}

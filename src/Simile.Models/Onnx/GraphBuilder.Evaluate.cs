@@ -1,0 +1,17 @@
+namespace Simile.Models.Onnx;
+
+internal sealed partial class GraphBuilder
+{
+    /// <summary>Computes float32 values that depend on constants alone. The graph is of no other use.</summary>
+    public float[][] Evaluate(params string[] values)
+    {
+        foreach (var value in values)
+        {
+            Output("out." + value, value, TensorElementType.Float);
+        }
+
+        using var model = Build(new OnnxModelOptions { Threads = Environment.ProcessorCount });
+        using var results = model.Run([], [], model.Outputs);
+        return [.. results.Select(r => r.GetTensorDataAsSpan<float>().ToArray())];
+    }
+}
