@@ -4,7 +4,7 @@ using Simile.Tokenizers.Text;
 namespace Simile.Tokenizers;
 
 /// <summary>An encoding that is still cut, joined and filled.</summary>
-internal sealed class EncodingDraft
+internal sealed partial class EncodingDraft
 {
     private readonly List<int> _ids = [];
     private readonly List<int> _typeIds = [];
@@ -34,9 +34,14 @@ internal sealed class EncodingDraft
         }
     }
 
-    /// <summary>Sets the type id of all tokens; what overflowed keeps its own, as in the reference.</summary>
-    public void SetTypeIds(int typeId)
+    /// <summary>Sets the type id of all tokens; what overflowed keeps its own, as in the reference, unless it is told to follow.</summary>
+    public void SetTypeIds(int typeId, bool overflowing)
     {
+        foreach (var draft in overflowing ? _overflowing : [])
+        {
+            draft.SetTypeIds(typeId, overflowing);
+        }
+
         for (var i = 0; i < _typeIds.Count; i++)
         {
             _typeIds[i] = typeId;

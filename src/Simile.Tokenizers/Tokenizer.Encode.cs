@@ -41,13 +41,20 @@ public sealed partial class Tokenizer
         EncodingDraft[] drafts = pair is null ? [Tokenize(text, 0)] : [Tokenize(text, 0), Tokenize(pair, 1)];
         var template = pair is null ? _pipeline.PostProcessor.Single : _pipeline.PostProcessor.Pair;
         Truncate(drafts, addSpecialTokens ? CountAdded(template) : 0);
+        foreach (var addsPrefixSpace in _pipeline.PostProcessor.Trims)
+        {
+            for (var i = 0; i < drafts.Length; i++)
+            {
+                drafts[i].TrimOffsets(i == 0 ? text : pair, addsPrefixSpace);
+            }
+        }
 
         var result = new EncodingDraft();
         foreach (var part in template)
         {
             if (part.Text >= 0 && part.Text < drafts.Length)
             {
-                drafts[part.Text].SetTypeIds(part.TypeId);
+                drafts[part.Text].SetTypeIds(part.TypeId, addSpecialTokens && _pipeline.PostProcessor.TypesOverflow);
                 result.Append(drafts[part.Text]);
             }
             else if (addSpecialTokens)

@@ -15,6 +15,7 @@ internal static partial class TokenizerJson
         "StripAccents" => new StripAccents(),
         "Lowercase" => new Lowercase(),
         "Strip" => new Strip(component["strip_left"].Flag(true), component["strip_right"].Flag(true)),
+        "ByteLevel" => new ByteLevelNormalizer(),
         "Prepend" => new Prepend(component["prepend"].Text()),
         var other => throw component.NotBuilt("normalizer", other),
     };

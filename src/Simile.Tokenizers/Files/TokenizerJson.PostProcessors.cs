@@ -7,6 +7,9 @@ internal static partial class TokenizerJson
     private static PostProcessor ReadPostProcessor(JsonField component) => component["type"].Text() switch
     {
         "TemplateProcessing" => ReadTemplates(component),
+        "ByteLevel" => PostProcessor.None with { Trims = ReadTrims(component) },
+        "RobertaProcessing" => Roberta(ReadSpecial(component["cls"]), ReadSpecial(component["sep"]), ReadTrims(component)),
+        "Sequence" => ReadSequence(component["processors"]),
         "BertProcessing" => Bert(ReadSpecial(component["cls"]), ReadSpecial(component["sep"])),
         var other => throw component.NotBuilt("post-processor", other),
     };
@@ -16,6 +19,27 @@ internal static partial class TokenizerJson
     {
         TemplatePart[] single = [TemplatePart.Special(cls.Token, cls.Id, 0), TemplatePart.Sequence(0, 0), TemplatePart.Special(sep.Token, sep.Id, 0)];
         return new PostProcessor(single, [.. single, TemplatePart.Sequence(1, 1), TemplatePart.Special(sep.Token, sep.Id, 1)]);
+    }
+
+    /// <summary>&lt;s&gt; A &lt;/s&gt; and &lt;s&gt; A &lt;/s&gt; &lt;/s&gt; B &lt;/s&gt;, all of type 0.</summary>
+    internal static PostProcessor Roberta((string Token, int Id) cls, (string Token, int Id) sep, bool[] trims)
+    {
+        var end = TemplatePart.Special(sep.Token, sep.Id, 0);
+        TemplatePart[] single = [TemplatePart.Special(cls.Token, cls.Id, 0), TemplatePart.Sequence(0, 0), end];
+        return new PostProcessor(single, [.. single, end, TemplatePart.Sequence(1, 0), end]) { Trims = trims, TypesOverflow = true };
+    }
+
+    private static bool[] ReadTrims(JsonField component) =>
+        component["trim_offsets"].Flag(true) ? [component["add_prefix_space"].Flag(true)] : [];
+
+    // Trimming looks at one text at a time, so it does not matter whether it stands before or behind the template.
+    private static PostProcessor ReadSequence(JsonField processors)
+    {
+        PostProcessor[] steps = [.. processors.Items().Select(ReadPostProcessor)];
+        var templates = steps.Where(step => !ReferenceEquals(step.Single, PostProcessor.None.Single)).ToArray();
+        return templates.Length <= 1
+            ? (templates.FirstOrDefault() ?? PostProcessor.None) with { Trims = [.. steps.SelectMany(step => step.Trims)] }
+            : throw processors.NotBuilt("post-processor", "Sequence with more than one template");
     }
 
     private static (string Token, int Id) ReadSpecial(JsonField field)

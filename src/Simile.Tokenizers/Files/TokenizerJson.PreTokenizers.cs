@@ -9,6 +9,7 @@ internal static partial class TokenizerJson
     {
         "Sequence" => component["pretokenizers"].Items().SelectMany(ReadPreTokenizers),
         "BertPreTokenizer" => [CharacterSplit.Bert],
+        "ByteLevel" => [ReadByteLevel(component)],
         "Whitespace" => [new Whitespace()],
         "WhitespaceSplit" => [CharacterSplit.WhiteSpace],
         "Punctuation" when component["behavior"].Text("Isolated") == "Isolated" => [CharacterSplit.Punctuation],
@@ -16,6 +17,10 @@ internal static partial class TokenizerJson
         "CharDelimiterSplit" => [ReadDelimiter(component["delimiter"])],
         var other => throw component.NotBuilt("pre-tokenizer", other),
     };
+
+    // Older files have no use_regex: they mean true.
+    private static ByteLevel ReadByteLevel(JsonField component) =>
+        new(component["add_prefix_space"].Flag(true), component["use_regex"].Flag(true));
 
     private static CharacterSplit ReadDelimiter(JsonField field)
     {

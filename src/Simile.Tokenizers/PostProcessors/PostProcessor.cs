@@ -19,6 +19,12 @@ internal sealed record TemplatePart(int Text, int TypeId, int[] Ids, string[] To
 /// <param name="Pair">How a pair stands.</param>
 internal sealed record PostProcessor(TemplatePart[] Single, TemplatePart[] Pair)
 {
+    /// <summary>Passes that leave white space out of the offsets of byte-level tokens, after truncation; true: one space at the beginning was put there.</summary>
+    public bool[] Trims { get; init; } = [];
+
+    /// <summary>Whether what overflowed has the type ids of the template too: RobertaProcessing.</summary>
+    public bool TypesOverflow { get; init; }
+
     /// <summary>Nothing is added.</summary>
     public static PostProcessor None { get; } = new(
         [TemplatePart.Sequence(0, 0)],

@@ -5,7 +5,8 @@ namespace Simile.Tokenizers.PreTokenizers;
 /// <summary>Cuts the pieces of a text into smaller ones (<see cref="Workspace.Pieces"/>). Stateless.</summary>
 internal abstract class PreTokenizer
 {
-    public void Split(AlignedText text, Workspace work)
+    /// <summary>Cuts every piece. One that rewrites the text too does both here.</summary>
+    public virtual void Split(AlignedText text, Workspace work)
     {
         foreach (var (start, end) in work.Pieces)
         {

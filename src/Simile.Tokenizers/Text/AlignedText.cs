@@ -25,6 +25,9 @@ internal sealed class AlignedText
     /// <summary>Number of UTF-16 units.</summary>
     public int Length { get; private set; }
 
+    /// <summary>Number of units that the rewrite at hand has put.</summary>
+    public int NewLength => _newLength;
+
     /// <summary>Whether origins are kept.</summary>
     public bool Tracks { get; private set; }
 

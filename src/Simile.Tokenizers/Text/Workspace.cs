@@ -73,6 +73,26 @@ internal sealed class Workspace
         Tokens.Add(new Token(id, first, end > start ? text.End(end - 1) : first, surface ? text.Chars[start..end].ToString() : null));
     }
 
+    /// <summary>Adds the tokens of the word [start, end); each stands for so many bytes of its UTF-8 form, and has the place of all characters it touches.</summary>
+    public void AddWord(ReadOnlySpan<int> ids, ReadOnlySpan<int> bytes, TextSource text, int start, int end)
+    {
+        if (!WantsTokens)
+        {
+            Ids.AddRange(ids);
+            return;
+        }
+
+        var cursor = new ByteCursor(text.Chars[start..end]);
+        var at = 0;
+        for (var i = 0; i < ids.Length; i++)
+        {
+            cursor.MoveTo(at);
+            var first = start + cursor.Start;
+            cursor.MoveTo((at += bytes[i]) - 1);
+            Tokens.Add(new Token(ids[i], text.Start(first), text.End(start + cursor.End - 1)));
+        }
+    }
+
     /// <summary>Adds an added token with what it matched.</summary>
     public void Add(AddedToken token, ReadOnlySpan<char> surface, int start, int end)
     {

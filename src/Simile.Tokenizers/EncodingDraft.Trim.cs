@@ -1,0 +1,66 @@
+using Simile.Tokenizers.Unicode;
+
+namespace Simile.Tokenizers;
+
+internal sealed partial class EncodingDraft
+{
+    /// <summary>Leaves white space at both ends of a token out of its offsets, as the reference does after truncation; counted in characters of <paramref name="text"/>.</summary>
+    /// <param name="text">The text that the tokens stand in.</param>
+    /// <param name="addsPrefixSpace">One space at the beginning was put there, so it takes no place.</param>
+    public void TrimOffsets(ReadOnlySpan<char> text, bool addsPrefixSpace)
+    {
+        foreach (var overflowing in _overflowing)
+        {
+            overflowing.TrimOffsets(text, addsPrefixSpace);
+        }
+
+        for (var i = 0; i < Count; i++)
+        {
+            var token = _tokens[i].AsSpan();
+            var (start, end) = _offsets[i];
+            var leading = CountSpaces(token, fromEnd: false);
+            if (leading == 1 && addsPrefixSpace && (i == 0 || start == 0))
+            {
+                leading = 0;
+            }
+
+            start = Forward(text, start, end, leading);
+            _offsets[i] = (start, Back(text, start, end, CountSpaces(token, fromEnd: true)));
+        }
+    }
+
+    private static int CountSpaces(ReadOnlySpan<char> token, bool fromEnd)
+    {
+        var count = 0;
+        while (count < token.Length && IsSpace(fromEnd ? token[^(count + 1)] : token[count]))
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    private static bool IsSpace(char c) => c == ByteAlphabet.Space || Characters.IsWhiteSpace(c);
+
+    private static int Forward(ReadOnlySpan<char> text, int start, int end, int characters)
+    {
+        for (; characters > 0 && start < end; characters--)
+        {
+            start += start + 1 < text.Length && char.IsSurrogatePair(text[start], text[start + 1]) ? 2 : 1;
+        }
+
+        return Math.Min(start, end);
+    }
+
+    // More characters than the text has before the end: the reference leaves the end alone.
+    private static int Back(ReadOnlySpan<char> text, int start, int end, int characters)
+    {
+        var to = end;
+        for (; characters > 0 && to > 0; characters--)
+        {
+            to -= to > 1 && char.IsSurrogatePair(text[to - 2], text[to - 1]) ? 2 : 1;
+        }
+
+        return characters > 0 ? end : Math.Max(to, start);
+    }
+}

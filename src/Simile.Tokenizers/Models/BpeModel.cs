@@ -1,0 +1,79 @@
+using Simile.Tokenizers.Text;
+
+namespace Simile.Tokenizers.Models;
+
+/// <summary>Byte pair encoding: characters, joined pair by pair in the order in which the pairs were learnt (Sennrich et al. 2016).</summary>
+internal sealed partial class BpeModel : Model
+{
+    private readonly Vocabulary _vocabulary;
+    private readonly int _continuation;
+    private readonly int[] _byteIds;
+    private readonly BigramCuts? _cuts;
+
+    /// <param name="vocabulary">Tokens by id.</param>
+    /// <param name="merges">The pairs that join.</param>
+    /// <param name="options">How characters are taken.</param>
+    public BpeModel(Vocabulary vocabulary, MergeTable merges, BpeOptions options)
+    {
+        _vocabulary = vocabulary;
+        Merges = merges;
+        Options = options;
+        UnknownId = options.Unknown is null ? -1 : vocabulary.Find(options.Unknown);
+        _continuation = vocabulary.Trie.Walk(PieceTrie.Root, options.Prefix);
+        _byteIds = [.. Enumerable.Range(0, 256).Select(value => options.ByteFallback ? vocabulary.Find($"<0x{value:X2}>") : -1)];
+        _cuts = options is { Prefix: "", Suffix: "" } && (options.Unknown is not null || !_byteIds.Contains(-1)) ? new BigramCuts(vocabulary) : null;
+    }
+
+    /// <summary>The pairs that join.</summary>
+    public MergeTable Merges { get; }
+
+    /// <summary>How characters are taken.</summary>
+    public BpeOptions Options { get; }
+
+    /// <summary>Whether long pieces may be cut where no token reaches across, and words be remembered; false forces the slow, obvious way.</summary>
+    public bool IsFast { get; set; } = true;
+
+    public override int VocabularySize => _vocabulary.Size;
+
+    public override int UnknownId { get; }
+
+    public override int TokenToId(ReadOnlySpan<char> token) => _vocabulary.Find(token);
+
+    public override string? IdToToken(int id) => _vocabulary.Token(id);
+
+    public override void Tokenize(AlignedText text, int start, int end, Workspace work)
+    {
+        var source = new TextSource(text);
+        var words = WordCache.Of(work);
+        for (int from = start, to; from < end && !work.IsFull; from = to)
+        {
+            to = IsFast && _cuts is not null ? _cuts.Next(source.Chars[..end], from) : end;
+            TokenizeWord(source, from, to, words, work);
+        }
+    }
+
+    private void TokenizeWord(TextSource text, int start, int end, WordCache words, Workspace work)
+    {
+        var length = end - start;
+        if (!IsFast || length > WordCache.MaxLength)
+        {
+            Encode(text.Chars[start..end], words.Symbols);
+            work.AddWord(words.Symbols.Ids, words.Symbols.Lengths, text, start, end);
+            return;
+        }
+
+        var key = WordCache.Key(text.Chars, start, length);
+        ref var entry = ref words.PlaceOf(key);
+        if (!entry.Is(key, length))
+        {
+            Encode(text.Chars[start..end], words.Symbols);
+            if (!entry.TrySet(key, length, words.Symbols))
+            {
+                work.AddWord(words.Symbols.Ids, words.Symbols.Lengths, text, start, end);
+                return;
+            }
+        }
+
+        entry.AddTo(work, text, start, end);
+    }
+}

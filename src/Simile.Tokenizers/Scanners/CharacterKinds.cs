@@ -1,0 +1,130 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+
+namespace Simile.Tokenizers.Scanners;
+
+/// <summary>What the patterns of byte-level tokenizers ask of a character; none of these is any other character.</summary>
+[Flags]
+internal enum Kinds : byte
+{
+    /// <summary>Punctuation, symbols, controls.</summary>
+    None = 0,
+
+    /// <summary>\s</summary>
+    Space = 1,
+
+    /// <summary>[\r\n], which are spaces too.</summary>
+    Newline = 2,
+
+    /// <summary>\p{N}</summary>
+    Number = 4,
+
+    /// <summary>[\p{Lu}\p{Lt}]</summary>
+    Upper = 8,
+
+    /// <summary>\p{Ll}</summary>
+    Lower = 16,
+
+    /// <summary>[\p{Lm}\p{Lo}]: letters without case.</summary>
+    Caseless = 32,
+
+    /// <summary>\p{M}</summary>
+    Mark = 64,
+
+    /// <summary>\p{L}</summary>
+    Letter = Upper | Lower | Caseless,
+
+    /// <summary>What [^\s\p{L}\p{N}] is not.</summary>
+    Named = Space | Number | Letter,
+}
+
+/// <summary>The kinds of all code points: blocks of 256, each kind of block once.</summary>
+internal static class CharacterKinds
+{
+    private const int BlockSize = 256;
+    private static readonly ushort[] Blocks = new ushort[0x110000 / BlockSize];
+    private static readonly Kinds[] Table = MakeTable();
+
+    /// <summary>The kinds of the character at a place of a text, and the number of its units. Half a surrogate pair counts as U+FFFD.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Kinds At(ReadOnlySpan<char> text, int i, out int units)
+    {
+        int c = text[i];
+        units = 1;
+        return c < BlockSize ? Table[c] : AtWide(text, i, c, ref units);
+    }
+
+    /// <summary>Where a run of characters ends.</summary>
+    public static int EndOfRun(ReadOnlySpan<char> text, int i, Kinds kinds)
+    {
+        while (i < text.Length && (At(text, i, out var units) & kinds) != 0)
+        {
+            i += units;
+        }
+
+        return i;
+    }
+
+    /// <summary>Where a run of characters that have none of these kinds ends.</summary>
+    public static int EndOfOthers(ReadOnlySpan<char> text, int i, Kinds kinds)
+    {
+        while (i < text.Length && (At(text, i, out var units) & kinds) == 0)
+        {
+            i += units;
+        }
+
+        return i;
+    }
+
+    private static Kinds AtWide(ReadOnlySpan<char> text, int i, int c, ref int units)
+    {
+        if (char.IsSurrogate((char)c))
+        {
+            if (i + 1 >= text.Length || !char.IsSurrogatePair((char)c, text[i + 1]))
+            {
+                return Kinds.None;
+            }
+
+            c = char.ConvertToUtf32((char)c, text[i + 1]);
+            units = 2;
+        }
+
+        return Table[(Blocks[c / BlockSize] * BlockSize) + (c % BlockSize)];
+    }
+
+    private static Kinds[] MakeTable()
+    {
+        var table = new List<Kinds>();
+        var known = new Dictionary<string, ushort>(StringComparer.Ordinal);
+        var block = new char[BlockSize];
+        for (var start = 0; start < 0x110000; start += BlockSize)
+        {
+            for (var i = 0; i < BlockSize; i++)
+            {
+                block[i] = (char)KindsOf(start + i);
+            }
+
+            if (!known.TryGetValue(new string(block), out var index))
+            {
+                known.Add(new string(block), index = (ushort)known.Count);
+                table.AddRange(block.Select(kinds => (Kinds)kinds));
+            }
+
+            Blocks[start / BlockSize] = index;
+        }
+
+        return [.. table];
+    }
+
+    private static Kinds KindsOf(int c) => CharUnicodeInfo.GetUnicodeCategory(c) switch
+    {
+        UnicodeCategory.UppercaseLetter or UnicodeCategory.TitlecaseLetter => Kinds.Upper,
+        UnicodeCategory.LowercaseLetter => Kinds.Lower,
+        UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter => Kinds.Caseless,
+        UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark => Kinds.Mark,
+        UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber => Kinds.Number,
+        _ when c is '\r' or '\n' => Kinds.Space | Kinds.Newline,
+        _ when Unicode.Characters.IsWhiteSpace(c) => Kinds.Space,
+        _ => Kinds.None,
+    };
+}

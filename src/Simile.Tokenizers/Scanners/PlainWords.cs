@@ -1,0 +1,37 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Simile.Tokenizers.Scanners;
+
+/// <summary>Questions about 16 UTF-16 units at once: bit i of an answer is unit i.</summary>
+internal static class PlainWords
+{
+    /// <summary>ASCII letters.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint Letters(Vector256<ushort> units) => InRange(units | Vector256.Create((ushort)0x20), 'a', 'z');
+
+    /// <summary>a to z.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint Lower(Vector256<ushort> units) => InRange(units, 'a', 'z');
+
+    /// <summary>What is not ASCII.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint Wide(Vector256<ushort> units) => Vector256.GreaterThan(units, Vector256.Create((ushort)0x7F)).ExtractMostSignificantBits();
+
+    /// <summary>A character.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint Are(Vector256<ushort> units, char c) => Vector256.Equals(units, Vector256.Create((ushort)c)).ExtractMostSignificantBits();
+
+    /// <summary>The length of a run of set bits that begins at bit <paramref name="from"/>, with what stands before it; 0 if it is empty or a stop ends it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Run(uint bits, int from, uint stops)
+    {
+        var end = from + BitOperations.TrailingZeroCount(~(bits >> from));
+        return end > from && end < 16 && (stops >> end & 1) == 0 ? end : 0;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint InRange(Vector256<ushort> units, char first, char last) =>
+        Vector256.LessThanOrEqual(units - Vector256.Create((ushort)first), Vector256.Create((ushort)(last - first))).ExtractMostSignificantBits();
+}
