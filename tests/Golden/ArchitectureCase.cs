@@ -19,6 +19,9 @@ internal static partial class ArchitectureCase
             case var text when TextNetwork.Knows(text):
                 CheckText(folder, io, tolerance);
                 break;
+            case var image when ImageNetwork.Knows(image):
+                CheckPictures(folder, io, tolerance);
+                break;
             case "sentence-transformers":
                 CheckSentences(folder, info, io, tolerance);
                 break;

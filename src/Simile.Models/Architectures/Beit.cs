@@ -1,0 +1,86 @@
+namespace Simile.Models.Architectures;
+
+/// <summary>BEiT (Bao et al. 2022) with transformers' names: attention looks at how far patches are from each other.</summary>
+internal static class Beit
+{
+    private static readonly PreNormNames Names = PreNormNames.Vit with { AttentionScale = "lambda_1", Scale = "lambda_2" };
+
+    /// <summary>Writes the whole network, for pictures of the trained size.</summary>
+    public static void Build(PictureGraph picture)
+    {
+        var config = picture.Config;
+        var encoder = Vit.Encoder(config, Names);
+        var (hidden, layers, patch) = (encoder.Hidden, config.Size("num_hidden_layers"), config.Size("patch_size"));
+        var side = config.Size("image_size") / patch;
+        var patches = picture.Patches(picture.Pixels, "embeddings.patch_embeddings.projection", hidden, picture.Channels, patch, patch);
+        var x = picture.Prepend(patches, hidden, "embeddings.cls_token");
+        if (picture.Weights.Has("embeddings.position_embeddings"))
+        {
+            x = picture.Graph.Add("Add", [x, picture.Places("embeddings.position_embeddings", hidden, others: 1)]);
+        }
+
+        x = picture.Layers(x, layers, hidden, (x, i) =>
+            encoder.Layer(picture, x, $"encoder.layer.{i}.", scores: Scores(picture, TableName(picture, i), side, encoder.Heads)));
+        Finish(picture, x, layers, encoder);
+    }
+
+    private static void Finish(PictureGraph picture, string x, int layers, PreNormEncoder encoder)
+    {
+        var hidden = encoder.Hidden;
+        picture.OfferPatches($"hidden_states.{layers}", x, hidden);
+        var pools = picture.Config.Flag("use_mean_pooling", true);
+        x = pools ? x : picture.LayerNorm(x, "layernorm", hidden, encoder.Epsilon);
+        picture.OfferPatches("last_hidden_state", x, hidden);
+        var vector = pools
+            ? picture.LayerNorm(picture.Graph.Add("ReduceMean", [picture.Graph.Slice(x, 1, 1, long.MaxValue), picture.Graph.Constant(1L)], ("keepdims", 0L)), "pooler.layernorm", hidden, encoder.Epsilon)
+            : picture.ClassToken(x);
+        picture.OfferVector("pooler_output", vector, hidden);
+        ImageHeads.Classify(picture, vector, "classifier", hidden);
+    }
+
+    // Each layer has a table of its own, or all share one, or there is none.
+    private static string? TableName(PictureGraph picture, int layer)
+    {
+        var own = $"encoder.layer.{layer}.attention.attention.relative_position_bias.relative_position_bias_table";
+        const string Shared = "encoder.relative_position_bias.relative_position_bias_table";
+        return picture.Weights.Has(own) ? own : picture.Weights.Has(Shared) ? Shared : null;
+    }
+
+    private static string? Scores(PictureGraph picture, string? table, int side, int heads)
+    {
+        if (table is null)
+        {
+            return null;
+        }
+
+        var distances = ((2 * side) - 1) * ((2 * side) - 1);
+        var rows = picture.Weights.Get(table, distances + 3, heads).ToFloats().Span;
+        var tokens = (side * side) + 1;
+        var scores = new float[heads * tokens * tokens];
+        for (var i = 0; i < tokens; i++)
+        {
+            for (var j = 0; j < tokens; j++)
+            {
+                var row = Row(i, j, side, distances);
+                for (var head = 0; head < heads; head++)
+                {
+                    scores[(((head * tokens) + i) * tokens) + j] = rows[(row * heads) + head];
+                }
+            }
+        }
+
+        return picture.Graph.Weight<float>(scores, 1, heads, tokens, tokens);
+    }
+
+    // The last three rows: class token to patch, patch to class token, class token to itself.
+    private static int Row(int i, int j, int side, int distances)
+    {
+        if (i == 0 || j == 0)
+        {
+            return distances + (i == 0 && j == 0 ? 2 : i == 0 ? 0 : 1);
+        }
+
+        var (down, right) = (((i - 1) / side) - ((j - 1) / side) + side - 1, ((i - 1) % side) - ((j - 1) % side) + side - 1);
+        return (down * ((2 * side) - 1)) + right;
+    }
+}

@@ -1,0 +1,57 @@
+using Simile.Models.Onnx;
+
+namespace Simile.Models.Architectures;
+
+/// <summary>DINOv3 (Siméoni et al. 2025) with transformers' names: patches turn their queries and keys by where they stand, in two axes.</summary>
+internal static class DinoV3
+{
+    private static readonly PreNormNames Names = new(
+        "norm1", "attention.q_proj", "attention.k_proj", "attention.v_proj", "attention.o_proj", "norm2", "mlp.up_proj", "mlp.down_proj");
+
+    /// <summary>Writes the whole network.</summary>
+    public static void Build(PictureGraph picture)
+    {
+        var config = picture.Config;
+        if (config.Flag("use_gated_mlp", false))
+        {
+            throw new NotSupportedException("config.json asks for use_gated_mlp, which is not built.");
+        }
+
+        var encoder = Vit.Encoder(config, Names);
+        var (hidden, layers, patch) = (encoder.Hidden, config.Size("num_hidden_layers"), config.Size("patch_size"));
+        var patches = picture.Patches(picture.Pixels, "embeddings.patch_embeddings", hidden, picture.Channels, patch, patch);
+        var registers = config.Integer("num_register_tokens", 0);
+        string[] first = registers > 0 ? ["embeddings.cls_token", "embeddings.register_tokens"] : ["embeddings.cls_token"];
+        var x = picture.Prepend(patches, hidden, first);
+        var (cos, sin) = Turns(picture, ConfigFile.Share(hidden, encoder.Heads), 1 + registers, config.Positive("rope_theta", 100));
+        encoder = encoder with { Rotate = y => Turn(picture.Graph, y, cos, sin, encoder.Heads) };
+        x = picture.Layers(x, layers, hidden, (x, i) => encoder.Layer(picture, x, $"layer.{i}."));
+        DinoV2.Finish(picture, x, layers, encoder, "norm");
+    }
+
+    private static string Turn(GraphBuilder graph, string x, string cos, string sin, int heads) =>
+        graph.Add("com.microsoft.RotaryEmbedding", [x, graph.Constant(0L), cos, sin], ("num_heads", (long)heads), ("interleaved", 0L));
+
+    // Half of the angles of a patch are of its row, half of its column, both from −1 to 1; tokens that are no patches are not turned.
+    private static (string Cos, string Sin) Turns(PictureGraph picture, int headSize, int others, float theta)
+    {
+        var graph = picture.Graph;
+        var quarter = headSize % 4 == 0 ? headSize / 4 : throw new InvalidDataException($"config.json: heads of {headSize} components cannot be turned in two axes.");
+        var frequencies = graph.Weight<float>(Enumerable.Range(0, quarter).Select(i => (float)(2 * Math.PI / Math.Pow(theta, i / (double)quarter))).ToArray(), 1, 1, quarter);
+        var (rows, columns) = (graph.Slice(picture.Grid, 0, 0, 1), graph.Slice(picture.Grid, 0, 1, 2));
+        var shape = graph.Concat(0, rows, columns, graph.Constant((long)quarter));
+        var down = graph.Add("Expand", [graph.Add("Mul", [graph.Reshape(Centres(graph, rows), -1, 1, 1), frequencies]), shape]);
+        var right = graph.Add("Expand", [graph.Add("Mul", [graph.Reshape(Centres(graph, columns), 1, -1, 1), frequencies]), shape]);
+        var angles = graph.Reshape(graph.Concat(2, down, right), -1, 2L * quarter);
+        var still = new float[others * 2 * quarter];
+        var all = graph.Concat(0, graph.Weight<float>(still, others, 2L * quarter), angles);
+        return (graph.Add("Cos", [all]), graph.Add("Sin", [all]));
+    }
+
+    private static string Centres(GraphBuilder graph, string count)
+    {
+        var size = graph.Cast(graph.Add("Squeeze", [count]), TensorElementType.Float);
+        var steps = graph.Add("Range", [graph.Scalar(0.5f), size, graph.Scalar(1f)]);
+        return graph.Add("Sub", [graph.Add("Mul", [graph.Add("Div", [steps, size]), graph.Scalar(2f)]), graph.Scalar(1f)]);
+    }
+}

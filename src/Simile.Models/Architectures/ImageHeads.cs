@@ -1,0 +1,14 @@
+namespace Simile.Models.Architectures;
+
+/// <summary>What follows an image or sound network.</summary>
+internal static class ImageHeads
+{
+    /// <summary>Offers logits, [batch, labels], by the linear layer <paramref name="name"/>, where it is in the checkpoint.</summary>
+    public static void Classify(NetworkGraph network, string vector, string name, int input)
+    {
+        if (network.Outputs.Wants("logits") && network.Weights.Find(name + ".weight") is { Shape: [> 0 and var labels, _] })
+        {
+            network.Outputs.Offer("logits", network.Linear(vector, name, labels, input), "batch", NetworkOutputs.Axis(labels));
+        }
+    }
+}

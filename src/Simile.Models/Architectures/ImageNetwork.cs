@@ -1,0 +1,57 @@
+using System.Text.Json;
+using Microsoft.ML.OnnxRuntime;
+using Simile.Models.Checkpoints;
+using Simile.Models.Onnx;
+
+namespace Simile.Models.Architectures;
+
+/// <summary>Builds the graph of an image model from its config.json and its checkpoint.</summary>
+internal static class ImageNetwork
+{
+    private sealed record Family(Action<PictureGraph> Build, params string[] Prefixes);
+
+    private static readonly SortedDictionary<string, Family> Families = new(StringComparer.Ordinal)
+    {
+        ["beit"] = new(Beit.Build, "beit."),
+        ["dinov2"] = new(DinoV2.Build, "dinov2."),
+        ["dinov2_with_registers"] = new(DinoV2.Build, "dinov2_with_registers."),
+        ["dinov3_vit"] = new(DinoV3.Build, "dinov3_vit.", "model."),
+        ["vit"] = new(Vit.Build, "vit."),
+    };
+
+    /// <summary>The families that can be built, as config.json's model_type names them.</summary>
+    public static IReadOnlyCollection<string> Known => Families.Keys;
+
+    /// <summary>Whether a family can be built.</summary>
+    public static bool Knows(string? modelType) => modelType is not null && Families.ContainsKey(modelType);
+
+    /// <summary>Builds a network, which owns the checkpoint from then on.</summary>
+    /// <param name="config">The root of config.json.</param>
+    /// <param name="checkpoint">Its tensors.</param>
+    /// <param name="outputs">The values that are wanted, by the names of <see cref="NetworkOutputs"/>.</param>
+    /// <param name="options">How it is run.</param>
+    /// <exception cref="NotSupportedException">The family is not built.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint lacks a tensor, or one has another shape than config.json says.</exception>
+    /// <exception cref="ArgumentException">The network has no output of a name that is wanted.</exception>
+    public static OnnxModel Build(JsonElement config, Checkpoint checkpoint, IReadOnlyCollection<string> outputs, OnnxModelOptions? options = null)
+    {
+        var name = JsonFile.Text(config, "model_type");
+        if (name is null || !Families.TryGetValue(name, out var family))
+        {
+            throw new NotSupportedException($"Image models of the family \"{name ?? "unknown"}\" are not built; those of {string.Join(", ", Known)} are.");
+        }
+
+        var graph = new GraphBuilder();
+        var wanted = new NetworkOutputs(graph, outputs);
+        family.Build(new PictureGraph(graph, new ConfigFile(config), new Weights(checkpoint, family.Prefixes), wanted));
+        wanted.RefuseUnknown();
+        try
+        {
+            return graph.Build(options, checkpoint);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw new InvalidDataException($"config.json describes a network of the family {name} that cannot be run: {e.Message.AsSpan().Trim().ToString().Split('\n')[0]}", e);
+        }
+    }
+}

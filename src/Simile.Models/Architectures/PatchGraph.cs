@@ -1,0 +1,72 @@
+using Simile.Models.Checkpoints;
+using Simile.Models.Onnx;
+
+namespace Simile.Models.Architectures;
+
+/// <summary>A network that sees a picture (or the picture of a sound) as a row of square patches.</summary>
+internal class PatchGraph(GraphBuilder graph, ConfigFile config, Weights weights, NetworkOutputs outputs) : NetworkGraph(graph, config, weights, outputs)
+{
+    /// <summary>Rows and columns of patches: int64 [2].</summary>
+    public string Grid { get; private set; } = string.Empty;
+
+    /// <summary>Patches as vectors, row by row: [batch, channels, height, width] to [batch, patches, hidden].</summary>
+    /// <param name="pixels">The picture.</param>
+    /// <param name="name">The convolution that makes them.</param>
+    /// <param name="hidden">Components of a vector.</param>
+    /// <param name="channels">Channels of the picture.</param>
+    /// <param name="size">Height and width of a patch.</param>
+    /// <param name="stride">Steps from one patch to the next, down and right.</param>
+    public string Patches(string pixels, string name, int hidden, int channels, int size, params long[] stride)
+    {
+        var bias = Weights.Has(name + ".bias") ? Weights.Get(name + ".bias", hidden) : null;
+        var patches = Graph.Conv(pixels, Weights.Get(name + ".weight", hidden, channels, size, size), bias, stride);
+        Grid = Graph.Sizes(patches, 2, 4);
+        return Graph.Transpose(Graph.Reshape(patches, 0, 0, -1), 0, 2, 1);
+    }
+
+    /// <summary>Learnt vectors before the others: each tensor holds one or some, in any shape whose last axis is <paramref name="hidden"/>.</summary>
+    public string Prepend(string x, int hidden, params string[] names)
+    {
+        var batch = Graph.Sizes(x, 0, 1);
+        var parts = new List<string>();
+        foreach (var name in names)
+        {
+            var tensor = Weights.Find(name) ?? throw new InvalidDataException($"The checkpoint has no tensor {name}, which config.json's network needs.");
+            var count = tensor.Length % hidden == 0 ? tensor.Length / hidden : throw new InvalidDataException($"Tensor {name} should hold vectors of {hidden} numbers.");
+            parts.Add(Graph.Add("Expand", [Graph.Weight(tensor.ToFloats(), 1, count, hidden), Graph.Concat(0, batch, Graph.Constant(1L, 1L))]));
+        }
+
+        return Graph.Concat(1, [.. parts, x]);
+    }
+
+    /// <summary>
+    /// The vectors of a table of places. Those of the patches are resampled where the picture has another size than the table was trained for.
+    /// </summary>
+    /// <param name="name">A table: first places that are no patches, then those of a square grid.</param>
+    /// <param name="hidden">Components of a place.</param>
+    /// <param name="others">Places that are no patches.</param>
+    /// <param name="antialias">Whether the reference smooths when it shrinks the grid.</param>
+    public string Places(string name, int hidden, int others, bool antialias = false)
+    {
+        var table = Weights.Find(name) ?? throw new InvalidDataException($"The checkpoint has no tensor {name}, which config.json's network needs.");
+        var rows = table.Length / hidden;
+        var side = (int)Math.Round(Math.Sqrt(rows - others));
+        if (table.Length % hidden != 0 || side < 1 || (side * side) + others != rows)
+        {
+            throw new InvalidDataException($"Tensor {name} should hold the places of a square grid and {others} more, of {hidden} numbers each.");
+        }
+
+        var all = table.ToFloats();
+        var grid = Graph.Transpose(Graph.Weight(all[(others * hidden)..], 1, side, side, hidden), 0, 3, 1, 2);
+        var sizes = Graph.Concat(0, Graph.Constant(1L, hidden), Grid);
+        var resized = Graph.Add(
+            "Resize",
+            [grid, string.Empty, string.Empty, sizes],
+            ("mode", "cubic"),
+            ("cubic_coeff_a", antialias ? -0.5f : -0.75f),
+            ("antialias", antialias ? 1L : 0L),
+            ("coordinate_transformation_mode", "half_pixel"));
+        var places = Graph.Reshape(Graph.Transpose(resized, 0, 2, 3, 1), 1, -1, hidden);
+        return others == 0 ? places : Graph.Concat(1, Graph.Weight(all[..(others * hidden)], 1, others, hidden), places);
+    }
+}
