@@ -28,6 +28,9 @@ public class GoldenTests
             case "audio":
                 SoundCase.Check(folder);
                 break;
+            case "images":
+                ImageCase.Check(folder);
+                break;
             default:
                 Assert.Skip($"{part} is not built yet.");
                 break;

@@ -19,6 +19,7 @@ public class ArrowTests
     private static readonly Dictionary<string, string[]> OnlyIn = new()
     {
         ["Microsoft.ML.OnnxRuntime"] = ["Simile.Models"],
+        ["SkiaSharp"] = ["Simile.Models"],
         ["Microsoft.Data.Sqlite"] = ["Simile"],
         ["Spectre.Console"] = ["Simile.Cli"],
         ["System.CommandLine"] = ["Simile.Cli"],
