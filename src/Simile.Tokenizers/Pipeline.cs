@@ -19,10 +19,10 @@ internal sealed class Pipeline
     public PostProcessor PostProcessor { get; init; } = PostProcessor.None;
 
     /// <summary>Decoders one after another; null joins tokens with spaces.</summary>
-    public Decoder[]? Decoders { get; init; }
+    public DecoderLink[]? Decoders { get; init; }
 
     /// <summary>Decodes ids by itself, where tokens alone do not say enough (SentencePiece).</summary>
-    public SentencePieceDecoder? PieceDecoder { get; init; }
+    public Func<TokenSink, IdDecoder>? PieceDecoder { get; init; }
 
     public AddedVocabulary Added { get; init; } = new([], null);
 
@@ -39,6 +39,11 @@ internal sealed class Pipeline
         Scanner = BertScanner.TryCreate(this);
         return this;
     }
+
+    /// <summary>Begins a way back whose text goes to <paramref name="text"/>.</summary>
+    public IdDecoder StartDecoding(bool skipSpecialTokens, TokenSink text) => PieceDecoder is not null
+        ? PieceDecoder(text)
+        : new TokenDecoder(this, skipSpecialTokens, Decoders is null ? new JoinDecoder(text) : Decoders.Reverse().Aggregate(text, (next, link) => link(next)));
 
     /// <summary>Adds the tokens of a text to the workspace.</summary>
     public void Tokenize(ReadOnlySpan<char> text, Workspace work)

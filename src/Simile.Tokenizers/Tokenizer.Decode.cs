@@ -1,3 +1,5 @@
+using Simile.Tokenizers.Decoders;
+
 namespace Simile.Tokenizers;
 
 public sealed partial class Tokenizer
@@ -8,31 +10,18 @@ public sealed partial class Tokenizer
     /// <exception cref="ArgumentException">An id is not in a SentencePiece vocabulary.</exception>
     public string Decode(ReadOnlySpan<int> ids, bool skipSpecialTokens = true)
     {
-        if (_pipeline.PieceDecoder is { } pieces)
-        {
-            return pieces.Decode(ids);
-        }
-
-        var tokens = new List<string>(ids.Length);
+        var text = new TextSink();
+        var decoder = _pipeline.StartDecoding(skipSpecialTokens, text);
         foreach (var id in ids)
         {
-            var token = _pipeline.Added.Spelling(id) ?? _pipeline.Model.IdToToken(id);
-            if (token is not null && !(skipSpecialTokens && _pipeline.Added.IsSpecial(token)))
-            {
-                tokens.Add(token);
-            }
+            decoder.Add(id);
         }
 
-        if (_pipeline.Decoders is null)
-        {
-            return string.Join(' ', tokens);
-        }
-
-        foreach (var decoder in _pipeline.Decoders)
-        {
-            decoder.Decode(tokens);
-        }
-
-        return string.Concat(tokens);
+        decoder.Finish();
+        return text.Take();
     }
+
+    /// <summary>A decoder that takes ids one by one, as a model makes them. Its pieces joined are what <see cref="Decode"/> gives of all ids.</summary>
+    /// <param name="skipSpecialTokens">Whether special tokens are left out. SentencePiece always leaves control symbols out.</param>
+    public StreamingDecoder CreateStreamingDecoder(bool skipSpecialTokens = true) => new(_pipeline, skipSpecialTokens);
 }

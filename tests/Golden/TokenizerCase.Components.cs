@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Simile.Tokenizers.Decoders;
 using Simile.Tokenizers.Files;
 using Simile.Tokenizers.Text;
 
@@ -57,12 +58,14 @@ internal static partial class TokenizerCase
 
     private static void CheckDecoder(JsonField component, JsonElement @case, string at, List<string> differences)
     {
-        var tokens = @case[0].EnumerateArray().Select(t => t.GetString()!).ToList();
-        foreach (var decoder in TokenizerJson.ReadDecoders(component))
+        var text = new TextSink();
+        var links = TokenizerJson.ReadDecoders(component).Reverse().Aggregate((TokenSink)text, (next, link) => link(next));
+        foreach (var token in @case[0].EnumerateArray())
         {
-            decoder.Decode(tokens);
+            links.Push(token.GetString(), ends: true);
         }
 
-        Compare(at, [@case[1].GetString()!], [string.Concat(tokens)], differences);
+        links.Finish();
+        Compare(at, [@case[1].GetString()!], [text.Take()], differences);
     }
 }

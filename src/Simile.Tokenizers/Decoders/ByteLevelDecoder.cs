@@ -1,39 +1,57 @@
-using System.Buffers;
-using System.Text;
 using Simile.Tokenizers.Unicode;
 
 namespace Simile.Tokenizers.Decoders;
 
-/// <summary>Letters that stand for bytes become those bytes, and all of them together text; a token with any other letter is text as it stands.</summary>
-internal sealed class ByteLevelDecoder : Decoder
+/// <summary>Letters for bytes become the text of these bytes, all tokens one; what is not UTF-8 becomes U+FFFD.</summary>
+/// <remarks>A token with a letter that stands for no byte is taken as it is.</remarks>
+internal sealed class ByteLevelDecoder(TokenSink next) : WholeTokenDecoder(next)
 {
-    public override void Decode(List<string> tokens)
-    {
-        var bytes = new ArrayBufferWriter<byte>();
-        foreach (var token in tokens)
-        {
-            Append(token, bytes);
-        }
+    private readonly System.Text.Decoder _utf8 = System.Text.Encoding.UTF8.GetDecoder();
+    private byte[] _bytes = new byte[64];
+    private char[] _chars = new char[64];
 
-        tokens.Clear();
-        tokens.Add(System.Text.Encoding.UTF8.GetString(bytes.WrittenSpan));
+    public override void Finish()
+    {
+        Give(0, last: true);
+        base.Finish();
     }
 
-    /// <summary>Appends the bytes of a token.</summary>
-    public static void Append(string token, IBufferWriter<byte> bytes)
+    protected override void Push(ReadOnlySpan<char> token)
     {
-        if (token.Any(letter => ByteAlphabet.ToByte(letter) < 0))
+        var most = token.Length * 3;
+        if (_bytes.Length < most)
         {
-            System.Text.Encoding.UTF8.GetBytes(token.AsSpan(), bytes);
-            return;
+            _bytes = new byte[most * 2];
         }
 
-        var span = bytes.GetSpan(token.Length + 1);
+        Give(TryGetBytes(token) ? token.Length : System.Text.Encoding.UTF8.GetBytes(token, _bytes), last: false);
+    }
+
+    private bool TryGetBytes(ReadOnlySpan<char> token)
+    {
         for (var i = 0; i < token.Length; i++)
         {
-            span[i] = (byte)ByteAlphabet.ToByte(token[i]);
+            var value = ByteAlphabet.ToByte(token[i]);
+            if (value < 0)
+            {
+                return false;
+            }
+
+            _bytes[i] = (byte)value;
         }
 
-        bytes.Advance(token.Length);
+        return true;
+    }
+
+    private void Give(int count, bool last)
+    {
+        // A held character may come beside those of the new bytes.
+        if (_chars.Length < count + 4)
+        {
+            _chars = new char[(count + 4) * 2];
+        }
+
+        var length = _utf8.GetChars(_bytes.AsSpan(0, count), _chars, last);
+        Next.Push(_chars.AsSpan(0, length), last);
     }
 }

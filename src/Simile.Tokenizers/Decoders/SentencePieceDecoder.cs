@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Simile.Tokenizers.Models;
 using Simile.Tokenizers.Normalizers;
@@ -8,69 +9,80 @@ namespace Simile.Tokenizers.Decoders;
 /// <param name="pieces">The vocabulary.</param>
 /// <param name="options">Whether the first space was put there by the model.</param>
 /// <param name="unknown">What stands for an unknown piece.</param>
-internal sealed class SentencePieceDecoder(UnigramPieces pieces, SentencePieceOptions options, string unknown)
+/// <param name="text">Takes the text.</param>
+internal sealed class SentencePieceDecoder(UnigramPieces pieces, SentencePieceOptions options, string unknown, TokenSink text) : IdDecoder
 {
-    public string Decode(ReadOnlySpan<int> ids)
+    private readonly byte[] _bytes = new byte[4];
+    private int _byteCount;
+    private bool _hasText;
+    private bool _expectsSpace = true;
+    private bool _sawSpace;
+
+    public override void Add(int id)
     {
-        var text = new StringBuilder();
-        var bytes = new List<byte>();
-        var expectsSpace = true;
-        var sawSpace = false;
-        foreach (var id in ids)
+        if ((uint)id >= (uint)pieces.Count)
         {
-            if ((uint)id >= (uint)pieces.Count)
-            {
-                throw new ArgumentException($"The id {id} is not in the vocabulary of {pieces.Count} pieces.", nameof(ids));
-            }
-
-            if (pieces.Kinds[id] == PieceKind.Byte)
-            {
-                bytes.Add(ByteOf(pieces.Utf8(id)));
-                continue;
-            }
-
-            AppendBytes(bytes, text);
-            expectsSpace &= !sawSpace && text.Length == 0;
-            sawSpace = Append(id, expectsSpace, text);
+            throw new ArgumentException($"The id {id} is not in the vocabulary of {pieces.Count} pieces.", nameof(id));
         }
 
-        AppendBytes(bytes, text);
-        return text.ToString();
+        if (pieces.Kinds[id] == PieceKind.Byte)
+        {
+            _bytes[_byteCount++] = ByteFallbackDecoder.ByteOf(pieces.Text(id)) is >= 0 and var value ? (byte)value : (byte)'?';
+            GiveBytes(areAll: false);
+            return;
+        }
+
+        GiveBytes(areAll: true);
+        _expectsSpace &= !_sawSpace && !_hasText;
+        _sawSpace = GivePiece(id);
+    }
+
+    public override void Finish()
+    {
+        GiveBytes(areAll: true);
+        text.Finish();
     }
 
     // Whether the space that the model puts before a text was taken away.
-    private bool Append(int id, bool expectsSpace, StringBuilder text)
+    private bool GivePiece(int id)
     {
         switch (pieces.Kinds[id])
         {
             case PieceKind.Control:
                 return false;
             case PieceKind.Unknown:
-                text.Append(unknown);
+                Give(unknown);
                 return false;
         }
 
         var piece = pieces.Text(id);
-        var takes = expectsSpace && (options.AddDummyPrefix || options.RemoveExtraWhitespaces) && piece.StartsWith(SentencePieceNormalizer.Space);
-        text.Append(takes ? piece[1..].Replace(SentencePieceNormalizer.Space, ' ') : piece.Replace(SentencePieceNormalizer.Space, ' '));
+        var takes = _expectsSpace && (options.AddDummyPrefix || options.RemoveExtraWhitespaces) && piece.StartsWith(SentencePieceNormalizer.Space);
+        Give((takes ? piece[1..] : piece).Replace(SentencePieceNormalizer.Space, ' '));
         return takes && !options.RemoveExtraWhitespaces;
     }
 
-    private static byte ByteOf(ReadOnlySpan<byte> piece) =>
-        piece.Length == 6 && byte.TryParse(piece[3..5], System.Globalization.NumberStyles.HexNumber, null, out var value) ? value : (byte)'?';
-
     // A byte that begins no character becomes one U+FFFD by itself.
-    private static void AppendBytes(List<byte> bytes, StringBuilder text)
+    private void GiveBytes(bool areAll)
     {
         Span<char> chars = stackalloc char[2];
-        var rest = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(bytes);
-        while (!rest.IsEmpty)
+        while (_byteCount > 0)
         {
-            var isValid = Rune.DecodeFromUtf8(rest, out var rune, out var consumed) == System.Buffers.OperationStatus.Done;
-            text.Append(chars[..rune.EncodeToUtf16(chars)]);
-            rest = rest[(isValid ? consumed : 1)..];
-        }
+            var status = Rune.DecodeFromUtf8(_bytes.AsSpan(0, _byteCount), out var rune, out var consumed);
+            if (status == OperationStatus.NeedMoreData && !areAll)
+            {
+                return;
+            }
 
-        bytes.Clear();
+            Give(chars[..rune.EncodeToUtf16(chars)]);
+            consumed = status == OperationStatus.Done ? consumed : 1;
+            _bytes.AsSpan(consumed).CopyTo(_bytes);
+            _byteCount -= consumed;
+        }
+    }
+
+    private void Give(ReadOnlySpan<char> part)
+    {
+        _hasText |= part.Length > 0;
+        text.Push(part, ends: true);
     }
 }

@@ -1,7 +1,7 @@
 namespace Simile.Tokenizers.Decoders;
 
 /// <summary>Joins tokens that go on with a word, puts a space before all others and mends spaces before English punctuation.</summary>
-internal sealed class WordPieceDecoder(string prefix, bool cleanUp) : Decoder
+internal sealed class WordPieceDecoder(string prefix, bool cleanUp, TokenSink next) : WholeTokenDecoder(next)
 {
     private static readonly (string From, string To)[] Mendings =
     [
@@ -9,27 +9,28 @@ internal sealed class WordPieceDecoder(string prefix, bool cleanUp) : Decoder
         (" 'm", "'m"), (" do not", " don't"), (" 's", "'s"), (" 've", "'ve"), (" 're", "'re"),
     ];
 
-    public override void Decode(List<string> tokens)
+    private bool _isLater;
+
+    /// <summary>Takes away spaces before punctuation and short forms, token by token.</summary>
+    public static string Mend(string token)
     {
-        for (var i = 0; i < tokens.Count; i++)
+        if (token.Contains(' ', StringComparison.Ordinal))
         {
-            var token = tokens[i];
-            if (i > 0)
+            foreach (var (from, to) in Mendings)
             {
-                token = token.StartsWith(prefix, StringComparison.Ordinal) ? token[prefix.Length..] : " " + token;
+                token = token.Replace(from, to, StringComparison.Ordinal);
             }
-
-            tokens[i] = cleanUp ? Mend(token) : token;
-        }
-    }
-
-    private static string Mend(string token)
-    {
-        foreach (var (from, to) in Mendings)
-        {
-            token = token.Replace(from, to, StringComparison.Ordinal);
         }
 
         return token;
+    }
+
+    protected override void Push(ReadOnlySpan<char> token)
+    {
+        var text = !_isLater ? token.ToString()
+            : token.StartsWith(prefix, StringComparison.Ordinal) ? token[prefix.Length..].ToString()
+            : string.Concat(" ", token);
+        _isLater = true;
+        Next.Push(cleanUp ? Mend(text) : text, ends: true);
     }
 }

@@ -48,7 +48,7 @@ internal static class SentencePieceFile
             Normalizer = new SentencePieceNormalizer(proto.Rules is { Length: > 0 } rules ? new CharsMap(rules.Span) : null, userDefined, proto.Options),
             Model = unigram,
             PostProcessor = Around(begin ? Symbol(proto.BeginPiece) : null, end ? Symbol(proto.EndPiece) : null),
-            PieceDecoder = new SentencePieceDecoder(pieces, proto.Options, proto.UnknownSurface),
+            PieceDecoder = text => new SentencePieceDecoder(pieces, proto.Options, proto.UnknownSurface, text),
         };
 
         (string Token, int Id)? Symbol(string piece) =>

@@ -33,7 +33,7 @@ internal static class VocabularyText
             PreTokenizers = [CharacterSplit.Bert],
             Model = new WordPieceModel(vocabulary, special["unk_token"], "##", 100),
             PostProcessor = TokenizerJson.Bert(Require("cls_token"), Require("sep_token")),
-            Decoders = [new WordPieceDecoder("##", cleanUp: true)],
+            Decoders = [next => new WordPieceDecoder("##", cleanUp: true, next)],
             Added = new AddedVocabulary(
                 special.Values.Where(token => vocabulary.Find(token) >= 0).Select(token => new AddedToken(token, vocabulary.Find(token)) { Special = true }),
                 normalizer),

@@ -1,0 +1,16 @@
+namespace Simile.Tokenizers.Decoders;
+
+/// <summary>Gives the spelling of each id to the links of a tokenizer.json; ids without a token are skipped.</summary>
+internal sealed class TokenDecoder(Pipeline pipeline, bool skipSpecialTokens, TokenSink links) : IdDecoder
+{
+    public override void Add(int id)
+    {
+        var token = pipeline.Added.Spelling(id) ?? pipeline.Model.IdToToken(id);
+        if (token is not null && !(skipSpecialTokens && pipeline.Added.IsSpecial(token)))
+        {
+            links.Push(token, ends: true);
+        }
+    }
+
+    public override void Finish() => links.Finish();
+}
