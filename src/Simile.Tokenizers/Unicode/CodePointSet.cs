@@ -1,61 +1,74 @@
-using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace Simile.Tokenizers.Unicode;
 
-/// <summary>A set of code points, one bit each below U+20000 and ranges above.</summary>
+/// <summary>A set of code points for fast lookups. Immutable.</summary>
+/// <remarks>
+/// Two words hold ASCII. The rest is blocks of 256 bits, each kind of block once: block b of the code points [256 b, 256 b + 255]
+/// is the four words that begin at _blocks[b] * 4.
+/// </remarks>
 internal sealed class CodePointSet
 {
-    private const int Dense = 0x20000;
+    private readonly ulong _ascii0;
+    private readonly ulong _ascii1;
+    private readonly ushort[] _blocks = new ushort[0x1100];
+    private readonly ulong[] _words;
 
-    private readonly ulong[] _bits = new ulong[Dense / 64];
-    private readonly List<(int First, int Last)> _above = [];
-
-    /// <summary>Reads ranges such as "300-36F 483".</summary>
-    public static CodePointSet Parse(ReadOnlySpan<char> ranges)
+    /// <summary>Takes the code points of ranges.</summary>
+    public CodePointSet(CodePointRanges ranges)
     {
-        var set = new CodePointSet();
-        foreach (var part in ranges.Split(' '))
+        Ranges = ranges;
+        var words = new List<ulong>();
+        var known = new Dictionary<(ulong, ulong, ulong, ulong), ushort>();
+        Span<ulong> block = stackalloc ulong[4];
+        var next = 0;
+        for (var b = 0; b < _blocks.Length; b++)
         {
-            var range = ranges[part];
-            var dash = range.IndexOf('-');
-            var first = Hex(dash < 0 ? range : range[..dash]);
-            set.Add(first, dash < 0 ? first : Hex(range[(dash + 1)..]));
+            next = Fill(block, b << 8, ranges.Ranges, next);
+            if (!known.TryGetValue((block[0], block[1], block[2], block[3]), out var index))
+            {
+                index = (ushort)known.Count;
+                known.Add((block[0], block[1], block[2], block[3]), index);
+                words.AddRange(block);
+            }
+
+            _blocks[b] = index;
         }
 
-        return set;
+        _words = [.. words];
+        (_ascii0, _ascii1) = (_words[_blocks[0] * 4], _words[(_blocks[0] * 4) + 1]);
     }
 
-    public bool Contains(int codePoint)
-    {
-        if (codePoint < Dense)
-        {
-            return (_bits[codePoint >> 6] >> (codePoint & 63) & 1) != 0;
-        }
+    /// <summary>The same set as ranges.</summary>
+    public CodePointRanges Ranges { get; }
 
-        foreach (var (first, last) in _above)
+    /// <summary>Reads ranges such as "300-36F 483".</summary>
+    public static CodePointSet Parse(ReadOnlySpan<char> ranges) => new(CodePointRanges.Parse(ranges));
+
+    /// <summary>Whether the set holds a code point, 0 to 0x10FFFF.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Contains(int codePoint) => codePoint < 128
+        ? ((codePoint < 64 ? _ascii0 : _ascii1) >> codePoint & 1) != 0
+        : (_words[(_blocks[codePoint >> 8] * 4) + (codePoint >> 6 & 3)] >> codePoint & 1) != 0;
+
+    // Ranges come in order, so the search goes on where the block before it ended.
+    private static int Fill(Span<ulong> block, int start, ReadOnlySpan<(int First, int Last)> ranges, int next)
+    {
+        block.Clear();
+        for (; next < ranges.Length && ranges[next].First <= start + 255; next++)
         {
-            if (codePoint >= first && codePoint <= last)
+            var last = Math.Min(ranges[next].Last, start + 255);
+            for (var c = Math.Max(ranges[next].First, start); c <= last; c++)
             {
-                return true;
+                block[c - start >> 6] |= 1UL << c;
+            }
+
+            if (ranges[next].Last > start + 255)
+            {
+                break;
             }
         }
 
-        return false;
-    }
-
-    private static int Hex(ReadOnlySpan<char> digits) => int.Parse(digits, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
-
-    private void Add(int first, int last)
-    {
-        if (first >= Dense)
-        {
-            _above.Add((first, last));
-            return;
-        }
-
-        for (var c = first; c <= last; c++)
-        {
-            _bits[c >> 6] |= 1UL << (c & 63);
-        }
+        return next;
     }
 }

@@ -1,0 +1,107 @@
+using System.Buffers;
+using Simile.Tokenizers.Unicode;
+
+namespace Simile.Tokenizers.Patterns;
+
+/// <summary>A regular expression of tokenizer.json (Oniguruma's syntax) or of tiktoken (fancy-regex's), or a plain string.</summary>
+/// <remarks>
+/// Immutable and safe for concurrent use. Our own, because .NET's works on UTF-16 units with the Unicode tables of the runtime, and takes
+/// possessive quantifiers, ^ and $ otherwise. It backtracks as the references do, so it finds what they find; it remembers what failed
+/// once a match takes long, so that no pattern takes exponential time, and gives up with a sentence beyond a number of steps linear in the text.
+/// </remarks>
+internal sealed class Pattern
+{
+    private const int ShownLength = 80;
+    private const int FewStarts = 128;
+
+    private readonly string _source;
+    private readonly string? _literal;
+    private readonly MatchProgram? _program;
+    private readonly SearchValues<char>? _starts;
+
+    private Pattern(string source, string? literal, MatchProgram? program)
+    {
+        (_source, _literal, _program) = (source, literal, program);
+        _starts = program?.First is { } first ? FindStarts(first.Ranges) : null;
+    }
+
+    /// <summary>Reads a pattern.</summary>
+    /// <param name="pattern">The pattern.</param>
+    /// <param name="path">The place that messages name.</param>
+    /// <param name="oniguruma">Whether it is Oniguruma's, otherwise fancy-regex's.</param>
+    /// <exception cref="InvalidDataException">It is malformed, or absurdly deep or long.</exception>
+    /// <exception cref="NotSupportedException">It uses what is not built, such as references to groups.</exception>
+    public static Pattern Parse(string pattern, string path, bool oniguruma = true)
+    {
+        var node = new PatternParser(pattern, path, oniguruma).Parse();
+        var writer = new ProgramWriter(why => new InvalidDataException($"{path}: the pattern {Show(pattern)} is malformed: {why}."))
+        {
+            Word = oniguruma ? Properties.OnigurumaWord : Properties.RustWord,
+        };
+        return new Pattern(pattern, null, writer.Write(node));
+    }
+
+    /// <summary>A pattern that matches a string as it is.</summary>
+    public static Pattern Literal(string text) => new(text, text, null);
+
+    /// <summary>The leftmost match that begins at <paramref name="from"/> or later; what stands before <paramref name="from"/> is seen by ^, \b and looks behind.</summary>
+    /// <param name="text">UTF-16 without lone surrogates.</param>
+    /// <param name="from">Where to begin, 0 to the length of the text, never inside of a surrogate pair.</param>
+    /// <param name="start">Where the match begins.</param>
+    /// <param name="end">Where it ends.</param>
+    /// <exception cref="InvalidDataException">The pattern takes too many steps on this text.</exception>
+    public bool TryMatch(ReadOnlySpan<char> text, int from, out int start, out int end)
+    {
+        var steps = StepsFor(text.Length);
+        return TryMatch(text, from, ref steps, out start, out end);
+    }
+
+    /// <summary>As the other, with the number of steps that all matches of one text may still take together.</summary>
+    public bool TryMatch(ReadOnlySpan<char> text, int from, ref long steps, out int start, out int end)
+    {
+        if (_program is null)
+        {
+            var found = text[from..].IndexOf(_literal);
+            start = from + found;
+            end = start + _literal!.Length;
+            return found >= 0;
+        }
+
+        var matcher = Matcher.Rent(_program, steps);
+        try
+        {
+            var isFound = matcher.Find(text, from, _starts, out start, out end);
+            steps = matcher.StepsLeft;
+            return isFound ? true : steps >= 0 ? false : throw TooSlow(text.Length);
+        }
+        finally
+        {
+            matcher.Return();
+        }
+    }
+
+    /// <summary>The number of steps that a text may take: more than any pattern needs whose time is linear.</summary>
+    public static long StepsFor(int length) => 100_000 + (500L * length);
+
+    /// <summary>A pattern as messages show it.</summary>
+    public static string Show(string pattern) => pattern.Length <= ShownLength ? $"'{pattern}'" : $"'{pattern.AsSpan(0, ShownLength)}...'";
+
+    private static SearchValues<char>? FindStarts(CodePointRanges first)
+    {
+        var starts = new List<char>();
+        foreach (var (low, high) in first.Ranges)
+        {
+            if (high > 0xD7FF || starts.Count + (high - low) >= FewStarts)
+            {
+                return null;
+            }
+
+            starts.AddRange(Enumerable.Range(low, high - low + 1).Select(c => (char)c));
+        }
+
+        return SearchValues.Create([.. starts]);
+    }
+
+    private InvalidDataException TooSlow(int length) =>
+        new($"The pattern {Show(_source)} takes too long on a text of {length} characters; write it so that it looks at no part of a text again and again.");
+}

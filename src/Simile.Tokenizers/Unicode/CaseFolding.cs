@@ -1,0 +1,49 @@
+namespace Simile.Tokenizers.Unicode;
+
+/// <summary>Which code points are equal when case is ignored: Unicode 16's simple folds, one code point to one.</summary>
+/// <remarks>Oniguruma also takes "ss" for ß and the like; no pattern of a known tokenizer meets that, so it is left out.</remarks>
+internal static class CaseFolding
+{
+    // Every code point that is equal to another, with all of its kind (itself too).
+    private static readonly Lazy<Dictionary<int, int[]>> Kinds = new(Read);
+
+    /// <summary>The set with all that equals something in it.</summary>
+    public static CodePointRanges Close(CodePointRanges set)
+    {
+        var closed = new List<(int, int)>();
+        foreach (var range in set.Ranges)
+        {
+            closed.Add(range);
+        }
+
+        var holds = new CodePointSet(set);
+        foreach (var (point, kind) in Kinds.Value)
+        {
+            if (holds.Contains(point))
+            {
+                closed.AddRange(kind.Select(k => (k, k)));
+            }
+        }
+
+        return CodePointRanges.Of(closed);
+    }
+
+    private static Dictionary<int, int[]> Read()
+    {
+        var byFold = new Dictionary<int, List<int>>();
+        foreach (var (first, last, step, by) in Properties.Folds)
+        {
+            for (var c = first; c <= last; c += step)
+            {
+                if (!byFold.TryGetValue(c + by, out var kind))
+                {
+                    byFold.Add(c + by, kind = [c + by]);
+                }
+
+                kind.Add(c);
+            }
+        }
+
+        return byFold.Values.SelectMany(kind => kind.Select(c => (c, kind))).ToDictionary(e => e.c, e => e.kind.ToArray());
+    }
+}
