@@ -14,7 +14,7 @@ internal static class Albert
     {
         var config = text.Config;
         var encoder = PostNormEncoder.Read(config, Names);
-        var (hidden, layers, width) = (encoder.Hidden, config.Size("num_hidden_layers"), config.Size("embedding_size"));
+        var (hidden, layers, width) = (encoder.Hidden, config.Layers("num_hidden_layers"), config.Size("embedding_size"));
         var x = BertEmbeddings.Write(text, width, config.Size("max_position_embeddings"), config.Integer("type_vocab_size", 2), encoder.Epsilon);
         x = text.Linear(x, "encoder.embedding_hidden_mapping_in", hidden, width);
         x = text.Layers(x, layers, hidden, (x, i) => Group(text, encoder, x, i, layers));

@@ -10,7 +10,7 @@ internal static class Bert
     public static void Build(TextGraph text)
     {
         var encoder = PostNormEncoder.Read(text.Config, PostNormNames.Bert);
-        var (hidden, layers) = (encoder.Hidden, text.Config.Size("num_hidden_layers"));
+        var (hidden, layers) = (encoder.Hidden, text.Config.Layers("num_hidden_layers"));
         var x = BertEmbeddings.Write(text, hidden, text.Config.Size("max_position_embeddings"), text.Config.Integer("type_vocab_size", 2), encoder.Epsilon);
         x = text.Layers(x, layers, hidden, (x, i) => encoder.Layer(text, x, $"encoder.layer.{i}."));
         text.LastHiddenState(x, layers, hidden);

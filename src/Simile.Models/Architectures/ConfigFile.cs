@@ -7,6 +7,7 @@ internal sealed class ConfigFile(JsonElement root)
 {
     private const int Largest = 1 << 24;
     private const int FurthestDistance = 1 << 16;
+    private const int MostLayers = 1024;
 
     /// <summary>A size: at least 1.</summary>
     /// <param name="names">Its name; where there are several, the first that the file has.</param>
@@ -29,6 +30,12 @@ internal sealed class ConfigFile(JsonElement root)
 
         return null;
     }
+
+    /// <summary>A number of layers.</summary>
+    /// <remarks>Limited, as a file may ask for the same layer millions of times.</remarks>
+    /// <exception cref="InvalidDataException">It is missing or out of range.</exception>
+    public int Layers(params ReadOnlySpan<string> names) => Size(names) is <= MostLayers and var layers ? layers
+        : throw new InvalidDataException($"config.json: \"{names[0]}\" is above {MostLayers}, which makes no network.");
 
     /// <summary>How far tokens may be apart until all distances are taken for the same, or a default where it is missing.</summary>
     /// <exception cref="InvalidDataException">It is out of range.</exception>

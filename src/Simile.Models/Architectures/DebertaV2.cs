@@ -23,7 +23,7 @@ internal static class DebertaV2
         }
 
         var encoder = PostNormEncoder.Read(config, Names);
-        var (hidden, layers) = (encoder.Hidden, config.Size("num_hidden_layers"));
+        var (hidden, layers) = (encoder.Hidden, config.Layers("num_hidden_layers"));
         var attention = DisentangledAttention.Read(text, encoder, layers);
         var x = text.Layers(Embeddings(text, encoder), layers, hidden, (x, i) => Layer(text, encoder, attention, x, i));
         text.LastHiddenState(x, layers, hidden);

@@ -84,7 +84,7 @@ internal sealed partial record Decoder
         return new Decoder
         {
             Hidden = hidden,
-            Layers = config.Size("num_hidden_layers"),
+            Layers = config.Layers("num_hidden_layers"),
             Heads = heads,
             KeyHeads = keyHeads,
             HeadSize = headSize,

@@ -15,7 +15,7 @@ internal static class DistilBert
     public static void Build(TextGraph text)
     {
         var config = text.Config;
-        var (hidden, layers) = (config.Size("dim"), config.Size("n_layers"));
+        var (hidden, layers) = (config.Size("dim"), config.Layers("n_layers"));
         var encoder = new PostNormEncoder(Names)
         {
             Hidden = hidden,

@@ -11,7 +11,7 @@ internal static class Electra
     {
         var config = text.Config;
         var encoder = PostNormEncoder.Read(config, PostNormNames.Bert);
-        var (hidden, layers) = (encoder.Hidden, config.Size("num_hidden_layers"));
+        var (hidden, layers) = (encoder.Hidden, config.Layers("num_hidden_layers"));
         var width = config.OptionalSize("embedding_size") ?? hidden;
         var x = BertEmbeddings.Write(text, width, config.Size("max_position_embeddings"), config.Integer("type_vocab_size", 2), encoder.Epsilon);
         x = width == hidden ? x : text.Linear(x, "embeddings_project", hidden, width);

@@ -14,7 +14,7 @@ internal static class ModernBert
         var config = text.Config;
         var sizes = new Sizes(
             config.Size("hidden_size"), config.Size("num_attention_heads"), config.Size("intermediate_size"), config.Positive("norm_eps", 1e-5f), config.Flag("norm_bias", false));
-        var (hidden, layers) = (sizes.Hidden, config.Size("num_hidden_layers"));
+        var (hidden, layers) = (sizes.Hidden, config.Layers("num_hidden_layers"));
         var headSize = ConfigFile.Share(hidden, sizes.Heads);
         var wide = config.Positive("global_rope_theta", 160_000);
         var full = new Rotary(text, RotaryFrequencies.Read(config, headSize, "global_rope_theta", 160_000, Full));

@@ -21,7 +21,7 @@ internal static class MpNet
     {
         var config = text.Config;
         var encoder = PostNormEncoder.Read(config, Names);
-        var (hidden, layers) = (encoder.Hidden, config.Size("num_hidden_layers"));
+        var (hidden, layers) = (encoder.Hidden, config.Layers("num_hidden_layers"));
         var x = BertEmbeddings.Write(text, hidden, config.Size("max_position_embeddings"), types: 0, encoder.Epsilon, BertEmbeddings.PlacesBehindPadding(text, Padding));
         var bias = RelativeBias.Write(text, BiasTable(text, encoder.Heads), Buckets, FurthestDistance);
         x = text.Layers(x, layers, hidden, (x, i) => encoder.Layer(text, x, $"encoder.layer.{i}.", bias));

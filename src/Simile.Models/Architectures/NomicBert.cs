@@ -8,7 +8,7 @@ internal static class NomicBert
     {
         var config = text.Config;
         RefuseOtherKinds(config);
-        var (hidden, layers) = (config.Size("hidden_size", "n_embd"), config.Size("num_hidden_layers", "n_layer"));
+        var (hidden, layers) = (config.Size("hidden_size", "n_embd"), config.Layers("num_hidden_layers", "n_layer"));
         var epsilon = config.Positive("layer_norm_eps", config.Positive("layer_norm_epsilon", 1e-12f));
         var heads = config.Size("num_attention_heads", "n_head");
         var rotary = new Rotary(text, RotaryFrequencies.Read(config, ConfigFile.Share(hidden, heads), "rotary_emb_base", 10_000));

@@ -6,15 +6,15 @@ internal static class Roberta
     private static readonly MaskedLanguageNames Language = new("lm_head.dense", "lm_head.layer_norm", "lm_head.decoder", "lm_head.bias");
 
     /// <summary>Positions that no token has: they count from behind the padding's id.</summary>
-    public static int UnusedPositions(ConfigFile config) => config.Integer("pad_token_id", 1) + 1;
+    public static int UnusedPositions(ConfigFile config) => Padding(config) + 1;
 
     /// <summary>Writes the whole network.</summary>
     public static void Build(TextGraph text)
     {
         var config = text.Config;
         var encoder = PostNormEncoder.Read(config, PostNormNames.Bert);
-        var (hidden, layers) = (encoder.Hidden, config.Size("num_hidden_layers"));
-        var places = BertEmbeddings.PlacesBehindPadding(text, config.Integer("pad_token_id", 1));
+        var (hidden, layers) = (encoder.Hidden, config.Layers("num_hidden_layers"));
+        var places = BertEmbeddings.PlacesBehindPadding(text, Padding(config));
         var x = BertEmbeddings.Write(text, hidden, config.Size("max_position_embeddings"), config.Integer("type_vocab_size", 1), encoder.Epsilon, places);
         x = text.Layers(x, layers, hidden, (x, i) => encoder.Layer(text, x, $"encoder.layer.{i}."));
         text.LastHiddenState(x, layers, hidden);
@@ -23,4 +23,8 @@ internal static class Roberta
         TextHeads.Classify(text, x, hidden, "classifier.dense", "tanh", "classifier.out_proj");
         TextHeads.MaskedLanguage(text, x, Language, "embeddings.word_embeddings.weight", (hidden, hidden), "gelu", encoder.Epsilon);
     }
+
+    private static int Padding(ConfigFile config) =>
+        config.Integer("pad_token_id", 1) is >= 0 and var padding && padding < config.Size("max_position_embeddings") - 1 ? padding
+        : throw new InvalidDataException("config.json: \"pad_token_id\" leaves no position for a token.");
 }

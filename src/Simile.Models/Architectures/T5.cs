@@ -13,7 +13,7 @@ internal static class T5
     {
         var config = text.Config;
         var sizes = new Sizes(config.Size("d_model"), config.Size("num_heads"), config.Size("d_kv"), config.Size("d_ff"), config.Positive("layer_norm_epsilon", 1e-6f));
-        var (hidden, layers, activation) = (sizes.Hidden, config.Size("num_layers"), config.Text("feed_forward_proj", "relu"));
+        var (hidden, layers, activation) = (sizes.Hidden, config.Layers("num_layers"), config.Text("feed_forward_proj", "relu"));
         var words = text.Weights.Choose("encoder.embed_tokens.weight", "shared.weight");
 
         var x = text.Embedding(text.Ids, text.Weights.Get(words, config.Size("vocab_size"), hidden));

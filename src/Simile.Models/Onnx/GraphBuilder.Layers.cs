@@ -13,7 +13,7 @@ internal sealed partial class GraphBuilder
         : _tensors[(tensor, false)] = Weight(tensor.ToFloats(), tensor.Shape);
 
     /// <summary>x · Wᵀ, the product of a PyTorch linear layer without its bias. W is [out, in].</summary>
-    public string MatMul(string x, Tensor weight) => Add("MatMul", [x, Turned(weight)]);
+    public string MatMul(string x, Tensor weight) => Add("com.microsoft.FusedMatMul", [x, Weight(weight)], ("transB", 1L));
 
     /// <summary>x · Wᵀ + b.</summary>
     public string Linear(string x, Tensor weight, Tensor? bias)
@@ -67,6 +67,4 @@ internal sealed partial class GraphBuilder
     /// <summary>The numbers as another type.</summary>
     public string Cast(string x, TensorElementType type) => Add("Cast", [x], ("to", (long)type));
 
-    private string Turned(Tensor weight) => _tensors.TryGetValue((weight, true), out var name) ? name
-        : _tensors[(weight, true)] = Weight<float>(weight.Transposed(), weight.Shape[1], weight.Shape[0]);
 }
