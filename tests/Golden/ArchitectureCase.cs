@@ -22,6 +22,12 @@ internal static partial class ArchitectureCase
             case var image when ImageNetwork.Knows(image):
                 CheckPictures(folder, io, tolerance);
                 break;
+            case var sound when SoundNetwork.Knows(sound):
+                CheckSounds(folder, io, tolerance);
+                break;
+            case var joint when JointNetwork.Knows(joint):
+                CheckJoint(folder, io, tolerance);
+                break;
             case "sentence-transformers":
                 CheckSentences(folder, info, io, tolerance);
                 break;

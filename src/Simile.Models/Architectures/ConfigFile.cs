@@ -42,6 +42,14 @@ internal sealed class ConfigFile(JsonElement root)
     public int Distance(string name, int missing) => (OptionalSize(name) ?? missing) is <= FurthestDistance and var distance ? distance
         : throw new InvalidDataException($"config.json: \"{name}\" is above {FurthestDistance}, which makes no network.");
 
+    /// <summary>A list of sizes.</summary>
+    /// <exception cref="InvalidDataException">It is missing, empty, or one is out of range.</exception>
+    public int[] Sizes(string name) =>
+        JsonFile.Optional(root, name) is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() is > 0 and <= 4096
+        && list.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out var size) && size is >= 1 and <= Largest)
+            ? [.. list.EnumerateArray().Select(item => item.GetInt32())]
+            : throw new InvalidDataException($"config.json: \"{name}\" should be a list of whole numbers from 1 to {Largest}.");
+
     /// <summary>A whole number that may be 0 or below, or a default where it is missing.</summary>
     public int Integer(string name, int missing) =>
         JsonFile.Optional(root, name) is not { } value ? missing

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.ML.OnnxRuntime;
 using Simile.Models.Checkpoints;
 using Simile.Models.Onnx;
 
@@ -42,16 +41,8 @@ internal static class ImageNetwork
         }
 
         var graph = new GraphBuilder();
-        var wanted = new NetworkOutputs(graph, outputs);
-        family.Build(new PictureGraph(graph, new ConfigFile(config), new Weights(checkpoint, family.Prefixes), wanted));
-        wanted.RefuseUnknown();
-        try
-        {
-            return graph.Build(options, checkpoint);
-        }
-        catch (OnnxRuntimeException e)
-        {
-            throw new InvalidDataException($"config.json describes a network of the family {name} that cannot be run: {e.Message.AsSpan().Trim().ToString().Split('\n')[0]}", e);
-        }
+        var picture = new PictureGraph(graph, new ConfigFile(config), new Weights(checkpoint, family.Prefixes), new NetworkOutputs(graph, outputs));
+        family.Build(picture);
+        return picture.Finish(name, checkpoint, options);
     }
 }

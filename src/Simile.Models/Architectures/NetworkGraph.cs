@@ -1,3 +1,4 @@
+using Microsoft.ML.OnnxRuntime;
 using Simile.Models.Checkpoints;
 using Simile.Models.Onnx;
 
@@ -64,5 +65,24 @@ internal class NetworkGraph(GraphBuilder graph, ConfigFile config, Weights weigh
         }
 
         return x;
+    }
+
+    /// <summary>Makes the network ready to run. It owns the checkpoint from then on.</summary>
+    /// <param name="family">Its name, for messages.</param>
+    /// <param name="checkpoint">What its tensors live in.</param>
+    /// <param name="options">How it is run.</param>
+    /// <exception cref="ArgumentException">An output that is wanted was not offered.</exception>
+    /// <exception cref="InvalidDataException">The network cannot be run.</exception>
+    public OnnxModel Finish(string family, Checkpoint checkpoint, OnnxModelOptions? options)
+    {
+        outputs.RefuseUnknown();
+        try
+        {
+            return graph.Build(options, checkpoint);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw new InvalidDataException($"config.json describes a network of the family {family} that cannot be run: {e.Message.AsSpan().Trim().ToString().Split('\n')[0]}", e);
+        }
     }
 }

@@ -2,22 +2,16 @@ using Simile.Models.Onnx;
 
 namespace Simile.Models.Architectures;
 
-/// <summary>A network that takes a picture: <c>pixel_values</c>, float [batch, channels, height, width], normalised.</summary>
-internal sealed class PictureGraph : PatchGraph
+/// <summary>A network that takes a picture.</summary>
+internal sealed class PictureGraph(GraphBuilder graph, ConfigFile config, Weights weights, NetworkOutputs outputs) : PatchGraph(graph, config, weights, outputs)
 {
-    /// <summary>Declares the input.</summary>
-    public PictureGraph(GraphBuilder graph, ConfigFile config, Weights weights, NetworkOutputs outputs)
-        : base(graph, config, weights, outputs)
-    {
-        Channels = config.OptionalSize("num_channels") ?? 3;
-        Pixels = graph.Input("pixel_values", TensorElementType.Float, "batch", NetworkOutputs.Axis(Channels), "height", "width");
-    }
+    private string? _pixels;
 
     /// <summary>Channels of the picture.</summary>
-    public int Channels { get; }
+    public int Channels { get; } = config.OptionalSize("num_channels") ?? 3;
 
-    /// <summary>The picture.</summary>
-    public string Pixels { get; }
+    /// <summary>The picture: <c>pixel_values</c>, float [batch, channels, height, width], normalised.</summary>
+    public string Pixels => _pixels ??= Graph.Input("pixel_values", TensorElementType.Float, "batch", NetworkOutputs.Axis(Channels), "height", "width");
 
     /// <summary>A stack of layers over patches.</summary>
     public string Layers(string x, int count, int hidden, Func<string, int, string> layer) =>

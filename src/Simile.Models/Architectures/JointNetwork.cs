@@ -1,0 +1,74 @@
+using System.Text.Json;
+using Simile.Models.Checkpoints;
+using Simile.Models.Onnx;
+
+namespace Simile.Models.Architectures;
+
+/// <summary>Builds the towers of a model that puts texts and pictures (or sounds) into one space. Each tower is a network of its own.</summary>
+internal static class JointNetwork
+{
+    /// <summary>The families that can be built, as config.json's model_type names them.</summary>
+    public static IReadOnlyCollection<string> Known { get; } = ["clip", "siglip", "siglip2"];
+
+    /// <summary>Whether a family can be built.</summary>
+    public static bool Knows(string? modelType) => modelType is not null && Known.Contains(modelType);
+
+    /// <summary>Builds the tower for texts, which owns the checkpoint from then on.</summary>
+    /// <exception cref="NotSupportedException">The family is not built.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint lacks a tensor, or one has another shape than config.json says.</exception>
+    /// <exception cref="ArgumentException">The network has no output of a name that is wanted.</exception>
+    public static OnnxModel BuildText(JsonElement config, Checkpoint checkpoint, IReadOnlyCollection<string> outputs, OnnxModelOptions? options = null)
+    {
+        var (family, part) = (Family(config), Part(config, "text_config"));
+        var graph = new GraphBuilder();
+        var text = new TextGraph(graph, part, new Weights(checkpoint), new NetworkOutputs(graph, outputs));
+        if (family == "clip")
+        {
+            Clip.BuildText(text, Projection(config));
+        }
+        else
+        {
+            Siglip.BuildText(text);
+        }
+
+        return text.Finish(family, checkpoint, options);
+    }
+
+    /// <summary>Builds the tower for pictures, which owns the checkpoint from then on.</summary>
+    /// <exception cref="NotSupportedException">The family is not built.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint lacks a tensor, or one has another shape than config.json says.</exception>
+    /// <exception cref="ArgumentException">The network has no output of a name that is wanted.</exception>
+    public static OnnxModel BuildPicture(JsonElement config, Checkpoint checkpoint, IReadOnlyCollection<string> outputs, OnnxModelOptions? options = null)
+    {
+        var (family, part) = (Family(config), Part(config, "vision_config"));
+        var graph = new GraphBuilder();
+        var picture = new PictureGraph(graph, part, new Weights(checkpoint), new NetworkOutputs(graph, outputs));
+        switch (family)
+        {
+            case "clip":
+                Clip.BuildPicture(picture, Projection(config));
+                break;
+            case "siglip2":
+                Siglip.BuildPatches(picture);
+                break;
+            default:
+                Siglip.BuildPicture(picture);
+                break;
+        }
+
+        return picture.Finish(family, checkpoint, options);
+    }
+
+    /// <summary>What the product of two unit vectors is multiplied by, and what is added, before the softmax (CLIP) or sigmoid (SigLIP).</summary>
+    public static (float Scale, float Bias) Logits(Checkpoint checkpoint) => (
+        MathF.Exp(checkpoint["logit_scale"].ToFloats().Span[0]),
+        checkpoint.Find("logit_bias")?.ToFloats().Span[0] ?? 0);
+
+    private static string Family(JsonElement config) => JsonFile.Text(config, "model_type") is { } name && Knows(name) ? name
+        : throw new NotSupportedException($"Joint models of the family \"{JsonFile.Text(config, "model_type") ?? "unknown"}\" are not built; those of {string.Join(", ", Known)} are.");
+
+    private static ConfigFile Part(JsonElement config, string name) =>
+        new ConfigFile(config).Child(name) ?? throw new InvalidDataException($"config.json lacks the object \"{name}\".");
+
+    private static int Projection(JsonElement config) => new ConfigFile(config).OptionalSize("projection_dim") ?? 512;
+}

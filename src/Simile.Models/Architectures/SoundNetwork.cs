@@ -1,0 +1,46 @@
+using System.Text.Json;
+using Simile.Models.Checkpoints;
+using Simile.Models.Onnx;
+
+namespace Simile.Models.Architectures;
+
+/// <summary>Builds the graph of a sound model from its config.json and its checkpoint.</summary>
+internal static class SoundNetwork
+{
+    private sealed record Family(Action<SoundGraph> Build, params string[] Prefixes);
+
+    private static readonly SortedDictionary<string, Family> Families = new(StringComparer.Ordinal)
+    {
+        ["audio-spectrogram-transformer"] = new(AudioSpectrogramTransformer.Build, "audio_spectrogram_transformer."),
+        ["wav2vec2"] = new(Wav2Vec2.Build, "wav2vec2."),
+        ["whisper"] = new(Whisper.Build, "model."),
+    };
+
+    /// <summary>The families that can be built, as config.json's model_type names them.</summary>
+    public static IReadOnlyCollection<string> Known => Families.Keys;
+
+    /// <summary>Whether a family can be built.</summary>
+    public static bool Knows(string? modelType) => modelType is not null && Families.ContainsKey(modelType);
+
+    /// <summary>Builds a network, which owns the checkpoint from then on.</summary>
+    /// <param name="config">The root of config.json.</param>
+    /// <param name="checkpoint">Its tensors.</param>
+    /// <param name="outputs">The values that are wanted, by the names of <see cref="NetworkOutputs"/>.</param>
+    /// <param name="options">How it is run.</param>
+    /// <exception cref="NotSupportedException">The family is not built.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint lacks a tensor, or one has another shape than config.json says.</exception>
+    /// <exception cref="ArgumentException">The network has no output of a name that is wanted.</exception>
+    public static OnnxModel Build(JsonElement config, Checkpoint checkpoint, IReadOnlyCollection<string> outputs, OnnxModelOptions? options = null)
+    {
+        var name = JsonFile.Text(config, "model_type");
+        if (name is null || !Families.TryGetValue(name, out var family))
+        {
+            throw new NotSupportedException($"Sound models of the family \"{name ?? "unknown"}\" are not built; those of {string.Join(", ", Known)} are.");
+        }
+
+        var graph = new GraphBuilder();
+        var sound = new SoundGraph(graph, new ConfigFile(config), new Weights(checkpoint, family.Prefixes), new NetworkOutputs(graph, outputs));
+        family.Build(sound);
+        return sound.Finish(name, checkpoint, options);
+    }
+}
