@@ -16,17 +16,22 @@ internal sealed partial class EncodingDraft
 
         for (var i = 0; i < Count; i++)
         {
-            var token = _tokens[i].AsSpan();
-            var (start, end) = _offsets[i];
-            var leading = CountSpaces(token, fromEnd: false);
-            if (leading == 1 && addsPrefixSpace && (i == 0 || start == 0))
-            {
-                leading = 0;
-            }
-
-            start = Forward(text, start, end, leading);
-            _offsets[i] = (start, Back(text, start, end, CountSpaces(token, fromEnd: true)));
+            _offsets[i] = Trimmed(_offsets[i], _tokens[i], text, addsPrefixSpace, isFirst: i == 0);
         }
+    }
+
+    /// <summary>The same for one token.</summary>
+    public static (int Start, int End) Trimmed((int Start, int End) offsets, ReadOnlySpan<char> token, ReadOnlySpan<char> text, bool addsPrefixSpace, bool isFirst)
+    {
+        var (start, end) = offsets;
+        var leading = CountSpaces(token, fromEnd: false);
+        if (leading == 1 && addsPrefixSpace && (isFirst || start == 0))
+        {
+            leading = 0;
+        }
+
+        start = Forward(text, start, end, leading);
+        return (start, Back(text, start, end, CountSpaces(token, fromEnd: true)));
     }
 
     private static int CountSpaces(ReadOnlySpan<char> token, bool fromEnd)

@@ -89,59 +89,12 @@ public sealed partial class Tokenizer
 
     private void Truncate(EncodingDraft[] drafts, int addedTokens)
     {
-        var total = drafts.Sum(draft => draft.Count);
-        if (Truncation is not { } truncation || truncation.MaxLength < addedTokens)
+        var (first, second) = KeptTokens(drafts[0].Count, drafts.Length > 1 ? drafts[1].Count : null, addedTokens);
+        drafts[0].Truncate(first, Truncation?.Stride ?? 0, Truncation?.Direction ?? Side.Right);
+        if (drafts.Length > 1)
         {
-            return;
+            drafts[1].Truncate(second, Truncation?.Stride ?? 0, Truncation?.Direction ?? Side.Right);
         }
-
-        var room = truncation.MaxLength - addedTokens;
-        if (room > 0 && total <= room)
-        {
-            return;
-        }
-
-        var lengths = truncation.Strategy switch
-        {
-            _ when room == 0 => new int[drafts.Length],
-            TruncationStrategy.LongestFirst when drafts.Length == 2 => ShareRoom(drafts[0].Count, drafts[1].Count, room),
-            TruncationStrategy.LongestFirst => [room],
-            var strategy => CutOne(drafts, strategy == TruncationStrategy.OnlyFirst ? 0 : 1, total - room),
-        };
-        for (var i = 0; i < drafts.Length; i++)
-        {
-            drafts[i].Truncate(lengths[i], truncation.Stride, truncation.Direction);
-        }
-    }
-
-    private static int[] ShareRoom(int first, int second, int room)
-    {
-        var shorter = Math.Min(first, second);
-        var longer = shorter > room ? shorter : Math.Max(shorter, room - shorter);
-        if (shorter + longer > room)
-        {
-            shorter = room / 2;
-            longer = shorter + (room % 2);
-        }
-
-        return first > second ? [longer, shorter] : [shorter, longer];
-    }
-
-    private static int[] CutOne(EncodingDraft[] drafts, int cut, int remove)
-    {
-        if (cut >= drafts.Length)
-        {
-            throw new ArgumentException("Truncation of the second text only needs a second text: give a pair or take another strategy.");
-        }
-
-        if (drafts[cut].Count <= remove)
-        {
-            throw new ArgumentException("The text to cut is too short to make both fit: take another truncation strategy or a greater length.");
-        }
-
-        var lengths = Array.ConvertAll(drafts, draft => draft.Count);
-        lengths[cut] -= remove;
-        return lengths;
     }
 
     private void Pad(EncodingDraft[] drafts)

@@ -96,7 +96,10 @@ public sealed partial class Tokenizer
     public string Normalize(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return _pipeline.Normalizer?.Normalize(text) ?? text;
+        var loaded = new AlignedText();
+        loaded.Load(text, 0, tracks: false);
+        _pipeline.Normalizer?.Normalize(loaded);
+        return loaded.Chars.ToString();
     }
 
     private Workspace Rent() => Interlocked.Exchange(ref _first, null) ?? (_spare.TryTake(out var work) ? work : new Workspace());

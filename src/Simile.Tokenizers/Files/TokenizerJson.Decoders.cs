@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Simile.Tokenizers.Decoders;
+using Simile.Tokenizers.Patterns;
 
 namespace Simile.Tokenizers.Files;
 
@@ -54,9 +55,10 @@ internal static partial class TokenizerJson
     private static DecoderLink ReadReplaceDecoder(JsonField component)
     {
         var (pattern, content) = (component["pattern"], component["content"].Text());
-        if (!pattern["String"].IsPresent)
+        if (pattern["Regex"].IsPresent)
         {
-            throw component.NotBuilt("decoder", "Replace with a regular expression");
+            var regex = Pattern.Parse(pattern["Regex"].Text(), pattern["Regex"].Path);
+            return next => new PatternReplaceDecoder(regex, content, next);
         }
 
         var what = pattern["String"].Text();

@@ -3,7 +3,11 @@ namespace Simile.Tokenizers.Text;
 /// <summary>The buffers of one call, kept by the tokenizer for the next one; never shared between two calls at once.</summary>
 internal sealed class Workspace
 {
+    private const int MostSurfaces = 1024;
+
     private readonly List<int> _ownIds = [];
+    private readonly HashSet<string> _surfaces = new(StringComparer.Ordinal);
+    private bool _wantsUnknown;
     private int _limit = int.MaxValue;
 
     /// <summary>The segment of the text at work.</summary>
@@ -27,17 +31,23 @@ internal sealed class Workspace
     /// <summary>Whether tokens are wanted, or only ids.</summary>
     public bool WantsTokens { get; private set; }
 
-    /// <summary>Whether as many ids were found as are wanted; further ones do no harm.</summary>
-    public bool IsFull => Ids.Count >= _limit;
+    /// <summary>Number of tokens or ids found so far.</summary>
+    public int Count => WantsTokens ? Tokens.Count : Ids.Count;
+
+    /// <summary>Whether as many were found as are wanted; further ones do no harm.</summary>
+    public bool IsFull => Count >= _limit;
 
     /// <summary>What the model keeps between calls (a cache of words, a lattice).</summary>
     public object? ModelState { get; set; }
 
-    /// <summary>Tokens go to <see cref="Tokens"/>.</summary>
-    public void CollectTokens()
+    /// <summary>Tokens go to <see cref="Tokens"/>; the work may stop when it holds <paramref name="limit"/>.</summary>
+    /// <param name="limit">How many are wanted.</param>
+    /// <param name="unknown">Whether unknown tokens say what the text held there.</param>
+    public void CollectTokens(int limit = int.MaxValue, bool unknown = true)
     {
         Tokens.Clear();
-        _limit = int.MaxValue;
+        _limit = limit;
+        _wantsUnknown = unknown;
         WantsTokens = true;
     }
 
@@ -70,7 +80,7 @@ internal sealed class Workspace
         }
 
         var first = text.Start(start);
-        Tokens.Add(new Token(id, first, end > start ? text.End(end - 1) : first, surface ? text.Chars[start..end].ToString() : null));
+        Tokens.Add(new Token(id, first, end > start ? text.End(end - 1) : first, surface && _wantsUnknown ? text.Chars[start..end].ToString() : null));
     }
 
     /// <summary>Adds the tokens of the word [start, end); each stands for so many bytes of its UTF-8 form, and has the place of all characters it touches.</summary>
@@ -102,6 +112,24 @@ internal sealed class Workspace
             return;
         }
 
-        Tokens.Add(new Token(token.Id, start, end, surface.SequenceEqual(token.Content) ? token.Content : surface.ToString()));
+        Tokens.Add(new Token(token.Id, start, end, surface.SequenceEqual(token.Content) ? token.Content : Surface(surface)));
+    }
+
+    // What an added token matched is the same few strings again and again: its content and white space.
+    private string Surface(ReadOnlySpan<char> surface)
+    {
+        var known = _surfaces.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (known.TryGetValue(surface, out var found))
+        {
+            return found;
+        }
+
+        if (_surfaces.Count >= MostSurfaces)
+        {
+            _surfaces.Clear();
+        }
+
+        known.Add(surface);
+        return known.TryGetValue(surface, out found) ? found : surface.ToString();
     }
 }

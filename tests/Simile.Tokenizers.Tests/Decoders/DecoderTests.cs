@@ -58,6 +58,7 @@ public class DecoderTests
     [InlineData("""{"type":"Metaspace","replacement":"▁","add_prefix_space":true}""", "▁a ▁b", "a| b|")]
     [InlineData("""{"type":"Metaspace","replacement":"▁","add_prefix_space":false}""", "▁a ▁b", " a| b|")]
     [InlineData("""{"type":"BPEDecoder"}""", "a b</w> c</w>", "a|b| c|")]
+    [InlineData("""{"type":"Replace","pattern":{"Regex":"a|b+"},"content":"$0"}""", "abbc bab x", "$0$0c|$0$0$0|x|")]
     [InlineData("""{"type":"CTC"}""", "h h <pad> e | | y", "h|||e| ||y|")]
     public void Text_comes_as_soon_as_it_is_certain(string decoder, string tokens, string pieces) =>
         Assert.Equal(pieces.Split('|'), Stream(decoder, tokens.Split(' ')));
@@ -68,6 +69,7 @@ public class DecoderTests
     [InlineData("""{"type":"Strip","content":"","start":1,"stop":0}""", typeof(InvalidDataException))]
     [InlineData("""{"type":"Strip","content":" ","start":-1,"stop":0}""", typeof(InvalidDataException))]
     [InlineData("""{"type":"Replace","pattern":{"String":""},"content":" "}""", typeof(InvalidDataException))]
+    [InlineData("""{"type":"Replace","pattern":{"Regex":"("},"content":" "}""", typeof(InvalidDataException))]
     [InlineData("""{"type":"Metaspace"}""", typeof(InvalidDataException))]
     [InlineData("""{"type":"Sequence","decoders":7}""", typeof(InvalidDataException))]
     public void A_wrong_decoder_is_refused_in_a_sentence(string json, Type exception)
