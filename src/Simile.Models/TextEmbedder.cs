@@ -29,7 +29,17 @@ public sealed partial class TextEmbedder : IEmbeddingGenerator<string, Embedding
     /// <exception cref="FileNotFoundException">The folder lacks a file.</exception>
     /// <exception cref="InvalidDataException">A file is damaged.</exception>
     /// <exception cref="NotSupportedException">The model is of a family that is not built.</exception>
-    public static TextEmbedder Load(string model = BuiltIn) => new(model, TextEncoder.Load(model));
+    public static TextEmbedder Load(string model = BuiltIn) => Load(model, new TextEmbedderOptions());
+
+    /// <summary>Loads a model as <see cref="Load(string)"/> does, with options.</summary>
+    /// <param name="model">The built-in model's name, a folder, or the name of a model in the hub's cache.</param>
+    /// <param name="options">What is different from the model's own files.</param>
+    /// <exception cref="ArgumentException">The network has no layer of that name; the message lists those it has.</exception>
+    public static TextEmbedder Load(string model, TextEmbedderOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new TextEmbedder(model, TextEncoder.Load(model, options));
+    }
 
     /// <summary>The inside.</summary>
     internal TextEncoder Encoder => _encoder;

@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
 using Simile.Models.Onnx;
 using Simile.Testing;
@@ -36,5 +37,50 @@ public class OnnxModelTests
         using var ids = OrtValue.CreateTensorValueFromMemory(new long[] { 1_000_000 }, [1, 1]);
         using var mask = OrtValue.CreateTensorValueFromMemory(new long[] { 1 }, [1, 1]);
         Assert.Throws<InvalidDataException>(() => model.Run(["input_ids", "attention_mask"], [ids, mask], ["sentence_embedding"]));
+    }
+
+    [Theory]
+    [InlineData("squared")]
+    [InlineData("/avgpool/Mul")]
+    [InlineData("avgpool")]
+    public void A_value_inside_a_ready_network_is_had_by_its_own_name_its_node_s_or_its_module_s(string layer)
+    {
+        var path = WriteSquareAndNegative();
+        var (model, output) = OnnxModel.LoadWithInner(path, layer);
+        using (model)
+        {
+            using var x = OrtValue.CreateTensorValueFromMemory(new float[] { 3, -4 }, [2]);
+            using var results = model.Run(["x"], [x], [output]);
+            Assert.Equal([9f, 16f], results[0].GetTensorDataAsSpan<float>().ToArray());
+        }
+
+        Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
+    }
+
+    [Fact]
+    public void A_layer_that_a_ready_network_does_not_have_is_named()
+    {
+        var path = WriteSquareAndNegative();
+        Assert.Contains("\"pool\"", Assert.Throws<ArgumentException>(() => OnnxModel.LoadWithInner(path, "pool")).Message, StringComparison.Ordinal);
+        File.WriteAllText(path, "not a network");
+        Assert.Contains(path, Assert.Throws<InvalidDataException>(() => OnnxModel.LoadWithInner(path, "pool")).Message, StringComparison.Ordinal);
+        Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
+    }
+
+    // y = −x², in two nodes; the optimizer would like to see only one.
+    private static string WriteSquareAndNegative()
+    {
+        ValueInfoProto Vector(string name) => new()
+        {
+            Name = name,
+            Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = 1, Shape = new TensorShapeProto { Dim = { new TensorShapeProto.Types.Dimension { DimParam = "n" } } } } },
+        };
+        var graph = new GraphProto { Name = "test", Input = { Vector("x") }, Output = { Vector("y") } };
+        graph.Node.Add(new NodeProto { Name = "/avgpool/Mul", OpType = "Mul", Input = { "x", "x" }, Output = { "squared" } });
+        graph.Node.Add(new NodeProto { Name = "/head/Neg", OpType = "Neg", Input = { "squared" }, Output = { "y" } });
+        var model = new ModelProto { IrVersion = 10, Graph = graph, OpsetImport = { new OperatorSetIdProto { Version = 20 } } };
+        var path = Path.Combine(Assets.NewFolder(), "model.onnx");
+        File.WriteAllBytes(path, model.ToByteArray());
+        return path;
     }
 }

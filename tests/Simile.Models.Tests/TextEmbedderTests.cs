@@ -49,6 +49,21 @@ public class TextEmbedderTests
     }
 
     [Fact]
+    public void An_inner_layer_is_pooled_in_the_place_of_the_last_one()
+    {
+        var folder = Assets.Require("golden/architectures/st_dense_normalize");
+        using var first = TextEmbedder.Load(folder, new TextEmbedderOptions { Layer = "hidden_states.0" });
+        using var last = TextEmbedder.Load(folder, new TextEmbedderOptions { Layer = "last_hidden_state" });
+        using var model = TextEmbedder.Load(folder);
+        Assert.Equal((24, 24, 20), (first.Dimensions, last.Dimensions, model.Dimensions)); // without Dense, which was made for the last layer
+        Assert.NotEqual(first.Embed("dog"), last.Embed("dog"));
+        Assert.Equal(1, System.Numerics.Tensors.TensorPrimitives.Norm(first.Embed("dog")), 1e-5f);
+        var error = Assert.Throws<ArgumentException>(() => TextEmbedder.Load(folder, new TextEmbedderOptions { Layer = "layer3" }));
+        Assert.Contains("hidden_states.1", error.Message, StringComparison.Ordinal);
+        Assert.Throws<NotSupportedException>(() => TextEmbedder.Load(TextEmbedder.BuiltIn, new TextEmbedderOptions { Layer = "hidden_states.1" }));
+    }
+
+    [Fact]
     public void Progress_ends_at_the_count_and_cancellation_stops()
     {
         using var model = Load("st_mean");

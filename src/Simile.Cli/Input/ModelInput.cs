@@ -7,7 +7,7 @@ namespace Simile.Cli;
 /// <summary>The model that --model names.</summary>
 internal static class ModelInput
 {
-    public static TextEmbedder Load(string model) => TextEmbedder.Load(Resolve(model));
+    public static TextEmbedder Load(string model, string? layer = null) => TextEmbedder.Load(Resolve(model), new TextEmbedderOptions { Layer = layer });
 
     /// <summary>The full path of a model that has one, its own or in the hub's cache; any other name as it is.</summary>
     public static string Resolve(string model) =>

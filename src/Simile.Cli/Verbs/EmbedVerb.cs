@@ -11,13 +11,14 @@ internal static class EmbedVerb
 {
     private const int LinesPerChunk = 4096;
 
-    private sealed record Options(string File, string Model, string? Prompt, string? Out, bool Json);
+    private sealed record Options(string File, string Model, string? Prompt, string? Layer, string? Out, bool Json);
 
     public static Command Create(Job job)
     {
         var file = CommonOptions.File();
         var model = CommonOptions.Model();
         var prompt = new Option<string?>("--prompt") { Description = "One of the model's prompts, put in front of every text.", HelpName = "NAME" };
+        var layer = new Option<string?>("--layer") { Description = "Pool an inner layer's token vectors, such as hidden_states.3, in the place of the last one's.", HelpName = "NAME" };
         var npy = new Option<string?>("--out", "-o") { Description = "Write a NumPy file, float32 [n, d], and no lines.", HelpName = "F.npy" };
         npy.Validators.Add(result =>
         {
@@ -33,9 +34,9 @@ internal static class EmbedVerb
             "simile embed questions.txt > vectors.jsonl",
             "simile embed questions.txt --out vectors.npy",
             "echo 'a bird that cannot fly' | simile embed --model ./all-MiniLM-L6-v2")
-        { file, model, prompt, npy, json };
+        { file, model, prompt, layer, npy, json };
         verb.SetAction(parsed => Run(
-            new Options(parsed.GetValue(file)!, parsed.GetValue(model)!, parsed.GetValue(prompt), parsed.GetValue(npy), parsed.GetValue(json)),
+            new Options(parsed.GetValue(file)!, parsed.GetValue(model)!, parsed.GetValue(prompt), parsed.GetValue(layer), parsed.GetValue(npy), parsed.GetValue(json)),
             job));
         return verb;
     }
@@ -43,7 +44,7 @@ internal static class EmbedVerb
     private static int Run(Options options, Job job)
     {
         using var lines = TextInput.Open(options.File, job.Terminal);
-        using var embedder = ModelInput.Load(options.Model);
+        using var embedder = ModelInput.Load(options.Model, options.Layer);
         if (options.Out is null)
         {
             Stream(lines, embedder, options, job);

@@ -43,7 +43,27 @@ internal sealed class OnnxModel : IDisposable
     /// <summary>Opens an .onnx file.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is not a model that ONNX Runtime can run.</exception>
-    public static OnnxModel Load(string path, OnnxModelOptions? options = null)
+    public static OnnxModel Load(string path, OnnxModelOptions? options = null) =>
+        Open(path, options, session => new InferenceSession(path, session));
+
+    /// <summary>Opens an .onnx file with one of its inner values as an output: see <see cref="InnerOutput.Add"/> for the names.</summary>
+    /// <returns>The network and the output's name.</returns>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is not a model that ONNX Runtime can run.</exception>
+    /// <exception cref="ArgumentException">It has no such value.</exception>
+    public static (OnnxModel Model, string Output) LoadWithInner(string path, string layer, OnnxModelOptions? options = null)
+    {
+        var output = layer;
+        var model = Open(path, options, session =>
+        {
+            (var bytes, output) = InnerOutput.Add(path, layer);
+            session.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", Path.GetDirectoryName(Path.GetFullPath(path))!);
+            return new InferenceSession(bytes, session);
+        });
+        return (model, output);
+    }
+
+    private static OnnxModel Open(string path, OnnxModelOptions? options, Func<SessionOptions, InferenceSession> open)
     {
         if (!File.Exists(path))
         {
@@ -53,7 +73,7 @@ internal sealed class OnnxModel : IDisposable
         using var session = (options ?? new OnnxModelOptions { Optimize = true }).ToSessionOptions();
         try
         {
-            return new OnnxModel(new InferenceSession(path, session));
+            return new OnnxModel(open(session));
         }
         catch (OnnxRuntimeException e)
         {

@@ -56,7 +56,7 @@ internal sealed class StaticEncoder : TextEncoder
 
     /// <exception cref="FileNotFoundException">The folder lacks a file.</exception>
     /// <exception cref="InvalidDataException">A file is damaged, or the folder holds no static model.</exception>
-    public static new StaticEncoder Load(string folder)
+    public static StaticEncoder Load(string folder)
     {
         var files = StaticFiles.Find(folder) ?? throw new InvalidDataException($"'{folder}' holds no static model: neither config.json nor modules.json names one.");
         var checkpoint = SafeTensors.Open(files.Table);

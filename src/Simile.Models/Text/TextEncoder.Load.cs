@@ -6,19 +6,27 @@ namespace Simile.Models.Text;
 internal abstract partial class TextEncoder
 {
     /// <summary>Finds out what kind of model a name means, and opens it.</summary>
-    public static TextEncoder Load(string model)
+    public static TextEncoder Load(string model, TextEmbedderOptions options)
     {
         if (model == TextEmbedder.BuiltIn)
         {
-            return BuiltInModel.Load();
+            return options.Layer is null ? BuiltInModel.Load() : throw NoLayers(model, options);
         }
 
         var folder = ModelFolder.Find(model);
+        if (folder.Kind != ModelKind.Transformer && options.Layer is not null)
+        {
+            throw NoLayers(model, options);
+        }
+
         return folder.Kind switch
         {
             ModelKind.Static => StaticEncoder.Load(folder.Path),
             ModelKind.Multilingual => UniversalSentenceEncoderFolder.Load(folder),
-            _ => TransformerEncoder.Load(folder),
+            _ => TransformerEncoder.Load(folder, options),
         };
     }
+
+    private static NotSupportedException NoLayers(string model, TextEmbedderOptions options) =>
+        new($"{model} has no inner layers to choose \"{options.Layer}\" from: it is not a transformer.");
 }

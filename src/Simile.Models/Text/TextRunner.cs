@@ -35,10 +35,11 @@ internal sealed class TextRunner : IDisposable
 
     /// <summary>Builds the network of a folder, or opens its ready one where there are no weights of a family that we build.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="wanted">The one output that is wanted, by the names of <see cref="NetworkOutputs"/>.</param>
+    /// <param name="wanted">The one output that is wanted, by the names of <see cref="NetworkOutputs"/>; of a ready network its own is taken.</param>
     /// <param name="padding">The id that fills up rows.</param>
     /// <param name="threads">Threads inside one run.</param>
-    public static TextRunner Load(ModelFolder folder, string wanted, int padding, int threads = 1)
+    /// <param name="layer">An inner layer in the place of that output; null for none.</param>
+    public static TextRunner Load(ModelFolder folder, string wanted, int padding, int threads = 1, string? layer = null)
     {
         using var json = folder.Exists("config.json") ? folder.Json("config.json") : null;
         var config = json?.RootElement;
@@ -46,7 +47,9 @@ internal sealed class TextRunner : IDisposable
         var family = config is { } f ? JsonFile.Text(f, "model_type") : null;
         if (folder.OnnxFile is { } onnx && !(folder.HasCheckpoint && TextNetwork.Knows(family)))
         {
-            return Open(OnnxModel.Load(onnx, new OnnxModelOptions { Threads = threads, Optimize = true }), null, padding, positions);
+            var options = new OnnxModelOptions { Threads = threads, Optimize = true };
+            var (ready, output) = layer is null ? (OnnxModel.Load(onnx, options), null) : OnnxModel.LoadWithInner(onnx, layer, options);
+            return Open(ready, output, padding, positions);
         }
 
         if (config is null)
@@ -54,6 +57,7 @@ internal sealed class TextRunner : IDisposable
             throw new FileNotFoundException($"The folder {folder.Path} is not a model: it has no config.json.", folder.File("config.json"));
         }
 
+        wanted = layer ?? wanted;
         var checkpoint = folder.OpenCheckpoint();
         try
         {

@@ -39,15 +39,21 @@ internal sealed class TransformerEncoder : TextEncoder
     public override Metric Similarity => _modules.Similarity;
 
     /// <summary>Opens a folder.</summary>
-    public static TransformerEncoder Load(ModelFolder folder, BatcherOptions? batching = null) =>
-        Load(SentenceModules.Read(folder), batching ?? new BatcherOptions());
+    public static TransformerEncoder Load(ModelFolder folder, TextEmbedderOptions options) =>
+        Load(SentenceModules.Read(folder), new BatcherOptions(), options.Layer);
 
     /// <summary>Opens what the modules say.</summary>
-    public static TransformerEncoder Load(SentenceModules modules, BatcherOptions batching)
+    public static TransformerEncoder Load(SentenceModules modules, BatcherOptions batching, string? layer = null)
     {
+        if (layer is not null)
+        {
+            // The modules behind the pooling were made for the last layer; a length of 1 suits any.
+            modules = modules with { Splade = false, Steps = [.. modules.Steps.Where(step => step is NormalizeStep)] };
+        }
+
         var folder = modules.Transformer;
         var tokenizer = Tokenizer.Load(folder.Path);
-        var runner = TextRunner.Load(folder, modules.Splade ? "splade" : "last_hidden_state", tokenizer.Special.Padding ?? 0, batching.Threads);
+        var runner = TextRunner.Load(folder, modules.Splade ? "splade" : "last_hidden_state", tokenizer.Special.Padding ?? 0, batching.Threads, layer);
         try
         {
             var longest = Math.Min(modules.MaxSequenceLength ?? int.MaxValue, runner.MaxPositions ?? int.MaxValue);

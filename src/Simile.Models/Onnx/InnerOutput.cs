@@ -1,0 +1,44 @@
+using Google.Protobuf;
+
+namespace Simile.Models.Onnx;
+
+/// <summary>Makes a value inside a ready network one of its outputs.</summary>
+internal static class InnerOutput
+{
+    /// <summary>Finds the value and returns the network's bytes with it as an output, and the value's name.</summary>
+    /// <param name="path">The .onnx file.</param>
+    /// <param name="name">
+    /// The name of a value, of a node (its first output), or of a module as exporters write it into the names of nodes:
+    /// <c>avgpool</c> is what leaves the last node called <c>/avgpool/…</c>.
+    /// </param>
+    /// <exception cref="InvalidDataException">The file is not an ONNX model.</exception>
+    /// <exception cref="ArgumentException">It has no such value.</exception>
+    public static (byte[] Model, string Value) Add(string path, string name)
+    {
+        ModelProto model;
+        try
+        {
+            using var file = File.OpenRead(path);
+            model = ModelProto.Parser.ParseFrom(file);
+        }
+        catch (InvalidProtocolBufferException e)
+        {
+            throw new InvalidDataException($"{path} is not an ONNX model: {e.Message}", e);
+        }
+
+        var nodes = model.Graph?.Node ?? throw new InvalidDataException($"{path} is not an ONNX model: it has no graph.");
+        var value = nodes.SelectMany(n => n.Output).FirstOrDefault(o => o == name)
+            ?? nodes.FirstOrDefault(n => n.Name == name)?.Output.FirstOrDefault()
+            ?? nodes.LastOrDefault(n => n.Output.Count > 0 && IsInside(n.Name, name))?.Output[0]
+            ?? throw new ArgumentException($"{path} has no layer \"{name}\": neither a value, nor a node, nor a module goes by that name.");
+        if (model.Graph.Output.All(o => o.Name != value))
+        {
+            model.Graph.Output.Add(new ValueInfoProto { Name = value });
+        }
+
+        return (model.ToByteArray(), value);
+    }
+
+    // The modules of a node stand between slashes: /layer3/layer3.0/conv1/Conv.
+    private static bool IsInside(string node, string module) => $"/{node}/".Contains($"/{module}/", StringComparison.Ordinal);
+}
