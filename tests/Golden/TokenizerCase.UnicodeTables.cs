@@ -16,6 +16,8 @@ internal static partial class TokenizerCase
         ["Bert clean_text removes"] = Characters.IsControl,
         ["Bert clean_text makes a space"] = c => !Characters.IsControl(c) && Characters.IsWhiteSpace(c),
         ["Bert Chinese characters"] = Characters.IsChinese,
+        ["Nmt removes"] = Nmt.IsRemoved,
+        ["Nmt makes a space"] = Nmt.IsSpace,
         ["StripAccents removes"] = Tables.Mark.Contains,
         ["Bert strip_accents removes"] = Tables.NonSpacing.Contains,
     };

@@ -17,6 +17,9 @@ internal static partial class TokenizerCase
             case "tokenizer.json" or "vocab.txt" or "sentencepiece":
                 CheckTokenizer(folder, @case, kind);
                 break;
+            case "use-lite vocab.json":
+                CheckUseLite(folder, @case);
+                break;
             case "unicode tables":
                 CheckUnicodeTables(folder);
                 break;

@@ -10,7 +10,7 @@ namespace Simile.Tokenizers.Decoders;
 /// <param name="options">Whether the first space was put there by the model.</param>
 /// <param name="unknown">What stands for an unknown piece.</param>
 /// <param name="text">Takes the text.</param>
-internal sealed class SentencePieceDecoder(UnigramPieces pieces, SentencePieceOptions options, string unknown, TokenSink text) : IdDecoder
+internal sealed class SentencePieceDecoder(ScoredPieces pieces, SentencePieceOptions options, string unknown, TokenSink text) : IdDecoder
 {
     private readonly byte[] _bytes = new byte[4];
     private int _byteCount;

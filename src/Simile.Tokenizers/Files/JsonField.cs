@@ -95,6 +95,11 @@ internal readonly record struct JsonField(JsonElement Value, string Path)
     /// <summary>A whole number, or what stands for a missing one.</summary>
     public int Number(int missing) => IsPresent ? Number() : missing;
 
+    /// <summary>A finite number.</summary>
+    public double Fraction() => Value.ValueKind == JsonValueKind.Number && Value.TryGetDouble(out var number) && double.IsFinite(number)
+        ? number
+        : throw Wrong("a finite number");
+
     /// <summary>An exception that says what the value should be.</summary>
     public InvalidDataException Wrong(string expected) => new($"{Path} must be {expected}.");
 

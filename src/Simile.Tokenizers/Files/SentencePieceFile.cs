@@ -8,8 +8,6 @@ namespace Simile.Tokenizers.Files;
 /// <summary>Reads a SentencePiece model: a ModelProto of sentencepiece_model.proto.</summary>
 internal static class SentencePieceFile
 {
-    private const int UnigramType = 1;
-
     /// <summary>Reads a .model file; what stands around a text is in tokenizer_config.json or config.json beside it.</summary>
     public static Pipeline Read(string path)
     {
@@ -35,24 +33,25 @@ internal static class SentencePieceFile
     public static Pipeline Read(ReadOnlyMemory<byte> model, bool begin, bool end)
     {
         var proto = SentencePieceProto.Read(model);
-        if (proto.ModelType != UnigramType)
-        {
-            throw new NotSupportedException($"a SentencePiece model of the type {proto.ModelTypeName} is not built yet, only UNIGRAM.");
-        }
-
         var pieces = proto.Pieces;
-        var userDefined = pieces.Kinds.Contains(PieceKind.UserDefined) ? pieces.BuildTrie(kind => kind == PieceKind.UserDefined) : null;
-        var unigram = new UnigramModel(pieces, proto.ByteFallback);
+        SentencePieceModel tokenModel = proto.ModelType switch
+        {
+            SentencePieceType.Unigram => new SentencePieceUnigram(pieces, proto.ByteFallback),
+            SentencePieceType.Bpe => new SentencePieceBpe(pieces, proto.ByteFallback),
+            SentencePieceType.Words or SentencePieceType.Characters =>
+                new SentencePieceWords(pieces, proto.ByteFallback, proto.ModelType == SentencePieceType.Characters),
+            var type => throw new InvalidDataException($"it is of the unknown type {(int)type}."),
+        };
         return new Pipeline
         {
-            Normalizer = new SentencePieceNormalizer(proto.Rules is { Length: > 0 } rules ? new CharsMap(rules.Span) : null, userDefined, proto.Options),
-            Model = unigram,
+            Normalizer = new SentencePieceNormalizer(proto.Rules is { Length: > 0 } rules ? new CharsMap(rules.Span) : null, tokenModel.UserDefined, proto.Options),
+            Model = tokenModel,
             PostProcessor = Around(begin ? Symbol(proto.BeginPiece) : null, end ? Symbol(proto.EndPiece) : null),
             PieceDecoder = text => new SentencePieceDecoder(pieces, proto.Options, proto.UnknownSurface, text),
         };
 
         (string Token, int Id)? Symbol(string piece) =>
-            unigram.TokenToId(piece) is >= 0 and var id && pieces.Kinds[id] == PieceKind.Control ? (piece, id) : null;
+            tokenModel.TokenToId(piece) is >= 0 and var id && pieces.Kinds[id] == PieceKind.Control ? (piece, id) : null;
     }
 
     private static PostProcessor Around((string Token, int Id)? begin, (string Token, int Id)? end)

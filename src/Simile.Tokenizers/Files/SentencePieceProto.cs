@@ -4,17 +4,21 @@ using Simile.Tokenizers.Normalizers;
 
 namespace Simile.Tokenizers.Files;
 
+/// <summary>How a SentencePiece model cuts, numbered as in its files.</summary>
+internal enum SentencePieceType
+{
+    Unigram = 1,
+    Bpe = 2,
+    Words = 3,
+    Characters = 4,
+}
+
 /// <summary>The fields of a SentencePiece ModelProto that encoding and decoding need, with the proto's defaults.</summary>
 internal sealed class SentencePieceProto
 {
-    private static readonly string[] ModelTypeNames = ["0", "UNIGRAM", "BPE", "WORD", "CHAR"];
+    public ScoredPieces Pieces { get; private set; } = null!;
 
-    public UnigramPieces Pieces { get; private set; } = null!;
-
-    /// <summary>1 is Unigram, 2 BPE, 3 words, 4 characters.</summary>
-    public int ModelType { get; private set; } = 1;
-
-    public string ModelTypeName => ModelType < ModelTypeNames.Length ? ModelTypeNames[ModelType] : $"{ModelType}";
+    public SentencePieceType ModelType { get; private set; } = SentencePieceType.Unigram;
 
     public bool ByteFallback { get; private set; }
 
@@ -77,7 +81,7 @@ internal sealed class SentencePieceProto
             switch (reader.Field)
             {
                 case 3:
-                    ModelType = (int)Math.Min(reader.Value, int.MaxValue);
+                    ModelType = (SentencePieceType)Math.Min(reader.Value, int.MaxValue);
                     break;
                 case 24:
                     Options = Options with { WhitespaceAsSuffix = reader.Flag };
@@ -155,8 +159,8 @@ internal sealed class SentencePieceProto
             _kinds.Add(kind);
         }
 
-        public UnigramPieces ToPieces() => _starts.Count == 0
+        public ScoredPieces ToPieces() => _starts.Count == 0
             ? throw new InvalidDataException("it holds no pieces.")
-            : new UnigramPieces(model, [.. _starts], [.. _lengths], [.. _scores], [.. _kinds]);
+            : new ScoredPieces(model, [.. _starts], [.. _lengths], [.. _scores], [.. _kinds]);
     }
 }

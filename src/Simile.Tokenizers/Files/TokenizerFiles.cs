@@ -20,7 +20,7 @@ internal static class TokenizerFiles
 
         return Path.GetExtension(path).ToLowerInvariant() switch
         {
-            ".json" => TokenizerJson.Read(JsonField.Read(path)),
+            ".json" => JsonField.Read(path) is var file && ScoredVocabulary.Is(file) ? ScoredVocabulary.Read(file) : TokenizerJson.Read(file),
             ".txt" => VocabularyText.Read(path),
             ".model" => SentencePieceFile.Read(path),
             _ => throw new InvalidDataException($"{path} is none of tokenizer.json, vocab.txt and a SentencePiece .model file."),

@@ -16,6 +16,7 @@ internal static partial class TokenizerJson
             model["continuing_subword_prefix"].Text("##"),
             model["max_input_chars_per_word"].Number(100)),
         "BPE" => ReadBpe(model),
+        "Unigram" => ReadUnigram(model),
         "WordLevel" => new WordLevelModel(ReadVocabulary(model["vocab"]), model["unk_token"].Text("<unk>")),
         var other => throw model.NotBuilt("model", other),
     };

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Simile.Tokenizers.Normalizers;
 
 namespace Simile.Tokenizers.Files;
@@ -16,6 +17,8 @@ internal static partial class TokenizerJson
         "Lowercase" => new Lowercase(),
         "Strip" => new Strip(component["strip_left"].Flag(true), component["strip_right"].Flag(true)),
         "ByteLevel" => new ByteLevelNormalizer(),
+        "Nmt" => new Nmt(),
+        "Precompiled" => ReadPrecompiled(component["precompiled_charsmap"]),
         "Prepend" => new Prepend(component["prepend"].Text()),
         var other => throw component.NotBuilt("normalizer", other),
     };
@@ -28,5 +31,18 @@ internal static partial class TokenizerJson
             component["handle_chinese_chars"].Flag(true),
             component["strip_accents"].Flag(lowercase),
             lowercase);
+    }
+
+    // Without rules it changes nothing.
+    private static Normalizer ReadPrecompiled(JsonField rules)
+    {
+        if (!rules.IsPresent || rules.Value.ValueKind == JsonValueKind.String && rules.Text().Length == 0)
+        {
+            return new SequenceNormalizer([]);
+        }
+
+        return rules.Value.ValueKind == JsonValueKind.String && rules.Value.TryGetBytesFromBase64(out var bytes)
+            ? new Precompiled(new CharsMap(bytes))
+            : throw rules.Wrong("rules in base64");
     }
 }

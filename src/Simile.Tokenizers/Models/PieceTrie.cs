@@ -109,6 +109,23 @@ internal sealed class PieceTrie
         return node <= Root ? -1 : IdAt(node);
     }
 
+    /// <summary>The longest piece that a text begins with.</summary>
+    /// <returns>Number of its units; 0 when there is none.</returns>
+    public int Longest(ReadOnlySpan<char> text, out int id)
+    {
+        id = -1;
+        var longest = 0;
+        for (int at = 0, node = Root; at < text.Length && (node = Step(node, text[at])) > 0; at++)
+        {
+            if (IdAt(node) is >= 0 and var found)
+            {
+                (longest, id) = (at + 1, found);
+            }
+        }
+
+        return longest;
+    }
+
     // Loading runs these once, for a long time: without the attribute they would run unoptimised.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TryFill(int count, PieceText piece)

@@ -77,6 +77,46 @@ internal sealed class CharsMap
         return longest;
     }
 
+    /// <summary>Whether no rule can match anywhere in a text; false when that is not known.</summary>
+    public bool IsPlain(ReadOnlySpan<char> text)
+    {
+        for (var i = 0; i + 1 < text.Length; i++)
+        {
+            if (!IsPlain(text, i))
+            {
+                return false;
+            }
+        }
+
+        return text.IsEmpty || (text[^1] < 0x80 && _asciiPairs[text[^1]] != UInt128.MaxValue);
+    }
+
+    /// <summary>The shortest rule that a text begins with. A zero byte ends the search, as in the tokenizers library.</summary>
+    public bool TryMatchShortest(ReadOnlySpan<char> text, out ReadOnlySpan<byte> replacement)
+    {
+        var node = Offset(_units[0]);
+        for (var at = 0; at < text.Length && text[at] != '\0';)
+        {
+            var next = StepCodePoint(node, text, at, out var units, out var value);
+            if (next == None)
+            {
+                break;
+            }
+
+            if (value != None)
+            {
+                replacement = Replacement(value);
+                return true;
+            }
+
+            at += units;
+            node = (uint)next;
+        }
+
+        replacement = default;
+        return false;
+    }
+
     private static uint Offset(uint unit) => (unit >> 10) << (int)((unit & (1u << 9)) >> 6);
 
     private UInt128 FindPairs(byte first)

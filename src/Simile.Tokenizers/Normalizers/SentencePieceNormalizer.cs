@@ -121,27 +121,13 @@ internal sealed class SentencePieceNormalizer : Normalizer
     private int MatchPrefix(ReadOnlySpan<char> source, int i, out ReadOnlySpan<byte> replacement)
     {
         replacement = default;
-        return _rules is null || (_userDefined is not null && FindUserDefined(source, i) > 0) ? 0 : _rules.Match(source, i, out replacement);
+        return _rules is null || (_userDefined is not null && _userDefined.Longest(source[i..], out _) > 0) ? 0 : _rules.Match(source, i, out replacement);
     }
 
     private int MatchUserDefined(ReadOnlySpan<char> source, int i)
     {
-        var units = _userDefined is null ? 0 : FindUserDefined(source, i);
+        var units = _userDefined is null ? 0 : _userDefined.Longest(source[i..], out _);
         return units > 0 ? units : char.IsHighSurrogate(source[i]) ? 2 : 1;
-    }
-
-    private int FindUserDefined(ReadOnlySpan<char> source, int i)
-    {
-        var longest = 0;
-        for (int at = i, node = PieceTrie.Root; at < source.Length && (node = _userDefined!.Step(node, source[at])) > 0; at++)
-        {
-            if (_userDefined.IdAt(node) >= 0)
-            {
-                longest = at + 1 - i;
-            }
-        }
-
-        return longest;
     }
 
     private void PutReplacement(ReadOnlySpan<byte> replacement, int start, AlignedText text, ref bool afterSpace)

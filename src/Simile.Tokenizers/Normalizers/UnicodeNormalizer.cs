@@ -31,7 +31,7 @@ internal sealed class UnicodeNormalizer(bool compatible, bool compose) : Normali
     }
 
     // The reference walks the old text along with the new one: what was inserted has the place of the code point before it.
-    private static void Apply(AlignedText text, List<(int CodePoint, int Change)> changes, List<int> sources)
+    internal static void Apply(AlignedText text, List<(int CodePoint, int Change)> changes, List<int> sources)
     {
         text.Rewrite();
         var next = 0;

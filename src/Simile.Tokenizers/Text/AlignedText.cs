@@ -28,6 +28,9 @@ internal sealed class AlignedText
     /// <summary>Number of units that the rewrite at hand has put.</summary>
     public int NewLength => _newLength;
 
+    /// <summary>Whether the first unit is the first of the whole text.</summary>
+    public bool IsBeginning { get; private set; }
+
     /// <summary>Whether origins are kept.</summary>
     public bool Tracks { get; private set; }
 
@@ -45,6 +48,7 @@ internal sealed class AlignedText
     {
         Tracks = tracks;
         _origin = origin;
+        IsBeginning = origin == 0;
         Length = text.Length;
         if (_chars.Length < Length)
         {
@@ -64,6 +68,7 @@ internal sealed class AlignedText
     {
         Tracks = text.Tracks;
         _origin = text._origin;
+        IsBeginning = text.IsBeginning && start == 0;
         Rewrite();
         for (var i = start; i < end; i++)
         {

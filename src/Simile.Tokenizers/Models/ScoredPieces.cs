@@ -15,7 +15,7 @@ internal enum PieceKind : byte
 
 /// <summary>The scored pieces of a vocabulary. Texts stay UTF-8 in one block; strings are made when they are asked for.</summary>
 /// <remarks>Piece i is <c>Utf8[Starts[i]..(Starts[i] + Lengths[i])]</c>; the index is the id.</remarks>
-internal sealed class UnigramPieces(ReadOnlyMemory<byte> utf8, int[] starts, int[] lengths, float[] scores, PieceKind[] kinds)
+internal sealed class ScoredPieces(ReadOnlyMemory<byte> utf8, int[] starts, int[] lengths, float[] scores, PieceKind[] kinds)
 {
     private string?[]? _strings;
 

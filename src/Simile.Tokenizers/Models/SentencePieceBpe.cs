@@ -1,0 +1,151 @@
+using Simile.Tokenizers.Text;
+
+namespace Simile.Tokenizers.Models;
+
+/// <summary>SentencePiece's byte pair encoding: of all neighbours whose texts together are a piece, those of the best score join first, then the leftmost.</summary>
+/// <remarks>
+/// Which pairs join is worked out at loading: every way to cut a piece into two that are pieces or single characters. User-defined symbols
+/// join with nothing. Where a vocabulary has pieces that are not used, they are joined and cut again: the slow way does that.
+/// </remarks>
+internal sealed partial class SentencePieceBpe : SentencePieceModel
+{
+    // Joins with nothing; a user-defined symbol is below 0 too, but its own.
+    private const int Unknown = int.MinValue;
+
+    private readonly MergeTable _merges;
+    private readonly bool _hasUnused;
+
+    // Characters that are in pieces but are none: they have ids behind the vocabulary while they join.
+    private readonly Dictionary<int, int> _characters = [];
+
+    /// <inheritdoc/>
+    public SentencePieceBpe(ScoredPieces pieces, bool byteFallback)
+        : base(pieces, byteFallback)
+    {
+        _hasUnused = pieces.Kinds.Contains(PieceKind.Unused);
+        _merges = new MergeTable(pieces.Count);
+        AddMerges();
+    }
+
+    /// <summary>False forces the slow, obvious way.</summary>
+    public bool IsFast { get; set; } = true;
+
+    public override void Tokenize(AlignedText text, int start, int end, Workspace work)
+    {
+        var buffers = SentencePieceBuffers.Of(work);
+        var unknown = -1;
+        Encode(text.Chars[start..end], buffers);
+        Add(buffers.Pieces, text, start, ref unknown, work);
+        EndUnknown(text, end, ref unknown, work);
+    }
+
+    private void Encode(ReadOnlySpan<char> text, SentencePieceBuffers buffers)
+    {
+        buffers.Pieces.Clear();
+        if (!IsFast || _hasUnused)
+        {
+            EncodeSlowly(text, buffers.Pieces);
+            return;
+        }
+
+        AddCharacters(text, buffers.Symbols);
+        buffers.Symbols.Merge(_merges);
+        var at = 0;
+        for (var i = 0; i < buffers.Symbols.Count; i++)
+        {
+            var (id, length) = (buffers.Symbols.Ids[i], buffers.Symbols.Lengths[i]);
+            Put(id == Unknown || id >= Pieces.Count ? UnknownId : id < 0 ? ~id : id, text.Slice(at, length), buffers.Pieces);
+            at += length;
+        }
+    }
+
+    private void AddCharacters(ReadOnlySpan<char> text, Symbols symbols)
+    {
+        symbols.Clear();
+        for (int i = 0, units; i < text.Length; i += units)
+        {
+            units = UserDefined is null ? 0 : UserDefined.Longest(text[i..], out var _);
+            if (units > 0)
+            {
+                symbols.Add(~Trie.Find(text.Slice(i, units)), units);
+                continue;
+            }
+
+            units = char.IsHighSurrogate(text[i]) ? 2 : 1;
+            symbols.Add(FindCharacter(text.Slice(i, units)), units);
+        }
+    }
+
+    private int FindCharacter(ReadOnlySpan<char> character)
+    {
+        var id = Trie.Find(character);
+        return id >= 0 || _characters.Count == 0 ? (id >= 0 ? id : Unknown) : _characters.GetValueOrDefault(CodePoint(character), Unknown);
+    }
+
+    private static int CodePoint(ReadOnlySpan<char> character) => character.Length == 1 ? character[0] : char.ConvertToUtf32(character[0], character[1]);
+
+    private void AddMerges()
+    {
+        var ranks = Rank(Pieces.Scores);
+        for (var id = 0; id < Pieces.Count; id++)
+        {
+            if (Pieces.Kinds[id] is PieceKind.Normal or PieceKind.UserDefined or PieceKind.Unused && Pieces.Text(id) is var piece && Trie.Find(piece) == id)
+            {
+                AddCharactersOf(piece);
+            }
+        }
+
+        for (var id = 0; id < Pieces.Count; id++)
+        {
+            if (Pieces.Kinds[id] is PieceKind.Normal or PieceKind.UserDefined or PieceKind.Unused && Pieces.Text(id) is var piece && Trie.Find(piece) == id)
+            {
+                AddMergesOf(piece, ranks[id], id);
+            }
+        }
+    }
+
+    private void AddCharactersOf(string piece)
+    {
+        foreach (var rune in piece.EnumerateRunes())
+        {
+            if (Trie.Find(rune.ToString()) < 0)
+            {
+                _characters.TryAdd(rune.Value, Pieces.Count + _characters.Count);
+            }
+        }
+    }
+
+    private void AddMergesOf(ReadOnlySpan<char> piece, int rank, int id)
+    {
+        for (var i = 1; i < piece.Length; i++)
+        {
+            if (!char.IsLowSurrogate(piece[i]) && FindPart(piece[..i]) is >= 0 and var left && FindPart(piece[i..]) is >= 0 and var right)
+            {
+                _merges.Add(left, right, rank, id);
+            }
+        }
+    }
+
+    private int FindPart(ReadOnlySpan<char> part)
+    {
+        var isCharacter = part.Length == 1 || (part.Length == 2 && char.IsHighSurrogate(part[0]));
+        return isCharacter ? FindCharacter(part) : Trie.Find(part);
+    }
+
+    // 0 for the best score; equal scores have equal ranks, so that the leftmost pair wins.
+    private static int[] Rank(ReadOnlySpan<float> scores)
+    {
+        var sorted = scores.ToArray();
+        var ids = Enumerable.Range(0, sorted.Length).ToArray();
+        Array.Sort(sorted, ids);
+        var ranks = new int[sorted.Length];
+        var rank = 0;
+        for (var i = sorted.Length - 1; i >= 0; i--)
+        {
+            rank += i + 1 < sorted.Length && sorted[i] != sorted[i + 1] ? 1 : 0;
+            ranks[ids[i]] = rank;
+        }
+
+        return ranks;
+    }
+}

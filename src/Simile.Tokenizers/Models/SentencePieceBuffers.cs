@@ -1,0 +1,19 @@
+using Simile.Tokenizers.Text;
+
+namespace Simile.Tokenizers.Models;
+
+/// <summary>What SentencePiece's models keep in a workspace between calls.</summary>
+internal sealed class SentencePieceBuffers
+{
+    /// <summary>The best ways of Unigram.</summary>
+    public Lattice<float> Lattice { get; } = new();
+
+    /// <summary>Characters that join.</summary>
+    public Symbols Symbols { get; } = new();
+
+    /// <summary>The pieces of a part of a text.</summary>
+    public Symbols Pieces { get; } = new();
+
+    /// <summary>The buffers of a workspace.</summary>
+    public static SentencePieceBuffers Of(Workspace work) => work.ModelState as SentencePieceBuffers ?? (SentencePieceBuffers)(work.ModelState = new SentencePieceBuffers());
+}

@@ -1,0 +1,145 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text;
+using Simile.Tokenizers.Text;
+
+namespace Simile.Tokenizers.Models;
+
+/// <summary>What SentencePiece's models have in common: the vocabulary, and how unknown characters are given.</summary>
+internal abstract class SentencePieceModel : Model
+{
+    // Control symbols, bytes and what is unknown: a text never holds them.
+    private readonly Dictionary<string, int> _reserved = new(StringComparer.Ordinal);
+    private readonly int[]? _byteIds;
+
+    /// <param name="pieces">The vocabulary; exactly one piece is unknown.</param>
+    /// <param name="byteFallback">Whether unknown characters become the pieces of their bytes.</param>
+    /// <exception cref="InvalidDataException">A piece is empty, a score is not a number, there is not one unknown piece, or a byte has no piece.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    protected SentencePieceModel(ScoredPieces pieces, bool byteFallback)
+    {
+        Pieces = pieces;
+        for (var id = 0; id < pieces.Count; id++)
+        {
+            Check(id);
+            if (pieces.Kinds[id] is PieceKind.Unknown or PieceKind.Control or PieceKind.Byte)
+            {
+                _reserved[pieces.Text(id)] = id;
+            }
+        }
+
+        UnknownId = FindUnknown(pieces);
+        _byteIds = byteFallback ? FindBytes() : null;
+        Trie = pieces.BuildTrie(kind => kind is PieceKind.Normal or PieceKind.UserDefined or PieceKind.Unused);
+        UserDefined = pieces.Kinds.Contains(PieceKind.UserDefined) ? pieces.BuildTrie(kind => kind == PieceKind.UserDefined) : null;
+    }
+
+    public override int VocabularySize => Pieces.Count;
+
+    public sealed override int UnknownId { get; }
+
+    /// <summary>The symbols that no rule changes and nothing cuts; null for none.</summary>
+    public PieceTrie? UserDefined { get; }
+
+    /// <summary>The vocabulary.</summary>
+    protected ScoredPieces Pieces { get; }
+
+    /// <summary>All pieces that can stand in a text.</summary>
+    protected PieceTrie Trie { get; }
+
+    public override int TokenToId(ReadOnlySpan<char> token) =>
+        _reserved.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(token, out var id) ? id : Trie.Find(token);
+
+    public override string? IdToToken(int id) => (uint)id < (uint)Pieces.Count ? Pieces.Text(id) : null;
+
+    /// <summary>Puts a piece of a text, by its bytes where it is unknown and falls back to them: the last byte has all of its units, the others none.</summary>
+    protected void Put(int id, ReadOnlySpan<char> piece, Symbols symbols)
+    {
+        if (id != UnknownId || _byteIds is null)
+        {
+            symbols.Add(id, piece.Length);
+            return;
+        }
+
+        Span<byte> utf8 = stackalloc byte[4];
+        Rune.DecodeFromUtf16(piece, out var rune, out var units);
+        var count = rune.EncodeToUtf8(utf8);
+        for (var i = 0; i < count; i++)
+        {
+            symbols.Add(_byteIds[utf8[i]], i + 1 == count ? units : 0);
+        }
+
+        if (units < piece.Length)
+        {
+            Put(id, piece[units..], symbols);
+        }
+    }
+
+    /// <summary>Adds pieces that begin at <paramref name="start"/> to the workspace.</summary>
+    /// <param name="pieces">Pieces that <see cref="Put"/> has put.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="start">Where the first of them begins.</param>
+    /// <param name="unknown">Where the run of unknown characters began that goes on here, or -1: a run is one token.</param>
+    /// <param name="work">Takes the tokens.</param>
+    protected void Add(Symbols pieces, AlignedText text, int start, ref int unknown, Workspace work)
+    {
+        for (var i = 0; i < pieces.Count; i++)
+        {
+            var end = start + pieces.Lengths[i];
+            if (pieces.Ids[i] != UnknownId)
+            {
+                EndUnknown(text, start, ref unknown, work);
+                work.Add(pieces.Ids[i], text, start, end);
+            }
+            else if (unknown < 0)
+            {
+                unknown = start;
+            }
+
+            start = end;
+        }
+    }
+
+    /// <summary>Adds the run of unknown characters that ends here, if there is one.</summary>
+    protected void EndUnknown(AlignedText text, int end, ref int unknown, Workspace work)
+    {
+        if (unknown >= 0)
+        {
+            work.Add(UnknownId, text, unknown, end, surface: true);
+            unknown = -1;
+        }
+    }
+
+    private static int FindUnknown(ScoredPieces pieces)
+    {
+        var first = pieces.Kinds.IndexOf(PieceKind.Unknown);
+        return first >= 0 && first == pieces.Kinds.LastIndexOf(PieceKind.Unknown)
+            ? first
+            : throw new InvalidDataException($"The vocabulary has {(first < 0 ? "no" : "more than one")} piece for what is unknown.");
+    }
+
+    private void Check(int id)
+    {
+        if (Pieces.Utf8(id).IsEmpty)
+        {
+            throw new InvalidDataException($"Piece {id} of the vocabulary is empty.");
+        }
+
+        if (!float.IsFinite(Pieces.Scores[id]))
+        {
+            throw new InvalidDataException($"The score of piece {id} of the vocabulary is not a number.");
+        }
+    }
+
+    private int[] FindBytes()
+    {
+        var bytes = new int[256];
+        for (var b = 0; b < 256; b++)
+        {
+            var name = string.Create(CultureInfo.InvariantCulture, $"<0x{b:X2}>");
+            bytes[b] = _reserved.TryGetValue(name, out var id) ? id : throw new InvalidDataException($"The vocabulary falls back to bytes but has no piece {name}.");
+        }
+
+        return bytes;
+    }
+}

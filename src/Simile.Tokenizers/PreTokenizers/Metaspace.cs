@@ -1,0 +1,72 @@
+using Simile.Tokenizers.Text;
+
+namespace Simile.Tokenizers.PreTokenizers;
+
+/// <summary>Which pieces get a mark for a space before them.</summary>
+internal enum PrependScheme
+{
+    /// <summary>Every piece.</summary>
+    Always,
+
+    /// <summary>The piece that the text begins with.</summary>
+    First,
+
+    /// <summary>None.</summary>
+    Never,
+}
+
+/// <summary>Writes spaces as another character (▁), puts one before pieces that have none, and cuts before each.</summary>
+internal sealed class Metaspace(char replacement, PrependScheme scheme, bool splits) : PreTokenizer
+{
+    public override void Split(AlignedText text, Workspace work)
+    {
+        text.Rewrite();
+        foreach (var (start, end) in work.Pieces)
+        {
+            Rewrite(text, start, end, work.NewPieces);
+        }
+
+        text.Commit();
+        work.SwapPieces();
+        if (splits)
+        {
+            base.Split(text, work);
+        }
+    }
+
+    protected override void Split(AlignedText text, int start, int end, List<(int Start, int End)> pieces)
+    {
+        while (start < end)
+        {
+            var next = text.Chars[(start + 1)..end].IndexOf(replacement);
+            var to = next < 0 ? end : start + 1 + next;
+            pieces.Add((start, to));
+            start = to;
+        }
+    }
+
+    private void Rewrite(AlignedText text, int start, int end, List<(int Start, int End)> pieces)
+    {
+        var from = text.NewLength;
+        if (start < end && Prepends(text, start) && Replaced(text.Chars[start]) != replacement)
+        {
+            text.Put(replacement, start);
+        }
+
+        for (var i = start; i < end; i++)
+        {
+            text.Put(Replaced(text.Chars[i]), i);
+        }
+
+        pieces.Add((from, text.NewLength));
+    }
+
+    private char Replaced(char c) => c == ' ' ? replacement : c;
+
+    private bool Prepends(AlignedText text, int start) => scheme switch
+    {
+        PrependScheme.Always => true,
+        PrependScheme.First => start == 0 && text.IsBeginning,
+        _ => false,
+    };
+}
