@@ -3,6 +3,7 @@ using Simile.Tokenizers.Models;
 using Simile.Tokenizers.Normalizers;
 using Simile.Tokenizers.PostProcessors;
 using Simile.Tokenizers.PreTokenizers;
+using Simile.Tokenizers.Scanners;
 using Simile.Tokenizers.Text;
 
 namespace Simile.Tokenizers;
@@ -26,17 +27,23 @@ internal sealed class Pipeline
 
     public AddedVocabulary Added { get; init; } = new([], null);
 
+    /// <summary>Whether the tokens spell bytes (<see cref="Unicode.ByteAlphabet"/>).</summary>
+    public bool HasByteTokens { get; init; }
+
+    /// <summary>Whether decoding refuses ids without a token (tiktoken); otherwise they are skipped.</summary>
+    public bool RefusesUnknownIds { get; init; }
+
     public Truncation? Truncation { get; init; }
 
     public Padding? Padding { get; init; }
 
-    /// <summary>The fast way for plain ASCII, where the parts are BERT's; null forces the long way.</summary>
-    public BertScanner? Scanner { get; set; }
+    /// <summary>The fast way, where the parts allow it; null forces the long way.</summary>
+    public Scanner? Scanner { get; set; }
 
     /// <summary>This pipeline, with the fast way where its parts allow it.</summary>
     public Pipeline WithScanner()
     {
-        Scanner = BertScanner.TryCreate(this);
+        Scanner = Scanner.TryCreate(this);
         return this;
     }
 
@@ -45,10 +52,34 @@ internal sealed class Pipeline
         ? PieceDecoder(text)
         : new TokenDecoder(this, skipSpecialTokens, Decoders is null ? new JoinDecoder(text) : Decoders.Reverse().Aggregate(text, (next, link) => link(next)));
 
+    /// <summary>The added tokens that are found in texts: all, unless a policy says otherwise.</summary>
+    public AddedVocabulary Found { get => field ?? Added; private set; }
+
+    /// <summary>Finds special tokens that a text must not hold; null when it may hold all.</summary>
+    public AddedVocabulary.Matcher? Refused { get; private set; }
+
+    /// <summary>This pipeline with another policy for special tokens in texts.</summary>
+    public Pipeline With(SpecialTokenPolicy policy)
+    {
+        var special = Added.Tokens.Where(token => token.Special).ToArray();
+        var allowed = special.Where(token => policy.Allowed?.Contains(token.Content) ?? true).ToArray();
+        var refused = special.Where(token => policy.Refused?.Contains(token.Content) ?? !allowed.Contains(token));
+        var copy = (Pipeline)MemberwiseClone();
+        copy.Found = new AddedVocabulary(Added.Tokens.Where(token => !token.Special || allowed.Contains(token)), Normalizer);
+        copy.Refused = AddedVocabulary.Matcher.Create(refused.Select(token => (token.Content, new AddedToken(token.Content, token.Id))));
+        return copy.WithScanner();
+    }
+
     /// <summary>Adds the tokens of a text to the workspace.</summary>
+    /// <exception cref="ArgumentException">It holds a special token that is refused.</exception>
     public void Tokenize(ReadOnlySpan<char> text, Workspace work)
     {
-        var matcher = Added.Raw;
+        if (Refused is not null && Refused.TryFind(text, 0, 0, out var refused, out _, out _, out _))
+        {
+            throw new ArgumentException($"The text holds the special token {refused.Content}: allow it, or take SpecialTokenPolicy.AsText to read it as text.");
+        }
+
+        var matcher = Found.Raw;
         var taken = 0;
         var from = 0;
         while (matcher is not null && matcher.TryFind(text, from, taken, out var token, out var start, out var end, out from))
@@ -85,7 +116,7 @@ internal sealed class Pipeline
     {
         var text = work.Text;
         Normalizer?.Normalize(text);
-        if (Added.Normalized is not { } matcher)
+        if (Found.Normalized is not { } matcher)
         {
             TokenizeNormalized(text, 0, work);
             return;

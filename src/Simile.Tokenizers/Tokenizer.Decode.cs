@@ -7,7 +7,7 @@ public sealed partial class Tokenizer
     /// <summary>Turns ids back into text, as the decoder of the file says.</summary>
     /// <param name="ids">Ids; of a tokenizer.json those without a token are skipped, as the reference has it.</param>
     /// <param name="skipSpecialTokens">Whether special tokens are left out. SentencePiece always leaves control symbols out.</param>
-    /// <exception cref="ArgumentException">An id is not in a SentencePiece vocabulary.</exception>
+    /// <exception cref="ArgumentException">An id is not in the vocabulary of a SentencePiece or tiktoken file.</exception>
     public string Decode(ReadOnlySpan<int> ids, bool skipSpecialTokens = true)
     {
         var text = new TextSink();

@@ -35,10 +35,10 @@ public sealed partial class Tokenizer
     /// <summary>The padding in force; none after <see cref="Load"/>.</summary>
     public Padding? Padding { get; }
 
-    /// <summary>The truncation that the file carries. It is not in force: embedders cut and fill by themselves; see <see cref="With"/>.</summary>
+    /// <summary>The truncation that the file carries. It is not in force: embedders cut and fill by themselves; see <see cref="With(Truncation?, Padding?)"/>.</summary>
     public Truncation? EmbeddedTruncation => _pipeline.Truncation;
 
-    /// <summary>The padding that the file carries. It is not in force; see <see cref="With"/>.</summary>
+    /// <summary>The padding that the file carries. It is not in force; see <see cref="With(Truncation?, Padding?)"/>.</summary>
     public Padding? EmbeddedPadding => _pipeline.Padding;
 
     /// <summary>The ids of special tokens by their role.</summary>

@@ -14,11 +14,14 @@ internal static partial class TokenizerCase
         var kind = @case.GetProperty("kind").GetString()!;
         switch (kind)
         {
-            case "tokenizer.json" or "vocab.txt" or "sentencepiece":
+            case "tokenizer.json" or "vocab.txt" or "sentencepiece" or "bpe vocab+merges":
                 CheckTokenizer(folder, @case, kind);
                 break;
             case "use-lite vocab.json":
                 CheckUseLite(folder, @case);
+                break;
+            case "tiktoken":
+                CheckTiktoken(folder, @case);
                 break;
             case "unicode tables":
                 CheckUnicodeTables(folder);
@@ -47,9 +50,14 @@ internal static partial class TokenizerCase
 
     private static Tokenizer Load(string folder, JsonElement @case)
     {
-        var source = Path.GetFullPath(Path.Combine(folder, @case.GetProperty("source").GetString()!));
+        var source = Sources(folder, @case)[0];
         try
         {
+            if (@case.GetProperty("kind").GetString() == "bpe vocab+merges")
+            {
+                return LoadVocabularyAndMerges(folder, @case);
+            }
+
             if (!@case.TryGetProperty("overrides", out var overrides))
             {
                 return Tokenizer.Load(source);

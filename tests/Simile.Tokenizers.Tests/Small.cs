@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace Simile.Tokenizers.Tests;
 
 /// <summary>Small tokenizer files made by hand.</summary>
-internal static class Small
+internal static partial class Small
 {
     private static readonly string[] WordPieces =
     [

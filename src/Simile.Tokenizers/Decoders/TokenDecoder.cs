@@ -1,11 +1,16 @@
 namespace Simile.Tokenizers.Decoders;
 
-/// <summary>Gives the spelling of each id to the links of a tokenizer.json; ids without a token are skipped.</summary>
+/// <summary>Gives the spelling of each id to the links of a tokenizer.json; ids without a token are skipped, or refused where the pipeline says so.</summary>
 internal sealed class TokenDecoder(Pipeline pipeline, bool skipSpecialTokens, TokenSink links) : IdDecoder
 {
     public override void Add(int id)
     {
         var token = pipeline.Added.Spelling(id) ?? pipeline.Model.IdToToken(id);
+        if (token is null && pipeline.RefusesUnknownIds)
+        {
+            throw new ArgumentException($"The id {id} has no token in this vocabulary.", nameof(id));
+        }
+
         if (token is not null && !(skipSpecialTokens && pipeline.Added.IsSpecial(token)))
         {
             links.Push(token, ends: true);

@@ -10,9 +10,16 @@ internal readonly record struct JsonField(JsonElement Value, string Path)
     public static JsonField Read(string path)
     {
         ReadOnlySpan<byte> json = File.ReadAllBytes(path);
+        return Parse(json.StartsWith("\uFEFF"u8) ? json[3..] : json, path);
+    }
+
+    /// <summary>Reads JSON that is in memory; messages name it <paramref name="path"/>.</summary>
+    /// <exception cref="InvalidDataException">It is not JSON.</exception>
+    public static JsonField Parse(ReadOnlySpan<byte> json, string path)
+    {
         try
         {
-            return new JsonField(JsonElement.Parse(json.StartsWith("\uFEFF"u8) ? json[3..] : json, new JsonDocumentOptions { MaxDepth = 64 }), path);
+            return new JsonField(JsonElement.Parse(json, new JsonDocumentOptions { MaxDepth = 64 }), path);
         }
         catch (JsonException e)
         {

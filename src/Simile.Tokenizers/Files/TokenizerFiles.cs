@@ -22,6 +22,7 @@ internal static class TokenizerFiles
         {
             ".json" => JsonField.Read(path) is var file && ScoredVocabulary.Is(file) ? ScoredVocabulary.Read(file) : TokenizerJson.Read(file),
             ".txt" => VocabularyText.Read(path),
+            ".tiktoken" => TiktokenFile.Read(path),
             ".model" => SentencePieceFile.Read(path),
             _ => throw new InvalidDataException($"{path} is none of tokenizer.json, vocab.txt and a SentencePiece .model file."),
         };

@@ -5,12 +5,15 @@ namespace Simile.Tokenizers.Files;
 
 internal static partial class TokenizerJson
 {
-    private static BpeModel ReadBpe(JsonField model)
+    private static BpeModel ReadBpe(JsonField model) =>
+        ReadBpe(model, model["vocab"], model["merges"].Items().Select(merge => (ReadPair(merge), merge.Path)));
+
+    /// <summary>A BPE model whose vocabulary and merges stand elsewhere; each merge with the place that a message names.</summary>
+    internal static BpeModel ReadBpe(JsonField model, JsonField vocab, IEnumerable<((string Left, string Right) Pair, string Path)> merges)
     {
-        var vocabulary = ReadVocabulary(model["vocab"]);
+        var vocabulary = ReadVocabulary(vocab);
         var options = ReadBpeOptions(model);
-        var merges = ReadMerges(model["merges"].Items().Select(merge => (ReadPair(merge), merge.Path)), vocabulary, options.Prefix.Length);
-        return new BpeModel(vocabulary, merges, options);
+        return new BpeModel(vocabulary, ReadMerges(merges, vocabulary, options.Prefix.Length), options);
     }
 
     private static BpeOptions ReadBpeOptions(JsonField model)
@@ -46,7 +49,8 @@ internal static partial class TokenizerJson
         return SplitPair(merge.Text()) ?? throw merge.Wrong("two tokens with a space between");
     }
 
-    private static (string Left, string Right)? SplitPair(string line)
+    /// <summary>The two tokens of "a b"; null where there are not two.</summary>
+    internal static (string Left, string Right)? SplitPair(string line)
     {
         var space = line.IndexOf(' ', StringComparison.Ordinal);
         return space >= 0 && space == line.LastIndexOf(' ') ? (line[..space], line[(space + 1)..]) : null;

@@ -34,7 +34,7 @@ internal static partial class TokenizerJson
             : model["max_input_chars_per_word"].IsPresent ? "WordPiece" : "WordLevel";
     }
 
-    private static Vocabulary ReadVocabulary(JsonField vocab)
+    internal static Vocabulary ReadVocabulary(JsonField vocab)
     {
         var entries = new List<(string Token, int Id)>();
         var size = 0;

@@ -1,3 +1,4 @@
+using Simile.Tokenizers.Decoders;
 using Simile.Tokenizers.Models;
 using Simile.Tokenizers.PostProcessors;
 
@@ -12,22 +13,23 @@ internal static partial class TokenizerJson
     /// <summary>Reads a tokenizer; components that are missing or null are none.</summary>
     /// <exception cref="InvalidDataException">A value is missing or of a wrong kind.</exception>
     /// <exception cref="NotSupportedException">The file names a component that is not built.</exception>
-    public static Pipeline Read(JsonField file)
-    {
-        if (!file["model"].IsPresent)
-        {
-            throw new InvalidDataException($"{file.Path} has no model, so it is not a tokenizer.json.");
-        }
+    public static Pipeline Read(JsonField file) => file["model"].IsPresent
+        ? Read(file, ReadModel(file["model"]))
+        : throw new InvalidDataException($"{file.Path} has no model, so it is not a tokenizer.json.");
 
+    /// <summary>Reads a tokenizer whose model comes from elsewhere, and what decodes behind the file's own decoders.</summary>
+    public static Pipeline Read(JsonField file, Model model, params DecoderLink[] lastDecoders)
+    {
         var normalizer = file["normalizer"].IsPresent ? ReadNormalizer(file["normalizer"]) : null;
         var preTokenizers = file["pre_tokenizer"].IsPresent ? ReadPreTokenizers(file["pre_tokenizer"]).ToArray() : [];
         return new Pipeline
         {
             Normalizer = normalizer,
             PreTokenizers = preTokenizers,
-            Model = ReadModel(file["model"]),
+            Model = model,
             PostProcessor = file["post_processor"].IsPresent ? ReadPostProcessor(file["post_processor"]) : PostProcessor.None,
-            Decoders = file["decoder"].IsPresent ? [.. ReadDecoders(file["decoder"])] : null,
+            Decoders = file["decoder"].IsPresent ? [.. ReadDecoders(file["decoder"]), .. lastDecoders] : null,
+            HasByteTokens = file["decoder"].IsPresent && file["decoder"]["type"].Text() == "ByteLevel",
             Added = new AddedVocabulary(file["added_tokens"].IsPresent ? file["added_tokens"].Items().Select(ReadAddedToken) : [], normalizer),
             Truncation = file["truncation"].IsPresent ? ReadTruncation(file["truncation"]) : null,
             Padding = file["padding"].IsPresent ? ReadPadding(file["padding"]) : null,

@@ -27,6 +27,9 @@ internal sealed partial class BpeModel : Model
     /// <summary>The pairs that join.</summary>
     public MergeTable Merges { get; }
 
+    /// <summary>The tokens as a trie.</summary>
+    public PieceTrie Trie => _vocabulary.Trie;
+
     /// <summary>How characters are taken.</summary>
     public BpeOptions Options { get; }
 

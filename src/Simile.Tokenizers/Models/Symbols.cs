@@ -50,6 +50,9 @@ internal sealed partial class Symbols
         _lengths[Count++] = length;
     }
 
+    /// <summary>Gives the last symbol another id.</summary>
+    public void ReplaceLast(int id) => _ids[Count - 1] = id;
+
     /// <summary>Joins until no pair joins any more.</summary>
     public void Merge(MergeTable merges)
     {

@@ -23,14 +23,22 @@ internal sealed class WordCache
     /// <summary>The cache of a workspace.</summary>
     public static WordCache Of(Workspace work) => work.ModelState as WordCache ?? (WordCache)(work.ModelState = new WordCache());
 
-    /// <summary>The units of a word of at most <see cref="MaxLength"/>, then zeros.</summary>
+    /// <summary><see cref="MaxLength"/> units of a text; the caller sees to it that there are so many.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ushort> Load(ReadOnlySpan<char> text, int start) =>
+        Vector256.LoadUnsafe(ref Unsafe.As<char, ushort>(ref Unsafe.Add(ref MemoryMarshal.GetReference(text), start)));
+
+    /// <summary>The first units, then zeros.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ushort> Key(Vector256<ushort> units, int length) =>
+        units & Vector256.LessThan(Vector256<ushort>.Indices, Vector256.Create((ushort)length));
+
+    /// <summary>The units of a word of at most <see cref="MaxLength"/>, then zeros.</summary>
     public static Vector256<ushort> Key(ReadOnlySpan<char> text, int start, int length)
     {
         if (text.Length - start >= MaxLength)
         {
-            var units = Vector256.LoadUnsafe(ref Unsafe.As<char, ushort>(ref Unsafe.Add(ref MemoryMarshal.GetReference(text), start)));
-            return units & Vector256.LessThan(Vector256<ushort>.Indices, Vector256.Create((ushort)length));
+            return Key(Load(text, start), length);
         }
 
         Span<char> padded = stackalloc char[MaxLength];

@@ -7,6 +7,9 @@ internal abstract class Normalizer
 {
     public abstract void Normalize(AlignedText text);
 
+    /// <summary>Whether the text stays as it is; false where that is not known without trying.</summary>
+    public virtual bool LeavesAlone(ReadOnlySpan<char> text) => false;
+
     /// <summary>The normalised form of a string.</summary>
     public string Normalize(string text)
     {

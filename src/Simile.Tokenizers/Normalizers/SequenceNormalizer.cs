@@ -5,6 +5,19 @@ namespace Simile.Tokenizers.Normalizers;
 /// <summary>One normalizer after another.</summary>
 internal sealed class SequenceNormalizer(Normalizer[] normalizers) : Normalizer
 {
+    public override bool LeavesAlone(ReadOnlySpan<char> text)
+    {
+        foreach (var normalizer in normalizers)
+        {
+            if (!normalizer.LeavesAlone(text))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     public override void Normalize(AlignedText text)
     {
         foreach (var normalizer in normalizers)

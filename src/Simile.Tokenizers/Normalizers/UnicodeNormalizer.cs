@@ -6,9 +6,13 @@ namespace Simile.Tokenizers.Normalizers;
 /// <summary>NFC, NFD, NFKC and NFKD after Unicode 9, as the reference has them.</summary>
 internal sealed class UnicodeNormalizer(bool compatible, bool compose) : Normalizer
 {
+    // Below U+0300 nothing composes and nothing has a canonical form other than itself.
+    public override bool LeavesAlone(ReadOnlySpan<char> text) =>
+        compose && !compatible ? !text.ContainsAnyExceptInRange('\0', '\u02FF') : System.Text.Ascii.IsValid(text);
+
     public override void Normalize(AlignedText text)
     {
-        if (System.Text.Ascii.IsValid(text.Chars))
+        if (LeavesAlone(text.Chars))
         {
             return;
         }

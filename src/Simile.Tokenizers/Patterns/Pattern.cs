@@ -25,6 +25,9 @@ internal sealed class Pattern
         _starts = program?.First is { } first ? FindStarts(first.Ranges) : null;
     }
 
+    /// <summary>The pattern as it was given.</summary>
+    public string Source => _source;
+
     /// <summary>Reads a pattern.</summary>
     /// <param name="pattern">The pattern.</param>
     /// <param name="path">The place that messages name.</param>

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
+using Simile.Tokenizers.Unicode;
 
 namespace Simile.Tokenizers.Scanners;
 
@@ -97,11 +97,12 @@ internal static class CharacterKinds
         var table = new List<Kinds>();
         var known = new Dictionary<string, ushort>(StringComparer.Ordinal);
         var block = new char[BlockSize];
+        var all = AllKinds();
         for (var start = 0; start < 0x110000; start += BlockSize)
         {
             for (var i = 0; i < BlockSize; i++)
             {
-                block[i] = (char)KindsOf(start + i);
+                block[i] = (char)all[start + i];
             }
 
             if (!known.TryGetValue(new string(block), out var index))
@@ -116,15 +117,24 @@ internal static class CharacterKinds
         return [.. table];
     }
 
-    private static Kinds KindsOf(int c) => CharUnicodeInfo.GetUnicodeCategory(c) switch
+    private static Kinds[] AllKinds()
     {
-        UnicodeCategory.UppercaseLetter or UnicodeCategory.TitlecaseLetter => Kinds.Upper,
-        UnicodeCategory.LowercaseLetter => Kinds.Lower,
-        UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter => Kinds.Caseless,
-        UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark => Kinds.Mark,
-        UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber => Kinds.Number,
-        _ when c is '\r' or '\n' => Kinds.Space | Kinds.Newline,
-        _ when Unicode.Characters.IsWhiteSpace(c) => Kinds.Space,
-        _ => Kinds.None,
-    };
+        var all = new Kinds[0x110000];
+        Mark(CodePointRanges.Union(Properties.Category("Lu"), Properties.Category("Lt")), Kinds.Upper);
+        Mark(Properties.Category("Ll"), Kinds.Lower);
+        Mark(CodePointRanges.Union(Properties.Category("Lm"), Properties.Category("Lo")), Kinds.Caseless);
+        Mark(Properties.Category("M"), Kinds.Mark);
+        Mark(Properties.Category("N"), Kinds.Number);
+        Mark(Properties.WhiteSpace, Kinds.Space);
+        all['\r'] = all['\n'] = Kinds.Space | Kinds.Newline;
+        return all;
+
+        void Mark(CodePointRanges ranges, Kinds kind)
+        {
+            foreach (var (first, last) in ranges.Ranges)
+            {
+                all.AsSpan(first, last - first + 1).Fill(kind);
+            }
+        }
+    }
 }

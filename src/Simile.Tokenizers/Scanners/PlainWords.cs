@@ -15,6 +15,14 @@ internal static class PlainWords
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint Lower(Vector256<ushort> units) => InRange(units, 'a', 'z');
 
+    /// <summary>A to Z become a to z.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<ushort> Fold(Vector256<ushort> units)
+    {
+        var isUpper = Vector256.LessThanOrEqual(units - Vector256.Create((ushort)'A'), Vector256.Create((ushort)('Z' - 'A')));
+        return units | (isUpper & Vector256.Create((ushort)0x20));
+    }
+
     /// <summary>What is not ASCII.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint Wide(Vector256<ushort> units) => Vector256.GreaterThan(units, Vector256.Create((ushort)0x7F)).ExtractMostSignificantBits();

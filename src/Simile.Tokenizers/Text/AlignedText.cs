@@ -86,6 +86,33 @@ internal sealed class AlignedText
         Commit();
     }
 
+    /// <summary>Takes a part of a text behind a space, which shares the place of the first character.</summary>
+    public void LoadBehindSpace(TextSource text, int start, int end, bool tracks)
+    {
+        Tracks = tracks;
+        Length = end - start + 1;
+        if (_chars.Length < Length)
+        {
+            Array.Resize(ref _chars, Math.Max(Length, _chars.Length * 2));
+        }
+
+        _chars[0] = ' ';
+        text.Chars[start..end].CopyTo(_chars.AsSpan(1));
+        ReplaceLoneSurrogates(_chars.AsSpan(0, Length));
+        if (tracks && _starts.Length < _chars.Length)
+        {
+            _starts = new int[_chars.Length];
+            _ends = new int[_chars.Length];
+        }
+
+        for (var i = 0; tracks && i < Length; i++)
+        {
+            var at = start + Math.Max(0, i - 1);
+            _starts[i] = text.Start(at);
+            _ends[i] = text.End(i > 0 ? at : start + ByteCursor.UnitsAt(text.Chars[..end], start) - 1);
+        }
+    }
+
     /// <summary>Where in the original the text ends.</summary>
     public int LastEnd => Tracks && Length > 0 ? _ends[Length - 1] : _origin;
 

@@ -6,7 +6,7 @@ using Simile.Tokenizers.PreTokenizers;
 using Simile.Tokenizers.Text;
 using Simile.Tokenizers.Unicode;
 
-namespace Simile.Tokenizers;
+namespace Simile.Tokenizers.Scanners;
 
 /// <summary>The fast way through BertNormalizer, BertPreTokenizer and WordPiece for words of plain ASCII.</summary>
 /// <remarks>
@@ -15,7 +15,7 @@ namespace Simile.Tokenizers;
 /// Whatever holds another character goes the long way, from the word's beginning to the next ASCII white space or punctuation.
 /// The long way alone (the slow, obvious twin) gives the same tokens: <see cref="Pipeline.TokenizeLoaded"/>.
 /// </remarks>
-internal sealed class BertScanner
+internal sealed class BertScanner : Scanner
 {
     private const int CacheSize = 1 << 13;
     private const int CachedPieces = 4;
@@ -46,14 +46,13 @@ internal sealed class BertScanner
     }
 
     /// <summary>A scanner for a pipeline, or null where its parts are not BERT's.</summary>
-    public static BertScanner? TryCreate(Pipeline pipeline) =>
+    public static new BertScanner? TryCreate(Pipeline pipeline) =>
         pipeline is { Normalizer: BertNormalizer normalizer, Model: WordPieceModel { MaxCharacters: >= 16 } model, PreTokenizers: [CharacterSplit split], Added.Normalized: null }
         && split == CharacterSplit.Bert
             ? new BertScanner(pipeline, model, normalizer)
             : null;
 
-    /// <summary>Adds the tokens of a segment that stands at <paramref name="origin"/> of the text.</summary>
-    public void Tokenize(ReadOnlySpan<char> text, int origin, Workspace work)
+    public override void Tokenize(ReadOnlySpan<char> text, int origin, Workspace work)
     {
         var cache = work.ModelState as CachedWord[] ?? (CachedWord[])(work.ModelState = new CachedWord[CacheSize]);
         for (var i = 0; i < text.Length && !work.IsFull;)

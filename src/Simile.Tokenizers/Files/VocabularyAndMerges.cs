@@ -1,0 +1,43 @@
+using System.Text;
+using Simile.Tokenizers.Decoders;
+using Simile.Tokenizers.Models;
+
+namespace Simile.Tokenizers.Files;
+
+/// <summary>Reads a BPE model from vocab.json and merges.txt; all the rest is a tokenizer.json without them.</summary>
+internal static class VocabularyAndMerges
+{
+    /// <summary>GPT-2's own: what the two files mean where nothing else is said.</summary>
+    public const string Gpt2 = """
+        {
+            "pre_tokenizer": {"type": "ByteLevel", "add_prefix_space": false},
+            "post_processor": {"type": "ByteLevel", "trim_offsets": false},
+            "decoder": {"type": "ByteLevel"}
+        }
+        """;
+
+    /// <summary>Reads both files. Where words end with a sign (&lt;/w&gt;), decoding writes a space for it and none at the ends, as the tokenizers of such files do.</summary>
+    /// <param name="vocabulary">Path of vocab.json: ids by token.</param>
+    /// <param name="merges">Path of merges.txt: "a b" line by line, behind a line with the version.</param>
+    /// <param name="pipeline">What a tokenizer.json would hold besides.</param>
+    public static Pipeline Read(string vocabulary, string merges, JsonField pipeline)
+    {
+        var model = TokenizerJson.ReadBpe(pipeline["model"], JsonField.Read(vocabulary), ReadMerges(merges));
+        var suffix = model.Options.Suffix;
+        return TokenizerJson.Read(pipeline, model, suffix.Length == 0 ? [] : [next => new ReplaceDecoder(suffix, " ", next), next => new TrimDecoder(next)]);
+    }
+
+    private static IEnumerable<((string Left, string Right) Pair, string Path)> ReadMerges(string path)
+    {
+        var number = 0;
+        foreach (var line in File.ReadLines(path, System.Text.Encoding.UTF8))
+        {
+            number++;
+            if (line.Length > 0 && !line.StartsWith("#version", StringComparison.Ordinal))
+            {
+                var place = $"{path}, line {number},";
+                yield return (TokenizerJson.SplitPair(line) ?? throw new InvalidDataException($"{place} must be two tokens with a space between."), place);
+            }
+        }
+    }
+}

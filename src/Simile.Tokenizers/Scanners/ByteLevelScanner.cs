@@ -1,0 +1,176 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using Simile.Tokenizers.Models;
+using Simile.Tokenizers.Normalizers;
+using Simile.Tokenizers.PreTokenizers;
+using Simile.Tokenizers.Text;
+
+namespace Simile.Tokenizers.Scanners;
+
+/// <summary>What the fast way through byte-level pipelines needs to know of them.</summary>
+/// <param name="Pipeline">The pipeline.</param>
+/// <param name="Bytes">Its model, byte by byte.</param>
+/// <param name="AddsPrefixSpace">Whether every segment begins with a space.</param>
+/// <param name="Folds">Whether all that normalisation does to plain ASCII is to make it lower case.</param>
+internal sealed record ByteLevelParts(Pipeline Pipeline, BpeBytes Bytes, bool AddsPrefixSpace, bool Folds);
+
+/// <summary>Finds the scanner of a byte-level pipeline.</summary>
+internal static class ByteLevelScanner
+{
+    private static readonly (string[] Patterns, Func<ByteLevelParts, Scanner> Make)[] Known =
+        [Written<Gpt2Cutter>(), Written<O200kCutter>(), Written<Llama3Cutter>(), Written<Qwen2Cutter>()];
+
+    // {1,3}+ takes up to three to tiktoken, and threes again and again to Oniguruma.
+    private static readonly (string[] Patterns, Func<ByteLevelParts, Scanner> Make)[] KnownToTiktoken = [.. Known, Written<Cl100kCutter>()];
+
+    /// <summary>A scanner, or null where the pipeline is not byte-level, or cuts words in a way that nobody has written out.</summary>
+    public static Scanner? TryCreate(Pipeline pipeline)
+    {
+        if (pipeline.Model is not BpeModel model || BpeBytes.TryCreate(model) is not { } bytes)
+        {
+            return null;
+        }
+
+        return pipeline.PreTokenizers switch
+        {
+            [PatternWords words, ByteLevel { Cuts: false, AddsPrefixSpace: false }] => ForPattern(KnownToTiktoken, words.Pattern.Source, new ByteLevelParts(pipeline, bytes, false, false)),
+            [ByteLevel { Cuts: true } words] => new ByteLevelScanner<Gpt2Cutter>(new ByteLevelParts(pipeline, bytes, words.AddsPrefixSpace, false)),
+            _ => null,
+        };
+    }
+
+    private static Scanner? ForPattern((string[] Patterns, Func<ByteLevelParts, Scanner> Make)[] all, string pattern, ByteLevelParts parts) =>
+        Array.Find(all, known => known.Patterns.Contains(pattern)).Make?.Invoke(parts);
+
+    private static (string[] Patterns, Func<ByteLevelParts, Scanner> Make) Written<TCutter>()
+        where TCutter : struct, IWordCutter => (TCutter.Patterns, parts => new ByteLevelScanner<TCutter>(parts));
+}
+
+/// <summary>The fast way through byte-level BPE: words are cut from the text as it is, and looked up in a cache by their units.</summary>
+/// <remarks>
+/// Text is only rewritten where normalisation changes it, and no letters stand for bytes. Most words are plain ASCII: 16 units are
+/// looked at at once, and those of the word are the key of the cache.
+/// </remarks>
+internal sealed class ByteLevelScanner<TCutter>(ByteLevelParts parts) : Scanner
+    where TCutter : struct, IWordCutter
+{
+    private readonly Normalizer? _normalizer = parts.Pipeline.Normalizer;
+
+    public override void Tokenize(ReadOnlySpan<char> text, int origin, Workspace work)
+    {
+        var isPlain = parts.Folds ? System.Text.Ascii.IsValid(text) : _normalizer is null || _normalizer.LeavesAlone(text);
+        if (isPlain)
+        {
+            FindAdded(new TextSource(text, origin), parts.Folds, work);
+            return;
+        }
+
+        work.Text.Load(text, origin, work.WantsTokens);
+        _normalizer!.Normalize(work.Text);
+        FindAdded(new TextSource(work.Text), false, work);
+    }
+
+    private void FindAdded(TextSource text, bool folds, Workspace work)
+    {
+        var taken = 0;
+        var from = 0;
+        var matcher = parts.Pipeline.Found.Normalized;
+        while (matcher is not null && matcher.TryFind(text.Chars, from, taken, out var token, out var start, out var end, out from))
+        {
+            CutPart(text, taken, start, folds, work);
+            work.Add(token, text.Chars[start..end], text.Start(start), text.End(end - 1));
+            taken = end;
+        }
+
+        CutPart(text, taken, text.Chars.Length, folds, work);
+    }
+
+    private void CutPart(TextSource text, int start, int end, bool folds, Workspace work)
+    {
+        if (start >= end)
+        {
+            return;
+        }
+
+        if (!parts.AddsPrefixSpace || text.Chars[start] == ' ')
+        {
+            CutWords(text, start, end, folds, work);
+            return;
+        }
+
+        work.Part.LoadBehindSpace(text, start, end, work.WantsTokens);
+        CutWords(new TextSource(work.Part), 0, work.Part.Length, folds, work);
+    }
+
+    private void CutWords(TextSource source, int start, int end, bool folds, Workspace work)
+    {
+        var text = source.Chars[..end];
+        var words = WordCache.Of(work);
+        for (var i = start; i < text.Length && !work.IsFull;)
+        {
+            var length = 0;
+            if (text.Length - i >= WordCache.MaxLength)
+            {
+                var units = WordCache.Load(text, i);
+                length = TCutter.PlainWord(units);
+                if (length > 0)
+                {
+                    AddWord(WordCache.Key(units, length), source, i, length, folds, words, work);
+                }
+            }
+
+            i += length > 0 ? length : AddNext(source, text, i, folds, words, work);
+        }
+    }
+
+    // The number of units that the word, or white space that is no word, takes.
+    private int AddNext(TextSource source, ReadOnlySpan<char> text, int i, bool folds, WordCache words, Workspace work)
+    {
+        var length = TCutter.Next(text, i) - i;
+        if (length is > 0 and <= WordCache.MaxLength)
+        {
+            AddWord(WordCache.Key(text, i, length), source, i, length, folds, words, work);
+        }
+        else if (length > 0)
+        {
+            parts.Bytes.Encode(text.Slice(i, length), folds, words.Symbols);
+            work.AddWord(words.Symbols.Ids, words.Symbols.Lengths, source, i, i + length);
+        }
+
+        return Math.Max(1, length);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void AddWord(Vector256<ushort> key, TextSource source, int start, int length, bool folds, WordCache words, Workspace work)
+    {
+        key = folds ? PlainWords.Fold(key) : key;
+        ref var entry = ref words.PlaceOf(key);
+        if (!entry.Is(key, length) && !TrySet(ref entry, key, source, start, length, folds, words, work))
+        {
+            return;
+        }
+
+        if (work.WantsTokens)
+        {
+            entry.AddTo(work, source, start, start + length);
+        }
+        else
+        {
+            work.Ids.AddRange(entry.Ids);
+        }
+    }
+
+    // A word of many tokens does not fit: it is added at once.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TrySet(ref WordCache.Entry entry, Vector256<ushort> key, TextSource source, int start, int length, bool folds, WordCache words, Workspace work)
+    {
+        parts.Bytes.Encode(source.Chars.Slice(start, length), folds, words.Symbols);
+        if (entry.TrySet(key, length, words.Symbols))
+        {
+            return true;
+        }
+
+        work.AddWord(words.Symbols.Ids, words.Symbols.Lengths, source, start, start + length);
+        return false;
+    }
+}

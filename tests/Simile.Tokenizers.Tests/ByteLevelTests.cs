@@ -1,0 +1,95 @@
+namespace Simile.Tokenizers.Tests;
+
+public class ByteLevelTests
+{
+    [Theory]
+    [InlineData("the cat", "the Ġc a t")]
+    [InlineData("abc  12\n", "abc Ġ Ġ 12 Ċ")]
+    [InlineData("a <mask> the", "a  <mask> Ġthe")]
+    [InlineData("é你", "Ã© ä½ł")]
+    public void Text_is_joined_in_the_order_of_the_merges(string text, string expected) =>
+        Assert.Equal(expected, string.Join(' ', Small.ByteLevel().Encode(text).Tokens));
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"pre_tokenizer":{"type":"ByteLevel","add_prefix_space":true}}""")]
+    [InlineData("""{"normalizer":{"type":"NFC"}}""")]
+    [InlineData("""{"normalizer":{"type":"Lowercase"}}""")]
+    [InlineData("""{"added_tokens":[{"id":300,"content":"é","normalized":true},{"id":301,"content":"<mask>","special":true,"rstrip":true}],"normalizer":{"type":"NFC"}}""")]
+    [InlineData("""{"post_processor":{"type":"ByteLevel","trim_offsets":true,"add_prefix_space":true}}""")]
+    public void The_fast_way_gives_what_the_long_way_gives(string changes)
+    {
+        var (fast, slow) = (Small.ByteLevel(changes), Small.ByteLevel(changes));
+        Assert.NotNull(fast.Pipeline.Scanner);
+        slow.Pipeline.Scanner = null;
+        var random = new Random(1);
+        for (var i = 0; i < 2000; i++)
+        {
+            var text = Small.RandomText(random, random.Next(60)).Replace("[MASK]", "<mask>", StringComparison.Ordinal);
+            var (a, b) = (fast.Encode(text), slow.Encode(text));
+            Assert.Equal(b.Ids, a.Ids);
+            Assert.Equal(b.Offsets, a.Offsets);
+            Assert.Equal(b.Tokens, a.Tokens);
+            var ids = new List<int>();
+            fast.EncodeIds(text, ids);
+            Assert.Equal(b.Ids, ids);
+        }
+    }
+
+    [Fact]
+    public void All_bytes_of_a_character_have_its_place()
+    {
+        var encoding = Small.ByteLevel().Encode("a\ud83d\ude00b");
+        Assert.Equal([(0, 1), (1, 3), (1, 3), (1, 3), (1, 3), (3, 4)], encoding.Offsets);
+    }
+
+    [Fact]
+    public void Trimmed_offsets_leave_white_space_out()
+    {
+        var encoding = Small.ByteLevel("""{"post_processor":{"type":"ByteLevel","trim_offsets":true,"add_prefix_space":false}}""").Encode("the the \ud83d\ude00 <mask>");
+        Assert.Equal([(0, 3), (4, 7)], encoding.Offsets[..2]);
+        Assert.Equal((11, 17), encoding.Offsets[^1]);
+    }
+
+    [Fact]
+    public void Bytes_come_back_as_they_were()
+    {
+        var tokenizer = Small.ByteLevel();
+        var text = "the é你<mask>\ud83d\ude00";
+        var ids = tokenizer.Encode(text).Ids;
+        Assert.Equal(System.Text.Encoding.UTF8.GetBytes(text), tokenizer.DecodeBytes(ids));
+        Assert.Equal([0xC3], tokenizer.DecodeBytes([tokenizer.TokenToId("Ã")!.Value]));
+        Assert.Throws<ArgumentException>(() => tokenizer.DecodeBytes([9999]));
+        Assert.Throws<NotSupportedException>(() => Small.Bert().DecodeBytes([1]));
+    }
+
+    [Fact]
+    public void Special_tokens_are_ids_or_text_or_refused_as_the_policy_says()
+    {
+        var tokenizer = Small.ByteLevel();
+        var mask = tokenizer.TokenToId("<mask>")!.Value;
+        Assert.Contains(mask, tokenizer.Encode("a<mask>").Ids);
+        Assert.DoesNotContain(mask, tokenizer.With(SpecialTokenPolicy.AsText).Encode("a<mask>").Ids);
+        var e = Assert.Throws<ArgumentException>(() => tokenizer.With(SpecialTokenPolicy.RefuseAll).CountTokens("a<mask>"));
+        Assert.Contains("<mask>", e.Message, StringComparison.Ordinal);
+        Assert.Contains(mask, tokenizer.With(SpecialTokenPolicy.RefuseAll with { Allowed = ["<mask>"] }).Encode("a<mask>").Ids);
+        Assert.Throws<ArgumentException>(() => tokenizer.With(SpecialTokenPolicy.AllowAll with { Refused = ["<mask>"] }).Encode("a<mask>"));
+    }
+
+    [Fact]
+    public void Ids_allocate_nothing_after_warm_up()
+    {
+        var tokenizer = Small.ByteLevel();
+        var ids = new List<int>(1000);
+        var allocated = long.MaxValue;
+        for (var i = 0; i < 1_000_000 && allocated > 0; i++)
+        {
+            ids.Clear();
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            tokenizer.EncodeIds("the cat sat,   unwanted abcabcabcabcabcabcabcabc! Café 你好 \ud83d\ude00 aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", ids);
+            allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        Assert.Equal(0, allocated);
+    }
+}
