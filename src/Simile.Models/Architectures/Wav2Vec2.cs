@@ -33,8 +33,8 @@ internal static class Wav2Vec2
         x = graph.Add("Add", [x, Places(sound, x, hidden)]);
         x = isStable ? x : sound.LayerNorm(x, "encoder.layer_norm", hidden, encoder.Epsilon);
         x = sound.Layers(x, layers, hidden, (x, i) => encoder.Layer(sound, x, $"encoder.layers.{i}.", mask));
-        x = isStable ? sound.LayerNorm(x, "encoder.layer_norm", hidden, encoder.Epsilon) : x;
         sound.OfferFrames($"hidden_states.{layers}", x, hidden);
+        x = isStable ? sound.LayerNorm(x, "encoder.layer_norm", hidden, encoder.Epsilon) : x;
         sound.OfferFrames("last_hidden_state", x, hidden);
     }
 
