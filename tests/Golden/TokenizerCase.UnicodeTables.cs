@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
+using Simile.Tokenizers.Files;
 using Simile.Tokenizers.Normalizers;
+using Simile.Tokenizers.Patterns;
 using Simile.Tokenizers.Unicode;
 
 namespace Golden;
@@ -20,6 +22,7 @@ internal static partial class TokenizerCase
         ["Nmt makes a space"] = Nmt.IsSpace,
         ["StripAccents removes"] = Tables.Mark.Contains,
         ["Bert strip_accents removes"] = Tables.NonSpacing.Contains,
+        ["Digits"] = Characters.Numeric.Contains,
     };
 
     private static readonly Dictionary<string, Normalizer> Maps = new(StringComparer.Ordinal)
@@ -44,7 +47,7 @@ internal static partial class TokenizerCase
     private static void CheckSet(JsonElement line, SortedSet<string> missing, List<string> differences)
     {
         var name = line.GetProperty("name").GetString()!;
-        if (!Sets.TryGetValue(name, out var contains))
+        if ((Sets.GetValueOrDefault(name) ?? ReadPattern(name) ?? ReadNormalizer(name)) is not { } contains)
         {
             missing.Add(name);
             return;
@@ -57,6 +60,40 @@ internal static partial class TokenizerCase
         }
 
         differences.AddRange(CodePoints().Where(c => expected.Contains(c) != contains(c)).Select(c => $"{name}: U+{c:X4}"));
+    }
+
+    // "tokenizers regex \p{L}", "tiktoken regex \p{L}": the code points that match.
+    private static Func<int, bool>? ReadPattern(string name)
+    {
+        var engine = name.Split(" regex ");
+        if (engine.Length != 2)
+        {
+            return null;
+        }
+
+        var pattern = Pattern.Parse(engine[1], name, oniguruma: engine[0] == "tokenizers");
+        return c => pattern.TryMatch(new Rune(c).ToString(), 0, out var start, out var end) && start == 0 && end > 0;
+    }
+
+    // "Nmt removes", "Nmt makes a space": what the normalizer of that name does with the code point between two letters.
+    private static Func<int, bool>? ReadNormalizer(string name)
+    {
+        var words = name.Split(' ', 2);
+        if (words.Length != 2 || words[1] is not ("removes" or "makes a space"))
+        {
+            return null;
+        }
+
+        try
+        {
+            var normalizer = TokenizerJson.ReadNormalizer(new JsonField(JsonElement.Parse($$"""{"type":"{{words[0]}}"}"""), name));
+            var expected = words[1] == "removes" ? "ab" : "a b";
+            return c => c != ' ' && normalizer.Normalize($"a{new Rune(c)}b") == expected;
+        }
+        catch (NotSupportedException)
+        {
+            return null;
+        }
     }
 
     private static void CheckMap(JsonElement line, SortedSet<string> missing, List<string> differences)

@@ -16,6 +16,7 @@ internal static partial class TokenizerJson
         "StripAccents" => new StripAccents(),
         "Lowercase" => new Lowercase(),
         "Strip" => new Strip(component["strip_left"].Flag(true), component["strip_right"].Flag(true)),
+        "Replace" => new Replace(ReadPattern(component["pattern"]), component["content"].Text()),
         "ByteLevel" => new ByteLevelNormalizer(),
         "Nmt" => new Nmt(),
         "Precompiled" => ReadPrecompiled(component["precompiled_charsmap"]),

@@ -1,5 +1,7 @@
 using System.Text;
+using Simile.Tokenizers.Patterns;
 using Simile.Tokenizers.PreTokenizers;
+using Simile.Tokenizers.Unicode;
 
 namespace Simile.Tokenizers.Files;
 
@@ -12,9 +14,12 @@ internal static partial class TokenizerJson
         "ByteLevel" => [ReadByteLevel(component)],
         "Whitespace" => [new Whitespace()],
         "WhitespaceSplit" => [CharacterSplit.WhiteSpace],
-        "Punctuation" when component["behavior"].Text("Isolated") == "Isolated" => [CharacterSplit.Punctuation],
-        "Punctuation" => throw component.NotBuilt("pre-tokenizer", "Punctuation with another behavior than Isolated"),
         "Metaspace" => [ReadMetaspace(component)],
+        "Punctuation" => [new SetSplit(Characters.Punctuation, ReadBehavior(component["behavior"]))],
+        "Digits" => [new SetSplit(Characters.Numeric, component["individual_digits"].Flag(false) ? SplitBehavior.Isolated : SplitBehavior.Contiguous)],
+        "UnicodeScripts" => [new UnicodeScripts()],
+        "FixedLength" => [new FixedLength(ReadLength(component["length"]))],
+        "Split" => [new PatternSplit(ReadPattern(component["pattern"]), ReadBehavior(component["behavior"]), component["invert"].Flag(false))],
         "CharDelimiterSplit" => [ReadDelimiter(component["delimiter"])],
         var other => throw component.NotBuilt("pre-tokenizer", other),
     };
@@ -47,4 +52,21 @@ internal static partial class TokenizerJson
 
         return new CharacterSplit(c => c == rune.Value ? Separator.Removed : Separator.None);
     }
+
+    private static int ReadLength(JsonField length) => length.Number(5) is > 0 and var number ? number : throw length.Wrong("1 or more");
+
+    // {"String": ...} or {"Regex": ...}
+    private static Pattern ReadPattern(JsonField pattern) => pattern["Regex"].IsPresent
+        ? Pattern.Parse(pattern["Regex"].Text(), pattern.Path)
+        : Pattern.Literal(pattern["String"].IsPresent ? pattern["String"].Text() : throw pattern.Wrong("{\"String\": text} or {\"Regex\": pattern}"));
+
+    private static SplitBehavior ReadBehavior(JsonField behavior) => behavior.Text("Isolated") switch
+    {
+        "Removed" => SplitBehavior.Removed,
+        "Isolated" => SplitBehavior.Isolated,
+        "MergedWithPrevious" => SplitBehavior.MergedWithPrevious,
+        "MergedWithNext" => SplitBehavior.MergedWithNext,
+        "Contiguous" => SplitBehavior.Contiguous,
+        _ => throw behavior.Wrong("Removed, Isolated, MergedWithPrevious, MergedWithNext or Contiguous"),
+    };
 }

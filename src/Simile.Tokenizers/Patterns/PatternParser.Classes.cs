@@ -19,8 +19,8 @@ internal sealed partial class PatternParser
                 throw Malformed("a class is not closed");
             }
 
-            // A bracket that comes first is a member, if another closes the class.
-            if (pattern[_at] == ']' && !(isFirst && pattern.IndexOf(']', _at + 1) > 0))
+            // A bracket that comes first is a member.
+            if (pattern[_at] == ']' && !isFirst)
             {
                 _at++;
                 break;

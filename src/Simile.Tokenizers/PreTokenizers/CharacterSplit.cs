@@ -16,7 +16,7 @@ internal enum Separator
     Isolated,
 }
 
-/// <summary>Cuts at single characters: BertPreTokenizer, WhitespaceSplit, Punctuation (isolated), CharDelimiterSplit.</summary>
+/// <summary>Cuts at single characters: BertPreTokenizer, WhitespaceSplit, CharDelimiterSplit.</summary>
 internal sealed class CharacterSplit(Func<int, Separator> separator) : PreTokenizer
 {
     /// <summary>Removes white space, isolates punctuation.</summary>
@@ -25,9 +25,6 @@ internal sealed class CharacterSplit(Func<int, Separator> separator) : PreTokeni
 
     /// <summary>Removes white space.</summary>
     public static readonly CharacterSplit WhiteSpace = new(c => Characters.IsWhiteSpace(c) ? Separator.Removed : Separator.None);
-
-    /// <summary>Isolates punctuation.</summary>
-    public static readonly CharacterSplit Punctuation = new(c => Characters.IsPunctuation(c) ? Separator.Isolated : Separator.None);
 
     protected override void Split(AlignedText text, int start, int end, List<(int Start, int End)> pieces)
     {

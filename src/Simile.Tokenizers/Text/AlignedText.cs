@@ -176,6 +176,20 @@ internal sealed class AlignedText
         return end;
     }
 
+    /// <summary>Puts units [start, end) as they are.</summary>
+    public void PutRange(int start, int end)
+    {
+        EnsureNew(end - start);
+        Array.Copy(_chars, start, _newChars, _newLength, end - start);
+        if (Tracks)
+        {
+            Array.Copy(_starts, start, _newStarts, _newLength, end - start);
+            Array.Copy(_ends, start, _newEnds, _newLength, end - start);
+        }
+
+        _newLength += end - start;
+    }
+
     /// <summary>Puts a code point that stands for unit <paramref name="source"/>.</summary>
     public void PutCodePoint(int c, int source)
     {
@@ -285,13 +299,13 @@ internal sealed class AlignedText
     {
         if (_newLength + more > _newChars.Length || (Tracks && _newLength + more > _newStarts.Length))
         {
-            Grow();
+            Grow(more);
         }
     }
 
-    private void Grow()
+    private void Grow(int more)
     {
-        var size = Math.Max(_newChars.Length, _newLength * 2);
+        var size = Math.Max(_newChars.Length, _newLength + Math.Max(_newLength, more));
         Array.Resize(ref _newChars, size);
         if (Tracks)
         {

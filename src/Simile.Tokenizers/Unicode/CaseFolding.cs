@@ -10,16 +10,20 @@ internal static class CaseFolding
     /// <summary>The set with all that equals something in it.</summary>
     public static CodePointRanges Close(CodePointRanges set)
     {
+        if (set.Single is >= 0 and var single)
+        {
+            return Kinds.Value.TryGetValue(single, out var same) ? CodePointRanges.Of([.. same.Select(k => (k, k))]) : set;
+        }
+
         var closed = new List<(int, int)>();
         foreach (var range in set.Ranges)
         {
             closed.Add(range);
         }
 
-        var holds = new CodePointSet(set);
         foreach (var (point, kind) in Kinds.Value)
         {
-            if (holds.Contains(point))
+            if (set.Contains(point))
             {
                 closed.AddRange(kind.Select(k => (k, k)));
             }

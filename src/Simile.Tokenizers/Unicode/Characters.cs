@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace Simile.Tokenizers.Unicode;
@@ -6,6 +5,16 @@ namespace Simile.Tokenizers.Unicode;
 /// <summary>The reference's questions about one code point.</summary>
 internal static class Characters
 {
+    private static readonly Lazy<CodePointSet> Word = new(() => new CodePointSet(Properties.RustWord));
+    private static readonly Lazy<CodePointSet> LoadedNumeric = new(() => new CodePointSet(Properties.Numeric));
+    private static readonly Lazy<CodePointSet> LoadedPunctuation = new(() => new CodePointSet(CodePointRanges.Union(Tables.Punctuation.Ranges, CodePointRanges.Parse("21-2F 3A-40 5B-60 7B-7E"))));
+
+    /// <summary>What Digits cuts at: Rust's char::is_numeric, numbers of every kind.</summary>
+    public static CodePointSet Numeric => LoadedNumeric.Value;
+
+    /// <summary>What Punctuation cuts at: <see cref="IsPunctuation"/>.</summary>
+    public static CodePointSet Punctuation => LoadedPunctuation.Value;
+
     /// <summary>Rust's char::is_whitespace: 25 code points, the same as .NET's.</summary>
     public static bool IsWhiteSpace(int c) => c <= char.MaxValue && char.IsWhiteSpace((char)c);
 
@@ -30,22 +39,7 @@ internal static class Characters
         or (>= 0x2B920 and <= 0x2CEAF) or (>= 0xF900 and <= 0xFAFF) or (>= 0x2F800 and <= 0x2FA1F);
 
     /// <summary>\w of Rust's regex: alphabetic, mark, decimal digit, connector or joiner.</summary>
-    public static bool IsWord(int c)
-    {
-        if (c < 128)
-        {
-            return char.IsAsciiLetterOrDigit((char)c) || c == '_';
-        }
-
-        return CharUnicodeInfo.GetUnicodeCategory(c) switch
-        {
-            <= UnicodeCategory.LetterNumber => true,
-            UnicodeCategory.ConnectorPunctuation => true,
-            // Alphabetic symbols: circled, squared and negative letters.
-            UnicodeCategory.OtherSymbol => c is (>= 0x24B6 and <= 0x24E9) or (>= 0x1F130 and <= 0x1F149) or (>= 0x1F150 and <= 0x1F169) or (>= 0x1F170 and <= 0x1F189),
-            _ => c is 0x200C or 0x200D,
-        };
-    }
+    public static bool IsWord(int c) => c < 128 ? char.IsAsciiLetterOrDigit((char)c) || c == '_' : Word.Value.Contains(c);
 
     /// <summary>Rust's char::to_lowercase for what becomes one character; İ (U+0130) becomes two and is the caller's.</summary>
     public static int ToLower(int c) => c switch

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Simile.Tokenizers.Unicode;
 
 /// <summary>A set of code points as sorted ranges that neither touch nor overlap: for set algebra; <see cref="CodePointSet"/> is for lookups. Immutable.</summary>
-internal sealed class CodePointRanges
+internal sealed class CodePointRanges : IEquatable<CodePointRanges>
 {
     private const int Last = 0x10FFFF;
 
@@ -35,7 +35,7 @@ internal sealed class CodePointRanges
     /// <summary>The union of ranges in any order.</summary>
     public static CodePointRanges Of(List<(int First, int Last)> ranges)
     {
-        ranges.Sort();
+        ranges.Sort(static (a, b) => a.First.CompareTo(b.First));
         var merged = new List<(int First, int Last)>(ranges.Count);
         foreach (var range in ranges)
         {
@@ -70,6 +70,11 @@ internal sealed class CodePointRanges
     /// <summary>All that any of the sets holds.</summary>
     public static CodePointRanges Union(params ReadOnlySpan<CodePointRanges> sets)
     {
+        if (sets.Length == 1)
+        {
+            return sets[0];
+        }
+
         var all = new List<(int, int)>();
         foreach (var set in sets)
         {
@@ -78,6 +83,19 @@ internal sealed class CodePointRanges
 
         return Of(all);
     }
+
+    /// <summary>Whether the set holds a code point.</summary>
+    public bool Contains(int codePoint)
+    {
+        var at = Array.BinarySearch(_ranges, (codePoint, int.MaxValue));
+        return ~at > 0 && _ranges[~at - 1].Last >= codePoint;
+    }
+
+    public bool Equals(CodePointRanges? other) => other is not null && Ranges.SequenceEqual(other.Ranges);
+
+    public override bool Equals(object? obj) => Equals(obj as CodePointRanges);
+
+    public override int GetHashCode() => _ranges.Length == 0 ? 0 : HashCode.Combine(_ranges.Length, _ranges[0], _ranges[^1]);
 
     /// <summary>All that this set does not hold.</summary>
     public CodePointRanges Complement()

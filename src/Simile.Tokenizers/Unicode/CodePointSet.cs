@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Simile.Tokenizers.Unicode;
 
@@ -25,6 +26,12 @@ internal sealed class CodePointSet
         for (var b = 0; b < _blocks.Length; b++)
         {
             next = Fill(block, b << 8, ranges.Ranges, next);
+            if (b > 0 && block.SequenceEqual(CollectionsMarshal.AsSpan(words).Slice(_blocks[b - 1] * 4, 4)))
+            {
+                _blocks[b] = _blocks[b - 1];
+                continue;
+            }
+
             if (!known.TryGetValue((block[0], block[1], block[2], block[3]), out var index))
             {
                 index = (ushort)known.Count;
@@ -58,9 +65,11 @@ internal sealed class CodePointSet
         for (; next < ranges.Length && ranges[next].First <= start + 255; next++)
         {
             var last = Math.Min(ranges[next].Last, start + 255);
-            for (var c = Math.Max(ranges[next].First, start); c <= last; c++)
+            var first = Math.Max(ranges[next].First, start);
+            for (var w = first - start >> 6; w <= last - start >> 6; w++)
             {
-                block[c - start >> 6] |= 1UL << c;
+                var (low, high) = (Math.Max(first - start - (w << 6), 0), Math.Min(last - start - (w << 6), 63));
+                block[w] |= ulong.MaxValue << low & ulong.MaxValue >> 63 - high;
             }
 
             if (ranges[next].Last > start + 255)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 
 namespace Simile.Tokenizers.Unicode;
@@ -6,6 +7,7 @@ namespace Simile.Tokenizers.Unicode;
 internal static class Properties
 {
     private static readonly Lazy<Dictionary<string, string>> Lines = new(Read);
+    private static readonly ConcurrentDictionary<string, CodePointRanges> Known = new(StringComparer.Ordinal);
     private static readonly Lazy<(int First, int Last, int Step, int By)[]> LoadedFolds = new(ReadFolds);
 
     /// <summary>The names of all scripts, as Unicode spells them ("Old_Italic").</summary>
@@ -44,7 +46,12 @@ internal static class Properties
     private static CodePointRanges BaseWord => CodePointRanges.Union(Alphabetic, Category("M"), Category("Nd"), Category("Pc"));
 
     /// <summary>A general category ("Lu") or a group of them ("L").</summary>
-    public static CodePointRanges Category(string name) => name switch
+    public static CodePointRanges Category(string name) => Known.GetOrAdd(name, ReadCategory);
+
+    /// <summary>A script by its name ("Han").</summary>
+    public static CodePointRanges Script(string name) => Line("script " + name);
+
+    private static CodePointRanges ReadCategory(string name) => name switch
     {
         "Cs" => CodePointRanges.Of(0xD800, 0xDFFF),
         "Co" => CodePointRanges.Parse("E000-F8FF F0000-FFFFD 100000-10FFFD"),
@@ -55,10 +62,7 @@ internal static class Properties
         _ => Line("category " + name),
     };
 
-    /// <summary>A script by its name ("Han").</summary>
-    public static CodePointRanges Script(string name) => Line("script " + name);
-
-    private static CodePointRanges Line(string name) => CodePointRanges.Parse(Lines.Value[name]);
+    private static CodePointRanges Line(string name) => Known.GetOrAdd(name, static n => CodePointRanges.Parse(Lines.Value[n]));
 
     private static Dictionary<string, string> Read()
     {

@@ -1,0 +1,42 @@
+using Simile.Tokenizers.Patterns;
+using Simile.Tokenizers.Text;
+
+namespace Simile.Tokenizers.Normalizers;
+
+/// <summary>Puts a string in place of what a pattern finds. It has the place of the last character that it replaces, or of the one before when it replaces none.</summary>
+internal sealed class Replace(Pattern pattern, string content) : Normalizer
+{
+    // A file could ask for any amount of memory.
+    private const int MaxLength = 1 << 28;
+
+    public override void Normalize(AlignedText text)
+    {
+        var matches = new Matches(pattern, text.Chars);
+        if (text.Length == 0 || !matches.MoveNext())
+        {
+            return;
+        }
+
+        text.Rewrite();
+        var last = 0;
+        do
+        {
+            if (text.NewLength + (long)content.Length > MaxLength)
+            {
+                throw new InvalidDataException($"The normalizer Replace makes a text longer than {MaxLength} characters; its content of {content.Length} is too long for this text.");
+            }
+
+            text.PutRange(last, matches.Start);
+            foreach (var c in content)
+            {
+                text.Put(c, matches.End - 1);
+            }
+
+            last = matches.End;
+        }
+        while (matches.MoveNext());
+
+        text.PutRange(last, text.Length);
+        text.Commit();
+    }
+}

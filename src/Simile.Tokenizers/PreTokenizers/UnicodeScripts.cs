@@ -1,0 +1,34 @@
+using Simile.Tokenizers.Text;
+using Simile.Tokenizers.Unicode;
+
+namespace Simile.Tokenizers.PreTokenizers;
+
+/// <summary>Cuts where the script changes. Spaces belong to what stands before them; those at the start go away, as the reference has it.</summary>
+internal sealed class UnicodeScripts : PreTokenizer
+{
+    protected override void Split(AlignedText text, int start, int end, List<(int Start, int End)> pieces)
+    {
+        var piece = -1;
+        var last = Scripts.Any;
+        for (var i = start; i < end;)
+        {
+            var script = Scripts.Of(text.CodePointAt(i, out var units));
+            if (script != Scripts.Any && script != last)
+            {
+                if (piece >= 0)
+                {
+                    pieces.Add((piece, i));
+                }
+
+                (piece, last) = (i, script);
+            }
+
+            i += units;
+        }
+
+        if (piece >= 0)
+        {
+            pieces.Add((piece, end));
+        }
+    }
+}
