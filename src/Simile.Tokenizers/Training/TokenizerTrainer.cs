@@ -1,0 +1,77 @@
+using Simile.Tokenizers.Files;
+
+namespace Simile.Tokenizers.Training;
+
+/// <summary>Makes a vocabulary from texts.</summary>
+public static class TokenizerTrainer
+{
+    /// <summary>Trains a vocabulary and writes it as a tokenizer.json, which this library and the Rust one read. The same texts give the same file.</summary>
+    /// <param name="texts">The texts, in any order; they are gone through once, on all cores.</param>
+    /// <param name="path">The file to write. It appears whole or not at all.</param>
+    /// <param name="options">What to train; byte pairs, 30,000 of them, by default.</param>
+    /// <param name="progress">Is told how far the work is, from any thread.</param>
+    /// <param name="stop">Ends the work; then nothing is written.</param>
+    /// <returns>The trained tokenizer.</returns>
+    /// <exception cref="ArgumentException">The options make no sense together.</exception>
+    /// <exception cref="InvalidDataException">The texts hold nothing to train on.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="stop"/> was called.</exception>
+    public static Tokenizer Train(
+        IEnumerable<string> texts,
+        string path,
+        TrainingOptions? options = null,
+        IProgress<TrainingProgress>? progress = null,
+        CancellationToken stop = default)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        options ??= new TrainingOptions();
+        options.Validate();
+        if (Directory.Exists(path))
+        {
+            throw new IOException($"{path} is a folder; name the file to write, such as {Path.Join(path, "tokenizer.json")}.");
+        }
+
+        var words = WordCounter.Count(texts, options, progress, stop);
+        if (words.Count == 0)
+        {
+            throw new InvalidDataException("The texts hold no words to train on.");
+        }
+
+        Action<Stream> write = options.Kind == TokenizerKind.Unigram
+            ? WriteUnigram(new UnigramTrainer(words, options).Train(progress, stop), options)
+            : WritePairs(new PairTrainer(words, options), options, progress, stop);
+        stop.ThrowIfCancellationRequested();
+        WriteWhole(path, write);
+        return Tokenizer.Load(path);
+    }
+
+    private static Action<Stream> WriteUnigram(IReadOnlyList<ScoredText> pieces, TrainingOptions options) =>
+        file => TokenizerWriter.Write(file, options, pieces);
+
+    private static Action<Stream> WritePairs(PairTrainer trainer, TrainingOptions options, IProgress<TrainingProgress>? progress, CancellationToken stop)
+    {
+        trainer.Train(progress, stop);
+        return file => TokenizerWriter.Write(file, options, trainer.Tokens, trainer.Merges);
+    }
+
+    private static void WriteWhole(string path, Action<Stream> write)
+    {
+        var full = Path.GetFullPath(path);
+        var temporary = $"{full}.{Environment.ProcessId}.tmp";
+        try
+        {
+            using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
+            {
+                write(file);
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, full, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+}
