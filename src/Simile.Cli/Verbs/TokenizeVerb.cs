@@ -26,17 +26,22 @@ internal static class TokenizeVerb
             "Cuts each line into tokens: {\"ids\",\"tokens\",\"offsets\"} a line, offsets counted in characters (Unicode code points).",
             "echo 'a bird that cannot fly' | simile tokenize",
             "simile tokenize --model ./all-MiniLM-L6-v2 notes.txt | simile tokenize --model ./all-MiniLM-L6-v2 --decode",
-            "echo '[101, 7592, 102]' | simile tokenize --decode --model tokenizer.json")
+            "echo '[101, 7592, 102]' | simile tokenize --decode --model tokenizer.json",
+            "simile tokenize --train bpe texts.txt --vocab-size 8000 --out tokenizer.json")
         { file, model, decode, bare, keep, json };
-        verb.SetAction(parsed => Run(
-            new Options(
-                parsed.GetValue(file)!,
-                parsed.GetValue(model)!,
-                parsed.GetValue(decode),
-                parsed.GetValue(bare),
-                parsed.GetValue(keep),
-                parsed.GetValue(json)),
-            job));
+        var training = new TokenizeTraining();
+        training.AddTo(verb);
+        verb.SetAction(parsed => training.IsAsked(parsed)
+            ? training.Run(parsed, parsed.GetValue(file)!, parsed.GetValue(json), job)
+            : Run(
+                new Options(
+                    parsed.GetValue(file)!,
+                    parsed.GetValue(model)!,
+                    parsed.GetValue(decode),
+                    parsed.GetValue(bare),
+                    parsed.GetValue(keep),
+                    parsed.GetValue(json)),
+                job));
         return verb;
     }
 

@@ -1,0 +1,101 @@
+using System.CommandLine;
+using System.Globalization;
+using Simile.Tokenizers.Training;
+
+namespace Simile.Cli;
+
+/// <summary>simile tokenize --train KIND FILE… --out tokenizer.json: a vocabulary from files of text.</summary>
+internal sealed class TokenizeTraining
+{
+    private const int LinesPerChunk = 4096;
+    private readonly Option<TokenizerKind?> _kind = new("--train") { Description = "Train a vocabulary on the lines of the files instead: bpe, wordpiece or unigram.", HelpName = "KIND" };
+    private readonly Option<int> _size = CommonOptions.Count("--vocab-size", "With --train: how many tokens.", new TrainingOptions().VocabularySize);
+    private readonly Option<int> _frequency = CommonOptions.Count("--min-frequency", "With --train: how often a token must be there.", new TrainingOptions().MinFrequency);
+    private readonly Option<bool> _lowercase = new("--lowercase") { Description = "With --train: lower-case the texts." };
+    private readonly Option<string?> _special = new("--special-tokens") { Description = "With --train: the special tokens, with commas between, instead of the usual ones.", HelpName = "A,B,…" };
+    private readonly Option<string?> _out = new("--out", "-o") { Description = "With --train: the tokenizer.json to write.", HelpName = "FILE" };
+    private readonly Argument<string[]> _more = new("MORE") { Description = "With --train: further files.", Arity = ArgumentArity.ZeroOrMore };
+
+    /// <summary>Puts the options of training into the verb.</summary>
+    public void AddTo(Command verb)
+    {
+        verb.Add(_more);
+        foreach (var option in new Option[] { _kind, _size, _frequency, _lowercase, _special, _out })
+        {
+            verb.Add(option);
+        }
+
+        verb.Validators.Add(result =>
+        {
+            var trains = result.GetValue(_kind) is not null;
+            if (trains && result.GetValue(_out) is null)
+            {
+                result.AddError("--train needs --out FILE, where the vocabulary is written.");
+            }
+            else if (!trains && result.GetValue(_more) is { Length: > 0 })
+            {
+                result.AddError("More than one file is for --train; tokenize one file at a time.");
+            }
+        });
+    }
+
+    /// <summary>Whether a vocabulary is to be trained.</summary>
+    public bool IsAsked(ParseResult parsed) => parsed.GetValue(_kind) is not null;
+
+    public int Run(ParseResult parsed, string first, bool asJson, Job job)
+    {
+        var path = parsed.GetValue(_out)!;
+        var options = new TrainingOptions
+        {
+            Kind = parsed.GetValue(_kind)!.Value,
+            VocabularySize = parsed.GetValue(_size),
+            MinFrequency = parsed.GetValue(_frequency),
+            Lowercase = parsed.GetValue(_lowercase),
+            SpecialTokens = parsed.GetValue(_special)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+        };
+        using var progress = job.Terminal.Progress("texts");
+        var made = TokenizerTrainer.Train(Lines([first, .. parsed.GetValue(_more) ?? []], job), path, options, new Stages(progress), job.Stop);
+        if (asJson)
+        {
+            new JsonLines(job.Terminal.Output).Write(writer =>
+            {
+                writer.WriteString("path", path);
+                writer.WriteNumber("tokens", made.VocabularySize);
+            });
+        }
+        else
+        {
+            job.Terminal.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{path}: {made.VocabularySize:N0} tokens"));
+        }
+
+        return ExitCode.Done;
+    }
+
+    // A line keeps its end: a vocabulary of byte pairs should know line breaks.
+    private static IEnumerable<string> Lines(IReadOnlyList<string> files, Job job)
+    {
+        foreach (var file in files)
+        {
+            using var lines = TextInput.Open(file, job.Terminal);
+            while (lines.ReadChunk(LinesPerChunk, job.Stop) is { Count: > 0 } chunk)
+            {
+                foreach (var line in chunk)
+                {
+                    yield return line + "\n";
+                }
+
+                if (lines.Repaired * 2 > lines.LineNumber || chunk.Any(line => line.Contains('\0', StringComparison.Ordinal)))
+                {
+                    throw new InvalidDataException($"{lines.Name} is binary, not text; train on files of UTF-8 lines.");
+                }
+            }
+
+            TextInput.ReportRepairs(lines, job.Terminal);
+        }
+    }
+
+    private sealed class Stages(ProgressLine line) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => line.Report(value.Stage, value.Done, value.Total);
+    }
+}
