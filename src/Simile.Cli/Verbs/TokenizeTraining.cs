@@ -27,7 +27,7 @@ internal sealed class TokenizeTraining
 
         verb.Validators.Add(result =>
         {
-            var trains = result.GetValue(_kind) is not null;
+            var trains = result.GetResult(_kind) is not null;
             if (trains && result.GetValue(_out) is null)
             {
                 result.AddError("--train needs --out FILE, where the vocabulary is written.");

@@ -1,14 +1,19 @@
+using System.Globalization;
+using System.Text;
+
 namespace Simile.Tokenizers.Training;
 
 /// <summary>The pieces that a Unigram training begins with: characters, and the substrings of words that cover the most text.</summary>
 /// <remarks>
 /// SentencePiece takes the inner nodes of a suffix tree over the different words. So do we, from the sorted places of all words (places compare
 /// by as many letters as a piece may have, so sorting is fast whatever the text), but we count a word as often as it stands in the texts, and
-/// whole words are candidates too: a frequent word that shares nothing with others is a good piece.
+/// whole words are candidates too: a frequent word that shares nothing with others is a good piece. As there, letters, digits and other
+/// characters do not stand in one piece, but for ▁ in front.
 /// </remarks>
 internal sealed class UnigramSeeds
 {
     private const char Boundary = '\0';
+    private const char WordBegin = '▁';
     private readonly char[] _text;
     private readonly int[] _places;
     private readonly long[] _weights;
@@ -56,7 +61,7 @@ internal sealed class UnigramSeeds
 
         for (var i = 0; i < words.Count; i++)
         {
-            if (words.Counts[i] >= minFrequency && words.Words[i].Length <= maxLength && !IsOneCharacter(words.Words[i]))
+            if (words.Counts[i] >= minFrequency && words.Words[i].Length <= maxLength && IsPiece(words.Words[i]))
             {
                 counts.TryAdd(words.Words[i], words.Counts[i] * (double)words.Words[i].Length);
             }
@@ -70,6 +75,30 @@ internal sealed class UnigramSeeds
 
     /// <summary>Whether a piece is one character, which is never taken away.</summary>
     public static bool IsOneCharacter(string text) => text.Length == 1 || (text.Length == 2 && char.IsSurrogatePair(text[0], text[1]));
+
+    private static bool IsPiece(string text)
+    {
+        var kind = -1;
+        foreach (var rune in text.AsSpan(text[0] == WordBegin ? 1 : 0).EnumerateRunes())
+        {
+            var here = rune.Value == WordBegin ? 3 : KindOf(Rune.GetUnicodeCategory(rune));
+            if (kind >= 0 && here != kind)
+            {
+                return false;
+            }
+
+            kind = here;
+        }
+
+        return !IsOneCharacter(text) && !char.IsHighSurrogate(text[^1]);
+    }
+
+    private static int KindOf(UnicodeCategory category) => category switch
+    {
+        <= UnicodeCategory.EnclosingMark => 0,
+        <= UnicodeCategory.OtherNumber => 1,
+        _ => 2,
+    };
 
     private static IEnumerable<ScoredText> Characters(WordCounts words)
     {
@@ -98,7 +127,7 @@ internal sealed class UnigramSeeds
                 open.Pop();
                 from = run.From;
                 var text = new string(_text, _places[from], run.Length);
-                if (_weights[i] - _weights[from] >= minFrequency && !IsOneCharacter(text) && !char.IsHighSurrogate(text[^1]))
+                if (_weights[i] - _weights[from] >= minFrequency && IsPiece(text))
                 {
                     yield return (text, _weights[i] - _weights[from]);
                 }
