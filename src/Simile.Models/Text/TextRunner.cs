@@ -74,11 +74,12 @@ internal sealed class TextRunner : IDisposable
     /// <param name="batch">The texts.</param>
     /// <param name="take">Told the index of the text and its values.</param>
     /// <param name="types">Token types of each row; null for zeros.</param>
-    public void Run(Batch batch, RowAction take, int[][]? types = null)
+    /// <param name="seen">How many tokens of each row the others see; null for all.</param>
+    public void Run(Batch batch, RowAction take, int[][]? types = null, int[]? seen = null)
     {
         var (rows, length) = (batch.Ids.Length, batch.Length);
         var shape = new long[] { rows, length };
-        var values = _model.Inputs.Select(name => OrtValue.CreateTensorValueFromMemory(Input(name, batch.Ids, types, length), shape)).ToArray();
+        var values = _model.Inputs.Select(name => OrtValue.CreateTensorValueFromMemory(Input(name, batch.Ids, types, seen, length), shape)).ToArray();
         try
         {
             using var outputs = _model.Run(_model.Inputs, values, [_output]);
@@ -116,7 +117,7 @@ internal sealed class TextRunner : IDisposable
         }
     }
 
-    private long[] Input(string name, int[][] ids, int[][]? types, int length)
+    private long[] Input(string name, int[][] ids, int[][]? types, int[]? seen, int length)
     {
         var values = new long[ids.Length * length];
         for (var i = 0; i < ids.Length; i++)
@@ -129,7 +130,7 @@ internal sealed class TextRunner : IDisposable
                     Widen(ids[i], row);
                     break;
                 case "attention_mask":
-                    row[..ids[i].Length].Fill(1);
+                    row[..(seen?[i] ?? ids[i].Length)].Fill(1);
                     break;
                 case "token_type_ids":
                     Widen(types is null ? [] : types[i], row);

@@ -62,6 +62,15 @@ internal sealed class DenseStep : VectorStep
     public static DenseStep Load(ModelFolder folder)
     {
         using var config = folder.Json("config.json");
+        return Read(folder, ActivationName(config.RootElement, folder.File("config.json")));
+    }
+
+    /// <summary>Reads the linear layer that ColBERT's authors keep beside the network.</summary>
+    /// <exception cref="InvalidDataException">There is none, or it is damaged.</exception>
+    public static DenseStep Projection(ModelFolder folder) => Read(folder, "Identity");
+
+    private static DenseStep Read(ModelFolder folder, string activation)
+    {
         using var checkpoint = folder.OpenCheckpoint();
         var weight = checkpoint["linear.weight"];
         if (weight.Shape is not [> 0, > 0])
@@ -75,7 +84,7 @@ internal sealed class DenseStep : VectorStep
             throw new InvalidDataException($"{folder.Path}: linear.bias has {bias.Length} numbers, not {weight.Shape[0]}.");
         }
 
-        return new DenseStep(weight.ToFloats().ToArray(), bias, ActivationName(config.RootElement, folder.File("config.json")));
+        return new DenseStep(weight.ToFloats().ToArray(), bias, activation);
     }
 
     /// <inheritdoc/>
