@@ -9,4 +9,10 @@ public sealed record TextEmbedderOptions
     /// node, or of a module such as <c>avgpool</c>. Of the modules behind the pooling only Normalize is applied. Null: what the model's files say.
     /// </summary>
     public string? Layer { get; init; }
+
+    /// <summary>
+    /// Whether each text goes through a transformer alone, so that its vector is the same to the last bit whatever stands beside it. In batches,
+    /// the default, the last bits differ (cosine ≥ 0.999999) and short texts are several times faster.
+    /// </summary>
+    public bool BitEqual { get; init; }
 }

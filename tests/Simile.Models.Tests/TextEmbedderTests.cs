@@ -64,6 +64,20 @@ public class TextEmbedderTests
     }
 
     [Fact]
+    public void Bit_equal_vectors_are_the_same_to_the_last_bit_in_any_company()
+    {
+        using var model = TextEmbedder.Load(Assets.Require("models/all-MiniLM-L6-v2"), new TextEmbedderOptions { BitEqual = true });
+        using var batched = TextEmbedder.Load(Assets.Require("models/all-MiniLM-L6-v2"));
+        var texts = Enumerable.Range(1, 40).Select(i => string.Join(' ', Enumerable.Range(0, i).Select(j => $"word{i * j}"))).ToArray();
+        var (together, inBatches) = (model.Embed(texts), batched.Embed(texts));
+        for (var i = 0; i < texts.Length; i++)
+        {
+            Assert.Equal(model.Embed(texts[i]), together[i].ToArray());
+            Assert.InRange(Numerics.VectorMath.Cosine(together[i], inBatches[i]), 0.999999f, 1.000001f);
+        }
+    }
+
+    [Fact]
     public void Progress_ends_at_the_count_and_cancellation_stops()
     {
         using var model = Load("st_mean");

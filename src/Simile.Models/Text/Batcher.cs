@@ -3,7 +3,7 @@ namespace Simile.Models.Text;
 /// <summary>How texts are put together.</summary>
 internal sealed record BatcherOptions
 {
-    /// <summary>Most tokens of a batch, padding counted. What is longer goes alone.</summary>
+    /// <summary>Most tokens of a batch, padding counted. What is longer goes alone: with 0 every text does.</summary>
     public int TokenBudget { get; init; } = 512;
 
     /// <summary>Texts that are tokenized and sorted by length at a time: enough for batches of nearly equal lengths, few enough to begin at once.</summary>

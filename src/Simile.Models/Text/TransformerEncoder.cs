@@ -40,7 +40,7 @@ internal sealed class TransformerEncoder : TextEncoder
 
     /// <summary>Opens a folder.</summary>
     public static TransformerEncoder Load(ModelFolder folder, TextEmbedderOptions options) =>
-        Load(SentenceModules.Read(folder), new BatcherOptions(), options.Layer);
+        Load(SentenceModules.Read(folder), options.BitEqual ? new BatcherOptions { TokenBudget = 0 } : new BatcherOptions(), options.Layer);
 
     /// <summary>Opens what the modules say.</summary>
     public static TransformerEncoder Load(SentenceModules modules, BatcherOptions batching, string? layer = null)
