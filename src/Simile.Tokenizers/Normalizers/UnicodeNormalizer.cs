@@ -34,6 +34,22 @@ internal sealed class UnicodeNormalizer(bool compatible, bool compose) : Normali
         Apply(text, compose ? buffers.Composed : buffers.Decomposed, buffers.Sources);
     }
 
+    private bool IsStable(AlignedText text)
+    {
+        var stable = StableCodePoints.Of(compatible, compose);
+        for (var i = 0; i < text.Length;)
+        {
+            if (!stable.Contains(text.CodePointAt(i, out var units)))
+            {
+                return false;
+            }
+
+            i += units;
+        }
+
+        return true;
+    }
+
     // The reference walks the old text along with the new one: what was inserted has the place of the code point before it.
     internal static void Apply(AlignedText text, List<(int CodePoint, int Change)> changes, List<int> sources)
     {

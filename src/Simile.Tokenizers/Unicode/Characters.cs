@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Simile.Tokenizers.Unicode;
 
 /// <summary>The reference's questions about one code point.</summary>
@@ -8,6 +6,9 @@ internal static class Characters
     private static readonly Lazy<CodePointSet> Word = new(() => new CodePointSet(Properties.RustWord));
     private static readonly Lazy<CodePointSet> LoadedNumeric = new(() => new CodePointSet(Properties.Numeric));
     private static readonly Lazy<CodePointSet> LoadedPunctuation = new(() => new CodePointSet(CodePointRanges.Union(Tables.Punctuation.Ranges, CodePointRanges.Parse("21-2F 3A-40 5B-60 7B-7E"))));
+
+    // What is added to make lower case.
+    private static readonly Lazy<CodePointMap<int>> Lower = new(() => new CodePointMap<int>(Properties.Lower));
 
     /// <summary>What Digits cuts at: Rust's char::is_numeric, numbers of every kind.</summary>
     public static CodePointSet Numeric => LoadedNumeric.Value;
@@ -42,12 +43,5 @@ internal static class Characters
     public static bool IsWord(int c) => c < 128 ? char.IsAsciiLetterOrDigit((char)c) || c == '_' : Word.Value.Contains(c);
 
     /// <summary>Rust's char::to_lowercase for what becomes one character; İ (U+0130) becomes two and is the caller's.</summary>
-    public static int ToLower(int c) => c switch
-    {
-        < 128 => c is >= 'A' and <= 'Z' ? c | 0x20 : c,
-        // Letters of Unicode 17 that .NET 10 does not fold yet.
-        0xA7CE or 0xA7D2 or 0xA7D4 => c + 1,
-        >= 0x16EA0 and <= 0x16EB8 => c + 0x1B,
-        _ => Rune.ToLowerInvariant(new Rune(c)).Value,
-    };
+    public static int ToLower(int c) => c < 128 ? (c is >= 'A' and <= 'Z' ? c | 0x20 : c) : c + Lower.Value[c];
 }

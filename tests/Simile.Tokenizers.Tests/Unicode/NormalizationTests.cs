@@ -22,6 +22,38 @@ public class NormalizationTests
         Assert.Equal(nfkc, new UnicodeNormalizer(compatible: true, compose: true).Normalize(text));
     }
 
+    // The classes 220 and 230 in turn: what is not linear here would not end.
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    public void A_million_marks_are_put_in_order(bool compatible, bool compose)
+    {
+        const int Half = 500_000;
+        var text = "e" + string.Concat(Enumerable.Repeat("\u0305\u0330", Half));
+        var expected = "e" + new string('\u0330', Half) + new string('\u0305', Half);
+        Assert.Equal(compose ? "\u1E1B" + expected[2..] : expected, new UnicodeNormalizer(compatible, compose).Normalize(text));
+    }
+
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    public void What_is_called_stable_stays_as_it_is_beside_anything_stable(bool compatible, bool compose)
+    {
+        var random = new Random(5);
+        var stable = Enumerable.Range(0, 0x110000).Where(c => c is < 0xD800 or > 0xDFFF).Where(StableCodePoints.Of(compatible, compose).Contains).ToArray();
+        random.Shuffle(stable);
+        Assert.InRange(stable.Length, 1_000_000, 0x10F7FF);
+        var buffers = new NormalizationBuffers();
+        buffers.Points.AddRange(stable);
+        Normalization.Decompose(buffers, compatible);
+        Normalization.Compose(buffers);
+        Assert.Equal(stable, (compose ? buffers.Composed : buffers.Decomposed).Select(p => p.CodePoint));
+    }
+
     [Fact]
     public void Lower_case_goes_letter_by_letter() => Assert.Equal("i\u0307σασσ\ud801\udc28", new Lowercase().Normalize("İΣΑΣς\ud801\udc00".Replace('ς', 'Σ')));
 
