@@ -28,6 +28,9 @@ internal static partial class ArchitectureCase
             case var joint when JointNetwork.Knows(joint):
                 CheckJoint(folder, io, tolerance);
                 break;
+            case "resnet" or "convnext" or "convnextv2" or "efficientnet" or "mobilenet_v2" or "timm" or "torchvision":
+                CheckConvolutions(folder, info, io, tolerance);
+                break;
             case "sentence-transformers":
                 CheckSentences(folder, info, io, tolerance);
                 break;

@@ -88,5 +88,23 @@ internal sealed class ConfigFile(JsonElement root)
     public static int Share(int width, int heads) => width % heads == 0 ? width / heads
         : throw new InvalidDataException($"config.json: {width} components cannot be shared by {heads} attention heads.");
 
+    /// <summary>A list of whole numbers, or null where it is missing.</summary>
+    /// <exception cref="InvalidDataException">It is something else.</exception>
+    public int[]? Integers(string name) => JsonFile.Optional(root, name) is { } list ? Integers(list, name) : null;
+
+    /// <summary>A list of lists of whole numbers, or null where it is missing.</summary>
+    /// <exception cref="InvalidDataException">It is something else.</exception>
+    public int[][]? Rows(string name) => JsonFile.Optional(root, name) switch
+    {
+        null => null,
+        { ValueKind: JsonValueKind.Array } rows => [.. rows.EnumerateArray().Select(row => Integers(row, name))],
+        _ => throw new InvalidDataException($"config.json: \"{name}\" should be a list of lists of whole numbers."),
+    };
+
+    private static int[] Integers(JsonElement list, string name) =>
+        list.ValueKind == JsonValueKind.Array && list.EnumerateArray().All(n => n.ValueKind == JsonValueKind.Number && n.TryGetInt32(out _))
+            ? [.. list.EnumerateArray().Select(n => n.GetInt32())]
+            : throw new InvalidDataException($"config.json: \"{name}\" should be a list of whole numbers.");
+
     private static string Shown(JsonElement value) => value.GetRawText() is { Length: <= 40 } text ? text : value.ValueKind.ToString();
 }

@@ -1,0 +1,88 @@
+using System.Text.Json;
+using Microsoft.ML.OnnxRuntime;
+using Simile.Models.Checkpoints;
+using Simile.Models.Onnx;
+
+namespace Simile.Models.Architectures;
+
+/// <summary>Builds the graph of a convolutional network, whose family is read off config.json or, as torchvision and timm have none there, off the names of the tensors.</summary>
+/// <remarks>
+/// ONNX Runtime may rewrite these graphs: it lays the features out in blocks of channels, which its convolutions are faster with.
+/// For that the weights are in the graph, those of up to 64 MB.
+/// </remarks>
+internal static class ConvolutionNetwork
+{
+    private const int LargestInlineBytes = 64 << 20;
+
+    private sealed record Family(Action<ConvolutionGraph> Build)
+    {
+        public string Prefix { get; init; } = string.Empty;
+
+        public float Epsilon { get; init; } = 1e-5f;
+
+        public string EpsilonName { get; init; } = "batch_norm_eps";
+
+        public ConvolutionPadding StridePadding { get; init; }
+    }
+
+    private static readonly Dictionary<string, Family> Families = new(StringComparer.Ordinal)
+    {
+        ["convnext"] = new(ConvNext.Build) { Prefix = "convnext." },
+        ["convnextv2"] = new(ConvNext.Build) { Prefix = "convnextv2." },
+        ["efficientnet"] = new(EfficientNet.BuildTransformers) { Prefix = "efficientnet.", Epsilon = 1e-3f, StridePadding = ConvolutionPadding.Late },
+        ["mobilenet_v2"] = new(MobileNetV2.BuildTransformers) { Prefix = "mobilenet_v2.", Epsilon = 1e-3f, EpsilonName = "layer_norm_eps", StridePadding = ConvolutionPadding.Same },
+        ["resnet"] = new(ResNet.Build) { Prefix = "resnet." },
+    };
+
+    // A tensor that only this family has.
+    private static readonly (string Tensor, Family Family)[] ByName =
+    [
+        ("layer1.0.conv1.weight", new(ResNet.Build) { Prefix = "module." }),
+        ("stages.0.blocks.0.conv_dw.weight", new(ConvNext.Build)),
+        ("features.1.0.block.5.weight", new(ConvNext.Build)),
+        ("conv_stem.weight", new(EfficientNet.BuildTimm)),
+        ("features.1.0.block.0.0.weight", new(EfficientNet.BuildTorchVision)),
+        ("features.1.block.0.0.weight", new(MobileNetV3.Build) { Epsilon = 1e-3f }),
+        ("features.1.conv.0.0.weight", new(MobileNetV2.BuildTorchVision)),
+        ("Conv2d_1a_3x3.conv.weight", new(InceptionV3.Build) { Epsilon = 1e-3f }),
+        ("classifier.6.weight", new(Vgg.Build)),
+    ];
+
+    /// <summary>Whether a checkpoint holds a network that can be built.</summary>
+    public static bool Knows(JsonElement config, Checkpoint checkpoint) => FamilyOf(config, checkpoint) is not null;
+
+    /// <summary>Builds a network, which owns the checkpoint from then on.</summary>
+    /// <param name="config">The root of config.json; for torchvision's checkpoints an object with the constructor's arguments, or an empty one.</param>
+    /// <param name="checkpoint">Its tensors.</param>
+    /// <param name="outputs">The values that are wanted, by the names of <see cref="NetworkOutputs"/>.</param>
+    /// <param name="options">How it is run.</param>
+    /// <exception cref="NotSupportedException">The family is not built.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint lacks a tensor, or tensors do not fit together.</exception>
+    /// <exception cref="ArgumentException">The network has no output of a name that is wanted.</exception>
+    public static OnnxModel Build(JsonElement config, Checkpoint checkpoint, IReadOnlyCollection<string> outputs, OnnxModelOptions? options = null)
+    {
+        var family = FamilyOf(config, checkpoint) ?? throw new NotSupportedException("The checkpoint's tensors are of no convolutional network that is built.");
+        var numbers = new ConfigFile(config);
+        var builder = new GraphBuilder(LargestInlineBytes);
+        var wanted = new NetworkOutputs(builder, outputs);
+        var isTensorFlow = numbers.Text("architecture", string.Empty).StartsWith("tf_", StringComparison.Ordinal);
+        family.Build(new ConvolutionGraph(builder, numbers, new Weights(checkpoint, family.Prefix), wanted)
+        {
+            BatchNormEpsilon = numbers.Positive(family.EpsilonName, isTensorFlow ? 1e-3f : family.Epsilon),
+            StridePadding = isTensorFlow ? ConvolutionPadding.Same : family.StridePadding == ConvolutionPadding.Same && !numbers.Flag("tf_padding", true) ? ConvolutionPadding.Symmetric : family.StridePadding,
+        });
+        wanted.RefuseUnknown();
+        try
+        {
+            return builder.Build((options ?? new OnnxModelOptions()) with { Optimize = true }, checkpoint);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw new InvalidDataException($"The checkpoint's tensors do not fit together: {e.Message.AsSpan().Trim().ToString().Split('\n')[0]}", e);
+        }
+    }
+
+    private static Family? FamilyOf(JsonElement config, Checkpoint checkpoint) =>
+        JsonFile.Text(config, "model_type") is { } type && Families.TryGetValue(type, out var family) ? family
+        : Array.Find(ByName, entry => checkpoint.Find(entry.Tensor) is not null || checkpoint.Find("module." + entry.Tensor) is not null).Family;
+}
