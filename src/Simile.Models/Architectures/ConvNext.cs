@@ -52,8 +52,10 @@ internal sealed class ConvNext
     {
         var size = _network.KernelSize(_names.Stem.Convolution).Height;
         var x = Norm(_network.Convolution(_network.Pixels, _names.Stem.Convolution, stride: (int)size, padding: ConvolutionPadding.Valid), _names.Stem.Norm);
+        var depths = new List<int>();
         for (var stage = 0; Has(stage, 0); stage++)
         {
+            depths.Add(0);
             _network.Offer($"hidden_states.{stage}", x);
             var (norm, convolution) = _names.Downsample(stage);
             if (stage > 0)
@@ -64,10 +66,13 @@ internal sealed class ConvNext
             for (var i = 0; Has(stage, i); i++)
             {
                 x = Block(x, _names.Block(stage, i));
+                depths[stage]++;
             }
 
             _network.Offer($"stages.{stage}", x);
         }
+
+        _network.CheckDepths(depths);
 
         // A checkpoint of timm without a head has no last norm either.
         var vector = _network.Mean(x);

@@ -74,6 +74,16 @@ internal sealed partial class ConvolutionGraph : NetworkGraph
     public (long Height, long Width) KernelSize(string name) => Weights.Find(name + ".weight") is { Shape: [_, _, var height, var width] } ? (height, width)
         : throw new InvalidDataException($"The checkpoint has no convolution {name}, which this network needs.");
 
+    /// <summary>Refuses a checkpoint that has more or fewer blocks than config.json says, where that says it.</summary>
+    /// <exception cref="InvalidDataException">It has.</exception>
+    public void CheckDepths(IReadOnlyList<int> found)
+    {
+        if (Config.Integers("depths") is { } depths && !depths.AsSpan().SequenceEqual(found.ToArray()))
+        {
+            throw new InvalidDataException($"config.json says that the stages have {string.Join(", ", depths)} blocks, but the checkpoint has {(found.Count == 0 ? "none" : string.Join(", ", found))}.");
+        }
+    }
+
     /// <summary>The greatest of each window.</summary>
     public FeatureMap MaxPool(FeatureMap x, long size, long stride, long padding) =>
         x with { Value = Graph.Add("MaxPool", [x.Value], ("kernel_shape", (long[])[size, size]), ("strides", (long[])[stride, stride]), ("pads", (long[])[padding, padding, padding, padding])) };

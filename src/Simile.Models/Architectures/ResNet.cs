@@ -25,18 +25,22 @@ internal static class ResNet
     {
         var names = network.Weights.Has("conv1.weight") ? TorchVision : Transformers;
         var x = Stem(network, names);
+        var depths = new List<int>();
         for (var stage = 0; Has(network, names, stage, 0); stage++)
         {
+            depths.Add(0);
             network.Offer($"hidden_states.{stage}", x);
             for (var block = 0; Has(network, names, stage, block); block++)
             {
                 var isFirst = block == 0 && (stage > 0 || network.Config.Flag("downsample_in_first_stage", false));
                 x = Block(network, names, names.Block(stage, block), x, isFirst ? 2 : 1);
+                depths[stage]++;
             }
 
             network.Offer($"layer{stage + 1}", x);
         }
 
+        network.CheckDepths(depths);
         network.End(x, network.Mean(x), network.Weights.Has(names.Classifier + ".weight") ? names.Classifier : "linear", isSquare: names == Transformers);
     }
 

@@ -1,0 +1,148 @@
+using Microsoft.ML.OnnxRuntime;
+using Simile.Models.Images;
+using Simile.Models.Onnx;
+using Simile.Numerics;
+
+namespace Simile.Models;
+
+/// <summary>Pictures to vectors, by a model folder, a checkpoint or an ONNX file.</summary>
+/// <remarks>
+/// Thread-safe. A call with many pictures keeps all cores busy: each reads its own pictures and runs the network on them, so that some
+/// are decoded while others are computed. Owns the network's memory: dispose it.
+/// </remarks>
+public sealed partial class ImageEmbedder : IDisposable
+{
+    private readonly OnnxModel _model;
+    private readonly string _output;
+    private readonly ImageEmbedderOptions _options;
+    private readonly int[] _shape;
+
+    private ImageEmbedder(string name, OnnxModel model, string output, ImageProcessor processor, ImageEmbedderOptions options)
+    {
+        (Name, _model, _output, Processor, _options) = (name, model, output, processor, options);
+        _shape = model.OutputShape(output);
+        Dimensions = _shape switch
+        {
+            [_, > 0 and var width] => width,
+            [_, _, > 0 and var width] => width,
+            [_, > 0 and var channels, _, _] => channels,
+            _ => throw new InvalidDataException($"The network's output {output} is neither a vector, nor patches, nor a map of features: its shape is [{string.Join(", ", _shape)}]."),
+        };
+    }
+
+    /// <summary>The name the model was loaded by.</summary>
+    public string Name { get; }
+
+    /// <summary>Components of each vector.</summary>
+    public int Dimensions { get; }
+
+    /// <summary>How pictures are made ready.</summary>
+    public ImageProcessor Processor { get; }
+
+    /// <summary>The vector of a picture in a file.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">It is not a picture that can be read.</exception>
+    public float[] Embed(string path) => Embed(Picture.Load(path));
+
+    /// <summary>The vector of a picture.</summary>
+    public float[] Embed(Picture picture)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        var (width, height) = Processor.OutputSize(picture.Width, picture.Height);
+        var numbers = new float[3 * width * height];
+        Processor.Process(picture, numbers);
+        var vector = new float[Dimensions];
+        Run(numbers, width, height, [vector]);
+        return vector;
+    }
+
+    /// <summary>The vectors of files, row i for file i.</summary>
+    /// <param name="paths">The files.</param>
+    /// <param name="refused">The files that are no pictures that can be read, in their order, and why; their rows are 0. The rest is done.</param>
+    /// <param name="cancellationToken">Stops between batches.</param>
+    public VectorMatrix Embed(IReadOnlyList<string> paths, out IReadOnlyList<RefusedImage> refused, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        var vectors = new VectorMatrix(paths.Count, Dimensions);
+        var size = Processor.FixedSize is null ? 1 : _options.BatchSize;
+        var failures = new RefusedImage?[paths.Count];
+        Parallel.For(0, (paths.Count + size - 1) / size, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken }, batch =>
+            EmbedBatch(paths, batch * size, Math.Min((batch + 1) * size, paths.Count), vectors, failures));
+        refused = [.. failures.OfType<RefusedImage>()];
+        return vectors;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _model.Dispose();
+
+    private void EmbedBatch(IReadOnlyList<string> paths, int start, int end, VectorMatrix vectors, RefusedImage?[] failures)
+    {
+        var pictures = new List<float[]>();
+        var rows = new List<int>();
+        var shape = (Width: 0, Height: 0);
+        for (var i = start; i < end; i++)
+        {
+            try
+            {
+                var picture = Picture.Load(paths[i]);
+                shape = Processor.OutputSize(picture.Width, picture.Height);
+                var numbers = new float[3 * shape.Width * shape.Height];
+                Processor.Process(picture, numbers);
+                pictures.Add(numbers);
+                rows.Add(i);
+            }
+            catch (Exception e) when (e is InvalidDataException or FileNotFoundException)
+            {
+                failures[i] = new RefusedImage(i, paths[i], e.Message);
+            }
+        }
+
+        if (rows.Count > 0)
+        {
+            var results = rows.ConvertAll(_ => new float[Dimensions]);
+            Run([.. pictures.SelectMany(p => p)], shape.Width, shape.Height, results);
+            for (var i = 0; i < rows.Count; i++)
+            {
+                results[i].CopyTo(vectors[rows[i]]);
+            }
+        }
+    }
+
+    private void Run(float[] pictures, int width, int height, List<float[]> vectors)
+    {
+        using var input = OrtValue.CreateTensorValueFromMemory(pictures, [vectors.Count, 3, height, width]);
+        using var outputs = _model.Run([_model.Inputs[0]], [input], [_output]);
+        var values = outputs[0].GetTensorDataAsSpan<float>();
+        var size = values.Length / vectors.Count;
+        for (var i = 0; i < vectors.Count; i++)
+        {
+            Take(values.Slice(i * size, size), vectors[i]);
+            if (_options.Normalize)
+            {
+                Pooling.Normalize(vectors[i]);
+            }
+        }
+    }
+
+    // A vector, the first of the patches, or the mean of each channel over the picture.
+    private void Take(ReadOnlySpan<float> values, Span<float> vector)
+    {
+        if (_shape.Length < 4)
+        {
+            values[..vector.Length].CopyTo(vector);
+            return;
+        }
+
+        var places = values.Length / vector.Length;
+        for (var c = 0; c < vector.Length; c++)
+        {
+            var sum = 0.0;
+            foreach (var value in values.Slice(c * places, places))
+            {
+                sum += value;
+            }
+
+            vector[c] = (float)(sum / places);
+        }
+    }
+}
