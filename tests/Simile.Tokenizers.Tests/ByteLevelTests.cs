@@ -2,6 +2,15 @@ namespace Simile.Tokenizers.Tests;
 
 public class ByteLevelTests
 {
+    private const string Clip = """
+        {
+            "normalizer":{"type":"Sequence","normalizers":[{"type":"NFC"},{"type":"Replace","pattern":{"Regex":"\\s+"},"content":" "},{"type":"Lowercase"}]},
+            "pre_tokenizer":{"type":"Sequence","pretokenizers":[
+                {"type":"Split","pattern":{"Regex":"<\\|startoftext\\|>|<\\|endoftext\\|>|'s|'t|'re|'ve|'m|'ll|'d|[\\p{L}]+|[\\p{N}]|[^\\s\\p{L}\\p{N}]+"},"behavior":"Removed","invert":true},
+                {"type":"ByteLevel","add_prefix_space":false,"use_regex":true}]}
+        }
+        """;
+
     [Theory]
     [InlineData("the cat", "the Ġc a t")]
     [InlineData("abc  12\n", "abc Ġ Ġ 12 Ċ")]
@@ -17,15 +26,17 @@ public class ByteLevelTests
     [InlineData("""{"normalizer":{"type":"Lowercase"}}""")]
     [InlineData("""{"added_tokens":[{"id":300,"content":"é","normalized":true},{"id":301,"content":"<mask>","special":true,"rstrip":true}],"normalizer":{"type":"NFC"}}""")]
     [InlineData("""{"post_processor":{"type":"ByteLevel","trim_offsets":true,"add_prefix_space":true}}""")]
-    public void The_fast_way_gives_what_the_long_way_gives(string changes)
+    [InlineData("""{"pre_tokenizer":{"type":"Sequence","pretokenizers":[{"type":"Split","pattern":{"Regex":"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+"},"behavior":"Isolated","invert":false},{"type":"ByteLevel","add_prefix_space":false,"use_regex":false}]}}""")]
+    [InlineData(Clip, "</w>")]
+    public void The_fast_way_gives_what_the_long_way_gives(string changes, string suffix = "")
     {
-        var (fast, slow) = (Small.ByteLevel(changes), Small.ByteLevel(changes));
+        var (fast, slow) = (Small.ByteLevel(changes, suffix), Small.ByteLevel(changes, suffix));
         Assert.NotNull(fast.Pipeline.Scanner);
         slow.Pipeline.Scanner = null;
         var random = new Random(1);
         for (var i = 0; i < 2000; i++)
         {
-            var text = Small.RandomText(random, random.Next(60)).Replace("[MASK]", "<mask>", StringComparison.Ordinal);
+            var text = Small.RandomText(random, random.Next(60)).Replace("[MASK]", i % 9 == 0 ? "<|startoftext|>'S" : "<mask>", StringComparison.Ordinal);
             var (a, b) = (fast.Encode(text), slow.Encode(text));
             Assert.Equal(b.Ids, a.Ids);
             Assert.Equal(b.Offsets, a.Offsets);

@@ -21,6 +21,53 @@ public class HostileFileTests
         Assert.EndsWith(".", e.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"vocab":{"a":0,"b":1,"ab":2},"merges":["a c"]}""", "\"c\"")]
+    [InlineData("""{"vocab":{"a":0,"b":1},"merges":["a b"]}""", "\"ab\"")]
+    [InlineData("""{"vocab":{"a":0,"b":1,"ab":2},"merges":["ab"]}""", "merges[0]")]
+    [InlineData("""{"vocab":{"a":0},"merges":["a b c"]}""", "merges[0]")]
+    [InlineData("""{"vocab":{"a":0},"merges":[["a","b","c"]]}""", "merges[0]")]
+    [InlineData("""{"vocab":{"a":0,"":1},"merges":["a "]}""", "\"\"")]
+    [InlineData("""{"vocab":{"a":0},"merges":[7]}""", "merges[0]")]
+    [InlineData("""{"vocab":{"a":0},"merges":{}}""", "merges")]
+    [InlineData("""{"vocab":{"a":2147483647},"merges":[]}""", "vocab")]
+    [InlineData("""{"vocab":{"a":0},"merges":[],"fuse_unk":3}""", "fuse_unk")]
+    public void A_damaged_bpe_model_is_refused_in_a_sentence(string model, string named)
+    {
+        var e = Assert.Throws<InvalidDataException>(() => Small.LoadFile("tokenizer.json", System.Text.Encoding.UTF8.GetBytes($$"""{"model":{{model}}}""")));
+        Assert.Contains(named, e.Message, StringComparison.Ordinal);
+        Assert.EndsWith(".", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Merges_that_go_round_end_all_the_same()
+    {
+        var tokenizer = Small.LoadFile("tokenizer.json", """{"model":{"continuing_subword_prefix":"#","vocab":{"a":0,"#":1,"#a":2,"##":3},"merges":[["a","#"],["#a","#"],["#","##"],["##","#"]]}}"""u8.ToArray());
+        Assert.Equal([0, 2], tokenizer.Encode("aa").Ids);
+    }
+
+    [Fact]
+    public void Dropout_is_not_built()
+    {
+        var e = Assert.Throws<NotSupportedException>(() => Small.ByteLevel("""{"model":{"type":"BPE","dropout":0.1,"vocab":{},"merges":[]}}"""));
+        Assert.Contains("dropout", e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("not base64")]
+    [InlineData("YQ==")]
+    [InlineData("YQ== x")]
+    [InlineData("YQ== -1")]
+    [InlineData("YQ== 99999999999")]
+    [InlineData("YQ== 2147483647")]
+    [InlineData("YQ== 0")]
+    [InlineData("YQ== 0\nYg== 0")]
+    public void A_damaged_file_of_ranks_is_refused_in_a_sentence(string ranks)
+    {
+        var e = Assert.Throws<InvalidDataException>(() => Small.LoadFile("cl100k_base.tiktoken", System.Text.Encoding.UTF8.GetBytes(ranks)));
+        Assert.EndsWith(".", e.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_component_that_is_not_built_is_named()
     {
@@ -43,6 +90,17 @@ public class HostileFileTests
         var random = new Random(6);
         var whole = System.Text.Encoding.UTF8.GetBytes(Small.BertJson("""{"truncation":{"direction":"Right","max_length":4,"strategy":"LongestFirst","stride":0},"padding":{"strategy":{"Fixed":6}}}"""));
         for (var i = 0; i < 400; i++)
+        {
+            TryAll("tokenizer.json", Mutate(whole, random));
+        }
+    }
+
+    [Fact]
+    public void Mutated_byte_level_files_never_throw_anything_else()
+    {
+        var random = new Random(8);
+        var whole = System.Text.Encoding.UTF8.GetBytes(Small.ByteLevelJson("""{"normalizer":{"type":"NFC"},"post_processor":{"type":"RobertaProcessing","cls":["a",1],"sep":["b",2]}}"""));
+        for (var i = 0; i < 300; i++)
         {
             TryAll("tokenizer.json", Mutate(whole, random));
         }

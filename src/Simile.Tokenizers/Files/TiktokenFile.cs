@@ -36,7 +36,7 @@ internal static class TiktokenFile
 
         return new Pipeline
         {
-            PreTokenizers = [new PatternWords(Pattern.Parse(encoding.Pattern, path, oniguruma: false)), new ByteLevel(addPrefixSpace: false, useRegex: false)],
+            PreTokenizers = [new PatternSplit(Pattern.Parse(encoding.Pattern, path, oniguruma: false), SplitBehavior.Removed, invert: true), new ByteLevel(addPrefixSpace: false, useRegex: false)],
             Model = new BpeModel(vocabulary, RankMerges.Find(vocabulary), new BpeOptions { WholeWords = true }),
             Decoders = [next => new ByteLevelDecoder(next)],
             HasByteTokens = true,

@@ -6,6 +6,9 @@ namespace Simile.Tokenizers.Normalizers;
 /// <summary>Puts a string in place of what a pattern finds. It has the place of the last character that it replaces, or of the one before when it replaces none.</summary>
 internal sealed class Replace(Pattern pattern, string content) : Normalizer
 {
+    /// <summary>Whether it only writes a space for each run of white space.</summary>
+    public bool JoinsSpaces => pattern.Source == @"\s+" && content == " ";
+
     // A file could ask for any amount of memory.
     private const int MaxLength = 1 << 28;
 

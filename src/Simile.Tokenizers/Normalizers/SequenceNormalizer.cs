@@ -5,6 +5,9 @@ namespace Simile.Tokenizers.Normalizers;
 /// <summary>One normalizer after another.</summary>
 internal sealed class SequenceNormalizer(Normalizer[] normalizers) : Normalizer
 {
+    /// <summary>The normalizers in order.</summary>
+    public IReadOnlyList<Normalizer> Parts => normalizers;
+
     public override bool LeavesAlone(ReadOnlySpan<char> text)
     {
         foreach (var normalizer in normalizers)

@@ -25,6 +25,9 @@ internal sealed class Pattern
         _starts = program?.First is { } first ? FindStarts(first.Ranges) : null;
     }
 
+    /// <summary>Whether it is read as Oniguruma reads it, to whom {1,3}+ is not possessive.</summary>
+    public bool IsOniguruma { get; private init; }
+
     /// <summary>The pattern as it was given.</summary>
     public string Source => _source;
 
@@ -41,7 +44,7 @@ internal sealed class Pattern
         {
             Word = oniguruma ? Properties.OnigurumaWord : Properties.RustWord,
         };
-        return new Pattern(pattern, null, writer.Write(node));
+        return new Pattern(pattern, null, writer.Write(node)) { IsOniguruma = oniguruma };
     }
 
     /// <summary>A pattern that matches a string as it is.</summary>

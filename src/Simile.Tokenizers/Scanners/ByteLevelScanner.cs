@@ -2,49 +2,9 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Simile.Tokenizers.Models;
 using Simile.Tokenizers.Normalizers;
-using Simile.Tokenizers.PreTokenizers;
 using Simile.Tokenizers.Text;
 
 namespace Simile.Tokenizers.Scanners;
-
-/// <summary>What the fast way through byte-level pipelines needs to know of them.</summary>
-/// <param name="Pipeline">The pipeline.</param>
-/// <param name="Bytes">Its model, byte by byte.</param>
-/// <param name="AddsPrefixSpace">Whether every segment begins with a space.</param>
-/// <param name="Folds">Whether all that normalisation does to plain ASCII is to make it lower case.</param>
-internal sealed record ByteLevelParts(Pipeline Pipeline, BpeBytes Bytes, bool AddsPrefixSpace, bool Folds);
-
-/// <summary>Finds the scanner of a byte-level pipeline.</summary>
-internal static class ByteLevelScanner
-{
-    private static readonly (string[] Patterns, Func<ByteLevelParts, Scanner> Make)[] Known =
-        [Written<Gpt2Cutter>(), Written<O200kCutter>(), Written<Llama3Cutter>(), Written<Qwen2Cutter>()];
-
-    // {1,3}+ takes up to three to tiktoken, and threes again and again to Oniguruma.
-    private static readonly (string[] Patterns, Func<ByteLevelParts, Scanner> Make)[] KnownToTiktoken = [.. Known, Written<Cl100kCutter>()];
-
-    /// <summary>A scanner, or null where the pipeline is not byte-level, or cuts words in a way that nobody has written out.</summary>
-    public static Scanner? TryCreate(Pipeline pipeline)
-    {
-        if (pipeline.Model is not BpeModel model || BpeBytes.TryCreate(model) is not { } bytes)
-        {
-            return null;
-        }
-
-        return pipeline.PreTokenizers switch
-        {
-            [PatternWords words, ByteLevel { Cuts: false, AddsPrefixSpace: false }] => ForPattern(KnownToTiktoken, words.Pattern.Source, new ByteLevelParts(pipeline, bytes, false, false)),
-            [ByteLevel { Cuts: true } words] => new ByteLevelScanner<Gpt2Cutter>(new ByteLevelParts(pipeline, bytes, words.AddsPrefixSpace, false)),
-            _ => null,
-        };
-    }
-
-    private static Scanner? ForPattern((string[] Patterns, Func<ByteLevelParts, Scanner> Make)[] all, string pattern, ByteLevelParts parts) =>
-        Array.Find(all, known => known.Patterns.Contains(pattern)).Make?.Invoke(parts);
-
-    private static (string[] Patterns, Func<ByteLevelParts, Scanner> Make) Written<TCutter>()
-        where TCutter : struct, IWordCutter => (TCutter.Patterns, parts => new ByteLevelScanner<TCutter>(parts));
-}
 
 /// <summary>The fast way through byte-level BPE: words are cut from the text as it is, and looked up in a cache by their units.</summary>
 /// <remarks>
@@ -58,6 +18,13 @@ internal sealed class ByteLevelScanner<TCutter>(ByteLevelParts parts) : Scanner
 
     public override void Tokenize(ReadOnlySpan<char> text, int origin, Workspace work)
     {
+        if (parts.Avoids.Length > 0 && text.Contains(parts.Avoids, StringComparison.Ordinal))
+        {
+            work.Text.Load(text, origin, work.WantsTokens);
+            parts.Pipeline.TokenizeLoaded(work);
+            return;
+        }
+
         var isPlain = parts.Folds ? System.Text.Ascii.IsValid(text) : _normalizer is null || _normalizer.LeavesAlone(text);
         if (isPlain)
         {
