@@ -34,6 +34,44 @@ public class SentencePieceTests
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(40_000)]
+    public void The_fast_way_gives_what_the_slow_way_gives(int repeats)
+    {
+        (string, float, int)[] pieces = [.. Pieces, ("▁b", -4.5f, 1), ("▁abc", -7.2f, 1), ("▁▁", -7, 1), ("cc", -8, 1), ("cb", -6.5001f, 1)];
+        var (fast, slow) = (Tokenizer.FromSentencePiece(Small.UnigramModel(pieces)), Tokenizer.FromSentencePiece(Small.UnigramModel(pieces)));
+        Assert.NotNull(fast.Pipeline.Scanner);
+        slow.Pipeline.Scanner = null;
+        var random = new Random(10);
+        for (var i = 0; i < (repeats > 1 ? 2 : 3000); i++)
+        {
+            var text = string.Concat(Enumerable.Range(0, repeats).Select(_ => Models.SentencePieceBpeTests.RandomWords(random, random.Next(40))));
+            var (a, b) = (new List<int>(), new List<int>());
+            fast.EncodeIds(text, a);
+            slow.EncodeIds(text, b);
+            Assert.Equal(b, a);
+        }
+    }
+
+    [Fact]
+    public void The_fast_way_knows_what_rules_change()
+    {
+        var path = Testing.Assets.Require("models/use-multilingual-v3/sentencepiece.model");
+        var (fast, slow) = (Tokenizer.Load(path), Tokenizer.Load(path));
+        slow.Pipeline.Scanner = null;
+        var random = new Random(11);
+        string[] words = ["the", "cat's", "  ", " a", "(c)", "1/2", "don't", "e\u0301", "\u00BD", "...", "\t", "...!", "xyzzy", "--", "TELEPHONE", "\u00A0", "~", "%", "^", "ﬁ"];
+        for (var i = 0; i < 2000; i++)
+        {
+            var text = string.Join(random.Next(3) == 0 ? "" : " ", Enumerable.Range(0, random.Next(12)).Select(_ => words[random.Next(random.Next(2) == 0 ? 6 : words.Length)]));
+            var (a, b) = (new List<int>(), new List<int>());
+            fast.EncodeIds(text, a);
+            slow.EncodeIds(text, b);
+            Assert.Equal(b, a);
+        }
+    }
+
     [Fact]
     public void Symbols_for_beginning_and_end_are_put_around_where_asked()
     {

@@ -48,7 +48,7 @@ internal static class SentencePieceFile
             Model = tokenModel,
             PostProcessor = Around(begin ? Symbol(proto.BeginPiece) : null, end ? Symbol(proto.EndPiece) : null),
             PieceDecoder = text => new SentencePieceDecoder(pieces, proto.Options, proto.UnknownSurface, text),
-        };
+        }.WithScanner();
 
         (string Token, int Id)? Symbol(string piece) =>
             tokenModel.TokenToId(piece) is >= 0 and var id && pieces.Kinds[id] == PieceKind.Control ? (piece, id) : null;

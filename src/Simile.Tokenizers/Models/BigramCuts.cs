@@ -15,10 +15,14 @@ internal sealed class BigramCuts
     private readonly ulong[] _known = new ulong[0x10000 / 64];
 
     public BigramCuts(Vocabulary vocabulary)
+        : this(Enumerable.Range(0, vocabulary.Size).Select(id => vocabulary.Token(id) ?? string.Empty))
     {
-        for (var id = 0; id < vocabulary.Size; id++)
+    }
+
+    public BigramCuts(IEnumerable<string> tokens)
+    {
+        foreach (var token in tokens)
         {
-            var token = vocabulary.Token(id) ?? string.Empty;
             if (token.Length == 1)
             {
                 _known[token[0] >> 6] |= 1UL << (token[0] & 63);

@@ -20,8 +20,8 @@ internal sealed class Lattice<T>
     private Piece[] _pieces = new Piece[(BlockLength * 2) + 1];
     private T _score;
 
-    /// <summary>Begins a new text.</summary>
-    public void Begin() => _score = T.Zero;
+    /// <summary>Begins a new text, or goes on behind one whose scores have this sum.</summary>
+    public void Begin(T sum) => _score = sum;
 
     /// <summary>The pieces of the best way through the next block of a text.</summary>
     /// <param name="text">The rest of the text, not empty.</param>

@@ -35,6 +35,42 @@ internal sealed class ScoredPieces(ReadOnlyMemory<byte> utf8, int[] starts, int[
         return strings[id] ??= System.Text.Encoding.UTF8.GetString(Utf8(id));
     }
 
+    /// <summary>Whether some piece holds an ASCII character.</summary>
+    public bool Holds(char ascii)
+    {
+        for (var id = 0; id < Count; id++)
+        {
+            if (Utf8(id).Contains((byte)ascii))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether some piece has a character behind another one.</summary>
+    public bool HasInside(char c)
+    {
+        Span<byte> sought = stackalloc byte[3];
+        sought = sought[..new System.Text.Rune(c).EncodeToUtf8(sought)];
+        for (var id = 0; id < Count; id++)
+        {
+            var piece = Utf8(id);
+            while (piece.StartsWith(sought))
+            {
+                piece = piece[sought.Length..];
+            }
+
+            if (piece.IndexOf(sought) >= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>A trie of the pieces of some kinds; pieces that are not valid UTF-8 match nothing.</summary>
     public PieceTrie BuildTrie(Predicate<PieceKind> included)
     {

@@ -7,13 +7,14 @@ namespace Simile.Tokenizers.Models;
 /// Which pairs join is worked out at loading: every way to cut a piece into two that are pieces or single characters. User-defined symbols
 /// join with nothing. Where a vocabulary has pieces that are not used, they are joined and cut again: the slow way does that.
 /// </remarks>
-internal sealed partial class SentencePieceBpe : SentencePieceModel
+internal sealed partial class SentencePieceBpe : SentencePieceModel, IMarkedWords
 {
     // Joins with nothing; a user-defined symbol is below 0 too, but its own.
     private const int Unknown = int.MinValue;
 
     private readonly MergeTable _merges;
     private readonly bool _hasUnused;
+    private readonly BigramCuts _cuts;
 
     // Characters that are in pieces but are none: they have ids behind the vocabulary while they join.
     private readonly Dictionary<int, int> _characters = [];
@@ -25,36 +26,62 @@ internal sealed partial class SentencePieceBpe : SentencePieceModel
         _hasUnused = pieces.Kinds.Contains(PieceKind.Unused);
         _merges = new MergeTable(pieces.Count);
         AddMerges();
+        _cuts = new BigramCuts(Enumerable.Range(0, pieces.Count).Select(pieces.Text));
+        HasSeparateWords = !_hasUnused && CutsAtMarks();
     }
 
-    /// <summary>False forces the slow, obvious way.</summary>
+    /// <summary>Whether texts may be cut where no piece reaches across; false forces the slow, obvious way.</summary>
     public bool IsFast { get; set; } = true;
+
+    public bool HasSeparateWords { get; }
+
+    float[]? IMarkedWords.Scores => null;
 
     public override void Tokenize(AlignedText text, int start, int end, Workspace work)
     {
         var buffers = SentencePieceBuffers.Of(work);
         var unknown = -1;
-        Encode(text.Chars[start..end], buffers);
-        Add(buffers.Pieces, text, start, ref unknown, work);
+        for (int from = start, to; from < end && !work.IsFull; from = to)
+        {
+            to = IsFast && !_hasUnused ? _cuts.Next(text.Chars[..end], from) : end;
+            buffers.Pieces.Clear();
+            Encode(text.Chars[from..to], buffers.Symbols, buffers.Pieces);
+            Add(buffers.Pieces, text, from, ref unknown, work);
+        }
+
         EndUnknown(text, end, ref unknown, work);
     }
 
-    private void Encode(ReadOnlySpan<char> text, SentencePieceBuffers buffers)
+    WordCache IMarkedWords.Words(Workspace work) => SentencePieceBuffers.Of(work).Words;
+
+    WordMemory IMarkedWords.Encode(ReadOnlySpan<char> word, float sum, Workspace work)
     {
-        buffers.Pieces.Clear();
+        var buffers = SentencePieceBuffers.Of(work);
+        buffers.Words.Symbols.Clear();
+        for (int from = 0, to; from < word.Length; from = to)
+        {
+            to = _cuts.Next(word, from);
+            Encode(word[from..to], buffers.Symbols, buffers.Words.Symbols);
+        }
+
+        return WordMemory.Kept;
+    }
+
+    private void Encode(ReadOnlySpan<char> text, Symbols symbols, Symbols pieces)
+    {
         if (!IsFast || _hasUnused)
         {
-            EncodeSlowly(text, buffers.Pieces);
+            EncodeSlowly(text, pieces);
             return;
         }
 
-        AddCharacters(text, buffers.Symbols);
-        buffers.Symbols.Merge(_merges);
+        AddCharacters(text, symbols);
+        symbols.Merge(_merges);
         var at = 0;
-        for (var i = 0; i < buffers.Symbols.Count; i++)
+        for (var i = 0; i < symbols.Count; i++)
         {
-            var (id, length) = (buffers.Symbols.Ids[i], buffers.Symbols.Lengths[i]);
-            Put(id == Unknown || id >= Pieces.Count ? UnknownId : id < 0 ? ~id : id, text.Slice(at, length), buffers.Pieces);
+            var (id, length) = (symbols.Ids[i], symbols.Lengths[i]);
+            Put(id == Unknown || id >= Pieces.Count ? UnknownId : id < 0 ? ~id : id, text.Slice(at, length), pieces);
             at += length;
         }
     }

@@ -14,6 +14,9 @@ internal sealed class SentencePieceBuffers
     /// <summary>The pieces of a part of a text.</summary>
     public Symbols Pieces { get; } = new();
 
+    /// <summary>Words whose pieces are remembered.</summary>
+    public WordCache Words => field ??= new WordCache();
+
     /// <summary>The buffers of a workspace.</summary>
     public static SentencePieceBuffers Of(Workspace work) => work.ModelState as SentencePieceBuffers ?? (SentencePieceBuffers)(work.ModelState = new SentencePieceBuffers());
 }

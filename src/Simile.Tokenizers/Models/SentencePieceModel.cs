@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
+using Simile.Tokenizers.Normalizers;
 using Simile.Tokenizers.Text;
 
 namespace Simile.Tokenizers.Models;
@@ -47,6 +48,10 @@ internal abstract class SentencePieceModel : Model
     /// <summary>All pieces that can stand in a text.</summary>
     protected PieceTrie Trie { get; }
 
+    /// <summary>Whether no piece has ▁ behind another character and ▁ itself is a piece: then no piece, and no run of unknown characters, reaches into the next word.</summary>
+    /// <remarks>A user-defined symbol with a space would keep spaces that are merged elsewhere.</remarks>
+    protected bool CutsAtMarks() => Trie.Find([SentencePieceNormalizer.Space]) >= 0 && !Pieces.HasInside(SentencePieceNormalizer.Space) && !Pieces.Holds(' ');
+
     public override int TokenToId(ReadOnlySpan<char> token) =>
         _reserved.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(token, out var id) ? id : Trie.Find(token);
 
@@ -55,23 +60,21 @@ internal abstract class SentencePieceModel : Model
     /// <summary>Puts a piece of a text, by its bytes where it is unknown and falls back to them: the last byte has all of its units, the others none.</summary>
     protected void Put(int id, ReadOnlySpan<char> piece, Symbols symbols)
     {
-        if (id != UnknownId || _byteIds is null)
+        if (id != UnknownId)
         {
             symbols.Add(id, piece.Length);
-            return;
         }
-
-        Span<byte> utf8 = stackalloc byte[4];
-        Rune.DecodeFromUtf16(piece, out var rune, out var units);
-        var count = rune.EncodeToUtf8(utf8);
-        for (var i = 0; i < count; i++)
+        else if (_byteIds is not null)
         {
-            symbols.Add(_byteIds[utf8[i]], i + 1 == count ? units : 0);
+            PutBytes(piece, symbols);
         }
-
-        if (units < piece.Length)
+        else if (symbols.Count > 0 && symbols.Ids[^1] == id)
         {
-            Put(id, piece[units..], symbols);
+            symbols.ExtendLast(piece.Length);
+        }
+        else
+        {
+            symbols.Add(id, piece.Length);
         }
     }
 
@@ -128,6 +131,19 @@ internal abstract class SentencePieceModel : Model
         if (!float.IsFinite(Pieces.Scores[id]))
         {
             throw new InvalidDataException($"The score of piece {id} of the vocabulary is not a number.");
+        }
+    }
+
+    private void PutBytes(ReadOnlySpan<char> characters, Symbols symbols)
+    {
+        Span<byte> utf8 = stackalloc byte[4];
+        foreach (var rune in characters.EnumerateRunes())
+        {
+            var count = rune.EncodeToUtf8(utf8);
+            for (var i = 0; i < count; i++)
+            {
+                symbols.Add(_byteIds![utf8[i]], i + 1 == count ? rune.Utf16SequenceLength : 0);
+            }
         }
     }
 

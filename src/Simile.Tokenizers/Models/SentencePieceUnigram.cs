@@ -4,7 +4,7 @@ using Simile.Tokenizers.Text;
 namespace Simile.Tokenizers.Models;
 
 /// <summary>SentencePiece's Unigram: sums are float; pieces that are not used, control symbols and bytes cannot be matched.</summary>
-internal sealed class SentencePieceUnigram : SentencePieceModel
+internal sealed partial class SentencePieceUnigram : SentencePieceModel
 {
     private const float UnknownPenalty = 10;
     private const double UserDefinedMalus = 0.1;
@@ -27,12 +27,13 @@ internal sealed class SentencePieceUnigram : SentencePieceModel
 
         var trie = pieces.Kinds.Contains(PieceKind.Unused) ? pieces.BuildTrie(kind => kind is PieceKind.Normal or PieceKind.UserDefined) : Trie;
         _scores = new PieceScores<float>(trie, scores, min - UnknownPenalty, UnknownId);
+        HasSeparateWords = CutsAtMarks() && _scores.UnknownScore > -MaxScore && max < MaxScore;
     }
 
     public override void Tokenize(AlignedText text, int start, int end, Workspace work)
     {
         var buffers = SentencePieceBuffers.Of(work);
-        buffers.Lattice.Begin();
+        buffers.Lattice.Begin(0);
         var unknown = -1;
         for (var at = start; at < end && !work.IsFull;)
         {

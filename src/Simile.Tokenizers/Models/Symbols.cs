@@ -53,6 +53,9 @@ internal sealed partial class Symbols
     /// <summary>Gives the last symbol another id.</summary>
     public void ReplaceLast(int id) => _ids[Count - 1] = id;
 
+    /// <summary>The last symbol stands for more text.</summary>
+    public void ExtendLast(int length) => _lengths[Count - 1] += length;
+
     /// <summary>Joins until no pair joins any more.</summary>
     public void Merge(MergeTable merges)
     {

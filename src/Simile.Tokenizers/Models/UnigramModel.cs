@@ -39,7 +39,7 @@ internal sealed class UnigramModel : Model
     public override void Tokenize(AlignedText text, int start, int end, Workspace work)
     {
         var lattice = work.ModelState as Lattice<double> ?? (Lattice<double>)(work.ModelState = new Lattice<double>());
-        lattice.Begin();
+        lattice.Begin(0);
         var unknown = start;
         var at = start;
         while (at < end && !work.IsFull)

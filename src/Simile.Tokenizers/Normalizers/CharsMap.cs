@@ -45,6 +45,9 @@ internal sealed class CharsMap
         }
     }
 
+    /// <summary>Whether no rule begins with two spaces or is for one alone.</summary>
+    public bool LeavesSpacesAlone => (_asciiPairs[' '] >> ' ' & UInt128.One) == UInt128.Zero;
+
     /// <summary>Whether no rule can match at unit i, which is ASCII as the next one is; false when that is not known.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool IsPlain(ReadOnlySpan<char> text, int i) =>

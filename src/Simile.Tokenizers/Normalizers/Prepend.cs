@@ -5,6 +5,9 @@ namespace Simile.Tokenizers.Normalizers;
 /// <summary>Puts a string before every text that is not empty. It shares the place of the first character.</summary>
 internal sealed class Prepend(string prefix) : Normalizer
 {
+    /// <summary>Whether it is ▁.</summary>
+    public bool IsMark => prefix is [SentencePieceNormalizer.Space];
+
     public override void Normalize(AlignedText text)
     {
         if (text.Length == 0)

@@ -12,6 +12,9 @@ internal sealed class Replace(Pattern pattern, string content) : Normalizer
     // A file could ask for any amount of memory.
     private const int MaxLength = 1 << 28;
 
+    /// <summary>Whether it makes spaces ▁.</summary>
+    public bool IsMarking => pattern.Source == " " && content is [SentencePieceNormalizer.Space];
+
     public override void Normalize(AlignedText text)
     {
         var matches = new Matches(pattern, text.Chars);

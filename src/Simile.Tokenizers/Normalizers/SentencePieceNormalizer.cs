@@ -1,5 +1,7 @@
 using System.Text;
 using Simile.Tokenizers.Models;
+using Simile.Tokenizers.PreTokenizers;
+using Simile.Tokenizers.Scanners;
 using Simile.Tokenizers.Text;
 
 namespace Simile.Tokenizers.Normalizers;
@@ -27,6 +29,11 @@ internal sealed class SentencePieceNormalizer : Normalizer
         (_rules, _userDefined, _options) = (rules, userDefined, options);
         _space = options.EscapeWhitespaces ? Space : ' ';
     }
+
+    /// <summary>How plain text is marked, where that is all that happens to it. User-defined symbols are no matter: what no rule changes they need not keep.</summary>
+    public MarkedWords? MarkedWords => _options is { EscapeWhitespaces: true, WhitespaceAsSuffix: false } && (_rules is null || _rules.LeavesSpacesAlone)
+        ? new MarkedWords(_options.AddDummyPrefix ? PrependScheme.Always : PrependScheme.Never, MergesSpaces: _options.RemoveExtraWhitespaces, Rules: _rules)
+        : null;
 
     public override void Normalize(AlignedText text)
     {
@@ -98,7 +105,7 @@ internal sealed class SentencePieceNormalizer : Normalizer
 
     // ASCII other than a space that stays as it is: nearly all of an English text.
     private bool IsPlain(ReadOnlySpan<char> source, int i) =>
-        source[i] is > ' ' and < '\u007F' && _userDefined is null && (_rules is null || _rules.IsPlain(source, i));
+        source[i] is > ' ' and < '\u007F' && (_rules is null || _rules.IsPlain(source, i));
 
     private int SkipLeadingSpaces(ReadOnlySpan<char> source)
     {

@@ -1,3 +1,4 @@
+using Simile.Tokenizers.Normalizers;
 using Simile.Tokenizers.Text;
 
 namespace Simile.Tokenizers.PreTokenizers;
@@ -18,6 +19,12 @@ internal enum PrependScheme
 /// <summary>Writes spaces as another character (▁), puts one before pieces that have none, and cuts before each.</summary>
 internal sealed class Metaspace(char replacement, PrependScheme scheme, bool splits) : PreTokenizer
 {
+    /// <summary>Which pieces get a mark.</summary>
+    public PrependScheme Scheme => scheme;
+
+    /// <summary>Whether the mark is ▁ and nothing is cut.</summary>
+    public bool MarksOnly => replacement == SentencePieceNormalizer.Space && !splits;
+
     public override void Split(AlignedText text, Workspace work)
     {
         text.Rewrite();
