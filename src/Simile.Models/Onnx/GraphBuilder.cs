@@ -107,7 +107,21 @@ internal sealed partial class GraphBuilder(int inlineBytes = 128)
         var model = new ModelProto { IrVersion = 10, ProducerName = "simile", Graph = _graph };
         model.OpsetImport.Add(new OperatorSetIdProto { Version = OpsetVersion });
         model.OpsetImport.Add(new OperatorSetIdProto { Domain = Microsoft, Version = 1 });
-        return new OnnxModel(model.ToByteArray(), _weights, options ?? new OnnxModelOptions(), owned);
+        return new OnnxModel(model.ToByteArray(), WithoutPadding(model), _weights, options ?? new OnnxModelOptions(), owned);
+    }
+
+    // Attention without a mask, a bias or an order never has all its scores in memory at once (Dao et al. 2022); null where nothing would change.
+    private static byte[]? WithoutPadding(ModelProto model)
+    {
+        const int Mask = 4;
+        var copy = model.Clone();
+        var masked = copy.Graph.Node.Where(n => n.OpType == "MultiHeadAttention" && n.Input.Count > Mask && n.Input[Mask].Length > 0).ToArray();
+        foreach (var node in masked)
+        {
+            node.Input[Mask] = string.Empty;
+        }
+
+        return masked.Length == 0 ? null : copy.ToByteArray();
     }
 
     private static ValueInfoProto Describe(string name, TensorElementType type, ReadOnlySpan<string> axes)

@@ -10,26 +10,34 @@ internal sealed class OnnxModel : IDisposable
 {
     private readonly InferenceSession _session;
     private readonly List<IDisposable> _owned = [];
+    private readonly Lazy<OnnxModel>? _withoutPadding;
 
-    /// <summary>Starts a graph made by <see cref="GraphBuilder"/>.</summary>
-    internal OnnxModel(byte[] graph, List<(string Name, OrtValue Value)> weights, OnnxModelOptions options, ReadOnlySpan<IDisposable> owned)
+    /// <summary>Starts a graph made by <see cref="GraphBuilder"/>, and keeps the one for inputs without padding, if there is one.</summary>
+    internal OnnxModel(byte[] graph, byte[]? withoutPadding, List<(string Name, OrtValue Value)> weights, OnnxModelOptions options, ReadOnlySpan<IDisposable> owned)
     {
         foreach (var item in owned)
         {
             _owned.Add(item);
         }
 
+        // What ONNX Runtime makes of the weights to multiply with them serves both graphs.
+        var packed = withoutPadding is null ? null : new PrePackedWeightsContainer();
         _owned.AddRange(weights.Select(w => w.Value));
-        using var session = options.ToSessionOptions();
-        foreach (var (name, value) in weights)
+        _session = Start(graph, weights, options, packed);
+        if (packed is not null)
         {
-            session.AddInitializer(name, value);
+            _owned.Add(packed);
+            _withoutPadding = new Lazy<OnnxModel>(() => new OnnxModel(Start(withoutPadding!, weights, options, packed)));
         }
-
-        _session = new InferenceSession(graph, session);
     }
 
     private OnnxModel(InferenceSession session) => _session = session;
+
+    /// <summary>
+    /// The same network for inputs without padding, whose memory grows with their length and not with its square. It is made at the first
+    /// use; where there is none it is this network itself. Owned by this one.
+    /// </summary>
+    public OnnxModel WithoutPadding => _withoutPadding?.Value ?? this;
 
     /// <summary>Names of the inputs, in the order of the graph.</summary>
     public IReadOnlyList<string> Inputs => _session.InputNames;
@@ -99,6 +107,11 @@ internal sealed class OnnxModel : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (_withoutPadding?.IsValueCreated == true)
+        {
+            _withoutPadding.Value.Dispose();
+        }
+
         _session.Dispose();
         for (var i = _owned.Count - 1; i >= 0; i--)
         {
@@ -106,6 +119,17 @@ internal sealed class OnnxModel : IDisposable
         }
 
         _owned.Clear();
+    }
+
+    private static InferenceSession Start(byte[] graph, List<(string Name, OrtValue Value)> weights, OnnxModelOptions options, PrePackedWeightsContainer? packed)
+    {
+        using var session = options.ToSessionOptions();
+        foreach (var (name, value) in weights)
+        {
+            session.AddInitializer(name, value);
+        }
+
+        return packed is null ? new InferenceSession(graph, session) : new InferenceSession(graph, session, packed);
     }
 
     private static string FirstLine(string message) => message.AsSpan().Trim().ToString().Split('\n')[0];
