@@ -4,7 +4,7 @@ using Simile.Models.Onnx;
 
 namespace Simile.Models.Architectures;
 
-/// <summary>Builds the graph of an image model from its config.json and its checkpoint.</summary>
+/// <summary>Builds the graph of an image model from its config.json (transformers) or, where that does not say its family, from the names of its tensors (timm, torchvision).</summary>
 internal static class ImageNetwork
 {
     private sealed record Family(Action<PictureGraph> Build, params string[] Prefixes);
@@ -15,7 +15,10 @@ internal static class ImageNetwork
         ["dinov2"] = new(DinoV2.Build, "dinov2."),
         ["dinov2_with_registers"] = new(DinoV2.Build, "dinov2_with_registers."),
         ["dinov3_vit"] = new(DinoV3.Build, "dinov3_vit.", "model."),
+        ["swin"] = new(Swin.Build, "swin."),
         ["vit"] = new(Vit.Build, "vit."),
+        ["vit of timm"] = new(FusedVit.BuildTimm),
+        ["vit of torchvision"] = new(FusedVit.BuildTorchVision),
     };
 
     /// <summary>The families that can be built, as config.json's model_type names them.</summary>
@@ -34,7 +37,7 @@ internal static class ImageNetwork
     /// <exception cref="ArgumentException">The network has no output of a name that is wanted.</exception>
     public static OnnxModel Build(JsonElement config, Checkpoint checkpoint, IReadOnlyCollection<string> outputs, OnnxModelOptions? options = null)
     {
-        var name = JsonFile.Text(config, "model_type");
+        var name = JsonFile.Text(config, "model_type") ?? Guess(checkpoint);
         if (name is null || !Families.TryGetValue(name, out var family))
         {
             throw new NotSupportedException($"Image models of the family \"{name ?? "unknown"}\" are not built; those of {string.Join(", ", Known)} are.");
@@ -45,4 +48,10 @@ internal static class ImageNetwork
         family.Build(picture);
         return picture.Finish(name, checkpoint, options);
     }
+
+    // timm and torchvision do not say model_type.
+    private static string? Guess(Checkpoint checkpoint) =>
+        checkpoint.Find("blocks.0.attn.qkv.weight") is not null ? "vit of timm"
+        : checkpoint.Find("encoder.layers.encoder_layer_0.ln_1.weight") is not null ? "vit of torchvision"
+        : null;
 }
