@@ -48,6 +48,22 @@ public class ByteLevelTests
     }
 
     [Fact]
+    public void Words_of_any_length_are_the_same_when_they_come_again()
+    {
+        var (fast, slow) = (Small.ByteLevel(), Small.ByteLevel());
+        slow.Pipeline.Scanner = null;
+        var random = new Random(7);
+        string[] words = [.. Enumerable.Range(1, 140).Select(length => string.Concat(Enumerable.Range(0, length).Select(_ => "aabcthé你"[random.Next(8)])))];
+        for (var i = 0; i < 1000; i++)
+        {
+            var text = words[random.Next(words.Length)] + " " + words[random.Next(words.Length)];
+            var (a, b) = (fast.Encode(text), slow.Encode(text));
+            Assert.Equal(b.Ids, a.Ids);
+            Assert.Equal(b.Offsets, a.Offsets);
+        }
+    }
+
+    [Fact]
     public void All_bytes_of_a_character_have_its_place()
     {
         var encoding = Small.ByteLevel().Encode("a\ud83d\ude00b");

@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace Simile.Tokenizers.Models;
 
 internal sealed partial class Symbols
@@ -6,13 +9,14 @@ internal sealed partial class Symbols
     internal void MergeShort(MergeTable merges)
     {
         Span<int> ranks = stackalloc int[ShortLength];
+        ranks[..Math.Min(ShortLength, Count + Vector256<int>.Count)].Fill(MergeTable.None);
         Span<int> joined = stackalloc int[ShortLength];
         for (var i = 0; i + 1 < Count; i++)
         {
             ranks[i] = merges.Find(_ids[i], _ids[i + 1], out joined[i]);
         }
 
-        while (Count > 1 && Lowest(ranks[..(Count - 1)]) is >= 0 and var at)
+        while (Count > 1 && Lowest(ranks, Count - 1) is >= 0 and var at)
         {
             _ids[at] = joined[at];
             _lengths[at] += _lengths[at + 1];
@@ -22,6 +26,7 @@ internal sealed partial class Symbols
                 ranks[at - 1] = merges.Find(_ids[at - 1], _ids[at], out joined[at - 1]);
             }
 
+            ranks[at] = MergeTable.None;
             if (at + 1 < Count)
             {
                 ranks[at] = merges.Find(_ids[at], _ids[at + 1], out joined[at]);
@@ -29,18 +34,19 @@ internal sealed partial class Symbols
         }
     }
 
-    private static int Lowest(ReadOnlySpan<int> ranks)
+    // The place of the lowest rank, or -1 where no pair joins. All behind count are None.
+    private static int Lowest(ReadOnlySpan<int> ranks, int count)
     {
-        var (lowest, at) = (MergeTable.None, -1);
-        for (var i = 0; i < ranks.Length; i++)
+        var lowest = Vector256.Create(MergeTable.None);
+        ref var first = ref MemoryMarshal.GetReference(ranks);
+        for (var i = 0; i < count; i += Vector256<int>.Count)
         {
-            if (ranks[i] < lowest)
-            {
-                (lowest, at) = (ranks[i], i);
-            }
+            lowest = Vector256.Min(lowest, Vector256.LoadUnsafe(ref first, (uint)i));
         }
 
-        return at;
+        var lower = Vector128.Min(lowest.GetLower(), lowest.GetUpper());
+        var rank = Math.Min(Math.Min(lower[0], lower[1]), Math.Min(lower[2], lower[3]));
+        return rank == MergeTable.None ? -1 : ranks[..count].IndexOf(rank);
     }
 
     private void Remove(int at, Span<int> ranks, Span<int> joined)

@@ -9,7 +9,7 @@ namespace Simile.Tokenizers.Models;
 internal sealed partial class Symbols
 {
     /// <summary>Up to this many symbols scans are faster than a heap.</summary>
-    internal const int ShortLength = 64;
+    internal const int ShortLength = 128;
 
     // Buffers beyond this are let go after use: one absurd text must not hold its memory for ever.
     private const int KeptLength = 1 << 17;

@@ -17,6 +17,9 @@ internal sealed class WordCache
     private const int SizeBits = 15;
     private readonly Entry[] _entries = new Entry[1 << SizeBits];
 
+    /// <summary>Longer words.</summary>
+    public LongWordCache Long => field ??= new LongWordCache();
+
     /// <summary>Buffers for the words that are not there.</summary>
     public Symbols Symbols { get; } = new();
 

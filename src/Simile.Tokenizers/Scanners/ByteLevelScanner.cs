@@ -100,11 +100,33 @@ internal sealed class ByteLevelScanner<TCutter>(ByteLevelParts parts) : Scanner
         }
         else if (length > 0)
         {
-            parts.Bytes.Encode(text.Slice(i, length), folds, words.Symbols);
-            work.AddWord(words.Symbols.Ids, words.Symbols.Lengths, source, i, i + length);
+            AddLongWord(source, i, length, folds, words, work);
         }
 
         return Math.Max(1, length);
+    }
+
+    private void AddLongWord(TextSource source, int start, int length, bool folds, WordCache words, Workspace work)
+    {
+        var word = source.Chars.Slice(start, length);
+        if (length <= LongWordCache.MaxLength && !folds)
+        {
+            ref var entry = ref words.Long.PlaceOf(word);
+            if (entry.Is(word))
+            {
+                work.AddWord(entry.Ids, entry.Bytes, source, start, start + length);
+                return;
+            }
+
+            parts.Bytes.Encode(word, folds, words.Symbols);
+            entry.TrySet(word, words.Symbols);
+        }
+        else
+        {
+            parts.Bytes.Encode(word, folds, words.Symbols);
+        }
+
+        work.AddWord(words.Symbols.Ids, words.Symbols.Lengths, source, start, start + length);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

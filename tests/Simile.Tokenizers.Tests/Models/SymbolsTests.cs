@@ -6,7 +6,7 @@ public class SymbolsTests
 {
     [Theory]
     [InlineData(3, 40, 1)]
-    [InlineData(3, 64, 2)]
+    [InlineData(3, 128, 2)]
     [InlineData(6, 30, 3)]
     public void Short_and_long_merges_give_what_the_obvious_way_gives(int letters, int longest, int seed)
     {
