@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using Simile.Tokenizers.Training;
 
@@ -14,12 +15,10 @@ internal sealed class TokenizeTraining
     private readonly Option<bool> _lowercase = new("--lowercase") { Description = "With --train: lower-case the texts." };
     private readonly Option<string?> _special = new("--special-tokens") { Description = "With --train: the special tokens, with commas between, instead of the usual ones.", HelpName = "A,B,…" };
     private readonly Option<string?> _out = new("--out", "-o") { Description = "With --train: the tokenizer.json to write.", HelpName = "FILE" };
-    private readonly Argument<string[]> _more = new("MORE") { Description = "With --train: further files.", Arity = ArgumentArity.ZeroOrMore };
 
     /// <summary>Puts the options of training into the verb.</summary>
     public void AddTo(Command verb)
     {
-        verb.Add(_more);
         foreach (var option in new Option[] { _kind, _size, _frequency, _lowercase, _special, _out })
         {
             verb.Add(option);
@@ -27,22 +26,17 @@ internal sealed class TokenizeTraining
 
         verb.Validators.Add(result =>
         {
-            var trains = result.GetResult(_kind) is not null;
-            if (trains && result.GetValue(_out) is null)
+            if (IsAsked(result) && result.GetValue(_out) is null)
             {
                 result.AddError("--train needs --out FILE, where the vocabulary is written.");
-            }
-            else if (!trains && result.GetValue(_more) is { Length: > 0 })
-            {
-                result.AddError("More than one file is for --train; tokenize one file at a time.");
             }
         });
     }
 
     /// <summary>Whether a vocabulary is to be trained.</summary>
-    public bool IsAsked(ParseResult parsed) => parsed.GetValue(_kind) is not null;
+    public bool IsAsked(CommandResult parsed) => parsed.GetResult(_kind) is not null;
 
-    public int Run(ParseResult parsed, string first, bool asJson, Job job)
+    public int Run(ParseResult parsed, string[] files, bool asJson, Job job)
     {
         var path = parsed.GetValue(_out)!;
         var options = new TrainingOptions
@@ -54,7 +48,7 @@ internal sealed class TokenizeTraining
             SpecialTokens = parsed.GetValue(_special)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
         };
         using var progress = job.Terminal.Progress("texts");
-        var made = TokenizerTrainer.Train(Lines([first, .. parsed.GetValue(_more) ?? []], job), path, options, new Stages(progress), job.Stop);
+        var made = TokenizerTrainer.Train(Lines(files is [] ? ["-"] : files, job), path, options, new Stages(progress), job.Stop);
         if (asJson)
         {
             new JsonLines(job.Terminal.Output).Write(writer =>

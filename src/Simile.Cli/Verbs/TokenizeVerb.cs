@@ -1,7 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
-using Simile.Models;
-using Simile.Tokenizers;
 
 namespace Simile.Cli;
 
@@ -10,34 +7,50 @@ internal static class TokenizeVerb
 {
     private const int LinesPerChunk = 4096;
 
-    private sealed record Options(string File, string Model, bool Decode, bool NoSpecialTokens, bool KeepSpecialTokens, bool Json);
+    private sealed record Options(string[] Words, string? Text, string[] Models, bool Decode, bool Explain, bool NoSpecialTokens, bool KeepSpecialTokens, bool Json);
 
     public static Command Create(Job job)
     {
-        var file = CommonOptions.File();
-        var model = CommonOptions.Model();
-        model.Description += " Here also a tokenizer.json, vocab.txt or SentencePiece .model file.";
+        var words = new Argument<string[]>("FILE")
+        {
+            Description = "A file of UTF-8 lines; - or none: standard input. With --decode also the ids themselves, with --train several files.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var text = new Option<string?>("--text", "-t") { Description = "The text itself instead of a file.", HelpName = "TEXT" };
+        var models = Models();
         var decode = new Option<bool>("--decode", "-d") { Description = "Ids in (a JSON array, an object with \"ids\", or numbers), text out." };
+        var explain = new Option<bool>("--explain", "-e") { Description = "Tokens for people, as on a screen, where a pipe would get JSON." };
         var bare = new Option<bool>("--no-special-tokens") { Description = "Without the tokens that the model wants around a text." };
         var keep = new Option<bool>("--keep-special-tokens") { Description = "With --decode: special tokens stay in the text." };
-        var json = CommonOptions.Json("Lines are JSON as they are; with --decode, print {\"text\"} a line.");
+        var json = CommonOptions.Json("JSON lines on a screen too; with --decode, print {\"text\"} a line.");
         var verb = new Verb(
             "tokenize",
-            "Cuts each line into tokens: {\"ids\",\"tokens\",\"offsets\"} a line, offsets counted in characters (Unicode code points).",
-            "echo 'a bird that cannot fly' | simile tokenize",
+            "Cuts each line into tokens: shown with ids and places on a screen, {\"ids\",\"tokens\",\"offsets\"} a line elsewhere; places are counted in characters (Unicode code points).",
+            "simile tokenize --text 'a bird that cannot fly'",
+            "simile tokenize --text 'a bird that cannot fly' --model ./llama2/tokenizer.model --model cl100k_base",
             "simile tokenize --model ./all-MiniLM-L6-v2 notes.txt | simile tokenize --model ./all-MiniLM-L6-v2 --decode",
-            "echo '[101, 7592, 102]' | simile tokenize --decode --model tokenizer.json",
+            "simile tokenize --decode 101 7592 102 --model tokenizer.json",
             "simile tokenize --train bpe texts.txt --vocab-size 8000 --out tokenizer.json")
-        { file, model, decode, bare, keep, json };
+        { words, text, models, decode, explain, bare, keep, json };
         var training = new TokenizeTraining();
         training.AddTo(verb);
-        verb.SetAction(parsed => training.IsAsked(parsed)
-            ? training.Run(parsed, parsed.GetValue(file)!, parsed.GetValue(json), job)
+        verb.Validators.Add(result =>
+        {
+            var given = result.GetValue(words)!.Length + (result.GetValue(text) is null ? 0 : 1);
+            if (given > 1 && !result.GetValue(decode) && !training.IsAsked(result))
+            {
+                result.AddError("tokenize takes one file, or one text with --text; more files are for --train.");
+            }
+        });
+        verb.SetAction(parsed => training.IsAsked(parsed.CommandResult)
+            ? training.Run(parsed, parsed.GetValue(words)!, parsed.GetValue(json), job)
             : Run(
                 new Options(
-                    parsed.GetValue(file)!,
-                    parsed.GetValue(model)!,
+                    parsed.GetValue(words)!,
+                    parsed.GetValue(text),
+                    parsed.GetValue(models)!,
                     parsed.GetValue(decode),
+                    parsed.GetValue(explain),
                     parsed.GetValue(bare),
                     parsed.GetValue(keep),
                     parsed.GetValue(json)),
@@ -45,104 +58,102 @@ internal static class TokenizeVerb
         return verb;
     }
 
+    private static Option<string[]> Models()
+    {
+        var one = CommonOptions.Model();
+        return new Option<string[]>(one.Name, [.. one.Aliases])
+        {
+            Description = one.Description + " Here also a tokenizer.json, vocab.txt, .model or .tiktoken file, or an encoding such as cl100k_base. Several are compared.",
+            HelpName = one.HelpName,
+            DefaultValueFactory = result => [one.DefaultValueFactory!(result)!],
+        };
+    }
+
     private static int Run(Options options, Job job)
     {
-        using var lines = TextInput.Open(options.File, job.Terminal);
-        using var builtIn = options.Model == TextEmbedder.BuiltIn ? ModelInput.Load(options.Model) : null;
-        var tokenizer = builtIn?.Tokenizer ?? Tokenizer.Load(ModelInput.Resolve(options.Model));
-        using (var progress = job.Terminal.Progress("lines"))
+        var models = new List<TokenizerInput>();
+        try
         {
-            while (lines.ReadChunk(LinesPerChunk, job.Stop) is { Count: > 0 } chunk)
+            foreach (var name in options.Models)
             {
-                if (options.Decode)
-                {
-                    Decode(chunk, lines.LineNumber - chunk.Count, lines.Name, tokenizer, options, job.Terminal);
-                }
-                else
-                {
-                    Encode(chunk, tokenizer, options, job.Terminal);
-                }
-
-                job.Terminal.Output.Flush();
-                progress.Report(lines.LineNumber);
+                models.Add(new TokenizerInput(name));
             }
+
+            return options.Decode ? Decode(options, models, job)
+                : !options.Json && (options.Explain || job.Terminal.IsInteractive) ? Explain(options, models, job)
+                : Encode(options, models, job);
+        }
+        finally
+        {
+            models.ForEach(model => model.Dispose());
+        }
+    }
+
+    private static int Encode(Options options, List<TokenizerInput> models, Job job)
+    {
+        var encoding = new TokenizeEncoding(models, !options.NoSpecialTokens, job.Terminal);
+        if (options.Text is not null)
+        {
+            encoding.Write([options.Text]);
+            return ExitCode.Done;
+        }
+
+        using var progress = job.Terminal.Progress("lines");
+        return ForEachChunk(options, job, (lines, number, _) =>
+        {
+            encoding.Write(lines);
+            job.Terminal.Output.Flush();
+            progress.Report(number);
+        });
+    }
+
+    private static int Explain(Options options, List<TokenizerInput> models, Job job)
+    {
+        var explanation = new TokenizeExplanation(models, !options.NoSpecialTokens, job.Terminal);
+        if (options.Text is not null)
+        {
+            explanation.Write(options.Text);
+            return ExitCode.Done;
+        }
+
+        var code = ForEachChunk(options, job, (lines, _, _) =>
+        {
+            lines.ForEach(explanation.Write);
+            job.Terminal.Output.Flush();
+        });
+        explanation.WriteTotals();
+        return code;
+    }
+
+    private static int Decode(Options options, List<TokenizerInput> models, Job job)
+    {
+        var decoding = new TokenizeDecoding(models, options.KeepSpecialTokens, options.Json, job.Terminal);
+        if (options.Text is not null || options.Words.Length > 1 || (options.Words is [var word] && word != "-" && !File.Exists(word)))
+        {
+            decoding.Write(options.Text ?? string.Join(' ', options.Words), "the ids");
+            return ExitCode.Done;
+        }
+
+        return ForEachChunk(options, job, (lines, number, name) =>
+        {
+            for (var i = 0; i < lines.Count; i++)
+            {
+                decoding.Write(lines[i], $"{name} line {number - lines.Count + i + 1}");
+            }
+
+            job.Terminal.Output.Flush();
+        });
+    }
+
+    private static int ForEachChunk(Options options, Job job, Action<List<string>, long, string> write)
+    {
+        using var lines = TextInput.Open(options.Words is [var file] ? file : "-", job.Terminal);
+        while (lines.ReadChunk(LinesPerChunk, job.Stop) is { Count: > 0 } chunk)
+        {
+            write(chunk, lines.LineNumber, lines.Name);
         }
 
         TextInput.ReportRepairs(lines, job.Terminal);
         return ExitCode.Done;
-    }
-
-    private static void Encode(List<string> texts, Tokenizer tokenizer, Options options, Terminal terminal) =>
-        new JsonLines(terminal.Output).Write(texts.Count, (writer, row) =>
-        {
-            var encoding = tokenizer.Encode(texts[row], addSpecialTokens: !options.NoSpecialTokens);
-            WriteRow(writer, texts[row], encoding);
-        });
-
-    private static void WriteRow(Utf8JsonWriter writer, string text, Encoding encoding)
-    {
-        writer.WriteStartArray("ids");
-        foreach (var id in encoding.Ids)
-        {
-            writer.WriteNumberValue(id);
-        }
-
-        writer.WriteEndArray();
-        writer.WriteStartArray("tokens");
-        foreach (var token in encoding.Tokens)
-        {
-            writer.WriteStringValue(token);
-        }
-
-        writer.WriteEndArray();
-        writer.WriteStartArray("offsets");
-        var codePoints = new CodePoints(text);
-        foreach (var (start, end) in encoding.Offsets)
-        {
-            writer.WriteStartArray();
-            writer.WriteNumberValue(codePoints.Before(start));
-            writer.WriteNumberValue(codePoints.Before(end));
-            writer.WriteEndArray();
-        }
-
-        writer.WriteEndArray();
-    }
-
-    private static void Decode(List<string> lines, long number, string name, Tokenizer tokenizer, Options options, Terminal terminal)
-    {
-        var json = new JsonLines(terminal.Output);
-        foreach (var line in lines)
-        {
-            number++;
-            try
-            {
-                var ids = IdLine.Parse(line);
-                RefuseUnknown(ids, tokenizer);
-                var text = tokenizer.Decode(ids, skipSpecialTokens: !options.KeepSpecialTokens);
-                if (options.Json)
-                {
-                    json.Write(writer => writer.WriteString("text", text));
-                }
-                else
-                {
-                    terminal.WriteLine(text);
-                }
-            }
-            catch (Exception e) when (e is FormatException or ArgumentException)
-            {
-                terminal.Skip($"{name} line {number}: {Failures.Sentence(e is FormatException ? new InvalidDataException(e.Message + ".") : e)}");
-            }
-        }
-    }
-
-    private static void RefuseUnknown(int[] ids, Tokenizer tokenizer)
-    {
-        foreach (var id in ids)
-        {
-            if (tokenizer.IdToToken(id) is null)
-            {
-                throw new FormatException($"no token has the id {id}; this tokenizer knows 0 to {tokenizer.VocabularySize - 1}");
-            }
-        }
     }
 }

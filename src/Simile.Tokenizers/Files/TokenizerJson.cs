@@ -8,7 +8,7 @@ namespace Simile.Tokenizers.Files;
 internal static partial class TokenizerJson
 {
     // Callers make arrays of the vocabulary's size: an absurd id would only be a way to ask for memory.
-    private const int MaxAddedId = (1 << 24) - 1;
+    internal const int MaxAddedId = (1 << 24) - 1;
 
     /// <summary>Reads a tokenizer; components that are missing or null are none.</summary>
     /// <exception cref="InvalidDataException">A value is missing or of a wrong kind.</exception>
@@ -45,7 +45,7 @@ internal static partial class TokenizerJson
         Special = token["special"].Flag(false),
     };
 
-    private static int ReadId(JsonField id) => id.Number() is <= MaxAddedId and var number ? number : throw id.Wrong($"an id up to {MaxAddedId}");
+    internal static int ReadId(JsonField id) => id.Number() is <= MaxAddedId and var number ? number : throw id.Wrong($"an id up to {MaxAddedId}");
 
     private static Truncation ReadTruncation(JsonField truncation) => new(truncation["max_length"].Number())
     {

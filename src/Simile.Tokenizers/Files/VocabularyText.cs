@@ -1,52 +1,70 @@
 using Simile.Tokenizers.Decoders;
 using Simile.Tokenizers.Models;
 using Simile.Tokenizers.Normalizers;
+using Simile.Tokenizers.PostProcessors;
 using Simile.Tokenizers.PreTokenizers;
 
 namespace Simile.Tokenizers.Files;
 
-/// <summary>Reads BERT's vocab.txt, one token a line, with the options that tokenizer_config.json beside it may hold.</summary>
+/// <summary>Reads BERT's or MPNet's vocab.txt, one token a line, with the options that tokenizer_config.json and its like beside it may hold.</summary>
 internal static class VocabularyText
 {
-    private static readonly string[] SpecialRoles = ["pad_token", "unk_token", "cls_token", "sep_token", "mask_token"];
-
     public static Pipeline Read(string path)
     {
-        var config = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, "tokenizer_config.json");
-        return Read(path, File.Exists(config) ? JsonField.Read(config) : default);
-    }
-
-    private static Pipeline Read(string path, JsonField config)
-    {
-        var tokens = ReadTokens(path);
-        var vocabulary = new Vocabulary(tokens);
+        var folder = ModelFolder.Beside(path);
+        RefuseJapanese(folder, path);
+        var config = folder.Config;
+        var vocabulary = new Vocabulary(ReadTokens(path));
+        var tokens = new FolderTokens(folder, path, token => vocabulary.Find(token));
         var lowercase = config["do_lower_case"].Flag(true);
         var normalizer = new BertNormalizer(
             cleanText: true,
             config["tokenize_chinese_chars"].Flag(true),
             config["strip_accents"].Flag(lowercase),
             lowercase);
-        var special = SpecialRoles.ToDictionary(role => role, role => SpecialToken(config[role], $"[{role[..role.IndexOf('_', StringComparison.Ordinal)].ToUpperInvariant()}]"));
+        var unknown = tokens.Add("unk_token", "[UNK]");
+        var around = folder.Family == "mpnet" ? MpnetTokens(tokens) : BertTokens(tokens);
         return new Pipeline
         {
             Normalizer = normalizer,
             PreTokenizers = [CharacterSplit.Bert],
-            Model = new WordPieceModel(vocabulary, special["unk_token"], "##", 100),
-            PostProcessor = TokenizerJson.Bert(Require("cls_token"), Require("sep_token")),
+            Model = new WordPieceModel(vocabulary, unknown.Content, "##", 100),
+            PostProcessor = around,
             Decoders = [next => new WordPieceDecoder("##", cleanUp: true, next)],
-            Added = new AddedVocabulary(
-                special.Values.Where(token => vocabulary.Find(token) >= 0).Select(token => new AddedToken(token, vocabulary.Find(token)) { Special = true }),
-                normalizer),
+            Added = new AddedVocabulary(tokens.All, normalizer),
+            Truncation = folder.Truncation,
         }.WithScanner();
-
-        (string Token, int Id) Require(string role) => vocabulary.Find(special[role]) is >= 0 and var id
-            ? (special[role], id)
-            : throw new InvalidDataException($"{path} has no token {special[role]}, which stands around every text.");
     }
 
-    // A special token is a string, or an object that has it as its content.
-    private static string SpecialToken(JsonField field, string missing) =>
-        field.Value.ValueKind == System.Text.Json.JsonValueKind.Object ? field["content"].Text() : field.Text(missing);
+    private static PostProcessor BertTokens(FolderTokens tokens)
+    {
+        tokens.Add("pad_token", "[PAD]");
+        tokens.Add("mask_token", "[MASK]");
+        var (cls, sep) = (tokens.Require("cls_token", "[CLS]"), tokens.Require("sep_token", "[SEP]"));
+        return TokenizerJson.Bert((cls.Content, cls.Id), (sep.Content, sep.Id));
+    }
+
+    // <s> A </s> and <s> A </s> </s> B </s>.
+    private static PostProcessor MpnetTokens(FolderTokens tokens)
+    {
+        tokens.Add("bos_token", "<s>");
+        tokens.Add("eos_token", "</s>");
+        tokens.Add("pad_token", "<pad>");
+        tokens.Add("mask_token", "<mask>", leftStrip: true);
+        var (cls, sep) = (Part(tokens.Require("cls_token", "<s>"), 0), Part(tokens.Require("sep_token", "</s>"), 0));
+        TemplatePart[] single = [cls, TemplatePart.Sequence(0, 0), sep];
+        return new PostProcessor(single, [.. single, sep, TemplatePart.Sequence(1, 1), sep with { TypeId = 1 }]);
+
+        TemplatePart Part(AddedToken token, int type) => TemplatePart.Special(token.Content, token.Id, type);
+    }
+
+    private static void RefuseJapanese(ModelFolder folder, string path)
+    {
+        if (folder.Family == "bertjapanese")
+        {
+            throw new NotSupportedException($"{path} is of a tokenizer that cuts Japanese into words with a dictionary (MeCab), which is not built.");
+        }
+    }
 
     private static string[] ReadTokens(string path)
     {

@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Simile.Tokenizers.Files;
+
+/// <summary>What stands beside the vocabulary in a model folder: tokenizer_config.json, special_tokens_map.json, added_tokens.json and config.json.</summary>
+internal sealed class ModelFolder
+{
+    private readonly JsonField _map;
+    private readonly JsonField _added;
+    private readonly JsonField _model;
+
+    private ModelFolder(string path)
+    {
+        (Config, _map) = (Read("tokenizer_config.json"), Read("special_tokens_map.json"));
+        (_added, _model) = (Read("added_tokens.json"), Read("config.json"));
+
+        JsonField Read(string name) => File.Exists(Path.Combine(path, name)) ? JsonField.Read(Path.Combine(path, name)) : default;
+    }
+
+    /// <summary>Reads what there is beside a file.</summary>
+    public static ModelFolder Beside(string file) => new(Path.GetDirectoryName(Path.GetFullPath(file))!);
+
+    /// <summary>tokenizer_config.json; not present where there is none.</summary>
+    public JsonField Config { get; }
+
+    /// <summary>The name of the family: tokenizer_class without Tokenizer and Fast, or else model_type; empty where neither is said.</summary>
+    public string Family
+    {
+        get
+        {
+            var name = Config["tokenizer_class"].Text(_model["tokenizer_class"].Text(_model["model_type"].Text(string.Empty)));
+            name = name.EndsWith("Fast", StringComparison.Ordinal) ? name[..^4] : name;
+            name = name.EndsWith("Tokenizer", StringComparison.Ordinal) ? name[..^9] : name;
+            return name.ToLowerInvariant().Replace('_', '-');
+        }
+    }
+
+    /// <summary>The truncation to model_max_length; null where that is missing or, as transformers writes for none, absurdly great.</summary>
+    public Truncation? Truncation =>
+        Config["model_max_length"] is { IsPresent: true, Value.ValueKind: JsonValueKind.Number } length && length.Value.TryGetInt32(out var most) && most > 0
+            ? new Truncation(most)
+            : null;
+
+    /// <summary>The token of a role such as "cls_token": its spelling and flags, with an id of -1.</summary>
+    /// <param name="role">The role.</param>
+    /// <param name="standard">The token that the family has where the folder names none.</param>
+    public AddedToken Role(string role, AddedToken standard)
+    {
+        var field = Config[role].IsPresent ? Config[role] : _map[role];
+        return field.Value.ValueKind == JsonValueKind.Object ? Flags(field, -1) with { Special = true }
+            : field.IsPresent ? standard with { Content = field.Text() }
+            : standard;
+    }
+
+    /// <summary>The tokens that tokenizer_config.json and added_tokens.json list with their ids.</summary>
+    public IEnumerable<AddedToken> Listed()
+    {
+        var decoder = Config["added_tokens_decoder"];
+        foreach (var (id, value) in decoder.IsPresent ? decoder.Members() : [])
+        {
+            yield return int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= TokenizerJson.MaxAddedId
+                ? Flags(new JsonField(value, $"{decoder.Path}: {id}"), number)
+                : throw decoder.Wrong("an object whose names are ids");
+        }
+
+        var special = Additional();
+        foreach (var (token, value) in !decoder.IsPresent && _added.IsPresent ? _added.Members() : [])
+        {
+            var isSpecial = special.Contains(token);
+            yield return new AddedToken(token, TokenizerJson.ReadId(new JsonField(value, $"{_added.Path}: {token}"))) { Special = isSpecial, Normalized = !isSpecial };
+        }
+    }
+
+    // added_tokens.json does not say which of its tokens are special.
+    private HashSet<string> Additional()
+    {
+        var field = Config["additional_special_tokens"].IsPresent ? Config["additional_special_tokens"] : _map["additional_special_tokens"];
+        return [.. (field.IsPresent ? field.Items() : []).Select(token => token.Value.ValueKind == JsonValueKind.Object ? token["content"].Text() : token.Text())];
+    }
+
+    private static AddedToken Flags(JsonField token, int id) => new(token["content"].Text(), id)
+    {
+        SingleWord = token["single_word"].Flag(false),
+        LeftStrip = token["lstrip"].Flag(false),
+        RightStrip = token["rstrip"].Flag(false),
+        Normalized = token["normalized"].Flag(false),
+        Special = token["special"].Flag(true),
+    };
+}
