@@ -34,7 +34,7 @@ internal static partial class ArchitectureCase
             case "sentence-transformers":
                 CheckSentences(folder, info, io, tolerance);
                 break;
-            case "transformers" when info.GetProperty("constructor").GetProperty("name").GetString() is "BertModel" or "DistilBertModel":
+            case "transformers" when TextFamilies.ContainsKey(info.GetProperty("constructor").GetProperty("name").GetString()!):
                 CheckFullSize(folder, info, io, tolerance);
                 break;
             default:
