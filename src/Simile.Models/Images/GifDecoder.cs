@@ -36,6 +36,7 @@ internal ref struct GifDecoder
         SkipToImage();
         var frame = Take(9);
         var (left, top, columns, rows) = (U16(frame), U16(frame[2..]), U16(frame[4..]), U16(frame[6..]));
+        Picture.CheckSize(columns, rows, _name);
         Picture.CheckSize(Math.Max(width, left + columns), Math.Max(height, top + rows), _name);
         TakePalette(frame[8]);
         var indices = new byte[columns * rows];

@@ -12,20 +12,7 @@ public sealed partial class Picture
         }
 
         var rgb = New(Width, Height, 3);
-        var source = _pixels.AsSpan();
-        var target = rgb.Pixels;
-        for (int from = 0, to = 0; to < target.Length; from += 4, to += 3)
-        {
-            var opacity = alpha == AlphaMode.White ? source[from + 3] : 255;
-            target[to] = OnWhite(source[from], opacity);
-            target[to + 1] = OnWhite(source[from + 1], opacity);
-            target[to + 2] = OnWhite(source[from + 2], opacity);
-        }
-
+        AlphaPixels.Remove(_pixels, rgb.Pixels, alpha);
         return rgb;
     }
-
-    // Rounded to the nearest; 510 never divides the doubled sum plus 255 at a half.
-    private static byte OnWhite(int colour, int opacity) =>
-        opacity == 255 ? (byte)colour : (byte)(((2 * ((colour * opacity) + (255 * (255 - opacity)))) + 255) / 510);
 }

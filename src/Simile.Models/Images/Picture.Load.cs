@@ -34,12 +34,12 @@ public sealed partial class Picture
         var format = PictureFormats.Of(file);
         var decoded = format switch
         {
-            PictureFormat.Gif => GifDecoder.Decode(file, name),
-            PictureFormat.Tiff => TiffDecoder.Decode(file, name),
+            PictureFormat.Gif => GifDecoder.Decode(file, name).WithAlpha(alpha),
+            PictureFormat.Tiff => TiffDecoder.Decode(file, name).WithAlpha(alpha),
             PictureFormat.Unknown => throw new InvalidDataException(PictureFormats.Refusal(file, name)),
-            _ => SkiaDecoder.Decode(file, name, format),
+            _ => SkiaDecoder.Decode(file, name, format, alpha),
         };
-        return decoded.WithAlpha(alpha).Turned(PictureMetadata.Orientation(file, format));
+        return decoded.Turned(PictureMetadata.Orientation(file, format));
     }
 
     private static byte[] ReadAll(string path)

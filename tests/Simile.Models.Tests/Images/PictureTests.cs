@@ -57,6 +57,48 @@ public class PictureTests
     }
 
     [Fact]
+    public void A_GIF_whose_frame_is_0_wide_is_refused()
+    {
+        byte[] file = [.. "GIF89a"u8, 4, 0, 4, 0, 0, 0, 0, 0x2C, 0, 0, 0, 0, 0, 0, 4, 0, 0, 2, 1, 0x2C, 0, 0x3B];
+        Assert.Contains("0 x 4 pixels", Assert.Throws<InvalidDataException>(() => Picture.Load(file)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Leaving_alpha_out_fast_and_slowly_is_the_same()
+    {
+        for (var pixels = 1; pixels < 40; pixels++)
+        {
+            var rgba = ResizeTests.Noise(pixels, 1, 4).Pixels;
+            var (fast, slow) = (new byte[pixels * 3], new byte[pixels * 3]);
+            AlphaPixels.Remove(rgba, fast, AlphaMode.Drop);
+            AlphaPixels.DropSlowly(rgba, slow);
+            Assert.Equal(slow, fast);
+        }
+    }
+
+    [Theory]
+    [InlineData(32773, new byte[] { 2, 10, 20, 30, 253, 7, 128, 1, 1, 2 })]
+    [InlineData(8, null)]
+    public void A_TIFF_unpacks(int compression, byte[]? packed)
+    {
+        byte[] pixels = [10, 20, 30, 7, 7, 7, 7, 1, 2];
+        if (packed is null)
+        {
+            using var memory = new MemoryStream();
+            using (var stream = new System.IO.Compression.ZLibStream(memory, System.IO.Compression.CompressionLevel.Optimal))
+            {
+                stream.Write(pixels);
+            }
+
+            packed = memory.ToArray();
+        }
+
+        var picture = Picture.Load(Tiff(3, 3, compression, packed));
+        Assert.Equal(pixels, picture.Pixels.ToArray().Where((_, i) => i % 3 == 0));
+        Assert.Throws<InvalidDataException>(() => Picture.Load(Tiff(3, 4, compression, packed)));
+    }
+
+    [Fact]
     public void What_is_not_a_picture_is_told_apart()
     {
         Assert.Contains("is empty", Assert.Throws<InvalidDataException>(() => Picture.Load([])).Message, StringComparison.Ordinal);
@@ -93,6 +135,28 @@ public class PictureTests
                 Assert.NotEmpty(e.Message);
             }
         }
+    }
+
+    // Grey, one strip.
+    private static byte[] Tiff(int width, int height, int compression, byte[] packed)
+    {
+        (int Tag, int Value)[] entries = [(256, width), (257, height), (258, 8), (259, compression), (262, 1), (273, 8 + 2 + (8 * 12) + 4), (278, height), (279, packed.Length)];
+        using var memory = new MemoryStream();
+        using var writer = new BinaryWriter(memory);
+        writer.Write("II*\0"u8);
+        writer.Write(8);
+        writer.Write((short)entries.Length);
+        foreach (var (tag, value) in entries)
+        {
+            writer.Write((short)tag);
+            writer.Write((short)4);
+            writer.Write(1);
+            writer.Write(value);
+        }
+
+        writer.Write(0);
+        writer.Write(packed);
+        return memory.ToArray();
     }
 
     private static byte[] Encode(Picture rgb, SKEncodedImageFormat format)
