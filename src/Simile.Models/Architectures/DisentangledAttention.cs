@@ -41,7 +41,7 @@ internal sealed class DisentangledAttention
         }
 
         var furthest = config.Integer("max_relative_positions", -1) >= 1 ? config.Distance("max_relative_positions", 1) : config.Distance("max_position_embeddings", 512);
-        var span = config.Integer("position_buckets", -1) is > 0 and var some ? some : furthest;
+        var span = config.Integer("position_buckets", -1) > 0 ? config.Distance("position_buckets", 1) : furthest;
         var scale = 1 / MathF.Sqrt(ConfigFile.Share(encoder.Hidden, encoder.Heads) * (1f + kinds.Distinct().Count()));
         var tables = new DistanceTables(text, encoder, 2 * span, scale);
         return new DisentangledAttention(

@@ -8,14 +8,22 @@ namespace Simile.Models.Architectures;
 /// </summary>
 internal static class RelativeBias
 {
+    private const long MostNumbers = 1 << 26;
+
     /// <summary>Writes what is added: float [1, heads, length, length].</summary>
     /// <param name="text">Where it goes.</param>
     /// <param name="table">A number for each bucket and head: [buckets, heads].</param>
     /// <param name="buckets">How many of the buckets are used.</param>
     /// <param name="furthest">From this distance on everything is in the last bucket.</param>
+    /// <exception cref="InvalidDataException">There are absurdly many heads.</exception>
     public static string Write(TextGraph text, Tensor table, int buckets, int furthest)
     {
         var heads = (int)table.Shape[1];
+        if (heads * ((2L * furthest) + 1) > MostNumbers)
+        {
+            throw new InvalidDataException($"config.json: {heads} attention heads with distances up to {furthest} make no network.");
+        }
+
         var numbers = table.ToFloats().Span;
         var byDistance = new float[((2 * furthest) + 1) * heads];
         for (var i = 0; i <= 2 * furthest; i++)

@@ -62,10 +62,10 @@ internal static class TextNetwork
 
         var graph = new GraphBuilder();
         var wanted = new NetworkOutputs(graph, outputs);
-        family.Build(new TextGraph(graph, new ConfigFile(config), new Weights(checkpoint, family.Prefixes), wanted));
-        wanted.RefuseUnknown();
         try
         {
+            family.Build(new TextGraph(graph, new ConfigFile(config), new Weights(checkpoint, family.Prefixes), wanted));
+            wanted.RefuseUnknown();
             return graph.Build(options, checkpoint);
         }
         catch (OnnxRuntimeException e)
