@@ -51,6 +51,16 @@ public sealed class TokenizeTests : IDisposable
         Assert.Equal("hello, world\n", _tool.Run(["tokenize", "--decode", "--model", Model, .. ids]).Succeeds().Output);
 
     [Fact]
+    public void Json_keeps_emoji_readable_and_escapes_what_it_must()
+    {
+        var run = _tool.Run("tokenize", "--json", "--model", Model, "--decode", "--text", "7592").Succeeds();
+        Assert.Equal("{\"text\":\"hello\"}\n", run.Output);
+        var sought = _tool.RunWith("👍 \"\u0001\\ 好\ta\u2028\n", "embed").Succeeds();
+        Assert.StartsWith("{\"text\":\"👍 \\\"\\u0001\\\\ 好\\ta", sought.Output, StringComparison.Ordinal);
+        Assert.Equal("👍 \"\u0001\\ 好\ta\u2028", sought.Json.Single().GetProperty("text").GetString());
+    }
+
+    [Fact]
     public void A_text_is_explained_for_people()
     {
         var run = _tool.Run("tokenize", "--explain", "--model", Model, "--text", "Flightless 👍\tbirds").Succeeds();

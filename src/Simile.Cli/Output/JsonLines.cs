@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Simile.Cli;
@@ -8,7 +7,7 @@ namespace Simile.Cli;
 internal sealed class JsonLines(Stream output)
 {
     private const int RowsPerSlice = 64;
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions Options = new() { Encoder = new ReadableJson(), SkipValidation = true };
     private readonly ArrayBufferWriter<byte> _line = new();
 
     /// <summary>Writes one object, whose properties <paramref name="properties"/> writes.</summary>
