@@ -28,6 +28,22 @@ public class TokenizerCode
     }
 
     [Fact]
+    public void Special_tokens_in_a_text()
+    {
+        var tokenizer = Tokenizer.Load(Assets.Require("models/all-MiniLM-L6-v2"));
+
+        var asText = tokenizer.With(SpecialTokenPolicy.AsText);       // tiktoken's encode_ordinary
+        var refusing = tokenizer.With(SpecialTokenPolicy.RefuseAll);  // throws an ArgumentException that names the token
+        var some = tokenizer.With(SpecialTokenPolicy.RefuseAll with { Allowed = ["[MASK]"] });
+
+        Assert.Contains(103, tokenizer.Encode("[MASK]").Ids);
+        Assert.DoesNotContain(103, asText.Encode("[MASK]").Ids);
+        Assert.Contains("[MASK]", Assert.Throws<ArgumentException>(() => refusing.Encode("a [MASK]")).Message, StringComparison.Ordinal);
+        Assert.Contains(103, some.Encode("[MASK]").Ids);
+        Assert.Throws<ArgumentException>(() => some.Encode("[SEP]"));
+    }
+
+    [Fact]
     public void Pairs_batches_truncation_and_padding()
     {
         var tokenizer = Tokenizer.Load(Assets.Require("models/all-MiniLM-L6-v2"));
