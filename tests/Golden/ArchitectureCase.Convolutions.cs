@@ -30,7 +30,7 @@ internal static partial class ArchitectureCase
     /// <summary>The outputs of a case with its input, a mosaic of flat squares that a formula gives.</summary>
     private static Checkpoint WithPicture(Checkpoint io, JsonElement info)
     {
-        var input = info.GetProperty("inputs")[0];
+        var input = info.GetProperty("inputs").EnumerateArray().First(i => i.GetProperty("kind").GetString() == "image");
         var shape = input.GetProperty("shape").EnumerateArray().Select(d => d.GetInt64()).ToArray();
         var (height, width, block) = ((int)shape[2], (int)shape[3], input.GetProperty("block").GetInt32());
         var (rows, columns) = ((height + block - 1) / block, (width + block - 1) / block);

@@ -11,25 +11,37 @@ internal static partial class ArchitectureCase
     private static void CheckJoint(string folder, Checkpoint io, float tolerance)
     {
         using var config = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "config.json")));
-        using (var texts = JointNetwork.BuildText(config.RootElement, ModelFolder.Find(folder).OpenCheckpoint(), Wanted(io, "text_")))
+        CheckJoint(config.RootElement, () => ModelFolder.Find(folder).OpenCheckpoint(), io, tolerance);
+    }
+
+    private static void CheckFullSizeJoint(string folder, JsonElement info, Checkpoint io, float tolerance)
+    {
+        using var config = JsonDocument.Parse(info.GetProperty("constructor").GetProperty("args").GetRawText().Insert(1, "\"model_type\": \"clip\","));
+        using var weights = Weights(folder, info.GetProperty("seed_prefix").GetString()!);
+        CheckJoint(config.RootElement, () => new Checkpoint(weights.Tensors), WithPicture(io, info), tolerance);
+    }
+
+    private static void CheckJoint(JsonElement config, Func<Checkpoint> open, Checkpoint io, float tolerance)
+    {
+        using (var texts = JointNetwork.BuildText(config, open(), Wanted(io, "text_")))
         {
             CheckNumbers(texts, io, tolerance);
         }
 
-        using (var pictures = JointNetwork.BuildPicture(config.RootElement, ModelFolder.Find(folder).OpenCheckpoint(), [.. Wanted(io, "image_"), .. Wanted(io, "vision_")]))
+        using (var pictures = JointNetwork.BuildPicture(config, open(), [.. Wanted(io, "image_"), .. Wanted(io, "vision_")]))
         {
             CheckNumbers(pictures, io, tolerance);
         }
 
-        CheckLogits(folder, io, tolerance);
+        using var checkpoint = open();
+        CheckLogits(checkpoint, io, tolerance);
     }
 
     private static string[] Wanted(Checkpoint io, string prefix) => [.. Wanted(io).Where(name => name.StartsWith(prefix, StringComparison.Ordinal))];
 
     // The embeddings were compared above: the logits follow from them.
-    private static void CheckLogits(string folder, Checkpoint io, float tolerance)
+    private static void CheckLogits(Checkpoint checkpoint, Checkpoint io, float tolerance)
     {
-        using var checkpoint = ModelFolder.Find(folder).OpenCheckpoint();
         var (scale, bias) = JointNetwork.Logits(checkpoint);
         var (images, texts) = (io["output.image_embeds"], io["output.text_embeds"]);
         var logits = new List<float>();

@@ -48,7 +48,10 @@ internal static partial class ArchitectureCase
             {
                 // What stands behind the end of a row's sound, text or picture is not part of the comparison.
                 var valid = Valid(io, name, rows[i]);
-                AssertClose(Row(io[name], rows[i])[..(size * valid.Kept / valid.All)], actual.Slice(i * size, size * valid.Kept / valid.All), tolerance, $"{name}, row {rows[i]}");
+                var expected = Row(io[name], rows[i]);
+                Assert.True(expected.Length == size || name.EndsWith(".first8", StringComparison.Ordinal), $"{name} has {size} numbers a row, not {expected.Length}.");
+                var count = expected.Length * valid.Kept / valid.All;
+                AssertClose(expected[..count], actual.Slice(i * size, count), tolerance, $"{name}, row {rows[i]}");
             }
         }
     }
@@ -65,6 +68,11 @@ internal static partial class ArchitectureCase
         foreach (var value in Row(mask, row))
         {
             kept += (int)value;
+        }
+
+        if (output.EndsWith(".first8", StringComparison.Ordinal))
+        {
+            return (Math.Min(kept, (int)io[output].Shape[1]), (int)io[output].Shape[1]);
         }
 
         // Frames of sound are fewer than its samples.

@@ -37,6 +37,9 @@ internal static partial class ArchitectureCase
             case "transformers" when TextFamilies.ContainsKey(info.GetProperty("constructor").GetProperty("name").GetString()!):
                 CheckFullSize(folder, info, io, tolerance);
                 break;
+            case "transformers" when info.GetProperty("constructor").GetProperty("name").GetString() == "CLIPModel":
+                CheckFullSizeJoint(folder, info, io, tolerance);
+                break;
             default:
                 Assert.Skip($"{Path.GetFileName(folder)} is of the family {family}, which is not built yet.");
                 break;
