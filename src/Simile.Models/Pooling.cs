@@ -40,6 +40,12 @@ internal sealed record Pooling(IReadOnlyList<PoolingMode> Modes, bool IncludePro
     public void Pool(ReadOnlySpan<float> tokens, int skip, int width, Span<float> vector)
     {
         var count = tokens.Length / width;
+        if (count == 0)
+        {
+            vector.Clear(); // an empty text, by a tokenizer that adds nothing
+            return;
+        }
+
         skip = Math.Min(skip, count);
         for (var i = 0; i < Modes.Count; i++)
         {

@@ -27,7 +27,7 @@ internal static class TextHeads
     }
 
     /// <summary>Whether logits are wanted and the checkpoint has this classification head to give them.</summary>
-    public static bool Classifies(TextGraph text, string classifier) => text.Outputs.Wants("logits") && text.Weights.Has(classifier + ".weight");
+    public static bool Classifies(TextGraph text, string classifier) => text.Weights.Has(classifier + ".weight") && text.Outputs.Wants("logits");
 
     /// <summary>Offers the logits of a classification head: a linear layer and an activation on the first token, then the last linear layer.</summary>
     public static void Classify(TextGraph text, string x, int hidden, string dense, string activation, string classifier)

@@ -35,8 +35,23 @@ public sealed class TextFamilyTests : IDisposable
         Assert.True(TextNetwork.Knows(ModelDescription.Of(_folder).Family));
     }
 
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void A_text_without_any_token_has_the_vector_zero(string name)
+    {
+        Prepare(name, specialTokens: false);
+        File.WriteAllText(Path.Combine(_folder, "modules.json"), """[{ "path": "", "type": "Transformer" }, { "path": "1_Pooling", "type": "Pooling" }]""");
+        Directory.CreateDirectory(Path.Combine(_folder, "1_Pooling"));
+        File.WriteAllText(Path.Combine(_folder, "1_Pooling", "config.json"), """{ "pooling_mode": ["cls", "lasttoken", "max", "mean"] }""");
+        using var model = TextEmbedder.Load(_folder);
+        var vectors = model.Embed(["", "a cat"]);
+        Assert.All(vectors[0].ToArray(), x => Assert.Equal(0, x));
+        Assert.Equal(vectors[0].ToArray(), model.Embed(""));
+        Assert.Contains(vectors[1].ToArray(), x => x != 0);
+    }
+
     // The golden cases come without a tokenizer: another one's, cut to the words that their tables have.
-    private void Prepare(string name)
+    private void Prepare(string name, bool specialTokens = true)
     {
         foreach (var file in Directory.EnumerateFiles(Assets.Require(Path.Combine("golden/architectures", name))))
         {
@@ -48,6 +63,11 @@ public sealed class TextFamilyTests : IDisposable
         foreach (var word in vocabulary.Where(w => w.Value!.GetValue<int>() >= 100).Select(w => w.Key).ToArray())
         {
             vocabulary.Remove(word);
+        }
+
+        if (!specialTokens)
+        {
+            tokenizer["post_processor"] = null;
         }
 
         File.WriteAllText(Path.Combine(_folder, "tokenizer.json"), tokenizer.ToJsonString());
