@@ -38,7 +38,7 @@ internal static partial class ArchitectureCase
                 CheckFullSize(folder, info, io, tolerance);
                 break;
             case "transformers" when info.GetProperty("constructor").GetProperty("name").GetString() == "CLIPModel":
-                CheckFullSizeJoint(folder, info, io, tolerance);
+                CheckFullSizeClip(folder, info, io, tolerance);
                 break;
             default:
                 Assert.Skip($"{Path.GetFileName(folder)} is of the family {family}, which is not built yet.");

@@ -8,7 +8,7 @@ namespace Simile.Models.Architectures;
 internal static class JointNetwork
 {
     /// <summary>The families that can be built, as config.json's model_type names them.</summary>
-    public static IReadOnlyCollection<string> Known { get; } = ["clip", "siglip", "siglip2"];
+    public static IReadOnlyCollection<string> Known { get; } = ["clap", "clip", "siglip", "siglip2"];
 
     /// <summary>Whether a family can be built.</summary>
     public static bool Knows(string? modelType) => modelType is not null && Known.Contains(modelType);
@@ -21,14 +21,19 @@ internal static class JointNetwork
     {
         var (family, part) = (Family(config), Part(config, "text_config"));
         var graph = new GraphBuilder();
-        var text = new TextGraph(graph, part, new Weights(checkpoint), new NetworkOutputs(graph, outputs));
-        if (family == "clip")
+        var weights = family == "clap" ? new Weights(checkpoint, "text_model.") : new Weights(checkpoint);
+        var text = new TextGraph(graph, part, weights, new NetworkOutputs(graph, outputs));
+        switch (family)
         {
-            Clip.BuildText(text, Projection(config));
-        }
-        else
-        {
-            Siglip.BuildText(text);
+            case "clap":
+                Clap.BuildText(text);
+                break;
+            case "clip":
+                Clip.BuildText(text, Projection(config));
+                break;
+            default:
+                Siglip.BuildText(text);
+                break;
         }
 
         return text.Finish(family, checkpoint, options);
@@ -51,6 +56,8 @@ internal static class JointNetwork
             case "siglip2":
                 Siglip.BuildPatches(picture);
                 break;
+            case "clap":
+                throw new NotSupportedException("CLAP puts sounds beside texts, not pictures.");
             default:
                 Siglip.BuildPicture(picture);
                 break;
@@ -59,9 +66,22 @@ internal static class JointNetwork
         return picture.Finish(family, checkpoint, options);
     }
 
+    /// <summary>Builds the tower for sounds, which owns the checkpoint from then on.</summary>
+    /// <exception cref="NotSupportedException">The family is not built, or knows no sounds.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint lacks a tensor, or one has another shape than config.json says.</exception>
+    /// <exception cref="ArgumentException">The network has no output of a name that is wanted.</exception>
+    public static OnnxModel BuildSound(JsonElement config, Checkpoint checkpoint, IReadOnlyCollection<string> outputs, OnnxModelOptions? options = null)
+    {
+        var (family, part) = (Family(config), Part(config, "audio_config"));
+        var graph = new GraphBuilder();
+        var sound = new SoundGraph(graph, part, new Weights(checkpoint, "audio_model.audio_encoder."), new NetworkOutputs(graph, outputs));
+        Clap.BuildSound(sound);
+        return sound.Finish(family, checkpoint, options);
+    }
+
     /// <summary>What the product of two unit vectors is multiplied by, and what is added, before the softmax (CLIP) or sigmoid (SigLIP).</summary>
     public static (float Scale, float Bias) Logits(Checkpoint checkpoint) => (
-        MathF.Exp(checkpoint["logit_scale"].ToFloats().Span[0]),
+        MathF.Exp((checkpoint.Find("logit_scale") ?? checkpoint["logit_scale_a"]).ToFloats().Span[0]),
         checkpoint.Find("logit_bias")?.ToFloats().Span[0] ?? 0);
 
     private static string Family(JsonElement config) => JsonFile.Text(config, "model_type") is { } name && Knows(name) ? name
