@@ -8,13 +8,12 @@ namespace Simile.Tokenizers.Files;
 /// <summary>Reads a SentencePiece model: a ModelProto of sentencepiece_model.proto.</summary>
 internal static class SentencePieceFile
 {
-    /// <summary>Reads a .model file; what stands around a text is in tokenizer_config.json or config.json beside it.</summary>
+    /// <summary>Reads a .model file; what its family does beside it, config.json and tokenizer_config.json say.</summary>
     public static Pipeline Read(string path)
     {
         try
         {
-            var (begin, end) = SpecialTokensAround(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            return Read(File.ReadAllBytes(path), begin, end);
+            return Read(File.ReadAllBytes(path), SentencePieceFamily.Of(ModelFolder.Beside(path)));
         }
         catch (InvalidDataException e)
         {
@@ -30,10 +29,12 @@ internal static class SentencePieceFile
     /// <param name="model">A ModelProto.</param>
     /// <param name="begin">Whether the model's symbol for a beginning stands before a text.</param>
     /// <param name="end">Whether the model's symbol for an end stands behind a text.</param>
-    public static Pipeline Read(ReadOnlyMemory<byte> model, bool begin, bool end)
+    public static Pipeline Read(ReadOnlyMemory<byte> model, bool begin, bool end) => Read(model, new SentencePieceFamily { Begins = begin, Ends = end });
+
+    private static Pipeline Read(ReadOnlyMemory<byte> model, SentencePieceFamily family)
     {
         var proto = SentencePieceProto.Read(model);
-        var pieces = proto.Pieces;
+        var pieces = family.Pieces is null ? proto.Pieces : family.Pieces(proto.Pieces);
         SentencePieceModel tokenModel = proto.ModelType switch
         {
             SentencePieceType.Unigram => new SentencePieceUnigram(pieces, proto.ByteFallback),
@@ -42,13 +43,21 @@ internal static class SentencePieceFile
                 new SentencePieceWords(pieces, proto.ByteFallback, proto.ModelType == SentencePieceType.Characters),
             var type => throw new InvalidDataException($"it is of the unknown type {(int)type}."),
         };
+        var normalizer = new SentencePieceNormalizer(proto.Rules is { Length: > 0 } rules ? new CharsMap(rules.Span) : null, tokenModel.UserDefined, proto.Options);
         return new Pipeline
         {
-            Normalizer = new SentencePieceNormalizer(proto.Rules is { Length: > 0 } rules ? new CharsMap(rules.Span) : null, tokenModel.UserDefined, proto.Options),
+            Normalizer = family.Before.Count == 0 ? normalizer : new SequenceNormalizer([.. family.Before, normalizer]),
             Model = tokenModel,
-            PostProcessor = Around(begin ? Symbol(proto.BeginPiece) : null, end ? Symbol(proto.EndPiece) : null),
+            PostProcessor = family.Around is null
+                ? Around(family.Begins ? Symbol(proto.BeginPiece) : null, family.Ends ? Symbol(proto.EndPiece) : null)
+                : family.Template(name => tokenModel.TokenToId(name)),
             PieceDecoder = text => new SentencePieceDecoder(pieces, proto.Options, proto.UnknownSurface, text),
+            Added = new AddedVocabulary(family.InTexts.Select(Added).OfType<AddedToken>(), null),
         }.WithScanner();
+
+        AddedToken? Added(string name) => tokenModel.TokenToId(name) is >= 0 and var id
+            ? new AddedToken(name, id) { Special = true, LeftStrip = name == family.StripsBefore }
+            : null;
 
         (string Token, int Id)? Symbol(string piece) =>
             tokenModel.TokenToId(piece) is >= 0 and var id && pieces.Kinds[id] == PieceKind.Control ? (piece, id) : null;
@@ -72,20 +81,4 @@ internal static class SentencePieceFile
             }
         }
     }
-
-    // sentencepiece itself adds nothing; what a model was trained with is its family's custom.
-    private static (bool Begin, bool End) SpecialTokensAround(string folder)
-    {
-        var family = ReadIfThere(Path.Combine(folder, "config.json"))["model_type"].Text(string.Empty);
-        var config = ReadIfThere(Path.Combine(folder, "tokenizer_config.json"));
-        var (begin, end) = family switch
-        {
-            "use-multilingual" => (true, true),
-            "t5" or "mt5" or "umt5" => (false, true),
-            _ => (true, false),
-        };
-        return (config["add_bos_token"].Flag(begin), config["add_eos_token"].Flag(end));
-    }
-
-    private static JsonField ReadIfThere(string path) => File.Exists(path) ? JsonField.Read(path) : default;
 }

@@ -7,7 +7,7 @@ internal static class TokenizerFiles
     private const string Merges = "merges.txt";
 
     private static readonly string[] Names =
-        ["tokenizer.json", "vocab.txt", Merges, "sentencepiece.model", "tokenizer.model", "spiece.model", "sentencepiece.bpe.model"];
+        ["tokenizer.json", "vocab.txt", Merges, "sentencepiece.model", "tokenizer.model", "spiece.model", "sentencepiece.bpe.model", "spm.model"];
 
     public static Pipeline Read(string path)
     {

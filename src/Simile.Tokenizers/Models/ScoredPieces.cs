@@ -35,6 +35,42 @@ internal sealed class ScoredPieces(ReadOnlyMemory<byte> utf8, int[] starts, int[
         return strings[id] ??= System.Text.Encoding.UTF8.GetString(Utf8(id));
     }
 
+    /// <summary>The first piece of that text, or -1.</summary>
+    public int Find(string text)
+    {
+        ReadOnlySpan<byte> sought = System.Text.Encoding.UTF8.GetBytes(text);
+        for (var id = 0; id < Count; id++)
+        {
+            if (Utf8(id).SequenceEqual(sought))
+            {
+                return id;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>These pieces from <paramref name="from"/> on, with control symbols before and behind them; null stands for piece 0.</summary>
+    public ScoredPieces With(string?[] before, int from, string[] behind)
+    {
+        var controls = before.Concat(behind).Select(name => System.Text.Encoding.UTF8.GetBytes(name ?? string.Empty)).ToArray();
+        var own = utf8.Length;
+        var size = before.Length + Count - from + behind.Length;
+        var (newStarts, newLengths, newScores, newKinds) = (new int[size], new int[size], new float[size], new PieceKind[size]);
+        for (int i = 0, next = 0; i < size; i++)
+        {
+            var piece = i < before.Length ? 0 : i - before.Length + from;
+            var isOwn = i < before.Length ? before[i] is null : piece < Count;
+            (newStarts[i], newLengths[i], newScores[i], newKinds[i]) = isOwn
+                ? (starts[piece], lengths[piece], scores[piece], kinds[piece])
+                : (own, controls[next].Length, 0, PieceKind.Control);
+            own += isOwn ? 0 : newLengths[i];
+            next += isOwn && i >= before.Length ? 0 : 1;
+        }
+
+        return new ScoredPieces((byte[])[.. utf8.Span, .. controls.SelectMany(name => name)], newStarts, newLengths, newScores, newKinds);
+    }
+
     /// <summary>Whether some piece holds an ASCII character.</summary>
     public bool Holds(char ascii)
     {
