@@ -14,6 +14,16 @@ public class HostileFileTests
     [InlineData("""{"model":{"type":"WordPiece","vocab":["a"]}}""")]
     [InlineData("""{"model":{"type":"WordPiece","vocab":{"\ud800":1}}}""")]
     [InlineData("""{"model":{"type":"WordPiece","vocab":{}},"added_tokens":[{"content":"\udc00","id":1}]}""")]
+    [InlineData("""{"model":{"type":"BPE","vocab":{"a":0,"b":1,"ab":2},"merges":[["a"]]}}""")]
+    [InlineData("""{"model":{"type":"BPE","vocab":{"a":0,"b":4294967296},"merges":[]}}""")]
+    [InlineData("""{"model":{"type":"Unigram","vocab":[["a",0]],"unk_id":2147483647}}""")]
+    [InlineData("""{"model":{"type":"Unigram","vocab":[["a","b"]],"unk_id":0}}""")]
+    [InlineData("""{"model":{"type":"Unigram","vocab":[["a",1e999]],"unk_id":0}}""")]
+    [InlineData("""{"model":{"type":"Unigram","vocab":{},"unk_id":0}}""")]
+    [InlineData("""{"model":{"type":"BPE","vocab":{},"merges":[]},"normalizer":{"type":"Precompiled","precompiled_charsmap":"/////w=="}}""")]
+    [InlineData("""{"model":{"type":"BPE","vocab":{},"merges":[]},"normalizer":{"type":"Precompiled","precompiled_charsmap":"not base64"}}""")]
+    [InlineData("""{"model":{"type":"BPE","vocab":{},"merges":[]},"pre_tokenizer":{"type":"Split","pattern":{"Regex":"(a"},"behavior":"Isolated","invert":false}}""")]
+    [InlineData("""{"model":{"type":"BPE","vocab":{},"merges":[]},"pre_tokenizer":{"type":"Split","pattern":{"Regex":"a{1000000}{1000000}"},"behavior":"Isolated","invert":false}}""")]
     [InlineData("""{"model":{"type":"WordPiece","vocab":{}},"post_processor":{"type":"TemplateProcessing","single":[{"SpecialToken":{"id":"x","type_id":0}}],"pair":[],"special_tokens":{}}}""")]
     public void A_damaged_tokenizer_json_is_refused_in_a_sentence(string json)
     {
@@ -36,6 +46,15 @@ public class HostileFileTests
     {
         var e = Assert.Throws<InvalidDataException>(() => Small.LoadFile("tokenizer.json", System.Text.Encoding.UTF8.GetBytes($$"""{"model":{{model}}}""")));
         Assert.Contains(named, e.Message, StringComparison.Ordinal);
+        Assert.EndsWith(".", e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("[[[[[[[[[[", 100_000)]
+    [InlineData("{\"normalizer\":{\"type\":\"Sequence\",\"normalizers\":[", 1000)]
+    public void A_file_nested_a_thousand_times_is_refused(string part, int times)
+    {
+        var e = Assert.Throws<InvalidDataException>(() => Load(string.Concat(Enumerable.Repeat(part, times))));
         Assert.EndsWith(".", e.Message, StringComparison.Ordinal);
     }
 
@@ -66,6 +85,42 @@ public class HostileFileTests
     {
         var e = Assert.Throws<InvalidDataException>(() => Small.LoadFile("cl100k_base.tiktoken", System.Text.Encoding.UTF8.GetBytes(ranks)));
         Assert.EndsWith(".", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_pattern_that_explodes_is_stopped_in_a_sentence_or_matched()
+    {
+        var tokenizer = Load("""{"model":{"type":"BPE","vocab":{"a":0,"b":1},"merges":[]},"pre_tokenizer":{"type":"Split","pattern":{"Regex":"(a+)+c|(a|aa)+d|((a*)*)*e"},"behavior":"Isolated","invert":false}}""");
+        try
+        {
+            Assert.Equal(5001, tokenizer.Encode(new string('a', 5000) + "b").Ids.Length);
+        }
+        catch (InvalidDataException e)
+        {
+            Assert.EndsWith(".", e.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData(new byte[] { 0x0A, 0xFF, 0xFF, 0xFF, 0xFF, 0x07 })]
+    [InlineData(new byte[] { 0x0A, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F })]
+    [InlineData(new byte[] { 0x0A, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x01 })]
+    [InlineData(new byte[] { 0x12, 0x80, 0x80, 0x80, 0x80, 0x08 })]
+    [InlineData(new byte[0])]
+    public void A_model_whose_length_is_a_lie_is_refused_without_asking_for_the_memory(byte[] model)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var e = Assert.Throws<InvalidDataException>(() => Small.LoadFile("tokenizer.model", model));
+        Assert.EndsWith(".", e.Message, StringComparison.Ordinal);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+    }
+
+    [Fact]
+    public void A_sentence_does_not_repeat_the_file()
+    {
+        var e = Assert.Throws<InvalidDataException>(() => Load("{\"model\":{\"vocab\":fals\n" + new string('x', 100_000)));
+        Assert.InRange(e.Message.Length, 10, 500);
+        Assert.DoesNotContain('\n', e.Message);
     }
 
     [Fact]
@@ -116,6 +171,8 @@ public class HostileFileTests
             TryAll("tokenizer.model", Mutate(whole, random));
         }
     }
+
+    private static Tokenizer Load(string json) => Small.LoadFile("tokenizer.json", System.Text.Encoding.UTF8.GetBytes(json));
 
     private static byte[] Mutate(byte[] whole, Random random)
     {

@@ -23,7 +23,8 @@ internal readonly record struct JsonField(JsonElement Value, string Path)
         }
         catch (JsonException e)
         {
-            throw new InvalidDataException($"{path} is not JSON: {e.Message}", e);
+            // The parser's own message may repeat the rest of the file.
+            throw new InvalidDataException($"{path} is not JSON: line {e.LineNumber + 1} cannot be read from its byte {e.BytePositionInLine + 1} on.");
         }
     }
 
@@ -111,7 +112,21 @@ internal readonly record struct JsonField(JsonElement Value, string Path)
     public InvalidDataException Wrong(string expected) => new($"{Path} must be {expected}.");
 
     /// <summary>An exception that says that the component is not built.</summary>
-    public NotSupportedException NotBuilt(string kind, string name) => new($"{Path}: the {kind} {name} is not built yet.");
+    public NotSupportedException NotBuilt(string kind, string name) => new($"{Path}: the {kind} {Shown(name)} is not built yet.");
+
+    /// <summary>Text of a file as a sentence can hold it: its beginning, without line breaks and other controls.</summary>
+    public static string Shown(string text)
+    {
+        const int Most = 60;
+        var cut = text.Length <= Most ? text : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[Most - 1]) ? Most - 1 : Most), "…");
+        return string.Create(cut.Length, cut, static (span, cut) =>
+        {
+            for (var i = 0; i < span.Length; i++)
+            {
+                span[i] = char.IsControl(cut[i]) || cut[i] is '\u2028' or '\u2029' ? '\uFFFD' : cut[i];
+            }
+        });
+    }
 
     private string Name(JsonProperty member)
     {

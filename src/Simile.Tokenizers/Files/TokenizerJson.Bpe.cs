@@ -70,6 +70,6 @@ internal static partial class TokenizerJson
 
         int Require(string token, string path) => vocabulary.Find(token) is >= 0 and var id
             ? id
-            : throw new InvalidDataException($"{path} names \"{token}\", which is not in the vocabulary.");
+            : throw new InvalidDataException($"{path} names \"{JsonField.Shown(token)}\", which is not in the vocabulary.");
     }
 }

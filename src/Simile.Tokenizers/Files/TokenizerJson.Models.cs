@@ -40,7 +40,7 @@ internal static partial class TokenizerJson
         var size = 0;
         foreach (var (token, value) in vocab.Members())
         {
-            var id = new JsonField(value, $"{vocab.Path}: {token}").Number();
+            var id = new JsonField(value, $"{vocab.Path}: {JsonField.Shown(token)}").Number();
             entries.Add((token, id));
             size = Math.Max(size, id);
         }

@@ -68,7 +68,7 @@ internal static partial class TokenizerJson
         var named = specialTokens[token["id"].Text()];
         if (!named.IsPresent)
         {
-            throw new InvalidDataException($"{part.Path} names {token["id"].Text()}, which is not among the special_tokens of the template.");
+            throw new InvalidDataException($"{part.Path} names {JsonField.Shown(token["id"].Text())}, which is not among the special_tokens of the template.");
         }
 
         int[] ids = [.. named["ids"].Items().Select(id => id.Number())];

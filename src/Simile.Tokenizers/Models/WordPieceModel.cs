@@ -60,7 +60,7 @@ internal sealed class WordPieceModel : Model
     /// <exception cref="InvalidDataException">The vocabulary has none.</exception>
     public int RequireUnknown() => UnknownId >= 0
         ? UnknownId
-        : throw new InvalidDataException($"The vocabulary has no token \"{_unknown}\" for a word that it does not know.");
+        : throw new InvalidDataException($"The vocabulary has no token \"{Files.JsonField.Shown(_unknown)}\" for a word that it does not know.");
 
     /// <summary>Cuts a word into tokens: their ids and where each ends.</summary>
     /// <returns>Number of tokens; 0 when the word is unknown.</returns>
