@@ -5,10 +5,21 @@ using Tokenizers;
 
 // MB/s of tokenising on one thread, and its ratio to SHA-256 over the same bytes in the same run.
 //   dotnet run -c Release --project bench/Tokenizers -- ASSETS REPOSITORY [NAME]
+//   dotnet run -c Release --project bench/Tokenizers -- ASSETS REPOSITORY --write FOLDER    (the texts, for peers.mjs and peers.py)
 // ASSETS holds models/ and data/; REPOSITORY is the root of this repository, whose code is one of the texts; NAME picks tokenizers.
+if (args is [var assets, var repository, "--write", var folder])
+{
+    foreach (var (name, texts) in ((string, string[])[])[("English", TextSets.English(assets)), ("Chinese", TextSets.Chinese(assets)), ("code", TextSets.Code(repository))])
+    {
+        File.WriteAllText(Path.Combine(folder, name + ".json"), System.Text.Json.JsonSerializer.Serialize(texts));
+    }
+
+    return 0;
+}
+
 if (args is not ([_, _] or [_, _, _]))
 {
-    Console.Error.WriteLine("Usage: Tokenizers ASSETS REPOSITORY [NAME]");
+    Console.Error.WriteLine("Usage: Tokenizers ASSETS REPOSITORY [NAME | --write FOLDER]");
     return 2;
 }
 

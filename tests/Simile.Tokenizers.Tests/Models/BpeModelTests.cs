@@ -48,4 +48,14 @@ public class BpeModelTests
         Assert.Equal([2, 11, 12, 0], encoding.Ids);
         Assert.Equal([(0, 1), (1, 2), (1, 2), (2, 4)], encoding.Offsets);
     }
+
+    // "ab" is a token that no merge reaches: alone it is taken whole, inside a longer piece it is not.
+    [Fact]
+    public void A_part_of_a_piece_is_not_taken_whole()
+    {
+        const string File = """{"model": {"type": "BPE", "ignore_merges": true, "vocab": {"a": 0, "b": 1, "c": 2, "d": 3, "ab": 4}, "merges": []}}""";
+        var tokenizer = Small.LoadFile("tokenizer.json", System.Text.Encoding.UTF8.GetBytes(File));
+        Assert.Equal([4], tokenizer.Encode("ab").Ids);
+        Assert.Equal([0, 1, 2, 3], tokenizer.Encode("abcd").Ids);
+    }
 }
