@@ -7,6 +7,7 @@ internal sealed class Fourier
     private readonly int[] _factors;
     private readonly double[] _cos;
     private readonly double[] _sin;
+    private readonly double[] _power;
     private double[] _re;
     private double[] _im;
     private double[] _newRe;
@@ -24,6 +25,7 @@ internal sealed class Fourier
             (_sin[i], _cos[i]) = Math.SinCos(-2 * Math.PI * i / length);
         }
 
+        _power = new double[Bins];
         (_re, _im, _newRe, _newIm) = (new double[length], new double[length], new double[length], new double[length]);
     }
 
@@ -44,6 +46,18 @@ internal sealed class Fourier
         for (var i = 0; i < Bins; i++)
         {
             power[i] = (_re[i] * _re[i]) + (_im[i] * _im[i]);
+        }
+    }
+
+    /// <summary>The squared magnitude of every frequency of a frame, in single precision.</summary>
+    /// <param name="frame"><see cref="Length"/> samples.</param>
+    /// <param name="power"><see cref="Bins"/> numbers, overwritten.</param>
+    public void Power(ReadOnlySpan<double> frame, Span<float> power)
+    {
+        Power(frame, _power);
+        for (var i = 0; i < power.Length; i++)
+        {
+            power[i] = (float)_power[i];
         }
     }
 

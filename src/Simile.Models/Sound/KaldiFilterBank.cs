@@ -18,16 +18,12 @@ internal static class KaldiFilterBank
     {
         var (length, hop) = (sampleRate / 40, sampleRate / 100);
         var fourier = new Fourier((int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)length));
-        var (weights, frame, power) = (Windows.Make(window, length, periodic: false), new double[fourier.Length], new double[fourier.Bins]);
+        var (weights, frame) = (Windows.Make(window, length, periodic: false), new double[fourier.Length]);
         var powers = new VectorMatrix(samples.Length < length ? 0 : ((samples.Length - length) / hop) + 1, fourier.Bins);
         for (var i = 0; i < powers.Count; i++)
         {
             Fill(frame.AsSpan(0, length), samples[(i * hop)..], weights, scale);
-            fourier.Power(frame, power);
-            for (var j = 0; j < power.Length; j++)
-            {
-                powers[i][j] = (float)power[j];
-            }
+            fourier.Power(frame, powers[i]);
         }
 
         var energies = MelFilters.Kaldi(sampleRate, fourier.Length, bands, Lowest, sampleRate / 2.0).Apply(powers);

@@ -12,7 +12,7 @@ public static class Spectrogram
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         var (fourier, window) = (new Fourier(options.FftLength), CentredWindow(options));
-        var (frame, power) = (new double[fourier.Length], new double[fourier.Bins]);
+        var frame = new double[fourier.Length];
         var pad = options.Center ? options.FftLength / 2 : 0;
         var whole = samples.Length + (2 * pad) - options.FftLength;
         var result = new VectorMatrix(whole < 0 ? 0 : (whole / options.HopLength) + 1, fourier.Bins);
@@ -24,8 +24,7 @@ public static class Spectrogram
                 frame[j] *= window[j];
             }
 
-            fourier.Power(frame, power);
-            Store(power, result[i]);
+            fourier.Power(frame, result[i]);
         }
 
         return result;
@@ -77,13 +76,5 @@ public static class Spectrogram
         var whole = new double[options.FftLength];
         Windows.Make(options.Window, length, periodic: true).CopyTo(whole, (options.FftLength - length) / 2);
         return whole;
-    }
-
-    private static void Store(ReadOnlySpan<double> power, Span<float> row)
-    {
-        for (var j = 0; j < row.Length; j++)
-        {
-            row[j] = (float)power[j];
-        }
     }
 }
