@@ -10,7 +10,7 @@ internal static class Beit
     {
         var config = picture.Config;
         var encoder = Vit.Encoder(config, Names);
-        var (hidden, layers, patch) = (encoder.Hidden, config.Size("num_hidden_layers"), config.Size("patch_size"));
+        var (hidden, layers, patch) = (encoder.Hidden, config.Layers("num_hidden_layers"), config.Size("patch_size"));
         var side = config.Size("image_size") / patch;
         var patches = picture.Patches(picture.Pixels, "embeddings.patch_embeddings.projection", hidden, picture.Channels, patch, patch);
         var x = picture.Prepend(patches, hidden, "embeddings.cls_token");

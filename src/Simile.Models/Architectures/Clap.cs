@@ -9,12 +9,8 @@ internal static class Clap
     /// <param name="text">A graph whose config is config.json's text_config.</param>
     public static void BuildText(TextGraph text)
     {
-        var config = text.Config;
-        var encoder = PostNormEncoder.Read(config, PostNormNames.Bert);
-        var (hidden, layers) = (encoder.Hidden, config.Size("num_hidden_layers"));
-        var places = BertEmbeddings.PlacesBehindPadding(text, config.Integer("pad_token_id", 1));
-        var x = BertEmbeddings.Write(text, hidden, config.Size("max_position_embeddings"), config.Integer("type_vocab_size", 1), encoder.Epsilon, places);
-        x = text.Layers(x, layers, hidden, (x, i) => encoder.Layer(text, x, $"encoder.layer.{i}."));
+        var (x, encoder, _) = Roberta.Encode(text);
+        var hidden = encoder.Hidden;
         text.Outputs.Offer("text_last_hidden_state", x, "batch", "length", NetworkOutputs.Axis(hidden));
         var pooled = text.Linear(text.FirstToken(x), "pooler.dense", hidden, hidden, "tanh");
         text.Outputs.Offer("text_pooler_output", pooled, "batch", NetworkOutputs.Axis(hidden));

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.ML.OnnxRuntime;
 using Simile.Models.Checkpoints;
 using Simile.Models.Onnx;
 
@@ -64,22 +63,13 @@ internal static class ConvolutionNetwork
         var family = FamilyOf(config, checkpoint) ?? throw new NotSupportedException("The checkpoint's tensors are of no convolutional network that is built.");
         var numbers = new ConfigFile(config);
         var builder = new GraphBuilder(LargestInlineBytes);
-        var wanted = new NetworkOutputs(builder, outputs);
         var isTensorFlow = numbers.Text("architecture", string.Empty).StartsWith("tf_", StringComparison.Ordinal);
-        family.Build(new ConvolutionGraph(builder, numbers, new Weights(checkpoint, family.Prefix), wanted)
+        var network = new ConvolutionGraph(builder, numbers, new Weights(checkpoint, family.Prefix), new NetworkOutputs(builder, outputs))
         {
             BatchNormEpsilon = numbers.Positive(family.EpsilonName, isTensorFlow ? 1e-3f : family.Epsilon),
             StridePadding = isTensorFlow ? ConvolutionPadding.Same : family.StridePadding == ConvolutionPadding.Same && !numbers.Flag("tf_padding", true) ? ConvolutionPadding.Symmetric : family.StridePadding,
-        });
-        wanted.RefuseUnknown();
-        try
-        {
-            return builder.Build((options ?? new OnnxModelOptions()) with { Optimize = true }, checkpoint);
-        }
-        catch (OnnxRuntimeException e)
-        {
-            throw new InvalidDataException($"The checkpoint's tensors do not fit together: {e.Message.AsSpan().Trim().ToString().Split('\n')[0]}", e);
-        }
+        };
+        return NetworkGraph.Assemble(network, family.Build, "The checkpoint's tensors do not fit together", checkpoint, (options ?? new OnnxModelOptions()) with { Optimize = true });
     }
 
     private static Family? FamilyOf(JsonElement config, Checkpoint checkpoint) =>

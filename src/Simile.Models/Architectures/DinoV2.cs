@@ -22,7 +22,7 @@ internal static class DinoV2
         }
 
         var encoder = Vit.Encoder(config, Names);
-        var (hidden, layers, patch) = (encoder.Hidden, config.Size("num_hidden_layers"), config.Size("patch_size"));
+        var (hidden, layers, patch) = (encoder.Hidden, config.Layers("num_hidden_layers"), config.Size("patch_size"));
         var registers = config.Integer("num_register_tokens", 0);
         var patches = picture.Patches(picture.Pixels, "embeddings.patch_embeddings.projection", hidden, picture.Channels, patch, patch);
         var x = picture.Graph.Add("Add", [picture.Prepend(patches, hidden, "embeddings.cls_token"), picture.Places("embeddings.position_embeddings", hidden, 1, antialias: registers > 0)]);

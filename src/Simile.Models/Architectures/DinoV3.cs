@@ -18,7 +18,7 @@ internal static class DinoV3
         }
 
         var encoder = Vit.Encoder(config, Names);
-        var (hidden, layers, patch) = (encoder.Hidden, config.Size("num_hidden_layers"), config.Size("patch_size"));
+        var (hidden, layers, patch) = (encoder.Hidden, config.Layers("num_hidden_layers"), config.Size("patch_size"));
         var patches = picture.Patches(picture.Pixels, "embeddings.patch_embeddings", hidden, picture.Channels, patch, patch);
         var registers = config.Integer("num_register_tokens", 0);
         string[] first = registers > 0 ? ["embeddings.cls_token", "embeddings.register_tokens"] : ["embeddings.cls_token"];

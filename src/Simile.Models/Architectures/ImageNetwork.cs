@@ -45,8 +45,7 @@ internal static class ImageNetwork
 
         var graph = new GraphBuilder();
         var picture = new PictureGraph(graph, new ConfigFile(config), new Weights(checkpoint, family.Prefixes), new NetworkOutputs(graph, outputs));
-        family.Build(picture);
-        return picture.Finish(name, checkpoint, options);
+        return NetworkGraph.Assemble(picture, family.Build, NetworkGraph.CannotRun(name), checkpoint, options);
     }
 
     // timm and torchvision do not say model_type.

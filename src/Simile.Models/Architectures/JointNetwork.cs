@@ -23,20 +23,13 @@ internal static class JointNetwork
         var graph = new GraphBuilder();
         var weights = family == "clap" ? new Weights(checkpoint, "text_model.") : new Weights(checkpoint);
         var text = new TextGraph(graph, part, weights, new NetworkOutputs(graph, outputs));
-        switch (family)
+        Action<TextGraph> build = family switch
         {
-            case "clap":
-                Clap.BuildText(text);
-                break;
-            case "clip":
-                Clip.BuildText(text, Projection(config));
-                break;
-            default:
-                Siglip.BuildText(text);
-                break;
-        }
-
-        return text.Finish(family, checkpoint, options);
+            "clap" => Clap.BuildText,
+            "clip" => clip => Clip.BuildText(clip, Projection(config)),
+            _ => Siglip.BuildText,
+        };
+        return NetworkGraph.Assemble(text, build, NetworkGraph.CannotRun(family), checkpoint, options);
     }
 
     /// <summary>Builds the tower for pictures, which owns the checkpoint from then on.</summary>
@@ -48,22 +41,14 @@ internal static class JointNetwork
         var (family, part) = (Family(config), Part(config, "vision_config"));
         var graph = new GraphBuilder();
         var picture = new PictureGraph(graph, part, new Weights(checkpoint), new NetworkOutputs(graph, outputs));
-        switch (family)
+        Action<PictureGraph> build = family switch
         {
-            case "clip":
-                Clip.BuildPicture(picture, Projection(config));
-                break;
-            case "siglip2":
-                Siglip.BuildPatches(picture);
-                break;
-            case "clap":
-                throw new NotSupportedException("CLAP puts sounds beside texts, not pictures.");
-            default:
-                Siglip.BuildPicture(picture);
-                break;
-        }
-
-        return picture.Finish(family, checkpoint, options);
+            "clap" => throw new NotSupportedException("CLAP puts sounds beside texts, not pictures."),
+            "clip" => clip => Clip.BuildPicture(clip, Projection(config)),
+            "siglip2" => Siglip.BuildPatches,
+            _ => Siglip.BuildPicture,
+        };
+        return NetworkGraph.Assemble(picture, build, NetworkGraph.CannotRun(family), checkpoint, options);
     }
 
     /// <summary>Builds the tower for sounds, which owns the checkpoint from then on.</summary>
@@ -75,8 +60,7 @@ internal static class JointNetwork
         var (family, part) = (Family(config), Part(config, "audio_config"));
         var graph = new GraphBuilder();
         var sound = new SoundGraph(graph, part, new Weights(checkpoint, "audio_model.audio_encoder."), new NetworkOutputs(graph, outputs));
-        Clap.BuildSound(sound);
-        return sound.Finish(family, checkpoint, options);
+        return NetworkGraph.Assemble(sound, Clap.BuildSound, NetworkGraph.CannotRun(family), checkpoint, options);
     }
 
     /// <summary>What the product of two unit vectors is multiplied by, and what is added, before the softmax (CLIP) or sigmoid (SigLIP).</summary>

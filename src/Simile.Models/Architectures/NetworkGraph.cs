@@ -67,22 +67,29 @@ internal class NetworkGraph(GraphBuilder graph, ConfigFile config, Weights weigh
         return x;
     }
 
-    /// <summary>Makes the network ready to run. It owns the checkpoint from then on.</summary>
-    /// <param name="family">Its name, for messages.</param>
+    /// <summary>Writes a network and makes it ready to run. It owns the checkpoint from then on.</summary>
+    /// <param name="network">The network that is written.</param>
+    /// <param name="build">Writes it.</param>
+    /// <param name="complaint">What is said, before the reason, of a network that cannot be run.</param>
     /// <param name="checkpoint">What its tensors live in.</param>
     /// <param name="options">How it is run.</param>
     /// <exception cref="ArgumentException">An output that is wanted was not offered.</exception>
     /// <exception cref="InvalidDataException">The network cannot be run.</exception>
-    public OnnxModel Finish(string family, Checkpoint checkpoint, OnnxModelOptions? options)
+    public static OnnxModel Assemble<TNetwork>(TNetwork network, Action<TNetwork> build, string complaint, Checkpoint checkpoint, OnnxModelOptions? options)
+        where TNetwork : NetworkGraph
     {
-        outputs.RefuseUnknown();
         try
         {
-            return graph.Build(options, checkpoint);
+            build(network);
+            network.Outputs.RefuseUnknown();
+            return network.Graph.Build(options, checkpoint);
         }
         catch (OnnxRuntimeException e)
         {
-            throw new InvalidDataException($"config.json describes a network of the family {family} that cannot be run: {e.Message.AsSpan().Trim().ToString().Split('\n')[0]}", e);
+            throw new InvalidDataException($"{complaint}: {e.Message.AsSpan().Trim().ToString().Split('\n')[0]}", e);
         }
     }
+
+    /// <summary>The complaint of a network that config.json describes.</summary>
+    public static string CannotRun(string family) => $"config.json describes a network of the family {family} that cannot be run";
 }

@@ -31,7 +31,7 @@ internal class PatchGraph(GraphBuilder graph, ConfigFile config, Weights weights
         var parts = new List<string>();
         foreach (var name in names)
         {
-            var tensor = Weights.Find(name) ?? throw new InvalidDataException($"The checkpoint has no tensor {name}, which config.json's network needs.");
+            var tensor = Weights.Require(name);
             var count = tensor.Length % hidden == 0 ? tensor.Length / hidden : throw new InvalidDataException($"Tensor {name} should hold vectors of {hidden} numbers.");
             parts.Add(Graph.Add("Expand", [Graph.Weight(tensor.ToFloats(), 1, count, hidden), Graph.Concat(0, batch, Graph.Constant(1L, 1L))]));
         }
@@ -48,7 +48,7 @@ internal class PatchGraph(GraphBuilder graph, ConfigFile config, Weights weights
     /// <param name="antialias">Whether the reference smooths when it shrinks the grid.</param>
     public string Places(string name, int hidden, int others, bool antialias = false)
     {
-        var table = Weights.Find(name) ?? throw new InvalidDataException($"The checkpoint has no tensor {name}, which config.json's network needs.");
+        var table = Weights.Require(name);
         var rows = table.Length / hidden;
         var side = (int)Math.Round(Math.Sqrt(rows - others));
         if (table.Length % hidden != 0 || side < 1 || (side * side) + others != rows)

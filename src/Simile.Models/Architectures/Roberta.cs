@@ -11,17 +11,24 @@ internal static class Roberta
     /// <summary>Writes the whole network.</summary>
     public static void Build(TextGraph text)
     {
-        var config = text.Config;
-        var encoder = PostNormEncoder.Read(config, PostNormNames.Bert);
-        var (hidden, layers) = (encoder.Hidden, config.Layers("num_hidden_layers"));
-        var places = BertEmbeddings.PlacesBehindPadding(text, Padding(config));
-        var x = BertEmbeddings.Write(text, hidden, config.Size("max_position_embeddings"), config.Integer("type_vocab_size", 1), encoder.Epsilon, places);
-        x = text.Layers(x, layers, hidden, (x, i) => encoder.Layer(text, x, $"encoder.layer.{i}."));
+        var (x, encoder, layers) = Encode(text);
+        var hidden = encoder.Hidden;
         text.LastHiddenState(x, layers, hidden);
 
         TextHeads.Pooler(text, x, "pooler.dense", hidden);
         TextHeads.Classify(text, x, hidden, "classifier.dense", "tanh", "classifier.out_proj");
         TextHeads.MaskedLanguage(text, x, Language, "embeddings.word_embeddings.weight", (hidden, hidden), "gelu", encoder.Epsilon);
+    }
+
+    /// <summary>Embeddings and layers, which CLAP's tower for texts has too.</summary>
+    public static (string X, PostNormEncoder Encoder, int Layers) Encode(TextGraph text)
+    {
+        var config = text.Config;
+        var encoder = PostNormEncoder.Read(config, PostNormNames.Bert);
+        var (hidden, layers) = (encoder.Hidden, config.Layers("num_hidden_layers"));
+        var places = BertEmbeddings.PlacesBehindPadding(text, Padding(config));
+        var x = BertEmbeddings.Write(text, hidden, config.Size("max_position_embeddings"), config.Integer("type_vocab_size", 1), encoder.Epsilon, places);
+        return (text.Layers(x, layers, hidden, (x, i) => encoder.Layer(text, x, $"encoder.layer.{i}.")), encoder, layers);
     }
 
     private static int Padding(ConfigFile config) =>

@@ -40,7 +40,6 @@ internal static class SoundNetwork
 
         var graph = new GraphBuilder();
         var sound = new SoundGraph(graph, new ConfigFile(config), new Weights(checkpoint, family.Prefixes), new NetworkOutputs(graph, outputs));
-        family.Build(sound);
-        return sound.Finish(name, checkpoint, options);
+        return NetworkGraph.Assemble(sound, family.Build, NetworkGraph.CannotRun(name), checkpoint, options);
     }
 }

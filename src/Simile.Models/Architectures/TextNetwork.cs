@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.ML.OnnxRuntime;
 using Simile.Models.Checkpoints;
 using Simile.Models.Onnx;
 
@@ -61,17 +60,8 @@ internal static class TextNetwork
         }
 
         var graph = new GraphBuilder();
-        var wanted = new NetworkOutputs(graph, outputs);
-        try
-        {
-            family.Build(new TextGraph(graph, new ConfigFile(config), new Weights(checkpoint, family.Prefixes), wanted));
-            wanted.RefuseUnknown();
-            return graph.Build(options, checkpoint);
-        }
-        catch (OnnxRuntimeException e)
-        {
-            throw new InvalidDataException($"config.json describes a network of the family {name} that cannot be run: {e.Message.AsSpan().Trim().ToString().Split('\n')[0]}", e);
-        }
+        var text = new TextGraph(graph, new ConfigFile(config), new Weights(checkpoint, family.Prefixes), new NetworkOutputs(graph, outputs));
+        return NetworkGraph.Assemble(text, family.Build, NetworkGraph.CannotRun(name), checkpoint, options);
     }
 
     /// <summary>Tokens that a network has positions for; null where config.json does not say.</summary>

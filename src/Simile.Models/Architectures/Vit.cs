@@ -8,7 +8,7 @@ internal static class Vit
     {
         var config = picture.Config;
         var encoder = Encoder(config, PreNormNames.Vit);
-        var (hidden, layers, patch) = (encoder.Hidden, config.Size("num_hidden_layers"), config.Size("patch_size"));
+        var (hidden, layers, patch) = (encoder.Hidden, config.Layers("num_hidden_layers"), config.Size("patch_size"));
         var patches = picture.Patches(picture.Pixels, "embeddings.patch_embeddings.projection", hidden, picture.Channels, patch, patch);
         var x = picture.Prepend(patches, hidden, "embeddings.cls_token");
         x = picture.Graph.Add("Add", [x, picture.Places("embeddings.position_embeddings", hidden, others: 1)]);

@@ -16,7 +16,7 @@ internal static class Wav2Vec2
         var (config, graph) = (sound.Config, sound.Graph);
         var isStable = config.Flag("do_stable_layer_norm", false);
         var encoder = Vit.Encoder(config, PreNormNames.Wav2Vec2) with { NormsFirst = isStable, Epsilon = config.Positive("layer_norm_eps", 1e-5f) };
-        var (hidden, layers) = (encoder.Hidden, config.Size("num_hidden_layers"));
+        var (hidden, layers) = (encoder.Hidden, config.Layers("num_hidden_layers"));
         var convolutions = Convolutions(config);
         var x = graph.Add("Unsqueeze", [sound.Sound("input_values", "samples"), graph.Constant(1L)]);
         for (var i = 0; i < convolutions.Length; i++)

@@ -5,12 +5,16 @@ namespace Simile.Models.Architectures;
 /// <summary>The tensors of one network in a checkpoint, under one of the family's outer prefixes or without any, in the old or the new names.</summary>
 internal sealed class Weights(Checkpoint checkpoint, params IReadOnlyList<string> prefixes)
 {
+    /// <summary>A tensor that must be there, in whatever shape.</summary>
+    /// <exception cref="InvalidDataException">It is missing.</exception>
+    public Tensor Require(string name) => Find(name) ?? throw new InvalidDataException(
+        $"The checkpoint has no tensor {name}{string.Concat(prefixes.Select(p => $" (nor {p}{name})"))}, which config.json's network needs.");
+
     /// <summary>A tensor that must be there, in this shape.</summary>
     /// <exception cref="InvalidDataException">It is missing or has another shape.</exception>
     public Tensor Get(string name, params ReadOnlySpan<long> shape)
     {
-        var tensor = Find(name) ?? throw new InvalidDataException(
-            $"The checkpoint has no tensor {name}{string.Concat(prefixes.Select(p => $" (nor {p}{name})"))}, which config.json's network needs.");
+        var tensor = Require(name);
         return tensor.Shape.AsSpan().SequenceEqual(shape) ? tensor
             : throw new InvalidDataException($"Tensor {tensor.Name} has the shape [{string.Join(", ", tensor.Shape)}], but config.json says [{string.Join(", ", shape.ToArray())}].");
     }

@@ -15,7 +15,7 @@ internal static class Whisper
             Activation = config.Text("activation_function", "gelu"),
             Epsilon = 1e-5f,
         };
-        var (hidden, layers, bands, places) = (encoder.Hidden, config.Size("encoder_layers"), config.Size("num_mel_bins"), config.Size("max_source_positions"));
+        var (hidden, layers, bands, places) = (encoder.Hidden, config.Layers("encoder_layers"), config.Size("num_mel_bins"), config.Size("max_source_positions"));
         var x = sound.Sound("input_features", NetworkOutputs.Axis(bands), NetworkOutputs.Axis(2L * places));
         x = Convolve(sound, x, "encoder.conv1", hidden, bands, 1);
         x = Convolve(sound, x, "encoder.conv2", hidden, hidden, 2);
