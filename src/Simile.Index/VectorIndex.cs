@@ -1,0 +1,111 @@
+using Simile.Numerics;
+
+namespace Simile.Index;
+
+/// <summary>Vectors, and the search for those closest to a query.</summary>
+/// <remarks>
+/// Ids are row numbers from 0 in the order of adding. The id of a removed vector may be given to one that is added later, so that an index
+/// whose vectors are replaced does not grow. Vectors are copied in; under <see cref="Metric.Cosine"/> they are kept at length 1.
+/// </remarks>
+public abstract class VectorIndex : IDisposable
+{
+    /// <summary>Checks what every index is made with.</summary>
+    private protected VectorIndex(Metric metric, int dimensions)
+    {
+        if (!Enum.IsDefined(metric))
+        {
+            throw new ArgumentOutOfRangeException(nameof(metric), metric, "There is no such metric.");
+        }
+
+        ArgumentOutOfRangeException.ThrowIfLessThan(dimensions, 1);
+        Metric = metric;
+        Dimensions = dimensions;
+    }
+
+    /// <summary>How vectors are compared.</summary>
+    public Metric Metric { get; }
+
+    /// <summary>Components of each vector.</summary>
+    public int Dimensions { get; }
+
+    /// <summary>Number of vectors held; removed ones do not count.</summary>
+    public abstract int Count { get; }
+
+    /// <summary>One more than the greatest id ever given.</summary>
+    public abstract int IdLimit { get; }
+
+    /// <summary>Bytes that the vectors and what finds them take, in memory or mapped from a file.</summary>
+    public abstract long MemoryBytes { get; }
+
+    /// <summary>Adds a copy of a vector and returns its id.</summary>
+    /// <exception cref="ArgumentException">The vector has other dimensions, holds NaN or infinity, or the index is full.</exception>
+    public abstract int Add(ReadOnlySpan<float> vector);
+
+    /// <summary>Adds a copy of each row and returns the first one's id; the others' follow it. Adds all or, when one is refused, none.</summary>
+    /// <exception cref="ArgumentException">The vectors have other dimensions, hold NaN or infinity, or there are too many.</exception>
+    public abstract int Add(VectorMatrix vectors);
+
+    /// <summary>Replaces a vector by another under the same id.</summary>
+    /// <exception cref="ArgumentException">The vector has other dimensions, holds NaN or infinity, or no vector has the id.</exception>
+    public abstract void Update(int id, ReadOnlySpan<float> vector);
+
+    /// <summary>Takes a vector away; false when no vector has the id.</summary>
+    public abstract bool Remove(int id);
+
+    /// <summary>Whether a vector has the id.</summary>
+    public abstract bool Contains(int id);
+
+    /// <summary>Fills <paramref name="hits"/> with the closest vectors, best first, equal scores by ascending id, and returns how many there are. Runs on the caller's thread and allocates nothing once warm.</summary>
+    /// <param name="query">A vector of <see cref="Dimensions"/> components.</param>
+    /// <param name="hits">As many as are wanted.</param>
+    /// <param name="filter">The ids that may be answered; null for all.</param>
+    /// <exception cref="ArgumentException">The query has other dimensions, or holds NaN or infinity.</exception>
+    public abstract int Search(ReadOnlySpan<float> query, Span<Hit> hits, IdFilter? filter = null);
+
+    /// <summary>The <paramref name="k"/> closest vectors, best first, equal scores by ascending id.</summary>
+    /// <param name="query">A vector of <see cref="Dimensions"/> components.</param>
+    /// <param name="k">How many, at least 1; fewer come back when fewer are held or let through.</param>
+    /// <param name="filter">The ids that may be answered; null for all.</param>
+    /// <exception cref="ArgumentException">The query has other dimensions, or holds NaN or infinity.</exception>
+    public virtual Hit[] Search(ReadOnlySpan<float> query, int k, IdFilter? filter = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
+        var hits = new Hit[Math.Min(k, Math.Min(Count, filter?.Count ?? Count))];
+        var found = Search(query, hits.AsSpan(), filter);
+        return found == hits.Length ? hits : hits[..found];
+    }
+
+    /// <summary>The closest vectors of each row of <paramref name="queries"/>, on all cores.</summary>
+    /// <exception cref="ArgumentException">The queries have other dimensions, or hold NaN or infinity.</exception>
+    public virtual Hit[][] Search(VectorMatrix queries, int k, IdFilter? filter = null)
+    {
+        ArgumentNullException.ThrowIfNull(queries);
+        ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
+        CheckDimensions(queries.Dimensions);
+        VectorMath.ThrowIfNotFinite(queries.AsSpan());
+        var answers = new Hit[queries.Count][];
+        Parallel.For(0, queries.Count, i => answers[i] = Search(queries[i], k, filter));
+        return answers;
+    }
+
+    /// <summary>Every vector that scores at least <paramref name="score"/>, best first, equal scores by ascending id. An approximate index may miss some.</summary>
+    /// <exception cref="ArgumentException">The query has other dimensions, or holds NaN or infinity, or the score is NaN.</exception>
+    public abstract Hit[] SearchRange(ReadOnlySpan<float> query, float score, IdFilter? filter = null);
+
+    /// <summary>Frees what the index holds.</summary>
+    public virtual void Dispose() => GC.SuppressFinalize(this);
+
+    private protected void Check(ReadOnlySpan<float> vector)
+    {
+        CheckDimensions(vector.Length);
+        VectorMath.ThrowIfNotFinite(vector);
+    }
+
+    private protected void CheckDimensions(int dimensions)
+    {
+        if (dimensions != Dimensions)
+        {
+            throw new ArgumentException($"The index holds vectors of {Dimensions} dimensions, not {dimensions}: use the model that filled it.");
+        }
+    }
+}
