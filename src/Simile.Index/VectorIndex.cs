@@ -7,7 +7,7 @@ namespace Simile.Index;
 /// Ids are row numbers from 0 in the order of adding. The id of a removed vector may be given to one that is added later, so that an index
 /// whose vectors are replaced does not grow. Vectors are copied in; under <see cref="Metric.Cosine"/> they are kept at length 1.
 /// </remarks>
-public abstract class VectorIndex : IDisposable
+public abstract partial class VectorIndex : IDisposable
 {
     /// <summary>Checks what every index is made with.</summary>
     private protected VectorIndex(Metric metric, int dimensions)

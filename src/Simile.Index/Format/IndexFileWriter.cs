@@ -1,0 +1,159 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+using Simile.Numerics;
+using static Simile.Index.Format.IndexFileLayout;
+
+namespace Simile.Index.Format;
+
+/// <summary>Writes an index file (docs/formats/index.md), section after section.</summary>
+/// <remarks>
+/// For one thread. What is written goes to a file beside the target, which takes the target's name in <see cref="Commit"/>, when all of
+/// it is on the disk. Disposing without that deletes it; a process that is killed leaves it behind, and the next save writes over it.
+/// </remarks>
+internal sealed class IndexFileWriter : IDisposable
+{
+    private readonly string _path;
+    private readonly SafeFileHandle _file;
+    private readonly byte[] _header = new byte[PageBytes];
+    private readonly byte[] _block = new byte[BlockBytes];
+    private readonly List<uint> _checksums = [];
+
+    private int _sections;
+    private long _sectionFrom = -1;
+    private long _written = PageBytes;
+    private int _filled;
+    private bool _committed;
+
+    /// <summary>Begins the file that will be <paramref name="path"/>.</summary>
+    /// <exception cref="IOException">The file cannot be made, or is being written by another.</exception>
+    public IndexFileWriter(string path, IndexKind kind, Metric metric, int dimensions, ulong sequence)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        _path = Path.GetFullPath(path);
+        Magic.CopyTo(_header);
+        Put(VersionAt, FormatVersion);
+        Put(KindAt, (uint)kind);
+        Put(MetricAt, (uint)metric);
+        Put(DimensionsAt, (uint)dimensions);
+        Put(SequenceAt, sequence);
+        _file = File.OpenHandle(Temporary, FileMode.Create, FileAccess.Write, FileShare.None);
+    }
+
+    private string Temporary => _path + ".new";
+
+    /// <summary>Begins the next section; the one before ends.</summary>
+    /// <param name="name">ASCII, at most 24 bytes, another for each section.</param>
+    /// <param name="role">What damage to it could do.</param>
+    public void Begin(string name, SectionRole role)
+    {
+        EndSection();
+        if (_sections == MaxSections || name.Length > NameBytes)
+        {
+            throw new ArgumentException($"An index file has at most {MaxSections} sections with names of at most {NameBytes} bytes: {name} is one too many.");
+        }
+
+        var entry = Entry(_sections++);
+        Encoding.ASCII.GetBytes(name, entry);
+        BinaryPrimitives.WriteUInt32LittleEndian(entry[EntryRoleAt..], (uint)role);
+        _sectionFrom = _written;
+        BinaryPrimitives.WriteUInt64LittleEndian(entry[EntryOffsetAt..], (ulong)_written);
+    }
+
+    /// <summary>Goes on with the section.</summary>
+    public void Write<T>(ReadOnlySpan<T> values)
+        where T : unmanaged
+    {
+        const int Most = 1 << 26; // so many values of any size have fewer than 2³¹ bytes
+        for (; values.Length > Most; values = values[Most..])
+        {
+            Write(MemoryMarshal.AsBytes(values[..Most]));
+        }
+
+        Write(MemoryMarshal.AsBytes(values));
+    }
+
+    /// <summary>A whole section of at most 2³¹ bytes.</summary>
+    public void Section<T>(string name, SectionRole role, ReadOnlySpan<T> values)
+        where T : unmanaged
+    {
+        Begin(name, role);
+        Write(values);
+    }
+
+    /// <summary>Ends the file, waits until it is on the disk, and gives it its name.</summary>
+    public void Commit()
+    {
+        EndSection();
+        var table = MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(_checksums));
+        RandomAccess.Write(_file, table, _written);
+        Put(TableOffsetAt, (ulong)_written);
+        Put(TableChecksumAt, Crc32C.Of(table));
+        Put(LengthAt, (ulong)(_written + table.Length));
+        Put(SectionsAt, (uint)_sections);
+        Put(ChecksumAt, Crc32C.Of(_header.AsSpan(LengthAt)));
+        RandomAccess.Write(_file, _header, 0);
+        RandomAccess.FlushToDisk(_file);
+        _file.Dispose();
+        File.Move(Temporary, _path, overwrite: true);
+        _committed = true;
+        FolderSync.Flush(Path.GetDirectoryName(_path)!);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _file.Dispose();
+        if (!_committed)
+        {
+            File.Delete(Temporary);
+        }
+    }
+
+    private void Write(ReadOnlySpan<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+        {
+            var taken = Math.Min(bytes.Length, BlockBytes - _filled);
+            bytes[..taken].CopyTo(_block.AsSpan(_filled));
+            bytes = bytes[taken..];
+            _filled += taken;
+            if (_filled == BlockBytes)
+            {
+                EndBlock();
+            }
+        }
+    }
+
+    private void EndBlock()
+    {
+        var block = _block.AsSpan(0, _filled);
+        _checksums.Add(Crc32C.Of(block));
+        RandomAccess.Write(_file, block, _written);
+        _written += _filled;
+        _filled = 0;
+    }
+
+    private void EndSection()
+    {
+        if (_sectionFrom < 0)
+        {
+            return;
+        }
+
+        if (_filled > 0)
+        {
+            EndBlock();
+        }
+
+        BinaryPrimitives.WriteUInt64LittleEndian(Entry(_sections - 1)[EntryLengthAt..], (ulong)(_written - _sectionFrom));
+        _written = NextPage(_written);
+    }
+
+    private Span<byte> Entry(int section) => _header.AsSpan(DirectoryAt + (section * EntryBytes), EntryBytes);
+
+    private void Put(int at, uint value) => BinaryPrimitives.WriteUInt32LittleEndian(_header.AsSpan(at), value);
+
+    private void Put(int at, ulong value) => BinaryPrimitives.WriteUInt64LittleEndian(_header.AsSpan(at), value);
+}

@@ -1,0 +1,54 @@
+using Simile.Index.Format;
+
+namespace Simile.Index;
+
+/// <content>Index files.</content>
+public abstract partial class VectorIndex
+{
+    /// <summary>A number of the owner's that goes into the file and comes back from it: for instance up to which change of a store the index is current.</summary>
+    public ulong Sequence { get; set; }
+
+    /// <summary>Which index a file of it holds.</summary>
+    private protected virtual IndexKind Kind => throw new NotSupportedException($"A {GetType().Name} cannot be saved yet.");
+
+    /// <summary>Opens an index file of any kind by mapping it into memory: nothing is copied, and what is not searched is not read beyond the check.</summary>
+    /// <param name="path">A file that <see cref="Save"/> wrote.</param>
+    /// <param name="check">How much of it is compared with its checksums.</param>
+    /// <remarks>The file must stay as it is while the index is used; saving over it replaces it and leaves this index its old content.</remarks>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, cut off, of another format or of a later version.</exception>
+    public static VectorIndex Open(string path, IndexCheck check = IndexCheck.All)
+    {
+        var file = IndexFile.Open(path, check);
+        try
+        {
+            var index = Read(file);
+            index.Sequence = file.Sequence;
+            return index;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Writes the index to a file: whole or not at all. The file that was there stays until the new one is on the disk.</summary>
+    /// <remarks>Searches go on meanwhile; changes wait.</remarks>
+    /// <exception cref="IOException">The file cannot be written: no space, no permission, or another save of it is going on.</exception>
+    public void Save(string path)
+    {
+        using var writer = new IndexFileWriter(path, Kind, Metric, Dimensions, Sequence);
+        WriteSections(writer);
+        writer.Commit();
+    }
+
+    /// <summary>Writes all that <see cref="Read"/> needs.</summary>
+    private protected virtual void WriteSections(IndexFileWriter writer) => throw new NotSupportedException($"A {GetType().Name} cannot be saved yet.");
+
+    // The index that is read owns the file from then on, and disposes of it.
+    private static VectorIndex Read(IndexFile file) => file.Kind switch
+    {
+        _ => throw file.Damaged($"holds an index of kind {(int)file.Kind}, which this Simile does not know"),
+    };
+}
