@@ -29,7 +29,7 @@ public sealed partial class ImageEmbedder
         ArgumentNullException.ThrowIfNull(model);
         options ??= new ImageEmbedderOptions();
         options.Validate();
-        var processor = options.Processor is { } given ? new ImageProcessor(given) : File.Exists(model) ? new ImageProcessor(new ImageProcessorOptions()) : ImageProcessor.Load(model);
+        var processor = options.Processor is { } given ? new ImageProcessor(given) : File.Exists(model) ? new ImageProcessor(new ImageProcessorOptions()) : ImageProcessor.Load(JointFolder.Find(model).Files.Path);
         var (network, output) = Open(model, options.Layer);
         try
         {
@@ -50,7 +50,14 @@ public sealed partial class ImageEmbedder
                 : Build("{}", model.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase) ? SafeTensors.Open(model) : PyTorchFile.Open(model), layer);
         }
 
-        var folder = ModelFolder.Find(model);
+        var joint = JointFolder.Find(model);
+        if (JointNetwork.Knows(joint.Family))
+        {
+            var output = layer ?? "image_embeds";
+            return (joint.Build((config, checkpoint) => JointNetwork.BuildPicture(config, checkpoint, [output])), output);
+        }
+
+        var folder = joint.Files;
         return folder.OnnxFile is { } onnx && !folder.HasCheckpoint ? OpenOnnx(onnx, layer)
             : Build(folder.Exists("config.json") ? File.ReadAllText(folder.File("config.json")) : "{}", folder.OpenCheckpoint(), layer);
     }

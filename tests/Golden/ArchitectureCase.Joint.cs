@@ -12,6 +12,7 @@ internal static partial class ArchitectureCase
     {
         using var config = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "config.json")));
         CheckTowers(config.RootElement, () => ModelFolder.Find(folder).OpenCheckpoint(), io, tolerance);
+        CheckClipModel(folder, io, tolerance);
     }
 
     private static void CheckFullSizeClip(string folder, JsonElement info, Checkpoint io, float tolerance)

@@ -23,6 +23,7 @@ internal abstract partial class TextEncoder
         {
             ModelKind.Static => StaticEncoder.Load(folder.Path),
             ModelKind.Multilingual => UniversalSentenceEncoderFolder.Load(folder),
+            _ when JointFolder.Find(model) is var joint && JointNetwork.Knows(joint.Family) => JointTextEncoder.Load(joint, options),
             _ => TransformerEncoder.Load(folder, options),
         };
     }

@@ -107,7 +107,12 @@ internal sealed class TextRunner : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _model.Dispose();
 
-    private static TextRunner Open(OnnxModel model, string? output, int padding, int? positions)
+    /// <summary>Takes a network that is ready, and owns it from then on.</summary>
+    /// <param name="model">The network.</param>
+    /// <param name="output">The one output that is wanted; null for the token vectors of a ready network.</param>
+    /// <param name="padding">The id that fills up rows.</param>
+    /// <param name="positions">Tokens that the network has positions for; null where nothing says.</param>
+    public static TextRunner Open(OnnxModel model, string? output, int padding, int? positions)
     {
         try
         {

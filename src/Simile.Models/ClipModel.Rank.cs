@@ -1,0 +1,82 @@
+using System.Numerics.Tensors;
+using Simile.Models.Images;
+using Simile.Numerics;
+
+namespace Simile.Models;
+
+/// <content>Texts and pictures (or sounds) held against each other.</content>
+public sealed partial class ClipModel
+{
+    /// <summary>Holds texts against pictures: what the reference calls logits_per_image.</summary>
+    /// <param name="texts">The texts.</param>
+    /// <param name="images">Files of pictures.</param>
+    /// <param name="cancellationToken">Stops between batches.</param>
+    /// <exception cref="InvalidDataException">A file is no picture that can be read.</exception>
+    /// <exception cref="NotSupportedException">The model knows no pictures.</exception>
+    public ClipRanking Rank(IReadOnlyList<string> texts, IReadOnlyList<string> images, CancellationToken cancellationToken = default)
+    {
+        var pictures = EmbedImages(images, out var refused, cancellationToken);
+        return refused is [var first, ..] ? throw new InvalidDataException(first.Reason)
+            : Rank(Texts.Embed(texts, cancellationToken: cancellationToken), pictures);
+    }
+
+    /// <summary>Holds the vectors of texts against those of pictures or sounds.</summary>
+    /// <param name="texts">Vectors of texts.</param>
+    /// <param name="others">Vectors of pictures or sounds.</param>
+    /// <exception cref="ArgumentException">They have different dimensions.</exception>
+    public ClipRanking Rank(VectorMatrix texts, VectorMatrix others)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        ArgumentNullException.ThrowIfNull(others);
+        var logits = new float[others.Count][];
+        for (var i = 0; i < logits.Length; i++)
+        {
+            logits[i] = new float[texts.Count];
+            for (var j = 0; j < texts.Count; j++)
+            {
+                logits[i][j] = (LogitScale * VectorMath.Dot(others[i], texts[j])) + LogitBias;
+            }
+        }
+
+        return new ClipRanking(logits, Array.ConvertAll(logits, Judge));
+    }
+
+    /// <inheritdoc/>
+    public override void Probabilities(Span<float> scores, MediaKind kind)
+    {
+        for (var i = 0; i < scores.Length; i++)
+        {
+            scores[i] = (LogitScale * scores[i]) + LogitBias;
+        }
+
+        Judge(scores, scores);
+    }
+
+    /// <inheritdoc/>
+    public override string DefaultTemplate(MediaKind kind) => (kind, _folder.Family) switch
+    {
+        (MediaKind.Image, "clip") => "a photo of a {}",
+        (MediaKind.Image, _) => "This is a photo of {}.",
+        (MediaKind.Sound, _) => "This is a sound of {}.",
+        _ => "{}",
+    };
+
+    private float[] Judge(float[] logits)
+    {
+        var probabilities = new float[logits.Length];
+        Judge(logits, probabilities);
+        return probabilities;
+    }
+
+    private void Judge(ReadOnlySpan<float> logits, Span<float> probabilities)
+    {
+        if (JudgesPairs)
+        {
+            TensorPrimitives.Sigmoid(logits, probabilities);
+        }
+        else if (!logits.IsEmpty)
+        {
+            TensorPrimitives.SoftMax(logits, probabilities);
+        }
+    }
+}

@@ -1,0 +1,6 @@
+namespace Simile.Models;
+
+/// <summary>How well each of several pictures (or sounds) and each of several texts go together.</summary>
+/// <param name="Logits">[picture][text]: the scaled cosines, what the reference calls logits_per_image.</param>
+/// <param name="Probabilities">[picture][text]: the softmax over the texts, or for SigLIP the sigmoid of each.</param>
+public sealed record ClipRanking(IReadOnlyList<float[]> Logits, IReadOnlyList<float[]> Probabilities);

@@ -1,0 +1,79 @@
+using Simile.Models.Architectures;
+using Simile.Models.Onnx;
+using Simile.Numerics;
+using Simile.Tokenizers;
+
+namespace Simile.Models.Text;
+
+/// <summary>The tower for texts of CLIP, SigLIP or CLAP.</summary>
+internal sealed class JointTextEncoder : TextEncoder
+{
+    private readonly TextRunner _runner;
+    private readonly BatcherOptions _batching;
+    private readonly int? _fill;
+    private readonly bool _lowerCase;
+
+    private JointTextEncoder(TextRunner runner, Tokenizer tokenizer, TowerTexts texts, BatcherOptions batching)
+    {
+        (_runner, _batching, _lowerCase) = (runner, batching, texts.LowerCase);
+        (Tokenizer, MaxSequenceLength) = (tokenizer, texts.Length);
+        _fill = texts.IsFilled ? texts.Padding : null;
+    }
+
+    /// <inheritdoc/>
+    public override int Dimensions => _runner.Width;
+
+    /// <inheritdoc/>
+    public override int MaxSequenceLength { get; }
+
+    /// <inheritdoc/>
+    public override Tokenizer Tokenizer { get; }
+
+    /// <summary>Opens the tower of a folder.</summary>
+    public static JointTextEncoder Load(JointFolder folder, TextEmbedderOptions options)
+    {
+        var batching = options.BitEqual ? new BatcherOptions { TokenBudget = 0 } : new BatcherOptions();
+        var tokenizer = Tokenizer.Load(folder.Files.Path);
+        var output = options.Layer ?? "text_embeds";
+        return folder.Build((config, checkpoint) =>
+        {
+            var texts = TowerTexts.Read(config, folder.Files, tokenizer.Special.Padding);
+            var model = JointNetwork.BuildText(config, checkpoint, [output], new OnnxModelOptions { Threads = batching.Threads });
+            return new JointTextEncoder(TextRunner.Open(model, output, texts.Padding, texts.Length), tokenizer, texts, batching);
+        });
+    }
+
+    /// <inheritdoc/>
+    public override long Encode(IReadOnlyList<string> texts, string prompt, VectorMatrix vectors, IProgress<int>? progress, CancellationToken cancellationToken)
+    {
+        var (done, tokens) = (0, 0L);
+        new Batcher(texts.Count, i => Tokenize(prompt + texts[i]), _batching).RunAll(
+            batch =>
+            {
+                _runner.Run(batch, (row, values) => values.CopyTo(vectors[row]));
+                Interlocked.Add(ref tokens, batch.Tokens);
+                progress?.Report(Interlocked.Add(ref done, batch.Rows.Length));
+            },
+            cancellationToken);
+        return tokens;
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _runner.Dispose();
+        base.Dispose();
+    }
+
+    private int[] Tokenize(string text)
+    {
+        var ids = new List<int>(MaxSequenceLength);
+        Tokenizer.EncodeIds(_lowerCase ? text.ToLowerInvariant() : text, ids, MaxSequenceLength);
+        if (_fill is { } padding)
+        {
+            ids.AddRange(Enumerable.Repeat(padding, MaxSequenceLength - ids.Count));
+        }
+
+        return [.. ids];
+    }
+}
