@@ -46,6 +46,9 @@ public sealed class VectorMatrix
     /// <summary>All components, row after row: a view, not a copy.</summary>
     public Span<float> AsSpan() => _data.Span;
 
+    /// <summary>Some rows as a matrix: a view, not a copy.</summary>
+    internal VectorMatrix Slice(int first, int count) => new(_data.Slice(first * Dimensions, count * Dimensions), Dimensions);
+
     private static float[] Allocate(int count, int dimensions)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);

@@ -1,0 +1,46 @@
+using System.Diagnostics;
+
+/// <summary>Seconds to build each index on one thread and on all cores, each in a process of its own that is bound to so many cores.</summary>
+internal static class BuildPart
+{
+    public static void Run(Options options)
+    {
+        Console.WriteLine("| set | index | threads | wall s | CPU s |\n|---|---|---|---|---|");
+        foreach (var set in options.Sets)
+        {
+            foreach (var threads in new[] { 1, Environment.ProcessorCount })
+            {
+                foreach (var name in options.Indexes)
+                {
+                    Console.WriteLine($"| {set} | {name} | {threads} | {Bound(options, set, name, threads)} |");
+                }
+            }
+        }
+    }
+
+    /// <summary>One build, in this process.</summary>
+    public static void RunOne(Options options)
+    {
+        var set = new DataSet(options.Folder, options.Sets[0], options.Queries);
+        var contestant = Contestant.Named(options.Indexes[0]);
+        var (from, watch) = (ThreadClock.Process, Stopwatch.StartNew());
+        using var index = contestant.Build(set.Base, set.Metric);
+        Console.WriteLine($"{watch.Elapsed.TotalSeconds:F2} | {ThreadClock.Process - from:F2}");
+    }
+
+    private static string Bound(Options options, string set, string name, int threads)
+    {
+        if (name == Peer.Name)
+        {
+            var (wall, cpu, _) = new Peer(options.Folder).Build(new DataSet(options.Folder, set, options.Queries), threads);
+            return $"{wall:F2} | {cpu:F2}";
+        }
+
+        string[] words = ["-c", $"0-{threads - 1}", Environment.ProcessPath!, .. Assembly, options.Folder, "build-one", "--sets", set, "--indexes", name];
+        using var process = Process.Start(new ProcessStartInfo("taskset", words) { RedirectStandardOutput = true })!;
+        return process.StandardOutput.ReadToEnd().Trim();
+    }
+
+    // Under "dotnet Recall.dll" the process is dotnet, else it is the program itself.
+    private static string[] Assembly => Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [Path.Combine(AppContext.BaseDirectory, "Recall.dll")] : [];
+}

@@ -1,0 +1,38 @@
+using Simile.Index;
+using Simile.Numerics;
+
+/// <summary>An index of ours as it is named on the command line, "ivf" or with settings "ivf:nlist=1024+nprobe=16/32/64": how it is built, and the settings it is searched with.</summary>
+internal sealed record Contestant(string Name, Func<VectorMatrix, Metric, VectorIndex> Build, (string Setting, Action<VectorIndex> Apply)[] Settings)
+{
+    public static Contestant Named(string name)
+    {
+        var words = new Words(name);
+        return name.Split(':')[0] switch
+        {
+            "flat" => new(name, Flat, [("", _ => { })]),
+            "ivf" => new(name, (vectors, metric) => IvfIndex.Build(vectors, metric, IvfOptionsOf(words)), IvfSettings(words)),
+            _ => throw new ArgumentException($"There is no index '{name}': there are {Peer.Name}, flat and ivf."),
+        };
+    }
+
+    private static VectorIndex Flat(VectorMatrix vectors, Metric metric) => throw new NotSupportedException();
+
+    private static IvfOptions IvfOptionsOf(Words words) => new() { NList = words.Number("nlist"), Subspaces = words.Number("m") };
+
+    private static (string, Action<VectorIndex>)[] IvfSettings(Words words) =>
+    [
+        .. from rescore in words.Numbers("rescore", [2, 4, 8])
+           from probe in words.Numbers("nprobe", [4, 8, 16, 32, 64, 128])
+           select ($"nprobe {probe} rescore {rescore}", (Action<VectorIndex>)(index => ((IvfIndex)index).NProbe = probe) + (index => ((IvfIndex)index).Rescore = rescore)),
+    ];
+
+    /// <summary>The settings after the colon.</summary>
+    private sealed class Words(string name)
+    {
+        private readonly Dictionary<string, string> _values = name.Split(':').Skip(1).SelectMany(all => all.Split('+')).Select(word => word.Split('=')).ToDictionary(word => word[0], word => word[1]);
+
+        public int? Number(string key) => _values.TryGetValue(key, out var value) ? int.Parse(value) : null;
+
+        public int[] Numbers(string key, int[] otherwise) => _values.TryGetValue(key, out var value) ? [.. value.Split('/').Select(int.Parse)] : otherwise;
+    }
+}

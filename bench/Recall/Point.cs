@@ -1,0 +1,25 @@
+/// <summary>One measured setting of an index.</summary>
+internal readonly record struct Point(string Setting, double Recall, double Qps)
+{
+    /// <summary>Queries a second at a recall, on the line between the two neighbouring points in (recall, log of queries a second); NaN outside of the points.</summary>
+    public static double QpsAt(IEnumerable<Point> points, double recall)
+    {
+        // A point that another beats in both is no setting that anybody would use.
+        var line = points.Where(p => !points.Any(q => q.Recall >= p.Recall && q.Qps > p.Qps)).OrderBy(p => p.Recall).ToArray();
+        for (var i = 0; i < line.Length; i++)
+        {
+            if (line[i].Recall >= recall)
+            {
+                return i == 0 ? line[0].Qps : Between(line[i - 1], line[i], recall);
+            }
+        }
+
+        return double.NaN;
+    }
+
+    private static double Between(Point low, Point high, double recall)
+    {
+        var share = (recall - low.Recall) / (high.Recall - low.Recall);
+        return Math.Exp(((1 - share) * Math.Log(low.Qps)) + (share * Math.Log(high.Qps)));
+    }
+}

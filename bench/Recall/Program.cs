@@ -1,0 +1,13 @@
+// Recall and speed of our indexes beside hnswlib: see run.sh, which makes the data and the peer first.
+var options = Options.Parse(args);
+Action<Options> part = options.Part switch
+{
+    "make" => made => DataMaker.Run(made.Folder),
+    "search" => SearchPart.Run,
+    "build" => BuildPart.Run,
+    "build-one" => BuildPart.RunOne,
+    //"filter" => FilterPart.Run,
+    //"churn" => ChurnPart.Run,
+    _ => throw new ArgumentException($"There is no part '{options.Part}'."),
+};
+part(options);

@@ -1,0 +1,103 @@
+using System.Runtime.CompilerServices;
+
+namespace Simile.Index.Ivf;
+
+/// <summary>Keeps the ids of the best estimates it is shown: fills its room, then throws out all but the best and goes on with a higher threshold.</summary>
+/// <remarks>A number of 64 bits holds both: the estimate in a form that orders like an unsigned number, and the id below it.</remarks>
+internal ref struct Reservoir(Span<ulong> room, int wanted)
+{
+    private readonly Span<ulong> _room = room;
+    private int _count;
+
+    /// <summary>An estimate that is not above this cannot be among the best.</summary>
+    public float Threshold { get; private set; } = float.NegativeInfinity;
+
+    public readonly int Count => _count;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(float estimate, int id)
+    {
+        _room[_count++] = Key(estimate, id);
+        if (_count == _room.Length)
+        {
+            Shrink();
+        }
+    }
+
+    /// <summary>The best ones, in no order.</summary>
+    public ReadOnlySpan<ulong> Best()
+    {
+        if (_count > wanted)
+        {
+            Shrink();
+        }
+
+        return _room[.._count];
+    }
+
+    public static ulong Key(float value, int id)
+    {
+        var bits = BitConverter.SingleToInt32Bits(value);
+        return ((ulong)(uint)(bits ^ ((bits >> 31) | int.MinValue)) << 32) | (uint)id;
+    }
+
+    public static int Id(ulong key) => (int)key;
+
+    public static float Value(ulong key)
+    {
+        var bits = (int)(key >> 32);
+        return BitConverter.Int32BitsToSingle(bits ^ ((~bits >> 31) | int.MinValue));
+    }
+
+    /// <summary>Brings the greatest <paramref name="wanted"/> keys to the front (Hoare's selection).</summary>
+    public static void Select(Span<ulong> keys, int wanted)
+    {
+        var (low, high) = (0, keys.Length - 1);
+        while (low < high)
+        {
+            var pivot = Middle(keys[low], keys[(low + high) >>> 1], keys[high]);
+            var (i, j) = (low, high);
+            while (i <= j)
+            {
+                while (keys[i] > pivot)
+                {
+                    i++;
+                }
+
+                while (keys[j] < pivot)
+                {
+                    j--;
+                }
+
+                if (i <= j)
+                {
+                    (keys[i], keys[j]) = (keys[j], keys[i]);
+                    i++;
+                    j--;
+                }
+            }
+
+            if (wanted <= j)
+            {
+                high = j;
+            }
+            else if (wanted >= i)
+            {
+                low = i;
+            }
+            else
+            {
+                return;
+            }
+        }
+    }
+
+    private static ulong Middle(ulong a, ulong b, ulong c) => Math.Max(Math.Min(a, b), Math.Min(Math.Max(a, b), c));
+
+    private void Shrink()
+    {
+        Select(_room[.._count], wanted - 1);
+        _count = wanted;
+        Threshold = Value(_room[wanted - 1]);
+    }
+}

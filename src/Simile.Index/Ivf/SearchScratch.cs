@@ -1,0 +1,39 @@
+namespace Simile.Index.Ivf;
+
+/// <summary>What one search needs beside the index: one for each thread, kept between searches.</summary>
+internal sealed class SearchScratch
+{
+    [ThreadStatic]
+    private static SearchScratch? mine;
+
+    private float[] _query = [];
+    private float[] _products = [];
+    private ulong[] _lists = [];
+    private float[] _tables = [];
+    private byte[] _byteTables = [];
+    private ulong[] _candidates = [];
+
+    public static SearchScratch Mine => mine ??= new SearchScratch();
+
+    public Span<float> Query(int dimensions) => Room(ref _query, dimensions);
+
+    public Span<float> Products(int lists) => Room(ref _products, lists);
+
+    public Span<ulong> Lists(int lists) => Room(ref _lists, lists);
+
+    public Span<float> Tables(int length) => Room(ref _tables, length);
+
+    public Span<byte> ByteTables(int length) => Room(ref _byteTables, length);
+
+    public Span<ulong> Candidates(int count) => Room(ref _candidates, count);
+
+    private static Span<T> Room<T>(ref T[] room, int length)
+    {
+        if (room.Length < length)
+        {
+            room = new T[length];
+        }
+
+        return room.AsSpan(0, length);
+    }
+}

@@ -1,0 +1,177 @@
+using Simile.Numerics;
+
+namespace Simile.Index;
+
+/// <content>Adding, replacing, removing.</content>
+public sealed partial class IvfIndex
+{
+    private const int Free = -1;
+
+    /// <inheritdoc/>
+    public override int Add(ReadOnlySpan<float> vector)
+    {
+        Check(vector);
+        lock (_writer)
+        {
+            var reused = _free.TryPop(out var id);
+            id = reused ? id : _limit;
+            Reserve(id + 1L);
+            _rows.MakeWritable(id);
+            Prepare(vector, _rows.Row(id)); // no search reads it before it is in a list
+            Insert(id);
+            TrainWhenGrown();
+            return id;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override int Add(VectorMatrix vectors)
+    {
+        ArgumentNullException.ThrowIfNull(vectors);
+        CheckDimensions(vectors.Dimensions);
+        VectorMath.ThrowIfNotFinite(vectors.AsSpan());
+        lock (_writer)
+        {
+            var first = _limit;
+            Reserve((long)first + vectors.Count);
+            Parallel.For(0, vectors.Count, i =>
+            {
+                _rows.MakeWritable(first + i);
+                Prepare(vectors[i], _rows.Row(first + i));
+            });
+            InsertAll(first, vectors.Count);
+            return first;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Update(int id, ReadOnlySpan<float> vector)
+    {
+        Check(vector);
+        lock (_writer)
+        {
+            if (!IsHeld(id))
+            {
+                throw new ArgumentException($"No vector has the id {id}: add it instead.", nameof(id));
+            }
+
+            var prepared = new float[Dimensions];
+            Prepare(vector, prepared);
+            _rows.MakeWritable(id);
+            var place = PlaceOf(prepared);
+            Write(() =>
+            {
+                _partition?.Lists[_listOf[id]].Remove(id);
+                prepared.CopyTo(_rows.Row(id));
+                Put(id, place);
+            });
+        }
+    }
+
+    /// <inheritdoc/>
+    public override bool Remove(int id)
+    {
+        lock (_writer)
+        {
+            if (!IsHeld(id))
+            {
+                return false;
+            }
+
+            Write(() =>
+            {
+                _partition?.Lists[_listOf[id]].Remove(id);
+                _listOf[id] = Free;
+                _count--;
+            });
+            _free.Push(id);
+            return true;
+        }
+    }
+
+    private void Insert(int id)
+    {
+        var place = PlaceOf(_rows.Row(id));
+        Write(() =>
+        {
+            Put(id, place);
+            _limit = Math.Max(_limit, id + 1);
+            _count++;
+        });
+    }
+
+    // Many at once come with new lists where that is due; else one after the other, so that searches need not wait for all.
+    private void InsertAll(int first, int count)
+    {
+        if (ShouldTrain(_count + (long)count))
+        {
+            Array.Fill(_listOf, 0, first, count);
+            var partition = Train([.. HeldIds(), .. Enumerable.Range(first, count)], out var listOf);
+            Write(() =>
+            {
+                (_partition, _listOf, _limit, _count) = (partition, listOf, first + count, _count + count);
+            });
+            NProbe = DefaultNProbe();
+            return;
+        }
+
+        for (var i = 0; i < count; i++)
+        {
+            Insert(first + i);
+        }
+    }
+
+    private void Put(int id, Place place)
+    {
+        _listOf[id] = place.List;
+        _partition?.Lists[place.List].Add(id, place.Symbols, place.Term);
+    }
+
+    private Place PlaceOf(ReadOnlySpan<float> vector)
+    {
+        if (_partition is null)
+        {
+            return new Place(0, [], 0);
+        }
+
+        var list = _partition.Nearest(vector, new float[_partition.Lists.Length]);
+        var symbols = new byte[_partition.Quantizer.Subspaces];
+        var term = _partition.Encode(vector, list, symbols, new float[Dimensions], new float[Dimensions]);
+        return new Place(list, symbols, term);
+    }
+
+    private IEnumerable<int> HeldIds() => Enumerable.Range(0, _limit).Where(IsHeld);
+
+    private void Reserve(long limit)
+    {
+        var most = Array.MaxLength;
+        if (limit > most)
+        {
+            throw new ArgumentException($"An IVF index holds at most {most:N0} vectors; this would be number {limit:N0}.");
+        }
+
+        _rows.Reserve((int)limit);
+        if (limit > _listOf.Length)
+        {
+            var larger = new int[(int)Math.Min(most, Math.Max(limit, _listOf.Length * 9L / 8))];
+            _listOf.CopyTo(larger, 0);
+            Array.Fill(larger, Free, _limit, larger.Length - _limit);
+            Write(() => _listOf = larger);
+        }
+    }
+
+    private void Write(Action change)
+    {
+        _gate.EnterWriteLock();
+        try
+        {
+            change();
+        }
+        finally
+        {
+            _gate.ExitWriteLock();
+        }
+    }
+
+    private readonly record struct Place(int List, byte[] Symbols, float Term);
+}

@@ -1,0 +1,191 @@
+using System.Numerics;
+using System.Runtime.Intrinsics.X86;
+using Simile.Index.Ivf;
+using Simile.Index.Quantization;
+using Simile.Numerics;
+using Simile.Numerics.Kernels;
+
+namespace Simile.Index;
+
+/// <content>Searching.</content>
+public sealed unsafe partial class IvfIndex
+{
+    /// <inheritdoc/>
+    public override int Search(ReadOnlySpan<float> query, Span<Hit> hits, IdFilter? filter = null)
+    {
+        Check(query);
+        if (hits.IsEmpty)
+        {
+            return 0;
+        }
+
+        var scratch = SearchScratch.Mine;
+        var prepared = scratch.Query(Dimensions);
+        Prepare(query, prepared);
+        _gate.EnterReadLock();
+        try
+        {
+            return _partition is null || ScanIsCheaper(_partition, filter, hits.Length)
+                ? Scan(prepared, hits, filter)
+                : SearchLists(_partition, prepared, hits, filter, scratch);
+        }
+        finally
+        {
+            _gate.ExitReadLock();
+        }
+    }
+
+    // In bytes touched: a row that lies anywhere costs about as much as twice its bytes in a row.
+    private bool ScanIsCheaper(IvfPartition partition, IdFilter? filter, int k)
+    {
+        if (filter is null)
+        {
+            return false;
+        }
+
+        var rowBytes = Dimensions * sizeof(float);
+        var scanned = (long)_count * Math.Min(NProbe, NList) / NList * partition.BlockBytes / FastScan.BlockRows;
+        var lists = ((long)NList * rowBytes) + scanned + ((long)k * Rescore * rowBytes);
+        return (long)filter.Count * rowBytes < lists;
+    }
+
+    private int Scan(ReadOnlySpan<float> query, Span<Hit> hits, IdFilter? filter)
+    {
+        var best = new TopK(hits);
+        var score = 0f;
+        if (filter is null)
+        {
+            for (var id = 0; id < _limit; id++)
+            {
+                if (_listOf[id] != Free)
+                {
+                    best.Add(new Hit(id, ScoreOf(query, id, ref score)));
+                }
+            }
+
+            return best.Sort();
+        }
+
+        for (var w = 0; w < filter.Words.Length; w++)
+        {
+            for (var word = filter.Words[w]; word != 0; word &= word - 1)
+            {
+                var id = (w << 6) + BitOperations.TrailingZeroCount(word);
+                if (IsHeld(id))
+                {
+                    best.Add(new Hit(id, ScoreOf(query, id, ref score)));
+                }
+            }
+        }
+
+        return best.Sort();
+    }
+
+    private int SearchLists(IvfPartition partition, ReadOnlySpan<float> query, Span<Hit> hits, IdFilter? filter, SearchScratch scratch)
+    {
+        var products = scratch.Products(partition.Lists.Length);
+        Pairwise<Dot>.Rows(query, partition.Centroids.AsSpan(), products);
+        var order = Order(partition, products, NProbe, scratch);
+        var tables = scratch.Tables(partition.Quantizer.TableLength);
+        partition.Quantizer.Dots(query, tables);
+        var bytes = scratch.ByteTables(partition.BlockBytes);
+        var (scale, offset) = ByteTables.Fill(tables, bytes);
+
+        var wanted = Math.Max(hits.Length, (int)Math.Min(_count, (long)hits.Length * Rescore));
+        var candidates = new Reservoir(scratch.Candidates((2 * wanted) + FastScan.BlockRows), wanted);
+        var enough = Math.Min(hits.Length, filter?.Count ?? _count);
+        fixed (byte* table = bytes)
+        {
+            for (var i = 0; i < order.Length && (i < NProbe || candidates.Count < enough); i++)
+            {
+                if (i == NProbe)
+                {
+                    order[i..].Sort((a, b) => b.CompareTo(a));
+                }
+
+                var list = Reservoir.Id(order[i]);
+                ScanList(partition.Lists[list], partition.BlockBytes, table, scale, offset + products[list], filter, ref candidates);
+            }
+        }
+
+        return Compare(query, candidates.Best(), hits);
+    }
+
+    private static Span<ulong> Order(IvfPartition partition, ReadOnlySpan<float> products, int probes, SearchScratch scratch)
+    {
+        var order = scratch.Lists(products.Length);
+        for (var c = 0; c < order.Length; c++)
+        {
+            order[c] = Reservoir.Key(products[c] - partition.HalfSquares[c], c);
+        }
+
+        if (probes < order.Length)
+        {
+            Reservoir.Select(order, probes - 1);
+        }
+
+        order[..Math.Min(probes, order.Length)].Sort((a, b) => b.CompareTo(a));
+        return order;
+    }
+
+    private static void ScanList(IvfList list, int blockBytes, byte* tables, float scale, float offset, IdFilter? filter, ref Reservoir candidates)
+    {
+        var estimates = stackalloc float[FastScan.BlockRows];
+        for (var first = 0; first < list.Count; first += FastScan.BlockRows)
+        {
+            var codes = list.Codes + ((long)first / FastScan.BlockRows * blockBytes);
+            var above = FastScan.Block(codes, tables, blockBytes, scale, offset, list.Terms + first, candidates.Threshold, estimates, KernelPaths.Best);
+            if (list.Count - first < FastScan.BlockRows)
+            {
+                above &= (1u << (list.Count - first)) - 1;
+            }
+
+            for (; above != 0; above &= above - 1)
+            {
+                var i = BitOperations.TrailingZeroCount(above);
+                if ((filter is null || filter.Allows(list.Ids[first + i])) && !(estimates[i] <= candidates.Threshold))
+                {
+                    candidates.Add(estimates[i], list.Ids[first + i]);
+                }
+            }
+        }
+    }
+
+    private int Compare(ReadOnlySpan<float> query, ReadOnlySpan<ulong> candidates, Span<Hit> hits)
+    {
+        const int Ahead = 4;
+        var best = new TopK(hits);
+        var score = 0f;
+        for (var i = 0; i < candidates.Length; i++)
+        {
+            if (i + Ahead < candidates.Length)
+            {
+                Fetch(Reservoir.Id(candidates[i + Ahead]));
+            }
+
+            var id = Reservoir.Id(candidates[i]);
+            best.Add(new Hit(id, ScoreOf(query, id, ref score)));
+        }
+
+        return best.Sort();
+    }
+
+    private void Fetch(int id)
+    {
+        if (Sse.IsSupported)
+        {
+            var row = (byte*)_rows[id];
+            for (var at = 0; at < Math.Min(Dimensions * sizeof(float), 1024); at += 64)
+            {
+                Sse.Prefetch0(row + at);
+            }
+        }
+    }
+
+    // Finite vectors of huge components may still score an infinity, or NaN where two of them meet: that ranks last, and is not lost.
+    private float ScoreOf(ReadOnlySpan<float> query, int id, ref float score)
+    {
+        MetricScore.Rows(Metric, query, _rows.Row(id), new Span<float>(ref score));
+        return float.IsNaN(score) ? float.NegativeInfinity : score;
+    }
+}

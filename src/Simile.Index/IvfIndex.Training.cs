@@ -1,0 +1,118 @@
+using Simile.Index.Ivf;
+using Simile.Index.Quantization;
+using Simile.Numerics;
+using Simile.Numerics.Kernels;
+
+namespace Simile.Index;
+
+/// <content>Making the lists.</content>
+public sealed partial class IvfIndex
+{
+    // So many times more vectors than the lists were made for: then they are made anew.
+    private const int Growth = 4;
+
+    private const int BlockRows = 1024;
+
+    /// <summary>Makes the lists anew, for the vectors that are held now: after many were replaced by others that lie elsewhere. Searches go on meanwhile.</summary>
+    public void Rebuild()
+    {
+        lock (_writer)
+        {
+            if (_count > 0)
+            {
+                Retrain();
+            }
+        }
+    }
+
+    private void TrainWhenGrown()
+    {
+        if (ShouldTrain(_count))
+        {
+            Retrain();
+        }
+    }
+
+    private bool ShouldTrain(long count) => count >= _options.TrainFrom && count >= Growth * (long)(_partition?.TrainedOn ?? 0);
+
+    private void Retrain()
+    {
+        var partition = Train([.. HeldIds()], out var listOf);
+        Write(() => (_partition, _listOf) = (partition, listOf));
+        NProbe = DefaultNProbe();
+    }
+
+    private int DefaultNProbe() => Math.Max(1, (NList + 15) / 16);
+
+    private IvfPartition Train(int[] ids, out int[] listOf)
+    {
+        var lists = Math.Min(ids.Length, _options.NList ?? (int)(4 * Math.Sqrt(ids.Length)));
+        var sample = Rows(Sample.Rows(ids.Length, (int)Math.Min(ids.Length, (long)lists * _options.TrainingVectors), _options.Seed).Select(i => ids[i]));
+        var centroids = KMeans.Train(sample, lists, _options.Iterations, _options.Seed);
+        var partition = new IvfPartition(centroids, TrainCodes(sample, centroids), Metric, ids.Length);
+        var nearest = Assign(ids, centroids);
+        var (starts, order) = KMeans.Group(nearest, lists);
+        Parallel.For(0, lists, c => partition.Lists[c] = Fill(partition, c, order.AsSpan(starts[c], starts[c + 1] - starts[c]), ids));
+        listOf = (int[])_listOf.Clone();
+        for (var i = 0; i < ids.Length; i++)
+        {
+            listOf[ids[i]] = nearest[i];
+        }
+
+        return partition;
+    }
+
+    private ProductQuantizer TrainCodes(VectorMatrix sample, VectorMatrix centroids)
+    {
+        var nearest = new int[sample.Count];
+        KMeans.Assign(sample, centroids, nearest);
+        var residuals = new VectorMatrix(sample.Count, Dimensions);
+        for (var i = 0; i < sample.Count; i++)
+        {
+            Elementwise.Combine(1, sample[i], -1, centroids[nearest[i]], residuals[i]);
+        }
+
+        return ProductQuantizer.Train(residuals, new ProductQuantizerOptions { Subspaces = Subspaces(), Bits = 4, Seed = _options.Seed, TrainingVectors = 16_384 });
+    }
+
+    private int Subspaces() => _options.Subspaces ?? Math.Max(1, Dimensions <= 256 ? Dimensions / 2 : Dimensions / 8);
+
+    private int[] Assign(int[] ids, VectorMatrix centroids)
+    {
+        var nearest = new int[ids.Length];
+        for (var from = 0; from < ids.Length; from += BlockRows)
+        {
+            var block = ids.AsSpan(from, Math.Min(BlockRows, ids.Length - from));
+            KMeans.Assign(Rows(block.ToArray()), centroids, nearest.AsSpan(from, block.Length));
+        }
+
+        return nearest;
+    }
+
+    private IvfList Fill(IvfPartition partition, int list, ReadOnlySpan<int> members, int[] ids)
+    {
+        var filled = new IvfList(partition.BlockBytes);
+        filled.Reserve(members.Length);
+        var symbols = new byte[partition.Quantizer.Subspaces];
+        var (residual, decoded) = (new float[Dimensions], new float[Dimensions]);
+        foreach (var member in members)
+        {
+            var term = partition.Encode(_rows.Row(ids[member]), list, symbols, residual, decoded);
+            filled.Add(ids[member], symbols, term);
+        }
+
+        return filled;
+    }
+
+    private VectorMatrix Rows(IEnumerable<int> ids)
+    {
+        var wanted = ids as int[] ?? [.. ids];
+        var rows = new VectorMatrix(wanted.Length, Dimensions);
+        for (var i = 0; i < wanted.Length; i++)
+        {
+            _rows.Row(wanted[i]).CopyTo(rows[i]);
+        }
+
+        return rows;
+    }
+}

@@ -1,0 +1,40 @@
+using Simile.Numerics;
+
+namespace Simile.Index.Quantization;
+
+/// <summary>The principal axes of a sample, dealt out to sub-spaces: row i of the result is the direction that becomes dimension i.</summary>
+internal static class BalancedRotation
+{
+    public static VectorMatrix Of(VectorMatrix sample, int[] starts)
+    {
+        var d = sample.Dimensions;
+        var covariance = new VectorMatrix(d, d);
+        var centred = Centred(sample);
+        MatrixProduct.TransposedTimes(centred, centred, covariance);
+        var eigen = SymmetricEigen.Decompose(covariance);
+        var rotation = new VectorMatrix(d, d);
+        var used = new int[starts.Length - 1];
+        var logs = new double[used.Length];
+        for (var i = 0; i < d; i++)
+        {
+            // The next largest goes where the product of variances is smallest, among those with room.
+            var best = Enumerable.Range(0, used.Length).Where(j => starts[j] + used[j] < starts[j + 1]).MinBy(j => logs[j]);
+            eigen.Vectors[i].CopyTo(rotation[starts[best] + used[best]++]);
+            logs[best] += Math.Log(Math.Max(eigen.Values[i], float.Epsilon));
+        }
+
+        return rotation;
+    }
+
+    private static VectorMatrix Centred(VectorMatrix sample)
+    {
+        var mean = VectorMath.Mean(sample);
+        var centred = new VectorMatrix(sample.Count, sample.Dimensions);
+        for (var i = 0; i < sample.Count; i++)
+        {
+            VectorMath.Subtract(sample[i], mean, centred[i]);
+        }
+
+        return centred;
+    }
+}

@@ -1,0 +1,37 @@
+using Simile.Numerics;
+
+namespace Simile.Index.Quantization;
+
+/// <content>Training: k-means in every sub-space.</content>
+public sealed unsafe partial class ProductQuantizer
+{
+    /// <summary>Learns centroids from vectors, on all cores.</summary>
+    /// <param name="vectors">Vectors like those that will be coded, at least one; those under cosine at length 1.</param>
+    /// <param name="options">How they are cut up.</param>
+    /// <exception cref="ArgumentException">There are no vectors, one holds NaN or infinity, or an option is out of its range.</exception>
+    public static ProductQuantizer Train(VectorMatrix vectors, ProductQuantizerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(vectors);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate(vectors.Dimensions);
+        if (vectors.Count == 0)
+        {
+            throw new ArgumentException("No vectors train no quantiser: give at least one.", nameof(vectors));
+        }
+
+        VectorMath.ThrowIfNotFinite(vectors.AsSpan());
+        var sample = Sample.Of(vectors, options.TrainingVectors, options.Seed);
+        var starts = Starts(vectors.Dimensions, options.Subspaces);
+        var rotation = options.Rotation == ProductRotation.Balanced ? BalancedRotation.Of(sample, starts) : null;
+        if (rotation is not null)
+        {
+            var rotated = new VectorMatrix(sample.Count, sample.Dimensions);
+            MatrixProduct.TimesTransposed(sample, rotation, rotated);
+            sample = rotated;
+        }
+
+        var components = new float[vectors.Dimensions << options.Bits];
+        Parallel.For(0, options.Subspaces, j => SubspaceMeans.Train(sample, starts[j], starts[j + 1], options, options.Seed + j, components));
+        return new ProductQuantizer(vectors.Dimensions, options.Subspaces, options.Bits, components, rotation);
+    }
+}

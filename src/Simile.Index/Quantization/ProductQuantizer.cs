@@ -1,0 +1,244 @@
+using System.Runtime.CompilerServices;
+using Simile.Numerics;
+
+namespace Simile.Index.Quantization;
+
+/// <summary>
+/// Codes of a few bytes a vector: its components are cut into sub-spaces, and each part is replaced by the number of the nearest of 16 or
+/// 256 centroids (Jégou, Douze, Schmid, "Product Quantization for Nearest Neighbor Search", PAMI 2011). A query is not coded: its products
+/// with all centroids are put in a table, and the score of a code is a sum of table entries.
+/// </summary>
+/// <remarks>Immutable and safe for concurrent use.</remarks>
+public sealed unsafe partial class ProductQuantizer
+{
+    private readonly int[] _starts; // sub-space j has dimensions _starts[j] to _starts[j + 1]
+    private readonly float[] _components; // component of dimension i of centroid c: [i · k + c]
+    private readonly float[] _halfSquares; // half of the squared length of centroid c of sub-space j: [j · k + c]
+    private readonly VectorMatrix? _rotation;
+
+    private ProductQuantizer(int dimensions, int subspaces, int bits, float[] components, VectorMatrix? rotation)
+    {
+        (Dimensions, Subspaces, Bits, _components, _rotation) = (dimensions, subspaces, bits, components, rotation);
+        _starts = Starts(dimensions, subspaces);
+        _halfSquares = new float[subspaces * Centroids];
+        for (var j = 0; j < subspaces; j++)
+        {
+            for (var i = _starts[j]; i < _starts[j + 1]; i++)
+            {
+                for (var c = 0; c < Centroids; c++)
+                {
+                    _halfSquares[(j * Centroids) + c] += 0.5f * components[(i * Centroids) + c] * components[(i * Centroids) + c];
+                }
+            }
+        }
+    }
+
+    /// <summary>Components of the vectors it codes.</summary>
+    public int Dimensions { get; }
+
+    /// <summary>Sub-spaces, m in the paper.</summary>
+    public int Subspaces { get; }
+
+    /// <summary>Bits of the code of one sub-space: 4 or 8.</summary>
+    public int Bits { get; }
+
+    /// <summary>Centroids of one sub-space: 16 or 256.</summary>
+    public int Centroids => 1 << Bits;
+
+    /// <summary>Bytes of one code.</summary>
+    public int CodeBytes => ((Subspaces * Bits) + 7) / 8;
+
+    /// <summary>Numbers of the tables of one query.</summary>
+    public int TableLength => Subspaces * Centroids;
+
+    /// <summary>Writes the code of a vector. With 4 bits two sub-spaces share a byte, the first in its low half.</summary>
+    /// <param name="vector">Of <see cref="Dimensions"/> components.</param>
+    /// <param name="code">Of <see cref="CodeBytes"/> bytes.</param>
+    /// <exception cref="ArgumentException">The vector has other dimensions, or the code other bytes.</exception>
+    public void Encode(ReadOnlySpan<float> vector, Span<byte> code)
+    {
+        CheckLength(code.Length, CodeBytes, "bytes");
+        Span<byte> symbols = Subspaces <= 1024 ? stackalloc byte[Subspaces] : new byte[Subspaces];
+        EncodeSymbols(vector, symbols);
+        if (Bits == 8)
+        {
+            symbols.CopyTo(code);
+            return;
+        }
+
+        for (var i = 0; i < code.Length; i++)
+        {
+            code[i] = (byte)(symbols[2 * i] | ((2 * i) + 1 < symbols.Length ? symbols[(2 * i) + 1] << 4 : 0));
+        }
+    }
+
+    /// <summary>Writes the vector that a code stands for.</summary>
+    /// <param name="code">Of <see cref="CodeBytes"/> bytes.</param>
+    /// <param name="vector">Of <see cref="Dimensions"/> components.</param>
+    /// <exception cref="ArgumentException">The vector has other dimensions, or the code other bytes.</exception>
+    public void Decode(ReadOnlySpan<byte> code, Span<float> vector)
+    {
+        CheckLength(code.Length, CodeBytes, "bytes");
+        CheckLength(vector.Length, Dimensions, "dimensions");
+        for (var j = 0; j < Subspaces; j++)
+        {
+            var symbol = Symbol(code, j);
+            for (var i = _starts[j]; i < _starts[j + 1]; i++)
+            {
+                vector[i] = _components[(i * Centroids) + symbol];
+            }
+        }
+
+        RotateBack(vector);
+    }
+
+    /// <summary>Writes the tables of a query: entry c of sub-space j, at j · <see cref="Centroids"/> + c, is what centroid c adds to the score.</summary>
+    /// <param name="metric">Cosine (of vectors and a query at length 1), dot or L2.</param>
+    /// <param name="query">Of <see cref="Dimensions"/> components.</param>
+    /// <param name="tables">Of <see cref="TableLength"/> numbers.</param>
+    /// <exception cref="ArgumentException">The metric is another, or a length is.</exception>
+    public void FillTables(Metric metric, ReadOnlySpan<float> query, Span<float> tables)
+    {
+        CheckLength(query.Length, Dimensions, "dimensions");
+        CheckLength(tables.Length, TableLength, "numbers");
+        if (metric is not (Metric.Cosine or Metric.Dot or Metric.L2))
+        {
+            throw new ArgumentException($"{metric} is no sum over centroids: a product quantiser scores cosine, dot and L2.");
+        }
+
+        Dots(query, tables);
+        if (metric == Metric.L2)
+        {
+            SubtractSquares(query, tables);
+        }
+    }
+
+    /// <summary>The score of a code: that of the query with the vector which <see cref="Decode"/> gives, up to rounding. Greater is closer.</summary>
+    /// <param name="tables">What <see cref="FillTables"/> wrote.</param>
+    /// <param name="code">Of <see cref="CodeBytes"/> bytes.</param>
+    /// <exception cref="ArgumentException">A length is wrong.</exception>
+    public float Score(ReadOnlySpan<float> tables, ReadOnlySpan<byte> code)
+    {
+        CheckLength(tables.Length, TableLength, "numbers");
+        CheckLength(code.Length, CodeBytes, "bytes");
+        var sum = 0f;
+        for (var j = 0; j < Subspaces; j++)
+        {
+            sum += tables[(j * Centroids) + Symbol(code, j)];
+        }
+
+        return sum;
+    }
+
+    /// <summary>The mean squared distance of vectors from what their codes stand for, as a share of the vectors' mean squared length: 0 is perfect, 1 is no better than a code for zero.</summary>
+    public double Error(VectorMatrix vectors)
+    {
+        ArgumentNullException.ThrowIfNull(vectors);
+        var (code, decoded) = (new byte[CodeBytes], new float[Dimensions]);
+        var (error, length) = (0.0, 0.0);
+        for (var i = 0; i < vectors.Count; i++)
+        {
+            Encode(vectors[i], code);
+            Decode(code, decoded);
+            error -= Metric.L2.Score(vectors[i], decoded);
+            length += VectorMath.Dot(vectors[i], vectors[i]);
+        }
+
+        return length == 0 ? 0 : error / length;
+    }
+
+    /// <summary>One byte a sub-space.</summary>
+    internal void EncodeSymbols(ReadOnlySpan<float> vector, Span<byte> symbols)
+    {
+        CheckLength(vector.Length, Dimensions, "dimensions");
+        var rotated = stackalloc float[_rotation is null ? 0 : Dimensions];
+        var products = stackalloc float[Centroids];
+        fixed (float* given = vector, components = _components, halfSquares = _halfSquares)
+        {
+            var x = given;
+            if (_rotation is not null)
+            {
+                MetricScore.Rows(Metric.Dot, vector, _rotation.AsSpan(), new Span<float>(rotated, Dimensions));
+                x = rotated;
+            }
+
+            for (var j = 0; j < Subspaces; j++)
+            {
+                var start = _starts[j];
+                symbols[j] = (byte)Codebook.Nearest(x + start, _starts[j + 1] - start, components + (start * Centroids), halfSquares + (j * Centroids), Centroids, products);
+            }
+        }
+    }
+
+    /// <summary>The vector that symbols stand for, of a quantiser without rotation.</summary>
+    internal void DecodeSymbols(ReadOnlySpan<byte> symbols, Span<float> vector)
+    {
+        for (var j = 0; j < Subspaces; j++)
+        {
+            for (var i = _starts[j]; i < _starts[j + 1]; i++)
+            {
+                vector[i] = _components[(i * Centroids) + symbols[j]];
+            }
+        }
+    }
+
+    /// <summary>The products of the query's parts with all centroids.</summary>
+    internal void Dots(ReadOnlySpan<float> query, Span<float> tables)
+    {
+        var rotated = stackalloc float[_rotation is null ? 0 : Dimensions];
+        fixed (float* given = query, components = _components, table = tables)
+        {
+            var x = given;
+            if (_rotation is not null)
+            {
+                MetricScore.Rows(Metric.Dot, query, _rotation.AsSpan(), new Span<float>(rotated, Dimensions));
+                x = rotated;
+            }
+
+            for (var j = 0; j < Subspaces; j++)
+            {
+                Codebook.Dots(x + _starts[j], _starts[j + 1] - _starts[j], components + (_starts[j] * Centroids), Centroids, table + (j * Centroids));
+            }
+        }
+    }
+
+    // −|q − c|² = 2 q·c − |c|² − |q|²; turning leaves |q| as it is, so its share can go to the first sub-space.
+    private void SubtractSquares(ReadOnlySpan<float> query, Span<float> tables)
+    {
+        var square = VectorMath.Dot(query, query);
+        for (var i = 0; i < tables.Length; i++)
+        {
+            tables[i] = 2 * (tables[i] - _halfSquares[i]) - (i < Centroids ? square : 0);
+        }
+    }
+
+    private void RotateBack(Span<float> vector)
+    {
+        if (_rotation is null)
+        {
+            return;
+        }
+
+        Span<float> rotated = vector.ToArray();
+        vector.Clear();
+        for (var i = 0; i < Dimensions; i++)
+        {
+            Numerics.Kernels.Elementwise.Combine(1, vector, rotated[i], _rotation[i], vector);
+        }
+    }
+
+    private static void CheckLength(int length, int expected, string what)
+    {
+        if (length != expected)
+        {
+            throw new ArgumentException($"The quantiser works on {expected} {what}, not {length}.");
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int Symbol(ReadOnlySpan<byte> code, int subspace) =>
+        Bits == 8 ? code[subspace] : code[subspace / 2] >> (subspace % 2 * 4) & 0xF;
+
+    private static int[] Starts(int dimensions, int subspaces) =>
+        [.. Enumerable.Range(0, subspaces + 1).Select(j => (int)((long)j * dimensions / subspaces))];
+}

@@ -1,0 +1,39 @@
+using Simile.Numerics;
+
+namespace Simile.Index.Quantization;
+
+/// <summary>Some rows of a matrix, for training.</summary>
+internal static class Sample
+{
+    /// <summary>The matrix itself when it has at most <paramref name="most"/> rows, else a copy of so many, drawn with the seed.</summary>
+    public static VectorMatrix Of(VectorMatrix vectors, int most, int seed)
+    {
+        if (vectors.Count <= most)
+        {
+            return vectors;
+        }
+
+        var sample = new VectorMatrix(most, vectors.Dimensions);
+        var i = 0;
+        foreach (var row in Rows(vectors.Count, most, seed))
+        {
+            vectors[row].CopyTo(sample[i++]);
+        }
+
+        return sample;
+    }
+
+    /// <summary><paramref name="wanted"/> different numbers below <paramref name="count"/>, ascending (Vitter's algorithm S).</summary>
+    public static IEnumerable<int> Rows(int count, int wanted, int seed)
+    {
+        var random = new Random(seed);
+        for (var row = 0; wanted > 0; row++)
+        {
+            if (random.NextInt64(count - row) < wanted)
+            {
+                wanted--;
+                yield return row;
+            }
+        }
+    }
+}
