@@ -1,13 +1,15 @@
+using Simile.Index.Flat;
+
 namespace Simile.Index;
 
 /// <summary>Keeps the best k of the hits it is shown: a heap whose root is the worst of them.</summary>
 /// <remarks>Works in the caller's memory, allocates nothing. For one thread.</remarks>
-internal ref struct TopK(Span<Hit> heap)
+internal ref struct TopK(Span<Hit> heap) : IHits
 {
     private readonly Span<Hit> _heap = heap;
     private int _count;
 
-    /// <summary>A score that is at most this cannot enter: NaN, which no score is at most, while there is room.</summary>
+    /// <summary>A score below this cannot enter: NaN, which no score is below, while there is room.</summary>
     public readonly float Threshold => _count < _heap.Length ? float.NaN : _heap[0].Score;
 
     /// <summary>Shows one hit.</summary>

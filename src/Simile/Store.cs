@@ -82,6 +82,7 @@ public sealed partial class Store : IDisposable
     /// <summary>Closes the store; what was committed stays.</summary>
     public void Dispose()
     {
+        _vectors?.Dispose();
         _connection.Dispose();
         _lock?.Dispose();
     }

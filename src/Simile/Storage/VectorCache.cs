@@ -7,7 +7,7 @@ using SQLitePCL;
 namespace Simile.Storage;
 
 /// <summary>The vectors of a store in memory, brought up to date from it.</summary>
-internal sealed class VectorCache(StoreModel model, string place)
+internal sealed class VectorCache(StoreModel model, string place) : IDisposable
 {
     private readonly List<long> _items = [];
     private FlatIndex _index = new(Metric.Cosine, model.Dimensions);
@@ -16,6 +16,8 @@ internal sealed class VectorCache(StoreModel model, string place)
     /// <summary>Items closest to the query; call it in the transaction that <see cref="Refresh"/> was called in.</summary>
     public IEnumerable<(long Item, float Score)> Search(ReadOnlySpan<float> query, int top) =>
         _items.Count == 0 ? [] : _index.Search(query, Math.Min(top, _items.Count)).Select(hit => (_items[hit.Id], hit.Score));
+
+    public void Dispose() => _index.Dispose();
 
     public void Refresh(SqliteConnection connection)
     {
@@ -28,6 +30,7 @@ internal sealed class VectorCache(StoreModel model, string place)
         if (Meta.GetNumber(connection, Meta.Removal, place) > _sequence)
         {
             _items.Clear();
+            _index.Dispose();
             _index = new FlatIndex(Metric.Cosine, model.Dimensions);
         }
 

@@ -1,0 +1,40 @@
+using Simile.Numerics;
+
+namespace Simile.Index.Flat;
+
+/// <summary>The vectors of a <see cref="FlatIndex"/> in the form they are kept in, and what scores queries against them.</summary>
+/// <remarks>Many rows are scored per call. Any number of threads may score at once; writing needs the rows to itself.</remarks>
+internal abstract class FlatRows(Metric metric, int dimensions) : IDisposable
+{
+    /// <summary>How many rows there is room for.</summary>
+    public abstract int Capacity { get; }
+
+    /// <summary>Bytes of memory or of a mapped file.</summary>
+    public abstract long Bytes { get; }
+
+    protected Metric Metric { get; } = metric;
+
+    protected int Dimensions { get; } = dimensions;
+
+    /// <summary>Makes room; the first <paramref name="used"/> rows stay what they are.</summary>
+    public abstract void Grow(int capacity, int used);
+
+    /// <summary>Keeps a vector, of length 1 under <see cref="Metric.Cosine"/>, in a row.</summary>
+    public abstract void Write(int row, ReadOnlySpan<float> vector);
+
+    /// <summary>Copies a row over another.</summary>
+    public abstract void Move(int from, int to);
+
+    /// <summary>Scores the rows from <paramref name="first"/> on.</summary>
+    public abstract void Score(ReadOnlySpan<float> query, int first, Span<float> scores);
+
+    /// <summary>Scores one row, exactly as among others.</summary>
+    public float Score(ReadOnlySpan<float> query, int row)
+    {
+        var score = 0f;
+        Score(query, row, new Span<float>(ref score));
+        return score;
+    }
+
+    public abstract void Dispose();
+}

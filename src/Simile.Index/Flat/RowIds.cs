@@ -1,0 +1,139 @@
+namespace Simile.Index.Flat;
+
+/// <summary>Which row each id's vector stands in. Rows have no gaps: the last one moves to where one was removed.</summary>
+/// <remarks>Until the first removal ids are row numbers, and no table is kept.</remarks>
+internal sealed class RowIds
+{
+    private const int None = -1;
+
+    // Row → id and id → row.
+    private int[]? _ids;
+    private int[]? _rows;
+    private List<int> _free = [];
+
+    public RowIds()
+    {
+    }
+
+    /// <summary>Takes over the ids of rows as a file holds them.</summary>
+    /// <exception cref="ArgumentException">An id stands twice, or is not below the limit.</exception>
+    public RowIds(ReadOnlySpan<int> ids, int limit)
+    {
+        (Count, Limit) = (ids.Length, limit);
+        _ids = ids.ToArray();
+        _rows = new int[limit];
+        Array.Fill(_rows, None);
+        for (var row = 0; row < ids.Length; row++)
+        {
+            if ((uint)ids[row] >= (uint)limit || _rows[ids[row]] != None)
+            {
+                throw new ArgumentException($"The id {ids[row]} of row {row} stands twice or is not below {limit}.");
+            }
+
+            _rows[ids[row]] = row;
+        }
+
+        _free = [.. Enumerable.Range(0, limit).Where(id => _rows[id] == None)];
+    }
+
+    /// <summary>Number of rows.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>One more than the greatest id ever given.</summary>
+    public int Limit { get; private set; }
+
+    /// <summary>Whether ids are row numbers.</summary>
+    public bool AreRows => _ids is null;
+
+    public long Bytes => (((_ids?.Length ?? 0) + (_rows?.Length ?? 0)) * (long)sizeof(int)) + (_free.Capacity * sizeof(int));
+
+    public int IdOf(int row) => _ids is null ? row : _ids[row];
+
+    /// <summary>The row of an id, negative where no vector has it.</summary>
+    public int RowOf(int id) =>
+        (uint)id >= (uint)Limit ? None
+        : _rows is not null ? _rows[id]
+        : id < Count ? id : None;
+
+    /// <summary>Gives successive ids to so many rows after the last, and returns the first id.</summary>
+    public int Append(int count)
+    {
+        var first = TakeFree(count);
+        if (first == None)
+        {
+            first = Limit;
+            Limit += count;
+        }
+
+        if (_ids is not null && _rows is not null)
+        {
+            Grow(ref _ids, Count + count);
+            Grow(ref _rows, Limit);
+            for (var i = 0; i < count; i++)
+            {
+                (_ids[Count + i], _rows[first + i]) = (first + i, Count + i);
+            }
+        }
+
+        Count += count;
+        return first;
+    }
+
+    /// <summary>Takes an id away and returns its row: the last row must move there.</summary>
+    public int Remove(int id)
+    {
+        var row = RowOf(id);
+        MakeTables();
+        var last = --Count;
+        _ids![row] = _ids[last];
+        _rows![_ids[row]] = row;
+        _rows[id] = None;
+        _free.Add(id);
+        return row;
+    }
+
+    // Successive ids for several vectors are looked for only where enough are free; several new ones at the end cost little.
+    private int TakeFree(int count)
+    {
+        if (count == 0 || _free.Count < count)
+        {
+            return None;
+        }
+
+        if (count > 1)
+        {
+            _free.Sort();
+        }
+
+        for (var last = _free.Count - 1; last >= count - 1; last--)
+        {
+            var first = last - count + 1;
+            if (_free[last] - _free[first] == count - 1)
+            {
+                var id = _free[first];
+                _free.RemoveRange(first, count);
+                return id;
+            }
+        }
+
+        return None;
+    }
+
+    private void MakeTables()
+    {
+        if (_ids is null)
+        {
+            _ids = [.. Enumerable.Range(0, Count)];
+            _rows = [.. _ids];
+            _free = [];
+        }
+    }
+
+    private static void Grow(ref int[] table, int length)
+    {
+        if (table.Length < length)
+        {
+            Array.Resize(ref table, (int)Math.Min(Array.MaxLength, length + (length / 4L) + 16));
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using System.Buffers;
+using Simile.Numerics;
+
+namespace Simile.Index;
+
+/// <content>Adding, replacing, removing.</content>
+public sealed partial class FlatIndex
+{
+    /// <inheritdoc/>
+    public override int Add(ReadOnlySpan<float> vector)
+    {
+        Check(vector);
+        _lock.EnterWriteLock();
+        try
+        {
+            Reserve(1);
+            Write(_ids.Count, vector);
+            return _ids.Append(1);
+        }
+        finally
+        {
+            _lock.ExitWriteLock();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override int Add(VectorMatrix vectors)
+    {
+        ArgumentNullException.ThrowIfNull(vectors);
+        CheckDimensions(vectors.Dimensions);
+        VectorMath.ThrowIfNotFinite(vectors.AsSpan());
+        _lock.EnterWriteLock();
+        try
+        {
+            Reserve(vectors.Count);
+            for (var i = 0; i < vectors.Count; i++)
+            {
+                Write(_ids.Count + i, vectors[i]);
+            }
+
+            return _ids.Append(vectors.Count);
+        }
+        finally
+        {
+            _lock.ExitWriteLock();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Update(int id, ReadOnlySpan<float> vector)
+    {
+        Check(vector);
+        _lock.EnterWriteLock();
+        try
+        {
+            var row = _ids.RowOf(id);
+            if (row < 0)
+            {
+                throw new ArgumentException($"No vector has the id {id}: only one that was added and not removed can be replaced.");
+            }
+
+            Reserve(0);
+            Write(row, vector);
+        }
+        finally
+        {
+            _lock.ExitWriteLock();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override bool Remove(int id)
+    {
+        _lock.EnterWriteLock();
+        try
+        {
+            if (_ids.RowOf(id) < 0)
+            {
+                return false;
+            }
+
+            Reserve(0);
+            var row = _ids.Remove(id);
+            _rows.Move(_ids.Count, row);
+            return true;
+        }
+        finally
+        {
+            _lock.ExitWriteLock();
+        }
+    }
+
+    private void Write(int row, ReadOnlySpan<float> vector)
+    {
+        var prepared = ArrayPool<float>.Shared.Rent(Dimensions);
+        Prepare(vector, prepared.AsSpan(0, Dimensions));
+        _rows.Write(row, prepared.AsSpan(0, Dimensions));
+        ArrayPool<float>.Shared.Return(prepared);
+    }
+
+    // Many at once get the room they need, single ones a quarter more than there is.
+    private void Reserve(int more)
+    {
+        var needed = (long)_ids.Count + more;
+        if (needed > Array.MaxLength || (long)_ids.Limit + more > Array.MaxLength)
+        {
+            throw new ArgumentException($"A flat index holds at most {Array.MaxLength:N0} vectors; this would be number {needed:N0}.");
+        }
+
+        if (needed > _rows.Capacity)
+        {
+            _rows.Grow((int)Math.Max(needed, Math.Min(Array.MaxLength, (_rows.Capacity * 5L / 4) + 16)), _ids.Count);
+        }
+    }
+}

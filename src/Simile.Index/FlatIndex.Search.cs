@@ -1,0 +1,114 @@
+using System.Buffers;
+using Simile.Index.Flat;
+
+namespace Simile.Index;
+
+/// <content>One query.</content>
+public sealed partial class FlatIndex
+{
+    // Below this many components one core answers in under a millisecond, and a second one only costs.
+    private const int ParallelFrom = 1 << 22;
+
+    /// <inheritdoc/>
+    public override int Search(ReadOnlySpan<float> query, Span<Hit> hits, IdFilter? filter = null)
+    {
+        Check(query);
+        var prepared = ArrayPool<float>.Shared.Rent(Dimensions);
+        Prepare(query, prepared.AsSpan(0, Dimensions));
+        _lock.EnterReadLock();
+        try
+        {
+            return Scan(prepared.AsSpan(0, Dimensions), 0, _ids.Count, hits, filter);
+        }
+        finally
+        {
+            _lock.ExitReadLock();
+            ArrayPool<float>.Shared.Return(prepared);
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Large indexes are searched by all cores.</remarks>
+    public override Hit[] Search(ReadOnlySpan<float> query, int k, IdFilter? filter = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
+        Check(query);
+        var prepared = new float[Dimensions];
+        Prepare(query, prepared);
+        _lock.EnterReadLock();
+        try
+        {
+            var hits = new Hit[Math.Min(k, Math.Min(_ids.Count, filter?.Count ?? int.MaxValue))];
+            var found = (long)_ids.Count * Dimensions < ParallelFrom
+                ? Scan(prepared, 0, _ids.Count, hits, filter)
+                : ScanOnAllCores(prepared, hits, filter);
+            return found == hits.Length ? hits : hits[..found];
+        }
+        finally
+        {
+            _lock.ExitReadLock();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Hit[] SearchRange(ReadOnlySpan<float> query, float score, IdFilter? filter = null)
+    {
+        Check(query);
+        if (float.IsNaN(score))
+        {
+            throw new ArgumentException("NaN is no score: give the least score that is wanted.", nameof(score));
+        }
+
+        var prepared = new float[Dimensions];
+        Prepare(query, prepared);
+        var found = new List<Hit>();
+        var hits = new RangeHits(score, found);
+        _lock.EnterReadLock();
+        try
+        {
+            new FlatScan(_rows, _ids, filter, prepared).Run(0, _ids.Count, ref hits);
+        }
+        finally
+        {
+            _lock.ExitReadLock();
+        }
+
+        found.Sort((a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : a.Id.CompareTo(b.Id));
+        return [.. found];
+    }
+
+    private int Scan(ReadOnlySpan<float> query, int from, int to, Span<Hit> hits, IdFilter? filter)
+    {
+        if (hits.IsEmpty)
+        {
+            return 0;
+        }
+
+        var best = new TopK(hits);
+        new FlatScan(_rows, _ids, filter, query).Run(from, to, ref best);
+        return best.Sort();
+    }
+
+    // Each core finds the best of its share of the rows; the best of all are among them.
+    private int ScanOnAllCores(float[] query, Span<Hit> hits, IdFilter? filter)
+    {
+        var (k, count) = (hits.Length, _ids.Count);
+        var share = ((count / Environment.ProcessorCount) + 64) / 64 * 64;
+        var shares = new Hit[(count + share - 1) / share][];
+        Parallel.For(0, shares.Length, i =>
+        {
+            var found = new Hit[Math.Min(k, share)];
+            shares[i] = found[..Scan(query, i * share, Math.Min(count, (i + 1) * share), found, filter)];
+        });
+        var best = new TopK(hits);
+        foreach (var found in shares)
+        {
+            foreach (var hit in found)
+            {
+                best.Add(hit);
+            }
+        }
+
+        return best.Sort();
+    }
+}
