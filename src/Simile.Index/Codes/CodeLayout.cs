@@ -1,0 +1,81 @@
+namespace Simile.Index.Codes;
+
+/// <summary>How many coordinates a code holds, and in how many bits.</summary>
+/// <param name="Lines">Cache lines of 64 bytes.</param>
+/// <param name="Wide">Leading coordinates of 8 bits.</param>
+/// <param name="Narrow">Coordinates of 4 bits behind them.</param>
+internal readonly record struct CodeLayout(int Lines, int Wide, int Narrow)
+{
+    /// <summary>Range of a 4-bit coordinate in standard deviations: where the uniform quantiser of a normal variable loses least.</summary>
+    public const float NarrowRange = 2.9f;
+
+    /// <summary>Range of an 8-bit coordinate.</summary>
+    public const float WideRange = 4.5f;
+
+    // The share of the variance that may be lost: below it more candidates re-scored cost less than longer codes.
+    private const double MostLost = 0.13;
+    private const int MostLines = 4;
+
+    /// <summary>Bytes of a code.</summary>
+    public int Bytes => 64 * Lines;
+
+    /// <summary>Coordinates that are coded.</summary>
+    public int Coordinates => Wide + Narrow;
+
+    /// <summary>Half the nibbles: those in the low halves of the bytes. The last four bytes hold a float.</summary>
+    public int Half => Bytes - sizeof(float);
+
+    /// <summary>Most coordinates that any layout can hold.</summary>
+    public static int MostCoordinates => Room(MostLines);
+
+    /// <summary>Most coordinates that a layout of so many lines can hold.</summary>
+    public static int Room(int lines) => 2 * ((64 * lines) - sizeof(float));
+
+    /// <summary>The layout of so many lines that loses least, and whether that is little enough.</summary>
+    /// <param name="lines">Cache lines.</param>
+    /// <param name="variance">Along each axis, and behind the last one what no axis has.</param>
+    public static (CodeLayout Layout, bool Fine) Choose(int lines, ReadOnlySpan<float> variance)
+    {
+        var layout = Best(lines, variance);
+        var (kept, all) = (0.0, 0.0);
+        for (var j = 0; j < variance.Length; j++)
+        {
+            kept += j < layout.Coordinates ? variance[j] : 0;
+            all += variance[j];
+        }
+
+        return (layout, lines >= MostLines || all - kept <= MostLost * all);
+    }
+
+    // Tries every number of 8-bit coordinates: each takes the room of two of 4 bits.
+    private static CodeLayout Best(int lines, ReadOnlySpan<float> variance)
+    {
+        var axes = variance.Length - 1;
+        var (best, least) = (default(CodeLayout), double.PositiveInfinity);
+        var room = Room(lines);
+        for (var wide = 0; wide <= Math.Min(axes, room / 2); wide++)
+        {
+            var layout = new CodeLayout(lines, wide, Math.Min(axes - wide, room - (2 * wide)));
+            var noise = layout.Noise(variance);
+            (best, least) = noise < least ? (layout, noise) : (best, least);
+        }
+
+        return best;
+    }
+
+    // Variance of a score's error: along each axis the query's variance times that of the code's error. Behind the last axis none is stronger than it.
+    private double Noise(ReadOnlySpan<float> variance)
+    {
+        var noise = (double)variance[^1] * variance[^2];
+        for (var j = 0; j < variance.Length - 1; j++)
+        {
+            var share = j < Wide ? Noise(2 * WideRange / 255) : j < Coordinates ? Noise(2 * NarrowRange / 15) : 1;
+            noise += share * variance[j] * variance[j];
+        }
+
+        return noise;
+    }
+
+    // A uniform quantiser's error, as a share of the variance, for a step in standard deviations.
+    private static double Noise(float step) => step * step / 12;
+}

@@ -1,0 +1,17 @@
+using System.Runtime.Intrinsics;
+
+namespace Simile.Index.Codes;
+
+/// <summary>The sums that codes are scored by, in one vector width. Lengths are in bytes and multiples of 64.</summary>
+/// <remarks>Used as a type argument only: the JIT compiles a search for each width, with nothing left to call.</remarks>
+internal unsafe interface ICodeKernel
+{
+    /// <summary>Σ (x[i] and 15) · low[i] + (x[i] / 16) · high[i] for four codes x; at most 512 bytes.</summary>
+    static abstract Vector128<int> Nibbles(byte* a, byte* b, byte* c, byte* d, sbyte* low, sbyte* high, int length);
+
+    /// <summary>Σ query[i] · x[i] for four codes x.</summary>
+    static abstract Vector128<int> Bytes(short* query, sbyte* a, sbyte* b, sbyte* c, sbyte* d, int length);
+
+    /// <summary>Σ a[i] · b[i].</summary>
+    static abstract int Bytes(sbyte* a, sbyte* b, int length);
+}

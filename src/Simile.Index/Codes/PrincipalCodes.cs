@@ -1,0 +1,165 @@
+using System.Runtime.CompilerServices;
+using Simile.Index.Memory;
+using Simile.Numerics;
+
+namespace Simile.Index.Codes;
+
+/// <summary>Codes of one or a few cache lines: a vector's leading principal coordinates in 8 and 4 bits, and a float that completes the score.</summary>
+/// <remarks>
+/// The reduced space is LeanVec's (Tepper et al. 2023), the mixed widths are ours: what varies most gets the more bits.
+/// A code's nibble i is in the low half of byte i, or in the high half of byte i − Half; a coordinate of 8 bits takes two, the greater first.
+/// Immutable after construction.
+/// </remarks>
+internal sealed unsafe class PrincipalCodes : IDisposable
+{
+    private readonly float[] _ranges;
+    private readonly QueryProjection _projection;
+    private readonly bool _squared;
+
+    public PrincipalCodes(PrincipalAxes axes, CodeLayout layout, float[] ranges, Metric metric)
+    {
+        Axes = axes;
+        Layout = layout;
+        _ranges = ranges;
+        _squared = metric == Metric.L2;
+        _projection = new QueryProjection(new VectorMatrix(axes.Axes.AsSpan()[..(layout.Coordinates * axes.Axes.Dimensions)].ToArray(), axes.Axes.Dimensions));
+    }
+
+    public PrincipalAxes Axes { get; }
+
+    public CodeLayout Layout { get; }
+
+    /// <summary>Each coordinate's codes reach from minus to plus this.</summary>
+    public ReadOnlySpan<float> Ranges => _ranges;
+
+    public long Bytes => _projection.Bytes + (Axes.Axes.AsSpan().Length + Axes.Mean.Length) * (long)sizeof(float);
+
+    /// <summary>Finds axes, the shortest layout that keeps enough of the variance, and the ranges. The sample is centred in place.</summary>
+    public static PrincipalCodes Train(VectorMatrix sample, Metric metric, int seed)
+    {
+        var mean = PrincipalAxes.Centre(sample);
+        for (var lines = 1; ; lines *= 2)
+        {
+            var axes = PrincipalAxes.Fit(sample, mean, CodeLayout.Room(lines), seed);
+            var (layout, fine) = CodeLayout.Choose(lines, axes.Variance);
+            if (fine)
+            {
+                return new PrincipalCodes(axes, layout, FindRanges(axes, layout, sample), metric);
+            }
+        }
+    }
+
+    /// <summary>Writes the code of a vector.</summary>
+    /// <param name="coordinates">Along the axes, from the mean.</param>
+    /// <param name="squaredNorm">Of the vector from the mean.</param>
+    /// <param name="code">Room for <see cref="CodeLayout.Bytes"/>.</param>
+    public void Encode(ReadOnlySpan<float> coordinates, float squaredNorm, byte* code)
+    {
+        new Span<byte>(code, Layout.Bytes).Clear();
+        var at = 0;
+        for (var j = 0; j < Layout.Coordinates; j++)
+        {
+            var unit = (coordinates[j] + _ranges[j]) / (2 * _ranges[j]);
+            if (j < Layout.Wide)
+            {
+                var level = (int)Math.Clamp(MathF.Round(unit * 255), 0, 255);
+                Put(code, at++, level >> 4);
+                Put(code, at++, level & 15);
+            }
+            else
+            {
+                Put(code, at++, (int)Math.Clamp(MathF.Round(unit * 15), 0, 15));
+            }
+        }
+
+        Unsafe.WriteUnaligned(code + Layout.Half, _squared ? -squaredNorm : 0);
+    }
+
+    /// <summary>Makes a query ready: its weights for the nibbles in the low and the high halves, and what a sum of products is multiplied by.</summary>
+    /// <param name="vector">Padded with zeros; changed where the metric takes distances from the mean.</param>
+    /// <param name="work">Room for the numbers on the way.</param>
+    public float Prepare<TKernel>(float* vector, QueryWork work)
+        where TKernel : struct, ICodeKernel
+    {
+        if (_squared)
+        {
+            var query = new Span<float>(vector, Axes.Mean.Length);
+            VectorMath.Subtract(query, Axes.Mean, query);
+        }
+
+        var coordinates = work.Coordinates.Pointer;
+        _projection.Project<TKernel>(vector, work.Levels.Pointer, coordinates);
+        return Weigh(coordinates, work);
+    }
+
+    public void Dispose() => _projection.Dispose();
+
+    private float Weigh(float* coordinates, QueryWork work)
+    {
+        var weights = work.Weights.Pointer;
+        var (at, greatest) = (0, 1e-20f);
+        for (var j = 0; j < Layout.Wide; j++)
+        {
+            var step = coordinates[j] * 2 * _ranges[j] / 255;
+            weights[at++] = 16 * step;
+            weights[at++] = step;
+            greatest = MathF.Max(greatest, MathF.Abs(16 * step));
+        }
+
+        for (var j = Layout.Wide; j < Layout.Coordinates; j++)
+        {
+            weights[at] = coordinates[j] * 2 * _ranges[j] / 15;
+            greatest = MathF.Max(greatest, MathF.Abs(weights[at++]));
+        }
+
+        var scale = 127 / greatest;
+        var low = work.Low.Pointer;
+        var high = work.High.Pointer;
+        var half = Layout.Half;
+        for (var i = 0; i < at; i++)
+        {
+            var weight = (sbyte)MathF.Round(weights[i] * scale);
+            *(i < half ? low + i : high + i - half) = weight;
+        }
+
+        return (_squared ? 2 : 1) / scale;
+    }
+
+    private void Put(byte* code, int at, int nibble)
+    {
+        if (at < Layout.Half)
+        {
+            code[at] |= (byte)nibble;
+        }
+        else
+        {
+            code[at - Layout.Half] |= (byte)(nibble << 4);
+        }
+    }
+
+    // The leading coordinates keep all of the sample, the others what is worth four bits.
+    private static float[] FindRanges(PrincipalAxes axes, CodeLayout layout, VectorMatrix centred)
+    {
+        var along = new VectorMatrix(centred.Count, axes.Count);
+        MatrixProduct.TimesTransposed(centred, axes.Axes, along);
+        var ranges = new float[layout.Coordinates];
+        for (var j = 0; j < ranges.Length; j++)
+        {
+            var range = j < layout.Wide ? Greatest(along, j) : CodeLayout.NarrowRange * MathF.Sqrt(axes.Variance[j]);
+            ranges[j] = MathF.Max(range, 1e-20f);
+        }
+
+        return ranges;
+    }
+
+    private static float Greatest(VectorMatrix coordinates, int column)
+    {
+        var greatest = 0f;
+        for (var i = 0; i < coordinates.Count; i++)
+        {
+            greatest = MathF.Max(greatest, MathF.Abs(coordinates[i][column]));
+        }
+
+        return greatest;
+    }
+}

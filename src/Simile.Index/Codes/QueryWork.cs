@@ -1,0 +1,37 @@
+using Simile.Index.Memory;
+
+namespace Simile.Index.Codes;
+
+/// <summary>Memory in which one query is made ready, again and again.</summary>
+internal sealed class QueryWork(int dimensions) : IDisposable
+{
+    private static readonly int MostBytes = CodeLayout.MostCoordinates / 2 + 4;
+
+    /// <summary>The query as the metric wants it, padded with zeros.</summary>
+    public NativeArray<float> Vector { get; } = new(QueryProjection.Padded(dimensions));
+
+    /// <summary>The query in 14 bits.</summary>
+    public NativeArray<short> Levels { get; } = new(QueryProjection.Padded(dimensions) + 64);
+
+    /// <summary>Along the axes.</summary>
+    public NativeArray<float> Coordinates { get; } = new(CodeLayout.MostCoordinates + 4);
+
+    /// <summary>One for each nibble.</summary>
+    public NativeArray<float> Weights { get; } = new(CodeLayout.MostCoordinates);
+
+    /// <summary>Weights of the nibbles in low halves; zero where a code has none.</summary>
+    public NativeArray<sbyte> Low { get; } = new(MostBytes);
+
+    /// <summary>Weights of the nibbles in high halves.</summary>
+    public NativeArray<sbyte> High { get; } = new(MostBytes);
+
+    public void Dispose()
+    {
+        Vector.Dispose();
+        Levels.Dispose();
+        Coordinates.Dispose();
+        Weights.Dispose();
+        Low.Dispose();
+        High.Dispose();
+    }
+}

@@ -1,0 +1,41 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+using Simile.Index.Codes;
+
+namespace Simile.Index.Hnsw;
+
+/// <summary>Scores codes of <see cref="BuildCodes"/> for a query that is one of them.</summary>
+internal readonly unsafe struct BuildScorer<TKernel>(BuildCodes codes, short* query) : IScorer
+    where TKernel : struct, ICodeKernel
+{
+    private readonly sbyte* _codes = codes.Pointer;
+    private readonly int _length = codes.Length;
+    private readonly short* _query = query;
+    private readonly float _scale = 2 * codes.ProductScale;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Prefetch(int slot)
+    {
+        if (Sse.IsSupported)
+        {
+            var code = _codes + ((long)slot * _length);
+            for (var line = 0; line < _length; line += 64)
+            {
+                Sse.Prefetch0(code + line);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector128<float> Score(int a, int b, int c, int d)
+    {
+        var x = _codes + ((long)a * _length);
+        var y = _codes + ((long)b * _length);
+        var z = _codes + ((long)c * _length);
+        var w = _codes + ((long)d * _length);
+        var sums = Vector128.ConvertToSingle(TKernel.Bytes(_query, x, y, z, w, _length)) * _scale;
+        var half = _length - sizeof(float);
+        return sums + Vector128.Create(*(float*)(x + half), *(float*)(y + half), *(float*)(z + half), *(float*)(w + half));
+    }
+}

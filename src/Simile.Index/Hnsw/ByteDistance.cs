@@ -1,0 +1,80 @@
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace Simile.Index.Hnsw;
+
+/// <summary>Squared Euclidean distances of vectors kept in bytes.</summary>
+internal static unsafe class ByteDistance
+{
+    /// <summary>Of a vector of floats and one of bytes.</summary>
+    public static float SquaredL2(float* query, byte* row, int dimensions)
+    {
+        var (s0, s1) = (Vector512<float>.Zero, Vector512<float>.Zero);
+        var i = 0;
+        for (; i <= dimensions - 32; i += 32)
+        {
+            var x = Vector512.Load(query + i) - Floats(row + i);
+            var y = Vector512.Load(query + i + 16) - Floats(row + i + 16);
+            s0 = Vector512.MultiplyAddEstimate(x, x, s0);
+            s1 = Vector512.MultiplyAddEstimate(y, y, s1);
+        }
+
+        var sum = Vector512.Sum(s0 + s1);
+        for (; i < dimensions; i++)
+        {
+            var difference = query[i] - row[i];
+            sum += difference * difference;
+        }
+
+        return sum;
+    }
+
+    /// <summary>Of two vectors of bytes: exact.</summary>
+    public static float SquaredL2(byte* a, byte* b, int dimensions)
+    {
+        var sum = Vector256<int>.Zero;
+        var i = 0;
+        for (; i <= dimensions - 16; i += 16)
+        {
+            var difference = Shorts(a + i) - Shorts(b + i);
+            sum += Squares(difference);
+        }
+
+        var all = Vector256.Sum(sum);
+        for (; i < dimensions; i++)
+        {
+            all += (a[i] - b[i]) * (a[i] - b[i]);
+        }
+
+        return all;
+    }
+
+    private static Vector512<float> Floats(byte* row)
+    {
+        var bytes = Vector128.Load(row);
+        if (Avx512F.IsSupported)
+        {
+            return Vector512.ConvertToSingle(Avx512F.ConvertToVector512Int32(bytes));
+        }
+
+        var (lower, upper) = Vector256.Widen(Vector256.Create(Vector128.WidenLower(bytes), Vector128.WidenUpper(bytes)));
+        return Vector512.Create(Vector256.ConvertToSingle(lower.AsInt32()), Vector256.ConvertToSingle(upper.AsInt32()));
+    }
+
+    private static Vector256<short> Shorts(byte* row)
+    {
+        var bytes = Vector128.Load(row);
+        return Vector256.Create(Vector128.WidenLower(bytes), Vector128.WidenUpper(bytes)).AsInt16();
+    }
+
+    private static Vector256<int> Squares(Vector256<short> v)
+    {
+        if (Avx2.IsSupported)
+        {
+            return Avx2.MultiplyAddAdjacent(v, v);
+        }
+
+        var (lower, upper) = Vector256.Widen(v);
+        return (lower * lower) + (upper * upper);
+    }
+}

@@ -1,0 +1,43 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+using Simile.Index.Codes;
+
+namespace Simile.Index.Hnsw;
+
+/// <summary>Scores codes of <see cref="PrincipalCodes"/>.</summary>
+internal readonly unsafe struct CodeScorer<TKernel>(byte* codes, CodeLayout layout, QueryWork query, float scale) : IScorer
+    where TKernel : struct, ICodeKernel
+{
+    private readonly byte* _codes = codes;
+    private readonly int _bytes = layout.Bytes;
+    private readonly sbyte* _low = query.Low.Pointer;
+    private readonly sbyte* _high = query.High.Pointer;
+    private readonly float _scale = scale;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Prefetch(int slot)
+    {
+        if (Sse.IsSupported)
+        {
+            var code = _codes + ((long)slot * _bytes);
+            Sse.Prefetch0(code);
+            for (var line = 64; line < _bytes; line += 64)
+            {
+                Sse.Prefetch0(code + line);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector128<float> Score(int a, int b, int c, int d)
+    {
+        var x = _codes + ((long)a * _bytes);
+        var y = _codes + ((long)b * _bytes);
+        var z = _codes + ((long)c * _bytes);
+        var w = _codes + ((long)d * _bytes);
+        var sums = Vector128.ConvertToSingle(TKernel.Nibbles(x, y, z, w, _low, _high, _bytes)) * _scale;
+        var half = _bytes - sizeof(float);
+        return sums + Vector128.Create(*(float*)(x + half), *(float*)(y + half), *(float*)(z + half), *(float*)(w + half));
+    }
+}

@@ -1,0 +1,40 @@
+using Simile.Index.Codes;
+using Simile.Index.Memory;
+
+namespace Simile.Index.Hnsw;
+
+/// <summary>Everything that a search reads: vectors, edges, codes and ids, one of each a slot.</summary>
+/// <remarks>
+/// A slot's vector, code and id are complete before an edge leads to it, and stay until no search can hold it. What needs other memory (more room, other codes)
+/// is done in a new graph, which then takes this one's place.
+/// </remarks>
+internal sealed class Graph
+{
+    /// <summary>The id of a slot that is not answered: removed, or not in use.</summary>
+    public const int NoId = -1;
+
+    public required VectorRows Rows { get; init; }
+
+    public required Links Links { get; init; }
+
+    /// <summary>Ids of the slots.</summary>
+    public required NativeArray<int> Ids { get; init; }
+
+    /// <summary>Under the dot product the component that makes all vectors equally long; null otherwise.</summary>
+    public NativeArray<float>? Tails { get; init; }
+
+    /// <summary>How vectors are coded; null where searches read the vectors themselves.</summary>
+    public PrincipalCodes? Codes { get; init; }
+
+    /// <summary>One code a slot.</summary>
+    public NativeArray<byte>? Lines { get; init; }
+
+    /// <summary>Slots that searches begin at; replaced as a whole.</summary>
+    public int[] Entries { get; set; } = [];
+
+    /// <summary>Slots from this on were never used.</summary>
+    public int Used { get; set; }
+
+    /// <summary>Bytes of everything.</summary>
+    public long Bytes => Rows.Bytes + Links.Bytes + Ids.Bytes + (Tails?.Bytes ?? 0) + (Lines?.Bytes ?? 0) + (Codes?.Bytes ?? 0) + (Entries.Length * sizeof(int));
+}

@@ -1,0 +1,164 @@
+using System.Runtime.CompilerServices;
+
+namespace Simile.Index.Hnsw;
+
+/// <summary>Links new slots into a graph, many at once.</summary>
+/// <remarks>
+/// Slots are linked in batches that grow with the graph (ParlayANN's prefix doubling, Manohar et al. 2024): each slot of a batch searches the graph
+/// as it was before, so that the result is the same on any number of cores.
+/// </remarks>
+internal sealed class GraphBuild<TSpace>(Graph graph, TSpace space, HnswOptions options, ScratchPool scratches)
+    where TSpace : struct, INodeSpace
+{
+    private const int FirstBatch = 64;
+    private const int Chunk = 16;
+    private const float Alpha = 1.0f;
+
+    private readonly int _degree = graph.Links.Degree;
+
+    /// <summary>Links slots whose vectors and codes are in place.</summary>
+    /// <param name="slots">In the order of linking.</param>
+    /// <param name="linked">How many slots the graph has linked.</param>
+    /// <param name="progress">Told how many of them are linked.</param>
+    /// <param name="cancellationToken">Looked at between batches.</param>
+    public void Insert(ReadOnlyMemory<int> slots, int linked, IProgress<int>? progress, CancellationToken cancellationToken)
+    {
+        var done = 0;
+        if (linked == 0)
+        {
+            done = Math.Min(slots.Length, FirstBatch);
+            LinkFirst(slots.Span[..done]);
+            AddEntries(slots.Span[..done], done);
+        }
+
+        while (done < slots.Length)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var all = linked + done;
+            var batch = slots.Slice(done, Math.Min(slots.Length - done, Math.Max(FirstBatch, Math.Min(all / 4, (linked + slots.Length) / 50))));
+            Link(batch);
+            done += batch.Length;
+            AddEntries(batch.Span, linked + done);
+            progress?.Report(done);
+        }
+    }
+
+    // The first ones choose among each other.
+    private void LinkFirst(ReadOnlySpan<int> slots)
+    {
+        var candidates = new ulong[slots.Length];
+        var chosen = new int[_degree];
+        foreach (var slot in slots)
+        {
+            for (var i = 0; i < slots.Length; i++)
+            {
+                candidates[i] = Candidate.Of(-space.Distance(slot, slots[i]), slots[i]);
+            }
+
+            var count = NeighborSelection.Run(space, slot, candidates, Alpha, chosen);
+            graph.Links.Write(slot, chosen.AsSpan(0, count));
+        }
+    }
+
+    private void Link(ReadOnlyMemory<int> batch)
+    {
+        var chosen = new int[batch.Length][];
+        Parallel.For(0, (batch.Length + Chunk - 1) / Chunk, chunk =>
+        {
+            var scratch = scratches.Take();
+            for (var i = chunk * Chunk; i < Math.Min(batch.Length, (chunk + 1) * Chunk); i++)
+            {
+                chosen[i] = Choose(batch.Span[i], scratch);
+            }
+
+            scratches.Return(scratch);
+        });
+        for (var i = 0; i < chosen.Length; i++)
+        {
+            graph.Links.Write(batch.Span[i], chosen[i]);
+        }
+
+        LinkBack(batch.Span, chosen);
+    }
+
+    private unsafe int[] Choose(int slot, SearchScratch scratch)
+    {
+        var found = space.Search(graph, slot, options.EfConstruction, scratch);
+        var candidates = new Span<ulong>(scratch.Pool, found);
+        foreach (ref var candidate in candidates)
+        {
+            var other = Candidate.Slot(candidate);
+            candidate = Candidate.Of(-space.Distance(slot, other), other);
+        }
+
+        var chosen = (stackalloc int[_degree]);
+        return chosen[..NeighborSelection.Run(space, slot, candidates, Alpha, chosen)].ToArray();
+    }
+
+    // Edges back, those to one slot together: so that slots are rewritten side by side, and in an order that does not depend on threads.
+    private void LinkBack(ReadOnlySpan<int> batch, int[][] chosen)
+    {
+        var edges = new (int To, int From)[chosen.Sum(row => row.Length)];
+        var at = 0;
+        for (var i = 0; i < chosen.Length; i++)
+        {
+            foreach (var to in chosen[i])
+            {
+                edges[at++] = (to, batch[i]);
+            }
+        }
+
+        Array.Sort(edges);
+        var starts = new List<int>();
+        for (var i = 0; i < edges.Length; i++)
+        {
+            if (i == 0 || edges[i].To != edges[i - 1].To)
+            {
+                starts.Add(i);
+            }
+        }
+
+        starts.Add(edges.Length);
+        Parallel.For(0, starts.Count - 1, i => LinkBack(edges.AsSpan(starts[i]..starts[i + 1])));
+    }
+
+    [SkipLocalsInit]
+    private unsafe void LinkBack(ReadOnlySpan<(int To, int From)> edges)
+    {
+        var slot = edges[0].To;
+        var neighbors = stackalloc int[graph.Links.Stride];
+        var count = graph.Links.Read(slot, neighbors);
+        if (count + edges.Length <= _degree)
+        {
+            foreach (var (_, from) in edges)
+            {
+                neighbors[count++] = from;
+            }
+
+            graph.Links.Write(slot, new ReadOnlySpan<int>(neighbors, count));
+            return;
+        }
+
+        var candidates = new ulong[count + edges.Length];
+        for (var i = 0; i < candidates.Length; i++)
+        {
+            var other = i < count ? neighbors[i] : edges[i - count].From;
+            candidates[i] = Candidate.Of(-space.Distance(slot, other), other);
+        }
+
+        var chosen = new Span<int>(neighbors, _degree);
+        graph.Links.Write(slot, chosen[..NeighborSelection.Run(space, slot, candidates, Alpha, chosen)]);
+    }
+
+    // Slots arrive in random order: the first ones are as good a sample as any.
+    private void AddEntries(ReadOnlySpan<int> slots, int linked)
+    {
+        var missing = EntryCount(linked) - graph.Entries.Length;
+        if (missing > 0)
+        {
+            graph.Entries = [.. graph.Entries, .. slots[..Math.Min(missing, slots.Length)]];
+        }
+    }
+
+    private static int EntryCount(int linked) => Math.Clamp((int)Math.Sqrt(linked) / 2, 16, 1024);
+}

@@ -1,0 +1,77 @@
+namespace Simile.Index.Hnsw;
+
+/// <summary>Leads edges around slots that are dead.</summary>
+internal sealed class GraphRepair(Graph graph, bool[] dead)
+{
+    private readonly RowSpace _space = new(graph);
+
+    /// <summary>Gives a living slot, for each dead neighbour, living neighbours of that one which lie apart from those it has.</summary>
+    public unsafe void Mend(int slot)
+    {
+        var neighbors = stackalloc int[graph.Links.Stride];
+        var count = graph.Links.Read(slot, neighbors);
+        var row = new Span<int>(neighbors, count);
+        if (dead[slot] || !HasDead(row))
+        {
+            return;
+        }
+
+        var candidates = new List<ulong>(count * count);
+        foreach (var neighbor in row)
+        {
+            if (dead[neighbor])
+            {
+                AddLiving(slot, neighbor, candidates);
+            }
+            else
+            {
+                candidates.Add(Candidate.Of(-_space.Distance(slot, neighbor), neighbor));
+            }
+        }
+
+        var chosen = new int[graph.Links.Degree];
+        graph.Links.Write(slot, chosen.AsSpan(0, NeighborSelection.Run(_space, slot, candidates.ToArray(), 1, chosen)));
+    }
+
+    /// <summary>Puts living slots in place of dead entries.</summary>
+    public void ReplaceEntries()
+    {
+        var entries = graph.Entries.Where(slot => !dead[slot]).ToHashSet();
+        var wanted = graph.Entries.Length;
+        for (var slot = 0; slot < dead.Length && entries.Count < wanted; slot++)
+        {
+            if (!dead[slot])
+            {
+                entries.Add(slot);
+            }
+        }
+
+        graph.Entries = [.. entries];
+    }
+
+    private bool HasDead(ReadOnlySpan<int> row)
+    {
+        foreach (var neighbor in row)
+        {
+            if (dead[neighbor])
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private unsafe void AddLiving(int slot, int neighbor, List<ulong> candidates)
+    {
+        var beyond = stackalloc int[graph.Links.Stride];
+        var count = graph.Links.Read(neighbor, beyond);
+        for (var i = 0; i < count; i++)
+        {
+            if (!dead[beyond[i]] && beyond[i] != slot)
+            {
+                candidates.Add(Candidate.Of(-_space.Distance(slot, beyond[i]), beyond[i]));
+            }
+        }
+    }
+}

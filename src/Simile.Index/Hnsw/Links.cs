@@ -1,0 +1,153 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+using Simile.Index.Memory;
+
+namespace Simile.Index.Hnsw;
+
+/// <summary>The edges of a graph: one row of neighbours a slot, padded with the slot itself.</summary>
+/// <remarks>
+/// Slots take two bytes while there are at most 65,536 of them, else four. One writer and any number of readers: each edge is written at once, so a
+/// reader sees old edges, new ones, or some of both.
+/// </remarks>
+internal sealed unsafe class Links : IDisposable
+{
+    private const int Block = 16;
+
+    private readonly NativeArray<ushort>? _narrow;
+    private readonly NativeArray<int>? _wide;
+    private readonly int _stride;
+
+    public Links(int capacity, int degree)
+    {
+        Degree = degree;
+        Capacity = capacity;
+        _stride = (degree + Block - 1) / Block * Block;
+        if (capacity <= ushort.MaxValue + 1)
+        {
+            _narrow = new NativeArray<ushort>((long)capacity * _stride);
+        }
+        else
+        {
+            _wide = new NativeArray<int>((long)capacity * _stride);
+        }
+    }
+
+    /// <summary>Most edges of a slot.</summary>
+    public int Degree { get; }
+
+    public int Capacity { get; }
+
+    public long Bytes => (_narrow?.Bytes ?? 0) + (_wide?.Bytes ?? 0);
+
+    /// <summary>Room that <see cref="Read"/> needs.</summary>
+    public int Stride => _stride;
+
+    /// <summary>Copies the neighbours of a slot and returns how many there are.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Read(int slot, int* neighbors)
+    {
+        var count = 0;
+        for (var i = 0; i < _stride; i += Block)
+        {
+            var block = Load(((long)slot * _stride) + i);
+            block.Store(neighbors + i);
+            var padding = (uint)Vector512.Equals(block, Vector512.Create(slot)).ExtractMostSignificantBits();
+            if (padding != 0)
+            {
+                return count + System.Numerics.BitOperations.TrailingZeroCount(padding);
+            }
+
+            count += Block;
+        }
+
+        return count;
+    }
+
+    /// <summary>Writes the neighbours of a slot.</summary>
+    public void Write(int slot, ReadOnlySpan<int> neighbors)
+    {
+        for (var i = 0; i < _stride; i++)
+        {
+            Set(((long)slot * _stride) + i, i < neighbors.Length ? neighbors[i] : slot);
+        }
+    }
+
+    /// <summary>Adds a neighbour where there is room.</summary>
+    public bool TryAppend(int slot, int neighbor)
+    {
+        var row = stackalloc int[_stride];
+        var count = Read(slot, row);
+        if (count >= Degree)
+        {
+            return false;
+        }
+
+        Set(((long)slot * _stride) + count, neighbor);
+        return true;
+    }
+
+    /// <summary>Asks for a row before it is needed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Prefetch(int slot)
+    {
+        if (!Sse.IsSupported)
+        {
+            return;
+        }
+
+        if (_narrow is not null)
+        {
+            Sse.Prefetch0(_narrow.Pointer + ((long)slot * _stride));
+        }
+        else
+        {
+            var row = _wide!.Pointer + ((long)slot * _stride);
+            Sse.Prefetch0(row);
+            Sse.Prefetch0(row + _stride - 1);
+        }
+    }
+
+    /// <summary>The same edges with room for more slots.</summary>
+    public Links Grown(int capacity, int used)
+    {
+        var grown = new Links(capacity, Degree);
+        var row = stackalloc int[_stride];
+        for (var slot = 0; slot < used; slot++)
+        {
+            grown.Write(slot, new ReadOnlySpan<int>(row, Read(slot, row)));
+        }
+
+        return grown;
+    }
+
+    public void Dispose()
+    {
+        _narrow?.Dispose();
+        _wide?.Dispose();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector512<int> Load(long at)
+    {
+        if (_narrow is null)
+        {
+            return Vector512.Load(_wide!.Pointer + at);
+        }
+
+        var (lower, upper) = Vector256.Widen(Vector256.Load(_narrow.Pointer + at));
+        return Vector512.Create(lower, upper).AsInt32();
+    }
+
+    private void Set(long at, int neighbor)
+    {
+        if (_narrow is not null)
+        {
+            _narrow[at] = (ushort)neighbor;
+        }
+        else
+        {
+            _wide![at] = neighbor;
+        }
+    }
+}

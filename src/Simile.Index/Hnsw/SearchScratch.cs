@@ -1,0 +1,66 @@
+using Simile.Index.Codes;
+using Simile.Index.Memory;
+
+namespace Simile.Index.Hnsw;
+
+/// <summary>Memory that one search at a time works in, used again by the next.</summary>
+internal sealed unsafe class SearchScratch(int dimensions, int stride) : IDisposable
+{
+    private NativeArray<ulong> _pool = new(0);
+    private NativeArray<ulong> _visited = new(0);
+    private NativeArray<int> _touched = new(0);
+
+    /// <summary>The query as the metric wants it, padded with zeros.</summary>
+    public NativeArray<float> Query { get; } = new(QueryProjection.Padded(dimensions));
+
+    public QueryWork Work { get; } = new(dimensions);
+
+    /// <summary>Neighbours that are scored together.</summary>
+    public NativeArray<int> Batch { get; } = new(stride + 16);
+
+    public NativeArray<float> Scores { get; } = new(stride + 16);
+
+    /// <summary>Candidates, best first: <see cref="Candidate"/> keys.</summary>
+    public ulong* Pool => _pool.Pointer;
+
+    /// <summary>One bit a slot; all zero between searches.</summary>
+    public ulong* Visited => _visited.Pointer;
+
+    /// <summary>Slots whose bits were set.</summary>
+    public int* Touched => _touched.Pointer;
+
+    public int VisitedWords { get; private set; }
+
+    /// <summary>How many vectors the last search scored.</summary>
+    public int Scored { get; set; }
+
+    /// <summary>Makes room for a search.</summary>
+    public void Reserve(int slots, int ef)
+    {
+        if (_pool.Length < ef + 1)
+        {
+            _pool.Dispose();
+            _pool = new NativeArray<ulong>(Math.Max(256, 2L * ef));
+        }
+
+        VisitedWords = (slots + 63) / 64;
+        if (_visited.Length < VisitedWords)
+        {
+            _visited.Dispose();
+            _touched.Dispose();
+            _visited = new NativeArray<ulong>(VisitedWords + (VisitedWords / 4) + 1);
+            _touched = new NativeArray<int>((64 * _visited.Length) + 64);
+        }
+    }
+
+    public void Dispose()
+    {
+        _pool.Dispose();
+        _visited.Dispose();
+        _touched.Dispose();
+        Query.Dispose();
+        Work.Dispose();
+        Batch.Dispose();
+        Scores.Dispose();
+    }
+}

@@ -1,0 +1,121 @@
+using System.Numerics;
+
+namespace Simile.Index.Hnsw;
+
+/// <summary>A look at every slot that may be answered.</summary>
+internal static unsafe class SlotScan
+{
+    private const int AtOnce = 16;
+
+    /// <summary>Leaves the best <paramref name="ef"/> slots, best first, in the scratch as Touched, and returns how many there are.</summary>
+    public static int Run<TScorer>(Graph graph, TScorer scorer, int[] slots, IdFilter? filter, SearchScratch scratch, int ef)
+        where TScorer : struct, IScorer
+    {
+        scratch.Reserve(graph.Rows.Capacity, 2 * ef);
+        var scan = new Scan<TScorer>(graph, scorer, scratch, ef);
+        if (filter is null)
+        {
+            for (var slot = 0; slot < graph.Used; slot++)
+            {
+                scan.Show(slot);
+            }
+        }
+        else
+        {
+            Show(filter, slots, ref scan);
+        }
+
+        return scan.Finish();
+    }
+
+    private static void Show<TScorer>(IdFilter filter, int[] slots, ref Scan<TScorer> scan)
+        where TScorer : struct, IScorer
+    {
+        var words = filter.Words;
+        for (var w = 0; w < words.Length; w++)
+        {
+            for (var word = words[w]; word != 0; word &= word - 1)
+            {
+                var id = (w << 6) + BitOperations.TrailingZeroCount(word);
+                if (id < slots.Length && slots[id] >= 0)
+                {
+                    scan.Show(slots[id]);
+                }
+            }
+        }
+    }
+
+    private ref struct Scan<TScorer>(Graph graph, TScorer scorer, SearchScratch scratch, int ef)
+        where TScorer : struct, IScorer
+    {
+        private readonly ulong* _pool = scratch.Pool;
+        private readonly int* _batch = scratch.Batch.Pointer;
+        private readonly int _capacity = graph.Rows.Capacity;
+        private float _worst = float.NegativeInfinity;
+        private int _waiting;
+        private int _size;
+
+        public void Show(int slot)
+        {
+            // A slot beyond is of a newer graph.
+            if (slot < _capacity && graph.Ids[slot] != Graph.NoId)
+            {
+                scorer.Prefetch(slot);
+                _batch[_waiting++] = slot;
+                if (_waiting == AtOnce)
+                {
+                    Score();
+                }
+            }
+        }
+
+        /// <summary>Scores what waits, and puts the best in order.</summary>
+        public int Finish()
+        {
+            Score();
+            var candidates = new Span<ulong>(_pool, _size);
+            candidates.Sort();
+            _size = Math.Min(_size, ef);
+            for (var i = 0; i < _size; i++)
+            {
+                scratch.Touched[i] = Candidate.Slot(candidates[i]);
+            }
+
+            return _size;
+        }
+
+        private void Score()
+        {
+            for (var i = _waiting; i < (_waiting + 3 & ~3); i++)
+            {
+                _batch[i] = _batch[0];
+            }
+
+            for (var i = 0; i < _waiting; i += 4)
+            {
+                var scores = scorer.Score(_batch[i], _batch[i + 1], _batch[i + 2], _batch[i + 3]);
+                for (var j = 0; j < Math.Min(4, _waiting - i); j++)
+                {
+                    if (scores[j] > _worst)
+                    {
+                        Keep(Candidate.Of(scores[j], _batch[i + j]));
+                    }
+                }
+            }
+
+            _waiting = 0;
+        }
+
+        // Twice as many as are wanted are gathered, then the worse half goes: cheaper than a heap.
+        private void Keep(ulong candidate)
+        {
+            _pool[_size++] = candidate;
+            if (_size == 2 * ef)
+            {
+                new Span<ulong>(_pool, _size).Sort();
+                _size = ef;
+                _worst = Candidate.Score(_pool[ef - 1]);
+            }
+        }
+    }
+}

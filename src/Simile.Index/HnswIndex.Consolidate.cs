@@ -1,0 +1,42 @@
+using Simile.Index.Hnsw;
+
+namespace Simile.Index;
+
+public sealed partial class HnswIndex
+{
+    private const int FewestTombstones = 64;
+
+    // One in so many slots may be a tombstone before the graph is mended.
+    private const int TombstoneShare = 20;
+
+    private void ConsolidateWhenDue()
+    {
+        if (_tombstones.Count >= FewestTombstones && _tombstones.Count >= _graph.Used / TombstoneShare)
+        {
+            Consolidate();
+        }
+    }
+
+    /// <summary>Takes removed vectors out of the graph: those that led to them lead to their neighbours instead (FreshDiskANN, Singh et al. 2021).</summary>
+    private void Consolidate()
+    {
+        var dead = new bool[_graph.Used];
+        foreach (var slot in _tombstones.Concat(_freeSlots))
+        {
+            dead[slot] = true;
+        }
+
+        var repair = new GraphRepair(_graph, dead);
+        Parallel.For(0, _graph.Used, slot => repair.Mend(slot));
+        repair.ReplaceEntries();
+        _readers.WaitForReaders();
+        foreach (var slot in _tombstones)
+        {
+            _graph.Links.Write(slot, []);
+            _freeSlots.Add(slot);
+        }
+
+        _linked -= _tombstones.Count;
+        _tombstones.Clear();
+    }
+}

@@ -1,0 +1,56 @@
+using Simile.Index.Hnsw;
+
+namespace Simile.Index;
+
+public sealed partial class HnswIndex
+{
+    // Room for a few more than one that is added alone, so that the next ones find it.
+    private void Reserve(int more, bool inBytes, bool exactly)
+    {
+        var needed = (long)_graph.Used + Math.Max(0, more);
+        if (needed <= _graph.Rows.Capacity && (inBytes || !_graph.Rows.InBytes))
+        {
+            return;
+        }
+
+        if (needed > int.MaxValue / 2)
+        {
+            throw new ArgumentException($"An index holds at most {int.MaxValue / 2:N0} vectors; this would be number {needed:N0}.");
+        }
+
+        var room = needed <= _graph.Rows.Capacity ? _graph.Rows.Capacity : (int)(exactly ? needed : needed + (needed / 4) + 16);
+        Replace(old => new Graph
+        {
+            Rows = old.Rows.Grown(room, old.Used, inBytes && old.Rows.InBytes),
+            Links = old.Links.Grown(room, old.Used),
+            Ids = old.Ids.Grown(room, old.Used),
+            Tails = old.Tails?.Grown(room, old.Used),
+            Codes = old.Codes,
+            Lines = old.Lines?.Grown((long)room * old.Codes!.Layout.Bytes, (long)old.Used * old.Codes.Layout.Bytes),
+            Entries = old.Entries,
+            Used = old.Used,
+        });
+    }
+
+    /// <summary>Puts a graph in place of the present one; what it does not share goes when no search can see it.</summary>
+    private void Replace(Func<Graph, Graph> make)
+    {
+        var old = _graph;
+        Volatile.Write(ref _graph, make(old));
+        _readers.WaitForReaders();
+        Dispose(old.Rows, _graph.Rows);
+        Dispose(old.Links, _graph.Links);
+        Dispose(old.Ids, _graph.Ids);
+        Dispose(old.Tails, _graph.Tails);
+        Dispose(old.Codes, _graph.Codes);
+        Dispose(old.Lines, _graph.Lines);
+    }
+
+    private static void Dispose(IDisposable? old, IDisposable? present)
+    {
+        if (!ReferenceEquals(old, present))
+        {
+            old?.Dispose();
+        }
+    }
+}

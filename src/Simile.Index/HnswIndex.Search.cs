@@ -1,0 +1,165 @@
+using Simile.Index.Codes;
+using Simile.Index.Hnsw;
+using Simile.Numerics;
+using Simile.Numerics.Kernels;
+
+namespace Simile.Index;
+
+public sealed partial class HnswIndex
+{
+    /// <inheritdoc/>
+    public override int Search(ReadOnlySpan<float> query, Span<Hit> hits, IdFilter? filter = null) => Search(query, hits, Ef, filter);
+
+    /// <summary>As the other, with a breadth of its own.</summary>
+    /// <param name="query">A vector of <see cref="VectorIndex.Dimensions"/> components.</param>
+    /// <param name="hits">As many as are wanted.</param>
+    /// <param name="ef">Candidates kept, 1 to 65,536.</param>
+    /// <param name="filter">The ids that may be answered; null for all.</param>
+    /// <exception cref="ArgumentException">The query has other dimensions, or holds NaN or infinity.</exception>
+    public int Search(ReadOnlySpan<float> query, Span<Hit> hits, int ef, IdFilter? filter = null)
+    {
+        Check(query);
+        ArgumentOutOfRangeException.ThrowIfLessThan(ef, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(ef, 65536);
+        var scratch = _scratches.Take();
+        var reading = _readers.Enter();
+        try
+        {
+            var found = Find(query, Math.Max(ef, hits.Length), filter, scratch, out var graph);
+            return Rescore(graph, scratch, found, hits);
+        }
+        finally
+        {
+            _readers.Exit(reading);
+            _scratches.Return(scratch);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Hit[] SearchRange(ReadOnlySpan<float> query, float score, IdFilter? filter = null)
+    {
+        Check(query);
+        if (float.IsNaN(score))
+        {
+            throw new ArgumentException("NaN is no score to search down to.", nameof(score));
+        }
+
+        // While most of what is kept lies within the range there may be more.
+        var most = Math.Min(Count, filter?.Count ?? Count);
+        for (var kept = Math.Min(most, Ef); ; kept = Math.Min(most, 4 * kept))
+        {
+            var hits = new Hit[kept];
+            var found = hits.AsSpan(0, Search(query, hits, Math.Min(65536, Math.Max(1, 2 * kept)), filter));
+            var within = 0;
+            while (within < found.Length && found[within].Score >= score)
+            {
+                within++;
+            }
+
+            if (within < kept || kept == most)
+            {
+                return hits[..within];
+            }
+        }
+    }
+
+    // Leaves the slots found in the scratch, as Touched, and returns how many there are.
+    private unsafe int Find(ReadOnlySpan<float> query, int ef, IdFilter? filter, SearchScratch scratch, out Graph graph)
+    {
+        graph = Volatile.Read(ref _graph);
+        var padded = scratch.Query.Slice(0, Dimensions);
+        query.CopyTo(padded);
+        if (Metric == Metric.Cosine)
+        {
+            VectorMath.Normalize(padded, padded);
+        }
+
+        if (graph.Codes is null)
+        {
+            return Find(graph, new RowScorer(graph.Rows, scratch.Query.Pointer), ef, filter, scratch, SearchCost.OfRows(Dimensions));
+        }
+
+        padded.CopyTo(scratch.Work.Vector.Slice(0, Dimensions));
+        return KernelPaths.Best switch
+        {
+            KernelPath.Vector512 => FindByCodes<CodeKernel512>(graph, ef, filter, scratch),
+            KernelPath.Vector256 => FindByCodes<CodeKernel256>(graph, ef, filter, scratch),
+            _ => FindByCodes<CodeKernel128>(graph, ef, filter, scratch),
+        };
+    }
+
+    private unsafe int FindByCodes<TKernel>(Graph graph, int ef, IdFilter? filter, SearchScratch scratch)
+        where TKernel : struct, ICodeKernel
+    {
+        var codes = graph.Codes!;
+        var scale = codes.Prepare<TKernel>(scratch.Work.Vector.Pointer, scratch.Work);
+        var scorer = new CodeScorer<TKernel>(graph.Lines!.Pointer, codes.Layout, scratch.Work, scale);
+        return Find(graph, scorer, ef, filter, scratch, SearchCost.OfCodes(codes.Layout.Lines));
+    }
+
+    // A walk that keeps more than is wanted where some is not answered, or a look at all that may be answered: whichever costs less.
+    private int Find<TScorer>(Graph graph, TScorer scorer, int ef, IdFilter? filter, SearchScratch scratch, SearchCost cost)
+        where TScorer : struct, IScorer
+    {
+        var allowed = Math.Min(Count, filter?.Count ?? int.MaxValue);
+        var wanted = Math.Min(ef, allowed);
+        for (var kept = (long)Math.Ceiling(ef * (_linked / Math.Max(1.0, allowed))); ; kept *= 2)
+        {
+            if (kept >= _linked || cost.OfScan(allowed) <= cost.OfWalk(kept))
+            {
+                return SlotScan.Run(graph, scorer, _slots, filter, scratch, ef);
+            }
+
+            var found = GraphSearch.Run(graph, scorer, scratch, (int)kept);
+            found = Answerable(graph, filter, scratch, found, ef);
+            if (found >= wanted / 2)
+            {
+                return found;
+            }
+        }
+    }
+
+    private static unsafe int Answerable(Graph graph, IdFilter? filter, SearchScratch scratch, int found, int ef)
+    {
+        var count = 0;
+        for (var i = 0; i < found && count < ef; i++)
+        {
+            var slot = Candidate.Slot(scratch.Pool[i]);
+            var id = graph.Ids[slot];
+            if (id != Graph.NoId && (filter is null || filter.Allows(id)))
+            {
+                scratch.Touched[count++] = slot;
+            }
+        }
+
+        return count;
+    }
+
+    // Rows are asked for a few ahead: each is many cache lines, and more at once than the processor can wait for are lost.
+    private static unsafe int Rescore(Graph graph, SearchScratch scratch, int found, Span<Hit> hits)
+    {
+        const int Ahead = 3;
+        var slots = scratch.Touched;
+        var best = new TopK(hits);
+        for (var i = 0; i < Math.Min(Ahead, found); i++)
+        {
+            graph.Rows.Prefetch(slots[i]);
+        }
+
+        for (var i = 0; i < found; i++)
+        {
+            if (i + Ahead < found)
+            {
+                graph.Rows.Prefetch(slots[i + Ahead]);
+            }
+
+            var id = graph.Ids[slots[i]];
+            if (id != Graph.NoId && hits.Length > 0)
+            {
+                best.Add(new Hit(id, graph.Rows.Score(scratch.Query.Pointer, slots[i])));
+            }
+        }
+
+        return best.Sort();
+    }
+}

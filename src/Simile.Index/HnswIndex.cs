@@ -1,0 +1,88 @@
+using Simile.Index.Hnsw;
+using Simile.Index.Memory;
+using Simile.Numerics;
+
+namespace Simile.Index;
+
+/// <summary>Approximate search in a graph of neighbours: a small part of the vectors is looked at, and most of the closest are found.</summary>
+/// <remarks>
+/// <para>After HNSW (Malkov and Yashunin 2016) and Vamana (Subramanya et al. 2019): one layer with many entries. While searches walk they compare short codes of
+/// the leading principal components; what they return is scored by the vectors themselves.</para>
+/// <para>Any number of threads may search while one adds, updates or removes: searches never wait. Several writers take turns.
+/// Removed vectors leave the answers at once and the memory when enough of them have gathered.</para>
+/// </remarks>
+public sealed partial class HnswIndex : VectorIndex
+{
+    private readonly HnswOptions _options;
+    private readonly ScratchPool _scratches;
+    private readonly ReaderEpochs _readers = new();
+    private readonly Lock _writer = new();
+    private Graph _graph;
+
+    /// <summary>Makes an empty index.</summary>
+    /// <param name="metric">How vectors are compared.</param>
+    /// <param name="dimensions">Components of each vector, at least 1.</param>
+    /// <param name="options">Null for the defaults.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such metric, or an option is out of its range.</exception>
+    public HnswIndex(Metric metric, int dimensions, HnswOptions? options = null)
+        : base(metric, dimensions)
+    {
+        _options = options ?? new HnswOptions();
+        _options.Validate();
+        _graph = new Graph
+        {
+            Rows = new VectorRows(metric, dimensions, 0, inBytes: metric == Metric.L2),
+            Links = new Links(0, 2 * _options.M),
+            Ids = new NativeArray<int>(0),
+            Tails = metric == Metric.Dot ? new NativeArray<float>(0) : null,
+        };
+        var stride = _graph.Links.Stride;
+        _scratches = new ScratchPool(() => new SearchScratch(dimensions, stride));
+        Ef = _options.Ef;
+    }
+
+    /// <summary>Candidates kept during a search, 1 to 65,536: more find more, and take time. At least as many as are asked for are kept.</summary>
+    public int Ef
+    {
+        get;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, 65536);
+            field = value;
+        }
+    }
+
+    /// <summary>How it was asked to be built.</summary>
+    public HnswOptions Options => _options;
+
+    /// <summary>Bytes of the code that walks compare; 0 where they compare the vectors themselves.</summary>
+    public int CodeBytes => _graph.Codes?.Layout.Bytes ?? 0;
+
+    /// <inheritdoc/>
+    public override int Count => _count;
+
+    /// <inheritdoc/>
+    public override int IdLimit => _idLimit;
+
+    /// <inheritdoc/>
+    public override long MemoryBytes => _graph.Bytes + (_slots.Length * sizeof(int));
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        lock (_writer)
+        {
+            _readers.WaitForReaders();
+            _graph.Rows.Dispose();
+            _graph.Links.Dispose();
+            _graph.Ids.Dispose();
+            _graph.Tails?.Dispose();
+            _graph.Lines?.Dispose();
+            _graph.Codes?.Dispose();
+            _scratches.Dispose();
+        }
+
+        base.Dispose();
+    }
+}
