@@ -19,8 +19,8 @@ public sealed partial class HnswIndex
     private void TrainWhenDue(int[] added)
     {
         var count = _count + added.Length;
-        if (_options.Codes == HnswCodes.None || Metric is Metric.Manhattan or Metric.Hamming || Dimensions < CodeDimensions
-            || count < CodesFrom || (_trainedOn > 0 && count < (long)TrainAgain * _trainedOn))
+        if (_options.Codes == HnswCodes.None || Metric is Metric.Manhattan or Metric.Hamming || Dimensions < _options.CodeDimensions
+            || count < _options.CodesFrom || (_trainedOn > 0 && count < (long)TrainAgain * _trainedOn))
         {
             return;
         }
@@ -31,7 +31,14 @@ public sealed partial class HnswIndex
         _trainedOn = count;
         Replace(old => new Graph
         {
-            Rows = old.Rows, Links = old.Links, Ids = old.Ids, Tails = old.Tails, Codes = codes, Lines = lines, Entries = old.Entries, Used = old.Used,
+            Rows = old.Rows,
+            Links = old.Links,
+            Ids = old.Ids,
+            Tails = old.Tails,
+            Codes = codes,
+            Lines = lines,
+            Entries = old.Entries,
+            Used = old.Used,
         });
     }
 
@@ -141,7 +148,7 @@ public sealed partial class HnswIndex
         // Random order: the graph grows evenly, and the first ones are a sample to enter by.
         var order = (int[])slots.Clone();
         new Random(_options.Seed + _linked).Shuffle(order);
-        if (_graph.Codes is { } codes && order.Length >= CodesFrom && order.Length * 20L >= _linked)
+        if (_graph.Codes is { } codes && order.Length >= _options.CodesFrom && order.Length * 20L >= _linked)
         {
             using var build = MakeBuildCodes(codes, cancellationToken);
             switch (KernelPaths.Best)

@@ -7,7 +7,7 @@ public sealed partial class HnswIndex
     private const int FewestTombstones = 64;
 
     // One in so many slots may be a tombstone before the graph is mended.
-    private const int TombstoneShare = 20;
+    private const int TombstoneShare = 32;
 
     private void ConsolidateWhenDue()
     {

@@ -18,19 +18,34 @@ public sealed partial class HnswIndex
             throw new ArgumentException($"An index holds at most {int.MaxValue / 2:N0} vectors; this would be number {needed:N0}.");
         }
 
-        var room = needed <= _graph.Rows.Capacity ? _graph.Rows.Capacity : (int)(exactly ? needed : needed + (needed / 4) + 16);
-        Replace(old => new Graph
-        {
-            Rows = old.Rows.Grown(room, old.Used, inBytes && old.Rows.InBytes),
-            Links = old.Links.Grown(room, old.Used),
-            Ids = old.Ids.Grown(room, old.Used),
-            Tails = old.Tails?.Grown(room, old.Used),
-            Codes = old.Codes,
-            Lines = old.Lines?.Grown((long)room * old.Codes!.Layout.Bytes, (long)old.Used * old.Codes.Layout.Bytes),
-            Entries = old.Entries,
-            Used = old.Used,
-        });
+        var room = needed <= _graph.Rows.Capacity ? _graph.Rows.Capacity : (int)(exactly ? needed : needed + (needed / 16) + 16);
+        Replace(old => Grown(old, room, inBytes && old.Rows.InBytes));
     }
+
+    /// <summary>Before the first change of an index that sees a file everything gets memory of its own.</summary>
+    private void Own()
+    {
+        if (_file is null)
+        {
+            return;
+        }
+
+        Replace(old => Grown(old, old.Used, old.Rows.InBytes));
+        _file.Dispose();
+        _file = null;
+    }
+
+    private static Graph Grown(Graph old, int room, bool inBytes) => new()
+    {
+        Rows = old.Rows.Grown(room, old.Used, inBytes),
+        Links = old.Links.Grown(room, old.Used),
+        Ids = old.Ids.Grown(room, old.Used),
+        Tails = old.Tails?.Grown(room, old.Used),
+        Codes = old.Codes,
+        Lines = old.Lines?.Grown((long)room * old.Codes!.Layout.Bytes, (long)old.Used * old.Codes.Layout.Bytes),
+        Entries = old.Entries,
+        Used = old.Used,
+    };
 
     /// <summary>Puts a graph in place of the present one; what it does not share goes when no search can see it.</summary>
     private void Replace(Func<Graph, Graph> make)

@@ -7,6 +7,10 @@ namespace Simile.Index;
 
 public sealed partial class HnswIndex
 {
+    // A scan may end far from the query, where codes tell less: of so many vectors one is scored itself, but only so many times as a walk keeps.
+    private const int ScannedEach = 16;
+    private const int MostRescored = 8;
+
     /// <inheritdoc/>
     public override int Search(ReadOnlySpan<float> query, Span<Hit> hits, IdFilter? filter = null) => Search(query, hits, Ef, filter);
 
@@ -25,7 +29,7 @@ public sealed partial class HnswIndex
         var reading = _readers.Enter();
         try
         {
-            var found = Find(query, Math.Max(ef, hits.Length), filter, scratch, out var graph);
+            var found = Find(query, Math.Max(ef, hits.Length), hits.Length, filter, scratch, out var graph);
             return Rescore(graph, scratch, found, hits);
         }
         finally
@@ -64,7 +68,7 @@ public sealed partial class HnswIndex
     }
 
     // Leaves the slots found in the scratch, as Touched, and returns how many there are.
-    private unsafe int Find(ReadOnlySpan<float> query, int ef, IdFilter? filter, SearchScratch scratch, out Graph graph)
+    private unsafe int Find(ReadOnlySpan<float> query, int ef, int k, IdFilter? filter, SearchScratch scratch, out Graph graph)
     {
         graph = Volatile.Read(ref _graph);
         var padded = scratch.Query.Slice(0, Dimensions);
@@ -76,43 +80,43 @@ public sealed partial class HnswIndex
 
         if (graph.Codes is null)
         {
-            return Find(graph, new RowScorer(graph.Rows, scratch.Query.Pointer), ef, filter, scratch, SearchCost.OfRows(Dimensions));
+            return Find(graph, new RowScorer(graph.Rows, scratch.Query.Pointer), ef, k, filter, scratch, SearchCost.OfRows(Dimensions));
         }
 
         padded.CopyTo(scratch.Work.Vector.Slice(0, Dimensions));
         return KernelPaths.Best switch
         {
-            KernelPath.Vector512 => FindByCodes<CodeKernel512>(graph, ef, filter, scratch),
-            KernelPath.Vector256 => FindByCodes<CodeKernel256>(graph, ef, filter, scratch),
-            _ => FindByCodes<CodeKernel128>(graph, ef, filter, scratch),
+            KernelPath.Vector512 => FindByCodes<CodeKernel512>(graph, ef, k, filter, scratch),
+            KernelPath.Vector256 => FindByCodes<CodeKernel256>(graph, ef, k, filter, scratch),
+            _ => FindByCodes<CodeKernel128>(graph, ef, k, filter, scratch),
         };
     }
 
-    private unsafe int FindByCodes<TKernel>(Graph graph, int ef, IdFilter? filter, SearchScratch scratch)
+    private unsafe int FindByCodes<TKernel>(Graph graph, int ef, int k, IdFilter? filter, SearchScratch scratch)
         where TKernel : struct, ICodeKernel
     {
         var codes = graph.Codes!;
         var scale = codes.Prepare<TKernel>(scratch.Work.Vector.Pointer, scratch.Work);
         var scorer = new CodeScorer<TKernel>(graph.Lines!.Pointer, codes.Layout, scratch.Work, scale);
-        return Find(graph, scorer, ef, filter, scratch, SearchCost.OfCodes(codes.Layout.Lines));
+        return Find(graph, scorer, ef, k, filter, scratch, SearchCost.OfCodes(codes.Layout.Lines));
     }
 
     // A walk that keeps more than is wanted where some is not answered, or a look at all that may be answered: whichever costs less.
-    private int Find<TScorer>(Graph graph, TScorer scorer, int ef, IdFilter? filter, SearchScratch scratch, SearchCost cost)
+    private int Find<TScorer>(Graph graph, TScorer scorer, int ef, int k, IdFilter? filter, SearchScratch scratch, SearchCost cost)
         where TScorer : struct, IScorer
     {
         var allowed = Math.Min(Count, filter?.Count ?? int.MaxValue);
-        var wanted = Math.Min(ef, allowed);
+        var least = Math.Min(allowed, Math.Max(k, ef / 2));
         for (var kept = (long)Math.Ceiling(ef * (_linked / Math.Max(1.0, allowed))); ; kept *= 2)
         {
             if (kept >= _linked || cost.OfScan(allowed) <= cost.OfWalk(kept))
             {
-                return SlotScan.Run(graph, scorer, _slots, filter, scratch, ef);
+                return SlotScan.Run(graph, scorer, _slots, filter, scratch, Math.Clamp(allowed / ScannedEach, ef, MostRescored * ef));
             }
 
             var found = GraphSearch.Run(graph, scorer, scratch, (int)kept);
             found = Answerable(graph, filter, scratch, found, ef);
-            if (found >= wanted / 2)
+            if (found >= least)
             {
                 return found;
             }

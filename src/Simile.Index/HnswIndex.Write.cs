@@ -7,10 +7,6 @@ public sealed partial class HnswIndex
 {
     private const int NoSlot = -1;
 
-    // With fewer vectors the codes' axes would fit their sample only, and reading vectors is fast.
-    private const int CodesFrom = 1000;
-    private const int CodeDimensions = 32;
-
     private readonly SortedSet<int> _freeIds = [];
     private readonly List<int> _freeSlots = [];
     private readonly List<int> _tombstones = [];
@@ -85,6 +81,7 @@ public sealed partial class HnswIndex
                 return false;
             }
 
+            Own();
             Bury(_slots[id]);
             _slots[id] = NoSlot;
             _freeIds.Add(id);
@@ -110,6 +107,7 @@ public sealed partial class HnswIndex
 
     private int[] Insert(VectorMatrix vectors, int[] ids, IProgress<int>? progress, CancellationToken cancellationToken)
     {
+        Own();
         var slots = TakeSlots(vectors);
         Measure(vectors);
         Parallel.For(0, slots.Length, i => Place(slots[i], vectors[i]));
@@ -136,7 +134,7 @@ public sealed partial class HnswIndex
         if (_slots.Length < limit)
         {
             var length = _slots.Length;
-            Array.Resize(ref _slots, ids.Length > 1 ? limit : Math.Max(limit, length + (length / 4) + 16));
+            Array.Resize(ref _slots, ids.Length > 1 ? limit : Math.Max(limit, length + (length / 16) + 16));
             _slots.AsSpan(length).Fill(NoSlot);
         }
 

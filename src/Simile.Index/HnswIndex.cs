@@ -81,6 +81,7 @@ public sealed partial class HnswIndex : VectorIndex
             _graph.Lines?.Dispose();
             _graph.Codes?.Dispose();
             _scratches.Dispose();
+            _file?.Dispose();
         }
 
         base.Dispose();

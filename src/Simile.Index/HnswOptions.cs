@@ -18,6 +18,12 @@ public sealed record HnswOptions
     /// <summary>What searches compare while they walk; what they return is scored by the vectors themselves.</summary>
     public HnswCodes Codes { get; init; } = HnswCodes.Auto;
 
+    /// <summary>Fewest vectors that codes are made for: the axes would fit a smaller sample only.</summary>
+    internal int CodesFrom { get; init; } = 1000;
+
+    /// <summary>Fewest dimensions that codes are made for: shorter vectors are as fast to read.</summary>
+    internal int CodeDimensions { get; init; } = 32;
+
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     internal void Validate()
     {

@@ -22,7 +22,12 @@ public abstract partial class VectorIndex
         var file = IndexFile.Open(path, check);
         try
         {
-            var index = Read(file);
+            // The index that is read owns the file from then on, and disposes of it.
+            VectorIndex index = file.Kind switch
+            {
+                IndexKind.Hnsw => HnswIndex.Read(file),
+                _ => throw file.Damaged($"holds an index of kind {(int)file.Kind}, which this Simile does not know"),
+            };
             index.Sequence = file.Sequence;
             return index;
         }
@@ -43,12 +48,6 @@ public abstract partial class VectorIndex
         writer.Commit();
     }
 
-    /// <summary>Writes all that <see cref="Read"/> needs.</summary>
+    /// <summary>Writes all that <see cref="Open"/> needs.</summary>
     private protected virtual void WriteSections(IndexFileWriter writer) => throw new NotSupportedException($"A {GetType().Name} cannot be saved yet.");
-
-    // The index that is read owns the file from then on, and disposes of it.
-    private static VectorIndex Read(IndexFile file) => file.Kind switch
-    {
-        _ => throw file.Damaged($"holds an index of kind {(int)file.Kind}, which this Simile does not know"),
-    };
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using Simile.Index.Format;
 using Simile.Index.Memory;
 
 namespace Simile.Index.Hnsw;
@@ -13,6 +14,7 @@ namespace Simile.Index.Hnsw;
 internal sealed unsafe class Links : IDisposable
 {
     private const int Block = 16;
+    private const int Narrow = ushort.MaxValue + 1;
 
     private readonly NativeArray<ushort>? _narrow;
     private readonly NativeArray<int>? _wide;
@@ -22,14 +24,31 @@ internal sealed unsafe class Links : IDisposable
     {
         Degree = degree;
         Capacity = capacity;
-        _stride = (degree + Block - 1) / Block * Block;
-        if (capacity <= ushort.MaxValue + 1)
+        _stride = Padded(degree);
+        if (capacity <= Narrow)
         {
             _narrow = new NativeArray<ushort>((long)capacity * _stride);
         }
         else
         {
             _wide = new NativeArray<int>((long)capacity * _stride);
+        }
+    }
+
+    /// <summary>Sees a section of a file; to be read only.</summary>
+    public Links(int capacity, int degree, IndexSection section)
+    {
+        Degree = degree;
+        Capacity = capacity;
+        _stride = Padded(degree);
+        var count = (long)capacity * _stride;
+        if (capacity <= Narrow)
+        {
+            _narrow = new NativeArray<ushort>(section.Values<ushort>(count), count);
+        }
+        else
+        {
+            _wide = new NativeArray<int>(section.Values<int>(count), count);
         }
     }
 
@@ -121,11 +140,35 @@ internal sealed unsafe class Links : IDisposable
         return grown;
     }
 
+    /// <summary>Writes all rows into a file's section.</summary>
+    public void Write(IndexFileWriter writer)
+    {
+        _narrow?.Write(writer, _narrow.Length);
+        _wide?.Write(writer, _wide.Length);
+    }
+
+    /// <summary>Whether every edge leads to a slot below a limit.</summary>
+    public bool AllBelow(int limit)
+    {
+        var count = (long)Capacity * _stride;
+        for (var at = 0L; at < count; at += Block)
+        {
+            if (Vector512.GreaterThanOrEqualAny(Load(at).AsUInt32(), Vector512.Create((uint)limit)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     public void Dispose()
     {
         _narrow?.Dispose();
         _wide?.Dispose();
     }
+
+    private static int Padded(int degree) => (degree + Block - 1) / Block * Block;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vector512<int> Load(long at)

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
+using Simile.Index.Format;
 using Simile.Index.Memory;
 using Simile.Numerics;
 using Simile.Numerics.Kernels;
@@ -21,11 +22,28 @@ internal sealed unsafe class VectorRows : IDisposable
         Capacity = capacity;
         if (inBytes)
         {
-            _bytes = new NativeArray<byte>(((long)capacity * dimensions) + 64);
+            _bytes = new NativeArray<byte>((long)capacity * dimensions);
         }
         else
         {
             _floats = new NativeArray<float>((long)capacity * dimensions);
+        }
+    }
+
+    /// <summary>Sees a section of a file; to be read only.</summary>
+    public VectorRows(Metric metric, int dimensions, int capacity, bool inBytes, IndexSection section)
+    {
+        _metric = metric;
+        Dimensions = dimensions;
+        Capacity = capacity;
+        var count = (long)capacity * dimensions;
+        if (inBytes)
+        {
+            _bytes = new NativeArray<byte>(section.Values<byte>(count), count);
+        }
+        else
+        {
+            _floats = new NativeArray<float>(section.Values<float>(count), count);
         }
     }
 
@@ -156,6 +174,13 @@ internal sealed unsafe class VectorRows : IDisposable
         }
 
         return grown;
+    }
+
+    /// <summary>Writes the first rows into a file's section.</summary>
+    public void Write(IndexFileWriter writer, int used)
+    {
+        _bytes?.Write(writer, (long)used * Dimensions);
+        _floats?.Write(writer, (long)used * Dimensions);
     }
 
     public void Dispose()

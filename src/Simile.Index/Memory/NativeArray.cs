@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Simile.Index.Format;
 
 namespace Simile.Index.Memory;
 
@@ -53,6 +54,16 @@ internal sealed unsafe class NativeArray<T> : IDisposable
         var grown = new NativeArray<T>(length);
         Buffer.MemoryCopy(_pointer, grown._pointer, grown.Bytes, used * sizeof(T));
         return grown;
+    }
+
+    /// <summary>Writes the first <paramref name="count"/> numbers into a file's section.</summary>
+    public void Write(IndexFileWriter writer, long count)
+    {
+        const int Most = 1 << 26;
+        for (var from = 0L; from < count; from += Most)
+        {
+            writer.Write(new ReadOnlySpan<T>(_pointer + from, (int)Math.Min(Most, count - from)));
+        }
     }
 
     public void Dispose()
