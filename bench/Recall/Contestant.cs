@@ -11,11 +11,26 @@ internal sealed record Contestant(string Name, Func<VectorMatrix, Metric, Vector
         {
             "flat" => new(name, Flat, [("", _ => { })]),
             "ivf" => new(name, (vectors, metric) => IvfIndex.Build(vectors, metric, IvfOptionsOf(words)), IvfSettings(words)),
-            _ => throw new ArgumentException($"There is no index '{name}': there are {Peer.Name}, flat and ivf."),
+            "hnsw" => new(name, (vectors, metric) => Hnsw(vectors, metric, words), HnswSettings(words)),
+            _ => throw new ArgumentException($"There is no index '{name}': there are {Peer.Name}, flat, ivf and hnsw."),
         };
     }
 
     private static VectorIndex Flat(VectorMatrix vectors, Metric metric) => throw new NotSupportedException();
+
+    private static HnswIndex Hnsw(VectorMatrix vectors, Metric metric, Words words)
+    {
+        var defaults = new HnswOptions();
+        var index = new HnswIndex(metric, vectors.Dimensions, defaults with { M = words.Number("m") ?? defaults.M, EfConstruction = words.Number("efc") ?? defaults.EfConstruction });
+        index.Add(vectors);
+        return index;
+    }
+
+    private static (string, Action<VectorIndex>)[] HnswSettings(Words words) =>
+    [
+        .. from ef in words.Numbers("ef", [10, 14, 20, 28, 40, 56, 80, 110, 160, 240, 340, 480])
+           select ($"ef {ef}", (Action<VectorIndex>)(index => ((HnswIndex)index).Ef = ef)),
+    ];
 
     private static IvfOptions IvfOptionsOf(Words words) => new() { NList = words.Number("nlist"), Subspaces = words.Number("m") };
 
