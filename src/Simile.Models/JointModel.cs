@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Simile.Models.Images;
 using Simile.Models.Sound;
 using Simile.Numerics;
@@ -6,11 +7,14 @@ namespace Simile.Models;
 
 /// <summary>A model whose texts, pictures and sounds have vectors in one space, so that they are compared with each other.</summary>
 /// <remarks>
+/// A model of one kind alone is one too, so that whoever keeps and compares vectors need not ask.
 /// Thread-safe. A call with many files keeps all cores busy. The network of a kind is loaded when something of that kind is first asked for,
 /// so that whoever has only texts does not wait for pictures; what is wrong with its files is said then. Owns its networks: dispose it.
 /// </remarks>
 public abstract partial class JointModel : IDisposable
 {
+    private const float Sharpness = 20;
+
     /// <summary>The name the model was loaded by.</summary>
     public abstract string Name { get; }
 
@@ -21,6 +25,7 @@ public abstract partial class JointModel : IDisposable
     public abstract IReadOnlyList<MediaKind> Kinds { get; }
 
     /// <summary>The network for texts, with its tokenizer. The model's own: do not dispose it.</summary>
+    /// <exception cref="NotSupportedException">The model knows no texts.</exception>
     public abstract TextEmbedder Texts { get; }
 
     /// <summary>The vectors of pictures, row i for file i, each of length 1.</summary>
@@ -62,10 +67,17 @@ public abstract partial class JointModel : IDisposable
     /// <summary>The sentence that a label is put into where nobody gave one; <c>{}</c> is its place.</summary>
     public abstract string DefaultTemplate(MediaKind kind);
 
-    /// <summary>How probable each of several labels is, from the cosines of a thing with their vectors.</summary>
+    /// <summary>How probable each of several labels is, from the cosines of a thing with their vectors. By default the softmax of 20 times the cosines, which no training has set.</summary>
     /// <param name="scores">The cosines, which become probabilities in place.</param>
     /// <param name="kind">What the thing is.</param>
-    public abstract void Probabilities(Span<float> scores, MediaKind kind);
+    public virtual void Probabilities(Span<float> scores, MediaKind kind)
+    {
+        if (!scores.IsEmpty)
+        {
+            TensorPrimitives.Multiply(scores, Sharpness, scores);
+            TensorPrimitives.SoftMax(scores, scores);
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -3,7 +3,7 @@ using Simile.Storage;
 
 namespace Simile;
 
-/// <summary>A folder that keeps passages of files and their vectors, and finds the closest ones.</summary>
+/// <summary>A folder that keeps the vectors of passages, pictures and sounds of files, and finds the closest ones.</summary>
 /// <remarks>
 /// One writer and many readers, in one or many processes; a store is not safe for concurrent use, each thread opens its own.
 /// What it throws is a sentence for people: <see cref="InvalidDataException"/> for a damaged, foreign or newer store and for the wrong
@@ -38,8 +38,10 @@ public sealed partial class Store : IDisposable
     /// <summary>Number of files kept.</summary>
     public int FileCount => Guard(() => (int)_connection.Number("SELECT count(*) FROM files"));
 
-    /// <summary>Number of passages kept, each with a vector.</summary>
-    public int PassageCount => Guard(() => (int)_connection.Number("SELECT count(*) FROM items"));
+    /// <summary>Number of items of a kind, each with a vector.</summary>
+    public int Count(ItemKind kind) => Guard(() => kind == ItemKind.Passage
+        ? (int)(_connection.Number("SELECT count(*) FROM items") - _connection.Number("SELECT count(*) FROM items WHERE kind <> 'passage'"))
+        : (int)_connection.Number("SELECT count(*) FROM items WHERE kind <> 'passage' AND kind = $0", ItemKinds.Word(kind)));
 
     /// <summary>How sentences name the store.</summary>
     internal string Place => Folder ?? "in memory";

@@ -31,7 +31,7 @@ public sealed class DiskTests : IDisposable
 
         disk.Resize(20_000);
         using var again = Store.Open(folder);
-        Assert.Equal(kept, again.PassageCount);
+        Assert.Equal(kept, again.Count(ItemKind.Passage));
         var report = Index(again);
         Assert.Equal((kept, 600), (report.Unchanged, report.Passages));
     }

@@ -83,7 +83,7 @@ public sealed class StoreTests : IDisposable
         var settings = Assert.Throws<InvalidDataException>(() =>
             new Simile.Indexing.FolderIndexer(store, _workshop.Embedder, Workshop.Tokenizer, new() { ModelSettings = "pooling=max" }).Index([_workshop.Files]));
         Assert.Contains("other settings", settings.Message, StringComparison.Ordinal);
-        Assert.Equal(1, store.PassageCount);
+        Assert.Equal(1, store.Count(ItemKind.Passage));
     }
 
     [Fact]
@@ -143,8 +143,22 @@ public sealed class StoreTests : IDisposable
     public void A_store_of_a_newer_version_is_refused(StoreAccess access)
     {
         Store.Open(_workshop.StoreFolder).Dispose();
-        _workshop.Ask("PRAGMA user_version = 2");
+        _workshop.Ask("PRAGMA user_version = 3");
         Assert.Contains("newer", Assert.Throws<InvalidDataException>(() => Store.Open(_workshop.StoreFolder, access)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_store_of_version_1_is_read_and_carried_over_when_it_is_written()
+    {
+        _workshop.Write("a.txt", "Tea is hot.");
+        _workshop.Index();
+        _workshop.Ask("DROP INDEX items_by_kind; PRAGMA user_version = 1");
+        Assert.Equal("Tea is hot.", Assert.Single(_workshop.Search("tea")).Text);
+        Assert.Equal("1", _workshop.Ask("PRAGMA user_version"));
+        _workshop.Write("b.txt", "Ice is cold.");
+        Assert.Equal((1, 1), (_workshop.Index().Added, _workshop.Index().Unchanged - 1));
+        Assert.Equal("2", _workshop.Ask("PRAGMA user_version"));
+        Assert.Equal("Ice is cold.", _workshop.Search("ice cold")[0].Text);
     }
 
     [Fact]
@@ -219,7 +233,7 @@ public sealed class StoreTests : IDisposable
     {
         Store.Open(_workshop.StoreFolder).Dispose();
         Assert.Equal($"{0x53494D4C}", _workshop.Ask("PRAGMA application_id"));
-        Assert.Equal("1", _workshop.Ask("PRAGMA user_version"));
+        Assert.Equal("2", _workshop.Ask("PRAGMA user_version"));
         Assert.Equal("wal", _workshop.Ask("PRAGMA journal_mode"));
         Assert.Equal("16384", _workshop.Ask("PRAGMA page_size"));
     }

@@ -48,7 +48,15 @@ internal sealed class Workshop : IDisposable
     public IndexReport Index(Store store, params string[] paths) =>
         new FolderIndexer(store, Embedder, Tokenizer).Index(paths.Length == 0 ? [Files] : paths);
 
-    public IReadOnlyList<PassageHit> Search(string query, int top = 5)
+    /// <summary>Indexes texts, pictures and sounds, whose vectors are made by <see cref="FirstBytes"/>.</summary>
+    public IndexReport IndexMedia(FirstBytes images, FirstBytes sounds, CancellationToken stop = default)
+    {
+        using var store = Store.Open(StoreFolder);
+        var embedders = new Embedders { Texts = Embedder, Tokenizer = Tokenizer, Images = images, Sounds = sounds };
+        return new FolderIndexer(store, StoreModel.Of(Embedder), embedders).Index([Files], null, stop);
+    }
+
+    public IReadOnlyList<StoreHit> Search(string query, int top = 5)
     {
         using var store = Store.Open(StoreFolder, StoreAccess.ReadOnly);
         return store.Search(Embedder.Embed(query), top);

@@ -17,6 +17,12 @@ internal static class MediaType
     public static string Of(string path) =>
         ByExtension.GetValueOrDefault(Path.GetExtension(path), PlainText);
 
+    /// <summary>What a file of this type holds: images and sounds are no texts.</summary>
+    public static ItemKind Kind(string mediaType) =>
+        mediaType.StartsWith("image/", StringComparison.Ordinal) ? ItemKind.Image
+        : mediaType.StartsWith("audio/", StringComparison.Ordinal) ? ItemKind.Sound
+        : ItemKind.Passage;
+
     private static Dictionary<string, string> Table()
     {
         var table = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
@@ -32,6 +38,20 @@ internal static class MediaType
             .h .hh .hpp .hs .hxx .java .jl .js .json .jsx .kt .kts .less .lisp .lua .m .mjs .ml .mm .nim .pas .php .pl .pm .proto .ps1 .py .pyi
             .r .rb .rs .s .scala .scm .scss .sh .sql .svelte .swift .tcl .toml .ts .tsx .v .vb .vhd .vue .wgsl .xml .yaml .yml .zig .zsh
             """);
+        Add("image/jpeg", ".jpg .jpeg .jpe .jfif");
+        Add("image/png", ".png");
+        Add("image/webp", ".webp");
+        Add("image/gif", ".gif");
+        Add("image/bmp", ".bmp .dib");
+        Add("image/tiff", ".tif .tiff");
+        Add("audio/wav", ".wav .wave .w64 .rf64");
+        Add("audio/aiff", ".aif .aiff .aifc");
+        Add("audio/basic", ".au .snd");
+        Add("audio/mpeg", ".mp3 .mp2");
+        Add("audio/flac", ".flac");
+        Add("audio/ogg", ".ogg .oga .opus");
+        Add("audio/mp4", ".m4a .m4b .aac");
+        Add("audio/x-ms-wma", ".wma");
         return table;
 
         void Add(string mediaType, string extensions)

@@ -1,29 +1,21 @@
-using System.Diagnostics;
-using Microsoft.Extensions.AI;
-using Simile.Passages;
 using Simile.Storage;
 
 namespace Simile.Indexing;
 
-/// <summary>One run of <see cref="FolderIndexer"/>: takes files as they were read, embeds their passages and commits them.</summary>
-internal sealed class IndexRun(
+/// <summary>One run of <see cref="FolderIndexer"/>: takes files as they were read, embeds what they hold and commits them.</summary>
+internal sealed partial class IndexRun(
     Store store,
-    IEmbeddingGenerator<string, Embedding<float>> embedder,
+    Embedders embedders,
     IndexOptions options,
     FileWalk walk,
     Dictionary<string, FileRow> known,
     IProgress<IndexProgress>? progress)
 {
-    private const int FirstPassages = 32;
     private const int MostFilesInBatch = 1000;
-    private static readonly TimeSpan Quick = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Slow = TimeSpan.FromSeconds(4);
 
-    private readonly List<FileReading> _waiting = [];
+    private readonly int _dimensions = store.Model!.Dimensions;
     private readonly List<SkippedFile> _skipped = [.. walk.Skipped];
     private readonly HashSet<string> _kept = new(StringComparer.Ordinal);
-    private int _waitingPassages;
-    private int _slice = Math.Min(FirstPassages, options.BatchSize);
     private int _added;
     private int _updated;
     private int _unchanged;
@@ -37,16 +29,18 @@ internal sealed class IndexRun(
         {
             cancellationToken.ThrowIfCancellationRequested();
             Take(file);
-            if (_waitingPassages >= _slice || _waiting.Count >= MostFilesInBatch)
-            {
-                Flush(cancellationToken);
-            }
+            FlushFull(cancellationToken);
         }
 
-        Flush(cancellationToken);
+        FlushTexts(cancellationToken);
+        _media.ForEach(lane => FlushMedia(lane, cancellationToken));
         RemoveVanished();
-        Report(_files);
-        return new IndexReport(_added, _updated, _unchanged, _removed, _embedded, store.PassageCount, _skipped);
+        Report();
+        return new IndexReport(_added, _updated, _unchanged, _removed, _embedded, store.Count(ItemKind.Passage), _skipped)
+        {
+            Images = store.Count(ItemKind.Image),
+            Sounds = store.Count(ItemKind.Sound),
+        };
     }
 
     private void Take(FileReading file)
@@ -70,101 +64,51 @@ internal sealed class IndexRun(
                 break;
             default:
                 _kept.Add(file.Path);
-                _waiting.Add(file);
-                _waitingPassages += file.Passages?.Count ?? 0;
+                Wait(file);
                 break;
         }
     }
 
-    private void Flush(CancellationToken cancellationToken)
+    private void Wait(FileReading file)
     {
-        if (_waiting.Count == 0)
+        if (file.Kind == ItemKind.Passage)
         {
-            return;
+            _texts.Add(file);
+            _waitingPassages += file.Passages?.Count ?? 0;
         }
-
-        using var batch = store.BeginBatch();
-        var passages = new List<(long File, int Position, Passage Passage)>(_waitingPassages);
-        foreach (var file in _waiting)
+        else
         {
-            Write(file, batch, passages);
+            _media.Single(lane => lane.Kind == file.Kind).Waiting.Add(file);
         }
-
-        for (var done = 0; done < passages.Count;)
-        {
-            var slice = passages.GetRange(done, Math.Min(_slice, passages.Count - done));
-            Embed(slice, batch, cancellationToken);
-            done += slice.Count;
-            Report(_files);
-        }
-
-        batch.Commit();
-        _files += _waiting.Count;
-        _added += _waiting.Count(file => file.Known is null);
-        _updated += _waiting.Count(file => file.State == FileState.Changed && file.Known is not null);
-        _unchanged += _waiting.Count(file => file.State == FileState.Touched);
-        _waiting.Clear();
-        _waitingPassages = 0;
-        Report(_files);
     }
 
-    private static void Write(FileReading file, StoreBatch batch, List<(long, int, Passage)> passages)
+    private void FlushFull(CancellationToken cancellationToken)
     {
-        if (file.State == FileState.Touched)
+        if (_waitingPassages >= _slice.Size || _texts.Count >= MostFilesInBatch)
         {
-            batch.Touch(file.Row!);
-            return;
+            FlushTexts(cancellationToken);
         }
 
-        var row = batch.Replace(file.Row!);
-        if (file.Passages is null && batch.CopyItems(row))
+        foreach (var lane in _media.Where(lane => lane.Waiting.Count >= Math.Min(lane.Slice.Size, MostFilesInBatch)))
         {
-            return;
+            FlushMedia(lane, cancellationToken);
         }
-
-        var cut = file.Passages ?? file.Cut!();
-        passages.AddRange(cut.Select((passage, position) => (row.Id, position, passage)));
     }
 
-    private void Embed(List<(long File, int Position, Passage Passage)> passages, StoreBatch batch, CancellationToken cancellationToken)
+    /// <summary>Counts files that were committed.</summary>
+    private void Count(List<FileReading> files)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        var begin = Stopwatch.GetTimestamp();
-        var vectors = embedder.GenerateAsync(passages.Select(p => p.Passage.Embedded), null, cancellationToken).GetAwaiter().GetResult();
-        if (vectors.Count != passages.Count)
-        {
-            throw new InvalidDataException($"The embedder gave {vectors.Count} vectors for {passages.Count} passages.");
-        }
-
-        for (var i = 0; i < passages.Count; i++)
-        {
-            batch.Add(passages[i].File, passages[i].Position, passages[i].Passage, Checked(vectors[i].Vector.Span));
-        }
-
-        _embedded += passages.Count;
-        Adapt(Stopwatch.GetElapsedTime(begin));
+        _files += files.Count;
+        _added += files.Count(file => file.Known is null);
+        _updated += files.Count(file => file.State == FileState.Changed && file.Known is not null);
+        _unchanged += files.Count(file => file.State == FileState.Touched);
+        files.Clear();
+        Report();
     }
 
-    private ReadOnlySpan<float> Checked(ReadOnlySpan<float> vector)
-    {
-        var dimensions = store.Model!.Dimensions;
-        return vector.Length == dimensions
-            ? vector
-            : throw new InvalidDataException($"The embedder gave a vector of {vector.Length} dimensions where its model has {dimensions}.");
-    }
-
-    // Large enough to keep the embedder busy, small enough that little is lost and progress is seen.
-    private void Adapt(TimeSpan elapsed)
-    {
-        if (elapsed < Quick)
-        {
-            _slice = Math.Min(options.BatchSize, _slice * 2);
-        }
-        else if (elapsed > Slow)
-        {
-            _slice = Math.Max(1, _slice / 2);
-        }
-    }
+    private ReadOnlySpan<float> Checked(ReadOnlySpan<float> vector) => vector.Length == _dimensions
+        ? vector
+        : throw new InvalidDataException($"The embedder gave a vector of {vector.Length} dimensions where its model has {_dimensions}.");
 
     private void RemoveVanished()
     {
@@ -188,5 +132,5 @@ internal sealed class IndexRun(
     private bool IsBelowUnread(string path) =>
         walk.Skipped.Exists(folder => path.StartsWith(folder.Path + Path.DirectorySeparatorChar, StringComparison.Ordinal) && Directory.Exists(folder.Path));
 
-    private void Report(int files) => progress?.Report(new IndexProgress(files, walk.Files.Count, _embedded));
+    private void Report() => progress?.Report(new IndexProgress(_files, walk.Files.Count, _embedded));
 }

@@ -4,7 +4,13 @@ namespace Simile.Storage;
 internal static class Schema
 {
     public const int ApplicationId = 0x53494D4C;
-    public const int Version = 1;
+    public const int Version = 2;
+
+    /// <summary>Before it every item was a passage.</summary>
+    public const int FirstWithMedia = 2;
+
+    /// <summary>What version 2 has more than version 1: which items are no passages can be told without reading the texts.</summary>
+    public const string ItemsByKind = "CREATE INDEX items_by_kind ON items (id, kind) WHERE kind <> 'passage'";
 
     /// <summary>SQLite keeps these words as they are, so that an open store can be compared with them.</summary>
     public static readonly string[] Statements =
@@ -47,5 +53,9 @@ internal static class Schema
             vector BLOB NOT NULL
         ) STRICT
         """,
+        ItemsByKind,
     ];
+
+    /// <summary>The statements of an older version that is still read.</summary>
+    public static IEnumerable<string> StatementsOf(long version) => version == 1 ? Statements.Where(statement => statement != ItemsByKind) : Statements;
 }

@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using Simile.Passages;
 
 namespace Simile.Storage;
 
@@ -20,7 +19,7 @@ internal sealed class StoreBatch : IDisposable
         _transaction = connection.BeginTransaction();
         _sequence = Meta.GetNumber(connection, Meta.Sequence, place) + 1;
         _addItem = connection.Prepare(
-            "INSERT INTO items (file, position, kind, line, start, stop, text) VALUES ($0, $1, 'passage', $2, $3, $4, $5) RETURNING id", 0L, 0L, 0L, 0L, 0L, string.Empty);
+            "INSERT INTO items (file, position, kind, line, start, stop, text) VALUES ($0, $1, $2, $3, $4, $5, $6) RETURNING id", 0L, 0L, string.Empty, 0L, 0L, 0L, string.Empty);
         _addVector = connection.Prepare("INSERT INTO vectors (item, vector) VALUES ($0, $1)", 0L, Array.Empty<byte>());
     }
 
@@ -44,9 +43,9 @@ internal sealed class StoreBatch : IDisposable
     public void Touch(FileRow file) =>
         _connection.Run("UPDATE files SET size = $1, modified = $2 WHERE id = $0", file.Id, file.Size, file.Modified);
 
-    public void Add(long file, int position, Passage passage, ReadOnlySpan<float> vector)
+    public void Add(long file, int position, ItemRow item, ReadOnlySpan<float> vector)
     {
-        object[] values = [file, position, passage.Line, passage.Start, passage.End, passage.Text];
+        object[] values = [file, position, ItemKinds.Word(item.Kind), item.Line, item.Start, item.Stop, item.Text];
         for (var i = 0; i < values.Length; i++)
         {
             _addItem.Parameters[i].Value = values[i];
@@ -57,10 +56,13 @@ internal sealed class StoreBatch : IDisposable
         _addVector.ExecuteNonQuery();
     }
 
+    /// <summary>Whether another file has the same content.</summary>
+    public bool HasContent(FileRow file) => Donor(file) is not null;
+
     /// <summary>Gives a file the items of another one with the same content; false where there is none.</summary>
     public bool CopyItems(FileRow file)
     {
-        if (_connection.Value("SELECT id FROM files WHERE hash = $0 AND recipe = $1 AND id <> $2 LIMIT 1", file.Hash, file.Recipe, file.Id) is not long donor)
+        if (Donor(file) is not { } donor)
         {
             return false;
         }
@@ -111,6 +113,9 @@ internal sealed class StoreBatch : IDisposable
         _addVector.Dispose();
         _transaction.Dispose();
     }
+
+    private long? Donor(FileRow file) =>
+        _connection.Value("SELECT id FROM files WHERE hash = $0 AND recipe = $1 AND id <> $2 LIMIT 1", file.Hash, file.Recipe, file.Id) as long?;
 
     private void RemoveItems(long file) => _removed |= file != 0 && _connection.Run("DELETE FROM items WHERE file = $0", file) > 0;
 }

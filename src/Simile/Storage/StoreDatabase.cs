@@ -51,6 +51,8 @@ internal static class StoreDatabase
             {
                 Create(connection);
             }
+
+            CarryOver(connection);
         });
 
     private static SqliteConnection Connect(string source, SqliteOpenMode mode)
@@ -104,7 +106,7 @@ internal static class StoreDatabase
             throw StoreFailures.Newer(folder, version);
         }
 
-        if (version != Schema.Version || !Schema.Statements.ToHashSet().SetEquals(Statements(connection)))
+        if (version < 1 || !Schema.StatementsOf(version).ToHashSet().SetEquals(Statements(connection)))
         {
             throw StoreFailures.Damaged(folder, "its tables are not those of a store");
         }
@@ -121,6 +123,18 @@ internal static class StoreDatabase
 
         connection.Run($"PRAGMA application_id = {Schema.ApplicationId}; PRAGMA user_version = {Schema.Version}");
         transaction.Commit();
+    }
+
+    // Version 1 had no items but passages, and no list of the others.
+    private static void CarryOver(SqliteConnection connection)
+    {
+        if (connection.Number("PRAGMA application_id") == Schema.ApplicationId && connection.Number("PRAGMA user_version") == 1)
+        {
+            using var transaction = connection.BeginTransaction();
+            connection.Run(Schema.ItemsByKind);
+            connection.Run($"PRAGMA user_version = {Schema.Version}");
+            transaction.Commit();
+        }
     }
 
     private static bool IsBlank(SqliteConnection connection) =>

@@ -1,0 +1,30 @@
+using Simile.Models.Images;
+using Simile.Numerics;
+
+namespace Simile.Models;
+
+/// <summary>A model of pictures alone.</summary>
+internal sealed class ImageModel(ImageEmbedder images) : JointModel
+{
+    /// <inheritdoc/>
+    public override string Name => images.Name;
+
+    /// <inheritdoc/>
+    public override int Dimensions => images.Dimensions;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<MediaKind> Kinds => [MediaKind.Image];
+
+    /// <inheritdoc/>
+    public override TextEmbedder Texts => throw Unknown(MediaKind.Text);
+
+    /// <inheritdoc/>
+    public override VectorMatrix EmbedImages(IReadOnlyList<string> paths, out IReadOnlyList<RefusedImage> refused, CancellationToken cancellationToken = default) =>
+        images.Embed(paths, out refused, cancellationToken);
+
+    /// <inheritdoc/>
+    public override string DefaultTemplate(MediaKind kind) => "{}";
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing) => images.Dispose();
+}

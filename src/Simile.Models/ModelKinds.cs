@@ -1,0 +1,48 @@
+using Simile.Models.Architectures;
+
+namespace Simile.Models;
+
+/// <summary>Tells what a model makes vectors of, from its small files alone.</summary>
+internal static class ModelKinds
+{
+    private static readonly string[] Tokenizers =
+        ["tokenizer.json", "vocab.txt", "vocab.json", "sentencepiece.model", "sentencepiece.bpe.model", "spiece.model", "tokenizer.model", "tokenizer_config.json", "modules.json"];
+
+    private static readonly string[] Processors = ["preprocessor_config.json", "transform.json"];
+
+    /// <summary>The kinds of a folder, a file or a name in the hub's cache.</summary>
+    /// <exception cref="DirectoryNotFoundException">There is no such model.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged.</exception>
+    public static IReadOnlyList<MediaKind> Of(string model)
+    {
+        if (model == TextEmbedder.BuiltIn)
+        {
+            return [MediaKind.Text];
+        }
+
+        if (File.Exists(model))
+        {
+            return [MediaKind.Image];
+        }
+
+        var (files, family) = JointFolder.Find(model);
+        return JointNetwork.Knows(family) ? (family == "clap" ? [MediaKind.Text, MediaKind.Sound] : [MediaKind.Text, MediaKind.Image])
+            : IsOfPictures(files, family) ? [MediaKind.Image]
+            : [MediaKind.Text];
+    }
+
+    // Whoever reads texts has a tokenizer.
+    private static bool IsOfPictures(ModelFolder files, string? family) =>
+        ImageNetwork.Knows(family) || (!Tokenizers.Any(files.Exists) && (Processors.Any(files.Exists) || HasTimmConfig(files)));
+
+    private static bool HasTimmConfig(ModelFolder files)
+    {
+        if (!files.Exists("config.json"))
+        {
+            return false;
+        }
+
+        using var config = files.Json("config.json");
+        return JsonFile.Optional(config.RootElement, "pretrained_cfg") is not null;
+    }
+}

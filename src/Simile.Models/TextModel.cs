@@ -1,0 +1,23 @@
+namespace Simile.Models;
+
+/// <summary>A model of texts alone.</summary>
+internal sealed class TextModel(TextEmbedder texts) : JointModel
+{
+    /// <inheritdoc/>
+    public override string Name => texts.Name;
+
+    /// <inheritdoc/>
+    public override int Dimensions => texts.Dimensions;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<MediaKind> Kinds => [MediaKind.Text];
+
+    /// <inheritdoc/>
+    public override TextEmbedder Texts => texts;
+
+    /// <inheritdoc/>
+    public override string DefaultTemplate(MediaKind kind) => "{}";
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing) => texts.Dispose();
+}
