@@ -51,9 +51,9 @@ internal static class CommonOptions
 
     public static Option<string> Store() => new("--store", "-s")
     {
-        Description = "The folder that keeps passages and vectors.",
+        Description = "The folder that keeps the vectors; .simile in the current folder where it is not given.",
         HelpName = "DIR",
-        Required = true,
+        DefaultValueFactory = _ => ".simile",
     };
 
     public static Argument<string> File() => new("FILE")

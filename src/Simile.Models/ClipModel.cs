@@ -20,7 +20,7 @@ public sealed partial class ClipModel : JointModel
     {
         Name = name;
         _folder = folder;
-        (LogitScale, LogitBias) = folder.Logits();
+        (LogitScale, LogitBias, Dimensions) = folder.Space();
         _texts = new Lazy<TextEmbedder>(() => TextEmbedder.Load(name));
         _images = new Lazy<ImageEmbedder>(() => ImageEmbedder.Load(name));
         _sounds = new Lazy<ClipSounds>(() => ClipSounds.Load(folder));
@@ -30,7 +30,7 @@ public sealed partial class ClipModel : JointModel
     public override string Name { get; }
 
     /// <inheritdoc/>
-    public override int Dimensions => _images.IsValueCreated ? _images.Value.Dimensions : _sounds.IsValueCreated ? _sounds.Value.Dimensions : Texts.Dimensions;
+    public override int Dimensions { get; }
 
     /// <inheritdoc/>
     public override IReadOnlyList<MediaKind> Kinds => _folder.Family == "clap" ? [MediaKind.Text, MediaKind.Sound] : [MediaKind.Text, MediaKind.Image];

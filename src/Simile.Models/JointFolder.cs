@@ -42,11 +42,13 @@ internal sealed record JointFolder(ModelFolder Files, string? Family)
         }
     }
 
-    /// <summary>What a cosine is multiplied by, and what is added.</summary>
-    public (float Scale, float Bias) Logits()
+    /// <summary>What a cosine is multiplied by, what is added, and the components of the shared space.</summary>
+    public (float Scale, float Bias, int Dimensions) Space()
     {
+        using var config = Files.Json("config.json");
         using var checkpoint = Files.OpenCheckpoint();
-        return JointNetwork.Logits(checkpoint);
+        var (scale, bias) = JointNetwork.Logits(checkpoint);
+        return (scale, bias, JointNetwork.Dimensions(config.RootElement));
     }
 
     // sentence-transformers keeps CLIP in one module, often in a folder of its own.

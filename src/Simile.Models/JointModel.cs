@@ -79,6 +79,16 @@ public abstract partial class JointModel : IDisposable
         }
     }
 
+    /// <summary>Throws where the model does not know a kind.</summary>
+    /// <exception cref="NotSupportedException">It does not.</exception>
+    public void Require(MediaKind kind)
+    {
+        if (!Kinds.Contains(kind))
+        {
+            throw Unknown(kind);
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -25,6 +25,7 @@ internal static partial class ArchitectureCase
             var kind = io.Find("output.audio_embeds") is null ? "image" : "audio";
             var texts = Texts(io);
             var vectors = model.Texts.Embed(texts);
+            Assert.Equal(model.Dimensions, vectors.Dimensions);
             AssertClose(io["output.text_embeds"].ToFloats().Span, vectors.AsSpan(), tolerance, "Texts.Embed");
             var others = io[$"output.{kind}_embeds"];
             var ranking = model.Rank(vectors, new VectorMatrix(others.ToFloats().ToArray(), (int)others.Shape[1]));

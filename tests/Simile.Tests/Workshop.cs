@@ -52,7 +52,7 @@ internal sealed class Workshop : IDisposable
     public IndexReport IndexMedia(FirstBytes images, FirstBytes sounds, CancellationToken stop = default)
     {
         using var store = Store.Open(StoreFolder);
-        var embedders = new Embedders { Texts = Embedder, Tokenizer = Tokenizer, Images = images, Sounds = sounds };
+        var embedders = new Embedders { Texts = Embedder, Tokenizer = () => Tokenizer, Images = images, Sounds = sounds };
         return new FolderIndexer(store, StoreModel.Of(Embedder), embedders).Index([Files], null, stop);
     }
 

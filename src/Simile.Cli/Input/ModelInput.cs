@@ -9,6 +9,9 @@ internal static class ModelInput
 {
     public static TextEmbedder Load(string model, string? layer = null) => TextEmbedder.Load(Resolve(model), new TextEmbedderOptions { Layer = layer });
 
+    /// <summary>Loads whatever makes vectors: of texts, of pictures, of sounds, or of several in one space.</summary>
+    public static JointModel LoadAny(string model) => JointModel.Load(Resolve(model));
+
     /// <summary>The full path of a model that has one, its own or in the hub's cache; any other name as it is.</summary>
     public static string Resolve(string model) =>
         model == TextEmbedder.BuiltIn ? model : Path.Exists(model) ? Path.GetFullPath(model) : HubCache.Find(model) ?? model;
@@ -17,13 +20,14 @@ internal static class ModelInput
     public static string Fingerprint(string model)
     {
         var folder = Resolve(model);
-        if (folder == TextEmbedder.BuiltIn || !Directory.Exists(folder))
+        if (folder == TextEmbedder.BuiltIn || !Path.Exists(folder))
         {
             return string.Empty;
         }
 
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => Path.GetExtension(file) != ".md" && !Path.GetFileName(file).StartsWith('.'));
+        var files = File.Exists(folder) ? [folder]
+            : Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => Path.GetExtension(file) != ".md" && !Path.GetFileName(file).StartsWith('.'));
         foreach (var file in files.Order(StringComparer.Ordinal))
         {
             hash.AppendData(Encoding.UTF8.GetBytes(Path.GetRelativePath(folder, file)));

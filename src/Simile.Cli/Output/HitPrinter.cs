@@ -1,21 +1,16 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace Simile.Cli;
 
-/// <summary>Prints answers, best first: a JSON object a line, or two lines for people, the first of which a terminal makes a link.</summary>
+/// <summary>Prints answers, best first: a JSON object a line, or for people a line that a terminal makes a link, with the passage below it.</summary>
 internal static class HitPrinter
 {
-    public static void Print(IReadOnlyList<FoundPassage> found, bool asJson, Terminal terminal)
+    public static void Print(IReadOnlyList<FoundItem> found, bool asJson, Terminal terminal)
     {
         if (asJson)
         {
-            new JsonLines(terminal.Output).Write(found.Count, (writer, row) =>
-            {
-                writer.WriteString("path", found[row].Path);
-                writer.WriteNumber("line", found[row].Line);
-                writer.WriteNumber("score", found[row].Score);
-                writer.WriteString("text", found[row].Text);
-            });
+            new JsonLines(terminal.Output).Write(found.Count, (writer, row) => WriteJson(writer, found[row]));
             return;
         }
 
@@ -25,11 +20,57 @@ internal static class HitPrinter
         }
     }
 
-    private static void PrintForPeople(int rank, FoundPassage found, Terminal terminal)
+    private static void WriteJson(Utf8JsonWriter writer, FoundItem found)
+    {
+        var hit = found.Hit;
+        writer.WriteString("path", found.Path);
+        writer.WriteString("kind", Word(hit.Kind));
+        if (hit.Kind == ItemKind.Passage)
+        {
+            writer.WriteNumber("line", hit.Line);
+        }
+        else if (hit.Kind == ItemKind.Sound)
+        {
+            writer.WriteNumber("from", hit.From.TotalSeconds);
+            writer.WriteNumber("to", hit.To.TotalSeconds);
+        }
+
+        writer.WriteNumber("score", hit.Score);
+        if (hit.Kind == ItemKind.Passage)
+        {
+            writer.WriteString("text", hit.Text);
+        }
+    }
+
+    private static void PrintForPeople(int rank, FoundItem found, Terminal terminal)
     {
         const int Indent = 4;
-        var score = found.Score.ToString("F3", CultureInfo.InvariantCulture);
-        terminal.WriteLine($"{rank,2}  {terminal.Dim(score)}  {terminal.Bold($"{found.Path}:{found.Line}")}");
-        terminal.WriteLine(new string(' ', Indent) + Cut.ToWidth(found.Text, terminal.Width - Indent));
+        var hit = found.Hit;
+        var score = terminal.Dim(hit.Score.ToString("F3", CultureInfo.InvariantCulture));
+        switch (hit.Kind)
+        {
+            case ItemKind.Image:
+                terminal.WriteLine($"{rank,2}  {score}  {terminal.Bold(found.Path)}  picture");
+                break;
+            case ItemKind.Sound:
+                terminal.WriteLine($"{rank,2}  {score}  {terminal.Bold(found.Path)}  sound {Clock(hit.From)}–{Clock(hit.To)}");
+                break;
+            default:
+                terminal.WriteLine($"{rank,2}  {score}  {terminal.Bold($"{found.Path}:{hit.Line}")}");
+                terminal.WriteLine(new string(' ', Indent) + Cut.ToWidth(hit.Text, terminal.Width - Indent));
+                break;
+        }
     }
+
+    /// <summary>What the kind is called in JSON.</summary>
+    public static string Word(ItemKind kind) => kind switch
+    {
+        ItemKind.Image => "image",
+        ItemKind.Sound => "sound",
+        _ => "passage",
+    };
+
+    private static string Clock(TimeSpan time) => time.TotalHours >= 1
+        ? string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours}:{time.Minutes:00}:{time.Seconds:00}")
+        : string.Create(CultureInfo.InvariantCulture, $"{time.Minutes}:{time.Seconds:00}");
 }

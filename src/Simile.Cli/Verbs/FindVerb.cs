@@ -15,13 +15,14 @@ internal static class FindVerb
         var top = CommonOptions.Top();
         var model = CommonOptions.Model();
         var noCache = new Option<bool>("--no-cache") { Description = "Keep no vectors for the next time." };
-        var json = CommonOptions.Json("Print {\"path\",\"line\",\"score\",\"text\"} a line, best first.");
+        var json = CommonOptions.Json("Print {\"path\",\"kind\",\"line\",\"score\",\"text\"} a line, best first.");
         var verb = new Verb(
             "find",
-            "Finds the passages of files that answer a question. Vectors are kept, so the next question is quick.",
+            "Finds what answers a question: passages of texts, and pictures and sounds where the model knows them. Vectors are kept, so the next question is quick.",
             "simile find 'which bird cannot fly' samples/",
             "simile find '哪种鸟不会飞' samples/ --top 1",
-            "simile find 'how are errors handled' src/ --json | head -3")
+            "simile find 'how are errors handled' src/ --json | head -3",
+            "simile find 'a man riding a horse' photos/ --model ./clip-vit-base-patch32")
         { query, paths, top, model, noCache, json };
         verb.SetAction(parsed => Run(
             new Options(
@@ -38,29 +39,37 @@ internal static class FindVerb
     private static int Run(Options options, Job job)
     {
         var paths = new GivenPaths(options.Paths);
-        var loading = Task.Run(() => ModelInput.Load(options.Model), CancellationToken.None);
+        var loading = Task.Run(() => Load(options.Model), CancellationToken.None);
         using var store = options.NoCache ? Store.OpenTemporary() : FindCache.Open(paths, options.Model, job.Terminal);
-        using var embedder = loading.GetAwaiter().GetResult();
+        using var model = loading.GetAwaiter().GetResult();
         try
         {
-            Answer(store, embedder, paths, options, job);
+            Answer(store, model, paths, options, job);
         }
         catch (Exception e) when (store.Folder is not null && IsOfTheCache(e))
         {
             FindCache.Discard(store, e);
             using var memory = FindCache.InMemory(e, job.Terminal);
-            Answer(memory, embedder, paths, options, job);
+            Answer(memory, model, paths, options, job);
         }
 
         return ExitCode.Done;
     }
 
+    // The query is a text: its network is needed in any case, and is loaded while the store is opened.
+    private static JointModel Load(string name)
+    {
+        var model = ModelInput.LoadAny(name);
+        _ = model.Texts;
+        return model;
+    }
+
     private static bool IsOfTheCache(Exception e) =>
         e is InvalidDataException || (e is IOException io and not FileNotFoundException && !StandardOutput.IsClosedByReader(io));
 
-    private static void Answer(Store store, TextEmbedder embedder, GivenPaths paths, Options options, Job job)
+    private static void Answer(Store store, JointModel model, GivenPaths paths, Options options, Job job)
     {
-        StoreUpdate.Run(store, embedder, paths, job);
-        HitPrinter.Print(StoreSearch.Run(store, embedder, options.Query, options.Top, paths.Name), options.Json, job.Terminal);
+        StoreUpdate.Run(store, model, paths, job);
+        HitPrinter.Print(StoreSearch.Run(store, model, options.Query, options.Top, paths.Name), options.Json, job.Terminal);
     }
 }

@@ -15,12 +15,13 @@ internal static class IndexVerb
         var paths = new Argument<string[]>("PATH") { Description = "Files and folders.", Arity = ArgumentArity.OneOrMore };
         var store = CommonOptions.Store();
         var model = CommonOptions.Model();
-        var json = CommonOptions.Json("Print one object: store, added, updated, unchanged, removed (files), embedded, passages, skipped.");
+        var json = CommonOptions.Json("Print one object: store, added, updated, unchanged, removed (files), embedded, passages, images, sounds, skipped.");
         var verb = new Verb(
             "index",
             "Brings a store up to date with files and folders: only what changed is embedded again, what is gone goes away.",
             "simile index notes/ --store notes.simile",
-            "simile index notes/ mail.txt --store all.simile --model ./all-MiniLM-L6-v2")
+            "simile index notes/ mail.txt --store all.simile --model ./all-MiniLM-L6-v2",
+            "simile index photos/ --model ./clip-vit-base-patch32")
         { paths, store, model, json };
         verb.SetAction(parsed => Run(
             new Options(parsed.GetValue(paths)!, parsed.GetValue(store)!, parsed.GetValue(model)!, parsed.GetValue(json)),
@@ -32,8 +33,8 @@ internal static class IndexVerb
     {
         var paths = new GivenPaths(options.Paths);
         using var store = Store.Open(options.Store);
-        using var embedder = ModelInput.Load(options.Model);
-        var report = StoreUpdate.Run(store, embedder, paths, job);
+        using var model = ModelInput.LoadAny(options.Model);
+        var report = StoreUpdate.Run(store, model, paths, job);
         if (options.Json)
         {
             new JsonLines(job.Terminal.Output).Write(writer => WriteJson(writer, options.Store, report));
@@ -42,10 +43,16 @@ internal static class IndexVerb
         {
             job.Terminal.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{options.Store}: {report.Added:N0} files added, {report.Updated:N0} updated, {report.Unchanged:N0} unchanged, {report.Removed:N0} removed; {report.Passages:N0} passages"));
+                $"{options.Store}: {report.Added:N0} files added, {report.Updated:N0} updated, {report.Unchanged:N0} unchanged, {report.Removed:N0} removed; {Holdings(report)}"));
         }
 
         return ExitCode.Done;
+    }
+
+    private static string Holdings(IndexReport report)
+    {
+        (int Count, string Name)[] kinds = [(report.Passages, "passages"), (report.Images, "pictures"), (report.Sounds, "parts of sounds")];
+        return string.Join(", ", kinds.Where(kind => kind.Count > 0).Select(kind => string.Create(CultureInfo.InvariantCulture, $"{kind.Count:N0} {kind.Name}")));
     }
 
     private static void WriteJson(Utf8JsonWriter writer, string store, IndexReport report)
@@ -57,6 +64,8 @@ internal static class IndexVerb
         writer.WriteNumber("removed", report.Removed);
         writer.WriteNumber("embedded", report.Embedded);
         writer.WriteNumber("passages", report.Passages);
+        writer.WriteNumber("images", report.Images);
+        writer.WriteNumber("sounds", report.Sounds);
         writer.WriteNumber("skipped", report.Skipped.Count);
     }
 }

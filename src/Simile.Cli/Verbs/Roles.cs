@@ -11,16 +11,27 @@ internal static class Roles
     public static float[] EmbedQuery(TextEmbedder embedder, string query) =>
         embedder.Embed(query, embedder.Prompts.ContainsKey("query") ? "query" : null);
 
-    public static IEmbeddingGenerator<string, Embedding<float>> ForDocuments(TextEmbedder embedder) =>
-        DocumentPrompts.FirstOrDefault(embedder.Prompts.ContainsKey) is { } prompt ? new Prompted(embedder, prompt) : embedder;
+    /// <summary>What embeds passages. The network is asked for with the first of them, not before: a folder of photos does without.</summary>
+    public static IEmbeddingGenerator<string, Embedding<float>> ForDocuments(JointModel model) => new Documents(model);
 
-    private sealed class Prompted(TextEmbedder embedder, string prompt) : DelegatingEmbeddingGenerator<string, Embedding<float>>(embedder)
+    private sealed class Documents(JointModel model) : IEmbeddingGenerator<string, Embedding<float>>
     {
-        public override Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
+        public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
         {
             var prompted = options?.Clone() ?? new EmbeddingGenerationOptions();
-            (prompted.AdditionalProperties ??= [])["prompt"] = prompt;
-            return base.GenerateAsync(values, prompted, cancellationToken);
+            if (DocumentPrompts.FirstOrDefault(model.Texts.Prompts.ContainsKey) is { } prompt)
+            {
+                (prompted.AdditionalProperties ??= [])["prompt"] = prompt;
+            }
+
+            return model.Texts.GenerateAsync(values, prompted, cancellationToken);
+        }
+
+        public object? GetService(Type serviceType, object? serviceKey = null) => model.Texts.GetService(serviceType, serviceKey);
+
+        public void Dispose()
+        {
+            // The model is another's.
         }
     }
 }

@@ -2,10 +2,20 @@ using Simile.Models;
 
 namespace Simile.Cli;
 
-/// <summary>What find and search share: the passages of a store that are closest to a query.</summary>
+/// <summary>What find and search share: what of a store is closest to a query.</summary>
 internal static class StoreSearch
 {
-    /// <summary>The passages, best first; <paramref name="name"/> is what a person would call a file, from its full path.</summary>
-    public static FoundPassage[] Run(Store store, TextEmbedder embedder, string query, int top, Func<string, string> name) =>
-        [.. store.Search(Roles.EmbedQuery(embedder, query), top).Select(hit => new FoundPassage(name(hit.Path), hit.Line, hit.Score, hit.Text))];
+    /// <summary>What is closest to words, best first; <paramref name="name"/> is what a person would call a file, from its full path.</summary>
+    public static FoundItem[] Run(Store store, JointModel model, string query, int top, Func<string, string> name) =>
+        Run(store, model, Roles.EmbedQuery(model.Texts, query), MediaKind.Text, top, name);
+
+    /// <summary>What is closest to a vector of a text, picture or sound.</summary>
+    public static FoundItem[] Run(Store store, JointModel model, float[] vector, MediaKind kind, int top, Func<string, string> name)
+    {
+        var queries = model.Kinds.Select(searched => new StoreQuery(MediaFile.Kind(searched), model.QueryVector(vector, kind, searched))
+        {
+            Comparable = score => model.Comparable(score, kind, searched),
+        });
+        return [.. store.Search([.. queries], top).Select(hit => new FoundItem(name(hit.Path), hit))];
+    }
 }

@@ -68,6 +68,13 @@ internal static class JointNetwork
         MathF.Exp((checkpoint.Find("logit_scale") ?? checkpoint["logit_scale_a"]).ToFloats().Span[0]),
         checkpoint.Find("logit_bias")?.ToFloats().Span[0] ?? 0);
 
+    /// <summary>Components of the shared space.</summary>
+    public static int Dimensions(JsonElement config)
+    {
+        var text = Part(config, "text_config");
+        return Family(config) is "siglip" or "siglip2" ? text.OptionalSize("projection_size", "hidden_size") ?? 768 : Projection(config);
+    }
+
     private static string Family(JsonElement config) => JsonFile.Text(config, "model_type") is { } name && Knows(name) ? name
         : throw new NotSupportedException($"Joint models of the family \"{JsonFile.Text(config, "model_type") ?? "unknown"}\" are not built; those of {string.Join(", ", Known)} are.");
 

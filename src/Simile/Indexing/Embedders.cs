@@ -9,8 +9,8 @@ public sealed record Embedders
     /// <summary>For passages of texts; null for none.</summary>
     public IEmbeddingGenerator<string, Embedding<float>>? Texts { get; init; }
 
-    /// <summary>Counts the tokens of passages: that of <see cref="Texts"/>. Needed where those are there.</summary>
-    public Tokenizer? Tokenizer { get; init; }
+    /// <summary>Gives what counts the tokens of passages, the tokenizer of <see cref="Texts"/>, when the first text is met. Needed where those are there.</summary>
+    public Func<Tokenizer>? Tokenizer { get; init; }
 
     /// <summary>For pictures; null for none.</summary>
     public IMediaEmbedder? Images { get; init; }

@@ -11,7 +11,7 @@ internal sealed class FileReader(Embedders embedders, IndexOptions options, IRea
     // Within this time a file can change again without a new time stamp.
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(2);
 
-    private readonly PassageSplitter? _splitter = embedders.Tokenizer is { } tokenizer ? new PassageSplitter(tokenizer, options.MaxTokens) : null;
+    private readonly Lazy<PassageSplitter> _splitter = new(() => new PassageSplitter(embedders.Tokenizer!(), options.MaxTokens));
     private readonly HashSet<string> _contents = [.. known.Values.Select(file => file.ContentKey)];
 
     public FileReading Read(string path)
@@ -87,7 +87,7 @@ internal sealed class FileReader(Embedders embedders, IndexOptions options, IRea
             return new FileReading(FileState.Unfit, path, before) { Reason = reason };
         }
 
-        List<Passage> Cut() => _splitter!.Split(Document.Read(text, row.MediaType));
+        List<Passage> Cut() => _splitter.Value.Split(Document.Read(text, row.MediaType));
         return new FileReading(FileState.Changed, path, before) { Row = row, Cut = Cut, Passages = _contents.Contains(row.ContentKey) ? null : Cut() };
     }
 

@@ -24,9 +24,10 @@ public sealed class FolderIndexer
     /// <param name="options">Null for the defaults.</param>
     /// <exception cref="ArgumentException">The store is open for reading only, or an option is out of its range.</exception>
     public FolderIndexer(Store store, IEmbeddingGenerator<string, Embedding<float>> embedder, Tokenizer tokenizer, IndexOptions? options = null)
-        : this(store, new Embedders { Texts = embedder, Tokenizer = tokenizer }, options)
+        : this(store, new Embedders { Texts = embedder, Tokenizer = () => tokenizer }, options)
     {
         ArgumentNullException.ThrowIfNull(embedder);
+        ArgumentNullException.ThrowIfNull(tokenizer);
         _model = () => StoreModel.Of(embedder, _options.ModelSettings);
     }
 

@@ -1,0 +1,72 @@
+using System.Runtime.ExceptionServices;
+using Simile.Indexing;
+using Simile.Models;
+using Simile.Models.Sound;
+
+namespace Simile.Cli;
+
+/// <summary>Files of sounds, cut into parts of ten seconds, each with a vector. Some are decoded while others are in the network.</summary>
+internal sealed class SoundFiles(JointModel model) : IMediaEmbedder
+{
+    private static readonly TimeSpan Part = TimeSpan.FromSeconds(10);
+
+    // A shorter rest goes to the part before it.
+    private static readonly TimeSpan Least = TimeSpan.FromSeconds(1);
+
+    public string Recipe => "1";
+
+    public IReadOnlyList<EmbeddedFile> Embed(IReadOnlyList<string> paths, CancellationToken cancellationToken)
+    {
+        var files = new EmbeddedFile[paths.Count];
+        try
+        {
+            Parallel.For(
+                0,
+                paths.Count,
+                new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken },
+                i => files[i] = Embed(paths[i], cancellationToken));
+        }
+        catch (AggregateException e)
+        {
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+        }
+
+        return files;
+    }
+
+    private EmbeddedFile Embed(string path, CancellationToken cancellationToken)
+    {
+        Waveform sound;
+        try
+        {
+            sound = Waveform.Load(path);
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException or NotSupportedException)
+        {
+            return EmbeddedFile.Refused(e.Message);
+        }
+
+        if (sound.Samples.IsEmpty)
+        {
+            return EmbeddedFile.Refused($"{path} has no samples.");
+        }
+
+        var parts = Cut(sound.Duration).ToArray();
+        var vectors = model.EmbedSounds(Array.ConvertAll(parts, part => sound.Slice(part.From, part.To - part.From)), cancellationToken);
+        return new EmbeddedFile([.. parts.Select((part, i) => new EmbeddedPart(vectors[i].ToArray(), part.From, part.To))], null);
+    }
+
+    private static IEnumerable<(TimeSpan From, TimeSpan To)> Cut(TimeSpan length)
+    {
+        for (var from = TimeSpan.Zero; ; from += Part)
+        {
+            if (length - from <= Part + Least)
+            {
+                yield return (from, length);
+                yield break;
+            }
+
+            yield return (from, from + Part);
+        }
+    }
+}
