@@ -3,9 +3,15 @@ namespace Simile.Index;
 /// <summary>What a graph's walk compares.</summary>
 public enum HnswCodes
 {
-    /// <summary>Codes where they pay: under cosine, dot product and L2, from 32 dimensions and 1,000 vectors on.</summary>
+    /// <summary>Codes where they pay: under cosine, dot product and L2, from 32 dimensions and 1,000 vectors on. Leading coordinates get 8 bits, the others 4, as many of each as makes scores most certain.</summary>
     Auto,
 
     /// <summary>The vectors themselves, always.</summary>
     None,
+
+    /// <summary>As <see cref="Auto"/>, with 8 bits for every coordinate.</summary>
+    EightBit,
+
+    /// <summary>As <see cref="Auto"/>, with 4 bits for every coordinate.</summary>
+    FourBit,
 }

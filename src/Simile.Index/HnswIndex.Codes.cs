@@ -25,7 +25,7 @@ public sealed partial class HnswIndex
             return;
         }
 
-        var codes = PrincipalCodes.Train(Sample(), Metric, _options.Seed);
+        var codes = PrincipalCodes.Train(Sample(), Metric, _options.Codes, _options.Seed);
         var lines = new NativeArray<byte>((long)_graph.Rows.Capacity * codes.Layout.Bytes);
         Encode([.. Enumerable.Range(0, _graph.Used)], codes, lines, null, default);
         _trainedOn = count;

@@ -3,11 +3,11 @@ namespace Simile.Index;
 /// <summary>How an <see cref="HnswIndex"/> is built and searched.</summary>
 public sealed record HnswOptions
 {
-    /// <summary>Half the most neighbours of a vector, 4 to 64: more find more in sets that are hard, and take memory and time.</summary>
+    /// <summary>Half the most neighbours of a vector, 4 to 64: more find more in sets of many directions (24 for text embeddings), and take memory and time.</summary>
     public int M { get; init; } = 16;
 
     /// <summary>Candidates looked at when a vector's neighbours are chosen, 8 to 4,096.</summary>
-    public int EfConstruction { get; init; } = 100;
+    public int EfConstruction { get; init; } = 160;
 
     /// <summary>Candidates kept during a search, 1 to 65,536: more find more, and take time. At least as many as are asked for are kept.</summary>
     public int Ef { get; init; } = 64;

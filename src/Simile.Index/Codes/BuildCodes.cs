@@ -70,6 +70,16 @@ internal sealed unsafe class BuildCodes : IDisposable
         }
     }
 
+    /// <summary>A vector's leading coordinates, as far as its code knows them.</summary>
+    public void CopyCoordinates(int slot, float* coordinates, int count)
+    {
+        var code = _codes.Pointer + ((long)slot * Length);
+        for (var j = 0; j < count; j++)
+        {
+            coordinates[j] = code[j] / _levels;
+        }
+    }
+
     public void Dispose()
     {
         _codes.Dispose();

@@ -34,9 +34,16 @@ internal readonly record struct CodeLayout(int Lines, int Wide, int Narrow)
     /// <summary>The layout of so many lines that loses least, and whether that is little enough.</summary>
     /// <param name="lines">Cache lines.</param>
     /// <param name="variance">Along each axis, and behind the last one what no axis has.</param>
-    public static (CodeLayout Layout, bool Fine) Choose(int lines, ReadOnlySpan<float> variance)
+    /// <param name="codes">Whether the widths are free.</param>
+    public static (CodeLayout Layout, bool Fine) Choose(int lines, ReadOnlySpan<float> variance, HnswCodes codes)
     {
-        var layout = Best(lines, variance);
+        var (axes, room) = (variance.Length - 1, Room(lines));
+        var layout = codes switch
+        {
+            HnswCodes.EightBit => new CodeLayout(lines, Math.Min(axes, room / 2), 0),
+            HnswCodes.FourBit => new CodeLayout(lines, 0, Math.Min(axes, room)),
+            _ => Best(lines, variance),
+        };
         var (kept, all) = (0.0, 0.0);
         for (var j = 0; j < variance.Length; j++)
         {

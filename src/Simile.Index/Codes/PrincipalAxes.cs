@@ -70,7 +70,8 @@ internal sealed class PrincipalAxes
         }
     }
 
-    private float[] MeanCoordinates()
+    /// <summary>The mean's own coordinates along the axes.</summary>
+    public float[] MeanCoordinates()
     {
         var middle = new float[Count];
         for (var j = 0; j < Count; j++)

@@ -14,6 +14,8 @@ internal sealed unsafe class PrincipalCodes : IDisposable
 {
     private readonly float[] _ranges;
     private readonly QueryProjection _projection;
+    private readonly float[] _steps;
+    private readonly float[] _middle;
     private readonly bool _squared;
 
     public PrincipalCodes(PrincipalAxes axes, CodeLayout layout, float[] ranges, Metric metric)
@@ -22,6 +24,8 @@ internal sealed unsafe class PrincipalCodes : IDisposable
         Layout = layout;
         _ranges = ranges;
         _squared = metric == Metric.L2;
+        _steps = Steps(layout, ranges);
+        _middle = _squared ? new float[layout.Coordinates] : axes.MeanCoordinates()[..layout.Coordinates];
         _projection = new QueryProjection(new VectorMatrix(axes.Axes.AsSpan()[..(layout.Coordinates * axes.Axes.Dimensions)].ToArray(), axes.Axes.Dimensions));
     }
 
@@ -35,13 +39,13 @@ internal sealed unsafe class PrincipalCodes : IDisposable
     public long Bytes => _projection.Bytes + (Axes.Axes.AsSpan().Length + Axes.Mean.Length) * (long)sizeof(float);
 
     /// <summary>Finds axes, the shortest layout that keeps enough of the variance, and the ranges. The sample is centred in place.</summary>
-    public static PrincipalCodes Train(VectorMatrix sample, Metric metric, int seed)
+    public static PrincipalCodes Train(VectorMatrix sample, Metric metric, HnswCodes codes, int seed)
     {
         var mean = PrincipalAxes.Centre(sample);
         for (var lines = 1; ; lines *= 2)
         {
             var axes = PrincipalAxes.Fit(sample, mean, CodeLayout.Room(lines), seed);
-            var (layout, fine) = CodeLayout.Choose(lines, axes.Variance);
+            var (layout, fine) = CodeLayout.Choose(lines, axes.Variance, codes);
             if (fine)
             {
                 return new PrincipalCodes(axes, layout, FindRanges(axes, layout, sample), metric);
@@ -94,35 +98,59 @@ internal sealed unsafe class PrincipalCodes : IDisposable
 
     public void Dispose() => _projection.Dispose();
 
+    /// <summary>Makes one of the vectors themselves ready as a query, from its coordinates.</summary>
+    public float Prepare(QueryWork work)
+    {
+        var coordinates = work.Coordinates.Pointer;
+        for (var j = 0; j < _middle.Length; j++)
+        {
+            coordinates[j] += _middle[j];
+        }
+
+        return Weigh(coordinates, work);
+    }
+
+    // Weights are the coordinates times the steps of the levels, in whole numbers up to 127.
     private float Weigh(float* coordinates, QueryWork work)
     {
         var weights = work.Weights.Pointer;
-        var (at, greatest) = (0, 1e-20f);
         for (var j = 0; j < Layout.Wide; j++)
         {
-            var step = coordinates[j] * 2 * _ranges[j] / 255;
-            weights[at++] = 16 * step;
-            weights[at++] = step;
-            greatest = MathF.Max(greatest, MathF.Abs(16 * step));
+            weights[2 * j] = 16 * coordinates[j] * _steps[j];
+            weights[(2 * j) + 1] = coordinates[j] * _steps[j];
         }
 
         for (var j = Layout.Wide; j < Layout.Coordinates; j++)
         {
-            weights[at] = coordinates[j] * 2 * _ranges[j] / 15;
-            greatest = MathF.Max(greatest, MathF.Abs(weights[at++]));
+            weights[Layout.Wide + j] = coordinates[j] * _steps[j];
         }
 
-        var scale = 127 / greatest;
-        var low = work.Low.Pointer;
-        var high = work.High.Pointer;
-        var half = Layout.Half;
-        for (var i = 0; i < at; i++)
-        {
-            var weight = (sbyte)MathF.Round(weights[i] * scale);
-            *(i < half ? low + i : high + i - half) = weight;
-        }
-
+        var count = (2 * Layout.Wide) + Layout.Narrow;
+        var low = new Span<sbyte>(work.Low.Pointer, Math.Min(count, Layout.Half));
+        var high = new Span<sbyte>(work.High.Pointer, count - low.Length);
+        var scale = 127 / QueryProjection.Greatest(weights, (count + 15) & ~15);
+        Round(weights, scale, low);
+        Round(weights + low.Length, scale, high);
         return (_squared ? 2 : 1) / scale;
+    }
+
+    private static void Round(float* weights, float scale, Span<sbyte> rounded)
+    {
+        for (var i = 0; i < rounded.Length; i++)
+        {
+            rounded[i] = (sbyte)(int)((weights[i] * scale) + (weights[i] < 0 ? -0.5f : 0.5f));
+        }
+    }
+
+    private static float[] Steps(CodeLayout layout, float[] ranges)
+    {
+        var steps = new float[ranges.Length];
+        for (var j = 0; j < steps.Length; j++)
+        {
+            steps[j] = 2 * ranges[j] / (j < layout.Wide ? 255 : 15);
+        }
+
+        return steps;
     }
 
     private void Put(byte* code, int at, int nibble)

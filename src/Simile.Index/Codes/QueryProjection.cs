@@ -60,6 +60,19 @@ internal sealed unsafe class QueryProjection : IDisposable
         }
     }
 
+    /// <summary>The greatest absolute value of numbers, a multiple of eight.</summary>
+    public static float Greatest(float* values, int count)
+    {
+        var most = Vector256.Create(1e-20f);
+        for (var i = 0; i < count; i += 8)
+        {
+            most = Vector256.Max(most, Vector256.Abs(Vector256.Load(values + i)));
+        }
+
+        var half = Vector128.Max(most.GetLower(), most.GetUpper());
+        return MathF.Max(MathF.Max(half[0], half[1]), MathF.Max(half[2], half[3]));
+    }
+
     public void Dispose()
     {
         _axes.Dispose();
@@ -68,18 +81,7 @@ internal sealed unsafe class QueryProjection : IDisposable
 
     private float Quantize(float* query, short* levels)
     {
-        var most = Vector256<float>.Zero;
-        for (var i = 0; i < _padded; i += 8)
-        {
-            most = Vector256.Max(most, Vector256.Abs(Vector256.Load(query + i)));
-        }
-
-        var greatest = 1e-20f;
-        for (var i = 0; i < 8; i++)
-        {
-            greatest = MathF.Max(greatest, most[i]);
-        }
-
+        var greatest = Greatest(query, _padded);
         var scale = Vector256.Create(QueryLevels / greatest);
         for (var i = 0; i < _padded; i += 16)
         {

@@ -16,8 +16,8 @@ internal sealed class QueryWork(int dimensions) : IDisposable
     /// <summary>Along the axes.</summary>
     public NativeArray<float> Coordinates { get; } = new(CodeLayout.MostCoordinates + 4);
 
-    /// <summary>One for each nibble.</summary>
-    public NativeArray<float> Weights { get; } = new(CodeLayout.MostCoordinates);
+    /// <summary>One for each nibble; zero behind the last.</summary>
+    public NativeArray<float> Weights { get; } = new(CodeLayout.MostCoordinates + 16);
 
     /// <summary>Weights of the nibbles in low halves; zero where a code has none.</summary>
     public NativeArray<sbyte> Low { get; } = new(MostBytes);

@@ -2,7 +2,7 @@ using Simile.Index.Codes;
 
 namespace Simile.Index.Hnsw;
 
-/// <summary>The space of <see cref="BuildCodes"/>: fast, and near enough to choose neighbours by.</summary>
+/// <summary>The space of <see cref="BuildCodes"/>: fast, and near enough to choose neighbours by. Walks compare the shorter codes of searches where they tell the same.</summary>
 internal readonly struct CodeSpace<TKernel>(BuildCodes codes) : INodeSpace
     where TKernel : struct, ICodeKernel
 {
@@ -12,8 +12,16 @@ internal readonly struct CodeSpace<TKernel>(BuildCodes codes) : INodeSpace
 
     public unsafe int Search(Graph graph, int slot, int ef, SearchScratch scratch)
     {
-        var query = scratch.Work.Levels.Pointer;
-        _codes.CopyQuery(slot, query);
-        return GraphSearch.Run(graph, new BuildScorer<TKernel>(_codes, query), scratch, ef);
+        if (graph.Tails is not null)
+        {
+            var query = scratch.Work.Levels.Pointer;
+            _codes.CopyQuery(slot, query);
+            return GraphSearch.Run(graph, new BuildScorer<TKernel>(_codes, query), scratch, ef);
+        }
+
+        var codes = graph.Codes!;
+        _codes.CopyCoordinates(slot, scratch.Work.Coordinates.Pointer, codes.Layout.Coordinates);
+        var scale = codes.Prepare(scratch.Work);
+        return GraphSearch.Run(graph, new CodeScorer<TKernel>(graph.Lines!.Pointer, codes.Layout, scratch.Work, scale), scratch, ef);
     }
 }

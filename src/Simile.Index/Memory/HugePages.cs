@@ -10,6 +10,9 @@ internal static unsafe partial class HugePages
 
     private const int Advice = 14;
 
+    /// <summary>Whole huge pages where a block is large: the last one would otherwise be many small ones.</summary>
+    public static nuint Rounded(nuint bytes) => bytes < Size ? bytes : (bytes + Size - 1) / Size * Size;
+
     /// <summary>Asks Linux for huge pages under a block of at least one; a refusal costs speed only.</summary>
     public static void AskFor(void* block, nuint bytes)
     {

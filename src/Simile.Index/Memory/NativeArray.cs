@@ -17,7 +17,7 @@ internal sealed unsafe class NativeArray<T> : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         Length = length;
         _owned = true;
-        var bytes = Math.Max(64, checked((nuint)length * (nuint)sizeof(T)));
+        var bytes = HugePages.Rounded(Math.Max(64, checked((nuint)length * (nuint)sizeof(T))));
         _pointer = (T*)NativeMemory.AlignedAlloc(bytes, bytes >= HugePages.Size ? HugePages.Size : (nuint)64);
         HugePages.AskFor(_pointer, bytes);
         NativeMemory.Clear(_pointer, bytes);

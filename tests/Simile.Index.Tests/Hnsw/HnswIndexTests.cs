@@ -16,6 +16,19 @@ public class HnswIndexTests
         AssertRecall(index, vectors, Vectors(100, 64, 2, metric), 0.97);
     }
 
+    [Theory]
+    [InlineData(HnswCodes.None, 0)]
+    [InlineData(HnswCodes.EightBit, 64)]
+    [InlineData(HnswCodes.FourBit, 64)]
+    public void Every_code_finds_nearly_all(HnswCodes codes, int bytes)
+    {
+        var vectors = Vectors(3000, 48, 1);
+        using var index = new HnswIndex(Metric.L2, 48, new HnswOptions { Codes = codes });
+        index.Add(vectors);
+        Assert.Equal(bytes, index.CodeBytes);
+        AssertRecall(index, vectors, Vectors(100, 48, 2), 0.97);
+    }
+
     [Fact]
     public void More_candidates_find_more()
     {
