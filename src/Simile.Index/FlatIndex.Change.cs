@@ -92,10 +92,17 @@ public sealed partial class FlatIndex
 
     private void Write(int row, ReadOnlySpan<float> vector)
     {
-        var prepared = ArrayPool<float>.Shared.Rent(Dimensions);
-        Prepare(vector, prepared.AsSpan(0, Dimensions));
-        _rows.Write(row, prepared.AsSpan(0, Dimensions));
-        ArrayPool<float>.Shared.Return(prepared);
+        if (Metric != Metric.Cosine)
+        {
+            _rows.Write(row, vector);
+            return;
+        }
+
+        var rented = ArrayPool<float>.Shared.Rent(Dimensions);
+        var unit = rented.AsSpan(0, Dimensions);
+        VectorMath.Normalize(vector, unit);
+        _rows.Write(row, unit);
+        ArrayPool<float>.Shared.Return(rented);
     }
 
     // Many at once get the room they need, single ones a quarter more than there is.

@@ -4,7 +4,7 @@ using Simile.Index.Flat;
 namespace Simile.Index;
 
 /// <content>One query.</content>
-public sealed partial class FlatIndex
+public sealed unsafe partial class FlatIndex
 {
     // Below this many components one core answers in under a millisecond, and a second one only costs.
     private const int ParallelFrom = 1 << 22;
@@ -13,12 +13,12 @@ public sealed partial class FlatIndex
     public override int Search(ReadOnlySpan<float> query, Span<Hit> hits, IdFilter? filter = null)
     {
         Check(query);
-        var prepared = ArrayPool<float>.Shared.Rent(Dimensions);
-        Prepare(query, prepared.AsSpan(0, Dimensions));
+        var prepared = ArrayPool<float>.Shared.Rent(_rows.PreparedLength);
+        _rows.Prepare(query, prepared.AsSpan(0, _rows.PreparedLength));
         _lock.EnterReadLock();
         try
         {
-            return Scan(prepared.AsSpan(0, Dimensions), 0, _ids.Count, hits, filter);
+            return Scan(prepared, 0, _ids.Count, hits, filter);
         }
         finally
         {
@@ -28,20 +28,20 @@ public sealed partial class FlatIndex
     }
 
     /// <inheritdoc/>
-    /// <remarks>Large indexes are searched by all cores.</remarks>
+    /// <remarks>Large indexes are searched by <see cref="FlatOptions.Threads"/>.</remarks>
     public override Hit[] Search(ReadOnlySpan<float> query, int k, IdFilter? filter = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
         Check(query);
-        var prepared = new float[Dimensions];
-        Prepare(query, prepared);
+        var prepared = new float[_rows.PreparedLength];
+        _rows.Prepare(query, prepared);
         _lock.EnterReadLock();
         try
         {
             var hits = new Hit[Math.Min(k, Math.Min(_ids.Count, filter?.Count ?? int.MaxValue))];
-            var found = (long)_ids.Count * Dimensions < ParallelFrom
+            var found = _options.Threads == 1 || (long)_ids.Count * Dimensions < ParallelFrom
                 ? Scan(prepared, 0, _ids.Count, hits, filter)
-                : ScanOnAllCores(prepared, hits, filter);
+                : ScanOnThreads(prepared, hits, filter);
             return found == hits.Length ? hits : hits[..found];
         }
         finally
@@ -59,14 +59,17 @@ public sealed partial class FlatIndex
             throw new ArgumentException("NaN is no score: give the least score that is wanted.", nameof(score));
         }
 
-        var prepared = new float[Dimensions];
-        Prepare(query, prepared);
+        var prepared = new float[_rows.PreparedLength];
+        _rows.Prepare(query, prepared);
         var found = new List<Hit>();
         var hits = new RangeHits(score, found);
         _lock.EnterReadLock();
         try
         {
-            new FlatScan(_rows, _ids, filter, prepared).Run(0, _ids.Count, ref hits);
+            fixed (float* q = prepared)
+            {
+                new FlatScan(_rows, _ids, filter).Run(q, 0, _ids.Count, ref hits);
+            }
         }
         finally
         {
@@ -77,7 +80,7 @@ public sealed partial class FlatIndex
         return [.. found];
     }
 
-    private int Scan(ReadOnlySpan<float> query, int from, int to, Span<Hit> hits, IdFilter? filter)
+    private int Scan(float[] query, int from, int to, Span<Hit> hits, IdFilter? filter)
     {
         if (hits.IsEmpty)
         {
@@ -85,17 +88,21 @@ public sealed partial class FlatIndex
         }
 
         var best = new TopK(hits);
-        new FlatScan(_rows, _ids, filter, query).Run(from, to, ref best);
+        fixed (float* q = query)
+        {
+            new FlatScan(_rows, _ids, filter).Run(q, from, to, ref best);
+        }
+
         return best.Sort();
     }
 
-    // Each core finds the best of its share of the rows; the best of all are among them.
-    private int ScanOnAllCores(float[] query, Span<Hit> hits, IdFilter? filter)
+    // Each thread finds the best of its share of the rows; the best of all are among them.
+    private int ScanOnThreads(float[] query, Span<Hit> hits, IdFilter? filter)
     {
         var (k, count) = (hits.Length, _ids.Count);
-        var share = ((count / Environment.ProcessorCount) + 64) / 64 * 64;
+        var share = ((count / _options.Threads) + 64) / 64 * 64;
         var shares = new Hit[(count + share - 1) / share][];
-        Parallel.For(0, shares.Length, i =>
+        Parallel.For(0, shares.Length, new ParallelOptions { MaxDegreeOfParallelism = _options.Threads }, i =>
         {
             var found = new Hit[Math.Min(k, share)];
             shares[i] = found[..Scan(query, i * share, Math.Min(count, (i + 1) * share), found, filter)];

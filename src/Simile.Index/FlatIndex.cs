@@ -1,5 +1,6 @@
 using Simile.Index.Flat;
 using Simile.Numerics;
+using Simile.Numerics.Kernels;
 
 namespace Simile.Index;
 
@@ -12,16 +13,30 @@ public sealed partial class FlatIndex : VectorIndex
     private readonly ReaderWriterLockSlim _lock = new();
     private readonly FlatRows _rows;
     private readonly RowIds _ids;
+    private readonly FlatOptions _options;
 
     /// <summary>Makes an empty index.</summary>
     /// <param name="metric">How vectors are compared.</param>
     /// <param name="dimensions">Components of each vector, at least 1.</param>
-    public FlatIndex(Metric metric, int dimensions)
+    /// <param name="options">Null for the defaults.</param>
+    /// <exception cref="ArgumentException">There is no such metric, an option is out of its range, or bits are to be kept under another metric than Hamming.</exception>
+    public FlatIndex(Metric metric, int dimensions, FlatOptions? options = null)
         : base(metric, dimensions)
     {
-        _rows = new FloatRows(metric, dimensions);
+        _options = options ?? new FlatOptions();
+        _options.Validate(metric);
         _ids = new RowIds();
+        _rows = _options.Rows switch
+        {
+            RowType.Float16 => new NumberRows<Float16Format>(metric, dimensions),
+            RowType.Int8 => new NumberRows<Int8Format>(metric, dimensions),
+            RowType.Binary => new BitRows(dimensions),
+            _ => new NumberRows<Float32Format>(metric, dimensions),
+        };
     }
+
+    /// <summary>How it keeps and scans its vectors.</summary>
+    public FlatOptions Options => _options;
 
     /// <inheritdoc/>
     public override int Count => _ids.Count;
@@ -47,17 +62,5 @@ public sealed partial class FlatIndex : VectorIndex
         _rows.Dispose();
         _lock.Dispose();
         base.Dispose();
-    }
-
-    private void Prepare(ReadOnlySpan<float> vector, Span<float> target)
-    {
-        if (Metric == Metric.Cosine)
-        {
-            VectorMath.Normalize(vector, target);
-        }
-        else
-        {
-            vector.CopyTo(target);
-        }
     }
 }

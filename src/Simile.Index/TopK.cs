@@ -3,11 +3,16 @@ using Simile.Index.Flat;
 namespace Simile.Index;
 
 /// <summary>Keeps the best k of the hits it is shown: a heap whose root is the worst of them.</summary>
+/// <param name="heap">Room for k hits.</param>
+/// <param name="count">How many it holds already, as another of these left them.</param>
 /// <remarks>Works in the caller's memory, allocates nothing. For one thread.</remarks>
-internal ref struct TopK(Span<Hit> heap) : IHits
+internal ref struct TopK(Span<Hit> heap, int count = 0) : IHits
 {
     private readonly Span<Hit> _heap = heap;
-    private int _count;
+    private int _count = count;
+
+    /// <summary>How many hits are kept.</summary>
+    public readonly int Count => _count;
 
     /// <summary>A score below this cannot enter: NaN, which no score is below, while there is room.</summary>
     public readonly float Threshold => _count < _heap.Length ? float.NaN : _heap[0].Score;

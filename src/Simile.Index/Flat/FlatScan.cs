@@ -3,7 +3,7 @@ using System.Numerics;
 namespace Simile.Index.Flat;
 
 /// <summary>Shows the scores of all rows, or of those that a filter lets through, to what keeps the best.</summary>
-internal readonly ref struct FlatScan(FlatRows rows, RowIds ids, IdFilter? filter, ReadOnlySpan<float> query)
+internal readonly unsafe struct FlatScan(FlatRows rows, RowIds ids, IdFilter? filter)
 {
     // Rows scored between two looks at what is kept: one word of the filter.
     private const int BlockRows = 64;
@@ -11,10 +11,8 @@ internal readonly ref struct FlatScan(FlatRows rows, RowIds ids, IdFilter? filte
     // With fewer rows let through than this, they are scored one by one.
     private const int Few = 24;
 
-    private readonly ReadOnlySpan<float> _query = query;
-
     /// <summary>Scans the rows from <paramref name="from"/> up to <paramref name="to"/>; from is a multiple of 64.</summary>
-    public void Run<THits>(int from, int to, ref THits hits)
+    public void Run<THits>(float* query, int from, int to, ref THits hits)
         where THits : struct, IHits, allows ref struct
     {
         var memory = (stackalloc float[BlockRows]);
@@ -24,11 +22,11 @@ internal readonly ref struct FlatScan(FlatRows rows, RowIds ids, IdFilter? filte
             var allowed = Allowed(first, scores.Length);
             if (BitOperations.PopCount(allowed) < Math.Min(Few, scores.Length))
             {
-                Pick(allowed, first, ref hits);
+                Pick(query, allowed, first, ref hits);
                 continue;
             }
 
-            rows.Score(_query, first, scores);
+            rows.Score(query, first, scores);
             Keep(scores, allowed, first, ref hits);
         }
     }
@@ -48,13 +46,13 @@ internal readonly ref struct FlatScan(FlatRows rows, RowIds ids, IdFilter? filte
         }
     }
 
-    private void Pick<THits>(ulong allowed, int first, ref THits hits)
+    private void Pick<THits>(float* query, ulong allowed, int first, ref THits hits)
         where THits : struct, IHits, allows ref struct
     {
         for (; allowed != 0; allowed &= allowed - 1)
         {
             var row = first + BitOperations.TrailingZeroCount(allowed);
-            Show(rows.Score(_query, row), row, ref hits);
+            Show(rows.Score(query, row), row, ref hits);
         }
     }
 

@@ -12,5 +12,5 @@ internal readonly struct Hamming : IStep
     public static TVector Lanes<TLanes, TVector>(TVector sum, TVector a, TVector b)
         where TLanes : ILanes<TVector>
         where TVector : struct =>
-        TLanes.Add(sum, TLanes.Differ(a, b));
+        TLanes.CountDifferent(sum, a, b);
 }

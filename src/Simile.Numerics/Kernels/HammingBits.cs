@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Simile.Numerics.Kernels;
@@ -18,6 +19,24 @@ internal static class HammingBits
         }
 
         return count + Scalar(a[(x.Length * 8)..], b[(x.Length * 8)..]);
+    }
+
+    /// <summary>Minus the number of bits in which each row of words differs from the query.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static unsafe void Rows(ulong* query, int words, ulong* row, Span<float> scores)
+    {
+        for (var i = 0; i < scores.Length; i++, row += words)
+        {
+            long even = 0, odd = 0;
+            var j = 0;
+            for (; j < words - 1; j += 2)
+            {
+                even += BitOperations.PopCount(query[j] ^ row[j]);
+                odd += BitOperations.PopCount(query[j + 1] ^ row[j + 1]);
+            }
+
+            scores[i] = -(even + odd + (j < words ? BitOperations.PopCount(query[j] ^ row[j]) : 0));
+        }
     }
 
     /// <summary>The slow, obvious twin.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Simile.Numerics.Kernels;
 
@@ -26,17 +27,35 @@ internal interface ILanes<TVector>
     /// <summary>a − b.</summary>
     static abstract TVector Subtract(TVector a, TVector b);
 
+    /// <summary>a · b.</summary>
+    static abstract TVector Multiply(TVector a, TVector b);
+
     /// <summary>a · b + c, rounded once where the processor has it.</summary>
     static abstract TVector MultiplyAdd(TVector a, TVector b, TVector c);
 
     /// <summary>|a|.</summary>
     static abstract TVector Abs(TVector a);
 
-    /// <summary>1 where a and b differ, else 0.</summary>
-    static abstract TVector Differ(TVector a, TVector b);
+    /// <summary>sum + 1 where a and b differ, else sum.</summary>
+    static abstract TVector CountDifferent(TVector sum, TVector a, TVector b);
 
     /// <summary>The sum of the lanes.</summary>
     static abstract float Sum(TVector a);
+
+    /// <summary>Widens half-precision numbers, none of which is infinite or NaN.</summary>
+    static abstract unsafe TVector LoadHalves(ushort* source);
+
+    /// <summary>Widens bytes to the numbers 0 to 255.</summary>
+    static abstract unsafe TVector LoadBytes(byte* source);
+
+    /// <summary>a and b, bit by bit.</summary>
+    static abstract TVector And(TVector a, TVector b);
+
+    /// <summary>All bits set in the last <paramref name="count"/> lanes, none in the others.</summary>
+    static abstract TVector Last(int count);
+
+    /// <summary>Bit i: whether a is not less than b in lane i. NaN is not less.</summary>
+    static abstract uint NotLess(TVector a, TVector b);
 }
 
 internal readonly struct Lanes128 : ILanes<Vector128<float>>
@@ -59,16 +78,43 @@ internal readonly struct Lanes128 : ILanes<Vector128<float>>
     public static Vector128<float> Subtract(Vector128<float> a, Vector128<float> b) => a - b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Multiply(Vector128<float> a, Vector128<float> b) => a * b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> MultiplyAdd(Vector128<float> a, Vector128<float> b, Vector128<float> c) => Vector128.MultiplyAddEstimate(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Abs(Vector128<float> a) => Vector128.Abs(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> Differ(Vector128<float> a, Vector128<float> b) => Vector128.AndNot(Vector128<float>.One, Vector128.Equals(a, b));
+    public static Vector128<float> CountDifferent(Vector128<float> sum, Vector128<float> a, Vector128<float> b) => sum + Vector128.AndNot(Vector128<float>.One, Vector128.Equals(a, b));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector128<float> a) => Vector128.Sum(a);
+
+    // Exponent and fraction moved to their place are the number divided by 2¹¹²; so are numbers below the normal range.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe Vector128<float> LoadHalves(ushort* source)
+    {
+        var bits = Vector128.WidenLower(Vector128.CreateScalarUnsafe(*(ulong*)source).AsUInt16());
+        var sign = (bits & Vector128.Create(0x8000u)) << 16;
+        var magnitude = ((bits & Vector128.Create(0x7FFFu)) << 13).AsSingle() * Vector128.Create(5.192297E+33f);
+        return (magnitude.AsUInt32() | sign).AsSingle();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe Vector128<float> LoadBytes(byte* source) =>
+        Vector128.ConvertToSingle(Vector128.WidenLower(Vector128.WidenLower(Vector128.CreateScalarUnsafe(*(uint*)source).AsByte())).AsInt32());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> And(Vector128<float> a, Vector128<float> b) => a & b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Last(int count) =>
+        Vector128.GreaterThanOrEqual(Vector128<int>.Indices, Vector128.Create(Count - count)).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint NotLess(Vector128<float> a, Vector128<float> b) => ~(uint)Vector128.LessThan(a, b).ExtractMostSignificantBits() & 0xF;
 }
 
 internal readonly struct Lanes256 : ILanes<Vector256<float>>
@@ -91,16 +137,45 @@ internal readonly struct Lanes256 : ILanes<Vector256<float>>
     public static Vector256<float> Subtract(Vector256<float> a, Vector256<float> b) => a - b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Multiply(Vector256<float> a, Vector256<float> b) => a * b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> MultiplyAdd(Vector256<float> a, Vector256<float> b, Vector256<float> c) => Vector256.MultiplyAddEstimate(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Abs(Vector256<float> a) => Vector256.Abs(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Differ(Vector256<float> a, Vector256<float> b) => Vector256.AndNot(Vector256<float>.One, Vector256.Equals(a, b));
+    public static Vector256<float> CountDifferent(Vector256<float> sum, Vector256<float> a, Vector256<float> b) => sum + Vector256.AndNot(Vector256<float>.One, Vector256.Equals(a, b));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector256<float> a) => Vector256.Sum(a);
+
+    // Exponent and fraction moved to their place are the number divided by 2¹¹²; so are numbers below the normal range.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe Vector256<float> LoadHalves(ushort* source)
+    {
+        var bits = Vector256.WidenLower(Vector128.Load(source).ToVector256Unsafe());
+        var sign = (bits & Vector256.Create(0x8000u)) << 16;
+        var magnitude = ((bits & Vector256.Create(0x7FFFu)) << 13).AsSingle() * Vector256.Create(5.192297E+33f);
+        return (magnitude.AsUInt32() | sign).AsSingle();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe Vector256<float> LoadBytes(byte* source) =>
+        Vector256.ConvertToSingle(Avx2.IsSupported
+            ? Avx2.ConvertToVector256Int32(source)
+            : Vector256.WidenLower(Vector256.WidenLower(Vector128.CreateScalarUnsafe(*(ulong*)source).AsByte().ToVector256Unsafe())).AsInt32());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> And(Vector256<float> a, Vector256<float> b) => a & b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Last(int count) =>
+        Vector256.GreaterThanOrEqual(Vector256<int>.Indices, Vector256.Create(Count - count)).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint NotLess(Vector256<float> a, Vector256<float> b) => ~(uint)Vector256.LessThan(a, b).ExtractMostSignificantBits() & 0xFF;
 }
 
 internal readonly struct Lanes512 : ILanes<Vector512<float>>
@@ -123,14 +198,43 @@ internal readonly struct Lanes512 : ILanes<Vector512<float>>
     public static Vector512<float> Subtract(Vector512<float> a, Vector512<float> b) => a - b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Multiply(Vector512<float> a, Vector512<float> b) => a * b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> MultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c) => Vector512.MultiplyAddEstimate(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Abs(Vector512<float> a) => Vector512.Abs(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Differ(Vector512<float> a, Vector512<float> b) => Vector512.AndNot(Vector512<float>.One, Vector512.Equals(a, b));
+    public static Vector512<float> CountDifferent(Vector512<float> sum, Vector512<float> a, Vector512<float> b) => Vector512.ConditionalSelect(Vector512.Equals(a, b), sum, sum + Vector512<float>.One);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector512<float> a) => Vector512.Sum(a);
+
+    // Exponent and fraction moved to their place are the number divided by 2¹¹²; so are numbers below the normal range.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe Vector512<float> LoadHalves(ushort* source)
+    {
+        var bits = Vector512.WidenLower(Vector256.Load(source).ToVector512Unsafe());
+        var sign = (bits & Vector512.Create(0x8000u)) << 16;
+        var magnitude = ((bits & Vector512.Create(0x7FFFu)) << 13).AsSingle() * Vector512.Create(5.192297E+33f);
+        return (magnitude.AsUInt32() | sign).AsSingle();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe Vector512<float> LoadBytes(byte* source) =>
+        Vector512.ConvertToSingle(Avx512F.IsSupported
+            ? Avx512F.ConvertToVector512Int32(Vector128.Load(source))
+            : Vector512.WidenLower(Vector512.WidenLower(Vector128.Load(source).ToVector256Unsafe().ToVector512Unsafe())).AsInt32());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> And(Vector512<float> a, Vector512<float> b) => a & b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Last(int count) =>
+        Vector512.GreaterThanOrEqual(Vector512<int>.Indices, Vector512.Create(Count - count)).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint NotLess(Vector512<float> a, Vector512<float> b) => ~(uint)Vector512.LessThan(a, b).ExtractMostSignificantBits() & 0xFFFF;
 }

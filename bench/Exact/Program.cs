@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using Exact;
+using Simile.Index;
+using Simile.Numerics;
+
+// Exact search as shares of what the machine can do, measured in the same run.
+//   dotnet run -c Release --project bench/Exact [-- ROWS [DIMENSIONS [batch|one]]]
+var rows = args.Length > 0 ? int.Parse(args[0]) : 60_000;
+var dimensions = args.Length > 1 ? int.Parse(args[1]) : 784;
+int[] threadCounts = Environment.ProcessorCount > 1 ? [1, Environment.ProcessorCount] : [1];
+
+var peak = threadCounts.ToDictionary(threads => threads, Machine.PeakFlops);
+var bandwidth = threadCounts.ToDictionary(threads => threads, Machine.ReadBandwidth);
+Console.WriteLine($"{rows:N0} vectors of {dimensions} dimensions, best 10. Best of several rounds everywhere.\n");
+Console.WriteLine("| threads | multiply-adds, GFLOP/s | reading, GB/s |\n|---|---|---|");
+foreach (var threads in threadCounts)
+{
+    Console.WriteLine($"| {threads} | {peak[threads]:F1} | {bandwidth[threads]:F1} |");
+}
+
+var data = Data.Clustered(rows, dimensions, seed: 1);
+if (args.Length < 3 || args[2] == "batch")
+{
+    Batches();
+}
+
+if (args.Length < 3 || args[2] == "one")
+{
+    OneQuery();
+}
+
+void Batches()
+{
+    Console.WriteLine("\n| batch | threads | metric | ms | queries/s | GFLOP/s | of peak |\n|---|---|---|---|---|---|---|");
+    foreach (var threads in threadCounts)
+    {
+        foreach (var metric in new[] { Metric.L2, Metric.Cosine, Metric.Manhattan, Metric.Hamming })
+        {
+            using var index = new FlatIndex(metric, dimensions, new FlatOptions { Threads = threads });
+            index.Add(data);
+            foreach (var batch in metric == Metric.L2 ? [1, 2, 4, 8, 12, 20, 32, 50, 160, 1000] : new[] { 8, 160, 1000 })
+            {
+                var queries = Data.Queries(data, batch, seed: 2);
+                var seconds = Time(() => index.Search(queries, 10), batch > 2000 ? 2 : 5);
+                var flops = 2.0 * batch * rows * dimensions / seconds / 1e9;
+                Console.WriteLine($"| {batch:N0} | {threads} | {metric} | {seconds * 1e3:F2} | {batch / seconds:N0} | {flops:F1} | {flops / peak[threads]:P0} |");
+            }
+        }
+    }
+}
+
+void OneQuery()
+{
+    Console.WriteLine("\n| one query, threads | rows | metric | ms | GB/s | of reading |\n|---|---|---|---|---|---|");
+    foreach (var threads in threadCounts)
+    {
+        foreach (var (type, metric) in Forms())
+        {
+            using var index = new FlatIndex(metric, dimensions, new FlatOptions { Threads = threads, Rows = type });
+            index.Add(data);
+            var queries = Data.Queries(data, 10, seed: 3);
+            var seconds = Time(() => Each(queries, query => index.Search(query, 10)), 5) / queries.Count;
+            var bytes = (double)rows * dimensions * (type switch { RowType.Float32 => 4, RowType.Float16 => 2, RowType.Int8 => 1, _ => 0.125 });
+            Console.WriteLine($"| {threads} | {type} | {metric} | {seconds * 1e3:F2} | {bytes / seconds / 1e9:F1} | {bytes / seconds / 1e9 / bandwidth[threads]:P0} |");
+        }
+    }
+}
+
+static IEnumerable<(RowType Rows, Metric Metric)> Forms() =>
+[
+    (RowType.Float32, Metric.L2), (RowType.Float32, Metric.Cosine), (RowType.Float32, Metric.Manhattan), (RowType.Float32, Metric.Hamming),
+    (RowType.Float16, Metric.L2), (RowType.Int8, Metric.L2), (RowType.Binary, Metric.Hamming),
+];
+
+static void Each(VectorMatrix queries, Action<float[]> search)
+{
+    for (var i = 0; i < queries.Count; i++)
+    {
+        search(queries[i].ToArray());
+    }
+}
+
+static double Time(Action work, int rounds)
+{
+    work();
+    var best = double.MaxValue;
+    for (var round = 0; round < rounds; round++)
+    {
+        var clock = Stopwatch.StartNew();
+        work();
+        best = Math.Min(best, clock.Elapsed.TotalSeconds);
+    }
+
+    return best;
+}

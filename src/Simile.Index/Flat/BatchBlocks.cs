@@ -1,0 +1,129 @@
+using System.Numerics;
+using Simile.Index.Memory;
+using Simile.Numerics.Kernels;
+
+namespace Simile.Index.Flat;
+
+/// <summary>Tests blocks of rows against the panels of a batch, for one thread.</summary>
+internal sealed unsafe class BatchBlocks : IDisposable
+{
+    private const int Tile = QueryTile<Dot>.Rows;
+
+    private readonly NumberRows _rows;
+    private readonly RowIds _ids;
+    private readonly QueryBatch _queries;
+    private readonly BatchHits _hits;
+    private readonly int _blockRows;
+    private readonly NativeArray<float> _thresholds;
+    private readonly NativeArray<float> _decoded;
+    private readonly NativeArray<float> _asides;
+    private readonly uint[] _passing;
+    private readonly int[] _picked;
+    private int _count;
+
+    public BatchBlocks(NumberRows rows, RowIds ids, QueryBatch queries, BatchHits hits, int blockRows)
+    {
+        (_rows, _ids, _queries, _hits, _blockRows) = (rows, ids, queries, hits, blockRows);
+        _thresholds = new NativeArray<float>(queries.Slots);
+        _decoded = new NativeArray<float>((long)blockRows * rows.Dimensions);
+        _asides = new NativeArray<float>(blockRows);
+        _passing = new uint[blockRows];
+        _picked = new int[blockRows];
+        _thresholds.Slice(0, queries.Slots).Fill(float.PositiveInfinity);
+        foreach (var panel in queries.Panels)
+        {
+            _thresholds.Slice(panel.Slot, Math.Min(panel.Width, queries.Count - panel.First)).Fill(float.NaN);
+        }
+    }
+
+    /// <summary>Tests some rows; those that a filter lets through may be tested later.</summary>
+    public void Run(int from, int to, IdFilter? filter)
+    {
+        for (var row = from; row < to && filter is not null; row++)
+        {
+            if (filter.Allows(_ids.IdOf(row)))
+            {
+                Pick(row);
+            }
+        }
+
+        for (var first = from; first < to && filter is null; first += _blockRows)
+        {
+            var count = Math.Min(_blockRows, to - first);
+            if (count % Tile == 0)
+            {
+                TestBlock(_rows.Decoded(first, count, _decoded.Pointer), _rows.Asides is null ? _asides.Pointer : _rows.Asides + first, first, count);
+                continue;
+            }
+
+            for (var row = first; row < first + count; row++)
+            {
+                Pick(row);
+            }
+
+            Flush();
+        }
+    }
+
+    /// <summary>Tests what was picked.</summary>
+    public void Flush()
+    {
+        if (_count > 0)
+        {
+            TestBlock(_decoded.Pointer, _asides.Pointer, -1, _count);
+            _count = 0;
+        }
+    }
+
+    public void Dispose()
+    {
+        _thresholds.Dispose();
+        _decoded.Dispose();
+        _asides.Dispose();
+    }
+
+    private void Pick(int row)
+    {
+        _rows.Decode(row, _decoded.Pointer + ((long)_count * _rows.Dimensions));
+        _asides[_count] = _rows.Asides is null ? 0 : _rows.Asides[row];
+        _picked[_count++] = row;
+        if (_count == _blockRows)
+        {
+            Flush();
+        }
+    }
+
+    // Rows after the last, up to a multiple of the tile, are tested too: they are what stood there before, and nobody looks.
+    private void TestBlock(float* block, float* asides, int first, int count)
+    {
+        var tested = (count + Tile - 1) / Tile * Tile;
+        foreach (var panel in _queries.Panels)
+        {
+            fixed (uint* passing = _passing)
+            {
+                MetricKernels.Test(_rows.Metric, block, tested, _rows.Dimensions, panel, _queries.Packed(panel), _queries.Test(panel, asides, _thresholds.Pointer), passing);
+            }
+
+            for (var i = 0; i < count; i++)
+            {
+                for (var bits = _passing[i]; bits != 0; bits &= bits - 1)
+                {
+                    Show(panel, BitOperations.TrailingZeroCount(bits), first < 0 ? _picked[i] : first + i);
+                }
+            }
+        }
+    }
+
+    private void Show(QueryPanel panel, int slot, int row)
+    {
+        var query = panel.First + slot;
+        var score = _rows.Score(_queries[query], row);
+        if (score < _hits.Threshold(query))
+        {
+            return;
+        }
+
+        _hits.Add(query, new Hit(_ids.IdOf(row), float.IsNaN(score) ? float.NegativeInfinity : score));
+        _thresholds[panel.Slot + slot] = _queries.Threshold(query, _hits.Threshold(query));
+    }
+}

@@ -1,0 +1,53 @@
+using Simile.Index.Memory;
+using Simile.Numerics;
+using Simile.Numerics.Kernels;
+
+namespace Simile.Index.Flat;
+
+/// <summary>Rows of bits: bit j % 64 of word j / 64 says whether component j is greater than 0; the rest of the last word is 0.</summary>
+internal sealed unsafe class BitRows(int dimensions) : FlatRows(Metric.Hamming, dimensions)
+{
+    private NativeArray<ulong> _data = new(0);
+
+    public override int Capacity => (int)Math.Min(int.MaxValue, _data.Length / Words);
+
+    public override long Bytes => _data.Bytes;
+
+    public override int PreparedLength => Words * 2;
+
+    private int Words => (int)((Dimensions + 63L) / 64);
+
+    public override void Prepare(ReadOnlySpan<float> query, Span<float> prepared)
+    {
+        fixed (float* words = prepared)
+        {
+            Pack(query, (ulong*)words);
+        }
+    }
+
+    public override void Grow(int capacity, int used)
+    {
+        var grown = _data.Grown((long)capacity * Words, (long)used * Words);
+        _data.Dispose();
+        _data = grown;
+    }
+
+    public override void Write(int row, ReadOnlySpan<float> vector) => Pack(vector, Row(row));
+
+    public override void Move(int from, int to) => new Span<ulong>(Row(from), Words).CopyTo(new Span<ulong>(Row(to), Words));
+
+    public override void Score(float* query, int first, Span<float> scores) => HammingBits.Rows((ulong*)query, Words, Row(first), scores);
+
+    public override void Dispose() => _data.Dispose();
+
+    private ulong* Row(int row) => _data.Pointer + ((long)row * Words);
+
+    private void Pack(ReadOnlySpan<float> vector, ulong* words)
+    {
+        new Span<ulong>(words, Words).Clear();
+        for (var i = 0; i < vector.Length; i++)
+        {
+            words[i / 64] |= vector[i] > 0 ? 1UL << i : 0;
+        }
+    }
+}

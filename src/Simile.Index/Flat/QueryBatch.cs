@@ -1,0 +1,106 @@
+using Simile.Index.Memory;
+using Simile.Numerics;
+using Simile.Numerics.Kernels;
+
+namespace Simile.Index.Flat;
+
+/// <summary>Queries of a batch: prepared one after the other for exact scores, and packed into panels for tests.</summary>
+/// <remarks>
+/// A test sums in another order than a score does, and L2 is tested by dot products. What rounding can make of that is bounded: with
+/// u = 2⁻²⁴ a sum of n products of components of q and x, in any order, is off by at most γ |q| |x|, γ = n u / (1 − n u) (Higham, Accuracy
+/// and Stability of Numerical Algorithms, 3.1). Tests are that much laxer than the score asked for, so no pair is lost.
+/// </remarks>
+internal sealed unsafe class QueryBatch : IDisposable
+{
+    private readonly FlatRows _rows;
+    private readonly NativeArray<float> _prepared;
+    private readonly NativeArray<float> _packed;
+    private readonly NativeArray<float> _factors;
+    private readonly double[] _lengths;
+    private readonly double _gamma;
+
+    public QueryBatch(FlatRows rows, VectorMatrix queries, int first, int count)
+    {
+        _rows = rows;
+        Count = count;
+        Panels = QueryPanel.Cut(count, MetricKernels.PanelPath(rows.Metric));
+        Slots = Panels[^1].Slot + Panels[^1].Width;
+        var rounding = (rows.Dimensions + 20.0) / (1 << 24);
+        _gamma = rounding < 0.1 ? rounding / (1 - rounding) : double.NaN;
+        _prepared = new NativeArray<float>((long)count * rows.PreparedLength);
+        _packed = new NativeArray<float>(rows is NumberRows ? (long)Slots * rows.Dimensions : 0);
+        _factors = new NativeArray<float>(Slots);
+        _lengths = new double[count];
+        for (var i = 0; i < count; i++)
+        {
+            rows.Prepare(queries[first + i], _prepared.Slice((long)i * rows.PreparedLength, rows.PreparedLength));
+        }
+
+        if (rows is NumberRows)
+        {
+            Pack();
+        }
+    }
+
+    /// <summary>Number of queries.</summary>
+    public int Count { get; }
+
+    /// <summary>Their panels.</summary>
+    public List<QueryPanel> Panels { get; }
+
+    /// <summary>Number of queries and of the zeros that fill panels.</summary>
+    public int Slots { get; }
+
+    /// <summary>A query for exact scores.</summary>
+    public float* this[int query] => _prepared.Pointer + ((long)query * _rows.PreparedLength);
+
+    /// <summary>A packed panel.</summary>
+    public float* Packed(QueryPanel panel) => _packed.Pointer + ((long)panel.Slot * _rows.Dimensions);
+
+    /// <summary>The test of a panel.</summary>
+    public PanelTest Test(QueryPanel panel, float* asides, float* thresholds) =>
+        new(_rows.Metric is Metric.Manhattan or Metric.Hamming ? -1 : 1, asides, _factors.Pointer + panel.Slot, thresholds + panel.Slot);
+
+    /// <summary>What the test of a pair must reach where its score may be at least <paramref name="score"/>. NaN: always.</summary>
+    public float Threshold(int query, float score)
+    {
+        // Products below the range of a float are lost: each by at most half of the least number.
+        var least = _rows.Dimensions * 4.0 * float.Epsilon;
+        var length = _lengths[query];
+        return (float)(_rows.Metric switch
+        {
+            // q·x ≥ (q² + x² + score) / 2
+            Metric.L2 => (length * length * (0.5 - (2 * _gamma))) + (score * (0.5 + (1.5 * _gamma))) - least,
+            Metric.Manhattan => (score * (1 + (2.2 * _gamma))) - least,
+            Metric.Hamming => score,
+            _ => score - least + (0 * length),
+        });
+    }
+
+    public void Dispose()
+    {
+        _prepared.Dispose();
+        _packed.Dispose();
+        _factors.Dispose();
+    }
+
+    private void Pack()
+    {
+        var length = _rows.Dimensions;
+        foreach (var panel in Panels)
+        {
+            panel.Pack(_prepared.Slice(0, Count * length), length, _packed.Slice((long)panel.Slot * length, panel.Width * length));
+            for (var i = 0; i < panel.Width && panel.First + i < Count; i++)
+            {
+                var norm = VectorMath.Norm(new ReadOnlySpan<float>(this[panel.First + i], length));
+                _lengths[panel.First + i] = norm < NumberRows.Huge ? norm : double.NaN;
+                _factors[panel.Slot + i] = (float)(_rows.Metric switch
+                {
+                    Metric.L2 => -(0.5 - (2 * _gamma)),
+                    Metric.Cosine or Metric.Dot => 2.2 * _gamma * norm,
+                    _ => 0,
+                });
+            }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+namespace Simile.Numerics.Kernels;
+
+/// <summary>The kernels that score rows under a metric.</summary>
+/// <remarks>Nothing is checked. Under <see cref="Metric.Cosine"/> vectors are of length 1, and their dot product is the score.</remarks>
+internal static unsafe class MetricKernels
+{
+    /// <summary>Scores one query against rows of a format: see <see cref="RowScan{TStep, TFormat}"/>.</summary>
+    public static void Score<TFormat>(Metric metric, float* query, int length, byte* rows, float* scales, Span<float> scores, KernelPath path)
+        where TFormat : struct, IRowFormat
+    {
+        fixed (float* sums = scores)
+        {
+            switch (metric)
+            {
+                case Metric.L2:
+                    RowScan<SquaredL2, TFormat>.Run(query, length, rows, scales, scores.Length, sums, path);
+                    break;
+                case Metric.Manhattan:
+                    RowScan<Manhattan, TFormat>.Run(query, length, rows, scales, scores.Length, sums, path);
+                    break;
+                case Metric.Hamming:
+                    RowScan<Hamming, TFormat>.Run(query, length, rows, scales, scores.Length, sums, path);
+                    break;
+                default:
+                    RowScan<Dot, TFormat>.Run(query, length, rows, scales, scores.Length, sums, path);
+                    return;
+            }
+        }
+
+        Elementwise.Scale(-1, scores, scores);
+    }
+
+    /// <summary>The width that batches are tested in.</summary>
+    public static KernelPath PanelPath(Metric metric) =>
+        metric == Metric.Hamming && KernelPaths.Best == KernelPath.Vector512 ? KernelPath.Vector256 : KernelPaths.Best;
+
+    /// <summary>Tests rows against a panel of queries: see <see cref="QueryTile{TStep}"/>. L2 is tested by dot products.</summary>
+    public static void Test(Metric metric, float* rows, int count, int length, QueryPanel panel, float* packed, PanelTest test, uint* passing)
+    {
+        switch (metric)
+        {
+            case Metric.Manhattan:
+                QueryTile<Manhattan>.Run(rows, count, length, panel, packed, test, passing);
+                break;
+            case Metric.Hamming:
+                QueryTile<Hamming>.Run(rows, count, length, panel, packed, test, passing);
+                break;
+            default:
+                QueryTile<Dot>.Run(rows, count, length, panel, packed, test, passing);
+                break;
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.Runtime.Intrinsics;
+
+namespace Simile.Numerics.Kernels;
+
+/// <summary>
+/// Sums a step over the components of many rows and each query of a panel, and says which sums pass a test. The sums stay in registers:
+/// lanes are queries, and rows are read where they stand.
+/// </summary>
+internal static unsafe class QueryTile<TStep>
+    where TStep : struct, IStep
+{
+    /// <summary>Rows come in multiples of this.</summary>
+    public const int Rows = 12;
+
+    /// <summary>Bit j of <c>passing[i]</c>: whether row i and query j of the panel pass.</summary>
+    /// <param name="rows">Rows that follow each other.</param>
+    /// <param name="count">How many, a multiple of <see cref="Rows"/>.</param>
+    /// <param name="length">Components of a row.</param>
+    /// <param name="panel">What the queries' panel is like.</param>
+    /// <param name="packed">The packed queries.</param>
+    /// <param name="test">What passes.</param>
+    /// <param name="passing">A word for each row.</param>
+    public static void Run(float* rows, int count, int length, QueryPanel panel, float* packed, PanelTest test, uint* passing)
+    {
+        switch (panel.Path)
+        {
+            case KernelPath.Vector512:
+                QueryTile<TStep, Lanes512, Vector512<float>>.Run(rows, count, length, panel.Vectors, packed, test, passing);
+                break;
+            case KernelPath.Vector256:
+                QueryTile<TStep, Lanes256, Vector256<float>>.Run(rows, count, length, panel.Vectors, packed, test, passing);
+                break;
+            case KernelPath.Vector128:
+                QueryTile<TStep, Lanes128, Vector128<float>>.Run(rows, count, length, panel.Vectors, packed, test, passing);
+                break;
+            default:
+                Scalar(rows, count, length, panel.Width, packed, test, passing);
+                break;
+        }
+    }
+
+    private static void Scalar(float* rows, int count, int length, int width, float* packed, PanelTest test, uint* passing)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            passing[i] = 0;
+            for (var j = 0; j < width; j++)
+            {
+                var sum = 0f;
+                for (var k = 0; k < length; k++)
+                {
+                    sum = TStep.Scalar(sum, packed[(k * width) + j], rows[((long)i * length) + k]);
+                }
+
+                passing[i] |= (test.Sign * sum) + (test.Factors[j] * test.Asides[i]) < test.Thresholds[j] ? 0 : 1u << j;
+            }
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Simile.Numerics.Kernels;
+
+/// <summary>Sums a step over the components of one vector and each of many rows.</summary>
+/// <remarks>A row's sum is the same number wherever the row stands and however many are asked for.</remarks>
+internal static unsafe class RowScan<TStep, TFormat>
+    where TStep : struct, IStep
+    where TFormat : struct, IRowFormat
+{
+    // Bytes between what is read and what is asked for: one page.
+    private const int Distance = 4096;
+
+    /// <summary>One vector against <paramref name="count"/> rows that follow each other, in the width asked for.</summary>
+    /// <param name="query"><paramref name="length"/> components.</param>
+    /// <param name="length">Components of the query and of each row.</param>
+    /// <param name="rows">Where the first row begins.</param>
+    /// <param name="scales">Offset and step of each row, for a scaled format.</param>
+    /// <param name="count">How many rows.</param>
+    /// <param name="sums">Of so many rows.</param>
+    /// <param name="path">Narrower ones are taken where a row is shorter than a vector.</param>
+    public static void Run(float* query, int length, byte* rows, float* scales, int count, float* sums, KernelPath path)
+    {
+        if (path >= KernelPath.Vector512 && length >= Lanes512.Count)
+        {
+            Run<Lanes512, Vector512<float>>(query, length, rows, scales, count, sums);
+        }
+        else if (path >= KernelPath.Vector256 && length >= Lanes256.Count)
+        {
+            Run<Lanes256, Vector256<float>>(query, length, rows, scales, count, sums);
+        }
+        else if (path >= KernelPath.Vector128 && length >= Lanes128.Count)
+        {
+            Run<Lanes128, Vector128<float>>(query, length, rows, scales, count, sums);
+        }
+        else
+        {
+            Scalar(query, length, rows, scales, count, sums);
+        }
+    }
+
+    private static void Scalar(float* query, int length, byte* rows, float* scales, int count, float* sums)
+    {
+        for (var row = 0; row < count; row++, rows += (nint)length * TFormat.Size)
+        {
+            var sum = 0f;
+            for (var i = 0; i < length; i++)
+            {
+                var x = TFormat.Load(rows, (nuint)i);
+                sum = TStep.Scalar(sum, query[i], TFormat.Scaled ? scales[2 * row] + (scales[(2 * row) + 1] * x) : x);
+            }
+
+            sums[row] = sum;
+        }
+    }
+
+    // Four sums of one row, not one of four rows: memory is read in one stream, which the processor foresees best. One sum alone would wait
+    // for the latency of each addition.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Run<TLanes, TVector>(float* query, int length, byte* rows, float* scales, int count, float* sums)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
+        var fours = (nuint)(length / (4 * TLanes.Count) * (4 * TLanes.Count));
+        for (var row = 0; row < count; row++, rows += (nint)length * TFormat.Size)
+        {
+            var offset = TFormat.Scaled ? TLanes.Create(scales[2 * row]) : default;
+            var step = TFormat.Scaled ? TLanes.Create(scales[(2 * row) + 1]) : default;
+            var (s0, s1, s2, s3) = (TLanes.Create(0), TLanes.Create(0), TLanes.Create(0), TLanes.Create(0));
+            nuint i = 0;
+            for (; i < fours; i += 4 * (nuint)TLanes.Count)
+            {
+                var next = rows + (i * (nuint)TFormat.Size) + Distance;
+                for (var line = 0; line < 4 * TLanes.Count * TFormat.Size; line += 64)
+                {
+                    Ahead.Soon(next + line);
+                }
+
+                var at = i;
+                s0 = TStep.Lanes<TLanes, TVector>(s0, TLanes.Load(ref *query, at), Load<TLanes, TVector>(rows, at, offset, step));
+                at += (nuint)TLanes.Count;
+                s1 = TStep.Lanes<TLanes, TVector>(s1, TLanes.Load(ref *query, at), Load<TLanes, TVector>(rows, at, offset, step));
+                at += (nuint)TLanes.Count;
+                s2 = TStep.Lanes<TLanes, TVector>(s2, TLanes.Load(ref *query, at), Load<TLanes, TVector>(rows, at, offset, step));
+                at += (nuint)TLanes.Count;
+                s3 = TStep.Lanes<TLanes, TVector>(s3, TLanes.Load(ref *query, at), Load<TLanes, TVector>(rows, at, offset, step));
+            }
+
+            for (; i <= (nuint)(length - TLanes.Count); i += (nuint)TLanes.Count)
+            {
+                s0 = TStep.Lanes<TLanes, TVector>(s0, TLanes.Load(ref *query, i), Load<TLanes, TVector>(rows, i, offset, step));
+            }
+
+            if (i < (nuint)length)
+            {
+                // The last vector overlaps the one before; what was added already counts as zero.
+                var mask = TLanes.Last(length - (int)i);
+                i = (nuint)(length - TLanes.Count);
+                s1 = TStep.Lanes<TLanes, TVector>(s1, TLanes.And(TLanes.Load(ref *query, i), mask), TLanes.And(Load<TLanes, TVector>(rows, i, offset, step), mask));
+            }
+
+            sums[row] = TLanes.Sum(TLanes.Add(TLanes.Add(s0, s1), TLanes.Add(s2, s3)));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Load<TLanes, TVector>(byte* row, nuint index, TVector offset, TVector step)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
+        var x = TFormat.Load<TLanes, TVector>(row, index);
+        return TFormat.Scaled ? TLanes.MultiplyAdd(x, step, offset) : x;
+    }
+}
