@@ -55,11 +55,4 @@ internal static class CommonOptions
         HelpName = "DIR",
         DefaultValueFactory = _ => ".simile",
     };
-
-    public static Argument<string> File() => new("FILE")
-    {
-        Description = "A file of UTF-8 lines; - or none: standard input.",
-        Arity = ArgumentArity.ZeroOrOne,
-        DefaultValueFactory = _ => "-",
-    };
 }

@@ -31,8 +31,8 @@ internal static class HitPrinter
         }
         else if (hit.Kind == ItemKind.Sound)
         {
-            writer.WriteNumber("from", hit.From.TotalSeconds);
-            writer.WriteNumber("to", hit.To.TotalSeconds);
+            writer.WriteNumber("from", Seconds(hit.From));
+            writer.WriteNumber("to", Seconds(hit.To));
         }
 
         writer.WriteNumber("score", hit.Score);
@@ -69,6 +69,8 @@ internal static class HitPrinter
         ItemKind.Sound => "sound",
         _ => "passage",
     };
+
+    private static double Seconds(TimeSpan time) => Math.Round(time.TotalMilliseconds) / 1000;
 
     private static string Clock(TimeSpan time) => time.TotalHours >= 1
         ? string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours}:{time.Minutes:00}:{time.Seconds:00}")

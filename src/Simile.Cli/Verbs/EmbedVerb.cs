@@ -6,16 +6,28 @@ using Simile.Numerics;
 
 namespace Simile.Cli;
 
-/// <summary>simile embed [FILE|-]: a line in, its vector out.</summary>
-internal static class EmbedVerb
+/// <summary>simile embed [FILE|-]: a line in, its vector out; of pictures and sounds a file in, its vector out.</summary>
+internal static partial class EmbedVerb
 {
     private const int LinesPerChunk = 4096;
 
-    private sealed record Options(string File, string Model, string? Prompt, string? Layer, string? Out, bool Json);
+    private sealed record Options(string[] Files, string Model, string? Prompt, string? Layer, string? Out, bool Json);
 
     public static Command Create(Job job)
     {
-        var file = CommonOptions.File();
+        var files = new Argument<string[]>("FILE")
+        {
+            Description = "A file of UTF-8 lines, - or none: standard input; or files of pictures and sounds.",
+            Arity = ArgumentArity.ZeroOrMore,
+            DefaultValueFactory = _ => ["-"],
+        };
+        files.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string[]>() is { Length: > 1 } names && !names.Any(Things.IsMedia))
+            {
+                result.AddError("embed takes one file of lines, or files of pictures and sounds.");
+            }
+        });
         var model = CommonOptions.Model();
         var prompt = new Option<string?>("--prompt") { Description = "One of the model's prompts, put in front of every text.", HelpName = "NAME" };
         var layer = new Option<string?>("--layer") { Description = "Pool an inner layer's token vectors, such as hidden_states.3, in the place of the last one's.", HelpName = "NAME" };
@@ -30,20 +42,26 @@ internal static class EmbedVerb
         var json = CommonOptions.Json("Lines are JSON as they are; with --out, print its path, count and dimensions.");
         var verb = new Verb(
             "embed",
-            "Turns each line of text into a vector: {\"text\",\"vector\"} a line, in order.",
+            "Turns each line of text into a vector: {\"text\",\"vector\"} a line, in order; each picture or sound: {\"path\",\"kind\",\"vector\"}.",
             "simile embed questions.txt > vectors.jsonl",
             "simile embed questions.txt --out vectors.npy",
+            "simile embed photos/*.jpg --out photos.npy --model ./resnet-50",
             "echo 'a bird that cannot fly' | simile embed --model ./all-MiniLM-L6-v2")
-        { file, model, prompt, layer, npy, json };
+        { files, model, prompt, layer, npy, json };
         verb.SetAction(parsed => Run(
-            new Options(parsed.GetValue(file)!, parsed.GetValue(model)!, parsed.GetValue(prompt), parsed.GetValue(layer), parsed.GetValue(npy), parsed.GetValue(json)),
+            new Options(parsed.GetValue(files)!, parsed.GetValue(model)!, parsed.GetValue(prompt), parsed.GetValue(layer), parsed.GetValue(npy), parsed.GetValue(json)),
             job));
         return verb;
     }
 
     private static int Run(Options options, Job job)
     {
-        using var lines = TextInput.Open(options.File, job.Terminal);
+        if (options.Files.Any(Things.IsMedia))
+        {
+            return EmbedFiles(options, job);
+        }
+
+        using var lines = TextInput.Open(options.Files[0], job.Terminal);
         using var embedder = ModelInput.Load(options.Model, options.Layer);
         if (options.Out is null)
         {
@@ -81,6 +99,11 @@ internal static class EmbedVerb
     private static void WriteRow(Utf8JsonWriter writer, string text, ReadOnlySpan<float> vector)
     {
         writer.WriteString("text", text);
+        WriteVector(writer, vector);
+    }
+
+    private static void WriteVector(Utf8JsonWriter writer, ReadOnlySpan<float> vector)
+    {
         writer.WriteStartArray("vector");
         foreach (var number in vector)
         {
@@ -98,6 +121,11 @@ internal static class EmbedVerb
             file.Append(vectors);
         }
 
+        Finish(file, embedder.Dimensions, options, job);
+    }
+
+    private static void Finish(NpyWriter file, int dimensions, Options options, Job job)
+    {
         file.Finish();
         if (options.Json)
         {
@@ -105,12 +133,12 @@ internal static class EmbedVerb
             {
                 writer.WriteString("path", options.Out);
                 writer.WriteNumber("count", file.Count);
-                writer.WriteNumber("dimensions", embedder.Dimensions);
+                writer.WriteNumber("dimensions", dimensions);
             });
         }
         else
         {
-            job.Terminal.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{options.Out}: {file.Count:N0} vectors of {embedder.Dimensions} dimensions"));
+            job.Terminal.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{options.Out}: {file.Count:N0} vectors of {dimensions} dimensions"));
         }
     }
 

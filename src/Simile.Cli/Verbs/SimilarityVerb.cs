@@ -7,7 +7,7 @@ using Spectre.Console;
 
 namespace Simile.Cli;
 
-/// <summary>simile similarity A B…: how alike texts are; with --pairs, line by line of a file.</summary>
+/// <summary>simile similarity A B…: how alike texts, pictures and sounds are; with --pairs, line by line of a file.</summary>
 internal static class SimilarityVerb
 {
     private const int PairsPerChunk = 2048;
@@ -16,15 +16,16 @@ internal static class SimilarityVerb
 
     public static Command Create(Job job)
     {
-        var texts = new Argument<string[]>("TEXT") { Description = "Two or more texts, each compared with each.", Arity = ArgumentArity.ZeroOrMore };
+        var texts = new Argument<string[]>("TEXT") { Description = "Two or more texts, or files of pictures and sounds, each compared with each.", Arity = ArgumentArity.ZeroOrMore };
         var pairs = new Option<string?>("--pairs") { Description = "A file of two texts a line with a tab between, - for standard input: {\"a\",\"b\",\"score\"} a line.", HelpName = "F.tsv" };
         var model = CommonOptions.Model();
         var json = CommonOptions.Json("Print {\"a\",\"b\",\"score\"} a line: each text with each later one.");
         var verb = new Verb(
             "similarity",
-            "Says how alike texts are: the cosine of their vectors, greater is closer.",
+            "Says how alike texts are, or pictures and sounds: the cosine of their vectors, greater is closer.",
             "simile similarity 'pink short sleeve top' 'pink long sleeve shirt' 'man riding a horse'",
-            "simile similarity --pairs pairs.tsv > scores.jsonl")
+            "simile similarity --pairs pairs.tsv > scores.jsonl",
+            "simile similarity cat.jpg dog.jpg 'a small cat' --model ./clip-vit-base-patch32")
         { texts, pairs, model, json };
         verb.Validators.Add(result =>
         {
@@ -45,50 +46,50 @@ internal static class SimilarityVerb
             return ComparePairs(options, job);
         }
 
-        using var embedder = ModelInput.Load(options.Model);
-        var vectors = embedder.Embed(options.Texts, cancellationToken: job.Stop);
+        using var model = ModelInput.LoadAny(options.Model);
+        var things = Things.Embed(model, options.Texts, job.Stop);
         if (options.Json)
         {
-            WritePairs(options.Texts, vectors, job.Terminal);
+            WritePairs(things, job.Terminal);
         }
         else
         {
-            job.Terminal.Write(Matrix(options.Texts, vectors, job.Terminal));
+            job.Terminal.Write(Matrix(things, job.Terminal));
         }
 
         return ExitCode.Done;
     }
 
-    private static void WritePairs(string[] texts, VectorMatrix vectors, Terminal terminal)
+    private static void WritePairs(Things things, Terminal terminal)
     {
         var json = new JsonLines(terminal.Output);
-        for (var i = 0; i < texts.Length; i++)
+        for (var i = 0; i < things.Names.Count; i++)
         {
-            for (var j = i + 1; j < texts.Length; j++)
+            for (var j = i + 1; j < things.Names.Count; j++)
             {
                 var (a, b) = (i, j);
-                json.Write(writer => WriteRow(writer, texts[a], texts[b], Score(vectors[a], vectors[b])));
+                json.Write(writer => WriteRow(writer, things.Names[a], things.Names[b], things.Score(a, b)));
             }
         }
     }
 
-    private static Table Matrix(string[] texts, VectorMatrix vectors, Terminal terminal)
+    private static Table Matrix(Things things, Terminal terminal)
     {
         const int NumberWidth = 9;
         const int RankWidth = 5;
-        var label = Math.Clamp(terminal.Width - (NumberWidth * texts.Length) - RankWidth, 12, 40);
+        var label = Math.Clamp(terminal.Width - (NumberWidth * things.Names.Count) - RankWidth, 12, 40);
         var table = new Table { Border = TableBorder.None };
         table.AddColumn(new TableColumn(string.Empty).NoWrap());
-        for (var i = 0; i < texts.Length; i++)
+        for (var i = 0; i < things.Names.Count; i++)
         {
             table.AddColumn(new TableColumn(new Text($"{i + 1}")).RightAligned().NoWrap());
         }
 
-        for (var i = 0; i < texts.Length; i++)
+        for (var i = 0; i < things.Names.Count; i++)
         {
             var row = i;
-            var scores = Enumerable.Range(0, texts.Length).Select(j => new Text(Score(vectors[row], vectors[j]).ToString("F4", CultureInfo.InvariantCulture)));
-            table.AddRow([new Text($"{i + 1} {Cut.ToWidth(texts[i], label)}"), .. scores]);
+            var scores = Enumerable.Range(0, things.Names.Count).Select(j => new Text(things.Score(row, j).ToString("F4", CultureInfo.InvariantCulture)));
+            table.AddRow([new Text($"{i + 1} {Cut.ToWidth(things.Names[i], label)}"), .. scores]);
         }
 
         return table;

@@ -10,6 +10,7 @@ internal static class Verbs
         ("find", FindVerb.Create),
         ("index", IndexVerb.Create),
         ("search", SearchVerb.Create),
+        ("classify", ClassifyVerb.Create),
         ("embed", EmbedVerb.Create),
         ("similarity", SimilarityVerb.Create),
         ("tokenize", TokenizeVerb.Create),

@@ -22,6 +22,27 @@ public class PictureCode
     }
 
     [Fact]
+    public void Texts_beside_pictures()
+    {
+        var folder = SmallJoint.Make("clip_legacy_eos", Assets.NewFolder());
+        var path = Assets.Require("data/photos/chelsea.png");
+
+        using var clip = ClipModel.Load(folder);                       // CLIP, SigLIP or CLAP, as their authors published them
+        float[] cat = clip.EmbedText("a photo of a cat");
+        float[] picture = clip.EmbedImage(path);
+        ClipRanking ranking = clip.Rank(["a cat", "a dog"], [path]);   // ranking.Logits[0], ranking.Probabilities[0]
+
+        using var model = JointModel.Load(folder);
+        var labels = model.EmbedLabels(["cat", "dog"], ["a photo of a {}", "a drawing of a {}"], MediaKind.Image);
+        float[] probabilities = model.Classify(model.EmbedImages([path], out _)[0], MediaKind.Image, labels);
+
+        Assert.Equal(cat.Length, picture.Length);
+        Assert.Equal(1, ranking.Probabilities[0].Sum(), 1e-5f);
+        Assert.Equal(1, probabilities.Sum(), 1e-5f);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
     public void Sound_to_numbers()
     {
         var path = Assets.Require("golden/audio/inputs/animal_16k.wav");

@@ -1,0 +1,126 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Simile.Models;
+using Simile.Numerics;
+
+namespace Simile.Cli;
+
+/// <summary>simile classify --labels A,B FILE…: which of several names suits a picture, sound or text best, by the names alone.</summary>
+internal static class ClassifyVerb
+{
+    private const int FilesPerChunk = 64;
+
+    private sealed record Options(string[] Files, string Labels, string[] Templates, int Top, string Model, bool Json);
+
+    public static Command Create(Job job)
+    {
+        var files = new Argument<string[]>("FILE") { Description = "Pictures, sounds, texts.", Arity = ArgumentArity.OneOrMore };
+        var labels = new Option<string>("--labels", "-l") { Description = "Names with commas between, or a file with a name a line.", HelpName = "A,B|FILE", Required = true };
+        var template = new Option<string[]>("--template")
+        {
+            Description = "A sentence with {} where the name goes; several are averaged. Without: one that suits the model.",
+            HelpName = "TEXT",
+            DefaultValueFactory = _ => [],
+        };
+        var top = CommonOptions.Count("--top", "How many names for each file, most probable first.", 3);
+        var model = CommonOptions.Model();
+        var json = CommonOptions.Json("Print {\"path\",\"kind\",\"labels\":[{\"label\",\"probability\",\"score\"}]} a line.");
+        var verb = new Verb(
+            "classify",
+            "Says which of several names suits a picture, sound or text best; the model needs to have seen no example of them.",
+            "simile classify --labels cat,dog photos/*.jpg --model ./clip-vit-base-patch32",
+            "simile classify --labels birds.txt --template 'a photo of a {}, a type of bird' --top 1 photos/*.jpg --model ./clip-vit-base-patch32",
+            "simile classify --labels 'praise,complaint' letters/*.txt")
+        { files, labels, template, top, model, json };
+        verb.SetAction(parsed => Run(
+            new Options(
+                parsed.GetValue(files)!, parsed.GetValue(labels)!, parsed.GetValue(template)!, parsed.GetValue(top), parsed.GetValue(model)!, parsed.GetValue(json)),
+            job));
+        return verb;
+    }
+
+    private static int Run(Options options, Job job)
+    {
+        var labels = ReadLabels(options.Labels);
+        var paths = new GivenPaths(options.Files);
+        if (options.Files.FirstOrDefault(Directory.Exists) is { } folder)
+        {
+            throw new ArgumentException($"{folder} is a folder; name files, such as {Path.Join(folder, "*.jpg")}.");
+        }
+
+        using var model = ModelInput.LoadAny(options.Model);
+        var vectors = new Dictionary<MediaKind, VectorMatrix>();
+        var done = 0;
+        using (var progress = job.Terminal.Progress("files", paths.Full.Length))
+        {
+            foreach (var chunk in options.Files.Chunk(FilesPerChunk))
+            {
+                done += Classify(chunk, labels, vectors, model, options, job);
+                progress.Report(job.Terminal.Skipped + done);
+            }
+        }
+
+        return done > 0 ? ExitCode.Done : ExitCode.Failure;
+    }
+
+    private static int Classify(string[] paths, string[] labels, Dictionary<MediaKind, VectorMatrix> vectors, JointModel model, Options options, Job job)
+    {
+        var done = 0;
+        foreach (var file in MediaFile.Embed(model, paths, job.Stop))
+        {
+            if (file.Vector is null)
+            {
+                job.Terminal.Skip(file.Refusal);
+                continue;
+            }
+
+            if (!vectors.TryGetValue(file.Kind, out var names))
+            {
+                vectors[file.Kind] = names = model.EmbedLabels(labels, options.Templates, file.Kind, job.Stop);
+            }
+
+            var probabilities = model.Classify(file.Vector, file.Kind, names);
+            Print(file, [.. probabilities.Select((p, i) => (labels[i], p, VectorMath.Cosine(file.Vector, names[i]))).OrderByDescending(label => label.p).Take(options.Top)], options.Json, job.Terminal);
+            done++;
+        }
+
+        return done;
+    }
+
+    private static void Print(MediaFile file, (string Label, float Probability, float Score)[] best, bool asJson, Terminal terminal)
+    {
+        if (asJson)
+        {
+            new JsonLines(terminal.Output).Write(writer => WriteJson(writer, file, best));
+            return;
+        }
+
+        var labels = best.Select(label => $"{label.Label} {terminal.Dim(label.Probability.ToString("F3", CultureInfo.InvariantCulture))}");
+        terminal.WriteLine($"{terminal.Bold(file.Path)}  {string.Join("  ", labels)}");
+    }
+
+    private static void WriteJson(Utf8JsonWriter writer, MediaFile file, (string Label, float Probability, float Score)[] best)
+    {
+        writer.WriteString("path", file.Path);
+        writer.WriteString("kind", HitPrinter.Word(MediaFile.ItemOf(file.Kind)));
+        writer.WriteStartArray("labels");
+        foreach (var (label, probability, score) in best)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("label", label);
+            writer.WriteNumber("probability", probability);
+            writer.WriteNumber("score", score);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static string[] ReadLabels(string given)
+    {
+        var names = File.Exists(given) ? FileContent.ReadText(given).Split('\n') : given.Split(',');
+        string[] labels = [.. names.Select(name => name.Trim()).Where(name => name.Length > 0).Distinct(StringComparer.Ordinal)];
+        return labels.Length > 0 ? labels : throw new ArgumentException($"--labels {given} names nothing: give names with commas between, or a file with a name a line.");
+    }
+}
