@@ -54,22 +54,23 @@ void OneQuery()
     Console.WriteLine("\n| one query, threads | rows | metric | ms | GB/s | of reading |\n|---|---|---|---|---|---|");
     foreach (var threads in threadCounts)
     {
-        foreach (var (type, metric) in Forms())
+        foreach (var (type, metric, codes) in Forms())
         {
-            using var index = new FlatIndex(metric, dimensions, new FlatOptions { Threads = threads, Rows = type });
+            using var index = new FlatIndex(metric, dimensions, new FlatOptions { Threads = threads, Rows = type, Codes = codes });
             index.Add(data);
             var queries = Data.Queries(data, 10, seed: 3);
             var seconds = Time(() => Each(queries, query => index.Search(query, 10)), 5) / queries.Count;
-            var bytes = (double)rows * dimensions * (type switch { RowType.Float32 => 4, RowType.Float16 => 2, RowType.Int8 => 1, _ => 0.125 });
-            Console.WriteLine($"| {threads} | {type} | {metric} | {seconds * 1e3:F2} | {bytes / seconds / 1e9:F1} | {bytes / seconds / 1e9 / bandwidth[threads]:P0} |");
+            var bytes = (double)rows * dimensions * (type switch { RowType.Float32 => codes ? 1 : 4, RowType.Float16 => 2, RowType.Int8 => 1, _ => 0.125 });
+            Console.WriteLine($"| {threads} | {type}{(codes ? ", by bytes" : "")} | {metric} | {seconds * 1e3:F2} | {bytes / seconds / 1e9:F1} | {bytes / seconds / 1e9 / bandwidth[threads]:P0} |");
         }
     }
 }
 
-static IEnumerable<(RowType Rows, Metric Metric)> Forms() =>
+static IEnumerable<(RowType Rows, Metric Metric, bool Codes)> Forms() =>
 [
-    (RowType.Float32, Metric.L2), (RowType.Float32, Metric.Cosine), (RowType.Float32, Metric.Manhattan), (RowType.Float32, Metric.Hamming),
-    (RowType.Float16, Metric.L2), (RowType.Int8, Metric.L2), (RowType.Binary, Metric.Hamming),
+    (RowType.Float32, Metric.L2, false), (RowType.Float32, Metric.Cosine, false), (RowType.Float32, Metric.Manhattan, false), (RowType.Float32, Metric.Hamming, false),
+    (RowType.Float32, Metric.L2, true), (RowType.Float32, Metric.Cosine, true),
+    (RowType.Float16, Metric.L2, false), (RowType.Int8, Metric.L2, false), (RowType.Binary, Metric.Hamming, false),
 ];
 
 static void Each(VectorMatrix queries, Action<float[]> search)

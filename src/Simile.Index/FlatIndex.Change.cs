@@ -1,4 +1,5 @@
 using System.Buffers;
+using Simile.Index.Flat;
 using Simile.Numerics;
 
 namespace Simile.Index;
@@ -6,6 +7,9 @@ namespace Simile.Index;
 /// <content>Adding, replacing, removing.</content>
 public sealed partial class FlatIndex
 {
+    /// <summary>Fewer numbers are in the caches anyway; tests want codes of few.</summary>
+    internal int CodesFrom { get; init; } = 1 << 22;
+
     /// <inheritdoc/>
     public override int Add(ReadOnlySpan<float> vector)
     {
@@ -15,7 +19,9 @@ public sealed partial class FlatIndex
         {
             Reserve(1);
             Write(_ids.Count, vector);
-            return _ids.Append(1);
+            var id = _ids.Append(1);
+            MakeCodes();
+            return id;
         }
         finally
         {
@@ -38,7 +44,9 @@ public sealed partial class FlatIndex
                 Write(_ids.Count + i, vectors[i]);
             }
 
-            return _ids.Append(vectors.Count);
+            var first = _ids.Append(vectors.Count);
+            MakeCodes();
+            return first;
         }
         finally
         {
@@ -87,6 +95,14 @@ public sealed partial class FlatIndex
         finally
         {
             _lock.ExitWriteLock();
+        }
+    }
+
+    private void MakeCodes()
+    {
+        if (_options.Codes && (long)_ids.Count * Dimensions >= CodesFrom && _rows is NumberRows rows)
+        {
+            rows.MakeCodes(_ids.Count);
         }
     }
 

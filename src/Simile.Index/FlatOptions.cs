@@ -11,6 +11,13 @@ public sealed record FlatOptions
     /// <summary>Threads that batches and searches of large indexes use, at least 1; all cores by default.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>
+    /// Whether an index of 4 million numbers or more keeps a byte beside each of its floats, a quarter more memory. One query then reads the bytes,
+    /// and the floats only of vectors that bounds do not rule out: the answers are the same, in about a third of the time. Not under
+    /// <see cref="Metric.Manhattan"/> and <see cref="Metric.Hamming"/>, nor below 64 dimensions.
+    /// </summary>
+    public bool Codes { get; init; } = true;
+
     internal void Validate(Metric metric)
     {
         if (!Enum.IsDefined(Rows))

@@ -1,3 +1,4 @@
+using Simile.Index.Memory;
 using Simile.Numerics;
 
 namespace Simile.Index.Flat;
@@ -53,4 +54,13 @@ internal abstract unsafe class FlatRows(Metric metric, int dimensions) : IDispos
     }
 
     public abstract void Dispose();
+
+    /// <summary>Makes an array longer; the first <paramref name="used"/> numbers stay what they are.</summary>
+    internal static void Grow<T>(ref NativeArray<T> array, long length, long used)
+        where T : unmanaged
+    {
+        var grown = array.Grown(length, used);
+        array.Dispose();
+        array = grown;
+    }
 }

@@ -11,10 +11,18 @@ internal readonly unsafe struct FlatScan(FlatRows rows, RowIds ids, IdFilter? fi
     // With fewer rows let through than this, they are scored one by one.
     private const int Few = 24;
 
+    // So many rows may have to be scored before bytes must have spared three in four.
+    private const int Patience = 1024;
+
     /// <summary>Scans the rows from <paramref name="from"/> up to <paramref name="to"/>; from is a multiple of 64.</summary>
     public void Run<THits>(float* query, int from, int to, ref THits hits)
         where THits : struct, IHits, allows ref struct
     {
+        if (rows is NumberRows { Codes: { } codes })
+        {
+            from = RunCoded(codes, query, from, to, ref hits);
+        }
+
         var memory = (stackalloc float[BlockRows]);
         for (var first = from; first < to; first += BlockRows)
         {
@@ -29,6 +37,29 @@ internal readonly unsafe struct FlatScan(FlatRows rows, RowIds ids, IdFilter? fi
             rows.Score(query, first, scores);
             Keep(scores, allowed, first, ref hits);
         }
+    }
+
+    // Scans bytes, and scores the rows whose bounds let them enter. Returns where it gave up, since that was no less work.
+    private int RunCoded<THits>(RowCodes codes, float* query, int from, int to, ref THits hits)
+        where THits : struct, IHits, allows ref struct
+    {
+        var coded = new CodedQuery(rows.Metric, new ReadOnlySpan<float>(query, rows.Dimensions));
+        var (first, scored) = (from, 0);
+        for (; first < to && coded.Bounds && scored <= Patience + ((first - from) / 4); first += BlockRows)
+        {
+            var count = Math.Min(BlockRows, to - first);
+            var passing = Allowed(first, count);
+            if (BitOperations.PopCount(passing) >= Few)
+            {
+                passing &= coded.Test(codes, rows.Dimensions, first, count, hits.Threshold);
+                scored += BitOperations.PopCount(passing);
+            }
+
+            Pick(query, passing, first, ref hits);
+        }
+
+        coded.Return();
+        return first;
     }
 
     // Finite vectors of huge components may still score an infinity, or NaN where two of them meet: that ranks last, and is not lost.

@@ -11,13 +11,19 @@ internal abstract unsafe class NumberRows(Metric metric, int dimensions) : FlatR
     /// <summary>Beyond this length products of two vectors may leave the range of a float.</summary>
     public const float Huge = 1e18f;
 
-    protected NativeArray<float> Lengths { get; set; } = new(0);
+    private protected NativeArray<float> _lengths = new(0);
+
+    /// <summary>A byte for each component beside floats, to scan instead of them; null where there is none.</summary>
+    public RowCodes? Codes { get; private protected set; }
 
     /// <summary>For each row what tests need: its length, under L2 its square, NaN where that is huge; null under the other metrics.</summary>
-    public float* Asides => HasAsides ? Lengths.Pointer : null;
+    public float* Asides => HasAsides ? _lengths.Pointer : null;
 
     /// <summary>Rows as floats that follow each other: where they stand, or decoded into <paramref name="memory"/>.</summary>
     public abstract float* Decoded(int first, int count, float* memory);
+
+    /// <summary>Makes codes of the first <paramref name="count"/> rows, and of those that come, where there is use for them.</summary>
+    public abstract void MakeCodes(int count);
 
     /// <summary>One row as floats.</summary>
     public abstract void Decode(int row, float* target);
@@ -49,22 +55,24 @@ internal sealed unsafe class NumberRows<TFormat> : NumberRows
 
     public override int Capacity => (int)(_data.Length / RowBytes);
 
-    public override long Bytes => _data.Bytes + _scales.Bytes + Lengths.Bytes;
+    public override long Bytes => _data.Bytes + _scales.Bytes + _lengths.Bytes + (Codes?.Bytes ?? 0);
 
     private long RowBytes => (long)Dimensions * TFormat.Size;
 
     public override void Grow(int capacity, int used)
     {
-        _data = Grown(_data, capacity * RowBytes, used * RowBytes);
+        Grow(ref _data, capacity * RowBytes, used * RowBytes);
         if (TFormat.Scaled)
         {
-            _scales = Grown(_scales, 2L * capacity, 2L * used);
+            Grow(ref _scales, 2L * capacity, 2L * used);
         }
 
         if (HasAsides)
         {
-            Lengths = Grown(Lengths, capacity, used);
+            Grow(ref _lengths, capacity, used);
         }
+
+        Codes?.Grow(capacity, used);
     }
 
     public override void Write(int row, ReadOnlySpan<float> vector)
@@ -72,8 +80,29 @@ internal sealed unsafe class NumberRows<TFormat> : NumberRows
         TFormat.Write(vector, Row(row), Scale(row));
         if (HasAsides)
         {
-            Lengths[row] = KeptAside(row);
+            _lengths[row] = KeptAside(row);
         }
+
+        Codes?.Write(row, vector);
+    }
+
+    public override void MakeCodes(int count)
+    {
+        if (Codes is not null || !HasAsides || Dimensions is < RowCodes.FewestDimensions or > RowCodes.MostDimensions || typeof(TFormat) != typeof(Float32Format))
+        {
+            return;
+        }
+
+        var codes = new RowCodes(Metric, Dimensions);
+        codes.Grow(Capacity, 0);
+        Parallel.For(0, (count + 255) / 256, block =>
+        {
+            for (var row = block * 256; row < Math.Min(count, (block + 1) * 256); row++)
+            {
+                codes.Write(row, new ReadOnlySpan<float>(Row(row), Dimensions));
+            }
+        });
+        Codes = codes;
     }
 
     public override void Move(int from, int to)
@@ -86,8 +115,10 @@ internal sealed unsafe class NumberRows<TFormat> : NumberRows
 
         if (HasAsides)
         {
-            Lengths[to] = Lengths[from];
+            _lengths[to] = _lengths[from];
         }
+
+        Codes?.Move(from, to);
     }
 
     public override void Score(float* query, int first, Span<float> scores) =>
@@ -114,7 +145,8 @@ internal sealed unsafe class NumberRows<TFormat> : NumberRows
     {
         _data.Dispose();
         _scales.Dispose();
-        Lengths.Dispose();
+        _lengths.Dispose();
+        Codes?.Dispose();
     }
 
     private float KeptAside(int row)
@@ -128,14 +160,6 @@ internal sealed unsafe class NumberRows<TFormat> : NumberRows
         var aside = Aside(kept.AsSpan(0, Dimensions));
         ArrayPool<float>.Shared.Return(kept);
         return aside;
-    }
-
-    private static NativeArray<T> Grown<T>(NativeArray<T> old, long length, long used)
-        where T : unmanaged
-    {
-        var grown = old.Grown(length, used);
-        old.Dispose();
-        return grown;
     }
 
     private byte* Row(int row) => _data.Pointer + (row * RowBytes);

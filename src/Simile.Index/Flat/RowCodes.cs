@@ -1,0 +1,79 @@
+using Simile.Index.Memory;
+using Simile.Numerics;
+using Simile.Numerics.Kernels;
+
+namespace Simile.Index.Flat;
+
+/// <summary>A byte for each component of kept floats, and how far at most a row is from its bytes.</summary>
+/// <remarks>
+/// Row x is x̂ + r with x̂ = offset + step · byte in each component. For each row stand here: offset, step, at least |r|, and |x̂|² under L2 or at
+/// least |x| under the others; NaN where lengths are too great to be squared, which lets every test pass.
+/// </remarks>
+internal sealed unsafe class RowCodes(Metric metric, int dimensions) : IDisposable
+{
+    /// <summary>Fewer components are scanned as floats as fast; many more leave a query too few bits.</summary>
+    public const int FewestDimensions = 64, MostDimensions = 1 << 15;
+
+    private NativeArray<byte> _bytes = new(0);
+    private NativeArray<float> _offsets = new(0);
+    private NativeArray<float> _steps = new(0);
+    private NativeArray<float> _errors = new(0);
+    private NativeArray<float> _lengths = new(0);
+
+    public long Bytes => _bytes.Bytes + _offsets.Bytes + _steps.Bytes + _errors.Bytes + _lengths.Bytes;
+
+    public float* Offsets => _offsets.Pointer;
+
+    public float* Steps => _steps.Pointer;
+
+    public float* Errors => _errors.Pointer;
+
+    public float* Lengths => _lengths.Pointer;
+
+    public byte* this[int row] => _bytes.Pointer + ((long)row * dimensions);
+
+    public void Grow(int capacity, int used)
+    {
+        FlatRows.Grow(ref _bytes, (long)capacity * dimensions, (long)used * dimensions);
+        FlatRows.Grow(ref _offsets, capacity, used);
+        FlatRows.Grow(ref _steps, capacity, used);
+        FlatRows.Grow(ref _errors, capacity, used);
+        FlatRows.Grow(ref _lengths, capacity, used);
+    }
+
+    public void Write(int row, ReadOnlySpan<float> vector)
+    {
+        var scale = stackalloc float[2];
+        Int8Format.Write(vector, this[row], scale);
+        (_offsets[row], _steps[row]) = (scale[0], scale[1]);
+        var (error, kept, length) = (0.0, 0.0, 0.0);
+        for (var i = 0; i < vector.Length; i++)
+        {
+            var near = scale[0] + ((double)scale[1] * this[row][i]);
+            error += (vector[i] - near) * (vector[i] - near);
+            kept += near * near;
+            length += (double)vector[i] * vector[i];
+        }
+
+        // The sums of squares are good to d · 2⁻⁵³, the roundings to float to 2⁻²⁴.
+        _errors[row] = (float)((Math.Sqrt(error) * 1.000001) + float.Epsilon);
+        _lengths[row] = length >= (double)NumberRows.Huge * NumberRows.Huge ? float.NaN
+            : metric == Metric.L2 ? (float)kept
+            : (float)((Math.Sqrt(length) * 1.000001) + float.Epsilon);
+    }
+
+    public void Move(int from, int to)
+    {
+        new ReadOnlySpan<byte>(this[from], dimensions).CopyTo(new Span<byte>(this[to], dimensions));
+        (_offsets[to], _steps[to], _errors[to], _lengths[to]) = (_offsets[from], _steps[from], _errors[from], _lengths[from]);
+    }
+
+    public void Dispose()
+    {
+        _bytes.Dispose();
+        _offsets.Dispose();
+        _steps.Dispose();
+        _errors.Dispose();
+        _lengths.Dispose();
+    }
+}
