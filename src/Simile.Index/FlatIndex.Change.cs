@@ -130,9 +130,10 @@ public sealed partial class FlatIndex
             throw new ArgumentException($"A flat index holds at most {Array.MaxLength:N0} vectors; this would be number {needed:N0}.");
         }
 
-        if (needed > _rows.Capacity)
+        if (needed > _rows.Capacity || _rows.Mapped)
         {
-            _rows.Grow((int)Math.Max(needed, Math.Min(Array.MaxLength, (_rows.Capacity * 5L / 4) + 16)), _ids.Count);
+            var room = more == 0 ? _rows.Capacity : Math.Min(Array.MaxLength, (_rows.Capacity * 5L / 4) + 16);
+            _rows.Grow((int)Math.Max(needed, room), _ids.Count);
         }
     }
 }

@@ -1,6 +1,5 @@
 using Simile.Index.Flat;
 using Simile.Numerics;
-using Simile.Numerics.Kernels;
 
 namespace Simile.Index;
 
@@ -25,14 +24,8 @@ public sealed partial class FlatIndex : VectorIndex
     {
         _options = options ?? new FlatOptions();
         _options.Validate(metric);
-        _ids = new RowIds();
-        _rows = _options.Rows switch
-        {
-            RowType.Float16 => new NumberRows<Float16Format>(metric, dimensions),
-            RowType.Int8 => new NumberRows<Int8Format>(metric, dimensions),
-            RowType.Binary => new BitRows(dimensions),
-            _ => new NumberRows<Float32Format>(metric, dimensions),
-        };
+        _ids = new RowIds(0);
+        _rows = FlatRows.New(metric, dimensions, _options.Rows);
     }
 
     /// <summary>How it keeps and scans its vectors.</summary>
@@ -61,6 +54,7 @@ public sealed partial class FlatIndex : VectorIndex
     {
         _rows.Dispose();
         _lock.Dispose();
+        _file?.Dispose();
         base.Dispose();
     }
 }

@@ -25,6 +25,7 @@ public abstract partial class VectorIndex
             // The index that is read owns the file from then on, and disposes of it.
             VectorIndex index = file.Kind switch
             {
+                IndexKind.Flat => FlatIndex.Read(file),
                 IndexKind.Hnsw => HnswIndex.Read(file),
                 _ => throw file.Damaged($"holds an index of kind {(int)file.Kind}, which this Simile does not know"),
             };

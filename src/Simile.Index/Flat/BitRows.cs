@@ -1,3 +1,4 @@
+using Simile.Index.Format;
 using Simile.Index.Memory;
 using Simile.Numerics;
 using Simile.Numerics.Kernels;
@@ -25,12 +26,11 @@ internal sealed unsafe class BitRows(int dimensions) : FlatRows(Metric.Hamming, 
         }
     }
 
-    public override void Grow(int capacity, int used)
-    {
-        var grown = _data.Grown((long)capacity * Words, (long)used * Words);
-        _data.Dispose();
-        _data = grown;
-    }
+    protected override void GrowRows(int capacity, int used) => Grow(ref _data, (long)capacity * Words, (long)used * Words);
+
+    protected override void MapRows(FlatSections sections, int count, bool codes) => _data = sections.Values<ulong>(FlatSections.Rows, count, Words);
+
+    public override void Save(IndexFileWriter writer, int count) => FlatSections.Write(writer, FlatSections.Rows, _data, (long)count * Words);
 
     public override void Write(int row, ReadOnlySpan<float> vector) => Pack(vector, Row(row));
 

@@ -1,5 +1,7 @@
+using Simile.Index.Format;
 using Simile.Index.Memory;
 using Simile.Numerics;
+using Simile.Numerics.Kernels;
 
 namespace Simile.Index.Flat;
 
@@ -13,6 +15,9 @@ internal abstract unsafe class FlatRows(Metric metric, int dimensions) : IDispos
     /// <summary>Bytes of memory or of a mapped file.</summary>
     public abstract long Bytes { get; }
 
+    /// <summary>Whether the rows are a file's: before one is written they must <see cref="Grow(int, int)"/>, which copies them.</summary>
+    public bool Mapped { get; private set; }
+
     public Metric Metric { get; } = metric;
 
     public int Dimensions { get; } = dimensions;
@@ -20,8 +25,31 @@ internal abstract unsafe class FlatRows(Metric metric, int dimensions) : IDispos
     /// <summary>Floats that a prepared query takes.</summary>
     public virtual int PreparedLength => Dimensions;
 
+    /// <summary>No rows.</summary>
+    public static FlatRows New(Metric metric, int dimensions, RowType type) => type switch
+    {
+        RowType.Float16 => new NumberRows<Float16Format>(metric, dimensions),
+        RowType.Int8 => new NumberRows<Int8Format>(metric, dimensions),
+        RowType.Binary => new BitRows(dimensions),
+        _ => new NumberRows<Float32Format>(metric, dimensions),
+    };
+
+    /// <summary>Sees the rows of a file.</summary>
+    public void Map(IndexFile file, int count, bool codes)
+    {
+        MapRows(new FlatSections(file), count, codes);
+        Mapped = true;
+    }
+
+    /// <summary>Writes the sections that <see cref="Map"/> sees.</summary>
+    public abstract void Save(IndexFileWriter writer, int count);
+
     /// <summary>Makes room; the first <paramref name="used"/> rows stay what they are.</summary>
-    public abstract void Grow(int capacity, int used);
+    public void Grow(int capacity, int used)
+    {
+        GrowRows(capacity, used);
+        Mapped = false;
+    }
 
     /// <summary>Makes a query what <see cref="Score(float*, int, Span{float})"/> takes.</summary>
     public virtual void Prepare(ReadOnlySpan<float> query, Span<float> prepared)
@@ -54,6 +82,10 @@ internal abstract unsafe class FlatRows(Metric metric, int dimensions) : IDispos
     }
 
     public abstract void Dispose();
+
+    protected abstract void GrowRows(int capacity, int used);
+
+    protected abstract void MapRows(FlatSections sections, int count, bool codes);
 
     /// <summary>Makes an array longer; the first <paramref name="used"/> numbers stay what they are.</summary>
     internal static void Grow<T>(ref NativeArray<T> array, long length, long used)

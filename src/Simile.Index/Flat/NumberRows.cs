@@ -1,4 +1,5 @@
 using System.Buffers;
+using Simile.Index.Format;
 using Simile.Index.Memory;
 using Simile.Numerics;
 using Simile.Numerics.Kernels;
@@ -38,28 +39,22 @@ internal abstract unsafe class NumberRows(Metric metric, int dimensions) : FlatR
 }
 
 /// <summary>Rows of numbers of one format.</summary>
-internal sealed unsafe class NumberRows<TFormat> : NumberRows
+internal sealed unsafe class NumberRows<TFormat>(Metric metric, int dimensions) : NumberRows(metric, dimensions)
     where TFormat : struct, IRowFormat
 {
-    private NativeArray<byte> _data;
+    private NativeArray<byte> _data = new(0);
     private NativeArray<float> _scales = new(0);
-
-    public NumberRows(Metric metric, int dimensions)
-        : this(metric, dimensions, new NativeArray<byte>(0))
-    {
-    }
-
-    /// <summary>Rows that stand in memory already, in a mapped file for example: growing copies them.</summary>
-    public NumberRows(Metric metric, int dimensions, NativeArray<byte> data)
-        : base(metric, dimensions) => _data = data;
 
     public override int Capacity => (int)(_data.Length / RowBytes);
 
     public override long Bytes => _data.Bytes + _scales.Bytes + _lengths.Bytes + (Codes?.Bytes ?? 0);
 
+    private bool CodesPay =>
+        typeof(TFormat) == typeof(Float32Format) && HasAsides && Dimensions is >= RowCodes.FewestDimensions and <= RowCodes.MostDimensions;
+
     private long RowBytes => (long)Dimensions * TFormat.Size;
 
-    public override void Grow(int capacity, int used)
+    protected override void GrowRows(int capacity, int used)
     {
         Grow(ref _data, capacity * RowBytes, used * RowBytes);
         if (TFormat.Scaled)
@@ -75,6 +70,42 @@ internal sealed unsafe class NumberRows<TFormat> : NumberRows
         Codes?.Grow(capacity, used);
     }
 
+    protected override void MapRows(FlatSections sections, int count, bool codes)
+    {
+        _data = sections.Values<byte>(FlatSections.Rows, count, checked(Dimensions * TFormat.Size));
+        if (TFormat.Scaled)
+        {
+            _scales = sections.Values<float>(FlatSections.Scales, count, 2);
+        }
+
+        if (HasAsides)
+        {
+            _lengths = sections.Values<float>(FlatSections.Lengths, count, 1);
+        }
+
+        if (codes && CodesPay)
+        {
+            Codes = new RowCodes(Metric, Dimensions);
+            Codes.Map(sections, count);
+        }
+    }
+
+    public override void Save(IndexFileWriter writer, int count)
+    {
+        FlatSections.Write(writer, FlatSections.Rows, _data, count * RowBytes);
+        if (TFormat.Scaled)
+        {
+            FlatSections.Write(writer, FlatSections.Scales, _scales, 2L * count);
+        }
+
+        if (HasAsides)
+        {
+            FlatSections.Write(writer, FlatSections.Lengths, _lengths, count);
+        }
+
+        Codes?.Save(writer, count);
+    }
+
     public override void Write(int row, ReadOnlySpan<float> vector)
     {
         TFormat.Write(vector, Row(row), Scale(row));
@@ -88,7 +119,7 @@ internal sealed unsafe class NumberRows<TFormat> : NumberRows
 
     public override void MakeCodes(int count)
     {
-        if (Codes is not null || !HasAsides || Dimensions is < RowCodes.FewestDimensions or > RowCodes.MostDimensions || typeof(TFormat) != typeof(Float32Format))
+        if (Codes is not null || !CodesPay)
         {
             return;
         }

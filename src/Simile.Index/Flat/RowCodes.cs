@@ -1,3 +1,4 @@
+using Simile.Index.Format;
 using Simile.Index.Memory;
 using Simile.Numerics;
 using Simile.Numerics.Kernels;
@@ -39,6 +40,26 @@ internal sealed unsafe class RowCodes(Metric metric, int dimensions) : IDisposab
         FlatRows.Grow(ref _steps, capacity, used);
         FlatRows.Grow(ref _errors, capacity, used);
         FlatRows.Grow(ref _lengths, capacity, used);
+    }
+
+    /// <summary>Sees the codes of a file.</summary>
+    public void Map(FlatSections sections, int count)
+    {
+        _bytes = sections.Values<byte>(FlatSections.Codes, count, dimensions);
+        _offsets = sections.Values<float>(FlatSections.CodeOffsets, count, 1);
+        _steps = sections.Values<float>(FlatSections.CodeSteps, count, 1);
+        _errors = sections.Values<float>(FlatSections.CodeErrors, count, 1);
+        _lengths = sections.Values<float>(FlatSections.CodeLengths, count, 1);
+    }
+
+    /// <summary>Writes the sections that <see cref="Map"/> sees.</summary>
+    public void Save(IndexFileWriter writer, int count)
+    {
+        FlatSections.Write(writer, FlatSections.Codes, _bytes, (long)count * dimensions);
+        FlatSections.Write(writer, FlatSections.CodeOffsets, _offsets, count);
+        FlatSections.Write(writer, FlatSections.CodeSteps, _steps, count);
+        FlatSections.Write(writer, FlatSections.CodeErrors, _errors, count);
+        FlatSections.Write(writer, FlatSections.CodeLengths, _lengths, count);
     }
 
     public void Write(int row, ReadOnlySpan<float> vector)

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Simile.Index.Flat;
 
 /// <summary>Which row each id's vector stands in. Rows have no gaps: the last one moves to where one was removed.</summary>
@@ -11,30 +13,34 @@ internal sealed class RowIds
     private int[]? _rows;
     private List<int> _free = [];
 
-    public RowIds()
+    /// <summary>Takes over the ids of so many rows as a file holds them.</summary>
+    /// <exception cref="ArgumentException">Some id below their number stands twice or nowhere.</exception>
+    public RowIds(ReadOnlySpan<int> ids, ReadOnlySpan<int> free)
     {
-    }
-
-    /// <summary>Takes over the ids of rows as a file holds them.</summary>
-    /// <exception cref="ArgumentException">An id stands twice, or is not below the limit.</exception>
-    public RowIds(ReadOnlySpan<int> ids, int limit)
-    {
-        (Count, Limit) = (ids.Length, limit);
+        (Count, Limit) = (ids.Length, checked(ids.Length + free.Length));
         _ids = ids.ToArray();
-        _rows = new int[limit];
+        _free = [.. free];
+        _rows = new int[Limit];
         Array.Fill(_rows, None);
-        for (var row = 0; row < ids.Length; row++)
+        for (var i = 0; i < Limit; i++)
         {
-            if ((uint)ids[row] >= (uint)limit || _rows[ids[row]] != None)
+            var id = i < Count ? ids[i] : free[i - Count];
+            if ((uint)id >= (uint)Limit || _rows[id] != None)
             {
-                throw new ArgumentException($"The id {ids[row]} of row {row} stands twice or is not below {limit}.");
+                throw new ArgumentException($"The id {id} stands twice or is not below {Limit}.");
             }
 
-            _rows[ids[row]] = row;
+            _rows[id] = i;
         }
 
-        _free = [.. Enumerable.Range(0, limit).Where(id => _rows[id] == None)];
+        foreach (var id in free)
+        {
+            _rows[id] = None;
+        }
     }
+
+    /// <summary>Takes over so many rows whose ids are their numbers.</summary>
+    public RowIds(int count) => (Count, Limit) = (count, count);
 
     /// <summary>Number of rows.</summary>
     public int Count { get; private set; }
@@ -44,6 +50,12 @@ internal sealed class RowIds
 
     /// <summary>Whether ids are row numbers.</summary>
     public bool AreRows => _ids is null;
+
+    /// <summary>The ids of all rows; empty while they are row numbers.</summary>
+    public ReadOnlySpan<int> Ids => _ids is null ? [] : _ids.AsSpan(0, Count);
+
+    /// <summary>Ids that were given and taken away.</summary>
+    public ReadOnlySpan<int> Free => CollectionsMarshal.AsSpan(_free);
 
     public long Bytes => (((_ids?.Length ?? 0) + (_rows?.Length ?? 0)) * (long)sizeof(int)) + (_free.Capacity * sizeof(int));
 
