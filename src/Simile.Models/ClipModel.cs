@@ -40,7 +40,7 @@ public sealed partial class ClipModel : JointModel
 
     /// <summary>The network for pictures, with its processor. The model's own: do not dispose it.</summary>
     /// <exception cref="NotSupportedException">The model knows no pictures.</exception>
-    public ImageEmbedder Images => Kinds.Contains(MediaKind.Image) ? _images.Value : throw Unknown(MediaKind.Image);
+    public ImageEmbedder Images => Knows(MediaKind.Image) ? _images.Value : throw Unknown(MediaKind.Image);
 
     /// <summary>What a cosine is multiplied by to become a logit: the inverse of the temperature of the training, about 100.</summary>
     public float LogitScale { get; }
@@ -51,7 +51,7 @@ public sealed partial class ClipModel : JointModel
     /// <summary>Whether a pair is judged by itself, by the sigmoid of its logit (SigLIP), and not among others, by their softmax.</summary>
     public bool JudgesPairs => _folder.Family is "siglip" or "siglip2";
 
-    private ClipSounds Sounds => Kinds.Contains(MediaKind.Sound) ? _sounds.Value : throw Unknown(MediaKind.Sound);
+    private ClipSounds Sounds => Knows(MediaKind.Sound) ? _sounds.Value : throw Unknown(MediaKind.Sound);
 
     /// <summary>Loads a model.</summary>
     /// <param name="model">A folder in the layout of transformers or sentence-transformers, or the name of a model in the hub's cache.</param>

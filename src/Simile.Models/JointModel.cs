@@ -79,11 +79,25 @@ public abstract partial class JointModel : IDisposable
         }
     }
 
+    /// <summary>Whether the model has vectors of a kind.</summary>
+    public bool Knows(MediaKind kind)
+    {
+        for (var i = 0; i < Kinds.Count; i++)
+        {
+            if (Kinds[i] == kind)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Throws where the model does not know a kind.</summary>
     /// <exception cref="NotSupportedException">It does not.</exception>
     public void Require(MediaKind kind)
     {
-        if (!Kinds.Contains(kind))
+        if (!Knows(kind))
         {
             throw Unknown(kind);
         }

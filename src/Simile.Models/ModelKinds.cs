@@ -5,6 +5,8 @@ namespace Simile.Models;
 /// <summary>Tells what a model makes vectors of, from its small files alone.</summary>
 internal static class ModelKinds
 {
+    private static readonly MediaKind[] TextsAlone = [MediaKind.Text];
+
     private static readonly string[] Tokenizers =
         ["tokenizer.json", "vocab.txt", "vocab.json", "sentencepiece.model", "sentencepiece.bpe.model", "spiece.model", "tokenizer.model", "tokenizer_config.json", "modules.json"];
 
@@ -13,11 +15,11 @@ internal static class ModelKinds
     /// <summary>The kinds of a folder, a file or a name in the hub's cache.</summary>
     /// <exception cref="DirectoryNotFoundException">There is no such model.</exception>
     /// <exception cref="InvalidDataException">A file is damaged.</exception>
-    public static IReadOnlyList<MediaKind> Of(string model)
+    public static MediaKind[] Of(string model)
     {
         if (model == TextEmbedder.BuiltIn)
         {
-            return [MediaKind.Text];
+            return TextsAlone;
         }
 
         if (File.Exists(model))
@@ -28,7 +30,7 @@ internal static class ModelKinds
         var (files, family) = JointFolder.Find(model);
         return JointNetwork.Knows(family) ? (family == "clap" ? [MediaKind.Text, MediaKind.Sound] : [MediaKind.Text, MediaKind.Image])
             : IsOfPictures(files, family) ? [MediaKind.Image]
-            : [MediaKind.Text];
+            : TextsAlone;
     }
 
     // Whoever reads texts has a tokenizer.

@@ -3,6 +3,8 @@ namespace Simile.Models;
 /// <summary>A model of texts alone.</summary>
 internal sealed class TextModel(TextEmbedder texts) : JointModel
 {
+    private static readonly MediaKind[] TextsAlone = [MediaKind.Text];
+
     /// <inheritdoc/>
     public override string Name => texts.Name;
 
@@ -10,7 +12,7 @@ internal sealed class TextModel(TextEmbedder texts) : JointModel
     public override int Dimensions => texts.Dimensions;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<MediaKind> Kinds => [MediaKind.Text];
+    public override IReadOnlyList<MediaKind> Kinds => TextsAlone;
 
     /// <inheritdoc/>
     public override TextEmbedder Texts => texts;

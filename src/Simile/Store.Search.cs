@@ -43,15 +43,25 @@ public sealed partial class Store
         using var snapshot = _connection.BeginTransaction(deferred: true);
         _vectors ??= new VectorCache(model, Place);
         _vectors.Refresh(_connection);
-        var found =
-            from query in queries
-            from hit in _vectors.Search(query.Kind, query.Vector.Span, top)
-            select (query.Kind, hit.Item, Cosine: hit.Score, Score: query.Comparable?.Invoke(hit.Score) ?? hit.Score);
-        return [.. found.OrderByDescending(hit => hit.Score).ThenBy(hit => hit.Item).Take(top).Select(hit => Read(hit.Kind, hit.Item, hit.Cosine, hit.Score))];
+        var found = new List<Found>();
+        foreach (var query in queries)
+        {
+            foreach (var (item, cosine) in _vectors.Search(query.Kind, query.Vector.Span, top))
+            {
+                found.Add(new Found(query.Kind, item, cosine, query.Comparable?.Invoke(cosine) ?? cosine));
+            }
+        }
+
+        found.Sort((a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : a.Item.CompareTo(b.Item));
+        return found.Take(top).Select(Read).ToList();
     }
 
-    private StoreHit Read(ItemKind kind, long item, float cosine, float score)
+    // A class, as lists of structs would be compiled anew at every start of the tool.
+    private sealed record Found(ItemKind Kind, long Item, float Cosine, float Score);
+
+    private StoreHit Read(Found found)
     {
+        var (kind, item, cosine, score) = found;
         using var command = _connection.Prepare("SELECT path, line, start, stop, text FROM items JOIN files ON files.id = items.file WHERE items.id = $0", item);
         using var reader = command.ExecuteReader();
         if (!reader.Read())

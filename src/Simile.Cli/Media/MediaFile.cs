@@ -55,7 +55,7 @@ internal sealed record MediaFile(string Path, MediaKind Kind, float[]? Vector, s
 
     private static MediaFile[] Embed(JointModel model, MediaKind kind, string[] paths, CancellationToken stop)
     {
-        if (!model.Kinds.Contains(kind))
+        if (!model.Knows(kind))
         {
             var what = kind == MediaKind.Image ? "a picture" : kind == MediaKind.Sound ? "a sound" : "a text";
             return Array.ConvertAll(paths, path => new MediaFile(path, kind, null, $"{path}: it is {what}, of which the model makes no vectors"));

@@ -12,7 +12,7 @@ internal static class ModelsInfoVerb
     public static Command Create(Job job)
     {
         var name = new Argument<string>("MODEL") { Description = "A model by name or folder.", Arity = ArgumentArity.ZeroOrOne, DefaultValueFactory = _ => TextEmbedder.BuiltIn };
-        var json = CommonOptions.Json("Print one object: name, source, path, family, dimensions, max_length, parameters, licence, files.");
+        var json = CommonOptions.Json("Print one object: name, source, path, family, dimensions, kinds, max_length, parameters, licence, files.");
         var verb = new Verb(
             "info",
             "Describes a model: dimensions, longest text, parameters, licence, files.",
@@ -26,27 +26,34 @@ internal static class ModelsInfoVerb
     private static int Run(string name, bool asJson, Terminal terminal)
     {
         var facts = ModelDescription.Of(name);
-        using var embedder = ModelInput.Load(name);
+        using var model = ModelInput.LoadAny(name);
         if (asJson)
         {
-            new JsonLines(terminal.Output).Write(writer => WriteJson(writer, facts, embedder));
+            new JsonLines(terminal.Output).Write(writer => WriteJson(writer, facts, model));
         }
         else
         {
-            terminal.Write(Describe(facts, embedder));
+            terminal.Write(Describe(facts, model));
         }
 
         return ExitCode.Done;
     }
 
-    private static void WriteJson(Utf8JsonWriter writer, ModelDescription facts, TextEmbedder embedder)
+    private static void WriteJson(Utf8JsonWriter writer, ModelDescription facts, JointModel model)
     {
         writer.WriteString("name", facts.Name);
         writer.WriteString("source", facts.Source);
         writer.WriteString("path", facts.Folder);
         writer.WriteString("family", facts.Family);
-        writer.WriteNumber("dimensions", embedder.Dimensions);
-        WriteNumberOrNull(writer, "max_length", LongestText(embedder));
+        writer.WriteNumber("dimensions", model.Dimensions);
+        writer.WriteStartArray("kinds");
+        foreach (var kind in model.Kinds)
+        {
+            writer.WriteStringValue(Word(kind));
+        }
+
+        writer.WriteEndArray();
+        WriteNumberOrNull(writer, "max_length", LongestText(model));
         WriteNumberOrNull(writer, "parameters", facts.Parameters);
         writer.WriteString("licence", facts.Licence);
         writer.WriteStartArray("files");
@@ -73,15 +80,16 @@ internal static class ModelsInfoVerb
         }
     }
 
-    private static Grid Describe(ModelDescription facts, TextEmbedder embedder)
+    private static Grid Describe(ModelDescription facts, JointModel model)
     {
         var grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
         Row("name", facts.Name);
         Row("source", facts.Source);
         Row("folder", facts.Folder);
         Row("family", facts.Family);
-        Row("dimensions", Number(embedder.Dimensions));
-        Row("longest text", LongestText(embedder) is { } tokens ? $"{Number(tokens)} tokens" : "any");
+        Row("makes vectors of", string.Join(", ", model.Kinds.Select(Word)));
+        Row("dimensions", Number(model.Dimensions));
+        Row("longest text", !model.Knows(MediaKind.Text) ? null : LongestText(model) is { } tokens ? $"{Number(tokens)} tokens" : "any");
         Row("parameters", facts.Parameters is { } parameters ? Number(parameters) : null);
         Row("licence", facts.Licence ?? "not stated");
         foreach (var (path, bytes) in facts.Files)
@@ -100,7 +108,15 @@ internal static class ModelsInfoVerb
         }
     }
 
-    private static long? LongestText(TextEmbedder embedder) => embedder.MaxSequenceLength == int.MaxValue ? null : embedder.MaxSequenceLength;
+    private static long? LongestText(JointModel model) =>
+        model.Knows(MediaKind.Text) && model.Texts.MaxSequenceLength is < int.MaxValue and var tokens ? tokens : null;
+
+    private static string Word(MediaKind kind) => kind switch
+    {
+        MediaKind.Image => "image",
+        MediaKind.Sound => "sound",
+        _ => "text",
+    };
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -12,10 +12,12 @@ internal static class StoreSearch
     /// <summary>What is closest to a vector of a text, picture or sound.</summary>
     public static FoundItem[] Run(Store store, JointModel model, float[] vector, MediaKind kind, int top, Func<string, string> name)
     {
-        var queries = model.Kinds.Select(searched => new StoreQuery(MediaFile.ItemOf(searched), model.QueryVector(vector, kind, searched))
+        var queries = new List<StoreQuery>();
+        foreach (var searched in model.Kinds)
         {
-            Comparable = score => model.Comparable(score, kind, searched),
-        });
-        return [.. store.Search([.. queries], top).Select(hit => new FoundItem(name(hit.Path), hit))];
+            queries.Add(new StoreQuery(MediaFile.ItemOf(searched), model.QueryVector(vector, kind, searched)) { Comparable = score => model.Comparable(score, kind, searched) });
+        }
+
+        return [.. store.Search(queries, top).Select(hit => new FoundItem(name(hit.Path), hit))];
     }
 }

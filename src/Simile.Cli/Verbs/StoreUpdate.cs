@@ -22,10 +22,10 @@ internal static class StoreUpdate
 
     private static Embedders Embedders(JointModel model) => new()
     {
-        Texts = model.Kinds.Contains(MediaKind.Text) ? Roles.ForDocuments(model) : null,
-        Tokenizer = model.Kinds.Contains(MediaKind.Text) ? () => model.Texts.Tokenizer : null,
-        Images = model.Kinds.Contains(MediaKind.Image) ? new ImageFiles(model) : null,
-        Sounds = model.Kinds.Contains(MediaKind.Sound) ? new SoundFiles(model) : null,
+        Texts = model.Knows(MediaKind.Text) ? Roles.ForDocuments(model) : null,
+        Tokenizer = model.Knows(MediaKind.Text) ? () => model.Texts.Tokenizer : null,
+        Images = model.Knows(MediaKind.Image) ? new ImageFiles(model) : null,
+        Sounds = model.Knows(MediaKind.Sound) ? new SoundFiles(model) : null,
     };
 
     private static string Sought(JointModel model) => string.Join(" or ", model.Kinds.Select(kind => kind switch

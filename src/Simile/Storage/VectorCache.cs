@@ -8,22 +8,28 @@ namespace Simile.Storage;
 /// <summary>The vectors of a store in memory, each kind by itself, brought up to date from it.</summary>
 internal sealed class VectorCache(StoreModel model, string place) : IDisposable
 {
-    private readonly Dictionary<ItemKind, (List<long> Items, FlatIndex Index)> _kinds = [];
+    private readonly KindVectors?[] _kinds = new KindVectors?[3];
     private long _last;
     private long _sequence;
 
+    private sealed record KindVectors(FlatIndex Index)
+    {
+        public List<long> Items { get; } = [];
+    }
+
+    private sealed record Other(long Item, ItemKind Kind);
+
     /// <summary>Items of a kind that are closest to the query; call it in the transaction that <see cref="Refresh"/> was called in.</summary>
     public IEnumerable<(long Item, float Score)> Search(ItemKind kind, ReadOnlySpan<float> query, int top) =>
-        _kinds.TryGetValue(kind, out var vectors) ? vectors.Index.Search(query, Math.Min(top, vectors.Items.Count)).Select(hit => (vectors.Items[hit.Id], hit.Score)) : [];
+        _kinds[(int)kind] is { } vectors ? vectors.Index.Search(query, Math.Min(top, vectors.Items.Count)).Select(hit => (vectors.Items[hit.Id], hit.Score)) : [];
 
     public void Dispose()
     {
-        foreach (var (_, index) in _kinds.Values)
+        for (var kind = 0; kind < _kinds.Length; kind++)
         {
-            index.Dispose();
+            _kinds[kind]?.Index.Dispose();
+            _kinds[kind] = null;
         }
-
-        _kinds.Clear();
     }
 
     public void Refresh(SqliteConnection connection)
@@ -45,25 +51,26 @@ internal sealed class VectorCache(StoreModel model, string place) : IDisposable
     }
 
     // What is no passage is listed by an index of its own, which holds few or none: the table of the texts is not read.
-    private Dictionary<long, ItemKind> Others(SqliteConnection connection)
+    private Queue<Other> Others(SqliteConnection connection)
     {
-        var others = new Dictionary<long, ItemKind>();
+        var others = new Queue<Other>();
         if (connection.Number("PRAGMA user_version") < Schema.FirstWithMedia)
         {
             return others;
         }
 
-        using var command = connection.Prepare("SELECT id, kind FROM items WHERE kind <> 'passage' AND id > $0", _last);
+        using var command = connection.Prepare("SELECT id, kind FROM items WHERE kind <> 'passage' AND id > $0 ORDER BY id", _last);
         using var reader = command.ExecuteReader();
         while (reader.Read())
         {
-            others.Add(reader.GetInt64(0), ItemKinds.Parse(reader.GetString(1), place));
+            others.Enqueue(new Other(reader.GetInt64(0), ItemKinds.Parse(reader.GetString(1), place)));
         }
 
         return others;
     }
 
-    private void Load(SqliteConnection connection, Dictionary<long, ItemKind> others)
+    // Both lists are in the order of the items.
+    private void Load(SqliteConnection connection, Queue<Other> others)
     {
         using var command = connection.Prepare("SELECT item, vector FROM vectors WHERE item > $0 ORDER BY item", _last);
         using var reader = command.ExecuteReader();
@@ -79,19 +86,25 @@ internal sealed class VectorCache(StoreModel model, string place) : IDisposable
 
             LittleEndian.Read(blob, row);
             _last = reader.GetInt64(0);
-            var (items, index) = Of(others.GetValueOrDefault(_last, ItemKind.Passage));
-            index.Add(row);
-            items.Add(_last);
+            var vectors = Of(Kind(_last, others));
+            vectors.Index.Add(row);
+            vectors.Items.Add(_last);
         }
     }
 
-    private (List<long> Items, FlatIndex Index) Of(ItemKind kind)
+    private static ItemKind Kind(long item, Queue<Other> others)
     {
-        if (!_kinds.TryGetValue(kind, out var vectors))
+        while (others.TryPeek(out var other) && other.Item <= item)
         {
-            _kinds[kind] = vectors = ([], new FlatIndex(Metric.Cosine, model.Dimensions));
+            others.Dequeue();
+            if (other.Item == item)
+            {
+                return other.Kind;
+            }
         }
 
-        return vectors;
+        return ItemKind.Passage;
     }
+
+    private KindVectors Of(ItemKind kind) => _kinds[(int)kind] ??= new KindVectors(new FlatIndex(Metric.Cosine, model.Dimensions));
 }
