@@ -6,7 +6,7 @@ namespace Simile.Models;
 
 /// <summary>What the files of a model say about it, without loading it.</summary>
 /// <param name="Name">The name it was asked for by.</param>
-/// <param name="Source">Where it is: "built in", "hub cache" or "folder".</param>
+/// <param name="Source">Where it is: "built in", "hub cache", "folder" or "file".</param>
 /// <param name="Folder">Full path of its folder; null for the built-in model.</param>
 /// <param name="Family">The model_type of config.json; null where there is none.</param>
 /// <param name="Parameters">How many numbers its safetensors files hold; null where it has none.</param>
@@ -14,7 +14,7 @@ namespace Simile.Models;
 /// <param name="Files">Its files with their sizes in bytes, by relative path.</param>
 public sealed partial record ModelDescription(string Name, string Source, string? Folder, string? Family, long? Parameters, string? Licence, IReadOnlyList<(string Path, long Bytes)> Files)
 {
-    /// <summary>Describes the built-in model, a folder, or a model of the hub's cache.</summary>
+    /// <summary>Describes the built-in model, a folder, a model of the hub's cache, or a single file.</summary>
     /// <exception cref="DirectoryNotFoundException">There is no such model.</exception>
     /// <exception cref="InvalidDataException">A file of it is damaged.</exception>
     public static ModelDescription Of(string model)
@@ -24,10 +24,18 @@ public sealed partial record ModelDescription(string Name, string Source, string
             return OfBuiltIn();
         }
 
+        if (File.Exists(model))
+        {
+            return OfFile(Path.GetFullPath(model), model);
+        }
+
         var folder = ModelFolder.Find(model);
         var isCached = folder.Path.StartsWith(Path.GetFullPath(HubCache.Root) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
         return new ModelDescription(model, isCached ? "hub cache" : "folder", folder.Path, ReadFamily(folder), CountParameters(folder), ReadLicence(folder), ListFiles(folder));
     }
+
+    private static ModelDescription OfFile(string path, string name) =>
+        new(name, "file", Path.GetDirectoryName(path), null, null, null, [(Path.GetFileName(path), new FileInfo(path).Length)]);
 
     private static ModelDescription OfBuiltIn()
     {

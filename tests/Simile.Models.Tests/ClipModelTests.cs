@@ -57,6 +57,20 @@ public sealed class ClipModelTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("clip_legacy_eos")]
+    [InlineData("siglip")]
+    [InlineData("clap")]
+    public void Scores_of_texts_are_brought_to_the_level_of_the_other_kind_in_their_order(string golden)
+    {
+        using var model = Load(golden);
+        var other = golden == "clap" ? MediaKind.Sound : MediaKind.Image;
+        Assert.Equal(0.2f, model.Comparable(0.2f, MediaKind.Text, other));
+        var scores = Enumerable.Range(-10, 21).Select(i => model.Comparable(i / 10f, MediaKind.Text, MediaKind.Text)).ToArray();
+        Assert.Equal(scores.Order(), scores);
+        Assert.True(model.Comparable(0.5f, MediaKind.Text, MediaKind.Text) < 0.25f);
+    }
+
     [Fact]
     public void A_label_is_the_mean_of_its_templates()
     {

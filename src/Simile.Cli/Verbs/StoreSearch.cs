@@ -15,7 +15,16 @@ internal static class StoreSearch
         var queries = new List<StoreQuery>();
         foreach (var searched in model.Kinds)
         {
-            queries.Add(new StoreQuery(MediaFile.ItemOf(searched), model.QueryVector(vector, kind, searched)) { Comparable = score => model.Comparable(score, kind, searched) });
+            if (store.Count(MediaFile.ItemOf(searched)) > 0)
+            {
+                queries.Add(new StoreQuery(MediaFile.ItemOf(searched), model.QueryVector(vector, kind, searched)) { Comparable = score => model.Comparable(score, kind, searched) });
+            }
+        }
+
+        // Where all hits are of one kind, the cosine itself says most.
+        if (queries is [var only])
+        {
+            queries[0] = only with { Comparable = null };
         }
 
         return [.. store.Search(queries, top).Select(hit => new FoundItem(name(hit.Path), hit))];
