@@ -35,9 +35,13 @@ public sealed class JointTests : IDisposable
         }
 
         _tool.Write("sounds/broken.wav", "RIFF");
+        File.WriteAllBytes(_tool.In("sounds/short.wav"), Shortened(File.ReadAllBytes(_tool.In("sounds/rain__1-21189-A.wav")), 2));
+        File.WriteAllBytes(_tool.In("sounds/silent.wav"), Shortened(File.ReadAllBytes(_tool.In("sounds/rain__1-21189-A.wav")), 0));
         var made = _tool.Run("index", "sounds", "--model", "clap", "--json");
-        Assert.Equal((3, 3), (made.Code, made.Json[0].GetProperty("sounds").GetInt32()));
+        Assert.True(made.Code == 3, made.Error);
+        Assert.InRange(made.Json[0].GetProperty("sounds").GetInt32(), 3, 4); // two samples may be too few, or be repeated
         Assert.Contains("broken.wav", made.Error, StringComparison.Ordinal);
+        Assert.Contains("silent.wav", made.Error, StringComparison.Ordinal);
         var best = _tool.Run("search", "--audio", "sounds/rooster__1-27724-A.wav", "--json").Succeeds().Json[0];
         Assert.Equal("rooster__1-27724-A.wav", Path.GetFileName(best.GetProperty("path").GetString()));
         Assert.Equal((0, 5), (best.GetProperty("from").GetDouble(), Math.Round(best.GetProperty("to").GetDouble(), 1)));
@@ -124,6 +128,9 @@ public sealed class JointTests : IDisposable
         Assert.Equal((300, 300), (resumed.GetProperty("images").GetInt32(), resumed.GetProperty("unchanged").GetInt32() + resumed.GetProperty("added").GetInt32()));
         Assert.Equal(0, _tool.Run("index", "photos", "--model", "clip", "--json").Succeeds().Json.Single().GetProperty("embedded").GetInt32());
     }
+
+    private static byte[] Shortened(byte[] clip, int samples) =>
+        [.. clip[..4], .. BitConverter.GetBytes(36 + (2 * samples)), .. clip[8..40], .. BitConverter.GetBytes(2 * samples), .. clip.AsSpan(44, 2 * samples)];
 
     private void Copy(string asset, string name)
     {

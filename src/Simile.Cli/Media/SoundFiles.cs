@@ -36,21 +36,19 @@ internal sealed class SoundFiles(JointModel model) : IMediaEmbedder
 
     private EmbeddedFile Embed(string path, CancellationToken cancellationToken)
     {
-        Waveform sound;
         try
         {
-            sound = Waveform.Load(path);
+            var sound = Waveform.Load(path);
+            return sound.Samples.IsEmpty ? EmbeddedFile.Refused($"{path} has no samples.") : Embed(sound, cancellationToken);
         }
-        catch (Exception e) when (e is InvalidDataException or IOException or NotSupportedException)
+        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            return EmbeddedFile.Refused(e.Message);
+            return EmbeddedFile.Refused(e.Message.Contains(path, StringComparison.Ordinal) ? e.Message : $"{path}: {Failures.Sentence(e)}");
         }
+    }
 
-        if (sound.Samples.IsEmpty)
-        {
-            return EmbeddedFile.Refused($"{path} has no samples.");
-        }
-
+    private EmbeddedFile Embed(Waveform sound, CancellationToken cancellationToken)
+    {
         var parts = Cut(sound.Duration).ToArray();
         var vectors = model.EmbedSounds(Array.ConvertAll(parts, part => sound.Slice(part.From, part.To - part.From)), cancellationToken);
         return new EmbeddedFile([.. parts.Select((part, i) => new EmbeddedPart(vectors[i].ToArray(), part.From, part.To))], null);
