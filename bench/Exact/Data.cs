@@ -41,6 +41,18 @@ internal static class Data
         return queries;
     }
 
+    /// <summary>Whole numbers, so that components may be equal.</summary>
+    public static VectorMatrix Rounded(VectorMatrix data)
+    {
+        var rounded = new VectorMatrix(data.Count, data.Dimensions);
+        for (var i = 0; i < data.AsSpan().Length; i++)
+        {
+            rounded.AsSpan()[i] = MathF.Round(data.AsSpan()[i]);
+        }
+
+        return rounded;
+    }
+
     private static VectorMatrix Normal(Random random, int rows, int dimensions)
     {
         var matrix = new VectorMatrix(rows, dimensions);

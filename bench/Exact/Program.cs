@@ -37,10 +37,12 @@ void Batches()
         foreach (var metric in new[] { Metric.L2, Metric.Cosine, Metric.Manhattan, Metric.Hamming })
         {
             using var index = new FlatIndex(metric, dimensions, new FlatOptions { Threads = threads });
-            index.Add(data);
-            foreach (var batch in metric == Metric.L2 ? [1, 2, 4, 8, 12, 20, 32, 50, 160, 1000] : new[] { 8, 160, 1000 })
+            var vectors = metric == Metric.Hamming ? Data.Rounded(data) : data;
+            index.Add(vectors);
+            foreach (var batch in metric == Metric.L2 ? [1, 2, 3, 4, 8, 9, 12, 16, 20, 24, 32, 50, 100, 160, 1000, 10_000] : new[] { 8, 160, 1000 })
             {
-                var queries = Data.Queries(data, batch, seed: 2);
+                var queries = Data.Queries(vectors, batch, seed: 2);
+                queries = metric == Metric.Hamming ? Data.Rounded(queries) : queries;
                 var seconds = Time(() => index.Search(queries, 10), batch > 2000 ? 2 : 5);
                 var flops = 2.0 * batch * rows * dimensions / seconds / 1e9;
                 Console.WriteLine($"| {batch:N0} | {threads} | {metric} | {seconds * 1e3:F2} | {batch / seconds:N0} | {flops:F1} | {flops / peak[threads]:P0} |");
@@ -59,7 +61,8 @@ void OneQuery()
             using var index = new FlatIndex(metric, dimensions, new FlatOptions { Threads = threads, Rows = type, Codes = codes });
             index.Add(data);
             var queries = Data.Queries(data, 10, seed: 3);
-            var seconds = Time(() => Each(queries, query => index.Search(query, 10)), 5) / queries.Count;
+            var seconds = Time(() => Each(queries, query => index.Search(query, 10)), 10) / queries.Count;
+            bandwidth[threads] = Math.Max(bandwidth[threads], Machine.ReadBandwidth(threads));
             var bytes = (double)rows * dimensions * (type switch { RowType.Float32 => codes ? 1 : 4, RowType.Float16 => 2, RowType.Int8 => 1, _ => 0.125 });
             Console.WriteLine($"| {threads} | {type}{(codes ? ", by bytes" : "")} | {metric} | {seconds * 1e3:F2} | {bytes / seconds / 1e9:F1} | {bytes / seconds / 1e9 / bandwidth[threads]:P0} |");
         }

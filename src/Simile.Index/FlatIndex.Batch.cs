@@ -6,6 +6,9 @@ namespace Simile.Index;
 /// <content>Many queries.</content>
 public sealed partial class FlatIndex
 {
+    // So few are no faster together.
+    private const int FewQueries = 2;
+
     // Packed queries stay in the third-level cache.
     private const int BatchNumbers = 1 << 20;
 
@@ -20,6 +23,16 @@ public sealed partial class FlatIndex
         CheckDimensions(queries.Dimensions);
         VectorMath.ThrowIfNotFinite(queries.AsSpan());
         var answers = new Hit[queries.Count][];
+        if (queries.Count <= FewQueries)
+        {
+            for (var i = 0; i < answers.Length; i++)
+            {
+                answers[i] = Search(queries[i], k, filter);
+            }
+
+            return answers;
+        }
+
         _lock.EnterReadLock();
         try
         {
@@ -46,7 +59,7 @@ public sealed partial class FlatIndex
             return;
         }
 
-        using var batch = new QueryBatch(_rows, queries, first, count);
+        using var batch = new QueryBatch(_rows, _ids, queries, first, count);
         var threads = (long)_ids.Count * Dimensions * count < ParallelFrom ? 1 : _options.Threads;
         var hits = new BatchScan(_rows, _ids, filter, batch, k).Run(threads);
         for (var i = 0; i < count; i++)

@@ -18,6 +18,7 @@ internal sealed unsafe class BatchBlocks : IDisposable
     private readonly NativeArray<float> _decoded;
     private readonly NativeArray<float> _asides;
     private readonly uint[] _passing;
+    private readonly float[] _scores;
     private readonly int[] _picked;
     private int _count;
 
@@ -28,6 +29,7 @@ internal sealed unsafe class BatchBlocks : IDisposable
         _decoded = new NativeArray<float>((long)blockRows * rows.Dimensions);
         _asides = new NativeArray<float>(blockRows);
         _passing = new uint[blockRows];
+        _scores = new float[blockRows];
         _picked = new int[blockRows];
         _thresholds.Slice(0, queries.Slots).Fill(float.PositiveInfinity);
         foreach (var panel in queries.Panels)
@@ -112,18 +114,45 @@ internal sealed unsafe class BatchBlocks : IDisposable
                 }
             }
         }
+
+        for (var query = _queries.FirstAlone; query < _queries.Count; query++)
+        {
+            ScoreAlone(query, first, count);
+        }
+    }
+
+    private void ScoreAlone(int query, int first, int count)
+    {
+        var scores = _scores.AsSpan(0, count);
+        if (first >= 0)
+        {
+            _rows.Score(_queries[query], first, scores);
+        }
+
+        for (var i = 0; i < count; i++)
+        {
+            var row = first < 0 ? _picked[i] : first + i;
+            Keep(query, row, first < 0 ? _rows.Score(_queries[query], row) : scores[i]);
+        }
     }
 
     private void Show(QueryPanel panel, int slot, int row)
     {
         var query = panel.First + slot;
-        var score = _rows.Score(_queries[query], row);
+        if (Keep(query, row, _rows.Score(_queries[query], row)))
+        {
+            _thresholds[panel.Slot + slot] = _queries.Threshold(query, _hits.Threshold(query));
+        }
+    }
+
+    private bool Keep(int query, int row, float score)
+    {
         if (score < _hits.Threshold(query))
         {
-            return;
+            return false;
         }
 
         _hits.Add(query, new Hit(_ids.IdOf(row), float.IsNaN(score) ? float.NegativeInfinity : score));
-        _thresholds[panel.Slot + slot] = _queries.Threshold(query, _hits.Threshold(query));
+        return true;
     }
 }

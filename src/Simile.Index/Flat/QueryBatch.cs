@@ -13,18 +13,19 @@ namespace Simile.Index.Flat;
 internal sealed unsafe class QueryBatch : IDisposable
 {
     private readonly FlatRows _rows;
+    private readonly RowIds _ids;
     private readonly NativeArray<float> _prepared;
     private readonly NativeArray<float> _packed;
     private readonly NativeArray<float> _factors;
     private readonly double[] _lengths;
     private readonly double _gamma;
 
-    public QueryBatch(FlatRows rows, VectorMatrix queries, int first, int count)
+    public QueryBatch(FlatRows rows, RowIds ids, VectorMatrix queries, int first, int count)
     {
-        _rows = rows;
+        (_rows, _ids) = (rows, ids);
         Count = count;
         Panels = QueryPanel.Cut(count, MetricKernels.PanelPath(rows.Metric));
-        Slots = Panels[^1].Slot + Panels[^1].Width;
+        Slots = Panels.Sum(panel => panel.Width);
         var rounding = (rows.Dimensions + 20.0) / (1 << 24);
         _gamma = rounding < 0.1 ? rounding / (1 - rounding) : double.NaN;
         _prepared = new NativeArray<float>((long)count * rows.PreparedLength);
@@ -45,7 +46,10 @@ internal sealed unsafe class QueryBatch : IDisposable
     /// <summary>Number of queries.</summary>
     public int Count { get; }
 
-    /// <summary>Their panels.</summary>
+    /// <summary>The first of the few queries that are in no panel: they are scored alone.</summary>
+    public int FirstAlone => Math.Min(Count, Slots);
+
+    /// <summary>The panels of the others.</summary>
     public List<QueryPanel> Panels { get; }
 
     /// <summary>Number of queries and of the zeros that fill panels.</summary>
@@ -72,7 +76,8 @@ internal sealed unsafe class QueryBatch : IDisposable
             // q·x ≥ (q² + x² + score) / 2
             Metric.L2 => (length * length * (0.5 - (2 * _gamma))) + (score * (0.5 + (1.5 * _gamma))) - least,
             Metric.Manhattan => (score * (1 + (2.2 * _gamma))) - least,
-            Metric.Hamming => score,
+            // Counts are exact, and where ids are row numbers a later row with the same count does not enter.
+            Metric.Hamming => score + (_ids.AreRows ? 0.5 : 0),
             _ => score - least + (0 * length),
         });
     }

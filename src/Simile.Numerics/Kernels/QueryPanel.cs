@@ -10,12 +10,15 @@ internal readonly record struct QueryPanel(KernelPath Path, int Vectors, int Fir
     /// <summary>Queries and zeros that fill the last vector.</summary>
     public int Width => Lanes(Path) * Vectors;
 
-    /// <summary>Cuts a batch into panels: of two vectors while there are enough queries, then of one as narrow as holds the rest.</summary>
+    // A panel of four queries takes as long as three by themselves.
+    private const int Alone = 3;
+
+    /// <summary>Cuts a batch into panels: of two vectors while there are enough queries, then of one as narrow as holds the rest. Up to three queries are left over.</summary>
     public static List<QueryPanel> Cut(int queries, KernelPath best)
     {
         var panels = new List<QueryPanel>();
         var (first, slot) = (0, 0);
-        while (first < queries)
+        while (first < queries - Alone)
         {
             var (path, vectors) = Fit(queries - first, best);
             panels.Add(new QueryPanel(path, vectors, first, slot));
