@@ -6,8 +6,8 @@ namespace Simile.Index;
 /// <content>Many queries.</content>
 public sealed partial class FlatIndex
 {
-    // So few are no faster together.
-    private const int FewQueries = 2;
+    // So few are no faster together, since each by itself is answered by bytes.
+    private const int FewQueries = 3;
 
     // Packed queries stay in the third-level cache.
     private const int BatchNumbers = 1 << 20;
@@ -23,7 +23,7 @@ public sealed partial class FlatIndex
         CheckDimensions(queries.Dimensions);
         VectorMath.ThrowIfNotFinite(queries.AsSpan());
         var answers = new Hit[queries.Count][];
-        if (queries.Count <= FewQueries)
+        if (queries.Count <= (_rows is NumberRows { Codes: not null } ? FewQueries : 1))
         {
             for (var i = 0; i < answers.Length; i++)
             {

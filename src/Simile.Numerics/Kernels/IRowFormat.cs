@@ -69,6 +69,9 @@ internal readonly unsafe struct Float16Format : IRowFormat
 /// <summary>Bytes 0 to 255 between a least and a greatest component of the row.</summary>
 internal readonly unsafe struct Int8Format : IRowFormat
 {
+    // So that offset + 255 · step stays in the range of a float, on processors too that round step · byte by itself.
+    private const float Most = 1.6e38f;
+
     public static int Size => sizeof(byte);
 
     public static bool Scaled => true;
@@ -89,6 +92,7 @@ internal readonly unsafe struct Int8Format : IRowFormat
             (least, greatest) = (Math.Min(least, x), Math.Max(greatest, x));
         }
 
+        (least, greatest) = (Math.Clamp(least, -Most, Most), Math.Clamp(greatest, -Most, Most));
         scale[0] = least;
         scale[1] = (float)(((double)greatest - least) / byte.MaxValue);
         for (var i = 0; i < vector.Length; i++)
