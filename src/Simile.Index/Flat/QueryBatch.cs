@@ -24,7 +24,7 @@ internal sealed unsafe class QueryBatch : IDisposable
     {
         (_rows, _ids) = (rows, ids);
         Count = count;
-        Panels = QueryPanel.Cut(count, MetricKernels.PanelPath(rows.Metric));
+        Panels = QueryPanel.Cut(count, KernelPaths.Best);
         Slots = Panels.Sum(panel => panel.Width);
         var rounding = (rows.Dimensions + 20.0) / (1 << 24);
         _gamma = rounding < 0.1 ? rounding / (1 - rounding) : double.NaN;

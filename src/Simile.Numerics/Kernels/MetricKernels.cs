@@ -30,10 +30,6 @@ internal static unsafe class MetricKernels
         Elementwise.Scale(-1, scores, scores);
     }
 
-    /// <summary>The width that batches are tested in.</summary>
-    public static KernelPath PanelPath(Metric metric) =>
-        metric == Metric.Hamming && KernelPaths.Best == KernelPath.Vector512 ? KernelPath.Vector256 : KernelPaths.Best;
-
     /// <summary>Tests rows against a panel of queries: see <see cref="QueryTile{TStep}"/>. L2 is tested by dot products.</summary>
     public static void Test(Metric metric, float* rows, int count, int length, QueryPanel panel, float* packed, PanelTest test, uint* passing)
     {
