@@ -17,7 +17,7 @@ public sealed partial class ImageEmbedder : IDisposable
     private readonly ImageEmbedderOptions _options;
     private readonly int[] _shape;
 
-    private ImageEmbedder(string name, OnnxModel model, string output, ImageProcessor processor, ImageEmbedderOptions options)
+    internal ImageEmbedder(string name, OnnxModel model, string output, ImageProcessor processor, ImageEmbedderOptions options)
     {
         (Name, _model, _output, Processor, _options) = (name, model, output, processor, options);
         _shape = model.OutputShape(output);

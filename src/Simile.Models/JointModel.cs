@@ -46,7 +46,7 @@ public abstract partial class JointModel : IDisposable
     /// <summary>The vector that is compared with those of a kind to find what is like a text.</summary>
     /// <param name="text">What is looked for.</param>
     /// <param name="searched">The kind it is looked for in.</param>
-    public float[] EmbedQuery(string text, MediaKind searched) => QueryVector(Texts.Embed(text), MediaKind.Text, searched);
+    public virtual float[] EmbedQuery(string text, MediaKind searched) => QueryVector(Texts.Embed(text), MediaKind.Text, searched);
 
     /// <summary>What becomes of a vector when others are searched with it. By default nothing.</summary>
     /// <param name="vector">A vector of this model.</param>

@@ -6,6 +6,8 @@ namespace Simile.Models;
 internal static class ModelKinds
 {
     private static readonly MediaKind[] TextsAlone = [MediaKind.Text];
+    private static readonly MediaKind[] Everything = [MediaKind.Text, MediaKind.Image, MediaKind.Sound];
+    private static readonly MediaKind[] SoundsAlone = [MediaKind.Sound];
 
     private static readonly string[] Tokenizers =
         ["tokenizer.json", "vocab.txt", "vocab.json", "sentencepiece.model", "sentencepiece.bpe.model", "spiece.model", "tokenizer.model", "tokenizer_config.json", "modules.json"];
@@ -19,7 +21,7 @@ internal static class ModelKinds
     {
         if (model == TextEmbedder.BuiltIn)
         {
-            return TextsAlone;
+            return Everything;
         }
 
         if (File.Exists(model))
@@ -29,6 +31,7 @@ internal static class ModelKinds
 
         var (files, family) = JointFolder.Find(model);
         return JointNetwork.Knows(family) ? (family == "clap" ? [MediaKind.Text, MediaKind.Sound] : [MediaKind.Text, MediaKind.Image])
+            : SoundNetwork.Knows(family) ? SoundsAlone
             : IsOfPictures(files, family) ? [MediaKind.Image]
             : TextsAlone;
     }

@@ -7,25 +7,49 @@ namespace Simile.Cli;
 /// <summary>simile models pack FOLDER --out FILE: the numbers of a checkpoint in the few bytes the built-in model is kept in.</summary>
 internal static class ModelsPackVerb
 {
-    private sealed record Options(string Folder, string Out, bool Json);
+    private sealed record Options(string Folder, string Out, string? Image, string? ImageLabels, string? Sound, string? SoundLabels, bool Json);
 
     public static Command Create(Job job)
     {
         var folder = new Argument<string>("FOLDER") { Description = "The folder of the checkpoint." };
         var file = new Option<string>("--out", "-o") { Description = "The file to write.", HelpName = "FILE", Required = true };
+        var image = new Option<string>("--image") { Description = "A classifier of pictures to join to it: MobileNet v2 as ONNX with byte weights.", HelpName = "FILE" };
+        var imageLabels = new Option<string>("--image-labels") { Description = "The names of its classes, one a line.", HelpName = "FILE" };
+        var sound = new Option<string>("--sound") { Description = "A classifier of sounds to join to it: YAMNet as ONNX with byte weights.", HelpName = "FILE" };
+        var soundLabels = new Option<string>("--sound-labels") { Description = "The names of its classes.", HelpName = "FILE" };
         var json = CommonOptions.Json("Print {\"path\",\"bytes\"}.");
         var verb = new Verb(
             "pack",
             "Packs a checkpoint of the built-in model's family into its small form.",
-            "simile models pack ./use-multilingual-v3 --out base.simd")
-        { folder, file, json };
-        verb.SetAction(parsed => Run(new Options(parsed.GetValue(folder)!, parsed.GetValue(file)!, parsed.GetValue(json)), job.Terminal));
+            "simile models pack ./use-multilingual-v3 --out base.simd",
+            "simile models pack ./use-multilingual-v3 --out base.simd --image mobilenet.onnx --image-labels labels.txt --sound yamnet.onnx --sound-labels classes.csv")
+        { folder, file, image, imageLabels, sound, soundLabels, json };
+        verb.SetAction(parsed => Run(
+            new Options(
+                parsed.GetValue(folder)!,
+                parsed.GetValue(file)!,
+                parsed.GetValue(image),
+                parsed.GetValue(imageLabels),
+                parsed.GetValue(sound),
+                parsed.GetValue(soundLabels),
+                parsed.GetValue(json)),
+            job.Terminal));
         return verb;
     }
 
     private static int Run(Options options, Terminal terminal)
     {
+        if (options is not ({ Image: null, ImageLabels: null, Sound: null, SoundLabels: null } or { Image: { }, ImageLabels: { }, Sound: { }, SoundLabels: { } }))
+        {
+            throw new ArgumentException("Classifiers are joined together: give --image, --image-labels, --sound and --sound-labels, or none of them.");
+        }
+
         BuiltInModel.Pack(options.Folder, options.Out);
+        if (options.Image is { } image)
+        {
+            BuiltInModel.Join(options.Out, (image, options.ImageLabels!), (options.Sound!, options.SoundLabels!));
+        }
+
         var bytes = new FileInfo(options.Out).Length;
         if (options.Json)
         {

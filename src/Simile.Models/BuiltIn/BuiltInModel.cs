@@ -5,9 +5,9 @@ using Simile.Tokenizers;
 
 namespace Simile.Models.BuiltIn;
 
-/// <summary>The model that comes with Simile: universal-sentence-encoder-multilingual 3 in one packed file beside the assembly.</summary>
+/// <summary>The model that comes with Simile, in one packed file beside the assembly: universal-sentence-encoder-multilingual 3 for texts, MobileNet v2 for pictures, YAMNet for sounds.</summary>
 /// <remarks>The file's format is in docs/formats/packed-model.md, its origin and quality in docs/models/built-in.md.</remarks>
-public static class BuiltInModel
+public static partial class BuiltInModel
 {
     /// <summary>The name of the packed file.</summary>
     public const string FileName = "base.simd";

@@ -54,6 +54,9 @@ internal sealed partial class PackedFile : IDisposable
         }
     }
 
+    /// <summary>Its sections, in no order.</summary>
+    public IReadOnlyCollection<string> Sections => _sections.Keys;
+
     /// <summary>The bytes of a section.</summary>
     /// <exception cref="InvalidDataException">The file has no such section.</exception>
     public Memory<byte> Section(string name) => _sections.TryGetValue(name, out var section)

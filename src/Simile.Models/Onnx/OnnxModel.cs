@@ -48,6 +48,9 @@ internal sealed class OnnxModel : IDisposable
     /// <summary>The shape of an output; −1 where it may vary.</summary>
     public int[] OutputShape(string name) => _session.OutputMetadata[name].Dimensions;
 
+    /// <summary>Sizes of an input; −1 where they may vary.</summary>
+    public int[] InputShape(string name) => _session.InputMetadata[name].Dimensions;
+
     /// <summary>Opens an .onnx file.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is not a model that ONNX Runtime can run.</exception>

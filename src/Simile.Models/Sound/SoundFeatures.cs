@@ -9,6 +9,9 @@ public sealed record SoundFeatures(string Name, float[] Values, IReadOnlyList<in
     /// <summary>1 for rows of sound, 0 for rows of padding; null where the network takes no mask.</summary>
     public IReadOnlyList<int>? AttentionMask { get; init; }
 
+    /// <summary>Whether the first axis counts windows, which go through the network as a batch.</summary>
+    public bool Windows { get; init; }
+
     /// <summary>What CLAP's fusing network asks for: whether the sound was longer than it takes. Null for other networks.</summary>
     public bool? IsLonger { get; init; }
 }

@@ -1,0 +1,85 @@
+using Simile.Models.Images;
+using Simile.Models.Joint;
+using Simile.Models.Sound.Extractors;
+
+namespace Simile.Models.BuiltIn;
+
+/// <content>Pictures and sounds.</content>
+public static partial class BuiltInModel
+{
+    private const string ImageNetwork = "image/network";
+    private const string ImageClasses = "image/classes";
+    private const string SoundNetwork = "sound/network";
+    private const string SoundClasses = "sound/classes";
+
+    // As the classifier was trained: the middle of the picture, −1 to 1.
+    private static readonly ImageProcessorOptions Pixels = new()
+    {
+        Resize = ImageResize.ShortestEdge, ResizeHeight = 256, Crop = (224, 224), RescaleFactor = 1 / 128.0, RescaleOffset = true, Mean = [],
+    };
+
+    private static readonly string[] ImageTemplates = ["a photo of a {}"];
+    private static readonly string[] SoundTemplates = ["the sound of {}"];
+
+    /// <summary>Joins classifiers to a packed model of texts; the same files always give the same bytes.</summary>
+    /// <param name="file">The packed file, which is written anew.</param>
+    /// <param name="image">MobileNet v2 as ONNX with byte weights, [batch, 3, 224, 224] from −1 to 1, and the names of its classes.</param>
+    /// <param name="sound">YAMNet as ONNX with byte weights, [batch, 1, 96, 64], and the names of its classes.</param>
+    /// <exception cref="FileNotFoundException">A file is missing.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged, or names another number of classes.</exception>
+    /// <exception cref="NotSupportedException">A network is not of a form that can be packed.</exception>
+    public static void Join(string file, (string Network, string Labels) image, (string Network, string Labels) sound)
+    {
+        using var texts = new TextEmbedder(TextEmbedder.BuiltIn, Load(file));
+        var sections = TextSections(file);
+        Add(sections, ImageNetwork, ImageClasses, image, ImageTemplates, texts);
+        Add(sections, SoundNetwork, SoundClasses, sound, SoundTemplates, texts);
+        PackedFile.Write(file, sections);
+    }
+
+    /// <summary>Opens the model that came with this Simile; each network when it is first asked for.</summary>
+    internal static JointModel LoadJoined() => LoadJoined(Path.Combine(AppContext.BaseDirectory, FileName));
+
+    /// <summary>Opens a packed file.</summary>
+    internal static JointModel LoadJoined(string path)
+    {
+        using var file = PackedFile.Open(path);
+        return new ClassJoin(
+            TextEmbedder.BuiltIn,
+            ClassSpaceSection.Dimensions(file, ImageClasses),
+            () => new TextEmbedder(TextEmbedder.BuiltIn, Load(path)),
+            () => Images(path),
+            () => Sounds(path));
+    }
+
+    private static (ImageEmbedder Classifier, ClassSpace Space) Images(string path)
+    {
+        using var file = PackedFile.Open(path);
+        var network = ByteNetworkSection.Read(file, ImageNetwork).Build();
+        var options = new ImageEmbedderOptions { Normalize = false };
+        return (new ImageEmbedder(TextEmbedder.BuiltIn, network, ByteNetwork.Scores, new ImageProcessor(Pixels), options), ClassSpaceSection.Read(file, ImageClasses));
+    }
+
+    private static (SoundEmbedder Classifier, ClassSpace Space) Sounds(string path)
+    {
+        using var file = PackedFile.Open(path);
+        var network = ByteNetworkSection.Read(file, SoundNetwork).Build();
+        var options = new SoundEmbedderOptions { Normalize = false };
+        return (new SoundEmbedder(TextEmbedder.BuiltIn, network, ByteNetwork.Scores, new YamnetExtractor(), options), ClassSpaceSection.Read(file, SoundClasses));
+    }
+
+    private static List<(string Name, byte[] Bytes)> TextSections(string path)
+    {
+        using var file = PackedFile.Open(path);
+        return [.. new[] { ConfigSection, PackedNetwork.Section, VocabularySection, PackedTable.Section }.Select(name => (name, file.Section(name).ToArray()))];
+    }
+
+    private static void Add(
+        List<(string, byte[])> sections, string network, string classes, (string Network, string Labels) classifier, string[] templates, TextEmbedder texts)
+    {
+        var packed = ByteNetworkReader.Read(classifier.Network);
+        var names = ClassNames.Read(classifier.Labels, packed.Classes);
+        sections.Add((network, ByteNetworkSection.Write(packed)));
+        sections.Add((classes, ClassSpaceSection.Write(ClassNames.Place(names, templates, texts))));
+    }
+}

@@ -1,0 +1,80 @@
+using Microsoft.ML.OnnxRuntime;
+using Simile.Models.Architectures;
+using Simile.Models.Onnx;
+using Simile.Models.Sound;
+using Simile.Models.Sound.Extractors;
+
+namespace Simile.Models;
+
+/// <content>Loading.</content>
+public sealed partial class SoundEmbedder
+{
+    // What stands before the classifier, by the names that the families have.
+    private static readonly string[] Vectors = ["audio_embeds", "pooler_output", "last_hidden_state"];
+    private static readonly string[] OnnxVectors = ["embedding", "embeddings", "audio_embeds", "pooler_output", "last_hidden_state"];
+
+    /// <summary>Loads a model.</summary>
+    /// <param name="model">
+    /// A folder in the layout of the hub or a name that the hub's cache holds (audio spectrogram transformer, CLAP, wav2vec 2.0, Whisper), or an .onnx file of
+    /// YAMNet: one that takes waveforms of 15,600 samples, or log mel patches of 96 × 64.
+    /// </param>
+    /// <param name="options">What the model's files are not to decide; null for nothing.</param>
+    /// <exception cref="ArgumentException">The network has no such layer.</exception>
+    /// <exception cref="DirectoryNotFoundException">There is no such model.</exception>
+    /// <exception cref="FileNotFoundException">The folder lacks a file.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged.</exception>
+    /// <exception cref="NotSupportedException">The model is of a family that is not built.</exception>
+    public static SoundEmbedder Load(string model, SoundEmbedderOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        options ??= new SoundEmbedderOptions();
+        var (network, output, extractor) = File.Exists(model) ? OpenOnnx(model, options.Layer) : Open(JointFolder.Find(model), options.Layer);
+        try
+        {
+            return new SoundEmbedder(model, network, output, extractor, options);
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+    }
+
+    private static (OnnxModel, string, FeatureExtractor) Open(JointFolder folder, string? layer)
+    {
+        var extractor = FeatureExtractor.Load(folder.Files.Path);
+        var candidates = layer is null ? Vectors : [layer];
+        foreach (var output in candidates)
+        {
+            try
+            {
+                return (folder.Build((config, checkpoint) => JointNetwork.Knows(folder.Family)
+                    ? JointNetwork.BuildSound(config, checkpoint, [output])
+                    : SoundNetwork.Build(config, checkpoint, [output])), output, extractor);
+            }
+            catch (ArgumentException) when (output != candidates[^1])
+            {
+                // The family calls it by another name.
+            }
+        }
+
+        throw new NotSupportedException($"{folder.Files.Path} has no layer that is a vector.");
+    }
+
+    private static (OnnxModel, string, FeatureExtractor) OpenOnnx(string path, string? layer)
+    {
+        var (network, output) = layer is not null ? OnnxModel.LoadWithInner(path, layer) : (OnnxModel.Load(path), null);
+        output ??= OnnxVectors.FirstOrDefault(network.Outputs.Contains) ?? network.Outputs[0];
+        switch (network.InputShape(network.Inputs[0]))
+        {
+            case [_, WindowExtractor.YamnetLength]:
+                return (network, output, new WindowExtractor());
+            case [_, 1, YamnetExtractor.Frames, YamnetExtractor.Bands]:
+                return (network, output, new YamnetExtractor());
+            case var shape:
+                network.Dispose();
+                throw new NotSupportedException(
+                    $"{path} takes [{string.Join(", ", shape)}]: what sound becomes that is known for YAMNet only, [batch, {WindowExtractor.YamnetLength}] or [batch, 1, {YamnetExtractor.Frames}, {YamnetExtractor.Bands}].");
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using System.Numerics.Tensors;
+using System.Runtime.ExceptionServices;
+using Microsoft.ML.OnnxRuntime;
+using Simile.Models.Onnx;
+using Simile.Models.Sound;
+using Simile.Models.Sound.Extractors;
+using Simile.Numerics;
+
+namespace Simile.Models;
+
+/// <summary>Sounds to vectors, by a model folder or an ONNX file.</summary>
+/// <remarks>
+/// A sound of any length has one vector: the mean over its frames, or over its windows where the network takes windows of a fixed length. For vectors of
+/// parts, cut it before (<see cref="SoundWindow"/>). Thread-safe; a call with many sounds keeps all cores busy. Owns the network: dispose it.
+/// </remarks>
+public sealed partial class SoundEmbedder : IDisposable
+{
+    private readonly OnnxModel _model;
+    private readonly string _output;
+    private readonly FeatureExtractor _extractor;
+    private readonly SoundEmbedderOptions _options;
+
+    internal SoundEmbedder(string name, OnnxModel model, string output, FeatureExtractor extractor, SoundEmbedderOptions options)
+    {
+        (Name, _model, _output, _extractor, _options) = (name, model, output, extractor, options);
+        Dimensions = model.OutputShape(output) is [.., > 0 and var width] ? width
+            : throw new InvalidDataException($"The network's output {output} has no fixed number of components: name another layer.");
+    }
+
+    /// <summary>The name the model was loaded by.</summary>
+    public string Name { get; }
+
+    /// <summary>Components of each vector.</summary>
+    public int Dimensions { get; }
+
+    /// <summary>The rate that the network hears at; sounds of another are resampled.</summary>
+    public int SampleRate => _extractor.SampleRate;
+
+    /// <summary>The vector of a sound in a file.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">It is not a sound that can be read, or has no samples.</exception>
+    public float[] Embed(string path)
+    {
+        var sound = Waveform.Load(path);
+        return sound.Samples.IsEmpty ? throw new InvalidDataException($"{path} has no samples.") : Embed(sound);
+    }
+
+    /// <summary>The vector of a sound.</summary>
+    /// <exception cref="ArgumentException">The sound has no samples, or too few for one frame.</exception>
+    public float[] Embed(Waveform sound)
+    {
+        var vector = new float[Dimensions];
+        Run(_extractor.Extract(sound), vector);
+        return vector;
+    }
+
+    /// <summary>The vectors of sounds, row i for sound i.</summary>
+    /// <param name="sounds">The sounds, of any sampling rate.</param>
+    /// <param name="cancellationToken">Stops between sounds.</param>
+    /// <exception cref="ArgumentException">A sound has no samples, or too few for one frame.</exception>
+    public VectorMatrix Embed(IReadOnlyList<Waveform> sounds, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(sounds);
+        var vectors = new VectorMatrix(sounds.Count, Dimensions);
+        try
+        {
+            var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
+            Parallel.For(0, sounds.Count, options, i => Run(_extractor.Extract(sounds[i]), vectors[i]));
+        }
+        catch (AggregateException e)
+        {
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+        }
+
+        return vectors;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _model.Dispose();
+
+    private void Run(SoundFeatures features, Span<float> vector)
+    {
+        // What is cut into windows goes in as a batch of them, all else as a batch of one.
+        long[] shape = features.Windows ? [.. features.Shape.Select(size => (long)size)] : [1, .. features.Shape.Select(size => (long)size)];
+        using var input = OrtValue.CreateTensorValueFromMemory(features.Values, shape);
+        using var outputs = _model.Run([_model.Inputs[0]], [input], [_output]);
+        var rows = outputs[0].GetTensorDataAsSpan<float>();
+        vector.Clear();
+        for (var from = 0; from < rows.Length; from += vector.Length)
+        {
+            TensorPrimitives.Add(vector, rows.Slice(from, vector.Length), vector);
+        }
+
+        TensorPrimitives.Divide(vector, rows.Length / vector.Length, vector);
+        if (_options.Normalize)
+        {
+            Pooling.Normalize(vector);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using Simile.Models.Sound;
+using Simile.Numerics;
+
+namespace Simile.Models;
+
+/// <summary>A model of sounds alone.</summary>
+internal sealed class SoundModel(SoundEmbedder embedder) : JointModel
+{
+    private readonly SoundEmbedder _embedder = embedder;
+
+    /// <inheritdoc/>
+    public override string Name => _embedder.Name;
+
+    /// <inheritdoc/>
+    public override int Dimensions => _embedder.Dimensions;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<MediaKind> Kinds => [MediaKind.Sound];
+
+    /// <inheritdoc/>
+    public override TextEmbedder Texts => throw Unknown(MediaKind.Text);
+
+    /// <inheritdoc/>
+    public override VectorMatrix EmbedSounds(IReadOnlyList<Waveform> sounds, CancellationToken cancellationToken = default) => _embedder.Embed(sounds, cancellationToken);
+
+    /// <inheritdoc/>
+    public override string DefaultTemplate(MediaKind kind) => "{}";
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing) => _embedder.Dispose();
+}
