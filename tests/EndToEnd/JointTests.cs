@@ -121,6 +121,22 @@ public sealed class JointTests : IDisposable
         Assert.Equal(("cat.png", 24), (vector.GetProperty("path").GetString(), vector.GetProperty("vector").GetArrayLength()));
         Assert.Equal(1, _tool.Run("embed", "cat.png", "--model", "clip", "--out", "v.npy", "--json").Succeeds().Json.Single().GetProperty("count").GetInt32());
         _tool.Run("embed", "cat.png", "--model", Assets.Require("models/all-MiniLM-L6-v2")).FailsWith(1, "picture");
+        Assert.Equal(512, _tool.Run("embed", "cat.png").Succeeds().Json.Single().GetProperty("vector").GetArrayLength());
+    }
+
+    [Fact]
+    public void The_built_in_model_finds_photos_and_sounds_by_words()
+    {
+        foreach (var file in (string[])["photos/chelsea.png", "photos/rocket.jpg", "photos/coffee.png", "esc10/rain__1-21189-A.wav", "esc10/dog_bark__1-30344-A.wav"])
+        {
+            Copy("data/" + file, Path.GetFileName(file));
+        }
+
+        File.WriteAllText(_tool.In("plants.txt"), "Brown leaf edges mean that the plant stands too dry.");
+        foreach (var (words, path) in (ReadOnlySpan<(string, string)>)[("一只猫", "chelsea.png"), ("rocket", "rocket.jpg"), ("rain", "rain__1-21189-A.wav"), ("why do leaves turn brown", "plants.txt")])
+        {
+            Assert.EndsWith(path, _tool.Run("find", words, ".", "--top", "1", "--json").Succeeds().Json.Single().GetProperty("path").GetString(), StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -15,7 +15,12 @@ public static partial class BuiltInModel
     // As the classifier was trained: the middle of the picture, −1 to 1.
     private static readonly ImageProcessorOptions Pixels = new()
     {
-        Resize = ImageResize.ShortestEdge, ResizeHeight = 256, Crop = (224, 224), RescaleFactor = 1 / 128.0, RescaleOffset = true, Mean = [],
+        Resize = ImageResize.ShortestEdge,
+        ResizeHeight = 256,
+        Crop = (224, 224),
+        RescaleFactor = 1 / 128.0,
+        RescaleOffset = true,
+        Mean = [],
     };
 
     private static readonly string[] ImageTemplates = ["a photo of a {}"];

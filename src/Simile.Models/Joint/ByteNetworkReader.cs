@@ -100,7 +100,10 @@ internal sealed class ByteNetworkReader
         var stride = node.Attribute.FirstOrDefault(attribute => attribute.Name == "strides")?.Ints[0] ?? 1;
         return new ByteLayer(shape, (int)stride, (int)group, float.NegativeInfinity, float.PositiveInfinity, -1, float.NegativeInfinity, float.PositiveInfinity)
         {
-            Weights = weights, Scales = scales, Offsets = offsets, Bias = Floats(node.Input[2]),
+            Weights = weights,
+            Scales = scales,
+            Offsets = offsets,
+            Bias = Floats(node.Input[2]),
         };
     }
 

@@ -35,6 +35,10 @@ public sealed class BuiltInGoldenTests
         {
             var packed = Path.Combine(work, "again.simd");
             BuiltInModel.Pack(folder, packed);
+            BuiltInModel.Join(
+                packed,
+                (Assets.Require("models/mobilenet-v2-imagenet/mobilenet_v2_int8w.onnx"), Assets.Require("models/mobilenet-v2-imagenet/imagenet_labels_1001.txt")),
+                (Assets.Require("models/yamnet/yamnet_patch_int8w.onnx"), Assets.Require("models/yamnet/yamnet_class_map.csv")));
             var committed = File.ReadAllBytes(Path.Combine(Assets.Repository, "src/Simile.Models/BuiltIn", BuiltInModel.FileName));
             Assert.True(committed.AsSpan().SequenceEqual(File.ReadAllBytes(packed)));
         }
