@@ -14,7 +14,7 @@ public sealed partial class ClipModel : JointModel
     private readonly JointFolder _folder;
     private readonly Lazy<TextEmbedder> _texts;
     private readonly Lazy<ImageEmbedder> _images;
-    private readonly Lazy<ClipSounds> _sounds;
+    private readonly Lazy<SoundEmbedder> _sounds;
 
     private ClipModel(string name, JointFolder folder)
     {
@@ -23,7 +23,7 @@ public sealed partial class ClipModel : JointModel
         (LogitScale, LogitBias, Dimensions) = folder.Space();
         _texts = new Lazy<TextEmbedder>(() => TextEmbedder.Load(name));
         _images = new Lazy<ImageEmbedder>(() => ImageEmbedder.Load(name));
-        _sounds = new Lazy<ClipSounds>(() => ClipSounds.Load(folder));
+        _sounds = new Lazy<SoundEmbedder>(() => SoundEmbedder.Load(name));
     }
 
     /// <inheritdoc/>
@@ -42,6 +42,10 @@ public sealed partial class ClipModel : JointModel
     /// <exception cref="NotSupportedException">The model knows no pictures.</exception>
     public ImageEmbedder Images => Knows(MediaKind.Image) ? _images.Value : throw Unknown(MediaKind.Image);
 
+    /// <summary>The network for sounds, with its extractor. The model's own: do not dispose it.</summary>
+    /// <exception cref="NotSupportedException">The model knows no sounds.</exception>
+    public SoundEmbedder Sounds => Knows(MediaKind.Sound) ? _sounds.Value : throw Unknown(MediaKind.Sound);
+
     /// <summary>What a cosine is multiplied by to become a logit: the inverse of the temperature of the training, about 100.</summary>
     public float LogitScale { get; }
 
@@ -50,8 +54,6 @@ public sealed partial class ClipModel : JointModel
 
     /// <summary>Whether a pair is judged by itself, by the sigmoid of its logit (SigLIP), and not among others, by their softmax.</summary>
     public bool JudgesPairs => _folder.Family is "siglip" or "siglip2";
-
-    private ClipSounds Sounds => Knows(MediaKind.Sound) ? _sounds.Value : throw Unknown(MediaKind.Sound);
 
     /// <summary>Loads a model.</summary>
     /// <param name="model">A folder in the layout of transformers or sentence-transformers, or the name of a model in the hub's cache.</param>

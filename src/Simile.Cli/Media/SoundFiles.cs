@@ -10,9 +10,6 @@ internal sealed class SoundFiles(JointModel model) : IMediaEmbedder
 {
     private static readonly TimeSpan Part = TimeSpan.FromSeconds(10);
 
-    // A shorter rest goes to the part before it.
-    private static readonly TimeSpan Least = TimeSpan.FromSeconds(1);
-
     public string Recipe => "1";
 
     public IReadOnlyList<EmbeddedFile> Embed(IReadOnlyList<string> paths, CancellationToken cancellationToken)
@@ -49,22 +46,8 @@ internal sealed class SoundFiles(JointModel model) : IMediaEmbedder
 
     private EmbeddedFile Embed(Waveform sound, CancellationToken cancellationToken)
     {
-        var parts = Cut(sound.Duration).ToArray();
-        var vectors = model.EmbedSounds(Array.ConvertAll(parts, part => sound.Slice(part.From, part.To - part.From)), cancellationToken);
+        var parts = SoundWindow.Cut(sound.Duration, Part);
+        var vectors = model.EmbedSounds([.. parts.Select(part => sound.Slice(part.From, part.To - part.From))], cancellationToken);
         return new EmbeddedFile([.. parts.Select((part, i) => new EmbeddedPart(vectors[i].ToArray(), part.From, part.To))], null);
-    }
-
-    private static IEnumerable<(TimeSpan From, TimeSpan To)> Cut(TimeSpan length)
-    {
-        for (var from = TimeSpan.Zero; ; from += Part)
-        {
-            if (length - from <= Part + Least)
-            {
-                yield return (from, length);
-                yield break;
-            }
-
-            yield return (from, from + Part);
-        }
     }
 }

@@ -1,0 +1,69 @@
+using System.Text.Json;
+using Simile.Testing;
+
+namespace EndToEnd;
+
+/// <summary>The built-in model over texts, photos and sounds together, as a fresh clone answers.</summary>
+public sealed class BuiltInMediaTests : IDisposable
+{
+    private readonly Tool _tool = new();
+
+    public void Dispose() => _tool.Dispose();
+
+    [Fact]
+    public void One_folder_of_texts_photos_and_sounds_answers_with_what_suits()
+    {
+        Fill();
+        Assert.All(Find("a cat", 4), hit => Assert.True(IsCat(hit), hit));
+        Assert.Contains("cat", First("一只猫"), StringComparison.Ordinal);
+        Assert.Equal("rocket.jpg", First("a rocket"));
+        Assert.Equal("coffee.png", First("coffee"));
+        Assert.StartsWith("rain__", First("rain"), StringComparison.Ordinal);
+        Assert.StartsWith("rooster__", First("rooster"), StringComparison.Ordinal);
+        Assert.Equal("birds.md", First("which bird cannot fly"));
+        Assert.Equal(["image", "passage", "sound"], Hits("which bird cannot fly", 30).Select(hit => hit.GetProperty("kind").GetString()).Distinct().Order(StringComparer.Ordinal));
+
+        static bool IsCat(string name) => name.Contains("cat", StringComparison.Ordinal) || name == "chelsea.png";
+    }
+
+    [Fact]
+    public void A_store_is_searched_by_words_by_a_picture_and_by_a_sound()
+    {
+        Fill();
+        var made = _tool.Run("index", "mixed", "--json").Succeeds().Json.Single();
+        Assert.Equal((22, 40), (made.GetProperty("images").GetInt32(), made.GetProperty("sounds").GetInt32()));
+        Assert.Equal("chelsea.png", Search("--image", "mixed/chelsea.png")[0]);
+        Assert.All(Search("--image", "mixed/chelsea.png")[..3], name => Assert.True(name.Contains("cat", StringComparison.Ordinal) || name == "chelsea.png", name));
+        Assert.All(Search("--audio", "mixed/rain__1-21189-A.wav")[..2], name => Assert.StartsWith("rain__", name, StringComparison.Ordinal));
+        Assert.Equal(0, _tool.Run("index", "mixed", "--json").Succeeds().Json.Single().GetProperty("embedded").GetInt32());
+
+        string[] Search(string option, string file) => [.. _tool.Run("search", option, file, "--json").Succeeds().Json.Select(Name)];
+    }
+
+    [Fact]
+    public void Pictures_and_sounds_are_classified_by_names_alone()
+    {
+        Fill();
+        var found = _tool.Run("classify", "--labels", "cat,dog,owl,coffee", "--json", "--top", "1", "mixed/chelsea.png", "mixed/coral_owl.jpg", "mixed/coffee.png", "mixed/dog_bark__1-30344-A.wav").Succeeds().Json;
+        Assert.Equal(["cat", "owl", "coffee", "dog"], found.Select(line => line.GetProperty("labels")[0].GetProperty("label").GetString()));
+        Assert.Equal(["image", "image", "image", "sound"], found.Select(line => line.GetProperty("kind").GetString()));
+    }
+
+    private void Fill()
+    {
+        Directory.CreateDirectory(_tool.In("mixed"));
+        string[] folders = [Assets.Require("data/photos"), Assets.Require("data/esc10"), Path.Combine(Assets.Repository, "samples")];
+        foreach (var file in folders.SelectMany(Directory.GetFiles).Where(file => Path.GetExtension(file) is ".png" or ".jpg" or ".wav" or ".md"))
+        {
+            File.WriteAllBytes(_tool.In($"mixed/{Path.GetFileName(file)}"), File.ReadAllBytes(file));
+        }
+    }
+
+    private string First(string query) => Find(query, 1)[0];
+
+    private string[] Find(string query, int top) => [.. Hits(query, top).Select(Name)];
+
+    private JsonElement[] Hits(string query, int top) => _tool.Run("find", query, "mixed", "--json", "--top", $"{top}").Succeeds().Json;
+
+    private static string Name(JsonElement hit) => Path.GetFileName(hit.GetProperty("path").GetString()!);
+}
