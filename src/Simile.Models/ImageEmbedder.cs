@@ -20,6 +20,11 @@ public sealed partial class ImageEmbedder : IDisposable
     internal ImageEmbedder(string name, OnnxModel model, string output, ImageProcessor processor, ImageEmbedderOptions options)
     {
         (Name, _model, _output, Processor, _options) = (name, model, output, processor, options);
+        if (model.InputShape(model.Inputs[0]) is not [_, 3 or < 0, _, _] and var input)
+        {
+            throw new NotSupportedException($"{name} takes [{string.Join(", ", input)}], and not pictures: [batch, 3, height, width].");
+        }
+
         _shape = model.OutputShape(output);
         Dimensions = _shape switch
         {

@@ -14,7 +14,7 @@ internal static class ModelKinds
 
     private static readonly string[] Processors = ["preprocessor_config.json", "transform.json"];
 
-    /// <summary>The kinds of a folder, a file or a name in the hub's cache.</summary>
+    /// <summary>The kinds of the built-in model, a folder or a name in the hub's cache.</summary>
     /// <exception cref="DirectoryNotFoundException">There is no such model.</exception>
     /// <exception cref="InvalidDataException">A file is damaged.</exception>
     public static MediaKind[] Of(string model)
@@ -22,11 +22,6 @@ internal static class ModelKinds
         if (model == TextEmbedder.BuiltIn)
         {
             return Everything;
-        }
-
-        if (File.Exists(model))
-        {
-            return [MediaKind.Image];
         }
 
         var (files, family) = JointFolder.Find(model);

@@ -141,6 +141,8 @@ public sealed class ClipModelTests : IDisposable
         Assert.Equal([MediaKind.Image], pictures.Kinds);
         Assert.Throws<NotSupportedException>(() => pictures.Texts);
         Assert.Throws<NotSupportedException>(() => pictures.EmbedSounds([]));
+        using var sounds = JointModel.Load(Assets.Require("models/yamnet/yamnet_waveform_int8w.onnx"));
+        Assert.Equal([MediaKind.Sound], sounds.Kinds);
     }
 
     [Fact]
