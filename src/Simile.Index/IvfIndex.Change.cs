@@ -111,7 +111,6 @@ public sealed partial class IvfIndex
             {
                 (_partition, _listOf, _limit, _count) = (partition, listOf, first + count, _count + count);
             });
-            NProbe = DefaultNProbe();
             return;
         }
 

@@ -39,10 +39,7 @@ public sealed partial class IvfIndex
     {
         var partition = Train([.. HeldIds()], out var listOf);
         Write(() => (_partition, _listOf) = (partition, listOf));
-        NProbe = DefaultNProbe();
     }
-
-    private int DefaultNProbe() => Math.Max(1, (NList + 15) / 16);
 
     private IvfPartition Train(int[] ids, out int[] listOf)
     {

@@ -1,3 +1,4 @@
+using Simile.Index.Format;
 using Simile.Index.Ivf;
 using Simile.Numerics;
 
@@ -21,8 +22,10 @@ public sealed partial class IvfIndex : VectorIndex
     private readonly Stack<int> _free = new();
 
     private readonly RowStore _rows;
+    private readonly IndexFile? _file; // owns the memory of rows and lists that have not been changed
     private IvfPartition? _partition;
     private int[] _listOf = []; // of each id: its list (0 while there are none), or Free
+    private int? _nprobe;
     private int _limit;
     private int _count;
 
@@ -44,8 +47,12 @@ public sealed partial class IvfIndex : VectorIndex
         _rows = new RowStore(dimensions);
     }
 
-    /// <summary>How many lists a search scans, at least 1; more find more and cost more. May be changed at any time. At first a sixteenth of the lists.</summary>
-    public int NProbe { get; set => field = AtLeastOne(value); } = 16;
+    /// <summary>How many lists a search scans, at least 1; more find more and cost more. May be changed at any time; a sixteenth of the lists until then.</summary>
+    public int NProbe
+    {
+        get => _nprobe ?? Math.Max(1, (NList + 15) / 16);
+        set => _nprobe = AtLeastOne(value);
+    }
 
     /// <summary>How many candidates a search compares by their floats for each answer that is wanted, at least 1.</summary>
     public int Rescore { get; set => field = AtLeastOne(value); } = 8;
@@ -89,7 +96,12 @@ public sealed partial class IvfIndex : VectorIndex
     /// <inheritdoc/>
     public override void Dispose()
     {
-        _gate.Dispose();
+        lock (_writer)
+        {
+            _gate.Dispose();
+            _file?.Dispose();
+        }
+
         base.Dispose();
     }
 

@@ -9,7 +9,7 @@ public abstract partial class VectorIndex
     public ulong Sequence { get; set; }
 
     /// <summary>Which index a file of it holds.</summary>
-    private protected virtual IndexKind Kind => throw new NotSupportedException($"A {GetType().Name} cannot be saved yet.");
+    private protected abstract IndexKind Kind { get; }
 
     /// <summary>Opens an index file of any kind by mapping it into memory: nothing is copied, and what is not searched is not read beyond the check.</summary>
     /// <param name="path">A file that <see cref="Save"/> wrote.</param>
@@ -27,6 +27,7 @@ public abstract partial class VectorIndex
             {
                 IndexKind.Flat => FlatIndex.Read(file),
                 IndexKind.Hnsw => HnswIndex.Read(file),
+                IndexKind.Ivf => IvfIndex.Read(file),
                 _ => throw file.Damaged($"holds an index of kind {(int)file.Kind}, which this Simile does not know"),
             };
             index.Sequence = file.Sequence;
@@ -50,5 +51,5 @@ public abstract partial class VectorIndex
     }
 
     /// <summary>Writes all that <see cref="Open"/> needs.</summary>
-    private protected virtual void WriteSections(IndexFileWriter writer) => throw new NotSupportedException($"A {GetType().Name} cannot be saved yet.");
+    private protected abstract void WriteSections(IndexFileWriter writer);
 }

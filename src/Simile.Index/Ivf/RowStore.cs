@@ -50,6 +50,10 @@ internal sealed unsafe class RowStore
     /// <summary>A row to read or, once it <see cref="MakeWritable">may be written</see>, to write.</summary>
     public Span<float> Row(int id) => new(this[id], Dimensions);
 
+    /// <summary>The components of rows from <paramref name="first"/> on, as many as lie in one chunk and are below <paramref name="limit"/>.</summary>
+    public ReadOnlySpan<float> Run(int first, int limit) =>
+        new(this[first], Math.Min(limit - first, ChunkRows - (first & (ChunkRows - 1))) * Dimensions);
+
     /// <summary>Makes room for rows up to <paramref name="count"/>.</summary>
     public void Reserve(int count)
     {

@@ -4,7 +4,7 @@ namespace Simile.Index.Ivf;
 internal sealed class SearchScratch
 {
     [ThreadStatic]
-    private static SearchScratch? mine;
+    private static SearchScratch? _mine;
 
     private float[] _query = [];
     private float[] _products = [];
@@ -13,7 +13,7 @@ internal sealed class SearchScratch
     private byte[] _byteTables = [];
     private ulong[] _candidates = [];
 
-    public static SearchScratch Mine => mine ??= new SearchScratch();
+    public static SearchScratch Mine => _mine ??= new SearchScratch();
 
     public Span<float> Query(int dimensions) => Room(ref _query, dimensions);
 

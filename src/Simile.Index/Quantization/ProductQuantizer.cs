@@ -147,6 +147,12 @@ public sealed unsafe partial class ProductQuantizer
         return length == 0 ? 0 : error / length;
     }
 
+    /// <summary>What a file keeps of a quantiser without rotation: component i of centroid c at [i · Centroids + c].</summary>
+    internal ReadOnlySpan<float> Components => _components;
+
+    /// <summary>A quantiser of 4 bits without rotation, from a file.</summary>
+    internal static ProductQuantizer Of(int dimensions, int subspaces, ReadOnlySpan<float> components) => new(dimensions, subspaces, 4, components.ToArray(), null);
+
     /// <summary>One byte a sub-space.</summary>
     internal void EncodeSymbols(ReadOnlySpan<float> vector, Span<byte> symbols)
     {
