@@ -1,5 +1,6 @@
 using Simile.Index.Hnsw;
 using Simile.Index.Memory;
+using Simile.Index.Tuning;
 using Simile.Numerics;
 
 namespace Simile.Index;
@@ -68,6 +69,8 @@ public sealed partial class HnswIndex : VectorIndex
     /// <inheritdoc/>
     public override long MemoryBytes => _graph.Bytes + (_slots.Length * sizeof(int));
 
+    private protected override Breadth Breadth => new(nameof(Ef), Math.Clamp(Count, 1, 65536), value => Ef = value);
+
     /// <inheritdoc/>
     public override void Dispose()
     {
@@ -86,4 +89,6 @@ public sealed partial class HnswIndex : VectorIndex
 
         base.Dispose();
     }
+
+    private protected override void CopyVector(int id, Span<float> vector) => _graph.Rows.CopyTo(_slots[id], vector);
 }

@@ -1,5 +1,6 @@
 using Simile.Index.Format;
 using Simile.Index.Ivf;
+using Simile.Index.Tuning;
 using Simile.Numerics;
 
 namespace Simile.Index;
@@ -46,6 +47,8 @@ public sealed partial class IvfIndex : VectorIndex
         _options.Validate(dimensions);
         _rows = new RowStore(dimensions);
     }
+
+    private protected override Breadth Breadth => new(nameof(NProbe), Math.Max(1, NList), value => NProbe = value);
 
     /// <summary>How many lists a search scans, at least 1; more find more and cost more. May be changed at any time; a sixteenth of the lists until then.</summary>
     public int NProbe
@@ -124,4 +127,6 @@ public sealed partial class IvfIndex : VectorIndex
             vector.CopyTo(target);
         }
     }
+
+    private protected override void CopyVector(int id, Span<float> vector) => _rows.Row(id).CopyTo(vector);
 }

@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using Simile.Numerics;
+
+namespace Simile.Index.Tuning;
+
+/// <summary>Queries whose exact answers are known.</summary>
+/// <param name="index">The index that answers.</param>
+/// <param name="queries">The queries.</param>
+/// <param name="own">The id of each query, which it must not be answered with; −1 for none.</param>
+/// <param name="k">Answers that count.</param>
+internal sealed class TuningQueries(VectorIndex index, VectorMatrix queries, int[] own, int k)
+{
+    private const int BlockRows = 1 << 14;
+
+    // The scores of the worst answer that counts.
+    private readonly float[] _worst = new float[queries.Count];
+    private readonly int[] _wanted = new int[queries.Count];
+
+    /// <summary>Scores every vector, a block at a time.</summary>
+    /// <param name="copy">Copies the vector of an id.</param>
+    public void Answer(Action<int, Span<float>> copy)
+    {
+        var best = new List<Hit>[queries.Count];
+        for (var i = 0; i < best.Length; i++)
+        {
+            best[i] = [];
+        }
+
+        var ids = Enumerable.Range(0, index.IdLimit).Where(index.Contains).ToArray();
+        foreach (var block in ids.Chunk(BlockRows))
+        {
+            var rows = new VectorMatrix(block.Length, index.Dimensions);
+            Parallel.For(0, block.Length, i => copy(block[i], rows[i]));
+            using var flat = new FlatIndex(index.Metric, index.Dimensions, new FlatOptions { Codes = false });
+            flat.Add(rows);
+            var found = flat.Search(queries, k + 1);
+            for (var i = 0; i < best.Length; i++)
+            {
+                var self = own[i];
+                best[i] = [.. best[i].Concat(found[i].Select(hit => hit with { Id = block[hit.Id] }).Where(hit => hit.Id != self)).OrderByDescending(hit => hit.Score).Take(k)];
+            }
+        }
+
+        for (var i = 0; i < best.Length; i++)
+        {
+            (_wanted[i], _worst[i]) = (best[i].Count, best[i].Count == 0 ? 0 : best[i][^1].Score);
+        }
+    }
+
+    /// <summary>Share of the exact answers found with the index as it is set, and how fast.</summary>
+    public (double Recall, double QueriesPerSecond) Measure()
+    {
+        var hits = new Hit[k + 1];
+        var (found, begin) = (0, Stopwatch.GetTimestamp());
+        for (var i = 0; i < queries.Count; i++)
+        {
+            var (count, right) = (index.Search(queries[i], hits), 0);
+            for (var j = 0; j < count && right < _wanted[i]; j++)
+            {
+                // Rounding may tell equal ones apart.
+                right += hits[j].Id != own[i] && hits[j].Score >= _worst[i] - (1e-5f * MathF.Abs(_worst[i])) ? 1 : 0;
+            }
+
+            found += right;
+        }
+
+        var elapsed = Stopwatch.GetElapsedTime(begin).TotalSeconds;
+        return (found / (double)Math.Max(1, _wanted.Sum()), queries.Count / elapsed);
+    }
+}
