@@ -44,29 +44,7 @@ Console.WriteLine("One thread, one document a call, EncodeIds into a list; one p
 Report("English", TextSets.English(args[0]));
 Report("Chinese", TextSets.Chinese(args[0]));
 Report("code", TextSets.Code(args[1]));
-ReportWorstCases();
 return 0;
-
-// Time must grow with the text, not with its square.
-void ReportWorstCases()
-{
-    Console.WriteLine("\n| one word of a million and of ten million letters | letters | seconds for 1 | seconds for 10 |\n|---|---|---|---|");
-    foreach (var (tokenizerName, _, load) in tokenizers.Where(t => t.Name is "GPT-2" or "cl100k_base" or "o200k_base" or "Llama 2, tokenizer.json" && (args.Length < 3 || t.Name.Contains(args[2], StringComparison.OrdinalIgnoreCase))))
-    {
-        var tokenizer = load();
-        foreach (var (kind, make) in WorstCases.All)
-        {
-            Console.WriteLine($"| {tokenizerName} | {kind} | {Seconds(tokenizer, make(1_000_000)):F2} | {Seconds(tokenizer, make(10_000_000)):F2} |");
-        }
-    }
-}
-
-static double Seconds(Tokenizer tokenizer, string text)
-{
-    var clock = Stopwatch.StartNew();
-    tokenizer.EncodeIds(text, []);
-    return clock.Elapsed.TotalSeconds;
-}
 
 void Report(string name, string[] texts)
 {

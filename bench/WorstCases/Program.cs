@@ -25,6 +25,7 @@ foreach (var (name, load) in Tokenizers.All(args[0]).Where(entry => entry.Name.C
     }
 }
 
+ReportLongWords();
 return 0;
 
 void Report(Tokenizer tokenizer, string name, string text, Func<int, string> make)
@@ -53,6 +54,27 @@ void Report(Tokenizer tokenizer, string name, string text, Func<int, string> mak
     Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
         $"| {name} | {text} | {string.Join(" | ", times.Select(time => time.ToString("F0", CultureInfo.InvariantCulture)))} | {offsets:F0} |{verdict}"));
+}
+
+// One word so long: a merge that looks at the whole word takes square time.
+void ReportLongWords()
+{
+    Console.WriteLine("\n| one word of a million and of ten million letters | letters | seconds for 1 | seconds for 10 |\n|---|---|---|---|");
+    foreach (var (name, load) in Tokenizers.All(args[0]).Where(entry => entry.Name is "GPT-2" or "cl100k_base" or "o200k_base" or "Llama 2, SentencePiece" && entry.Name.Contains(wanted, StringComparison.OrdinalIgnoreCase)))
+    {
+        var tokenizer = load();
+        foreach (var (text, make) in Texts.All.Where(entry => entry.Name is "equal letters" or "letters without a space"))
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | {text} | {Seconds(tokenizer, make(1_000_000)):F2} | {Seconds(tokenizer, make(10_000_000)):F2} |"));
+        }
+    }
+}
+
+static double Seconds(Tokenizer tokenizer, string text)
+{
+    var started = Stopwatch.GetTimestamp();
+    tokenizer.EncodeIds(text, []);
+    return Stopwatch.GetElapsedTime(started).TotalSeconds;
 }
 
 static double Time(int length, Action work)

@@ -6,6 +6,9 @@ namespace Simile.Models;
 /// <summary>A model of pictures alone.</summary>
 internal sealed class ImageModel(ImageEmbedder images) : JointModel
 {
+    /// <summary>The network, with its processor.</summary>
+    public ImageEmbedder Images => images;
+
     /// <inheritdoc/>
     public override string Name => images.Name;
 

@@ -5,10 +5,11 @@ namespace Simile.Cli;
 /// <summary>simile models …: the verbs about models.</summary>
 internal static class ModelsVerb
 {
-    public static Command Create(Job job) => new Verb("models", "Lists models, describes one, makes a fast static one, or packs one into few bytes.")
+    public static Command Create(Job job) => new Verb("models", "Lists models, describes or verifies one, makes a fast static one, or packs one into few bytes.")
     {
         ModelsListVerb.Create(job),
         ModelsInfoVerb.Create(job),
+        ModelsVerifyVerb.Create(job),
         ModelsDistillVerb.Create(job),
         ModelsPackVerb.Create(job),
     };

@@ -5,6 +5,9 @@ internal static class GifCodes
 {
     private const int LongestCode = 12;
 
+    /// <summary>No data of so many bytes hold more indices: a code has two bits at least, and stands for at most as many indices as the table has entries.</summary>
+    public static long MostIndices(int byteCount) => 4L * byteCount << LongestCode;
+
     /// <summary>Fills <paramref name="target"/> with indices; false where the data end before, or contradict themselves.</summary>
     public static bool Read(ReadOnlySpan<byte> data, int codeSize, Span<byte> target)
     {

@@ -39,8 +39,14 @@ internal ref struct GifDecoder
         Picture.CheckSize(columns, rows, _name);
         Picture.CheckSize(Math.Max(width, left + columns), Math.Max(height, top + rows), _name);
         TakePalette(frame[8]);
+        var data = TakeBlocks(out var codeSize);
+        if (columns * rows > GifCodes.MostIndices(data.Length))
+        {
+            throw Damaged("its data cannot hold so many pixels");
+        }
+
         var indices = new byte[columns * rows];
-        if (!GifCodes.Read(TakeBlocks(out var codeSize), codeSize, indices))
+        if (!GifCodes.Read(data, codeSize, indices))
         {
             throw Damaged("its data end before the picture does");
         }

@@ -62,7 +62,7 @@ public sealed partial class Picture
             throw new InvalidDataException($"{name} claims to be {width} x {height} pixels: it is damaged.");
         }
 
-        if (width * height > LargestPixelCount)
+        if (width > LargestPixelCount / height) // the product of two 32-bit numbers may not fit 64 bits
         {
             throw new InvalidDataException($"{name} claims to be {width} x {height} pixels, more than the {LargestPixelCount} that are read: make it smaller first.");
         }

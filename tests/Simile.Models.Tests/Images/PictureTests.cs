@@ -57,6 +57,32 @@ public class PictureTests
     }
 
     [Fact]
+    public void A_TIFF_whose_pixels_are_more_than_64_bits_count_is_refused()
+    {
+        var file = Fuzz.SmallFiles.Tiff(1);
+        foreach (var tag in new[] { 0, 1 })
+        {
+            file.AsSpan(8 + 4 + 2 + (tag * 12) + 8, 4).Fill(0xFF); // width and height of 2^32 - 1
+        }
+
+        Assert.Contains("4294967295 x 4294967295", Assert.Throws<InvalidDataException>(() => Picture.Load(file)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_GIF_of_few_bytes_that_claims_many_pixels_reserves_no_memory_for_them()
+    {
+        var file = Fuzz.SmallFiles.Gif();
+        foreach (var at in new[] { 6, 38 }) // the screen and the frame: 10,000 x 10,000
+        {
+            new byte[] { 0x10, 0x27, 0x10, 0x27 }.CopyTo(file, at);
+        }
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Contains("cannot hold", Assert.Throws<InvalidDataException>(() => Picture.Load(file)).Message, StringComparison.Ordinal);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+    }
+
+    [Fact]
     public void A_GIF_whose_frame_is_0_wide_is_refused()
     {
         byte[] file = [.. "GIF89a"u8, 4, 0, 4, 0, 0, 0, 0, 0x2C, 0, 0, 0, 0, 0, 0, 4, 0, 0, 2, 1, 0x2C, 0, 0x3B];

@@ -1,4 +1,5 @@
 using System.Text;
+using Simile.Testing;
 using Simile.Tokenizers.Text;
 
 namespace Simile.Tokenizers.Tests.Fuzz;

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Simile.Tokenizers.Tests.Fuzz;
+namespace Simile.Testing;
 
 /// <summary>How long the fuzzing goes on: seconds in CI; SIMILE_FUZZ=50 makes it fifty times as long, SIMILE_FUZZ_SEED takes other texts and files.</summary>
 internal static class Effort

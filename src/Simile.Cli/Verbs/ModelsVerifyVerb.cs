@@ -1,0 +1,107 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Simile.Models;
+using Simile.Models.Verification;
+using Spectre.Console;
+
+namespace Simile.Cli;
+
+/// <summary>simile models verify [MODEL]: whether a model is what its authors published.</summary>
+internal static class ModelsVerifyVerb
+{
+    public static Command Create(Job job)
+    {
+        var name = new Argument<string>("MODEL") { Description = "A model by name or folder.", Arity = ArgumentArity.ZeroOrOne, DefaultValueFactory = _ => TextEmbedder.BuiltIn };
+        var hashes = new Option<string?>("--hashes") { Description = "Hashes of its files, as sha256sum writes them.", HelpName = "FILE" };
+        var against = new Option<string?>("--against") { Description = "Tokens, pixels and vectors that your reference wrote, a JSON object a line.", HelpName = "FILE" };
+        var tolerance = new Option<double>("--tolerance") { Description = "The largest difference allowed between two numbers.", HelpName = "NUMBER", DefaultValueFactory = _ => new VerificationOptions().Tolerance };
+        tolerance.Validators.Add(result =>
+        {
+            if (!(result.GetValueOrDefault<double>() >= 0))
+            {
+                result.AddError("--tolerance must be a number of at least 0.");
+            }
+        });
+        var json = CommonOptions.Json("Print {\"what\",\"expected\",\"got\",\"difference\",\"verdict\"} a line.");
+        var verb = new Verb(
+            "verify",
+            "Compares a model's files, tokens, pixels and vectors with what its authors published.",
+            "simile models verify",
+            "simile models verify ./all-MiniLM-L6-v2 --hashes SHA256SUMS --against reference.jsonl")
+        { name, hashes, against, tolerance, json };
+        verb.SetAction(parsed => Run(
+            ModelInput.Resolve(parsed.GetValue(name)!),
+            new VerificationOptions { HashFile = parsed.GetValue(hashes), ReferenceFile = parsed.GetValue(against), Tolerance = parsed.GetValue(tolerance) },
+            parsed.GetValue(json),
+            job.Terminal));
+        return verb;
+    }
+
+    private static int Run(string model, VerificationOptions options, bool asJson, Terminal terminal)
+    {
+        var checks = ModelVerifier.Verify(model, options);
+        if (asJson)
+        {
+            new JsonLines(terminal.Output).Write(checks.Count, (writer, row) => WriteJson(writer, checks[row]));
+        }
+        else
+        {
+            terminal.Write(Table(checks));
+        }
+
+        return Judge(model, checks, terminal);
+    }
+
+    private static int Judge(string model, IReadOnlyList<ModelCheck> checks, Terminal terminal)
+    {
+        var (same, different) = (checks.Count(check => check.Verdict == CheckVerdict.Same), checks.Count(check => check.Verdict == CheckVerdict.Different));
+        if (different > 0)
+        {
+            terminal.Say($"{model} is not what it should be: {different} of {same + different} comparisons failed. Fetch it again, or ask who gave you the files or the reference.");
+        }
+        else if (same == 0)
+        {
+            terminal.Say($"Nothing is known that {model} could be compared with: give --hashes or --against.");
+        }
+
+        return different > 0 || same == 0 ? ExitCode.Failure : ExitCode.Done;
+    }
+
+    private static void WriteJson(Utf8JsonWriter writer, ModelCheck check)
+    {
+        writer.WriteString("what", check.What);
+        writer.WriteString("expected", check.Expected);
+        writer.WriteString("got", check.Got);
+        if (check.Difference is { } difference && double.IsFinite(difference))
+        {
+            writer.WriteNumber("difference", difference);
+        }
+        else
+        {
+            writer.WriteNull("difference");
+        }
+
+        writer.WriteString("verdict", Word(check.Verdict));
+    }
+
+    private static Table Table(IReadOnlyList<ModelCheck> checks)
+    {
+        var table = new Table { Border = TableBorder.None }.AddColumns("[bold]what[/]", "[bold]expected[/]", "[bold]got[/]", "[bold]difference[/]", "[bold]verdict[/]");
+        foreach (var check in checks)
+        {
+            var style = check.Verdict switch { CheckVerdict.Same => new Style(Color.Green), CheckVerdict.Different => new Style(Color.Red), _ => Style.Plain };
+            table.AddRow(
+                new Text(check.What), new Text(check.Expected), new Text(check.Got), new Text(check.Difference?.ToString("0.0e+0", CultureInfo.InvariantCulture) ?? string.Empty), new Text(Word(check.Verdict), style));
+        }
+
+        return table;
+    }
+
+    private static string Word(CheckVerdict verdict) => verdict switch
+    {
+        CheckVerdict.Same => "same",
+        CheckVerdict.Different => "DIFFERENT",
+        _ => "unknown",
+    };
+}

@@ -1,0 +1,25 @@
+namespace Simile.Models.Verification;
+
+/// <summary>What Simile keeps of the models it knows: Verification/Catalogue/*.jsonl, which say how they were made.</summary>
+internal static class Catalogue
+{
+    /// <summary>What is kept of a model: of its name, or of one with the same weights; null where there is nothing.</summary>
+    public static Reference? Find(string model, IReadOnlyCollection<FileDigest> digests)
+    {
+        var last = model.TrimEnd('/', '\\').Split('/', '\\')[^1];
+        return All().FirstOrDefault(kept => kept.Model == model)
+            ?? All().FirstOrDefault(kept => kept.Weights is { } weights && digests.Any(digest => digest.Sha256 == weights))
+            ?? All().FirstOrDefault(kept => kept.Model!.Split('/')[^1] == last && kept.Model != TextEmbedder.BuiltIn);
+    }
+
+    /// <summary>All that is kept.</summary>
+    public static IEnumerable<Reference> All()
+    {
+        var assembly = typeof(Catalogue).Assembly;
+        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.EndsWith(".jsonl", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+            yield return Reference.Parse(reader, name, AppContext.BaseDirectory);
+        }
+    }
+}

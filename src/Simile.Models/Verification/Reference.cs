@@ -1,0 +1,98 @@
+using System.Text.Json;
+
+namespace Simile.Models.Verification;
+
+/// <summary>Values that a reference wrote: one JSON object a line (docs/models/verify.md).</summary>
+internal sealed class Reference
+{
+    private readonly List<ReferenceItem> _items = [];
+    private readonly Dictionary<string, string> _files = [];
+
+    /// <summary>The name of the model; null where the file does not say.</summary>
+    public string? Model { get; private set; }
+
+    /// <summary>The tolerance that the values were written for; null where the file does not say.</summary>
+    public double? Tolerance { get; private set; }
+
+    /// <summary>SHA-256 of the model's files, by relative path.</summary>
+    public IReadOnlyDictionary<string, string> Files => _files;
+
+    /// <summary>SHA-256 of the weights; null where they are not named.</summary>
+    public string? Weights => _files.GetValueOrDefault("model.safetensors");
+
+    /// <summary>The texts and pictures.</summary>
+    public IReadOnlyList<ReferenceItem> Items => _items;
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">A line is of another form.</exception>
+    public static Reference Load(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw new FileNotFoundException($"There is no file of reference values {path}.", path);
+        }
+
+        using var reader = new StreamReader(path);
+        return Parse(reader, path, Path.GetDirectoryName(Path.GetFullPath(path))!);
+    }
+
+    /// <summary>Reads lines.</summary>
+    /// <param name="reader">The lines.</param>
+    /// <param name="name">What to call them in a complaint.</param>
+    /// <param name="folder">What the paths of pictures are relative to.</param>
+    /// <exception cref="InvalidDataException">A line is of another form.</exception>
+    public static Reference Parse(TextReader reader, string name, string folder)
+    {
+        var reference = new Reference();
+        for (var number = 1; reader.ReadLine() is { } line; number++)
+        {
+            if (string.IsNullOrWhiteSpace(line))
+            {
+                continue;
+            }
+
+            try
+            {
+                using var json = JsonDocument.Parse(line);
+                reference.Add(json.RootElement, folder);
+            }
+            catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
+            {
+                throw new InvalidDataException($"Line {number} of {name} is not of the form that docs/models/verify.md describes: {e.Message.TrimEnd('.')}.", e);
+            }
+        }
+
+        return reference;
+    }
+
+    private void Add(JsonElement line, string folder)
+    {
+        if (JsonFile.Text(line, "text") is { } text)
+        {
+            _items.Add(new ReferenceItem(text, null, Ids(line), null, 1, null, Numbers(line, "vector")));
+        }
+        else if (JsonFile.Text(line, "image") is { } image)
+        {
+            _items.Add(new ReferenceItem(
+                image, Path.Combine(folder, image), null, Numbers(line, "pixels"), Math.Max(1, JsonFile.Integer(line, "step") ?? 1), JsonFile.Optional(line, "mean")?.GetDouble(), Numbers(line, "vector")));
+        }
+        else if (JsonFile.Optional(line, "files") is { ValueKind: JsonValueKind.Object } files)
+        {
+            Model = JsonFile.Text(line, "model");
+            Tolerance = JsonFile.Optional(line, "tolerance")?.GetDouble();
+            foreach (var file in files.EnumerateObject())
+            {
+                _files[file.Name] = file.Value.GetString() is { Length: 64 } hash ? hash.ToLowerInvariant() : throw new FormatException($"the hash of {file.Name} is not a SHA-256 of 64 digits");
+            }
+        }
+        else
+        {
+            throw new FormatException("it has neither \"text\" nor \"image\" nor \"files\"");
+        }
+    }
+
+    private static int[]? Ids(JsonElement line) => JsonFile.Optional(line, "ids") is { } ids ? [.. ids.EnumerateArray().Select(id => id.GetInt32())] : null;
+
+    private static float[]? Numbers(JsonElement line, string name) => JsonFile.Optional(line, name) is { } numbers ? [.. numbers.EnumerateArray().Select(number => number.GetSingle())] : null;
+}

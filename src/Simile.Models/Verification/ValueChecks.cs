@@ -1,0 +1,144 @@
+using System.Numerics.Tensors;
+using Simile.Models.Images;
+
+namespace Simile.Models.Verification;
+
+/// <summary>Compares tokens, pixels and vectors with those of references.</summary>
+internal static class ValueChecks
+{
+    private const int ShownLetters = 32;
+
+    // A vector that the model makes so long is meant to have length 1; the reference may leave that to its user.
+    private const double UnitSlack = 1e-3;
+
+    /// <summary>Loads the model and compares it; a model that cannot be loaded is one check that fails.</summary>
+    public static IReadOnlyList<ModelCheck> Run(string model, IReadOnlyList<Reference> references, double tolerance)
+    {
+        if (references.All(reference => reference.Items.Count == 0))
+        {
+            return [];
+        }
+
+        try
+        {
+            using var loaded = JointModel.Load(model);
+            return [.. references.SelectMany(reference => reference.Items.SelectMany(item => Checks(loaded, item, reference.Tolerance ?? tolerance)))];
+        }
+        catch (Exception e) when (e is InvalidDataException or NotSupportedException or FileNotFoundException)
+        {
+            return [new ModelCheck("the model", "can be loaded", e.Message, null, CheckVerdict.Different)];
+        }
+    }
+
+    private static IEnumerable<ModelCheck> Checks(JointModel model, ReferenceItem item, double tolerance)
+    {
+        try
+        {
+            return item.ImagePath is { } path ? [.. OfImage(model, item, path, tolerance)] : [.. OfText(model, item, tolerance)];
+        }
+        catch (Exception e) when (e is InvalidDataException or NotSupportedException or FileNotFoundException)
+        {
+            return [new ModelCheck(Short(item.Name), "can be read", e.Message, null, CheckVerdict.Different)];
+        }
+    }
+
+    private static IEnumerable<ModelCheck> OfText(JointModel model, ReferenceItem item, double tolerance)
+    {
+        model.Require(MediaKind.Text);
+        if (item.Ids is { } expected)
+        {
+            var ids = model.Texts.Tokenizer.Encode(item.Name).Ids;
+            var at = expected.AsSpan().CommonPrefixLength(ids);
+            var isSame = at == expected.Length && at == ids.Length;
+            yield return new ModelCheck($"tokens of \"{Short(item.Name)}\"", $"{expected.Length} tokens", isSame ? $"{ids.Length} tokens" : $"{ids.Length} tokens, other ones from token {at}", null, Verdict(isSame));
+        }
+
+        if (item.Vector is { } vector)
+        {
+            yield return Compare($"vector of \"{Short(item.Name)}\"", vector, model.Texts.Embed(item.Name), tolerance);
+        }
+    }
+
+    private static IEnumerable<ModelCheck> OfImage(JointModel model, ReferenceItem item, string path, double tolerance)
+    {
+        model.Require(MediaKind.Image);
+        if ((item.Pixels is not null || item.Mean is not null) && Processor(model) is { } processor)
+        {
+            foreach (var check in OfPixels(processor, item, path, tolerance))
+            {
+                yield return check;
+            }
+        }
+
+        if (item.Vector is { } vector)
+        {
+            var got = model.EmbedImages([path], out var refused);
+            yield return refused.Count > 0 ? throw new InvalidDataException(refused[0].Reason) : Compare($"vector of {Short(item.Name)}", vector, got[0].ToArray(), tolerance);
+        }
+    }
+
+    private static IEnumerable<ModelCheck> OfPixels(ImageProcessor processor, ReferenceItem item, string path, double tolerance)
+    {
+        var picture = Picture.Load(path);
+        var (width, height) = processor.OutputSize(picture.Width, picture.Height);
+        var numbers = new float[3 * width * height];
+        processor.Process(picture, numbers);
+        if (item.Pixels is { } expected)
+        {
+            float[] got = [.. Enumerable.Range(0, (numbers.Length + item.Step - 1) / item.Step).Select(i => numbers[i * item.Step]).Take(expected.Length)];
+            var difference = Largest(expected, got);
+            yield return new ModelCheck($"pixels of {Short(item.Name)}", $"{expected.Length} numbers", $"{got.Length} of {height} x {width} x 3", difference, Verdict(difference <= tolerance));
+        }
+
+        if (item.Mean is { } mean)
+        {
+            var (got, difference) = (numbers.Average(x => (double)x), Math.Abs(numbers.Average(x => (double)x) - mean));
+            yield return new ModelCheck($"mean pixel of {Short(item.Name)}", FormattableString.Invariant($"{mean:F6}"), FormattableString.Invariant($"{got:F6}"), difference, Verdict(difference <= tolerance));
+        }
+    }
+
+    private static ImageProcessor? Processor(JointModel model) => model switch
+    {
+        ClipModel clip => clip.Images.Processor,
+        ImageModel images => images.Images.Processor,
+        _ => null,
+    };
+
+    private static ModelCheck Compare(string what, float[] expected, float[] got, double tolerance)
+    {
+        if (Math.Abs(TensorPrimitives.Norm<float>(got) - 1) < UnitSlack && TensorPrimitives.Norm<float>(expected) is > 0 and var length)
+        {
+            expected = [.. expected.Select(x => x / length)];
+        }
+
+        var difference = Largest(expected, got);
+        var cosine = expected.Length == got.Length ? TensorPrimitives.CosineSimilarity<float>(expected, got) : 0;
+        return new ModelCheck(what, $"{expected.Length} numbers", FormattableString.Invariant($"{got.Length} numbers, cosine {cosine:F6}"), difference, Verdict(difference <= tolerance));
+    }
+
+    // What is no number on either side differs without limit, as do different counts.
+    private static double Largest(ReadOnlySpan<float> expected, ReadOnlySpan<float> got)
+    {
+        if (expected.Length != got.Length || expected.IsEmpty)
+        {
+            return double.PositiveInfinity;
+        }
+
+        var largest = 0.0;
+        for (var i = 0; i < got.Length; i++)
+        {
+            var difference = Math.Abs((double)expected[i] - got[i]);
+            largest = double.IsNaN(difference) ? double.PositiveInfinity : Math.Max(largest, difference);
+        }
+
+        return largest;
+    }
+
+    private static CheckVerdict Verdict(bool isSame) => isSame ? CheckVerdict.Same : CheckVerdict.Different;
+
+    private static string Short(string name)
+    {
+        var line = name.ReplaceLineEndings(" ");
+        return line.Length <= ShownLetters ? line : string.Concat(line.AsSpan(0, ShownLetters - 1), "…");
+    }
+}
