@@ -1,0 +1,70 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using Simile.Index;
+using Simile.Numerics;
+
+namespace Simile.Cli;
+
+/// <summary>simile index build VECTORS.npy --output FILE: an index of vectors that were made elsewhere.</summary>
+internal static class IndexBuildVerb
+{
+    private sealed record Options(string Vectors, string Output, string Type, Metric Metric, bool Json);
+
+    public static Command Create(Job job)
+    {
+        var vectors = new Argument<string>("VECTORS") { Description = "A NumPy file of float32 [n, d]." };
+        var output = new Option<string>("--output", "-o") { Description = "The index file to write.", HelpName = "FILE", Required = true };
+        var type = new Option<string>("--type", "-t") { Description = "hnsw (fastest to search), ivf (fastest to build) or flat (exact).", DefaultValueFactory = _ => "hnsw" };
+        type.AcceptOnlyFromAmong("hnsw", "ivf", "flat");
+        var metric = new Option<Metric>("--metric") { Description = "How vectors are compared.", DefaultValueFactory = _ => Metric.Cosine };
+        var json = CommonOptions.Json("Print {\"path\",\"vectors\",\"dimensions\",\"bytes\",\"seconds\"}.");
+        var verb = new Verb("build", "Builds an index file of vectors in a NumPy file; row i has the id i.", "simile index build vectors.npy --output vectors.simi --metric l2")
+        {
+            vectors, output, type, metric, json,
+        };
+        verb.SetAction(parsed => Run(
+            new Options(parsed.GetValue(vectors)!, parsed.GetValue(output)!, parsed.GetValue(type)!, parsed.GetValue(metric), parsed.GetValue(json)), job));
+        return verb;
+    }
+
+    private static int Run(Options options, Job job)
+    {
+        var vectors = NpyReader.Read(options.Vectors);
+        var begin = Stopwatch.GetTimestamp();
+        using var index = Build(options, vectors, job.Stop);
+        index.Save(options.Output);
+        var (seconds, bytes) = (Stopwatch.GetElapsedTime(begin).TotalSeconds, new FileInfo(options.Output).Length);
+        if (options.Json)
+        {
+            new JsonLines(job.Terminal.Output).Write(writer =>
+            {
+                writer.WriteString("path", options.Output);
+                writer.WriteNumber("vectors", index.Count);
+                writer.WriteNumber("dimensions", index.Dimensions);
+                writer.WriteNumber("bytes", bytes);
+                writer.WriteNumber("seconds", Math.Round(seconds, 3));
+            });
+        }
+        else
+        {
+            job.Terminal.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{options.Output}: {index.Count:N0} vectors of {index.Dimensions} dimensions, {bytes:N0} bytes, {seconds:F1} s"));
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static VectorIndex Build(Options options, VectorMatrix vectors, CancellationToken cancellationToken)
+    {
+        if (options.Type == "hnsw")
+        {
+            var hnsw = new HnswIndex(options.Metric, vectors.Dimensions);
+            hnsw.Add(vectors, null, cancellationToken);
+            return hnsw;
+        }
+
+        VectorIndex index = options.Type == "ivf" ? new IvfIndex(options.Metric, vectors.Dimensions) : new FlatIndex(options.Metric, vectors.Dimensions);
+        index.Add(vectors);
+        return index;
+    }
+}

@@ -1,0 +1,61 @@
+using System.CommandLine;
+using System.Globalization;
+using Simile.Index;
+
+namespace Simile.Cli;
+
+/// <summary>simile index tune FILE --recall R: the cheapest setting of an index file that finds enough.</summary>
+internal static class IndexTuneVerb
+{
+    private sealed record Options(string File, double Recall, string? Queries, int Top, bool Json);
+
+    public static Command Create(Job job)
+    {
+        var file = new Argument<string>("FILE") { Description = "An index file, of 'simile index build' or VectorIndex.Save. It is written anew with the setting." };
+        var recall = new Option<double>("--recall") { Description = "Share of the exact nearest that must be found, above 0 and at most 1.", DefaultValueFactory = _ => 0.95 };
+        var queries = new Option<string>("--queries") { Description = "A NumPy file of queries; some hundred of the index's own vectors where it is not given.", HelpName = "FILE" };
+        var top = CommonOptions.Count("--top", "How many answers count.", 10);
+        var json = CommonOptions.Json("Print {\"setting\",\"value\",\"recall\",\"queriesPerSecond\"}.");
+        var verb = new Verb("tune", "Measures an index against exact search, and sets it to find enough at the least cost.", "simile index tune vectors.simi --recall 0.99")
+        {
+            file, recall, queries, top, json,
+        };
+        verb.SetAction(parsed => Run(
+            new Options(parsed.GetValue(file)!, parsed.GetValue(recall), parsed.GetValue(queries), parsed.GetValue(top), parsed.GetValue(json)), job));
+        return verb;
+    }
+
+    private static int Run(Options options, Job job)
+    {
+        if (!(options.Recall is > 0 and <= 1))
+        {
+            throw new ArgumentException($"--recall takes a number above 0 and at most 1, not {options.Recall.ToString(CultureInfo.InvariantCulture)}.");
+        }
+
+        using var index = VectorIndex.Open(options.File);
+        var tuning = index.Tune(options.Recall, options.Queries is { } path ? NpyReader.Read(path) : null, options.Top);
+        if (tuning.Setting.Length > 0)
+        {
+            index.Save(options.File);
+        }
+
+        if (options.Json)
+        {
+            new JsonLines(job.Terminal.Output).Write(writer =>
+            {
+                writer.WriteString("setting", tuning.Setting);
+                writer.WriteNumber("value", tuning.Value);
+                writer.WriteNumber("recall", Math.Round(tuning.Recall, 4));
+                writer.WriteNumber("queriesPerSecond", Math.Round(tuning.QueriesPerSecond));
+            });
+        }
+        else
+        {
+            job.Terminal.WriteLine(tuning.Setting.Length == 0
+                ? "The index is exact: there is nothing to set."
+                : string.Create(CultureInfo.InvariantCulture, $"{tuning.Setting} {tuning.Value}: recall@{options.Top} {tuning.Recall:F4}, {tuning.QueriesPerSecond:N0} queries a second on one thread"));
+        }
+
+        return tuning.Recall >= options.Recall ? ExitCode.Done : ExitCode.Failure;
+    }
+}
