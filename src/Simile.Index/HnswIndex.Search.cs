@@ -67,7 +67,7 @@ public sealed partial class HnswIndex
         }
     }
 
-    // Leaves the slots found in the scratch, as Touched, and returns how many there are.
+    // Leaves the candidates found in the pool of the scratch, best first, and returns how many there are.
     private unsafe int Find(ReadOnlySpan<float> query, int ef, int k, IdFilter? filter, SearchScratch scratch, out Graph graph)
     {
         graph = Volatile.Read(ref _graph);
@@ -132,35 +132,44 @@ public sealed partial class HnswIndex
             var id = graph.Ids[slot];
             if (id != Graph.NoId && (filter is null || filter.Allows(id)))
             {
-                scratch.Touched[count++] = slot;
+                scratch.Pool[count++] = scratch.Pool[i];
             }
         }
 
         return count;
     }
 
-    // Rows are asked for a few ahead: each is many cache lines, and more at once than the processor can wait for are lost.
+    // Rows are asked for a few ahead: each is many cache lines, and more at once than the processor can wait for are lost. Candidates stand in the order
+    // of their codes' scores: once the next one's score, whose error is seen with those before, is surely too low, the rest is left.
     private static unsafe int Rescore(Graph graph, SearchScratch scratch, int found, Span<Hit> hits)
     {
         const int Ahead = 3;
-        var slots = scratch.Touched;
+        var pool = scratch.Pool;
         var best = new TopK(hits);
+        var error = default(ScoreError);
         for (var i = 0; i < Math.Min(Ahead, found); i++)
         {
-            graph.Rows.Prefetch(slots[i]);
+            graph.Rows.Prefetch(Candidate.Slot(pool[i]));
         }
 
-        for (var i = 0; i < found; i++)
+        for (var i = 0; i < found && !hits.IsEmpty; i++)
         {
-            if (i + Ahead < found)
+            if (error.Best(Candidate.Score(pool[i])) < best.Threshold)
             {
-                graph.Rows.Prefetch(slots[i + Ahead]);
+                break;
             }
 
-            var id = graph.Ids[slots[i]];
-            if (id != Graph.NoId && hits.Length > 0)
+            if (i + Ahead < found)
             {
-                best.Add(new Hit(id, graph.Rows.Score(scratch.Query.Pointer, slots[i])));
+                graph.Rows.Prefetch(Candidate.Slot(pool[i + Ahead]));
+            }
+
+            var slot = Candidate.Slot(pool[i]);
+            var score = graph.Rows.Score(scratch.Query.Pointer, slot);
+            error.See(Candidate.Score(pool[i]), score);
+            if (graph.Ids[slot] is var id && id != Graph.NoId)
+            {
+                best.Add(new Hit(id, score));
             }
         }
 

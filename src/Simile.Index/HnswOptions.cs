@@ -3,8 +3,8 @@ namespace Simile.Index;
 /// <summary>How an <see cref="HnswIndex"/> is built and searched.</summary>
 public sealed record HnswOptions
 {
-    /// <summary>Half the most neighbours of a vector, 4 to 64: more find more in sets of many directions (24 for text embeddings), and take memory and time.</summary>
-    public int M { get; init; } = 16;
+    /// <summary>Half the most neighbours of a vector, 4 to 64: more find more in sets of many directions, such as text embeddings, and take memory and time.</summary>
+    public int M { get; init; } = 24;
 
     /// <summary>Candidates looked at when a vector's neighbours are chosen, 8 to 4,096.</summary>
     public int EfConstruction { get; init; } = 160;

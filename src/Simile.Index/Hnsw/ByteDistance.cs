@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -9,17 +10,22 @@ internal static unsafe class ByteDistance
     /// <summary>Of a vector of floats and one of bytes.</summary>
     public static float SquaredL2(float* query, byte* row, int dimensions)
     {
-        var (s0, s1) = (Vector512<float>.Zero, Vector512<float>.Zero);
+        var (s0, s1, s2, s3) = (Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero);
         var i = 0;
-        for (; i <= dimensions - 32; i += 32)
+        for (; i <= dimensions - 64; i += 64)
         {
-            var x = Vector512.Load(query + i) - Floats(row + i);
-            var y = Vector512.Load(query + i + 16) - Floats(row + i + 16);
-            s0 = Vector512.MultiplyAddEstimate(x, x, s0);
-            s1 = Vector512.MultiplyAddEstimate(y, y, s1);
+            s0 = Add(s0, query + i, row + i);
+            s1 = Add(s1, query + i + 16, row + i + 16);
+            s2 = Add(s2, query + i + 32, row + i + 32);
+            s3 = Add(s3, query + i + 48, row + i + 48);
         }
 
-        var sum = Vector512.Sum(s0 + s1);
+        for (; i <= dimensions - 16; i += 16)
+        {
+            s0 = Add(s0, query + i, row + i);
+        }
+
+        var sum = Vector512.Sum(s0 + s1 + (s2 + s3));
         for (; i < dimensions; i++)
         {
             var difference = query[i] - row[i];
@@ -49,6 +55,14 @@ internal static unsafe class ByteDistance
         return all;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Add(Vector512<float> sum, float* query, byte* row)
+    {
+        var difference = Vector512.Load(query) - Floats(row);
+        return Vector512.MultiplyAddEstimate(difference, difference, sum);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> Floats(byte* row)
     {
         var bytes = Vector128.Load(row);

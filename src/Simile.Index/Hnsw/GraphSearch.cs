@@ -34,6 +34,7 @@ internal static unsafe class GraphSearch
         private readonly ulong* _pool = scratch.Pool;
         private readonly ulong* _visited = scratch.Visited;
         private readonly int* _touched = scratch.Touched;
+        private readonly int* _neighbors = scratch.Neighbors.Pointer;
         private readonly int* _batch = scratch.Batch.Pointer;
         private readonly float* _scores = scratch.Scores.Pointer;
         private float _worst = float.NegativeInfinity;
@@ -107,7 +108,7 @@ internal static unsafe class GraphSearch
         private int Gather<TScorer>(int slot, TScorer scorer)
             where TScorer : struct, IScorer
         {
-            var neighbors = stackalloc int[links.Stride];
+            var neighbors = _neighbors;
             var found = links.Read(slot, neighbors);
             var count = 0;
             for (var i = 0; i < found; i++)

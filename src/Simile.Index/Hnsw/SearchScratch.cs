@@ -15,7 +15,10 @@ internal sealed unsafe class SearchScratch(int dimensions, int stride) : IDispos
 
     public QueryWork Work { get; } = new(dimensions);
 
-    /// <summary>Neighbours that are scored together.</summary>
+    /// <summary>Neighbours of the candidate that is looked at.</summary>
+    public NativeArray<int> Neighbors { get; } = new(stride + 16);
+
+    /// <summary>Those of them that are scored together.</summary>
     public NativeArray<int> Batch { get; } = new(stride + 16);
 
     public NativeArray<float> Scores { get; } = new(stride + 16);
@@ -60,6 +63,7 @@ internal sealed unsafe class SearchScratch(int dimensions, int stride) : IDispos
         _touched.Dispose();
         Query.Dispose();
         Work.Dispose();
+        Neighbors.Dispose();
         Batch.Dispose();
         Scores.Dispose();
     }

@@ -7,7 +7,7 @@ internal static unsafe class SlotScan
 {
     private const int AtOnce = 16;
 
-    /// <summary>Leaves the best <paramref name="ef"/> slots, best first, in the scratch as Touched, and returns how many there are.</summary>
+    /// <summary>Leaves the best <paramref name="ef"/> slots, best first, in the pool of the scratch, and returns how many there are.</summary>
     public static int Run<TScorer>(Graph graph, TScorer scorer, int[] slots, IdFilter? filter, SearchScratch scratch, int ef)
         where TScorer : struct, IScorer
     {
@@ -75,13 +75,7 @@ internal static unsafe class SlotScan
             Score();
             var candidates = new Span<ulong>(_pool, _size);
             candidates.Sort();
-            _size = Math.Min(_size, ef);
-            for (var i = 0; i < _size; i++)
-            {
-                scratch.Touched[i] = Candidate.Slot(candidates[i]);
-            }
-
-            return _size;
+            return Math.Min(_size, ef);
         }
 
         private void Score()
