@@ -61,7 +61,8 @@ internal sealed class ClassJoin : JointModel
     {
         var vector = Texts.Embed(text);
         var sentence = DefaultTemplate(searched).Split("{}")[0];
-        if (!text.StartsWith(sentence, StringComparison.OrdinalIgnoreCase))
+        var beginning = sentence[..(sentence.LastIndexOf(" of ", StringComparison.Ordinal) + 4)];
+        if (searched != MediaKind.Text && !text.StartsWith(beginning, StringComparison.OrdinalIgnoreCase))
         {
             VectorMath.Add(vector, Texts.Embed(sentence + text), vector);
             VectorMath.Normalize(vector, vector);

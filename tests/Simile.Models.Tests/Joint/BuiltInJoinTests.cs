@@ -45,6 +45,25 @@ public class BuiltInJoinTests
         Assert.InRange(right / (double)files.Length, least, 1);
     }
 
+    [Fact]
+    public void Whatever_is_heard_lies_in_the_space_of_texts()
+    {
+        using var model = JointModel.Load();
+        Assert.Equal([MediaKind.Text, MediaKind.Image, MediaKind.Sound], model.Kinds);
+        var samples = new float[48000];
+        for (var i = 0; i < samples.Length; i++)
+        {
+            samples[i] = MathF.Sin(i * 0.4f) / 2;
+        }
+
+        var vectors = model.EmbedSounds([new Waveform(samples, 16000), new Waveform(new float[100], 44100)]);
+        Assert.Equal((2, 512), (vectors.Count, vectors.Dimensions));
+        Assert.Equal(1, VectorMath.Norm(vectors[0]), 1e-4f);
+        Assert.Equal(1, VectorMath.Norm(vectors[1]), 1e-4f);
+        Assert.True(VectorMath.Dot(model.EmbedQuery("beep", MediaKind.Sound), vectors[0]) > VectorMath.Dot(model.EmbedQuery("a dog barking", MediaKind.Sound), vectors[0]));
+        Assert.Equal(model.EmbedQuery("the sound of rain", MediaKind.Sound), model.Texts.Embed("the sound of rain"));
+    }
+
     // dog_bark__1-59513-A.wav
     private static string Word(string file) => Path.GetFileName(file).Split("__")[0].Replace('_', ' ');
 
