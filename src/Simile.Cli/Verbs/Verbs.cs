@@ -14,6 +14,7 @@ internal static class Verbs
         ("embed", EmbedVerb.Create),
         ("similarity", SimilarityVerb.Create),
         ("tokenize", TokenizeVerb.Create),
+        ("spectrogram", SpectrogramVerb.Create),
         ("models", ModelsVerb.Create),
         ("completions", CompletionsVerb.Create),
     ];

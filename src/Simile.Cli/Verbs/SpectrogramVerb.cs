@@ -1,0 +1,43 @@
+using System.CommandLine;
+using System.Globalization;
+using Simile.Models.Sound;
+
+namespace Simile.Cli;
+
+/// <summary>simile spectrogram SOUND --out FILE.png: what a sound looks like.</summary>
+internal static class SpectrogramVerb
+{
+    private sealed record Options(string Sound, string Out, int Bands);
+
+    public static Command Create(Job job)
+    {
+        var sound = new Argument<string>("SOUND") { Description = "A file of sound." };
+        var file = new Option<string>("--out", "-o") { Description = "The PNG to write.", HelpName = "F.png", Required = true };
+        var bands = CommonOptions.Count("--bands", "Mel bands, which are the rows of the picture; at most 512.", 128);
+        var verb = new Verb("spectrogram", "Draws the mel spectrogram of a sound: time from left to right, high above low, loud bright.", "simile spectrogram bark.wav --out bark.png")
+        {
+            sound, file, bands,
+        };
+        verb.SetAction(parsed => Run(new Options(parsed.GetValue(sound)!, parsed.GetValue(file)!, parsed.GetValue(bands)), job.Terminal));
+        return verb;
+    }
+
+    private static int Run(Options options, Terminal terminal)
+    {
+        if (options.Bands > 512)
+        {
+            throw new ArgumentException($"--bands takes at most 512, not {options.Bands}.");
+        }
+
+        var sound = Waveform.Load(options.Sound);
+        if (sound.Samples.IsEmpty)
+        {
+            throw new InvalidDataException($"{options.Sound} has no samples: there is nothing to draw.");
+        }
+
+        var picture = SpectrogramPicture.Of(sound, options.Bands);
+        picture.SavePng(options.Out);
+        terminal.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{options.Out}: {picture.Width} × {picture.Height}, {sound.Duration.TotalSeconds:F1} s"));
+        return ExitCode.Done;
+    }
+}
