@@ -6,8 +6,8 @@ Action<Options> part = options.Part switch
     "search" => SearchPart.Run,
     "build" => BuildPart.Run,
     "build-one" => BuildPart.RunOne,
-    //"filter" => FilterPart.Run,
-    //"churn" => ChurnPart.Run,
+    "filter" => FilterPart.Run,
+    "churn" => ChurnPart.Run,
     _ => throw new ArgumentException($"There is no part '{options.Part}'."),
 };
 part(options);

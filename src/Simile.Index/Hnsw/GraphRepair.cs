@@ -3,6 +3,9 @@ namespace Simile.Index.Hnsw;
 /// <summary>Leads edges around slots that are dead.</summary>
 internal sealed class GraphRepair(Graph graph, bool[] dead)
 {
+    // More edges than a fresh graph would choose: some of what the dead ones knew is lost.
+    private const float Alpha = 1.2f;
+
     private readonly RowSpace _space = new(graph);
 
     /// <summary>Gives a living slot, for each dead neighbour, living neighbours of that one which lie apart from those it has.</summary>
@@ -30,7 +33,7 @@ internal sealed class GraphRepair(Graph graph, bool[] dead)
         }
 
         var chosen = new int[graph.Links.Degree];
-        graph.Links.Write(slot, chosen.AsSpan(0, NeighborSelection.Run(_space, slot, candidates.ToArray(), 1, chosen)));
+        graph.Links.Write(slot, chosen.AsSpan(0, NeighborSelection.Run(_space, slot, candidates.ToArray(), Alpha, chosen)));
     }
 
     /// <summary>Puts living slots in place of dead entries.</summary>
