@@ -15,31 +15,22 @@ public sealed partial class HnswIndex
     // One in so many coordinates may be greater than what 8 bits reach.
     private const int Outlier = 3000;
 
-    // Codes' axes are found on a sample, once there are enough vectors, and again when there are many more.
-    private void TrainWhenDue(int[] added)
+    // Codes' axes are found on a sample, once there are enough vectors, and again when there are many more: then all are coded, and true is returned.
+    private bool TrainWhenDue(int added)
     {
-        var count = _count + added.Length;
+        var count = _count + added;
         if (_options.Codes == HnswCodes.None || Metric is Metric.Manhattan or Metric.Hamming || Dimensions < _options.CodeDimensions
             || count < _options.CodesFrom || (_trainedOn > 0 && count < (long)TrainAgain * _trainedOn))
         {
-            return;
+            return false;
         }
 
         var codes = PrincipalCodes.Train(Sample(), Metric, _options.Codes, _options.Seed);
         var lines = new NativeArray<byte>((long)_graph.Rows.Capacity * codes.Layout.Bytes);
         Encode([.. Enumerable.Range(0, _graph.Used)], codes, lines, null, default);
         _trainedOn = count;
-        Replace(old => new Graph
-        {
-            Rows = old.Rows,
-            Links = old.Links,
-            Ids = old.Ids,
-            Tails = old.Tails,
-            Codes = codes,
-            Lines = lines,
-            Entries = old.Entries,
-            Used = old.Used,
-        });
+        Replace(old => old with { Codes = codes, Lines = lines });
+        return true;
     }
 
     private void EncodeLines(int[] slots)
@@ -147,32 +138,31 @@ public sealed partial class HnswIndex
     {
         // Random order: the graph grows evenly, and the first ones are a sample to enter by.
         var order = (int[])slots.Clone();
-        new Random(_options.Seed + _linked).Shuffle(order);
-        if (_graph.Codes is { } codes && order.Length >= _options.CodesFrom && order.Length * 20L >= _linked)
+        var linked = InGraph - slots.Length;
+        new Random(_options.Seed + linked).Shuffle(order);
+        if (_graph.Codes is { } codes && order.Length >= _options.CodesFrom && order.Length * 20L >= linked)
         {
             using var build = MakeBuildCodes(codes, cancellationToken);
             switch (KernelPaths.Best)
             {
                 case KernelPath.Vector512:
-                    Link(new CodeSpace<CodeKernel512>(build), order, progress, cancellationToken);
+                    Link(new CodeSpace<CodeKernel512>(build), order, linked, progress, cancellationToken);
                     break;
                 case KernelPath.Vector256:
-                    Link(new CodeSpace<CodeKernel256>(build), order, progress, cancellationToken);
+                    Link(new CodeSpace<CodeKernel256>(build), order, linked, progress, cancellationToken);
                     break;
                 default:
-                    Link(new CodeSpace<CodeKernel128>(build), order, progress, cancellationToken);
+                    Link(new CodeSpace<CodeKernel128>(build), order, linked, progress, cancellationToken);
                     break;
             }
         }
         else
         {
-            Link(new RowSpace(_graph), order, progress, cancellationToken);
+            Link(new RowSpace(_graph), order, linked, progress, cancellationToken);
         }
-
-        _linked += order.Length;
     }
 
-    private void Link<TSpace>(TSpace space, int[] order, IProgress<int>? progress, CancellationToken cancellationToken)
+    private void Link<TSpace>(TSpace space, int[] order, int linked, IProgress<int>? progress, CancellationToken cancellationToken)
         where TSpace : struct, INodeSpace =>
-        new GraphBuild<TSpace>(_graph, space, _options, _scratches).Insert(order, _linked, progress, cancellationToken);
+        new GraphBuild<TSpace>(_graph, space, _options, _scratches).Insert(order, linked, progress, cancellationToken);
 }

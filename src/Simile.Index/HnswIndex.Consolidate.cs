@@ -36,7 +36,6 @@ public sealed partial class HnswIndex
             _freeSlots.Add(slot);
         }
 
-        _linked -= _tombstones.Count;
         _tombstones.Clear();
     }
 }

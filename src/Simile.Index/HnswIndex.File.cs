@@ -174,7 +174,6 @@ public sealed partial class HnswIndex
             }
         }
 
-        _linked = _count;
         if (_graph.Entries.Any(slot => (uint)slot >= (uint)_graph.Used) || (_graph.Entries.Length == 0 && _count > 0))
         {
             throw file.Damaged("begins searches at a vector that it does not hold");

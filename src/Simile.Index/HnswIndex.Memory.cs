@@ -35,16 +35,13 @@ public sealed partial class HnswIndex
         _file = null;
     }
 
-    private static Graph Grown(Graph old, int room, bool inBytes) => new()
+    private static Graph Grown(Graph old, int room, bool inBytes) => old with
     {
         Rows = old.Rows.Grown(room, old.Used, inBytes),
         Links = old.Links.Grown(room, old.Used),
         Ids = old.Ids.Grown(room, old.Used),
         Tails = old.Tails?.Grown(room, old.Used),
-        Codes = old.Codes,
         Lines = old.Lines?.Grown((long)room * old.Codes!.Layout.Bytes, (long)old.Used * old.Codes.Layout.Bytes),
-        Entries = old.Entries,
-        Used = old.Used,
     };
 
     /// <summary>Puts a graph in place of the present one; what it does not share goes when no search can see it.</summary>
@@ -53,19 +50,6 @@ public sealed partial class HnswIndex
         var old = _graph;
         Volatile.Write(ref _graph, make(old));
         _readers.WaitForReaders();
-        Dispose(old.Rows, _graph.Rows);
-        Dispose(old.Links, _graph.Links);
-        Dispose(old.Ids, _graph.Ids);
-        Dispose(old.Tails, _graph.Tails);
-        Dispose(old.Codes, _graph.Codes);
-        Dispose(old.Lines, _graph.Lines);
-    }
-
-    private static void Dispose(IDisposable? old, IDisposable? present)
-    {
-        if (!ReferenceEquals(old, present))
-        {
-            old?.Dispose();
-        }
+        old.Release(_graph);
     }
 }

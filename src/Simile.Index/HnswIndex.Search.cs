@@ -107,9 +107,9 @@ public sealed partial class HnswIndex
     {
         var allowed = Math.Min(Count, filter?.Count ?? int.MaxValue);
         var least = Math.Min(allowed, Math.Max(k, ef / 2));
-        for (var kept = (long)Math.Ceiling(ef * (_linked / Math.Max(1.0, allowed))); ; kept *= 2)
+        for (var kept = (long)Math.Ceiling(ef * (InGraph / Math.Max(1.0, allowed))); ; kept *= 2)
         {
-            if (kept >= _linked || cost.OfScan(allowed) <= cost.OfWalk(kept))
+            if (kept >= InGraph || cost.OfScan(allowed) <= cost.OfWalk(kept))
             {
                 return SlotScan.Run(graph, scorer, _slots, filter, scratch, Math.Clamp(allowed / ScannedEach, ef, MostRescored * ef));
             }

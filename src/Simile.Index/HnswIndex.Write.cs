@@ -13,7 +13,6 @@ public sealed partial class HnswIndex
     private int[] _slots = [];
     private int _count;
     private int _idLimit;
-    private int _linked;
     private int _trainedOn;
     private float _longest;
 
@@ -94,6 +93,9 @@ public sealed partial class HnswIndex
     /// <inheritdoc/>
     public override bool Contains(int id) => (uint)id < (uint)_idLimit && _slots[id] != NoSlot;
 
+    /// <summary>Slots in the graph: all that are in use, tombstones too.</summary>
+    private int InGraph => _graph.Used - _freeSlots.Count;
+
     private int[] TakeIds(int count)
     {
         var ids = _freeIds.Take(count).ToList();
@@ -111,8 +113,11 @@ public sealed partial class HnswIndex
         var slots = TakeSlots(vectors);
         Measure(vectors);
         Parallel.For(0, slots.Length, i => Place(slots[i], vectors[i]));
-        TrainWhenDue(slots);
-        EncodeLines(slots);
+        if (!TrainWhenDue(slots.Length))
+        {
+            EncodeLines(slots);
+        }
+
         try
         {
             LinkAll(slots, progress, cancellationToken);

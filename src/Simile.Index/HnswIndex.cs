@@ -77,12 +77,7 @@ public sealed partial class HnswIndex : VectorIndex
         lock (_writer)
         {
             _readers.WaitForReaders();
-            _graph.Rows.Dispose();
-            _graph.Links.Dispose();
-            _graph.Ids.Dispose();
-            _graph.Tails?.Dispose();
-            _graph.Lines?.Dispose();
-            _graph.Codes?.Dispose();
+            _graph.Release(null);
             _scratches.Dispose();
             _file?.Dispose();
         }

@@ -8,7 +8,7 @@ namespace Simile.Index.Hnsw;
 /// A slot's vector, code and id are complete before an edge leads to it, and stay until no search can hold it. What needs other memory (more room, other codes)
 /// is done in a new graph, which then takes this one's place.
 /// </remarks>
-internal sealed class Graph
+internal sealed record Graph
 {
     /// <summary>The id of a slot that is not answered: removed, or not in use.</summary>
     public const int NoId = -1;
@@ -37,4 +37,23 @@ internal sealed class Graph
 
     /// <summary>Bytes of everything.</summary>
     public long Bytes => Rows.Bytes + Links.Bytes + Ids.Bytes + (Tails?.Bytes ?? 0) + (Lines?.Bytes ?? 0) + (Codes?.Bytes ?? 0) + (Entries.Length * sizeof(int));
+
+    /// <summary>Frees what the graph that takes this one's place does not share; all where there is none.</summary>
+    public void Release(Graph? successor)
+    {
+        Release(Rows, successor?.Rows);
+        Release(Links, successor?.Links);
+        Release(Ids, successor?.Ids);
+        Release(Tails, successor?.Tails);
+        Release(Codes, successor?.Codes);
+        Release(Lines, successor?.Lines);
+    }
+
+    private static void Release(IDisposable? part, IDisposable? kept)
+    {
+        if (!ReferenceEquals(part, kept))
+        {
+            part?.Dispose();
+        }
+    }
 }

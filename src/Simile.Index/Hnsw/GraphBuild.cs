@@ -18,13 +18,13 @@ internal sealed class GraphBuild<TSpace>(Graph graph, TSpace space, HnswOptions 
 
     /// <summary>Links slots whose vectors and codes are in place.</summary>
     /// <param name="slots">In the order of linking.</param>
-    /// <param name="linked">How many slots the graph has linked.</param>
+    /// <param name="linked">How many slots the graph has besides.</param>
     /// <param name="progress">Told how many of them are linked.</param>
     /// <param name="cancellationToken">Looked at between batches.</param>
     public void Insert(ReadOnlyMemory<int> slots, int linked, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         var done = 0;
-        if (linked == 0)
+        if (graph.Entries.Length == 0)
         {
             done = Math.Min(slots.Length, FirstBatch);
             LinkFirst(slots.Span[..done]);

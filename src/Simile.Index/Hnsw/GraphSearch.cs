@@ -39,7 +39,6 @@ internal static unsafe class GraphSearch
         private readonly float* _scores = scratch.Scores.Pointer;
         private float _worst = float.NegativeInfinity;
         private int _visits;
-        private int _scored;
 
         public int Size { get; private set; }
 
@@ -65,7 +64,6 @@ internal static unsafe class GraphSearch
 
             if (best >= 0)
             {
-                _scored = entries.Length;
                 Visit(best);
                 _pool[0] = Candidate.Of(bestScore, best);
                 Size = 1;
@@ -90,7 +88,6 @@ internal static unsafe class GraphSearch
         /// <summary>Clears what was visited.</summary>
         public readonly void Forget()
         {
-            scratch.Scored = _scored;
             if (_visits > scratch.VisitedWords / 8)
             {
                 new Span<ulong>(_visited, scratch.VisitedWords).Clear();
@@ -147,7 +144,6 @@ internal static unsafe class GraphSearch
         private void ScoreBatch<TScorer>(int count, TScorer scorer)
             where TScorer : struct, IScorer
         {
-            _scored += count;
             _batch[count] = _batch[count + 1] = _batch[count + 2] = _batch[0];
             for (var i = 0; i < count; i += 4)
             {

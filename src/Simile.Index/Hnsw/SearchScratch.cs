@@ -34,9 +34,6 @@ internal sealed unsafe class SearchScratch(int dimensions, int stride) : IDispos
 
     public int VisitedWords { get; private set; }
 
-    /// <summary>How many vectors the last search scored.</summary>
-    public int Scored { get; set; }
-
     /// <summary>Makes room for a search.</summary>
     public void Reserve(int slots, int ef)
     {
