@@ -20,8 +20,7 @@ public sealed partial class FlatIndex
     {
         ArgumentNullException.ThrowIfNull(queries);
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
-        CheckDimensions(queries.Dimensions);
-        VectorMath.ThrowIfNotFinite(queries.AsSpan());
+        Check(queries);
         var answers = new Hit[queries.Count][];
         if (queries.Count <= (_rows is NumberRows { Codes: not null } ? FewQueries : 1))
         {

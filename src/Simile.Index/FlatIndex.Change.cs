@@ -33,8 +33,7 @@ public sealed partial class FlatIndex
     public override int Add(VectorMatrix vectors)
     {
         ArgumentNullException.ThrowIfNull(vectors);
-        CheckDimensions(vectors.Dimensions);
-        VectorMath.ThrowIfNotFinite(vectors.AsSpan());
+        Check(vectors);
         _lock.EnterWriteLock();
         try
         {

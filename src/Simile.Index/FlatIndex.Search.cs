@@ -54,11 +54,7 @@ public sealed unsafe partial class FlatIndex
     public override Hit[] SearchRange(ReadOnlySpan<float> query, float score, IdFilter? filter = null)
     {
         Check(query);
-        if (float.IsNaN(score))
-        {
-            throw new ArgumentException("NaN is no score: give the least score that is wanted.", nameof(score));
-        }
-
+        CheckScore(score);
         var prepared = new float[_rows.PreparedLength];
         _rows.Prepare(query, prepared);
         var found = new List<Hit>();
@@ -76,7 +72,7 @@ public sealed unsafe partial class FlatIndex
             _lock.ExitReadLock();
         }
 
-        found.Sort((a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : a.Id.CompareTo(b.Id));
+        found.Sort(TopK.BestFirst);
         return [.. found];
     }
 

@@ -43,11 +43,7 @@ public sealed partial class HnswIndex
     public override Hit[] SearchRange(ReadOnlySpan<float> query, float score, IdFilter? filter = null)
     {
         Check(query);
-        if (float.IsNaN(score))
-        {
-            throw new ArgumentException("NaN is no score to search down to.", nameof(score));
-        }
-
+        CheckScore(score);
         // While most of what is kept lies within the range there may be more.
         var most = Math.Min(Count, filter?.Count ?? Count);
         for (var kept = Math.Min(most, Ef); ; kept = Math.Min(most, 4 * kept))
@@ -72,12 +68,7 @@ public sealed partial class HnswIndex
     {
         graph = Volatile.Read(ref _graph);
         var padded = scratch.Query.Slice(0, Dimensions);
-        query.CopyTo(padded);
-        if (Metric == Metric.Cosine)
-        {
-            VectorMath.Normalize(padded, padded);
-        }
-
+        MetricScore.Prepare(Metric, query, padded);
         if (graph.Codes is null)
         {
             return Find(graph, new RowScorer(graph.Rows, scratch.Query.Pointer), ef, k, filter, scratch, SearchCost.OfRows(Dimensions));

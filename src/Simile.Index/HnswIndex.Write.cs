@@ -39,8 +39,7 @@ public sealed partial class HnswIndex
     public int Add(VectorMatrix vectors, IProgress<int>? progress, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(vectors);
-        CheckDimensions(vectors.Dimensions);
-        VectorMath.ThrowIfNotFinite(vectors.AsSpan());
+        Check(vectors);
         lock (_writer)
         {
             var first = _idLimit;

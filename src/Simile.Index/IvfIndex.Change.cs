@@ -17,7 +17,7 @@ public sealed partial class IvfIndex
             id = reused ? id : _limit;
             Reserve(id + 1L);
             _rows.MakeWritable(id);
-            Prepare(vector, _rows.Row(id)); // no search reads it before it is in a list
+            MetricScore.Prepare(Metric, vector, _rows.Row(id)); // no search reads it before it is in a list
             Insert(id);
             TrainWhenGrown();
             return id;
@@ -28,8 +28,7 @@ public sealed partial class IvfIndex
     public override int Add(VectorMatrix vectors)
     {
         ArgumentNullException.ThrowIfNull(vectors);
-        CheckDimensions(vectors.Dimensions);
-        VectorMath.ThrowIfNotFinite(vectors.AsSpan());
+        Check(vectors);
         lock (_writer)
         {
             var first = _limit;
@@ -37,7 +36,7 @@ public sealed partial class IvfIndex
             Parallel.For(0, vectors.Count, i =>
             {
                 _rows.MakeWritable(first + i);
-                Prepare(vectors[i], _rows.Row(first + i));
+                MetricScore.Prepare(Metric, vectors[i], _rows.Row(first + i));
             });
             InsertAll(first, vectors.Count);
             return first;
@@ -56,7 +55,7 @@ public sealed partial class IvfIndex
             }
 
             var prepared = new float[Dimensions];
-            Prepare(vector, prepared);
+            MetricScore.Prepare(Metric, vector, prepared);
             _rows.MakeWritable(id);
             var place = PlaceOf(prepared);
             Write(() =>

@@ -1,6 +1,7 @@
 using System.Numerics;
 using Simile.Index.Ivf;
 using Simile.Index.Quantization;
+using Simile.Numerics;
 using Simile.Numerics.Kernels;
 
 namespace Simile.Index;
@@ -13,14 +14,10 @@ public sealed unsafe partial class IvfIndex
     public override Hit[] SearchRange(ReadOnlySpan<float> query, float score, IdFilter? filter = null)
     {
         Check(query);
-        if (float.IsNaN(score))
-        {
-            throw new ArgumentException("No score is at least NaN: give a number.", nameof(score));
-        }
-
+        CheckScore(score);
         var scratch = SearchScratch.Mine;
         var prepared = scratch.Query(Dimensions);
-        Prepare(query, prepared);
+        MetricScore.Prepare(Metric, query, prepared);
         var found = new List<Hit>();
         _gate.EnterReadLock();
         try
@@ -32,7 +29,7 @@ public sealed unsafe partial class IvfIndex
             _gate.ExitReadLock();
         }
 
-        found.Sort((a, b) => a.Score == b.Score ? a.Id.CompareTo(b.Id) : b.Score.CompareTo(a.Score));
+        found.Sort(TopK.BestFirst);
         return [.. found];
     }
 

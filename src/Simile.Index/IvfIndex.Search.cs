@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.Intrinsics.X86;
 using Simile.Index.Ivf;
 using Simile.Index.Quantization;
 using Simile.Numerics;
@@ -21,7 +20,7 @@ public sealed unsafe partial class IvfIndex
 
         var scratch = SearchScratch.Mine;
         var prepared = scratch.Query(Dimensions);
-        Prepare(query, prepared);
+        MetricScore.Prepare(Metric, query, prepared);
         _gate.EnterReadLock();
         try
         {
@@ -172,13 +171,10 @@ public sealed unsafe partial class IvfIndex
 
     private void Fetch(int id)
     {
-        if (Sse.IsSupported)
+        var row = (byte*)_rows[id];
+        for (var at = 0; at < Math.Min(Dimensions * sizeof(float), 1024); at += 64)
         {
-            var row = (byte*)_rows[id];
-            for (var at = 0; at < Math.Min(Dimensions * sizeof(float), 1024); at += 64)
-            {
-                Sse.Prefetch0(row + at);
-            }
+            Numerics.Kernels.Ahead.Soon(row + at);
         }
     }
 

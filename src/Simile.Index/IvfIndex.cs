@@ -116,17 +116,5 @@ public sealed partial class IvfIndex : VectorIndex
 
     private bool IsHeld(int id) => (uint)id < (uint)_limit && _listOf[id] != Free;
 
-    private void Prepare(ReadOnlySpan<float> vector, Span<float> target)
-    {
-        if (Metric == Metric.Cosine)
-        {
-            VectorMath.Normalize(vector, target);
-        }
-        else
-        {
-            vector.CopyTo(target);
-        }
-    }
-
     private protected override void CopyVector(int id, Span<float> vector) => _rows.Row(id).CopyTo(vector);
 }

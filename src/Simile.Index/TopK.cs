@@ -43,6 +43,9 @@ internal ref struct TopK(Span<Hit> heap, int count = 0) : IHits
         return _count;
     }
 
+    /// <summary>The order of answers: best first, equal scores by ascending id.</summary>
+    public static int BestFirst(Hit a, Hit b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : a.Id.CompareTo(b.Id);
+
     private static bool Better(Hit a, Hit b) => a.Score > b.Score || (a.Score == b.Score && a.Id < b.Id);
 
     private readonly void SiftUp(int at, Hit hit)

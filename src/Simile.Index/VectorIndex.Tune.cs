@@ -27,8 +27,7 @@ public abstract partial class VectorIndex
 
         var own = queries is null ? SampleIds() : [.. Enumerable.Repeat(-1, queries.Count)];
         queries ??= Vectors(own);
-        CheckDimensions(queries.Dimensions);
-        VectorMath.ThrowIfNotFinite(queries.AsSpan());
+        Check(queries);
         if (queries.Count == 0)
         {
             throw new ArgumentException("There is nothing to measure with: give queries, or add vectors first.", nameof(queries));

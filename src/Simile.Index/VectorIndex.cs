@@ -81,8 +81,7 @@ public abstract partial class VectorIndex : IDisposable
     {
         ArgumentNullException.ThrowIfNull(queries);
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
-        CheckDimensions(queries.Dimensions);
-        VectorMath.ThrowIfNotFinite(queries.AsSpan());
+        Check(queries);
         var answers = new Hit[queries.Count][];
         Parallel.For(0, queries.Count, i => answers[i] = Search(queries[i], k, filter));
         return answers;
@@ -99,6 +98,21 @@ public abstract partial class VectorIndex : IDisposable
     {
         CheckDimensions(vector.Length);
         VectorMath.ThrowIfNotFinite(vector);
+    }
+
+    private protected void Check(VectorMatrix vectors)
+    {
+        CheckDimensions(vectors.Dimensions);
+        VectorMath.ThrowIfNotFinite(vectors.AsSpan());
+    }
+
+    /// <summary>Refuses what no score is at least.</summary>
+    private protected static void CheckScore(float score)
+    {
+        if (float.IsNaN(score))
+        {
+            throw new ArgumentException("NaN is no score: give the least score that is wanted.", nameof(score));
+        }
     }
 
     private protected void CheckDimensions(int dimensions)

@@ -33,6 +33,19 @@ public static class MetricScore
         return -HammingBits.Count(a, b);
     }
 
+    /// <summary>Writes a vector as <see cref="Rows"/> takes it: of length 1 under <see cref="Metric.Cosine"/>, else as it is.</summary>
+    internal static void Prepare(Metric metric, ReadOnlySpan<float> vector, Span<float> target)
+    {
+        if (metric == Metric.Cosine)
+        {
+            VectorMath.Normalize(vector, target);
+        }
+        else
+        {
+            vector.CopyTo(target);
+        }
+    }
+
     /// <summary>
     /// One query against rows in a block, <c>scores[i]</c> for row i. Nothing is checked. Under <see cref="Metric.Cosine"/> the
     /// query and the rows must be normalised.

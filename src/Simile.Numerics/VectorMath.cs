@@ -104,6 +104,27 @@ public static class VectorMath
         return mean;
     }
 
+    /// <summary>Takes the mean of the rows away from each of them, and returns it.</summary>
+    /// <param name="vectors">n × d.</param>
+    /// <param name="target">n × d, overwritten; may be the vectors themselves.</param>
+    /// <exception cref="ArgumentException">The matrix has no rows, or the target has another size.</exception>
+    public static float[] Centre(VectorMatrix vectors, VectorMatrix target)
+    {
+        var mean = Mean(vectors);
+        ArgumentNullException.ThrowIfNull(target);
+        if (target.Count != vectors.Count)
+        {
+            throw new ArgumentException($"The target has {target.Count} rows where there are {vectors.Count} vectors.", nameof(target));
+        }
+
+        for (var i = 0; i < vectors.Count; i++)
+        {
+            Subtract(vectors[i], mean, target[i]);
+        }
+
+        return mean;
+    }
+
     /// <summary>Refuses NaN and infinity.</summary>
     /// <exception cref="ArgumentException">A component is NaN or infinite; the sentence says which.</exception>
     public static void ThrowIfNotFinite(ReadOnlySpan<float> vector)

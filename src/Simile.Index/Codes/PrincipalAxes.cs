@@ -30,18 +30,6 @@ internal sealed class PrincipalAxes
 
     public int Count => Axes.Count;
 
-    /// <summary>Takes the mean away from every row, and returns it.</summary>
-    public static float[] Centre(VectorMatrix sample)
-    {
-        var mean = VectorMath.Mean(sample);
-        for (var i = 0; i < sample.Count; i++)
-        {
-            VectorMath.Subtract(sample[i], mean, sample[i]);
-        }
-
-        return mean;
-    }
-
     /// <summary>Finds up to <paramref name="count"/> axes of a centred sample.</summary>
     public static PrincipalAxes Fit(VectorMatrix sample, float[] mean, int count, int seed)
     {

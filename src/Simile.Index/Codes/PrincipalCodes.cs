@@ -41,7 +41,7 @@ internal sealed unsafe class PrincipalCodes : IDisposable
     /// <summary>Finds axes, the shortest layout that keeps enough of the variance, and the ranges. The sample is centred in place.</summary>
     public static PrincipalCodes Train(VectorMatrix sample, Metric metric, HnswCodes codes, int seed)
     {
-        var mean = PrincipalAxes.Centre(sample);
+        var mean = VectorMath.Centre(sample, sample);
         for (var lines = 1; ; lines *= 2)
         {
             var axes = PrincipalAxes.Fit(sample, mean, CodeLayout.Room(lines), seed);

@@ -52,17 +52,7 @@ internal abstract unsafe class FlatRows(Metric metric, int dimensions) : IDispos
     }
 
     /// <summary>Makes a query what <see cref="Score(float*, int, Span{float})"/> takes.</summary>
-    public virtual void Prepare(ReadOnlySpan<float> query, Span<float> prepared)
-    {
-        if (Metric == Metric.Cosine)
-        {
-            VectorMath.Normalize(query, prepared);
-        }
-        else
-        {
-            query.CopyTo(prepared);
-        }
-    }
+    public virtual void Prepare(ReadOnlySpan<float> query, Span<float> prepared) => MetricScore.Prepare(Metric, query, prepared);
 
     /// <summary>Keeps a vector, of length 1 under <see cref="Metric.Cosine"/>, in a row.</summary>
     public abstract void Write(int row, ReadOnlySpan<float> vector);

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 using Simile.Index.Codes;
+using Simile.Numerics.Kernels;
 
 namespace Simile.Index.Hnsw;
 
@@ -17,13 +17,10 @@ internal readonly unsafe struct BuildScorer<TKernel>(BuildCodes codes, short* qu
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Prefetch(int slot)
     {
-        if (Sse.IsSupported)
+        var code = (byte*)_codes + ((long)slot * _length);
+        for (var line = 0; line < _length; line += 64)
         {
-            var code = _codes + ((long)slot * _length);
-            for (var line = 0; line < _length; line += 64)
-            {
-                Sse.Prefetch0(code + line);
-            }
+            Ahead.Soon(code + line);
         }
     }
 

@@ -9,20 +9,11 @@ internal static class Candidate
     public const ulong Expanded = 0x8000_0000;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong Of(float score, int slot)
-    {
-        // Floats in the order of unsigned integers: negative ones turned over, the sign bit of the others set; then the other way round.
-        var bits = BitConverter.SingleToInt32Bits(score);
-        return ((ulong)~(uint)(bits ^ ((bits >> 31) | int.MinValue)) << 32) | (uint)slot;
-    }
+    public static ulong Of(float score, int slot) => ((ulong)~OrderedBits.Of(score) << 32) | (uint)slot;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Slot(ulong candidate) => (int)candidate & int.MaxValue;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Score(ulong candidate)
-    {
-        var bits = (int)~(uint)(candidate >> 32);
-        return BitConverter.Int32BitsToSingle(bits < 0 ? bits ^ int.MinValue : ~bits);
-    }
+    public static float Score(ulong candidate) => OrderedBits.Value(~(uint)(candidate >> 32));
 }

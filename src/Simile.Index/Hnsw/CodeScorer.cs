@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 using Simile.Index.Codes;
+using Simile.Numerics.Kernels;
 
 namespace Simile.Index.Hnsw;
 
@@ -18,14 +18,11 @@ internal readonly unsafe struct CodeScorer<TKernel>(byte* codes, CodeLayout layo
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Prefetch(int slot)
     {
-        if (Sse.IsSupported)
+        var code = _codes + ((long)slot * _bytes);
+        Ahead.Soon(code);
+        for (var line = 64; line < _bytes; line += 64)
         {
-            var code = _codes + ((long)slot * _bytes);
-            Sse.Prefetch0(code);
-            for (var line = 64; line < _bytes; line += 64)
-            {
-                Sse.Prefetch0(code + line);
-            }
+            Ahead.Soon(code + line);
         }
     }
 

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 using Simile.Index.Format;
 using Simile.Index.Memory;
+using Simile.Numerics.Kernels;
 
 namespace Simile.Index.Hnsw;
 
@@ -110,20 +110,15 @@ internal sealed unsafe class Links : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Prefetch(int slot)
     {
-        if (!Sse.IsSupported)
-        {
-            return;
-        }
-
         if (_narrow is not null)
         {
-            Sse.Prefetch0(_narrow.Pointer + ((long)slot * _stride));
+            Ahead.Soon((byte*)(_narrow.Pointer + ((long)slot * _stride)));
         }
         else
         {
             var row = _wide!.Pointer + ((long)slot * _stride);
-            Sse.Prefetch0(row);
-            Sse.Prefetch0(row + _stride - 1);
+            Ahead.Soon((byte*)row);
+            Ahead.Soon((byte*)(row + _stride - 1));
         }
     }
 

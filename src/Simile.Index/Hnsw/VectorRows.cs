@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
 using Simile.Index.Format;
 using Simile.Index.Memory;
 using Simile.Numerics;
@@ -143,16 +142,11 @@ internal sealed unsafe class VectorRows : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Prefetch(int slot)
     {
-        if (!Sse.IsSupported)
-        {
-            return;
-        }
-
         var size = _bytes is not null ? Dimensions : Dimensions * (long)sizeof(float);
         var row = (_bytes is not null ? _bytes.Pointer : (byte*)_floats!.Pointer) + (slot * size);
         for (var i = 0L; i < size; i += 64)
         {
-            Sse.Prefetch1(row + i);
+            Ahead.Later(row + i);
         }
     }
 

@@ -35,19 +35,11 @@ internal ref struct Reservoir(Span<ulong> room, int wanted)
         return _room[.._count];
     }
 
-    public static ulong Key(float value, int id)
-    {
-        var bits = BitConverter.SingleToInt32Bits(value);
-        return ((ulong)(uint)(bits ^ ((bits >> 31) | int.MinValue)) << 32) | (uint)id;
-    }
+    public static ulong Key(float value, int id) => ((ulong)OrderedBits.Of(value) << 32) | (uint)id;
 
     public static int Id(ulong key) => (int)key;
 
-    public static float Value(ulong key)
-    {
-        var bits = (int)(key >> 32);
-        return BitConverter.Int32BitsToSingle(bits ^ ((~bits >> 31) | int.MinValue));
-    }
+    public static float Value(ulong key) => OrderedBits.Value((uint)(key >> 32));
 
     /// <summary>Brings the greatest <paramref name="wanted"/> keys to the front (Hoare's selection).</summary>
     public static void Select(Span<ulong> keys, int wanted)

@@ -9,7 +9,8 @@ internal static class BalancedRotation
     {
         var d = sample.Dimensions;
         var covariance = new VectorMatrix(d, d);
-        var centred = Centred(sample);
+        var centred = new VectorMatrix(sample.Count, d);
+        VectorMath.Centre(sample, centred);
         MatrixProduct.TransposedTimes(centred, centred, covariance);
         var eigen = SymmetricEigen.Decompose(covariance);
         var rotation = new VectorMatrix(d, d);
@@ -24,17 +25,5 @@ internal static class BalancedRotation
         }
 
         return rotation;
-    }
-
-    private static VectorMatrix Centred(VectorMatrix sample)
-    {
-        var mean = VectorMath.Mean(sample);
-        var centred = new VectorMatrix(sample.Count, sample.Dimensions);
-        for (var i = 0; i < sample.Count; i++)
-        {
-            VectorMath.Subtract(sample[i], mean, centred[i]);
-        }
-
-        return centred;
     }
 }

@@ -8,7 +8,8 @@ internal static class PrincipalComponents
     /// <summary>The coordinates of each vector, its distance from the mean vector, on the first <paramref name="dimensions"/> principal axes.</summary>
     public static VectorMatrix Project(VectorMatrix vectors, int dimensions)
     {
-        var centred = Centre(vectors);
+        var centred = new VectorMatrix(vectors.Count, vectors.Dimensions);
+        VectorMath.Centre(vectors, centred);
         var covariance = new VectorMatrix(vectors.Dimensions, vectors.Dimensions);
         MatrixProduct.TransposedTimes(centred, centred, covariance);
         var axes = SymmetricEigen.Decompose(covariance).Vectors.AsSpan();
@@ -16,17 +17,5 @@ internal static class PrincipalComponents
         var result = new VectorMatrix(vectors.Count, dimensions);
         MatrixProduct.TimesTransposed(centred, first, result);
         return result;
-    }
-
-    private static VectorMatrix Centre(VectorMatrix vectors)
-    {
-        var mean = VectorMath.Mean(vectors);
-        var centred = new VectorMatrix(vectors.Count, vectors.Dimensions);
-        for (var row = 0; row < vectors.Count; row++)
-        {
-            VectorMath.Subtract(vectors[row], mean, centred[row]);
-        }
-
-        return centred;
     }
 }
