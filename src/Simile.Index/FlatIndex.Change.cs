@@ -7,6 +7,8 @@ namespace Simile.Index;
 /// <content>Adding, replacing, removing.</content>
 public sealed partial class FlatIndex
 {
+    private const int RowsAReport = 4096;
+
     /// <summary>Fewer numbers are in the caches anyway; tests want codes of few.</summary>
     internal int CodesFrom { get; init; } = 1 << 22;
 
@@ -30,7 +32,7 @@ public sealed partial class FlatIndex
     }
 
     /// <inheritdoc/>
-    public override int Add(VectorMatrix vectors)
+    public override int Add(VectorMatrix vectors, IProgress<int>? progress, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(vectors);
         Check(vectors);
@@ -40,6 +42,12 @@ public sealed partial class FlatIndex
             Reserve(vectors.Count);
             for (var i = 0; i < vectors.Count; i++)
             {
+                if (i % RowsAReport == 0)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    progress?.Report(i);
+                }
+
                 Write(_ids.Count + i, vectors[i]);
             }
 

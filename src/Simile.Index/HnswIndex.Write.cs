@@ -28,15 +28,7 @@ public sealed partial class HnswIndex
     }
 
     /// <inheritdoc/>
-    public override int Add(VectorMatrix vectors) => Add(vectors, null);
-
-    /// <summary>Adds a copy of each row and returns the first one's id; the others' follow it. Adds all or, when one is refused or it is cancelled, none.</summary>
-    /// <param name="vectors">Rows of <see cref="VectorIndex.Dimensions"/> components.</param>
-    /// <param name="progress">Told now and then how many are linked; null for nobody.</param>
-    /// <param name="cancellationToken">Stops soon.</param>
-    /// <exception cref="ArgumentException">The vectors have other dimensions, hold NaN or infinity, or there are too many.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public int Add(VectorMatrix vectors, IProgress<int>? progress, CancellationToken cancellationToken = default)
+    public override int Add(VectorMatrix vectors, IProgress<int>? progress, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(vectors);
         Check(vectors);

@@ -1,3 +1,4 @@
+using Simile.Index.Ivf;
 using Simile.Numerics;
 
 namespace Simile.Index;
@@ -18,14 +19,14 @@ public sealed partial class IvfIndex
             Reserve(id + 1L);
             _rows.MakeWritable(id);
             MetricScore.Prepare(Metric, vector, _rows.Row(id)); // no search reads it before it is in a list
-            Insert(id);
+            Insert(id, PlaceOf(_rows.Row(id)));
             TrainWhenGrown();
             return id;
         }
     }
 
     /// <inheritdoc/>
-    public override int Add(VectorMatrix vectors)
+    public override int Add(VectorMatrix vectors, IProgress<int>? progress, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(vectors);
         Check(vectors);
@@ -38,7 +39,7 @@ public sealed partial class IvfIndex
                 _rows.MakeWritable(first + i);
                 MetricScore.Prepare(Metric, vectors[i], _rows.Row(first + i));
             });
-            InsertAll(first, vectors.Count);
+            InsertAll(first, vectors.Count, progress, cancellationToken);
             return first;
         }
     }
@@ -88,24 +89,20 @@ public sealed partial class IvfIndex
         }
     }
 
-    private void Insert(int id)
+    private void Insert(int id, Place place) => Write(() =>
     {
-        var place = PlaceOf(_rows.Row(id));
-        Write(() =>
-        {
-            Put(id, place);
-            _limit = Math.Max(_limit, id + 1);
-            _count++;
-        });
-    }
+        Put(id, place);
+        _limit = Math.Max(_limit, id + 1);
+        _count++;
+    });
 
-    // Many at once come with new lists where that is due; else one after the other, so that searches need not wait for all.
-    private void InsertAll(int first, int count)
+    // Many at once come with new lists where that is due; else their places are found first, so that a cancelled call has put none.
+    private void InsertAll(int first, int count, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         if (ShouldTrain(_count + (long)count))
         {
-            Array.Fill(_listOf, 0, first, count);
-            var partition = Train([.. HeldIds(), .. Enumerable.Range(first, count)], out var listOf);
+            var work = new TrainingWork(count, progress, cancellationToken);
+            var partition = Train([.. HeldIds(), .. Enumerable.Range(first, count)], work, out var listOf);
             Write(() =>
             {
                 (_partition, _listOf, _limit, _count) = (partition, listOf, first + count, _count + count);
@@ -113,10 +110,26 @@ public sealed partial class IvfIndex
             return;
         }
 
+        var places = PlacesOf([.. Enumerable.Range(first, count)], new TrainingWork(count, progress, cancellationToken));
         for (var i = 0; i < count; i++)
         {
-            Insert(first + i);
+            Insert(first + i, places[i]);
         }
+    }
+
+    private Place[] PlacesOf(int[] ids, TrainingWork work)
+    {
+        var places = new Place[ids.Length];
+        if (_partition is not { } partition)
+        {
+            Array.Fill(places, new Place(0, [], 0));
+            return places;
+        }
+
+        work.Expect(ids.Length);
+        var nearest = Assign(ids, partition.Centroids, work);
+        Parallel.For(0, ids.Length, i => places[i] = PlaceIn(partition, nearest[i], _rows.Row(ids[i])));
+        return places;
     }
 
     private void Put(int id, Place place)
@@ -125,16 +138,14 @@ public sealed partial class IvfIndex
         _partition?.Lists[place.List].Add(id, place.Symbols, place.Term);
     }
 
-    private Place PlaceOf(ReadOnlySpan<float> vector)
-    {
-        if (_partition is null)
-        {
-            return new Place(0, [], 0);
-        }
+    private Place PlaceOf(ReadOnlySpan<float> vector) => _partition is { } partition
+        ? PlaceIn(partition, partition.Nearest(vector, new float[partition.Lists.Length]), vector)
+        : new Place(0, [], 0);
 
-        var list = _partition.Nearest(vector, new float[_partition.Lists.Length]);
-        var symbols = new byte[_partition.Quantizer.Subspaces];
-        var term = _partition.Encode(vector, list, symbols, new float[Dimensions], new float[Dimensions]);
+    private Place PlaceIn(IvfPartition partition, int list, ReadOnlySpan<float> vector)
+    {
+        var symbols = new byte[partition.Quantizer.Subspaces];
+        var term = partition.Encode(vector, list, symbols, new float[Dimensions], new float[Dimensions]);
         return new Place(list, symbols, term);
     }
 

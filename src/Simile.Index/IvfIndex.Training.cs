@@ -37,19 +37,21 @@ public sealed partial class IvfIndex
 
     private void Retrain()
     {
-        var partition = Train([.. HeldIds()], out var listOf);
+        var partition = Train([.. HeldIds()], new TrainingWork(_count, null, default), out var listOf);
         Write(() => (_partition, _listOf) = (partition, listOf));
     }
 
-    private IvfPartition Train(int[] ids, out int[] listOf)
+    private IvfPartition Train(int[] ids, TrainingWork work, out int[] listOf)
     {
         var lists = Math.Min(ids.Length, _options.NList ?? (int)(4 * Math.Sqrt(ids.Length)));
         var sample = Rows(Sample.Rows(ids.Length, (int)Math.Min(ids.Length, (long)lists * _options.TrainingVectors), _options.Seed).Select(i => ids[i]));
-        var centroids = KMeans.Train(sample, lists, _options.Iterations, _options.Seed);
-        var partition = new IvfPartition(centroids, TrainCodes(sample, centroids), Metric, ids.Length);
-        var nearest = Assign(ids, centroids);
+        work.Expect(((_options.Iterations + 1L) * sample.Count) + ids.Length);
+        var centroids = KMeans.Train(sample, lists, _options.Iterations, _options.Seed, work);
+        var partition = new IvfPartition(centroids, TrainCodes(sample, centroids, work), Metric, ids.Length);
+        var nearest = Assign(ids, centroids, work);
         var (starts, order) = KMeans.Group(nearest, lists);
         Parallel.For(0, lists, c => partition.Lists[c] = Fill(partition, c, order.AsSpan(starts[c], starts[c + 1] - starts[c]), ids));
+        work.Cancelled.ThrowIfCancellationRequested();
         listOf = (int[])_listOf.Clone();
         for (var i = 0; i < ids.Length; i++)
         {
@@ -59,28 +61,29 @@ public sealed partial class IvfIndex
         return partition;
     }
 
-    private ProductQuantizer TrainCodes(VectorMatrix sample, VectorMatrix centroids)
+    private ProductQuantizer TrainCodes(VectorMatrix sample, VectorMatrix centroids, TrainingWork work)
     {
         var nearest = new int[sample.Count];
-        KMeans.Assign(sample, centroids, nearest);
+        KMeans.Assign(sample, centroids, nearest, work);
         var residuals = new VectorMatrix(sample.Count, Dimensions);
         for (var i = 0; i < sample.Count; i++)
         {
             Elementwise.Combine(1, sample[i], -1, centroids[nearest[i]], residuals[i]);
         }
 
-        return ProductQuantizer.Train(residuals, new ProductQuantizerOptions { Subspaces = Subspaces(), Bits = 4, Seed = _options.Seed, TrainingVectors = 16_384 });
+        var options = new ProductQuantizerOptions { Subspaces = Subspaces(), Bits = 4, Seed = _options.Seed, TrainingVectors = 16_384 };
+        return ProductQuantizer.Train(residuals, options, work.Cancelled);
     }
 
     private int Subspaces() => _options.Subspaces ?? Math.Max(1, Dimensions <= 256 ? Dimensions / 2 : Dimensions / 8);
 
-    private int[] Assign(int[] ids, VectorMatrix centroids)
+    private int[] Assign(int[] ids, VectorMatrix centroids, TrainingWork work)
     {
         var nearest = new int[ids.Length];
         for (var from = 0; from < ids.Length; from += BlockRows)
         {
             var block = ids.AsSpan(from, Math.Min(BlockRows, ids.Length - from));
-            KMeans.Assign(Rows(block.ToArray()), centroids, nearest.AsSpan(from, block.Length));
+            KMeans.Assign(Rows(block.ToArray()), centroids, nearest.AsSpan(from, block.Length), work);
         }
 
         return nearest;

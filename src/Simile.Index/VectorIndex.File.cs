@@ -42,10 +42,13 @@ public abstract partial class VectorIndex
 
     /// <summary>Writes the index to a file: whole or not at all. The file that was there stays until the new one is on the disk.</summary>
     /// <remarks>Searches go on meanwhile; changes wait.</remarks>
+    /// <param name="path">Where the file shall stand.</param>
+    /// <param name="cancellationToken">Stops soon; the file that was there stays.</param>
     /// <exception cref="IOException">The file cannot be written: no space, no permission, or another save of it is going on.</exception>
-    public void Save(string path)
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public void Save(string path, CancellationToken cancellationToken = default)
     {
-        using var writer = new IndexFileWriter(path, Kind, Metric, Dimensions, Sequence);
+        using var writer = new IndexFileWriter(path, Kind, Metric, Dimensions, Sequence, cancellationToken);
         WriteSections(writer);
         writer.Commit();
     }

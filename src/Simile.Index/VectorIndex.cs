@@ -43,7 +43,15 @@ public abstract partial class VectorIndex : IDisposable
 
     /// <summary>Adds a copy of each row and returns the first one's id; the others' follow it. Adds all or, when one is refused, none.</summary>
     /// <exception cref="ArgumentException">The vectors have other dimensions, hold NaN or infinity, or there are too many.</exception>
-    public abstract int Add(VectorMatrix vectors);
+    public int Add(VectorMatrix vectors) => Add(vectors, null);
+
+    /// <summary>Adds a copy of each row and returns the first one's id; the others' follow it. Adds all or, when one is refused or it is cancelled, none.</summary>
+    /// <param name="vectors">Rows of <see cref="Dimensions"/> components.</param>
+    /// <param name="progress">Told now and then how many are done, as a share of the work; null for nobody.</param>
+    /// <param name="cancellationToken">Stops soon.</param>
+    /// <exception cref="ArgumentException">The vectors have other dimensions, hold NaN or infinity, or there are too many.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public abstract int Add(VectorMatrix vectors, IProgress<int>? progress, CancellationToken cancellationToken = default);
 
     /// <summary>Replaces a vector by another under the same id.</summary>
     /// <exception cref="ArgumentException">The vector has other dimensions, holds NaN or infinity, or no vector has the id.</exception>

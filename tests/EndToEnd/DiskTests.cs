@@ -38,6 +38,24 @@ public sealed class DiskTests : IDisposable
         Assert.Empty(Directory.GetFiles(_disk));
     }
 
+    [Theory]
+    [InlineData("hnsw")]
+    [InlineData("ivf")]
+    [InlineData("flat")]
+    public void A_full_disk_ends_building_an_index_with_a_sentence_and_leaves_the_old_one(string type)
+    {
+        var path = Path.Combine(_disk, "v.simi");
+        _tool.Write("texts.txt", string.Join('\n', Enumerable.Range(0, 500).Select(i => $"text {i}")));
+        _tool.Write("few.txt", "one text\nand another\n");
+        _tool.Run("embed", "texts.txt", "--out", "many.npy").Succeeds();
+        _tool.Run("embed", "few.txt", "--out", "few.npy").Succeeds();
+        _tool.Run("index", "build", "few.npy", "--output", path, "--type", "flat").Succeeds();
+        var old = File.ReadAllBytes(path);
+        _tool.Run("index", "build", "many.npy", "--output", path, "--type", type).FailsWith(1, "v.simi");
+        Assert.Equal(old, File.ReadAllBytes(path));
+        Assert.Equal([path], Directory.GetFiles(_disk));
+    }
+
     [Fact]
     public void Find_does_without_its_cache_on_a_full_disk()
     {

@@ -32,8 +32,13 @@ internal static class IndexBuildVerb
     {
         var vectors = NpyReader.Read(options.Vectors);
         var begin = Stopwatch.GetTimestamp();
-        using var index = Build(options, vectors, job.Stop);
-        index.Save(options.Output);
+        using var index = Empty(options, vectors.Dimensions);
+        using (var progress = job.Terminal.Progress("vectors", vectors.Count))
+        {
+            index.Add(vectors, progress, job.Stop);
+        }
+
+        index.Save(options.Output, job.Stop);
         var (seconds, bytes) = (Stopwatch.GetElapsedTime(begin).TotalSeconds, new FileInfo(options.Output).Length);
         if (options.Json)
         {
@@ -54,17 +59,10 @@ internal static class IndexBuildVerb
         return ExitCode.Done;
     }
 
-    private static VectorIndex Build(Options options, VectorMatrix vectors, CancellationToken cancellationToken)
+    private static VectorIndex Empty(Options options, int dimensions) => options.Type switch
     {
-        if (options.Type == "hnsw")
-        {
-            var hnsw = new HnswIndex(options.Metric, vectors.Dimensions);
-            hnsw.Add(vectors, null, cancellationToken);
-            return hnsw;
-        }
-
-        VectorIndex index = options.Type == "ivf" ? new IvfIndex(options.Metric, vectors.Dimensions) : new FlatIndex(options.Metric, vectors.Dimensions);
-        index.Add(vectors);
-        return index;
-    }
+        "hnsw" => new HnswIndex(options.Metric, dimensions),
+        "ivf" => new IvfIndex(options.Metric, dimensions),
+        _ => new FlatIndex(options.Metric, dimensions),
+    };
 }

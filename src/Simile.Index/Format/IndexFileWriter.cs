@@ -15,6 +15,7 @@ namespace Simile.Index.Format;
 internal sealed class IndexFileWriter : IDisposable
 {
     private readonly string _path;
+    private readonly CancellationToken _cancelled;
     private readonly SafeFileHandle _file;
     private readonly byte[] _header = new byte[PageBytes];
     private readonly byte[] _block = new byte[BlockBytes];
@@ -28,10 +29,10 @@ internal sealed class IndexFileWriter : IDisposable
 
     /// <summary>Begins the file that will be <paramref name="path"/>.</summary>
     /// <exception cref="IOException">The file cannot be made, or is being written by another.</exception>
-    public IndexFileWriter(string path, IndexKind kind, Metric metric, int dimensions, ulong sequence)
+    public IndexFileWriter(string path, IndexKind kind, Metric metric, int dimensions, ulong sequence, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        _path = Path.GetFullPath(path);
+        (_path, _cancelled) = (Path.GetFullPath(path), cancellationToken);
         Magic.CopyTo(_header);
         Put(VersionAt, FormatVersion);
         Put(KindAt, (uint)kind);
@@ -87,13 +88,13 @@ internal sealed class IndexFileWriter : IDisposable
     {
         EndSection();
         var table = MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(_checksums));
-        RandomAccess.Write(_file, table, _written);
+        Write(table, _written);
         Put(TableOffsetAt, (ulong)_written);
         Put(TableChecksumAt, Crc32C.Of(table));
         Put(LengthAt, (ulong)(_written + table.Length));
         Put(SectionsAt, (uint)_sections);
         Put(ChecksumAt, Crc32C.Of(_header.AsSpan(LengthAt)));
-        RandomAccess.Write(_file, _header, 0);
+        Write(_header, 0);
         RandomAccess.FlushToDisk(_file);
         _file.Dispose();
         File.Move(Temporary, _path, overwrite: true);
@@ -126,11 +127,25 @@ internal sealed class IndexFileWriter : IDisposable
         }
     }
 
+    private void Write(ReadOnlySpan<byte> bytes, long at)
+    {
+        try
+        {
+            RandomAccess.Write(_file, bytes, at);
+        }
+        catch (ArgumentOutOfRangeException e)
+        {
+            // The runtime's word for EFBIG.
+            throw new IOException($"{_path} cannot be written: no file may be so large on this disk, or for this user.", e);
+        }
+    }
+
     private void EndBlock()
     {
+        _cancelled.ThrowIfCancellationRequested();
         var block = _block.AsSpan(0, _filled);
         _checksums.Add(Crc32C.Of(block));
-        RandomAccess.Write(_file, block, _written);
+        Write(block, _written);
         _written += _filled;
         _filled = 0;
     }

@@ -12,7 +12,7 @@ internal static class KMeans
     private const int BlockRows = 1024;
 
     /// <summary>Learns <paramref name="k"/> centroids.</summary>
-    public static VectorMatrix Train(VectorMatrix points, int k, int iterations, int seed)
+    public static VectorMatrix Train(VectorMatrix points, int k, int iterations, int seed, TrainingWork work)
     {
         var centroids = new VectorMatrix(k, points.Dimensions);
         var at = 0;
@@ -24,7 +24,7 @@ internal static class KMeans
         var nearest = new int[points.Count];
         for (var round = 0; round < iterations; round++)
         {
-            Assign(points, centroids, nearest);
+            Assign(points, centroids, nearest, work);
             Move(points, nearest, centroids, seed + round);
         }
 
@@ -32,7 +32,7 @@ internal static class KMeans
     }
 
     /// <summary>nearest[i] = the centroid nearest to point i, among equally near ones the first.</summary>
-    public static void Assign(VectorMatrix points, VectorMatrix centroids, Span<int> nearest)
+    public static void Assign(VectorMatrix points, VectorMatrix centroids, Span<int> nearest, TrainingWork work)
     {
         var halfSquares = HalfSquares(centroids);
         var products = new VectorMatrix(Math.Min(BlockRows, points.Count), centroids.Count);
@@ -45,6 +45,8 @@ internal static class KMeans
             {
                 nearest[from + i] = Best(block[i], halfSquares);
             }
+
+            work.Done(rows);
         }
     }
 

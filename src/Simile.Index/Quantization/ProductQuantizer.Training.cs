@@ -8,8 +8,10 @@ public sealed unsafe partial class ProductQuantizer
     /// <summary>Learns centroids from vectors, on all cores.</summary>
     /// <param name="vectors">Vectors like those that will be coded, at least one; those under cosine at length 1.</param>
     /// <param name="options">How they are cut up.</param>
+    /// <param name="cancellationToken">Stops soon.</param>
     /// <exception cref="ArgumentException">There are no vectors, one holds NaN or infinity, or an option is out of its range.</exception>
-    public static ProductQuantizer Train(VectorMatrix vectors, ProductQuantizerOptions options)
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static ProductQuantizer Train(VectorMatrix vectors, ProductQuantizerOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(vectors);
         ArgumentNullException.ThrowIfNull(options);
@@ -31,7 +33,8 @@ public sealed unsafe partial class ProductQuantizer
         }
 
         var components = new float[vectors.Dimensions << options.Bits];
-        Parallel.For(0, options.Subspaces, j => SubspaceMeans.Train(sample, starts[j], starts[j + 1], options, options.Seed + j, components));
+        var parallel = new ParallelOptions { CancellationToken = cancellationToken };
+        Parallel.For(0, options.Subspaces, parallel, j => SubspaceMeans.Train(sample, starts[j], starts[j + 1], options, options.Seed + j, components));
         return new ProductQuantizer(vectors.Dimensions, options.Subspaces, options.Bits, components, rotation);
     }
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.Versioning;
 
-namespace Simile.Index.Tests.Hnsw;
+namespace Simile.Index.Tests;
 
 /// <summary>Keeps this process on one core for a while, where the system can.</summary>
 internal sealed class Pinned : IDisposable

@@ -1,0 +1,220 @@
+using Simile.Numerics;
+using static Simile.Index.Tests.Neighbours;
+
+namespace Simile.Index.Tests.Ivf;
+
+public class IvfIndexTests
+{
+    public static TheoryData<Metric> Metrics => [Metric.Cosine, Metric.Dot, Metric.L2];
+
+    [Theory]
+    [MemberData(nameof(Metrics))]
+    public void Nearly_all_neighbours_are_found_under_every_metric(Metric metric)
+    {
+        var vectors = Vectors(8000, 64, 1, metric);
+        using var index = IvfIndex.Build(vectors, metric);
+        Assert.Equal((int)(4 * Math.Sqrt(8000)), index.NList);
+        AssertRecall(index, vectors, Vectors(100, 64, 2, metric), 0.97);
+    }
+
+    [Fact]
+    public void Answers_are_exact_while_there_are_too_few_for_lists()
+    {
+        var vectors = Vectors(2000, 48, 1);
+        using var index = IvfIndex.Build(vectors, Metric.L2);
+        Assert.Equal(0, index.NList);
+        AssertRecall(index, vectors, Vectors(100, 48, 2), 1);
+    }
+
+    [Fact]
+    public void More_lists_and_more_candidates_find_more()
+    {
+        var vectors = Vectors(8000, 96, 1);
+        var queries = Vectors(200, 96, 2);
+        using var index = IvfIndex.Build(vectors, Metric.L2);
+        double[] found = [.. new[] { 1, 2, 4, 8, 32, 128 }.Select(lists =>
+        {
+            index.NProbe = lists;
+            return Recall(index, vectors, queries);
+        })];
+        Assert.Equal(found.Order(), found);
+        Assert.True(found[0] < found[^1]);
+        Assert.InRange(found[^1], 0.99, 1);
+        index.Rescore = 1;
+        Assert.True(Recall(index, vectors, queries) < found[^1]);
+    }
+
+    [Fact]
+    public void Every_list_and_every_candidate_find_all()
+    {
+        var vectors = Vectors(5000, 40, 1);
+        using var index = IvfIndex.Build(vectors, Metric.Cosine);
+        (index.NProbe, index.Rescore) = (index.NList, 500);
+        AssertRecall(index, vectors, Vectors(50, 40, 2), 1);
+    }
+
+    [Fact]
+    public void Scores_are_those_of_the_vectors_themselves()
+    {
+        var vectors = Vectors(5000, 48, 1);
+        using var index = IvfIndex.Build(vectors, Metric.L2);
+        var query = Vectors(1, 48, 2)[0].ToArray();
+        Assert.All(index.Search(query, 20), hit => Assert.Equal(Metric.L2.Score(query, vectors[hit.Id]), hit.Score, 1e-3f));
+    }
+
+    [Theory]
+    [InlineData(100, 26)]
+    [InlineData(384, 24)]
+    public void A_vector_takes_little_more_than_its_own_bytes(int dimensions, int codeBytes)
+    {
+        const int Chunk = 1 << 22;
+        using var index = IvfIndex.Build(Vectors(20_000, dimensions, 1), Metric.Cosine);
+        const int IdTermAndList = 12;
+        var row = 4 * dimensions;
+        var lists = index.NList * (row + (32 * (codeBytes + 8))); // a centroid, and blocks of 32
+        Assert.InRange(index.MemoryBytes, index.Count * row, (index.Count * (row + codeBytes + IdTermAndList)) + lists + Chunk);
+    }
+
+    [Fact]
+    public void The_same_vectors_give_the_same_lists_whatever_the_number_of_cores()
+    {
+        var vectors = Vectors(6000, 64, 1);
+        var path = Path.Combine(Directory.CreateTempSubdirectory("simile-test-").FullName, "a.simi");
+        using var index = IvfIndex.Build(vectors, Metric.Cosine);
+        index.Save(path);
+        var expected = File.ReadAllBytes(path);
+        using (Pinned.ToOneCore())
+        {
+            using var again = IvfIndex.Build(vectors, Metric.Cosine);
+            again.Save(path);
+        }
+
+        Assert.Equal(expected, File.ReadAllBytes(path));
+        Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
+    }
+
+    [Fact]
+    public void Vectors_added_one_by_one_or_in_parts_are_found_as_those_added_at_once()
+    {
+        var vectors = Vectors(7000, 40, 1);
+        using var index = IvfIndex.Build(Rows(vectors, 0, 4100), Metric.Cosine);
+        for (var i = 4100; i < 5000; i++)
+        {
+            Assert.Equal(i, index.Add(vectors[i]));
+        }
+
+        Assert.Equal(5000, index.Add(Rows(vectors, 5000, 7000)));
+        AssertRecall(index, vectors, Vectors(100, 40, 2), 0.97);
+    }
+
+    [Fact]
+    public void Replacing_half_of_the_vectors_costs_no_recall_and_no_memory()
+    {
+        const int Count = 6000;
+        var vectors = Vectors(3 * Count / 2, 64, 1);
+        using var index = IvfIndex.Build(Rows(vectors, 0, Count), Metric.L2);
+        var (before, kept) = (index.MemoryBytes, Rows(vectors, 0, Count));
+        for (var id = 0; id < Count; id += 2)
+        {
+            index.Remove(id);
+            Assert.Equal(id, index.Add(vectors[Count + (id / 2)]));
+            vectors[Count + (id / 2)].CopyTo(kept[id]);
+        }
+
+        using var fresh = IvfIndex.Build(kept, Metric.L2);
+        var queries = Vectors(200, 64, 2);
+        Assert.InRange(Recall(index, kept, queries), Recall(fresh, kept, queries) - 0.005, 1);
+        Assert.InRange(index.MemoryBytes, before / 2, before * 1.1);
+    }
+
+    [Theory]
+    [InlineData(0.01)]
+    [InlineData(0.1)]
+    [InlineData(0.5)]
+    public void Filters_let_only_their_ids_through_and_find_the_nearest_of_them(double share)
+    {
+        var vectors = Vectors(8000, 64, 1);
+        using var index = IvfIndex.Build(vectors, Metric.Cosine);
+        var random = new Random(5);
+        var ids = Enumerable.Range(0, vectors.Count).Where(_ => random.NextDouble() < share).ToArray();
+        var allowed = new VectorMatrix(ids.Length, 64);
+        for (var i = 0; i < ids.Length; i++)
+        {
+            vectors[ids[i]].CopyTo(allowed[i]);
+        }
+
+        Assert.InRange(Recall(index, allowed, Vectors(100, 64, 2), ids, IdFilter.Of(index.IdLimit, ids)), 0.95, 1);
+    }
+
+    [Fact]
+    public void A_warm_search_allocates_nothing()
+    {
+        var vectors = Vectors(5000, 64, 1);
+        using var index = IvfIndex.Build(vectors, Metric.Cosine);
+        var (hits, query) = (new Hit[10], vectors[5].ToArray());
+        var filter = IdFilter.Of(index.IdLimit, Enumerable.Range(0, 2500));
+        for (var i = 0; i < 3; i++)
+        {
+            index.Search(query, hits.AsSpan());
+            index.Search(query, hits.AsSpan(), filter);
+        }
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 100; i++)
+        {
+            index.Search(query, hits.AsSpan());
+            index.Search(query, hits.AsSpan(), filter);
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Theory]
+    [InlineData(0, 6000)]
+    [InlineData(5000, 6000)]
+    [InlineData(5000, 30_000)]
+    public void A_cancelled_call_leaves_the_index_as_it_was(int held, int all)
+    {
+        var vectors = Vectors(all, 32, 1);
+        var queries = Vectors(50, 32, 2);
+        using var index = IvfIndex.Build(Rows(vectors, 0, held), Metric.L2);
+        var (lists, before) = (index.NList, index.Search(queries, 10));
+        using var cancel = new CancellationTokenSource();
+        Assert.ThrowsAny<OperationCanceledException>(() => index.Add(Rows(vectors, held, all), new Cancelling(cancel), cancel.Token));
+        Assert.Equal((held, held, lists), (index.Count, index.IdLimit, index.NList));
+        Assert.Equal(before, index.Search(queries, 10));
+        Assert.Equal(held, index.Add(Rows(vectors, held, all)));
+        AssertRecall(index, vectors, queries, 0.94);
+    }
+
+    [Fact]
+    public void Progress_grows_up_to_the_number_of_vectors()
+    {
+        var told = new Told();
+        using var index = new IvfIndex(Metric.L2, 32);
+        index.Add(Vectors(6000, 32, 1), told);
+        Assert.Equal(told.Values.Order(), told.Values);
+        Assert.Equal(6000, told.Values[^1]);
+    }
+
+    [Fact]
+    public void What_does_not_fit_is_refused_in_a_sentence()
+    {
+        using var index = new IvfIndex(Metric.Cosine, 4);
+        Assert.Contains("4 dimensions, not 3", Assert.Throws<ArgumentException>(() => index.Add([1, 2, 3])).Message, StringComparison.Ordinal);
+        Assert.Contains("means do not fit", Assert.Throws<ArgumentException>(() => new IvfIndex(Metric.Hamming, 4)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => index.Add([1, 2, 3, float.NaN]));
+        Assert.Throws<ArgumentException>(() => index.Search([1, 2, float.PositiveInfinity, 4], 1));
+        Assert.Throws<ArgumentException>(() => index.Update(0, [1, 2, 3, 4]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => index.NProbe = 0);
+        Assert.Throws<ArgumentException>(() => new IvfIndex(Metric.L2, 4, new IvfOptions { Subspaces = 5 }));
+        Assert.Empty(index.Search([1, 2, 3, 4], 5));
+    }
+
+    private sealed class Told : IProgress<int>
+    {
+        public List<int> Values { get; } = [];
+
+        public void Report(int value) => Values.Add(value);
+    }
+}
