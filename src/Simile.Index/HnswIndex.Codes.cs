@@ -12,6 +12,9 @@ public sealed partial class HnswIndex
     private const int BlockRows = 512;
     private const int TrainAgain = 8;
 
+    // Vectors of this length and beyond have codes that say nothing: they are found by themselves.
+    private const float Huge = 1e9f;
+
     // One in so many coordinates may be greater than what 8 bits reach.
     private const int Outlier = 3000;
 
@@ -25,7 +28,13 @@ public sealed partial class HnswIndex
             return false;
         }
 
-        var codes = PrincipalCodes.Train(Sample(), Metric, _options.Codes, _options.Seed);
+        var sample = Sample();
+        if (sample.Count == 0)
+        {
+            return false;
+        }
+
+        var codes = PrincipalCodes.Train(sample, Metric, _options.Codes, _options.Seed);
         var lines = new NativeArray<byte>((long)_graph.Rows.Capacity * codes.Layout.Bytes);
         Encode([.. Enumerable.Range(0, _graph.Used)], codes, lines, null, default);
         _trainedOn = count;
@@ -41,16 +50,18 @@ public sealed partial class HnswIndex
         }
     }
 
-    // Rows spread evenly over the slots.
+    // Rows spread evenly over the slots, without those so long that sums of them would leave the range of a float.
     private VectorMatrix Sample()
     {
-        var sample = new VectorMatrix(Math.Min(_graph.Used, MostSampled), Dimensions);
-        for (var i = 0; i < sample.Count; i++)
+        var (wanted, count) = (Math.Min(_graph.Used, MostSampled), 0);
+        var sample = new VectorMatrix(wanted, Dimensions);
+        for (var i = 0; i < wanted; i++)
         {
-            _graph.Rows.CopyTo((int)((long)i * _graph.Used / sample.Count), sample[i]);
+            _graph.Rows.CopyTo((int)((long)i * _graph.Used / wanted), sample[count]);
+            count += VectorMath.Norm(sample[count]) < Huge ? 1 : 0;
         }
 
-        return sample;
+        return count == wanted ? sample : sample.Slice(0, count);
     }
 
     private BuildCodes MakeBuildCodes(PrincipalCodes codes, CancellationToken cancellationToken)
@@ -73,7 +84,7 @@ public sealed partial class HnswIndex
         }
 
         Array.Sort(values);
-        return MathF.Max(1e-20f, values[^(1 + (values.Length / Outlier))]);
+        return values.Length == 0 ? 1 : MathF.Max(1e-20f, values[^(1 + (values.Length / Outlier))]);
     }
 
     /// <summary>Writes codes of slots: those that searches compare, those that a graph is built on, or both.</summary>

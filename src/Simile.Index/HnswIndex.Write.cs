@@ -180,7 +180,7 @@ public sealed partial class HnswIndex
     {
         for (var i = 0; i < vectors.Count && _graph.Tails is not null; i++)
         {
-            _longest = MathF.Max(_longest, VectorMath.Norm(vectors[i]));
+            _longest = MathF.Max(_longest, MathF.Min(Huge, VectorMath.Norm(vectors[i])));
         }
     }
 

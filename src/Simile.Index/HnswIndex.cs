@@ -67,7 +67,8 @@ public sealed partial class HnswIndex : VectorIndex
     public override int IdLimit => _idLimit;
 
     /// <inheritdoc/>
-    public override long MemoryBytes => _graph.Bytes + (_slots.Length * sizeof(int));
+    /// <remarks>With the memory that finished searches left for the next ones.</remarks>
+    public override long MemoryBytes => _graph.Bytes + (_slots.Length * sizeof(int)) + _scratches.Bytes;
 
     private protected override Breadth Breadth => new(nameof(Ef), Math.Clamp(Count, 1, 65536), value => Ef = value);
 

@@ -1,4 +1,5 @@
 using Simile.Numerics;
+using Simile.Numerics.Kernels;
 
 namespace Simile.Index.Codes;
 
@@ -54,7 +55,7 @@ internal sealed class PrincipalAxes
         var middle = MeanCoordinates();
         for (var i = 0; i < coordinates.Count; i++)
         {
-            VectorMath.Subtract(coordinates[i], middle, coordinates[i]);
+            Elementwise.Combine(1, coordinates[i], -1, middle, coordinates[i]);
         }
     }
 

@@ -25,6 +25,8 @@ internal sealed class QueryWork(int dimensions) : IDisposable
     /// <summary>Weights of the nibbles in high halves.</summary>
     public NativeArray<sbyte> High { get; } = new(MostBytes);
 
+    public long Bytes => Vector.Bytes + Levels.Bytes + Coordinates.Bytes + Weights.Bytes + Low.Bytes + High.Bytes;
+
     public void Dispose()
     {
         Vector.Dispose();

@@ -34,6 +34,7 @@ internal static unsafe class GraphSearch
         private readonly ulong* _pool = scratch.Pool;
         private readonly ulong* _visited = scratch.Visited;
         private readonly int* _touched = scratch.Touched;
+        private readonly int _mostVisits = scratch.MostTouched;
         private readonly int* _neighbors = scratch.Neighbors.Pointer;
         private readonly int* _batch = scratch.Batch.Pointer;
         private readonly float* _scores = scratch.Scores.Pointer;
@@ -88,7 +89,7 @@ internal static unsafe class GraphSearch
         /// <summary>Clears what was visited.</summary>
         public readonly void Forget()
         {
-            if (_visits > scratch.VisitedWords / 8)
+            if (_visits == scratch.MostTouched)
             {
                 new Span<ulong>(_visited, scratch.VisitedWords).Clear();
                 return;
@@ -120,7 +121,7 @@ internal static unsafe class GraphSearch
                 scorer.Prefetch(neighbor);
             }
 
-            _visits += count;
+            _visits = Math.Min(_visits + count, _mostVisits);
             return count;
         }
 

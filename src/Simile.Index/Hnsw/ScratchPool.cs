@@ -5,6 +5,9 @@ internal sealed class ScratchPool(Func<SearchScratch> make) : IDisposable
 {
     private readonly SearchScratch?[] _kept = new SearchScratch?[2 * Environment.ProcessorCount];
 
+    /// <summary>Of what is kept; what searches have taken does not count.</summary>
+    public long Bytes => _kept.Sum(scratch => scratch?.Bytes ?? 0);
+
     public SearchScratch Take()
     {
         for (var i = 0; i < _kept.Length; i++)

@@ -29,10 +29,16 @@ internal sealed unsafe class SearchScratch(int dimensions, int stride) : IDispos
     /// <summary>One bit a slot; all zero between searches.</summary>
     public ulong* Visited => _visited.Pointer;
 
-    /// <summary>Slots whose bits were set.</summary>
+    /// <summary>Slots whose bits were set: as many as <see cref="MostTouched"/>, and those of one candidate's neighbours more.</summary>
     public int* Touched => _touched.Pointer;
 
+    /// <summary>From so many on all bits are cleared at less cost than each.</summary>
+    public int MostTouched => (VisitedWords / 8) + 1;
+
     public int VisitedWords { get; private set; }
+
+    public long Bytes =>
+        _pool.Bytes + _visited.Bytes + _touched.Bytes + Query.Bytes + Work.Bytes + Neighbors.Bytes + Batch.Bytes + Scores.Bytes;
 
     /// <summary>Makes room for a search.</summary>
     public void Reserve(int slots, int ef)
@@ -49,7 +55,7 @@ internal sealed unsafe class SearchScratch(int dimensions, int stride) : IDispos
             _visited.Dispose();
             _touched.Dispose();
             _visited = new NativeArray<ulong>(VisitedWords + (VisitedWords / 4) + 1);
-            _touched = new NativeArray<int>((64 * _visited.Length) + 64);
+            _touched = new NativeArray<int>((_visited.Length / 8) + stride + 64);
         }
     }
 

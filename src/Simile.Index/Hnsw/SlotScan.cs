@@ -51,7 +51,7 @@ internal static unsafe class SlotScan
         private readonly ulong* _pool = scratch.Pool;
         private readonly int* _batch = scratch.Batch.Pointer;
         private readonly int _capacity = graph.Rows.Capacity;
-        private float _worst = float.NegativeInfinity;
+        private float _worst = float.NaN; // everything is kept while there is room
         private int _waiting;
         private int _size;
 
@@ -90,7 +90,7 @@ internal static unsafe class SlotScan
                 var scores = scorer.Score(_batch[i], _batch[i + 1], _batch[i + 2], _batch[i + 3]);
                 for (var j = 0; j < Math.Min(4, _waiting - i); j++)
                 {
-                    if (scores[j] > _worst)
+                    if (!(scores[j] <= _worst))
                     {
                         Keep(Candidate.Of(scores[j], _batch[i + j]));
                     }

@@ -103,7 +103,7 @@ internal sealed unsafe class VectorRows : IDisposable
         }
     }
 
-    /// <summary>Score of a query, which is normalised where the metric is cosine.</summary>
+    /// <summary>Score of a query, which is normalised where the metric is cosine; never NaN: where infinities of huge components meet it is the least.</summary>
     public float Score(float* query, int slot)
     {
         if (_bytes is not null)
@@ -118,7 +118,7 @@ internal sealed unsafe class VectorRows : IDisposable
             Metric.L2 => -Pairwise<SquaredL2>.One(a, b),
             Metric.Manhattan => -Pairwise<Manhattan>.One(a, b),
             Metric.Hamming => -Pairwise<Hamming>.One(a, b),
-            _ => Pairwise<Dot>.One(a, b),
+            _ => Pairwise<Dot>.One(a, b) is var dot && float.IsNaN(dot) ? float.NegativeInfinity : dot,
         };
     }
 

@@ -275,6 +275,35 @@ public class HnswIndexTests
         AssertRecall(index, vectors, Vectors(100, 64, 2), 0.97);
     }
 
+    [Theory]
+    [MemberData(nameof(Metrics))]
+    public void Huge_numbers_neither_hide_other_vectors_nor_score_NaN(Metric metric)
+    {
+        var (vectors, random) = (Vectors(3000, 40, 1, metric), new Random(4));
+        var queries = Vectors(50, 40, 2, metric);
+        for (var i = 0; i < vectors.Count; i += 300)
+        {
+            foreach (ref var component in vectors[i])
+            {
+                component = float.MaxValue * ((2 * random.NextSingle()) - 1);
+            }
+        }
+
+        using var index = Filled(metric, vectors);
+        using var exact = new FlatIndex(metric, 40);
+        exact.Add(vectors);
+        float[][] all = [.. Enumerable.Range(0, queries.Count).Select(i => queries[i].ToArray()), vectors[300].ToArray()];
+        foreach (var query in all)
+        {
+            var hits = index.Search(query, vectors.Count);
+            Assert.Equal(vectors.Count, hits.Length);
+            Assert.DoesNotContain(hits, hit => float.IsNaN(hit.Score));
+            Assert.Equal(hits.OrderByDescending(hit => hit.Score).ThenBy(hit => hit.Id), hits);
+            var nearest = exact.Search(query, 10);
+            Assert.InRange(index.Search(query, 10).Count(hit => hit.Score >= nearest[^1].Score), 8, 10);
+        }
+    }
+
     [Fact]
     public void What_does_not_fit_is_refused_in_a_sentence()
     {
