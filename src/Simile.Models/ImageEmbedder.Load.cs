@@ -16,7 +16,8 @@ public sealed partial class ImageEmbedder
     /// <summary>Loads a model.</summary>
     /// <param name="model">
     /// A folder in the layout of the hub (transformers or timm), a name that the hub's cache holds, an .onnx file, or a checkpoint of torchvision
-    /// (.pth, .th, .pt, .safetensors), whose network is told by the names of its tensors.
+    /// (.pth, .th, .pt, .safetensors), whose network is told by the names of its tensors. How pictures are made ready for a single file is read off the
+    /// preprocessor_config.json or transform.json beside it; without, it is as for torchvision's classifiers, cut to the size that the network takes.
     /// </param>
     /// <param name="options">What the model's files are not to decide; null for nothing.</param>
     /// <exception cref="ArgumentException">The options make no sense, or the network has no such layer.</exception>
@@ -29,11 +30,12 @@ public sealed partial class ImageEmbedder
         ArgumentNullException.ThrowIfNull(model);
         options ??= new ImageEmbedderOptions();
         options.Validate();
-        var processor = options.Processor is { } given ? new ImageProcessor(given) : File.Exists(model) ? new ImageProcessor(new ImageProcessorOptions()) : ImageProcessor.Load(JointFolder.Find(model).Files.Path);
-        var (network, output) = Open(model, options.Layer);
+        var folder = File.Exists(model) ? null : JointFolder.Find(model);
+        var processor = options.Processor is { } given ? new ImageProcessor(given) : folder is null ? ImageProcessor.Beside(model) : ImageProcessor.Load(folder.Files.Path);
+        var (network, output) = folder is null ? OpenFile(model, options.Layer) : Open(folder, options.Layer);
         try
         {
-            return new ImageEmbedder(model, network, output, processor, options);
+            return new ImageEmbedder(model, network, output, processor ?? ImageProcessor.For(network.InputShape(network.Inputs[0])), options);
         }
         catch
         {
@@ -42,15 +44,12 @@ public sealed partial class ImageEmbedder
         }
     }
 
-    private static (OnnxModel Network, string Output) Open(string model, string? layer)
-    {
-        if (File.Exists(model))
-        {
-            return model.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase) ? OpenOnnx(model, layer)
-                : Build("{}", model.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase) ? SafeTensors.Open(model) : PyTorchFile.Open(model), layer);
-        }
+    private static (OnnxModel Network, string Output) OpenFile(string path, string? layer) =>
+        path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase) ? OpenOnnx(path, layer)
+        : Build("{}", path.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase) ? SafeTensors.Open(path) : PyTorchFile.Open(path), layer);
 
-        var joint = JointFolder.Find(model);
+    private static (OnnxModel Network, string Output) Open(JointFolder joint, string? layer)
+    {
         if (JointNetwork.Knows(joint.Family))
         {
             var output = layer ?? "image_embeds";

@@ -26,7 +26,7 @@ internal sealed class ImageModel(ImageEmbedder images) : JointModel
         images.Embed(paths, out refused, cancellationToken);
 
     /// <inheritdoc/>
-    public override string DefaultTemplate(MediaKind kind) => "{}";
+    public override string DefaultTemplate(MediaKind kind) => LabelTemplate.Place;
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing) => images.Dispose();

@@ -5,8 +5,6 @@ namespace Simile.Models;
 /// <content>Classes that are told by their names alone (Radford et al. 2021, section 3.1).</content>
 public abstract partial class JointModel
 {
-    private const string Place = "{}";
-
     /// <summary>The vectors of labels, row i for label i: the mean of the vectors of the label in each template, brought back to length 1.</summary>
     /// <param name="labels">The names of classes.</param>
     /// <param name="templates">Sentences with <c>{}</c> where the label goes; none for the model's <see cref="DefaultTemplate"/>.</param>
@@ -23,12 +21,8 @@ public abstract partial class JointModel
         }
 
         var sentences = templates.Count == 0 ? [DefaultTemplate(searched)] : templates;
-        if (sentences.FirstOrDefault(template => !template.Contains(Place, StringComparison.Ordinal)) is { } wrong)
-        {
-            throw new ArgumentException($"The template \"{wrong}\" has no {Place} where the label goes.", nameof(templates));
-        }
-
-        var texts = Texts.Embed([.. labels.SelectMany(label => sentences.Select(template => template.Replace(Place, label, StringComparison.Ordinal)))], cancellationToken: cancellationToken);
+        LabelTemplate.Require(sentences);
+        var texts = Texts.Embed([.. labels.SelectMany(label => sentences.Select(template => LabelTemplate.Fill(template, label)))], cancellationToken: cancellationToken);
         var vectors = new VectorMatrix(labels.Count, Dimensions);
         for (var i = 0; i < labels.Count; i++)
         {

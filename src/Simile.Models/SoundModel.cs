@@ -24,7 +24,7 @@ internal sealed class SoundModel(SoundEmbedder embedder) : JointModel
     public override VectorMatrix EmbedSounds(IReadOnlyList<Waveform> sounds, CancellationToken cancellationToken = default) => _embedder.Embed(sounds, cancellationToken);
 
     /// <inheritdoc/>
-    public override string DefaultTemplate(MediaKind kind) => "{}";
+    public override string DefaultTemplate(MediaKind kind) => LabelTemplate.Place;
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing) => _embedder.Dispose();

@@ -18,7 +18,7 @@ internal sealed class TextModel(TextEmbedder texts) : JointModel
     public override TextEmbedder Texts => texts;
 
     /// <inheritdoc/>
-    public override string DefaultTemplate(MediaKind kind) => "{}";
+    public override string DefaultTemplate(MediaKind kind) => LabelTemplate.Place;
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing) => texts.Dispose();

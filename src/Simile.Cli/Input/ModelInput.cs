@@ -16,7 +16,10 @@ internal static class ModelInput
     public static string Resolve(string model) =>
         model == TextEmbedder.BuiltIn ? model : Path.Exists(model) ? Path.GetFullPath(model) : HubCache.Find(model) ?? model;
 
-    /// <summary>Changes when the files of a model do: their names, lengths and first and last bytes, wherever they lie; empty for the built-in model.</summary>
+    /// <summary>
+    /// Changes when the files of a model do, or those of the models that it joins: their names, lengths and first and last bytes, wherever they lie;
+    /// empty for the built-in model.
+    /// </summary>
     public static string Fingerprint(string model)
     {
         var folder = Resolve(model);
@@ -26,6 +29,16 @@ internal static class ModelInput
         }
 
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var part in ModelJoin.PartsOf(folder).Select(Resolve).Where(Path.Exists).Prepend(folder))
+        {
+            AppendFiles(hash, part);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset())[..32];
+    }
+
+    private static void AppendFiles(IncrementalHash hash, string folder)
+    {
         var files = File.Exists(folder) ? [folder]
             : Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => Path.GetExtension(file) != ".md" && !Path.GetFileName(file).StartsWith('.'));
         foreach (var file in files.Order(StringComparer.Ordinal))
@@ -33,8 +46,6 @@ internal static class ModelInput
             hash.AppendData(Encoding.UTF8.GetBytes(Path.GetRelativePath(folder, file)));
             AppendSample(hash, file);
         }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset())[..32];
     }
 
     private static void AppendSample(IncrementalHash hash, string path)

@@ -23,8 +23,8 @@ public static partial class BuiltInModel
         Mean = [],
     };
 
-    private static readonly string[] ImageTemplates = ["a photo of a {}"];
-    private static readonly string[] SoundTemplates = ["the sound of {}"];
+    private static readonly string[] ImageTemplates = [LabelTemplate.Of(MediaKind.Image)];
+    private static readonly string[] SoundTemplates = [LabelTemplate.Of(MediaKind.Sound)];
 
     /// <summary>Joins classifiers to a packed model of texts; the same files always give the same bytes.</summary>
     /// <param name="file">The packed file, which is written anew.</param>
@@ -53,8 +53,8 @@ public static partial class BuiltInModel
             TextEmbedder.BuiltIn,
             ClassSpaceSection.Dimensions(file, ImageClasses),
             () => new TextEmbedder(TextEmbedder.BuiltIn, Load(path)),
-            () => Images(path),
-            () => Sounds(path));
+            new(() => Images(path), ImageTemplates),
+            new(() => Sounds(path), SoundTemplates));
     }
 
     private static (ImageEmbedder Classifier, ClassSpace Space) Images(string path)

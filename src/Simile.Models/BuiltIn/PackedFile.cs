@@ -98,7 +98,7 @@ internal sealed partial class PackedFile : IDisposable
     }
 
     private InvalidDataException Damaged(string how) =>
-        new($"The packed model {_path} {how}: install Simile again, or restore the file from its repository.");
+        new($"The packed model {_path} {how}: install Simile again, or make the file anew.");
 
     private void ReadDirectory()
     {

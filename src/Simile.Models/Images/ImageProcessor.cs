@@ -27,6 +27,19 @@ public sealed partial class ImageProcessor
     public static ImageProcessor Load(string model, ImageBackend backend = ImageBackend.Pillow, PassOrder order = PassOrder.HorizontalFirst) =>
         new(ImageProcessorFile.Read(ModelFolder.Find(model)) with { Backend = backend, Order = order });
 
+    /// <summary>The processor that a file beside a model's own file describes; null where there is none.</summary>
+    internal static ImageProcessor? Beside(string file) =>
+        ImageProcessorFile.Beside(Path.GetDirectoryName(Path.GetFullPath(file))!) is { } options ? new ImageProcessor(options) : null;
+
+    /// <summary>torchvision's for classifiers, for a network that takes pictures of [batch, 3, height, width]; −1 where a size may vary.</summary>
+    internal static ImageProcessor For(ReadOnlySpan<int> input)
+    {
+        var usual = new ImageProcessorOptions();
+        return new ImageProcessor(input is not [_, _, > 0 and var height, > 0 and var width] ? usual
+            : height == width ? usual with { ResizeHeight = height * 8 / 7, Crop = (height, width) }
+            : usual with { Resize = ImageResize.Exact, ResizeHeight = height, ResizeWidth = width, Crop = null });
+    }
+
     /// <summary>The size of what a picture of this size becomes.</summary>
     public (int Width, int Height) OutputSize(int width, int height) =>
         Options.Crop is { } crop ? (crop.Width, crop.Height) : ResizedSize(width, height);

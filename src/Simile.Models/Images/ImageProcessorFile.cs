@@ -9,34 +9,29 @@ internal static partial class ImageProcessorFile
     private const string TorchVisionFile = "transform.json";
 
     /// <summary>Reads the first description that the folder has.</summary>
-    public static ImageProcessorOptions Read(ModelFolder folder)
-    {
-        if (folder.Exists(TransformersFile))
-        {
-            return Parse(folder, TransformersFile, FromTransformers);
-        }
+    public static ImageProcessorOptions Read(ModelFolder folder) =>
+        Beside(folder.Path) is { } options ? options
+        : folder.Exists("config.json") ? Parse(folder.File("config.json"), FromTimm)
+        : throw new FileNotFoundException($"The folder {folder.Path} does not say how pictures are made ready: there is neither {TransformersFile} nor {TorchVisionFile} nor config.json.", folder.Path);
 
-        if (folder.Exists(TorchVisionFile))
-        {
-            return Parse(folder, TorchVisionFile, FromTorchVision);
-        }
+    /// <summary>Reads the first description that is a file of its own; null where the folder has none.</summary>
+    public static ImageProcessorOptions? Beside(string folder) =>
+        Path.Combine(folder, TransformersFile) is var transformers && File.Exists(transformers) ? Parse(transformers, FromTransformers)
+        : Path.Combine(folder, TorchVisionFile) is var torchVision && File.Exists(torchVision) ? Parse(torchVision, FromTorchVision)
+        : null;
 
-        return folder.Exists("config.json") ? Parse(folder, "config.json", FromTimm)
-            : throw new FileNotFoundException($"The folder {folder.Path} does not say how pictures are made ready: there is neither {TransformersFile} nor {TorchVisionFile} nor config.json.", folder.Path);
-    }
-
-    private static ImageProcessorOptions Parse(ModelFolder folder, string file, Func<JsonElement, ImageProcessorOptions> read)
+    private static ImageProcessorOptions Parse(string file, Func<JsonElement, ImageProcessorOptions> read)
     {
         try
         {
-            using var document = folder.Json(file);
+            using var document = JsonFile.Parse(file);
             var options = read(document.RootElement);
             options.Validate();
             return options;
         }
         catch (Exception e) when (e is FormatException or InvalidOperationException or ArgumentException)
         {
-            throw new InvalidDataException($"{folder.File(file)} makes no sense: {e.Message}", e);
+            throw new InvalidDataException($"{file} makes no sense: {e.Message}", e);
         }
     }
 

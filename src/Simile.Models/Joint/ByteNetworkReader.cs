@@ -27,16 +27,7 @@ internal sealed class ByteNetworkReader
     /// <exception cref="NotSupportedException">The network is of another form.</exception>
     public static ByteNetwork Read(string path)
     {
-        ModelProto model;
-        try
-        {
-            model = ModelProto.Parser.ParseFrom(File.ReadAllBytes(path));
-        }
-        catch (Google.Protobuf.InvalidProtocolBufferException e)
-        {
-            throw new InvalidDataException($"{path} is no ONNX model: {e.Message}");
-        }
-
+        var model = OnnxFile.Read(path);
         var reader = new ByteNetworkReader(path, model.Graph);
         foreach (var node in model.Graph.Node)
         {

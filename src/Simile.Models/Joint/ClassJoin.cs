@@ -12,21 +12,18 @@ namespace Simile.Models.Joint;
 internal sealed class ClassJoin : JointModel
 {
     private readonly Lazy<TextEmbedder> _texts;
-    private readonly Lazy<(ImageEmbedder Classifier, ClassSpace Space)>? _images;
-    private readonly Lazy<(SoundEmbedder Classifier, ClassSpace Space)>? _sounds;
+    private readonly JoinedClassifier<ImageEmbedder>? _images;
+    private readonly JoinedClassifier<SoundEmbedder>? _sounds;
 
     /// <param name="name">The name it was loaded by.</param>
     /// <param name="dimensions">Components of the texts' vectors.</param>
     /// <param name="texts">Opens the texts' network.</param>
-    /// <param name="images">Opens a classifier whose vectors are the probabilities of its classes; null for none.</param>
-    /// <param name="sounds">The same for sounds.</param>
-    public ClassJoin(
-        string name, int dimensions, Func<TextEmbedder> texts, Func<(ImageEmbedder Classifier, ClassSpace Space)>? images, Func<(SoundEmbedder Classifier, ClassSpace Space)>? sounds)
+    /// <param name="images">A classifier of pictures; null for none.</param>
+    /// <param name="sounds">A classifier of sounds; null for none.</param>
+    public ClassJoin(string name, int dimensions, Func<TextEmbedder> texts, JoinedClassifier<ImageEmbedder>? images, JoinedClassifier<SoundEmbedder>? sounds)
     {
-        (Name, Dimensions) = (name, dimensions);
+        (Name, Dimensions, _images, _sounds) = (name, dimensions, images, sounds);
         _texts = new(texts);
-        _images = images is null ? null : new(images);
-        _sounds = sounds is null ? null : new(sounds);
         Kinds = [MediaKind.Text, .. images is null ? (MediaKind[])[] : [MediaKind.Image], .. sounds is null ? (MediaKind[])[] : [MediaKind.Sound]];
     }
 
@@ -45,43 +42,51 @@ internal sealed class ClassJoin : JointModel
     /// <inheritdoc/>
     public override VectorMatrix EmbedImages(IReadOnlyList<string> paths, out IReadOnlyList<RefusedImage> refused, CancellationToken cancellationToken = default)
     {
-        var (classifier, space) = (_images ?? throw Unknown(MediaKind.Image)).Value;
-        return Place(classifier.Embed(paths, out refused, cancellationToken), space);
+        var images = _images ?? throw Unknown(MediaKind.Image);
+        var vectors = Place(images.Network.Embed(paths, out refused, cancellationToken), images.Space);
+        foreach (var picture in refused)
+        {
+            vectors[picture.Index].Clear();
+        }
+
+        return vectors;
     }
 
     /// <inheritdoc/>
     public override VectorMatrix EmbedSounds(IReadOnlyList<Waveform> sounds, CancellationToken cancellationToken = default)
     {
-        var (classifier, space) = (_sounds ?? throw Unknown(MediaKind.Sound)).Value;
-        return Place(classifier.Embed(sounds, cancellationToken), space);
+        var joined = _sounds ?? throw Unknown(MediaKind.Sound);
+        return Place(joined.Network.Embed(sounds, cancellationToken), joined.Space);
     }
 
-    /// <summary>What is looked for, by itself and in the sentence that the names of classes stand in, where pictures or sounds are searched.</summary>
+    /// <summary>What is looked for, by itself and in the sentences that the names of classes stand in, where pictures or sounds are searched.</summary>
     public override float[] EmbedQuery(string text, MediaKind searched)
     {
         var vector = Texts.Embed(text);
-        var sentence = DefaultTemplate(searched).Split("{}")[0];
-        var beginning = sentence[..(sentence.LastIndexOf(" of ", StringComparison.Ordinal) + 4)];
-        if (searched != MediaKind.Text && !text.StartsWith(beginning, StringComparison.OrdinalIgnoreCase))
+        var templates = Templates(searched);
+        if (templates.Count == 0 || templates.Any(template => LabelTemplate.IsFilled(template, text)))
         {
-            VectorMath.Add(vector, Texts.Embed(sentence + text), vector);
-            VectorMath.Normalize(vector, vector);
+            return vector;
         }
 
-        return vector;
+        foreach (var template in templates)
+        {
+            VectorMath.Add(vector, Texts.Embed(LabelTemplate.Fill(template, text)), vector);
+        }
+
+        return VectorMath.Normalize(vector);
     }
 
     /// <inheritdoc/>
-    public override float Comparable(float score, MediaKind query, MediaKind searched) =>
-        query == MediaKind.Text && searched != MediaKind.Text ? Space(searched).AsOfTexts(score) : score;
+    public override float Comparable(float score, MediaKind query, MediaKind searched) => query != MediaKind.Text ? score : searched switch
+    {
+        MediaKind.Image => (_images ?? throw Unknown(searched)).Space.AsOfTexts(score),
+        MediaKind.Sound => (_sounds ?? throw Unknown(searched)).Space.AsOfTexts(score),
+        _ => score,
+    };
 
     /// <inheritdoc/>
-    public override string DefaultTemplate(MediaKind kind) => kind switch
-    {
-        MediaKind.Image => "a photo of a {}",
-        MediaKind.Sound => "the sound of {}",
-        _ => "{}",
-    };
+    public override string DefaultTemplate(MediaKind kind) => Templates(kind) is [var first, ..] ? first : LabelTemplate.Place;
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
@@ -91,20 +96,16 @@ internal sealed class ClassJoin : JointModel
             _texts.Value.Dispose();
         }
 
-        if (_images is { IsValueCreated: true })
-        {
-            _images.Value.Classifier.Dispose();
-        }
-
-        if (_sounds is { IsValueCreated: true })
-        {
-            _sounds.Value.Classifier.Dispose();
-        }
+        _images?.Dispose();
+        _sounds?.Dispose();
     }
 
-    private ClassSpace Space(MediaKind kind) => kind == MediaKind.Image
-        ? (_images ?? throw Unknown(kind)).Value.Space
-        : (_sounds ?? throw Unknown(kind)).Value.Space;
+    private IReadOnlyList<string> Templates(MediaKind kind) => kind switch
+    {
+        MediaKind.Image => _images?.Templates ?? [],
+        MediaKind.Sound => _sounds?.Templates ?? [],
+        _ => [],
+    };
 
     private static VectorMatrix Place(VectorMatrix scores, ClassSpace space)
     {

@@ -4,12 +4,12 @@ using Simile.Numerics;
 namespace Simile.Models.Joint;
 
 /// <summary>The names of a classifier's classes, and their vectors.</summary>
-internal static class ClassNames
+internal static partial class ClassNames
 {
     private const int MostSynonyms = 4;
     private const string NameColumn = "display_name";
 
-    /// <summary>Reads names: a class a line, synonyms apart by a comma and a blank; or a csv with a column display_name (AudioSet's).</summary>
+    /// <summary>Reads names: a class a line, synonyms apart by a comma and a blank; a csv with a column display_name (AudioSet's); or JSON, such as a config.json.</summary>
     /// <param name="path">The file.</param>
     /// <param name="classes">How many classes the classifier has. A first name more is dropped where it is "background".</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
@@ -21,13 +21,18 @@ internal static class ClassNames
             throw new FileNotFoundException($"There is no file of class names {path}.", path);
         }
 
-        var lines = File.ReadAllLines(path).Where(line => line.Trim().Length > 0).ToArray();
-        var names = lines[0].Split(',') is var header && Array.IndexOf(header, NameColumn) is >= 0 and var column
-            ? [.. lines[1..].Select(line => Column(line, column))]
-            : lines;
+        var names = path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? ReadJson(path) : ReadLines(path);
         names = names.Length == classes + 1 && names[0].Trim() == "background" ? names[1..] : names;
         return names.Length == classes ? names
             : throw new InvalidDataException($"{path} names {names.Length} classes, the classifier has {classes}: one name a line, in the classifier's order.");
+    }
+
+    private static string[] ReadLines(string path)
+    {
+        var lines = File.ReadAllLines(path).Where(line => line.Trim().Length > 0).ToArray();
+        return lines is [var first, ..] && Array.IndexOf(first.Split(','), NameColumn) is >= 0 and var column
+            ? [.. lines[1..].Select(line => Column(line, column))]
+            : lines;
     }
 
     /// <summary>The vectors of classes: the mean over synonyms, each by itself and in each template.</summary>
@@ -54,7 +59,7 @@ internal static class ClassNames
     private static string[] Sentences(string name, IReadOnlyList<string> templates)
     {
         var synonyms = name.Split(", ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(MostSynonyms).ToArray();
-        return [.. synonyms, .. from synonym in synonyms from template in templates select template.Replace("{}", synonym, StringComparison.Ordinal)];
+        return [.. synonyms, .. from synonym in synonyms from template in templates select LabelTemplate.Fill(template, synonym)];
     }
 
     // A quoted name may hold commas.

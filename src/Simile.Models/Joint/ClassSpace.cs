@@ -12,16 +12,20 @@ internal sealed record ClassSpace(VectorMatrix Vectors, float Unrelated)
 
     private readonly float _mean = MeanCosine(Vectors);
 
+    /// <summary>What the classifier's numbers are.</summary>
+    public ClassScores Scores { get; init; } = ClassScores.Probabilities;
+
     /// <summary>The vector of a thing. The strongest classes weigh, by the square root of their probabilities: a second guess is worth more than it says.</summary>
-    /// <param name="scores">A probability for each class.</param>
+    /// <param name="scores">A number for each class, as <see cref="Scores"/> says.</param>
     /// <param name="vector">Of length 1; 0 where no class has any.</param>
     public void Place(ReadOnlySpan<float> scores, Span<float> vector)
     {
         vector.Clear();
         var part = new float[vector.Length];
-        foreach (var strongest in Best(scores))
+        var probabilities = Probabilities(scores);
+        foreach (var strongest in Best(probabilities))
         {
-            TensorPrimitives.Multiply(Vectors[strongest], MathF.Sqrt(MathF.Max(0, scores[strongest])), part);
+            TensorPrimitives.Multiply(Vectors[strongest], MathF.Sqrt(MathF.Max(0, probabilities[strongest])), part);
             TensorPrimitives.Add(vector, part, vector);
         }
 
@@ -46,9 +50,26 @@ internal sealed record ClassSpace(VectorMatrix Vectors, float Unrelated)
         return count < 2 ? 0 : (float)((VectorMath.Dot(sum, sum) - count) / (count * (count - 1)));
     }
 
-    private static IEnumerable<int> Best(ReadOnlySpan<float> scores)
+    private float[] Probabilities(ReadOnlySpan<float> scores)
     {
-        var copy = scores.ToArray();
+        var values = scores.ToArray();
+        switch (Scores)
+        {
+            case ClassScores.Softmax:
+                TensorPrimitives.Subtract(values, TensorPrimitives.Max<float>(values), values);
+                TensorPrimitives.SoftMax(values, values);
+                break;
+            case ClassScores.Sigmoid:
+                TensorPrimitives.Sigmoid(values, values);
+                break;
+        }
+
+        return values;
+    }
+
+    private static IEnumerable<int> Best(float[] probabilities)
+    {
+        var copy = probabilities.ToArray();
         var classes = new int[copy.Length];
         for (var i = 0; i < classes.Length; i++)
         {

@@ -15,18 +15,8 @@ internal static class InnerOutput
     /// <exception cref="ArgumentException">It has no such value.</exception>
     public static (byte[] Model, string Value) Add(string path, string name)
     {
-        ModelProto model;
-        try
-        {
-            using var file = File.OpenRead(path);
-            model = ModelProto.Parser.ParseFrom(file);
-        }
-        catch (InvalidProtocolBufferException e)
-        {
-            throw new InvalidDataException($"{path} is not an ONNX model: {e.Message}", e);
-        }
-
-        var nodes = model.Graph?.Node ?? throw new InvalidDataException($"{path} is not an ONNX model: it has no graph.");
+        var model = OnnxFile.Read(path);
+        var nodes = model.Graph.Node;
         var value = nodes.SelectMany(n => n.Output).FirstOrDefault(o => o == name)
             ?? nodes.FirstOrDefault(n => n.Name == name)?.Output.FirstOrDefault()
             ?? nodes.LastOrDefault(n => n.Output.Count > 0 && IsInside(n.Name, name))?.Output[0]

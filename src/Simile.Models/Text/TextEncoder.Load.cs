@@ -1,5 +1,6 @@
 using Simile.Models.Architectures;
 using Simile.Models.BuiltIn;
+using Simile.Models.Joint;
 
 namespace Simile.Models.Text;
 
@@ -14,6 +15,12 @@ internal abstract partial class TextEncoder
         }
 
         var folder = ModelFolder.Find(model);
+        if (JoinedFolder.Find(folder) is { } joined)
+        {
+            JoinedFolder.RequireTexts(joined.Text);
+            return Load(joined.Text, options);
+        }
+
         if (folder.Kind != ModelKind.Transformer && options.Layer is not null)
         {
             throw NoLayers(model, options);

@@ -5,7 +5,7 @@ using Simile.Testing;
 
 namespace EndToEnd.Docs;
 
-/// <summary>The C# code of docs/models/images.md and docs/models/sound.md, compiled and run.</summary>
+/// <summary>The C# code of docs/models/images.md, join.md and sound.md, compiled and run.</summary>
 public class PictureCode
 {
     [Fact]
@@ -39,6 +39,22 @@ public class PictureCode
         Assert.Equal(cat.Length, picture.Length);
         Assert.Equal(1, ranking.Probabilities[0].Sum(), 1e-5f);
         Assert.Equal(1, probabilities.Sum(), 1e-5f);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public void A_classifier_beside_texts()
+    {
+        var folder = Assets.NewFolder();
+        var network = Assets.Require("models/mobilenet-v2-imagenet/mobilenet_v2_int8w.onnx");
+        var labels = Assets.Require("models/mobilenet-v2-imagenet/imagenet_labels_1001.txt");
+
+        ModelJoin.Make(folder, new ModelJoinOptions { Classifier = network, Kind = MediaKind.Image, Labels = labels });
+        using var joined = JointModel.Load(folder);
+        float[] query = joined.EmbedQuery("a cat", MediaKind.Image);
+
+        Assert.Equal(512, query.Length);
+        Assert.Equal([MediaKind.Text, MediaKind.Image], joined.Kinds);
         Directory.Delete(folder, recursive: true);
     }
 

@@ -1,0 +1,71 @@
+using Simile.Models.BuiltIn;
+
+namespace Simile.Models.Joint;
+
+/// <content>Opening.</content>
+internal sealed partial record JoinedFolder
+{
+    private const string Section = "classes";
+
+    /// <summary>The model; each network is loaded when it is first asked for.</summary>
+    /// <param name="name">The name it is loaded by.</param>
+    public JointModel Open(string name) => new ClassJoin(
+        name,
+        Dimensions,
+        OpenTexts,
+        Parts.TryGetValue(MediaKind.Image, out var image) ? new(() => OpenImages(image), image.Templates) : null,
+        Parts.TryGetValue(MediaKind.Sound, out var sound) ? new(() => OpenSounds(sound), sound.Templates) : null);
+
+    /// <summary>Refuses a joined model as the model of texts of another, which could name itself.</summary>
+    /// <exception cref="InvalidDataException">It is one.</exception>
+    public static void RequireTexts(string model)
+    {
+        if (model != TextEmbedder.BuiltIn && Find(ModelFolder.Find(model)) is { } joined)
+        {
+            throw new InvalidDataException($"{model} is a joined model: name its model of texts, {joined.Text}.");
+        }
+    }
+
+    private TextEmbedder OpenTexts()
+    {
+        RequireTexts(Text);
+        return Fitting(TextEmbedder.Load(Text), embedder => embedder.Dimensions, Dimensions, Text);
+    }
+
+    private (ImageEmbedder Network, ClassSpace Space) OpenImages(JoinedPart part)
+    {
+        var space = Space(MediaKind.Image, part);
+        var options = new ImageEmbedderOptions { Layer = part.Layer.Name, Normalize = false };
+        return (Fitting(ImageEmbedder.Load(part.Classifier, options), embedder => embedder.Dimensions, space.Vectors.Count, part.Classifier), space);
+    }
+
+    private (SoundEmbedder Network, ClassSpace Space) OpenSounds(JoinedPart part)
+    {
+        var space = Space(MediaKind.Sound, part);
+        var options = new SoundEmbedderOptions { Layer = part.Layer.Name, Normalize = false };
+        return (Fitting(SoundEmbedder.Load(part.Classifier, options), embedder => embedder.Dimensions, space.Vectors.Count, part.Classifier), space);
+    }
+
+    private ClassSpace Space(MediaKind kind, JoinedPart part)
+    {
+        using var file = PackedFile.Open(ClassFile(Folder, kind));
+        var space = ClassSpaceSection.Read(file, Section);
+        return space.Vectors.Dimensions == Dimensions ? space with { Scores = part.Layer.Scores } : throw Changed(part.Classifier);
+    }
+
+    private T Fitting<T>(T network, Func<T, int> size, int expected, string model)
+        where T : IDisposable
+    {
+        if (size(network) == expected)
+        {
+            return network;
+        }
+
+        network.Dispose();
+        throw Changed(model);
+    }
+
+    private InvalidDataException Changed(string model) => new($"{model} is not what was joined in {Folder}, its sizes are others: join it again.");
+
+    private static string ClassFile(string folder, MediaKind kind) => Path.Combine(folder, $"{Array.Find(Names, entry => entry.Kind == kind).Name}-classes.simd");
+}

@@ -1,0 +1,73 @@
+using System.Text.Json;
+using Simile.Models.BuiltIn;
+
+namespace Simile.Models.Joint;
+
+/// <content>Writing.</content>
+internal sealed partial record JoinedFolder
+{
+    private static readonly JsonWriterOptions Indented = new() { Indented = true };
+
+    /// <summary>Writes the folder; config.json comes last and by renaming.</summary>
+    /// <param name="kind">The classifier whose classes are new.</param>
+    /// <param name="space">Their vectors.</param>
+    public void Write(MediaKind kind, ClassSpace space)
+    {
+        Directory.CreateDirectory(Folder);
+        PackedFile.Write(ClassFile(Folder, kind), [(Section, ClassSpaceSection.Write(space))]);
+        var (config, partial) = (Path.Combine(Folder, ConfigName), Path.Combine(Folder, ConfigName + ".partial"));
+        using (var stream = File.Create(partial))
+        {
+            WriteConfig(stream);
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Move(partial, config, overwrite: true);
+    }
+
+    private void WriteConfig(Stream stream)
+    {
+        using var json = new Utf8JsonWriter(stream, Indented);
+        json.WriteStartObject();
+        json.WriteString("model_type", Family);
+        json.WriteString("text", Reference(Text));
+        json.WriteNumber("dimensions", Dimensions);
+        foreach (var (kind, name) in Names)
+        {
+            if (Parts.TryGetValue(kind, out var part))
+            {
+                WritePart(json, name, part);
+            }
+        }
+
+        json.WriteEndObject();
+    }
+
+    private void WritePart(Utf8JsonWriter json, string name, JoinedPart part)
+    {
+        json.WriteStartObject(name);
+        json.WriteString("classifier", Reference(part.Classifier));
+        json.WriteString("layer", part.Layer.Name);
+        json.WriteString("scores", part.Layer.Scores.ToString().ToLowerInvariant());
+        json.WriteStartArray("templates");
+        foreach (var template in part.Templates)
+        {
+            json.WriteStringValue(template);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    // Seen from the folder, so that it and its models may move together.
+    private string Reference(string model)
+    {
+        if (model == TextEmbedder.BuiltIn || !Path.Exists(model))
+        {
+            return model;
+        }
+
+        var path = Path.GetRelativePath(Folder, Path.GetFullPath(model)).Replace('\\', '/');
+        return path.StartsWith('.') || Path.IsPathRooted(path) ? path : "./" + path;
+    }
+}

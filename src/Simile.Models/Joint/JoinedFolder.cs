@@ -1,0 +1,65 @@
+using System.Text.Json;
+using Simile.Models.Architectures;
+
+namespace Simile.Models.Joint;
+
+/// <summary>A folder that joins classifiers to a model of texts (docs/formats/joined-model.md): config.json names the networks, packed files hold the vectors of the classes.</summary>
+/// <param name="Folder">Its full path.</param>
+/// <param name="Text">The path or name of the model of texts.</param>
+/// <param name="Dimensions">Components of its vectors.</param>
+/// <param name="Parts">The classifiers, by what they tell apart.</param>
+internal sealed partial record JoinedFolder(string Folder, string Text, int Dimensions, IReadOnlyDictionary<MediaKind, JoinedPart> Parts)
+{
+    private const string Family = "class-join";
+    private const string ConfigName = "config.json";
+
+    private static readonly (MediaKind Kind, string Name)[] Names = [(MediaKind.Image, "image"), (MediaKind.Sound, "sound")];
+
+    /// <summary>The folder, if it is one.</summary>
+    /// <exception cref="InvalidDataException">It is one, but its config.json makes no sense.</exception>
+    public static JoinedFolder? Find(ModelFolder folder)
+    {
+        if (!folder.Exists(ConfigName))
+        {
+            return null;
+        }
+
+        using var json = folder.Json(ConfigName);
+        return JsonFile.Text(json.RootElement, "model_type") == Family ? Read(folder, json.RootElement) : null;
+    }
+
+    /// <summary>The models that it names: of texts first.</summary>
+    public IEnumerable<string> Models => [Text, .. Parts.Values.Select(part => part.Classifier)];
+
+    private static JoinedFolder Read(ModelFolder folder, JsonElement root)
+    {
+        var config = new ConfigFile(root);
+        var parts = new Dictionary<MediaKind, JoinedPart>();
+        foreach (var (kind, name) in Names)
+        {
+            if (config.Child(name) is { } part)
+            {
+                parts.Add(kind, new JoinedPart(Full(folder.Path, Named(part, "classifier")), new ClassLayer(Named(part, "layer"), Scores(part)), Templates(part)));
+            }
+        }
+
+        return new JoinedFolder(folder.Path, Full(folder.Path, Named(config, "text")), config.Size("dimensions"), parts);
+    }
+
+    private static string Named(ConfigFile config, string name) =>
+        config.Text(name, string.Empty) is { Length: > 0 } value ? value : throw new InvalidDataException($"config.json of a joined model lacks \"{name}\": make it again.");
+
+    private static ClassScores Scores(ConfigFile part) => Enum.TryParse<ClassScores>(part.Text("scores", nameof(ClassScores.Softmax)), ignoreCase: true, out var scores) && Enum.IsDefined(scores)
+        ? scores : throw new InvalidDataException("config.json: \"scores\" should be softmax, sigmoid or probabilities.");
+
+    private static string[] Templates(ConfigFile part)
+    {
+        var templates = part.Texts("templates") ?? [];
+        return templates.All(template => template.Contains(LabelTemplate.Place, StringComparison.Ordinal)) ? templates
+            : throw new InvalidDataException($"config.json: each of \"templates\" should have {LabelTemplate.Place} where the name of a class goes.");
+    }
+
+    // Paths are written so that they cannot be taken for names.
+    private static string Full(string folder, string model) =>
+        model.StartsWith('.') || Path.IsPathRooted(model) ? Path.GetFullPath(Path.Combine(folder, model)) : model;
+}
