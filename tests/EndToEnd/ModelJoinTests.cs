@@ -41,7 +41,7 @@ public sealed class ModelJoinTests : IDisposable
 
         // Another classifier of the same name is another model, which the store notices.
         Copy("models/resnet-cifar10/resnet20_cifar10.onnx", "net/mobilenet.onnx");
-        _tool.Run("index", "things", "--model", "joined").FailsWith(1, "store", "model");
+        _tool.Run("index", "things", "--model", "joined").FailsWith(1, "store", "index again");
         _tool.Run("classify", "--labels", "cat,dog", "--model", "joined", "things/coffee.png").FailsWith(1, "join it again");
     }
 
