@@ -115,7 +115,7 @@ public sealed unsafe partial class IvfIndex
         var order = scratch.Lists(products.Length);
         for (var c = 0; c < order.Length; c++)
         {
-            order[c] = Reservoir.Key(products[c] - partition.HalfSquares[c], c);
+            order[c] = Reservoir.Key(products[c] - (partition.ByProduct ? 0 : partition.HalfSquares[c]), c);
         }
 
         if (probes < order.Length)

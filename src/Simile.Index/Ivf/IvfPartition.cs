@@ -9,6 +9,9 @@ internal sealed class IvfPartition(VectorMatrix centroids, ProductQuantizer quan
 {
     public VectorMatrix Centroids { get; } = centroids;
 
+    /// <summary>Whether lists are taken by the product of query and centroid, not by nearness: a long vector answers to a query that is far from it.</summary>
+    public bool ByProduct { get; } = metric == Metric.Dot;
+
     public float[] HalfSquares { get; } = KMeans.HalfSquares(centroids);
 
     public ProductQuantizer Quantizer { get; } = quantizer;
