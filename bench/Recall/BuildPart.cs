@@ -36,9 +36,15 @@ internal static class BuildPart
             return $"{wall:F2} | {cpu:F2}";
         }
 
-        string[] words = ["-c", $"0-{threads - 1}", Environment.ProcessPath!, .. Assembly, options.Folder, "build-one", "--sets", set, "--indexes", name];
-        using var process = Process.Start(new ProcessStartInfo("taskset", words) { RedirectStandardOutput = true })!;
+        using var process = Start(threads, options.Folder, "build-one", "--sets", set, "--indexes", name);
         return process.StandardOutput.ReadToEnd().Trim();
+    }
+
+    /// <summary>This program once more, bound to so many cores.</summary>
+    internal static Process Start(int threads, params string[] arguments)
+    {
+        string[] words = ["-c", $"0-{threads - 1}", Environment.ProcessPath!, .. Assembly, .. arguments];
+        return Process.Start(new ProcessStartInfo("taskset", words) { RedirectStandardOutput = true })!;
     }
 
     // Under "dotnet Recall.dll" the process is dotnet, else it is the program itself.

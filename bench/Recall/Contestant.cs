@@ -16,7 +16,12 @@ internal sealed record Contestant(string Name, Func<VectorMatrix, Metric, Vector
         };
     }
 
-    private static VectorIndex Flat(VectorMatrix vectors, Metric metric) => throw new NotSupportedException();
+    private static FlatIndex Flat(VectorMatrix vectors, Metric metric)
+    {
+        var index = new FlatIndex(metric, vectors.Dimensions);
+        index.Add(vectors);
+        return index;
+    }
 
     private static HnswIndex Hnsw(VectorMatrix vectors, Metric metric, Words words)
     {

@@ -20,7 +20,11 @@ public sealed partial class IvfIndex
             _rows.MakeWritable(id);
             MetricScore.Prepare(Metric, vector, _rows.Row(id)); // no search reads it before it is in a list
             Insert(id, PlaceOf(_rows.Row(id)));
-            TrainWhenGrown();
+            if (ShouldTrain(_count))
+            {
+                Retrain();
+            }
+
             return id;
         }
     }
@@ -85,6 +89,7 @@ public sealed partial class IvfIndex
                 _count--;
             });
             _free.Push(id);
+            TrainWhenShrunk();
             return true;
         }
     }

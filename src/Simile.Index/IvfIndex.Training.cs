@@ -8,7 +8,7 @@ namespace Simile.Index;
 /// <content>Making the lists.</content>
 public sealed partial class IvfIndex
 {
-    // So many times more vectors than the lists were made for: then they are made anew.
+    // So many times more or fewer vectors than the lists were made for: then they are made anew.
     private const int Growth = 4;
 
     private const int BlockRows = 1024;
@@ -25,15 +25,25 @@ public sealed partial class IvfIndex
         }
     }
 
-    private void TrainWhenGrown()
+    private bool ShouldTrain(long count) => count >= _options.TrainFrom && count >= Growth * (long)(_partition?.TrainedOn ?? 0);
+
+    // Where few are left of many, most lists would be all but empty, and a search would see too few vectors.
+    private void TrainWhenShrunk()
     {
-        if (ShouldTrain(_count))
+        if (_partition is not { } partition || _count > partition.TrainedOn / Growth)
+        {
+            return;
+        }
+
+        if (_count >= _options.TrainFrom)
         {
             Retrain();
+            return;
         }
-    }
 
-    private bool ShouldTrain(long count) => count >= _options.TrainFrom && count >= Growth * (long)(_partition?.TrainedOn ?? 0);
+        var listOf = Array.ConvertAll(_listOf, list => Math.Min(list, 0));
+        Write(() => (_partition, _listOf) = (null, listOf));
+    }
 
     private void Retrain()
     {

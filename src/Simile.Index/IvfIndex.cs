@@ -13,7 +13,7 @@ namespace Simile.Index;
 /// <remarks>
 /// Thread-safe: any number of threads may search while one changes the index; changes come one after another, and a search waits for at most
 /// one vector's. Below <see cref="IvfOptions.TrainFrom"/> vectors every one is scanned and answers are exact; lists are made then, and made
-/// anew whenever there are four times as many. Cosine, dot and L2 only: a centroid is a mean.
+/// anew whenever there are four times as many, or a quarter. Cosine, dot and L2 only: a centroid is a mean.
 /// </remarks>
 public sealed partial class IvfIndex : VectorIndex
 {

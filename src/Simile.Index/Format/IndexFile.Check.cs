@@ -93,11 +93,9 @@ internal sealed unsafe partial class IndexFile
 
     private void Compare(string name, long offset, long length, long firstBlock)
     {
-        var same = Parallel.For(0, Blocks(length), (block, loop) =>
+        var same = Parallel.For(0, (Blocks(length) + Crc32C.AtOnce - 1) / Crc32C.AtOnce, (group, loop) =>
         {
-            var from = block * BlockBytes;
-            var bytes = new ReadOnlySpan<byte>(_start + offset + from, (int)Math.Min(BlockBytes, length - from));
-            if (Crc32C.Of(bytes) != _checksums[firstBlock + block])
+            if (!AreSame(offset, length, firstBlock, group * Crc32C.AtOnce))
             {
                 loop.Stop();
             }
@@ -106,5 +104,24 @@ internal sealed unsafe partial class IndexFile
         {
             throw Damaged($"is damaged in section {name}");
         }
+    }
+
+    private bool AreSame(long offset, long length, long firstBlock, long block)
+    {
+        var bytes = new ReadOnlySpan<byte>(_start + offset + (block * BlockBytes), (int)Math.Min(Crc32C.AtOnce * BlockBytes, length - (block * BlockBytes)));
+        var expected = new ReadOnlySpan<uint>(_checksums + firstBlock + block, (int)Blocks(bytes.Length));
+        Span<uint> sums = stackalloc uint[Crc32C.AtOnce];
+        if (bytes.Length == Crc32C.AtOnce * BlockBytes)
+        {
+            Crc32C.OfEach(bytes, sums);
+            return sums.SequenceEqual(expected);
+        }
+
+        for (var i = 0; i < expected.Length; i++)
+        {
+            sums[i] = Crc32C.Of(bytes[(i * BlockBytes)..Math.Min(bytes.Length, (i + 1) * BlockBytes)]);
+        }
+
+        return sums[..expected.Length].SequenceEqual(expected);
     }
 }

@@ -43,6 +43,19 @@ public sealed class IndexFileTests : IDisposable
     }
 
     [Fact]
+    public void Every_block_of_a_large_section_is_compared()
+    {
+        Write(6_500_000);
+        IndexFile.Open(Target).Dispose();
+        for (var at = 8192; at < 6_500_000; at += IndexFileLayout.BlockBytes)
+        {
+            Flip(at + 77);
+            Assert.Contains("section large", Assert.Throws<InvalidDataException>(() => IndexFile.Open(Target)).Message);
+            Flip(at + 77);
+        }
+    }
+
+    [Fact]
     public void A_file_cut_off_anywhere_is_refused()
     {
         Write(5000);
@@ -138,6 +151,10 @@ public sealed class IndexFileTests : IDisposable
         {
             Assert.Equal(BitByBit(bytes.AsSpan(0, length)), Crc32C.Of(bytes.AsSpan(0, length)));
         }
+
+        var each = new uint[Crc32C.AtOnce];
+        Crc32C.OfEach(bytes.AsSpan(0, 992), each);
+        Assert.Equal(bytes[..992].Chunk(248).Select(block => BitByBit(block)), each);
     }
 
     private static uint BitByBit(ReadOnlySpan<byte> bytes)

@@ -127,6 +127,27 @@ public class IvfIndexTests
         Assert.InRange(index.MemoryBytes, before / 2, before * 1.1);
     }
 
+    [Fact]
+    public void What_is_left_of_many_vectors_is_found_as_well()
+    {
+        var vectors = Vectors(18_000, 32, 1);
+        using var index = IvfIndex.Build(vectors, Metric.L2);
+        for (var id = 4400; id < vectors.Count; id++)
+        {
+            index.Remove(id);
+        }
+
+        Assert.Equal((int)(4 * Math.Sqrt(4500)), index.NList);
+        AssertRecall(index, Rows(vectors, 0, 4400), Vectors(100, 32, 2), 0.95);
+        for (var id = 1100; id < 4400; id++)
+        {
+            index.Remove(id);
+        }
+
+        Assert.Equal(0, index.NList);
+        AssertRecall(index, Rows(vectors, 0, 1100), Vectors(100, 32, 2), 1);
+    }
+
     [Theory]
     [InlineData(0.01)]
     [InlineData(0.1)]
