@@ -3,6 +3,7 @@ using System.Text.Json;
 using Simile.Models;
 using Simile.Models.Architectures;
 using Simile.Models.Checkpoints;
+using Simile.Testing;
 
 namespace Golden;
 
@@ -23,7 +24,7 @@ internal static partial class ArchitectureCase
     }
 
     private static Checkpoint OpenConvolutions(string folder, JsonElement info) =>
-        File.Exists(Path.Combine(folder, "weights.json")) ? Weights(folder, info.GetProperty("seed_prefix").GetString()!)
+        File.Exists(Path.Combine(folder, "weights.json")) ? FormulaWeights.Make(folder, info.GetProperty("seed_prefix").GetString()!)
         : info.TryGetProperty("checkpoint", out var name) ? PyTorchFile.Open(Path.Combine(folder, name.GetString()!))
         : ModelFolder.Find(folder).OpenCheckpoint();
 
@@ -35,7 +36,7 @@ internal static partial class ArchitectureCase
         var (height, width, block) = ((int)shape[2], (int)shape[3], input.GetProperty("block").GetInt32());
         var (rows, columns) = ((height + block - 1) / block, (width + block - 1) / block);
         var planes = (int)(shape[0] * shape[1]);
-        var coarse = Noise(input.GetProperty("seed_name").GetString()!, planes * rows * columns, 0, input.GetProperty("scale").GetDouble());
+        var coarse = FormulaWeights.Noise(input.GetProperty("seed_name").GetString()!, planes * rows * columns, 0, input.GetProperty("scale").GetDouble());
         var pixels = new float[planes * height * width];
         for (var i = 0; i < pixels.Length; i++)
         {

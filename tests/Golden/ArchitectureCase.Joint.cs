@@ -2,6 +2,7 @@ using System.Text.Json;
 using Simile.Models;
 using Simile.Models.Architectures;
 using Simile.Models.Checkpoints;
+using Simile.Testing;
 
 namespace Golden;
 
@@ -18,7 +19,7 @@ internal static partial class ArchitectureCase
     private static void CheckFullSizeClip(string folder, JsonElement info, Checkpoint io, float tolerance)
     {
         using var config = JsonDocument.Parse(info.GetProperty("constructor").GetProperty("args").GetRawText().Insert(1, "\"model_type\": \"clip\","));
-        CheckTowers(config.RootElement, () => Weights(folder, info.GetProperty("seed_prefix").GetString()!), WithPicture(io, info), tolerance);
+        CheckTowers(config.RootElement, () => FormulaWeights.Make(folder, info.GetProperty("seed_prefix").GetString()!), WithPicture(io, info), tolerance);
     }
 
     private static void CheckTowers(JsonElement config, Func<Checkpoint> open, Checkpoint io, float tolerance)

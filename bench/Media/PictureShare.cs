@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Text.Json;
+using Simile.Models;
+using Simile.Models.Architectures;
+using Simile.Models.Images;
+using Simile.Testing;
+
+namespace Media;
+
+/// <summary>CLIP ViT-B/32 of full size, with weights by formula: how much of the time goes to what comes before the network.</summary>
+internal static class PictureShare
+{
+    private const int Times = 4;
+
+    private static readonly ImageProcessorOptions Clip = new()
+    {
+        ResizeHeight = 224,
+        Filter = ResizeFilter.Bicubic,
+        Library = ImageLibrary.Transformers,
+        Mean = [0.48145466f, 0.4578275f, 0.40821073f],
+        Std = [0.26862954f, 0.26130258f, 0.27577711f],
+    };
+
+    public static void Run(string assets)
+    {
+        string[] files = [.. Enumerable.Repeat(Photos.Files(assets), Times).SelectMany(file => file)];
+        using var embedder = Load(Path.Combine(assets, "golden", "architectures", "fullsize", "clip_vit_b_32"));
+        var numbers = new float[files.Length * 3 * 224 * 224];
+        embedder.Embed(files[..8], out _);
+        var (all, before) = (new List<double>(), new List<double>());
+        for (var round = 0; round < 3; round++)
+        {
+            before.Add(Rounds.Seconds(() => embedder.Processor.ProcessFiles(files, numbers)));
+            all.Add(Rounds.Seconds(() => embedder.Embed(files, out _)));
+        }
+
+        Console.WriteLine($"\n| CLIP ViT-B/32, {files.Length} photos, all cores | |\n|---|---|");
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| photos a second, from file to vector | {files.Length / Rounds.Median(all):F1} |"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| photos a second, read and made ready alone | {files.Length / Rounds.Median(before):F1} |"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| share of reading and making ready in the wall time | {Rounds.Median(before) / Rounds.Median(all):P1} |"));
+    }
+
+    private static ImageEmbedder Load(string golden)
+    {
+        using var info = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(golden, "case.json")));
+        using var config = JsonDocument.Parse(info.RootElement.GetProperty("constructor").GetProperty("args").GetRawText().Insert(1, "\"model_type\": \"clip\","));
+        var tensors = FormulaWeights.Make(golden, info.RootElement.GetProperty("seed_prefix").GetString()!, name => name.StartsWith("vi", StringComparison.Ordinal));
+        return new ImageEmbedder("clip", JointNetwork.BuildPicture(config.RootElement, tensors, ["image_embeds"]), "image_embeds", new ImageProcessor(Clip), new ImageEmbedderOptions());
+    }
+}
