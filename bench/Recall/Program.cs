@@ -8,6 +8,7 @@ Action<Options> part = options.Part switch
     "build-one" => BuildPart.RunOne,
     "filter" => FilterPart.Run,
     "churn" => ChurnPart.Run,
+    "codes" => CodesPart.Run,
     "open" => OpenPart.Run,
     "open-one" => OpenPart.RunOne,
     _ => throw new ArgumentException($"There is no part '{options.Part}'."),

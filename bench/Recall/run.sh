@@ -1,7 +1,7 @@
 #!/bin/sh
 # Recall and speed of our indexes beside hnswlib's. Everything it downloads and makes stays in FOLDER, which must be outside of the repository.
 #   bench/Recall/run.sh FOLDER [PART] [--sets fashion,glove] [--indexes hnswlib,ivf,hnsw,flat] [--rounds 3] [--queries 2000]
-# PART: search (the default), build, filter, churn, open. Needs libhnswlib-dev, g++, npm.
+# PART: search (the default), build, filter, churn, codes, open. Needs libhnswlib-dev, g++, npm.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 folder=${1:?"usage: run.sh FOLDER [PART] [OPTIONS]"}

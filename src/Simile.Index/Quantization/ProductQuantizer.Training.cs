@@ -16,13 +16,7 @@ public sealed unsafe partial class ProductQuantizer
         ArgumentNullException.ThrowIfNull(vectors);
         ArgumentNullException.ThrowIfNull(options);
         options.Validate(vectors.Dimensions);
-        if (vectors.Count == 0)
-        {
-            throw new ArgumentException("No vectors train no quantiser: give at least one.", nameof(vectors));
-        }
-
-        VectorMath.ThrowIfNotFinite(vectors.AsSpan());
-        var sample = Sample.Of(vectors, options.TrainingVectors, options.Seed);
+        var sample = Sample.Checked(vectors, options.TrainingVectors, options.Seed);
         var starts = Starts(vectors.Dimensions, options.Subspaces);
         var rotation = options.Rotation == ProductRotation.Balanced ? BalancedRotation.Of(sample, starts) : null;
         if (rotation is not null)

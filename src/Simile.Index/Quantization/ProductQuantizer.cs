@@ -57,7 +57,7 @@ public sealed unsafe partial class ProductQuantizer
     /// <exception cref="ArgumentException">The vector has other dimensions, or the code other bytes.</exception>
     public void Encode(ReadOnlySpan<float> vector, Span<byte> code)
     {
-        CheckLength(code.Length, CodeBytes, "bytes");
+        CodeLength.Check(code.Length, CodeBytes, "bytes");
         Span<byte> symbols = Subspaces <= 1024 ? stackalloc byte[Subspaces] : new byte[Subspaces];
         EncodeSymbols(vector, symbols);
         if (Bits == 8)
@@ -78,8 +78,8 @@ public sealed unsafe partial class ProductQuantizer
     /// <exception cref="ArgumentException">The vector has other dimensions, or the code other bytes.</exception>
     public void Decode(ReadOnlySpan<byte> code, Span<float> vector)
     {
-        CheckLength(code.Length, CodeBytes, "bytes");
-        CheckLength(vector.Length, Dimensions, "dimensions");
+        CodeLength.Check(code.Length, CodeBytes, "bytes");
+        CodeLength.Check(vector.Length, Dimensions, "dimensions");
         for (var j = 0; j < Subspaces; j++)
         {
             var symbol = Symbol(code, j);
@@ -99,13 +99,9 @@ public sealed unsafe partial class ProductQuantizer
     /// <exception cref="ArgumentException">The metric is another, or a length is.</exception>
     public void FillTables(Metric metric, ReadOnlySpan<float> query, Span<float> tables)
     {
-        CheckLength(query.Length, Dimensions, "dimensions");
-        CheckLength(tables.Length, TableLength, "numbers");
-        if (metric is not (Metric.Cosine or Metric.Dot or Metric.L2))
-        {
-            throw new ArgumentException($"{metric} is no sum over centroids: a product quantiser scores cosine, dot and L2.");
-        }
-
+        CodeLength.Check(query.Length, Dimensions, "dimensions");
+        CodeLength.Check(tables.Length, TableLength, "numbers");
+        CodeMetric.Check(metric);
         Dots(query, tables);
         if (metric == Metric.L2)
         {
@@ -119,8 +115,8 @@ public sealed unsafe partial class ProductQuantizer
     /// <exception cref="ArgumentException">A length is wrong.</exception>
     public float Score(ReadOnlySpan<float> tables, ReadOnlySpan<byte> code)
     {
-        CheckLength(tables.Length, TableLength, "numbers");
-        CheckLength(code.Length, CodeBytes, "bytes");
+        CodeLength.Check(tables.Length, TableLength, "numbers");
+        CodeLength.Check(code.Length, CodeBytes, "bytes");
         var sum = 0f;
         for (var j = 0; j < Subspaces; j++)
         {
@@ -131,21 +127,11 @@ public sealed unsafe partial class ProductQuantizer
     }
 
     /// <summary>The mean squared distance of vectors from what their codes stand for, as a share of the vectors' mean squared length: 0 is perfect, 1 is no better than a code for zero.</summary>
-    public double Error(VectorMatrix vectors)
+    public double Error(VectorMatrix vectors) => CodeError.Of(vectors, CodeBytes, (vector, code, decoded) =>
     {
-        ArgumentNullException.ThrowIfNull(vectors);
-        var (code, decoded) = (new byte[CodeBytes], new float[Dimensions]);
-        var (error, length) = (0.0, 0.0);
-        for (var i = 0; i < vectors.Count; i++)
-        {
-            Encode(vectors[i], code);
-            Decode(code, decoded);
-            error -= Metric.L2.Score(vectors[i], decoded);
-            length += VectorMath.Dot(vectors[i], vectors[i]);
-        }
-
-        return length == 0 ? 0 : error / length;
-    }
+        Encode(vector, code);
+        Decode(code, decoded);
+    });
 
     /// <summary>What a file keeps of a quantiser without rotation: component i of centroid c at [i · Centroids + c].</summary>
     internal ReadOnlySpan<float> Components => _components;
@@ -156,7 +142,7 @@ public sealed unsafe partial class ProductQuantizer
     /// <summary>One byte a sub-space.</summary>
     internal void EncodeSymbols(ReadOnlySpan<float> vector, Span<byte> symbols)
     {
-        CheckLength(vector.Length, Dimensions, "dimensions");
+        CodeLength.Check(vector.Length, Dimensions, "dimensions");
         var rotated = stackalloc float[_rotation is null ? 0 : Dimensions];
         var products = stackalloc float[Centroids];
         fixed (float* given = vector, components = _components, halfSquares = _halfSquares)
@@ -230,14 +216,6 @@ public sealed unsafe partial class ProductQuantizer
         for (var i = 0; i < Dimensions; i++)
         {
             Numerics.Kernels.Elementwise.Combine(1, vector, rotated[i], _rotation[i], vector);
-        }
-    }
-
-    private static void CheckLength(int length, int expected, string what)
-    {
-        if (length != expected)
-        {
-            throw new ArgumentException($"The quantiser works on {expected} {what}, not {length}.");
         }
     }
 

@@ -23,6 +23,19 @@ internal static class Sample
         return sample;
     }
 
+    /// <summary>As <see cref="Of"/>, of vectors that a caller gave to train on.</summary>
+    /// <exception cref="ArgumentException">There are no vectors, or one holds NaN or infinity.</exception>
+    public static VectorMatrix Checked(VectorMatrix vectors, int most, int seed)
+    {
+        if (vectors.Count == 0)
+        {
+            throw new ArgumentException("No vectors train no quantiser: give at least one.", nameof(vectors));
+        }
+
+        VectorMath.ThrowIfNotFinite(vectors.AsSpan());
+        return Of(vectors, most, seed);
+    }
+
     /// <summary><paramref name="wanted"/> different numbers below <paramref name="count"/>, ascending (Vitter's algorithm S).</summary>
     public static IEnumerable<int> Rows(int count, int wanted, int seed)
     {
