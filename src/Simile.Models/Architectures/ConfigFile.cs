@@ -58,8 +58,22 @@ internal sealed class ConfigFile(JsonElement root)
 
     /// <summary>A number above 0, or a default where it is missing.</summary>
     /// <exception cref="InvalidDataException">It is not a number above 0.</exception>
-    public float Positive(string name, float missing) =>
-        JsonFile.Optional(root, name) is not { } value ? missing
+    public float Positive(string name, float missing) => OptionalPositive(name) ?? missing;
+
+    /// <summary>A list of numbers, or null where it is missing.</summary>
+    /// <exception cref="InvalidDataException">It is something else, or one is not finite.</exception>
+    public float[]? Numbers(string name) => JsonFile.Optional(root, name) switch
+    {
+        null => null,
+        { ValueKind: JsonValueKind.Array } list when list.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Number && float.IsFinite((float)item.GetDouble())) =>
+            [.. list.EnumerateArray().Select(item => (float)item.GetDouble())],
+        _ => throw new InvalidDataException($"config.json: \"{name}\" should be a list of numbers."),
+    };
+
+    /// <summary>A number above 0, or null where it is missing.</summary>
+    /// <exception cref="InvalidDataException">It is not a number above 0.</exception>
+    public float? OptionalPositive(string name) =>
+        JsonFile.Optional(root, name) is not { } value ? null
         : value.ValueKind == JsonValueKind.Number && (float)value.GetDouble() is > 0 and < float.PositiveInfinity and var number ? number
         : throw new InvalidDataException($"config.json: \"{name}\" is {Shown(value)}, but should be a number above 0.");
 

@@ -63,11 +63,11 @@ internal sealed partial record Decoder
     /// <summary>How far such a layer sees.</summary>
     public int Window { get; init; }
 
-    /// <summary>The rotary frequencies of the layers that see everything.</summary>
-    public required float[] Frequencies { get; init; }
+    /// <summary>How places turn the heads of the layers that see everything.</summary>
+    public required RotaryAngles Frequencies { get; init; }
 
     /// <summary>Those of the others, where they differ.</summary>
-    public float[]? NearFrequencies { get; init; }
+    public RotaryAngles? NearFrequencies { get; init; }
 
     /// <summary>Reads what all families call the same.</summary>
     /// <exception cref="InvalidDataException">A number is missing or makes no network.</exception>

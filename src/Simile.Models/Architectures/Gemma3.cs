@@ -35,7 +35,7 @@ internal static class Gemma3
     }
 
     // In older files rope_scaling is meant for the layers that see everything alone.
-    private static float[] Near(ConfigFile config, int headSize) => config.Child("rope_parameters") is null
-        ? RotaryFrequencies.Plain(headSize, config.Positive("rope_local_base_freq", 10_000))
+    private static RotaryAngles Near(ConfigFile config, int headSize) => config.Child("rope_parameters") is null
+        ? new RotaryAngles(RotaryFrequencies.Plain(headSize, config.Positive("rope_local_base_freq", 10_000)))
         : RotaryFrequencies.Read(config, headSize, "rope_local_base_freq", 10_000, Sliding);
 }

@@ -11,7 +11,7 @@ internal static class NomicBert
         var (hidden, layers) = (config.Size("hidden_size", "n_embd"), config.Layers("num_hidden_layers", "n_layer"));
         var epsilon = config.Positive("layer_norm_eps", config.Positive("layer_norm_epsilon", 1e-12f));
         var heads = config.Size("num_attention_heads", "n_head");
-        var rotary = new Rotary(text, RotaryFrequencies.Read(config, ConfigFile.Share(hidden, heads), "rotary_emb_base", 10_000));
+        var rotary = new Rotary(text, Angles(config, ConfigFile.Share(hidden, heads)));
 
         var x = text.Embedding(text.Ids, text.Weights.Get("embeddings.word_embeddings.weight", config.Size("vocab_size"), hidden));
         if (config.Integer("type_vocab_size", 2) is > 0 and var types)
@@ -44,6 +44,15 @@ internal static class NomicBert
         var context = new Attention { Heads = heads, HeadSize = size }.Write(
             text.Graph, rotary.Turn(Part(0), heads, size), rotary.Turn(Part(1), heads, size), Part(2), text.Mask32);
         return text.Linear(context, prefix + "out_proj", hidden, hidden, bias: false);
+    }
+
+    // The authors' layout has names of its own for "dynamic".
+    private static RotaryAngles Angles(ConfigFile config, int size)
+    {
+        var angles = RotaryFrequencies.Read(config, size, "rotary_emb_base", 10_000);
+        return config.OptionalPositive("rotary_scaling_factor") is { } factor
+            ? RotaryFrequencies.Dynamic(angles.Frequencies, config.Positive("rotary_emb_base", 10_000), config.OptionalSize("max_trained_positions") ?? 2048, factor)
+            : angles;
     }
 
     // The authors' layout describes other networks too.

@@ -9,22 +9,61 @@ internal sealed class Rotary
     private readonly GraphBuilder _graph;
     private readonly string _cos;
     private readonly string _sin;
-    private readonly string _start;
+    private readonly string _places;
     private readonly int _size;
 
-    /// <summary>For heads that are turned by <paramref name="frequencies"/>, which may be fewer than half of their components.</summary>
-    public Rotary(TextGraph text, float[] frequencies)
+    /// <summary>For heads that are turned by <paramref name="angles"/>, which may be of fewer than their components.</summary>
+    public Rotary(TextGraph text, RotaryAngles angles)
     {
-        _graph = text.Graph;
-        _size = 2 * frequencies.Length;
-        _start = _graph.Constant(0L);
-        var places = _graph.Add("Unsqueeze", [_graph.Cast(text.Distances.Positions, TensorElementType.Float), _graph.Constant(1L)]);
-        var angles = _graph.Add("Mul", [places, _graph.Weight<float>(frequencies, 1, frequencies.Length)]);
-        (_cos, _sin) = (_graph.Add("Cos", [angles]), _graph.Add("Sin", [angles]));
+        (_graph, _size) = (text.Graph, angles.Size);
+        var isByRow = angles.Beyond is not null || angles.Stretch is not null;
+        var turned = isByRow ? AnglesByRow(text, angles) : Angles(text, angles);
+        _places = isByRow ? PlacesByRow(text) : _graph.Constant(0L);
+        (_cos, _sin) = (Scaled(_graph.Add("Cos", [turned]), angles.Scale), Scaled(_graph.Add("Sin", [turned]), angles.Scale));
     }
 
     /// <summary>Turns queries or keys: [batch, length, heads · size].</summary>
     public string Turn(string x, int heads, int headSize) => _size == headSize
-        ? _graph.Add("com.microsoft.RotaryEmbedding", [x, _start, _cos, _sin])
-        : _graph.Add("com.microsoft.RotaryEmbedding", [x, _start, _cos, _sin], ("num_heads", (long)heads), ("rotary_embedding_dim", (long)_size));
+        ? _graph.Add("com.microsoft.RotaryEmbedding", [x, _places, _cos, _sin])
+        : _graph.Add("com.microsoft.RotaryEmbedding", [x, _places, _cos, _sin], ("num_heads", (long)heads), ("rotary_embedding_dim", (long)_size));
+
+    // [length, pairs].
+    private string Angles(TextGraph text, RotaryAngles angles)
+    {
+        var places = _graph.Add("Unsqueeze", [_graph.Cast(text.Distances.Positions, TensorElementType.Float), _graph.Constant(1L)]);
+        return _graph.Add("Mul", [places, _graph.Weight<float>(angles.Frequencies, 1, angles.Frequencies.Length)]);
+    }
+
+    // Long texts are turned by other frequencies, each row by its own length, so that no text depends on what stands beside it: [batch · length, pairs].
+    private string AnglesByRow(TextGraph text, RotaryAngles angles)
+    {
+        var pairs = angles.Frequencies.Length;
+        var tokens = _graph.Cast(_graph.Add("ReduceSum", [text.Mask, _graph.Constant(1L)], ("keepdims", 1L)), TensorElementType.Float);
+        var frequencies = angles.Stretch is { } stretch
+            ? Stretched(tokens, stretch, angles)
+            : _graph.Add("Where", [
+                _graph.Add("Greater", [tokens, _graph.Scalar((float)angles.Trained)]), _graph.Weight<float>(angles.Beyond!, 1, pairs), _graph.Weight<float>(angles.Frequencies, 1, pairs)]);
+        var places = _graph.Add("Unsqueeze", [_graph.Cast(text.Distances.Positions, TensorElementType.Float), _graph.Constant(0L, 2L)]);
+        return _graph.Reshape(_graph.Add("Mul", [places, _graph.Add("Unsqueeze", [frequencies, _graph.Constant(1L)])]), -1, pairs);
+    }
+
+    // The base, so stretched that the slowest pair turns as far over the whole text as it did over the trained length.
+    private string Stretched(string tokens, (float Base, float Factor) stretch, RotaryAngles angles)
+    {
+        var (pairs, size) = (angles.Frequencies.Length, angles.Size);
+        var longer = _graph.Add("Max", [tokens, _graph.Scalar((float)angles.Trained)]);
+        var times = _graph.Add("Sub", [_graph.Add("Mul", [longer, _graph.Scalar(stretch.Factor / angles.Trained)]), _graph.Scalar(stretch.Factor - 1)]);
+        var grown = _graph.Add("Mul", [_graph.Add("Pow", [times, _graph.Scalar(size / (size - 2f))]), _graph.Scalar(stretch.Base)]);
+        return _graph.Add("Pow", [grown, _graph.Weight<float>(Enumerable.Range(0, pairs).Select(i => -2f * i / size).ToArray(), 1, pairs)]);
+    }
+
+    // Row r's places are r · length and on: int64 [batch, length].
+    private string PlacesByRow(TextGraph text)
+    {
+        var (batch, length) = (_graph.Add("Gather", [_graph.Add("Shape", [text.Ids]), _graph.Scalar(0L)]), text.Distances.Length);
+        var all = _graph.Add("Range", [_graph.Scalar(0L), _graph.Add("Mul", [batch, length]), _graph.Scalar(1L)]);
+        return _graph.Add("Reshape", [all, _graph.Add("Shape", [text.Ids])]);
+    }
+
+    private string Scaled(string x, float scale) => scale == 1 ? x : _graph.Add("Mul", [x, _graph.Scalar(scale)]);
 }

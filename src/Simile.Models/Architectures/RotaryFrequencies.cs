@@ -2,8 +2,10 @@ namespace Simile.Models.Architectures;
 
 /// <summary>The angles by which rotary positions (Su et al. 2021) turn each pair of components a place, as config.json says.</summary>
 /// <remarks>In float32, in the order of the reference: at place 8,000 the last bit of a frequency is seen.</remarks>
-internal static class RotaryFrequencies
+internal static partial class RotaryFrequencies
 {
+    private const string TrainedLength = "original_max_position_embeddings";
+
     /// <summary>Base to the power of −2i / size.</summary>
     /// <param name="size">Components that are turned, an even number.</param>
     /// <param name="theta">The base.</param>
@@ -28,37 +30,21 @@ internal static class RotaryFrequencies
     /// <param name="kind">The kind of layer; null where all are alike.</param>
     /// <exception cref="InvalidDataException">A number makes no sense.</exception>
     /// <exception cref="NotSupportedException">The frequencies are scaled in a way that is not built.</exception>
-    public static float[] Read(ConfigFile config, int size, string older, float missing, string? kind = null)
+    public static RotaryAngles Read(ConfigFile config, int size, string older, float missing, string? kind = null)
     {
         var all = config.Child("rope_parameters");
         var rope = (kind is null ? null : all?.Child(kind)) ?? all;
         var scaling = rope ?? config.Child("rope_scaling");
-        var frequencies = Plain(size, rope?.Positive("rope_theta", missing) ?? config.Positive(older, missing));
-        return scaling is null ? frequencies : Scale(frequencies, scaling);
-    }
-
-    private static float[] Scale(float[] frequencies, ConfigFile scaling)
-    {
-        var type = scaling.Text("rope_type", scaling.Text("type", "default"));
-        switch (type)
-        {
-            case "default":
-                return frequencies;
-            case "linear":
-                var factor = scaling.Positive("factor", 1);
-                return Array.ConvertAll(frequencies, f => f / factor);
-            case "llama3":
-                return Llama3(frequencies, scaling);
-            default:
-                throw new NotSupportedException($"config.json scales rotary positions in the way \"{type}\", which is not built; default, linear and llama3 are.");
-        }
+        var theta = rope?.Positive("rope_theta", missing) ?? config.Positive(older, missing);
+        var frequencies = Plain(size, theta);
+        return scaling is null ? new RotaryAngles(frequencies) : Scale(frequencies, theta, scaling, config);
     }
 
     // Waves much shorter than the trained length stay, much longer ones are stretched, between them it goes over.
     private static float[] Llama3(float[] frequencies, ConfigFile scaling)
     {
         var (factor, low, high) = (scaling.Positive("factor", 8), scaling.Positive("low_freq_factor", 1), scaling.Positive("high_freq_factor", 4));
-        var trained = scaling.Size("original_max_position_embeddings");
+        var trained = scaling.Size(TrainedLength);
         if (high <= low)
         {
             throw new InvalidDataException($"config.json: \"high_freq_factor\" is {high}, but should be above \"low_freq_factor\", {low}.");
