@@ -18,12 +18,16 @@ internal static class SmallJoint
 
         using var config = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "config.json")));
         File.WriteAllText(Path.Combine(folder, "tokenizer.json"), Tokenizer(config.RootElement.GetProperty("text_config").GetProperty("vocab_size").GetInt32()));
-        File.WriteAllText(Path.Combine(folder, "preprocessor_config.json"), golden == "clap" ? Sounds : Pictures);
+        File.WriteAllText(Path.Combine(folder, "preprocessor_config.json"), golden switch { "clap" => Sounds, "siglip2" => Patches, _ => Pictures });
         return folder;
     }
 
     private const string Pictures = """
         {"image_processor_type": "CLIPImageProcessor", "size": {"shortest_edge": 32}, "crop_size": {"height": 32, "width": 32}}
+        """;
+
+    private const string Patches = """
+        {"image_processor_type": "Siglip2ImageProcessor", "patch_size": 8, "max_num_patches": 16}
         """;
 
     private const string Sounds = """

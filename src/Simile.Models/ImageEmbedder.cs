@@ -12,17 +12,28 @@ namespace Simile.Models;
 /// </remarks>
 public sealed partial class ImageEmbedder : IDisposable
 {
+    // What SigLIP 2's network takes beside the patches.
+    private const string PatchMask = "pixel_attention_mask";
+    private const string PatchShapes = "spatial_shapes";
+
     private readonly OnnxModel _model;
     private readonly string _output;
     private readonly ImageEmbedderOptions _options;
     private readonly int[] _shape;
+    private readonly bool _takesPatches;
 
     internal ImageEmbedder(string name, OnnxModel model, string output, ImageProcessor processor, ImageEmbedderOptions options)
     {
         (Name, _model, _output, Processor, _options) = (name, model, output, processor, options);
-        if (model.InputShape(model.Inputs[0]) is not [_, 3 or < 0, _, _] and var input)
+        _takesPatches = model.Inputs.Contains(PatchShapes);
+        if (!_takesPatches && model.InputShape(model.Inputs[0]) is not [_, 3 or < 0, _, _] and var input)
         {
             throw new NotSupportedException($"{name} takes [{string.Join(", ", input)}], and not pictures: [batch, 3, height, width].");
+        }
+
+        if (_takesPatches != (processor.Options.Resize == ImageResize.Patches) || (_takesPatches && model.InputShape(model.Inputs[0])[^1] != 3 * processor.Options.PatchSize * processor.Options.PatchSize))
+        {
+            throw new InvalidDataException($"{name} does not take what its preprocessor makes of pictures: one of the two is for patches of {processor.Options.PatchSize} x {processor.Options.PatchSize} pixels.");
         }
 
         _shape = model.OutputShape(output);
@@ -115,8 +126,7 @@ public sealed partial class ImageEmbedder : IDisposable
 
     private void Run(float[] pictures, int width, int height, List<float[]> vectors)
     {
-        using var input = OrtValue.CreateTensorValueFromMemory(pictures, [vectors.Count, 3, height, width]);
-        using var outputs = _model.Run([_model.Inputs[0]], [input], [_output]);
+        using var outputs = _takesPatches ? RunPatches(pictures, width, height) : RunPixels(pictures, vectors.Count, width, height);
         var values = outputs[0].GetTensorDataAsSpan<float>();
         var size = values.Length / vectors.Count;
         for (var i = 0; i < vectors.Count; i++)
@@ -127,6 +137,25 @@ public sealed partial class ImageEmbedder : IDisposable
                 Pooling.Normalize(vectors[i]);
             }
         }
+    }
+
+    private IDisposableReadOnlyCollection<OrtValue> RunPixels(float[] pictures, int count, int width, int height)
+    {
+        using var input = OrtValue.CreateTensorValueFromMemory(pictures, [count, 3, height, width]);
+        return _model.Run([_model.Inputs[0]], [input], [_output]);
+    }
+
+    // Each picture has a size of its own, so there is one, and no patch that is none.
+    private IDisposableReadOnlyCollection<OrtValue> RunPatches(float[] picture, int width, int height)
+    {
+        var patch = Processor.Options.PatchSize;
+        var (rows, columns) = (height / patch, width / patch);
+        var mask = new int[rows * columns];
+        Array.Fill(mask, 1);
+        using var patches = OrtValue.CreateTensorValueFromMemory(PatchSizes.Flatten(picture, width, height, patch), [1, mask.Length, 3L * patch * patch]);
+        using var seen = OrtValue.CreateTensorValueFromMemory(mask, [1, mask.Length]);
+        using var shapes = OrtValue.CreateTensorValueFromMemory(new long[] { rows, columns }, [1, 2]);
+        return _model.Run([_model.Inputs[0], PatchMask, PatchShapes], [patches, seen, shapes], [_output]);
     }
 
     // A vector, the first of the patches, or the mean of each channel over the picture.

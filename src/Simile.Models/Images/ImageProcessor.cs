@@ -80,6 +80,11 @@ public sealed partial class ImageProcessor
 
     private (int Width, int Height) ResizedSize(int width, int height)
     {
+        if (Options.Resize == ImageResize.Patches)
+        {
+            return PatchSizes.Fit(width, height, Options.PatchSize, Options.MostPatches);
+        }
+
         if (Options.Resize != ImageResize.ShortestEdge)
         {
             return Options.Resize == ImageResize.Exact ? (Options.ResizeWidth, Options.ResizeHeight) : (width, height);

@@ -19,6 +19,7 @@ internal static partial class ImageProcessorFile
         _ when name.StartsWith("ConvNext", StringComparison.Ordinal) => new(true, 384, ResizeFilter.Bilinear, null, ImageNetMean, ImageNetStd),
         _ when name.StartsWith("MobileNet", StringComparison.Ordinal) => new(true, 256, ResizeFilter.Bilinear, 224, Half, Half),
         _ when name.StartsWith("EfficientNet", StringComparison.Ordinal) => new(false, 346, ResizeFilter.Nearest, null, Half, Half),
+        _ when IsNaFlex(name) => new(false, 224, ResizeFilter.Bilinear, null, Half, Half),
         _ when name.StartsWith("Siglip", StringComparison.Ordinal) => new(false, 224, ResizeFilter.Bicubic, null, Half, Half),
         _ when name.StartsWith("Beit", StringComparison.Ordinal) || name.StartsWith("DeiT", StringComparison.Ordinal) => new(false, 256, ResizeFilter.Bicubic, 224, Half, Half),
         _ when name.StartsWith("DINOv3", StringComparison.Ordinal) => new(false, 224, ResizeFilter.Bilinear, null, ImageNetMean, ImageNetStd),
@@ -44,9 +45,20 @@ internal static partial class ImageProcessorFile
             Std = isNormalised ? Colours(root, "image_std", kind.Std) : [],
         };
         return !(JsonFile.Flag(root, "do_resize") ?? true) ? options with { Resize = ImageResize.None }
+            : IsNaFlex(name) ? NaFlex(root, options)
             : isConvNext ? ConvNext(root, Size(root, kind, options))
             : Size(root, kind, options);
     }
+
+    private static bool IsNaFlex(string name) => name.StartsWith("Siglip2", StringComparison.Ordinal);
+
+    private static ImageProcessorOptions NaFlex(JsonElement root, ImageProcessorOptions options) => options with
+    {
+        Resize = ImageResize.Patches,
+        PatchSize = Whole(JsonFile.Integer(root, "patch_size") ?? 16),
+        MostPatches = Whole(JsonFile.Integer(root, "max_num_patches") ?? 256),
+        Crop = null,
+    };
 
     private static ImageProcessorOptions Size(JsonElement root, ProcessorClass kind, ImageProcessorOptions options)
     {

@@ -14,6 +14,12 @@ public sealed record ImageProcessorOptions
     /// <summary>Columns after an exact resize.</summary>
     public int ResizeWidth { get; init; } = 256;
 
+    /// <summary>Rows and columns of a patch, after a resize to patches.</summary>
+    public int PatchSize { get; init; } = 16;
+
+    /// <summary>Patches of a picture at most, after a resize to them.</summary>
+    public int MostPatches { get; init; } = 256;
+
     /// <summary>The filter.</summary>
     public ResizeFilter Filter { get; init; } = ResizeFilter.Bilinear;
 
@@ -50,6 +56,8 @@ public sealed record ImageProcessorOptions
     {
         Check(ResizeHeight, "the height to resize to");
         Check(ResizeWidth, "the width to resize to");
+        Check(PatchSize, "the size of a patch");
+        Check(MostPatches, "the number of patches");
         Check(Crop?.Height ?? 1, "the height of the crop");
         Check(Crop?.Width ?? 1, "the width of the crop");
         if (Mean.Count is not (0 or 3) || Std.Count != (Mean.Count == 0 ? Std.Count : 3))

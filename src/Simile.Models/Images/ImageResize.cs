@@ -11,4 +11,7 @@ public enum ImageResize
 
     /// <summary>The shorter side is given; the proportions stay, the longer side being cut to a whole number.</summary>
     ShortestEdge,
+
+    /// <summary>The sides are whole numbers of patches, as many as may be, and the proportions stay as near as those allow (SigLIP 2's NaFlex).</summary>
+    Patches,
 }
