@@ -108,10 +108,9 @@ public sealed partial class IvfIndex
         {
             var work = new TrainingWork(count, progress, cancellationToken);
             var partition = Train([.. HeldIds(), .. Enumerable.Range(first, count)], work, out var listOf);
-            Write(() =>
-            {
-                (_partition, _listOf, _limit, _count) = (partition, listOf, first + count, _count + count);
-            });
+            var old = _partition;
+            Write(() => (_partition, _listOf, _limit, _count) = (partition, listOf, first + count, _count + count));
+            old?.Dispose();
             return;
         }
 
@@ -132,7 +131,7 @@ public sealed partial class IvfIndex
         }
 
         work.Expect(ids.Length);
-        var nearest = Assign(ids, partition.Centroids, work);
+        var nearest = Assign(ids, partition.Axes, partition.Centroids, work);
         Parallel.For(0, ids.Length, i => places[i] = PlaceIn(partition, nearest[i], _rows.Row(ids[i])));
         return places;
     }
@@ -143,15 +142,22 @@ public sealed partial class IvfIndex
         _partition?.Lists[place.List].Add(id, place.Symbols, place.Term);
     }
 
-    private Place PlaceOf(ReadOnlySpan<float> vector) => _partition is { } partition
-        ? PlaceIn(partition, partition.Nearest(vector, new float[partition.Lists.Length]), vector)
-        : new Place(0, [], 0);
+    private Place PlaceOf(ReadOnlySpan<float> vector)
+    {
+        if (_partition is not { } partition)
+        {
+            return new Place(0, [], 0);
+        }
 
-    private Place PlaceIn(IvfPartition partition, int list, ReadOnlySpan<float> vector)
+        var coordinates = new float[partition.Width];
+        partition.Project(vector, coordinates);
+        return PlaceIn(partition, partition.Nearest(coordinates), vector);
+    }
+
+    private static Place PlaceIn(IvfPartition partition, int list, ReadOnlySpan<float> vector)
     {
         var symbols = new byte[partition.Quantizer.Subspaces];
-        var term = partition.Encode(vector, list, symbols, new float[Dimensions], new float[Dimensions]);
-        return new Place(list, symbols, term);
+        return new Place(list, symbols, partition.Encode(vector, list, symbols, new CodingScratch(partition.Width)));
     }
 
     private IEnumerable<int> HeldIds() => Enumerable.Range(0, _limit).Where(IsHeld);

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Simile.Index.Codes;
 using Simile.Index.Format;
 using Simile.Index.Ivf;
 using Simile.Index.Quantization;
@@ -79,6 +80,12 @@ public sealed unsafe partial class IvfIndex
 
     private static void Write(IvfPartition partition, IndexFileWriter writer)
     {
+        if (partition.Axes is { } axes)
+        {
+            writer.Section<float>("mean", SectionRole.Values, axes.Mean);
+            writer.Section<float>("axes", SectionRole.Values, axes.Axes.AsSpan());
+        }
+
         writer.Section<float>("centroids", SectionRole.Values, partition.Centroids.AsSpan());
         writer.Section("codebook", SectionRole.Values, partition.Quantizer.Components);
         writer.Section<int>("list-counts", SectionRole.Structure, [.. partition.Lists.Select(list => list.Count)]);
@@ -103,11 +110,16 @@ public sealed unsafe partial class IvfIndex
     private IvfPartition ReadPartition(IndexFile file, Head head)
     {
         var (lists, subspaces) = ((int)head.Lists, (int)head.Subspaces);
-        var centroids = new VectorMatrix(lists, Dimensions);
-        new ReadOnlySpan<float>(file.Section("centroids").Values<float>((long)lists * Dimensions), lists * Dimensions).CopyTo(centroids.AsSpan());
-        var components = Dimensions * 16;
-        var quantizer = ProductQuantizer.Of(Dimensions, subspaces, new ReadOnlySpan<float>(file.Section("codebook").Values<float>(components), components));
-        var partition = new IvfPartition(centroids, quantizer, Metric, (int)head.TrainedOn);
+        var centroids = ReadCentroids(file, lists);
+        var width = centroids.Dimensions;
+        if (subspaces > width)
+        {
+            throw file.Damaged("is damaged in section ivf");
+        }
+
+        var components = width * 16;
+        var quantizer = ProductQuantizer.Of(width, subspaces, new ReadOnlySpan<float>(file.Section("codebook").Values<float>(components), components));
+        var partition = new IvfPartition(ReadAxes(file, width), centroids, quantizer, Metric, (int)head.TrainedOn);
         var counts = new ReadOnlySpan<int>(file.Section("list-counts").Values<int>(lists), lists);
         var blocks = 0L;
         foreach (var count in counts)
@@ -128,6 +140,25 @@ public sealed unsafe partial class IvfIndex
 
         CheckPlaces(partition, file);
         return partition;
+    }
+
+    // As wide as the section is long: narrower than the vectors where there are axes.
+    private VectorMatrix ReadCentroids(IndexFile file, int lists)
+    {
+        var width = file.Section("centroids").Length / sizeof(float) / lists;
+        return width >= 1 && width <= Dimensions ? ReadMatrix(file, "centroids", lists, (int)width) : throw file.Damaged("is damaged in section centroids");
+    }
+
+    private PrincipalAxes? ReadAxes(IndexFile file, int width) => width == Dimensions
+        ? null
+        : new PrincipalAxes(ReadMatrix(file, "mean", 1, Dimensions).AsSpan().ToArray(), ReadMatrix(file, "axes", width, Dimensions), []);
+
+    private static VectorMatrix ReadMatrix(IndexFile file, string name, int rows, int columns)
+    {
+        var numbers = file.Section(name).Values<float>((long)rows * columns);
+        var matrix = new VectorMatrix(rows, columns);
+        new ReadOnlySpan<float>(numbers, rows * columns).CopyTo(matrix.AsSpan());
+        return matrix;
     }
 
     // Every vector is in the list that it says it is in, and there once.

@@ -45,8 +45,8 @@ public sealed unsafe partial class IvfIndex
             return;
         }
 
-        var products = scratch.Products(_partition.Lists.Length);
-        Pairwise<Dot>.Rows(query, _partition.Centroids.AsSpan(), products);
+        var coordinates = _partition.Coordinates(query, scratch);
+        var products = _partition.Products(coordinates, scratch);
         var order = Order(_partition, products, _partition.Lists.Length, scratch);
         for (var (i, before) = (0, -1); i < order.Length && (i < NProbe || found.Count > before); i++)
         {

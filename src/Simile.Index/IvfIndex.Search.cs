@@ -3,6 +3,7 @@ using Simile.Index.Ivf;
 using Simile.Index.Quantization;
 using Simile.Numerics;
 using Simile.Numerics.Kernels;
+using ScoreError = Simile.Index.Hnsw.ScoreError;
 
 namespace Simile.Index;
 
@@ -82,11 +83,11 @@ public sealed unsafe partial class IvfIndex
 
     private int SearchLists(IvfPartition partition, ReadOnlySpan<float> query, Span<Hit> hits, IdFilter? filter, SearchScratch scratch)
     {
-        var products = scratch.Products(partition.Lists.Length);
-        Pairwise<Dot>.Rows(query, partition.Centroids.AsSpan(), products);
+        var coordinates = partition.Coordinates(query, scratch);
+        var products = partition.Products(coordinates, scratch);
         var order = Order(partition, products, NProbe, scratch);
         var tables = scratch.Tables(partition.Quantizer.TableLength);
-        partition.Quantizer.Dots(query, tables);
+        partition.Quantizer.Dots(coordinates, tables);
         var bytes = scratch.ByteTables(partition.BlockBytes);
         var (scale, offset) = ByteTables.Fill(tables, bytes);
 
@@ -113,9 +114,10 @@ public sealed unsafe partial class IvfIndex
     private static Span<ulong> Order(IvfPartition partition, ReadOnlySpan<float> products, int probes, SearchScratch scratch)
     {
         var order = scratch.Lists(products.Length);
+        var merits = partition.Merits;
         for (var c = 0; c < order.Length; c++)
         {
-            order[c] = Reservoir.Key(products[c] - (partition.ByProduct ? 0 : partition.HalfSquares[c]), c);
+            order[c] = Reservoir.Key(products[c] + merits[c], c);
         }
 
         if (probes < order.Length)
@@ -150,13 +152,22 @@ public sealed unsafe partial class IvfIndex
         }
     }
 
-    private int Compare(ReadOnlySpan<float> query, ReadOnlySpan<ulong> candidates, Span<Hit> hits)
+    // Best estimates first: once the next one's, whose error is seen with those before, is surely too low, the rest is left.
+    private int Compare(ReadOnlySpan<float> query, Span<ulong> candidates, Span<Hit> hits)
     {
         const int Ahead = 4;
+        candidates.Sort((a, b) => b.CompareTo(a));
         var best = new TopK(hits);
-        var score = 0f;
+        var (error, score) = (default(ScoreError), 0f);
+        var scale = Metric == Metric.L2 ? 2 : 1; // estimates are of q·x − |x|²/2
         for (var i = 0; i < candidates.Length; i++)
         {
+            var estimate = scale * Reservoir.Value(candidates[i]);
+            if (error.Best(estimate) < best.Threshold)
+            {
+                break;
+            }
+
             if (i + Ahead < candidates.Length)
             {
                 Fetch(Reservoir.Id(candidates[i + Ahead]));
@@ -164,6 +175,7 @@ public sealed unsafe partial class IvfIndex
 
             var id = Reservoir.Id(candidates[i]);
             best.Add(new Hit(id, ScoreOf(query, id, ref score)));
+            error.See(estimate, score);
         }
 
         return best.Sort();

@@ -1,3 +1,4 @@
+using Simile.Index.Codes;
 using Simile.Index.Ivf;
 using Simile.Index.Quantization;
 using Simile.Numerics;
@@ -12,6 +13,12 @@ public sealed partial class IvfIndex
     private const int Growth = 4;
 
     private const int BlockRows = 1024;
+
+    // Of fewer dimensions nothing is to be gained.
+    private const int FewestForAxes = 128;
+    private const int AxesSample = 8192;
+    private const int AxesBlock = 16;
+    private const double LostByAxes = 0.05;
 
     /// <summary>Makes the lists anew, for the vectors that are held now: after many were replaced by others that lie elsewhere. Searches go on meanwhile.</summary>
     public void Rebuild()
@@ -42,13 +49,20 @@ public sealed partial class IvfIndex
         }
 
         var listOf = Array.ConvertAll(_listOf, list => Math.Min(list, 0));
-        Write(() => (_partition, _listOf) = (null, listOf));
+        Replace(null, listOf);
     }
 
     private void Retrain()
     {
         var partition = Train([.. HeldIds()], new TrainingWork(_count, null, default), out var listOf);
+        Replace(partition, listOf);
+    }
+
+    private void Replace(IvfPartition? partition, int[] listOf)
+    {
+        var old = _partition;
         Write(() => (_partition, _listOf) = (partition, listOf));
+        old?.Dispose();
     }
 
     private IvfPartition Train(int[] ids, TrainingWork work, out int[] listOf)
@@ -56,9 +70,12 @@ public sealed partial class IvfIndex
         var lists = Math.Min(ids.Length, _options.NList ?? (int)(4 * Math.Sqrt(ids.Length)));
         var sample = Rows(Sample.Rows(ids.Length, (int)Math.Min(ids.Length, (long)lists * _options.TrainingVectors), _options.Seed).Select(i => ids[i]));
         work.Expect(((_options.Iterations + 1L) * sample.Count) + ids.Length);
+        var axes = ChooseAxes(sample);
+        sample = IvfPartition.Project(axes, sample);
         var centroids = KMeans.Train(sample, lists, _options.Iterations, _options.Seed, work);
-        var partition = new IvfPartition(centroids, TrainCodes(sample, centroids, work), Metric, ids.Length);
-        var nearest = Assign(ids, centroids, work);
+        var codes = TrainCodes(sample, ref axes, ref centroids, work);
+        var partition = new IvfPartition(axes, centroids, codes, Metric, ids.Length);
+        var nearest = Assign(ids, axes, centroids, work);
         var (starts, order) = KMeans.Group(nearest, lists);
         Parallel.For(0, lists, c => partition.Lists[c] = Fill(partition, c, order.AsSpan(starts[c], starts[c + 1] - starts[c]), ids));
         work.Cancelled.ThrowIfCancellationRequested();
@@ -71,29 +88,67 @@ public sealed partial class IvfIndex
         return partition;
     }
 
-    private ProductQuantizer TrainCodes(VectorMatrix sample, VectorMatrix centroids, TrainingWork work)
+    // As many as hold nearly all of the variance; null where that takes more than half of the dimensions.
+    private PrincipalAxes? ChooseAxes(VectorMatrix vectors)
+    {
+        if (Dimensions < FewestForAxes)
+        {
+            return null;
+        }
+
+        var sample = Sample.Of(vectors, AxesSample, _options.Seed);
+        var centred = new VectorMatrix(sample.Count, Dimensions);
+        var mean = VectorMath.Centre(sample, centred);
+        var found = PrincipalAxes.Fit(centred, mean, Dimensions / 2, _options.Seed);
+        var (left, count) = (found.Variance.Sum(variance => (double)variance), 0);
+        for (var lost = LostByAxes * left; count < found.Count && left > lost; count++)
+        {
+            left -= found.Variance[count];
+        }
+
+        count = (count + AxesBlock - 1) / AxesBlock * AxesBlock;
+        return count > found.Count ? null : new PrincipalAxes(mean, found.Axes.Slice(0, count), found.Variance[..count]);
+    }
+
+    // Axes are turned so that all sub-spaces of what is left without the centroids have the same share.
+    private ProductQuantizer TrainCodes(VectorMatrix sample, ref PrincipalAxes? axes, ref VectorMatrix centroids, TrainingWork work)
     {
         var nearest = new int[sample.Count];
         KMeans.Assign(sample, centroids, nearest, work);
-        var residuals = new VectorMatrix(sample.Count, Dimensions);
+        var residuals = new VectorMatrix(sample.Count, sample.Dimensions);
         for (var i = 0; i < sample.Count; i++)
         {
             Elementwise.Combine(1, sample[i], -1, centroids[nearest[i]], residuals[i]);
         }
 
-        var options = new ProductQuantizerOptions { Subspaces = Subspaces(), Bits = 4, Seed = _options.Seed, TrainingVectors = 16_384 };
+        var options = new ProductQuantizerOptions { Subspaces = Subspaces(sample.Dimensions), Bits = 4, Seed = _options.Seed, TrainingVectors = 16_384 };
+        if (axes is not null)
+        {
+            var turn = BalancedRotation.Of(Sample.Of(residuals, options.TrainingVectors, _options.Seed), ProductQuantizer.Starts(sample.Dimensions, options.Subspaces));
+            var turned = new VectorMatrix(axes.Count, Dimensions);
+            MatrixProduct.Times(turn, axes.Axes, turned);
+            (axes, centroids, residuals) = (new PrincipalAxes(axes.Mean, turned, axes.Variance), Turned(centroids, turn), Turned(residuals, turn));
+        }
+
         return ProductQuantizer.Train(residuals, options, work.Cancelled);
     }
 
-    private int Subspaces() => _options.Subspaces ?? Math.Max(1, Dimensions <= 256 ? Dimensions / 2 : Dimensions / 8);
+    private static VectorMatrix Turned(VectorMatrix rows, VectorMatrix turn)
+    {
+        var turned = new VectorMatrix(rows.Count, turn.Count);
+        MatrixProduct.TimesTransposed(rows, turn, turned);
+        return turned;
+    }
 
-    private int[] Assign(int[] ids, VectorMatrix centroids, TrainingWork work)
+    private int Subspaces(int width) => Math.Min(width, _options.Subspaces ?? Math.Max(1, width <= 256 ? width / 2 : width / 8));
+
+    private int[] Assign(int[] ids, PrincipalAxes? axes, VectorMatrix centroids, TrainingWork work)
     {
         var nearest = new int[ids.Length];
         for (var from = 0; from < ids.Length; from += BlockRows)
         {
             var block = ids.AsSpan(from, Math.Min(BlockRows, ids.Length - from));
-            KMeans.Assign(Rows(block.ToArray()), centroids, nearest.AsSpan(from, block.Length), work);
+            KMeans.Assign(IvfPartition.Project(axes, Rows(block.ToArray())), centroids, nearest.AsSpan(from, block.Length), work);
         }
 
         return nearest;
@@ -104,10 +159,10 @@ public sealed partial class IvfIndex
         var filled = new IvfList(partition.BlockBytes);
         filled.Reserve(members.Length);
         var symbols = new byte[partition.Quantizer.Subspaces];
-        var (residual, decoded) = (new float[Dimensions], new float[Dimensions]);
+        var scratch = new CodingScratch(partition.Width);
         foreach (var member in members)
         {
-            var term = partition.Encode(_rows.Row(ids[member]), list, symbols, residual, decoded);
+            var term = partition.Encode(_rows.Row(ids[member]), list, symbols, scratch);
             filled.Add(ids[member], symbols, term);
         }
 

@@ -8,7 +8,7 @@ namespace Simile.Index;
 /// <summary>
 /// Approximate search that is built in seconds: vectors are put in lists by their nearest centroid (an inverted file, Jégou et al. 2011).
 /// A search scans the codes of the lists closest to the query, 4 bits a sub-space, 32 vectors at a time, and compares the best candidates
-/// by their floats, so that scores are exact.
+/// by their floats, so that scores are exact. Long vectors that vary along few directions are put in lists and coded along these alone.
 /// </summary>
 /// <remarks>
 /// Thread-safe: any number of threads may search while one changes the index; changes come one after another, and a search waits for at most
@@ -57,8 +57,8 @@ public sealed partial class IvfIndex : VectorIndex
         set => _nprobe = AtLeastOne(value);
     }
 
-    /// <summary>How many candidates a search compares by their floats for each answer that is wanted, at least 1.</summary>
-    public int Rescore { get; set => field = AtLeastOne(value); } = 8;
+    /// <summary>How many candidates a search compares by their floats for each answer that is wanted, at most; at least 1. It stops when the next ones are surely too far.</summary>
+    public int Rescore { get; set => field = AtLeastOne(value); } = 16;
 
     /// <summary>Number of lists; 0 while there are too few vectors for any.</summary>
     public int NList => _partition?.Lists.Length ?? 0;
@@ -102,6 +102,7 @@ public sealed partial class IvfIndex : VectorIndex
         lock (_writer)
         {
             _gate.Dispose();
+            _partition?.Dispose();
             _file?.Dispose();
         }
 

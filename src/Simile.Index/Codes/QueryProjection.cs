@@ -1,6 +1,7 @@
 using System.Runtime.Intrinsics;
 using Simile.Index.Memory;
 using Simile.Numerics;
+using Simile.Numerics.Kernels;
 
 namespace Simile.Index.Codes;
 
@@ -57,6 +58,23 @@ internal sealed unsafe class QueryProjection : IDisposable
             var row = _axes.Pointer + ((long)j * _padded);
             var sums = TKernel.Bytes(levels, row, row + _padded, row + (2 * _padded), row + (3 * _padded), _padded);
             (Vector128.ConvertToSingle(sums) * Vector128.Load(_steps.Pointer + j) * step).Store(coordinates + j);
+        }
+    }
+
+    /// <summary>As the other, by the widest vectors there are.</summary>
+    public void Project(float* query, short* levels, float* coordinates)
+    {
+        switch (KernelPaths.Best)
+        {
+            case KernelPath.Vector512:
+                Project<CodeKernel512>(query, levels, coordinates);
+                break;
+            case KernelPath.Vector256:
+                Project<CodeKernel256>(query, levels, coordinates);
+                break;
+            default:
+                Project<CodeKernel128>(query, levels, coordinates);
+                break;
         }
     }
 

@@ -1,3 +1,4 @@
+using Simile.Index.Codes;
 using Simile.Index.Quantization;
 using Simile.Numerics;
 using Simile.Numerics.Kernels;
@@ -5,14 +6,29 @@ using Simile.Numerics.Kernels;
 namespace Simile.Index.Ivf;
 
 /// <summary>What training makes: the centroids, the code of what is left of a vector without its centroid, and the lists.</summary>
-internal sealed class IvfPartition(VectorMatrix centroids, ProductQuantizer quantizer, Metric metric, int trainedOn)
+/// <remarks>Where vectors vary along few directions, centroids and codes know these alone: coordinates along axes, from the mean.</remarks>
+internal sealed unsafe class IvfPartition(PrincipalAxes? axes, VectorMatrix centroids, ProductQuantizer quantizer, Metric metric, int trainedOn) : IDisposable
 {
+    // For queries rows of 8 bits are exact enough: what codes miss is more.
+    private readonly QueryProjection? _queryAxes = axes is null ? null : new(axes.Axes);
+    private readonly QueryProjection _queryCentroids = new(centroids);
+    private readonly float[] _middle = axes?.MeanCoordinates() ?? [];
+
+    /// <summary>Null where coordinates are the components themselves.</summary>
+    public PrincipalAxes? Axes { get; } = axes;
+
     public VectorMatrix Centroids { get; } = centroids;
 
-    /// <summary>Whether lists are taken by the product of query and centroid, not by nearness: a long vector answers to a query that is far from it.</summary>
-    public bool ByProduct { get; } = metric == Metric.Dot;
+    /// <summary>Coordinates of a vector.</summary>
+    public int Width => Centroids.Dimensions;
 
     public float[] HalfSquares { get; } = KMeans.HalfSquares(centroids);
+
+    /// <summary>
+    /// What is added to the product of a query with each centroid to tell which lists to scan: those near to the query, but under the dot product, where long vectors
+    /// answer to queries that are far from them, those of the greatest product.
+    /// </summary>
+    public float[] Merits => field ??= MakeMerits();
 
     public ProductQuantizer Quantizer { get; } = quantizer;
 
@@ -23,12 +39,76 @@ internal sealed class IvfPartition(VectorMatrix centroids, ProductQuantizer quan
     /// <summary>How many vectors there were then.</summary>
     public int TrainedOn { get; } = trainedOn;
 
-    public long Bytes => Lists.Sum(list => list.Bytes) + ((long)Centroids.AsSpan().Length * sizeof(float));
+    public long Bytes => Lists.Sum(list => list.Bytes) + (((long)Centroids.AsSpan().Length + (Axes?.Axes.AsSpan().Length ?? 0)) * sizeof(float))
+        + _queryCentroids.Bytes + (_queryAxes?.Bytes ?? 0);
 
-    /// <summary>The list of a vector.</summary>
-    public int Nearest(ReadOnlySpan<float> vector, Span<float> products)
+    /// <summary>Writes the coordinates of a vector.</summary>
+    public void Project(ReadOnlySpan<float> vector, Span<float> coordinates)
     {
-        Pairwise<Dot>.Rows(vector, Centroids.AsSpan(), products);
+        if (Axes is null)
+        {
+            vector.CopyTo(coordinates);
+            return;
+        }
+
+        Pairwise<Dot>.Rows(vector, Axes.Axes.AsSpan(), coordinates);
+        Elementwise.Combine(1, coordinates, -1, _middle, coordinates);
+    }
+
+    /// <summary>The coordinates of vectors.</summary>
+    public static VectorMatrix Project(PrincipalAxes? axes, VectorMatrix vectors)
+    {
+        if (axes is null)
+        {
+            return vectors;
+        }
+
+        var coordinates = new VectorMatrix(vectors.Count, axes.Count);
+        axes.Project(vectors, coordinates);
+        return coordinates;
+    }
+
+    /// <summary>The coordinates of a query.</summary>
+    public ReadOnlySpan<float> Coordinates(ReadOnlySpan<float> query, SearchScratch scratch)
+    {
+        if (Axes is null)
+        {
+            return query;
+        }
+
+        var coordinates = scratch.Coordinates(_queryAxes!.Count);
+        var fromMean = scratch.Padded(query.Length);
+        Elementwise.Combine(1, query, -1, Axes.Mean, fromMean[..query.Length]);
+        Project(_queryAxes, fromMean, coordinates, scratch);
+        return coordinates[..Width];
+    }
+
+    /// <summary>The products of a query's coordinates with all centroids.</summary>
+    public ReadOnlySpan<float> Products(ReadOnlySpan<float> coordinates, SearchScratch scratch)
+    {
+        var padded = scratch.Padded(Width);
+        var products = scratch.Products(_queryCentroids.Count);
+        coordinates.CopyTo(padded);
+        Project(_queryCentroids, padded, products, scratch);
+        return products[..Lists.Length];
+    }
+
+    private static void Project(QueryProjection rows, ReadOnlySpan<float> padded, Span<float> products, SearchScratch scratch)
+    {
+        fixed (float* query = padded, product = products)
+        {
+            fixed (short* levels = scratch.Levels(padded.Length))
+            {
+                rows.Project(query, levels, product);
+            }
+        }
+    }
+
+    /// <summary>The list of a vector with these coordinates.</summary>
+    public int Nearest(ReadOnlySpan<float> coordinates)
+    {
+        var products = new float[Lists.Length];
+        Pairwise<Dot>.Rows(coordinates, Centroids.AsSpan(), products);
         return KMeans.Best(products, HalfSquares);
     }
 
@@ -36,19 +116,44 @@ internal sealed class IvfPartition(VectorMatrix centroids, ProductQuantizer quan
     /// Codes a vector of a list and returns its term: what is added to the product of a query with centroid and code, so that the estimate
     /// is right for a query that equals the vector, and nearly so for one close to it.
     /// </summary>
-    public float Encode(ReadOnlySpan<float> vector, int list, Span<byte> symbols, Span<float> residual, Span<float> decoded)
+    public float Encode(ReadOnlySpan<float> vector, int list, Span<byte> symbols, CodingScratch scratch)
     {
-        Elementwise.Combine(1, vector, -1, Centroids[list], residual);
+        var (coordinates, residual, decoded) = (scratch.Coordinates, scratch.Residual, scratch.Decoded);
+        Project(vector, coordinates);
+        Elementwise.Combine(1, coordinates, -1, Centroids[list], residual);
         Quantizer.EncodeSymbols(residual, symbols);
         Quantizer.DecodeSymbols(symbols, decoded);
         Elementwise.Combine(1, residual, -1, decoded, residual); // what the code misses
-        var missed = Pairwise<Dot>.One(vector, residual);
-        if (metric != Metric.L2)
+        var missed = Pairwise<Dot>.One(coordinates, residual);
+        return Axes is null ? missed + OfVector(vector) : missed + OfVector(vector, Axes.Mean);
+    }
+
+    public void Dispose()
+    {
+        _queryAxes?.Dispose();
+        _queryCentroids.Dispose();
+    }
+
+    // Under L2 −|q − x|²/2 + |q|²/2 = q·x − |x|²/2, and q·x ≈ q·x̂ + x·e.
+    private float OfVector(ReadOnlySpan<float> vector) => metric == Metric.L2 ? -0.5f * Pairwise<Dot>.One(vector, vector) : 0;
+
+    // With m for the mean q·x = (q − m)·(x − m) + m·x + what only the query decides; and distances are those from the mean.
+    private float OfVector(ReadOnlySpan<float> vector, ReadOnlySpan<float> mean) =>
+        metric == Metric.L2 ? -0.5f * Pairwise<SquaredL2>.One(vector, mean) : Pairwise<Dot>.One(vector, mean);
+
+    private float[] MakeMerits()
+    {
+        if (metric != Metric.Dot)
         {
-            return missed;
+            return Array.ConvertAll(HalfSquares, half => -half);
         }
 
-        // −|q − x|²/2 + |q|²/2 = q·x − |x|²/2, and q·x ≈ q·x̂ + x·e.
-        return missed - (0.5f * Pairwise<Dot>.One(vector, vector));
+        var merits = new float[Centroids.Count];
+        if (Axes is not null)
+        {
+            Pairwise<Dot>.Rows(_middle, Centroids.AsSpan(), merits);
+        }
+
+        return merits;
     }
 }

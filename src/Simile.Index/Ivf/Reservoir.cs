@@ -25,7 +25,7 @@ internal ref struct Reservoir(Span<ulong> room, int wanted)
     }
 
     /// <summary>The best ones, in no order.</summary>
-    public ReadOnlySpan<ulong> Best()
+    public Span<ulong> Best()
     {
         if (_count > wanted)
         {

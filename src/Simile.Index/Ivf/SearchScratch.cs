@@ -1,3 +1,5 @@
+using Simile.Index.Codes;
+
 namespace Simile.Index.Ivf;
 
 /// <summary>What one search needs beside the index: one for each thread, kept between searches.</summary>
@@ -7,6 +9,9 @@ internal sealed class SearchScratch
     private static SearchScratch? _mine;
 
     private float[] _query = [];
+    private float[] _coordinates = [];
+    private float[] _padded = [];
+    private short[] _levels = [];
     private float[] _products = [];
     private ulong[] _lists = [];
     private float[] _tables = [];
@@ -16,6 +21,18 @@ internal sealed class SearchScratch
     public static SearchScratch Mine => _mine ??= new SearchScratch();
 
     public Span<float> Query(int dimensions) => Room(ref _query, dimensions);
+
+    public Span<float> Coordinates(int width) => Room(ref _coordinates, width);
+
+    /// <summary>Room for so many numbers, filled up with zeros as <see cref="QueryProjection"/> wants it.</summary>
+    public Span<float> Padded(int length)
+    {
+        var room = Room(ref _padded, QueryProjection.Padded(length));
+        room[length..].Clear();
+        return room;
+    }
+
+    public Span<short> Levels(int padded) => Room(ref _levels, padded + 64);
 
     public Span<float> Products(int lists) => Room(ref _products, lists);
 

@@ -223,6 +223,7 @@ public sealed unsafe partial class ProductQuantizer
     private int Symbol(ReadOnlySpan<byte> code, int subspace) =>
         Bits == 8 ? code[subspace] : code[subspace / 2] >> (subspace % 2 * 4) & 0xF;
 
-    private static int[] Starts(int dimensions, int subspaces) =>
+    /// <summary>Where each sub-space begins, and behind the last one the dimensions.</summary>
+    internal static int[] Starts(int dimensions, int subspaces) =>
         [.. Enumerable.Range(0, subspaces + 1).Select(j => (int)((long)j * dimensions / subspaces))];
 }

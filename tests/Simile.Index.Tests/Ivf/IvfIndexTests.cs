@@ -17,6 +17,33 @@ public class IvfIndexTests
         AssertRecall(index, vectors, Vectors(100, 64, 2, metric), 0.97);
     }
 
+    // The test vectors vary along few of their directions: centroids and codes are along axes.
+    [Theory]
+    [MemberData(nameof(Metrics))]
+    public void Long_vectors_that_vary_along_few_directions_are_found_saved_and_opened(Metric metric)
+    {
+        var (vectors, queries) = (Vectors(6000, 200, 1, metric), Vectors(100, 200, 2, metric));
+        foreach (ref var component in vectors.AsSpan())
+        {
+            component += 3; // the mean is far from zero
+        }
+
+        using var index = IvfIndex.Build(vectors, metric);
+        var centroid = 4.0 * 200 * index.NList / index.Count;
+        Assert.InRange(index.MemoryBytes, 0, (index.Count * (800 + 50 + 12 + (centroid / 2))) + (1 << 22));
+        AssertRecall(index, vectors, queries, 0.97);
+        var path = Path.Combine(Directory.CreateTempSubdirectory("simile-test-").FullName, "a.simi");
+        index.Save(path);
+        using (var opened = VectorIndex.Open(path))
+        {
+            Assert.Equal(index.Search(queries, 10), opened.Search(queries, 10));
+            Assert.Equal(6000, opened.Add(vectors[5]));
+            Assert.Equal([5, 6000], opened.Search(vectors[5], 2).Select(hit => hit.Id));
+        }
+
+        Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
+    }
+
     [Fact]
     public void Answers_are_exact_while_there_are_too_few_for_lists()
     {

@@ -202,7 +202,8 @@ public class QuantizerTests
                     var prepared = new float[scalar.PreparedLength];
                     scalar.Prepare(metric, query, prepared);
                     return scalar.Score(prepared, code);
-                });
+                }
+                );
             case "product":
                 var subspaces = Math.Max(1, vectors.Dimensions / 4);
                 var product = ProductQuantizer.Train(vectors, new ProductQuantizerOptions { Subspaces = subspaces, Bits = bits });
@@ -211,7 +212,8 @@ public class QuantizerTests
                     var tables = new float[product.TableLength];
                     product.FillTables(metric, query, tables);
                     return product.Score(tables, code);
-                });
+                }
+                );
             default:
                 var binary = BinaryQuantizer.Train(vectors, new BinaryQuantizerOptions { Rotate = kind == "turned bits" });
                 return (binary.CodeBytes, binary.Encode, binary.Decode, (metric, query, code) =>
@@ -219,7 +221,8 @@ public class QuantizerTests
                     var tables = new float[binary.TableLength];
                     binary.FillTables(metric, query, tables);
                     return binary.Score(tables, code);
-                });
+                }
+                );
         }
     }
 
