@@ -114,7 +114,7 @@ public sealed partial class ImageEmbedder
         }
         catch (JsonException e)
         {
-            throw new InvalidDataException($"The model's config.json is not valid JSON: {e.Message}", e);
+            throw new InvalidDataException($"The model's config.json is not valid JSON: {e.Message.ReplaceLineEndings(" ")}", e);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Simile.Models;
 
@@ -17,13 +18,19 @@ internal static class JsonFile
             throw new FileNotFoundException($"There is no file {path}.", path);
         }
 
+        var bytes = File.ReadAllBytes(path);
+        if (!Utf8.IsValid(bytes))
+        {
+            throw new InvalidDataException($"{path} is not valid JSON: it holds bytes that are not UTF-8.");
+        }
+
         try
         {
-            return JsonDocument.Parse(File.ReadAllBytes(path), Lenient);
+            return JsonDocument.Parse(bytes, Lenient);
         }
         catch (JsonException e)
         {
-            throw new InvalidDataException($"{path} is not valid JSON: {e.Message}", e);
+            throw new InvalidDataException($"{path} is not valid JSON: {e.Message.ReplaceLineEndings(" ")}", e);
         }
     }
 

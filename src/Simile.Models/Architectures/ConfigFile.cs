@@ -120,5 +120,5 @@ internal sealed class ConfigFile(JsonElement root)
             ? [.. list.EnumerateArray().Select(n => n.GetInt32())]
             : throw new InvalidDataException($"config.json: \"{name}\" should be a list of whole numbers.");
 
-    private static string Shown(JsonElement value) => value.GetRawText() is { Length: <= 40 } text ? text : value.ValueKind.ToString();
+    private static string Shown(JsonElement value) => value.GetRawText().ReplaceLineEndings(" ") is { Length: <= 40 } text ? text : value.ValueKind.ToString();
 }

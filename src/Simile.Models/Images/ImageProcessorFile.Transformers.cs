@@ -75,7 +75,7 @@ internal static partial class ImageProcessorFile
                 return options with { Resize = ImageResize.ShortestEdge, ResizeHeight = Whole(shortest) };
             }
 
-            edge = size.ValueKind == JsonValueKind.Number ? size.GetInt32() : throw new NotSupportedException($"The size {size.GetRawText()} is not built: height and width, or the shortest edge, are.");
+            edge = size.ValueKind == JsonValueKind.Number ? size.GetInt32() : throw new NotSupportedException($"The size {size.GetRawText().ReplaceLineEndings(" ")} is not built: height and width, or the shortest edge, are.");
         }
 
         return options with { Resize = kind.IsShortest ? ImageResize.ShortestEdge : ImageResize.Exact, ResizeHeight = Whole(edge), ResizeWidth = Whole(edge) };

@@ -17,7 +17,6 @@ internal sealed class ClapExtractor : FeatureExtractor
     public ClapExtractor(ExtractorConfig config)
         : base(config.SampleRate)
     {
-        _samples = config.Integer("max_length_s", 10, 1, 3600) * config.SampleRate;
         _padding = config.Text("padding", "repeatpad");
         _fuses = config.Text("truncation", "rand_trunc") == "fusion";
         _spectrogram = new SpectrogramOptions
@@ -26,6 +25,7 @@ internal sealed class ClapExtractor : FeatureExtractor
             HopLength = config.Integer("hop_length", 480, 1, 1 << 16),
             Padding = FramePadding.Reflect,
         };
+        _samples = config.Span("max_length_s", 10, _spectrogram);
         var (lowest, highest) = (config.Number("frequency_min", 0), config.Number("frequency_max", 14000));
         _filters = new MelFilters(
             SampleRate, _spectrogram.FftLength, config.Integer("feature_size", 64, 1, 1024), lowest, highest, _fuses ? MelScale.Htk : MelScale.Slaney, equalArea: !_fuses);

@@ -8,16 +8,18 @@ internal sealed class WhisperExtractor(ExtractorConfig config) : FeatureExtracto
     private const double Highest = 8000;
     private const float Range = 8;
 
-    private readonly int _samples = config.Integer("chunk_length", 30, 1, 3600) * config.SampleRate;
-    private readonly SpectrogramOptions _spectrogram = new()
+    private readonly SpectrogramOptions _spectrogram = Cut(config);
+    private readonly int _samples = config.Span("chunk_length", 30, Cut(config));
+
+    private readonly MelFilters _filters = new(
+        config.SampleRate, config.Integer("n_fft", 400, 2, 1 << 16), config.Integer("feature_size", 80, 1, 1024), 0, Math.Min(Highest, config.SampleRate / 2.0));
+
+    private static SpectrogramOptions Cut(ExtractorConfig config) => new()
     {
         FftLength = config.Integer("n_fft", 400, 2, 1 << 16),
         HopLength = config.Integer("hop_length", 160, 1, 1 << 16),
         Padding = FramePadding.Reflect,
     };
-
-    private readonly MelFilters _filters = new(
-        config.SampleRate, config.Integer("n_fft", 400, 2, 1 << 16), config.Integer("feature_size", 80, 1, 1024), 0, Math.Min(Highest, config.SampleRate / 2.0));
 
     private protected override SoundFeatures Extract(ReadOnlySpan<float> samples)
     {
