@@ -82,8 +82,7 @@ public sealed partial class ImageEmbedder : IDisposable
         var vectors = new VectorMatrix(paths.Count, Dimensions);
         var size = Processor.FixedSize is null ? 1 : _options.BatchSize;
         var failures = new RefusedImage?[paths.Count];
-        Parallel.For(0, (paths.Count + size - 1) / size, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken }, batch =>
-            EmbedBatch(paths, batch * size, Math.Min((batch + 1) * size, paths.Count), vectors, failures));
+        EachCore.Run((paths.Count + size - 1) / size, batch => EmbedBatch(paths, batch * size, Math.Min((batch + 1) * size, paths.Count), vectors, failures), cancellationToken);
         refused = [.. failures.OfType<RefusedImage>()];
         return vectors;
     }

@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using System.Runtime.ExceptionServices;
 using Microsoft.ML.OnnxRuntime;
 using Simile.Models.Onnx;
 using Simile.Models.Sound;
@@ -36,6 +35,9 @@ public sealed partial class SoundEmbedder : IDisposable
     /// <summary>The rate that the network hears at; sounds of another are resampled.</summary>
     public int SampleRate => _extractor.SampleRate;
 
+    /// <summary>What makes sounds ready.</summary>
+    internal FeatureExtractor Extractor => _extractor;
+
     /// <summary>The vector of a sound in a file.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">It is not a sound that can be read, or has no samples.</exception>
@@ -62,21 +64,39 @@ public sealed partial class SoundEmbedder : IDisposable
     {
         ArgumentNullException.ThrowIfNull(sounds);
         var vectors = new VectorMatrix(sounds.Count, Dimensions);
-        try
-        {
-            var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
-            Parallel.For(0, sounds.Count, options, i => Run(_extractor.Extract(sounds[i]), vectors[i]));
-        }
-        catch (AggregateException e)
-        {
-            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
-        }
+        EachCore.Run(sounds.Count, i => Run(_extractor.Extract(sounds[i]), vectors[i]), cancellationToken);
+        return vectors;
+    }
 
+    /// <summary>The vectors of files, row i for file i. Some are read while others are in the network.</summary>
+    /// <param name="paths">The files.</param>
+    /// <param name="refused">The files that are no sounds that can be read, or too short, in their order, and why; their rows are 0. The rest is done.</param>
+    /// <param name="cancellationToken">Stops between files.</param>
+    public VectorMatrix Embed(IReadOnlyList<string> paths, out IReadOnlyList<RefusedSound> refused, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        var vectors = new VectorMatrix(paths.Count, Dimensions);
+        var failures = new RefusedSound?[paths.Count];
+        EachCore.Run(paths.Count, i => failures[i] = Refusal(paths[i], i, vectors), cancellationToken);
+        refused = [.. failures.OfType<RefusedSound>()];
         return vectors;
     }
 
     /// <inheritdoc/>
     public void Dispose() => _model.Dispose();
+
+    private RefusedSound? Refusal(string path, int index, VectorMatrix vectors)
+    {
+        try
+        {
+            Embed(path).CopyTo(vectors[index]);
+            return null;
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return new RefusedSound(index, path, e.Message.Contains(path, StringComparison.Ordinal) ? e.Message : $"{path}: {e.Message}");
+        }
+    }
 
     private void Run(SoundFeatures features, Span<float> vector)
     {

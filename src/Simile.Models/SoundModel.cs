@@ -6,13 +6,14 @@ namespace Simile.Models;
 /// <summary>A model of sounds alone.</summary>
 internal sealed class SoundModel(SoundEmbedder embedder) : JointModel
 {
-    private readonly SoundEmbedder _embedder = embedder;
+    /// <summary>The network, with its extractor.</summary>
+    public SoundEmbedder Sounds => embedder;
 
     /// <inheritdoc/>
-    public override string Name => _embedder.Name;
+    public override string Name => embedder.Name;
 
     /// <inheritdoc/>
-    public override int Dimensions => _embedder.Dimensions;
+    public override int Dimensions => embedder.Dimensions;
 
     /// <inheritdoc/>
     public override IReadOnlyList<MediaKind> Kinds => [MediaKind.Sound];
@@ -21,11 +22,11 @@ internal sealed class SoundModel(SoundEmbedder embedder) : JointModel
     public override TextEmbedder Texts => throw Unknown(MediaKind.Text);
 
     /// <inheritdoc/>
-    public override VectorMatrix EmbedSounds(IReadOnlyList<Waveform> sounds, CancellationToken cancellationToken = default) => _embedder.Embed(sounds, cancellationToken);
+    public override VectorMatrix EmbedSounds(IReadOnlyList<Waveform> sounds, CancellationToken cancellationToken = default) => embedder.Embed(sounds, cancellationToken);
 
     /// <inheritdoc/>
     public override string DefaultTemplate(MediaKind kind) => LabelTemplate.Place;
 
     /// <inheritdoc/>
-    protected override void Dispose(bool disposing) => _embedder.Dispose();
+    protected override void Dispose(bool disposing) => embedder.Dispose();
 }

@@ -19,7 +19,7 @@ public sealed class VerifyTests : IDisposable
     {
         var reference = _tool.Write("reference.jsonl", """{"text":"a cat","ids":[1,2]}""");
         var run = _tool.Run("models", "verify", "--against", reference);
-        run.FailsWith(1, "1 of 10");
+        run.FailsWith(1, "1 of 12");
         Assert.Contains("DIFFERENT", run.Output, StringComparison.Ordinal);
     }
 

@@ -14,7 +14,7 @@ internal static class ModelsVerifyVerb
     {
         var name = new Argument<string>("MODEL") { Description = "A model by name or folder.", Arity = ArgumentArity.ZeroOrOne, DefaultValueFactory = _ => TextEmbedder.BuiltIn };
         var hashes = new Option<string?>("--hashes") { Description = "Hashes of its files, as sha256sum writes them.", HelpName = "FILE" };
-        var against = new Option<string?>("--against") { Description = "Tokens, pixels and vectors that your reference wrote, a JSON object a line.", HelpName = "FILE" };
+        var against = new Option<string?>("--against") { Description = "Tokens, pixels, features and vectors that your reference wrote, a JSON object a line.", HelpName = "FILE" };
         var tolerance = new Option<double>("--tolerance") { Description = "The largest difference allowed between two numbers.", HelpName = "NUMBER", DefaultValueFactory = _ => new VerificationOptions().Tolerance };
         tolerance.Validators.Add(result =>
         {
@@ -26,7 +26,7 @@ internal static class ModelsVerifyVerb
         var json = CommonOptions.Json("Print {\"what\",\"expected\",\"got\",\"difference\",\"verdict\"} a line.");
         var verb = new Verb(
             "verify",
-            "Compares a model's files, tokens, pixels and vectors with what its authors published.",
+            "Compares a model's files, tokens, pixels, features and vectors with what its authors published.",
             "simile models verify",
             "simile models verify ./all-MiniLM-L6-v2 --hashes SHA256SUMS --against reference.jsonl")
         { name, hashes, against, tolerance, json };

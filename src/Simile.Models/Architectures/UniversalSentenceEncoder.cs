@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using Microsoft.ML.OnnxRuntime;
 using Simile.Models.Checkpoints;
 using Simile.Models.Onnx;
@@ -80,17 +79,8 @@ internal sealed class UniversalSentenceEncoder : TextEncoder
             return tokens;
         }
 
-        var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
-        try
-        {
-            Parallel.For(0, (texts.Count + BatchTexts - 1) / BatchTexts, options, EncodeChunk);
-            return tokens;
-        }
-        catch (AggregateException e)
-        {
-            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
-            throw;
-        }
+        EachCore.Run((texts.Count + BatchTexts - 1) / BatchTexts, EncodeChunk, cancellationToken);
+        return tokens;
 
         void EncodeChunk(int chunk)
         {

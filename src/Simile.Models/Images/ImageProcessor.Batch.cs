@@ -21,7 +21,7 @@ public sealed partial class ImageProcessor
         }
 
         var refused = new RefusedImage?[paths.Count];
-        Parallel.For(0, paths.Count, new ParallelOptions { CancellationToken = cancellationToken }, i =>
+        EachCore.Run(paths.Count, i =>
         {
             var numbers = target.Slice(i * size, size).Span;
             try
@@ -33,7 +33,7 @@ public sealed partial class ImageProcessor
                 numbers.Clear();
                 refused[i] = new RefusedImage(i, paths[i], e.Message);
             }
-        });
+        }, cancellationToken);
         return [.. refused.OfType<RefusedImage>()];
     }
 }

@@ -39,6 +39,12 @@ internal sealed class ClassJoin : JointModel
     /// <inheritdoc/>
     public override TextEmbedder Texts => _texts.Value;
 
+    /// <summary>The classifier of pictures; null where there is none.</summary>
+    public ImageEmbedder? Images => _images?.Network;
+
+    /// <summary>The classifier of sounds; null where there is none.</summary>
+    public SoundEmbedder? Sounds => _sounds?.Network;
+
     /// <inheritdoc/>
     public override VectorMatrix EmbedImages(IReadOnlyList<string> paths, out IReadOnlyList<RefusedImage> refused, CancellationToken cancellationToken = default)
     {

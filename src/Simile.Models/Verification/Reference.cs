@@ -5,6 +5,8 @@ namespace Simile.Models.Verification;
 /// <summary>Values that a reference wrote: one JSON object a line (docs/models/verify.md).</summary>
 internal sealed class Reference
 {
+    private const float LongestSweep = 60;
+
     private readonly List<ReferenceItem> _items = [];
     private readonly Dictionary<string, string> _files = [];
 
@@ -20,7 +22,7 @@ internal sealed class Reference
     /// <summary>SHA-256 of the weights; null where they are not named.</summary>
     public string? Weights => _files.GetValueOrDefault("model.safetensors");
 
-    /// <summary>The texts and pictures.</summary>
+    /// <summary>The texts, pictures and sounds.</summary>
     public IReadOnlyList<ReferenceItem> Items => _items;
 
     /// <summary>Reads a file.</summary>
@@ -70,12 +72,21 @@ internal sealed class Reference
     {
         if (JsonFile.Text(line, "text") is { } text)
         {
-            _items.Add(new ReferenceItem(text, null, Ids(line), null, 1, null, Numbers(line, "vector")));
+            _items.Add(new ReferenceItem(MediaKind.Text, text, null, Ids(line), null, 1, null, Numbers(line, "vector")));
         }
         else if (JsonFile.Text(line, "image") is { } image)
         {
-            _items.Add(new ReferenceItem(
-                image, Path.Combine(folder, image), null, Numbers(line, "pixels"), Math.Max(1, JsonFile.Integer(line, "step") ?? 1), JsonFile.Optional(line, "mean")?.GetDouble(), Numbers(line, "vector")));
+            _items.Add(Media(line, MediaKind.Image, image, folder, "pixels"));
+        }
+        else if (JsonFile.Text(line, "audio") is { } audio)
+        {
+            _items.Add(Media(line, MediaKind.Sound, audio, folder, "features"));
+        }
+        else if (JsonFile.Optional(line, "sweep") is not null)
+        {
+            var sweep = Numbers(line, "sweep") is [>= 0 and var from, >= 0 and var to, > 0 and <= LongestSweep and var seconds] ? (from, to, seconds)
+                : throw new FormatException($"a sweep is [Hz, Hz, seconds], of {LongestSweep} seconds at most");
+            _items.Add(Media(line, MediaKind.Sound, FormattableString.Invariant($"a tone of {sweep.from} to {sweep.to} Hz"), null, "features") with { Sweep = sweep });
         }
         else if (JsonFile.Optional(line, "files") is { ValueKind: JsonValueKind.Object } files)
         {
@@ -88,9 +99,12 @@ internal sealed class Reference
         }
         else
         {
-            throw new FormatException("it has neither \"text\" nor \"image\" nor \"files\"");
+            throw new FormatException("it has neither \"text\" nor \"image\" nor \"audio\" nor \"sweep\" nor \"files\"");
         }
     }
+
+    private static ReferenceItem Media(JsonElement line, MediaKind kind, string name, string? folder, string numbers) =>
+        new(kind, name, folder is null ? null : Path.Combine(folder, name), null, Numbers(line, numbers), Math.Max(1, JsonFile.Integer(line, "step") ?? 1), JsonFile.Optional(line, "mean")?.GetDouble(), Numbers(line, "vector"));
 
     private static int[]? Ids(JsonElement line) => JsonFile.Optional(line, "ids") is { } ids ? [.. ids.EnumerateArray().Select(id => id.GetInt32())] : null;
 

@@ -1,5 +1,7 @@
 using System.Numerics.Tensors;
 using Simile.Models.Images;
+using Simile.Models.Joint;
+using Simile.Models.Sound;
 
 namespace Simile.Models.Verification;
 
@@ -34,9 +36,14 @@ internal static class ValueChecks
     {
         try
         {
-            return item.ImagePath is { } path ? [.. OfImage(model, item, path, tolerance)] : [.. OfText(model, item, tolerance)];
+            return [.. item.Kind switch
+            {
+                MediaKind.Image => OfImage(model, item, tolerance),
+                MediaKind.Sound => OfSound(model, item, tolerance),
+                _ => OfText(model, item, tolerance),
+            }];
         }
-        catch (Exception e) when (e is InvalidDataException or NotSupportedException or FileNotFoundException)
+        catch (Exception e) when (e is InvalidDataException or NotSupportedException or FileNotFoundException or ArgumentException)
         {
             return [new ModelCheck(Short(item.Name), "can be read", e.Message, null, CheckVerdict.Different)];
         }
@@ -59,41 +66,61 @@ internal static class ValueChecks
         }
     }
 
-    private static IEnumerable<ModelCheck> OfImage(JointModel model, ReferenceItem item, string path, double tolerance)
+    private static List<ModelCheck> OfImage(JointModel model, ReferenceItem item, double tolerance)
     {
         model.Require(MediaKind.Image);
-        if ((item.Pixels is not null || item.Mean is not null) && Processor(model) is { } processor)
+        List<ModelCheck> checks = [];
+        if ((item.Numbers is not null || item.Mean is not null) && Processor(model) is { } processor)
         {
-            foreach (var check in OfPixels(processor, item, path, tolerance))
-            {
-                yield return check;
-            }
+            var picture = Picture.Load(item.Path!);
+            var (width, height) = processor.OutputSize(picture.Width, picture.Height);
+            var numbers = new float[3 * width * height];
+            processor.Process(picture, numbers);
+            checks.AddRange(OfNumbers("pixel", item, numbers, $"{height} x {width} x 3", tolerance));
         }
 
         if (item.Vector is { } vector)
         {
-            var got = model.EmbedImages([path], out var refused);
-            yield return refused.Count > 0 ? throw new InvalidDataException(refused[0].Reason) : Compare($"vector of {Short(item.Name)}", vector, got[0].ToArray(), tolerance);
+            var got = model.EmbedImages([item.Path!], out var refused);
+            checks.Add(refused.Count > 0 ? throw new InvalidDataException(refused[0].Reason) : Compare($"vector of {Short(item.Name)}", vector, got[0].ToArray(), tolerance));
         }
+
+        return checks;
     }
 
-    private static IEnumerable<ModelCheck> OfPixels(ImageProcessor processor, ReferenceItem item, string path, double tolerance)
+    private static List<ModelCheck> OfSound(JointModel model, ReferenceItem item, double tolerance)
     {
-        var picture = Picture.Load(path);
-        var (width, height) = processor.OutputSize(picture.Width, picture.Height);
-        var numbers = new float[3 * width * height];
-        processor.Process(picture, numbers);
-        if (item.Pixels is { } expected)
+        model.Require(MediaKind.Sound);
+        List<ModelCheck> checks = [];
+        var sound = item.LoadSound() is { Samples.IsEmpty: false } loaded ? loaded : throw new InvalidDataException($"{item.Name} has no samples.");
+        if ((item.Numbers is not null || item.Mean is not null) && Extractor(model) is { } extractor)
+        {
+            var features = extractor.Extract(sound);
+            checks.AddRange(OfNumbers("feature", item, features.Values, string.Join(" x ", features.Shape), tolerance));
+        }
+
+        if (item.Vector is { } vector)
+        {
+            checks.Add(Compare($"vector of {Short(item.Name)}", vector, model.EmbedSounds([sound])[0].ToArray(), tolerance));
+        }
+
+        return checks;
+    }
+
+    private static IEnumerable<ModelCheck> OfNumbers(string what, ReferenceItem item, float[] numbers, string shape, double tolerance)
+    {
+        if (item.Numbers is { } expected)
         {
             float[] got = [.. Enumerable.Range(0, (numbers.Length + item.Step - 1) / item.Step).Select(i => numbers[i * item.Step]).Take(expected.Length)];
             var difference = Largest(expected, got);
-            yield return new ModelCheck($"pixels of {Short(item.Name)}", $"{expected.Length} numbers", $"{got.Length} of {height} x {width} x 3", difference, Verdict(difference <= tolerance));
+            yield return new ModelCheck($"{what}s of {Short(item.Name)}", $"{expected.Length} numbers", $"{got.Length} of {shape}", difference, Verdict(difference <= tolerance));
         }
 
         if (item.Mean is { } mean)
         {
-            var (got, difference) = (numbers.Average(x => (double)x), Math.Abs(numbers.Average(x => (double)x) - mean));
-            yield return new ModelCheck($"mean pixel of {Short(item.Name)}", FormattableString.Invariant($"{mean:F6}"), FormattableString.Invariant($"{got:F6}"), difference, Verdict(difference <= tolerance));
+            var got = numbers.Average(x => (double)x);
+            var difference = Math.Abs(got - mean);
+            yield return new ModelCheck($"mean {what} of {Short(item.Name)}", FormattableString.Invariant($"{mean:F6}"), FormattableString.Invariant($"{got:F6}"), difference, Verdict(difference <= tolerance));
         }
     }
 
@@ -101,6 +128,15 @@ internal static class ValueChecks
     {
         ClipModel clip => clip.Images.Processor,
         ImageModel images => images.Images.Processor,
+        ClassJoin join => join.Images?.Processor,
+        _ => null,
+    };
+
+    private static FeatureExtractor? Extractor(JointModel model) => model switch
+    {
+        ClipModel clip => clip.Sounds.Extractor,
+        SoundModel sounds => sounds.Sounds.Extractor,
+        ClassJoin join => join.Sounds?.Extractor,
         _ => null,
     };
 

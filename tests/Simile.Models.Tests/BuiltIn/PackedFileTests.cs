@@ -93,7 +93,7 @@ public sealed class PackedFileTests : IDisposable
         bytes[^1] ^= 1;
         System.IO.File.WriteAllBytes(File, bytes);
         Assert.Equal(
-            $"The packed model {File} is damaged in section b/two: install Simile again, or restore the file from its repository.",
+            $"The packed model {File} is damaged in section b/two: install Simile again, or make the file anew.",
             Refused());
     }
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Simile.Models.Images;
+using Simile.Models.Sound;
 using Simile.Models.Tests.Fuzz;
 using Simile.Models.Verification;
 using Simile.Testing;
@@ -20,6 +21,30 @@ public sealed class ModelVerifierTests : IDisposable
         var checks = ModelVerifier.Verify(TextEmbedder.BuiltIn);
         Assert.Contains(checks, check => check.What.StartsWith("vector", StringComparison.Ordinal));
         Assert.All(checks, check => Assert.Equal(CheckVerdict.Same, check.Verdict));
+    }
+
+    [Fact]
+    public void Sounds_are_compared_by_their_features_and_vectors()
+    {
+        var model = Assets.Require("models/yamnet/yamnet_patch_int8w.onnx");
+        var clip = Assets.Require("data/esc10/rain__1-21189-A.wav");
+        File.WriteAllBytes(Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, "model")).FullName, "rain.wav"), File.ReadAllBytes(clip));
+        using var embedder = SoundEmbedder.Load(model);
+        var features = embedder.Extractor.Extract(Waveform.Load(clip)).Values;
+        string Line(object line) => JsonSerializer.Serialize(line);
+        string[] lines =
+        [
+            Line(new { audio = "rain.wav", features = features.Where((_, i) => i % 100 == 0), step = 100, mean = features.Average(), vector = embedder.Embed(clip) }),
+            Line(new { audio = "rain.wav", mean = features.Average() + 1 }),
+            Line(new { sweep = new[] { 100, 200, 1 }, vector = embedder.Embed(clip) }),
+            Line(new { audio = "none.wav", mean = 1 }),
+        ];
+        var checks = ModelVerifier.Verify(model, new VerificationOptions { ReferenceFile = Write("sounds.jsonl", System.Text.Encoding.UTF8.GetBytes(string.Join("\n", lines))) })
+            .Where(check => check.What != Path.GetFileName(model)).ToArray();
+        Assert.Equal(
+            [("features of rain.wav", CheckVerdict.Same), ("mean feature of rain.wav", CheckVerdict.Same), ("vector of rain.wav", CheckVerdict.Same), ("mean feature of rain.wav", CheckVerdict.Different),
+                ("vector of a tone of 100 to 200 Hz", CheckVerdict.Different), ("none.wav", CheckVerdict.Different)],
+            checks.Select(check => (check.What, check.Verdict)));
     }
 
     [Fact]
