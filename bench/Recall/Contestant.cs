@@ -37,7 +37,17 @@ internal sealed record Contestant(string Name, Func<VectorMatrix, Metric, Vector
            select ($"ef {ef}", (Action<VectorIndex>)(index => ((HnswIndex)index).Ef = ef)),
     ];
 
-    private static IvfOptions IvfOptionsOf(Words words) => new() { NList = words.Number("nlist"), Subspaces = words.Number("m") };
+    private static IvfOptions IvfOptionsOf(Words words)
+    {
+        var defaults = new IvfOptions();
+        return new()
+        {
+            NList = words.Number("nlist"),
+            Subspaces = words.Number("m"),
+            Iterations = words.Number("rounds") ?? defaults.Iterations,
+            TrainingVectors = words.Number("train") ?? defaults.TrainingVectors,
+        };
+    }
 
     private static (string, Action<VectorIndex>)[] IvfSettings(Words words) =>
     [

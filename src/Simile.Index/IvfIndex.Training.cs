@@ -12,11 +12,12 @@ public sealed partial class IvfIndex
     // So many times more or fewer vectors than the lists were made for: then they are made anew.
     private const int Growth = 4;
 
-    private const int BlockRows = 1024;
+    private const int BlockRows = 16_384;
 
     // Of fewer dimensions nothing is to be gained.
     private const int FewestForAxes = 128;
-    private const int AxesSample = 8192;
+    private const int AxesSample = 4096;
+    private const int MostAxes = 256;
     private const int AxesBlock = 16;
     private const double LostByAxes = 0.05;
 
@@ -99,7 +100,7 @@ public sealed partial class IvfIndex
         var sample = Sample.Of(vectors, AxesSample, _options.Seed);
         var centred = new VectorMatrix(sample.Count, Dimensions);
         var mean = VectorMath.Centre(sample, centred);
-        var found = PrincipalAxes.Fit(centred, mean, Dimensions / 2, _options.Seed);
+        var found = PrincipalAxes.Fit(centred, mean, Math.Min(MostAxes, Dimensions / 2), _options.Seed);
         var (left, count) = (found.Variance.Sum(variance => (double)variance), 0);
         for (var lost = LostByAxes * left; count < found.Count && left > lost; count++)
         {
@@ -114,14 +115,14 @@ public sealed partial class IvfIndex
     private ProductQuantizer TrainCodes(VectorMatrix sample, ref PrincipalAxes? axes, ref VectorMatrix centroids, TrainingWork work)
     {
         var nearest = new int[sample.Count];
-        KMeans.Assign(sample, centroids, nearest, work);
+        KMeans.Assign(sample, centroids, nearest, 0, work);
         var residuals = new VectorMatrix(sample.Count, sample.Dimensions);
         for (var i = 0; i < sample.Count; i++)
         {
             Elementwise.Combine(1, sample[i], -1, centroids[nearest[i]], residuals[i]);
         }
 
-        var options = new ProductQuantizerOptions { Subspaces = Subspaces(sample.Dimensions), Bits = 4, Seed = _options.Seed, TrainingVectors = 16_384 };
+        var options = new ProductQuantizerOptions { Subspaces = Subspaces(sample.Dimensions), Bits = 4, Seed = _options.Seed, TrainingVectors = 8192 };
         if (axes is not null)
         {
             var turn = BalancedRotation.Of(Sample.Of(residuals, options.TrainingVectors, _options.Seed), ProductQuantizer.Starts(sample.Dimensions, options.Subspaces));
@@ -140,7 +141,7 @@ public sealed partial class IvfIndex
         return turned;
     }
 
-    private int Subspaces(int width) => Math.Min(width, _options.Subspaces ?? Math.Max(1, width <= 256 ? width / 2 : width / 8));
+    private int Subspaces(int width) => Math.Min(width, _options.Subspaces ?? Math.Max(1, width <= 256 ? width / 2 : width / 4));
 
     private int[] Assign(int[] ids, PrincipalAxes? axes, VectorMatrix centroids, TrainingWork work)
     {
@@ -148,7 +149,7 @@ public sealed partial class IvfIndex
         for (var from = 0; from < ids.Length; from += BlockRows)
         {
             var block = ids.AsSpan(from, Math.Min(BlockRows, ids.Length - from));
-            KMeans.Assign(IvfPartition.Project(axes, Rows(block.ToArray())), centroids, nearest.AsSpan(from, block.Length), work);
+            KMeans.Assign(IvfPartition.Project(axes, Rows(block.ToArray())), centroids, nearest, from, work);
         }
 
         return nearest;

@@ -10,10 +10,10 @@ public sealed record IvfOptions
     public int? Subspaces { get; init; }
 
     /// <summary>Rounds of k-means for the lists, at least 1. faiss does 10.</summary>
-    public int Iterations { get; init; } = 8;
+    public int Iterations { get; init; } = 6;
 
     /// <summary>Vectors a list that k-means sees, at least 8; of more a sample is drawn. faiss takes up to 256.</summary>
-    public int TrainingVectors { get; init; } = 64;
+    public int TrainingVectors { get; init; } = 32;
 
     /// <summary>Number of vectors, at least 32, from which on there are lists; fewer are all scanned.</summary>
     public int TrainFrom { get; init; } = 4096;

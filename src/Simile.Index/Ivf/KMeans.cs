@@ -6,10 +6,11 @@ using Simile.Numerics.Kernels;
 
 namespace Simile.Index.Ivf;
 
-/// <summary>k-means of whole vectors (Lloyd), all distances of a block of vectors by one matrix product. The same seed gives the same bits on any number of threads.</summary>
+/// <summary>k-means of whole vectors (Lloyd), all distances of a block of vectors by one matrix product, blocks side by side. The same seed gives the same bits on any number of threads.</summary>
 internal static class KMeans
 {
-    private const int BlockRows = 1024;
+    // The products of a block stay in the second-level cache.
+    private const int BlockRows = 192;
 
     /// <summary>Learns <paramref name="k"/> centroids.</summary>
     public static VectorMatrix Train(VectorMatrix points, int k, int iterations, int seed, TrainingWork work)
@@ -24,30 +25,32 @@ internal static class KMeans
         var nearest = new int[points.Count];
         for (var round = 0; round < iterations; round++)
         {
-            Assign(points, centroids, nearest, work);
+            Assign(points, centroids, nearest, 0, work);
             Move(points, nearest, centroids, seed + round);
         }
 
         return centroids;
     }
 
-    /// <summary>nearest[i] = the centroid nearest to point i, among equally near ones the first.</summary>
-    public static void Assign(VectorMatrix points, VectorMatrix centroids, Span<int> nearest, TrainingWork work)
+    /// <summary>nearest[at + i] = the centroid nearest to point i, among equally near ones the first; on all cores.</summary>
+    public static void Assign(VectorMatrix points, VectorMatrix centroids, int[] nearest, int at, TrainingWork work)
     {
         var halfSquares = HalfSquares(centroids);
-        var products = new VectorMatrix(Math.Min(BlockRows, points.Count), centroids.Count);
-        for (var from = 0; from < points.Count; from += BlockRows)
+        var options = new ParallelOptions { CancellationToken = work.Cancelled };
+        Parallel.For(0, (points.Count + BlockRows - 1) / BlockRows, options, () => new VectorMatrix(Math.Min(BlockRows, points.Count), centroids.Count), (block, _, products) =>
         {
+            var from = block * BlockRows;
             var rows = Math.Min(BlockRows, points.Count - from);
-            var block = rows == products.Count ? products : new VectorMatrix(rows, centroids.Count);
-            MatrixProduct.TimesTransposed(points.Slice(from, rows), centroids, block);
+            MatrixProduct.TimesTransposed(points.Slice(from, rows), centroids, products.Slice(0, rows));
             for (var i = 0; i < rows; i++)
             {
-                nearest[from + i] = Best(block[i], halfSquares);
+                nearest[at + from + i] = Best(products[i], halfSquares);
             }
 
             work.Done(rows);
-        }
+            return products;
+        }, _ => { });
+        work.Cancelled.ThrowIfCancellationRequested();
     }
 
     /// <summary>Half of the squared length of each centroid: a vector is nearest to that with the greatest product less this.</summary>

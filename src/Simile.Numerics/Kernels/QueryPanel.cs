@@ -42,12 +42,13 @@ internal readonly record struct QueryPanel(KernelPath Path, int Vectors, int Fir
         }
     }
 
-    // Vectors of 128 bits are as slow as those of 256: they are for the last few only.
+    // Vectors of 128 bits are as slow as those of 256: they are for the last few only. One query more than half of the widest vector's lanes
+    // is left over: half a vector and one query alone take less than a whole one.
     private static (KernelPath Path, int Vectors) Fit(int queries, KernelPath best)
     {
         var lanes = Lanes(best);
         return queries > lanes * 3 / 2 ? (best, 2)
-            : queries > lanes / 2 || best <= KernelPath.Vector128 ? (best, 1)
+            : queries > (lanes / 2) + (best == KernelPath.Vector512 ? 1 : 0) || best <= KernelPath.Vector128 ? (best, 1)
             : Fit(queries, best - 1);
     }
 
