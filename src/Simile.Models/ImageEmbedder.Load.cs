@@ -77,24 +77,7 @@ public sealed partial class ImageEmbedder
         try
         {
             using var config = Parse(json);
-            if (layer is not null)
-            {
-                return (Build(config.RootElement, checkpoint, layer), layer);
-            }
-
-            foreach (var name in Vectors)
-            {
-                try
-                {
-                    return (Build(config.RootElement, checkpoint, name), name);
-                }
-                catch (ArgumentException) when (name != Vectors[^1])
-                {
-                    // The network has no output of this name: on to the next.
-                }
-            }
-
-            throw new InvalidOperationException("The last name was tried.");
+            return NetworkOutputs.First(layer is null ? Vectors : [layer], name => Build(config.RootElement, checkpoint, name));
         }
         catch
         {

@@ -1,4 +1,3 @@
-using Microsoft.ML.OnnxRuntime;
 using Simile.Models.Architectures;
 using Simile.Models.Onnx;
 using Simile.Models.Sound;
@@ -43,22 +42,9 @@ public sealed partial class SoundEmbedder
     private static (OnnxModel, string, FeatureExtractor) Open(JointFolder folder, string? layer)
     {
         var extractor = FeatureExtractor.Load(folder.Files.Path);
-        var candidates = layer is null ? Vectors : [layer];
-        foreach (var output in candidates)
-        {
-            try
-            {
-                return (folder.Build((config, checkpoint) => JointNetwork.Knows(folder.Family)
-                    ? JointNetwork.BuildSound(config, checkpoint, [output])
-                    : SoundNetwork.Build(config, checkpoint, [output])), output, extractor);
-            }
-            catch (ArgumentException) when (output != candidates[^1])
-            {
-                // The family calls it by another name.
-            }
-        }
-
-        throw new NotSupportedException($"{folder.Files.Path} has no layer that is a vector.");
+        var (network, output) = folder.Build((config, checkpoint) => NetworkOutputs.First(layer is null ? Vectors : [layer], name =>
+            JointNetwork.Knows(folder.Family) ? JointNetwork.BuildSound(config, checkpoint, [name]) : SoundNetwork.Build(config, checkpoint, [name])));
+        return (network, output, extractor);
     }
 
     private static (OnnxModel, string, FeatureExtractor) OpenOnnx(string path, string? layer)

@@ -9,8 +9,6 @@ namespace Simile.Cli;
 /// <summary>simile classify --labels A,B FILE…: which of several names suits a picture, sound or text best, by the names alone.</summary>
 internal static class ClassifyVerb
 {
-    private const int FilesPerChunk = 64;
-
     private sealed record Options(string[] Files, string Labels, string[] Templates, int Top, string Model, bool Json);
 
     public static Command Create(Job job)
@@ -43,7 +41,7 @@ internal static class ClassifyVerb
     private static int Run(Options options, Job job)
     {
         var labels = ReadLabels(options.Labels);
-        var paths = new GivenPaths(options.Files);
+        _ = new GivenPaths(options.Files); // names that lead nowhere are said before the model is loaded
         if (options.Files.FirstOrDefault(Directory.Exists) is { } folder)
         {
             throw new ArgumentException($"{folder} is a folder; name files, such as {Path.Join(folder, "*.jpg")}.");
@@ -51,41 +49,16 @@ internal static class ClassifyVerb
 
         using var model = ModelInput.LoadAny(options.Model);
         var vectors = new Dictionary<MediaKind, VectorMatrix>();
-        var done = 0;
-        using (var progress = job.Terminal.Progress("files", paths.Full.Length))
+        return MediaRun.Over(options.Files, model, job, (file, vector) =>
         {
-            foreach (var chunk in options.Files.Chunk(FilesPerChunk))
-            {
-                done += Classify(chunk, labels, vectors, model, options, job);
-                progress.Report(job.Terminal.Skipped + done);
-            }
-        }
-
-        return done > 0 ? ExitCode.Done : ExitCode.Failure;
-    }
-
-    private static int Classify(string[] paths, string[] labels, Dictionary<MediaKind, VectorMatrix> vectors, JointModel model, Options options, Job job)
-    {
-        var done = 0;
-        foreach (var file in MediaFile.Embed(model, paths, job.Stop))
-        {
-            if (file.Vector is null)
-            {
-                job.Terminal.Skip(file.Refusal);
-                continue;
-            }
-
             if (!vectors.TryGetValue(file.Kind, out var names))
             {
                 vectors[file.Kind] = names = model.EmbedLabels(labels, options.Templates, file.Kind, job.Stop);
             }
 
-            var probabilities = model.Classify(file.Vector, file.Kind, names);
-            Print(file, [.. probabilities.Select((p, i) => (labels[i], p, VectorMath.Cosine(file.Vector, names[i]))).OrderByDescending(label => label.p).Take(options.Top)], options.Json, job.Terminal);
-            done++;
-        }
-
-        return done;
+            var probabilities = model.Classify(vector, file.Kind, names);
+            Print(file, [.. probabilities.Select((p, i) => (labels[i], p, VectorMath.Cosine(vector, names[i]))).OrderByDescending(label => label.p).Take(options.Top)], options.Json, job.Terminal);
+        });
     }
 
     private static void Print(MediaFile file, (string Label, float Probability, float Score)[] best, bool asJson, Terminal terminal)

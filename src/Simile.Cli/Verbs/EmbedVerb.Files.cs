@@ -1,4 +1,3 @@
-using Simile.Models;
 using Simile.Numerics;
 
 namespace Simile.Cli;
@@ -6,8 +5,6 @@ namespace Simile.Cli;
 /// <content>Pictures and sounds: a file, a vector.</content>
 internal static partial class EmbedVerb
 {
-    private const int FilesPerChunk = 64;
-
     private static int EmbedFiles(Options options, Job job)
     {
         if (options.Prompt is not null || options.Layer is not null)
@@ -15,53 +12,30 @@ internal static partial class EmbedVerb
             throw new ArgumentException("--prompt and --layer are for texts; leave them away with pictures and sounds.");
         }
 
-        var paths = new GivenPaths(options.Files);
+        _ = new GivenPaths(options.Files); // names that lead nowhere are said before the model is loaded
         using var model = ModelInput.LoadAny(options.Model);
         using var npy = options.Out is { } path ? new NpyWriter(path, model.Dimensions) : null;
-        var done = 0;
-        using (var progress = job.Terminal.Progress("files", paths.Full.Length))
+        var json = new JsonLines(job.Terminal.Output);
+        var code = MediaRun.Over(options.Files, model, job, (file, vector) =>
         {
-            foreach (var chunk in options.Files.Chunk(FilesPerChunk))
+            if (npy is not null)
             {
-                done += EmbedChunk(chunk, model, npy, job);
-                progress.Report(done + job.Terminal.Skipped);
+                npy.Append(new VectorMatrix(vector, vector.Length));
+                return;
             }
-        }
 
-        if (npy is not null && done > 0)
+            json.Write(writer =>
+            {
+                writer.WriteString("path", file.Path);
+                writer.WriteString("kind", HitPrinter.Word(MediaFile.ItemOf(file.Kind)));
+                WriteVector(writer, vector);
+            });
+        });
+        if (npy is not null && code == ExitCode.Done)
         {
             Finish(npy, model.Dimensions, options, job);
         }
 
-        return done > 0 ? ExitCode.Done : ExitCode.Failure;
-    }
-
-    private static int EmbedChunk(string[] paths, JointModel model, NpyWriter? npy, Job job)
-    {
-        var done = 0;
-        var json = new JsonLines(job.Terminal.Output);
-        foreach (var file in MediaFile.Embed(model, paths, job.Stop))
-        {
-            if (file.Vector is not { } vector)
-            {
-                job.Terminal.Skip(file.Refusal);
-                continue;
-            }
-
-            npy?.Append(new VectorMatrix(vector, vector.Length));
-            if (npy is null)
-            {
-                json.Write(writer =>
-                {
-                    writer.WriteString("path", file.Path);
-                    writer.WriteString("kind", HitPrinter.Word(MediaFile.ItemOf(file.Kind)));
-                    WriteVector(writer, vector);
-                });
-            }
-
-            done++;
-        }
-
-        return done;
+        return code;
     }
 }

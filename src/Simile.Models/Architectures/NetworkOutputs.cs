@@ -37,6 +37,27 @@ internal sealed class NetworkOutputs(GraphBuilder graph, IEnumerable<string> wan
         }
     }
 
+    /// <summary>Builds a network with the first of several outputs that it has.</summary>
+    /// <param name="names">Names of outputs, the best first.</param>
+    /// <param name="build">Builds the network with an output.</param>
+    /// <exception cref="ArgumentException">It has none of them.</exception>
+    public static (OnnxModel Network, string Output) First(IReadOnlyList<string> names, Func<string, OnnxModel> build)
+    {
+        for (var i = 0; i < names.Count - 1; i++)
+        {
+            try
+            {
+                return (build(names[i]), names[i]);
+            }
+            catch (ArgumentException)
+            {
+                // The family calls it by another name.
+            }
+        }
+
+        return (build(names[^1]), names[^1]);
+    }
+
     /// <summary>A size as an axis.</summary>
     public static string Axis(long size) => size.ToString(CultureInfo.InvariantCulture);
 

@@ -25,9 +25,9 @@ internal sealed class UniversalSentenceEncoder : TextEncoder
     private readonly UniversalSentenceEncoderConfig _config;
     private readonly ITokenTable _table;
     private readonly OnnxModel _model;
-    private readonly IDisposable _owned;
+    private readonly IDisposable? _owned;
 
-    private UniversalSentenceEncoder(UniversalSentenceEncoderConfig config, ITokenTable table, OnnxModel model, Tokenizer tokenizer, IDisposable owned)
+    private UniversalSentenceEncoder(UniversalSentenceEncoderConfig config, ITokenTable table, OnnxModel model, Tokenizer tokenizer, IDisposable? owned)
     {
         (_config, _table, _model, Tokenizer, _owned) = (config, table, model, tokenizer, owned);
         Dimensions = model.OutputShape(Outputs[0])[1];
@@ -47,9 +47,9 @@ internal sealed class UniversalSentenceEncoder : TextEncoder
     /// <param name="table">The token table.</param>
     /// <param name="weights">The other weights.</param>
     /// <param name="tokenizer">The tokenizer, loaded meanwhile.</param>
-    /// <param name="owned">What table and weights live in; disposed with the encoder, but not when this fails.</param>
+    /// <param name="owned">What table and weights live in; disposed with the encoder, but not when this fails. Null where somebody else owns it.</param>
     /// <exception cref="InvalidDataException">The parts do not belong together.</exception>
-    public static UniversalSentenceEncoder Start(UniversalSentenceEncoderConfig config, ITokenTable table, Checkpoint weights, Task<Tokenizer> tokenizer, IDisposable owned)
+    public static UniversalSentenceEncoder Start(UniversalSentenceEncoderConfig config, ITokenTable table, Checkpoint weights, Task<Tokenizer> tokenizer, IDisposable? owned)
     {
         OnnxModel? model = null;
         try
@@ -112,7 +112,7 @@ internal sealed class UniversalSentenceEncoder : TextEncoder
     public override void Dispose()
     {
         _model.Dispose();
-        _owned.Dispose();
+        _owned?.Dispose();
         base.Dispose();
     }
 

@@ -48,26 +48,33 @@ public static partial class BuiltInModel
     /// <summary>Opens a packed file.</summary>
     internal static JointModel LoadJoined(string path)
     {
-        using var file = PackedFile.Open(path);
-        return new ClassJoin(
-            TextEmbedder.BuiltIn,
-            ClassSpaceSection.Dimensions(file, ImageClasses),
-            () => new TextEmbedder(TextEmbedder.BuiltIn, Load(path)),
-            new(() => Images(path), ImageTemplates),
-            new(() => Sounds(path), SoundTemplates));
+        var file = Open(path);
+        try
+        {
+            return new ClassJoin(
+                TextEmbedder.BuiltIn,
+                ClassSpaceSection.Dimensions(file, ImageClasses),
+                () => new TextEmbedder(TextEmbedder.BuiltIn, Load(file, owned: null)),
+                new(() => Images(file), ImageTemplates),
+                new(() => Sounds(file), SoundTemplates),
+                file);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
     }
 
-    private static (ImageEmbedder Classifier, ClassSpace Space) Images(string path)
+    private static (ImageEmbedder Classifier, ClassSpace Space) Images(PackedFile file)
     {
-        using var file = PackedFile.Open(path);
         var network = ByteNetworkSection.Read(file, ImageNetwork).Build();
         var options = new ImageEmbedderOptions { Normalize = false };
         return (new ImageEmbedder(TextEmbedder.BuiltIn, network, ByteNetwork.Scores, new ImageProcessor(Pixels), options), ClassSpaceSection.Read(file, ImageClasses));
     }
 
-    private static (SoundEmbedder Classifier, ClassSpace Space) Sounds(string path)
+    private static (SoundEmbedder Classifier, ClassSpace Space) Sounds(PackedFile file)
     {
-        using var file = PackedFile.Open(path);
         var network = ByteNetworkSection.Read(file, SoundNetwork).Build();
         var options = new SoundEmbedderOptions { Normalize = false };
         return (new SoundEmbedder(TextEmbedder.BuiltIn, network, ByteNetwork.Scores, new YamnetExtractor(), options), ClassSpaceSection.Read(file, SoundClasses));

@@ -46,20 +46,30 @@ public static partial class BuiltInModel
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
     internal static TextEncoder Load(string path)
     {
-        _ = Task.Run(OrtEnv.Instance); // the runtime takes longest to start: meanwhile the rest is read
-        var file = PackedFile.Open(path);
+        var file = Open(path);
         try
         {
-            var vocabulary = file.Section(VocabularySection);
-            var config = UniversalSentenceEncoderConfig.Parse(file.Section(ConfigSection), path);
-            var (table, network) = (new PackedTable(file), PackedNetwork.Read(file));
-            var tokenizer = Task.Run(() => Tokenizer.FromSentencePiece(vocabulary, addBegin: true, addEnd: true));
-            return UniversalSentenceEncoder.Start(config, table, network, tokenizer, file);
+            return Load(file, file);
         }
         catch
         {
             file.Dispose();
             throw;
         }
+    }
+
+    private static UniversalSentenceEncoder Load(PackedFile file, IDisposable? owned)
+    {
+        var vocabulary = file.Section(VocabularySection);
+        var config = UniversalSentenceEncoderConfig.Parse(file.Section(ConfigSection), file.Path);
+        var (table, network) = (new PackedTable(file), PackedNetwork.Read(file));
+        var tokenizer = Task.Run(() => Tokenizer.FromSentencePiece(vocabulary, addBegin: true, addEnd: true));
+        return UniversalSentenceEncoder.Start(config, table, network, tokenizer, owned);
+    }
+
+    private static PackedFile Open(string path)
+    {
+        _ = Task.Run(OrtEnv.Instance); // the runtime takes longest to start: meanwhile the rest is read
+        return PackedFile.Open(path);
     }
 }

@@ -19,13 +19,12 @@ internal sealed partial class PackedFile : IDisposable
     private const int MaxSections = 64;
     private const uint Version = 1;
 
-    private readonly string _path;
     private readonly MappedFile _file;
     private readonly Dictionary<string, Memory<byte>> _sections = [];
 
     private PackedFile(string path)
     {
-        _path = path;
+        Path = path;
         _file = new MappedFile(path);
     }
 
@@ -54,6 +53,9 @@ internal sealed partial class PackedFile : IDisposable
         }
     }
 
+    /// <summary>The path it was opened by.</summary>
+    public string Path { get; }
+
     /// <summary>Its sections, in no order.</summary>
     public IReadOnlyCollection<string> Sections => _sections.Keys;
 
@@ -61,7 +63,7 @@ internal sealed partial class PackedFile : IDisposable
     /// <exception cref="InvalidDataException">The file has no such section.</exception>
     public Memory<byte> Section(string name) => _sections.TryGetValue(name, out var section)
         ? section
-        : throw new InvalidDataException($"The packed model {_path} has no section {name}: it was made by another version of Simile; install Simile again.");
+        : throw new InvalidDataException($"The packed model {Path} has no section {name}: it was made by another version of Simile; install Simile again.");
 
     /// <summary>What to throw when a section's content makes no sense.</summary>
     public InvalidDataException DamagedSection(string name) => Damaged($"is damaged in section {name}");
@@ -98,7 +100,7 @@ internal sealed partial class PackedFile : IDisposable
     }
 
     private InvalidDataException Damaged(string how) =>
-        new($"The packed model {_path} {how}: install Simile again, or make the file anew.");
+        new($"The packed model {Path} {how}: install Simile again, or make the file anew.");
 
     private void ReadDirectory()
     {
@@ -110,12 +112,12 @@ internal sealed partial class PackedFile : IDisposable
         ReadOnlySpan<byte> header = _file.Slice(0, HeaderBytes).Span;
         if (!header.StartsWith(Magic))
         {
-            throw new InvalidDataException($"{_path} is not a packed model of Simile: its first bytes are others.");
+            throw new InvalidDataException($"{Path} is not a packed model of Simile: its first bytes are others.");
         }
 
         if (BinaryPrimitives.ReadUInt32LittleEndian(header[8..]) is var version && version != Version)
         {
-            throw new InvalidDataException($"The packed model {_path} has version {version}, this Simile reads version {Version}: install the Simile that it came with.");
+            throw new InvalidDataException($"The packed model {Path} has version {version}, this Simile reads version {Version}: install the Simile that it came with.");
         }
 
         if (BinaryPrimitives.ReadUInt64LittleEndian(header[16..]) is var length && length != (ulong)_file.Length)

@@ -14,15 +14,18 @@ internal sealed class ClassJoin : JointModel
     private readonly Lazy<TextEmbedder> _texts;
     private readonly JoinedClassifier<ImageEmbedder>? _images;
     private readonly JoinedClassifier<SoundEmbedder>? _sounds;
+    private readonly IDisposable? _owned;
 
     /// <param name="name">The name it was loaded by.</param>
     /// <param name="dimensions">Components of the texts' vectors.</param>
     /// <param name="texts">Opens the texts' network.</param>
     /// <param name="images">A classifier of pictures; null for none.</param>
     /// <param name="sounds">A classifier of sounds; null for none.</param>
-    public ClassJoin(string name, int dimensions, Func<TextEmbedder> texts, JoinedClassifier<ImageEmbedder>? images, JoinedClassifier<SoundEmbedder>? sounds)
+    /// <param name="owned">What the networks live in, disposed after them; null where each has its own.</param>
+    public ClassJoin(
+        string name, int dimensions, Func<TextEmbedder> texts, JoinedClassifier<ImageEmbedder>? images, JoinedClassifier<SoundEmbedder>? sounds, IDisposable? owned = null)
     {
-        (Name, Dimensions, _images, _sounds) = (name, dimensions, images, sounds);
+        (Name, Dimensions, _images, _sounds, _owned) = (name, dimensions, images, sounds, owned);
         _texts = new(texts);
         Kinds = [MediaKind.Text, .. images is null ? (MediaKind[])[] : [MediaKind.Image], .. sounds is null ? (MediaKind[])[] : [MediaKind.Sound]];
     }
@@ -104,6 +107,7 @@ internal sealed class ClassJoin : JointModel
 
         _images?.Dispose();
         _sounds?.Dispose();
+        _owned?.Dispose();
     }
 
     private IReadOnlyList<string> Templates(MediaKind kind) => kind switch

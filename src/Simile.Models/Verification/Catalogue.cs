@@ -7,9 +7,10 @@ internal static class Catalogue
     public static Reference? Find(string model, IReadOnlyCollection<FileDigest> digests)
     {
         var last = model.TrimEnd('/', '\\').Split('/', '\\')[^1];
-        return All().FirstOrDefault(kept => kept.Model == model)
-            ?? All().FirstOrDefault(kept => kept.Weights is { } weights && digests.Any(digest => digest.Sha256 == weights))
-            ?? All().FirstOrDefault(kept => kept.Model!.Split('/')[^1] == last && kept.Model != TextEmbedder.BuiltIn);
+        var all = All().ToArray();
+        return Array.Find(all, kept => kept.Model == model)
+            ?? Array.Find(all, kept => kept.Weights is { } weights && digests.Any(digest => digest.Sha256 == weights))
+            ?? Array.Find(all, kept => kept.Model!.Split('/')[^1] == last && kept.Model != TextEmbedder.BuiltIn);
     }
 
     /// <summary>All that is kept.</summary>

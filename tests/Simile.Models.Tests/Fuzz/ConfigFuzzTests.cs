@@ -148,28 +148,11 @@ public sealed class ConfigFuzzTests : IDisposable
             return;
         }
 
-        Run(Owned(files, checkpoint => NetworkOutputsFirst(output =>
+        Run(Owned(files, checkpoint => NetworkOutputs.First(Outputs, output =>
             ConvolutionNetwork.Knows(config.RootElement, checkpoint) ? ConvolutionNetwork.Build(config.RootElement, checkpoint, [output])
             : ImageNetwork.Knows(family) || io.Find("input.pixel_values") is not null ? ImageNetwork.Build(config.RootElement, checkpoint, [output])
             : SoundNetwork.Knows(family) || io.Find("input.input_ids") is null ? SoundNetwork.Build(config.RootElement, checkpoint, [output])
-            : TextNetwork.Build(config.RootElement, checkpoint, [output]))), io);
-    }
-
-    private static OnnxModel NetworkOutputsFirst(Func<string, OnnxModel> build)
-    {
-        foreach (var output in Outputs[..^1])
-        {
-            try
-            {
-                return build(output);
-            }
-            catch (ArgumentException e) when (e.GetType() == typeof(ArgumentException))
-            {
-                // The family has none of this name.
-            }
-        }
-
-        return build(Outputs[^1]);
+            : TextNetwork.Build(config.RootElement, checkpoint, [output])).Network), io);
     }
 
     private static OnnxModel Owned(ModelFolder files, Func<Checkpoint, OnnxModel> build)

@@ -1,0 +1,35 @@
+using Simile.Models;
+
+namespace Simile.Cli;
+
+/// <summary>Goes through files of texts, pictures and sounds, some at a time, and tells how far it is; what cannot be read is named and skipped.</summary>
+internal static class MediaRun
+{
+    private const int FilesPerChunk = 64;
+
+    /// <summary>Calls <paramref name="each"/> with each file that has a vector, in their order.</summary>
+    /// <returns>The exit code: a failure where no file had one.</returns>
+    public static int Over(string[] files, JointModel model, Job job, Action<MediaFile, float[]> each)
+    {
+        var done = 0;
+        using var progress = job.Terminal.Progress("files", files.Length);
+        foreach (var chunk in files.Chunk(FilesPerChunk))
+        {
+            foreach (var file in MediaFile.Embed(model, chunk, job.Stop))
+            {
+                if (file.Vector is not { } vector)
+                {
+                    job.Terminal.Skip(file.Refusal);
+                    continue;
+                }
+
+                each(file, vector);
+                done++;
+            }
+
+            progress.Report(done + job.Terminal.Skipped);
+        }
+
+        return done > 0 ? ExitCode.Done : ExitCode.Failure;
+    }
+}
