@@ -85,6 +85,14 @@ public sealed partial class SoundEmbedder : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _model.Dispose();
 
+    // Beside the features some networks ask which samples are sound, which all are as there is one sound, or whether it is longer than they take.
+    private static OrtValue Input(string name, SoundFeatures features, long[] shape) => name switch
+    {
+        "attention_mask" => OrtValue.CreateTensorValueFromMemory([.. Enumerable.Repeat(1L, features.Values.Length)], [1, features.Values.Length]),
+        "is_longer" => OrtValue.CreateTensorValueFromMemory(new[] { features.IsLonger ?? true }, [1, 1]),
+        _ => OrtValue.CreateTensorValueFromMemory(features.Values, shape),
+    };
+
     private RefusedSound? Refusal(string path, int index, VectorMatrix vectors)
     {
         try
@@ -102,8 +110,9 @@ public sealed partial class SoundEmbedder : IDisposable
     {
         // What is cut into windows goes in as a batch of them, all else as a batch of one.
         long[] shape = features.Windows ? [.. features.Shape.Select(size => (long)size)] : [1, .. features.Shape.Select(size => (long)size)];
-        using var input = OrtValue.CreateTensorValueFromMemory(features.Values, shape);
-        using var outputs = _model.Run([_model.Inputs[0]], [input], [_output]);
+        var inputs = _model.Inputs.Select(name => Input(name, features, shape)).ToArray();
+        using var outputs = _model.Run(_model.Inputs, inputs, [_output]);
+        Array.ForEach(inputs, input => input.Dispose());
         var rows = outputs[0].GetTensorDataAsSpan<float>();
         vector.Clear();
         for (var from = 0; from < rows.Length; from += vector.Length)

@@ -22,16 +22,13 @@ internal static class Clap
     public static void BuildSound(SoundGraph sound)
     {
         var (config, graph) = (sound.Config, sound.Graph);
-        if (config.Flag("enable_fusion", false))
-        {
-            throw new NotSupportedException("config.json asks for enable_fusion (CLAP that sees long sounds four times), which is not built.");
-        }
-
+        var views = config.Flag("enable_fusion", false) ? ClapFusion.Views : 1;
         var (bands, side, patch) = (config.Size("num_mel_bins"), config.Size("spec_size"), config.Size("patch_size"));
         var (channels, hidden) = (config.Size("patch_embeds_hidden_size"), config.Size("hidden_size"));
         var quarters = side % bands == 0 && side % patch == 0 ? side / bands : throw new InvalidDataException("config.json: spec_size should be a multiple of num_mel_bins and of patch_size.");
-        var x = Picture(sound, Normed(sound, bands), bands, side, quarters);
-        x = sound.Patches(x, "patch_embed.proj", channels, 1, patch, patch);
+        var x = Picture(sound, Normed(sound, bands, views), bands, side, quarters);
+        x = views > 1 ? ClapFusion.Patches(sound, sound.Graph.Reshape(x, -1, views, side, side), channels, side, patch)
+            : sound.Patches(x, "patch_embed.proj", channels, 1, patch, patch);
         x = config.Flag("enable_patch_layer_norm", true) ? sound.LayerNorm(x, "patch_embed.norm", channels, NormEpsilon) : x;
         var stages = new SwinStages(sound) { Window = config.Size("window_size"), Epsilon = config.Positive("layer_norm_eps", 1e-5f), Activation = config.Text("hidden_act", "gelu") };
         (x, var grid) = stages.Write(x, new SwinGrid(side / patch, side / patch, channels), "layers.", SwinStages.Sizes(config, "num_attention_heads"));
@@ -47,11 +44,11 @@ internal static class Clap
     }
 
     // Each band has mean 0 and variance 1 over what the network was trained on.
-    private static string Normed(SoundGraph sound, int bands)
+    private static string Normed(SoundGraph sound, int bands, int views)
     {
         var graph = sound.Graph;
         string Part(string name) => graph.Weight(sound.Weights.Get("batch_norm." + name, bands));
-        var features = graph.Transpose(sound.Sound("input_features", "1", "frames", NetworkOutputs.Axis(bands)), 0, 3, 2, 1);
+        var features = graph.Transpose(sound.Sound("input_features", NetworkOutputs.Axis(views), "frames", NetworkOutputs.Axis(bands)), 0, 3, 2, 1);
         var normed = graph.Add("BatchNormalization", [features, Part("weight"), Part("bias"), Part("running_mean"), Part("running_var")], ("epsilon", NormEpsilon));
         return graph.Transpose(normed, 0, 3, 2, 1);
     }
