@@ -55,10 +55,10 @@ public sealed partial class ClipModel
     /// <inheritdoc/>
     public override string DefaultTemplate(MediaKind kind) => (kind, _folder.Family) switch
     {
-        (MediaKind.Image, "clip") => "a photo of a {}",
+        (MediaKind.Image, "clip") => LabelTemplate.Of(MediaKind.Image),
         (MediaKind.Image, _) => "This is a photo of {}.",
         (MediaKind.Sound, _) => "This is a sound of {}.",
-        _ => "{}",
+        _ => LabelTemplate.Place,
     };
 
     private float[] Judge(float[] logits)

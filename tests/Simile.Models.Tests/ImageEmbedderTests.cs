@@ -47,6 +47,31 @@ public class ImageEmbedderTests
     }
 
     [Fact]
+    public void A_single_file_says_how_large_its_pictures_are_or_the_file_beside_it_says_more()
+    {
+        var folder = Assets.NewFolder();
+        var file = Path.Combine(folder, "net.onnx");
+        File.WriteAllBytes(file, File.ReadAllBytes(Assets.Require("models/resnet-cifar10/resnet20_cifar10.onnx")));
+        using (var model = ImageEmbedder.Load(file))
+        {
+            Assert.Equal((32, 32), model.Processor.FixedSize);
+            Assert.Equal(36, model.Processor.Options.ResizeHeight);
+            Assert.Equal(1, Dot(model.Embed(ResizePhoto()), model.Embed(ResizePhoto())), 1e-5);
+        }
+
+        File.WriteAllText(Path.Combine(folder, "preprocessor_config.json"), """{"image_processor_type": "ViTImageProcessor", "size": 32}""");
+        using (var model = ImageEmbedder.Load(file))
+        {
+            Assert.Equal([0.5f, 0.5f, 0.5f], model.Processor.Options.Mean);
+            Assert.Equal(32, model.Processor.Options.ResizeWidth);
+        }
+
+        File.WriteAllText(Path.Combine(folder, "preprocessor_config.json"), "{");
+        Assert.Contains("preprocessor_config.json", Assert.Throws<InvalidDataException>(() => ImageEmbedder.Load(file)).Message, StringComparison.Ordinal);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
     public void An_inner_layer_is_taken_by_its_name()
     {
         var checkpoint = Directory.EnumerateFiles(Assets.Require("models/resnet-cifar10"), "resnet20*.th").Single();

@@ -21,7 +21,7 @@ public sealed class ConfigFuzzTests : IDisposable
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
     // Of every family the names of one that it has.
-    private static readonly string[] Outputs = ["pooler_output", "last_hidden_state", "logits"];
+    private static readonly string[] Outputs = ["last_hidden_state", "forward_features", "features", "pooler_output", "logits"];
 
     private readonly string _folder = Assets.NewFolder();
 
@@ -67,6 +67,21 @@ public sealed class ConfigFuzzTests : IDisposable
         Fuzz(Cases("audio/extractors"), folder => FeatureExtractor.Load(folder).Extract(sound));
     }
 
+    [Fact]
+    public void A_changed_file_of_a_joined_model_gives_a_vector_or_a_sentence()
+    {
+        var joined = Path.Combine(_folder, "good", "join"); // as deep as its copies: it names its networks by relative paths
+        var names = Path.Combine(_folder, "names.txt");
+        File.WriteAllLines(names, Enumerable.Range(0, 10).Select(i => $"thing {i}"));
+        ModelJoin.Make(joined, new ModelJoinOptions { Classifier = Assets.Require("models/resnet-cifar10/resnet20_cifar10.onnx"), Kind = MediaKind.Image, Labels = names });
+        var photo = Assets.Require("data/photos/coffee.png");
+        Fuzz([joined, joined, joined], folder =>
+        {
+            using var model = JointModel.Load(folder);
+            model.EmbedImages([photo], out _);
+        });
+    }
+
     private static IEnumerable<string> Cases(string kind) =>
         Directory.EnumerateFiles(Assets.Require("golden/" + kind), "case.json", SearchOption.AllDirectories).Select(file => Path.GetDirectoryName(file)!)
             .Where(folder => !folder.Contains("fullsize", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
@@ -77,8 +92,9 @@ public sealed class ConfigFuzzTests : IDisposable
     {
         foreach (var golden in folders)
         {
-            var folder = Path.Combine(_folder, Path.GetFileName(golden));
+            var folder = Path.Combine(_folder, "changed", Path.GetFileName(golden));
             var files = Copy(golden, folder);
+            run(folder); // what is changed is good
             foreach (var seed in Effort.Rounds(Rounds))
             {
                 var random = new Random(seed);

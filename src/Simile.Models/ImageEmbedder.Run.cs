@@ -1,0 +1,68 @@
+using Microsoft.ML.OnnxRuntime;
+using Simile.Models.Images;
+
+namespace Simile.Models;
+
+/// <content>From numbers to vectors.</content>
+public sealed partial class ImageEmbedder
+{
+    // What SigLIP 2's network takes beside the patches.
+    private const string PatchMask = "pixel_attention_mask";
+    private const string PatchShapes = "spatial_shapes";
+
+    private void Run(float[] pictures, int width, int height, List<float[]> vectors)
+    {
+        using var outputs = _takesPatches ? RunPatches(pictures, width, height) : RunPixels(pictures, vectors.Count, width, height);
+        var values = outputs[0].GetTensorDataAsSpan<float>();
+        var size = values.Length / vectors.Count;
+        for (var i = 0; i < vectors.Count; i++)
+        {
+            Take(values.Slice(i * size, size), vectors[i]);
+            if (_options.Normalize)
+            {
+                Pooling.Normalize(vectors[i]);
+            }
+        }
+    }
+
+    private IDisposableReadOnlyCollection<OrtValue> RunPixels(float[] pictures, int count, int width, int height)
+    {
+        using var input = OrtValue.CreateTensorValueFromMemory(pictures, [count, 3, height, width]);
+        return _model.Run([_model.Inputs[0]], [input], [_output]);
+    }
+
+    // Each picture has a size of its own, so there is one, and no patch that is none.
+    private IDisposableReadOnlyCollection<OrtValue> RunPatches(float[] picture, int width, int height)
+    {
+        var patch = Processor.Options.PatchSize;
+        var (rows, columns) = (height / patch, width / patch);
+        var mask = new int[rows * columns];
+        Array.Fill(mask, 1);
+        using var patches = OrtValue.CreateTensorValueFromMemory(PatchSizes.Flatten(picture, width, height, patch), [1, mask.Length, 3L * patch * patch]);
+        using var seen = OrtValue.CreateTensorValueFromMemory(mask, [1, mask.Length]);
+        using var shapes = OrtValue.CreateTensorValueFromMemory(new long[] { rows, columns }, [1, 2]);
+        return _model.Run([_model.Inputs[0], PatchMask, PatchShapes], [patches, seen, shapes], [_output]);
+    }
+
+    // A vector, the first of the patches, or the mean of each channel over the picture.
+    private void Take(ReadOnlySpan<float> values, Span<float> vector)
+    {
+        if (_shape.Length < 4)
+        {
+            values[..vector.Length].CopyTo(vector);
+            return;
+        }
+
+        var places = values.Length / vector.Length;
+        for (var c = 0; c < vector.Length; c++)
+        {
+            var sum = 0.0;
+            foreach (var value in values.Slice(c * places, places))
+            {
+                sum += value;
+            }
+
+            vector[c] = (float)(sum / places);
+        }
+    }
+}
