@@ -5,6 +5,8 @@ using Microsoft.ML.OnnxRuntime;
 using Simile.Models.Architectures;
 using Simile.Models.Checkpoints;
 using Simile.Models.Onnx;
+using Simile.Models.Sound;
+using Simile.Numerics;
 using Simile.Testing;
 using TensorElementType = Microsoft.ML.OnnxRuntime.Tensors.TensorElementType;
 
@@ -63,6 +65,57 @@ public class ClapFusionTests
         var alone = Run(expected, whole, [1, 1, frames, 16], null);
         Assert.Equal(alone, Run(actual, views, [1, 4, frames, 16], false), (a, b) => Math.Abs(a - b) <= 1e-5f);
         Assert.Contains(alone.Zip(Run(actual, views, [1, 4, frames, 16], true)), pair => Math.Abs(pair.First - pair.Second) > 1e-3f);
+    }
+
+    [Fact]
+    public void A_folder_that_fuses_makes_vectors_of_short_and_of_long_sounds()
+    {
+        var folder = SmallJoint.Make("clap", Assets.NewFolder());
+        using (var golden = SafeTensors.Open(Path.Combine(folder, "model.safetensors")))
+        {
+            Write(Path.Combine(folder, "fused.safetensors"), [.. golden.Tensors.Values, .. Fusion("audio_model.audio_encoder.")]);
+        }
+
+        File.Move(Path.Combine(folder, "fused.safetensors"), Path.Combine(folder, "model.safetensors"), overwrite: true);
+        Replace(Path.Combine(folder, "config.json"), "\"enable_fusion\": false", "\"enable_fusion\": true");
+        Replace(Path.Combine(folder, "preprocessor_config.json"), "rand_trunc", "fusion");
+        using (var model = ClipModel.Load(folder))
+        {
+            var sound = Waveform.Load(Assets.Require("data/esc10/rain__1-21189-A.wav"));
+            var vectors = model.EmbedSounds([sound, sound.Slice(TimeSpan.Zero, TimeSpan.FromSeconds(1))]);
+            Assert.Equal((1, 1), (Math.Round(VectorMath.Norm(vectors[0]), 4), Math.Round(VectorMath.Norm(vectors[1]), 4)));
+            Assert.InRange(VectorMath.Dot(vectors[0], vectors[1]), -1, 0.99999f);
+            Assert.Equal(vectors[0].ToArray(), model.EmbedSound(sound));
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static void Replace(string file, string what, string by)
+    {
+        var text = File.ReadAllText(file);
+        Assert.Contains(what, text, StringComparison.Ordinal);
+        File.WriteAllText(file, text.Replace(what, by, StringComparison.Ordinal));
+    }
+
+    private static void Write(string path, Tensor[] tensors)
+    {
+        var (header, at) = (new JsonObject(), 0L);
+        foreach (var tensor in tensors)
+        {
+            header[tensor.Name] = new JsonObject
+            {
+                ["dtype"] = tensor.Type.ToString(),
+                ["shape"] = new JsonArray([.. tensor.Shape.Select(size => (JsonNode)size)]),
+                ["data_offsets"] = new JsonArray(at, at += tensor.Bytes.Length),
+            };
+        }
+
+        var text = JsonSerializer.SerializeToUtf8Bytes(header);
+        using var file = File.Create(path);
+        file.Write(BitConverter.GetBytes((long)text.Length));
+        file.Write(text);
+        Array.ForEach(tensors, tensor => file.Write(tensor.Bytes.Span));
     }
 
     private static float[] Run(OnnxModel model, float[] values, long[] shape, bool? isLonger)
