@@ -8,11 +8,11 @@ namespace Simile.Models.Onnx;
 /// </remarks>
 internal sealed class OnnxModel : IDisposable
 {
-    private readonly InferenceSession _session;
+    private readonly Lazy<InferenceSession> _session;
     private readonly List<IDisposable> _owned = [];
-    private readonly Lazy<OnnxModel>? _withoutPadding;
+    private readonly OnnxModel? _withoutPadding;
 
-    /// <summary>Starts a graph made by <see cref="GraphBuilder"/>, and keeps the one for inputs without padding, if there is one.</summary>
+    /// <summary>Starts a graph made by <see cref="GraphBuilder"/>. Where there is one for inputs without padding, that is started, and the other at its first use.</summary>
     internal OnnxModel(byte[] graph, byte[]? withoutPadding, List<(string Name, OrtValue Value)> weights, OnnxModelOptions options, ReadOnlySpan<IDisposable> owned)
     {
         foreach (var item in owned)
@@ -23,33 +23,36 @@ internal sealed class OnnxModel : IDisposable
         // What ONNX Runtime makes of the weights to multiply with them serves both graphs.
         var packed = withoutPadding is null ? null : new PrePackedWeightsContainer();
         _owned.AddRange(weights.Select(w => w.Value));
-        _session = Start(graph, weights, options, packed);
-        if (packed is not null)
+        if (packed is null)
         {
-            _owned.Add(packed);
-            _withoutPadding = new Lazy<OnnxModel>(() => new OnnxModel(Start(withoutPadding!, weights, options, packed)));
+            _session = Started(Start(graph, weights, options, null));
+            return;
         }
+
+        _owned.Add(packed);
+        _withoutPadding = new OnnxModel(Start(withoutPadding!, weights, options, packed));
+        _session = new Lazy<InferenceSession>(() => Start(graph, weights, options, packed));
     }
 
-    private OnnxModel(InferenceSession session) => _session = session;
+    private OnnxModel(InferenceSession session) => _session = Started(session);
 
     /// <summary>
-    /// The same network for inputs without padding, whose memory grows with their length and not with its square. It is made at the first
-    /// use; where there is none it is this network itself. Owned by this one.
+    /// The same network for inputs without padding: faster, and its memory grows with their length and not with its square. Where there is
+    /// none it is this network itself. Owned by this one.
     /// </summary>
-    public OnnxModel WithoutPadding => _withoutPadding?.Value ?? this;
+    public OnnxModel WithoutPadding => _withoutPadding ?? this;
 
     /// <summary>Names of the inputs, in the order of the graph.</summary>
-    public IReadOnlyList<string> Inputs => _session.InputNames;
+    public IReadOnlyList<string> Inputs => Any.InputNames;
 
     /// <summary>Names of the outputs, in the order of the graph.</summary>
-    public IReadOnlyList<string> Outputs => _session.OutputNames;
+    public IReadOnlyList<string> Outputs => Any.OutputNames;
 
     /// <summary>The shape of an output; −1 where it may vary.</summary>
-    public int[] OutputShape(string name) => _session.OutputMetadata[name].Dimensions;
+    public int[] OutputShape(string name) => Any.OutputMetadata[name].Dimensions;
 
     /// <summary>Sizes of an input; −1 where they may vary.</summary>
-    public int[] InputShape(string name) => _session.InputMetadata[name].Dimensions;
+    public int[] InputShape(string name) => Any.InputMetadata[name].Dimensions;
 
     /// <summary>Opens an .onnx file.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
@@ -99,7 +102,7 @@ internal sealed class OnnxModel : IDisposable
         try
         {
             using var options = new RunOptions();
-            return _session.Run(options, inputs, values, outputs);
+            return _session.Value.Run(options, inputs, values, outputs);
         }
         catch (OnnxRuntimeException e)
         {
@@ -110,12 +113,12 @@ internal sealed class OnnxModel : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (_withoutPadding?.IsValueCreated == true)
+        _withoutPadding?.Dispose();
+        if (_session.IsValueCreated)
         {
-            _withoutPadding.Value.Dispose();
+            _session.Value.Dispose();
         }
 
-        _session.Dispose();
         for (var i = _owned.Count - 1; i >= 0; i--)
         {
             _owned[i].Dispose();
@@ -123,6 +126,11 @@ internal sealed class OnnxModel : IDisposable
 
         _owned.Clear();
     }
+
+    // Both have the same inputs and outputs; this one stands ready.
+    private InferenceSession Any => WithoutPadding._session.Value;
+
+    private static Lazy<InferenceSession> Started(InferenceSession session) => new(session);
 
     private static InferenceSession Start(byte[] graph, List<(string Name, OrtValue Value)> weights, OnnxModelOptions options, PrePackedWeightsContainer? packed)
     {

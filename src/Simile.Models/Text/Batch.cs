@@ -8,6 +8,9 @@ internal sealed record Batch(int[] Rows, int[][] Ids)
     /// <summary>Tokens of the longest row.</summary>
     public int Length => Ids.Max(ids => ids.Length);
 
+    /// <summary>Whether all rows have that length, so that there is no padding.</summary>
+    public bool IsEven => Ids.All(ids => ids.Length == Ids[0].Length);
+
     /// <summary>Tokens of all rows, padding not counted.</summary>
     public long Tokens => Ids.Sum(ids => (long)ids.Length);
 }

@@ -6,6 +6,9 @@ internal sealed record BatcherOptions
     /// <summary>Most tokens of a batch, padding counted. What is longer goes alone: with 0 every text does.</summary>
     public int TokenBudget { get; init; } = 512;
 
+    /// <summary>Tokens that a batch must have for it to end where the length changes: texts of one length need no padding and no mask.</summary>
+    public int EvenTokens { get; init; } = 128;
+
     /// <summary>Texts that are tokenized and sorted by length at a time: enough for batches of nearly equal lengths, few enough to begin at once.</summary>
     public int Window { get; init; } = 4096;
 
@@ -89,8 +92,11 @@ internal sealed class Batcher(int count, Func<int, int[]> tokenize, BatcherOptio
         var order = Enumerable.Range(0, size).OrderByDescending(i => ids[i].Length).ToArray();
         for (int from = 0, to; from < size; from = to)
         {
-            var room = Math.Max(1, options.TokenBudget / Math.Max(1, ids[order[from]].Length));
+            var longest = Math.Max(1, ids[order[from]].Length);
+            var room = Math.Max(1, options.TokenBudget / longest);
             to = Math.Min(size, from + Math.Min(room, Share(size - from)));
+            var even = order[from..to].TakeWhile(i => ids[i].Length == longest).Count();
+            to = even * longest >= options.EvenTokens ? from + even : to;
             var rows = order[from..to];
             _ready.Enqueue(new Batch(Array.ConvertAll(rows, r => start + r), Array.ConvertAll(rows, r => ids[r])));
         }

@@ -11,9 +11,6 @@ internal delegate void RowAction(int row, ReadOnlySpan<float> values);
 /// <remarks>Thread-safe. Owns the network.</remarks>
 internal sealed class TextRunner : IDisposable
 {
-    // From here on a text alone goes without a mask: its scores would take more memory than all the rest.
-    private const int LongText = 1024;
-
     private readonly OnnxModel _model;
     private readonly string _output;
     private readonly int _padding;
@@ -85,7 +82,7 @@ internal sealed class TextRunner : IDisposable
         var values = _model.Inputs.Select(name => OrtValue.CreateTensorValueFromMemory(Input(name, batch.Ids, types, seen, length), shape)).ToArray();
         try
         {
-            var model = rows == 1 && length >= LongText && seen is null ? _model.WithoutPadding : _model;
+            var model = seen is null && batch.IsEven ? _model.WithoutPadding : _model;
             using var outputs = model.Run(_model.Inputs, values, [_output]);
             var data = outputs[0].GetTensorDataAsSpan<float>();
             var size = data.Length / rows;
