@@ -98,7 +98,7 @@ public sealed class TokenEmbedder : IDisposable
         ArgumentNullException.ThrowIfNull(texts);
         var vectors = new VectorMatrix[texts.Count];
         var tokens = new (int[] Ids, int Seen)[texts.Count];
-        var batcher = new Batcher(texts.Count, Tokenize, new BatcherOptions());
+        var batcher = new Batcher(texts.Count, Tokenize, _runner.Batching(new BatcherOptions()));
         batcher.RunAll(batch => _runner.Run(batch, Keep, seen: Array.ConvertAll(batch.Rows, row => tokens[row].Seen)), cancellationToken);
         return vectors;
 

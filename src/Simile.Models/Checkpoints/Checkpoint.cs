@@ -4,8 +4,10 @@ namespace Simile.Models.Checkpoints;
 /// <remarks>Safe for concurrent readers. Owns the mapped files: tensors must not be read after it is disposed.</remarks>
 internal sealed class Checkpoint(IReadOnlyDictionary<string, Tensor> tensors, params IReadOnlyList<IDisposable> owned) : IDisposable
 {
+    private readonly IReadOnlyDictionary<string, Tensor> _tensors = ByteScales.Attach(tensors);
+
     /// <summary>All tensors.</summary>
-    public IReadOnlyDictionary<string, Tensor> Tensors => tensors;
+    public IReadOnlyDictionary<string, Tensor> Tensors => _tensors;
 
     /// <summary>A tensor that must be there.</summary>
     /// <exception cref="InvalidDataException">It is not there.</exception>
@@ -13,7 +15,7 @@ internal sealed class Checkpoint(IReadOnlyDictionary<string, Tensor> tensors, pa
         Find(name) ?? throw new InvalidDataException($"The checkpoint has no tensor {name}.");
 
     /// <summary>A tensor, or null.</summary>
-    public Tensor? Find(string name) => tensors.TryGetValue(name, out var tensor) ? tensor : null;
+    public Tensor? Find(string name) => _tensors.TryGetValue(name, out var tensor) ? tensor : null;
 
     /// <summary>Opens the shards that a model.safetensors.index.json or pytorch_model.bin.index.json lists.</summary>
     /// <exception cref="InvalidDataException">The index or a shard is damaged, or a shard lacks a tensor.</exception>

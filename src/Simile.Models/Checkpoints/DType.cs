@@ -31,4 +31,27 @@ internal static class DTypes
         DType.F16 or DType.BF16 or DType.I16 or DType.U16 => 2,
         _ => 1,
     };
+
+    /// <summary>What the safetensors format calls it.</summary>
+    public static string SafeTensorsName(this DType type) => type switch
+    {
+        DType.F8E4M3 => "F8_E4M3",
+        DType.F8E5M2 => "F8_E5M2",
+        DType.Bool => "BOOL",
+        _ => type.ToString(),
+    };
+
+    /// <summary>The type of that name in the safetensors format; null where there is none.</summary>
+    public static DType? Named(string? name)
+    {
+        foreach (var type in Enum.GetValues<DType>())
+        {
+            if (type.SafeTensorsName() == name)
+            {
+                return type;
+            }
+        }
+
+        return null;
+    }
 }

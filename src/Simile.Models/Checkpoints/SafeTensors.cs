@@ -77,25 +77,8 @@ internal static class SafeTensors
 
     private static (Tensor Tensor, long Start) ReadTensor(MappedFile file, long dataStart, JsonProperty entry, string path)
     {
-        var type = entry.Value.Required("dtype").GetString() switch
-        {
-            "F64" => DType.F64,
-            "F32" => DType.F32,
-            "F16" => DType.F16,
-            "BF16" => DType.BF16,
-            "F8_E4M3" => DType.F8E4M3,
-            "F8_E5M2" => DType.F8E5M2,
-            "I64" => DType.I64,
-            "I32" => DType.I32,
-            "I16" => DType.I16,
-            "I8" => DType.I8,
-            "U64" => DType.U64,
-            "U32" => DType.U32,
-            "U16" => DType.U16,
-            "U8" => DType.U8,
-            "BOOL" => DType.Bool,
-            var other => throw new InvalidDataException($"{path}: tensor {entry.Name} is of the type {other}, which is not known."),
-        };
+        var type = DTypes.Named(entry.Value.Required("dtype").GetString())
+            ?? throw new InvalidDataException($"{path}: tensor {entry.Name} is of the type {entry.Value.GetProperty("dtype").GetString()}, which is not known.");
         var shape = entry.Value.Required("shape").EnumerateArray().Select(d => d.GetInt64()).ToArray();
         var offsets = entry.Value.Required("data_offsets").EnumerateArray().Select(d => d.GetInt64()).ToArray();
         if (offsets is not [var start, var end] || start < 0 || end < start || end > file.Length - dataStart)

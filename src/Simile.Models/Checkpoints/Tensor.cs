@@ -5,10 +5,15 @@ namespace Simile.Models.Checkpoints;
 
 /// <summary>A named tensor of a checkpoint, row-major.</summary>
 /// <remarks>Its memory belongs to the <see cref="Checkpoint"/>: not to be used after that is disposed, except for copies.</remarks>
-internal sealed class Tensor(string name, DType type, long[] shape, Memory<byte> bytes)
+internal sealed class Tensor(string name, DType type, long[] shape, Memory<byte> bytes, float[]? scales = null)
 {
+    private string? _whole;
+
     /// <summary>Its name in the checkpoint.</summary>
     public string Name => name;
+
+    /// <summary>The name of the tensor in the checkpoint that it is, or is a part of.</summary>
+    public string Whole => _whole ?? name;
 
     /// <summary>How its numbers are stored.</summary>
     public DType Type => type;
@@ -18,6 +23,9 @@ internal sealed class Tensor(string name, DType type, long[] shape, Memory<byte>
 
     /// <summary>Its numbers as stored.</summary>
     public Memory<byte> Bytes => bytes;
+
+    /// <summary>What the bytes of each row are multiplied by; null where the numbers mean themselves.</summary>
+    public float[]? Scales => scales;
 
     /// <summary>How many numbers it has.</summary>
     public int Length => bytes.Length / type.Size();
@@ -32,6 +40,12 @@ internal sealed class Tensor(string name, DType type, long[] shape, Memory<byte>
 
         var floats = new float[Length];
         Convert(bytes.Span, floats);
+        for (var row = 0; row < scales?.Length; row++)
+        {
+            var numbers = floats.AsSpan(row * (floats.Length / scales.Length), floats.Length / scales.Length);
+            System.Numerics.Tensors.TensorPrimitives.Multiply(numbers, scales[row], numbers);
+        }
+
         return floats;
     }
 
@@ -39,8 +53,11 @@ internal sealed class Tensor(string name, DType type, long[] shape, Memory<byte>
     public Tensor Rows(int from, int count)
     {
         var row = bytes.Length / (int)shape[0];
-        return new Tensor($"{name}[{from}:{from + count}]", type, [count, .. shape.AsSpan(1)], bytes.Slice(from * row, count * row));
+        return new Tensor($"{name}[{from}:{from + count}]", type, [count, .. shape.AsSpan(1)], bytes.Slice(from * row, count * row), scales?.AsSpan(from, count).ToArray()) { _whole = Whole };
     }
+
+    /// <summary>The same bytes, each row of which has a scale.</summary>
+    public Tensor Scaled(float[] rows) => new(name, type, shape, bytes, rows);
 
     /// <summary>A matrix turned on its side, as a copy: element (i, j) of [rows, columns] becomes element (j, i).</summary>
     public float[] Transposed()

@@ -5,7 +5,7 @@ internal static class Transpose
 {
     /// <summary>Writes element (i, j) of <paramref name="source"/> [rows, columns] to <c>target[j * stride + i]</c>.</summary>
     /// <remarks>In tiles of 16 × 16, so that both sides stay within whole cache lines.</remarks>
-    public static void Copy(ReadOnlySpan<float> source, int rows, int columns, Span<float> target, int stride)
+    public static void Copy<T>(ReadOnlySpan<T> source, int rows, int columns, Span<T> target, int stride)
     {
         const int Tile = 16;
         for (var top = 0; top < rows; top += Tile)

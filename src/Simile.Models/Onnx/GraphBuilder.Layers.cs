@@ -8,12 +8,19 @@ internal sealed partial class GraphBuilder
     // A tensor that several layers share stands in the graph once.
     private readonly Dictionary<(Tensor Tensor, bool Turned), string> _tensors = [];
 
+    // Names of the tensors that something is multiplied with.
+    private readonly HashSet<string> _products = [];
+
     /// <summary>The tensor as it is stored.</summary>
     public string Weight(Tensor tensor) => _tensors.TryGetValue((tensor, false), out var name) ? name
         : _tensors[(tensor, false)] = Weight(tensor.ToFloats(), tensor.Shape);
 
     /// <summary>x · Wᵀ, the product of a PyTorch linear layer without its bias. W is [out, in].</summary>
-    public string MatMul(string x, Tensor weight) => Add("com.microsoft.FusedMatMul", [x, Weight(weight)], ("transB", 1L));
+    public string MatMul(string x, Tensor weight)
+    {
+        _products.Add(weight.Whole);
+        return weight.Scales is null ? Add("com.microsoft.FusedMatMul", [x, Weight(weight)], ("transB", 1L)) : ByteMatMul(x, weight);
+    }
 
     /// <summary>x · Wᵀ + b.</summary>
     public string Linear(string x, Tensor weight, Tensor? bias)

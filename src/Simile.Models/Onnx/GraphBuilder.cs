@@ -107,7 +107,7 @@ internal sealed partial class GraphBuilder(int inlineBytes = 128)
         var model = new ModelProto { IrVersion = 10, ProducerName = "simile", Graph = _graph };
         model.OpsetImport.Add(new OperatorSetIdProto { Version = OpsetVersion });
         model.OpsetImport.Add(new OperatorSetIdProto { Domain = Microsoft, Version = 1 });
-        return new OnnxModel(model.ToByteArray(), WithoutPadding(model), _weights, options ?? new OnnxModelOptions(), owned);
+        return new OnnxModel(model.ToByteArray(), WithoutPadding(model), _weights, options ?? new OnnxModelOptions(), owned) { Products = _products, HasBytes = _hasBytes };
     }
 
     // Attention without a mask, a bias or an order never has all its scores in memory at once (Dao et al. 2022); null where nothing would change.

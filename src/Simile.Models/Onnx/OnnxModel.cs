@@ -42,6 +42,12 @@ internal sealed class OnnxModel : IDisposable
     /// </summary>
     public OnnxModel WithoutPadding => _withoutPadding ?? this;
 
+    /// <summary>Names of the checkpoint's matrices that it multiplies with, where the graph was made by us.</summary>
+    public IReadOnlyCollection<string> Products { get; init; } = [];
+
+    /// <summary>Whether some of them are bytes: then the least difference of a number can move a byte, and what is the same must be computed the same way.</summary>
+    public bool HasBytes { get; init; }
+
     /// <summary>Names of the inputs, in the order of the graph.</summary>
     public IReadOnlyList<string> Inputs => Any.InputNames;
 

@@ -1,7 +1,7 @@
-using System.Buffers.Binary;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Simile.Models.Checkpoints;
 using Simile.Numerics;
 
 namespace Simile.Models;
@@ -25,9 +25,7 @@ internal static class StaticFolder
         WriteJson(Path.Combine(folder, "modules.json"), WriteModules);
         WriteJson(Path.Combine(folder, "tokenizer.json"), json => CopyTokenizer(json, tokenizerFile));
         File.WriteAllText(Path.Combine(folder, "README.md"), card);
-        var partial = Path.Combine(folder, "model.safetensors.partial");
-        WriteTensor(partial, table, type);
-        File.Move(partial, Path.Combine(folder, "model.safetensors"), overwrite: true);
+        SafeTensorsWriter.Write(Path.Combine(folder, "model.safetensors"), [new TensorPart("embeddings", type.DType(), [table.Count, table.Dimensions], () => ToBytes(table.AsSpan(), type))]);
     }
 
     private static void WriteJson(string file, Action<Utf8JsonWriter> write)
@@ -88,24 +86,9 @@ internal static class StaticFolder
         json.WriteEndObject();
     }
 
-    private static void WriteTensor(string file, VectorMatrix table, TableType type)
-    {
-        var bytes = ToBytes(table.AsSpan(), type);
-        var name = type.SafeTensorsName();
-        var header = $$$"""{"embeddings":{"dtype":"{{{name}}}","shape":[{{{table.Count}}},{{{table.Dimensions}}}],"data_offsets":[0,{{{bytes.Length}}}]}}""";
-        header = header.PadRight((header.Length + 7) / 8 * 8);
-        Span<byte> length = stackalloc byte[8];
-        BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
-        using var stream = File.Create(file);
-        stream.Write(length);
-        stream.Write(System.Text.Encoding.ASCII.GetBytes(header));
-        stream.Write(bytes);
-        stream.Flush(flushToDisk: true);
-    }
-
     private static byte[] ToBytes(ReadOnlySpan<float> numbers, TableType type)
     {
-        var bytes = new byte[(long)numbers.Length * type.BytesPerNumber()];
+        var bytes = new byte[(long)numbers.Length * type.DType().Size()];
         switch (type)
         {
             case TableType.Float32:

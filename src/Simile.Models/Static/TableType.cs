@@ -1,3 +1,5 @@
+using Simile.Models.Checkpoints;
+
 namespace Simile.Models;
 
 /// <summary>How the numbers of a static model's token table are kept in its file.</summary>
@@ -16,17 +18,11 @@ public enum TableType
 /// <summary>What is known of each type.</summary>
 internal static class TableTypes
 {
-    public static int BytesPerNumber(this TableType type) => type switch
+    /// <summary>The type in a checkpoint.</summary>
+    public static DType DType(this TableType type) => type switch
     {
-        TableType.Int8 => 1,
-        TableType.Float16 => 2,
-        _ => 4,
-    };
-
-    public static string SafeTensorsName(this TableType type) => type switch
-    {
-        TableType.Int8 => "I8",
-        TableType.Float16 => "F16",
-        _ => "F32",
+        TableType.Int8 => Checkpoints.DType.I8,
+        TableType.Float16 => Checkpoints.DType.F16,
+        _ => Checkpoints.DType.F32,
     };
 }

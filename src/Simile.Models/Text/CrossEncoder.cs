@@ -38,7 +38,7 @@ internal sealed class CrossEncoder : IDisposable
     {
         var scores = new float[pairs.Count];
         var types = new int[pairs.Count][];
-        var batcher = new Batcher(pairs.Count, Tokenize, new BatcherOptions());
+        var batcher = new Batcher(pairs.Count, Tokenize, _runner.Batching(new BatcherOptions()));
         batcher.RunAll(batch => _runner.Run(batch, Keep, Array.ConvertAll(batch.Rows, row => types[row])), cancellationToken);
         return scores;
 

@@ -39,7 +39,8 @@ internal sealed class JointTextEncoder : TextEncoder
         {
             var texts = TowerTexts.Read(config, folder.Files, tokenizer.Special.Padding);
             var model = JointNetwork.BuildText(config, checkpoint, [output], new OnnxModelOptions { Threads = batching.Threads });
-            return new JointTextEncoder(TextRunner.Open(model, output, texts.Padding, texts.Length), tokenizer, texts, batching);
+            var runner = TextRunner.Open(model, output, texts.Padding, texts.Length);
+            return new JointTextEncoder(runner, tokenizer, texts, runner.Batching(batching));
         });
     }
 

@@ -27,6 +27,9 @@ internal sealed class TextRunner : IDisposable
     /// <summary>Components of the output.</summary>
     public int Width { get; }
 
+    /// <summary>How texts are put together for this network: one of bytes gets no padding, so that the vector of a text is the same to the last bit.</summary>
+    public BatcherOptions Batching(BatcherOptions options) => _model.HasBytes ? options with { EvenTokens = 0 } : options;
+
     /// <summary>Whether the network gives one vector a text instead of one a token.</summary>
     public bool Pooled { get; }
 

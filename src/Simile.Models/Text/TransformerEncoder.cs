@@ -16,7 +16,7 @@ internal sealed class TransformerEncoder : TextEncoder
 
     private TransformerEncoder(TextRunner runner, Tokenizer tokenizer, SentenceModules modules, int maxLength, BatcherOptions batching)
     {
-        (_runner, _modules, _batching) = (runner, modules, batching);
+        (_runner, _modules, _batching) = (runner, modules, runner.Batching(batching));
         Tokenizer = tokenizer;
         MaxSequenceLength = maxLength;
         _width = modules.Steps.Aggregate(runner.Pooled ? runner.Width : runner.Width * modules.Pooling.Modes.Count, (width, step) => step.Output(width));

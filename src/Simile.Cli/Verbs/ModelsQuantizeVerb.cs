@@ -1,0 +1,92 @@
+using System.CommandLine;
+using System.Globalization;
+using Simile.Models;
+
+namespace Simile.Cli;
+
+/// <summary>simile models quantize MODEL --out DIR: a transformer whose matrices are bytes, and what that costs.</summary>
+internal static class ModelsQuantizeVerb
+{
+    private const int MostTexts = 1000;
+
+    private sealed record Options(string Model, string Out, string? Text, bool Json);
+
+    public static Command Create(Job job)
+    {
+        var model = new Argument<string>("MODEL") { Description = "A transformer, by name or folder." };
+        var folder = new Option<string>("--out", "-o") { Description = "The folder to write.", HelpName = "DIR", Required = true };
+        var text = new Option<string?>("--text") { Description = $"A file of texts, one a line, on which the loss is measured (the first {MostTexts}).", HelpName = "FILE" };
+        var json = CommonOptions.Json("Print {\"path\",\"matrices\",\"bytes\",\"bytes_before\",\"texts\",\"mean_cosine\",\"lowest_cosine\",\"correlation\",\"speed\"}.");
+        var verb = new Verb(
+            "quantize",
+            "Makes the matrices of a transformer bytes: about twice as fast, and says what is lost.",
+            "simile models quantize ./all-MiniLM-L6-v2 --out ./minilm-int8",
+            "simile models quantize ./all-MiniLM-L6-v2 --out ./minilm-int8 --text sentences.txt --json")
+        { model, folder, text, json };
+        verb.SetAction(parsed => Run(new Options(parsed.GetValue(model)!, parsed.GetValue(folder)!, parsed.GetValue(text), parsed.GetValue(json)), job));
+        return verb;
+    }
+
+    private static int Run(Options options, Job job)
+    {
+        var texts = options.Text is null ? SampleTexts.All : Read(options.Text, job);
+        var model = ModelInput.Resolve(options.Model);
+        using var progress = job.Terminal.Progress("tensors");
+        var made = ModelQuantizer.Quantize(model, options.Out, new Tensors(progress), job.Stop);
+        var loss = made.EmbedsTexts ? Measure(model, options.Out, texts, job.Stop) : null;
+        if (options.Json)
+        {
+            new JsonLines(job.Terminal.Output).Write(writer => WriteJson(writer, made, loss));
+        }
+        else
+        {
+            job.Terminal.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"{made.Folder}: {made.Matrices:N0} matrices in bytes, {made.Bytes / 1e6:N1} MB of weights (were {made.BytesBefore / 1e6:N1} MB)"));
+            if (loss is not null)
+            {
+                job.Terminal.WriteLine(Sentence(loss));
+            }
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static QuantizationLoss Measure(string model, string quantized, IReadOnlyList<string> texts, CancellationToken stop)
+    {
+        using var original = TextEmbedder.Load(model);
+        using var bytes = TextEmbedder.Load(quantized);
+        return QuantizationLoss.Measure(original, bytes, texts, stop);
+    }
+
+    private static List<string> Read(string file, Job job)
+    {
+        using var lines = TextInput.Open(file, job.Terminal);
+        var texts = lines.ReadChunk(MostTexts, job.Stop);
+        return texts.Count >= 2 ? texts : throw new InvalidDataException($"{file} has {texts.Count} lines: two or more are needed to measure what is lost.");
+    }
+
+    private static string Sentence(QuantizationLoss loss) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"On {loss.Texts:N0} texts: cosine with the original's vectors {loss.MeanCosine:F4} on average, {loss.LowestCosine:F4} at worst; similarities correlate by {loss.Correlation:F4}; {loss.Speed:F1} times as fast.");
+
+    private static void WriteJson(System.Text.Json.Utf8JsonWriter writer, QuantizationResult made, QuantizationLoss? loss)
+    {
+        writer.WriteString("path", made.Folder);
+        writer.WriteNumber("matrices", made.Matrices);
+        writer.WriteNumber("bytes", made.Bytes);
+        writer.WriteNumber("bytes_before", made.BytesBefore);
+        if (loss is not null)
+        {
+            writer.WriteNumber("texts", loss.Texts);
+            writer.WriteNumber("mean_cosine", loss.MeanCosine);
+            writer.WriteNumber("lowest_cosine", loss.LowestCosine);
+            writer.WriteNumber("correlation", loss.Correlation);
+            writer.WriteNumber("speed", loss.Speed);
+        }
+    }
+
+    private sealed class Tensors(ProgressLine line) : IProgress<QuantizationProgress>
+    {
+        public void Report(QuantizationProgress value) => line.Report("writing", value.Done, value.Total);
+    }
+}

@@ -1,0 +1,92 @@
+using System.Buffers.Binary;
+using System.Text.Json;
+
+namespace Simile.Models.Checkpoints;
+
+/// <summary>A tensor to be written.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Type">How its numbers are written.</param>
+/// <param name="Shape">Its sizes.</param>
+/// <param name="Bytes">Its numbers, asked for when it is its turn.</param>
+internal sealed record TensorPart(string Name, DType Type, long[] Shape, Func<ReadOnlyMemory<byte>> Bytes)
+{
+    /// <summary>How long it is.</summary>
+    public long Length => Shape.Aggregate((long)Type.Size(), (size, axis) => size * axis);
+}
+
+/// <summary>Writes the safetensors format, one tensor after the other.</summary>
+internal static class SafeTensorsWriter
+{
+    /// <summary>Writes a file and renames it to its place when it is whole and on the disk.</summary>
+    /// <param name="path">The file; replaced if it is there.</param>
+    /// <param name="parts">What it holds.</param>
+    /// <param name="written">Told how many are written, before each and at the end; may throw to stop.</param>
+    public static void Write(string path, IReadOnlyList<TensorPart> parts, Action<int>? written = null)
+    {
+        var partial = path + ".partial";
+        try
+        {
+            using (var stream = File.Create(partial))
+            {
+                WriteHeader(stream, parts);
+                for (var i = 0; i < parts.Count; i++)
+                {
+                    written?.Invoke(i);
+                    stream.Write(parts[i].Bytes().Span);
+                }
+
+                stream.Flush(flushToDisk: true);
+            }
+
+            written?.Invoke(parts.Count);
+            File.Move(partial, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(partial);
+            throw;
+        }
+    }
+
+    private static void WriteHeader(Stream stream, IReadOnlyList<TensorPart> parts)
+    {
+        using var header = new MemoryStream();
+        using (var json = new Utf8JsonWriter(header))
+        {
+            json.WriteStartObject();
+            var offset = 0L;
+            foreach (var part in parts)
+            {
+                WritePart(json, part, offset);
+                offset += part.Length;
+            }
+
+            json.WriteEndObject();
+        }
+
+        // The data begins at a multiple of eight.
+        header.Write("        "u8[..(int)((8 - (header.Length % 8)) % 8)]);
+        Span<byte> length = stackalloc byte[8];
+        BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
+        stream.Write(length);
+        header.WriteTo(stream);
+    }
+
+    private static void WritePart(Utf8JsonWriter json, TensorPart part, long offset)
+    {
+        json.WriteStartObject(part.Name);
+        json.WriteString("dtype", part.Type.SafeTensorsName());
+        json.WriteStartArray("shape");
+        foreach (var size in part.Shape)
+        {
+            json.WriteNumberValue(size);
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("data_offsets");
+        json.WriteNumberValue(offset);
+        json.WriteNumberValue(offset + part.Length);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,54 @@
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using Simile.Models.Checkpoints;
+using Tensor = Simile.Models.Checkpoints.Tensor;
+
+namespace Simile.Models.Onnx;
+
+/// <content>Products with matrices of bytes.</content>
+internal sealed partial class GraphBuilder
+{
+    private readonly Dictionary<(string X, int Levels), (string Bytes, string Scales)> _byteRows = [];
+    private bool _hasBytes;
+
+    // x · Wᵀ, where each row of W has a scale. x becomes bytes too, each row by its own largest number (Zafrir et al. 2019 take one for the
+    // whole of x): so a text's vector is the same whatever stands beside it.
+    private string ByteMatMul(string x, Tensor weight)
+    {
+        var (rows, columns) = (weight.Shape[0], weight.Shape[1]);
+        var levels = Levels(weight);
+        var (bytes, scales) = ByteRows(x, columns, levels);
+        if (!_tensors.TryGetValue((weight, true), out var turned))
+        {
+            var values = new sbyte[weight.Length];
+            Checkpoints.Transpose.Copy(MemoryMarshal.Cast<byte, sbyte>(weight.Bytes.Span), (int)rows, (int)columns, values, (int)rows);
+            turned = _tensors[(weight, true)] = Weight<sbyte>(values, columns, rows);
+        }
+
+        _hasBytes = true;
+        var product = Add("com.microsoft.MatMulIntegerToFloat", [bytes, turned, Scalar(1f), Weight<float>(weight.Scales!, rows), Scalar((byte)(levels + 1))]);
+        return Add("Mul", [product, scales]);
+    }
+
+    // The rows of x as bytes around levels + 1, and what each is multiplied by. A row of zeros has the scale 0, which makes them zeros again.
+    private (string Bytes, string Scales) ByteRows(string x, long columns, int levels)
+    {
+        if (_byteRows.TryGetValue((x, levels), out var known))
+        {
+            return known;
+        }
+
+        var scales = Add("Mul", [Add("ReduceMax", [Add("Abs", [x]), Constant(-1L)], ("keepdims", 1L)), Scalar(1f / levels)]);
+        var flat = Reshape(scales, -1);
+        var middle = Add("Expand", [Scalar((byte)(levels + 1)), Sizes(flat, 0, 1)]);
+        var bytes = Add("QuantizeLinear", [Reshape(x, -1, columns), flat, middle], ("axis", 0L));
+        return _byteRows[(x, levels)] = (Add("Reshape", [bytes, Add("Shape", [x])]), scales);
+    }
+
+    // Processors without VNNI add two products in 16 bits: those of 8 and 7 bits fit, those of 8 and 8 do not.
+    private static int Levels(Tensor weight)
+    {
+        var values = MemoryMarshal.Cast<byte, sbyte>(weight.Bytes.Span);
+        return TensorPrimitives.Min(values) >= -ByteMatrix.Largest && TensorPrimitives.Max(values) <= ByteMatrix.Largest ? 127 : 63;
+    }
+}
