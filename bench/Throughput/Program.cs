@@ -15,6 +15,7 @@ if (args is not ([_] or [_, _]))
 var miniLm = Path.Combine(args[0], "models", "all-MiniLM-L6-v2");
 using var raw = new RawBert(miniLm, layers: 6, heads: 12);
 using var ours = TextEmbedder.Load(miniLm);
+using var small = new QuantizedCopy(miniLm);
 using var builtIn = TextEmbedder.Load();
 using var table = args.Length > 1 ? TextEmbedder.Load(args[1]) : null;
 
@@ -22,6 +23,7 @@ List<(string Name, Func<IReadOnlyList<string>, VectorMatrix> Embed)> systems =
 [
     ("raw ONNX Runtime, all-MiniLM-L6-v2, file order", raw.Embed),
     ("Simile, all-MiniLM-L6-v2, fp32", texts => ours.Embed(texts)),
+    ("Simile, all-MiniLM-L6-v2, int8", texts => small.Model.Embed(texts)),
     ("Simile, built-in model", texts => builtIn.Embed(texts)),
 ];
 if (table is not null)

@@ -92,8 +92,8 @@ internal sealed class Batcher(int count, Func<int, int[]> tokenize, BatcherOptio
         var order = Enumerable.Range(0, size).OrderByDescending(i => ids[i].Length).ToArray();
         for (int from = 0, to; from < size; from = to)
         {
-            var longest = Math.Max(1, ids[order[from]].Length);
-            var room = Math.Max(1, options.TokenBudget / longest);
+            var longest = ids[order[from]].Length;
+            var room = Math.Max(1, options.TokenBudget / Math.Max(1, longest));
             to = Math.Min(size, from + Math.Min(room, Share(size - from)));
             var even = order[from..to].TakeWhile(i => ids[i].Length == longest).Count();
             to = even * longest >= options.EvenTokens ? from + even : to;
