@@ -4,7 +4,7 @@ using Simile.Index;
 using Simile.Numerics;
 
 // Exact search as shares of what the machine can do, measured in the same run.
-//   dotnet run -c Release --project bench/Exact [-- ROWS [DIMENSIONS [batch|one]]]
+//   dotnet run -c Release --project bench/Exact [-- ROWS [DIMENSIONS [batch|one [8,9,160]]]]
 var rows = args.Length > 0 ? int.Parse(args[0]) : 60_000;
 var dimensions = args.Length > 1 ? int.Parse(args[1]) : 784;
 int[] threadCounts = Environment.ProcessorCount > 1 ? [1, Environment.ProcessorCount] : [1];
@@ -33,7 +33,7 @@ void Batches()
             using var index = new FlatIndex(metric, dimensions, new FlatOptions { Threads = threads });
             var vectors = metric == Metric.Hamming ? Data.Rounded(data) : data;
             index.Add(vectors);
-            foreach (var batch in metric == Metric.L2 ? [1, 2, 3, 4, 8, 9, 12, 16, 20, 24, 32, 50, 100, 160, 1000, 10_000] : new[] { 8, 160, 1000 })
+            foreach (var batch in args.Length > 3 ? Array.ConvertAll(args[3].Split(','), int.Parse) : metric == Metric.L2 ? [1, 2, 3, 4, 8, 9, 12, 16, 20, 24, 32, 50, 100, 160, 1000, 10_000] : new[] { 8, 160, 1000 })
             {
                 var queries = Data.Queries(vectors, batch, seed: 2);
                 queries = metric == Metric.Hamming ? Data.Rounded(queries) : queries;

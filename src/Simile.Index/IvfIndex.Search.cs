@@ -25,7 +25,7 @@ public sealed unsafe partial class IvfIndex
         _gate.EnterReadLock();
         try
         {
-            return _partition is null || ScanIsCheaper(_partition, filter, hits.Length)
+            return _partition is null || !IsUsual(prepared) || ScanIsCheaper(_partition, filter, hits.Length)
                 ? Scan(prepared, hits, filter)
                 : SearchLists(_partition, prepared, hits, filter, scratch);
         }

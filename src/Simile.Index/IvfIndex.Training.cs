@@ -14,6 +14,8 @@ public sealed partial class IvfIndex
 
     private const int BlockRows = 16_384;
 
+    private const float Huge = 1e9f;
+
     // Of fewer dimensions nothing is to be gained.
     private const int FewestForAxes = 128;
     private const int AxesSample = 4096;
@@ -66,10 +68,24 @@ public sealed partial class IvfIndex
         old?.Dispose();
     }
 
-    private IvfPartition Train(int[] ids, TrainingWork work, out int[] listOf)
+    // None where there are none but huge vectors: then all are scanned.
+    private IvfPartition? Train(int[] ids, TrainingWork work, out int[] listOf)
     {
-        var lists = Math.Min(ids.Length, _options.NList ?? (int)(4 * Math.Sqrt(ids.Length)));
-        var sample = Rows(Sample.Rows(ids.Length, (int)Math.Min(ids.Length, (long)lists * _options.TrainingVectors), _options.Seed).Select(i => ids[i]));
+        listOf = (int[])_listOf.Clone();
+        var wanted = _options.NList ?? (int)(4 * Math.Sqrt(ids.Length));
+        var sampled = Sample.Rows(ids.Length, (int)Math.Min(ids.Length, (long)wanted * _options.TrainingVectors), _options.Seed).Select(i => ids[i]);
+        var sample = Rows(sampled.Where(id => IsUsual(_rows.Row(id))));
+        var lists = Math.Min(sample.Count, wanted);
+        if (lists == 0)
+        {
+            foreach (var id in ids)
+            {
+                listOf[id] = 0;
+            }
+
+            return null;
+        }
+
         work.Expect(((_options.Iterations + 1L) * sample.Count) + ids.Length);
         var axes = ChooseAxes(sample);
         sample = IvfPartition.Project(axes, sample);
@@ -80,7 +96,6 @@ public sealed partial class IvfIndex
         var (starts, order) = KMeans.Group(nearest, lists);
         Parallel.For(0, lists, c => partition.Lists[c] = Fill(partition, c, order.AsSpan(starts[c], starts[c + 1] - starts[c]), ids));
         work.Cancelled.ThrowIfCancellationRequested();
-        listOf = (int[])_listOf.Clone();
         for (var i = 0; i < ids.Length; i++)
         {
             listOf[ids[i]] = nearest[i];
@@ -88,6 +103,9 @@ public sealed partial class IvfIndex
 
         return partition;
     }
+
+    // Sums of huge vectors would leave the range of a float.
+    private static bool IsUsual(ReadOnlySpan<float> vector) => Pairwise<Dot>.One(vector, vector) < Huge * Huge;
 
     // As many as hold nearly all of the variance; null where that takes more than half of the dimensions.
     private PrincipalAxes? ChooseAxes(VectorMatrix vectors)

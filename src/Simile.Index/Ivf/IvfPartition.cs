@@ -125,7 +125,8 @@ internal sealed unsafe class IvfPartition(PrincipalAxes? axes, VectorMatrix cent
         Quantizer.DecodeSymbols(symbols, decoded);
         Elementwise.Combine(1, residual, -1, decoded, residual); // what the code misses
         var missed = Pairwise<Dot>.One(coordinates, residual);
-        return Axes is null ? missed + OfVector(vector) : missed + OfVector(vector, Axes.Mean);
+        var term = Axes is null ? missed + OfVector(vector) : missed + OfVector(vector, Axes.Mean);
+        return float.IsFinite(term) ? term : float.NegativeInfinity; // a vector too long for sums
     }
 
     public void Dispose()

@@ -13,6 +13,9 @@ internal static unsafe class RowScan<TStep, TFormat>
     // cache (97 % of what can be read, against 80 % by way of the first), what has to be widened by way of the first.
     private const int Distance = 4096;
 
+    // In each of two streams.
+    private const int TwoDistance = 1024;
+
     /// <summary>One vector against <paramref name="count"/> rows that follow each other, in the width asked for.</summary>
     /// <param name="query"><paramref name="length"/> components.</param>
     /// <param name="length">Components of the query and of each row.</param>
@@ -56,10 +59,84 @@ internal static unsafe class RowScan<TStep, TFormat>
         }
     }
 
-    // Four sums of one row, not one of four rows: memory is read in one stream, which the processor foresees best. One sum alone would wait
-    // for the latency of each addition.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    // Four sums of one row: one alone would wait for the latency of each addition. Floats are read in two streams half a block apart, so that more reads
+    // are under way; what has to be widened, and a single row, in one.
     private static void Run<TLanes, TVector>(float* query, int length, byte* rows, float* scales, int count, float* sums)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
+        var first = 0;
+        if (TFormat.Size == sizeof(float))
+        {
+            first = count / 2 * 2;
+            RunTwo<TLanes, TVector>(query, length, rows, first / 2, sums);
+        }
+
+        RunOne<TLanes, TVector>(query, length, rows + ((nint)first * length * TFormat.Size), scales + (2 * first), count - first, sums + first);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void RunTwo<TLanes, TVector>(float* query, int length, byte* rows, int half, float* sums)
+        where TLanes : struct, ILanes<TVector>
+        where TVector : struct
+    {
+        var fours = (nuint)(length / (4 * TLanes.Count) * (4 * TLanes.Count));
+        var others = rows + ((nint)half * length * TFormat.Size);
+        for (var row = 0; row < half; row++, rows += (nint)length * TFormat.Size, others += (nint)length * TFormat.Size)
+        {
+            var (s0, s1, s2, s3) = (TLanes.Create(0), TLanes.Create(0), TLanes.Create(0), TLanes.Create(0));
+            var (t0, t1, t2, t3) = (TLanes.Create(0), TLanes.Create(0), TLanes.Create(0), TLanes.Create(0));
+            nuint i = 0;
+            for (; i < fours; i += 4 * (nuint)TLanes.Count)
+            {
+                for (var line = 0; line < 4 * TLanes.Count * TFormat.Size; line += 64)
+                {
+                    Ahead.Later(rows + (i * (nuint)TFormat.Size) + TwoDistance + line);
+                    Ahead.Later(others + (i * (nuint)TFormat.Size) + TwoDistance + line);
+                }
+
+                var at = i;
+                var q = TLanes.Load(ref *query, at);
+                s0 = TStep.Lanes<TLanes, TVector>(s0, q, TFormat.Load<TLanes, TVector>(rows, at));
+                t0 = TStep.Lanes<TLanes, TVector>(t0, q, TFormat.Load<TLanes, TVector>(others, at));
+                at += (nuint)TLanes.Count;
+                q = TLanes.Load(ref *query, at);
+                s1 = TStep.Lanes<TLanes, TVector>(s1, q, TFormat.Load<TLanes, TVector>(rows, at));
+                t1 = TStep.Lanes<TLanes, TVector>(t1, q, TFormat.Load<TLanes, TVector>(others, at));
+                at += (nuint)TLanes.Count;
+                q = TLanes.Load(ref *query, at);
+                s2 = TStep.Lanes<TLanes, TVector>(s2, q, TFormat.Load<TLanes, TVector>(rows, at));
+                t2 = TStep.Lanes<TLanes, TVector>(t2, q, TFormat.Load<TLanes, TVector>(others, at));
+                at += (nuint)TLanes.Count;
+                q = TLanes.Load(ref *query, at);
+                s3 = TStep.Lanes<TLanes, TVector>(s3, q, TFormat.Load<TLanes, TVector>(rows, at));
+                t3 = TStep.Lanes<TLanes, TVector>(t3, q, TFormat.Load<TLanes, TVector>(others, at));
+            }
+
+            for (; i <= (nuint)(length - TLanes.Count); i += (nuint)TLanes.Count)
+            {
+                var q = TLanes.Load(ref *query, i);
+                s0 = TStep.Lanes<TLanes, TVector>(s0, q, TFormat.Load<TLanes, TVector>(rows, i));
+                t0 = TStep.Lanes<TLanes, TVector>(t0, q, TFormat.Load<TLanes, TVector>(others, i));
+            }
+
+            if (i < (nuint)length)
+            {
+                // The last vector overlaps the one before; what was added already counts as zero.
+                var mask = TLanes.Last(length - (int)i);
+                i = (nuint)(length - TLanes.Count);
+                var q = TLanes.And(TLanes.Load(ref *query, i), mask);
+                s1 = TStep.Lanes<TLanes, TVector>(s1, q, TLanes.And(TFormat.Load<TLanes, TVector>(rows, i), mask));
+                t1 = TStep.Lanes<TLanes, TVector>(t1, q, TLanes.And(TFormat.Load<TLanes, TVector>(others, i), mask));
+            }
+
+            sums[row] = TLanes.Sum(TLanes.Add(TLanes.Add(s0, s1), TLanes.Add(s2, s3)));
+            sums[half + row] = TLanes.Sum(TLanes.Add(TLanes.Add(t0, t1), TLanes.Add(t2, t3)));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void RunOne<TLanes, TVector>(float* query, int length, byte* rows, float* scales, int count, float* sums)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
     {

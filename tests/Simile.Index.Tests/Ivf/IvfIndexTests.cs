@@ -245,6 +245,58 @@ public class IvfIndexTests
         Assert.Equal(6000, told.Values[^1]);
     }
 
+    [Theory]
+    [InlineData(Metric.Cosine, 40)]
+    [InlineData(Metric.Dot, 40)]
+    [InlineData(Metric.L2, 40)]
+    [InlineData(Metric.Cosine, 200)]
+    [InlineData(Metric.Dot, 200)]
+    [InlineData(Metric.L2, 200)]
+    public void Huge_numbers_neither_hide_other_vectors_nor_score_NaN(Metric metric, int dimensions)
+    {
+        var (vectors, random) = (Vectors(5000, dimensions, 1, metric), new Random(4));
+        var queries = Vectors(50, dimensions, 2, metric);
+        for (var i = 0; i < vectors.Count; i += 500)
+        {
+            foreach (ref var component in vectors[i])
+            {
+                component = float.MaxValue * ((2 * random.NextSingle()) - 1);
+            }
+        }
+
+        using var index = IvfIndex.Build(vectors, metric);
+        using var exact = new FlatIndex(metric, dimensions);
+        exact.Add(vectors);
+        var usual = IdFilter.Of(5000, Enumerable.Range(0, 5000).Where(id => id % 500 != 0));
+        var found = 0;
+        for (var i = 0; i < queries.Count; i++)
+        {
+            var (hits, nearest) = (index.Search(queries[i], 10, usual), exact.Search(queries[i], 10, usual));
+            found += hits.Count(hit => hit.Score >= nearest[^1].Score - (1e-5f * MathF.Abs(nearest[^1].Score)));
+            Assert.DoesNotContain(index.Search(queries[i], 10), hit => float.IsNaN(hit.Score));
+        }
+
+        Assert.InRange(found / 500.0, 0.95, 1);
+        if (metric != Metric.Cosine) // which has no huge queries
+        {
+            Assert.Equal(exact.Search(vectors[500], 10).Select(hit => hit.Score), index.Search(vectors[500], 10).Select(hit => hit.Score));
+        }
+    }
+
+    [Fact]
+    public void A_set_of_huge_vectors_alone_is_scanned()
+    {
+        var vectors = new VectorMatrix(4200, 8);
+        for (var i = 0; i < vectors.Count; i++)
+        {
+            vectors[i].Fill(1e12f * (i + 1));
+        }
+
+        using var index = IvfIndex.Build(vectors, Metric.Dot);
+        Assert.Equal(0, index.NList);
+        Assert.Equal([4199, 4198], index.Search([1, 1, 1, 1, 1, 1, 1, 1], 2).Select(hit => hit.Id));
+    }
+
     [Fact]
     public void What_does_not_fit_is_refused_in_a_sentence()
     {
