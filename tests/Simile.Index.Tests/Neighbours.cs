@@ -26,6 +26,27 @@ internal static class Neighbours
         return found / (10.0 * queries.Count);
     }
 
+    /// <summary>Searches, with a filter and without, allocate nothing once they have run.</summary>
+    public static void AssertAllocatesNothing(VectorIndex index, float[] query)
+    {
+        var hits = new Hit[10];
+        var filter = IdFilter.Of(index.IdLimit, Enumerable.Range(0, index.Count / 2));
+        for (var i = 0; i < 3; i++)
+        {
+            index.Search(query, hits.AsSpan());
+            index.Search(query, hits.AsSpan(), filter);
+        }
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 100; i++)
+        {
+            index.Search(query, hits.AsSpan());
+            index.Search(query, hits.AsSpan(), filter);
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
     public static VectorMatrix Rows(VectorMatrix vectors, int from, int to) =>
         new(vectors.AsSpan()[(from * vectors.Dimensions)..(to * vectors.Dimensions)].ToArray(), vectors.Dimensions);
 

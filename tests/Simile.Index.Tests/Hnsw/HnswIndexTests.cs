@@ -206,22 +206,7 @@ public class HnswIndexTests
     {
         var vectors = Vectors(3000, 64, 1);
         using var index = Filled(Metric.Cosine, vectors);
-        var (hits, query) = (new Hit[10], vectors[5].ToArray());
-        var filter = IdFilter.Of(index.IdLimit, Enumerable.Range(0, 1500));
-        for (var i = 0; i < 3; i++)
-        {
-            index.Search(query, hits.AsSpan());
-            index.Search(query, hits.AsSpan(), filter);
-        }
-
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 100; i++)
-        {
-            index.Search(query, hits.AsSpan());
-            index.Search(query, hits.AsSpan(), filter);
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        AssertAllocatesNothing(index, vectors[5].ToArray());
     }
 
     [Fact]

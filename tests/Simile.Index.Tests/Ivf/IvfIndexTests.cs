@@ -199,22 +199,7 @@ public class IvfIndexTests
     {
         var vectors = Vectors(5000, 64, 1);
         using var index = IvfIndex.Build(vectors, Metric.Cosine);
-        var (hits, query) = (new Hit[10], vectors[5].ToArray());
-        var filter = IdFilter.Of(index.IdLimit, Enumerable.Range(0, 2500));
-        for (var i = 0; i < 3; i++)
-        {
-            index.Search(query, hits.AsSpan());
-            index.Search(query, hits.AsSpan(), filter);
-        }
-
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 100; i++)
-        {
-            index.Search(query, hits.AsSpan());
-            index.Search(query, hits.AsSpan(), filter);
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        AssertAllocatesNothing(index, vectors[5].ToArray());
     }
 
     [Theory]
