@@ -52,14 +52,7 @@ internal sealed class Batcher(int count, Func<int, int[]> tokenize, BatcherOptio
             return;
         }
 
-        try
-        {
-            Parallel.For(0, workers, new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = workers }, _ => Work());
-        }
-        catch (AggregateException e)
-        {
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
-        }
+        EachCore.Run(workers, _ => Work(), cancellationToken);
 
         void Work()
         {
