@@ -15,7 +15,13 @@ internal sealed record JointFolder(ModelFolder Files, string? Family)
     public static JointFolder Find(string model)
     {
         var folder = ModelFolder.Find(model);
-        var files = folder.Exists("modules.json") ? Module(folder) : folder;
+        return Of(folder.Exists("modules.json") ? Module(folder) : folder);
+    }
+
+    /// <summary>The folder of a network, whatever its family.</summary>
+    /// <exception cref="InvalidDataException">Its config.json is damaged.</exception>
+    public static JointFolder Of(ModelFolder files)
+    {
         if (!files.Exists("config.json"))
         {
             return new JointFolder(files, null);

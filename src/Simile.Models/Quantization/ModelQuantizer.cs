@@ -39,9 +39,9 @@ public static class ModelQuantizer
         var whole = ModelFolder.Find(model);
         var network = whole.Kind == ModelKind.Transformer ? Network(model, whole) : throw NotMultiplied(model);
         var products = Products(model, network);
-        using var checkpoint = network.OpenCheckpoint();
+        using var checkpoint = network.Files.OpenCheckpoint();
         var kept = checkpoint.Tensors.Values.Where(t => t.Shape.Length == 2 && !products.Contains(t.Name)).Select(t => t.Name);
-        var target = QuantizedFolder.Begin(whole, network, folder, kept);
+        var target = QuantizedFolder.Begin(whole, network.Files, folder, kept);
         var parts = checkpoint.Tensors.Values.SelectMany(tensor => Parts(tensor, products.Contains(tensor.Name))).ToArray();
         SafeTensorsWriter.Write(Path.Combine(target, "model.safetensors"), parts, done =>
         {
@@ -56,16 +56,13 @@ public static class ModelQuantizer
             ModelKinds.Of(model).Contains(MediaKind.Text));
     }
 
-    private static ModelFolder Network(string model, ModelFolder whole) =>
-        JointFolder.Find(model) is var joint && JointNetwork.Knows(joint.Family) ? joint.Files : SentenceModules.Read(whole).Transformer;
+    private static JointFolder Network(string model, ModelFolder whole) =>
+        JointFolder.Find(model) is var joint && JointNetwork.Knows(joint.Family) ? joint : JointFolder.Of(SentenceModules.Read(whole).Transformer);
 
     // The matrices are what the network itself says it multiplies with.
-    private static HashSet<string> Products(string model, ModelFolder network)
+    private static HashSet<string> Products(string model, JointFolder network)
     {
-        using var json = network.Exists("config.json") ? network.Json("config.json") : throw NotMultiplied(model);
-        var config = json.RootElement;
-        var family = JsonFile.Text(config, "model_type");
-        var products = new HashSet<string>();
+        var (family, products) = (network.Family, new HashSet<string>());
         if (JointNetwork.Knows(family))
         {
             Add((c, t) => JointNetwork.BuildText(c, t, ["text_embeds"]));
@@ -84,28 +81,9 @@ public static class ModelQuantizer
 
         void Add(Func<JsonElement, Checkpoint, OnnxModel> build)
         {
-            var checkpoint = network.OpenCheckpoint();
-            if (checkpoint.Tensors.Values.Any(tensor => tensor.Scales is not null))
-            {
-                checkpoint.Dispose();
-                throw new NotSupportedException($"{model} is in bytes already.");
-            }
-
-            using var built = Built(build, config, checkpoint);
+            using var built = network.Build((config, checkpoint) => checkpoint.Tensors.Values.All(tensor => tensor.Scales is null) ? build(config, checkpoint)
+                : throw new NotSupportedException($"{model} is in bytes already."));
             products.UnionWith(built.Products);
-        }
-    }
-
-    private static OnnxModel Built(Func<JsonElement, Checkpoint, OnnxModel> build, JsonElement config, Checkpoint checkpoint)
-    {
-        try
-        {
-            return build(config, checkpoint);
-        }
-        catch
-        {
-            checkpoint.Dispose();
-            throw;
         }
     }
 
