@@ -6,7 +6,7 @@ namespace Simile.Models.BuiltIn;
 internal sealed partial class PackedFile
 {
     /// <summary>Writes sections, in the order given, into a new file; the same sections always give the same bytes.</summary>
-    /// <remarks>The file appears complete or not at all: it is written beside its place and then moved.</remarks>
+    /// <remarks>The file appears complete or not at all.</remarks>
     public static void Write(string path, IReadOnlyList<(string Name, byte[] Bytes)> sections)
     {
         var directory = new byte[sections.Count * EntryBytes];
@@ -17,24 +17,12 @@ internal sealed partial class PackedFile
             offset = i + 1 < sections.Count ? Align(offset + sections[i].Bytes.Length) : offset + sections[i].Bytes.Length;
         }
 
-        var temporary = path + ".partial";
-        try
+        WholeFile.Write(path, stream =>
         {
-            using (var stream = File.Create(temporary))
-            {
-                stream.Write(Header(sections.Count, offset, directory));
-                stream.Write(directory);
-                WriteSections(stream, sections);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
+            stream.Write(Header(sections.Count, offset, directory));
+            stream.Write(directory);
+            WriteSections(stream, sections);
+        });
     }
 
     private static void WriteSections(FileStream stream, IReadOnlyList<(string Name, byte[] Bytes)> sections)

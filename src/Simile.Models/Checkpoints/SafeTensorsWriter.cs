@@ -11,41 +11,29 @@ namespace Simile.Models.Checkpoints;
 internal sealed record TensorPart(string Name, DType Type, long[] Shape, Func<ReadOnlyMemory<byte>> Bytes)
 {
     /// <summary>How long it is.</summary>
-    public long Length => Shape.Aggregate((long)Type.Size(), (size, axis) => size * axis);
+    public long Length => TensorShape.Bytes(Shape, Type)!.Value;
 }
 
 /// <summary>Writes the safetensors format, one tensor after the other.</summary>
 internal static class SafeTensorsWriter
 {
-    /// <summary>Writes a file and renames it to its place when it is whole and on the disk.</summary>
+    /// <summary>Writes a file, which appears complete or not at all.</summary>
     /// <param name="path">The file; replaced if it is there.</param>
     /// <param name="parts">What it holds.</param>
     /// <param name="written">Told how many are written, before each and at the end; may throw to stop.</param>
     public static void Write(string path, IReadOnlyList<TensorPart> parts, Action<int>? written = null)
     {
-        var partial = path + ".partial";
-        try
+        WholeFile.Write(path, stream =>
         {
-            using (var stream = File.Create(partial))
+            WriteHeader(stream, parts);
+            for (var i = 0; i < parts.Count; i++)
             {
-                WriteHeader(stream, parts);
-                for (var i = 0; i < parts.Count; i++)
-                {
-                    written?.Invoke(i);
-                    stream.Write(parts[i].Bytes().Span);
-                }
-
-                stream.Flush(flushToDisk: true);
+                written?.Invoke(i);
+                stream.Write(parts[i].Bytes().Span);
             }
 
             written?.Invoke(parts.Count);
-            File.Move(partial, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(partial);
-            throw;
-        }
+        });
     }
 
     private static void WriteHeader(Stream stream, IReadOnlyList<TensorPart> parts)

@@ -23,12 +23,6 @@ public sealed partial class Picture
         }
 
         using var data = bitmap.Encode(SKEncodedImageFormat.Png, 100);
-        var temporary = path + ".partial";
-        using (var file = File.Create(temporary))
-        {
-            data.SaveTo(file);
-        }
-
-        File.Move(temporary, path, overwrite: true);
+        WholeFile.Write(path, data.SaveTo);
     }
 }

@@ -15,17 +15,10 @@ internal sealed partial record JoinedFolder
     {
         Directory.CreateDirectory(Folder);
         PackedFile.Write(ClassFile(Folder, kind), [(Section, ClassSpaceSection.Write(space))]);
-        var (config, partial) = (Path.Combine(Folder, ConfigName), Path.Combine(Folder, ConfigName + ".partial"));
-        using (var stream = File.Create(partial))
-        {
-            WriteConfig(stream);
-            stream.Flush(flushToDisk: true);
-        }
-
-        File.Move(partial, config, overwrite: true);
+        WholeFile.Write(Path.Combine(Folder, ConfigName), WriteConfig);
     }
 
-    private void WriteConfig(Stream stream)
+    private void WriteConfig(FileStream stream)
     {
         using var json = new Utf8JsonWriter(stream, Indented);
         json.WriteStartObject();

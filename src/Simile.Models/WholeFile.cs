@@ -1,0 +1,26 @@
+namespace Simile.Models;
+
+/// <summary>Files that appear complete or not at all: written beside their place and then moved.</summary>
+internal static class WholeFile
+{
+    /// <summary>Writes a file, replacing one of its name; where that fails, nothing is left of it.</summary>
+    public static void Write(string path, Action<FileStream> write)
+    {
+        var partial = path + ".partial";
+        try
+        {
+            using (var stream = File.Create(partial))
+            {
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(partial, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(partial);
+            throw;
+        }
+    }
+}
