@@ -1,5 +1,5 @@
-using Microsoft.ML.OnnxRuntime;
 using Simile.Models.Architectures;
+using Simile.Models.Onnx;
 using Simile.Models.Text;
 using Simile.Tokenizers;
 
@@ -69,7 +69,7 @@ public static partial class BuiltInModel
 
     private static PackedFile Open(string path)
     {
-        _ = Task.Run(OrtEnv.Instance); // the runtime takes longest to start: meanwhile the rest is read
+        _ = Task.Run(OnnxModel.StartRuntime); // it takes longest to start: meanwhile the rest is read
         return PackedFile.Open(path);
     }
 }

@@ -60,6 +60,13 @@ internal sealed class OnnxModel : IDisposable
     /// <summary>Sizes of an input; −1 where they may vary.</summary>
     public int[] InputShape(string name) => Any.InputMetadata[name].Dimensions;
 
+    /// <summary>Starts ONNX Runtime, which the first network would do otherwise.</summary>
+    public static void StartRuntime()
+    {
+        using var inside = ProcessEnd.Ours.HoldBack();
+        OrtEnv.Instance();
+    }
+
     /// <summary>Opens an .onnx file.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is not a model that ONNX Runtime can run.</exception>
@@ -90,6 +97,7 @@ internal sealed class OnnxModel : IDisposable
             throw new FileNotFoundException($"There is no model file {path}.", path);
         }
 
+        using var inside = ProcessEnd.Ours.HoldBack();
         using var session = (options ?? new OnnxModelOptions { Optimize = true }).ToSessionOptions();
         try
         {
@@ -105,6 +113,7 @@ internal sealed class OnnxModel : IDisposable
     /// <exception cref="InvalidDataException">The network cannot take these inputs.</exception>
     public IDisposableReadOnlyCollection<OrtValue> Run(IReadOnlyCollection<string> inputs, IReadOnlyCollection<OrtValue> values, IReadOnlyCollection<string> outputs)
     {
+        using var inside = ProcessEnd.Ours.HoldBack();
         try
         {
             using var options = new RunOptions();
@@ -140,6 +149,7 @@ internal sealed class OnnxModel : IDisposable
 
     private static InferenceSession Start(byte[] graph, List<(string Name, OrtValue Value)> weights, OnnxModelOptions options, PrePackedWeightsContainer? packed)
     {
+        using var inside = ProcessEnd.Ours.HoldBack();
         using var session = options.ToSessionOptions();
         foreach (var (name, value) in weights)
         {
