@@ -106,7 +106,7 @@ public sealed partial class HnswIndex
             }
 
             var found = GraphSearch.Run(graph, scorer, scratch, (int)kept);
-            found = Answerable(graph, filter, scratch, found, ef);
+            found = filter is null && allowed == InGraph ? found : Answerable(graph, filter, scratch, found, ef);
             if (found >= least)
             {
                 return found;
@@ -140,7 +140,7 @@ public sealed partial class HnswIndex
         var error = default(ScoreError);
         for (var i = 0; i < Math.Min(Ahead, found); i++)
         {
-            graph.Rows.Prefetch(Candidate.Slot(pool[i]));
+            graph.PrefetchRow(Candidate.Slot(pool[i]));
         }
 
         for (var i = 0; i < found && !hits.IsEmpty; i++)
@@ -152,7 +152,7 @@ public sealed partial class HnswIndex
 
             if (i + Ahead < found)
             {
-                graph.Rows.Prefetch(Candidate.Slot(pool[i + Ahead]));
+                graph.PrefetchRow(Candidate.Slot(pool[i + Ahead]));
             }
 
             var slot = Candidate.Slot(pool[i]);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Simile.Index.Memory;
 using Simile.Numerics;
 
@@ -120,32 +121,40 @@ internal sealed unsafe class PrincipalCodes : IDisposable
             weights[(2 * j) + 1] = coordinates[j] * _steps[j];
         }
 
-        for (var j = Layout.Wide; j < Layout.Coordinates; j++)
+        for (var j = Layout.Wide; j < Layout.Coordinates; j += 8)
         {
-            weights[Layout.Wide + j] = coordinates[j] * _steps[j];
+            (Vector256.Load(coordinates + j) * Vector256.LoadUnsafe(ref _steps[j])).Store(weights + Layout.Wide + j);
         }
 
         var count = (2 * Layout.Wide) + Layout.Narrow;
-        var low = new Span<sbyte>(work.Low.Pointer, Math.Min(count, Layout.Half));
-        var high = new Span<sbyte>(work.High.Pointer, count - low.Length);
+        new Span<float>(weights + count, (2 * Layout.Bytes) - count).Clear();
         var scale = 127 / QueryProjection.Greatest(weights, (count + 15) & ~15);
-        Round(weights, scale, low);
-        Round(weights + low.Length, scale, high);
+        Round(weights, scale, work.Low.Pointer);
+        Round(weights + Layout.Half, scale, work.High.Pointer);
         return (_squared ? 2 : 1) / scale;
     }
 
-    private static void Round(float* weights, float scale, Span<sbyte> rounded)
+    // A code's last four bytes are no levels.
+    private void Round(float* weights, float scale, sbyte* rounded)
     {
-        for (var i = 0; i < rounded.Length; i++)
+        var by = Vector256.Create(scale);
+        for (var i = 0; i < Layout.Bytes; i += 32)
         {
-            rounded[i] = (sbyte)(int)((weights[i] * scale) + (weights[i] < 0 ? -0.5f : 0.5f));
+            var first = Vector256.Narrow(Whole(weights + i, by), Whole(weights + i + 8, by));
+            var second = Vector256.Narrow(Whole(weights + i + 16, by), Whole(weights + i + 24, by));
+            Vector256.Narrow(first, second).Store(rounded + i);
         }
+
+        Unsafe.WriteUnaligned(rounded + Layout.Half, 0);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<int> Whole(float* values, Vector256<float> scale) => Vector256.ConvertToInt32(Vector256.Round(Vector256.Load(values) * scale));
 
     private static float[] Steps(CodeLayout layout, float[] ranges)
     {
-        var steps = new float[ranges.Length];
-        for (var j = 0; j < steps.Length; j++)
+        var steps = new float[ranges.Length + 8];
+        for (var j = 0; j < ranges.Length; j++)
         {
             steps[j] = 2 * ranges[j] / (j < layout.Wide ? 255 : 15);
         }

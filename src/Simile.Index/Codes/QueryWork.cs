@@ -14,10 +14,10 @@ internal sealed class QueryWork(int dimensions) : IDisposable
     public NativeArray<short> Levels { get; } = new(QueryProjection.Padded(dimensions) + 64);
 
     /// <summary>Along the axes.</summary>
-    public NativeArray<float> Coordinates { get; } = new(CodeLayout.MostCoordinates + 4);
+    public NativeArray<float> Coordinates { get; } = new(CodeLayout.MostCoordinates + 16);
 
-    /// <summary>One for each nibble; zero behind the last.</summary>
-    public NativeArray<float> Weights { get; } = new(CodeLayout.MostCoordinates + 16);
+    /// <summary>One for each nibble, and zeros up to the end of the code.</summary>
+    public NativeArray<float> Weights { get; } = new(CodeLayout.MostCoordinates + 64);
 
     /// <summary>Weights of the nibbles in low halves; zero where a code has none.</summary>
     public NativeArray<sbyte> Low { get; } = new(MostBytes);

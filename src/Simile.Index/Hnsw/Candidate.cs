@@ -2,17 +2,17 @@ using System.Runtime.CompilerServices;
 
 namespace Simile.Index.Hnsw;
 
-/// <summary>A slot and its score in one number: smaller is closer, and equal scores are in the order of slots.</summary>
+/// <summary>A slot and its score in one number: smaller is closer, and equal scores are in the order of slots, expanded or not.</summary>
 internal static class Candidate
 {
     /// <summary>Set once a candidate's neighbours were looked at.</summary>
-    public const ulong Expanded = 0x8000_0000;
+    public const ulong Expanded = 1;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong Of(float score, int slot) => ((ulong)~OrderedBits.Of(score) << 32) | (uint)slot;
+    public static ulong Of(float score, int slot) => ((ulong)~OrderedBits.Of(score) << 32) | ((uint)slot << 1);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int Slot(ulong candidate) => (int)candidate & int.MaxValue;
+    public static int Slot(ulong candidate) => (int)((uint)candidate >> 1);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Score(ulong candidate) => OrderedBits.Value(~(uint)(candidate >> 32));

@@ -1,5 +1,6 @@
 using Simile.Index.Codes;
 using Simile.Index.Memory;
+using Simile.Numerics.Kernels;
 
 namespace Simile.Index.Hnsw;
 
@@ -37,6 +38,13 @@ internal sealed record Graph
 
     /// <summary>Bytes of everything.</summary>
     public long Bytes => Rows.Bytes + Links.Bytes + Ids.Bytes + (Tails?.Bytes ?? 0) + (Lines?.Bytes ?? 0) + (Codes?.Bytes ?? 0) + (Entries.Length * sizeof(int));
+
+    /// <summary>Asks for a vector and its id before they are needed.</summary>
+    public unsafe void PrefetchRow(int slot)
+    {
+        Rows.Prefetch(slot);
+        Ahead.Later((byte*)(Ids.Pointer + slot));
+    }
 
     /// <summary>Frees what the graph that takes this one's place does not share; all where there is none.</summary>
     public void Release(Graph? successor)

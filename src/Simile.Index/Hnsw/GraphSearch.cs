@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Simile.Index.Hnsw;
 
@@ -11,7 +12,11 @@ namespace Simile.Index.Hnsw;
 /// </remarks>
 internal static unsafe class GraphSearch
 {
+    /// <summary>Candidates whose neighbours are gathered before any of them is scored: memory is asked for both at once.</summary>
+    public const int Together = 2;
+
     private const int ScoresAtOnce = 16;
+    private const int Lanes = SearchScratch.PoolBlock;
 
     /// <summary>Fills the pool with up to <paramref name="ef"/> candidates, best first, and returns how many.</summary>
     public static int Run<TScorer>(Graph graph, TScorer scorer, SearchScratch scratch, int ef)
@@ -66,6 +71,7 @@ internal static unsafe class GraphSearch
             if (best >= 0)
             {
                 Visit(best);
+                new Span<ulong>(_pool, ef + Lanes).Fill(ulong.MaxValue);
                 _pool[0] = Candidate.Of(bestScore, best);
                 Size = 1;
             }
@@ -75,14 +81,20 @@ internal static unsafe class GraphSearch
         public void Expand<TScorer>(TScorer scorer)
             where TScorer : struct, IScorer
         {
-            var slot = Candidate.Slot(_pool[Current]);
-            _pool[Current] |= Candidate.Expanded;
-            var count = Gather(slot, scorer);
-            MoveOn(Current + 1);
+            var count = 0;
+            for (var expanded = 0; expanded < Together && Current < Size; expanded++)
+            {
+                _pool[Current] |= Candidate.Expanded;
+                count = Gather(Candidate.Slot(_pool[Current]), count, scorer);
+                Current = Unexpanded(Current + 1);
+            }
+
+            PrefetchNext();
             if (count > 0)
             {
                 ScoreBatch(count, scorer);
                 Insert(count);
+                Current = Unexpanded(Current);
             }
         }
 
@@ -101,44 +113,78 @@ internal static unsafe class GraphSearch
             }
         }
 
-        // Without branches that depend on what was visited: the processor could not foretell them.
+        // Without branches that depend on what was visited: the processor could not foretell them. A row's padding is the slot itself, which was visited.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private int Gather<TScorer>(int slot, TScorer scorer)
+        private int Gather<TScorer>(int slot, int count, TScorer scorer)
             where TScorer : struct, IScorer
         {
+            var visited = _visited;
             var neighbors = _neighbors;
-            var found = links.Read(slot, neighbors);
-            var count = 0;
-            for (var i = 0; i < found; i++)
+            var batch = _batch;
+            var touched = _touched + _visits - count;
+            var before = count;
+            for (var at = 0; at < links.Stride; at += Links.Block)
             {
-                var neighbor = neighbors[i];
-                ref var word = ref _visited[neighbor >> 6];
-                var isNew = (int)(~(word >> neighbor) & 1);
-                word |= 1UL << neighbor;
-                _batch[count] = neighbor;
-                _touched[_visits + count] = neighbor;
-                count += isNew;
-                scorer.Prefetch(neighbor);
+                var found = Unvisited(links.Load(slot, at), visited, neighbors);
+                for (var i = 0; i < found; i++)
+                {
+                    var neighbor = neighbors[i];
+                    var word = visited[neighbor >> 6];
+                    visited[neighbor >> 6] = word | (1UL << neighbor);
+                    batch[count] = neighbor;
+                    touched[count] = neighbor;
+                    count += (int)(~(word >> neighbor) & 1);
+                    scorer.Prefetch(neighbor);
+                }
             }
 
-            _visits = Math.Min(_visits + count, _mostVisits);
+            _visits = Math.Min(_visits + count - before, _mostVisits);
             return count;
+        }
+
+        // Stores those of a block that were not visited, or all where there are no instructions to choose them by; the caller looks again.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static int Unvisited(Vector512<int> block, ulong* visited, int* neighbors)
+        {
+            if (!Avx512F.IsSupported)
+            {
+                block.Store(neighbors);
+                return Links.Block;
+            }
+
+            var at = block >> 5;
+            var words = Vector512.Create(Avx2.GatherVector256((int*)visited, at.GetLower(), sizeof(int)), Avx2.GatherVector256((int*)visited, at.GetUpper(), sizeof(int)));
+            var isNew = Vector512.Equals(Avx512F.ShiftRightLogicalVariable(words, (block & Vector512.Create(31)).AsUInt32()) & Vector512<int>.One, Vector512<int>.Zero);
+            Avx512F.Compress(Vector512<int>.Zero, isNew, block).Store(neighbors);
+            return BitOperations.PopCount(isNew.ExtractMostSignificantBits());
         }
 
         // What is probably expanded next is asked for while the scores are computed.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private void MoveOn(int next)
+        private readonly void PrefetchNext()
         {
-            while (next < Size && (_pool[next] & Candidate.Expanded) != 0)
+            var at = Current;
+            for (var asked = 0; asked < Together && at < Size; asked++)
             {
-                next++;
+                links.Prefetch(Candidate.Slot(_pool[at]));
+                at = Unexpanded(at + 1);
+            }
+        }
+
+        // The first from a place on whose neighbours were not looked at. Behind the last stand ones, as if they were.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private readonly int Unexpanded(int from)
+        {
+            for (var at = from; at < Size; at += Lanes)
+            {
+                var open = Vector512.Equals(Vector512.Load(_pool + at) & Vector512.Create(Candidate.Expanded), Vector512<ulong>.Zero).ExtractMostSignificantBits();
+                if (open != 0)
+                {
+                    return at + BitOperations.TrailingZeroCount(open);
+                }
             }
 
-            Current = next;
-            if (next < Size)
-            {
-                links.Prefetch(Candidate.Slot(_pool[next]));
-            }
+            return Size;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -170,41 +216,36 @@ internal static unsafe class GraphSearch
             }
         }
 
+        // Every place takes the greater of its left neighbour and of the lesser of itself and the new one: no search, no branch on where it belongs.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private void Insert(float score, int slot)
         {
             var candidate = Candidate.Of(score, slot);
-            var at = Position(candidate);
-            var moved = Math.Min(Size, ef - 1) - at;
-            Buffer.MemoryCopy(_pool + at, _pool + at + 1, moved * sizeof(ulong), moved * sizeof(ulong));
-            _pool[at] = candidate;
-            Size = Math.Min(Size + 1, ef);
+            if (candidate < _pool[Current])
+            {
+                Current = 0;
+                links.Prefetch(slot);
+            }
+
+            var added = Vector512.Create(candidate);
+            var at = _pool + (Math.Min(Size, ef - 1) & -Lanes);
+            do
+            {
+                Vector512.Max(Vector512.Load(at - 1), Vector512.Min(Vector512.Load(at), added)).Store(at);
+                at -= Lanes;
+            }
+            while (at[Lanes - 1] > candidate);
+
+            Vector512<ulong>.AllBitsSet.Store(_pool + ef);
+            if (Size < ef)
+            {
+                Size++;
+            }
+
             if (Size == ef)
             {
                 _worst = Candidate.Score(_pool[ef - 1]);
             }
-
-            if (at < Current)
-            {
-                Current = at;
-                links.Prefetch(slot);
-            }
-        }
-
-        // Binary search that the compiler turns into conditional moves.
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private readonly int Position(ulong candidate)
-        {
-            var (low, length) = (0, Size);
-            while (length > 0)
-            {
-                var half = length >> 1;
-                var behind = _pool[low + half] < candidate;
-                low = behind ? low + half + 1 : low;
-                length = behind ? length - half - 1 : half;
-            }
-
-            return low;
         }
 
         private void Visit(int slot)

@@ -13,7 +13,9 @@ namespace Simile.Index.Hnsw;
 /// </remarks>
 internal sealed unsafe class Links : IDisposable
 {
-    private const int Block = 16;
+    /// <summary>Neighbours that are read at a time.</summary>
+    public const int Block = 16;
+
     private const int Narrow = ushort.MaxValue + 1;
 
     private readonly NativeArray<ushort>? _narrow;
@@ -61,6 +63,10 @@ internal sealed unsafe class Links : IDisposable
 
     /// <summary>Room that <see cref="Read"/> needs.</summary>
     public int Stride => _stride;
+
+    /// <summary>Neighbours of a slot, from a multiple of <see cref="Block"/> on; behind the last one stands the slot itself.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector512<int> Load(int slot, int from) => Load(((long)slot * _stride) + from);
 
     /// <summary>Copies the neighbours of a slot and returns how many there are.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

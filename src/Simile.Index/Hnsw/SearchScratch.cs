@@ -6,6 +6,9 @@ namespace Simile.Index.Hnsw;
 /// <summary>Memory that one search at a time works in, used again by the next.</summary>
 internal sealed unsafe class SearchScratch(int dimensions, int stride) : IDisposable
 {
+    /// <summary>Candidates that are moved at a time.</summary>
+    public const int PoolBlock = 8;
+
     private NativeArray<ulong> _pool = new(0);
     private NativeArray<ulong> _visited = new(0);
     private NativeArray<int> _touched = new(0);
@@ -15,16 +18,16 @@ internal sealed unsafe class SearchScratch(int dimensions, int stride) : IDispos
 
     public QueryWork Work { get; } = new(dimensions);
 
-    /// <summary>Neighbours of the candidate that is looked at.</summary>
-    public NativeArray<int> Neighbors { get; } = new(stride + 16);
+    /// <summary>Some neighbours of the candidate that is looked at.</summary>
+    public NativeArray<int> Neighbors { get; } = new(Links.Block);
 
-    /// <summary>Those of them that are scored together.</summary>
-    public NativeArray<int> Batch { get; } = new(stride + 16);
+    /// <summary>Slots that are scored together.</summary>
+    public NativeArray<int> Batch { get; } = new((GraphSearch.Together * stride) + 16);
 
-    public NativeArray<float> Scores { get; } = new(stride + 16);
+    public NativeArray<float> Scores { get; } = new((GraphSearch.Together * stride) + 16);
 
-    /// <summary>Candidates, best first: <see cref="Candidate"/> keys.</summary>
-    public ulong* Pool => _pool.Pointer;
+    /// <summary>Candidates, best first: <see cref="Candidate"/> keys. Before the first stands a zero, which is better than any.</summary>
+    public ulong* Pool => _pool.Pointer + PoolBlock;
 
     /// <summary>One bit a slot; all zero between searches.</summary>
     public ulong* Visited => _visited.Pointer;
@@ -43,10 +46,10 @@ internal sealed unsafe class SearchScratch(int dimensions, int stride) : IDispos
     /// <summary>Makes room for a search.</summary>
     public void Reserve(int slots, int ef)
     {
-        if (_pool.Length < ef + 1)
+        if (_pool.Length < ef + (4 * PoolBlock))
         {
             _pool.Dispose();
-            _pool = new NativeArray<ulong>(Math.Max(256, 2L * ef));
+            _pool = new NativeArray<ulong>(Math.Max(256, 2L * ef) + (4 * PoolBlock));
         }
 
         VisitedWords = (slots + 63) / 64;
@@ -55,7 +58,7 @@ internal sealed unsafe class SearchScratch(int dimensions, int stride) : IDispos
             _visited.Dispose();
             _touched.Dispose();
             _visited = new NativeArray<ulong>(VisitedWords + (VisitedWords / 4) + 1);
-            _touched = new NativeArray<int>((_visited.Length / 8) + stride + 64);
+            _touched = new NativeArray<int>((_visited.Length / 8) + (GraphSearch.Together * stride) + 64);
         }
     }
 
