@@ -6,9 +6,6 @@ namespace Simile.Index;
 /// <content>Many queries.</content>
 public sealed partial class FlatIndex
 {
-    // So few are no faster together, since each by itself is answered by bytes.
-    private const int FewQueries = 3;
-
     // Packed queries stay in the third-level cache.
     private const int BatchNumbers = 1 << 20;
 
@@ -22,7 +19,7 @@ public sealed partial class FlatIndex
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
         Check(queries);
         var answers = new Hit[queries.Count][];
-        if (queries.Count <= (_rows is NumberRows { Codes: not null } ? FewQueries : 1))
+        if (queries.Count <= 1)
         {
             for (var i = 0; i < answers.Length; i++)
             {

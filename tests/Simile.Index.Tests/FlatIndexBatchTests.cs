@@ -60,8 +60,8 @@ public class FlatIndexBatchTests
         var random = new Random(1);
         foreach (var (scale, shift) in new[] { (1e-3f, 1000f), (1f, 1e6f), (1e-22f, 0f), (1e-38f, 0f), (1e19f, 0f), (3e38f, 0f), (0f, 1f), (0f, 0f), (1e-30f, 1e10f) })
         {
-            using var index = new FlatIndex(metric, 40, new FlatOptions { Rows = type });
-            var vectors = Vectors(300, 40, 3);
+            using var index = new FlatIndex(metric, 70, new FlatOptions { Rows = type });
+            var vectors = Vectors(300, 70, 3);
             foreach (ref var x in vectors.AsSpan())
             {
                 x = (x * scale) + shift;
@@ -71,11 +71,11 @@ public class FlatIndexBatchTests
             vectors[7].CopyTo(vectors[290]);
             vectors[8].Fill(1e19f);
             index.Add(vectors);
-            var queries = new VectorMatrix(40, 40);
+            var queries = new VectorMatrix(40, 70);
             for (var i = 0; i < queries.Count; i++)
             {
                 vectors[random.Next(300)].CopyTo(queries[i]);
-                queries[i][random.Next(40)] *= 0.99f;
+                queries[i][random.Next(70)] *= 0.99f;
             }
 
             Agree(index, queries, 9);

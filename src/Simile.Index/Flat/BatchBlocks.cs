@@ -34,7 +34,10 @@ internal sealed unsafe class BatchBlocks : IDisposable
         _thresholds.Slice(0, queries.Slots).Fill(float.PositiveInfinity);
         foreach (var panel in queries.Panels)
         {
-            _thresholds.Slice(panel.Slot, Math.Min(panel.Width, queries.Count - panel.First)).Fill(float.NaN);
+            for (var i = 0; i < Math.Min(panel.Width, queries.Count - panel.First); i++)
+            {
+                _thresholds[panel.Slot + i] = queries.Threshold(panel.First + i, hits.Threshold(panel.First + i));
+            }
         }
     }
 
@@ -106,9 +109,11 @@ internal sealed unsafe class BatchBlocks : IDisposable
                 MetricKernels.Test(_rows.Metric, block, tested, _rows.Dimensions, panel, _queries.Packed(panel), _queries.Test(panel, asides, _thresholds.Pointer), passing);
             }
 
+            // Rows of huge numbers pass the zeros that fill a panel too.
+            var queries = uint.MaxValue >> (32 - Math.Min(panel.Width, _queries.Count - panel.First));
             for (var i = 0; i < count; i++)
             {
-                for (var bits = _passing[i]; bits != 0; bits &= bits - 1)
+                for (var bits = _passing[i] & queries; bits != 0; bits &= bits - 1)
                 {
                     Show(panel, BitOperations.TrailingZeroCount(bits), first < 0 ? _picked[i] : first + i);
                 }

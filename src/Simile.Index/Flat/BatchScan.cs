@@ -34,19 +34,12 @@ internal sealed unsafe class BatchScan(FlatRows rows, RowIds ids, IdFilter? filt
         return found[0];
     }
 
-    // Threads take blocks as they come: where the system gives one more time, it does more.
     private BatchHits RunThread()
     {
         var hits = new BatchHits(queries.Count, k);
         if (rows is NumberRows numbers)
         {
-            using var blocks = new BatchBlocks(numbers, ids, queries, hits, BlockRows);
-            while (Take(BlockRows * 8) is var first && first < ids.Count)
-            {
-                blocks.Run(first, Math.Min(ids.Count, first + (BlockRows * 8)), filter);
-            }
-
-            blocks.Flush();
+            RunNumbers(numbers, hits);
             return hits;
         }
 
@@ -65,5 +58,30 @@ internal sealed unsafe class BatchScan(FlatRows rows, RowIds ids, IdFilter? filt
         return hits;
     }
 
+    // Bytes are tested while that pays, then floats. Rows are taken in multiples of both their blocks.
+    private void RunNumbers(NumberRows numbers, BatchHits hits)
+    {
+        const int Least = 3 * CodeBlock.Rows;
+        var taken = ((BlockRows * 8) + Least - 1) / Least * Least;
+        using var coded = numbers.Coded ? new CodedBlocks(numbers, new FlatScan(rows, ids, filter), queries, hits, k) : null;
+        BatchBlocks? floats = null;
+        while (Take(taken) is var first && first < ids.Count)
+        {
+            var end = Math.Min(ids.Count, first + taken);
+            if (coded is { Pay: true })
+            {
+                coded.Run(first, end);
+                continue;
+            }
+
+            floats ??= new BatchBlocks(numbers, ids, queries, hits, BlockRows);
+            floats.Run(first, end, filter);
+        }
+
+        floats?.Flush();
+        floats?.Dispose();
+    }
+
+    // Threads take blocks as they come: where the system gives one more time, it does more.
     private int Take(int count) => Interlocked.Add(ref _next, count) - count;
 }

@@ -1,6 +1,5 @@
-using System.Buffers;
-using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Simile.Numerics;
 using Simile.Numerics.Kernels;
 
@@ -8,24 +7,23 @@ namespace Simile.Index.Flat;
 
 /// <summary>A query as 16-bit integers, and the bounds that follow from it: which rows may score at least a threshold.</summary>
 /// <remarks>
-/// With q = q̂ + e and x = x̂ + r as <see cref="RowCodes"/> keeps it, |q·x − q̂·x̂| ≤ |q| |r| + |e| |x̂| (Cauchy–Schwarz), and ||q − x| − |q − x̂|| ≤ |r|.
+/// With q = q̂ + e and x = x̂ + r as <see cref="CodeBlock"/> has it, |q·x − q̂·x̂| ≤ |q| |r| + |e| |x̂| (Cauchy–Schwarz), and ||q − x| − |q − x̂|| ≤ |r|.
 /// To that come what rounding to floats does to q̂·x̂ itself and to the score, 2⁻²⁴ times small multiples of the lengths.
 /// </remarks>
 internal readonly unsafe struct CodedQuery
 {
     private readonly Metric _metric;
-    private readonly short[] _numbers;
     private readonly float _step;
     private readonly float _stepSum;
     private readonly float _length;
     private readonly float _share;
 
-    /// <summary>Codes a prepared query. Give it back with <see cref="Return"/>.</summary>
-    public CodedQuery(Metric metric, ReadOnlySpan<float> query)
+    /// <summary>Codes a prepared query into <see cref="Length"/> numbers that <see cref="ByteDot"/> reads.</summary>
+    public CodedQuery(Metric metric, ReadOnlySpan<float> query, Span<short> target)
     {
         _metric = metric;
         _length = VectorMath.Norm(query);
-        _numbers = [];
+        target.Clear();
         var greatest = 0f;
         foreach (var x in query)
         {
@@ -39,7 +37,7 @@ internal readonly unsafe struct CodedQuery
 
         var most = Math.Min(short.MaxValue, int.MaxValue / byte.MaxValue / query.Length);
         _step = greatest / most;
-        var whole = ArrayPool<short>.Shared.Rent(query.Length);
+        var whole = target[..query.Length];
         var (sum, error) = (0L, 0.0);
         for (var i = 0; i < query.Length; i++)
         {
@@ -50,10 +48,7 @@ internal readonly unsafe struct CodedQuery
         }
 
         _stepSum = (float)((double)_step * sum);
-        var length = ByteDot.QueryLength(query.Length, KernelPaths.Best);
-        _numbers = ArrayPool<short>.Shared.Rent(length);
-        ByteDot.Lay(whole.AsSpan(0, query.Length), _numbers.AsSpan(0, length), KernelPaths.Best);
-        ArrayPool<short>.Shared.Return(whole);
+        ByteDot.Lay(target, query.Length, KernelPaths.Best);
 
         // offset · Σ q̂ and step · Σ q̂ byte may be √d times as great as their sum, and are rounded a few times; the score has d roundings.
         var rounding = ((40 * Math.Sqrt(query.Length)) + (2 * query.Length) + 40) / (1 << 24);
@@ -61,69 +56,58 @@ internal readonly unsafe struct CodedQuery
     }
 
     /// <summary>Whether there are bounds: not for queries of zeros or of huge numbers.</summary>
-    public bool Bounds => _numbers is { Length: > 0 };
+    public bool Bounds => _step > 0;
 
-    /// <summary>Bit i of the result: whether row first + i, up to 64 of them, may score at least the threshold. All where the threshold is NaN.</summary>
+    /// <summary>Numbers that a coded query takes.</summary>
+    public static int Length(int dimensions) => ByteDot.QueryLength(dimensions, KernelPaths.Best);
+
+    /// <summary>Bit i of the result: whether row i of the block may score at least the threshold. All where the threshold is NaN, or there are no bounds.</summary>
+    /// <param name="block">The rows.</param>
+    /// <param name="count">How many, up to <see cref="CodeBlock.Rows"/>.</param>
+    /// <param name="dots">The products of the coded query and the rows' bytes.</param>
+    /// <param name="threshold">The least score that is of use.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public ulong Test(RowCodes codes, int dimensions, int first, int count, float threshold)
+    public ulong Test(CodeBlock block, int count, int* dots, float threshold)
     {
-        var dots = stackalloc int[64];
-        fixed (short* query = _numbers)
+        if (!Bounds || float.IsNaN(threshold))
         {
-            ByteDot.Run(query, dimensions, codes[first], count, dots, KernelPaths.Best);
-        }
-
-        var margins = stackalloc float[64];
-        new Span<int>(dots + count, 64 - count).Clear();
-        var offsets = codes.Offsets + first;
-        var steps = codes.Steps + first;
-        var errors = codes.Errors + first;
-        var lengths = codes.Lengths + first;
-        var whole = count - (count % Vector<float>.Count);
-        for (var i = 0; i < whole; i += Vector<float>.Count)
-        {
-            var dot = (Vector.Load(offsets + i) * _stepSum) + (Vector.Load(steps + i) * (Vector.ConvertToSingle(Vector.Load(dots + i)) * _step));
-            Vector.Store(_metric == Metric.L2
-                ? DistanceMargin(dot, Vector.Load(errors + i), Vector.Load(lengths + i), threshold)
-                : DotMargin(dot, Vector.Load(errors + i), Vector.Load(lengths + i), threshold), margins + i);
-        }
-
-        for (var i = whole; i < count; i++)
-        {
-            var dot = new Vector<float>((offsets[i] * _stepSum) + (steps[i] * (dots[i] * _step)));
-            var (error, length) = (new Vector<float>(errors[i]), new Vector<float>(lengths[i]));
-            margins[i] = (_metric == Metric.L2 ? DistanceMargin(dot, error, length, threshold) : DotMargin(dot, error, length, threshold))[0];
+            return ulong.MaxValue >> (CodeBlock.Rows - count);
         }
 
         var passing = 0UL;
-        for (var i = 0; i < count; i++)
+        var i = 0;
+        for (; i <= count - Vector256<float>.Count; i += Vector256<float>.Count)
         {
-            passing |= margins[i] < 0 ? 0 : 1UL << i;
+            var dot = (Vector256.Load(block.Offsets + i) * _stepSum) + (Vector256.Load(block.Steps + i) * (Vector256.ConvertToSingle(Vector256.Load(dots + i)) * _step));
+            var margin = Margin(dot, Vector256.Load(block.Errors + i), Vector256.Load(block.Lengths + i), threshold);
+            passing |= (ulong)(~Vector256.LessThan(margin, Vector256<float>.Zero).ExtractMostSignificantBits() & 0xFF) << i;
+        }
+
+        for (; i < count; i++)
+        {
+            var dot = Vector256.Create((block.Offsets[i] * _stepSum) + (block.Steps[i] * (dots[i] * _step)));
+            var margin = Margin(dot, Vector256.Create(block.Errors[i]), Vector256.Create(block.Lengths[i]), threshold)[0];
+            passing |= margin < 0 ? 0 : 1UL << i;
         }
 
         return passing;
     }
 
-    /// <summary>Gives its memory back.</summary>
-    public void Return()
-    {
-        if (Bounds)
-        {
-            ArrayPool<short>.Shared.Return(_numbers);
-        }
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector256<float> Margin(Vector256<float> dot, Vector256<float> error, Vector256<float> length, float threshold) =>
+        _metric == Metric.L2 ? DistanceMargin(dot, error, length, threshold) : DotMargin(dot, error, length, threshold);
 
     // Not negative where q·x, at most dot + |q| |r| + share · |q| |x|, may reach the threshold.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Vector<float> DotMargin(Vector<float> dot, Vector<float> error, Vector<float> length, float threshold) =>
-        dot + (error * (_length * (1.001f + _share))) + (length * (_length * _share)) + new Vector<float>(1e-40f - threshold);
+    private Vector256<float> DotMargin(Vector256<float> dot, Vector256<float> error, Vector256<float> length, float threshold) =>
+        dot + (error * (_length * (1.001f + _share))) + (length * (_length * _share)) + Vector256.Create(1e-40f - threshold);
 
     // Not negative where |q − x̂| − |r| may be at most √−threshold: share · (q² + x̂²) is what |q − x̂|² may be off.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Vector<float> DistanceMargin(Vector<float> dot, Vector<float> error, Vector<float> square, float threshold)
+    private Vector256<float> DistanceMargin(Vector256<float> dot, Vector256<float> error, Vector256<float> square, float threshold)
     {
-        var both = square + new Vector<float>(_length * _length);
-        var reach = error + new Vector<float>(MathF.Sqrt(-threshold) * (1 + _share));
-        return (reach * reach) + (both * (2 * _share)) + (dot * 2) - both + new Vector<float>(1e-40f);
+        var both = square + Vector256.Create(_length * _length);
+        var reach = error + Vector256.Create(MathF.Sqrt(-threshold) * (1 + _share));
+        return (reach * reach) + (both * (2 * _share)) + (dot * 2) - both + Vector256.Create(1e-40f);
     }
 }

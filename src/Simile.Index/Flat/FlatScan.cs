@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Numerics;
+using Simile.Numerics.Kernels;
 
 namespace Simile.Index.Flat;
 
@@ -6,10 +8,10 @@ namespace Simile.Index.Flat;
 internal readonly unsafe struct FlatScan(FlatRows rows, RowIds ids, IdFilter? filter)
 {
     // Rows scored between two looks at what is kept: one word of the filter.
-    private const int BlockRows = 64;
+    private const int BlockRows = CodeBlock.Rows;
 
     // With fewer rows let through than this, they are scored one by one.
-    private const int Few = 24;
+    public const int Few = 24;
 
     // So many rows may have to be scored before bytes must have spared three in four.
     private const int Patience = 1024;
@@ -18,9 +20,9 @@ internal readonly unsafe struct FlatScan(FlatRows rows, RowIds ids, IdFilter? fi
     public void Run<THits>(float* query, int from, int to, ref THits hits)
         where THits : struct, IHits, allows ref struct
     {
-        if (rows is NumberRows { Codes: { } codes })
+        if (rows is NumberRows { Coded: true } coded)
         {
-            from = RunCoded(codes, query, from, to, ref hits);
+            from = RunCoded(coded, query, from, to, ref hits);
         }
 
         var memory = (stackalloc float[BlockRows]);
@@ -40,25 +42,33 @@ internal readonly unsafe struct FlatScan(FlatRows rows, RowIds ids, IdFilter? fi
     }
 
     // Scans bytes, and scores the rows whose bounds let them enter. Returns where it gave up, since that was no less work.
-    private int RunCoded<THits>(RowCodes codes, float* query, int from, int to, ref THits hits)
+    private int RunCoded<THits>(NumberRows codes, float* query, int from, int to, ref THits hits)
         where THits : struct, IHits, allows ref struct
     {
-        var coded = new CodedQuery(rows.Metric, new ReadOnlySpan<float>(query, rows.Dimensions));
+        var numbers = ArrayPool<short>.Shared.Rent(CodedQuery.Length(rows.Dimensions));
+        var coded = new CodedQuery(rows.Metric, new ReadOnlySpan<float>(query, rows.Dimensions), numbers.AsSpan(0, CodedQuery.Length(rows.Dimensions)));
+        var memory = stackalloc float[CodeBlock.Memory];
+        var dots = stackalloc int[BlockRows];
         var (first, scored) = (from, 0);
-        for (; first < to && coded.Bounds && scored <= Patience + ((first - from) / 4); first += BlockRows)
+        fixed (short* laid = numbers)
         {
-            var count = Math.Min(BlockRows, to - first);
-            var passing = Allowed(first, count);
-            if (BitOperations.PopCount(passing) >= Few)
+            for (; first < to && coded.Bounds && scored <= Patience + ((first - from) / 4); first += BlockRows)
             {
-                passing &= coded.Test(codes, rows.Dimensions, first, count, hits.Threshold);
-                scored += BitOperations.PopCount(passing);
-            }
+                var count = Math.Min(BlockRows, to - first);
+                var passing = Allowed(first, count);
+                if (BitOperations.PopCount(passing) >= Few)
+                {
+                    var block = codes.CodesOf(first, count, memory);
+                    ByteDot.Run(laid, 1, rows.Dimensions, block.Bytes, count, dots, KernelPaths.Best);
+                    passing &= coded.Test(block, count, dots, hits.Threshold);
+                    scored += BitOperations.PopCount(passing);
+                }
 
-            Pick(query, passing, first, ref hits);
+                Pick(query, passing, first, ref hits);
+            }
         }
 
-        coded.Return();
+        ArrayPool<short>.Shared.Return(numbers);
         return first;
     }
 
@@ -77,7 +87,8 @@ internal readonly unsafe struct FlatScan(FlatRows rows, RowIds ids, IdFilter? fi
         }
     }
 
-    private void Pick<THits>(float* query, ulong allowed, int first, ref THits hits)
+    /// <summary>Scores the rows whose bits are set, one by one.</summary>
+    public void Pick<THits>(float* query, ulong allowed, int first, ref THits hits)
         where THits : struct, IHits, allows ref struct
     {
         for (; allowed != 0; allowed &= allowed - 1)
@@ -91,8 +102,8 @@ internal readonly unsafe struct FlatScan(FlatRows rows, RowIds ids, IdFilter? fi
         where THits : struct, IHits, allows ref struct =>
         hits.Add(new Hit(ids.IdOf(row), float.IsNaN(score) ? float.NegativeInfinity : score));
 
-    // Bit i: whether row first + i may be answered.
-    private ulong Allowed(int first, int count)
+    /// <summary>Bit i: whether row first + i may be answered; first is a multiple of 64.</summary>
+    public ulong Allowed(int first, int count)
     {
         var all = count == BlockRows ? ulong.MaxValue : (1UL << count) - 1;
         if (filter is null)

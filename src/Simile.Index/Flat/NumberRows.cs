@@ -20,6 +20,15 @@ internal abstract unsafe class NumberRows(Metric metric, int dimensions) : FlatR
     /// <summary>For each row what tests need: its length, under L2 its square, NaN where that is huge; null under the other metrics.</summary>
     public float* Asides => HasAsides ? _lengths.Pointer : null;
 
+    /// <summary>Whether there are bytes to scan: those of <see cref="Codes"/>, or the rows themselves.</summary>
+    public abstract bool Coded { get; }
+
+    /// <summary>Up to <see cref="CodeBlock.Rows"/> rows as bytes.</summary>
+    /// <param name="first">The first row.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="memory">Room for <see cref="CodeBlock.Memory"/> numbers.</param>
+    public abstract CodeBlock CodesOf(int first, int count, float* memory);
+
     /// <summary>Rows as floats that follow each other: where they stand, or decoded into <paramref name="memory"/>.</summary>
     public abstract float* Decoded(int first, int count, float* memory);
 
@@ -49,8 +58,11 @@ internal sealed unsafe class NumberRows<TFormat>(Metric metric, int dimensions) 
 
     public override long Bytes => _data.Bytes + _scales.Bytes + _lengths.Bytes + (Codes?.Bytes ?? 0);
 
-    private bool CodesPay =>
-        typeof(TFormat) == typeof(Float32Format) && HasAsides && Dimensions is >= RowCodes.FewestDimensions and <= RowCodes.MostDimensions;
+    public override bool Coded => Codes is not null || (typeof(TFormat) == typeof(Int8Format) && Bounded);
+
+    private bool CodesPay => typeof(TFormat) == typeof(Float32Format) && Bounded;
+
+    private bool Bounded => HasAsides && Dimensions is >= RowCodes.FewestDimensions and <= RowCodes.MostDimensions;
 
     private long RowBytes => (long)Dimensions * TFormat.Size;
 
@@ -154,6 +166,27 @@ internal sealed unsafe class NumberRows<TFormat>(Metric metric, int dimensions) 
 
     public override void Score(float* query, int first, Span<float> scores) =>
         MetricKernels.Score<TFormat>(Metric, query, Dimensions, Row(first), Scale(first), scores, KernelPaths.Best);
+
+    public override CodeBlock CodesOf(int first, int count, float* memory)
+    {
+        if (Codes is not null)
+        {
+            return Codes.Block(first);
+        }
+
+        // As floats these rows are what their bytes say but for two roundings of each component.
+        var block = new CodeBlock(Row(first), memory, memory + CodeBlock.Rows, memory + (2 * CodeBlock.Rows), memory + (3 * CodeBlock.Rows));
+        var rounding = MathF.Sqrt(Dimensions) / (1 << 22);
+        for (var i = 0; i < count; i++)
+        {
+            var (offset, step, length) = (Scale(first + i)[0], Scale(first + i)[1], _lengths[first + i]);
+            (block.Offsets[i], block.Steps[i]) = (offset, step);
+            block.Errors[i] = (rounding * Math.Max(Math.Abs(offset), byte.MaxValue * step)) + float.Epsilon;
+            block.Lengths[i] = Metric == Metric.L2 ? length : (length * 1.0001f) + float.Epsilon;
+        }
+
+        return block;
+    }
 
     public override float* Decoded(int first, int count, float* memory)
     {

@@ -4,7 +4,7 @@ using Simile.Numerics.Kernels;
 
 namespace Simile.Index.Flat;
 
-/// <summary>Queries of a batch: prepared one after the other for exact scores, and packed into panels for tests.</summary>
+/// <summary>Queries of a batch: prepared one after the other for exact scores, packed into panels and, where rows are bytes, coded for tests.</summary>
 /// <remarks>
 /// A test sums in another order than a score does, and L2 is tested by dot products. What rounding can make of that is bounded: with
 /// u = 2⁻²⁴ a sum of n products of components of q and x, in any order, is off by at most γ |q| |x|, γ = n u / (1 − n u) (Higham, Accuracy
@@ -17,6 +17,8 @@ internal sealed unsafe class QueryBatch : IDisposable
     private readonly NativeArray<float> _prepared;
     private readonly NativeArray<float> _packed;
     private readonly NativeArray<float> _factors;
+    private readonly NativeArray<short> _coded;
+    private readonly CodedQuery[] _bounds;
     private readonly double[] _lengths;
     private readonly double _gamma;
 
@@ -32,6 +34,8 @@ internal sealed unsafe class QueryBatch : IDisposable
         _packed = new NativeArray<float>(rows is NumberRows ? (long)Slots * rows.Dimensions : 0);
         _factors = new NativeArray<float>(Slots);
         _lengths = new double[count];
+        _bounds = new CodedQuery[rows is NumberRows { Coded: true } ? count : 0];
+        _coded = new NativeArray<short>((long)_bounds.Length * CodedQuery.Length(rows.Dimensions));
         for (var i = 0; i < count; i++)
         {
             rows.Prepare(queries[first + i], _prepared.Slice((long)i * rows.PreparedLength, rows.PreparedLength));
@@ -40,6 +44,11 @@ internal sealed unsafe class QueryBatch : IDisposable
         if (rows is NumberRows)
         {
             Pack();
+        }
+
+        for (var i = 0; i < _bounds.Length; i++)
+        {
+            _bounds[i] = new CodedQuery(rows.Metric, new ReadOnlySpan<float>(this[i], rows.Dimensions), new Span<short>(Coded(i), CodedQuery.Length(rows.Dimensions)));
         }
     }
 
@@ -57,6 +66,12 @@ internal sealed unsafe class QueryBatch : IDisposable
 
     /// <summary>A query for exact scores.</summary>
     public float* this[int query] => _prepared.Pointer + ((long)query * _rows.PreparedLength);
+
+    /// <summary>A query as <see cref="ByteDot"/> reads it; the next one follows.</summary>
+    public short* Coded(int query) => _coded.Pointer + ((long)query * CodedQuery.Length(_rows.Dimensions));
+
+    /// <summary>The bounds of a coded query.</summary>
+    public CodedQuery Bounds(int query) => _bounds[query];
 
     /// <summary>A packed panel.</summary>
     public float* Packed(QueryPanel panel) => _packed.Pointer + ((long)panel.Slot * _rows.Dimensions);
@@ -87,6 +102,7 @@ internal sealed unsafe class QueryBatch : IDisposable
         _prepared.Dispose();
         _packed.Dispose();
         _factors.Dispose();
+        _coded.Dispose();
     }
 
     private void Pack()

@@ -7,8 +7,7 @@ namespace Simile.Index.Flat;
 
 /// <summary>A byte for each component of kept floats, and how far at most a row is from its bytes.</summary>
 /// <remarks>
-/// Row x is x̂ + r with x̂ = offset + step · byte in each component. For each row stand here: offset, step, at least |r|, and |x̂|² under L2 or at
-/// least |x| under the others; NaN where lengths are too great to be squared, which lets every test pass.
+/// What stands here for each row: see <see cref="CodeBlock"/>.
 /// </remarks>
 internal sealed unsafe class RowCodes(Metric metric, int dimensions) : IDisposable
 {
@@ -23,15 +22,10 @@ internal sealed unsafe class RowCodes(Metric metric, int dimensions) : IDisposab
 
     public long Bytes => _bytes.Bytes + _offsets.Bytes + _steps.Bytes + _errors.Bytes + _lengths.Bytes;
 
-    public float* Offsets => _offsets.Pointer;
+    private byte* this[int row] => _bytes.Pointer + ((long)row * dimensions);
 
-    public float* Steps => _steps.Pointer;
-
-    public float* Errors => _errors.Pointer;
-
-    public float* Lengths => _lengths.Pointer;
-
-    public byte* this[int row] => _bytes.Pointer + ((long)row * dimensions);
+    /// <summary>The rows from <paramref name="first"/> on.</summary>
+    public CodeBlock Block(int first) => new(this[first], _offsets.Pointer + first, _steps.Pointer + first, _errors.Pointer + first, _lengths.Pointer + first);
 
     public void Grow(int capacity, int used)
     {

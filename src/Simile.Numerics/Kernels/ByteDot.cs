@@ -1,41 +1,52 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace Simile.Numerics.Kernels;
 
-/// <summary>Dot products of a vector of 16-bit integers and rows of bytes, in 32-bit integers.</summary>
-/// <remarks>The caller sees to it that no sum leaves the range: 255 · Σ |qᵢ| must be below 2³¹.</remarks>
+/// <summary>Dot products of vectors of 16-bit integers and rows of bytes, in 32-bit integers.</summary>
+/// <remarks>
+/// The caller sees to it that no sum leaves the range: 255 · Σ |qᵢ| must be below 2³¹. A byte that is widened once is multiplied by up to four
+/// queries, two components an instruction and lane: half as many instructions as products of floats take.
+/// </remarks>
 internal static unsafe class ByteDot
 {
+    // Bytes between what is read and what is asked for: one page, and in each of two streams of rows.
+    private const int Distance = 4096, TwoDistance = 1024;
+
     /// <summary>Components that a query takes in memory: those after the last whole vector stand at the end of one more.</summary>
     public static int QueryLength(int length, KernelPath path) => (length + Lanes(length, path) - 1) / Lanes(length, path) * Lanes(length, path);
 
-    /// <summary>Lays a query out as <see cref="Run"/> reads it.</summary>
-    public static void Lay(ReadOnlySpan<short> query, Span<short> target, KernelPath path)
+    /// <summary>Lays a query out as <see cref="Run"/> reads it: its components stand at the beginning of <see cref="QueryLength"/> numbers.</summary>
+    public static void Lay(Span<short> query, int length, KernelPath path)
     {
-        var whole = query.Length - (query.Length % Lanes(query.Length, path));
-        target.Clear();
-        query[..whole].CopyTo(target);
-        query[whole..].CopyTo(target[(target.Length - (query.Length - whole))..]);
+        var rest = length % Lanes(length, path);
+        query[(length - rest)..length].CopyTo(query[^rest..]);
+        query[(length - rest)..^rest].Clear();
     }
 
-    /// <summary><c>sums[i]</c> = Σ query[j] · rows[i · length + j].</summary>
-    public static void Run(short* query, int length, byte* rows, int count, int* sums, KernelPath path)
+    /// <summary><c>sums[j · count + i]</c> = Σ query j [k] · rows[i · length + k].</summary>
+    /// <param name="queries">Queries as <see cref="Lay"/> laid them, one after the other.</param>
+    /// <param name="queryCount">How many.</param>
+    /// <param name="length">Components of a row.</param>
+    /// <param name="rows">Rows that follow each other.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="sums">A sum for each pair.</param>
+    /// <param name="path">Narrower ones are taken where a row is shorter than a vector.</param>
+    public static void Run(short* queries, int queryCount, int length, byte* rows, int count, int* sums, KernelPath path)
     {
         switch (Lanes(length, path))
         {
             case 32:
-                Run<ByteLanes512, Vector512<int>>(query, length, rows, count, sums);
+                Run<ByteLanes512, Vector512<int>>(queries, queryCount, length, rows, count, sums);
                 break;
             case 16:
-                Run<ByteLanes256, Vector256<int>>(query, length, rows, count, sums);
+                Run<ByteLanes256, Vector256<int>>(queries, queryCount, length, rows, count, sums);
                 break;
             case 8:
-                Run<ByteLanes128, Vector128<int>>(query, length, rows, count, sums);
+                Run<ByteLanes128, Vector128<int>>(queries, queryCount, length, rows, count, sums);
                 break;
             default:
-                Scalar(query, length, rows, count, sums);
+                Scalar(queries, queryCount, length, rows, count, sums);
                 break;
         }
     }
@@ -46,20 +57,48 @@ internal static unsafe class ByteDot
         : path >= KernelPath.Vector128 && length >= 8 ? 8
         : 1;
 
-    private static void Scalar(short* query, int length, byte* rows, int count, int* sums)
+    private static void Scalar(short* queries, int queryCount, int length, byte* rows, int count, int* sums)
     {
-        for (var row = 0; row < count; row++, rows += length)
+        for (var pair = 0; pair < queryCount * count; pair++)
         {
-            sums[row] = 0;
+            var query = queries + (pair / count * (nint)length);
+            var row = rows + (pair % count * (nint)length);
+            sums[pair] = 0;
             for (var i = 0; i < length; i++)
             {
-                sums[row] += query[i] * rows[i];
+                sums[pair] += query[i] * row[i];
             }
         }
     }
 
+    private static void Run<TLanes, TVector>(short* queries, int queryCount, int length, byte* rows, int count, int* sums)
+        where TLanes : struct, IByteLanes<TVector>
+        where TVector : struct
+    {
+        var stride = (length + TLanes.Count - 1) / TLanes.Count * TLanes.Count;
+        for (; queryCount > 0; queryCount -= 4, queries += 4 * stride, sums += 4 * count)
+        {
+            switch (queryCount)
+            {
+                case 1:
+                    OneQuery<TLanes, TVector>(queries, length, rows, count, sums);
+                    break;
+                case 2:
+                    Rows<TLanes, TVector, Two>(queries, stride, length, rows, count, sums);
+                    break;
+                case 3:
+                    Rows<TLanes, TVector, Three>(queries, stride, length, rows, count, sums);
+                    break;
+                default:
+                    Rows<TLanes, TVector, Four>(queries, stride, length, rows, count, sums);
+                    break;
+            }
+        }
+    }
+
+    // One query is all memory and little work: one stream of rows comes fastest (80 % of what can be read, two streams 63 %).
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Run<TLanes, TVector>(short* query, int length, byte* rows, int count, int* sums)
+    private static void OneQuery<TLanes, TVector>(short* query, int length, byte* rows, int count, int* sums)
         where TLanes : struct, IByteLanes<TVector>
         where TVector : struct
     {
@@ -69,94 +108,107 @@ internal static unsafe class ByteDot
             var i = 0;
             for (; i <= length - (2 * TLanes.Count); i += 2 * TLanes.Count)
             {
-                Ahead.Soon(rows + i + 4096);
-                even = TLanes.MultiplyAdd(even, rows + i, query + i);
-                odd = TLanes.MultiplyAdd(odd, rows + i + TLanes.Count, query + i + TLanes.Count);
+                Ahead.Soon(rows + i + Distance);
+                even = TLanes.MultiplyAdd(even, TLanes.Widen(rows + i), TLanes.Load(query + i));
+                odd = TLanes.MultiplyAdd(odd, TLanes.Widen(rows + i + TLanes.Count), TLanes.Load(query + i + TLanes.Count));
             }
 
             if (i <= length - TLanes.Count)
             {
-                even = TLanes.MultiplyAdd(even, rows + i, query + i);
+                even = TLanes.MultiplyAdd(even, TLanes.Widen(rows + i), TLanes.Load(query + i));
                 i += TLanes.Count;
             }
 
             if (i < length)
             {
                 // Bytes that were added already meet zeros.
-                odd = TLanes.MultiplyAdd(odd, rows + length - TLanes.Count, query + i);
+                odd = TLanes.MultiplyAdd(odd, TLanes.Widen(rows + length - TLanes.Count), TLanes.Load(query + i));
             }
 
-            sums[row] = TLanes.Sum(even, odd);
+            sums[row] = TLanes.Sum(TLanes.Add(even, odd));
         }
     }
 
-    private interface IByteLanes<TVector>
+    // Two rows at a time, half of the rows apart; the middle one of an odd number is summed twice.
+    private static void Rows<TLanes, TVector, TQueries>(short* queries, nint stride, int length, byte* rows, int count, int* sums)
+        where TLanes : struct, IByteLanes<TVector>
+        where TVector : struct
+        where TQueries : struct, IQueries
+    {
+        var half = count / 2;
+        for (var row = 0; row < count - half; row++)
+        {
+            Tile<TLanes, TVector, TQueries>(queries, stride, length, rows + ((nint)row * length), rows + ((nint)(half + row) * length), count, sums + row, sums + half + row);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Tile<TLanes, TVector, TQueries>(short* queries, nint stride, int length, byte* row, byte* other, int count, int* sums, int* otherSums)
+        where TLanes : struct, IByteLanes<TVector>
+        where TVector : struct
+        where TQueries : struct, IQueries
+    {
+        TVector s0 = default, s1 = default, s2 = default, s3 = default;
+        TVector t0 = default, t1 = default, t2 = default, t3 = default;
+        for (var i = 0; i < length; i += TLanes.Count)
+        {
+            // Bytes of the last vector that were added already meet zeros.
+            var at = Math.Min(i, length - TLanes.Count);
+            Ahead.Soon(row + at + TwoDistance);
+            Ahead.Soon(other + at + TwoDistance);
+            var (x, y) = (TLanes.Widen(row + at), TLanes.Widen(other + at));
+            var q = TLanes.Load(queries + i);
+            s0 = TLanes.MultiplyAdd(s0, x, q);
+            t0 = TLanes.MultiplyAdd(t0, y, q);
+            q = TLanes.Load(queries + i + stride);
+            s1 = TLanes.MultiplyAdd(s1, x, q);
+            t1 = TLanes.MultiplyAdd(t1, y, q);
+            if (TQueries.Count > 2)
+            {
+                q = TLanes.Load(queries + i + (2 * stride));
+                s2 = TLanes.MultiplyAdd(s2, x, q);
+                t2 = TLanes.MultiplyAdd(t2, y, q);
+            }
+
+            if (TQueries.Count > 3)
+            {
+                q = TLanes.Load(queries + i + (3 * stride));
+                s3 = TLanes.MultiplyAdd(s3, x, q);
+                t3 = TLanes.MultiplyAdd(t3, y, q);
+            }
+        }
+
+        (sums[0], otherSums[0]) = (TLanes.Sum(s0), TLanes.Sum(t0));
+        (sums[count], otherSums[count]) = (TLanes.Sum(s1), TLanes.Sum(t1));
+        if (TQueries.Count > 2)
+        {
+            (sums[2 * count], otherSums[2 * count]) = (TLanes.Sum(s2), TLanes.Sum(t2));
+        }
+
+        if (TQueries.Count > 3)
+        {
+            (sums[3 * count], otherSums[3 * count]) = (TLanes.Sum(s3), TLanes.Sum(t3));
+        }
+    }
+
+    // A number that the JIT knows when it compiles a tile.
+    private interface IQueries
     {
         static abstract int Count { get; }
-
-        static abstract TVector MultiplyAdd(TVector sum, byte* row, short* query);
-
-        static abstract int Sum(TVector a, TVector b);
     }
 
-    private readonly struct ByteLanes512 : IByteLanes<Vector512<int>>
+    private readonly struct Two : IQueries
     {
-        public static int Count => 32;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector512<int> MultiplyAdd(Vector512<int> sum, byte* row, short* query)
-        {
-            if (Avx512BW.IsSupported)
-            {
-                return sum + Avx512BW.MultiplyAddAdjacent(Avx512BW.ConvertToVector512Int16(Vector256.Load(row)), Vector512.Load(query));
-            }
-
-            var lower = ByteLanes256.MultiplyAdd(sum.GetLower(), row, query);
-            return Vector512.Create(lower, ByteLanes256.MultiplyAdd(sum.GetUpper(), row + 16, query + 16));
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static int Sum(Vector512<int> a, Vector512<int> b) => Vector512.Sum(a + b);
+        public static int Count => 2;
     }
 
-    private readonly struct ByteLanes256 : IByteLanes<Vector256<int>>
+    private readonly struct Three : IQueries
     {
-        public static int Count => 16;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector256<int> MultiplyAdd(Vector256<int> sum, byte* row, short* query)
-        {
-            if (Avx2.IsSupported)
-            {
-                return sum + Avx2.MultiplyAddAdjacent(Avx2.ConvertToVector256Int16(row), Vector256.Load(query));
-            }
-
-            var lower = ByteLanes128.MultiplyAdd(sum.GetLower(), row, query);
-            return Vector256.Create(lower, ByteLanes128.MultiplyAdd(sum.GetUpper(), row + 8, query + 8));
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static int Sum(Vector256<int> a, Vector256<int> b) => Vector256.Sum(a + b);
+        public static int Count => 3;
     }
 
-    private readonly struct ByteLanes128 : IByteLanes<Vector128<int>>
+    private readonly struct Four : IQueries
     {
-        public static int Count => 8;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector128<int> MultiplyAdd(Vector128<int> sum, byte* row, short* query)
-        {
-            if (Sse41.IsSupported)
-            {
-                return sum + Sse2.MultiplyAddAdjacent(Sse41.ConvertToVector128Int16(row), Vector128.Load(query));
-            }
-
-            var bytes = Vector128.WidenLower(Vector128.CreateScalarUnsafe(*(ulong*)row).AsByte()).AsInt16();
-            var q = Vector128.Load(query);
-            return sum + (Vector128.WidenLower(bytes) * Vector128.WidenLower(q)) + (Vector128.WidenUpper(bytes) * Vector128.WidenUpper(q));
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static int Sum(Vector128<int> a, Vector128<int> b) => Vector128.Sum(a + b);
+        public static int Count => 4;
     }
 }
