@@ -13,7 +13,7 @@ public sealed partial class HnswIndex
     private const int TrainAgain = 8;
 
     // Vectors of this length and beyond have codes that say nothing: they are found by themselves.
-    private const float Huge = 1e9f;
+    private const float Huge = PrincipalAxes.Huge;
 
     // One in so many coordinates may be greater than what 8 bits reach.
     private const int Outlier = 3000;

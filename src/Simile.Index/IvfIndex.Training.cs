@@ -14,8 +14,6 @@ public sealed partial class IvfIndex
 
     private const int BlockRows = 16_384;
 
-    private const float Huge = 1e9f;
-
     // Of fewer dimensions nothing is to be gained.
     private const int FewestForAxes = 128;
     private const int AxesSample = 4096;
@@ -105,7 +103,7 @@ public sealed partial class IvfIndex
     }
 
     // Sums of huge vectors would leave the range of a float.
-    private static bool IsUsual(ReadOnlySpan<float> vector) => Pairwise<Dot>.One(vector, vector) < Huge * Huge;
+    private static bool IsUsual(ReadOnlySpan<float> vector) => Pairwise<Dot>.One(vector, vector) < PrincipalAxes.Huge * PrincipalAxes.Huge;
 
     // As many as hold nearly all of the variance; null where that takes more than half of the dimensions.
     private PrincipalAxes? ChooseAxes(VectorMatrix vectors)

@@ -10,6 +10,9 @@ namespace Simile.Index.Codes;
 /// </remarks>
 internal sealed class PrincipalAxes
 {
+    /// <summary>Sums of many vectors of this length and beyond would leave the range of a float: they are kept out of samples.</summary>
+    public const float Huge = 1e9f;
+
     private const int Rounds = 5;
     private const int Spare = 8;
 

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Simile.Index.Memory;
+using Simile.Numerics;
 using Simile.Numerics.Kernels;
 
 namespace Simile.Index.Flat;
@@ -17,6 +18,7 @@ internal sealed unsafe class BatchBlocks : IDisposable
     private readonly NativeArray<float> _thresholds;
     private readonly NativeArray<float> _decoded;
     private readonly NativeArray<float> _asides;
+    private readonly NativeArray<float> _shares;
     private readonly uint[] _passing;
     private readonly float[] _scores;
     private readonly int[] _picked;
@@ -28,6 +30,8 @@ internal sealed unsafe class BatchBlocks : IDisposable
         _thresholds = new NativeArray<float>(queries.Slots);
         _decoded = new NativeArray<float>((long)blockRows * rows.Dimensions);
         _asides = new NativeArray<float>(blockRows);
+        _shares = new NativeArray<float>(rows.Metric == Metric.Manhattan ? rows.Dimensions : 0);
+        _shares.Slice(0, (int)_shares.Length).Fill(queries.Share);
         _passing = new uint[blockRows];
         _scores = new float[blockRows];
         _picked = new int[blockRows];
@@ -85,6 +89,7 @@ internal sealed unsafe class BatchBlocks : IDisposable
         _thresholds.Dispose();
         _decoded.Dispose();
         _asides.Dispose();
+        _shares.Dispose();
     }
 
     private void Pick(int row)
@@ -104,9 +109,13 @@ internal sealed unsafe class BatchBlocks : IDisposable
         var tested = (count + Tile - 1) / Tile * Tile;
         foreach (var panel in _queries.Panels)
         {
-            fixed (uint* passing = _passing)
+            if (_rows.Metric == Metric.Manhattan && panel.First == 0)
             {
-                MetricKernels.Test(_rows.Metric, block, tested, _rows.Dimensions, panel, _queries.Packed(panel), _queries.Test(panel, asides, _thresholds.Pointer), passing);
+                SumAndTest(block, asides, tested, panel);
+            }
+            else
+            {
+                Test(block, asides, 0, tested, panel);
             }
 
             // Rows of huge numbers pass the zeros that fill a panel too.
@@ -123,6 +132,25 @@ internal sealed unsafe class BatchBlocks : IDisposable
         for (var query = _queries.FirstAlone; query < _queries.Count; query++)
         {
             ScoreAlone(query, first, count);
+        }
+    }
+
+    // The sums of a tile's rows are taken right before it is tested: what it asks for ahead is what the next sums read.
+    private void SumAndTest(float* block, float* asides, int count, QueryPanel panel)
+    {
+        for (var first = 0; first < count; first += Tile)
+        {
+            RowScan<LaxSum, Float32Format>.Run(_shares.Pointer, _rows.Dimensions, (byte*)(block + ((long)first * _rows.Dimensions)), null, Tile, asides + first, KernelPaths.Best);
+            Test(block, asides, first, Tile, panel);
+        }
+    }
+
+    private void Test(float* block, float* asides, int first, int count, QueryPanel panel)
+    {
+        fixed (uint* passing = _passing)
+        {
+            var test = _queries.Test(panel, asides + first, _thresholds.Pointer);
+            MetricKernels.Test(_rows.Metric, block + ((long)first * _rows.Dimensions), count, _rows.Dimensions, panel, _queries.Packed(panel), test, passing + first);
         }
     }
 

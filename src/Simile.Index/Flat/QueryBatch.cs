@@ -8,7 +8,8 @@ namespace Simile.Index.Flat;
 /// <remarks>
 /// A test sums in another order than a score does, and L2 is tested by dot products. What rounding can make of that is bounded: with
 /// u = 2⁻²⁴ a sum of n products of components of q and x, in any order, is off by at most γ |q| |x|, γ = n u / (1 − n u) (Higham, Accuracy
-/// and Stability of Numerical Algorithms, 3.1). Tests are that much laxer than the score asked for, so no pair is lost.
+/// and Stability of Numerical Algorithms, 3.1). Tests are that much laxer than the score asked for, so no pair is lost. Manhattan distances D are
+/// tested by M = Σ max(qᵢ, xᵢ): 2 M = D + Σ qᵢ + Σ xᵢ, and M is off by at most γ (|q|₁ + |x|₁).
 /// </remarks>
 internal sealed unsafe class QueryBatch : IDisposable
 {
@@ -20,6 +21,7 @@ internal sealed unsafe class QueryBatch : IDisposable
     private readonly NativeArray<short> _coded;
     private readonly CodedQuery[] _bounds;
     private readonly double[] _lengths;
+    private readonly double[] _sums;
     private readonly double _gamma;
 
     public QueryBatch(FlatRows rows, RowIds ids, VectorMatrix queries, int first, int count)
@@ -34,6 +36,7 @@ internal sealed unsafe class QueryBatch : IDisposable
         _packed = new NativeArray<float>(rows is NumberRows ? (long)Slots * rows.Dimensions : 0);
         _factors = new NativeArray<float>(Slots);
         _lengths = new double[count];
+        _sums = new double[count];
         _bounds = new CodedQuery[rows is NumberRows { Coded: true } ? count : 0];
         _coded = new NativeArray<short>((long)_bounds.Length * CodedQuery.Length(rows.Dimensions));
         for (var i = 0; i < count; i++)
@@ -80,6 +83,9 @@ internal sealed unsafe class QueryBatch : IDisposable
     public PanelTest Test(QueryPanel panel, float* asides, float* thresholds) =>
         new(_rows.Metric is Metric.Manhattan or Metric.Hamming ? -1 : 1, asides, _factors.Pointer + panel.Slot, thresholds + panel.Slot);
 
+    /// <summary>Under Manhattan, the share of a row's length that its sum is given more as an aside.</summary>
+    public float Share => (float)(4 * _gamma);
+
     /// <summary>What the test of a pair must reach where its score may be at least <paramref name="score"/>. NaN: always.</summary>
     public float Threshold(int query, float score)
     {
@@ -90,7 +96,8 @@ internal sealed unsafe class QueryBatch : IDisposable
         {
             // q·x ≥ (q² + x² + score) / 2
             Metric.L2 => (length * length * (0.5 - (2 * _gamma))) + (score * (0.5 + (1.5 * _gamma))) - least,
-            Metric.Manhattan => (score * (1 + (2.2 * _gamma))) - least,
+            // −M + Σ xᵢ / 2 ≥ (score − Σ qᵢ) / 2
+            Metric.Manhattan => (((score * (1 + (2.2 * _gamma))) - _sums[query]) / 2) - (2 * _gamma * length) - least,
             // Counts are exact, and where ids are row numbers a later row with the same count does not enter.
             Metric.Hamming => score + (_ids.AreRows ? 0.5 : 0),
             _ => score - least + (0 * length),
@@ -113,15 +120,30 @@ internal sealed unsafe class QueryBatch : IDisposable
             panel.Pack(_prepared.Slice(0, Count * length), length, _packed.Slice((long)panel.Slot * length, panel.Width * length));
             for (var i = 0; i < panel.Width && panel.First + i < Count; i++)
             {
-                var norm = VectorMath.Norm(new ReadOnlySpan<float>(this[panel.First + i], length));
+                var query = new ReadOnlySpan<float>(this[panel.First + i], length);
+                var norm = _rows.Metric == Metric.Manhattan ? SumUp(query, panel.First + i) : VectorMath.Norm(query);
                 _lengths[panel.First + i] = norm < NumberRows.Huge ? norm : double.NaN;
                 _factors[panel.Slot + i] = (float)(_rows.Metric switch
                 {
                     Metric.L2 => -(0.5 - (2 * _gamma)),
                     Metric.Cosine or Metric.Dot => 2.2 * _gamma * norm,
+                    Metric.Manhattan => 0.5,
                     _ => 0,
                 });
             }
         }
+    }
+
+    // Keeps the sum of the components, and returns that of their sizes.
+    private double SumUp(ReadOnlySpan<float> query, int number)
+    {
+        var size = 0.0;
+        foreach (var x in query)
+        {
+            _sums[number] += x;
+            size += Math.Abs(x);
+        }
+
+        return size;
     }
 }

@@ -36,6 +36,9 @@ internal interface ILanes<TVector>
     /// <summary>|a|.</summary>
     static abstract TVector Abs(TVector a);
 
+    /// <summary>The greater of a and b, neither of them NaN.</summary>
+    static abstract TVector Max(TVector a, TVector b);
+
     /// <summary>sum + 1 where a and b differ, else sum.</summary>
     static abstract TVector CountDifferent(TVector sum, TVector a, TVector b);
 
@@ -87,19 +90,20 @@ internal readonly struct Lanes128 : ILanes<Vector128<float>>
     public static Vector128<float> Abs(Vector128<float> a) => Vector128.Abs(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Max(Vector128<float> a, Vector128<float> b) => Vector128.MaxNative(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> CountDifferent(Vector128<float> sum, Vector128<float> a, Vector128<float> b) => sum + Vector128.AndNot(Vector128<float>.One, Vector128.Equals(a, b));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector128<float> a) => Vector128.Sum(a);
 
-    // Exponent and fraction moved to their place are the number divided by 2¹¹²; so are numbers below the normal range.
+    // Sign, exponent and fraction moved to their place are the number divided by 2¹¹²; so are numbers below the normal range.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe Vector128<float> LoadHalves(ushort* source)
     {
-        var bits = Vector128.WidenLower(Vector128.CreateScalarUnsafe(*(ulong*)source).AsUInt16());
-        var sign = (bits & Vector128.Create(0x8000u)) << 16;
-        var magnitude = ((bits & Vector128.Create(0x7FFFu)) << 13).AsSingle() * Vector128.Create(5.192297E+33f);
-        return (magnitude.AsUInt32() | sign).AsSingle();
+        var bits = Vector128.WidenLower(Vector128.CreateScalarUnsafe(*(ulong*)source).AsInt16()) << 13;
+        return (bits & Vector128.Create(unchecked((int)0x8FFFE000))).AsSingle() * Vector128.Create(5.192297E+33f);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -146,19 +150,20 @@ internal readonly struct Lanes256 : ILanes<Vector256<float>>
     public static Vector256<float> Abs(Vector256<float> a) => Vector256.Abs(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Max(Vector256<float> a, Vector256<float> b) => Vector256.MaxNative(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> CountDifferent(Vector256<float> sum, Vector256<float> a, Vector256<float> b) => sum + Vector256.AndNot(Vector256<float>.One, Vector256.Equals(a, b));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector256<float> a) => Vector256.Sum(a);
 
-    // Exponent and fraction moved to their place are the number divided by 2¹¹²; so are numbers below the normal range.
+    // Sign, exponent and fraction moved to their place are the number divided by 2¹¹²; so are numbers below the normal range.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe Vector256<float> LoadHalves(ushort* source)
     {
-        var bits = Vector256.WidenLower(Vector128.Load(source).ToVector256Unsafe());
-        var sign = (bits & Vector256.Create(0x8000u)) << 16;
-        var magnitude = ((bits & Vector256.Create(0x7FFFu)) << 13).AsSingle() * Vector256.Create(5.192297E+33f);
-        return (magnitude.AsUInt32() | sign).AsSingle();
+        var bits = Vector256.WidenLower(Vector128.Load((short*)source).ToVector256Unsafe()) << 13;
+        return (bits & Vector256.Create(unchecked((int)0x8FFFE000))).AsSingle() * Vector256.Create(5.192297E+33f);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -207,19 +212,20 @@ internal readonly struct Lanes512 : ILanes<Vector512<float>>
     public static Vector512<float> Abs(Vector512<float> a) => Vector512.Abs(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> CountDifferent(Vector512<float> sum, Vector512<float> a, Vector512<float> b) => Vector512.ConditionalSelect(Vector512.Equals(a, b), sum, sum + Vector512<float>.One);
+    public static Vector512<float> Max(Vector512<float> a, Vector512<float> b) => Vector512.MaxNative(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> CountDifferent(Vector512<float> sum, Vector512<float> a, Vector512<float> b) => Vector512.ConditionalSelect(~Vector512.Equals(a, b), sum + Vector512<float>.One, sum);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector512<float> a) => Vector512.Sum(a);
 
-    // Exponent and fraction moved to their place are the number divided by 2¹¹²; so are numbers below the normal range.
+    // Sign, exponent and fraction moved to their place are the number divided by 2¹¹²; so are numbers below the normal range.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe Vector512<float> LoadHalves(ushort* source)
     {
-        var bits = Vector512.WidenLower(Vector256.Load(source).ToVector512Unsafe());
-        var sign = (bits & Vector512.Create(0x8000u)) << 16;
-        var magnitude = ((bits & Vector512.Create(0x7FFFu)) << 13).AsSingle() * Vector512.Create(5.192297E+33f);
-        return (magnitude.AsUInt32() | sign).AsSingle();
+        var bits = Vector512.WidenLower(Vector256.Load((short*)source).ToVector512Unsafe()) << 13;
+        return (bits & Vector512.Create(unchecked((int)0x8FFFE000))).AsSingle() * Vector512.Create(5.192297E+33f);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -30,13 +30,13 @@ internal static unsafe class MetricKernels
         Elementwise.Scale(-1, scores, scores);
     }
 
-    /// <summary>Tests rows against a panel of queries: see <see cref="QueryTile{TStep}"/>. L2 is tested by dot products.</summary>
+    /// <summary>Tests rows against a panel of queries: see <see cref="QueryTile{TStep}"/>. L2 is tested by dot products, Manhattan by sums of the greater components.</summary>
     public static void Test(Metric metric, float* rows, int count, int length, QueryPanel panel, float* packed, PanelTest test, uint* passing)
     {
         switch (metric)
         {
             case Metric.Manhattan:
-                QueryTile<Manhattan>.Run(rows, count, length, panel, packed, test, passing);
+                QueryTile<GreaterSum>.Run(rows, count, length, panel, packed, test, passing);
                 break;
             case Metric.Hamming:
                 QueryTile<Hamming>.Run(rows, count, length, panel, packed, test, passing);
