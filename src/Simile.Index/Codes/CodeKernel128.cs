@@ -6,8 +6,8 @@ namespace Simile.Index.Codes;
 /// <summary>16 bytes at a time, with what every processor has: Arm's too.</summary>
 internal readonly unsafe struct CodeKernel128 : ICodeKernel
 {
-    public static Vector128<int> Nibbles(byte* a, byte* b, byte* c, byte* d, sbyte* low, sbyte* high, int length) =>
-        Vector128.Create(Nibbles(a, low, high, length), Nibbles(b, low, high, length), Nibbles(c, low, high, length), Nibbles(d, low, high, length));
+    public static Vector128<int> Nibbles(byte* a, byte* b, byte* c, byte* d, sbyte* low, sbyte* high, short* factors, int length) =>
+        Vector128.Create(Nibbles(a, low, high, factors, length), Nibbles(b, low, high, factors, length), Nibbles(c, low, high, factors, length), Nibbles(d, low, high, factors, length));
 
     public static Vector128<int> Bytes(short* query, sbyte* a, sbyte* b, sbyte* c, sbyte* d, int length) =>
         Vector128.Create(Bytes(query, a, length), Bytes(query, b, length), Bytes(query, c, length), Bytes(query, d, length));
@@ -37,21 +37,31 @@ internal readonly unsafe struct CodeKernel128 : ICodeKernel
         return Vector128.Sum(sum);
     }
 
-    private static int Nibbles(byte* x, sbyte* low, sbyte* high, int length)
+    private static int Nibbles(byte* x, sbyte* low, sbyte* high, short* factors, int length)
     {
         var sum = Vector128<int>.Zero;
         for (var i = 0; i < length; i += 16)
         {
             var v = Vector128.Load(x + i);
-            sum += Wide(Products(v & Vector128.Create((byte)15), Vector128.Load(low + i)) + Products(v >> 4, Vector128.Load(high + i)));
+            sum += Products(v & Vector128.Create((byte)15), Vector128.Load(low + i), Vector128.Load(factors + (i / 2)));
+            sum += Products(v >> 4, Vector128.Load(high + i), Vector128.Load(factors + ((length + i) / 2)));
         }
 
         return Vector128.Sum(sum);
     }
 
+    // Two neighbours have one factor.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<short> Products(Vector128<byte> nibbles, Vector128<sbyte> weights) =>
-        (Vector128.WidenLower(nibbles).AsInt16() * Vector128.WidenLower(weights)) + (Vector128.WidenUpper(nibbles).AsInt16() * Vector128.WidenUpper(weights));
+    private static Vector128<int> Products(Vector128<byte> nibbles, Vector128<sbyte> weights, Vector128<short> factors)
+    {
+        var lower = Vector128.WidenLower(nibbles).AsInt16() * Vector128.WidenLower(weights);
+        var upper = Vector128.WidenUpper(nibbles).AsInt16() * Vector128.WidenUpper(weights);
+        return (Neighbors(lower) * Vector128.WidenLower(factors)) + (Neighbors(upper) * Vector128.WidenUpper(factors));
+    }
+
+    // The sums of neighbours.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<int> Neighbors(Vector128<short> v) => (v.AsInt32() << 16 >> 16) + (v.AsInt32() >> 16);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<int> Wide(Vector128<short> v) => Vector128.WidenLower(v) + Vector128.WidenUpper(v);

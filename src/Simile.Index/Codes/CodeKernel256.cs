@@ -8,8 +8,8 @@ namespace Simile.Index.Codes;
 internal readonly unsafe struct CodeKernel256 : ICodeKernel
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<int> Nibbles(byte* a, byte* b, byte* c, byte* d, sbyte* low, sbyte* high, int length) =>
-        Sums(Nibbles(a, low, high, length), Nibbles(b, low, high, length), Nibbles(c, low, high, length), Nibbles(d, low, high, length));
+    public static Vector128<int> Nibbles(byte* a, byte* b, byte* c, byte* d, sbyte* low, sbyte* high, short* factors, int length) =>
+        Sums(Nibbles(a, low, high, factors, length), Nibbles(b, low, high, factors, length), Nibbles(c, low, high, factors, length), Nibbles(d, low, high, factors, length));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<int> Bytes(short* query, sbyte* a, sbyte* b, sbyte* c, sbyte* d, int length)
@@ -48,16 +48,17 @@ internal readonly unsafe struct CodeKernel256 : ICodeKernel
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<int> Nibbles(byte* x, sbyte* low, sbyte* high, int length)
+    private static Vector256<int> Nibbles(byte* x, sbyte* low, sbyte* high, short* factors, int length)
     {
         var mask = Vector256.Create((byte)15);
         var sum = Vector256<int>.Zero;
         for (var i = 0; i < length; i += 32)
         {
             var v = Vector256.Load(x + i);
-            var pairs = Avx2.MultiplyAddAdjacent(v & mask, Vector256.Load(low + i))
-                + Avx2.MultiplyAddAdjacent((v.AsUInt16() >> 4).AsByte() & mask, Vector256.Load(high + i));
-            sum += Avx2.MultiplyAddAdjacent(pairs, Vector256<short>.One);
+            var pairs = Avx2.MultiplyAddAdjacent(v & mask, Vector256.Load(low + i));
+            var others = Avx2.MultiplyAddAdjacent((v.AsUInt16() >> 4).AsByte() & mask, Vector256.Load(high + i));
+            sum += Avx2.MultiplyAddAdjacent(pairs, Vector256.Load(factors + (i / 2)));
+            sum += Avx2.MultiplyAddAdjacent(others, Vector256.Load(factors + ((length + i) / 2)));
         }
 
         return sum;

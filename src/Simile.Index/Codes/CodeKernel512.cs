@@ -8,8 +8,8 @@ namespace Simile.Index.Codes;
 internal readonly unsafe struct CodeKernel512 : ICodeKernel
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<int> Nibbles(byte* a, byte* b, byte* c, byte* d, sbyte* low, sbyte* high, int length) =>
-        Sums(Nibbles(a, low, high, length), Nibbles(b, low, high, length), Nibbles(c, low, high, length), Nibbles(d, low, high, length));
+    public static Vector128<int> Nibbles(byte* a, byte* b, byte* c, byte* d, sbyte* low, sbyte* high, short* factors, int length) =>
+        Sums(Nibbles(a, low, high, factors, length), Nibbles(b, low, high, factors, length), Nibbles(c, low, high, factors, length), Nibbles(d, low, high, factors, length));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<int> Bytes(short* query, sbyte* a, sbyte* b, sbyte* c, sbyte* d, int length)
@@ -39,18 +39,19 @@ internal readonly unsafe struct CodeKernel512 : ICodeKernel
         return Vector512.Sum(sum);
     }
 
-    // A product of nibble and weight is at most 15 · 128: sixteen fit in 16 bits, four a step.
+    // A product of nibble and weight is at most 15 · 127: two fit in 16 bits.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<int> Nibbles(byte* x, sbyte* low, sbyte* high, int length)
+    private static Vector512<int> Nibbles(byte* x, sbyte* low, sbyte* high, short* factors, int length)
     {
         var mask = Vector512.Create((byte)15);
         var sum = Vector512<int>.Zero;
         for (var i = 0; i < length; i += 64)
         {
             var v = Vector512.Load(x + i);
-            var pairs = Avx512BW.MultiplyAddAdjacent(v & mask, Vector512.Load(low + i))
-                + Avx512BW.MultiplyAddAdjacent((v.AsUInt16() >> 4).AsByte() & mask, Vector512.Load(high + i));
-            sum += Avx512BW.MultiplyAddAdjacent(pairs, Vector512<short>.One);
+            var pairs = Avx512BW.MultiplyAddAdjacent(v & mask, Vector512.Load(low + i));
+            var others = Avx512BW.MultiplyAddAdjacent((v.AsUInt16() >> 4).AsByte() & mask, Vector512.Load(high + i));
+            sum += Avx512BW.MultiplyAddAdjacent(pairs, Vector512.Load(factors + (i / 2)));
+            sum += Avx512BW.MultiplyAddAdjacent(others, Vector512.Load(factors + ((length + i) / 2)));
         }
 
         return sum;

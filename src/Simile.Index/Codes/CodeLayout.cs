@@ -14,7 +14,7 @@ internal readonly record struct CodeLayout(int Lines, int Wide, int Narrow)
 
     // The share of the variance that may be lost: below it more candidates re-scored cost less than longer codes.
     private const double MostLost = 0.13;
-    private const int MostLines = 4;
+    public const int MostLines = 4;
 
     /// <summary>Bytes of a code.</summary>
     public int Bytes => 64 * Lines;

@@ -6,8 +6,11 @@ namespace Simile.Index.Codes;
 /// <remarks>Used as a type argument only: the JIT compiles a search for each width, with nothing left to call.</remarks>
 internal unsafe interface ICodeKernel
 {
-    /// <summary>Σ (x[i] and 15) · low[i] + (x[i] / 16) · high[i] for four codes x; at most 512 bytes.</summary>
-    static abstract Vector128<int> Nibbles(byte* a, byte* b, byte* c, byte* d, sbyte* low, sbyte* high, int length);
+    /// <summary>
+    /// Σ (x[i] and 15) · low[i] · factors[i / 2] + (x[i] / 16) · high[i] · factors[(length + i) / 2] for four codes x; the factors are at most
+    /// <see cref="NibbleWeights.MostFactor"/>.
+    /// </summary>
+    static abstract Vector128<int> Nibbles(byte* a, byte* b, byte* c, byte* d, sbyte* low, sbyte* high, short* factors, int length);
 
     /// <summary>Σ query[i] · x[i] for four codes x.</summary>
     static abstract Vector128<int> Bytes(short* query, sbyte* a, sbyte* b, sbyte* c, sbyte* d, int length);

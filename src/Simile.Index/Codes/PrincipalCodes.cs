@@ -111,7 +111,7 @@ internal sealed unsafe class PrincipalCodes : IDisposable
         return Weigh(coordinates, work);
     }
 
-    // Weights are the coordinates times the steps of the levels, in whole numbers up to 127.
+    // Weights are the coordinates times the steps of the levels.
     private float Weigh(float* coordinates, QueryWork work)
     {
         var weights = work.Weights.Pointer;
@@ -128,28 +128,8 @@ internal sealed unsafe class PrincipalCodes : IDisposable
 
         var count = (2 * Layout.Wide) + Layout.Narrow;
         new Span<float>(weights + count, (2 * Layout.Bytes) - count).Clear();
-        var scale = 127 / QueryProjection.Greatest(weights, (count + 15) & ~15);
-        Round(weights, scale, work.Low.Pointer);
-        Round(weights + Layout.Half, scale, work.High.Pointer);
-        return (_squared ? 2 : 1) / scale;
+        return (_squared ? 2 : 1) * work.Nibbles.Set(weights, Layout);
     }
-
-    // A code's last four bytes are no levels.
-    private void Round(float* weights, float scale, sbyte* rounded)
-    {
-        var by = Vector256.Create(scale);
-        for (var i = 0; i < Layout.Bytes; i += 32)
-        {
-            var first = Vector256.Narrow(Whole(weights + i, by), Whole(weights + i + 8, by));
-            var second = Vector256.Narrow(Whole(weights + i + 16, by), Whole(weights + i + 24, by));
-            Vector256.Narrow(first, second).Store(rounded + i);
-        }
-
-        Unsafe.WriteUnaligned(rounded + Layout.Half, 0);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<int> Whole(float* values, Vector256<float> scale) => Vector256.ConvertToInt32(Vector256.Round(Vector256.Load(values) * scale));
 
     private static float[] Steps(CodeLayout layout, float[] ranges)
     {

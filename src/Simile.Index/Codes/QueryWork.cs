@@ -5,8 +5,6 @@ namespace Simile.Index.Codes;
 /// <summary>Memory in which one query is made ready, again and again.</summary>
 internal sealed class QueryWork(int dimensions) : IDisposable
 {
-    private static readonly int MostBytes = CodeLayout.MostCoordinates / 2 + 4;
-
     /// <summary>The query as the metric wants it, padded with zeros.</summary>
     public NativeArray<float> Vector { get; } = new(QueryProjection.Padded(dimensions));
 
@@ -19,13 +17,9 @@ internal sealed class QueryWork(int dimensions) : IDisposable
     /// <summary>One for each nibble, and zeros up to the end of the code.</summary>
     public NativeArray<float> Weights { get; } = new(CodeLayout.MostCoordinates + 64);
 
-    /// <summary>Weights of the nibbles in low halves; zero where a code has none.</summary>
-    public NativeArray<sbyte> Low { get; } = new(MostBytes);
+    public NibbleWeights Nibbles { get; } = new();
 
-    /// <summary>Weights of the nibbles in high halves.</summary>
-    public NativeArray<sbyte> High { get; } = new(MostBytes);
-
-    public long Bytes => Vector.Bytes + Levels.Bytes + Coordinates.Bytes + Weights.Bytes + Low.Bytes + High.Bytes;
+    public long Bytes => Vector.Bytes + Levels.Bytes + Coordinates.Bytes + Weights.Bytes + Nibbles.Bytes;
 
     public void Dispose()
     {
@@ -33,7 +27,6 @@ internal sealed class QueryWork(int dimensions) : IDisposable
         Levels.Dispose();
         Coordinates.Dispose();
         Weights.Dispose();
-        Low.Dispose();
-        High.Dispose();
+        Nibbles.Dispose();
     }
 }

@@ -11,8 +11,9 @@ internal readonly unsafe struct CodeScorer<TKernel>(byte* codes, CodeLayout layo
 {
     private readonly byte* _codes = codes;
     private readonly int _bytes = layout.Bytes;
-    private readonly sbyte* _low = query.Low.Pointer;
-    private readonly sbyte* _high = query.High.Pointer;
+    private readonly sbyte* _low = query.Nibbles.Low.Pointer;
+    private readonly sbyte* _high = query.Nibbles.High.Pointer;
+    private readonly short* _factors = query.Nibbles.Factors.Pointer;
     private readonly float _scale = scale;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -33,7 +34,7 @@ internal readonly unsafe struct CodeScorer<TKernel>(byte* codes, CodeLayout layo
         var y = _codes + ((long)b * _bytes);
         var z = _codes + ((long)c * _bytes);
         var w = _codes + ((long)d * _bytes);
-        var sums = Vector128.ConvertToSingle(TKernel.Nibbles(x, y, z, w, _low, _high, _bytes)) * _scale;
+        var sums = Vector128.ConvertToSingle(TKernel.Nibbles(x, y, z, w, _low, _high, _factors, _bytes)) * _scale;
         var half = _bytes - sizeof(float);
         return sums + Vector128.Create(*(float*)(x + half), *(float*)(y + half), *(float*)(z + half), *(float*)(w + half));
     }

@@ -16,32 +16,70 @@ public unsafe class CodeKernelTests
         var random = new Random(length);
         var bytes = new byte[4 * length];
         random.NextBytes(bytes);
-        AssertEqual(bytes, Weights(random, length), length);
+        AssertEqual(bytes, Weights(random, length), Factors(random, length), length);
 
         // The greatest sums that can be: nothing may overflow.
         bytes.AsSpan().Fill(255);
-        AssertEqual(bytes, [.. Enumerable.Repeat((sbyte)127, 2 * length)], length);
-        AssertEqual(bytes, [.. Enumerable.Repeat((sbyte)-127, 2 * length)], length);
+        short[] factors = [.. Enumerable.Repeat((short)NibbleWeights.MostFactor, length)];
+        AssertEqual(bytes, [.. Enumerable.Repeat((sbyte)127, 2 * length)], factors, length);
+        AssertEqual(bytes, [.. Enumerable.Repeat((sbyte)-127, 2 * length)], factors, length);
     }
+
+    [Fact]
+    public void Weights_of_a_query_keep_eight_bits_each_however_different_they_are()
+    {
+        var random = new Random(3);
+        var layout = new CodeLayout(2, 20, 200);
+        using var rounded = new NibbleWeights();
+        var weights = new float[2 * layout.Bytes];
+        for (var i = 0; i < 2 * layout.Half; i++)
+        {
+            weights[i] = 5000 * MathF.Exp(-i / 40f) * ((2 * random.NextSingle()) - 1);
+        }
+
+        fixed (float* values = weights)
+        {
+            var unit = rounded.Set(values, layout);
+            for (var i = 0; i < layout.Half; i++)
+            {
+                AssertNear(weights[i], rounded.Low[i], rounded.Factors[i / 2], unit);
+                AssertNear(weights[layout.Half + i], rounded.High[i], rounded.Factors[(layout.Bytes + i) / 2], unit);
+            }
+        }
+
+        for (var i = layout.Half; i < layout.Bytes; i++)
+        {
+            Assert.Equal((0, 0), (rounded.Low[i], rounded.High[i]));
+        }
+    }
+
+    private static void AssertNear(float weight, sbyte level, short factor, float unit)
+    {
+        Assert.InRange(factor, (short)1, (short)NibbleWeights.MostFactor);
+        Assert.InRange(level, (sbyte)-127, (sbyte)127);
+        Assert.InRange(level * factor * unit, weight - (0.501f * factor * unit), weight + (0.501f * factor * unit));
+    }
+
+    private static short[] Factors(Random random, int length) => [.. Enumerable.Range(0, length).Select(_ => (short)random.Next(1, NibbleWeights.MostFactor + 1))];
 
     private static sbyte[] Weights(Random random, int length) => [.. Enumerable.Range(0, 2 * length).Select(_ => (sbyte)random.Next(-127, 128))];
 
-    private static void AssertEqual(byte[] codes, sbyte[] weights, int length)
+    private static void AssertEqual(byte[] codes, sbyte[] weights, short[] factors, int length)
     {
-        var expected = Sums<ScalarCodeKernel>(codes, weights, length);
-        Assert.Equal(expected, Sums<CodeKernel128>(codes, weights, length));
+        var expected = Sums<ScalarCodeKernel>(codes, weights, factors, length);
+        Assert.Equal(expected, Sums<CodeKernel128>(codes, weights, factors, length));
         if (Avx2.IsSupported)
         {
-            Assert.Equal(expected, Sums<CodeKernel256>(codes, weights, length));
+            Assert.Equal(expected, Sums<CodeKernel256>(codes, weights, factors, length));
         }
 
         if (Avx512BW.IsSupported)
         {
-            Assert.Equal(expected, Sums<CodeKernel512>(codes, weights, length));
+            Assert.Equal(expected, Sums<CodeKernel512>(codes, weights, factors, length));
         }
     }
 
-    private static (Vector128<int> Nibbles, Vector128<int> Bytes, int Pair) Sums<TKernel>(byte[] codes, sbyte[] weights, int length)
+    private static (Vector128<int> Nibbles, Vector128<int> Bytes, int Pair) Sums<TKernel>(byte[] codes, sbyte[] weights, short[] factors, int length)
         where TKernel : struct, ICodeKernel
     {
         var query = Array.ConvertAll(weights, weight => (short)(weight * 60));
@@ -49,11 +87,11 @@ public unsafe class CodeKernelTests
         {
             fixed (sbyte* low = weights)
             {
-                fixed (short* q = query)
+                fixed (short* q = query, f = factors)
                 {
                     var s = (sbyte*)x;
                     return (
-                        TKernel.Nibbles(x, x + length, x + (2 * length), x + (3 * length), low, low + length, length),
+                        TKernel.Nibbles(x, x + length, x + (2 * length), x + (3 * length), low, low + length, f, length),
                         TKernel.Bytes(q, s, s + length, s + (2 * length), s + (3 * length), length),
                         TKernel.Bytes(s, low, length));
                 }
