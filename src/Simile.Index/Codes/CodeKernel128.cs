@@ -9,6 +9,9 @@ internal readonly unsafe struct CodeKernel128 : ICodeKernel
     public static Vector128<int> Nibbles(byte* a, byte* b, byte* c, byte* d, sbyte* low, sbyte* high, short* factors, int length) =>
         Vector128.Create(Nibbles(a, low, high, factors, length), Nibbles(b, low, high, factors, length), Nibbles(c, low, high, factors, length), Nibbles(d, low, high, factors, length));
 
+    public static Vector128<int> Bytes(byte* query, sbyte* a, sbyte* b, sbyte* c, sbyte* d, int length) =>
+        Vector128.Create(Bytes(query, a, length), Bytes(query, b, length), Bytes(query, c, length), Bytes(query, d, length));
+
     public static Vector128<int> Bytes(short* query, sbyte* a, sbyte* b, sbyte* c, sbyte* d, int length) =>
         Vector128.Create(Bytes(query, a, length), Bytes(query, b, length), Bytes(query, c, length), Bytes(query, d, length));
 
@@ -19,6 +22,18 @@ internal readonly unsafe struct CodeKernel128 : ICodeKernel
         {
             var (x, y) = (Vector128.Load(a + i), Vector128.Load(b + i));
             sum += Wide(Vector128.WidenLower(x) * Vector128.WidenLower(y)) + Wide(Vector128.WidenUpper(x) * Vector128.WidenUpper(y));
+        }
+
+        return Vector128.Sum(sum);
+    }
+
+    private static int Bytes(byte* query, sbyte* x, int length)
+    {
+        var sum = Vector128<int>.Zero;
+        for (var i = 0; i < length; i += 16)
+        {
+            var (q, v) = (Vector128.Load(query + i).AsSByte(), Vector128.Load(x + i));
+            sum += Neighbors(Vector128.WidenLower(q) * Vector128.WidenLower(v)) + Neighbors(Vector128.WidenUpper(q) * Vector128.WidenUpper(v));
         }
 
         return Vector128.Sum(sum);

@@ -12,6 +12,22 @@ internal readonly unsafe struct CodeKernel256 : ICodeKernel
         Sums(Nibbles(a, low, high, factors, length), Nibbles(b, low, high, factors, length), Nibbles(c, low, high, factors, length), Nibbles(d, low, high, factors, length));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<int> Bytes(byte* query, sbyte* a, sbyte* b, sbyte* c, sbyte* d, int length)
+    {
+        var (s0, s1, s2, s3) = (Vector256<int>.Zero, Vector256<int>.Zero, Vector256<int>.Zero, Vector256<int>.Zero);
+        for (var i = 0; i < length; i += 32)
+        {
+            var q = Vector256.Load(query + i);
+            s0 += Products(q, a + i);
+            s1 += Products(q, b + i);
+            s2 += Products(q, c + i);
+            s3 += Products(q, d + i);
+        }
+
+        return Sums(s0, s1, s2, s3);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<int> Bytes(short* query, sbyte* a, sbyte* b, sbyte* c, sbyte* d, int length)
     {
         var (s0, s1, s2, s3) = (Vector256<int>.Zero, Vector256<int>.Zero, Vector256<int>.Zero, Vector256<int>.Zero);
@@ -46,6 +62,11 @@ internal readonly unsafe struct CodeKernel256 : ICodeKernel
         var halves = Avx2.HorizontalAdd(Avx2.HorizontalAdd(a, b), Avx2.HorizontalAdd(c, d));
         return halves.GetLower() + halves.GetUpper();
     }
+
+    // Two products of at most 127 · 127 fit in 16 bits.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<int> Products(Vector256<byte> query, sbyte* x) =>
+        Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(query, Vector256.Load(x)), Vector256<short>.One);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<int> Nibbles(byte* x, sbyte* low, sbyte* high, short* factors, int length)

@@ -12,6 +12,22 @@ internal readonly unsafe struct CodeKernel512 : ICodeKernel
         Sums(Nibbles(a, low, high, factors, length), Nibbles(b, low, high, factors, length), Nibbles(c, low, high, factors, length), Nibbles(d, low, high, factors, length));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<int> Bytes(byte* query, sbyte* a, sbyte* b, sbyte* c, sbyte* d, int length)
+    {
+        var (s0, s1, s2, s3) = (Vector512<int>.Zero, Vector512<int>.Zero, Vector512<int>.Zero, Vector512<int>.Zero);
+        for (var i = 0; i < length; i += 64)
+        {
+            var q = Vector512.Load(query + i);
+            s0 += Products(q, a + i);
+            s1 += Products(q, b + i);
+            s2 += Products(q, c + i);
+            s3 += Products(q, d + i);
+        }
+
+        return Sums(s0, s1, s2, s3);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<int> Bytes(short* query, sbyte* a, sbyte* b, sbyte* c, sbyte* d, int length)
     {
         var (s0, s1, s2, s3) = (Vector512<int>.Zero, Vector512<int>.Zero, Vector512<int>.Zero, Vector512<int>.Zero);
@@ -38,6 +54,11 @@ internal readonly unsafe struct CodeKernel512 : ICodeKernel
 
         return Vector512.Sum(sum);
     }
+
+    // Two products of at most 127 · 127 fit in 16 bits.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<int> Products(Vector512<byte> query, sbyte* x) =>
+        Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(query, Vector512.Load(x)), Vector512<short>.One);
 
     // A product of nibble and weight is at most 15 · 127: two fit in 16 bits.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -12,9 +12,9 @@ internal readonly record struct CodeLayout(int Lines, int Wide, int Narrow)
     /// <summary>Range of an 8-bit coordinate.</summary>
     public const float WideRange = 4.5f;
 
-    // The share of the variance that may be lost: below it more candidates re-scored cost less than longer codes.
-    private const double MostLost = 0.13;
+    /// <summary>Cache lines of the longest code.</summary>
     public const int MostLines = 4;
+
 
     /// <summary>Bytes of a code.</summary>
     public int Bytes => 64 * Lines;
@@ -51,8 +51,11 @@ internal readonly record struct CodeLayout(int Lines, int Wide, int Narrow)
             all += variance[j];
         }
 
-        return (layout, lines >= MostLines || all - kept <= MostLost * all);
+        return (layout, lines >= MostLines || all - kept <= MostLost(lines) * all);
     }
+
+    // The share of the variance that may be lost before twice as long codes cost less than more candidates, measured on pictures and texts (bench/Recall).
+    private static double MostLost(int lines) => lines == 1 ? 0.07 : 0.25;
 
     // Tries every number of 8-bit coordinates: each takes the room of two of 4 bits.
     private static CodeLayout Best(int lines, ReadOnlySpan<float> variance)

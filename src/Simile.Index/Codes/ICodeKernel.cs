@@ -12,6 +12,9 @@ internal unsafe interface ICodeKernel
     /// </summary>
     static abstract Vector128<int> Nibbles(byte* a, byte* b, byte* c, byte* d, sbyte* low, sbyte* high, short* factors, int length);
 
+    /// <summary>Σ query[i] · x[i] for four codes x; the query's bytes are at most 127.</summary>
+    static abstract Vector128<int> Bytes(byte* query, sbyte* a, sbyte* b, sbyte* c, sbyte* d, int length);
+
     /// <summary>Σ query[i] · x[i] for four codes x.</summary>
     static abstract Vector128<int> Bytes(short* query, sbyte* a, sbyte* b, sbyte* c, sbyte* d, int length);
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Simile.Index.Memory;
 using Simile.Numerics;
@@ -5,15 +6,20 @@ using Simile.Numerics.Kernels;
 
 namespace Simile.Index.Codes;
 
-/// <summary>One query's coordinates along axes, from axes of 8 bits and a query of 14: a quarter of the bytes, and no loss that codes could see.</summary>
+/// <summary>One query's coordinates along axes, from axes of 8 bits and a query of 7, or of 14 where one component towers over the others: no loss that codes could see.</summary>
 internal sealed unsafe class QueryProjection : IDisposable
 {
-    private const float QueryLevels = 8191;
+    // What 7 bits lose grows with the greatest component: beyond so many times the mean size of one it would be seen.
+    private const float MostTowering = 8;
+
+    private const float CoarseLevels = 63;
+    private const float FineLevels = 8191;
     private const float AxisLevels = 127;
 
     private readonly int _padded;
     private readonly NativeArray<sbyte> _axes;
     private readonly NativeArray<float> _steps;
+    private readonly NativeArray<int> _sums;
 
     public QueryProjection(VectorMatrix axes)
     {
@@ -21,6 +27,7 @@ internal sealed unsafe class QueryProjection : IDisposable
         Count = (axes.Count + 3) & ~3;
         _axes = new NativeArray<sbyte>((long)Count * _padded);
         _steps = new NativeArray<float>(Count);
+        _sums = new NativeArray<int>(Count);
         for (var j = 0; j < axes.Count; j++)
         {
             var greatest = 1e-20f;
@@ -32,7 +39,9 @@ internal sealed unsafe class QueryProjection : IDisposable
             _steps[j] = greatest / AxisLevels;
             for (var i = 0; i < axes.Dimensions; i++)
             {
-                _axes[((long)j * _padded) + i] = (sbyte)MathF.Round(axes[j][i] / _steps[j]);
+                var level = (sbyte)MathF.Round(axes[j][i] / _steps[j]);
+                _axes[((long)j * _padded) + i] = level;
+                _sums[j] += level;
             }
         }
     }
@@ -40,7 +49,7 @@ internal sealed unsafe class QueryProjection : IDisposable
     /// <summary>Number of coordinates, a multiple of four.</summary>
     public int Count { get; }
 
-    public long Bytes => _axes.Bytes + _steps.Bytes;
+    public long Bytes => _axes.Bytes + _steps.Bytes + _sums.Bytes;
 
     /// <summary>Room that a query takes.</summary>
     public static int Padded(int dimensions) => (dimensions + 63) & ~63;
@@ -52,12 +61,15 @@ internal sealed unsafe class QueryProjection : IDisposable
     public void Project<TKernel>(float* query, short* levels, float* coordinates)
         where TKernel : struct, ICodeKernel
     {
-        var step = Quantize(query, levels);
-        for (var j = 0; j < Count; j += 4)
+        var greatest = Greatest(query, _padded);
+        var components = new ReadOnlySpan<float>(query, _padded);
+        if (greatest * greatest * _padded > MostTowering * MostTowering * Pairwise<Dot>.One(components, components))
         {
-            var row = _axes.Pointer + ((long)j * _padded);
-            var sums = TKernel.Bytes(levels, row, row + _padded, row + (2 * _padded), row + (3 * _padded), _padded);
-            (Vector128.ConvertToSingle(sums) * Vector128.Load(_steps.Pointer + j) * step).Store(coordinates + j);
+            Fine<TKernel>(query, greatest / FineLevels, levels, coordinates);
+        }
+        else
+        {
+            Coarse<TKernel>(query, greatest / CoarseLevels, (byte*)levels, coordinates);
         }
     }
 
@@ -95,19 +107,44 @@ internal sealed unsafe class QueryProjection : IDisposable
     {
         _axes.Dispose();
         _steps.Dispose();
+        _sums.Dispose();
     }
 
-    private float Quantize(float* query, short* levels)
+    private void Fine<TKernel>(float* query, float step, short* levels, float* coordinates)
+        where TKernel : struct, ICodeKernel
     {
-        var greatest = Greatest(query, _padded);
-        var scale = Vector256.Create(QueryLevels / greatest);
         for (var i = 0; i < _padded; i += 16)
         {
-            var lower = Vector256.ConvertToInt32(Vector256.Round(Vector256.Load(query + i) * scale));
-            var upper = Vector256.ConvertToInt32(Vector256.Round(Vector256.Load(query + i + 8) * scale));
-            Vector256.Narrow(lower, upper).Store(levels + i);
+            Vector256.Narrow(Whole(query + i, step), Whole(query + i + 8, step)).Store(levels + i);
         }
 
-        return greatest / QueryLevels;
+        for (var j = 0; j < Count; j += 4)
+        {
+            var row = _axes.Pointer + ((long)j * _padded);
+            var sums = TKernel.Bytes(levels, row, row + _padded, row + (2 * _padded), row + (3 * _padded), _padded);
+            (Vector128.ConvertToSingle(sums) * Vector128.Load(_steps.Pointer + j) * step).Store(coordinates + j);
+        }
     }
+
+    // Levels are moved up by 64, so that none is below zero.
+    private void Coarse<TKernel>(float* query, float step, byte* levels, float* coordinates)
+        where TKernel : struct, ICodeKernel
+    {
+        for (var i = 0; i < _padded; i += 32)
+        {
+            var first = Vector256.Narrow(Whole(query + i, step), Whole(query + i + 8, step));
+            var second = Vector256.Narrow(Whole(query + i + 16, step), Whole(query + i + 24, step));
+            (Vector256.Narrow(first, second) + Vector256.Create((sbyte)64)).AsByte().Store(levels + i);
+        }
+
+        for (var j = 0; j < Count; j += 4)
+        {
+            var row = _axes.Pointer + ((long)j * _padded);
+            var sums = TKernel.Bytes(levels, row, row + _padded, row + (2 * _padded), row + (3 * _padded), _padded) - (64 * Vector128.Load(_sums.Pointer + j));
+            (Vector128.ConvertToSingle(sums) * Vector128.Load(_steps.Pointer + j) * step).Store(coordinates + j);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<int> Whole(float* values, float step) => Vector256.ConvertToInt32(Vector256.Round(Vector256.Load(values) * (1 / step)));
 }

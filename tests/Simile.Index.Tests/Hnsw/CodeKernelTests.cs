@@ -1,6 +1,8 @@
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using Simile.Index.Codes;
+using Simile.Index.Memory;
+using Simile.Numerics;
 
 namespace Simile.Index.Tests.Hnsw;
 
@@ -53,6 +55,35 @@ public unsafe class CodeKernelTests
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(30)]
+    public void A_query_is_projected_whether_one_component_towers_or_not(float tower)
+    {
+        var random = new Random(5);
+        var axes = new VectorMatrix(22, 100);
+        foreach (ref var component in axes.AsSpan())
+        {
+            component = random.NextSingle() - 0.5f;
+        }
+
+        using var projection = new QueryProjection(axes);
+        using var query = new NativeArray<float>(QueryProjection.Padded(100));
+        using var levels = new NativeArray<short>(QueryProjection.Padded(100));
+        using var coordinates = new NativeArray<float>(projection.Count);
+        for (var i = 0; i < 100; i++)
+        {
+            query[i] = i == 7 ? tower / 2 : random.NextSingle() - 0.5f;
+        }
+
+        projection.Project(query.Pointer, levels.Pointer, coordinates.Pointer);
+        for (var j = 0; j < axes.Count; j++)
+        {
+            var exact = Metric.Dot.Score(axes[j], query.Slice(0, 100));
+            Assert.InRange(coordinates[j], exact - 0.06f, exact + 0.06f);
+        }
+    }
+
     private static void AssertNear(float weight, sbyte level, short factor, float unit)
     {
         Assert.InRange(factor, (short)1, (short)NibbleWeights.MostFactor);
@@ -79,13 +110,15 @@ public unsafe class CodeKernelTests
         }
     }
 
-    private static (Vector128<int> Nibbles, Vector128<int> Bytes, int Pair) Sums<TKernel>(byte[] codes, sbyte[] weights, short[] factors, int length)
+    private static (Vector128<int> Nibbles, Vector128<int> Bytes, Vector128<int> Coarse, int Pair) Sums<TKernel>(byte[] codes, sbyte[] weights, short[] factors, int length)
         where TKernel : struct, ICodeKernel
     {
         var query = Array.ConvertAll(weights, weight => (short)(weight * 60));
+        var coarse = Array.ConvertAll(weights, weight => (byte)Math.Abs((int)weight));
         fixed (byte* x = codes)
         {
             fixed (sbyte* low = weights)
+            fixed (byte* c = coarse)
             {
                 fixed (short* q = query, f = factors)
                 {
@@ -93,6 +126,7 @@ public unsafe class CodeKernelTests
                     return (
                         TKernel.Nibbles(x, x + length, x + (2 * length), x + (3 * length), low, low + length, f, length),
                         TKernel.Bytes(q, s, s + length, s + (2 * length), s + (3 * length), length),
+                        TKernel.Bytes(c, s, s + length, s + (2 * length), s + (3 * length), length),
                         TKernel.Bytes(s, low, length));
                 }
             }
