@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics;
+using System.Runtime.Intrinsics;
 using Simile.Numerics.Kernels;
 
 namespace Simile.Index.Flat;
@@ -76,15 +77,31 @@ internal readonly unsafe struct FlatScan(FlatRows rows, RowIds ids, IdFilter? fi
     private void Keep<THits>(scoped ReadOnlySpan<float> scores, ulong allowed, int first, ref THits hits)
         where THits : struct, IHits, allows ref struct
     {
-        var threshold = hits.Threshold;
-        for (var i = 0; i < scores.Length; i++)
+        for (var passing = allowed & NotLess(scores, hits.Threshold); passing != 0; passing &= passing - 1)
         {
-            if (!(scores[i] < threshold) && (allowed >> i & 1) != 0)
+            var i = BitOperations.TrailingZeroCount(passing);
+            if (!(scores[i] < hits.Threshold))
             {
                 Show(scores[i], first + i, ref hits);
-                threshold = hits.Threshold;
             }
         }
+    }
+
+    // Bit i: whether score i is not below the threshold.
+    private static ulong NotLess(ReadOnlySpan<float> scores, float threshold)
+    {
+        var (bits, i) = (0UL, 0);
+        for (; i <= scores.Length - Vector256<float>.Count; i += Vector256<float>.Count)
+        {
+            bits |= (ulong)(~Vector256.LessThan(Vector256.Create(scores[i..]), Vector256.Create(threshold)).ExtractMostSignificantBits() & 0xFF) << i;
+        }
+
+        for (; i < scores.Length; i++)
+        {
+            bits |= scores[i] < threshold ? 0 : 1UL << i;
+        }
+
+        return bits;
     }
 
     /// <summary>Scores the rows whose bits are set, one by one.</summary>

@@ -34,6 +34,31 @@ public unsafe class RowScanTests
         Assert.Equal(halves.Select(half => BitConverter.SingleToInt32Bits((float)half)), floats.Select(BitConverter.SingleToInt32Bits));
     }
 
+    [Theory]
+    [MemberData(nameof(Paths))]
+    public void A_lax_sum_is_greater_by_a_share_of_the_length_and_no_number_where_a_component_is_huge(string name)
+    {
+        foreach (var length in new[] { 1, 7, 16, 33, 150 })
+        {
+            var vector = Vectors.Random(length, 1);
+            var shares = Enumerable.Repeat(0.01f, length).ToArray();
+            Assert.Equal(vector.Sum(x => x + (0.01 * Math.Abs(x))), LaxSumOf(), 1e-4);
+            vector[length / 2] = -1e30f;
+            Assert.Equal(float.NaN, LaxSumOf());
+
+            float LaxSumOf()
+            {
+                var sum = 0f;
+                fixed (float* s = shares, v = vector)
+                {
+                    RowScan<LaxSum, Float32Format>.Run(s, length, (byte*)v, null, 1, &sum, Enum.Parse<KernelPath>(name));
+                }
+
+                return sum;
+            }
+        }
+    }
+
     [Fact]
     public void Bytes_are_nearest_steps_between_the_ends()
     {
