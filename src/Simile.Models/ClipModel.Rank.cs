@@ -74,9 +74,9 @@ public sealed partial class ClipModel
         {
             TensorPrimitives.Sigmoid(logits, probabilities);
         }
-        else if (!logits.IsEmpty)
+        else
         {
-            TensorPrimitives.SoftMax(logits, probabilities);
+            Softmax.Of(logits, probabilities);
         }
     }
 }

@@ -59,9 +59,7 @@ public sealed partial class ImageEmbedder : IDisposable
     public float[] Embed(Picture picture)
     {
         ArgumentNullException.ThrowIfNull(picture);
-        var (width, height) = Processor.OutputSize(picture.Width, picture.Height);
-        var numbers = new float[3 * width * height];
-        Processor.Process(picture, numbers);
+        var (numbers, width, height) = MakeReady(picture);
         var vector = new float[Dimensions];
         Run(numbers, width, height, [vector]);
         return vector;
@@ -85,19 +83,24 @@ public sealed partial class ImageEmbedder : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _model.Dispose();
 
+    private (float[] Numbers, int Width, int Height) MakeReady(Picture picture)
+    {
+        var (width, height) = Processor.OutputSize(picture.Width, picture.Height);
+        var numbers = new float[3 * width * height];
+        Processor.Process(picture, numbers);
+        return (numbers, width, height);
+    }
+
     private void EmbedBatch(IReadOnlyList<string> paths, int start, int end, VectorMatrix vectors, RefusedImage?[] failures)
     {
         var pictures = new List<float[]>();
         var rows = new List<int>();
-        var shape = (Width: 0, Height: 0);
+        var (width, height) = (0, 0);
         for (var i = start; i < end; i++)
         {
             try
             {
-                var picture = Picture.Load(paths[i]);
-                shape = Processor.OutputSize(picture.Width, picture.Height);
-                var numbers = new float[3 * shape.Width * shape.Height];
-                Processor.Process(picture, numbers);
+                (var numbers, width, height) = MakeReady(Picture.Load(paths[i]));
                 pictures.Add(numbers);
                 rows.Add(i);
             }
@@ -110,7 +113,7 @@ public sealed partial class ImageEmbedder : IDisposable
         if (rows.Count > 0)
         {
             var results = rows.ConvertAll(_ => new float[Dimensions]);
-            Run([.. pictures.SelectMany(p => p)], shape.Width, shape.Height, results);
+            Run([.. pictures.SelectMany(p => p)], width, height, results);
             for (var i = 0; i < rows.Count; i++)
             {
                 results[i].CopyTo(vectors[rows[i]]);

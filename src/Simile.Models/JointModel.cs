@@ -72,11 +72,8 @@ public abstract partial class JointModel : IDisposable
     /// <param name="kind">What the thing is.</param>
     public virtual void Probabilities(Span<float> scores, MediaKind kind)
     {
-        if (!scores.IsEmpty)
-        {
-            TensorPrimitives.Multiply(scores, Sharpness, scores);
-            TensorPrimitives.SoftMax(scores, scores);
-        }
+        TensorPrimitives.Multiply(scores, Sharpness, scores);
+        Softmax.Of(scores, scores);
     }
 
     /// <summary>Whether the model has vectors of a kind.</summary>

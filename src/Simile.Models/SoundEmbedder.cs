@@ -110,9 +110,7 @@ public sealed partial class SoundEmbedder : IDisposable
     {
         // What is cut into windows goes in as a batch of them, all else as a batch of one.
         long[] shape = features.Windows ? [.. features.Shape.Select(size => (long)size)] : [1, .. features.Shape.Select(size => (long)size)];
-        var inputs = _model.Inputs.Select(name => Input(name, features, shape)).ToArray();
-        using var outputs = _model.Run(_model.Inputs, inputs, [_output]);
-        Array.ForEach(inputs, input => input.Dispose());
+        using var outputs = _model.Run(name => Input(name, features, shape), [_output]);
         var rows = outputs[0].GetTensorDataAsSpan<float>();
         vector.Clear();
         for (var from = 0; from < rows.Length; from += vector.Length)

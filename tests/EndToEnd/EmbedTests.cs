@@ -85,6 +85,25 @@ public sealed class EmbedTests : IDisposable
     }
 
     [Fact]
+    public void What_was_begun_is_written_to_its_end_though_a_later_line_fails()
+    {
+        using (var file = File.CreateText(_tool.In("texts.txt")))
+        {
+            for (var i = 0; i < 5_000; i++)
+            {
+                file.Write("a short text\n");
+            }
+
+            file.Write(new char[70 << 20]);
+        }
+
+        var run = _tool.Run("embed", "texts.txt", "--model", Model);
+        run.FailsWith(1, "line 5001");
+        Assert.True(run.Json.Length >= 4096);
+        Assert.All(run.Json, line => Assert.Equal("a short text", line.GetProperty("text").GetString()));
+    }
+
+    [Fact]
     public async Task A_reader_that_goes_away_ends_the_run_quietly()
     {
         using var process = _tool.Start("embed", "--model", Model);

@@ -85,6 +85,17 @@ public sealed class ClipModelTests : IDisposable
         Assert.Equal(1 / (1 + Math.Exp(model.LogitScale * (VectorMath.Cosine(image, labels[1]) - VectorMath.Cosine(image, labels[0])))), probabilities[0], 1e-3);
     }
 
+    [Theory]
+    [InlineData("clip_legacy_eos")]
+    [InlineData("siglip")]
+    public void Huge_logits_are_probabilities_all_the_same(string golden)
+    {
+        using var model = Load(golden);
+        float[] scores = [1_000, 900, -1_000];
+        model.Probabilities(scores, MediaKind.Image);
+        Assert.Equal([1, model.JudgesPairs ? 1 : 0, 0], scores);
+    }
+
     [Fact]
     public void A_template_without_a_place_and_no_labels_are_refused()
     {

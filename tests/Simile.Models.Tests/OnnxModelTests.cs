@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
 using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
 using Simile.Models.Onnx;
@@ -28,6 +30,18 @@ public class OnnxModelTests
         var error = Assert.Throws<InvalidDataException>(() => OnnxModel.Load(path));
         Assert.Contains(path, error.Message, StringComparison.Ordinal);
         Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public void Inputs_are_freed_also_where_one_of_them_cannot_be_made()
+    {
+        using var model = OnnxModel.Load(Assets.Require("models/use-lite-en/model_int8.onnx"));
+        using IMemoryOwner<long> memory = new CountedPins();
+        var pins = (CountedPins)memory;
+        Assert.Throws<InvalidOperationException>(() => model.Run(Make, model.Outputs));
+        Assert.Equal((1, 0), (pins.Pinned, pins.Held));
+
+        OrtValue Make(string name) => pins.Pinned == 0 ? OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, pins.Memory, [1, 1]) : throw new InvalidOperationException();
     }
 
     [Fact]
@@ -82,5 +96,27 @@ public class OnnxModelTests
         var path = Path.Combine(Assets.NewFolder(), "model.onnx");
         File.WriteAllBytes(path, model.ToByteArray());
         return path;
+    }
+
+    /// <summary>A number that knows how often it is pinned.</summary>
+    private sealed unsafe class CountedPins : MemoryManager<long>
+    {
+        private readonly long* _number = (long*)NativeMemory.AllocZeroed(sizeof(long));
+
+        public int Pinned { get; private set; }
+
+        public int Held { get; private set; }
+
+        public override Span<long> GetSpan() => new(_number, 1);
+
+        public override MemoryHandle Pin(int elementIndex = 0)
+        {
+            (Pinned, Held) = (Pinned + 1, Held + 1);
+            return new MemoryHandle(_number, default, this);
+        }
+
+        public override void Unpin() => Held--;
+
+        protected override void Dispose(bool disposing) => NativeMemory.Free(_number);
     }
 }

@@ -49,6 +49,17 @@ public sealed class TokenEmbedderTests : IDisposable
         Assert.Throws<ArgumentException>(() => TokenEmbedder.Score(query, new VectorMatrix(1, 3)));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(100)]
+    public void A_text_that_is_null_is_named_however_many_stand_beside_it(int texts)
+    {
+        Prepare("config_sentence_transformers.json", """{ "query_prefix": "a", "document_prefix": "b" }""");
+        using var model = TokenEmbedder.Load(_folder);
+        string[] all = [.. Enumerable.Repeat("dog", texts), null!];
+        Assert.Contains($"Text {texts} of", Assert.Throws<ArgumentException>(() => model.EmbedDocuments(all)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_model_of_another_kind_is_refused()
     {

@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using Simile.Indexing;
 using Simile.Models;
 using Simile.Models.Sound;
@@ -15,19 +14,7 @@ internal sealed class SoundFiles(JointModel model) : IMediaEmbedder
     public IReadOnlyList<EmbeddedFile> Embed(IReadOnlyList<string> paths, CancellationToken cancellationToken)
     {
         var files = new EmbeddedFile[paths.Count];
-        try
-        {
-            Parallel.For(
-                0,
-                paths.Count,
-                new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken },
-                i => files[i] = Embed(paths[i], cancellationToken));
-        }
-        catch (AggregateException e)
-        {
-            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
-        }
-
+        EachCore.Run(paths.Count, i => files[i] = Embed(paths[i], cancellationToken), cancellationToken);
         return files;
     }
 

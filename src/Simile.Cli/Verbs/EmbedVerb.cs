@@ -80,20 +80,25 @@ internal static partial class EmbedVerb
     {
         var json = new JsonLines(job.Terminal.Output);
         var writing = Task.CompletedTask;
-        foreach (var (texts, vectors) in Chunks(lines, embedder, options, job))
+        try
         {
-            // The last chunk is written while the next one is embedded.
-            writing.GetAwaiter().GetResult();
-            writing = Task.Run(
-                () =>
-                {
-                    json.Write(texts.Count, (writer, row) => WriteRow(writer, texts[row], vectors[row]));
-                    job.Terminal.Output.Flush();
-                },
-                CancellationToken.None);
+            foreach (var (texts, vectors) in Chunks(lines, embedder, options, job))
+            {
+                // The last chunk is written while the next one is embedded.
+                writing.GetAwaiter().GetResult();
+                writing = Task.Run(
+                    () =>
+                    {
+                        json.Write(texts.Count, (writer, row) => WriteRow(writer, texts[row], vectors[row]));
+                        job.Terminal.Output.Flush();
+                    },
+                    CancellationToken.None);
+            }
         }
-
-        writing.GetAwaiter().GetResult();
+        finally
+        {
+            writing.GetAwaiter().GetResult(); // also when the next chunk fails: what is begun is written to its end
+        }
     }
 
     private static void WriteRow(Utf8JsonWriter writer, string text, ReadOnlySpan<float> vector)

@@ -39,9 +39,9 @@ internal static class FindVerb
     private static int Run(Options options, Job job)
     {
         var paths = new GivenPaths(options.Paths);
-        var loading = Task.Run(() => Load(options.Model), CancellationToken.None);
+        using var loading = new LoadingModel(options.Model); // a question is a text: that network is needed in any case
         using var store = options.NoCache ? Store.OpenTemporary() : FindCache.Open(paths, options.Model, job.Terminal);
-        using var model = loading.GetAwaiter().GetResult();
+        var model = loading.Model;
         try
         {
             Answer(store, model, paths, options, job);
@@ -54,14 +54,6 @@ internal static class FindVerb
         }
 
         return ExitCode.Done;
-    }
-
-    // The query is a text: its network is needed in any case, and is loaded while the store is opened.
-    private static JointModel Load(string name)
-    {
-        var model = ModelInput.LoadAny(name);
-        _ = model.Texts;
-        return model;
     }
 
     private static bool IsOfTheCache(Exception e) =>

@@ -56,8 +56,7 @@ internal sealed record ClassSpace(VectorMatrix Vectors, float Unrelated)
         switch (Scores)
         {
             case ClassScores.Softmax:
-                TensorPrimitives.Subtract(values, TensorPrimitives.Max<float>(values), values);
-                TensorPrimitives.SoftMax(values, values);
+                Softmax.Of(values, values);
                 break;
             case ClassScores.Sigmoid:
                 TensorPrimitives.Sigmoid(values, values);

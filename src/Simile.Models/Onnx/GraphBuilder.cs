@@ -19,7 +19,7 @@ internal sealed partial class GraphBuilder(int inlineBytes = 128)
     private const string Microsoft = "com.microsoft";
 
     private readonly GraphProto _graph = new() { Name = "simile" };
-    private readonly List<(string Name, OrtValue Value)> _weights = [];
+    private readonly List<(string Name, Func<OrtValue> Make)> _weights = [];
     private int _values;
 
     /// <summary>Declares an input; an axis is a number or the name of a dimension that may vary.</summary>
@@ -55,7 +55,8 @@ internal sealed partial class GraphBuilder(int inlineBytes = 128)
             tensor.DataLocation = TensorProto.Types.DataLocation.External;
             // ONNX Runtime wants the place to exist, though the data given to the session comes first: a folder always does.
             tensor.ExternalData.Add(new StringStringEntryProto { Key = "location", Value = "." });
-            _weights.Add((tensor.Name, OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, data, shape.ToArray())));
+            var dimensions = shape.ToArray();
+            _weights.Add((tensor.Name, () => OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, data, dimensions)));
         }
 
         _graph.Initializer.Add(tensor);

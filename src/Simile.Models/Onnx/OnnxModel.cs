@@ -4,7 +4,7 @@ namespace Simile.Models.Onnx;
 
 /// <summary>A network ready to run: named tensors in, named tensors out.</summary>
 /// <remarks>
-/// Thread-safe: any number of threads may <see cref="Run"/> at once. Owns its session, its weights and what they live in.
+/// Thread-safe: any number of threads may run it at once. Owns its session, its weights and what they live in.
 /// </remarks>
 internal sealed class OnnxModel : IDisposable
 {
@@ -13,25 +13,35 @@ internal sealed class OnnxModel : IDisposable
     private readonly OnnxModel? _withoutPadding;
 
     /// <summary>Starts a graph made by <see cref="GraphBuilder"/>. Where there is one for inputs without padding, that is started, and the other at its first use.</summary>
-    internal OnnxModel(byte[] graph, byte[]? withoutPadding, List<(string Name, OrtValue Value)> weights, OnnxModelOptions options, ReadOnlySpan<IDisposable> owned)
+    /// <param name="graph">The graph.</param>
+    /// <param name="withoutPadding">The graph for inputs without padding; null for none.</param>
+    /// <param name="weights">What makes each of its weights, by their names.</param>
+    /// <param name="options">How it is run.</param>
+    /// <param name="owned">What the weights live in: disposed with the model, but not when this fails.</param>
+    internal OnnxModel(byte[] graph, byte[]? withoutPadding, List<(string Name, Func<OrtValue> Make)> weights, OnnxModelOptions options, ReadOnlySpan<IDisposable> owned)
     {
-        foreach (var item in owned)
+        try
         {
-            _owned.Add(item);
+            var values = weights.ConvertAll(weight => (weight.Name, Own(weight.Make())));
+            if (withoutPadding is null)
+            {
+                _session = Started(Start(graph, values, options, null));
+            }
+            else
+            {
+                // What ONNX Runtime makes of the weights to multiply with them serves both graphs.
+                var packed = Own(new PrePackedWeightsContainer());
+                _withoutPadding = new OnnxModel(Start(withoutPadding, values, options, packed));
+                _session = new Lazy<InferenceSession>(() => Start(graph, values, options, packed));
+            }
+        }
+        catch
+        {
+            Dispose();
+            throw;
         }
 
-        // What ONNX Runtime makes of the weights to multiply with them serves both graphs.
-        var packed = withoutPadding is null ? null : new PrePackedWeightsContainer();
-        _owned.AddRange(weights.Select(w => w.Value));
-        if (packed is null)
-        {
-            _session = Started(Start(graph, weights, options, null));
-            return;
-        }
-
-        _owned.Add(packed);
-        _withoutPadding = new OnnxModel(Start(withoutPadding!, weights, options, packed));
-        _session = new Lazy<InferenceSession>(() => Start(graph, weights, options, packed));
+        _owned.InsertRange(0, owned);
     }
 
     private OnnxModel(InferenceSession session) => _session = Started(session);
@@ -125,11 +135,31 @@ internal sealed class OnnxModel : IDisposable
         }
     }
 
+    /// <summary>Runs the network on what <paramref name="input"/> makes for each of its inputs, by their names; that is freed, the caller disposes the outputs.</summary>
+    /// <exception cref="InvalidDataException">The network cannot take these inputs.</exception>
+    public IDisposableReadOnlyCollection<OrtValue> Run(Func<string, OrtValue> input, IReadOnlyCollection<string> outputs)
+    {
+        var values = new List<OrtValue>(Inputs.Count);
+        try
+        {
+            foreach (var name in Inputs)
+            {
+                values.Add(input(name));
+            }
+
+            return Run(Inputs, values, outputs);
+        }
+        finally
+        {
+            values.ForEach(value => value.Dispose());
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
         _withoutPadding?.Dispose();
-        if (_session.IsValueCreated)
+        if (_session is { IsValueCreated: true })
         {
             _session.Value.Dispose();
         }
@@ -140,6 +170,13 @@ internal sealed class OnnxModel : IDisposable
         }
 
         _owned.Clear();
+    }
+
+    private T Own<T>(T item)
+        where T : IDisposable
+    {
+        _owned.Add(item);
+        return item;
     }
 
     // Both have the same inputs and outputs; this one stands ready.

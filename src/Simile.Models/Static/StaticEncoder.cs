@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using Simile.Models.Checkpoints;
@@ -75,17 +74,17 @@ internal sealed class StaticEncoder : TextEncoder
     public override long Encode(IReadOnlyList<string> texts, string prompt, VectorMatrix vectors, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         var (tokens, done) = (0L, 0);
-        Parallel.ForEach(Partitioner.Create(0, texts.Count, TextsAtOnce), new ParallelOptions { CancellationToken = cancellationToken }, range =>
+        EachCore.Run((texts.Count + TextsAtOnce - 1) / TextsAtOnce, part =>
         {
-            var count = 0L;
-            for (var text = range.Item1; text < range.Item2; text++)
+            var (start, end, count) = (part * TextsAtOnce, Math.Min((part + 1) * TextsAtOnce, texts.Count), 0L);
+            for (var text = start; text < end; text++)
             {
                 count += Encode(prompt.Length == 0 ? texts[text] : prompt + texts[text], vectors[text]);
             }
 
             Interlocked.Add(ref tokens, count);
-            progress?.Report(Interlocked.Add(ref done, range.Item2 - range.Item1));
-        });
+            progress?.Report(Interlocked.Add(ref done, end - start));
+        }, cancellationToken);
         return tokens;
     }
 

@@ -79,7 +79,7 @@ internal sealed class Batcher(int count, Func<int, int[]> tokenize, BatcherOptio
         }
         else
         {
-            Parallel.For(0, size, i => ids[i] = tokenize(start + i));
+            EachCore.Run(size, i => ids[i] = tokenize(start + i), CancellationToken.None);
         }
 
         var order = Enumerable.Range(0, size).OrderByDescending(i => ids[i].Length).ToArray();

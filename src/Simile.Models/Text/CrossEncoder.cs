@@ -18,7 +18,7 @@ internal sealed class CrossEncoder : IDisposable
     {
         var folder = ModelFolder.Find(path);
         var modules = SentenceModules.Read(folder);
-        var tokenizer = Tokenizer.Load(folder.Path);
+        var (tokenizer, sigmoid) = (Tokenizer.Load(folder.Path), UsesSigmoid(folder));
         var runner = TextRunner.Load(modules.Transformer, "logits", tokenizer.Special.Padding ?? 0);
         if (!runner.Pooled || runner.Width != 1)
         {
@@ -27,7 +27,7 @@ internal sealed class CrossEncoder : IDisposable
         }
 
         var length = Math.Min(modules.MaxSequenceLength ?? 512, runner.MaxPositions ?? int.MaxValue);
-        return new CrossEncoder(runner, tokenizer.With(new Truncation(length), null), UsesSigmoid(folder));
+        return new CrossEncoder(runner, tokenizer.With(new Truncation(length), null), sigmoid);
     }
 
     /// <summary>The score of each pair: greater is closer.</summary>

@@ -82,25 +82,14 @@ internal sealed class TextRunner : IDisposable
     {
         var (rows, length) = (batch.Ids.Length, batch.Length);
         var shape = new long[] { rows, length };
-        var values = _model.Inputs.Select(name => OrtValue.CreateTensorValueFromMemory(Input(name, batch.Ids, types, seen, length), shape)).ToArray();
-        try
+        var model = seen is null && batch.IsEven ? _model.WithoutPadding : _model;
+        using var outputs = model.Run(name => OrtValue.CreateTensorValueFromMemory(Input(name, batch.Ids, types, seen, length), shape), [_output]);
+        var data = outputs[0].GetTensorDataAsSpan<float>();
+        var size = data.Length / rows;
+        for (var i = 0; i < rows; i++)
         {
-            var model = seen is null && batch.IsEven ? _model.WithoutPadding : _model;
-            using var outputs = model.Run(_model.Inputs, values, [_output]);
-            var data = outputs[0].GetTensorDataAsSpan<float>();
-            var size = data.Length / rows;
-            for (var i = 0; i < rows; i++)
-            {
-                var used = Pooled ? size : batch.Ids[i].Length * Width;
-                take(batch.Rows[i], data.Slice(i * size, used));
-            }
-        }
-        finally
-        {
-            foreach (var value in values)
-            {
-                value.Dispose();
-            }
+            var used = Pooled ? size : batch.Ids[i].Length * Width;
+            take(batch.Rows[i], data.Slice(i * size, used));
         }
     }
 
