@@ -10,7 +10,8 @@ namespace Simile.Index.Tests;
 /// </summary>
 public abstract class RandomOperations
 {
-    private const int Dimensions = 12;
+    // Different numbers in a vector: those of many dimensions repeat them.
+    private const int Numbers = 12;
     private const int K = 5;
     private const int Turn = 8000;
     private const int Compared = 20;
@@ -22,6 +23,9 @@ public abstract class RandomOperations
 
     /// <summary>An empty index of few dimensions, with settings that make small numbers of vectors go through all of its code.</summary>
     protected abstract VectorIndex Create(Metric metric, int dimensions);
+
+    /// <summary>Components of the vectors.</summary>
+    protected virtual int Dimensions => Numbers;
 
     /// <summary>Share of the exact nearest that searches must find over the whole run: 1 for an exact index.</summary>
     protected virtual double LeastRecall => 0.95;
@@ -211,7 +215,9 @@ public abstract class RandomOperations
         }
 
         var group = new Random(random.Next(20));
-        return [.. Enumerable.Range(0, Dimensions).Select(_ => (float)((4 * group.NextDouble()) - 2 + random.NextDouble()))];
+        var numbers = Enumerable.Range(0, Numbers).Select(_ => (float)((4 * group.NextDouble()) - 2 + random.NextDouble())).ToArray();
+        var scale = MathF.Sqrt((float)Numbers / Dimensions);
+        return [.. Enumerable.Range(0, Dimensions).Select(i => scale * numbers[i % Numbers])];
     }
 
     private int AnyId(Random random) => _model.Keys.ElementAt(random.Next(_model.Count));
