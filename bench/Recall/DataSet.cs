@@ -18,10 +18,10 @@ internal sealed class DataSet
 
     public string Name { get; }
 
-    /// <summary>glove's vectors have length 1, and hnswlib compares them by the inner product, which is then the cosine.</summary>
-    public Metric Metric => Name == "glove" ? Metric.Cosine : Metric.L2;
+    /// <summary>The vectors of glove and texts have length 1, and hnswlib compares them by the inner product, which is then the cosine.</summary>
+    public Metric Metric => Name is "glove" or "texts" ? Metric.Cosine : Metric.L2;
 
-    public string PeerMetric => Name == "glove" ? "ip" : "l2";
+    public string PeerMetric => Name is "glove" or "texts" ? "ip" : "l2";
 
     public VectorMatrix Base { get; }
 

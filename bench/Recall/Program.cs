@@ -3,6 +3,7 @@ var options = Options.Parse(args);
 Action<Options> part = options.Part switch
 {
     "make" => made => DataMaker.Run(made.Folder),
+    "make-texts" => made => DataMaker.RunTexts(made.Folder),
     "search" => SearchPart.Run,
     "build" => BuildPart.Run,
     "build-one" => BuildPart.RunOne,
