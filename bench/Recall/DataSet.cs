@@ -21,7 +21,7 @@ internal sealed class DataSet
     /// <summary>The vectors of glove and texts have length 1, and hnswlib compares them by the inner product, which is then the cosine.</summary>
     public Metric Metric => Name is "glove" or "texts" ? Metric.Cosine : Metric.L2;
 
-    public string PeerMetric => Name is "glove" or "texts" ? "ip" : "l2";
+    public string PeerMetric => Metric == Metric.Cosine ? "ip" : "l2";
 
     public VectorMatrix Base { get; }
 

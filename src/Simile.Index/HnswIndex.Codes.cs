@@ -12,9 +12,6 @@ public sealed partial class HnswIndex
     private const int BlockRows = 512;
     private const int TrainAgain = 8;
 
-    // Vectors of this length and beyond have codes that say nothing: they are found by themselves.
-    private const float Huge = PrincipalAxes.Huge;
-
     // One in so many coordinates may be greater than what 8 bits reach.
     private const int Outlier = 3000;
 
@@ -58,7 +55,7 @@ public sealed partial class HnswIndex
         for (var i = 0; i < wanted; i++)
         {
             _graph.Rows.CopyTo((int)((long)i * _graph.Used / wanted), sample[count]);
-            count += VectorMath.Norm(sample[count]) < Huge ? 1 : 0;
+            count += VectorMath.Norm(sample[count]) < PrincipalAxes.Huge ? 1 : 0;
         }
 
         return count == wanted ? sample : sample.Slice(0, count);

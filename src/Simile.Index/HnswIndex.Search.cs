@@ -69,7 +69,8 @@ public sealed partial class HnswIndex
         graph = Volatile.Read(ref _graph);
         var padded = scratch.Query.Slice(0, Dimensions);
         MetricScore.Prepare(Metric, query, padded);
-        if (graph.Codes is null || !(Pairwise<Dot>.One(padded, padded) < Huge * Huge))
+        // Codes say nothing of huge numbers.
+        if (graph.Codes is null || !PrincipalAxes.IsUsual(padded))
         {
             return Find(graph, new RowScorer(graph.Rows, scratch.Query.Pointer), ef, k, filter, scratch, SearchCost.OfRows(Dimensions));
         }

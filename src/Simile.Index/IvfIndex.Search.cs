@@ -1,4 +1,5 @@
 using System.Numerics;
+using Simile.Index.Codes;
 using Simile.Index.Ivf;
 using Simile.Index.Quantization;
 using Simile.Numerics;
@@ -25,7 +26,7 @@ public sealed unsafe partial class IvfIndex
         _gate.EnterReadLock();
         try
         {
-            return _partition is null || !IsUsual(prepared) || ScanIsCheaper(_partition, filter, hits.Length)
+            return _partition is null || !PrincipalAxes.IsUsual(prepared) || ScanIsCheaper(_partition, filter, hits.Length)
                 ? Scan(prepared, hits, filter)
                 : SearchLists(_partition, prepared, hits, filter, scratch);
         }

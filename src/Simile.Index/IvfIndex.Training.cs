@@ -72,7 +72,7 @@ public sealed partial class IvfIndex
         listOf = (int[])_listOf.Clone();
         var wanted = _options.NList ?? (int)(4 * Math.Sqrt(ids.Length));
         var sampled = Sample.Rows(ids.Length, (int)Math.Min(ids.Length, (long)wanted * _options.TrainingVectors), _options.Seed).Select(i => ids[i]);
-        var sample = Rows(sampled.Where(id => IsUsual(_rows.Row(id))));
+        var sample = Rows(sampled.Where(id => PrincipalAxes.IsUsual(_rows.Row(id))));
         var lists = Math.Min(sample.Count, wanted);
         if (lists == 0)
         {
@@ -101,9 +101,6 @@ public sealed partial class IvfIndex
 
         return partition;
     }
-
-    // Sums of huge vectors would leave the range of a float.
-    private static bool IsUsual(ReadOnlySpan<float> vector) => Pairwise<Dot>.One(vector, vector) < PrincipalAxes.Huge * PrincipalAxes.Huge;
 
     // As many as hold nearly all of the variance; null where that takes more than half of the dimensions.
     private PrincipalAxes? ChooseAxes(VectorMatrix vectors)

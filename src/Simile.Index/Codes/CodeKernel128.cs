@@ -21,7 +21,7 @@ internal readonly unsafe struct CodeKernel128 : ICodeKernel
         for (var i = 0; i < length; i += 16)
         {
             var (x, y) = (Vector128.Load(a + i), Vector128.Load(b + i));
-            sum += Wide(Vector128.WidenLower(x) * Vector128.WidenLower(y)) + Wide(Vector128.WidenUpper(x) * Vector128.WidenUpper(y));
+            sum += Neighbors(Vector128.WidenLower(x) * Vector128.WidenLower(y)) + Neighbors(Vector128.WidenUpper(x) * Vector128.WidenUpper(y));
         }
 
         return Vector128.Sum(sum);
@@ -77,7 +77,4 @@ internal readonly unsafe struct CodeKernel128 : ICodeKernel
     // The sums of neighbours.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<int> Neighbors(Vector128<short> v) => (v.AsInt32() << 16 >> 16) + (v.AsInt32() >> 16);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<int> Wide(Vector128<short> v) => Vector128.WidenLower(v) + Vector128.WidenUpper(v);
 }

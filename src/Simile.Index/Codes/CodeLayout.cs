@@ -15,6 +15,8 @@ internal readonly record struct CodeLayout(int Lines, int Wide, int Narrow)
     /// <summary>Cache lines of the longest code.</summary>
     public const int MostLines = 4;
 
+    /// <summary>Bytes of the longest code.</summary>
+    public const int MostBytes = 64 * MostLines;
 
     /// <summary>Bytes of a code.</summary>
     public int Bytes => 64 * Lines;

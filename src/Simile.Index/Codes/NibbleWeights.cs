@@ -11,16 +11,14 @@ internal sealed unsafe class NibbleWeights : IDisposable
     /// <summary>The greatest factor: the sum of a longest code's products fits in 32 bits.</summary>
     public const int MostFactor = 1024;
 
-    private const int Most = 64 * CodeLayout.MostLines;
-
     /// <summary>Weights of the nibbles in low halves; zero where a code has none.</summary>
-    public NativeArray<sbyte> Low { get; } = new(Most);
+    public NativeArray<sbyte> Low { get; } = new(CodeLayout.MostBytes);
 
     /// <summary>Weights of the nibbles in high halves.</summary>
-    public NativeArray<sbyte> High { get; } = new(Most);
+    public NativeArray<sbyte> High { get; } = new(CodeLayout.MostBytes);
 
     /// <summary>One for each two low weights, then one for each two high ones.</summary>
-    public NativeArray<short> Factors { get; } = new(Most);
+    public NativeArray<short> Factors { get; } = new(CodeLayout.MostBytes);
 
     public long Bytes => Low.Bytes + High.Bytes + Factors.Bytes;
 

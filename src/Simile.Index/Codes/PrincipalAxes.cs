@@ -13,6 +13,9 @@ internal sealed class PrincipalAxes
     /// <summary>Sums of many vectors of this length and beyond would leave the range of a float: they are kept out of samples.</summary>
     public const float Huge = 1e9f;
 
+    /// <summary>Whether a vector is shorter than <see cref="Huge"/>.</summary>
+    public static bool IsUsual(ReadOnlySpan<float> vector) => Pairwise<Dot>.One(vector, vector) < Huge * Huge;
+
     private const int Rounds = 5;
     private const int Spare = 8;
 

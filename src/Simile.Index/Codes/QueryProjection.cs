@@ -121,8 +121,7 @@ internal sealed unsafe class QueryProjection : IDisposable
         for (var j = 0; j < Count; j += 4)
         {
             var row = _axes.Pointer + ((long)j * _padded);
-            var sums = TKernel.Bytes(levels, row, row + _padded, row + (2 * _padded), row + (3 * _padded), _padded);
-            (Vector128.ConvertToSingle(sums) * Vector128.Load(_steps.Pointer + j) * step).Store(coordinates + j);
+            Store(TKernel.Bytes(levels, row, row + _padded, row + (2 * _padded), row + (3 * _padded), _padded), j, step, coordinates);
         }
     }
 
@@ -140,10 +139,14 @@ internal sealed unsafe class QueryProjection : IDisposable
         for (var j = 0; j < Count; j += 4)
         {
             var row = _axes.Pointer + ((long)j * _padded);
-            var sums = TKernel.Bytes(levels, row, row + _padded, row + (2 * _padded), row + (3 * _padded), _padded) - (64 * Vector128.Load(_sums.Pointer + j));
-            (Vector128.ConvertToSingle(sums) * Vector128.Load(_steps.Pointer + j) * step).Store(coordinates + j);
+            var sums = TKernel.Bytes(levels, row, row + _padded, row + (2 * _padded), row + (3 * _padded), _padded);
+            Store(sums - (64 * Vector128.Load(_sums.Pointer + j)), j, step, coordinates);
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Store(Vector128<int> sums, int first, float step, float* coordinates) =>
+        (Vector128.ConvertToSingle(sums) * Vector128.Load(_steps.Pointer + first) * step).Store(coordinates + first);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<int> Whole(float* values, float step) => Vector256.ConvertToInt32(Vector256.Round(Vector256.Load(values) * (1 / step)));

@@ -15,7 +15,7 @@ internal sealed class QueryWork(int dimensions) : IDisposable
     public NativeArray<float> Coordinates { get; } = new(CodeLayout.MostCoordinates + 16);
 
     /// <summary>One for each nibble, and zeros up to the end of the code.</summary>
-    public NativeArray<float> Weights { get; } = new(CodeLayout.MostCoordinates + 64);
+    public NativeArray<float> Weights { get; } = new(2 * CodeLayout.MostBytes);
 
     public NibbleWeights Nibbles { get; } = new();
 
