@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Simile.Models;
 using Simile.Models.Architectures;
+using Simile.Models.Checkpoints;
 using Simile.Models.Images;
 using Simile.Testing;
 
@@ -24,7 +25,7 @@ internal static class PictureShare
     public static void Run(string assets)
     {
         string[] files = [.. Enumerable.Repeat(Photos.Files(assets), Times).SelectMany(file => file)];
-        using var embedder = Load(Path.Combine(assets, "golden", "architectures", "fullsize", "clip_vit_b_32"));
+        using var embedder = Load(assets, Weights(assets));
         var numbers = new float[files.Length * 3 * 224 * 224];
         embedder.Embed(files[..8], out _);
         var (all, before) = (new List<double>(), new List<double>());
@@ -40,11 +41,29 @@ internal static class PictureShare
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| share of reading and making ready in the wall time | {Rounds.Median(before) / Rounds.Median(all):P1} |"));
     }
 
-    private static ImageEmbedder Load(string golden)
+    /// <summary>The model.</summary>
+    public static ImageEmbedder Load(string assets, Checkpoint weights)
     {
-        using var info = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(golden, "case.json")));
+        using var info = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Golden(assets), "case.json")));
         using var config = JsonDocument.Parse(info.RootElement.GetProperty("constructor").GetProperty("args").GetRawText().Insert(1, "\"model_type\": \"clip\","));
-        var tensors = FormulaWeights.Make(golden, info.RootElement.GetProperty("seed_prefix").GetString()!, name => name.StartsWith("vi", StringComparison.Ordinal));
-        return new ImageEmbedder("clip", JointNetwork.BuildPicture(config.RootElement, tensors, ["image_embeds"]), "image_embeds", new ImageProcessor(Clip), new ImageEmbedderOptions());
+        return new ImageEmbedder("clip", JointNetwork.BuildPicture(config.RootElement, weights, ["image_embeds"]), "image_embeds", new ImageProcessor(Clip), new ImageEmbedderOptions());
     }
+
+    /// <summary>Writes its weights into a folder.</summary>
+    /// <returns>The file.</returns>
+    public static string WriteWeights(string assets, string folder)
+    {
+        using var weights = Weights(assets);
+        var file = Path.Combine(folder, "model.safetensors");
+        SafeTensorsWriter.Write(file, [.. weights.Tensors.Values.Select(tensor => new TensorPart(tensor.Name, tensor.Type, tensor.Shape, () => tensor.Bytes))]);
+        return file;
+    }
+
+    private static Checkpoint Weights(string assets)
+    {
+        using var info = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Golden(assets), "case.json")));
+        return FormulaWeights.Make(Golden(assets), info.RootElement.GetProperty("seed_prefix").GetString()!, name => name.StartsWith("vi", StringComparison.Ordinal));
+    }
+
+    private static string Golden(string assets) => Path.Combine(assets, "golden", "architectures", "fullsize", "clip_vit_b_32");
 }

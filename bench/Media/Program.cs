@@ -2,7 +2,7 @@
 // dotnet run -c Release --project bench/Media -- ASSETS [photos|sounds|networks|share|start]
 using Media;
 
-if (args is ["first", var model])
+if (args is ["first", .. var model])
 {
     FirstVector.Child(model);
     return 0;

@@ -57,6 +57,16 @@ internal sealed class Checkpoint(IReadOnlyDictionary<string, Tensor> tensors, pa
         }
     }
 
+    /// <summary>Takes what was read of the mapped files out of this process's memory: see <see cref="MappedFile.GiveBackPages"/>.</summary>
+    public void GiveBackPages()
+    {
+        foreach (var item in owned)
+        {
+            (item as MappedFile)?.GiveBackPages();
+            (item as Checkpoint)?.GiveBackPages();
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

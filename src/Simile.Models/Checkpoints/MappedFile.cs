@@ -7,8 +7,10 @@ namespace Simile.Models.Checkpoints;
 
 /// <summary>A file read through the page cache: what is not touched is never read.</summary>
 /// <remarks>Its memory throws <see cref="ObjectDisposedException"/> once it is disposed; what reads at that moment must have ended.</remarks>
-internal sealed unsafe class MappedFile : IDisposable
+internal sealed unsafe partial class MappedFile : IDisposable
 {
+    private const int DontNeed = 4;
+
     private readonly MemoryMappedFile? _file;
     private readonly MemoryMappedViewAccessor? _view;
     private readonly byte* _start;
@@ -17,19 +19,26 @@ internal sealed unsafe class MappedFile : IDisposable
     /// <summary>Maps a file.</summary>
     public MappedFile(string path)
     {
-        using (var handle = File.OpenHandle(path))
+        var handle = File.OpenHandle(path);
+        try
         {
             Length = RandomAccess.GetLength(handle); // FileInfo would give the length of a link, which is what the hub's cache is made of
-        }
+            if (Length == 0)
+            {
+                handle.Dispose(); // an empty file cannot be mapped
+                return;
+            }
 
-        if (Length == 0)
+            _file = MemoryMappedFile.CreateFromFile(handle, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
+            _view = _file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
+            _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _start);
+        }
+        catch
         {
-            return; // an empty file cannot be mapped
+            _file?.Dispose();
+            handle.Dispose();
+            throw;
         }
-
-        _file = MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
-        _view = _file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
-        _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _start);
     }
 
     /// <summary>Bytes of the file.</summary>
@@ -41,6 +50,22 @@ internal sealed unsafe class MappedFile : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(offset + length, Length);
         return new View(this, _start + offset, length).Memory;
+    }
+
+    /// <summary>
+    /// Takes the pages that were read out of this process's memory (Linux only). What is read again comes out of the system's cache of the file:
+    /// nothing is lost, also while others read, but what is used often should stay.
+    /// </summary>
+    public void GiveBackPages()
+    {
+        if (OperatingSystem.IsLinux() && _view is not null)
+        {
+            // Held, so that nothing else can stand at this address meanwhile: memory without a file behind it would be lost.
+            byte* start = null;
+            _view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
+            _ = Advise(start, (nuint)Length, DontNeed);
+            _view.SafeMemoryMappedViewHandle.ReleasePointer();
+        }
     }
 
     /// <inheritdoc/>
@@ -56,6 +81,9 @@ internal sealed unsafe class MappedFile : IDisposable
         _view?.Dispose();
         _file?.Dispose();
     }
+
+    [LibraryImport("libc", EntryPoint = "madvise")]
+    private static partial int Advise(void* address, nuint length, int advice);
 
     private sealed class View(MappedFile file, byte* start, int length) : MemoryManager<byte>
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
+using Simile.Models.Checkpoints;
 
 namespace Simile.Models.Onnx;
 
@@ -102,13 +103,13 @@ internal sealed partial class GraphBuilder(int inlineBytes = 128)
 
     /// <summary>Makes the graph ready to run.</summary>
     /// <param name="options">How it is run.</param>
-    /// <param name="owned">What the weights live in, disposed with the model.</param>
-    public OnnxModel Build(OnnxModelOptions? options = null, params ReadOnlySpan<IDisposable> owned)
+    /// <param name="checkpoint">What the weights live in, disposed with the model, but not when this fails; null where somebody else owns it.</param>
+    public OnnxModel Build(OnnxModelOptions? options = null, Checkpoint? checkpoint = null)
     {
         var model = new ModelProto { IrVersion = 10, ProducerName = "simile", Graph = _graph };
         model.OpsetImport.Add(new OperatorSetIdProto { Version = OpsetVersion });
         model.OpsetImport.Add(new OperatorSetIdProto { Domain = Microsoft, Version = 1 });
-        return new OnnxModel(model.ToByteArray(), WithoutPadding(model), _weights, options ?? new OnnxModelOptions(), owned) { Products = _products, HasBytes = _hasBytes };
+        return new OnnxModel(model.ToByteArray(), WithoutPadding(model), _weights, options ?? new OnnxModelOptions(), checkpoint) { Products = _products, HasBytes = _hasBytes };
     }
 
     // Attention without a mask, a bias or an order never has all its scores in memory at once (Dao et al. 2022); null where nothing would change.

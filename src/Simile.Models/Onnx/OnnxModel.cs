@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using Simile.Models.Checkpoints;
 
 namespace Simile.Models.Onnx;
 
@@ -17,22 +18,22 @@ internal sealed class OnnxModel : IDisposable
     /// <param name="withoutPadding">The graph for inputs without padding; null for none.</param>
     /// <param name="weights">What makes each of its weights, by their names.</param>
     /// <param name="options">How it is run.</param>
-    /// <param name="owned">What the weights live in: disposed with the model, but not when this fails.</param>
-    internal OnnxModel(byte[] graph, byte[]? withoutPadding, List<(string Name, Func<OrtValue> Make)> weights, OnnxModelOptions options, ReadOnlySpan<IDisposable> owned)
+    /// <param name="checkpoint">What the weights live in: disposed with the model, but not when this fails. Null where somebody else owns it.</param>
+    internal OnnxModel(byte[] graph, byte[]? withoutPadding, List<(string Name, Func<OrtValue> Make)> weights, OnnxModelOptions options, Checkpoint? checkpoint)
     {
         try
         {
             var values = weights.ConvertAll(weight => (weight.Name, Own(weight.Make())));
             if (withoutPadding is null)
             {
-                _session = Started(Start(graph, values, options, null));
+                _session = Started(Start(graph, values, options, null, checkpoint));
             }
             else
             {
                 // What ONNX Runtime makes of the weights to multiply with them serves both graphs.
                 var packed = Own(new PrePackedWeightsContainer());
-                _withoutPadding = new OnnxModel(Start(withoutPadding, values, options, packed));
-                _session = new Lazy<InferenceSession>(() => Start(graph, values, options, packed));
+                _withoutPadding = new OnnxModel(Start(withoutPadding, values, options, packed, checkpoint));
+                _session = new Lazy<InferenceSession>(() => Start(graph, values, options, packed, checkpoint));
             }
         }
         catch
@@ -41,7 +42,10 @@ internal sealed class OnnxModel : IDisposable
             throw;
         }
 
-        _owned.InsertRange(0, owned);
+        if (checkpoint is not null)
+        {
+            _owned.Insert(0, checkpoint); // closed last
+        }
     }
 
     private OnnxModel(InferenceSession session) => _session = Started(session);
@@ -184,9 +188,10 @@ internal sealed class OnnxModel : IDisposable
 
     private static Lazy<InferenceSession> Started(InferenceSession session) => new(session);
 
-    private static InferenceSession Start(byte[] graph, List<(string Name, OrtValue Value)> weights, OnnxModelOptions options, PrePackedWeightsContainer? packed)
+    private static InferenceSession Start(byte[] graph, List<(string Name, OrtValue Value)> weights, OnnxModelOptions options, PrePackedWeightsContainer? packed, Checkpoint? checkpoint)
     {
         using var inside = ProcessEnd.Ours.HoldBack();
+        using var sweep = checkpoint is null ? null : new PageSweep(checkpoint);
         using var session = options.ToSessionOptions();
         foreach (var (name, value) in weights)
         {
