@@ -30,7 +30,7 @@ public static class HubCache
     /// <summary>The folder of a model's snapshot: that of the branch "main", else any; null when there is none.</summary>
     public static string? Find(string model)
     {
-        if (model.Split('/') is not ([{ Length: > 0 }] or [{ Length: > 0 }, { Length: > 0 }]) || model.Contains('\\', StringComparison.Ordinal) || model.Contains("..", StringComparison.Ordinal))
+        if (model.Split('/').Length > 2 || Array.Exists(model.Split('/'), part => !IsPart(part)))
         {
             return null;
         }
@@ -45,6 +45,12 @@ public static class HubCache
         var snapshots = Path.Combine(repository, "snapshots");
         return Directory.Exists(snapshots) ? Directory.EnumerateDirectories(snapshots).Order().FirstOrDefault() : null;
     }
+
+    /// <summary>Whether a model on the hub could have this name, OWNER/NAME.</summary>
+    internal static bool IsName(string model) => model.Split('/') is [var owner, var name] && IsPart(owner) && IsPart(name);
+
+    private static bool IsPart(string part) =>
+        part is [not '.', ..] && !part.Contains("..", StringComparison.Ordinal) && part.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
 
     private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 }

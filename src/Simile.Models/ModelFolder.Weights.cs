@@ -9,7 +9,7 @@ internal sealed partial class ModelFolder
         ["model.safetensors", "model.safetensors.index.json", "pytorch_model.bin", "pytorch_model.bin.index.json", "pytorch_model.pt", "pytorch_model.pth"];
 
     /// <summary>Files that may hold a ready network.</summary>
-    private static readonly string[] OnnxFiles = ["onnx/model.onnx", "model.onnx"];
+    private static readonly string[] OnnxFiles = ["onnx/model.onnx", "model.onnx", "onnx/model_optimized.onnx", "model_optimized.onnx", "onnx/model_quantized.onnx", "model_quantized.onnx"];
 
     /// <summary>Whether the folder holds weights.</summary>
     public bool HasCheckpoint => CheckpointFiles.Any(Exists);
@@ -24,12 +24,25 @@ internal sealed partial class ModelFolder
     {
         var name = CheckpointFiles.FirstOrDefault(Exists)
             ?? throw new FileNotFoundException($"The folder {Path} holds no weights: there is neither {string.Join(" nor ", CheckpointFiles[..3])}.", Path);
+        RefuseOtherNumbers();
         return name switch
         {
             "model.safetensors" => SafeTensors.Open(File(name)),
             "model.safetensors.index.json" or "pytorch_model.bin.index.json" => Checkpoint.OpenSharded(File(name)),
             _ => PyTorchFile.Open(File(name)),
         };
+    }
+
+    // Numbers of bitsandbytes, GPTQ, AWQ or FP8 do not mean themselves.
+    private void RefuseOtherNumbers()
+    {
+        using var json = Exists("config.json") ? Json("config.json") : null;
+        var stated = json is null ? null : JsonFile.Optional(json.RootElement, "quantization_config");
+        if (stated is { } how && (JsonFile.Text(how, "quant_method"), JsonFile.Text(how, "format")) is not ("compressed-tensors", null or "int-quantized"))
+        {
+            var (method, format) = (JsonFile.Text(how, "quant_method") ?? "unknown", JsonFile.Text(how, "format"));
+            throw new NotSupportedException($"The weights in {Path} are quantised in a way that is not read ({(format is null ? method : $"{method}, {format}")}): take the model that was not quantised, or one of int8 as \"simile models quantize\" makes it.");
+        }
     }
 
     /// <summary>A folder inside this one, as modules.json names it; this one itself for an empty name.</summary>

@@ -23,11 +23,12 @@ internal sealed partial class ModelFolder
     /// <exception cref="InvalidDataException">A file of the folder is damaged.</exception>
     public static ModelFolder Find(string model)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(model);
-        return new ModelFolder(
-            Directory.Exists(model) ? System.IO.Path.GetFullPath(model)
-            : HubCache.Find(model) ?? throw new DirectoryNotFoundException(
-                $"There is no model \"{model}\": it is neither a folder, nor in the hub's cache at {HubCache.Root}, nor the built-in model {TextEmbedder.BuiltIn}. Give the path of a model folder."));
+        if (string.IsNullOrWhiteSpace(model))
+        {
+            throw new ArgumentException($"No model is named: give the path of a model folder, a name in the hub's cache, or {TextEmbedder.BuiltIn}.", nameof(model));
+        }
+
+        return new ModelFolder(Directory.Exists(model) ? System.IO.Path.GetFullPath(model) : HubCache.Find(model) ?? throw NotFound(model));
     }
 
     /// <summary>The path of a file of the folder.</summary>
@@ -38,6 +39,13 @@ internal sealed partial class ModelFolder
 
     /// <summary>A JSON file of the folder, to be disposed.</summary>
     public JsonDocument Json(string name) => JsonFile.Parse(File(name));
+
+    private static DirectoryNotFoundException NotFound(string model) => new(
+        System.IO.File.Exists(model)
+            ? $"{model} is a file: name the folder it lies in, where config.json and the tokenizer are."
+            : $"There is no model \"{model}\": it is neither a folder, nor in the hub's cache at {HubCache.Root}, nor the built-in model {TextEmbedder.BuiltIn}. Give the path of a model folder{Fetch(model)}.");
+
+    private static string Fetch(string model) => HubCache.IsName(model) ? $", or fetch it with \"hf download {model}\"" : string.Empty;
 
     private static ModelKind KindOf(JsonElement? config) =>
         config is { } c && JsonFile.Text(c, "model_type") == "use-multilingual" ? ModelKind.Multilingual : ModelKind.Transformer;

@@ -92,6 +92,73 @@ public sealed class ModelFolderTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("model.safetensors")]
+    [InlineData("tokenizer.json")]
+    public void A_note_of_Git_LFS_in_the_place_of_a_file_is_told_from_a_damaged_one(string file)
+    {
+        CopyModel("st_mean");
+        WriteLfsNote(file);
+        Assert.Contains("git lfs pull", Assert.Throws<InvalidDataException>(() => TextEmbedder.Load(_folder)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("pytorch_model.bin")]
+    [InlineData("model.onnx")]
+    public void A_note_of_Git_LFS_is_told_in_every_kind_of_weights(string file)
+    {
+        CopyModel("st_mean");
+        File.Delete(Path.Combine(_folder, "model.safetensors"));
+        WriteLfsNote(file);
+        Assert.Contains("git lfs pull", Assert.Throws<InvalidDataException>(() => TextEmbedder.Load(_folder)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("sentence_roberta_config.json")]
+    [InlineData("sentence_xlm-roberta_config.json")]
+    [InlineData("sentence_distilbert_config.json")]
+    public void The_longest_text_is_read_under_the_names_that_older_folders_have(string file)
+    {
+        CopyModel("st_mean");
+        File.Delete(Path.Combine(_folder, "sentence_bert_config.json"));
+        File.WriteAllText(Path.Combine(_folder, file), """{ "max_seq_length": 7, "do_lower_case": false }""");
+        using var model = TextEmbedder.Load(_folder);
+        Assert.Equal(7, model.MaxSequenceLength);
+    }
+
+    [Theory]
+    [InlineData("""{ "quant_method": "bitsandbytes", "load_in_8bit": true }""", "bitsandbytes")]
+    [InlineData("""{ "quant_method": "compressed-tensors", "format": "float-quantized" }""", "float-quantized")]
+    [InlineData("""{ "load_in_4bit": true }""", "unknown")]
+    public void Weights_that_are_quantised_in_another_way_are_refused(string how, string named)
+    {
+        CopyModel("st_mean");
+        var config = Path.Combine(_folder, "config.json");
+        File.WriteAllText(config, File.ReadAllText(config).TrimEnd().TrimEnd('}') + $", \"quantization_config\": {how} }}");
+        Assert.Contains(named, Assert.Throws<NotSupportedException>(() => TextEmbedder.Load(_folder)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_in_the_place_of_a_folder_is_told_from_a_model_that_is_not_there()
+    {
+        CopyModel("st_mean");
+        var error = Assert.Throws<DirectoryNotFoundException>(() => TextEmbedder.Load(Path.Combine(_folder, "model.safetensors")));
+        Assert.Contains("is a file: name the folder", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_name_of_the_hub_that_is_not_in_the_cache_comes_with_the_command_that_fetches_it()
+    {
+        Assert.Contains("\"hf download some-one/no-such_model.2\"", Message("some-one/no-such_model.2"), StringComparison.Ordinal);
+        Assert.DoesNotContain("hf download", Message("./no such/folder"), StringComparison.Ordinal);
+        Assert.Contains("No model is named", Assert.Throws<ArgumentException>(() => TextEmbedder.Load(" ")).Message, StringComparison.Ordinal);
+
+        static string Message(string model) => Assert.Throws<DirectoryNotFoundException>(() => TextEmbedder.Load(model)).Message;
+    }
+
+    private void WriteLfsNote(string file) =>
+        File.WriteAllText(Path.Combine(_folder, file), $"version https://git-lfs.github.com/spec/v1\noid sha256:{new string('5', 64)}\nsize 90868376\n");
+
     private void CopyModel(string name, string under = "")
     {
         var source = Assets.Require(Path.Combine(Golden, name));

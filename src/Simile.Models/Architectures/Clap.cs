@@ -25,6 +25,11 @@ internal static class Clap
         var views = config.Flag("enable_fusion", false) ? ClapFusion.Views : 1;
         var (bands, side, patch) = (config.Size("num_mel_bins"), config.Size("spec_size"), config.Size("patch_size"));
         var (channels, hidden) = (config.Size("patch_embeds_hidden_size"), config.Size("hidden_size"));
+        if (config.Integers("patch_stride") is { } steps && Array.Exists(steps, step => step != patch))
+        {
+            throw new NotSupportedException("config.json asks for CLAP with a \"patch_stride\" other than its patch_size, which is not built.");
+        }
+
         var quarters = side % bands == 0 && side % patch == 0 ? side / bands : throw new InvalidDataException("config.json: spec_size should be a multiple of num_mel_bins and of patch_size.");
         var x = Picture(sound, Normed(sound, bands, views), bands, side, quarters);
         x = views > 1 ? ClapFusion.Patches(sound, sound.Graph.Reshape(x, -1, views, side, side), channels, side, patch)

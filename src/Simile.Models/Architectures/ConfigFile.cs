@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Simile.Models.Architectures;
 
 /// <summary>The numbers of a config.json, each within what makes sense.</summary>
-internal sealed class ConfigFile(JsonElement root)
+internal sealed partial class ConfigFile(JsonElement root)
 {
     private const int Largest = 1 << 24;
     private const int FurthestDistance = 1 << 16;
@@ -78,10 +78,18 @@ internal sealed class ConfigFile(JsonElement root)
         : throw new InvalidDataException($"config.json: \"{name}\" is {Shown(value)}, but should be a number above 0.");
 
     /// <summary>A text, or a default where it is missing.</summary>
-    public string Text(string name, string missing) => JsonFile.Text(root, name) ?? missing;
+    /// <exception cref="InvalidDataException">It is something else.</exception>
+    public string Text(string name, string missing) =>
+        JsonFile.Optional(root, name) is not { } value ? missing
+        : value.ValueKind == JsonValueKind.String ? value.GetString()!
+        : throw new InvalidDataException($"config.json: \"{name}\" is {Shown(value)}, but should be a text.");
 
     /// <summary>True or false, or a default where it is missing.</summary>
-    public bool Flag(string name, bool missing) => JsonFile.Flag(root, name) ?? missing;
+    /// <exception cref="InvalidDataException">It is something else.</exception>
+    public bool Flag(string name, bool missing) =>
+        JsonFile.Optional(root, name) is not { } value ? missing
+        : value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean()
+        : throw new InvalidDataException($"config.json: \"{name}\" is {Shown(value)}, but should be true or false.");
 
     /// <summary>A list of texts, or null where it is missing; a text with bars (<c>a|b</c>) is one too.</summary>
     /// <exception cref="InvalidDataException">It is something else.</exception>

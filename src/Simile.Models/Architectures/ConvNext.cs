@@ -50,6 +50,7 @@ internal sealed class ConvNext
 
     private void Build()
     {
+        _network.Config.Known("model_args", "depths", "dims", "num_classes", "in_chans", "patch_size", "kernel_sizes", "use_grn", "ls_init_value", "drop_rate", "drop_path_rate");
         var size = _network.KernelSize(_names.Stem.Convolution).Height;
         var x = Norm(_network.Convolution(_network.Pixels, _names.Stem.Convolution, stride: (int)size, padding: ConvolutionPadding.Valid), _names.Stem.Norm);
         var depths = new List<int>();

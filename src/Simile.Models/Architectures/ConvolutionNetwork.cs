@@ -21,6 +21,8 @@ internal static class ConvolutionNetwork
 
         public string EpsilonName { get; init; } = "batch_norm_eps";
 
+        public Func<Weights, float>? EpsilonByShape { get; init; }
+
         public ConvolutionPadding StridePadding { get; init; }
     }
 
@@ -40,7 +42,7 @@ internal static class ConvolutionNetwork
         ("stages.0.blocks.0.conv_dw.weight", new(ConvNext.Build)),
         ("features.1.0.block.5.weight", new(ConvNext.Build)),
         ("conv_stem.weight", new(EfficientNet.BuildTimm)),
-        ("features.1.0.block.0.0.weight", new(EfficientNet.BuildTorchVision)),
+        ("features.1.0.block.0.0.weight", new(EfficientNet.BuildTorchVision) { EpsilonByShape = EfficientNet.TorchVisionEpsilon }),
         ("features.1.block.0.0.weight", new(MobileNetV3.Build) { Epsilon = 1e-3f }),
         ("features.1.conv.0.0.weight", new(MobileNetV2.BuildTorchVision)),
         ("Conv2d_1a_3x3.conv.weight", new(InceptionV3.Build) { Epsilon = 1e-3f }),
@@ -64,9 +66,10 @@ internal static class ConvolutionNetwork
         var numbers = new ConfigFile(config);
         var builder = new GraphBuilder(LargestInlineBytes);
         var isTensorFlow = numbers.Text("architecture", string.Empty).StartsWith("tf_", StringComparison.Ordinal);
-        var network = new ConvolutionGraph(builder, numbers, new Weights(checkpoint, family.Prefix), new NetworkOutputs(builder, outputs))
+        var weights = new Weights(checkpoint, family.Prefix);
+        var network = new ConvolutionGraph(builder, numbers, weights, new NetworkOutputs(builder, outputs))
         {
-            BatchNormEpsilon = numbers.Positive(family.EpsilonName, isTensorFlow ? 1e-3f : family.Epsilon),
+            BatchNormEpsilon = numbers.Positive(family.EpsilonName, isTensorFlow ? 1e-3f : family.EpsilonByShape?.Invoke(weights) ?? family.Epsilon),
             StridePadding = isTensorFlow ? ConvolutionPadding.Same : family.StridePadding == ConvolutionPadding.Same && !numbers.Flag("tf_padding", true) ? ConvolutionPadding.Symmetric : family.StridePadding,
         };
         return NetworkGraph.Assemble(network, family.Build, "The checkpoint's tensors do not fit together", checkpoint, (options ?? new OnnxModelOptions()) with { Optimize = true });

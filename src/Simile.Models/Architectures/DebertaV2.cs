@@ -22,7 +22,8 @@ internal static class DebertaV2
             throw new NotSupportedException("config.json asks for a DeBERTa with a convolution (\"conv_kernel_size\"), which is not built.");
         }
 
-        var encoder = PostNormEncoder.Read(config, Names);
+        var encoder = PostNormEncoder.Read(config, Names, epsilon: 1e-7f);
+        config.Only("attention_head_size", ConfigFile.Share(encoder.Hidden, encoder.Heads));
         var (hidden, layers) = (encoder.Hidden, config.Layers("num_hidden_layers"));
         var attention = DisentangledAttention.Read(text, encoder, layers);
         var x = text.Layers(Embeddings(text, encoder), layers, hidden, (x, i) => Layer(text, encoder, attention, x, i));

@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Simile.Models.Architectures;
 
 /// <summary>EfficientNet (Tan and Le 2019) with the names of transformers, torchvision and timm. Where it strides, and how blocks repeat, is the paper's table.</summary>
-internal static class EfficientNet
+internal static partial class EfficientNet
 {
     private static readonly int[] Strides = [1, 2, 2, 2, 1, 2, 1];
 
@@ -9,6 +11,7 @@ internal static class EfficientNet
     public static void BuildTransformers(ConvolutionGraph network)
     {
         var config = network.Config;
+        config.Only("pooling_type", "mean");
         var activation = config.Text("hidden_act", "swish");
         var strides = config.Integers("strides") ?? Strides;
         var repeats = config.Integers("num_block_repeats") ?? [1, 2, 2, 3, 3, 4, 1];
@@ -36,15 +39,19 @@ internal static class EfficientNet
         network.End(x, network.Mean(x), "classifier");
     }
 
+    /// <summary>What torchvision adds to variances: 0.001 in b5 to b7 and in the second version, whose first blocks weigh no channels.</summary>
+    public static float TorchVisionEpsilon(Weights weights)
+    {
+        const int Widest = 1792; // what b4 ends with
+        var last = Stages(weights);
+        var isLarge = weights.Find($"features.{last}.0.weight") is { Shape: [> Widest, ..] };
+        return isLarge || !weights.Has("features.1.0.block.1.fc1.weight") ? 1e-3f : 1e-5f;
+    }
+
     /// <summary>torchvision's, the second version's fused blocks too.</summary>
     public static void BuildTorchVision(ConvolutionGraph network)
     {
-        var stages = 1;
-        while (network.Weights.Has($"features.{stages}.0.block.0.0.weight"))
-        {
-            stages++;
-        }
-
+        var stages = Stages(network.Weights);
         var strides = stages - 1 == 6 ? (int[])[1, 2, 2, 2, 1, 2] : Strides;
         var x = network.Unit(network.Pixels, "features.0.0", "features.0.1", "silu", 2);
         for (var stage = 1; stage < stages; stage++)
@@ -61,10 +68,26 @@ internal static class EfficientNet
         network.End(x, network.Mean(x), "classifier.1");
     }
 
+    private static int Stages(Weights weights)
+    {
+        var stages = 1;
+        while (weights.Has($"features.{stages}.0.block.0.0.weight"))
+        {
+            stages++;
+        }
+
+        return stages;
+    }
+
     /// <summary>timm's: efficientnet_b0 to b8 (also tf_), and mobilenetv2.</summary>
     public static void BuildTimm(ConvolutionGraph network)
     {
         var architecture = network.Config.Text("architecture", "efficientnet_b0");
+        if (!TimmNames().IsMatch(architecture))
+        {
+            throw new NotSupportedException($"timm's {architecture} is not built: of this kind efficientnet_b0 to b8, efficientnetv2 and mobilenetv2 are.");
+        }
+
         var activation = architecture.Contains("mobilenetv2", StringComparison.Ordinal) ? "relu6" : "silu";
         var strides = architecture == "test_efficientnet" ? (int[])[1, 2, 2, 2, 2] : Strides;
         var x = network.Unit(network.Pixels, "conv_stem", "bn1", activation, 2);
@@ -105,4 +128,8 @@ internal static class EfficientNet
             : network.Weights.Has(prefix + "conv.weight") ? steps with { Middle = (prefix + "conv", prefix + "bn1"), Stride = stride }
             : null;
     }
+
+    // Others have the same names and other activations.
+    [GeneratedRegex("^((tf_)?efficientnet(_b[0-9]|v2_)|mobilenetv2_|test_efficientnet$)", RegexOptions.CultureInvariant)]
+    private static partial Regex TimmNames();
 }

@@ -4,6 +4,7 @@ namespace Simile.Models.Architectures;
 internal sealed class FusedVit
 {
     private const float Epsilon = 1e-6f;
+    private const int MostHeads = 16;
 
     private static readonly Names TorchVision = new(
         "conv_proj", "class_token", "encoder.pos_embedding", i => $"encoder.layers.encoder_layer_{i}.", "encoder.ln", "heads.head",
@@ -12,6 +13,15 @@ internal sealed class FusedVit
     private static readonly Names Timm = new(
         "patch_embed.proj", "cls_token", "pos_embed", i => $"blocks.{i}.", "norm", "head",
         "norm1", "attn.qkv.weight", "attn.qkv.bias", "attn.proj", "norm2", "mlp.fc1", "mlp.fc2");
+
+    // Arguments that the tensors show, or that matter in training alone.
+    private static readonly string[] TimmArguments =
+    [
+        "img_size", "patch_size", "in_chans", "num_classes", "embed_dim", "depth", "num_heads", "mlp_ratio", "init_values", "qkv_bias", "class_token",
+        "drop_rate", "pos_drop_rate", "proj_drop_rate", "attn_drop_rate", "drop_path_rate", "dynamic_img_size", "strict_img_size",
+    ];
+
+    private static readonly string[] OtherParts = ["norm_pre.weight", "fc_norm.weight", "attn_pool.latent", "reg_token", "dist_token"];
 
     private readonly PictureGraph _picture;
     private readonly Names _names;
@@ -24,15 +34,26 @@ internal sealed class FusedVit
         _hidden = picture.Weights.Find(names.Patches + ".weight") is { Shape: [> 0 and <= 1 << 20 and var hidden, _, _, _] } ? (int)hidden
             : throw new InvalidDataException($"The checkpoint has no convolution {names.Patches}, which this network needs.");
 
-        // Every published size has heads of 64 components; a checkpoint alone does not say.
-        _heads = (picture.Config.Child("model_args") ?? picture.Config).OptionalSize("num_heads") ?? Math.Max(_hidden / 64, 1);
+        _heads = (picture.Config.Child("model_args") ?? picture.Config).OptionalSize("num_heads") ?? PublishedHeads(_hidden);
     }
+
+    /// <summary>Heads of the published networks, which a checkpoint does not say: of 64 components each, and 16 in the greatest.</summary>
+    public static int PublishedHeads(int hidden) => Math.Clamp(hidden / 64, 1, MostHeads);
 
     /// <summary>torchvision's.</summary>
     public static void BuildTorchVision(PictureGraph picture) => new FusedVit(picture, TorchVision).Build();
 
     /// <summary>timm's, which pools by the class token.</summary>
-    public static void BuildTimm(PictureGraph picture) => new FusedVit(picture, Timm).Build();
+    public static void BuildTimm(PictureGraph picture)
+    {
+        picture.Config.Known("model_args", TimmArguments);
+        if (Array.Find(OtherParts, picture.Weights.Has) is { } part)
+        {
+            throw new NotSupportedException($"The checkpoint has the tensor {part}: of timm's vision transformers those that pool by the class token, without a norm in front, are built.");
+        }
+
+        new FusedVit(picture, Timm).Build();
+    }
 
     private void Build()
     {

@@ -9,6 +9,7 @@ internal static class Gemma3
     public static void Build(TextGraph text)
     {
         var config = text.Config;
+        config.Off("attn_logit_softcapping");
         var decoder = Decoder.Read(config);
         var (bothWays, bias) = (config.Flag("use_bidirectional_attention", false), config.Flag("attention_bias", false));
         var pattern = config.OptionalSize("sliding_window_pattern", "_sliding_window_pattern") ?? 6;

@@ -78,8 +78,9 @@ internal static class JointNetwork
     private static string Family(JsonElement config) => JsonFile.Text(config, "model_type") is { } name && Knows(name) ? name
         : throw new NotSupportedException($"Joint models of the family \"{JsonFile.Text(config, "model_type") ?? "unknown"}\" are not built; those of {string.Join(", ", Known)} are.");
 
+    // Where CLIP's oldest files have both, the reference takes text_config_dict and vision_config_dict.
     private static ConfigFile Part(JsonElement config, string name) =>
-        new ConfigFile(config).Child(name) ?? throw new InvalidDataException($"config.json lacks the object \"{name}\".");
+        new ConfigFile(config).Child(name + "_dict") ?? new ConfigFile(config).Child(name) ?? throw new InvalidDataException($"config.json lacks the object \"{name}\".");
 
     private static int Projection(JsonElement config) => new ConfigFile(config).OptionalSize("projection_dim") ?? 512;
 }

@@ -3,12 +3,17 @@ namespace Simile.Models.Architectures;
 /// <summary>LLaMA (Touvron et al. 2023) and Mistral (Jiang et al. 2023), which sees only so many places back.</summary>
 internal static class Llama
 {
-    /// <summary>Writes the whole network.</summary>
-    public static void Build(TextGraph text)
+    /// <summary>Writes LLaMA, which sees everything that stands before.</summary>
+    public static void Build(TextGraph text) => Write(text, null);
+
+    /// <summary>Writes Mistral. A file that does not name a window at all means 4,096 places.</summary>
+    public static void BuildMistral(TextGraph text) =>
+        Write(text, text.Config.Has("sliding_window") ? text.Config.OptionalSize("sliding_window") : 4096);
+
+    private static void Write(TextGraph text, int? window)
     {
         var config = text.Config;
         var bias = config.Flag("attention_bias", false);
-        var window = config.OptionalSize("sliding_window");
         var decoder = Decoder.Read(config) with
         {
             AttentionBias = bias,

@@ -16,9 +16,10 @@ internal static class ModernBert
             config.Size("hidden_size"), config.Size("num_attention_heads"), config.Size("intermediate_size"), config.Positive("norm_eps", 1e-5f), config.Flag("norm_bias", false));
         var (hidden, layers) = (sizes.Hidden, config.Layers("num_hidden_layers"));
         var headSize = ConfigFile.Share(hidden, sizes.Heads);
-        var wide = config.Positive("global_rope_theta", 160_000);
+        // Where the file does not name it at all it has its own base; null means that of the layers that see everything.
+        var local = config.Has("local_rope_theta") ? config.Positive("global_rope_theta", 160_000) : 10_000;
         var full = new Rotary(text, RotaryFrequencies.Read(config, headSize, "global_rope_theta", 160_000, Full));
-        var near = new Rotary(text, RotaryFrequencies.Read(config, headSize, "local_rope_theta", wide, Sliding));
+        var near = new Rotary(text, RotaryFrequencies.Read(config, headSize, "local_rope_theta", local, Sliding));
         var kinds = LayerKinds.Read(config, layers, i => i % (config.OptionalSize("global_attn_every_n_layers") ?? 3) == 0 ? Full : Sliding);
         var window = text.Distances.Window(config.Size("local_attention") / 2);
 

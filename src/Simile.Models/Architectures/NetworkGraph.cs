@@ -8,6 +8,8 @@ namespace Simile.Models.Architectures;
 /// <remarks>Layers go by the checkpoint's names: <c>Linear(x, "pooler.dense", …)</c> takes pooler.dense.weight and pooler.dense.bias.</remarks>
 internal class NetworkGraph(GraphBuilder graph, ConfigFile config, Weights weights, NetworkOutputs outputs)
 {
+    private bool _endsEarly;
+
     /// <summary>Where the nodes go.</summary>
     public GraphBuilder Graph => graph;
 
@@ -58,6 +60,7 @@ internal class NetworkGraph(GraphBuilder graph, ConfigFile config, Weights weigh
             outputs.Offer($"hidden_states.{i}", x, axes);
             if (outputs.Complete)
             {
+                _endsEarly = true;
                 break;
             }
 
@@ -75,6 +78,7 @@ internal class NetworkGraph(GraphBuilder graph, ConfigFile config, Weights weigh
     /// <param name="options">How it is run.</param>
     /// <exception cref="ArgumentException">An output that is wanted was not offered.</exception>
     /// <exception cref="InvalidDataException">The network cannot be run.</exception>
+    /// <exception cref="NotSupportedException">config.json or the checkpoint is of a network that is not built.</exception>
     public static OnnxModel Assemble<TNetwork>(TNetwork network, Action<TNetwork> build, string complaint, Checkpoint checkpoint, OnnxModelOptions? options)
         where TNetwork : NetworkGraph
     {
@@ -82,6 +86,11 @@ internal class NetworkGraph(GraphBuilder graph, ConfigFile config, Weights weigh
         {
             build(network);
             network.Outputs.RefuseUnknown();
+            if (!network._endsEarly)
+            {
+                network.Weights.RefuseUnread();
+            }
+
             return network.Graph.Build(options, checkpoint);
         }
         catch (OnnxRuntimeException e)

@@ -11,6 +11,7 @@ internal static class NomicBert
         var (hidden, layers) = (config.Size("hidden_size", "n_embd"), config.Layers("num_hidden_layers", "n_layer"));
         var epsilon = config.Positive("layer_norm_eps", config.Positive("layer_norm_epsilon", 1e-12f));
         var heads = config.Size("num_attention_heads", "n_head");
+        config.Only("head_dim", ConfigFile.Share(hidden, heads));
         var rotary = new Rotary(text, Angles(config, ConfigFile.Share(hidden, heads)));
 
         var x = text.Embedding(text.Ids, text.Weights.Get("embeddings.word_embeddings.weight", config.Size("vocab_size"), hidden));
@@ -32,7 +33,7 @@ internal static class NomicBert
         var wide = text.Config.Size("intermediate_size", "n_inner");
         var gate = text.Linear(x, prefix + "mlp.fc12", wide, sizes.Hidden, bias: false);
         var up = text.Linear(x, prefix + "mlp.fc11", wide, sizes.Hidden, bias: false);
-        var down = text.Linear(text.Graph.Gated(gate, up, "silu"), prefix + "mlp.fc2", sizes.Hidden, wide, bias: false);
+        var down = text.Linear(text.Graph.Gated(gate, up, text.Config.Text("hidden_act", "silu")), prefix + "mlp.fc2", sizes.Hidden, wide, bias: false);
         return text.LayerNorm(text.Graph.Add("Add", [x, down]), prefix + "norm2", sizes.Hidden, epsilon);
     }
 
@@ -58,15 +59,13 @@ internal static class NomicBert
     // The authors' layout describes other networks too.
     private static void RefuseOtherKinds(ConfigFile config)
     {
-        string[] off = ["qkv_proj_bias", "mlp_fc1_bias", "mlp_fc2_bias", "prenorm", "rotary_emb_interleaved"];
-        if (Array.Find(off, name => config.Flag(name, false)) is { } other)
+        config.Off(
+            "qkv_proj_bias", "mlp_fc1_bias", "mlp_fc2_bias", "prenorm", "rotary_emb_interleaved", "rotary_emb_scale_base", "num_experts", "causal", "is_decoder",
+            "parallel_block", "use_rms_norm", "scale_attn_by_inverse_layer_idx");
+        config.Only("activation_function", "swiglu");
+        if (config.Positive("rotary_emb_fraction", 1) < 1 || !config.Flag("scale_attn_weights", true))
         {
-            throw new NotSupportedException($"config.json asks for NomicBERT with \"{other}\", which is not built.");
-        }
-
-        if (config.Integer("num_experts", 0) > 0 || config.Text("activation_function", "swiglu") != "swiglu" || config.Positive("rotary_emb_fraction", 1) < 1)
-        {
-            throw new NotSupportedException("config.json asks for a NomicBERT with experts, another activation than swiglu or partly rotary heads, which is not built.");
+            throw new NotSupportedException("config.json asks for a NomicBERT with partly rotary heads or unscaled attention, which is not built.");
         }
     }
 }

@@ -32,14 +32,24 @@ internal sealed record PostNormEncoder(PostNormNames Names)
     public required float Epsilon { get; init; }
 
     /// <summary>Reads the sizes by BERT's names.</summary>
-    public static PostNormEncoder Read(ConfigFile config, PostNormNames names) => new(names)
+    /// <param name="config">The file.</param>
+    /// <param name="names">The family's names.</param>
+    /// <param name="epsilon">Of the norms, where the file does not say.</param>
+    /// <exception cref="InvalidDataException">A number is missing or makes no network.</exception>
+    /// <exception cref="NotSupportedException">The layers are of another kind.</exception>
+    public static PostNormEncoder Read(ConfigFile config, PostNormNames names, float epsilon = 1e-12f)
     {
-        Hidden = config.Size("hidden_size"),
-        Heads = config.Size("num_attention_heads"),
-        Wide = config.Size("intermediate_size"),
-        Activation = config.Text("hidden_act", "gelu"),
-        Epsilon = config.Positive("layer_norm_eps", 1e-12f),
-    };
+        config.Only("position_embedding_type", "absolute");
+        config.Off("is_decoder");
+        return new(names)
+        {
+            Hidden = config.Size("hidden_size"),
+            Heads = config.Size("num_attention_heads"),
+            Wide = config.Size("intermediate_size"),
+            Activation = config.Text("hidden_act", "gelu"),
+            Epsilon = config.Positive("layer_norm_eps", epsilon),
+        };
+    }
 
     /// <summary>One layer.</summary>
     /// <param name="text">Where it goes.</param>

@@ -1,10 +1,12 @@
+using System.Text.RegularExpressions;
+
 namespace Simile.Models.Architectures;
 
 /// <summary>
 /// ResNet (He et al. 2016) and ResNeXt with the names of torchvision and timm, of transformers, and of the small networks for CIFAR.
 /// Basic and bottleneck blocks; how many there are is read off the checkpoint.
 /// </summary>
-internal static class ResNet
+internal static partial class ResNet
 {
     private sealed record Names(string StemConvolution, string StemNorm, Func<int, int, string> Block, Func<int, (string Convolution, string Norm)> Step, string ShortcutConvolution, string ShortcutNorm, string Classifier);
 
@@ -23,6 +25,12 @@ internal static class ResNet
     /// <summary>Writes the whole network.</summary>
     public static void Build(ConvolutionGraph network)
     {
+        if (OfTimm().IsMatch(network.Config.Text("architecture", string.Empty)))
+        {
+            throw new NotSupportedException("timm's ResNets that smooth before they stride (aa, blur) are not built: the checkpoint does not show where.");
+        }
+
+        network.Config.Known("model_args", "channels", "layers", "num_classes", "in_chans", "drop_rate", "drop_path_rate", "drop_block_rate", "zero_init_last");
         var names = network.Weights.Has("conv1.weight") ? TorchVision : Transformers;
         var x = Stem(network, names);
         var depths = new List<int>();
@@ -78,4 +86,7 @@ internal static class ResNet
 
         return stride == 1 && channels == x.Channels ? x : network.Widen(x, channels, stride);
     }
+
+    [GeneratedRegex("^resne(t|xt)(aa|blur)", RegexOptions.CultureInvariant)]
+    private static partial Regex OfTimm();
 }

@@ -35,6 +35,11 @@ internal static partial class RotaryFrequencies
         var all = config.Child("rope_parameters");
         var rope = (kind is null ? null : all?.Child(kind)) ?? all;
         var scaling = rope ?? config.Child("rope_scaling");
+        if ((rope ?? config).Positive("partial_rotary_factor", 1) != 1 || config.Positive("partial_rotary_factor", 1) != 1)
+        {
+            throw new NotSupportedException("config.json asks for \"partial_rotary_factor\": heads that are turned in part are not built.");
+        }
+
         var theta = rope?.Positive("rope_theta", missing) ?? config.Positive(older, missing);
         var frequencies = Plain(size, theta);
         return scaling is null ? new RotaryAngles(frequencies) : Scale(frequencies, theta, scaling, config);

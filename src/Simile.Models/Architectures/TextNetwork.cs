@@ -25,7 +25,7 @@ internal static class TextNetwork
         ["electra"] = new(Electra.Build, "electra."),
         ["gemma3_text"] = new(Gemma3.Build, "model.", "language_model.model.", "model.language_model."),
         ["llama"] = new(Llama.Build, "model."),
-        ["mistral"] = new(Llama.Build, "model."),
+        ["mistral"] = new(Llama.BuildMistral, "model."),
         ["modernbert"] = new(ModernBert.Build, "model."),
         ["mpnet"] = new(MpNet.Build, "mpnet.") { UnusedPositions = MpNet.UnusedPositions },
         ["mt5"] = new(T5.Build),

@@ -5,6 +5,11 @@ namespace Simile.Models.Architectures;
 /// <summary>The tensors of one network in a checkpoint, under one of the family's outer prefixes or without any, in the old or the new names.</summary>
 internal sealed class Weights(Checkpoint checkpoint, params IReadOnlyList<string> prefixes)
 {
+    // What checkpoints hold beside numbers that were learnt: counters, places, masks.
+    private static readonly string[] Buffers = ["num_batches_tracked", "position_ids", "relative_position_index", "attn_mask", "inv_freq", "masked_bias"];
+
+    private readonly HashSet<string> _read = [];
+
     /// <summary>A tensor that must be there, in whatever shape.</summary>
     /// <exception cref="InvalidDataException">It is missing.</exception>
     public Tensor Require(string name) => Find(name) ?? throw new InvalidDataException(
@@ -20,7 +25,7 @@ internal sealed class Weights(Checkpoint checkpoint, params IReadOnlyList<string
     }
 
     /// <summary>Whether there is a tensor.</summary>
-    public bool Has(string name) => Find(name) is not null;
+    public bool Has(string name) => Locate(name) is not null;
 
     /// <summary>The first of several names that the checkpoint has; the last where it has none.</summary>
     public string Choose(params ReadOnlySpan<string> names)
@@ -39,19 +44,62 @@ internal sealed class Weights(Checkpoint checkpoint, params IReadOnlyList<string
     /// <summary>A tensor, or null.</summary>
     public Tensor? Find(string name)
     {
-        foreach (var prefix in prefixes)
+        if (Locate(name) is not { } found)
         {
-            if (FindExact(prefix + name) is { } tensor)
+            return null;
+        }
+
+        _read.Add(found);
+        return checkpoint[found];
+    }
+
+    /// <summary>Refuses a checkpoint where a layer that was built has learnt numbers that it did not take: it is of another kind.</summary>
+    /// <remarks>Heads may be left out, and whole layers; of a layer, which is what a number in the name counts, nothing.</remarks>
+    /// <exception cref="NotSupportedException">There is one.</exception>
+    public void RefuseUnread()
+    {
+        var layers = _read.Select(LayerOf).ToHashSet();
+        if (checkpoint.Tensors.Keys.FirstOrDefault(name => LayerOf(name) is { } layer && layers.Contains(layer) && !_read.Contains(name) && !IsBuffer(name)) is { } unread)
+        {
+            throw new NotSupportedException($"The checkpoint has the tensor {unread}, which the network that config.json describes does not use: it is a network of a kind that is not built.");
+        }
+    }
+
+    // "encoder.layer.3." of "encoder.layer.3.output.dense.weight".
+    private static string? LayerOf(string name)
+    {
+        for (var start = 0; name.IndexOf('.', start) is >= 0 and var end; start = end + 1)
+        {
+            if (end > start && name.AsSpan(start, end - start).IndexOfAnyExceptInRange('0', '9') < 0)
             {
-                return tensor;
+                return name[..(end + 1)];
             }
         }
 
-        return FindExact(name);
+        return null;
+    }
+
+    // Scales belong to the matrix of bytes beside them.
+    private bool IsBuffer(string name) => Array.Exists(Buffers, end => name.EndsWith(end, StringComparison.Ordinal))
+        || (name.EndsWith("_scale", StringComparison.Ordinal) && checkpoint.Find(name[..^"_scale".Length]) is { Scales: not null });
+
+    private string? Locate(string name)
+    {
+        foreach (var prefix in prefixes)
+        {
+            if (LocateExact(prefix + name) is { } found)
+            {
+                return found;
+            }
+        }
+
+        return LocateExact(name);
     }
 
     // Checkpoints converted from TensorFlow call the scale of a layer norm gamma and its shift beta.
-    private Tensor? FindExact(string name) => checkpoint.Find(name)
-        ?? (name.EndsWith("LayerNorm.weight", StringComparison.Ordinal) ? checkpoint.Find(name[..^"weight".Length] + "gamma") : null)
-        ?? (name.EndsWith("LayerNorm.bias", StringComparison.Ordinal) ? checkpoint.Find(name[..^"bias".Length] + "beta") : null);
+    private string? LocateExact(string name) => checkpoint.Find(name) is not null ? name
+        : Older(name, "LayerNorm.weight", "weight", "gamma") ?? Older(name, "LayerNorm.bias", "bias", "beta");
+
+    private string? Older(string name, string end, string now, string then) =>
+        name.EndsWith(end, StringComparison.Ordinal) && name[..^now.Length] + then is var older && checkpoint.Find(older) is not null ? older : null;
 }

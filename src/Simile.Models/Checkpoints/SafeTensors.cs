@@ -22,6 +22,7 @@ internal static class SafeTensors
             throw new FileNotFoundException($"There is no file {path}.", path);
         }
 
+        GitLfs.Refuse(path);
         var file = new MappedFile(path);
         try
         {

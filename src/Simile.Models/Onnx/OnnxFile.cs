@@ -8,6 +8,7 @@ internal static class OnnxFile
     /// <exception cref="InvalidDataException">The file is not an ONNX model.</exception>
     public static ModelProto Read(string path)
     {
+        GitLfs.Refuse(path);
         try
         {
             using var file = File.OpenRead(path);

@@ -111,6 +111,7 @@ internal sealed class OnnxModel : IDisposable
             throw new FileNotFoundException($"There is no model file {path}.", path);
         }
 
+        GitLfs.Refuse(path);
         using var inside = ProcessEnd.Ours.HoldBack();
         using var session = (options ?? new OnnxModelOptions { Optimize = true }).ToSessionOptions();
         try

@@ -7,6 +7,13 @@ namespace Simile.Models.Text;
 /// <remarks>Both layouts are read: that of release 6 and the one before. A folder without modules.json is pooled by the mean.</remarks>
 internal sealed record SentenceModules
 {
+    // sentence-transformers named this file after the family before release 1.
+    private static readonly string[] SettingsFiles =
+    [
+        "sentence_bert_config.json", "sentence_roberta_config.json", "sentence_distilbert_config.json", "sentence_camembert_config.json",
+        "sentence_albert_config.json", "sentence_xlm-roberta_config.json", "sentence_xlnet_config.json",
+    ];
+
     /// <summary>The folder of the network.</summary>
     public required ModelFolder Transformer { get; init; }
 
@@ -40,10 +47,11 @@ internal sealed record SentenceModules
     public static SentenceModules Read(ModelFolder folder)
     {
         var modules = folder.Exists("modules.json") ? ReadModules(folder) : new SentenceModules { Transformer = folder };
+        var settings = SettingsFiles.FirstOrDefault(modules.Transformer.Exists);
         modules = modules with
         {
-            MaxSequenceLength = Length(modules.Transformer, "sentence_bert_config.json", "max_seq_length") ?? Length(modules.Transformer, "tokenizer_config.json", "model_max_length"),
-            LowerCase = LowerCases(modules.Transformer),
+            MaxSequenceLength = Length(modules.Transformer, settings, "max_seq_length") ?? Length(modules.Transformer, "tokenizer_config.json", "model_max_length"),
+            LowerCase = LowerCases(modules.Transformer, settings),
         };
         return folder.Exists("config_sentence_transformers.json") ? ReadSettings(folder, modules) : modules;
     }
@@ -63,7 +71,7 @@ internal sealed record SentenceModules
             var place = folder.Sub(JsonFile.Text(module, "path") ?? string.Empty);
             switch (JsonFile.Text(module, "type")?.Split('.')[^1])
             {
-                case "Transformer" or "MLMTransformer":
+                case "Transformer" or "MLMTransformer" or "BERT" or "RoBERTa" or "DistilBERT" or "ALBERT" or "XLMRoBERTa" or "CamemBERT" or "T5":
                     modules = modules with { Transformer = place };
                     break;
                 case "Pooling":
@@ -129,9 +137,9 @@ internal sealed record SentenceModules
         return new Pooling(modes.Length > 0 ? modes : [PoolingMode.Mean], JsonFile.Flag(config, "include_prompt") ?? true);
     }
 
-    private static int? Length(ModelFolder folder, string file, string name)
+    private static int? Length(ModelFolder folder, string? file, string name)
     {
-        if (!folder.Exists(file))
+        if (file is null || !folder.Exists(file))
         {
             return null;
         }
@@ -140,14 +148,14 @@ internal sealed record SentenceModules
         return JsonFile.Integer(json.RootElement, name) is > 0 and var length ? length : null;
     }
 
-    private static bool LowerCases(ModelFolder folder)
+    private static bool LowerCases(ModelFolder folder, string? file)
     {
-        if (!folder.Exists("sentence_bert_config.json"))
+        if (file is null)
         {
             return false;
         }
 
-        using var json = folder.Json("sentence_bert_config.json");
+        using var json = folder.Json(file);
         return JsonFile.Flag(json.RootElement, "do_lower_case") == true;
     }
 

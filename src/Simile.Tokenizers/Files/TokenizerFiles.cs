@@ -22,6 +22,7 @@ internal static class TokenizerFiles
             throw new FileNotFoundException($"There is no tokenizer file {path}.");
         }
 
+        RefuseLfsPointer(path);
         if (Path.GetFileName(path) == Merges || (Path.GetFileName(path) == Vocabulary && File.Exists(Beside(path, Merges))))
         {
             return ReadMerges(Beside(path, Vocabulary), Beside(path, Merges));
@@ -35,6 +36,17 @@ internal static class TokenizerFiles
             ".model" => SentencePieceFile.Read(path),
             _ => throw new InvalidDataException($"{path} is none of tokenizer.json, vocab.txt, vocab.json with merges.txt, a SentencePiece .model file and a .tiktoken file."),
         };
+    }
+
+    // A clone without Git LFS has three lines of text in the place of large files.
+    private static void RefuseLfsPointer(string path)
+    {
+        using var file = File.OpenRead(path);
+        Span<byte> start = stackalloc byte[64];
+        if (file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && start.StartsWith("version https://git-lfs.github.com/"u8))
+        {
+            throw new InvalidDataException($"{path} holds no tokenizer, only a note of Git LFS that stands for it: run \"git lfs pull\" in its folder, or fetch the file itself.");
+        }
     }
 
     private static Pipeline ReadMerges(string vocabulary, string merges) => File.Exists(vocabulary)

@@ -1,0 +1,70 @@
+using System.Text.Json;
+
+namespace Simile.Models.Architectures;
+
+/// <content>
+/// Fields that change what a network computes, and of which not every value is built: they are refused, never ignored.
+/// </content>
+internal sealed partial class ConfigFile
+{
+    /// <summary>Whether the file has a field, be it null.</summary>
+    public bool Has(string name) => root.ValueKind == JsonValueKind.Object && root.TryGetProperty(name, out _);
+
+    /// <summary>Refuses a text other than <paramref name="built"/>; missing is fine.</summary>
+    /// <exception cref="NotSupportedException">It is another.</exception>
+    public void Only(string name, string built)
+    {
+        if (Text(name, built) is var text && text != built)
+        {
+            throw NotBuilt(name, $"\"{text}\"", $"\"{built}\"");
+        }
+    }
+
+    /// <summary>Refuses a number other than <paramref name="built"/>; missing is fine.</summary>
+    /// <exception cref="NotSupportedException">It is another.</exception>
+    public void Only(string name, int built)
+    {
+        if (OptionalSize(name) is { } size && size != built)
+        {
+            throw NotBuilt(name, $"{size}", $"{built}");
+        }
+    }
+
+    /// <summary>Refuses fields that switch something on: each must be missing, null, false, 0 or empty.</summary>
+    /// <exception cref="NotSupportedException">One is not.</exception>
+    public void Off(params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (JsonFile.Optional(root, name) is { } value && !IsOff(value))
+            {
+                throw NotBuilt(name, Shown(value), "without it");
+            }
+        }
+    }
+
+    /// <summary>Refuses fields of an object inside the file that nobody here knows.</summary>
+    /// <exception cref="NotSupportedException">There is one.</exception>
+    public void Known(string parent, params ReadOnlySpan<string> names)
+    {
+        foreach (var field in JsonFile.Optional(root, parent) is { ValueKind: JsonValueKind.Object } child ? child.EnumerateObject() : default)
+        {
+            if (!names.Contains(field.Name))
+            {
+                throw NotBuilt($"{parent}.{field.Name}", Shown(field.Value), "without it");
+            }
+        }
+    }
+
+    private static bool IsOff(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.False => true,
+        JsonValueKind.Number => value.GetDouble() == 0,
+        JsonValueKind.Array => value.GetArrayLength() == 0,
+        JsonValueKind.String => value.GetString()!.Length == 0,
+        _ => false,
+    };
+
+    private static NotSupportedException NotBuilt(string name, string value, string built) =>
+        new($"config.json asks for \"{name}\": {value}, which is not built, only {built}.");
+}
