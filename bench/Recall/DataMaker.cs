@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using System.Text.RegularExpressions;
+using Simile.Cli;
 using Simile.Index;
 using Simile.Numerics;
 
@@ -18,14 +18,10 @@ internal static class DataMaker
     }
 
     /// <summary>Makes the set texts out of FOLDER/texts.npy, which simile embed --out writes.</summary>
-    public static void RunTexts(string folder) => Write(folder, "texts", Metric.Cosine, Rows(File.ReadAllBytes(Path.Combine(folder, "texts.npy"))), TextQueries);
-
-    // Version 1 of NumPy's format, float32 row by row.
-    private static List<float[]> Rows(byte[] npy)
+    public static void RunTexts(string folder)
     {
-        var start = 10 + BitConverter.ToUInt16(npy, 8);
-        var width = int.Parse(Regex.Match(System.Text.Encoding.ASCII.GetString(npy, 0, start), @"\(\d+, (\d+)\)").Groups[1].Value);
-        return [.. MemoryMarshal.Cast<byte, float>(npy.AsSpan(start)).ToArray().Chunk(width)];
+        var vectors = NpyReader.Read(Path.Combine(folder, "texts.npy"));
+        Write(folder, "texts", Metric.Cosine, [.. Enumerable.Range(0, vectors.Count).Select(row => vectors[row].ToArray())], TextQueries);
     }
 
     private static List<float[]> Fashion(string folder)

@@ -55,7 +55,7 @@ public sealed partial class HnswIndex
         for (var i = 0; i < wanted; i++)
         {
             _graph.Rows.CopyTo((int)((long)i * _graph.Used / wanted), sample[count]);
-            count += VectorMath.Norm(sample[count]) < PrincipalAxes.Huge ? 1 : 0;
+            count += PrincipalAxes.IsUsual(sample[count]) ? 1 : 0;
         }
 
         return count == wanted ? sample : sample.Slice(0, count);

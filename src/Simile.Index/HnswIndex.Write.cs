@@ -181,7 +181,7 @@ public sealed partial class HnswIndex
     {
         for (var i = 0; i < vectors.Count && _graph.Tails is not null; i++)
         {
-            _longest = MathF.Max(_longest, MathF.Min(PrincipalAxes.Huge, VectorMath.Norm(vectors[i])));
+            _longest = MathF.Max(_longest, MathF.Min(PrincipalAxes.LongestInSums, VectorMath.Norm(vectors[i])));
         }
     }
 

@@ -79,26 +79,11 @@ internal static partial class EmbedVerb
     private static void Stream(LineReader lines, TextEmbedder embedder, Options options, Job job)
     {
         var json = new JsonLines(job.Terminal.Output);
-        var writing = Task.CompletedTask;
-        try
+        Behind.Write(Chunks(lines, embedder, options, job), chunk =>
         {
-            foreach (var (texts, vectors) in Chunks(lines, embedder, options, job))
-            {
-                // The last chunk is written while the next one is embedded.
-                writing.GetAwaiter().GetResult();
-                writing = Task.Run(
-                    () =>
-                    {
-                        json.Write(texts.Count, (writer, row) => WriteRow(writer, texts[row], vectors[row]));
-                        job.Terminal.Output.Flush();
-                    },
-                    CancellationToken.None);
-            }
-        }
-        finally
-        {
-            writing.GetAwaiter().GetResult(); // also when the next chunk fails: what is begun is written to its end
-        }
+            json.Write(chunk.Texts.Count, (writer, row) => WriteRow(writer, chunk.Texts[row], chunk.Vectors[row]));
+            job.Terminal.Output.Flush();
+        });
     }
 
     private static void WriteRow(Utf8JsonWriter writer, string text, ReadOnlySpan<float> vector)

@@ -11,10 +11,10 @@ namespace Simile.Index.Codes;
 internal sealed class PrincipalAxes
 {
     /// <summary>Sums of many vectors of this length and beyond would leave the range of a float: they are kept out of samples.</summary>
-    public const float Huge = 1e9f;
+    public const float LongestInSums = 1e9f;
 
-    /// <summary>Whether a vector is shorter than <see cref="Huge"/>.</summary>
-    public static bool IsUsual(ReadOnlySpan<float> vector) => Pairwise<Dot>.One(vector, vector) < Huge * Huge;
+    /// <summary>Whether a vector is shorter than <see cref="LongestInSums"/>.</summary>
+    public static bool IsUsual(ReadOnlySpan<float> vector) => Pairwise<Dot>.One(vector, vector) < LongestInSums * LongestInSums;
 
     private const int Rounds = 5;
     private const int Spare = 8;

@@ -30,7 +30,7 @@ internal readonly unsafe struct CodedQuery
             greatest = Math.Max(greatest, Math.Abs(x));
         }
 
-        if (!(greatest > 1e-15f && _length < NumberRows.Huge))
+        if (!(greatest > 1e-15f && _length < NumberRows.LongestInProducts))
         {
             return;
         }

@@ -10,7 +10,7 @@ namespace Simile.Index.Flat;
 internal abstract unsafe class NumberRows(Metric metric, int dimensions) : FlatRows(metric, dimensions)
 {
     /// <summary>Beyond this length products of two vectors may leave the range of a float.</summary>
-    public const float Huge = 1e18f;
+    public const float LongestInProducts = 1e18f;
 
     private protected NativeArray<float> _lengths = new(0);
 
@@ -43,7 +43,7 @@ internal abstract unsafe class NumberRows(Metric metric, int dimensions) : FlatR
     protected float Aside(ReadOnlySpan<float> vector)
     {
         var length = VectorMath.Norm(vector);
-        return !(length < Huge) ? float.NaN : Metric == Metric.L2 ? length * length : length;
+        return !(length < LongestInProducts) ? float.NaN : Metric == Metric.L2 ? length * length : length;
     }
 }
 

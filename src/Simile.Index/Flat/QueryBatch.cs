@@ -122,7 +122,7 @@ internal sealed unsafe class QueryBatch : IDisposable
             {
                 var query = new ReadOnlySpan<float>(this[panel.First + i], length);
                 var norm = _rows.Metric == Metric.Manhattan ? SumUp(query, panel.First + i) : VectorMath.Norm(query);
-                _lengths[panel.First + i] = norm < NumberRows.Huge ? norm : double.NaN;
+                _lengths[panel.First + i] = norm < NumberRows.LongestInProducts ? norm : double.NaN;
                 _factors[panel.Slot + i] = (float)(_rows.Metric switch
                 {
                     Metric.L2 => -(0.5 - (2 * _gamma)),

@@ -72,7 +72,7 @@ internal sealed unsafe class RowCodes(Metric metric, int dimensions) : IDisposab
 
         // The sums of squares are good to d · 2⁻⁵³, the roundings to float to 2⁻²⁴.
         _errors[row] = (float)((Math.Sqrt(error) * 1.000001) + float.Epsilon);
-        _lengths[row] = length >= (double)NumberRows.Huge * NumberRows.Huge ? float.NaN
+        _lengths[row] = length >= (double)NumberRows.LongestInProducts * NumberRows.LongestInProducts ? float.NaN
             : metric == Metric.L2 ? (float)kept
             : (float)((Math.Sqrt(length) * 1.000001) + float.Epsilon);
     }

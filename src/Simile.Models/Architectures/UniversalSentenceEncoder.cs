@@ -133,21 +133,15 @@ internal sealed class UniversalSentenceEncoder : TextEncoder
     private float[] Run(int[][] texts)
     {
         var batch = new UniversalSentenceEncoderBatch(texts);
-        var (names, values) = Inputs(batch);
-        try
-        {
-            using var outputs = _model.Run(names, values, Outputs);
-            return outputs[0].GetTensorDataAsSpan<float>().ToArray();
-        }
-        finally
-        {
-            values.ForEach(value => value.Dispose());
-        }
+        var inputs = Inputs(batch);
+        using var outputs = _model.Run(name => inputs[name](), Outputs);
+        return outputs[0].GetTensorDataAsSpan<float>().ToArray();
     }
 
-    private (List<string> Names, List<OrtValue> Values) Inputs(UniversalSentenceEncoderBatch batch)
+    // What makes each input of the network.
+    private Dictionary<string, Func<OrtValue>> Inputs(UniversalSentenceEncoderBatch batch)
     {
-        var (names, values) = (new List<string>(), new List<OrtValue>());
+        var inputs = new Dictionary<string, Func<OrtValue>>();
         var (segments, roots) = batch.Sums();
         Add("rows", Rows(batch.Distinct), batch.Distinct.Count, _table.Dimensions);
         Add("slots", batch.Slots, batch.Tokens);
@@ -161,14 +155,10 @@ internal sealed class UniversalSentenceEncoder : TextEncoder
 
         Add("segments", segments, batch.Texts, batch.Tokens);
         Add("roots", roots, batch.Texts, 1);
-        return (names, values);
+        return inputs;
 
         void Add<T>(string name, T[] numbers, params long[] shape)
-            where T : unmanaged
-        {
-            names.Add(name);
-            values.Add(OrtValue.CreateTensorValueFromMemory(numbers, shape));
-        }
+            where T : unmanaged => inputs[name] = () => OrtValue.CreateTensorValueFromMemory(numbers, shape);
     }
 
     private float[] Rows(List<int> ids)
