@@ -24,7 +24,7 @@ internal static class CommandLine
     /// <summary>The command with the verb that <paramref name="args"/> names, or with all of them where it names none: help and completion need all.</summary>
     private static RootCommand Root(string[] args, Job job)
     {
-        var root = new RootCommand("Turns texts into vectors and finds what is alike, with no network and no set-up.");
+        var root = new RootCommand("Turns texts, pictures and sounds into vectors and finds what is alike, with no network and no set-up.");
         var named = Verbs.All.Where(verb => args is [var first, ..] && verb.Name == first).ToArray();
         foreach (var (_, create) in named.Length > 0 ? named : Verbs.All)
         {

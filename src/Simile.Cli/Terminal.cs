@@ -34,7 +34,7 @@ internal sealed class Terminal : IDisposable
         lock (_errorLock)
         {
             _progress?.Clear();
-            Console.Error.WriteLine("simile: " + sentence);
+            Console.Error.WriteLine("simile: " + Visible.Of(sentence));
         }
     }
 

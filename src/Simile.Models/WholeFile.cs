@@ -4,8 +4,14 @@ namespace Simile.Models;
 internal static class WholeFile
 {
     /// <summary>Writes a file, replacing one of its name; where that fails, nothing is left of it.</summary>
+    /// <exception cref="DirectoryNotFoundException">There is no folder for it.</exception>
     public static void Write(string path, Action<FileStream> write)
     {
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
+        {
+            throw new DirectoryNotFoundException($"There is no folder {folder} to write {Path.GetFileName(path)} to: make it first.");
+        }
+
         var partial = path + ".partial";
         try
         {

@@ -34,7 +34,7 @@ public sealed class DiskTests : IDisposable
     public void A_full_disk_ends_embedding_with_a_sentence_and_no_file()
     {
         _tool.Write("texts.txt", string.Join('\n', Enumerable.Range(0, 2000).Select(i => $"text {i}")));
-        _tool.Run("embed", "texts.txt", "--out", Path.Combine(_disk, "v.npy")).FailsWith(1, "v.npy");
+        _tool.Run("embed", "texts.txt", "--out", Path.Combine(_disk, "v.npy")).FailsWith(1, "v.npy", "disk is full");
         Assert.Empty(Directory.GetFiles(_disk));
     }
 

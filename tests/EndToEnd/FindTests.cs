@@ -42,6 +42,18 @@ public sealed class FindTests : IDisposable
     }
 
     [Fact]
+    public void A_file_s_name_cannot_colour_or_break_the_lines_of_a_screen()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows allows no such names.");
+        _tool.Write("notes/red\u001b[31m\nline.txt", "Penguins are birds that cannot fly.\n");
+        _tool.Write("notes/\u001b]0;bad.txt", "\0");
+        var run = _tool.Run("find", "bird", "notes");
+        Assert.Contains("red␛[31m␊line.txt:1", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', run.Output + run.Error);
+        Assert.Equal(Path.Combine("notes", "red\u001b[31m\nline.txt"), _tool.Run("find", "bird", "notes", "--json").Json[0].GetProperty("path").GetString());
+    }
+
+    [Fact]
     public void What_changed_is_found_and_what_is_gone_is_not()
     {
         _tool.Write("notes/a.txt", "Penguins are birds that cannot fly.\n");

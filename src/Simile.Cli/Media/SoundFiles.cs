@@ -7,6 +7,7 @@ namespace Simile.Cli;
 /// <summary>Files of sounds, cut into parts of ten seconds, each with a vector. Some are decoded while others are in the network.</summary>
 internal sealed class SoundFiles(JointModel model) : IMediaEmbedder
 {
+    private const int PartsAtOnce = 16;
     private static readonly TimeSpan Part = TimeSpan.FromSeconds(10);
 
     public string Recipe => "1";
@@ -22,8 +23,8 @@ internal sealed class SoundFiles(JointModel model) : IMediaEmbedder
     {
         try
         {
-            var sound = Waveform.Load(path);
-            return sound.Samples.IsEmpty ? EmbeddedFile.Refused($"{path} has no samples.") : Embed(sound, cancellationToken);
+            var parts = Parts(path, cancellationToken).ToArray();
+            return parts.Length == 0 ? EmbeddedFile.Refused($"{path} has no samples.") : new EmbeddedFile(parts, null);
         }
         catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
@@ -31,10 +32,16 @@ internal sealed class SoundFiles(JointModel model) : IMediaEmbedder
         }
     }
 
-    private EmbeddedFile Embed(Waveform sound, CancellationToken cancellationToken)
+    // Of a recording of hours only some parts are in memory.
+    private IEnumerable<EmbeddedPart> Parts(string path, CancellationToken cancellationToken)
     {
-        var parts = SoundWindow.Cut(sound.Duration, Part);
-        var vectors = model.EmbedSounds([.. parts.Select(part => sound.Slice(part.From, part.To - part.From))], cancellationToken);
-        return new EmbeddedFile([.. parts.Select((part, i) => new EmbeddedPart(vectors[i].ToArray(), part.From, part.To))], null);
+        foreach (var some in Waveform.LoadWindows(path, Part).Chunk(PartsAtOnce))
+        {
+            var vectors = model.EmbedSounds(Array.ConvertAll(some, part => part.Sound), cancellationToken);
+            for (var i = 0; i < some.Length; i++)
+            {
+                yield return new EmbeddedPart(vectors[i].ToArray(), some[i].Window.From, some[i].Window.To);
+            }
+        }
     }
 }

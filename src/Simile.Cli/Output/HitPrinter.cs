@@ -46,17 +46,18 @@ internal static class HitPrinter
     {
         const int Indent = 4;
         var hit = found.Hit;
+        var path = Visible.Of(found.Path);
         var score = terminal.Dim(hit.Score.ToString("F3", CultureInfo.InvariantCulture));
         switch (hit.Kind)
         {
             case ItemKind.Image:
-                terminal.WriteLine($"{rank,2}  {score}  {terminal.Bold(found.Path)}  picture");
+                terminal.WriteLine($"{rank,2}  {score}  {terminal.Bold(path)}  picture");
                 break;
             case ItemKind.Sound:
-                terminal.WriteLine($"{rank,2}  {score}  {terminal.Bold(found.Path)}  sound {Clock(hit.From)}–{Clock(hit.To)}");
+                terminal.WriteLine($"{rank,2}  {score}  {terminal.Bold(path)}  sound {Clock(hit.From)}–{Clock(hit.To)}");
                 break;
             default:
-                terminal.WriteLine($"{rank,2}  {score}  {terminal.Bold($"{found.Path}:{hit.Line}")}");
+                terminal.WriteLine($"{rank,2}  {score}  {terminal.Bold($"{path}:{hit.Line}")}");
                 terminal.WriteLine(new string(' ', Indent) + Cut.ToWidth(hit.Text, terminal.Width - Indent));
                 break;
         }

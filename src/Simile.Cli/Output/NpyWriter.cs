@@ -22,6 +22,11 @@ internal sealed class NpyWriter : IDisposable
     {
         _path = Path.GetFullPath(path);
         _dimensions = dimensions;
+        if (Path.GetDirectoryName(_path) is { } folder && !Directory.Exists(folder))
+        {
+            throw new DirectoryNotFoundException($"There is no folder {folder} to write {Path.GetFileName(_path)} to: make it first.");
+        }
+
         _temporary = $"{_path}.{Environment.ProcessId}.tmp";
         _file = new FileStream(_temporary, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16);
         _file.Write(Header(0));

@@ -33,7 +33,23 @@ public sealed class Waveform
     /// <param name="path">WAV (PCM, float, A-law, µ-law; RF64 and RIFX too), AIFF, AIFF-C or AU; whatever else ffmpeg reads, where it is installed. The content decides, not the name.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is damaged, holds a sample that is no number, or is of a kind that needs ffmpeg and there is none.</exception>
-    public static Waveform Load(string path) => SoundFile.Read(path);
+    public static Waveform Load(string path)
+    {
+        using var sound = OpenSound.Open(path);
+        return sound.ReadAll();
+    }
+
+    /// <summary>Reads a file window by window, so that a recording of many hours takes no more memory than one of a minute.</summary>
+    /// <param name="path">As for <see cref="Load"/>.</param>
+    /// <param name="length">How long a window is, above 0; ten seconds where nothing else is known.</param>
+    /// <returns>The windows that <see cref="SoundWindow.Cut"/> would cut, each with its sound, in their order; none of a file without samples.</returns>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">As for <see cref="Load"/>; thrown when the damage is reached, which may be after some windows.</exception>
+    public static IEnumerable<(SoundWindow Window, Waveform Sound)> LoadWindows(string path, TimeSpan length)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(length, TimeSpan.Zero);
+        return WindowReader.Read(path, length);
+    }
 
     /// <summary>The same sound at another rate; itself where that is its rate.</summary>
     /// <remarks>Band-limited by a Kaiser-windowed sinc: see <see cref="Resampler"/>. The length is n · rate / <see cref="SampleRate"/>, rounded up.</remarks>

@@ -58,6 +58,11 @@ public static class TokenizerTrainer
     private static void WriteWhole(string path, Action<Stream> write)
     {
         var full = Path.GetFullPath(path);
+        if (Path.GetDirectoryName(full) is { } folder && !Directory.Exists(folder))
+        {
+            throw new DirectoryNotFoundException($"There is no folder {folder} to write {Path.GetFileName(full)} to: make it first.");
+        }
+
         var temporary = $"{full}.{Environment.ProcessId}.tmp";
         try
         {

@@ -36,7 +36,7 @@ internal static class TextDecoder
         if (bytes.Contains((byte)0))
         {
             return Refuse(
-                LooksLikeUtf16(bytes) ? "it is UTF-16 without a byte order mark; convert it to UTF-8: iconv -f UTF-16LE -t UTF-8" : "it is binary, not text",
+                LooksLikeUtf16(bytes) ? "it is UTF-16 without a byte order mark; convert it to UTF-8: iconv -f UTF-16LE -t UTF-8" : Binary(bytes),
                 out reason);
         }
 
@@ -47,6 +47,17 @@ internal static class TextDecoder
 
         return Utf8.GetString(bytes);
     }
+
+    private static string Binary(ReadOnlySpan<byte> bytes) => bytes switch
+    {
+        [0x89, (byte)'P', (byte)'N', (byte)'G', ..] or [0xFF, 0xD8, 0xFF, ..] or [(byte)'G', (byte)'I', (byte)'F', (byte)'8', ..] =>
+            "it is a picture under the name of a text: give its name an ending such as .png, .jpg or .gif",
+        [_, _, _, _, (byte)'f', (byte)'t', (byte)'y', (byte)'p', (byte)'h' or (byte)'m', (byte)'e' or (byte)'i', (byte)'i' or (byte)'v' or (byte)'f', _, ..] =>
+            "it is a picture of a kind that is not read (HEIC): save it as JPEG or PNG",
+        [_, _, _, _, (byte)'f', (byte)'t', (byte)'y', (byte)'p', (byte)'a', (byte)'v', (byte)'i', _, ..] =>
+            "it is a picture of a kind that is not read (AVIF): save it as JPEG or PNG",
+        _ => "it is binary, not text",
+    };
 
     // Text of a Latin script has a zero in every other byte and hardly any elsewhere.
     private static bool LooksLikeUtf16(ReadOnlySpan<byte> bytes)

@@ -54,6 +54,61 @@ public sealed class WaveformTests : IDisposable
         Assert.Equal(0, sound.Slice(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1)).Samples.Length);
     }
 
+    [Theory]
+    [InlineData(0, 1.0)]
+    [InlineData(1, 1.0)]
+    [InlineData(16000, 1.0)]
+    [InlineData(17600, 1.0)] // a window and a tenth
+    [InlineData(17601, 1.0)]
+    [InlineData(50_000, 0.3333)]
+    [InlineData(50_001, 0.01)]
+    [InlineData(40_000, 7.0)]
+    public void A_file_read_by_windows_gives_what_its_whole_sound_is_cut_into(int samples, double seconds)
+    {
+        var path = Save(Wav([.. Enumerable.Range(0, samples).Select(i => (short)i)]));
+        var length = TimeSpan.FromSeconds(seconds);
+        var whole = Waveform.Load(path);
+        var cut = samples == 0 ? [] : SoundWindow.Cut(whole.Duration, length);
+        var read = Waveform.LoadWindows(path, length).ToArray();
+        Assert.Equal(cut, read.Select(part => part.Window));
+        Assert.All(read, part => Assert.Equal(whole.Slice(part.Window.From, part.Window.To - part.Window.From).Samples.ToArray(), part.Sound.Samples.ToArray()));
+    }
+
+    [Fact]
+    public void A_recording_of_hours_is_read_in_the_memory_of_a_few_windows()
+    {
+        var path = Path.Combine(_folder.FullName, "long.wav");
+        File.WriteAllBytes(path, Wav([]));
+        using (var file = new FileStream(path, FileMode.Open))
+        {
+            file.SetLength(40_000_000); // zeros that take no room on the disk
+            file.Position = 40;
+            file.Write(BitConverter.GetBytes(40_000_000 - 44));
+        }
+
+        var before = GC.GetTotalAllocatedBytes();
+        var largest = 0L;
+        foreach (var (_, sound) in Waveform.LoadWindows(path, TimeSpan.FromSeconds(100)))
+        {
+            largest = Math.Max(largest, sound.Samples.Length);
+        }
+
+        Assert.Equal(1_600_000, largest);
+        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 1, 120_000_000); // once each sample as a float, not twice
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(99)]
+    [InlineData(-1)]
+    public void A_rate_that_is_no_sound_is_refused(int rate)
+    {
+        var bytes = Wav([1, 2, 3]);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(24), rate);
+        Assert.Contains("samples a second", Assert.Throws<InvalidDataException>(() => Waveform.Load(Save(bytes))).Message, StringComparison.Ordinal);
+    }
+
     private static void TryRead(byte[] bytes)
     {
         try

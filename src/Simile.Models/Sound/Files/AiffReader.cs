@@ -5,9 +5,9 @@ namespace Simile.Models.Sound.Files;
 /// <summary>AIFF and AIFF-C, after Apple's "Audio Interchange File Format" 1.3 and the AIFF-C draft of 1991.</summary>
 internal static class AiffReader
 {
-    /// <summary>Reads a file behind its first twelve bytes.</summary>
+    /// <summary>Reads the header of a file behind its first twelve bytes.</summary>
     /// <exception cref="InvalidDataException">The file is damaged or its coding unknown.</exception>
-    public static Waveform Read(SoundStream file)
+    public static SampleReader Read(SoundStream file)
     {
         file.BigEndian = true;
         (SampleCoding Coding, int Rate)? format = null;
@@ -19,7 +19,7 @@ internal static class AiffReader
                     format = ReadCommon(file, file.ReadChunkStart(size, 22));
                     break;
                 case "SSND" when format is var (coding, rate):
-                    return new Waveform(ReadSamples(file, coding, size), rate);
+                    return new SampleReader(file, coding, rate, SkipToSamples(file, size));
                 case "SSND":
                     throw new InvalidDataException("its samples come before the COMM chunk that describes them");
                 default:
@@ -32,12 +32,12 @@ internal static class AiffReader
     }
 
     // The chunk begins with the number of bytes to leave out, and a block size that nobody uses.
-    private static float[] ReadSamples(SoundStream file, SampleCoding coding, uint size)
+    private static long SkipToSamples(SoundStream file, uint size)
     {
         Span<byte> start = stackalloc byte[8];
         var skipped = file.TryRead(start) ? file.ReadUInt32(start) : 0;
         file.TrySkip(skipped);
-        return file.ReadFrames(coding, Math.Max(0, size - 8L - skipped));
+        return Math.Max(0, size - 8L - skipped);
     }
 
     private static (SampleCoding Coding, int Rate) ReadCommon(SoundStream file, byte[]? chunk)

@@ -3,9 +3,9 @@ namespace Simile.Models.Sound.Files;
 /// <summary>Sun's and NeXT's .au: a header of six big-endian numbers, then the samples.</summary>
 internal static class AuReader
 {
-    /// <summary>Reads a file behind its first twelve bytes, which are given.</summary>
+    /// <summary>Reads the header of a file behind its first twelve bytes, which are given.</summary>
     /// <exception cref="InvalidDataException">The file is damaged or its coding unknown.</exception>
-    public static Waveform Read(SoundStream file, ReadOnlySpan<byte> first)
+    public static SampleReader Read(SoundStream file, ReadOnlySpan<byte> first)
     {
         file.BigEndian = true;
         var (start, size) = (file.ReadUInt32(first[4..]), file.ReadUInt32(first[8..]));
@@ -29,6 +29,6 @@ internal static class AuReader
         };
         var channels = (int)Math.Min(file.ReadUInt32(rest[8..]), int.MaxValue);
         var (coding, rate) = SoundFile.Check(new SampleCoding(kind, bytes, channels, BigEndian: true), file.ReadUInt32(rest[4..]));
-        return new Waveform(file.ReadFrames(coding, size == uint.MaxValue ? long.MaxValue : size), rate);
+        return new SampleReader(file, coding, rate, size == uint.MaxValue ? long.MaxValue : size);
     }
 }

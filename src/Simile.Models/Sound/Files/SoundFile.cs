@@ -3,33 +3,18 @@ namespace Simile.Models.Sound.Files;
 /// <summary>Chooses the reader of a file by its content.</summary>
 internal static class SoundFile
 {
-    public static Waveform Read(string path)
-    {
-        ArgumentNullException.ThrowIfNull(path);
-        if (!File.Exists(path))
-        {
-            throw new FileNotFoundException($"There is no sound file {path}.");
-        }
-
-        try
-        {
-            using var stream = new BufferedStream(File.OpenRead(path), 1 << 16);
-            return Read(stream);
-        }
-        catch (InvalidDataException e)
-        {
-            throw new InvalidDataException($"{path} cannot be read as sound: {e.Message}.", e);
-        }
-        catch (UnknownCodingException e)
-        {
-            return Ffmpeg.Read(path, e.Message);
-        }
-    }
+    // Below, a file of some kilobytes would be hours of sound.
+    private const int LeastRate = 100;
 
     /// <summary>Reads WAV, AIFF or AU from a stream.</summary>
     /// <exception cref="InvalidDataException">The sound is damaged.</exception>
     /// <exception cref="UnknownCodingException">It is of another kind.</exception>
-    public static Waveform Read(Stream stream)
+    public static Waveform Read(Stream stream) => Begin(stream).ReadAll();
+
+    /// <summary>Reads the header of WAV, AIFF or AU, up to the first sample.</summary>
+    /// <exception cref="InvalidDataException">The sound is damaged.</exception>
+    /// <exception cref="UnknownCodingException">It is of another kind.</exception>
+    public static SampleReader Begin(Stream stream)
     {
         var file = new SoundStream(stream);
         Span<byte> first = stackalloc byte[12];
@@ -53,6 +38,6 @@ internal static class SoundFile
     /// <exception cref="InvalidDataException">They cannot.</exception>
     public static (SampleCoding Coding, int Rate) Check(SampleCoding coding, double rate) =>
         coding.Channels is < 1 or > SampleCoding.MaxChannels ? throw new InvalidDataException($"it says it has {coding.Channels} channels")
-        : rate is not (>= 1 and <= Waveform.MaxSampleRate) ? throw new InvalidDataException($"it says it has {rate} samples a second")
+        : rate is not (>= LeastRate and <= Waveform.MaxSampleRate) ? throw new InvalidDataException($"it says it has {rate} samples a second, which is no sound")
         : (coding, (int)Math.Round(rate));
 }

@@ -5,13 +5,11 @@ namespace Simile.Models.Sound.Files;
 /// <summary>Reads a sound file forwards only, so that a pipe will do.</summary>
 internal sealed class SoundStream(Stream stream)
 {
-    private const int BlockFrames = 4096;
-
     /// <summary>Whether numbers have their most significant byte first.</summary>
     public bool BigEndian { get; set; }
 
     /// <summary>Fills a buffer; false where the file ends before.</summary>
-    public bool TryRead(Span<byte> buffer) => stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false) == buffer.Length;
+    public bool TryRead(Span<byte> buffer) => Read(buffer) == buffer.Length;
 
     /// <summary>Four characters and a length: what every chunk begins with. Null at the end of the file.</summary>
     public (string Id, uint Size)? ReadChunk()
@@ -42,43 +40,13 @@ internal sealed class SoundStream(Stream stream)
         return TryRead(start) && TrySkip((long)size - start.Length + (size & 1)) ? start : null;
     }
 
-    /// <summary>Whole frames up to <paramref name="byteCount"/> bytes or the end of the file, each as the mean of its channels.</summary>
-    /// <exception cref="InvalidDataException">A sample is no finite number, or there are more than an array holds.</exception>
-    public float[] ReadFrames(SampleCoding coding, long byteCount)
-    {
-        var samples = new List<float>();
-        var block = new byte[coding.FrameBytes * BlockFrames];
-        for (var left = byteCount; left >= coding.FrameBytes;)
-        {
-            var wanted = (int)Math.Min(left, block.Length);
-            var got = stream.ReadAtLeast(block.AsSpan(0, wanted), wanted, throwOnEndOfStream: false);
-            AddFrames(block.AsSpan(0, got - (got % coding.FrameBytes)), coding, samples);
-            left = got < wanted ? 0 : left - got;
-        }
+    /// <summary>Fills a buffer as far as the file goes, and returns how many bytes it has.</summary>
+    public int Read(Span<byte> buffer) => stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
 
-        return [.. samples];
-    }
+    /// <summary>Bytes up to the end of the file; null where only reading them would tell.</summary>
+    public long? Rest => stream.CanSeek ? stream.Length - stream.Position : null;
 
     public ushort ReadUInt16(ReadOnlySpan<byte> bytes) => BigEndian ? BinaryPrimitives.ReadUInt16BigEndian(bytes) : BinaryPrimitives.ReadUInt16LittleEndian(bytes);
 
     public uint ReadUInt32(ReadOnlySpan<byte> bytes) => BigEndian ? BinaryPrimitives.ReadUInt32BigEndian(bytes) : BinaryPrimitives.ReadUInt32LittleEndian(bytes);
-
-    private static void AddFrames(ReadOnlySpan<byte> frames, SampleCoding coding, List<float> samples)
-    {
-        if (samples.Count > Array.MaxLength / 2)
-        {
-            throw new InvalidDataException($"it holds more than {Array.MaxLength / 2:N0} samples: cut it into shorter files");
-        }
-
-        for (var i = 0; i < frames.Length; i += coding.FrameBytes)
-        {
-            var sample = coding.Mean(frames.Slice(i, coding.FrameBytes));
-            if (!float.IsFinite(sample))
-            {
-                throw new InvalidDataException($"sample {samples.Count} is not a number");
-            }
-
-            samples.Add(sample);
-        }
-    }
 }

@@ -7,9 +7,9 @@ internal static class WavReader
     private const int Extensible = 0xFFFE;
     private const int FormatBytes = 40;
 
-    /// <summary>Reads a file behind its first twelve bytes.</summary>
+    /// <summary>Reads the header of a file behind its first twelve bytes.</summary>
     /// <exception cref="InvalidDataException">The file is damaged or its coding unknown.</exception>
-    public static Waveform Read(SoundStream file)
+    public static SampleReader Read(SoundStream file)
     {
         (SampleCoding Coding, int Rate)? format = null;
         long? longSize = null;
@@ -19,7 +19,7 @@ internal static class WavReader
             {
                 case "data" when format is var (coding, rate):
                     var count = size != UntilTheEnd ? size : longSize ?? long.MaxValue;
-                    return new Waveform(file.ReadFrames(coding, count), rate);
+                    return new SampleReader(file, coding, rate, count);
                 case "data":
                     throw new InvalidDataException("its samples come before the fmt chunk that describes them");
                 case "fmt ":
