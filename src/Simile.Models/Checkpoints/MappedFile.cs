@@ -48,7 +48,7 @@ internal sealed unsafe partial class MappedFile : IDisposable
     public Memory<byte> Slice(long offset, int length)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset + length, Length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, Length - length);
         return new View(this, _start + offset, length).Memory;
     }
 

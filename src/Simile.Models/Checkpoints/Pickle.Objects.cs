@@ -53,7 +53,7 @@ internal ref partial struct Pickle
         return new PickleStorage(key, Type(kind), count);
     }
 
-    private static object Call(object? function, object?[] arguments) => (function as PickleGlobal)?.ToString() switch
+    private object Call(object? function, object?[] arguments) => (function as PickleGlobal)?.ToString() switch
     {
         "collections.OrderedDict" => Ordered(arguments),
         "torch._utils._rebuild_tensor_v2" or "torch._utils._rebuild_tensor" => Rebuild(arguments),
@@ -63,10 +63,10 @@ internal ref partial struct Pickle
         var name => throw Bad($"it calls {name}, which building tensors does not need"),
     };
 
-    private static Dictionary<string, object?> Ordered(object?[] arguments)
+    private Dictionary<string, object?> Ordered(object?[] arguments)
     {
         var dictionary = new Dictionary<string, object?>();
-        foreach (var pair in arguments is [List<object?> pairs] ? pairs : [])
+        foreach (var pair in arguments is [List<object?> pairs] ? Charged(pairs) : [])
         {
             if (pair is object?[] and [string key, var value])
             {
@@ -77,12 +77,15 @@ internal ref partial struct Pickle
         return dictionary;
     }
 
-    private static PickleTensor Rebuild(object?[] arguments) =>
+    private PickleTensor Rebuild(object?[] arguments) =>
         arguments is [PickleStorage storage, long offset, object?[] shape, object?[] strides, ..]
             ? new PickleTensor(storage, offset, Numbers(shape), Numbers(strides))
             : throw Bad("it builds a tensor from what is not one");
 
-    private static long[] Numbers(object?[] values) => Array.ConvertAll(values, v => v is long number ? number : throw Bad("a size is not a number"));
+    private long[] Numbers(object?[] values) => Array.ConvertAll((object?[])Charged(values), v => v is long number ? number : throw Bad("a size is not a number"));
+
+    // What a pickle names once and recalls many times would be copied as often: a few bytes could fill any memory.
+    private IList<object?> Charged(IList<object?> values) => (_copied += values.Count) <= _bytes.Length ? values : throw Bad("it copies more than it holds");
 
     private static DType Type(PickleGlobal storage) => storage.ToString() switch
     {

@@ -29,6 +29,7 @@ internal ref partial struct Pickle
     private readonly List<int> _marks = [];
     private readonly Dictionary<long, object?> _memo = [];
     private int _position;
+    private long _copied;
 
     private Pickle(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 

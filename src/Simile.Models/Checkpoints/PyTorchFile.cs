@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.IO.Compression;
 using System.Numerics;
 
 namespace Simile.Models.Checkpoints;
@@ -10,6 +9,9 @@ namespace Simile.Models.Checkpoints;
 /// </summary>
 internal static class PyTorchFile
 {
+    // Views that are not whole rows one after the other are copied: tied or turned ones are few.
+    private const int MostCopies = 4;
+
     private static readonly BigInteger LegacyMagic = BigInteger.Parse("119547037146038801333356");
 
     /// <summary>Opens a file.</summary>
@@ -26,16 +28,11 @@ internal static class PyTorchFile
         var file = new MappedFile(path);
         try
         {
-            if (file.Length > int.MaxValue)
-            {
-                throw new InvalidDataException("PyTorch files of more than 2 GB are not supported: take the model's safetensors files");
-            }
-
-            var bytes = file.Slice(0, (int)file.Length);
-            var tensors = bytes.Span.StartsWith("PK"u8) ? OpenZip(bytes) : OpenLegacy(bytes);
+            var start = file.Slice(0, (int)Math.Min(file.Length, 2));
+            var tensors = start.Span.SequenceEqual("PK"u8) ? OpenZip(file) : OpenLegacy(file);
             return new Checkpoint(tensors, file);
         }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
+        catch (InvalidDataException e)
         {
             file.Dispose();
             throw new InvalidDataException($"{path} cannot be read: {e.Message.TrimEnd('.')}.", e);
@@ -47,38 +44,31 @@ internal static class PyTorchFile
         }
     }
 
-    private static Dictionary<string, Tensor> OpenZip(Memory<byte> bytes)
+    private static Dictionary<string, Tensor> OpenZip(MappedFile file)
     {
-        using var archive = new ZipArchive(new MemoryStream(bytes.ToArray(), writable: false), ZipArchiveMode.Read);
-        var pickle = archive.Entries.FirstOrDefault(e => e.Name == "data.pkl")
-            ?? throw new InvalidDataException("the archive has no data.pkl");
-        var folder = pickle.FullName[..^pickle.Name.Length];
-        if (archive.GetEntry(folder + "byteorder") is { } order && Content(order).AsSpan().SequenceEqual("big"u8))
+        const string Name = "data.pkl";
+        var archive = StoredZip.Open(file);
+        var pickle = archive.Names.FirstOrDefault(name => name == Name || name.EndsWith("/" + Name, StringComparison.Ordinal))
+            ?? throw new InvalidDataException($"the archive has no {Name}");
+        var folder = pickle[..^Name.Length];
+        if (archive.Find(folder + "byteorder") is { } order && order.Span.SequenceEqual("big"u8))
         {
             throw new InvalidDataException("its numbers are big-endian");
         }
 
-        var root = Pickle.Read(Content(pickle), out _);
-        return Tensors(root, storage => Content(archive.GetEntry($"{folder}data/{storage.Key}")
-            ?? throw new InvalidDataException($"the archive has no data/{storage.Key}")));
+        var root = Pickle.Read(archive.Find(pickle)!.Value.Span, out _);
+        return Tensors(root, file.Length, storage => archive.Find($"{folder}data/{storage.Key}")
+            ?? throw new InvalidDataException($"the archive has no data/{storage.Key}"));
     }
 
-    // torch.save never compresses: what does could unpack to any size.
-    private static byte[] Content(ZipArchiveEntry entry)
+    private static Dictionary<string, Tensor> OpenLegacy(MappedFile file)
     {
-        if (entry.CompressedLength != entry.Length)
+        if (file.Length > int.MaxValue)
         {
-            throw new InvalidDataException($"{entry.FullName} is compressed, which torch.save does not do");
+            throw new InvalidDataException("files of PyTorch before 1.6 are not supported beyond 2 GB: take the model's safetensors files");
         }
 
-        var content = new byte[entry.Length];
-        using var stream = entry.Open();
-        stream.ReadExactly(content);
-        return content;
-    }
-
-    private static Dictionary<string, Tensor> OpenLegacy(Memory<byte> bytes)
-    {
+        var bytes = file.Slice(0, (int)file.Length);
         var position = 0;
         if (Next() is not BigInteger magic || magic != LegacyMagic)
         {
@@ -112,7 +102,7 @@ internal static class PyTorchFile
             position += 8 + storages[key].Length;
         }
 
-        return Tensors(root, storage => storages.TryGetValue(storage.Key, out var data) ? data
+        return Tensors(root, file.Length, storage => storages.TryGetValue(storage.Key, out var data) ? data
             : throw new InvalidDataException($"the storage {storage.Key} is missing"));
 
         object? Next()
@@ -123,10 +113,11 @@ internal static class PyTorchFile
         }
     }
 
-    private static Dictionary<string, Tensor> Tensors(object? root, Func<PickleStorage, Memory<byte>> open)
+    private static Dictionary<string, Tensor> Tensors(object? root, long fileLength, Func<PickleStorage, Memory<byte>> open)
     {
         var storages = new Dictionary<string, Memory<byte>>();
         var tensors = new Dictionary<string, Tensor>();
+        var copied = 0L;
         foreach (var (name, view) in Views(root))
         {
             if (!storages.TryGetValue(view.Storage.Key, out var data))
@@ -134,7 +125,13 @@ internal static class PyTorchFile
                 storages[view.Storage.Key] = data = open(view.Storage);
             }
 
-            tensors[name] = Materialize(name, view, data);
+            var count = Count(name, view, data.Length);
+            if (count > 0 && !IsContiguous(view) && (copied += (long)count * view.Storage.Type.Size()) > MostCopies * fileLength)
+            {
+                throw new InvalidDataException("its tensors are views that would take far more memory than the file is long");
+            }
+
+            tensors[name] = Materialize(name, view, data, count);
         }
 
         return tensors;
@@ -160,17 +157,18 @@ internal static class PyTorchFile
         return all.Where(e => e.Value is PickleTensor).Select(e => (e.Key, (PickleTensor)e.Value!));
     }
 
-    private static Tensor Materialize(string name, PickleTensor view, Memory<byte> data)
+    private static int Count(string name, PickleTensor view, int storageBytes)
     {
         var size = view.Storage.Type.Size();
-        var available = data.Length / size;
-        var bytes = TensorShape.Bytes(view.Shape, view.Storage.Type);
-        if (view.Shape.Length != view.Strides.Length || bytes is null || bytes / size > available || !Fits(view, available))
-        {
-            throw new InvalidDataException($"the tensor {name} reaches outside its storage");
-        }
+        var available = storageBytes / size;
+        return view.Shape.Length == view.Strides.Length && TensorShape.Bytes(view.Shape, view.Storage.Type) / size is { } count && count <= available && Fits(view, available)
+            ? (int)count
+            : throw new InvalidDataException($"the tensor {name} reaches outside its storage");
+    }
 
-        var count = (int)(bytes.Value / size);
+    private static Tensor Materialize(string name, PickleTensor view, Memory<byte> data, int count)
+    {
+        var size = view.Storage.Type.Size();
         return new Tensor(name, view.Storage.Type, view.Shape, count == 0 ? default
             : IsContiguous(view) ? data.Slice((int)view.Offset * size, count * size)
             : Gather(view, data.Span, count, size));

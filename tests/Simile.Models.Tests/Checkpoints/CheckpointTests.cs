@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Compression;
 using System.Text;
 using Simile.Models.Checkpoints;
 using Simile.Testing;
@@ -88,6 +89,73 @@ public sealed class CheckpointTests : IDisposable
         var error = Assert.Throws<InvalidDataException>(() => Pickle.Read(pickle, out _));
         Assert.Contains(name, error.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Tensors_in_a_zip_of_torch_are_read_where_they_lie()
+    {
+        var path = Path.Combine(_folder, "large.bin");
+        using (var archive = ZipFile.Open(path, ZipArchiveMode.Create))
+        {
+            Add(archive, "a/data.pkl", [0x80, 2, (byte)'}', .. Tensor("w", [1024, 1024], [1024, 1]), (byte)'s', (byte)'.']);
+            Add(archive, "a/data/0", new byte[4 << 20]);
+        }
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        using var checkpoint = PyTorchFile.Open(path);
+        Assert.Equal(1 << 20, checkpoint["w"].Length);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+    }
+
+    [Fact]
+    public void Views_that_would_take_far_more_memory_than_the_file_are_refused()
+    {
+        var path = Path.Combine(_folder, "bomb.bin");
+        using (var archive = ZipFile.Open(path, ZipArchiveMode.Create))
+        {
+            var turned = Enumerable.Range(0, 100).SelectMany(i => (byte[])[.. Tensor($"w{i}", [256, 256], [1, 256]), (byte)'s']);
+            Add(archive, "a/data.pkl", [0x80, 2, (byte)'}', .. turned, (byte)'.']);
+            Add(archive, "a/data/0", new byte[256 * 256 * 4]);
+        }
+
+        var error = Assert.Throws<InvalidDataException>(() => PyTorchFile.Open(path));
+        Assert.Contains("more memory than the file", error.Message, StringComparison.Ordinal);
+        Assert.Contains(path, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ordered dictionaries")]
+    [InlineData("shapes")]
+    public void A_pickle_that_copies_the_same_again_and_again_is_refused(string what)
+    {
+        const int Many = 2000;
+        var items = Enumerable.Range(0, Many);
+        byte[] pickle = what == "shapes"
+            ? [0x80, 2, (byte)'(', .. items.SelectMany(_ => (byte[])[(byte)'K', 1]), (byte)'t', (byte)'q', 7, (byte)'0', .. items.SelectMany(_ => Tensor(null, null, null)), (byte)'.']
+            : [0x80, 2, (byte)'c', .. "collections\nOrderedDict\n"u8, (byte)'q', 1, (byte)'0', (byte)']', (byte)'(', .. items.SelectMany(i => (byte[])[.. Text($"{i}"), (byte)'N', 0x86]), (byte)'e', 0x85, (byte)'q', 7, (byte)'0',
+                .. items.SelectMany(_ => (byte[])[(byte)'h', 1, (byte)'h', 7, (byte)'R']), (byte)'.'];
+        Assert.Contains("copies more than it holds", Assert.Throws<InvalidDataException>(() => Pickle.Read(pickle, out _)).Message, StringComparison.Ordinal);
+    }
+
+    private static void Add(ZipArchive archive, string name, byte[] bytes)
+    {
+        using var stream = archive.CreateEntry(name, CompressionLevel.NoCompression).Open();
+        stream.Write(bytes);
+    }
+
+    // A name and a call that builds a tensor on the storage "0"; without a shape, shape and strides are what is recalled as 7.
+    private static byte[] Tensor(string? name, int[]? shape, int[]? strides) =>
+    [
+        .. name is null ? [] : Text(name),
+        (byte)'c', .. "torch._utils\n_rebuild_tensor_v2\n"u8,
+        (byte)'(', (byte)'(', .. Text("storage"), (byte)'c', .. "torch\nFloatStorage\n"u8, .. Text("0"), .. Text("cpu"), .. Number(1 << 20), (byte)'t', (byte)'Q',
+        .. Number(0), .. Tuple(shape), .. Tuple(strides), (byte)'t', (byte)'R',
+    ];
+
+    private static byte[] Tuple(int[]? numbers) => numbers is null ? [(byte)'h', 7] : [(byte)'(', .. numbers.SelectMany(Number), (byte)'t'];
+
+    private static byte[] Number(int number) => [(byte)'J', .. BitConverter.GetBytes(number)];
+
+    private static byte[] Text(string text) => [(byte)'X', .. BitConverter.GetBytes(text.Length), .. Encoding.ASCII.GetBytes(text)];
 
     // Cuts and changes a good file by a seed: it opens, or the one exception comes.
     private void Fuzz(string golden, Func<string, Checkpoint> open, int head)
