@@ -54,6 +54,34 @@ public sealed class WaveformTests : IDisposable
         Assert.Equal(0, sound.Slice(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1)).Samples.Length);
     }
 
+    [Fact]
+    public void Blocks_of_IMA_ADPCM_are_frames_of_all_their_channels()
+    {
+        byte[] block = [100, 0, 0, 0, 0x9C, 0xFF, 0, 0, 7, 0, 0, 0, 0xF0, 0, 0, 0]; // 100 and −100; the first channel 11 up, one later the second 11 down
+        var sound = Waveform.Load(Save(ImaWav(2, block.Length, [.. block, .. block[..12]])));
+        Assert.Equal(10, sound.Samples.Length); // what there is of the second block holds one frame
+        Assert.Equal([0f, 5.5f, 1f], sound.Samples.Span[..3].ToArray().Select(sample => sample * 32768)); // (111 − 100) / 2, (113 − 111) / 2
+    }
+
+    [Fact]
+    public void Damaged_blocks_of_IMA_ADPCM_are_read_or_refused()
+    {
+        var random = new Random(11);
+        var blocks = new byte[600];
+        random.NextBytes(blocks);
+        var whole = ImaWav(2, 64, blocks);
+        for (var i = 0; i < 5_000; i++)
+        {
+            var damaged = whole[..random.Next(40, whole.Length)];
+            for (var changes = random.Next(6); changes > 0; changes--)
+            {
+                damaged[random.Next(Math.Min(damaged.Length, 70))] = (byte)random.Next(256);
+            }
+
+            TryRead(damaged, 4); // a byte holds two samples, and a frame of 1 channel may begin each block
+        }
+    }
+
     [Theory]
     [InlineData(0, 1.0)]
     [InlineData(1, 1.0)]
@@ -109,12 +137,30 @@ public sealed class WaveformTests : IDisposable
         Assert.Contains("samples a second", Assert.Throws<InvalidDataException>(() => Waveform.Load(Save(bytes))).Message, StringComparison.Ordinal);
     }
 
-    private static void TryRead(byte[] bytes)
+    private static byte[] ImaWav(ushort channels, int blockBytes, byte[] blocks)
+    {
+        using var file = new MemoryStream();
+        using var writer = new BinaryWriter(file);
+        writer.Write("RIFF\0\0\0\0WAVEfmt \x14\0\0\0"u8);
+        writer.Write((ushort)0x11);
+        writer.Write(channels);
+        writer.Write(16000);
+        writer.Write(0);
+        writer.Write((ushort)blockBytes);
+        writer.Write((ushort)4);
+        writer.Write(2);
+        writer.Write("data"u8);
+        writer.Write(blocks.Length);
+        writer.Write(blocks);
+        return file.ToArray();
+    }
+
+    private static void TryRead(byte[] bytes, int samplesPerByte = 1)
     {
         try
         {
             var sound = Simile.Models.Sound.Files.SoundFile.Read(new MemoryStream(bytes));
-            Assert.True(sound.Samples.Length <= bytes.Length);
+            Assert.True(sound.Samples.Length <= (long)bytes.Length * samplesPerByte);
         }
         catch (Exception e) when (e is InvalidDataException or Simile.Models.Sound.Files.UnknownCodingException)
         {

@@ -46,6 +46,9 @@ internal sealed class SoundStream(Stream stream)
     /// <summary>Bytes up to the end of the file; null where only reading them would tell.</summary>
     public long? Rest => stream.CanSeek ? stream.Length - stream.Position : null;
 
+    /// <summary>The next bytes, blocks of IMA ADPCM, as 16-bit frames.</summary>
+    public SoundStream Decoded(int channels, int blockBytes, long byteCount) => new(new ImaAdpcm(stream, channels, blockBytes, byteCount));
+
     public ushort ReadUInt16(ReadOnlySpan<byte> bytes) => BigEndian ? BinaryPrimitives.ReadUInt16BigEndian(bytes) : BinaryPrimitives.ReadUInt16LittleEndian(bytes);
 
     public uint ReadUInt32(ReadOnlySpan<byte> bytes) => BigEndian ? BinaryPrimitives.ReadUInt32BigEndian(bytes) : BinaryPrimitives.ReadUInt32LittleEndian(bytes);
