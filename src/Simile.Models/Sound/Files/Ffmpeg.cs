@@ -13,7 +13,11 @@ internal sealed class Ffmpeg : IDisposable
     private readonly Task<string> _complaint;
     private readonly string _why;
 
-    private Ffmpeg(Process process, string why) => (_process, _why, _complaint) = (process, why, Task.Run(FirstComplaint));
+    private Ffmpeg(Process process, string why)
+    {
+        (_process, _why) = (process, why);
+        _complaint = Task.Run(() => FirstComplaint(process.StandardError));
+    }
 
     /// <param name="path">A file.</param>
     /// <param name="why">What our own readers say of it.</param>
@@ -83,10 +87,10 @@ internal sealed class Ffmpeg : IDisposable
     }
 
     // A damaged file makes ffmpeg say the same of every block; it names its own parts and their addresses before that.
-    private string FirstComplaint()
+    private static string FirstComplaint(StreamReader errors)
     {
         var first = string.Empty;
-        while (_process.StandardError.ReadLine() is { } line)
+        while (errors.ReadLine() is { } line)
         {
             var text = (line.StartsWith('[') ? line[(line.IndexOf(']', StringComparison.Ordinal) + 1)..] : line).Trim().TrimEnd('.');
             first = first.Length > 0 ? first : text[..Math.Min(text.Length, LongestComplaint)];
