@@ -11,7 +11,7 @@ public sealed record TextEmbedderOptions
     public string? Layer { get; init; }
 
     /// <summary>
-    /// Whether each text goes through a transformer alone, so that its vector is the same to the last bit whatever stands beside it. In batches,
+    /// Whether each text goes through the network alone, so that its vector is the same to the last bit whatever stands beside it. In batches,
     /// the default, the last bits differ (cosine ≥ 0.999999) and short texts are several times faster.
     /// </summary>
     public bool BitEqual { get; init; }

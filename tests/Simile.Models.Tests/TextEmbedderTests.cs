@@ -40,6 +40,45 @@ public class TextEmbedderTests
         Assert.Contains("Text 1 of 2", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("st_mean")]
+    [InlineData("st_static")]
+    public void Bit_equal_vectors_are_the_same_to_the_last_bit_in_any_batch(string? name)
+    {
+        using var model = TextEmbedder.Load(name is null ? TextEmbedder.BuiltIn : Assets.Require("golden/architectures/" + name), new TextEmbedderOptions { BitEqual = true });
+        string[] texts = [.. Enumerable.Range(0, 90).Select(i => string.Join(' ', Enumerable.Repeat("man is playing a guitar", 1 + (i * 7 % 11)))), .. Texts];
+        var together = model.Embed(texts);
+        Assert.All(Enumerable.Range(0, texts.Length), i => Assert.Equal(model.Embed(texts[i]), together[i].ToArray()));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("st_mean")]
+    [InlineData("st_static")]
+    public async Task A_model_that_is_disposed_while_another_thread_uses_it_waits_for_it_and_then_says_so(string? name)
+    {
+        for (var round = 0; round < 10; round++)
+        {
+            var model = TextEmbedder.Load(name is null ? TextEmbedder.BuiltIn : Assets.Require("golden/architectures/" + name));
+            string[] texts = [.. Enumerable.Repeat("A man is playing a guitar.", 300)];
+            using var begun = new ManualResetEventSlim();
+            var others = Enumerable.Range(0, 3).Select(_ => Task.Run(() =>
+            {
+                for (var more = true; more; begun.Set())
+                {
+                    more = model.Embed(texts).Count > 0;
+                }
+            })).ToArray();
+            begun.Wait(TestContext.Current.CancellationToken);
+            model.Dispose();
+            foreach (var other in others)
+            {
+                await Assert.ThrowsAsync<ObjectDisposedException>(() => other);
+            }
+        }
+    }
+
     [Fact]
     public void A_prompt_that_the_model_does_not_have_is_refused_by_name()
     {

@@ -26,6 +26,7 @@ internal sealed class UniversalSentenceEncoder : TextEncoder
     private readonly ITokenTable _table;
     private readonly OnnxModel _model;
     private readonly IDisposable? _owned;
+    private readonly Occupancy _reads = new();
 
     private UniversalSentenceEncoder(UniversalSentenceEncoderConfig config, ITokenTable table, OnnxModel model, Tokenizer tokenizer, IDisposable? owned)
     {
@@ -42,14 +43,19 @@ internal sealed class UniversalSentenceEncoder : TextEncoder
     /// <inheritdoc/>
     public override Tokenizer Tokenizer { get; }
 
+    /// <summary>Whether each text goes through the network alone, so that its vector is the same to the last bit.</summary>
+    public bool BitEqual { get; init; }
+
     /// <summary>Starts the network.</summary>
     /// <param name="config">What config.json says.</param>
     /// <param name="table">The token table.</param>
     /// <param name="weights">The other weights.</param>
     /// <param name="tokenizer">The tokenizer, loaded meanwhile.</param>
     /// <param name="owned">What table and weights live in; disposed with the encoder, but not when this fails. Null where somebody else owns it.</param>
+    /// <param name="bitEqual">As <see cref="BitEqual"/>.</param>
     /// <exception cref="InvalidDataException">The parts do not belong together.</exception>
-    public static UniversalSentenceEncoder Start(UniversalSentenceEncoderConfig config, ITokenTable table, Checkpoint weights, Task<Tokenizer> tokenizer, IDisposable? owned)
+    public static UniversalSentenceEncoder Start(
+        UniversalSentenceEncoderConfig config, ITokenTable table, Checkpoint weights, Task<Tokenizer> tokenizer, IDisposable? owned, bool bitEqual = false)
     {
         OnnxModel? model = null;
         try
@@ -57,7 +63,7 @@ internal sealed class UniversalSentenceEncoder : TextEncoder
             model = UniversalSentenceEncoderGraph.Build(weights, config);
             var loaded = tokenizer.GetAwaiter().GetResult();
             return loaded.VocabularySize <= table.Rows
-                ? new UniversalSentenceEncoder(config, table, model, loaded, owned)
+                ? new UniversalSentenceEncoder(config, table, model, loaded, owned) { BitEqual = bitEqual }
                 : throw new InvalidDataException($"The tokenizer knows {loaded.VocabularySize} tokens, but the model's table has {table.Rows} rows: they do not belong together.");
         }
         catch
@@ -95,10 +101,11 @@ internal sealed class UniversalSentenceEncoder : TextEncoder
     /// <summary>The vectors of texts given as ids, special tokens included: row <paramref name="first"/> + i for text i.</summary>
     internal void Encode(int[][] texts, VectorMatrix vectors, int first)
     {
+        var budget = BitEqual ? 0 : BatchTokens;
         for (var start = 0; start < texts.Length;)
         {
             var (end, tokens) = (start, 0);
-            while (end < texts.Length && (end == start || tokens + texts[end].Length <= BatchTokens))
+            while (end < texts.Length && (end == start || tokens + texts[end].Length <= budget))
             {
                 tokens += texts[end++].Length;
             }
@@ -111,6 +118,7 @@ internal sealed class UniversalSentenceEncoder : TextEncoder
     /// <inheritdoc/>
     public override void Dispose()
     {
+        _reads.Close();
         _model.Dispose();
         _owned?.Dispose();
         base.Dispose();
@@ -163,6 +171,7 @@ internal sealed class UniversalSentenceEncoder : TextEncoder
 
     private float[] Rows(List<int> ids)
     {
+        using var read = _reads.Enter();
         var rows = new float[ids.Count * _table.Dimensions];
         for (var i = 0; i < ids.Count; i++)
         {

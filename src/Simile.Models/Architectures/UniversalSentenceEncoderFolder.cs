@@ -14,16 +14,18 @@ internal static class UniversalSentenceEncoderFolder
     private const string WeightsFile = "model.safetensors";
 
     /// <summary>Opens the model.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="bitEqual">Whether each text goes through the network alone.</param>
     /// <exception cref="FileNotFoundException">The folder lacks a file.</exception>
     /// <exception cref="InvalidDataException">A file is damaged.</exception>
-    public static TextEncoder Load(ModelFolder folder)
+    public static TextEncoder Load(ModelFolder folder, bool bitEqual = false)
     {
         var config = UniversalSentenceEncoderConfig.Parse(File.ReadAllBytes(folder.File("config.json")), folder.File("config.json"));
         var weights = OpenWeights(folder);
         try
         {
             var tokenizer = Task.Run(() => Tokenizer.Load(folder.File(VocabularyFile)));
-            return UniversalSentenceEncoder.Start(config, new UniversalSentenceEncoderTable(weights), weights, tokenizer, weights);
+            return UniversalSentenceEncoder.Start(config, new UniversalSentenceEncoderTable(weights), weights, tokenizer, weights, bitEqual);
         }
         catch
         {

@@ -39,17 +39,18 @@ public static partial class BuiltInModel
     }
 
     /// <summary>Opens the model that came with this Simile.</summary>
-    internal static TextEncoder Load() => Load(Path.Combine(AppContext.BaseDirectory, FileName));
+    /// <param name="bitEqual">Whether each text goes through the network alone.</param>
+    internal static TextEncoder Load(bool bitEqual = false) => Load(Path.Combine(AppContext.BaseDirectory, FileName), bitEqual);
 
     /// <summary>Opens a packed file.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
-    internal static TextEncoder Load(string path)
+    internal static TextEncoder Load(string path, bool bitEqual = false)
     {
         var file = Open(path);
         try
         {
-            return Load(file, file);
+            return Load(file, file, bitEqual);
         }
         catch
         {
@@ -58,13 +59,13 @@ public static partial class BuiltInModel
         }
     }
 
-    private static UniversalSentenceEncoder Load(PackedFile file, IDisposable? owned)
+    private static UniversalSentenceEncoder Load(PackedFile file, IDisposable? owned, bool bitEqual = false)
     {
         var vocabulary = file.Section(VocabularySection);
         var config = UniversalSentenceEncoderConfig.Parse(file.Section(ConfigSection), file.Path);
         var (table, network) = (new PackedTable(file), PackedNetwork.Read(file));
         var tokenizer = Task.Run(() => Tokenizer.FromSentencePiece(vocabulary, addBegin: true, addEnd: true));
-        return UniversalSentenceEncoder.Start(config, table, network, tokenizer, owned);
+        return UniversalSentenceEncoder.Start(config, table, network, tokenizer, owned, bitEqual);
     }
 
     private static PackedFile Open(string path)

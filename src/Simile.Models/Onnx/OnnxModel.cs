@@ -12,6 +12,7 @@ internal sealed class OnnxModel : IDisposable
     private readonly Lazy<InferenceSession> _session;
     private readonly List<IDisposable> _owned = [];
     private readonly OnnxModel? _withoutPadding;
+    private readonly Occupancy _runs = new();
 
     /// <summary>Starts a graph made by <see cref="GraphBuilder"/>. Where there is one for inputs without padding, that is started, and the other at its first use.</summary>
     /// <param name="graph">The graph.</param>
@@ -126,9 +127,11 @@ internal sealed class OnnxModel : IDisposable
 
     /// <summary>Runs the network; the caller disposes the outputs, which stand in the order of <paramref name="outputs"/>.</summary>
     /// <exception cref="InvalidDataException">The network cannot take these inputs.</exception>
+    /// <exception cref="ObjectDisposedException">The network was disposed.</exception>
     public IDisposableReadOnlyCollection<OrtValue> Run(IReadOnlyCollection<string> inputs, IReadOnlyCollection<OrtValue> values, IReadOnlyCollection<string> outputs)
     {
         using var inside = ProcessEnd.Ours.HoldBack();
+        using var run = _runs.Enter(); // not before: who waits for the end of the process must not keep Dispose waiting
         try
         {
             using var options = new RunOptions();
@@ -160,10 +163,11 @@ internal sealed class OnnxModel : IDisposable
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>Waits for the runs that have begun, then frees the network.</summary>
     public void Dispose()
     {
         _withoutPadding?.Dispose();
+        _runs.Close();
         if (_session is { IsValueCreated: true })
         {
             _session.Value.Dispose();

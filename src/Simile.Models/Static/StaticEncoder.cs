@@ -24,6 +24,7 @@ internal sealed class StaticEncoder : TextEncoder
     private readonly bool _normalize;
     private readonly int? _dropped;
     private readonly int _longestText;
+    private readonly Occupancy _reads = new();
 
     // Enough texts that a piece of work outweighs its hand-over, few enough that all cores finish together.
     private const int TextsAtOnce = 256;
@@ -77,9 +78,12 @@ internal sealed class StaticEncoder : TextEncoder
         EachCore.Run((texts.Count + TextsAtOnce - 1) / TextsAtOnce, part =>
         {
             var (start, end, count) = (part * TextsAtOnce, Math.Min((part + 1) * TextsAtOnce, texts.Count), 0L);
-            for (var text = start; text < end; text++)
+            using (_reads.Enter())
             {
-                count += Encode(prompt.Length == 0 ? texts[text] : prompt + texts[text], vectors[text]);
+                for (var text = start; text < end; text++)
+                {
+                    count += Encode(prompt.Length == 0 ? texts[text] : prompt + texts[text], vectors[text]);
+                }
             }
 
             Interlocked.Add(ref tokens, count);
@@ -102,6 +106,7 @@ internal sealed class StaticEncoder : TextEncoder
     /// <inheritdoc/>
     public override void Dispose()
     {
+        _reads.Close();
         _checkpoint.Dispose();
         base.Dispose();
     }

@@ -11,7 +11,7 @@ internal abstract partial class TextEncoder
     {
         if (model == TextEmbedder.BuiltIn)
         {
-            return options.Layer is null ? BuiltInModel.Load() : throw NoLayers(model, options);
+            return options.Layer is null ? BuiltInModel.Load(options.BitEqual) : throw NoLayers(model, options);
         }
 
         var folder = ModelFolder.Find(model);
@@ -29,7 +29,7 @@ internal abstract partial class TextEncoder
         return folder.Kind switch
         {
             ModelKind.Static => StaticEncoder.Load(folder.Path),
-            ModelKind.Multilingual => UniversalSentenceEncoderFolder.Load(folder),
+            ModelKind.Multilingual => UniversalSentenceEncoderFolder.Load(folder, options.BitEqual),
             _ when JointFolder.Find(model) is var joint && JointNetwork.Knows(joint.Family) => JointTextEncoder.Load(joint, options),
             _ => TransformerEncoder.Load(folder, options),
         };
