@@ -1,4 +1,6 @@
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using Simile.Models.Checkpoints;
 using Tensor = Simile.Models.Checkpoints.Tensor;
 
 namespace Simile.Models.Architectures;
@@ -18,21 +20,31 @@ internal static class BertEmbeddings
         var words = text.Weights.Get("embeddings.word_embeddings.weight", text.Config.Size("vocab_size"), width);
         var table = text.Weights.Get("embeddings.position_embeddings.weight", positions, width);
         var typeTable = types == 0 ? null : text.Weights.Get("embeddings.token_type_embeddings.weight", types, width);
-        var output = text.Graph.NewName();
-        text.Graph.Add(
+        var graph = text.Graph;
+        var (scale, shift) = (text.Weights.Get("embeddings.LayerNorm.weight", width), text.Weights.Get("embeddings.LayerNorm.bias", width));
+        var typed = types == 1 ? WithType(table, typeTable!) : table;
+        if (words.Type is DType.F16 or DType.BF16)
+        {
+            // The fused operator would want all of the table as float32.
+            var x = graph.Add("Add", [text.Embedding(text.Ids, words), text.Embedding(places ?? text.Distances.Positions, typed)]);
+            return graph.LayerNorm(types > 1 ? graph.Add("Add", [x, text.Embedding(text.Types, typeTable!)]) : x, scale, shift, epsilon);
+        }
+
+        var output = graph.NewName();
+        graph.Add(
             "com.microsoft.EmbedLayerNormalization",
             [
-                text.Graph.Cast(text.Ids, TensorElementType.Int32),
-                types > 1 ? text.Graph.Cast(text.Types, TensorElementType.Int32) : string.Empty,
-                text.Graph.Weight(words),
-                types == 1 ? text.Graph.Weight<float>(WithType(table, typeTable!), positions, width) : text.Graph.Weight(table),
-                types > 1 ? text.Graph.Weight(typeTable!) : string.Empty,
-                text.Graph.Weight(text.Weights.Get("embeddings.LayerNorm.weight", width)),
-                text.Graph.Weight(text.Weights.Get("embeddings.LayerNorm.bias", width)),
+                graph.Cast(text.Ids, TensorElementType.Int32),
+                types > 1 ? graph.Cast(text.Types, TensorElementType.Int32) : string.Empty,
+                graph.Weight(words),
+                graph.Weight(typed),
+                types > 1 ? graph.Weight(typeTable!) : string.Empty,
+                graph.Weight(scale),
+                graph.Weight(shift),
                 string.Empty,
                 places ?? string.Empty,
             ],
-            [output, text.Graph.NewName()],
+            [output, graph.NewName()],
             [("epsilon", epsilon)]);
         return output;
     }
@@ -47,7 +59,7 @@ internal static class BertEmbeddings
     }
 
     // The one type there is stands in every place.
-    private static float[] WithType(Tensor positions, Tensor types)
+    private static Tensor WithType(Tensor positions, Tensor types)
     {
         var sum = positions.ToFloats().ToArray();
         var type = types.ToFloats().Span;
@@ -56,6 +68,6 @@ internal static class BertEmbeddings
             TensorPrimitives.Add(sum.AsSpan(at, type.Length), type, sum.AsSpan(at, type.Length));
         }
 
-        return sum;
+        return new Tensor(positions.Name, DType.F32, positions.Shape, MemoryMarshal.AsBytes(sum.AsSpan()).ToArray());
     }
 }

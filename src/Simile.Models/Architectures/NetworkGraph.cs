@@ -44,7 +44,7 @@ internal class NetworkGraph(GraphBuilder graph, ConfigFile config, Weights weigh
     public string RmsNorm(string x, string name, long width, float epsilon) => graph.RmsNorm(x, graph.Weight(weights.Get(name + ".weight", width)), epsilon);
 
     /// <summary>The rows of a table by int64 or int32 ids.</summary>
-    public string Embedding(string ids, Tensor table) => graph.Add("Gather", [graph.Weight(table), ids]);
+    public string Embedding(string ids, Tensor table) => graph.Rows(ids, table);
 
     /// <summary>
     /// A stack of layers. What enters layer i is offered as hidden_states.i; the stack ends where nothing more is wanted.

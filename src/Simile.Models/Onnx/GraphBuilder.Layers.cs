@@ -1,3 +1,4 @@
+using Microsoft.ML.OnnxRuntime;
 using Simile.Models.Checkpoints;
 
 namespace Simile.Models.Onnx;
@@ -8,12 +9,21 @@ internal sealed partial class GraphBuilder
     // A tensor that several layers share stands in the graph once.
     private readonly Dictionary<(Tensor Tensor, bool Turned), string> _tensors = [];
 
+    // Tables of 16 bits as they are stored.
+    private readonly Dictionary<Tensor, string> _halves = [];
+
     // Names of the tensors that something is multiplied with.
     private readonly HashSet<string> _products = [];
 
     /// <summary>The tensor as it is stored.</summary>
     public string Weight(Tensor tensor) => _tensors.TryGetValue((tensor, false), out var name) ? name
         : _tensors[(tensor, false)] = Weight(tensor.ToFloats(), tensor.Shape);
+
+    /// <summary>The rows of a table [rows, columns] by int64 or int32 ids, float32.</summary>
+    /// <remarks>A table of 16 bits stays as it is stored: only the rows that are looked up become float32, which they do exactly.</remarks>
+    public string Rows(string ids, Tensor table) => Half(table) is { } stored
+        ? Cast(Add("Gather", [stored, ids]), TensorElementType.Float)
+        : Add("Gather", [Weight(table), ids]);
 
     /// <summary>x · Wᵀ, the product of a PyTorch linear layer without its bias. W is [out, in].</summary>
     public string MatMul(string x, Tensor weight)
@@ -74,4 +84,10 @@ internal sealed partial class GraphBuilder
     /// <summary>The numbers as another type.</summary>
     public string Cast(string x, TensorElementType type) => Add("Cast", [x], ("to", (long)type));
 
+    private string? Half(Tensor table) => _halves.TryGetValue(table, out var name) ? name : table.Type switch
+    {
+        DType.F16 => _halves[table] = Weight(new CastMemory<Float16>(table.Bytes).Memory, table.Shape),
+        DType.BF16 => _halves[table] = Weight(new CastMemory<BFloat16>(table.Bytes).Memory, table.Shape),
+        _ => null,
+    };
 }

@@ -176,6 +176,8 @@ internal sealed partial class GraphBuilder(int inlineBytes = 128)
         TypeCode.Int32 => TensorElementType.Int32,
         TypeCode.Int64 => TensorElementType.Int64,
         TypeCode.Boolean => TensorElementType.Bool,
+        _ when typeof(T) == typeof(Float16) => TensorElementType.Float16,
+        _ when typeof(T) == typeof(BFloat16) => TensorElementType.BFloat16,
         _ => throw new NotSupportedException($"No graph of ours holds a tensor of {typeof(T).Name}."),
     };
 }
