@@ -3,8 +3,15 @@ using System.Text.Json;
 namespace Simile.Tokenizers.Files;
 
 /// <summary>A value of a JSON file with its path, so that what is wrong can be said in a sentence.</summary>
-internal readonly record struct JsonField(JsonElement Value, string Path)
+/// <param name="Value">The value.</param>
+/// <param name="Base">The path of the field that it is, or that it is inside of.</param>
+/// <param name="Index">Which item of that field it is, or is inside of; -1 for none. A list is long, so paths of its items are written only to be said.</param>
+/// <param name="Inner">Which item of that item it is; -1 for none.</param>
+internal readonly record struct JsonField(JsonElement Value, string Base, int Index = -1, int Inner = -1)
 {
+    /// <summary>Where the value stands.</summary>
+    public string Path => Index < 0 ? Base : Inner < 0 ? $"{Base}[{Index}]" : $"{Base}[{Index}][{Inner}]";
+
     /// <summary>Reads a file.</summary>
     /// <exception cref="InvalidDataException">It is not JSON.</exception>
     public static JsonField Read(string path)
@@ -53,10 +60,10 @@ internal readonly record struct JsonField(JsonElement Value, string Path)
             throw Wrong("a list");
         }
 
-        var i = 0;
+        var (i, path) = (0, Inner < 0 ? Base : Path);
         foreach (var item in Value.EnumerateArray())
         {
-            yield return new JsonField(item, $"{Path}[{i++}]");
+            yield return Index < 0 || Inner >= 0 ? new JsonField(item, path, i++) : new JsonField(item, path, Index, i++);
         }
     }
 
@@ -96,9 +103,17 @@ internal readonly record struct JsonField(JsonElement Value, string Path)
         : Value.ValueKind is JsonValueKind.True or JsonValueKind.False ? Value.GetBoolean() : throw Wrong("true or false");
 
     /// <summary>A whole number from 0 up.</summary>
-    public int Number() => Value.ValueKind == JsonValueKind.Number && Value.TryGetInt32(out var number) && number >= 0
-        ? number
-        : throw Wrong("a whole number from 0 to 2147483647");
+    public int Number() => TryNumber(Value, out var number) ? number : throw WrongNumber();
+
+    /// <summary>A whole number from 0 up; false where it is none.</summary>
+    public static bool TryNumber(JsonElement value, out int number)
+    {
+        number = -1;
+        return value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out number) && number >= 0;
+    }
+
+    /// <summary>What <see cref="Number()"/> throws.</summary>
+    public InvalidDataException WrongNumber() => Wrong("a whole number from 0 to 2147483647");
 
     /// <summary>A whole number, or what stands for a missing one.</summary>
     public int Number(int missing) => IsPresent ? Number() : missing;

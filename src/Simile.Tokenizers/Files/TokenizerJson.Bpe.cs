@@ -6,14 +6,18 @@ namespace Simile.Tokenizers.Files;
 internal static partial class TokenizerJson
 {
     private static BpeModel ReadBpe(JsonField model) =>
-        ReadBpe(model, model["vocab"], model["merges"].Items().Select(merge => (ReadPair(merge), merge.Path)));
+        ReadBpe(model, model["vocab"], model["merges"].Items().Select(merge => (ReadPair(merge), merge.Index)), index => $"{model["merges"].Path}[{index}]");
 
-    /// <summary>A BPE model whose vocabulary and merges stand elsewhere; each merge with the place that a message names.</summary>
-    internal static BpeModel ReadBpe(JsonField model, JsonField vocab, IEnumerable<((string Left, string Right) Pair, string Path)> merges)
+    /// <summary>A BPE model whose vocabulary and merges stand elsewhere.</summary>
+    /// <param name="model">Its settings.</param>
+    /// <param name="vocab">Ids by token.</param>
+    /// <param name="merges">Each merge with its number.</param>
+    /// <param name="place">How a message names the place of the merge of that number.</param>
+    internal static BpeModel ReadBpe(JsonField model, JsonField vocab, IEnumerable<((string Left, string Right) Pair, int Number)> merges, Func<int, string> place)
     {
         var vocabulary = ReadVocabulary(vocab);
         var options = ReadBpeOptions(model);
-        return new BpeModel(vocabulary, ReadMerges(merges, vocabulary, options.Prefix.Length), options);
+        return new BpeModel(vocabulary, ReadMerges(merges, place, vocabulary, options.Prefix.Length), options);
     }
 
     private static BpeOptions ReadBpeOptions(JsonField model)
@@ -56,20 +60,20 @@ internal static partial class TokenizerJson
         return space >= 0 && space == line.LastIndexOf(' ') ? (line[..space], line[(space + 1)..]) : null;
     }
 
-    private static MergeTable ReadMerges(IEnumerable<((string Left, string Right) Pair, string Path)> pairs, Vocabulary vocabulary, int prefix)
+    private static MergeTable ReadMerges(IEnumerable<((string Left, string Right) Pair, int Number)> pairs, Func<int, string> place, Vocabulary vocabulary, int prefix)
     {
         var merges = new MergeTable(vocabulary.Size);
         var rank = 0;
-        foreach (var ((left, right), path) in pairs)
+        foreach (var ((left, right), number) in pairs)
         {
             var joined = right.Length < prefix ? left : left + right[prefix..];
-            merges.Add(Require(left, path), Require(right, path), rank++, Require(joined, path));
+            merges.Add(Require(left, number), Require(right, number), rank++, Require(joined, number));
         }
 
         return merges;
 
-        int Require(string token, string path) => vocabulary.Find(token) is >= 0 and var id
+        int Require(string token, int number) => vocabulary.Find(token) is >= 0 and var id
             ? id
-            : throw new InvalidDataException($"{path} names \"{JsonField.Shown(token)}\", which is not in the vocabulary.");
+            : throw new InvalidDataException($"{place(number)} names \"{JsonField.Shown(token)}\", which is not in the vocabulary.");
     }
 }

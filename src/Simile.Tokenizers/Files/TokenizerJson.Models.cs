@@ -36,11 +36,12 @@ internal static partial class TokenizerJson
 
     internal static Vocabulary ReadVocabulary(JsonField vocab)
     {
-        var entries = new List<(string Token, int Id)>();
+        var entries = new List<(string Token, int Id)>(vocab.Value.ValueKind == JsonValueKind.Object ? vocab.Value.GetPropertyCount() : 0);
         var size = 0;
         foreach (var (token, value) in vocab.Members())
         {
-            var id = new JsonField(value, $"{vocab.Path}: {JsonField.Shown(token)}").Number();
+            var id = JsonField.TryNumber(value, out var number) ? number
+                : throw new JsonField(value, $"{vocab.Path}: {JsonField.Shown(token)}").WrongNumber();
             entries.Add((token, id));
             size = Math.Max(size, id);
         }

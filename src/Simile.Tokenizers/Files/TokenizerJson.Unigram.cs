@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Simile.Tokenizers.Models;
 
 namespace Simile.Tokenizers.Files;
@@ -16,15 +17,20 @@ internal static partial class TokenizerJson
     /// <summary>A list of pieces and their scores; a score that is null counts as 0.</summary>
     internal static (string?[] Pieces, double[] Scores) ReadScoredPieces(JsonField list)
     {
-        var pieces = new List<string?>();
-        var scores = new List<double>();
+        var count = list.Value.ValueKind == JsonValueKind.Array ? list.Value.GetArrayLength() : 0;
+        var (pieces, scores) = (new string?[count], new double[count]);
         foreach (var entry in list.Items())
         {
-            var parts = entry.Value.ValueKind == System.Text.Json.JsonValueKind.Array && entry.Value.GetArrayLength() == 2 ? entry.Items().ToArray() : throw entry.Wrong("a piece and its score");
-            pieces.Add(parts[0].Text());
-            scores.Add(parts[1].IsPresent ? parts[1].Fraction() : 0);
+            if (entry.Value.ValueKind != JsonValueKind.Array || entry.Value.GetArrayLength() != 2)
+            {
+                throw entry.Wrong("a piece and its score");
+            }
+
+            var score = entry with { Value = entry.Value[1], Inner = 1 };
+            pieces[entry.Index] = (entry with { Value = entry.Value[0], Inner = 0 }).Text();
+            scores[entry.Index] = score.IsPresent ? score.Fraction() : 0;
         }
 
-        return ([.. pieces], [.. scores]);
+        return (pieces, scores);
     }
 }

@@ -22,12 +22,12 @@ internal static class VocabularyAndMerges
     /// <param name="pipeline">What a tokenizer.json would hold besides.</param>
     public static Pipeline Read(string vocabulary, string merges, JsonField pipeline)
     {
-        var model = TokenizerJson.ReadBpe(pipeline["model"], JsonField.Read(vocabulary), ReadMerges(merges));
+        var model = TokenizerJson.ReadBpe(pipeline["model"], JsonField.Read(vocabulary), ReadMerges(merges), number => Place(merges, number));
         var suffix = model.Options.Suffix;
         return TokenizerJson.Read(pipeline, model, suffix.Length == 0 ? [] : [next => new ReplaceDecoder(suffix, " ", next), next => new TrimDecoder(next)]);
     }
 
-    private static IEnumerable<((string Left, string Right) Pair, string Path)> ReadMerges(string path)
+    private static IEnumerable<((string Left, string Right) Pair, int Number)> ReadMerges(string path)
     {
         var number = 0;
         foreach (var line in File.ReadLines(path, System.Text.Encoding.UTF8))
@@ -35,9 +35,10 @@ internal static class VocabularyAndMerges
             number++;
             if (line.Length > 0 && !line.StartsWith("#version", StringComparison.Ordinal))
             {
-                var place = $"{path}, line {number},";
-                yield return (TokenizerJson.SplitPair(line) ?? throw new InvalidDataException($"{place} must be two tokens with a space between."), place);
+                yield return (TokenizerJson.SplitPair(line) ?? throw new InvalidDataException($"{Place(path, number)} must be two tokens with a space between."), number);
             }
         }
     }
+
+    private static string Place(string path, int number) => $"{path}, line {number},";
 }
