@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Simile.Models;
 using Simile.Models.Checkpoints;
 
@@ -16,6 +17,8 @@ internal static class FirstVector
         var text = Path.Combine(assets, "models", "all-MiniLM-L6-v2", "model.safetensors");
         Report("all-MiniLM-L6-v2", text, Path.GetDirectoryName(text)!);
         var folder = Directory.CreateTempSubdirectory("simile-media-").FullName;
+        var halves = WriteHalves(Path.GetDirectoryName(text)!, Path.Combine(folder, "halves"));
+        Report("all-MiniLM-L6-v2 in float16", halves, Path.GetDirectoryName(halves)!);
         var pictures = PictureShare.WriteWeights(assets, folder);
         Report("the picture part of CLIP ViT-B/32, weights by formula", pictures, assets, pictures);
         Directory.Delete(folder, recursive: true);
@@ -61,6 +64,29 @@ internal static class FirstVector
             | of it anonymous, not pages of a file | {Taken(5)} |
             """));
     }
+
+    // The same model with float16 in the place of float32.
+    private static string WriteHalves(string model, string folder)
+    {
+        Directory.CreateDirectory(Path.Combine(folder, "1_Pooling"));
+        foreach (var file in Directory.EnumerateFiles(model, "*.json", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(folder, Path.GetRelativePath(model, file));
+            if (Directory.Exists(Path.GetDirectoryName(copy)))
+            {
+                File.Copy(file, copy);
+            }
+        }
+
+        using var checkpoint = SafeTensors.Open(Path.Combine(model, "model.safetensors"));
+        var written = Path.Combine(folder, "model.safetensors");
+        SafeTensorsWriter.Write(written, [.. checkpoint.Tensors.Values.Select(tensor => tensor.Type == DType.F32
+            ? new TensorPart(tensor.Name, DType.F16, tensor.Shape, () => Halves(tensor))
+            : new TensorPart(tensor.Name, tensor.Type, tensor.Shape, () => tensor.Bytes))]);
+        return written;
+    }
+
+    private static byte[] Halves(Tensor tensor) => MemoryMarshal.AsBytes(Array.ConvertAll(tensor.ToFloats().ToArray(), number => (Half)number).AsSpan()).ToArray();
 
     private static double[] Start(params string[] model)
     {
