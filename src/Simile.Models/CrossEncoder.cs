@@ -1,0 +1,137 @@
+using Simile.Models.Text;
+using Simile.Tokenizers;
+
+namespace Simile.Models;
+
+/// <summary>Says how well two texts go together by reading both at once (a reranker): slower than comparing vectors, and better.</summary>
+/// <remarks>Thread-safe; a call with many pairs keeps all cores busy. Owns the network: dispose it. The score of a pair is the same whatever pairs stand beside it.</remarks>
+public sealed class CrossEncoder : IDisposable
+{
+    private readonly TextRunner _runner;
+    private readonly Tokenizer _tokenizer;
+    private readonly bool _sigmoid;
+
+    private CrossEncoder(TextRunner runner, Tokenizer tokenizer, bool sigmoid, int length)
+    {
+        (_runner, _sigmoid, MaxSequenceLength) = (runner, sigmoid, length);
+        _tokenizer = tokenizer.With(new Truncation(length), null);
+    }
+
+    /// <summary>Longest pair in tokens, special tokens counted; of a longer one the longer text is cut first.</summary>
+    public int MaxSequenceLength { get; }
+
+    /// <summary>Loads a model with a classification head of one label, from its folder or from the hub's cache on this machine.</summary>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder or cached model.</exception>
+    /// <exception cref="FileNotFoundException">The folder lacks a file.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged, or the head has more labels.</exception>
+    /// <exception cref="NotSupportedException">The model is of a family that is not built.</exception>
+    public static CrossEncoder Load(string model)
+    {
+        var folder = ModelFolder.Find(model);
+        var modules = SentenceModules.Read(folder);
+        var (tokenizer, sigmoid) = (Tokenizer.Load(folder.Path), UsesSigmoid(folder));
+        var runner = OpenHead(modules.Transformer, tokenizer);
+        try
+        {
+            return runner.Pooled && runner.Width == 1
+                ? new CrossEncoder(runner, tokenizer, sigmoid, Math.Min(modules.MaxSequenceLength ?? 512, runner.MaxPositions ?? int.MaxValue))
+                : throw IsNone(folder);
+        }
+        catch
+        {
+            runner.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>How well each of several texts answers a query: greater is better.</summary>
+    /// <param name="query">The first text of each pair.</param>
+    /// <param name="texts">The second ones.</param>
+    /// <param name="cancellationToken">Stops between batches.</param>
+    /// <returns>A score for each text, in their order: from 0 to 1 where the model's folder asks for a sigmoid, as most do.</returns>
+    /// <exception cref="ArgumentException">A text is null.</exception>
+    public float[] Score(string query, IReadOnlyList<string> texts, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(texts);
+        return Score([.. texts.Select(text => (query, text))], cancellationToken);
+    }
+
+    /// <summary>How well the two texts of each pair go together: greater is better.</summary>
+    /// <param name="pairs">The pairs.</param>
+    /// <param name="cancellationToken">Stops between batches.</param>
+    /// <returns>A score for each pair, in their order.</returns>
+    /// <exception cref="ArgumentException">A text is null.</exception>
+    public float[] Score(IReadOnlyList<(string First, string Second)> pairs, CancellationToken cancellationToken = default)
+    {
+        var scores = Logits(pairs, cancellationToken);
+        return _sigmoid ? Array.ConvertAll(scores, logit => 1 / (1 + MathF.Exp(-logit))) : scores;
+    }
+
+    /// <summary>The network's own number for each pair, without the activation that the folder asks for.</summary>
+    internal float[] Logits(IReadOnlyList<(string First, string Second)> pairs, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(pairs);
+        for (var i = 0; i < pairs.Count; i++)
+        {
+            _ = pairs[i] is (not null, not null) ? 0 : throw new ArgumentException($"Pair {i} of {pairs.Count} has a text that is null.", nameof(pairs));
+        }
+
+        var logits = new float[pairs.Count];
+        var types = new int[pairs.Count][];
+        var batcher = new Batcher(pairs.Count, Tokenize, _runner.Batching(new BatcherOptions()));
+        batcher.RunAll(batch => _runner.Run(batch, (row, logit) => logits[row] = logit[0], Array.ConvertAll(batch.Rows, row => types[row])), cancellationToken);
+        return logits;
+
+        int[] Tokenize(int i)
+        {
+            var encoding = _tokenizer.Encode(pairs[i].First, pairs[i].Second);
+            types[i] = encoding.TypeIds;
+            return encoding.Ids;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _runner.Dispose();
+
+    private static TextRunner OpenHead(ModelFolder folder, Tokenizer tokenizer)
+    {
+        try
+        {
+            return TextRunner.Load(folder, "logits", tokenizer.Special.Padding ?? 0);
+        }
+        catch (ArgumentException e)
+        {
+            throw IsNone(folder, e); // the network has no logits
+        }
+    }
+
+    private static InvalidDataException IsNone(ModelFolder folder, Exception? e = null) =>
+        new($"{folder.Path} is not a cross-encoder: its network does not give one number for a pair of texts.", e);
+
+    // Release 6 of sentence-transformers writes the activation beside the prompts, 4 and 5 into config.json, older ones there under another name;
+    // a single label means a sigmoid by default.
+    private static bool UsesSigmoid(ModelFolder folder)
+    {
+        string? name = null;
+        if (folder.Exists("config_sentence_transformers.json"))
+        {
+            using var settings = folder.Json("config_sentence_transformers.json");
+            name = JsonFile.Text(settings.RootElement, "activation_fn");
+        }
+
+        if (name is null)
+        {
+            using var config = folder.Json("config.json");
+            name = JsonFile.Optional(config.RootElement, "sentence_transformers") is { } older ? JsonFile.Text(older, "activation_fn") : null;
+            name ??= JsonFile.Text(config.RootElement, "sbert_ce_default_activation_function");
+        }
+
+        return name?.Split('.')[^1] switch
+        {
+            null or "Sigmoid" => true,
+            "Identity" => false,
+            var other => throw new InvalidDataException($"{folder.Path} asks for the activation \"{other}\", which is not known."),
+        };
+    }
+}
