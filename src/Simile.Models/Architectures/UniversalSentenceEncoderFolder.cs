@@ -13,6 +13,9 @@ internal static class UniversalSentenceEncoderFolder
 
     private const string WeightsFile = "model.safetensors";
 
+    // Few bytes of deflate can be a thousand times as many.
+    private const int MostUnpacked = 32;
+
     /// <summary>Opens the model.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="bitEqual">Whether each text goes through the network alone.</param>
@@ -50,9 +53,15 @@ internal static class UniversalSentenceEncoderFolder
             var weights = SafeTensors.Open(unpacked.Path);
             return new Checkpoint(weights.Tensors, weights, unpacked);
         }
-        catch
+        catch (Exception e)
         {
             unpacked.Dispose();
+            if (e is InvalidDataException)
+            {
+                // The temporary file is nobody's business.
+                throw new InvalidDataException(e.Message.Replace(unpacked.Path, folder.File(packed), StringComparison.Ordinal), e);
+            }
+
             throw;
         }
     }
@@ -63,15 +72,24 @@ internal static class UniversalSentenceEncoderFolder
 
         public void Unpack(string packed)
         {
-            using var source = new GZipStream(File.OpenRead(packed), CompressionMode.Decompress);
+            using var file = File.OpenRead(packed);
+            using var source = new GZipStream(file, CompressionMode.Decompress);
             using var target = File.Create(Path);
+            var buffer = new byte[1 << 16];
             try
             {
-                source.CopyTo(target);
+                for (int read; (read = source.Read(buffer)) > 0;)
+                {
+                    target.Write(buffer.AsSpan(0, read));
+                    if (target.Length > (MostUnpacked * file.Length) + buffer.Length)
+                    {
+                        throw new InvalidDataException($"it would unpack to more than {MostUnpacked} times its length, which weights never do");
+                    }
+                }
             }
             catch (InvalidDataException e)
             {
-                throw new InvalidDataException($"{packed} is damaged: {e.Message}", e);
+                throw new InvalidDataException($"{packed} is damaged: {e.Message.TrimEnd('.')}.", e);
             }
         }
 

@@ -63,8 +63,18 @@ internal sealed unsafe partial class MappedFile : IDisposable
             // Held, so that nothing else can stand at this address meanwhile: memory without a file behind it would be lost.
             byte* start = null;
             _view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
-            _ = Advise(start, (nuint)Length, DontNeed);
-            _view.SafeMemoryMappedViewHandle.ReleasePointer();
+            try
+            {
+                _ = Advise(start, (nuint)Length, DontNeed);
+            }
+            catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
+            {
+                // Another C library: the pages stay.
+            }
+            finally
+            {
+                _view.SafeMemoryMappedViewHandle.ReleasePointer();
+            }
         }
     }
 
