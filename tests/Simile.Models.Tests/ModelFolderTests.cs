@@ -139,6 +139,14 @@ public sealed class ModelFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_similarity_that_is_not_known_is_not_taken_for_the_cosine()
+    {
+        CopyModel("st_mean");
+        File.WriteAllText(Path.Combine(_folder, "config_sentence_transformers.json"), """{ "similarity_fn_name": "hyperbolic" }""");
+        Assert.Contains("hyperbolic", Assert.Throws<NotSupportedException>(() => TextEmbedder.Load(_folder)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_file_in_the_place_of_a_folder_is_told_from_a_model_that_is_not_there()
     {
         CopyModel("st_mean");

@@ -4,6 +4,7 @@ namespace Simile.Models.Architectures;
 
 /// <content>
 /// Fields that change what a network computes, and of which not every value is built: they are refused, never ignored.
+/// docs/models/config.md lists those of each family.
 /// </content>
 internal sealed partial class ConfigFile
 {

@@ -96,8 +96,9 @@ internal sealed class ConvNext
         }
 
         y = _network.Linear(y, prefix + _names.Steps.Down, x.Channels, wide);
-        if (_network.Weights.Find(prefix + _names.Steps.Scale) is { } layerScale && layerScale.Length == x.Channels)
+        if (_network.Weights.Find(prefix + _names.Steps.Scale) is { } layerScale)
         {
+            layerScale = layerScale.Length == x.Channels ? layerScale : throw new InvalidDataException($"Tensor {layerScale.Name} should hold {x.Channels} numbers.");
             y = graph.Add("Mul", [y, graph.Weight(layerScale.ToFloats(), x.Channels)]);
         }
 

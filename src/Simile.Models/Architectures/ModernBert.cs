@@ -65,7 +65,12 @@ internal static class ModernBert
         var (activation, bias) = (config.Text("classifier_activation", "gelu"), config.Flag("classifier_bias", false));
         if (TextHeads.Classifies(text, "classifier"))
         {
-            var pooled = config.Text("classifier_pooling", "cls") == "mean" ? text.MeanToken(x) : text.FirstToken(x);
+            var pooled = config.Text("classifier_pooling", "cls") switch
+            {
+                "cls" => text.FirstToken(x),
+                "mean" => text.MeanToken(x),
+                var other => throw new InvalidDataException($"config.json asks for the \"classifier_pooling\" \"{other}\", which is not known."),
+            };
             var dense = text.Linear(pooled, "head.dense", hidden, hidden, activation, bias);
             TextHeads.Logits(text, text.LayerNorm(dense, "head.norm", hidden, sizes.Epsilon, sizes.NormBias), hidden, "classifier");
         }

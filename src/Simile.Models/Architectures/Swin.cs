@@ -17,9 +17,9 @@ internal static class Swin
         var grid = new SwinGrid(side / patch, side / patch, config.Size("embed_dim"));
         var x = picture.Patches(picture.Pixels, "embeddings.patch_embeddings.projection", grid.Channels, picture.Channels, patch, patch);
         x = picture.LayerNorm(x, "embeddings.norm", grid.Channels, 1e-5f);
-        if (picture.Weights.Find("embeddings.position_embeddings") is { } places && places.Length == grid.Count * grid.Channels)
+        if (picture.Weights.Has("embeddings.position_embeddings"))
         {
-            x = picture.Graph.Add("Add", [x, picture.Graph.Weight(places)]);
+            x = picture.Graph.Add("Add", [x, picture.Graph.Weight(picture.Weights.Get("embeddings.position_embeddings", 1, grid.Count, grid.Channels))]);
         }
 
         (x, grid) = stages.Write(x, grid, "encoder.layers.", sizes, (x, grid, stage) => picture.OfferPatches($"hidden_states.{stage}", x, grid.Channels));

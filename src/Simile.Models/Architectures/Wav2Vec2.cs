@@ -15,6 +15,11 @@ internal static class Wav2Vec2
     {
         var (config, graph) = (sound.Config, sound.Graph);
         config.Off("add_adapter", "adapter_attn_dim");
+        if (config.Text("feat_extract_norm", "group") is not ("group" or "layer"))
+        {
+            throw new InvalidDataException("config.json: \"feat_extract_norm\" should be group or layer.");
+        }
+
         var isStable = config.Flag("do_stable_layer_norm", false);
         var encoder = Vit.Encoder(config, PreNormNames.Wav2Vec2) with { NormsFirst = isStable, Epsilon = config.Positive("layer_norm_eps", 1e-5f) };
         var (hidden, layers) = (encoder.Hidden, config.Layers("num_hidden_layers"));

@@ -11,6 +11,9 @@ internal static partial class ImageProcessorFile
     private static readonly float[] ImageNetStd = [0.229f, 0.224f, 0.225f];
     private static readonly float[] Half = [0.5f, 0.5f, 0.5f];
 
+    // Steps of other families' processors that change pixels.
+    private static readonly string[] Unbuilt = ["do_pad", "do_flip_channel_order", "do_thumbnail", "do_align_long_axis", "do_crop_margin", "do_image_splitting"];
+
     // What a class does where its file is silent. A plain number for the size is the shorter side to some classes, a square to the others.
     private static ProcessorClass ClassOf(string name) => name switch
     {
@@ -29,6 +32,11 @@ internal static partial class ImageProcessorFile
     private static ImageProcessorOptions FromTransformers(JsonElement root)
     {
         var name = JsonFile.Text(root, "image_processor_type") ?? JsonFile.Text(root, "feature_extractor_type") ?? string.Empty;
+        if (Array.Find(Unbuilt, step => JsonFile.Flag(root, step) == true) is { } other)
+        {
+            throw new NotSupportedException($"The step \"{other}\" is not built.");
+        }
+
         var kind = ClassOf(name);
         var isConvNext = name.StartsWith("ConvNext", StringComparison.Ordinal);
         var isEfficientNet = name.StartsWith("EfficientNet", StringComparison.Ordinal);

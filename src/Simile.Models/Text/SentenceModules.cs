@@ -175,7 +175,9 @@ internal sealed record SentenceModules
                 "dot" => Metric.Dot,
                 "euclidean" => Metric.L2,
                 "manhattan" => Metric.Manhattan,
-                _ => modules.Splade ? Metric.Dot : Metric.Cosine,
+                "cosine" => Metric.Cosine,
+                null => modules.Splade ? Metric.Dot : Metric.Cosine,
+                var other => throw new NotSupportedException($"{path} asks for the similarity \"{other}\", which is not built; cosine, dot, euclidean and manhattan are."),
             },
         };
     }

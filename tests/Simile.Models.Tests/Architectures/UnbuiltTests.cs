@@ -85,6 +85,29 @@ public class UnbuiltTests
     }
 
     [Theory]
+    [InlineData("swin", "embeddings.position_embeddings")]
+    [InlineData("convnext", "encoder.stages.0.layers.0.layer_scale_parameter")]
+    public void Learnt_numbers_of_another_size_are_not_passed_over(string name, string tensor)
+    {
+        var (config, checkpoint) = Read(name);
+        using var more = new Checkpoint(checkpoint.Tensors.Where(t => t.Key != tensor).Append(new(tensor, Zeros(tensor, 5))).ToDictionary(), checkpoint);
+        Assert.Contains(tensor, Assert.Throws<InvalidDataException>(() => Build(config, more)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("modernbert_rerank", "classifier_pooling", "max")]
+    [InlineData("wav2vec2_base", "feat_extract_norm", "batch")]
+    public void A_word_that_is_not_known_is_not_taken_for_the_default(string name, string field, string value)
+    {
+        var (config, checkpoint) = Read(name);
+        using (checkpoint)
+        {
+            config[field] = value;
+            Assert.Contains(field, Assert.Throws<InvalidDataException>(() => Build(config, checkpoint)).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
     [InlineData(768, 12)]
     [InlineData(1024, 16)]
     [InlineData(1280, 16)] // vit_h_14 and vit_huge_patch14_224: heads of 80
@@ -136,7 +159,7 @@ public class UnbuiltTests
         using var parsed = JsonDocument.Parse(config.ToJsonString());
         var (root, family) = (parsed.RootElement, (string?)config["model_type"]);
         var tensors = new Checkpoint(checkpoint.Tensors);
-        return TextNetwork.Knows(family) ? TextNetwork.Build(root, tensors, ["last_hidden_state"])
+        return TextNetwork.Knows(family) ? TextNetwork.Build(root, tensors, [tensors.Find("classifier.weight") is null ? "last_hidden_state" : "logits"])
             : SoundNetwork.Knows(family) ? SoundNetwork.Build(root, tensors, ["last_hidden_state"])
             : ConvolutionNetwork.Knows(root, tensors) ? ConvolutionNetwork.Build(root, tensors, ["avgpool"])
             : ImageNetwork.Build(root, tensors, ["last_hidden_state"]);
