@@ -31,7 +31,7 @@ public sealed partial record ModelDescription(string Name, string Source, string
 
         var folder = ModelFolder.Find(model);
         var isCached = folder.Path.StartsWith(Path.GetFullPath(HubCache.Root) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
-        return new ModelDescription(model, isCached ? "hub cache" : "folder", folder.Path, ReadFamily(folder), CountParameters(folder), ReadLicence(folder), ListFiles(folder));
+        return new ModelDescription(model, isCached ? "hub cache" : "folder", folder.Path, ReadFamily(folder.Network()), CountParameters(folder.Network()), ReadLicence(folder), ListFiles(folder));
     }
 
     private static ModelDescription OfFile(string path, string name) =>

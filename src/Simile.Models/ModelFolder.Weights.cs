@@ -45,6 +45,15 @@ internal sealed partial class ModelFolder
         }
     }
 
+    /// <summary>The folder of config.json, weights and tokenizer: this one, or the one inside it that the first of modules.json's modules has to itself, as older folders have it.</summary>
+    /// <exception cref="InvalidDataException">modules.json is damaged.</exception>
+    public ModelFolder Network()
+    {
+        using var json = Exists("modules.json") ? Json("modules.json") : null;
+        var first = json?.RootElement is { ValueKind: System.Text.Json.JsonValueKind.Array } modules ? modules.EnumerateArray().FirstOrDefault() : default;
+        return Sub(JsonFile.Text(first, "path") ?? string.Empty);
+    }
+
     /// <summary>A folder inside this one, as modules.json names it; this one itself for an empty name.</summary>
     /// <exception cref="InvalidDataException">The name leads out of the folder.</exception>
     /// <exception cref="DirectoryNotFoundException">There is none, and it should hold files.</exception>

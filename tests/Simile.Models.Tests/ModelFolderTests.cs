@@ -139,6 +139,27 @@ public sealed class ModelFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_network_in_a_folder_of_its_own_is_described_and_loaded_as_older_releases_laid_it_out()
+    {
+        CopyModel("st_mean");
+        using var now = TextEmbedder.Load(_folder);
+        var (expected, family, parameters) = (now.Embed("a dog"), ModelDescription.Of(_folder).Family, ModelDescription.Of(_folder).Parameters);
+        Directory.CreateDirectory(Path.Combine(_folder, "0_BERT"));
+        foreach (var file in Directory.GetFiles(_folder).Where(file => Path.GetFileName(file) is not ("modules.json" or "config_sentence_transformers.json")))
+        {
+            File.Move(file, Path.Combine(_folder, "0_BERT", Path.GetFileName(file)));
+        }
+
+        File.WriteAllText(
+            Path.Combine(_folder, "modules.json"),
+            """[{ "path": "0_BERT", "type": "sentence_transformers.models.BERT" }, { "path": "1_Pooling", "type": "sentence_transformers.models.Pooling" }]""");
+        using var then = TextEmbedder.Load(_folder);
+        Assert.Equal(expected, then.Embed("a dog"));
+        Assert.Equal(("bert", parameters), (family, ModelDescription.Of(_folder).Parameters));
+        Assert.Equal(family, ModelDescription.Of(_folder).Family);
+    }
+
+    [Fact]
     public void A_similarity_that_is_not_known_is_not_taken_for_the_cosine()
     {
         CopyModel("st_mean");
