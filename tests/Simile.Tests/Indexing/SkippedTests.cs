@@ -21,7 +21,7 @@ public sealed class SkippedTests : IDisposable
         Assert.Equal(1, report.Added);
         Assert.Equal(["latin.txt", "picture.txt", "utf16.txt", "utf32.txt"], report.Skipped.Select(s => Path.GetFileName(s.Path)));
         Assert.Contains("iconv -f WINDOWS-1252", report.Skipped[0].Reason, StringComparison.Ordinal);
-        Assert.Contains("binary", report.Skipped[1].Reason, StringComparison.Ordinal);
+        Assert.Contains("picture under the name of a text", report.Skipped[1].Reason, StringComparison.Ordinal);
         Assert.Contains("UTF-16 without", report.Skipped[2].Reason, StringComparison.Ordinal);
         Assert.Contains("UTF-32", report.Skipped[3].Reason, StringComparison.Ordinal);
     }
