@@ -9,8 +9,9 @@ namespace Simile.Models;
 
 /// <summary>Sounds to vectors, by a model folder or an ONNX file.</summary>
 /// <remarks>
-/// A sound of any length has one vector: the mean over its frames, or over its windows where the network takes windows of a fixed length. For vectors of
-/// parts, cut it before (<see cref="SoundWindow"/>). Thread-safe; a call with many sounds keeps all cores busy. Owns the network: dispose it.
+/// A sound of any length has one vector: the mean over its frames, or over its windows where the network takes windows of a fixed length, each as it is loud
+/// (root mean square), so that silence counts for nothing. For vectors of parts, cut it before (<see cref="SoundWindow"/>). Thread-safe; a call with many
+/// sounds keeps all cores busy. Owns the network: dispose it.
 /// </remarks>
 public sealed partial class SoundEmbedder : IDisposable
 {
@@ -111,17 +112,22 @@ public sealed partial class SoundEmbedder : IDisposable
         // What is cut into windows goes in as a batch of them, all else as a batch of one.
         long[] shape = features.Windows ? [.. features.Shape.Select(size => (long)size)] : [1, .. features.Shape.Select(size => (long)size)];
         using var outputs = _model.Run(name => Input(name, features, shape), [_output]);
-        var rows = outputs[0].GetTensorDataAsSpan<float>();
-        vector.Clear();
-        for (var from = 0; from < rows.Length; from += vector.Length)
-        {
-            TensorPrimitives.Add(vector, rows.Slice(from, vector.Length), vector);
-        }
-
-        TensorPrimitives.Divide(vector, rows.Length / vector.Length, vector);
+        Mean(outputs[0].GetTensorDataAsSpan<float>(), features.Loudness ?? [], vector);
         if (_options.Normalize)
         {
             Pooling.Normalize(vector);
+        }
+    }
+
+    // Rows of a window weigh as it is loud; all the same where there are no windows or all is silence.
+    private static void Mean(ReadOnlySpan<float> rows, ReadOnlySpan<float> loudness, Span<float> vector)
+    {
+        var (count, sum) = (rows.Length / vector.Length, TensorPrimitives.Sum(loudness));
+        vector.Clear();
+        for (var row = 0; row < count; row++)
+        {
+            var weight = sum > 0 ? loudness[row * loudness.Length / count] / sum * loudness.Length / count : 1f / count;
+            TensorPrimitives.MultiplyAdd(rows.Slice(row * vector.Length, vector.Length), weight, vector, vector);
         }
     }
 }

@@ -14,4 +14,7 @@ public sealed record SoundFeatures(string Name, float[] Values, IReadOnlyList<in
 
     /// <summary>What CLAP's fusing network asks for: whether the sound was longer than it takes. Null for other networks.</summary>
     public bool? IsLonger { get; init; }
+
+    /// <summary>How loud each window is (root mean square), where <see cref="Windows"/> are counted; null elsewhere.</summary>
+    internal float[]? Loudness { get; init; }
 }

@@ -19,6 +19,10 @@ internal sealed class WindowExtractor() : FeatureExtractor(16000)
             rest[..Math.Min(rest.Length, YamnetLength)].CopyTo(values.AsSpan(i * YamnetLength));
         }
 
-        return new SoundFeatures("waveform", values, [windows, YamnetLength]) { Windows = true };
+        return new SoundFeatures("waveform", values, [windows, YamnetLength])
+        {
+            Windows = true,
+            Loudness = WindowLoudness.Of(samples, windows, Hop, YamnetLength),
+        };
     }
 }

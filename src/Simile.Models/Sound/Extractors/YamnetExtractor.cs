@@ -40,7 +40,11 @@ internal sealed class YamnetExtractor() : FeatureExtractor(Rate)
             mel.Slice(patch * PatchHop * Bands, Frames * Bands).CopyTo(values.AsSpan(patch * Frames * Bands));
         }
 
-        return new SoundFeatures("log_mel", values, [patches, 1, Frames, Bands]) { Windows = true };
+        return new SoundFeatures("log_mel", values, [patches, 1, Frames, Bands])
+        {
+            Windows = true,
+            Loudness = WindowLoudness.Of(samples, patches, PatchHop * Hop, Length(1)),
+        };
     }
 
     // Samples under so many patches.
