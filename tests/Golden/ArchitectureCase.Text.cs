@@ -31,7 +31,6 @@ internal static partial class ArchitectureCase
         for (var row = 0; row < rows; row++)
         {
             CheckBatch(model, io, [row], texts[row].Count, texts, tolerance);
-            CheckBatch(model.WithoutPadding, io, [row], texts[row].Count, texts, tolerance);
         }
 
         foreach (var size in (int[])[2, 3, 5, 8, 16, 33, 64])

@@ -2,10 +2,7 @@ using Simile.Models.Onnx;
 
 namespace Simile.Models.Architectures;
 
-/// <summary>Scaled dot-product attention (Vaswani et al. 2017) by ONNX Runtime's fused operator.</summary>
-/// <remarks>
-/// Not the operator Attention: it multiplies with the weights anew for each text and head, which costs most where texts are short.
-/// </remarks>
+/// <summary>Scaled dot-product attention (Vaswani et al. 2017).</summary>
 internal sealed record Attention
 {
     /// <summary>Heads of the queries.</summary>
@@ -31,27 +28,6 @@ internal sealed record Attention
     /// <param name="mask">int32 [batch, length], 0 for keys that nobody sees; null for none.</param>
     /// <param name="scores">Added to the scaled products: [1 or batch, 1 or heads, length, length]; null for none.</param>
     /// <param name="biases">Added to queries, keys and values, which stand one after the other; null for none.</param>
-    public string Write(GraphBuilder graph, string query, string key, string value, string? mask, string? scores = null, string? biases = null)
-    {
-        var inputs = new[] { query, Spread(graph, key), Spread(graph, value), biases ?? string.Empty, mask ?? string.Empty, scores ?? string.Empty };
-        return graph.Add(
-            "com.microsoft.MultiHeadAttention",
-            inputs,
-            ("num_heads", (long)Heads),
-            ("scale", Scale ?? 1f / MathF.Sqrt(HeadSize)),
-            ("unidirectional", Causal ? 1L : 0L));
-    }
-
-    // Each key head once for every query head that looks at it.
-    private string Spread(GraphBuilder graph, string x)
-    {
-        var keys = KeyHeads ?? Heads;
-        if (keys == Heads)
-        {
-            return x;
-        }
-
-        var apart = graph.Reshape(x, 0, 0, keys, 1, HeadSize);
-        return graph.Reshape(graph.Add("Expand", [apart, graph.Constant(1L, 1, keys, Heads / keys, HeadSize)]), 0, 0, (long)Heads * HeadSize);
-    }
+    public string Write(GraphBuilder graph, string query, string key, string value, string? mask, string? scores = null, string? biases = null) =>
+        graph.AttentionRows(query, key, value, biases, mask, scores, (Heads, KeyHeads ?? Heads), Scale ?? 1f / MathF.Sqrt(HeadSize), Causal);
 }

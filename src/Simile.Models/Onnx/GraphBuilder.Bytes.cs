@@ -17,7 +17,7 @@ internal sealed partial class GraphBuilder
     {
         var (rows, columns) = (weight.Shape[0], weight.Shape[1]);
         var levels = Levels(weight);
-        var (bytes, scales) = ByteRows(x, columns, levels);
+        var (bytes, scales) = ByteRows(x, levels);
         if (!_tensors.TryGetValue((weight, true), out var turned))
         {
             var values = new sbyte[weight.Length];
@@ -27,22 +27,31 @@ internal sealed partial class GraphBuilder
 
         _hasBytes = true;
         var product = Add("com.microsoft.MatMulIntegerToFloat", [bytes, turned, Scalar(1f), Weight<float>(weight.Scales!, rows), Scalar((byte)(levels + 1))]);
-        return Add("Mul", [product, scales]);
+        var scaled = Add("Mul", [product, scales]);
+        _unscaled[scaled] = (product, scales);
+        return scaled;
     }
 
     // The rows of x as bytes around levels + 1, and what each is multiplied by. A row of zeros has the scale 0, which makes them zeros again.
-    private (string Bytes, string Scales) ByteRows(string x, long columns, int levels)
+    private (string Bytes, string Scales) ByteRows(string x, int levels)
     {
         if (_byteRows.TryGetValue((x, levels), out var known))
         {
             return known;
         }
 
-        var scales = Add("Mul", [Add("ReduceMax", [Add("Abs", [x]), Constant(-1L)], ("keepdims", 1L)), Scalar(1f / levels)]);
-        var flat = Reshape(scales, -1);
-        var middle = Add("Expand", [Scalar((byte)(levels + 1)), Sizes(flat, 0, 1)]);
-        var bytes = Add("QuantizeLinear", [Reshape(x, -1, columns), flat, middle], ("axis", 0L));
-        return _byteRows[(x, levels)] = (Add("Reshape", [bytes, Add("Shape", [x])]), scales);
+        var (bytes, scales) = (NewName(), NewName());
+        if (_rows.TryGetValue(x, out var node) && node.Node.Output.Count == 1)
+        {
+            node.Node.Output.Add([bytes, scales]);
+            node.Node.Input[node.Levels] = Scalar((float)levels);
+        }
+        else
+        {
+            Add(OwnName("ByteRows"), [x, Scalar((float)levels)], [string.Empty, bytes, scales], []);
+        }
+
+        return _byteRows[(x, levels)] = (bytes, scales);
     }
 
     // Processors without VNNI add two products in 16 bits: those of 8 and 7 bits fit, those of 8 and 8 do not.

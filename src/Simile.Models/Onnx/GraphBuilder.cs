@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
 using Simile.Models.Checkpoints;
+using Simile.Models.Onnx.Operators;
 
 namespace Simile.Models.Onnx;
 
@@ -106,24 +107,12 @@ internal sealed partial class GraphBuilder(int inlineBytes = 128)
     /// <param name="checkpoint">What the weights live in, disposed with the model, but not when this fails; null where somebody else owns it.</param>
     public OnnxModel Build(OnnxModelOptions? options = null, Checkpoint? checkpoint = null)
     {
+        DropUnused();
         var model = new ModelProto { IrVersion = 10, ProducerName = "simile", Graph = _graph };
         model.OpsetImport.Add(new OperatorSetIdProto { Version = OpsetVersion });
         model.OpsetImport.Add(new OperatorSetIdProto { Domain = Microsoft, Version = 1 });
-        return new OnnxModel(model.ToByteArray(), WithoutPadding(model), _weights, options ?? new OnnxModelOptions(), checkpoint) { Products = _products, HasBytes = _hasBytes };
-    }
-
-    // Attention without a mask, a bias or an order never has all its scores in memory at once (Dao et al. 2022); null where nothing would change.
-    private static byte[]? WithoutPadding(ModelProto model)
-    {
-        const int Mask = 4;
-        var copy = model.Clone();
-        var masked = copy.Graph.Node.Where(n => n.OpType == "MultiHeadAttention" && n.Input.Count > Mask && n.Input[Mask].Length > 0).ToArray();
-        foreach (var node in masked)
-        {
-            node.Input[Mask] = string.Empty;
-        }
-
-        return masked.Length == 0 ? null : copy.ToByteArray();
+        model.OpsetImport.Add(new OperatorSetIdProto { Domain = OperatorDomain.Name, Version = 1 });
+        return new OnnxModel(model.ToByteArray(), _weights, options ?? new OnnxModelOptions(), checkpoint) { Products = _products, HasBytes = _hasBytes };
     }
 
     private static ValueInfoProto Describe(string name, TensorElementType type, ReadOnlySpan<string> axes)

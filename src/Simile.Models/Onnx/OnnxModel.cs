@@ -9,33 +9,20 @@ namespace Simile.Models.Onnx;
 /// </remarks>
 internal sealed class OnnxModel : IDisposable
 {
-    private readonly Lazy<InferenceSession> _session;
+    private readonly InferenceSession _session;
     private readonly List<IDisposable> _owned = [];
-    private readonly OnnxModel? _withoutPadding;
     private readonly Occupancy _runs = new();
 
-    /// <summary>Starts a graph made by <see cref="GraphBuilder"/>. Where there is one for inputs without padding, that is started, and the other at its first use.</summary>
+    /// <summary>Starts a graph made by <see cref="GraphBuilder"/>.</summary>
     /// <param name="graph">The graph.</param>
-    /// <param name="withoutPadding">The graph for inputs without padding; null for none.</param>
     /// <param name="weights">What makes each of its weights, by their names.</param>
     /// <param name="options">How it is run.</param>
     /// <param name="checkpoint">What the weights live in: disposed with the model, but not when this fails. Null where somebody else owns it.</param>
-    internal OnnxModel(byte[] graph, byte[]? withoutPadding, List<(string Name, Func<OrtValue> Make)> weights, OnnxModelOptions options, Checkpoint? checkpoint)
+    internal OnnxModel(byte[] graph, List<(string Name, Func<OrtValue> Make)> weights, OnnxModelOptions options, Checkpoint? checkpoint)
     {
         try
         {
-            var values = weights.ConvertAll(weight => (weight.Name, Own(weight.Make())));
-            if (withoutPadding is null)
-            {
-                _session = Started(Start(graph, values, options, null, checkpoint));
-            }
-            else
-            {
-                // What ONNX Runtime makes of the weights to multiply with them serves both graphs.
-                var packed = Own(new PrePackedWeightsContainer());
-                _withoutPadding = new OnnxModel(Start(withoutPadding, values, options, packed, checkpoint));
-                _session = new Lazy<InferenceSession>(() => Start(graph, values, options, packed, checkpoint));
-            }
+            _session = Start(graph, weights.ConvertAll(weight => (weight.Name, Own(weight.Make()))), options, checkpoint);
         }
         catch
         {
@@ -49,13 +36,7 @@ internal sealed class OnnxModel : IDisposable
         }
     }
 
-    private OnnxModel(InferenceSession session) => _session = Started(session);
-
-    /// <summary>
-    /// The same network for inputs without padding: faster, and its memory grows with their length and not with its square. Where there is
-    /// none it is this network itself. Owned by this one.
-    /// </summary>
-    public OnnxModel WithoutPadding => _withoutPadding ?? this;
+    private OnnxModel(InferenceSession session) => _session = session;
 
     /// <summary>Names of the checkpoint's matrices that it multiplies with, where the graph was made by us.</summary>
     public IReadOnlyCollection<string> Products { get; init; } = [];
@@ -64,16 +45,16 @@ internal sealed class OnnxModel : IDisposable
     public bool HasBytes { get; init; }
 
     /// <summary>Names of the inputs, in the order of the graph.</summary>
-    public IReadOnlyList<string> Inputs => Any.InputNames;
+    public IReadOnlyList<string> Inputs => _session.InputNames;
 
     /// <summary>Names of the outputs, in the order of the graph.</summary>
-    public IReadOnlyList<string> Outputs => Any.OutputNames;
+    public IReadOnlyList<string> Outputs => _session.OutputNames;
 
     /// <summary>The shape of an output; −1 where it may vary.</summary>
-    public int[] OutputShape(string name) => Any.OutputMetadata[name].Dimensions;
+    public int[] OutputShape(string name) => _session.OutputMetadata[name].Dimensions;
 
     /// <summary>Sizes of an input; −1 where they may vary.</summary>
-    public int[] InputShape(string name) => Any.InputMetadata[name].Dimensions;
+    public int[] InputShape(string name) => _session.InputMetadata[name].Dimensions;
 
     /// <summary>Starts ONNX Runtime, which the first network would do otherwise.</summary>
     public static void StartRuntime()
@@ -135,7 +116,7 @@ internal sealed class OnnxModel : IDisposable
         try
         {
             using var options = new RunOptions();
-            return _session.Value.Run(options, inputs, values, outputs);
+            return _session.Run(options, inputs, values, outputs);
         }
         catch (OnnxRuntimeException e)
         {
@@ -166,13 +147,8 @@ internal sealed class OnnxModel : IDisposable
     /// <summary>Waits for the runs that have begun, then frees the network.</summary>
     public void Dispose()
     {
-        _withoutPadding?.Dispose();
         _runs.Close();
-        if (_session is { IsValueCreated: true })
-        {
-            _session.Value.Dispose();
-        }
-
+        _session?.Dispose();
         for (var i = _owned.Count - 1; i >= 0; i--)
         {
             _owned[i].Dispose();
@@ -188,12 +164,7 @@ internal sealed class OnnxModel : IDisposable
         return item;
     }
 
-    // Both have the same inputs and outputs; this one stands ready.
-    private InferenceSession Any => WithoutPadding._session.Value;
-
-    private static Lazy<InferenceSession> Started(InferenceSession session) => new(session);
-
-    private static InferenceSession Start(byte[] graph, List<(string Name, OrtValue Value)> weights, OnnxModelOptions options, PrePackedWeightsContainer? packed, Checkpoint? checkpoint)
+    private static InferenceSession Start(byte[] graph, List<(string Name, OrtValue Value)> weights, OnnxModelOptions options, Checkpoint? checkpoint)
     {
         using var inside = ProcessEnd.Ours.HoldBack();
         using var sweep = checkpoint is null ? null : new PageSweep(checkpoint);
@@ -203,7 +174,7 @@ internal sealed class OnnxModel : IDisposable
             session.AddInitializer(name, value);
         }
 
-        return packed is null ? new InferenceSession(graph, session) : new InferenceSession(graph, session, packed);
+        return new InferenceSession(graph, session);
     }
 
     private static string FirstLine(string message) => message.AsSpan().Trim().ToString().Split('\n')[0];

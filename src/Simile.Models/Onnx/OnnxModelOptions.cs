@@ -1,4 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
+using Simile.Models.Onnx.Operators;
 
 namespace Simile.Models.Onnx;
 
@@ -14,13 +15,18 @@ internal sealed record OnnxModelOptions
     /// <summary>Whether ONNX Runtime rewrites the graph. Our own text graphs are fused already: they load faster without.</summary>
     public bool Optimize { get; init; }
 
-    internal SessionOptions ToSessionOptions() => new()
+    internal SessionOptions ToSessionOptions()
     {
-        IntraOpNumThreads = Threads,
-        InterOpNumThreads = 1,
-        ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
-        GraphOptimizationLevel = Optimize ? GraphOptimizationLevel.ORT_ENABLE_ALL : GraphOptimizationLevel.ORT_DISABLE_ALL,
-        EnableMemoryPattern = false, // shapes change from batch to batch
-        LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
-    };
+        var options = new SessionOptions
+        {
+            IntraOpNumThreads = Threads,
+            InterOpNumThreads = 1,
+            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+            GraphOptimizationLevel = Optimize ? GraphOptimizationLevel.ORT_ENABLE_ALL : GraphOptimizationLevel.ORT_DISABLE_ALL,
+            EnableMemoryPattern = false, // shapes change from batch to batch
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
+        };
+        OperatorDomain.AddTo(options);
+        return options;
+    }
 }

@@ -6,7 +6,7 @@ internal sealed record BatcherOptions
     /// <summary>Most tokens of a batch, padding counted. What is longer goes alone: with 0 every text does.</summary>
     public int TokenBudget { get; init; } = 512;
 
-    /// <summary>Tokens that a batch must have for it to end where the length changes: texts of one length need no padding and no mask.</summary>
+    /// <summary>Tokens that a batch must have for it to end where the length changes: texts of one length need no padding.</summary>
     public int EvenTokens { get; init; } = 128;
 
     /// <summary>Texts that are tokenized and sorted by length at a time: enough for batches of nearly equal lengths, few enough to begin at once.</summary>

@@ -82,8 +82,7 @@ internal sealed class TextRunner : IDisposable
     {
         var (rows, length) = (batch.Ids.Length, batch.Length);
         var shape = new long[] { rows, length };
-        var model = seen is null && batch.IsEven ? _model.WithoutPadding : _model;
-        using var outputs = model.Run(name => OrtValue.CreateTensorValueFromMemory(Input(name, batch.Ids, types, seen, length), shape), [_output]);
+        using var outputs = _model.Run(name => OrtValue.CreateTensorValueFromMemory(Input(name, batch.Ids, types, seen, length), shape), [_output]);
         var data = outputs[0].GetTensorDataAsSpan<float>();
         var size = data.Length / rows;
         for (var i = 0; i < rows; i++)

@@ -39,6 +39,21 @@ internal interface ILanes<TVector>
     /// <summary>The greater of a and b, neither of them NaN.</summary>
     static abstract TVector Max(TVector a, TVector b);
 
+    /// <summary>a / b.</summary>
+    static abstract TVector Divide(TVector a, TVector b);
+
+    /// <summary>The nearest whole number, the even one of two.</summary>
+    static abstract TVector Round(TVector a);
+
+    /// <summary>a · 2ⁿ for a whole n of −126 to 127, where that is a normal number.</summary>
+    static abstract TVector TimesPowerOfTwo(TVector a, TVector n);
+
+    /// <summary>The greatest lane; NaN where one is.</summary>
+    static abstract float Greatest(TVector a);
+
+    /// <summary>Writes whole numbers of 0 to 255 as bytes.</summary>
+    static abstract unsafe void StoreBytes(TVector a, byte* target);
+
     /// <summary>sum + 1 where a and b differ, else sum.</summary>
     static abstract TVector CountDifferent(TVector sum, TVector a, TVector b);
 
@@ -91,6 +106,26 @@ internal readonly struct Lanes128 : ILanes<Vector128<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Max(Vector128<float> a, Vector128<float> b) => Vector128.MaxNative(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Divide(Vector128<float> a, Vector128<float> b) => a / b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Round(Vector128<float> a) => Vector128.Round(a);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> TimesPowerOfTwo(Vector128<float> a, Vector128<float> n) => (a.AsInt32() + (Vector128.ConvertToInt32Native(n) << 23)).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Greatest(Vector128<float> a)
+    {
+        var two = Vector128.Max(a, Vector128.Shuffle(a, Vector128.Create(2, 3, 0, 1)));
+        return MathF.Max(two[0], two[1]);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void StoreBytes(Vector128<float> a, byte* target) =>
+        *(uint*)target = Vector128.Narrow(Vector128.Narrow(Vector128.ConvertToInt32(a).AsUInt32(), Vector128<uint>.Zero), Vector128<ushort>.Zero).AsUInt32().ToScalar();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> CountDifferent(Vector128<float> sum, Vector128<float> a, Vector128<float> b) => sum + Vector128.AndNot(Vector128<float>.One, Vector128.Equals(a, b));
@@ -153,6 +188,26 @@ internal readonly struct Lanes256 : ILanes<Vector256<float>>
     public static Vector256<float> Max(Vector256<float> a, Vector256<float> b) => Vector256.MaxNative(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Divide(Vector256<float> a, Vector256<float> b) => a / b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Round(Vector256<float> a) => Vector256.Round(a);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> TimesPowerOfTwo(Vector256<float> a, Vector256<float> n) => (a.AsInt32() + (Vector256.ConvertToInt32Native(n) << 23)).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Greatest(Vector256<float> a) => Lanes128.Greatest(Vector128.Max(a.GetLower(), a.GetUpper()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void StoreBytes(Vector256<float> a, byte* target)
+    {
+        var whole = Vector256.ConvertToInt32(a).AsUInt32();
+        var words = Vector128.Narrow(whole.GetLower(), whole.GetUpper());
+        *(ulong*)target = Vector128.Narrow(words, words).AsUInt64().ToScalar();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> CountDifferent(Vector256<float> sum, Vector256<float> a, Vector256<float> b) => sum + Vector256.AndNot(Vector256<float>.One, Vector256.Equals(a, b));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -213,6 +268,26 @@ internal readonly struct Lanes512 : ILanes<Vector512<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Max(Vector512<float> a, Vector512<float> b) => Vector512.MaxNative(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Divide(Vector512<float> a, Vector512<float> b) => a / b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Round(Vector512<float> a) => Vector512.Round(a);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> TimesPowerOfTwo(Vector512<float> a, Vector512<float> n) => (a.AsInt32() + (Vector512.ConvertToInt32Native(n) << 23)).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Greatest(Vector512<float> a) => Lanes256.Greatest(Vector256.Max(a.GetLower(), a.GetUpper()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void StoreBytes(Vector512<float> a, byte* target)
+    {
+        var whole = Vector512.ConvertToInt32(a).AsUInt32();
+        var words = Vector256.Narrow(whole.GetLower(), whole.GetUpper());
+        Vector128.Narrow(words.GetLower(), words.GetUpper()).Store(target);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> CountDifferent(Vector512<float> sum, Vector512<float> a, Vector512<float> b) => Vector512.ConditionalSelect(~Vector512.Equals(a, b), sum + Vector512<float>.One, sum);

@@ -75,18 +75,6 @@ public class TextNetworkTests
         Assert.Contains("hidden_states.0, hidden_states.1, last_hidden_state, hidden_states.2", error.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void The_graph_without_a_mask_is_another_one_and_lives_as_long_as_its_owner()
-    {
-        var (config, folder) = Read("bert_pooler");
-        using var parsed = JsonDocument.Parse(config.ToJsonString());
-        var model = TextNetwork.Build(parsed.RootElement, ModelFolder.Find(folder).OpenCheckpoint(), ["last_hidden_state"]);
-        Assert.NotSame(model, model.WithoutPadding);
-        Assert.Same(model.WithoutPadding, model.WithoutPadding);
-        Assert.Equal(model.Inputs, model.WithoutPadding.Inputs);
-        model.Dispose();
-    }
-
     private static (JsonObject Config, string Folder) Read(string name)
     {
         var folder = Assets.Require(Path.Combine("golden/architectures", name));
