@@ -1,5 +1,5 @@
+using Simile.Imaging;
 using Simile.Models;
-using Simile.Models.Images;
 
 namespace Media;
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
+using Simile.Imaging;
 using Simile.Models;
 using Simile.Models.Architectures;
 using Simile.Models.Checkpoints;
-using Simile.Models.Images;
 using Simile.Testing;
 
 namespace Media;

@@ -1,6 +1,5 @@
+using Simile.Audio;
 using Simile.Models;
-using Simile.Models.Sound;
-using Simile.Models.Sound.Extractors;
 
 namespace Media;
 

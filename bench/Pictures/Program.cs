@@ -1,7 +1,8 @@
 // Milliseconds a picture on one thread: decoded, resized, made ready for CLIP. Pillow's rates on the same pictures stand in golden/PEERS.md of the assets.
 // dotnet run -c Release --project bench/Pictures -- ASSETS
 using System.Diagnostics;
-using Simile.Models.Images;
+using Simile.Imaging;
+using Simile.Imaging.Resizing;
 using SkiaSharp;
 
 var photos = Directory.EnumerateFiles(Path.Combine(args[0], "data", "photos")).Where(p => Path.GetExtension(p) is ".jpg" or ".png").Order().ToArray();

@@ -1,5 +1,5 @@
 using System.Numerics.Tensors;
-using Simile.Models.Images;
+using Simile.Imaging;
 using Simile.Numerics;
 
 namespace Simile.Models;

@@ -1,5 +1,5 @@
-using Simile.Models.Images;
-using Simile.Models.Sound;
+using Simile.Audio;
+using Simile.Imaging;
 using Simile.Numerics;
 
 namespace Simile.Models;

@@ -1,7 +1,7 @@
 using System.Text.Json;
+using Simile.Imaging;
 using Simile.Models.Architectures;
 using Simile.Models.Checkpoints;
-using Simile.Models.Images;
 using Simile.Models.Onnx;
 
 namespace Simile.Models;
@@ -31,17 +31,26 @@ public sealed partial class ImageEmbedder
         options ??= new ImageEmbedderOptions();
         options.Validate();
         var folder = File.Exists(model) ? null : JointFolder.Find(model);
-        var processor = options.Processor is { } given ? new ImageProcessor(given) : folder is null ? ImageProcessor.Beside(model) : ImageProcessor.Load(folder.Files.Path);
+        var processor = options.Processor is { } given ? new ImageProcessor(given) : folder is null ? ImageProcessor.Find(Path.GetDirectoryName(Path.GetFullPath(model))!) : ImageProcessor.Load(folder.Files.Path);
         var (network, output) = folder is null ? OpenFile(model, options.Layer) : Open(folder, options.Layer);
         try
         {
-            return new ImageEmbedder(model, network, output, processor ?? ImageProcessor.For(network.InputShape(network.Inputs[0])), options);
+            return new ImageEmbedder(model, network, output, processor ?? Usual(network.InputShape(network.Inputs[0])), options);
         }
         catch
         {
             network.Dispose();
             throw;
         }
+    }
+
+    // As for torchvision's classifiers, for a network that takes pictures of [batch, 3, height, width]; −1 where a size may vary.
+    private static ImageProcessor Usual(ReadOnlySpan<int> input)
+    {
+        var usual = new ImageProcessorOptions();
+        return new ImageProcessor(input is not [_, _, > 0 and var height, > 0 and var width] ? usual
+            : height == width ? usual with { ResizeHeight = height * 8 / 7, Crop = (height, width) }
+            : usual with { Resize = ImageResize.Exact, ResizeHeight = height, ResizeWidth = width, Crop = null });
     }
 
     private static (OnnxModel Network, string Output) OpenFile(string path, string? layer) =>

@@ -1,4 +1,4 @@
-using Simile.Models.Images;
+using Simile.Imaging;
 using Simile.Numerics;
 
 namespace Simile.Models;

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
-using Simile.Models.Images;
-using Simile.Models.Sound;
+using Simile.Audio;
+using Simile.Imaging;
 using Simile.Numerics;
 
 namespace Simile.Models;

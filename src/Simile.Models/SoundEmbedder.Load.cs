@@ -1,7 +1,6 @@
+using Simile.Audio;
 using Simile.Models.Architectures;
 using Simile.Models.Onnx;
-using Simile.Models.Sound;
-using Simile.Models.Sound.Extractors;
 
 namespace Simile.Models;
 

@@ -1,8 +1,7 @@
 using System.Numerics.Tensors;
 using Microsoft.ML.OnnxRuntime;
+using Simile.Audio;
 using Simile.Models.Onnx;
-using Simile.Models.Sound;
-using Simile.Models.Sound.Extractors;
 using Simile.Numerics;
 
 namespace Simile.Models;
@@ -112,7 +111,7 @@ public sealed partial class SoundEmbedder : IDisposable
         // What is cut into windows goes in as a batch of them, all else as a batch of one.
         long[] shape = features.Windows ? [.. features.Shape.Select(size => (long)size)] : [1, .. features.Shape.Select(size => (long)size)];
         using var outputs = _model.Run(name => Input(name, features, shape), [_output]);
-        Mean(outputs[0].GetTensorDataAsSpan<float>(), features.Loudness ?? [], vector);
+        Mean(outputs[0].GetTensorDataAsSpan<float>(), features.Loudness is { } loudness ? [.. loudness] : [], vector);
         if (_options.Normalize)
         {
             Pooling.Normalize(vector);

@@ -1,4 +1,4 @@
-using Simile.Models.Sound;
+using Simile.Audio;
 using Simile.Numerics;
 
 namespace Simile.Models;

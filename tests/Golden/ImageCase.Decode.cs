@@ -1,6 +1,6 @@
 using System.Text.Json;
+using Simile.Imaging;
 using Simile.Models.Checkpoints;
-using Simile.Models.Images;
 
 namespace Golden;
 

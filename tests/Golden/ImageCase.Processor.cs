@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Simile.Imaging;
 using Simile.Models.Checkpoints;
-using Simile.Models.Images;
 
 namespace Golden;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using Simile.Audio;
 using Simile.Models.Checkpoints;
-using Simile.Models.Sound;
 using Simile.Numerics;
 
 namespace Golden;
@@ -121,7 +121,7 @@ internal static partial class SoundCase
         public VectorMatrix Periodogram(Waveform sound)
         {
             var segment = Integer("nperseg", 256);
-            return Simile.Models.Sound.Periodogram.Of(
+            return Simile.Audio.Periodogram.Of(
                 sound,
                 Text("window").StartsWith("tukey", StringComparison.Ordinal) ? WindowFunction.Tukey : WindowFunction.Hann,
                 segment,

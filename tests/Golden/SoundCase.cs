@@ -1,6 +1,6 @@
 using System.Text.Json;
+using Simile.Audio;
 using Simile.Models.Checkpoints;
-using Simile.Models.Sound;
 using Simile.Numerics;
 
 namespace Golden;

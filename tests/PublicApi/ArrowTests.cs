@@ -10,8 +10,10 @@ public class ArrowTests
     {
         ["Simile.Numerics"] = [],
         ["Simile.Tokenizers"] = [],
+        ["Simile.Audio"] = ["Simile.Numerics"],
+        ["Simile.Imaging"] = ["Simile.Numerics"],
         ["Simile.Index"] = ["Simile.Numerics"],
-        ["Simile.Models"] = ["Simile.Numerics", "Simile.Tokenizers"],
+        ["Simile.Models"] = ["Simile.Audio", "Simile.Imaging", "Simile.Numerics", "Simile.Tokenizers"],
         ["Simile"] = ["Simile.Index", "Simile.Tokenizers"],
         ["Simile.Cli"] = ["Simile", "Simile.Models"],
     };
@@ -19,7 +21,7 @@ public class ArrowTests
     private static readonly Dictionary<string, string[]> OnlyIn = new()
     {
         ["Microsoft.ML.OnnxRuntime"] = ["Simile.Models"],
-        ["SkiaSharp"] = ["Simile.Models"],
+        ["SkiaSharp"] = ["Simile.Imaging"],
         ["Microsoft.Data.Sqlite"] = ["Simile"],
         ["Spectre.Console"] = ["Simile.Cli"],
         ["System.CommandLine"] = ["Simile.Cli"],

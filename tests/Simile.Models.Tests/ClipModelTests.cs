@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Microsoft.ML.OnnxRuntime;
+using Simile.Audio;
+using Simile.Imaging;
 using Simile.Models.Architectures;
 using Simile.Models.Checkpoints;
-using Simile.Models.Images;
-using Simile.Models.Sound;
 using Simile.Numerics;
 using Simile.Testing;
 

@@ -1,6 +1,7 @@
+using Simile.Audio;
 using Simile.Indexing;
 using Simile.Models;
-using Simile.Models.Sound;
+using Simile.Numerics;
 
 namespace Simile.Cli;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using Simile.Models.Sound;
+using Simile.Audio;
+using Simile.Models;
 
 namespace Simile.Cli;
 

@@ -1,6 +1,6 @@
-using Simile.Models.Images;
+using Simile.Audio;
+using Simile.Imaging;
 using Simile.Models.Joint;
-using Simile.Models.Sound.Extractors;
 
 namespace Simile.Models.BuiltIn;
 

@@ -1,3 +1,5 @@
+using Simile.Numerics;
+
 namespace Simile.Models.Text;
 
 /// <summary>How texts are put together.</summary>

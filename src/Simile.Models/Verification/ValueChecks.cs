@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
-using Simile.Models.Images;
+using Simile.Audio;
+using Simile.Imaging;
 using Simile.Models.Joint;
-using Simile.Models.Sound;
 
 namespace Simile.Models.Verification;
 

@@ -1,6 +1,6 @@
+using Simile.Audio;
+using Simile.Imaging;
 using Simile.Models;
-using Simile.Models.Images;
-using Simile.Models.Sound;
 using Simile.Testing;
 
 namespace EndToEnd.Docs;

@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using Microsoft.ML.OnnxRuntime;
+using Simile.Audio;
+using Simile.Imaging;
 using Simile.Models.Architectures;
 using Simile.Models.Checkpoints;
-using Simile.Models.Images;
 using Simile.Models.Onnx;
-using Simile.Models.Sound;
 using Simile.Models.Text;
+using Simile.Numerics.Files;
 using Simile.Testing;
 using TensorElementType = Microsoft.ML.OnnxRuntime.Tensors.TensorElementType;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Simile.Testing;
 
 namespace Simile.Models.Tests.Fuzz;
 

@@ -1,9 +1,8 @@
 using Microsoft.ML.OnnxRuntime;
+using Simile.Audio;
 using Simile.Models.BuiltIn;
 using Simile.Models.Joint;
 using Simile.Models.Onnx;
-using Simile.Models.Sound;
-using Simile.Models.Sound.Extractors;
 using Simile.Numerics;
 using Simile.Testing;
 

@@ -1,5 +1,5 @@
+using Simile.Audio;
 using Simile.Models.Joint;
-using Simile.Models.Sound;
 using Simile.Numerics;
 using Simile.Testing;
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.ML.OnnxRuntime;
 using Simile.Models.Architectures;
 using Simile.Models.Checkpoints;
+using Simile.Numerics.Files;
 using Simile.Testing;
 using Tensor = Simile.Models.Checkpoints.Tensor;
 

@@ -1,11 +1,10 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using Simile.Models.Images;
-using Simile.Models.Sound;
+using Simile.Audio;
+using Simile.Imaging;
 using Simile.Models.Tests.Fuzz;
 using Simile.Models.Verification;
 using Simile.Testing;
-using SkiaSharp;
 
 namespace Simile.Models.Tests.Verification;
 
@@ -119,7 +118,7 @@ public sealed class ModelVerifierTests : IDisposable
     {
         var model = SmallJoint.Make("clip_new_eos", Path.Combine(_folder, "clip"));
         var path = Path.Combine(_folder, "noise.png");
-        File.WriteAllBytes(path, SmallFiles.Skia(SKEncodedImageFormat.Png));
+        new Picture(12, 12, 3, [.. Enumerable.Range(0, 432).Select(i => (byte)(i * 7))]).SavePng(path);
         using var clip = ClipModel.Load(model);
         var picture = Picture.Load(path);
         var (width, height) = clip.Images.Processor.OutputSize(picture.Width, picture.Height);

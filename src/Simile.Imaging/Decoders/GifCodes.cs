@@ -1,0 +1,41 @@
+namespace Simile.Imaging.Decoders;
+
+/// <summary>The LZW codes of GIF: least significant bit first, the width growing from codeSize + 1 to 12 bits.</summary>
+internal static class GifCodes
+{
+    private const int LongestCode = 12;
+
+    /// <summary>No data of so many bytes hold more indices: a code has two bits at least, and stands for at most as many indices as the table has entries.</summary>
+    public static long MostIndices(int byteCount) => 4L * byteCount << LongestCode;
+
+    /// <summary>Fills <paramref name="target"/> with indices; false where the data end before, or contradict themselves.</summary>
+    public static bool Read(ReadOnlySpan<byte> data, int codeSize, Span<byte> target)
+    {
+        if (codeSize is < 1 or > 8)
+        {
+            return false;
+        }
+
+        var table = new LzwTable(codeSize, LongestCode);
+        var (width, bits, have, written) = (codeSize + 1, 0, 0, 0);
+        foreach (var next in data)
+        {
+            bits |= next << have;
+            have += 8;
+            while (have >= width)
+            {
+                var code = bits & ((1 << width) - 1);
+                bits >>= width;
+                have -= width;
+                if (!table.Take(code, target, ref written))
+                {
+                    return written == target.Length;
+                }
+
+                width = Math.Min(table.Count >= 1 << width ? width + 1 : table.IsFresh ? codeSize + 1 : width, LongestCode);
+            }
+        }
+
+        return written == target.Length;
+    }
+}

@@ -1,0 +1,115 @@
+using Simile.Imaging.Resizing;
+
+namespace Simile.Imaging;
+
+/// <summary>Makes pictures ready for a network: resized, cropped, rescaled and normalised, colours in planes.</summary>
+/// <remarks>Thread-safe: nothing changes after construction.</remarks>
+public sealed partial class ImageProcessor
+{
+    private readonly float[] _levels;
+
+    /// <summary>A processor with these options.</summary>
+    /// <exception cref="ArgumentException">The options make no sense.</exception>
+    public ImageProcessor(ImageProcessorOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        Options = options;
+        _levels = PixelLevels.Compute(options);
+    }
+
+    /// <summary>What it does.</summary>
+    public ImageProcessorOptions Options { get; }
+
+    /// <summary>The processor that a model's folder describes: preprocessor_config.json (transformers), transform.json (torchvision's preset), or the pretrained_cfg of config.json (timm).</summary>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <exception cref="FileNotFoundException">The folder describes none.</exception>
+    /// <exception cref="InvalidDataException">The description is damaged or makes no sense.</exception>
+    /// <exception cref="NotSupportedException">It asks for something that is not built.</exception>
+    public static ImageProcessor Load(string folder, ImageBackend backend = ImageBackend.Pillow, PassOrder order = PassOrder.HorizontalFirst)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        return new(ImageProcessorFile.Read(folder) with { Backend = backend, Order = order });
+    }
+
+    /// <summary>The processor that a preprocessor_config.json or transform.json in a folder describes; null where it has neither.</summary>
+    /// <exception cref="InvalidDataException">The description is damaged or makes no sense.</exception>
+    /// <exception cref="NotSupportedException">It asks for something that is not built.</exception>
+    public static ImageProcessor? Find(string folder)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        return ImageProcessorFile.Beside(folder) is { } options ? new ImageProcessor(options) : null;
+    }
+
+    /// <summary>The size of what a picture of this size becomes.</summary>
+    public (int Width, int Height) OutputSize(int width, int height) =>
+        Options.Crop is { } crop ? (crop.Width, crop.Height) : ResizedSize(width, height);
+
+    /// <summary>The size that every picture becomes; null where it depends on the picture.</summary>
+    public (int Width, int Height)? FixedSize =>
+        Options.Crop is not null || Options.Resize == ImageResize.Exact ? OutputSize(1, 1) : null;
+
+    /// <summary>The picture resized and cropped, still in bytes.</summary>
+    public Picture Prepare(Picture picture)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        var rgb = picture.ToRgb();
+        var (width, height) = ResizedSize(rgb.Width, rgb.Height);
+        var resized =
+            (width, height) == (rgb.Width, rgb.Height) ? rgb
+            : Options is { Library: ImageLibrary.TorchVision, Backend: ImageBackend.TorchVision } ? FloatResize.Run(rgb, width, height, Options.Filter)
+            : rgb.Resize(width, height, new ResizeOptions { Filter = Options.Filter, Order = Options.Backend == ImageBackend.Pillow ? Options.Order : PassOrder.HorizontalFirst });
+        return Options.Crop is { } crop && crop != (height, width)
+            ? resized.Crop(Offset(width, crop.Width), Offset(height, crop.Height), crop.Width, crop.Height)
+            : resized;
+    }
+
+    /// <summary>The picture as float32 [3, height, width].</summary>
+    /// <param name="picture">The picture; greys are spread over the colours, alpha is left out.</param>
+    /// <param name="target">3 × height × width numbers of the <see cref="OutputSize"/>.</param>
+    /// <exception cref="ArgumentException">The target has another length.</exception>
+    public void Process(Picture picture, Span<float> target)
+    {
+        var pixels = Prepare(picture);
+        if (target.Length != pixels.Pixels.Length)
+        {
+            throw new ArgumentException($"The picture becomes 3 x {pixels.Height} x {pixels.Width} numbers, but there is room for {target.Length}.", nameof(target));
+        }
+
+        PixelLevels.Apply(pixels.Pixels, _levels, target);
+    }
+
+    private (int Width, int Height) ResizedSize(int width, int height)
+    {
+        if (Options.Resize == ImageResize.Patches)
+        {
+            return PatchSizes.Fit(width, height, Options.PatchSize, Options.MostPatches);
+        }
+
+        if (Options.Resize != ImageResize.ShortestEdge)
+        {
+            return Options.Resize == ImageResize.Exact ? (Options.ResizeWidth, Options.ResizeHeight) : (width, height);
+        }
+
+        var edge = Options.ResizeHeight;
+        var longer = (long)((double)((long)edge * Math.Max(width, height)) / Math.Min(width, height));
+        if (longer > ushort.MaxValue)
+        {
+            throw new InvalidDataException($"A picture of {width} x {height} pixels is too long to be resized to a shorter side of {edge}: cut it first.");
+        }
+
+        return width <= height ? (edge, (int)longer) : ((int)longer, edge);
+    }
+
+    // Where the crop begins; negative where it is larger than the picture.
+    private int Offset(int size, int crop)
+    {
+        if (size < crop)
+        {
+            var missing = crop - size;
+            return Options is { Library: ImageLibrary.Transformers, Backend: ImageBackend.Pillow } ? -((missing + 1) / 2) : -(missing / 2);
+        }
+
+        return Options.Library == ImageLibrary.Transformers ? (size - crop) / 2 : (int)Math.Round((size - crop) / 2.0, MidpointRounding.ToEven);
+    }
+}

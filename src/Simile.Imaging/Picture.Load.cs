@@ -1,0 +1,72 @@
+using Simile.Imaging.Decoders;
+
+namespace Simile.Imaging;
+
+/// <content>Reading files.</content>
+public sealed partial class Picture
+{
+    /// <summary>Reads a picture: JPEG, PNG, WebP, BMP, TIFF, or the first frame of a GIF. Its content says which, not the name of the file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="alpha">What becomes of transparency.</param>
+    /// <returns>
+    /// RGB (or RGBA where alpha is kept), turned as its EXIF or XMP orientation says. Greys are spread over the three colours, 16 bits keep the
+    /// high byte, and colour profiles are ignored, as the reference (Pillow) ignores them.
+    /// </returns>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">It is not a picture, cut off, damaged, or of more than <see cref="LargestPixelCount"/> pixels.</exception>
+    public static Picture Load(string path, AlphaMode alpha = AlphaMode.Drop)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        if (!File.Exists(path))
+        {
+            throw new FileNotFoundException($"There is no picture {path}.", path);
+        }
+
+        return Decode(ReadAll(path), path, alpha);
+    }
+
+    /// <summary>Reads a picture that is in memory: the bytes of a file. See <see cref="Load(string, AlphaMode)"/>.</summary>
+    /// <param name="file">The bytes of the file.</param>
+    /// <param name="alpha">What becomes of transparency.</param>
+    /// <exception cref="InvalidDataException">It is not a picture, cut off, damaged, or of more than <see cref="LargestPixelCount"/> pixels.</exception>
+    public static Picture Load(ReadOnlySpan<byte> file, AlphaMode alpha = AlphaMode.Drop) => Decode(file, "The picture", alpha);
+
+    private static Picture Decode(ReadOnlySpan<byte> file, string name, AlphaMode alpha)
+    {
+        var format = PictureFormats.Of(file);
+        var decoded = format switch
+        {
+            PictureFormat.Gif => GifDecoder.Decode(file, name).WithAlpha(alpha),
+            PictureFormat.Tiff => TiffDecoder.Decode(file, name).WithAlpha(alpha),
+            PictureFormat.Unknown => throw new InvalidDataException(PictureFormats.Refusal(file, name)),
+            _ => SkiaDecoder.Decode(file, name, format, alpha),
+        };
+        return decoded.Turned(PictureMetadata.Orientation(file, format));
+    }
+
+    private static byte[] ReadAll(string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (IOException e)
+        {
+            throw new InvalidDataException($"{path} cannot be read: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Refuses a size before any memory is reserved for it.</summary>
+    internal static void CheckSize(long width, long height, string name)
+    {
+        if (width < 1 || height < 1)
+        {
+            throw new InvalidDataException($"{name} claims to be {width} x {height} pixels: it is damaged.");
+        }
+
+        if (width > LargestPixelCount / height) // the product of two 32-bit numbers may not fit 64 bits
+        {
+            throw new InvalidDataException($"{name} claims to be {width} x {height} pixels, more than the {LargestPixelCount} that are read: make it smaller first.");
+        }
+    }
+}

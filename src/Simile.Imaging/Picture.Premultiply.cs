@@ -1,0 +1,50 @@
+namespace Simile.Imaging;
+
+/// <content>Colours multiplied by their alpha, between which a resize takes means.</content>
+public sealed partial class Picture
+{
+    private Picture Premultiplied()
+    {
+        var result = New(Width, Height, Channels);
+        var source = _pixels.AsSpan();
+        var target = result.Pixels;
+        var colours = Channels - 1;
+        for (var i = 0; i < target.Length; i += Channels)
+        {
+            var alpha = source[i + colours];
+            for (var c = 0; c < colours; c++)
+            {
+                target[i + c] = Multiply255(source[i + c], alpha);
+            }
+
+            target[i + colours] = alpha;
+        }
+
+        return result;
+    }
+
+    private Picture Unpremultiplied()
+    {
+        var pixels = _pixels.AsSpan();
+        var colours = Channels - 1;
+        for (var i = 0; i < pixels.Length; i += Channels)
+        {
+            if (pixels[i + colours] is > 0 and < 255 and var alpha)
+            {
+                for (var c = 0; c < colours; c++)
+                {
+                    pixels[i + c] = (byte)Math.Min(255 * pixels[i + c] / alpha, 255);
+                }
+            }
+        }
+
+        return this;
+    }
+
+    // Pillow's way to divide by 255.
+    private static byte Multiply255(int a, int b)
+    {
+        var t = (a * b) + 128;
+        return (byte)(((t >> 8) + t) >> 8);
+    }
+}

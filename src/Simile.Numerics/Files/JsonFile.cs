@@ -1,0 +1,71 @@
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace Simile.Numerics.Files;
+
+/// <summary>Reads the JSON files of a model folder; what is wrong with one becomes a sentence that names it.</summary>
+internal static class JsonFile
+{
+    private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+
+    /// <summary>Parses a file.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">It is not JSON.</exception>
+    public static JsonDocument Parse(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw new FileNotFoundException($"There is no file {path}.", path);
+        }
+
+        var bytes = File.ReadAllBytes(path);
+        if (!Utf8.IsValid(bytes))
+        {
+            throw new InvalidDataException($"{path} is not valid JSON: it holds bytes that are not UTF-8.");
+        }
+
+        try
+        {
+            return JsonDocument.Parse(bytes, Lenient);
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"{path} is not valid JSON: {e.Message.ReplaceLineEndings(" ")}", e);
+        }
+    }
+
+    /// <summary>The object called <paramref name="name"/>.</summary>
+    public static JsonElement Object(JsonElement parent, string name, string path) =>
+        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Object
+            ? value
+            : throw new InvalidDataException($"{path} should hold an object \"{name}\".");
+
+    /// <summary>A value as text.</summary>
+    public static string String(JsonElement value, string name, string path) =>
+        value.ValueKind == JsonValueKind.String
+            ? value.GetString()!
+            : throw new InvalidDataException($"{path}: \"{name}\" should be text.");
+
+    /// <summary>A property that is text, or null.</summary>
+    public static string? Text(JsonElement parent, string name) =>
+        Optional(parent, name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+
+    /// <summary>A property that is a whole number, or null.</summary>
+    public static int? Integer(JsonElement parent, string name) =>
+        Optional(parent, name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var number) ? number : null;
+
+    /// <summary>A property that is true or false, or null.</summary>
+    public static bool? Flag(JsonElement parent, string name) =>
+        Optional(parent, name) is { ValueKind: JsonValueKind.True or JsonValueKind.False } value ? value.GetBoolean() : null;
+
+    /// <summary>A property, or null where it is missing or null.</summary>
+    public static JsonElement? Optional(JsonElement parent, string name) =>
+        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+
+    /// <summary>A property that must be there.</summary>
+    /// <exception cref="FormatException">It is not.</exception>
+    public static JsonElement Required(this JsonElement parent, string name) =>
+        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value)
+            ? value
+            : throw new FormatException($"an entry lacks \"{name}\"");
+}

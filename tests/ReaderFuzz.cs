@@ -1,0 +1,65 @@
+using System.Diagnostics;
+
+namespace Simile.Testing;
+
+/// <summary>Readers of binary files over files that were changed at random: the answer is the content or one sentence, in bounded memory and time.</summary>
+internal static class ReaderFuzz
+{
+    private const long LeastMemory = 16 << 20;
+    private const int LargestAsset = 30_000;
+
+    // Two minutes for a file of some kilobytes: only a reader that hangs takes so long, whatever else the machine does.
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
+
+    /// <summary>Reads changed files; a failure names its seed and keeps its file.</summary>
+    /// <param name="folder">Where the changed files are written.</param>
+    /// <param name="kind">The name of the format.</param>
+    /// <param name="good">The file that is changed.</param>
+    /// <param name="other">Another file, pieces of which are put in.</param>
+    /// <param name="read">Reads a file and tells how many values it has, each of which allows 16 bytes.</param>
+    /// <param name="rounds">How many changes.</param>
+    /// <param name="refusedMemory">Bytes that a refused file may take beside; null for none.</param>
+    public static void Run(string folder, string kind, byte[] good, byte[] other, Func<string, long> read, int rounds, Func<string, long>? refusedMemory = null)
+    {
+        var path = Path.Combine(folder, "changed");
+        foreach (var seed in Effort.Rounds(rounds))
+        {
+            var changed = Mutation.Of(good, other, new Random(seed));
+            File.WriteAllBytes(path, changed);
+            try
+            {
+                Try(path, changed.Length, read, refusedMemory);
+            }
+            catch (Exception e)
+            {
+                var kept = Path.Combine(Path.GetTempPath(), $"simile-fuzz-{kind.Replace(' ', '-')}-{seed}");
+                File.WriteAllBytes(kept, changed);
+                throw new InvalidOperationException($"{kind}, seed {seed} (kept as {kept}): {e}", e);
+            }
+        }
+    }
+
+    /// <summary>The small files below a folder of the assets.</summary>
+    public static IEnumerable<string> Small(string folder) =>
+        Directory.EnumerateFiles(Assets.Require(folder), "*", SearchOption.AllDirectories).Where(path => new FileInfo(path).Length is > 0 and <= LargestAsset).Order();
+
+    private static void Try(string path, int length, Func<string, long> read, Func<string, long>? refusedMemory)
+    {
+        var (before, started) = (GC.GetAllocatedBytesForCurrentThread(), Stopwatch.GetTimestamp());
+        var allowed = LeastMemory + (32L * length);
+        try
+        {
+            allowed += 16 * read(path);
+        }
+        catch (InvalidDataException e)
+        {
+            allowed += refusedMemory?.Invoke(path) ?? 0;
+            Assert.DoesNotContain('\n', e.Message);
+            Assert.InRange(e.Message.Length, 10, 10_000);
+            Assert.EndsWith(".", e.Message, StringComparison.Ordinal);
+        }
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, allowed);
+        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, Longest);
+    }
+}

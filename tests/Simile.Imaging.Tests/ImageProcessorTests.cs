@@ -1,0 +1,77 @@
+using Simile.Testing;
+using SkiaSharp;
+
+namespace Simile.Imaging.Tests;
+
+public sealed class ImageProcessorTests : IDisposable
+{
+    private readonly string _folder = Assets.NewFolder();
+
+    [Fact]
+    public void Colours_go_to_planes_rescaled_and_normalised()
+    {
+        var processor = new ImageProcessor(new ImageProcessorOptions { Resize = ImageResize.None, Crop = null, Mean = [0.5f, 0.5f, 0.25f], Std = [0.5f, 0.25f, 0.25f] });
+        var numbers = new float[6];
+        processor.Process(new Picture(2, 1, 3, [0, 51, 255, 255, 102, 0]), numbers);
+        Assert.Equal([-1, 1, (0.2f - 0.5f) / 0.25f, (0.4f - 0.5f) / 0.25f, 3, -1], numbers, (a, b) => Math.Abs(a - b) < 1e-6);
+    }
+
+    [Fact]
+    public void A_shorter_side_keeps_the_proportions()
+    {
+        var processor = new ImageProcessor(new ImageProcessorOptions { Crop = null });
+        Assert.Equal((341, 256), processor.OutputSize(640, 480));
+        Assert.Equal((256, 341), processor.OutputSize(480, 640));
+        Assert.Null(processor.FixedSize);
+    }
+
+    [Fact]
+    public void Refused_files_leave_the_rest_of_the_batch_done()
+    {
+        var good = Save("good.png");
+        var bad = Path.Combine(_folder, "bad.png");
+        File.WriteAllText(bad, "not a picture");
+        var processor = new ImageProcessor(new ImageProcessorOptions { Crop = (8, 8), ResizeHeight = 10 });
+        var numbers = new float[4 * 3 * 64];
+        var refused = processor.ProcessFiles([good, bad, Path.Combine(_folder, "none.png"), good], numbers);
+        Assert.Equal([1, 2], refused.Select(r => r.Index));
+        Assert.All(refused, r => Assert.Contains(r.Path, r.Reason, StringComparison.Ordinal));
+        Assert.Equal(numbers[..192], numbers[^192..]);
+        Assert.All(numbers[192..^192], n => Assert.Equal(0, n));
+        Assert.NotEqual(0, numbers[0]);
+    }
+
+    [Theory]
+    [InlineData("{\"size\": -3}")]
+    [InlineData("{\"size\": {\"longest_edge\": 3}}")]
+    [InlineData("{\"size\": {\"height\": 999999, \"width\": 5}}")]
+    [InlineData("{\"crop_size\": {\"height\": 5}, \"do_center_crop\": true}")]
+    [InlineData("{\"image_mean\": [1, 2]}")]
+    [InlineData("{\"image_mean\": \"grey\"}")]
+    [InlineData("{\"image_std\": [0, 0, 0]}")]
+    [InlineData("{\"resample\": 77}")]
+    [InlineData("{\"size\": 3e30}")]
+    [InlineData("{\"image_processor_type\": \"ConvNextImageProcessor\", \"size\": 224, \"crop_pct\": 0}")]
+    public void A_configuration_that_makes_no_sense_is_refused(string json)
+    {
+        File.WriteAllText(Path.Combine(_folder, "preprocessor_config.json"), json);
+        var error = Record.Exception(() => ImageProcessor.Load(_folder));
+        Assert.True(error is InvalidDataException or NotSupportedException, $"{error}");
+    }
+
+    [Fact]
+    public void A_folder_without_a_description_is_refused() =>
+        Assert.Contains("how pictures are made ready", Assert.Throws<FileNotFoundException>(() => ImageProcessor.Load(_folder)).Message, StringComparison.Ordinal);
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private string Save(string name)
+    {
+        using var bitmap = new SKBitmap(20, 14);
+        bitmap.Erase(SKColors.Teal);
+        using var data = bitmap.Encode(SKEncodedImageFormat.Png, 90);
+        var path = Path.Combine(_folder, name);
+        File.WriteAllBytes(path, data.ToArray());
+        return path;
+    }
+}
