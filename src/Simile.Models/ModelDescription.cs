@@ -39,7 +39,7 @@ public sealed partial record ModelDescription(string Name, string Source, string
 
     private static ModelDescription OfBuiltIn()
     {
-        var path = Path.Combine(AppContext.BaseDirectory, BuiltInModel.FileName);
+        var path = BuiltInModel.FilePath;
         using var file = PackedFile.Open(path);
         var table = new PackedTable(file);
         using var network = PackedNetwork.Read(file);

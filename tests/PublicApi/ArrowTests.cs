@@ -14,13 +14,14 @@ public class ArrowTests
         ["Simile.Imaging"] = ["Simile.Numerics"],
         ["Simile.Index"] = ["Simile.Numerics"],
         ["Simile.Models"] = ["Simile.Audio", "Simile.Imaging", "Simile.Numerics", "Simile.Tokenizers"],
-        ["Simile"] = ["Simile.Index", "Simile.Tokenizers"],
-        ["Simile.Cli"] = ["Simile", "Simile.Models"],
+        ["Simile"] = ["Simile.Index", "Simile.Numerics", "Simile.Tokenizers"],
+        ["Simile.Cli"] = ["Simile", "Simile.Audio", "Simile.Imaging", "Simile.Index", "Simile.Models", "Simile.Numerics", "Simile.Tokenizers"],
     };
 
     private static readonly Dictionary<string, string[]> OnlyIn = new()
     {
         ["Microsoft.ML.OnnxRuntime"] = ["Simile.Models"],
+        ["Microsoft.ML.OnnxRuntime.Managed"] = ["Simile.Models"],
         ["SkiaSharp"] = ["Simile.Imaging"],
         ["Microsoft.Data.Sqlite"] = ["Simile"],
         ["Spectre.Console"] = ["Simile.Cli"],

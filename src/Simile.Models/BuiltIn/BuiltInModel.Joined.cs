@@ -43,7 +43,7 @@ public static partial class BuiltInModel
     }
 
     /// <summary>Opens the model that came with this Simile; each network when it is first asked for.</summary>
-    internal static JointModel LoadJoined() => LoadJoined(Path.Combine(AppContext.BaseDirectory, FileName));
+    internal static JointModel LoadJoined() => LoadJoined(FilePath);
 
     /// <summary>Opens a packed file.</summary>
     internal static JointModel LoadJoined(string path)

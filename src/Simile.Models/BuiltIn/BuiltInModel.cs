@@ -40,7 +40,7 @@ public static partial class BuiltInModel
 
     /// <summary>Opens the model that came with this Simile.</summary>
     /// <param name="bitEqual">Whether each text goes through the network alone.</param>
-    internal static TextEncoder Load(bool bitEqual = false) => Load(Path.Combine(AppContext.BaseDirectory, FileName), bitEqual);
+    internal static TextEncoder Load(bool bitEqual = false) => Load(FilePath, bitEqual);
 
     /// <summary>Opens a packed file.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>

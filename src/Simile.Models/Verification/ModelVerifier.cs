@@ -40,7 +40,7 @@ public static class ModelVerifier
     {
         if (model == TextEmbedder.BuiltIn)
         {
-            return [(BuiltInModel.FileName, Path.Combine(AppContext.BaseDirectory, BuiltInModel.FileName))];
+            return [(BuiltInModel.FileName, BuiltInModel.FilePath)];
         }
 
         if (File.Exists(model))
