@@ -16,9 +16,9 @@ public sealed partial class HnswIndex
     private const int Outlier = 3000;
 
     // Codes' axes are found on a sample, once there are enough vectors, and again when there are many more: then all are coded, and true is returned.
-    private bool TrainWhenDue(int added)
+    private bool TrainWhenDue()
     {
-        var count = _count + added;
+        var count = InGraph - _tombstones.Count;
         if (_options.Codes == HnswCodes.None || Metric is Metric.Manhattan or Metric.Hamming || Dimensions < _options.CodeDimensions
             || count < _options.CodesFrom || (_trainedOn > 0 && count < (long)TrainAgain * _trainedOn))
         {
@@ -47,18 +47,26 @@ public sealed partial class HnswIndex
         }
     }
 
-    // Rows spread evenly over the slots, without those so long that sums of them would leave the range of a float.
+    // Rows spread evenly over the slots that are in use, without those so long that sums of them would leave the range of a float.
     private VectorMatrix Sample()
     {
-        var (wanted, count) = (Math.Min(_graph.Used, MostSampled), 0);
+        var slots = LiveSlots();
+        var (wanted, count) = (Math.Min(slots.Length, MostSampled), 0);
         var sample = new VectorMatrix(wanted, Dimensions);
         for (var i = 0; i < wanted; i++)
         {
-            _graph.Rows.CopyTo((int)((long)i * _graph.Used / wanted), sample[count]);
+            _graph.Rows.CopyTo(slots[(int)((long)i * slots.Length / wanted)], sample[count]);
             count += PrincipalAxes.IsUsual(sample[count]) ? 1 : 0;
         }
 
         return count == wanted ? sample : sample.Slice(0, count);
+    }
+
+    // Those that are linked or will be: vectors that were removed say nothing about those that are held.
+    private int[] LiveSlots()
+    {
+        var dead = _freeSlots.Concat(_tombstones).ToHashSet();
+        return [.. Enumerable.Range(0, _graph.Used).Where(slot => !dead.Contains(slot))];
     }
 
     private BuildCodes MakeBuildCodes(PrincipalCodes codes, CancellationToken cancellationToken)

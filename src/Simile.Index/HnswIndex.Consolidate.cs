@@ -37,5 +37,6 @@ public sealed partial class HnswIndex
         }
 
         _tombstones.Clear();
+        _graph.Ids.Forget();
     }
 }

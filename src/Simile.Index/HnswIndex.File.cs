@@ -64,7 +64,7 @@ public sealed partial class HnswIndex
     {
         var used = _graph.Used;
         writer.Section("hnsw/entries", SectionRole.Structure, new ReadOnlySpan<int>(_graph.Entries));
-        Write(writer, "hnsw/ids", SectionRole.Structure, _graph.Ids, used);
+        WriteIds(writer);
         using (var packed = _graph.Links.Grown(used, used))
         {
             writer.Begin("hnsw/links", SectionRole.Structure);
@@ -82,6 +82,39 @@ public sealed partial class HnswIndex
         {
             Write(writer, "hnsw/codes", SectionRole.Values, _graph.Lines!, (long)used * codes.Layout.Bytes);
         }
+    }
+
+    private void WriteIds(IndexFileWriter writer)
+    {
+        var (counts, ids) = (new int[_graph.Used], new List<int>(_count));
+        for (var slot = 0; slot < counts.Length; slot++)
+        {
+            var word = _graph.Ids.Word(slot);
+            var before = ids.Count;
+            if (_graph.Ids.List(word) is { } list)
+            {
+                foreach (var id in list)
+                {
+                    ids.Add(id);
+                }
+            }
+            else if (word != SlotIds.None)
+            {
+                ids.Add(word);
+            }
+
+            counts[slot] = ids.Count - before;
+        }
+
+        if (_graph.Ids.HasCopies)
+        {
+            writer.Section<int>("hnsw/id-counts", SectionRole.Structure, counts);
+            writer.Section<int>("hnsw/id-lists", SectionRole.Structure, CollectionsMarshal.AsSpan(ids));
+            return;
+        }
+
+        var at = 0;
+        writer.Section<int>("hnsw/ids", SectionRole.Structure, [.. counts.Select(count => count == 0 ? SlotIds.None : ids[at++])]);
     }
 
     private static void Write<T>(IndexFileWriter writer, string name, SectionRole role, NativeArray<T> values, long count)
@@ -122,7 +155,7 @@ public sealed partial class HnswIndex
         {
             Rows = new VectorRows(file.Metric, file.Dimensions, used, header.RowsInBytes != 0, file.Section("hnsw/rows")),
             Links = links,
-            Ids = new NativeArray<int>(file.Section("hnsw/ids").Values<int>(used), used),
+            Ids = file.Has("hnsw/id-counts") ? new SlotIds(used) : new SlotIds(new NativeArray<int>(file.Section("hnsw/ids").Values<int>(used), used)),
             Tails = file.Metric == Metric.Dot ? new NativeArray<float>(file.Section("hnsw/tails").Values<float>(used), used) : null,
             Codes = codes,
             Lines = codes is null ? null : Mapped<byte>(file, "hnsw/codes", (long)used * codes.Layout.Bytes),
@@ -141,22 +174,41 @@ public sealed partial class HnswIndex
         return new PrincipalCodes(new PrincipalAxes(mean, new VectorMatrix(axes, file.Dimensions), variance), layout, ranges, file.Metric);
     }
 
-    private static unsafe NativeArray<T> Mapped<T>(IndexFile file, string section, long count)
-        where T : unmanaged => new(file.Section(section).Values<T>(count), count);
-
-    private void ReadIds(IndexFile file)
+    private unsafe void ReadIdLists(IndexFile file)
     {
-        _slots = new int[_idLimit];
-        _slots.AsSpan().Fill(NoSlot);
-        for (var slot = 0; slot < _graph.Used; slot++)
+        var section = file.Section("hnsw/id-lists");
+        var counts = new ReadOnlySpan<int>(file.Section("hnsw/id-counts").Values<int>(_graph.Used), _graph.Used);
+        var total = section.Length / sizeof(int);
+        var ids = section.Values<int>(total);
+        var at = 0L;
+        for (var slot = 0; slot < counts.Length; slot++)
         {
-            var id = _graph.Ids[slot];
-            if (id == Graph.NoId)
+            if (counts[slot] < 0 || counts[slot] > total - at)
             {
-                _freeSlots.Add(slot);
-                continue;
+                throw file.Damaged("is damaged in section hnsw/id-counts");
             }
 
+            _graph.Ids.Read(slot, new ReadOnlySpan<int>(ids + at, counts[slot]));
+            at += counts[slot];
+        }
+    }
+
+    private void ReadId(IndexFile file, int slot, int word)
+    {
+        if (word == SlotIds.None)
+        {
+            _freeSlots.Add(slot);
+            return;
+        }
+
+        var list = _graph.Ids.List(word);
+        if (SlotIds.IsList(word) && list is null)
+        {
+            throw file.Damaged("is damaged in section hnsw/ids");
+        }
+
+        foreach (var id in list ?? new CopyIds([word]))
+        {
             if ((uint)id >= (uint)_idLimit || _slots[id] != NoSlot)
             {
                 throw file.Damaged("gives an id twice, or one beyond its last");
@@ -164,6 +216,24 @@ public sealed partial class HnswIndex
 
             _slots[id] = slot;
             _count++;
+        }
+    }
+
+    private static unsafe NativeArray<T> Mapped<T>(IndexFile file, string section, long count)
+        where T : unmanaged => new(file.Section(section).Values<T>(count), count);
+
+    private void ReadIds(IndexFile file)
+    {
+        _slots = new int[_idLimit];
+        _slots.AsSpan().Fill(NoSlot);
+        if (file.Has("hnsw/id-counts"))
+        {
+            ReadIdLists(file);
+        }
+
+        for (var slot = 0; slot < _graph.Used; slot++)
+        {
+            ReadId(file, slot, _graph.Ids.Word(slot));
         }
 
         for (var id = 0; id < _idLimit; id++)

@@ -30,7 +30,7 @@ public sealed partial class HnswIndex
         try
         {
             var found = Find(query, Math.Max(ef, hits.Length), hits.Length, filter, scratch, out var graph);
-            return Rescore(graph, scratch, found, hits);
+            return Rescore(graph, scratch, found, hits, filter);
         }
         finally
         {
@@ -98,42 +98,49 @@ public sealed partial class HnswIndex
         where TScorer : struct, IScorer
     {
         var allowed = Math.Min(Count, filter?.Count ?? int.MaxValue);
+        var scanned = Math.Min(allowed, InGraph);
         var least = Math.Min(allowed, Math.Max(k, ef / 2));
-        for (var kept = (long)Math.Ceiling(ef * (InGraph / Math.Max(1.0, allowed))); ; kept *= 2)
+        for (var kept = (long)Math.Ceiling(ef * Math.Max(1, InGraph / Math.Max(1.0, allowed))); ; kept *= 2)
         {
-            if (kept >= InGraph || cost.OfScan(allowed) <= cost.OfWalk(kept))
+            if (kept >= InGraph || cost.OfScan(scanned) <= cost.OfWalk(kept))
             {
-                return SlotScan.Run(graph, scorer, _slots, filter, scratch, Math.Clamp(allowed / ScannedEach, ef, MostRescored * ef));
+                return SlotScan.Run(graph, scorer, _slots, filter, scratch, Math.Clamp(scanned / ScannedEach, ef, MostRescored * ef));
             }
 
             var found = GraphSearch.Run(graph, scorer, scratch, (int)kept);
-            found = filter is null && allowed == InGraph ? found : Answerable(graph, filter, scratch, found, ef);
-            if (found >= least)
+            var answers = found;
+            if (filter is not null || _tombstones.Count > 0)
+            {
+                (found, answers) = Answerable(graph, filter, scratch, found, ef);
+            }
+
+            if (answers >= least)
             {
                 return found;
             }
         }
     }
 
-    private static unsafe int Answerable(Graph graph, IdFilter? filter, SearchScratch scratch, int found, int ef)
+    // Brings candidates that may be answered to the front; a candidate of equal vectors has several answers.
+    private static unsafe (int Found, int Answers) Answerable(Graph graph, IdFilter? filter, SearchScratch scratch, int found, int ef)
     {
-        var count = 0;
+        var (count, answers) = (0, 0);
         for (var i = 0; i < found && count < ef; i++)
         {
-            var slot = Candidate.Slot(scratch.Pool[i]);
-            var id = graph.Ids[slot];
-            if (id != Graph.NoId && (filter is null || filter.Allows(id)))
+            var allowed = graph.Ids.CountAllowed(Candidate.Slot(scratch.Pool[i]), filter, ef);
+            if (allowed > 0)
             {
                 scratch.Pool[count++] = scratch.Pool[i];
+                answers += allowed;
             }
         }
 
-        return count;
+        return (count, answers);
     }
 
     // Rows are asked for a few ahead: each is many cache lines, and more at once than the processor can wait for are lost. Candidates stand in the order
     // of their codes' scores: once the next one's score, whose error is seen with those before, is surely too low, the rest is left.
-    private static unsafe int Rescore(Graph graph, SearchScratch scratch, int found, Span<Hit> hits)
+    private static unsafe int Rescore(Graph graph, SearchScratch scratch, int found, Span<Hit> hits, IdFilter? filter)
     {
         const int Ahead = 3;
         var pool = scratch.Pool;
@@ -159,10 +166,7 @@ public sealed partial class HnswIndex
             var slot = Candidate.Slot(pool[i]);
             var score = graph.Rows.Score(scratch.Query.Pointer, slot);
             error.See(Candidate.Score(pool[i]), score);
-            if (graph.Ids[slot] is var id && id != Graph.NoId)
-            {
-                best.Add(new Hit(id, score));
-            }
+            graph.Ids.Show(slot, score, filter, ref best);
         }
 
         return best.Sort();

@@ -12,6 +12,7 @@ public sealed partial class HnswIndex
     private readonly List<int> _freeSlots = [];
     private readonly List<int> _tombstones = [];
     private int[] _slots = [];
+    private EqualRows? _equal; // made before the first change
     private int _count;
     private int _idLimit;
     private int _trainedOn;
@@ -73,7 +74,7 @@ public sealed partial class HnswIndex
             }
 
             Own();
-            Bury(_slots[id]);
+            Leave(_slots[id], id);
             _slots[id] = NoSlot;
             _freeIds.Add(id);
             _count--;
@@ -102,21 +103,20 @@ public sealed partial class HnswIndex
     private int[] Insert(VectorMatrix vectors, int[] ids, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         Own();
-        var slots = TakeSlots(vectors);
         Measure(vectors);
-        Parallel.For(0, slots.Length, i => Place(slots[i], vectors[i]));
-        if (!TrainWhenDue(slots.Length))
+        var slots = TakeSlots(vectors, out var added);
+        if (!TrainWhenDue())
         {
-            EncodeLines(slots);
+            EncodeLines(added);
         }
 
         try
         {
-            LinkAll(slots, progress, cancellationToken);
+            LinkAll(added, progress, cancellationToken);
         }
         catch
         {
-            Abandon(slots);
+            Abandon(added);
             throw;
         }
 
@@ -138,6 +138,11 @@ public sealed partial class HnswIndex
         for (var i = 0; i < slots.Length; i++)
         {
             ref var slot = ref _slots[ids[i]];
+            if (slot == slots[i])
+            {
+                continue;
+            }
+
             if (slot == NoSlot)
             {
                 _count++;
@@ -145,35 +150,95 @@ public sealed partial class HnswIndex
             }
             else
             {
-                Bury(slot);
+                Leave(slot, ids[i]);
             }
 
             slot = slots[i];
-            _graph.Ids[slot] = ids[i];
+            _graph.Ids.Add(slot, ids[i]);
         }
 
         _idLimit = limit;
     }
 
-    private int[] TakeSlots(VectorMatrix vectors)
+    /// <summary>Puts vectors in place and returns the slot of each. A vector that equals another gets that one's slot; <paramref name="added"/> are the others.</summary>
+    private int[] TakeSlots(VectorMatrix vectors, out int[] added)
     {
-        var count = vectors.Count;
-        Reserve(count - _freeSlots.Count, VectorRows.FitBytes(Metric, vectors.AsSpan()), exactly: count > 1);
-        var slots = new int[count];
-        for (var i = 0; i < count; i++)
+        var equal = FindEqual(vectors, out var hashes);
+        var missing = equal.Count(slot => slot == NoSlot);
+        Reserve(missing - _freeSlots.Count, VectorRows.FitBytes(Metric, vectors.AsSpan()), exactly: vectors.Count > 1);
+        _equal!.Reserve(missing, _graph.Rows);
+        var (slots, taken) = (equal, new List<int>(missing));
+        var prepared = new float[Dimensions];
+        for (var i = 0; i < slots.Length; i++)
         {
-            if (_freeSlots.Count > 0)
+            if (slots[i] != NoSlot)
             {
-                slots[i] = _freeSlots[^1];
-                _freeSlots.RemoveAt(_freeSlots.Count - 1);
+                continue;
             }
-            else
+
+            // An earlier one of the same call may be equal.
+            MetricScore.Prepare(Metric, vectors[i], prepared);
+            slots[i] = taken.Count == 0 ? NoSlot : _equal.Find(hashes[i], prepared, _graph.Rows);
+            if (slots[i] == NoSlot)
             {
-                slots[i] = _graph.Used++;
+                slots[i] = TakeSlot();
+                Place(slots[i], prepared);
+                _equal.Add(hashes[i], slots[i]);
+                taken.Add(slots[i]);
             }
         }
 
+        added = [.. taken];
         return slots;
+    }
+
+    private int TakeSlot()
+    {
+        if (_freeSlots.Count == 0)
+        {
+            return _graph.Used++;
+        }
+
+        var slot = _freeSlots[^1];
+        _freeSlots.RemoveAt(_freeSlots.Count - 1);
+        return slot;
+    }
+
+    // The slots of vectors that equal one in the index, and hashes of all.
+    private int[] FindEqual(VectorMatrix vectors, out uint[] hashes)
+    {
+        const int Block = 256;
+        _equal ??= AllRows();
+        var (slots, all) = (new int[vectors.Count], new uint[vectors.Count]);
+        Parallel.For(0, (slots.Length + Block - 1) / Block, block =>
+        {
+            var prepared = new float[Dimensions];
+            for (var i = block * Block; i < Math.Min(slots.Length, (block + 1) * Block); i++)
+            {
+                MetricScore.Prepare(Metric, vectors[i], prepared);
+                all[i] = EqualRows.Hash(prepared);
+                slots[i] = _equal.Find(all[i], prepared, _graph.Rows);
+            }
+        });
+        hashes = all;
+        return slots;
+    }
+
+    private EqualRows AllRows()
+    {
+        var rows = new EqualRows(Dimensions);
+        rows.Reserve(InGraph - _tombstones.Count, _graph.Rows);
+        var row = new float[Dimensions];
+        for (var slot = 0; slot < _graph.Used; slot++)
+        {
+            if (_graph.Ids.IsAnswered(slot))
+            {
+                _graph.Rows.CopyTo(slot, row);
+                rows.Add(EqualRows.Hash(row), slot);
+            }
+        }
+
+        return rows;
     }
 
     // How long the longest vector is, which the others are made as long as.
@@ -187,15 +252,7 @@ public sealed partial class HnswIndex
 
     private void Place(int slot, ReadOnlySpan<float> vector)
     {
-        _graph.Ids[slot] = Graph.NoId;
-        if (Metric == Metric.Cosine)
-        {
-            var unit = new float[Dimensions];
-            VectorMath.Normalize(vector, unit);
-            _graph.Rows.Set(slot, unit);
-            return;
-        }
-
+        _graph.Ids.Clear(slot);
         _graph.Rows.Set(slot, vector);
         if (_graph.Tails is { } tails)
         {
@@ -204,9 +261,19 @@ public sealed partial class HnswIndex
         }
     }
 
+    /// <summary>The slot is no longer answered under the id, and is taken out of the graph when it has no other.</summary>
+    private void Leave(int slot, int id)
+    {
+        if (!_graph.Ids.Remove(slot, id))
+        {
+            Bury(slot);
+        }
+    }
+
     private void Bury(int slot)
     {
-        _graph.Ids[slot] = Graph.NoId;
+        _equal?.Remove(slot, _graph.Rows);
+        _graph.Ids.Clear(slot);
         _tombstones.Add(slot);
     }
 

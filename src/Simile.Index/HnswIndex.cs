@@ -34,7 +34,7 @@ public sealed partial class HnswIndex : VectorIndex
         {
             Rows = new VectorRows(metric, dimensions, 0, inBytes: metric == Metric.L2),
             Links = new Links(0, 2 * _options.M),
-            Ids = new NativeArray<int>(0),
+            Ids = new SlotIds(0),
             Tails = metric == Metric.Dot ? new NativeArray<float>(0) : null,
         };
         var stride = _graph.Links.Stride;
@@ -68,7 +68,7 @@ public sealed partial class HnswIndex : VectorIndex
 
     /// <inheritdoc/>
     /// <remarks>With the memory that finished searches left for the next ones.</remarks>
-    public override long MemoryBytes => _graph.Bytes + (_slots.Length * sizeof(int)) + _scratches.Bytes;
+    public override long MemoryBytes => _graph.Bytes + (_slots.Length * sizeof(int)) + (_equal?.Bytes ?? 0) + _scratches.Bytes;
 
     private protected override Breadth Breadth => new(nameof(Ef), Math.Clamp(Count, 1, 65536), value => Ef = value);
 

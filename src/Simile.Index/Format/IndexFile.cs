@@ -77,6 +77,9 @@ internal sealed unsafe partial class IndexFile : IDisposable
         }
     }
 
+    /// <summary>Whether the file has such a section.</summary>
+    public bool Has(string name) => _sections.Any(section => section.Name == name);
+
     /// <summary>A section by its name.</summary>
     /// <exception cref="InvalidDataException">The file has no such section.</exception>
     public IndexSection Section(string name)

@@ -11,15 +11,12 @@ namespace Simile.Index.Hnsw;
 /// </remarks>
 internal sealed record Graph
 {
-    /// <summary>The id of a slot that is not answered: removed, or not in use.</summary>
-    public const int NoId = -1;
-
     public required VectorRows Rows { get; init; }
 
     public required Links Links { get; init; }
 
     /// <summary>Ids of the slots.</summary>
-    public required NativeArray<int> Ids { get; init; }
+    public required SlotIds Ids { get; init; }
 
     /// <summary>Under the dot product the component that makes all vectors equally long; null otherwise.</summary>
     public NativeArray<float>? Tails { get; init; }
@@ -43,7 +40,7 @@ internal sealed record Graph
     public unsafe void PrefetchRow(int slot)
     {
         Rows.Prefetch(slot);
-        Ahead.Later((byte*)(Ids.Pointer + slot));
+        Ahead.Later(Ids.AddressOf(slot));
     }
 
     /// <summary>Frees what the graph that takes this one's place does not share; all where there is none.</summary>

@@ -22,27 +22,44 @@ internal static unsafe class SlotScan
         }
         else
         {
-            Show(filter, slots, ref scan);
+            Show(graph, filter, slots, scratch, ref scan);
         }
 
         return scan.Finish();
     }
 
-    private static void Show<TScorer>(IdFilter filter, int[] slots, ref Scan<TScorer> scan)
+    private static void Show<TScorer>(Graph graph, IdFilter filter, int[] slots, SearchScratch scratch, ref Scan<TScorer> scan)
         where TScorer : struct, IScorer
     {
+        var repeated = false;
         var words = filter.Words;
         for (var w = 0; w < words.Length; w++)
         {
             for (var word = words[w]; word != 0; word &= word - 1)
             {
                 var id = (w << 6) + BitOperations.TrailingZeroCount(word);
-                if (id < slots.Length && slots[id] >= 0)
+                // A slot beyond is of a newer graph.
+                if (id < slots.Length && slots[id] is var slot && slot >= 0 && slot < graph.Rows.Capacity && !(SlotIds.IsList(graph.Ids.Word(slot)) && Seen(slot, scratch, ref repeated)))
                 {
-                    scan.Show(slots[id]);
+                    scan.Show(slot);
                 }
             }
         }
+
+        if (repeated)
+        {
+            new Span<ulong>(scratch.Visited, scratch.VisitedWords).Clear();
+        }
+    }
+
+    // Several ids that a filter lets through may share a slot.
+    private static bool Seen(int slot, SearchScratch scratch, ref bool repeated)
+    {
+        repeated = true;
+        ref var word = ref scratch.Visited[slot >> 6];
+        var before = word;
+        word |= 1UL << slot;
+        return before == word;
     }
 
     private ref struct Scan<TScorer>(Graph graph, TScorer scorer, SearchScratch scratch, int ef)
@@ -58,7 +75,7 @@ internal static unsafe class SlotScan
         public void Show(int slot)
         {
             // A slot beyond is of a newer graph.
-            if (slot < _capacity && graph.Ids[slot] != Graph.NoId)
+            if (slot < _capacity && graph.Ids.IsAnswered(slot))
             {
                 scorer.Prefetch(slot);
                 _batch[_waiting++] = slot;

@@ -138,6 +138,9 @@ internal sealed unsafe class VectorRows : IDisposable
         };
     }
 
+    /// <summary>A row where rows are floats, else nothing.</summary>
+    public ReadOnlySpan<float> Floats(int slot) => _floats is null ? [] : Row(slot);
+
     /// <summary>Asks for a row before it is needed.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Prefetch(int slot)

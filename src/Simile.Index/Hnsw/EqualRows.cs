@@ -1,0 +1,110 @@
+using System.Runtime.InteropServices;
+
+namespace Simile.Index.Hnsw;
+
+/// <summary>Finds the slot whose vector equals another, component by component: a hash table of slots with linear probing.</summary>
+/// <remarks>For the writer only.</remarks>
+internal sealed class EqualRows(int dimensions)
+{
+    private const int Empty = -1;
+    private const int Deleted = -2;
+
+    private readonly float[] _row = new float[dimensions];
+    private int[] _table = [];
+    private int _taken;
+
+    public long Bytes => _table.Length * (long)sizeof(int);
+
+    /// <summary>The hash of a vector; equal vectors have equal ones.</summary>
+    public static uint Hash(ReadOnlySpan<float> vector)
+    {
+        var hash = 0x9E3779B97F4A7C15UL;
+        foreach (var component in vector)
+        {
+            // −0 equals 0.
+            hash = (hash ^ BitConverter.SingleToUInt32Bits(component + 0f)) * 0xD6E8FEB86659FD93UL;
+            hash ^= hash >> 32;
+        }
+
+        return (uint)(hash >> 16);
+    }
+
+    /// <summary>The slot of an equal vector, −1 where there is none.</summary>
+    public int Find(uint hash, ReadOnlySpan<float> vector, VectorRows rows)
+    {
+        for (var at = Start(hash); _table.Length > 0 && _table[at] != Empty; at = Next(at))
+        {
+            if (_table[at] != Deleted && IsEqual(vector, _table[at], rows))
+            {
+                return _table[at];
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>Adds a slot whose vector no other has. There must be room.</summary>
+    public void Add(uint hash, int slot)
+    {
+        var at = Start(hash);
+        while (_table[at] >= 0)
+        {
+            at = Next(at);
+        }
+
+        _taken += _table[at] == Empty ? 1 : 0;
+        _table[at] = slot;
+    }
+
+    /// <summary>Takes a slot out; nothing where it is not in.</summary>
+    public void Remove(int slot, VectorRows rows)
+    {
+        rows.CopyTo(slot, _row);
+        for (var at = Start(Hash(_row)); _table.Length > 0 && _table[at] != Empty; at = Next(at))
+        {
+            if (_table[at] == slot)
+            {
+                _table[at] = Deleted;
+                return;
+            }
+        }
+    }
+
+    /// <summary>Makes room for so many slots besides those held.</summary>
+    public void Reserve(int more, VectorRows rows)
+    {
+        if (_taken + (long)more <= _table.Length * 3L / 4)
+        {
+            return;
+        }
+
+        var slots = _table.Where(slot => slot >= 0).ToArray();
+        _table = new int[Math.Min(Array.MaxLength, Math.Max(16, (slots.Length + (long)more) * 3 / 2))];
+        _table.AsSpan().Fill(Empty);
+        _taken = 0;
+        foreach (var slot in slots)
+        {
+            rows.CopyTo(slot, _row);
+            Add(Hash(_row), slot);
+        }
+    }
+
+    private bool IsEqual(ReadOnlySpan<float> vector, int slot, VectorRows rows)
+    {
+        if (rows.Floats(slot) is { IsEmpty: false } floats)
+        {
+            return Equal(vector, floats);
+        }
+
+        rows.CopyTo(slot, _row);
+        return Equal(vector, _row);
+    }
+
+    // By value: −0 equals 0. Bits first, which are compared faster.
+    private static bool Equal(ReadOnlySpan<float> a, ReadOnlySpan<float> b) =>
+        MemoryMarshal.AsBytes(a).SequenceEqual(MemoryMarshal.AsBytes(b)) || a.SequenceEqual(b);
+
+    private int Start(uint hash) => (int)((ulong)hash * (uint)_table.Length >> 32);
+
+    private int Next(int at) => at + 1 == _table.Length ? 0 : at + 1;
+}
