@@ -96,14 +96,20 @@ internal sealed class AddedVocabulary
                     continue;
                 }
 
+                while (token.RightStrip && end < text.Length && Characters.IsWhiteSpace(text[end]))
+                {
+                    end++;
+                }
+
                 while (token.LeftStrip && start > taken && Characters.IsWhiteSpace(text[start - 1]))
                 {
                     start--;
                 }
 
-                while (token.RightStrip && end < text.Length && Characters.IsWhiteSpace(text[end]))
+                // The token before may have stripped the white space that this one is made of; then nothing is left of it.
+                if (token.LeftStrip && start < taken && (start = taken) >= end)
                 {
-                    end++;
+                    continue;
                 }
 
                 return true;

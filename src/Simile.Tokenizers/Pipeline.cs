@@ -40,10 +40,14 @@ internal sealed class Pipeline
     /// <summary>The fast way, where the parts allow it; null forces the long way.</summary>
     public Scanner? Scanner { get; set; }
 
+    // A normalizer may remove or move the beginning, and pieces behind the first may share its place.
+    private bool NeedsOrigins { get; set; }
+
     /// <summary>This pipeline, with the fast way where its parts allow it.</summary>
     public Pipeline WithScanner()
     {
         Scanner = Scanner.TryCreate(this);
+        NeedsOrigins = PreTokenizers.Skip(Normalizer is null ? 1 : 0).Any(step => step is Metaspace { Scheme: PrependScheme.First });
         return this;
     }
 
@@ -107,7 +111,7 @@ internal sealed class Pipeline
             return;
         }
 
-        work.Text.Load(segment, origin, work.WantsTokens);
+        work.Text.Load(segment, origin, work.WantsTokens || NeedsOrigins);
         TokenizeLoaded(work);
     }
 

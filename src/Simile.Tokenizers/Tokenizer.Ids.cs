@@ -32,15 +32,16 @@ public sealed partial class Tokenizer
         }
     }
 
-    /// <summary>Number of tokens of a text, before any truncation.</summary>
-    public int CountTokens(ReadOnlySpan<char> text, bool addSpecialTokens = false)
+    /// <summary>Number of tokens of a text as <see cref="Encode(string, string?, bool)"/> gives them, before any truncation or padding.</summary>
+    public int CountTokens(ReadOnlySpan<char> text, bool addSpecialTokens = true)
     {
         var work = Rent();
         try
         {
             work.CollectIds(null);
             _pipeline.Tokenize(text, work);
-            return work.Ids.Count + (addSpecialTokens ? CountAdded(_pipeline.PostProcessor.Single) : 0);
+            var template = _pipeline.PostProcessor.Single;
+            return (work.Ids.Count * CountText(template)) + (addSpecialTokens ? CountAdded(template) : 0);
         }
         finally
         {
@@ -66,6 +67,18 @@ public sealed partial class Tokenizer
         {
             Return(work);
         }
+    }
+
+    // A template may hold the text twice, or not at all.
+    private static int CountText(TemplatePart[] template)
+    {
+        var count = 0;
+        foreach (var part in template)
+        {
+            count += part.Text == 0 ? 1 : 0;
+        }
+
+        return count;
     }
 
     private static int CountAdded(TemplatePart[] template)

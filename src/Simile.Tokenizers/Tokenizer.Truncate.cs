@@ -30,7 +30,7 @@ public sealed partial class Tokenizer
             for (int kept = maxTokens, step = 1; kept > 0; kept -= step, step *= 2)
             {
                 var part = side == Side.Right ? text[..End(tokens, kept)] : text[Start(tokens, kept)..];
-                if (CountTokens(part) <= maxTokens)
+                if (CountTokens(part, addSpecialTokens: false) <= maxTokens)
                 {
                     return part;
                 }

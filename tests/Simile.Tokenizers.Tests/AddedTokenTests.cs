@@ -6,6 +6,7 @@ public class AddedTokenTests
     [InlineData("""{"content":"cat"}""", "cat cats", "cat| |cat|s")]
     [InlineData("""{"content":"cat","single_word":true}""", "cat cats _cat cat.", "cat| cats _cat |cat|.")]
     [InlineData("""{"content":"<x>","lstrip":true,"rstrip":true}""", "a  <x> \t b", "a|  <x> \t |b")]
+    [InlineData("""{"content":" ","lstrip":true,"rstrip":true}""", "a  b", "a|  |b")]
     [InlineData("""{"content":"CAT","normalized":true}""", "a Cat", "a |cat")]
     [InlineData("""{"content":"CAT","normalized":false}""", "a Cat CAT", "a cat |CAT")]
     public void Flags_say_where_a_token_is_found(string token, string text, string expected)
@@ -31,5 +32,22 @@ public class AddedTokenTests
     {
         var tokenizer = Small.Bert("""{"added_tokens":[{"id":50,"content":"ab"},{"id":51,"content":"abc"},{"id":52,"content":"bcd"}]}""");
         Assert.Equal([51, 52], tokenizer.Encode("abcbcd", addSpecialTokens: false).Ids);
+    }
+
+    [Theory]
+    [InlineData("""{"type":"BertProcessing","sep":["[SEP]",3],"cls":["[CLS]",2]}""", 5)]
+    [InlineData("""{"type":"TemplateProcessing","single":[{"Sequence":{"id":"A","type_id":0}},{"Sequence":{"id":"A","type_id":1}}],"pair":[{"Sequence":{"id":"A","type_id":0}}],"special_tokens":{}}""", 6)]
+    [InlineData("null", 3)]
+    public void Tokens_are_counted_as_they_are_encoded(string processor, int expected)
+    {
+        var tokenizer = Small.Bert($$"""{"post_processor":{{processor}}}""");
+        Assert.Equal(expected, tokenizer.CountTokens("the cat sat"));
+        foreach (var special in new[] { true, false })
+        {
+            var ids = new List<int>();
+            tokenizer.EncodeIds("the cat sat", ids, special);
+            Assert.Equal(tokenizer.Encode("the cat sat", addSpecialTokens: special).Ids, ids);
+            Assert.Equal(ids.Count, tokenizer.CountTokens("the cat sat", special));
+        }
     }
 }

@@ -1,6 +1,6 @@
 namespace Simile.Tokenizers.Decoders;
 
-/// <summary>BPEDecoder: the mark of a word's end is a space, except in the last token, where it is nothing.</summary>
+/// <summary>BPEDecoder: the mark of a word's end is a space, except in the last token, where it is nothing. An empty mark stands around every character.</summary>
 internal sealed class SuffixDecoder(string suffix, TokenSink next) : WholeTokenDecoder(next)
 {
     private string? _held;
@@ -14,7 +14,7 @@ internal sealed class SuffixDecoder(string suffix, TokenSink next) : WholeTokenD
     protected override void Push(ReadOnlySpan<char> token)
     {
         Release(" ");
-        var at = suffix.Length == 0 ? -1 : token.IndexOf(suffix, StringComparison.Ordinal);
+        var at = token.IndexOf(suffix, StringComparison.Ordinal);
         if (at >= 0)
         {
             _held = token[at..].ToString();
@@ -27,8 +27,10 @@ internal sealed class SuffixDecoder(string suffix, TokenSink next) : WholeTokenD
     {
         if (_held is not null)
         {
-            Next.Push(_held.Replace(suffix, space, StringComparison.Ordinal), ends: true);
+            Next.Push(suffix.Length > 0 ? _held.Replace(suffix, space, StringComparison.Ordinal) : Spread(_held, space), ends: true);
             _held = null;
         }
     }
+
+    private static string Spread(string token, string space) => space + string.Concat(token.EnumerateRunes().Select(rune => rune + space));
 }

@@ -9,7 +9,7 @@ internal enum PrependScheme
     /// <summary>Every piece.</summary>
     Always,
 
-    /// <summary>The piece that the text begins with.</summary>
+    /// <summary>Pieces whose first character was the first of the original text.</summary>
     First,
 
     /// <summary>None.</summary>
@@ -73,7 +73,7 @@ internal sealed class Metaspace(char replacement, PrependScheme scheme, bool spl
     private bool Prepends(AlignedText text, int start) => scheme switch
     {
         PrependScheme.Always => true,
-        PrependScheme.First => start == 0 && text.IsBeginning,
+        PrependScheme.First => text.IsBeginningAt(start),
         _ => false,
     };
 }

@@ -21,6 +21,7 @@ internal sealed class AlignedText
     private int[] _newEnds = new int[256];
     private int _newLength;
     private int _origin;
+    private bool _isBeginning;
 
     /// <summary>Number of UTF-16 units.</summary>
     public int Length { get; private set; }
@@ -28,14 +29,15 @@ internal sealed class AlignedText
     /// <summary>Number of units that the rewrite at hand has put.</summary>
     public int NewLength => _newLength;
 
-    /// <summary>Whether the first unit is the first of the whole text.</summary>
-    public bool IsBeginning { get; private set; }
-
     /// <summary>Whether origins are kept.</summary>
     public bool Tracks { get; private set; }
 
     /// <summary>The text.</summary>
     public ReadOnlySpan<char> Chars => _chars.AsSpan(0, Length);
+
+    /// <summary>Whether unit i came from the beginning of the original text.</summary>
+    /// <remarks>Without origins this is exact only for a text that is not rewritten or cut; see <see cref="Pipeline.NeedsOrigins"/>.</remarks>
+    public bool IsBeginningAt(int i) => Tracks ? _starts[i] == 0 : i == 0 && _isBeginning;
 
     /// <summary>Where in the original unit i begins.</summary>
     public int Start(int i) => Tracks ? _starts[i] : 0;
@@ -48,7 +50,7 @@ internal sealed class AlignedText
     {
         Tracks = tracks;
         _origin = origin;
-        IsBeginning = origin == 0;
+        _isBeginning = origin == 0;
         Length = text.Length;
         if (_chars.Length < Length)
         {
@@ -68,7 +70,7 @@ internal sealed class AlignedText
     {
         Tracks = text.Tracks;
         _origin = text._origin;
-        IsBeginning = text.IsBeginning && start == 0;
+        _isBeginning = text._isBeginning && start == 0;
         Rewrite();
         for (var i = start; i < end; i++)
         {

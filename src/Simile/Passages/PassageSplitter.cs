@@ -45,7 +45,7 @@ internal sealed class PassageSplitter
         return run.Passages;
     }
 
-    private int Count(ReadOnlySpan<char> text) => _tokenizer.CountTokens(text);
+    private int Count(ReadOnlySpan<char> text) => _tokenizer.CountTokens(text, addSpecialTokens: false);
 
     private sealed class Run(PassageSplitter splitter, Document document)
     {

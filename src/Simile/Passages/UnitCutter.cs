@@ -14,7 +14,7 @@ internal sealed class UnitCutter(Tokenizer tokenizer, int maxTokens)
     private readonly record struct Unit(int Start, int End, int Tokens);
 
     /// <summary>The tokens of a text; of one that is certainly too long for a passage only that it is.</summary>
-    public int CountUpTo(ReadOnlySpan<char> text) => text.Length > _maxCharacters ? int.MaxValue / 4 : tokenizer.CountTokens(text);
+    public int CountUpTo(ReadOnlySpan<char> text) => text.Length > _maxCharacters ? int.MaxValue / 4 : tokenizer.CountTokens(text, addSpecialTokens: false);
 
     /// <summary>The pieces in order, without white space around them; their lengths are alike.</summary>
     public IEnumerable<(int Start, int End)> Cut(ReadOnlyMemory<char> text, int budget)
@@ -40,7 +40,7 @@ internal sealed class UnitCutter(Tokenizer tokenizer, int maxTokens)
                 tokens += units[next++].Tokens;
             }
 
-            while (next > first + 1 && tokenizer.CountTokens(text.Span[units[first].Start..units[next - 1].End]) > budget)
+            while (next > first + 1 && tokenizer.CountTokens(text.Span[units[first].Start..units[next - 1].End], addSpecialTokens: false) > budget)
             {
                 tokens -= units[--next].Tokens;
             }
@@ -79,7 +79,7 @@ internal sealed class UnitCutter(Tokenizer tokenizer, int maxTokens)
         while (start < end)
         {
             var cut = Boundaries.Last(text[..end], start, start + Math.Max(1, guess));
-            var tokens = tokenizer.CountTokens(text[start..cut]);
+            var tokens = tokenizer.CountTokens(text[start..cut], addSpecialTokens: false);
             while (tokens > budget && cut - start > 1)
             {
                 guess = Math.Max(1, (int)((cut - start) * (long)budget * 7 / tokens / 8));
@@ -90,7 +90,7 @@ internal sealed class UnitCutter(Tokenizer tokenizer, int maxTokens)
                 }
 
                 cut = earlier;
-                tokens = tokenizer.CountTokens(text[start..cut]);
+                tokens = tokenizer.CountTokens(text[start..cut], addSpecialTokens: false);
             }
 
             units.Add(new Unit(start, TrimEnd(text, start, cut), tokens));

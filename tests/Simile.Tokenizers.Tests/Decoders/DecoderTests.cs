@@ -36,6 +36,10 @@ public class DecoderTests
     ];
 
     [Fact]
+    public void An_empty_suffix_stands_around_every_character_but_those_of_the_last_token() =>
+        Assert.Equal(" a  # # b", string.Concat(Stream("""{"type":"BPEDecoder","suffix":""}""", ["a", "##", "b"])));
+
+    [Fact]
     public void Any_chain_of_links_gives_what_whole_lists_of_tokens_give()
     {
         var random = new Random(3);
