@@ -22,8 +22,8 @@ internal sealed class Pipeline
     /// <summary>Decoders one after another; null joins tokens with spaces.</summary>
     public DecoderLink[]? Decoders { get; init; }
 
-    /// <summary>Decodes ids by itself, where tokens alone do not say enough (SentencePiece).</summary>
-    public Func<TokenSink, IdDecoder>? PieceDecoder { get; init; }
+    /// <summary>Decodes ids by itself, where tokens alone do not say enough (SentencePiece); takes whether special tokens are skipped.</summary>
+    public Func<bool, TokenSink, IdDecoder>? PieceDecoder { get; init; }
 
     public AddedVocabulary Added { get; init; } = new([], null);
 
@@ -53,7 +53,7 @@ internal sealed class Pipeline
 
     /// <summary>Begins a way back whose text goes to <paramref name="text"/>.</summary>
     public IdDecoder StartDecoding(bool skipSpecialTokens, TokenSink text) => PieceDecoder is not null
-        ? PieceDecoder(text)
+        ? PieceDecoder(skipSpecialTokens, text)
         : new TokenDecoder(this, skipSpecialTokens, Decoders is null ? new JoinDecoder(text) : Decoders.Reverse().Aggregate(text, (next, link) => link(next)));
 
     /// <summary>The added tokens that are found in texts: all, unless a policy says otherwise.</summary>

@@ -41,10 +41,14 @@ internal static partial class Small
     public static Tokenizer Bert(string changes = "{}") => LoadFile("tokenizer.json", System.Text.Encoding.UTF8.GetBytes(BertJson(changes)));
 
     /// <summary>A Unigram model: &lt;unk&gt;, &lt;s&gt;, &lt;/s&gt;, then these pieces.</summary>
-    public static byte[] UnigramModel(params (string Piece, float Score, int Type)[] pieces)
+    public static byte[] UnigramModel(params (string Piece, float Score, int Type)[] pieces) =>
+        BareUnigramModel([.. ((string, float, int)[])[("<unk>", 0, 2), ("<s>", 0, 3), ("</s>", 0, 3)], .. pieces]);
+
+    /// <summary>A Unigram model of these pieces alone.</summary>
+    public static byte[] BareUnigramModel(params (string Piece, float Score, int Type)[] pieces)
     {
         using var model = new MemoryStream();
-        foreach (var (piece, score, type) in pieces.Prepend(("</s>", 0, 3)).Prepend(("<s>", 0, 3)).Prepend(("<unk>", 0, 2)))
+        foreach (var (piece, score, type) in pieces)
         {
             using var message = new MemoryStream();
             WriteField(message, 1, System.Text.Encoding.UTF8.GetBytes(piece));

@@ -5,12 +5,13 @@ using Simile.Tokenizers.Normalizers;
 
 namespace Simile.Tokenizers.Decoders;
 
-/// <summary>SentencePiece's own way back: control symbols vanish, what is unknown has a sign, bytes are put together, ▁ is a space.</summary>
+/// <summary>SentencePiece's own way back: special tokens vanish or stay, what is unknown has a sign, bytes are put together, ▁ is a space.</summary>
 /// <param name="pieces">The vocabulary.</param>
+/// <param name="added">Tokens beside it.</param>
 /// <param name="options">Whether the first space was put there by the model.</param>
-/// <param name="unknown">What stands for an unknown piece.</param>
+/// <param name="unknown">What stands for an unknown piece where special tokens are skipped; null where they stay, as the unknown piece does.</param>
 /// <param name="text">Takes the text.</param>
-internal sealed class SentencePieceDecoder(ScoredPieces pieces, SentencePieceOptions options, string unknown, TokenSink text) : IdDecoder
+internal sealed class SentencePieceDecoder(ScoredPieces pieces, AddedVocabulary added, SentencePieceOptions options, string? unknown, TokenSink text) : IdDecoder
 {
     private readonly byte[] _bytes = new byte[4];
     private int _byteCount;
@@ -20,12 +21,13 @@ internal sealed class SentencePieceDecoder(ScoredPieces pieces, SentencePieceOpt
 
     public override void Add(int id)
     {
-        if ((uint)id >= (uint)pieces.Count)
+        var token = added.Content(id);
+        if (token is null && (uint)id >= (uint)pieces.Count)
         {
             throw new ArgumentException($"The id {id} is not in the vocabulary of {pieces.Count} pieces.", nameof(id));
         }
 
-        if (pieces.Kinds[id] == PieceKind.Byte)
+        if (token is null && pieces.Kinds[id] == PieceKind.Byte)
         {
             _bytes[_byteCount++] = ByteFallbackDecoder.ByteOf(pieces.Text(id)) is >= 0 and var value ? (byte)value : (byte)'?';
             GiveBytes(areAll: false);
@@ -34,7 +36,7 @@ internal sealed class SentencePieceDecoder(ScoredPieces pieces, SentencePieceOpt
 
         GiveBytes(areAll: true);
         _expectsSpace &= !_sawSpace && !_hasText;
-        _sawSpace = GivePiece(id);
+        _sawSpace = token is null ? GivePiece(id) : GiveToken(token);
     }
 
     public override void Finish()
@@ -43,15 +45,28 @@ internal sealed class SentencePieceDecoder(ScoredPieces pieces, SentencePieceOpt
         text.Finish();
     }
 
+    private bool GiveToken(string token)
+    {
+        if (unknown is null || !added.IsSpecial(token))
+        {
+            Give(token);
+        }
+
+        return false;
+    }
+
     // Whether the space that the model puts before a text was taken away.
     private bool GivePiece(int id)
     {
         switch (pieces.Kinds[id])
         {
+            case PieceKind.Control when unknown is not null:
+                return false;
             case PieceKind.Control:
+                Give(pieces.Text(id));
                 return false;
             case PieceKind.Unknown:
-                Give(unknown);
+                Give(unknown ?? pieces.Text(id));
                 return false;
         }
 

@@ -18,14 +18,20 @@ internal sealed class FolderTokens(ModelFolder folder, string vocabulary, Func<s
     /// <returns>The token; its id is -1 where it has none.</returns>
     public AddedToken Add(string role, string standard, bool leftStrip = false)
     {
-        var token = folder.Role(role, new AddedToken(standard, -1) { LeftStrip = leftStrip, Special = true });
-        token = _tokens.TryGetValue(token.Content, out var listed) ? listed with { Special = true } : token with { Id = find(token.Content) };
+        var token = Find(role, standard, leftStrip);
         if (token.Id >= 0)
         {
             _tokens[token.Content] = token;
         }
 
         return token;
+    }
+
+    /// <summary>The token of a role, without adding it; its id is -1 where it has none.</summary>
+    public AddedToken Find(string role, string standard, bool leftStrip = false)
+    {
+        var token = folder.Role(role, new AddedToken(standard, -1) { LeftStrip = leftStrip, Special = true });
+        return _tokens.TryGetValue(token.Content, out var listed) ? listed with { Special = true } : token with { Id = find(token.Content) };
     }
 
     /// <summary>Adds the token of a role that stands around every text.</summary>

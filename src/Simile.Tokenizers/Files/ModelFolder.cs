@@ -10,6 +10,10 @@ internal sealed class ModelFolder
     private readonly JsonField _added;
     private readonly JsonField _model;
 
+    private ModelFolder()
+    {
+    }
+
     private ModelFolder(string path)
     {
         (Config, _map) = (Read("tokenizer_config.json"), Read("special_tokens_map.json"));
@@ -18,6 +22,9 @@ internal sealed class ModelFolder
         JsonField Read(string name) => File.Exists(Path.Combine(path, name)) ? JsonField.Read(Path.Combine(path, name)) : default;
     }
 
+    /// <summary>Nothing.</summary>
+    public static ModelFolder None { get; } = new();
+
     /// <summary>Reads what there is beside a file.</summary>
     public static ModelFolder Beside(string file) => new(Path.GetDirectoryName(Path.GetFullPath(file))!);
 
@@ -25,16 +32,7 @@ internal sealed class ModelFolder
     public JsonField Config { get; }
 
     /// <summary>The name of the family: tokenizer_class without Tokenizer and Fast, or else model_type; empty where neither is said.</summary>
-    public string Family
-    {
-        get
-        {
-            var name = Config["tokenizer_class"].Text(_model["tokenizer_class"].Text(_model["model_type"].Text(string.Empty)));
-            name = name.EndsWith("Fast", StringComparison.Ordinal) ? name[..^4] : name;
-            name = name.EndsWith("Tokenizer", StringComparison.Ordinal) ? name[..^9] : name;
-            return name.ToLowerInvariant().Replace('_', '-');
-        }
-    }
+    public string Family => FamilyOf(Config["tokenizer_class"]) ?? FamilyOf(_model["tokenizer_class"]) ?? FamilyOf(_model["model_type"]) ?? string.Empty;
 
     /// <summary>The truncation to model_max_length; null where that is missing or, as transformers writes for none, absurdly great.</summary>
     public Truncation? Truncation =>
@@ -70,6 +68,15 @@ internal sealed class ModelFolder
             var isSpecial = special.Contains(token);
             yield return new AddedToken(token, TokenizerJson.ReadId(new JsonField(value, $"{_added.Path}: {token}"))) { Special = isSpecial, Normalized = !isSpecial };
         }
+    }
+
+    // PreTrainedTokenizer and PreTrainedTokenizerFast are no family's.
+    private static string? FamilyOf(JsonField field)
+    {
+        var name = field.Text(string.Empty);
+        name = name.EndsWith("Fast", StringComparison.Ordinal) ? name[..^4] : name;
+        name = name.EndsWith("Tokenizer", StringComparison.Ordinal) ? name[..^9] : name;
+        return name is "" or "PreTrained" or "TokenizersBackend" ? null : name.ToLowerInvariant().Replace('_', '-');
     }
 
     // added_tokens.json does not say which of its tokens are special.

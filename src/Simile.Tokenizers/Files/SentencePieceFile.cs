@@ -1,7 +1,7 @@
 using Simile.Tokenizers.Decoders;
 using Simile.Tokenizers.Models;
 using Simile.Tokenizers.Normalizers;
-using Simile.Tokenizers.PostProcessors;
+using Simile.Tokenizers.PreTokenizers;
 
 namespace Simile.Tokenizers.Files;
 
@@ -13,7 +13,8 @@ internal static class SentencePieceFile
     {
         try
         {
-            return Read(File.ReadAllBytes(path), SentencePieceFamily.Of(ModelFolder.Beside(path)));
+            var folder = ModelFolder.Beside(path);
+            return Read(File.ReadAllBytes(path), SentencePieceFamily.Of(folder), folder);
         }
         catch (InvalidDataException e)
         {
@@ -29,9 +30,10 @@ internal static class SentencePieceFile
     /// <param name="model">A ModelProto.</param>
     /// <param name="begin">Whether the model's symbol for a beginning stands before a text.</param>
     /// <param name="end">Whether the model's symbol for an end stands behind a text.</param>
-    public static Pipeline Read(ReadOnlyMemory<byte> model, bool begin, bool end) => Read(model, new SentencePieceFamily { Begins = begin, Ends = end });
+    public static Pipeline Read(ReadOnlyMemory<byte> model, bool begin, bool end) =>
+        Read(model, new SentencePieceFamily { Begins = begin, Ends = end }, ModelFolder.None);
 
-    private static Pipeline Read(ReadOnlyMemory<byte> model, SentencePieceFamily family)
+    private static Pipeline Read(ReadOnlyMemory<byte> model, SentencePieceFamily family, ModelFolder folder)
     {
         var proto = SentencePieceProto.Read(model);
         var pieces = family.Pieces is null ? proto.Pieces : family.Pieces(proto.Pieces);
@@ -43,42 +45,26 @@ internal static class SentencePieceFile
                 new SentencePieceWords(pieces, proto.ByteFallback, proto.ModelType == SentencePieceType.Characters),
             var type => throw new InvalidDataException($"it is of the unknown type {(int)type}."),
         };
-        var normalizer = new SentencePieceNormalizer(proto.Rules is { Length: > 0 } rules ? new CharsMap(rules.Span) : null, tokenModel.UserDefined, proto.Options);
+        var tokens = new FolderTokens(folder, "it", token => tokenModel.TokenToId(token));
+        var around = family.Around(tokens, Control(proto.BeginPiece), Control(proto.EndPiece));
+        var added = new AddedVocabulary(family.Added(tokens), null);
+        var options = proto.Options with { AddDummyPrefix = folder.Config["add_prefix_space"].Flag(proto.Options.AddDummyPrefix) };
+        var rules = proto.Rules is { Length: > 0 } map ? new CharsMap(map.Span) : null;
+        var marksFirstOnly = family.MarksFirstOnly == true && rules is null && options is { RemoveExtraWhitespaces: false, EscapeWhitespaces: true, WhitespaceAsSuffix: false };
         return new Pipeline
         {
-            Normalizer = family.Before.Count == 0 ? normalizer : new SequenceNormalizer([.. family.Before, normalizer]),
+            Normalizer = marksFirstOnly ? null : Normalizer(family.Before, new SentencePieceNormalizer(rules, tokenModel.UserDefined, options)),
+            PreTokenizers = marksFirstOnly ? [new Metaspace(SentencePieceNormalizer.Space, options.AddDummyPrefix ? PrependScheme.First : PrependScheme.Never, splits: false)] : [],
             Model = tokenModel,
-            PostProcessor = family.Around is null
-                ? Around(family.Begins ? Symbol(proto.BeginPiece) : null, family.Ends ? Symbol(proto.EndPiece) : null)
-                : family.Template(name => tokenModel.TokenToId(name)),
-            PieceDecoder = text => new SentencePieceDecoder(pieces, proto.Options, proto.UnknownSurface, text),
-            Added = new AddedVocabulary(family.InTexts.Select(Added).OfType<AddedToken>(), null),
+            PostProcessor = around,
+            PieceDecoder = (skips, text) => new SentencePieceDecoder(pieces, added, options, skips ? proto.UnknownSurface : null, text),
+            Added = added,
         }.WithScanner();
 
-        AddedToken? Added(string name) => tokenModel.TokenToId(name) is >= 0 and var id
-            ? new AddedToken(name, id) { Special = true, LeftStrip = name == family.StripsBefore }
-            : null;
-
-        (string Token, int Id)? Symbol(string piece) =>
-            tokenModel.TokenToId(piece) is >= 0 and var id && pieces.Kinds[id] == PieceKind.Control ? (piece, id) : null;
+        string Control(string piece) =>
+            tokenModel.TokenToId(piece) is >= 0 and var id && pieces.Kinds[id] == PieceKind.Control ? piece : string.Empty;
     }
 
-    private static PostProcessor Around((string Token, int Id)? begin, (string Token, int Id)? end)
-    {
-        return new PostProcessor([.. Text(0)], [.. Text(0), .. Text(1)]);
-
-        IEnumerable<TemplatePart> Text(int text)
-        {
-            if (begin is { } b)
-            {
-                yield return TemplatePart.Special(b.Token, b.Id, text);
-            }
-
-            yield return TemplatePart.Sequence(text, text);
-            if (end is { } e)
-            {
-                yield return TemplatePart.Special(e.Token, e.Id, text);
-            }
-        }
-    }
+    private static Normalizer Normalizer(IReadOnlyList<Normalizer> before, SentencePieceNormalizer own) =>
+        before.Count == 0 ? own : new SequenceNormalizer([.. before, own]);
 }

@@ -71,6 +71,9 @@ internal sealed class ScoredPieces(ReadOnlyMemory<byte> utf8, int[] starts, int[
         return new ScoredPieces((byte[])[.. utf8.Span, .. controls.SelectMany(name => name)], newStarts, newLengths, newScores, newKinds);
     }
 
+    /// <summary>These pieces with other scores.</summary>
+    public ScoredPieces WithScores(Func<int, float> score) => new(utf8, starts, lengths, [.. Enumerable.Range(0, Count).Select(score)], kinds);
+
     /// <summary>Whether some piece holds an ASCII character.</summary>
     public bool Holds(char ascii)
     {
