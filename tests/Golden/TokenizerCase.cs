@@ -58,6 +58,11 @@ internal static partial class TokenizerCase
                 return LoadVocabularyAndMerges(folder, @case);
             }
 
+            if (@case.GetProperty("kind").GetString() == "vocab.txt" && @case.TryGetProperty("options", out var options))
+            {
+                return Tokenizer.LoadWordPiece(source, ReadWordPiece(options));
+            }
+
             if (!@case.TryGetProperty("overrides", out var overrides))
             {
                 return Tokenizer.Load(source);

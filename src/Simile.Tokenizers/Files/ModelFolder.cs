@@ -34,6 +34,9 @@ internal sealed class ModelFolder
     /// <summary>The name of the family: tokenizer_class without Tokenizer and Fast, or else model_type; empty where neither is said.</summary>
     public string Family => FamilyOf(Config["tokenizer_class"]) ?? FamilyOf(_model["tokenizer_class"]) ?? FamilyOf(_model["model_type"]) ?? string.Empty;
 
+    /// <summary>Whether a tokenizer_class says the family, rather than model_type.</summary>
+    public bool NamesClass => (FamilyOf(Config["tokenizer_class"]) ?? FamilyOf(_model["tokenizer_class"])) is not null;
+
     /// <summary>The truncation to model_max_length; null where that is missing or, as transformers writes for none, absurdly great.</summary>
     public Truncation? Truncation =>
         Config["model_max_length"] is { IsPresent: true, Value.ValueKind: JsonValueKind.Number } length && length.Value.TryGetInt32(out var most) && most > 0
