@@ -29,19 +29,12 @@ public sealed partial class FlatIndex
             return answers;
         }
 
-        _lock.EnterReadLock();
-        try
+        using var reading = _lock.Read();
+        var most = Math.Min(k, Math.Min(_ids.Count, filter?.Count ?? int.MaxValue));
+        var group = Math.Max(32, Math.Min(BatchNumbers / Dimensions, BatchHits / Math.Max(1, most)) / 32 * 32);
+        for (var first = 0; first < answers.Length; first += group)
         {
-            var most = Math.Min(k, Math.Min(_ids.Count, filter?.Count ?? int.MaxValue));
-            var group = Math.Max(32, Math.Min(BatchNumbers / Dimensions, BatchHits / Math.Max(1, most)) / 32 * 32);
-            for (var first = 0; first < answers.Length; first += group)
-            {
-                SearchGroup(queries, first, Math.Min(group, answers.Length - first), most, filter, answers);
-            }
-        }
-        finally
-        {
-            _lock.ExitReadLock();
+            SearchGroup(queries, first, Math.Min(group, answers.Length - first), most, filter, answers);
         }
 
         return answers;

@@ -16,19 +16,12 @@ public sealed partial class FlatIndex
     public override int Add(ReadOnlySpan<float> vector)
     {
         Check(vector);
-        _lock.EnterWriteLock();
-        try
-        {
-            Reserve(1);
-            Write(_ids.Count, vector);
-            var id = _ids.Append(1);
-            MakeCodes();
-            return id;
-        }
-        finally
-        {
-            _lock.ExitWriteLock();
-        }
+        using var writing = _lock.Write();
+        Reserve(1);
+        Write(_ids.Count, vector);
+        var id = _ids.Append(1);
+        MakeCodes();
+        return id;
     }
 
     /// <inheritdoc/>
@@ -36,73 +29,52 @@ public sealed partial class FlatIndex
     {
         ArgumentNullException.ThrowIfNull(vectors);
         Check(vectors);
-        _lock.EnterWriteLock();
-        try
+        using var writing = _lock.Write();
+        Reserve(vectors.Count);
+        for (var i = 0; i < vectors.Count; i++)
         {
-            Reserve(vectors.Count);
-            for (var i = 0; i < vectors.Count; i++)
+            if (i % RowsAReport == 0)
             {
-                if (i % RowsAReport == 0)
-                {
-                    cancellationToken.ThrowIfCancellationRequested();
-                    progress?.Report(i);
-                }
-
-                Write(_ids.Count + i, vectors[i]);
+                cancellationToken.ThrowIfCancellationRequested();
+                progress?.Report(i);
             }
 
-            var first = _ids.Append(vectors.Count);
-            MakeCodes();
-            return first;
+            Write(_ids.Count + i, vectors[i]);
         }
-        finally
-        {
-            _lock.ExitWriteLock();
-        }
+
+        var first = _ids.Append(vectors.Count);
+        MakeCodes();
+        return first;
     }
 
     /// <inheritdoc/>
     public override void Update(int id, ReadOnlySpan<float> vector)
     {
         Check(vector);
-        _lock.EnterWriteLock();
-        try
+        using var writing = _lock.Write();
+        var row = _ids.RowOf(id);
+        if (row < 0)
         {
-            var row = _ids.RowOf(id);
-            if (row < 0)
-            {
-                throw new ArgumentException($"No vector has the id {id}: only one that was added and not removed can be replaced.");
-            }
+            throw new ArgumentException($"No vector has the id {id}: only one that was added and not removed can be replaced.");
+        }
 
-            Reserve(0);
-            Write(row, vector);
-        }
-        finally
-        {
-            _lock.ExitWriteLock();
-        }
+        Reserve(0);
+        Write(row, vector);
     }
 
     /// <inheritdoc/>
     public override bool Remove(int id)
     {
-        _lock.EnterWriteLock();
-        try
+        using var writing = _lock.Write();
+        if (_ids.RowOf(id) < 0)
         {
-            if (_ids.RowOf(id) < 0)
-            {
-                return false;
-            }
+            return false;
+        }
 
-            Reserve(0);
-            var row = _ids.Remove(id);
-            _rows.Move(_ids.Count, row);
-            return true;
-        }
-        finally
-        {
-            _lock.ExitWriteLock();
-        }
+        Reserve(0);
+        var row = _ids.Remove(id);
+        _rows.Move(_ids.Count, row);
+        return true;
     }
 
     private void MakeCodes()
@@ -141,6 +113,7 @@ public sealed partial class FlatIndex
         {
             var room = more == 0 ? _rows.Capacity : Math.Min(Array.MaxLength, (_rows.Capacity * 5L / 4) + 16);
             _rows.Grow((int)Math.Max(needed, room), _ids.Count);
+            _lock.Watched = null;
         }
     }
 }

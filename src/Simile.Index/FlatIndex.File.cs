@@ -17,6 +17,7 @@ public sealed unsafe partial class FlatIndex
         _rows = FlatRows.New(Metric, Dimensions, options.Rows);
         _rows.Map(file, count, codes);
         _file = file;
+        _lock.Watched = file;
     }
 
     private protected override IndexKind Kind => IndexKind.Flat;
@@ -45,23 +46,16 @@ public sealed unsafe partial class FlatIndex
 
     private protected override void WriteSections(IndexFileWriter writer)
     {
-        _lock.EnterReadLock();
-        try
+        using var reading = _lock.Read();
+        var codes = _rows is NumberRows { Codes: not null };
+        writer.Section<int>(FlatSections.Header, SectionRole.Structure, [(int)_options.Rows, Count, codes ? 1 : 0, _ids.AreRows ? 1 : 0, _options.Codes ? 1 : 0]);
+        if (!_ids.AreRows)
         {
-            var codes = _rows is NumberRows { Codes: not null };
-            writer.Section<int>(FlatSections.Header, SectionRole.Structure, [(int)_options.Rows, Count, codes ? 1 : 0, _ids.AreRows ? 1 : 0, _options.Codes ? 1 : 0]);
-            if (!_ids.AreRows)
-            {
-                writer.Section(FlatSections.Ids, SectionRole.Structure, _ids.Ids);
-                writer.Section(FlatSections.Free, SectionRole.Structure, _ids.Free);
-            }
+            writer.Section(FlatSections.Ids, SectionRole.Structure, _ids.Ids);
+            writer.Section(FlatSections.Free, SectionRole.Structure, _ids.Free);
+        }
 
-            _rows.Save(writer, Count);
-        }
-        finally
-        {
-            _lock.ExitReadLock();
-        }
+        _rows.Save(writer, Count);
     }
 
     private static RowIds ReadIds(IndexFile file, int count)

@@ -15,14 +15,13 @@ public sealed unsafe partial class FlatIndex
         Check(query);
         var prepared = ArrayPool<float>.Shared.Rent(_rows.PreparedLength);
         _rows.Prepare(query, prepared.AsSpan(0, _rows.PreparedLength));
-        _lock.EnterReadLock();
         try
         {
+            using var reading = _lock.Read();
             return Scan(prepared, 0, _ids.Count, hits, filter);
         }
         finally
         {
-            _lock.ExitReadLock();
             ArrayPool<float>.Shared.Return(prepared);
         }
     }
@@ -35,19 +34,12 @@ public sealed unsafe partial class FlatIndex
         Check(query);
         var prepared = new float[_rows.PreparedLength];
         _rows.Prepare(query, prepared);
-        _lock.EnterReadLock();
-        try
-        {
-            var hits = new Hit[Math.Min(k, Math.Min(_ids.Count, filter?.Count ?? int.MaxValue))];
-            var found = _options.Threads == 1 || (long)_ids.Count * Dimensions < ParallelFrom
-                ? Scan(prepared, 0, _ids.Count, hits, filter)
-                : ScanOnThreads(prepared, hits, filter);
-            return found == hits.Length ? hits : hits[..found];
-        }
-        finally
-        {
-            _lock.ExitReadLock();
-        }
+        using var reading = _lock.Read();
+        var hits = new Hit[Math.Min(k, Math.Min(_ids.Count, filter?.Count ?? int.MaxValue))];
+        var found = _options.Threads == 1 || (long)_ids.Count * Dimensions < ParallelFrom
+            ? Scan(prepared, 0, _ids.Count, hits, filter)
+            : ScanOnThreads(prepared, hits, filter);
+        return found == hits.Length ? hits : hits[..found];
     }
 
     /// <inheritdoc/>
@@ -59,17 +51,10 @@ public sealed unsafe partial class FlatIndex
         _rows.Prepare(query, prepared);
         var found = new List<Hit>();
         var hits = new RangeHits(score, found);
-        _lock.EnterReadLock();
-        try
+        using var reading = _lock.Read();
+        fixed (float* q = prepared)
         {
-            fixed (float* q = prepared)
-            {
-                new FlatScan(_rows, _ids, filter).Run(q, 0, _ids.Count, ref hits);
-            }
-        }
-        finally
-        {
-            _lock.ExitReadLock();
+            new FlatScan(_rows, _ids, filter).Run(q, 0, _ids.Count, ref hits);
         }
 
         found.Sort(TopK.BestFirst);

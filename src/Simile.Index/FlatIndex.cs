@@ -1,4 +1,5 @@
 using Simile.Index.Flat;
+using Simile.Index.Memory;
 using Simile.Numerics;
 
 namespace Simile.Index;
@@ -9,7 +10,7 @@ namespace Simile.Index;
 /// </remarks>
 public sealed partial class FlatIndex : VectorIndex
 {
-    private readonly ReaderWriterLockSlim _lock = new();
+    private readonly SharedLock _lock = new(Disposed);
     private readonly FlatRows _rows;
     private readonly RowIds _ids;
     private readonly FlatOptions _options;
@@ -43,18 +44,14 @@ public sealed partial class FlatIndex : VectorIndex
     /// <inheritdoc/>
     public override bool Contains(int id)
     {
-        _lock.EnterReadLock();
-        var found = _ids.RowOf(id) >= 0;
-        _lock.ExitReadLock();
-        return found;
+        using var reading = _lock.Read();
+        return _ids.RowOf(id) >= 0;
     }
 
     /// <inheritdoc/>
-    public override void Dispose()
+    public override void Dispose() => _lock.Close(() =>
     {
         _rows.Dispose();
-        _lock.Dispose();
         _file?.Dispose();
-        base.Dispose();
-    }
+    });
 }

@@ -20,6 +20,8 @@ public sealed partial class HnswIndex
     /// <summary>Takes removed vectors out of the graph: those that led to them lead to their neighbours instead (FreshDiskANN, Singh et al. 2021).</summary>
     private void Consolidate()
     {
+        // A search that began before a vector was removed answers with it: it must find its way there.
+        _readers.WaitForReaders();
         var dead = new bool[_graph.Used];
         foreach (var slot in _tombstones.Concat(_freeSlots))
         {
@@ -38,5 +40,23 @@ public sealed partial class HnswIndex
 
         _tombstones.Clear();
         _graph.Ids.Forget();
+    }
+
+    // Free slots behind the last that is in use go.
+    private void Trim()
+    {
+        _freeSlots.Sort();
+        var used = _graph.Used;
+        while (_freeSlots.Count > 0 && _freeSlots[^1] == used - 1)
+        {
+            _freeSlots.RemoveAt(_freeSlots.Count - 1);
+            used--;
+        }
+
+        if (used < _graph.Used)
+        {
+            _graph.Used = used;
+            Replace(old => Grown(old, used, old.Rows.InBytes));
+        }
     }
 }

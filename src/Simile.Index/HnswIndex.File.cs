@@ -16,22 +16,20 @@ public sealed partial class HnswIndex
 
     private protected override void WriteSections(IndexFileWriter writer)
     {
-        lock (_writer)
+        using var writing = Write();
+        if (_tombstones.Count > 0)
         {
-            if (_tombstones.Count > 0)
-            {
-                Consolidate();
-            }
+            Consolidate();
+        }
 
-            WriteHeader(writer);
-            WriteGraph(writer);
-            if (_graph.Codes is { } codes)
-            {
-                writer.Section("hnsw/mean", SectionRole.Values, new ReadOnlySpan<float>(codes.Axes.Mean));
-                writer.Section<float>("hnsw/axes", SectionRole.Values, codes.Axes.Axes.AsSpan());
-                writer.Section("hnsw/variance", SectionRole.Values, new ReadOnlySpan<float>(codes.Axes.Variance));
-                writer.Section("hnsw/ranges", SectionRole.Values, codes.Ranges);
-            }
+        WriteHeader(writer);
+        WriteGraph(writer);
+        if (_graph.Codes is { } codes)
+        {
+            writer.Section("hnsw/mean", SectionRole.Values, new ReadOnlySpan<float>(codes.Axes.Mean));
+            writer.Section<float>("hnsw/axes", SectionRole.Values, codes.Axes.Axes.AsSpan());
+            writer.Section("hnsw/variance", SectionRole.Values, new ReadOnlySpan<float>(codes.Axes.Variance));
+            writer.Section("hnsw/ranges", SectionRole.Values, codes.Ranges);
         }
     }
 
@@ -48,7 +46,7 @@ public sealed partial class HnswIndex
                 Seed = _options.Seed,
                 Codes = (int)_options.Codes,
                 Used = _graph.Used,
-                IdLimit = _idLimit,
+                IdLimit = _graph.Slots.Limit,
                 TrainedOn = _trainedOn,
                 Longest = _longest,
                 RowsInBytes = _graph.Rows.InBytes ? 1 : 0,
@@ -86,7 +84,7 @@ public sealed partial class HnswIndex
 
     private void WriteIds(IndexFileWriter writer)
     {
-        var (counts, ids) = (new int[_graph.Used], new List<int>(_count));
+        var (counts, ids) = (new int[_graph.Used], new List<int>(Count));
         for (var slot = 0; slot < counts.Length; slot++)
         {
             var word = _graph.Ids.Word(slot);
@@ -132,10 +130,9 @@ public sealed partial class HnswIndex
         var options = new HnswOptions { M = header.M, EfConstruction = header.EfConstruction, Ef = header.Ef, Seed = header.Seed, Codes = (HnswCodes)header.Codes };
         var index = new HnswIndex(file.Metric, file.Dimensions, options);
         index._graph = ReadGraph(file, header);
-        index._idLimit = header.IdLimit;
         index._trainedOn = header.TrainedOn;
         index._longest = header.Longest;
-        index.ReadIds(file);
+        index.ReadIds(file, header.IdLimit);
         index._file = file;
         return index;
     }
@@ -156,6 +153,7 @@ public sealed partial class HnswIndex
             Rows = new VectorRows(file.Metric, file.Dimensions, used, header.RowsInBytes != 0, file.Section("hnsw/rows")),
             Links = links,
             Ids = file.Has("hnsw/id-counts") ? new SlotIds(used) : new SlotIds(new NativeArray<int>(file.Section("hnsw/ids").Values<int>(used), used)),
+            Slots = new SlotTable(),
             Tails = file.Metric == Metric.Dot ? new NativeArray<float>(file.Section("hnsw/tails").Values<float>(used), used) : null,
             Codes = codes,
             Lines = codes is null ? null : Mapped<byte>(file, "hnsw/codes", (long)used * codes.Layout.Bytes),
@@ -193,7 +191,7 @@ public sealed partial class HnswIndex
         }
     }
 
-    private void ReadId(IndexFile file, int slot, int word)
+    private void ReadId(IndexFile file, int slot, int word, int limit)
     {
         if (word == SlotIds.None)
         {
@@ -209,23 +207,21 @@ public sealed partial class HnswIndex
 
         foreach (var id in list ?? new CopyIds([word]))
         {
-            if ((uint)id >= (uint)_idLimit || _slots[id] != NoSlot)
+            if ((uint)id >= (uint)limit || _graph.Slots[id] != SlotTable.NoSlot)
             {
                 throw file.Damaged("gives an id twice, or one beyond its last");
             }
 
-            _slots[id] = slot;
-            _count++;
+            _graph.Slots.Set(id, slot);
         }
     }
 
     private static unsafe NativeArray<T> Mapped<T>(IndexFile file, string section, long count)
         where T : unmanaged => new(file.Section(section).Values<T>(count), count);
 
-    private void ReadIds(IndexFile file)
+    private void ReadIds(IndexFile file, int limit)
     {
-        _slots = new int[_idLimit];
-        _slots.AsSpan().Fill(NoSlot);
+        _graph.Slots.Reach(limit);
         if (file.Has("hnsw/id-counts"))
         {
             ReadIdLists(file);
@@ -233,18 +229,10 @@ public sealed partial class HnswIndex
 
         for (var slot = 0; slot < _graph.Used; slot++)
         {
-            ReadId(file, slot, _graph.Ids.Word(slot));
+            ReadId(file, slot, _graph.Ids.Word(slot), limit);
         }
 
-        for (var id = 0; id < _idLimit; id++)
-        {
-            if (_slots[id] == NoSlot)
-            {
-                _freeIds.Add(id);
-            }
-        }
-
-        if (_graph.Entries.Any(slot => (uint)slot >= (uint)_graph.Used) || (_graph.Entries.Length == 0 && _count > 0))
+        if (_graph.Entries.Any(slot => (uint)slot >= (uint)_graph.Used) || (_graph.Entries.Length == 0 && Count > 0))
         {
             throw file.Damaged("begins searches at a vector that it does not hold");
         }

@@ -30,9 +30,10 @@ public sealed partial class HnswIndex
             return;
         }
 
+        var file = _file;
+        Volatile.Write(ref _file, null); // who begins to search now need not look after it
         Replace(old => Grown(old, old.Used, old.Rows.InBytes));
-        _file.Dispose();
-        _file = null;
+        file.Dispose();
     }
 
     private static Graph Grown(Graph old, int room, bool inBytes) => old with

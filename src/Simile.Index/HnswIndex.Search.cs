@@ -25,8 +25,9 @@ public sealed partial class HnswIndex
         Check(query);
         ArgumentOutOfRangeException.ThrowIfLessThan(ef, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(ef, 65536);
+        using var reading = Read();
         var scratch = _scratches.Take();
-        var reading = _readers.Enter();
+        scratch.Snapshot.Begin(Volatile.Read(ref _changes)); // before the graph is read, which may be newer, and no older
         try
         {
             var found = Find(query, Math.Max(ef, hits.Length), hits.Length, filter, scratch, out var graph);
@@ -34,7 +35,7 @@ public sealed partial class HnswIndex
         }
         finally
         {
-            _readers.Exit(reading);
+            scratch.Snapshot.End();
             _scratches.Return(scratch);
         }
     }
@@ -44,19 +45,19 @@ public sealed partial class HnswIndex
     {
         Check(query);
         CheckScore(score);
-        // While most of what is kept lies within the range there may be more.
-        var most = Math.Min(Count, filter?.Count ?? Count);
-        for (var kept = Math.Min(most, Ef); ; kept = Math.Min(most, 4 * kept))
+        // While all that is kept lies within the range there may be more, also some that were added meanwhile.
+        var most = filter?.Count ?? int.MaxValue;
+        for (var kept = (long)Ef; ; kept *= 4)
         {
-            var hits = new Hit[kept];
-            var found = hits.AsSpan(0, Search(query, hits, Math.Min(65536, Math.Max(1, 2 * kept)), filter));
+            var hits = new Hit[Math.Min(kept, Math.Min(most, Count + 1L))];
+            var found = hits.AsSpan(0, Search(query, hits, (int)Math.Min(65536, Math.Max(1, 2L * hits.Length)), filter));
             var within = 0;
             while (within < found.Length && found[within].Score >= score)
             {
                 within++;
             }
 
-            if (within < kept || kept == most)
+            if (within < hits.Length || within == most)
             {
                 return hits[..within];
             }
@@ -104,12 +105,12 @@ public sealed partial class HnswIndex
         {
             if (kept >= InGraph || cost.OfScan(scanned) <= cost.OfWalk(kept))
             {
-                return SlotScan.Run(graph, scorer, _slots, filter, scratch, Math.Clamp(scanned / ScannedEach, ef, MostRescored * ef));
+                return SlotScan.Run(graph, scorer, filter, scratch, Math.Clamp(scanned / ScannedEach, ef, MostRescored * ef));
             }
 
             var found = GraphSearch.Run(graph, scorer, scratch, (int)kept);
             var answers = found;
-            if (filter is not null || _tombstones.Count > 0)
+            if (filter is not null || _tombstones.Count > 0 || Volatile.Read(ref _unshown) > 0 || scratch.Snapshot.SeesChanges())
             {
                 (found, answers) = Answerable(graph, filter, scratch, found, ef);
             }
@@ -127,7 +128,7 @@ public sealed partial class HnswIndex
         var (count, answers) = (0, 0);
         for (var i = 0; i < found && count < ef; i++)
         {
-            var allowed = graph.Ids.CountAllowed(Candidate.Slot(scratch.Pool[i]), filter, ef);
+            var allowed = scratch.Snapshot.CountAllowed(graph.Ids, Candidate.Slot(scratch.Pool[i]), filter, ef);
             if (allowed > 0)
             {
                 scratch.Pool[count++] = scratch.Pool[i];
@@ -166,7 +167,7 @@ public sealed partial class HnswIndex
             var slot = Candidate.Slot(pool[i]);
             var score = graph.Rows.Score(scratch.Query.Pointer, slot);
             error.See(Candidate.Score(pool[i]), score);
-            graph.Ids.Show(slot, score, filter, ref best);
+            scratch.Snapshot.Show(graph.Ids, slot, score, filter, ref best);
         }
 
         return best.Sort();

@@ -6,15 +6,11 @@ namespace Simile.Index;
 
 public sealed partial class HnswIndex
 {
-    private const int NoSlot = -1;
-
-    private readonly SortedSet<int> _freeIds = [];
     private readonly List<int> _freeSlots = [];
     private readonly List<int> _tombstones = [];
-    private int[] _slots = [];
+    private Change _changes = new([], [], []); // the last one
+    private int _unshown; // slots in the graph that a change will show
     private EqualRows? _equal; // made before the first change
-    private int _count;
-    private int _idLimit;
     private int _trainedOn;
     private float _longest;
 
@@ -23,10 +19,10 @@ public sealed partial class HnswIndex
     {
         Check(vector);
         var row = new VectorMatrix(vector.ToArray(), Dimensions);
-        lock (_writer)
-        {
-            return Insert(row, TakeIds(1), null, default)[0];
-        }
+        using var writing = Write();
+        var id = _graph.Slots.Free(1);
+        Insert(row, id, null, default);
+        return id;
     }
 
     /// <inheritdoc/>
@@ -34,16 +30,14 @@ public sealed partial class HnswIndex
     {
         ArgumentNullException.ThrowIfNull(vectors);
         Check(vectors);
-        lock (_writer)
+        using var writing = Write();
+        var first = _graph.Slots.Free(vectors.Count);
+        if (vectors.Count > 0)
         {
-            var first = _idLimit;
-            if (vectors.Count > 0)
-            {
-                Insert(vectors, [.. Enumerable.Range(first, vectors.Count)], progress, cancellationToken);
-            }
-
-            return first;
+            Insert(vectors, first, progress, cancellationToken);
         }
+
+        return first;
     }
 
     /// <inheritdoc/>
@@ -51,57 +45,49 @@ public sealed partial class HnswIndex
     {
         Check(vector);
         var row = new VectorMatrix(vector.ToArray(), Dimensions);
-        lock (_writer)
+        using var writing = Write();
+        if (_graph.Slots[id] == SlotTable.NoSlot)
         {
-            if (!Contains(id))
-            {
-                throw new ArgumentException($"No vector has the id {id}.", nameof(id));
-            }
-
-            Insert(row, [id], null, default);
-            ConsolidateWhenDue();
+            throw new ArgumentException($"No vector has the id {id}.", nameof(id));
         }
+
+        Insert(row, id, null, default);
+        ConsolidateWhenDue();
     }
 
     /// <inheritdoc/>
     public override bool Remove(int id)
     {
-        lock (_writer)
+        using var writing = Write();
+        if (_graph.Slots[id] == SlotTable.NoSlot)
         {
-            if (!Contains(id))
-            {
-                return false;
-            }
-
-            Own();
-            Leave(_slots[id], id);
-            _slots[id] = NoSlot;
-            _freeIds.Add(id);
-            _count--;
-            ConsolidateWhenDue();
-            return true;
+            return false;
         }
+
+        Own();
+        Show(new Change([id], [SlotTable.NoSlot], [_graph.Slots[id]]));
+        ConsolidateWhenDue();
+        return true;
     }
 
     /// <inheritdoc/>
-    public override bool Contains(int id) => (uint)id < (uint)_idLimit && _slots[id] != NoSlot;
+    public override bool Contains(int id)
+    {
+        _readers.ThrowIfClosed();
+        return Volatile.Read(ref _graph).Slots[id] != SlotTable.NoSlot;
+    }
 
     /// <summary>Slots in the graph: all that are in use, tombstones too.</summary>
     private int InGraph => _graph.Used - _freeSlots.Count;
 
-    private int[] TakeIds(int count)
+    // Under successive ids; one that has a vector gets the new one in its place.
+    private void Insert(VectorMatrix vectors, int first, IProgress<int>? progress, CancellationToken cancellationToken)
     {
-        var ids = _freeIds.Take(count).ToList();
-        for (var next = _idLimit; ids.Count < count; next++)
+        if (first > int.MaxValue - vectors.Count)
         {
-            ids.Add(next);
+            throw new ArgumentException($"All ids up to {int.MaxValue:N0} were given: build the index again.");
         }
 
-        return [.. ids];
-    }
-
-    private int[] Insert(VectorMatrix vectors, int[] ids, IProgress<int>? progress, CancellationToken cancellationToken)
-    {
         Own();
         Measure(vectors);
         var slots = TakeSlots(vectors, out var added);
@@ -110,6 +96,7 @@ public sealed partial class HnswIndex
             EncodeLines(added);
         }
 
+        Volatile.Write(ref _unshown, added.Length);
         try
         {
             LinkAll(added, progress, cancellationToken);
@@ -120,66 +107,66 @@ public sealed partial class HnswIndex
             throw;
         }
 
-        Answer(slots, ids);
-        return ids;
+        int[] ids = [.. Enumerable.Range(first, slots.Length)];
+        Show(new Change(ids, slots, Array.ConvertAll(ids, id => _graph.Slots[id])));
+        Volatile.Write(ref _unshown, 0);
     }
 
-    /// <summary>From now on the slots are found under their ids.</summary>
-    private void Answer(int[] slots, int[] ids)
+    /// <summary>Makes a change: searches that begin from now on see all of it, those that began before see nothing of it.</summary>
+    private void Show(Change change)
     {
-        var limit = Math.Max(_idLimit, ids.Max() + 1);
-        if (_slots.Length < limit)
+        _changes.Next = change;
+        Interlocked.MemoryBarrier(); // nothing of it shows before
+        for (var i = 0; i < change.Ids.Length; i++)
         {
-            var length = _slots.Length;
-            Array.Resize(ref _slots, ids.Length > 1 ? limit : Math.Max(limit, length + (length / 16) + 16));
-            _slots.AsSpan(length).Fill(NoSlot);
+            Show(change.Ids[i], change.Slots[i], change.Before[i]);
         }
 
-        for (var i = 0; i < slots.Length; i++)
+        Volatile.Write(ref _changes, change);
+    }
+
+    private void Show(int id, int slot, int before)
+    {
+        if (slot == before)
         {
-            ref var slot = ref _slots[ids[i]];
-            if (slot == slots[i])
-            {
-                continue;
-            }
-
-            if (slot == NoSlot)
-            {
-                _count++;
-                _freeIds.Remove(ids[i]);
-            }
-            else
-            {
-                Leave(slot, ids[i]);
-            }
-
-            slot = slots[i];
-            _graph.Ids.Add(slot, ids[i]);
+            return;
         }
 
-        _idLimit = limit;
+        if (before != SlotTable.NoSlot)
+        {
+            Leave(before, id);
+        }
+
+        if (slot == SlotTable.NoSlot)
+        {
+            _graph.Slots.Clear(id);
+            return;
+        }
+
+        _graph.Ids.Add(slot, id);
+        _graph.Slots.Set(id, slot);
     }
 
     /// <summary>Puts vectors in place and returns the slot of each. A vector that equals another gets that one's slot; <paramref name="added"/> are the others.</summary>
     private int[] TakeSlots(VectorMatrix vectors, out int[] added)
     {
         var equal = FindEqual(vectors, out var hashes);
-        var missing = equal.Count(slot => slot == NoSlot);
+        var missing = equal.Count(slot => slot == SlotTable.NoSlot);
         Reserve(missing - _freeSlots.Count, VectorRows.FitBytes(Metric, vectors.AsSpan()), exactly: vectors.Count > 1);
         _equal!.Reserve(missing, _graph.Rows);
         var (slots, taken) = (equal, new List<int>(missing));
         var prepared = new float[Dimensions];
         for (var i = 0; i < slots.Length; i++)
         {
-            if (slots[i] != NoSlot)
+            if (slots[i] != SlotTable.NoSlot)
             {
                 continue;
             }
 
             // An earlier one of the same call may be equal.
             MetricScore.Prepare(Metric, vectors[i], prepared);
-            slots[i] = taken.Count == 0 ? NoSlot : _equal.Find(hashes[i], prepared, _graph.Rows);
-            if (slots[i] == NoSlot)
+            slots[i] = taken.Count == 0 ? SlotTable.NoSlot : _equal.Find(hashes[i], prepared, _graph.Rows);
+            if (slots[i] == SlotTable.NoSlot)
             {
                 slots[i] = TakeSlot();
                 Place(slots[i], prepared);
@@ -277,12 +264,16 @@ public sealed partial class HnswIndex
         _tombstones.Add(slot);
     }
 
-    // What was linked of a cancelled call stays in the graph as removed.
+    // What was linked of a cancelled call goes, and the memory that was made for it.
     private void Abandon(int[] slots)
     {
         foreach (var slot in slots)
         {
             Bury(slot);
         }
+
+        Consolidate();
+        Trim();
+        Volatile.Write(ref _unshown, 0);
     }
 }

@@ -2,6 +2,7 @@ using Simile.Index.Hnsw;
 using Simile.Index.Memory;
 using Simile.Index.Tuning;
 using Simile.Numerics;
+using Simile.Numerics.Memory;
 
 namespace Simile.Index;
 
@@ -9,14 +10,14 @@ namespace Simile.Index;
 /// <remarks>
 /// <para>After HNSW (Malkov and Yashunin 2016) and Vamana (Subramanya et al. 2019): one layer with many entries. While searches walk they compare short codes of
 /// the leading principal components; what they return is scored by the vectors themselves.</para>
-/// <para>Any number of threads may search while one adds, updates or removes: searches never wait. Several writers take turns.
+/// <para>Any number of threads may search while one adds, updates or removes: searches never wait, and each sees the vectors that were held when it began. Several writers take turns.
 /// Removed vectors leave the answers at once and the memory when enough of them have gathered.</para>
 /// </remarks>
 public sealed partial class HnswIndex : VectorIndex
 {
     private readonly HnswOptions _options;
     private readonly ScratchPool _scratches;
-    private readonly ReaderEpochs _readers = new();
+    private readonly ReaderGate _readers = new(Disposed);
     private readonly Lock _writer = new();
     private Graph _graph;
 
@@ -35,6 +36,7 @@ public sealed partial class HnswIndex : VectorIndex
             Rows = new VectorRows(metric, dimensions, 0, inBytes: metric == Metric.L2),
             Links = new Links(0, 2 * _options.M),
             Ids = new SlotIds(0),
+            Slots = new SlotTable(),
             Tails = metric == Metric.Dot ? new NativeArray<float>(0) : null,
         };
         var stride = _graph.Links.Stride;
@@ -61,30 +63,76 @@ public sealed partial class HnswIndex : VectorIndex
     public int CodeBytes => _graph.Codes?.Layout.Bytes ?? 0;
 
     /// <inheritdoc/>
-    public override int Count => _count;
+    public override int Count => _graph.Slots.Count;
 
     /// <inheritdoc/>
-    public override int IdLimit => _idLimit;
+    public override int IdLimit => _graph.Slots.Limit;
 
     /// <inheritdoc/>
     /// <remarks>With the memory that finished searches left for the next ones.</remarks>
-    public override long MemoryBytes => _graph.Bytes + (_slots.Length * sizeof(int)) + (_equal?.Bytes ?? 0) + _scratches.Bytes;
+    public override long MemoryBytes => _graph.Bytes + (_equal?.Bytes ?? 0) + _scratches.Bytes;
 
     private protected override Breadth Breadth => new(nameof(Ef), Math.Clamp(Count, 1, 65536), value => Ef = value);
 
     /// <inheritdoc/>
     public override void Dispose()
     {
+        ThrowIfChanging(_writer.IsHeldByCurrentThread);
         lock (_writer)
         {
-            _readers.WaitForReaders();
-            _graph.Release(null);
-            _scratches.Dispose();
-            _file?.Dispose();
+            if (_readers.Close())
+            {
+                _graph.Release(null);
+                _scratches.Dispose();
+                _file?.Dispose();
+            }
         }
-
-        base.Dispose();
     }
 
-    private protected override void CopyVector(int id, Span<float> vector) => _graph.Rows.CopyTo(_slots[id], vector);
+    private protected override bool TryCopyVector(int id, Span<float> vector)
+    {
+        using var reading = Read();
+        var graph = Volatile.Read(ref _graph);
+        var slot = graph.Slots[id];
+        if (slot == SlotTable.NoSlot || slot >= graph.Rows.Capacity)
+        {
+            return false;
+        }
+
+        graph.Rows.CopyTo(slot, vector);
+        return true;
+    }
+
+    private ReaderGate.Stay Read()
+    {
+        var stay = _readers.Enter();
+        try
+        {
+            Volatile.Read(ref _file)?.ThrowIfChanged();
+            return stay;
+        }
+        catch
+        {
+            stay.Dispose();
+            throw;
+        }
+    }
+
+    // Changes come one after another.
+    private Lock.Scope Write()
+    {
+        ThrowIfChanging(_writer.IsHeldByCurrentThread);
+        var scope = _writer.EnterScope();
+        try
+        {
+            _readers.ThrowIfClosed();
+            _file?.ThrowIfChanged();
+            return scope;
+        }
+        catch
+        {
+            scope.Dispose();
+            throw;
+        }
+    }
 }

@@ -1,4 +1,6 @@
+using System.Runtime.ExceptionServices;
 using Simile.Index.Ivf;
+using Simile.Index.Memory;
 using Simile.Numerics;
 
 namespace Simile.Index;
@@ -8,25 +10,24 @@ public sealed partial class IvfIndex
 {
     private const int Free = -1;
 
+    // The index whose progress is told: it is told on any of the threads that work on it, which must not wait for its change to end.
+    private static readonly AsyncLocal<IvfIndex?> Reporting = new();
+
     /// <inheritdoc/>
     public override int Add(ReadOnlySpan<float> vector)
     {
         Check(vector);
-        lock (_writer)
+        using var change = Change();
+        var id = TakeIds(1);
+        _rows.Place(id, 1);
+        MetricScore.Prepare(Metric, vector, _rows.Row(id)); // no search reads it before it is in a list
+        Insert(id, PlaceOf(_rows.Row(id)));
+        if (ShouldTrain(_count))
         {
-            var reused = _free.TryPop(out var id);
-            id = reused ? id : _limit;
-            Reserve(id + 1L);
-            _rows.MakeWritable(id);
-            MetricScore.Prepare(Metric, vector, _rows.Row(id)); // no search reads it before it is in a list
-            Insert(id, PlaceOf(_rows.Row(id)));
-            if (ShouldTrain(_count))
-            {
-                Retrain();
-            }
-
-            return id;
+            Retrain();
         }
+
+        return id;
     }
 
     /// <inheritdoc/>
@@ -34,64 +35,69 @@ public sealed partial class IvfIndex
     {
         ArgumentNullException.ThrowIfNull(vectors);
         Check(vectors);
-        lock (_writer)
+        using var change = Change();
+        var first = TakeIds(vectors.Count);
+        _rows.Place(first, vectors.Count);
+        Reporting.Value = progress is null ? null : this;
+        try
         {
-            var first = _limit;
-            Reserve((long)first + vectors.Count);
-            Parallel.For(0, vectors.Count, i =>
-            {
-                _rows.MakeWritable(first + i);
-                MetricScore.Prepare(Metric, vectors[i], _rows.Row(first + i));
-            });
+            Parallel.For(0, vectors.Count, i => MetricScore.Prepare(Metric, vectors[i], _rows.Row(first + i)));
             InsertAll(first, vectors.Count, progress, cancellationToken);
-            return first;
         }
+        catch (Exception e)
+        {
+            GiveBack(first, vectors.Count);
+            ExceptionDispatchInfo.Throw(e is AggregateException many ? many.Flatten().InnerExceptions[0] : e);
+        }
+        finally
+        {
+            Reporting.Value = null;
+        }
+
+        return first;
     }
 
     /// <inheritdoc/>
     public override void Update(int id, ReadOnlySpan<float> vector)
     {
         Check(vector);
-        lock (_writer)
+        using var change = Change();
+        if (!IsHeld(id))
         {
-            if (!IsHeld(id))
-            {
-                throw new ArgumentException($"No vector has the id {id}: add it instead.", nameof(id));
-            }
-
-            var prepared = new float[Dimensions];
-            MetricScore.Prepare(Metric, vector, prepared);
-            _rows.MakeWritable(id);
-            var place = PlaceOf(prepared);
-            Write(() =>
-            {
-                _partition?.Lists[_listOf[id]].Remove(id);
-                prepared.CopyTo(_rows.Row(id));
-                Put(id, place);
-            });
+            throw new ArgumentException($"No vector has the id {id}: add it instead.", nameof(id));
         }
+
+        var prepared = new float[Dimensions];
+        MetricScore.Prepare(Metric, vector, prepared);
+        _rows.MakeWritable(id);
+        var place = PlaceOf(prepared);
+        Write(() =>
+        {
+            _partition?.Lists[_listOf[id]].Remove(id);
+            prepared.CopyTo(_rows.Row(id));
+            Put(id, place);
+        });
     }
 
     /// <inheritdoc/>
     public override bool Remove(int id)
     {
-        lock (_writer)
+        using var change = Change();
+        if (!IsHeld(id))
         {
-            if (!IsHeld(id))
-            {
-                return false;
-            }
-
-            Write(() =>
-            {
-                _partition?.Lists[_listOf[id]].Remove(id);
-                _listOf[id] = Free;
-                _count--;
-            });
-            _free.Push(id);
-            TrainWhenShrunk();
-            return true;
+            return false;
         }
+
+        Write(() =>
+        {
+            _partition?.Lists[_listOf[id]].Remove(id);
+            _listOf[id] = Free;
+            _count--;
+        });
+        _rows.Release(id);
+        _free.Add(id);
+        TrainWhenShrunk();
+        return true;
     }
 
     private void Insert(int id, Place place) => Write(() =>
@@ -109,7 +115,7 @@ public sealed partial class IvfIndex
             var work = new TrainingWork(count, progress, cancellationToken);
             var partition = Train([.. HeldIds(), .. Enumerable.Range(first, count)], work, out var listOf);
             var old = _partition;
-            Write(() => (_partition, _listOf, _limit, _count) = (partition, listOf, first + count, _count + count));
+            Write(() => (_partition, _listOf, _limit, _count) = (partition, listOf, Math.Max(_limit, first + count), _count + count));
             old?.Dispose();
             return;
         }
@@ -162,6 +168,37 @@ public sealed partial class IvfIndex
 
     private IEnumerable<int> HeldIds() => Enumerable.Range(0, _limit).Where(IsHeld);
 
+    // Successive ids: free ones, or new ones. Where those that are free lie apart, their rows at least are used again.
+    private int TakeIds(int count)
+    {
+        var first = _free.Take(count);
+        if (first != FreeIds.None)
+        {
+            return first;
+        }
+
+        Reserve(_limit + (long)count);
+        if (count > 0 && _free.Count > 0)
+        {
+            _rows.Scatter(_limit, _free.Ids);
+        }
+
+        return _limit;
+    }
+
+    // What was taken for a call that came to nothing.
+    private void GiveBack(int first, int count)
+    {
+        for (var id = first; id < first + count; id++)
+        {
+            _rows.Release(id);
+            if (id < _limit)
+            {
+                _free.Add(id);
+            }
+        }
+    }
+
     private void Reserve(long limit)
     {
         var most = Array.MaxLength;
@@ -170,7 +207,6 @@ public sealed partial class IvfIndex
             throw new ArgumentException($"An IVF index holds at most {most:N0} vectors; this would be number {limit:N0}.");
         }
 
-        _rows.Reserve((int)limit);
         if (limit > _listOf.Length)
         {
             var larger = new int[(int)Math.Min(most, Math.Max(limit, _listOf.Length * 9L / 8))];
@@ -182,15 +218,8 @@ public sealed partial class IvfIndex
 
     private void Write(Action change)
     {
-        _gate.EnterWriteLock();
-        try
-        {
-            change();
-        }
-        finally
-        {
-            _gate.ExitWriteLock();
-        }
+        using var writing = _gate.Write();
+        change();
     }
 
     private readonly record struct Place(int List, byte[] Symbols, float Term);

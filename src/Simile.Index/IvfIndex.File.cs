@@ -17,14 +17,16 @@ public sealed unsafe partial class IvfIndex
         (_limit, _count) = ((int)head.Limit, (int)head.Count);
         var places = file.Section("places");
         _listOf = new ReadOnlySpan<int>(places.Values<int>(_limit), _limit).ToArray();
-        _rows = new RowStore(Dimensions, file.Section("rows").Values<float>((long)_limit * Dimensions), _limit);
-        for (var id = _limit - 1; id >= 0; id--)
+        for (var id = 0; id < _limit; id++)
         {
             if (_listOf[id] == Free)
             {
-                _free.Push(id);
+                _free.Add(id);
             }
         }
+
+        _rows = ReadRows(file);
+        _gate.Watched = file;
 
         _partition = head.Lists == 0 ? null : ReadPartition(file, head);
         if (_limit - _free.Count != _count || (_partition is null && _listOf.AsSpan().ContainsAnyExcept(0, Free)))
@@ -59,22 +61,18 @@ public sealed unsafe partial class IvfIndex
 
     private protected override void WriteSections(IndexFileWriter writer)
     {
-        lock (_writer)
+        using var change = Change();
+        writer.Section<Head>("ivf", SectionRole.Structure, [new Head(this)]);
+        writer.Section<int>("places", SectionRole.Structure, _listOf.AsSpan(0, _limit));
+        writer.Begin(_free.Count == 0 ? "rows" : "held-rows", SectionRole.Values);
+        foreach (var id in HeldIds())
         {
-            writer.Section<Head>("ivf", SectionRole.Structure, [new Head(this)]);
-            writer.Section<int>("places", SectionRole.Structure, _listOf.AsSpan(0, _limit));
-            writer.Begin("rows", SectionRole.Values);
-            for (var first = 0; first < _limit;)
-            {
-                var run = _rows.Run(first, _limit);
-                writer.Write(run);
-                first += run.Length / Dimensions;
-            }
+            writer.Write<float>(_rows.Row(id));
+        }
 
-            if (_partition is not null)
-            {
-                Write(_partition, writer);
-            }
+        if (_partition is not null)
+        {
+            Write(_partition, writer);
         }
     }
 
@@ -106,6 +104,23 @@ public sealed unsafe partial class IvfIndex
     }
 
     private static int Blocks(int count) => (count + FastScan.BlockRows - 1) / FastScan.BlockRows;
+
+    // Files of earlier versions keep a row for each free id too.
+    private RowStore ReadRows(IndexFile file)
+    {
+        if (!file.Has("held-rows"))
+        {
+            return new RowStore(Dimensions, file.Section("rows").Values<float>((long)_limit * Dimensions), _limit, null);
+        }
+
+        var (rowOf, held) = (new int[_limit], 0);
+        for (var id = 0; id < _limit; id++)
+        {
+            rowOf[id] = _listOf[id] == Free ? 0 : held++;
+        }
+
+        return new RowStore(Dimensions, file.Section("held-rows").Values<float>((long)held * Dimensions), held, rowOf);
+    }
 
     private IvfPartition ReadPartition(IndexFile file, Head head)
     {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Simile.Index.Codes;
 using Simile.Index.Ivf;
 using Simile.Index.Quantization;
 using Simile.Numerics;
@@ -9,8 +10,14 @@ namespace Simile.Index;
 /// <content>Range search.</content>
 public sealed unsafe partial class IvfIndex
 {
+    // One list more than this share of those probed may hold no answer before the scan ends.
+    private const int Patience = 8;
+
     /// <inheritdoc/>
-    /// <remarks>Scans <see cref="NProbe"/> lists and goes on as long as the last one scanned held an answer. Every vector of those lists is compared by its floats.</remarks>
+    /// <remarks>
+    /// Scans <see cref="NProbe"/> lists that hold vectors which may be answered, and goes on until several in a row held no answer. Every vector of those lists is
+    /// compared by its floats. A filter that lets few ids through is looked at id by id.
+    /// </remarks>
     public override Hit[] SearchRange(ReadOnlySpan<float> query, float score, IdFilter? filter = null)
     {
         Check(query);
@@ -19,15 +26,8 @@ public sealed unsafe partial class IvfIndex
         var prepared = scratch.Query(Dimensions);
         MetricScore.Prepare(Metric, query, prepared);
         var found = new List<Hit>();
-        _gate.EnterReadLock();
-        try
-        {
-            Collect(prepared, score, filter, found, scratch);
-        }
-        finally
-        {
-            _gate.ExitReadLock();
-        }
+        using var reading = _gate.Read();
+        Collect(prepared, score, filter, found, scratch);
 
         found.Sort(TopK.BestFirst);
         return [.. found];
@@ -35,34 +35,65 @@ public sealed unsafe partial class IvfIndex
 
     private void Collect(ReadOnlySpan<float> query, float score, IdFilter? filter, List<Hit> found, SearchScratch scratch)
     {
-        if (_partition is null)
+        if (_partition is null || !PrincipalAxes.IsUsual(query) || ScanIsCheaper(_partition, filter, k: 0))
         {
-            for (var id = 0; id < _limit; id++)
-            {
-                CollectOne(query, id, score, filter, found);
-            }
-
+            CollectAll(query, score, filter, found);
             return;
         }
 
         var coordinates = _partition.Coordinates(query, scratch);
         var products = _partition.Products(coordinates, scratch);
         var order = Order(_partition, products, _partition.Lists.Length, scratch);
-        for (var (i, before) = (0, -1); i < order.Length && (i < NProbe || found.Count > before); i++)
+        var patience = 1 + (NProbe / Patience);
+        for (var (i, scanned, inVain) = (0, 0, 0); i < order.Length && (scanned < NProbe || inVain < patience); i++)
         {
-            before = found.Count;
-            var list = _partition.Lists[Reservoir.Id(order[i])];
-            for (var at = 0; at < list.Count; at++)
+            var before = found.Count;
+            if (Collect(query, _partition.Lists[Reservoir.Id(order[i])], score, filter, found))
             {
-                CollectOne(query, list.Ids[at], score, filter, found);
+                scanned++;
+                inVain = found.Count > before ? 0 : inVain + 1;
             }
         }
     }
 
-    private void CollectOne(ReadOnlySpan<float> query, int id, float score, IdFilter? filter, List<Hit> found)
+    private void CollectAll(ReadOnlySpan<float> query, float score, IdFilter? filter, List<Hit> found)
+    {
+        if (filter is null)
+        {
+            for (var id = 0; id < _limit; id++)
+            {
+                CollectOne(query, id, score, found);
+            }
+
+            return;
+        }
+
+        foreach (var id in filter.Ids())
+        {
+            CollectOne(query, id, score, found);
+        }
+    }
+
+    // False where no vector of the list may be answered: such a list tells nothing of those behind it.
+    private bool Collect(ReadOnlySpan<float> query, IvfList list, float score, IdFilter? filter, List<Hit> found)
+    {
+        var any = false;
+        for (var at = 0; at < list.Count; at++)
+        {
+            if (filter is null || filter.Allows(list.Ids[at]))
+            {
+                any = true;
+                CollectOne(query, list.Ids[at], score, found);
+            }
+        }
+
+        return any;
+    }
+
+    private void CollectOne(ReadOnlySpan<float> query, int id, float score, List<Hit> found)
     {
         var own = 0f;
-        if (IsHeld(id) && (filter is null || filter.Allows(id)) && ScoreOf(query, id, ref own) is var value && value >= score)
+        if (IsHeld(id) && ScoreOf(query, id, ref own) is var value && value >= score)
         {
             found.Add(new Hit(id, value));
         }

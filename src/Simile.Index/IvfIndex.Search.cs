@@ -23,17 +23,10 @@ public sealed unsafe partial class IvfIndex
         var scratch = SearchScratch.Mine;
         var prepared = scratch.Query(Dimensions);
         MetricScore.Prepare(Metric, query, prepared);
-        _gate.EnterReadLock();
-        try
-        {
-            return _partition is null || !PrincipalAxes.IsUsual(prepared) || ScanIsCheaper(_partition, filter, hits.Length)
-                ? Scan(prepared, hits, filter)
-                : SearchLists(_partition, prepared, hits, filter, scratch);
-        }
-        finally
-        {
-            _gate.ExitReadLock();
-        }
+        using var reading = _gate.Read();
+        return _partition is null || !PrincipalAxes.IsUsual(prepared) || ScanIsCheaper(_partition, filter, hits.Length)
+            ? Scan(prepared, hits, filter)
+            : SearchLists(_partition, prepared, hits, filter, scratch);
     }
 
     // In bytes touched: a row that lies anywhere costs about as much as twice its bytes in a row.

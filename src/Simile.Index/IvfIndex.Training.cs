@@ -24,12 +24,10 @@ public sealed partial class IvfIndex
     /// <summary>Makes the lists anew, for the vectors that are held now: after many were replaced by others that lie elsewhere. Searches go on meanwhile.</summary>
     public void Rebuild()
     {
-        lock (_writer)
+        using var change = Change();
+        if (_count > 0)
         {
-            if (_count > 0)
-            {
-                Retrain();
-            }
+            Retrain();
         }
     }
 

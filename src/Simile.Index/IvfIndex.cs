@@ -1,5 +1,6 @@
 using Simile.Index.Format;
 using Simile.Index.Ivf;
+using Simile.Index.Memory;
 using Simile.Index.Tuning;
 using Simile.Numerics;
 
@@ -18,9 +19,9 @@ namespace Simile.Index;
 public sealed partial class IvfIndex : VectorIndex
 {
     private readonly IvfOptions _options;
-    private readonly ReaderWriterLockSlim _gate = new();
+    private readonly SharedLock _gate = new(Disposed);
     private readonly Lock _writer = new();
-    private readonly Stack<int> _free = new();
+    private readonly FreeIds _free = new();
 
     private readonly RowStore _rows;
     private readonly IndexFile? _file; // owns the memory of rows and lists that have not been changed
@@ -70,7 +71,7 @@ public sealed partial class IvfIndex : VectorIndex
     public override int IdLimit => _limit;
 
     /// <inheritdoc/>
-    public override long MemoryBytes => _rows.Bytes + (_listOf.Length * sizeof(int)) + (_partition?.Bytes ?? 0);
+    public override long MemoryBytes => _rows.Bytes + _free.Bytes + (_listOf.Length * (long)sizeof(int)) + (_partition?.Bytes ?? 0);
 
     /// <summary>Makes an index of vectors, on all cores; their ids are their row numbers.</summary>
     /// <exception cref="ArgumentException">A vector holds NaN or infinity, the metric is Manhattan or Hamming, or an option is out of its range.</exception>
@@ -85,28 +86,22 @@ public sealed partial class IvfIndex : VectorIndex
     /// <inheritdoc/>
     public override bool Contains(int id)
     {
-        _gate.EnterReadLock();
-        try
-        {
-            return IsHeld(id);
-        }
-        finally
-        {
-            _gate.ExitReadLock();
-        }
+        using var reading = _gate.Read();
+        return IsHeld(id);
     }
 
     /// <inheritdoc/>
     public override void Dispose()
     {
+        ThrowIfChanging(_writer.IsHeldByCurrentThread || Reporting.Value == this);
         lock (_writer)
         {
-            _gate.Dispose();
-            _partition?.Dispose();
-            _file?.Dispose();
+            _gate.Close(() =>
+            {
+                _partition?.Dispose();
+                _file?.Dispose();
+            });
         }
-
-        base.Dispose();
     }
 
     private static int AtLeastOne(int value)
@@ -117,5 +112,32 @@ public sealed partial class IvfIndex : VectorIndex
 
     private bool IsHeld(int id) => (uint)id < (uint)_limit && _listOf[id] != Free;
 
-    private protected override void CopyVector(int id, Span<float> vector) => _rows.Row(id).CopyTo(vector);
+    private protected override bool TryCopyVector(int id, Span<float> vector)
+    {
+        using var reading = _gate.Read();
+        if (!IsHeld(id))
+        {
+            return false;
+        }
+
+        _rows.Row(id).CopyTo(vector);
+        return true;
+    }
+
+    // Changes come one after another; searches go on beside all but the moment in which one shows.
+    private Lock.Scope Change()
+    {
+        ThrowIfChanging(_writer.IsHeldByCurrentThread || Reporting.Value == this);
+        var scope = _writer.EnterScope();
+        try
+        {
+            using var reading = _gate.Read();
+            return scope;
+        }
+        catch
+        {
+            scope.Dispose();
+            throw;
+        }
+    }
 }

@@ -17,6 +17,9 @@ internal ref struct TopK(Span<Hit> heap, int count = 0) : IHits
     /// <summary>A score below this cannot enter: NaN, which no score is below, while there is room.</summary>
     public readonly float Threshold => _count < _heap.Length ? float.NaN : _heap[0].Score;
 
+    /// <summary>How many are kept.</summary>
+    public readonly int Most => _heap.Length;
+
     /// <summary>Whether a hit would be kept.</summary>
     public readonly bool Admits(Hit hit) => _count < _heap.Length || (_count > 0 && Better(hit, _heap[0]));
 

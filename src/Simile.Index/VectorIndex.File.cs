@@ -11,10 +11,13 @@ public abstract partial class VectorIndex
     /// <summary>Which index a file of it holds.</summary>
     private protected abstract IndexKind Kind { get; }
 
-    /// <summary>Opens an index file of any kind by mapping it into memory: nothing is copied, and what is not searched is not read beyond the check.</summary>
+    /// <summary>Opens an index file of any kind: one of at most 64 MB is copied into memory, a larger one is mapped, and what of it is not searched is not read beyond the check.</summary>
     /// <param name="path">A file that <see cref="Save"/> wrote.</param>
     /// <param name="check">How much of it is compared with its checksums.</param>
-    /// <remarks>The file must stay as it is while the index is used; saving over it replaces it and leaves this index its old content.</remarks>
+    /// <remarks>
+    /// A mapped file must stay as it is while the index is used; saving over it replaces it and leaves this index its old content. One that was cut off or
+    /// overwritten in place is refused by the next call (<see cref="IOException"/>); where that happens in the middle of a call the system ends the process.
+    /// </remarks>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is damaged, cut off, of another format or of a later version.</exception>
     public static VectorIndex Open(string path, IndexCheck check = IndexCheck.All)

@@ -26,7 +26,7 @@ public abstract partial class VectorIndex
         }
 
         var own = queries is null ? SampleIds() : [.. Enumerable.Repeat(-1, queries.Count)];
-        queries ??= Vectors(own);
+        queries ??= Vectors(ref own);
         Check(queries);
         if (queries.Count == 0)
         {
@@ -39,12 +39,12 @@ public abstract partial class VectorIndex
             return new IndexTuning(string.Empty, 0, 1, measured.Measure().QueriesPerSecond);
         }
 
-        measured.Answer(CopyVector);
+        measured.Answer(TryCopyVector);
         return Bisect(breadth, recall, measured);
     }
 
-    /// <summary>Copies a vector as it is kept.</summary>
-    private protected virtual void CopyVector(int id, Span<float> vector) => throw new NotSupportedException();
+    /// <summary>Copies a vector as it is kept; false where no vector has the id any more.</summary>
+    private protected virtual bool TryCopyVector(int id, Span<float> vector) => throw new NotSupportedException();
 
     // More breadth finds more: the least that suffices lies where recall passes the share.
     private static IndexTuning Bisect(Breadth breadth, double recall, TuningQueries queries)
@@ -69,14 +69,25 @@ public abstract partial class VectorIndex
         return [.. Enumerable.Range(0, Math.Min(Sampled, ids.Length)).Select(i => ids[(int)((long)i * ids.Length / Math.Min(Sampled, ids.Length))])];
     }
 
-    private VectorMatrix Vectors(int[] ids)
+    // Without those that were removed meanwhile.
+    private VectorMatrix Vectors(ref int[] ids)
     {
         var vectors = new VectorMatrix(ids.Length, Dimensions);
-        for (var i = 0; i < ids.Length && Breadth is not null; i++)
+        if (Breadth is null)
         {
-            CopyVector(ids[i], vectors[i]);
+            return vectors;
         }
 
-        return vectors;
+        var kept = 0;
+        foreach (var id in ids)
+        {
+            if (TryCopyVector(id, vectors[kept]))
+            {
+                ids[kept++] = id;
+            }
+        }
+
+        ids = ids[..kept];
+        return vectors.Slice(0, kept);
     }
 }

@@ -6,9 +6,13 @@ namespace Simile.Index;
 /// <remarks>
 /// Ids are row numbers from 0 in the order of adding. The id of a removed vector may be given to one that is added later, so that an index
 /// whose vectors are replaced does not grow. Vectors are copied in; under <see cref="Metric.Cosine"/> they are kept at length 1.
+/// Disposing waits for the calls that have begun; calls that begin later throw <see cref="ObjectDisposedException"/>.
 /// </remarks>
 public abstract partial class VectorIndex : IDisposable
 {
+    /// <summary>What those are told who use an index after <see cref="Dispose"/>.</summary>
+    private protected const string Disposed = "The index was disposed: open or build it again, or dispose it when nobody uses it any more.";
+
     /// <summary>Checks what every index is made with.</summary>
     private protected VectorIndex(Metric metric, int dimensions)
     {
@@ -78,9 +82,17 @@ public abstract partial class VectorIndex : IDisposable
     public virtual Hit[] Search(ReadOnlySpan<float> query, int k, IdFilter? filter = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
-        var hits = new Hit[Math.Min(k, Math.Min(Count, filter?.Count ?? Count))];
-        var found = Search(query, hits.AsSpan(), filter);
-        return found == hits.Length ? hits : hits[..found];
+        // One more than there seem to be: where that many are found, some were added meanwhile.
+        var most = Math.Min(k, filter?.Count ?? k);
+        while (true)
+        {
+            var hits = new Hit[(int)Math.Min(most, Count + 1L)];
+            var found = Search(query, hits.AsSpan(), filter);
+            if (found < hits.Length || found == most)
+            {
+                return found == hits.Length ? hits : hits[..found];
+            }
+        }
     }
 
     /// <summary>The closest vectors of each row of <paramref name="queries"/>, on all cores.</summary>
@@ -91,7 +103,7 @@ public abstract partial class VectorIndex : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
         Check(queries);
         var answers = new Hit[queries.Count][];
-        Parallel.For(0, queries.Count, i => answers[i] = Search(queries[i], k, filter));
+        Parallelism.For(queries.Count, i => answers[i] = Search(queries[i], k, filter));
         return answers;
     }
 
@@ -99,8 +111,18 @@ public abstract partial class VectorIndex : IDisposable
     /// <exception cref="ArgumentException">The query has other dimensions, or holds NaN or infinity, or the score is NaN.</exception>
     public abstract Hit[] SearchRange(ReadOnlySpan<float> query, float score, IdFilter? filter = null);
 
-    /// <summary>Frees what the index holds.</summary>
-    public virtual void Dispose() => GC.SuppressFinalize(this);
+    /// <summary>Frees what the index holds, once the calls that have begun have ended. A second time does nothing.</summary>
+    /// <exception cref="InvalidOperationException">It is called while the same thread changes the index: out of its report of progress.</exception>
+    public abstract void Dispose();
+
+    /// <summary>Refuses to change or free an index out of the report of a change that is going on.</summary>
+    internal static void ThrowIfChanging(bool changing)
+    {
+        if (changing)
+        {
+            throw new InvalidOperationException("The index is being changed by this very thread: wait until that call has returned.");
+        }
+    }
 
     private protected void Check(ReadOnlySpan<float> vector)
     {

@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using Simile.Index.Memory;
 
 namespace Simile.Index.Flat;
 
@@ -6,12 +6,12 @@ namespace Simile.Index.Flat;
 /// <remarks>Until the first removal ids are row numbers, and no table is kept.</remarks>
 internal sealed class RowIds
 {
-    private const int None = -1;
+    private const int None = FreeIds.None;
 
     // Row → id and id → row.
     private int[]? _ids;
     private int[]? _rows;
-    private List<int> _free = [];
+    private readonly FreeIds _free = new();
 
     /// <summary>Takes over the ids of so many rows as a file holds them.</summary>
     /// <exception cref="ArgumentException">Some id below their number stands twice or nowhere.</exception>
@@ -19,7 +19,6 @@ internal sealed class RowIds
     {
         (Count, Limit) = (ids.Length, checked(ids.Length + free.Length));
         _ids = ids.ToArray();
-        _free = [.. free];
         _rows = new int[Limit];
         Array.Fill(_rows, None);
         for (var i = 0; i < Limit; i++)
@@ -36,6 +35,7 @@ internal sealed class RowIds
         foreach (var id in free)
         {
             _rows[id] = None;
+            _free.Add(id);
         }
     }
 
@@ -55,9 +55,9 @@ internal sealed class RowIds
     public ReadOnlySpan<int> Ids => _ids is null ? [] : _ids.AsSpan(0, Count);
 
     /// <summary>Ids that were given and taken away.</summary>
-    public ReadOnlySpan<int> Free => CollectionsMarshal.AsSpan(_free);
+    public ReadOnlySpan<int> Free => _free.Ids;
 
-    public long Bytes => (((_ids?.Length ?? 0) + (_rows?.Length ?? 0)) * (long)sizeof(int)) + (_free.Capacity * sizeof(int));
+    public long Bytes => (((_ids?.Length ?? 0) + (_rows?.Length ?? 0)) * (long)sizeof(int)) + _free.Bytes;
 
     public int IdOf(int row) => _ids is null ? row : _ids[row];
 
@@ -70,7 +70,7 @@ internal sealed class RowIds
     /// <summary>Gives successive ids to so many rows after the last, and returns the first id.</summary>
     public int Append(int count)
     {
-        var first = TakeFree(count);
+        var first = _free.Take(count);
         if (first == None)
         {
             first = Limit;
@@ -104,40 +104,12 @@ internal sealed class RowIds
         return row;
     }
 
-    // Successive ids for several vectors are looked for only where enough are free; several new ones at the end cost little.
-    private int TakeFree(int count)
-    {
-        if (count == 0 || _free.Count < count)
-        {
-            return None;
-        }
-
-        if (count > 1)
-        {
-            _free.Sort();
-        }
-
-        for (var last = _free.Count - 1; last >= count - 1; last--)
-        {
-            var first = last - count + 1;
-            if (_free[last] - _free[first] == count - 1)
-            {
-                var id = _free[first];
-                _free.RemoveRange(first, count);
-                return id;
-            }
-        }
-
-        return None;
-    }
-
     private void MakeTables()
     {
         if (_ids is null)
         {
             _ids = [.. Enumerable.Range(0, Count)];
             _rows = [.. _ids];
-            _free = [];
         }
     }
 

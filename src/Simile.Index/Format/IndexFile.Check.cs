@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Microsoft.Win32.SafeHandles;
 using static Simile.Index.Format.IndexFileLayout;
 
 namespace Simile.Index.Format;
@@ -6,11 +7,10 @@ namespace Simile.Index.Format;
 /// <content>What is checked before anything in the file is believed.</content>
 internal sealed unsafe partial class IndexFile
 {
-    private static void RefuseForeign(string path, FileStream file)
+    private static void RefuseForeign(string path, SafeFileHandle file)
     {
         var begin = (stackalloc byte[ChecksumAt]);
-        var read = file.ReadAtLeast(begin, begin.Length, throwOnEndOfStream: false);
-        if (read < begin.Length || !begin.StartsWith(Magic))
+        if (RandomAccess.Read(file, begin, 0) < begin.Length || !begin.StartsWith(Magic))
         {
             throw new InvalidDataException($"{path} is not an index file of Simile: its first bytes are others.");
         }
@@ -20,7 +20,7 @@ internal sealed unsafe partial class IndexFile
             throw new InvalidDataException($"The index file {path} has version {version}, this Simile reads version {FormatVersion}: use the Simile that wrote it, or build the index again.");
         }
 
-        if (file.Length < PageBytes)
+        if (RandomAccess.GetLength(file) < PageBytes)
         {
             throw Damaged(path, "is cut off");
         }

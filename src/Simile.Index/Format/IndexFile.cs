@@ -1,36 +1,54 @@
 using System.Buffers.Binary;
 using System.IO.MemoryMappedFiles;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
+using Simile.Index.Memory;
 using Simile.Numerics;
 using static Simile.Index.Format.IndexFileLayout;
 
 namespace Simile.Index.Format;
 
-/// <summary>An index file (docs/formats/index.md), memory-mapped: its sections are read in place.</summary>
+/// <summary>An index file (docs/formats/index.md): its sections are read in place. A small one is copied into memory, a larger one is memory-mapped.</summary>
 /// <remarks>
 /// Immutable and safe for concurrent use; sections must not be used after it is disposed. A file that is saved over stays readable to those
-/// who have it open (Windows refuses the save).
+/// who have it open (Windows refuses the save where it is mapped). A mapped file that is cut off ends the process of whoever reads it: see
+/// <see cref="ThrowIfChanged"/>.
 /// </remarks>
 internal sealed unsafe partial class IndexFile : IDisposable
 {
     private readonly string _path;
     private readonly long _length;
-    private readonly MemoryMappedFile _map;
-    private readonly MemoryMappedViewAccessor _view;
+    private readonly NativeArray<byte>? _copy;
+    private readonly SafeFileHandle? _handle;
+    private readonly MemoryMappedFile? _map;
+    private readonly MemoryMappedViewAccessor? _view;
     private readonly byte* _start;
     private readonly List<(string Name, long Offset, long Length, SectionRole Role, long FirstBlock)> _sections = [];
     private uint* _checksums;
+    private DateTime _modified;
 
-    private IndexFile(string path, FileStream file)
+    // Takes over the handle.
+    private IndexFile(string path, SafeFileHandle file)
     {
-        _path = path;
-        _length = file.Length;
+        (_path, _length) = (path, RandomAccess.GetLength(file));
+        if (_length <= CopiedBytes)
+        {
+            _copy = Copy(path, file, _length);
+            _start = _copy.Pointer;
+            file.Dispose();
+            return;
+        }
+
+        (_handle, _modified) = (file, File.GetLastWriteTimeUtc(file));
         _map = MemoryMappedFile.CreateFromFile(file, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
         _view = _map.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
         byte* start = null;
         _view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
         _start = start + _view.PointerOffset;
     }
+
+    /// <summary>Files of at most so many bytes are copied, which takes little longer than comparing their checksums does: nothing that becomes of them then matters.</summary>
+    internal static long CopiedBytes { get; set; } = 64 << 20;
 
     /// <summary>Which index the file holds.</summary>
     public IndexKind Kind => (IndexKind)Number(KindAt);
@@ -49,7 +67,7 @@ internal sealed unsafe partial class IndexFile : IDisposable
 
     private ReadOnlySpan<byte> Header => new(_start, PageBytes);
 
-    /// <summary>Maps a file and compares its checksums, or those of its structure only.</summary>
+    /// <summary>Opens a file and compares its checksums, or those of its structure only.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is damaged, cut off, of another format or of a later version.</exception>
     public static IndexFile Open(string path, IndexCheck check = IndexCheck.All)
@@ -60,9 +78,19 @@ internal sealed unsafe partial class IndexFile : IDisposable
             throw new FileNotFoundException($"There is no index file {path}.", path);
         }
 
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
-        RefuseForeign(path, stream);
-        var file = new IndexFile(path, stream);
+        var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+        IndexFile file;
+        try
+        {
+            RefuseForeign(path, handle);
+            file = new IndexFile(path, handle);
+        }
+        catch
+        {
+            handle.Dispose();
+            throw;
+        }
+
         try
         {
             file.ReadHeader();
@@ -77,8 +105,8 @@ internal sealed unsafe partial class IndexFile : IDisposable
         }
     }
 
-    /// <summary>Whether the file has such a section.</summary>
-    public bool Has(string name) => _sections.Any(section => section.Name == name);
+    /// <summary>Whether there is a section of that name.</summary>
+    public bool Has(string name) => _sections.Exists(section => section.Name == name);
 
     /// <summary>A section by its name.</summary>
     /// <exception cref="InvalidDataException">The file has no such section.</exception>
@@ -99,19 +127,75 @@ internal sealed unsafe partial class IndexFile : IDisposable
     /// <exception cref="InvalidDataException">Some bytes are not those that were written; the sentence says in which section.</exception>
     public void Verify() => Compare(IndexCheck.All);
 
+    /// <summary>
+    /// Refuses a mapped file that was cut off or overwritten since it was opened. To be called before each use: reading behind the end of a mapped file ends
+    /// the process. Where that happens in the middle of a use nothing can be done.
+    /// </summary>
+    /// <exception cref="IOException">It was.</exception>
+    public void ThrowIfChanged()
+    {
+        if (_handle is null || (File.GetLastWriteTimeUtc(_handle) == _modified && RandomAccess.GetLength(_handle) == _length))
+        {
+            return;
+        }
+
+        lock (_sections)
+        {
+            var modified = File.GetLastWriteTimeUtc(_handle);
+            if (RandomAccess.GetLength(_handle) != _length)
+            {
+                throw Changed("cut off or written to");
+            }
+
+            try
+            {
+                Compare(IndexCheck.All); // only its time may be another
+            }
+            catch (InvalidDataException)
+            {
+                throw Changed("overwritten");
+            }
+
+            _modified = modified;
+        }
+    }
+
     /// <summary>What to throw when a section's content makes no sense.</summary>
     public InvalidDataException Damaged(string how) => Damaged(_path, how);
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _view.SafeMemoryMappedViewHandle.ReleasePointer();
-        _view.Dispose();
-        _map.Dispose();
+        _copy?.Dispose();
+        _view?.SafeMemoryMappedViewHandle.ReleasePointer();
+        _view?.Dispose();
+        _map?.Dispose();
+        _handle?.Dispose();
     }
 
     private static InvalidDataException Damaged(string path, string how) =>
         new($"The index file {path} {how}: build the index again, or restore the file from a copy.");
+
+    private IOException Changed(string how) =>
+        new($"The index file {_path} was {how} while it was in use: open it again. Save to replace a file, or copy to another name and rename; its users then keep the old one.");
+
+    private static NativeArray<byte> Copy(string path, SafeFileHandle file, long length)
+    {
+        var copy = new NativeArray<byte>(length);
+        for (var at = 0L; at < length;)
+        {
+            var read = RandomAccess.Read(file, copy.Slice(at, (int)(length - at)), at);
+            if (read == 0)
+            {
+                copy.Dispose();
+                throw Damaged(path, "is cut off");
+            }
+
+            at += read;
+        }
+
+        return copy;
+    }
 
     private uint Number(int at) => BinaryPrimitives.ReadUInt32LittleEndian(Header[at..]);
 

@@ -6,8 +6,8 @@ namespace Simile.Index.Hnsw;
 
 /// <summary>Everything that a search reads: vectors, edges, codes and ids, one of each a slot.</summary>
 /// <remarks>
-/// A slot's vector, code and id are complete before an edge leads to it, and stay until no search can hold it. What needs other memory (more room, other codes)
-/// is done in a new graph, which then takes this one's place.
+/// A slot's vector and code are complete before an edge leads to it, and stay until no search can hold it; its id is given and taken by a <see cref="Change"/>.
+/// What needs other memory (more room, other codes) is done in a new graph, which then takes this one's place.
 /// </remarks>
 internal sealed record Graph
 {
@@ -17,6 +17,9 @@ internal sealed record Graph
 
     /// <summary>Ids of the slots.</summary>
     public required SlotIds Ids { get; init; }
+
+    /// <summary>Slots of the ids.</summary>
+    public required SlotTable Slots { get; init; }
 
     /// <summary>Under the dot product the component that makes all vectors equally long; null otherwise.</summary>
     public NativeArray<float>? Tails { get; init; }
@@ -34,7 +37,7 @@ internal sealed record Graph
     public int Used { get; set; }
 
     /// <summary>Bytes of everything.</summary>
-    public long Bytes => Rows.Bytes + Links.Bytes + Ids.Bytes + (Tails?.Bytes ?? 0) + (Lines?.Bytes ?? 0) + (Codes?.Bytes ?? 0) + (Entries.Length * sizeof(int));
+    public long Bytes => Rows.Bytes + Links.Bytes + Ids.Bytes + Slots.Bytes + (Tails?.Bytes ?? 0) + (Lines?.Bytes ?? 0) + (Codes?.Bytes ?? 0) + (Entries.Length * sizeof(int));
 
     /// <summary>Asks for a vector and its id before they are needed.</summary>
     public unsafe void PrefetchRow(int slot)

@@ -16,6 +16,9 @@ internal sealed unsafe class SearchScratch(int dimensions, int stride) : IDispos
     /// <summary>The query as the metric wants it, padded with zeros.</summary>
     public NativeArray<float> Query { get; } = new(QueryProjection.Padded(dimensions));
 
+    /// <summary>What may be answered.</summary>
+    public Snapshot Snapshot { get; } = new();
+
     public QueryWork Work { get; } = new(dimensions);
 
     /// <summary>Some neighbours of the candidate that is looked at.</summary>

@@ -70,32 +70,11 @@ internal sealed class SlotIds : IDisposable
         return count;
     }
 
-    /// <summary>Shows the hits of a slot. Ids ascend, so that the first one that is not good enough is the last one looked at.</summary>
-    public void Show(int slot, float score, IdFilter? filter, ref TopK best)
+    /// <summary>The ids of a slot as they are now, ascending.</summary>
+    public Enumerator Of(int slot)
     {
         var word = Word(slot);
-        if (!IsList(word))
-        {
-            if (word != None)
-            {
-                best.Add(new Hit(word, score));
-            }
-
-            return;
-        }
-
-        foreach (var id in List(word) ?? Nothing)
-        {
-            if (!best.Admits(new Hit(id, score)))
-            {
-                return;
-            }
-
-            if (filter is null || filter.Allows(id))
-            {
-                best.Add(new Hit(id, score));
-            }
-        }
+        return IsList(word) ? new Enumerator((List(word) ?? Nothing).GetEnumerator()) : new Enumerator(word);
     }
 
     public void Clear(int slot) => Set(slot, None);
@@ -155,6 +134,39 @@ internal sealed class SlotIds : IDisposable
     private static CopyIds Nothing { get; } = new([]);
 
     private void Set(int slot, int word) => Volatile.Write(ref _words[slot], word);
+
+    /// <summary>One id, none, or those of a list.</summary>
+    public ref struct Enumerator
+    {
+        private CopyIds.Enumerator _list;
+        private readonly bool _many;
+        private int _next;
+
+        public Enumerator(CopyIds.Enumerator list)
+        {
+            _list = list;
+            _many = true;
+        }
+
+        public Enumerator(int word) => _next = word;
+
+        public int Current { get; private set; }
+
+        public readonly Enumerator GetEnumerator() => this;
+
+        public bool MoveNext()
+        {
+            if (_many)
+            {
+                var there = _list.MoveNext();
+                Current = there ? _list.Current : None;
+                return there;
+            }
+
+            (Current, _next) = (_next, None);
+            return Current != None;
+        }
+    }
 
     /// <summary>The lists of all slots, shared by a graph and those that take its place.</summary>
     private sealed class Lists

@@ -8,27 +8,30 @@ internal static unsafe class SlotScan
     private const int AtOnce = 16;
 
     /// <summary>Leaves the best <paramref name="ef"/> slots, best first, in the pool of the scratch, and returns how many there are.</summary>
-    public static int Run<TScorer>(Graph graph, TScorer scorer, int[] slots, IdFilter? filter, SearchScratch scratch, int ef)
+    public static int Run<TScorer>(Graph graph, TScorer scorer, IdFilter? filter, SearchScratch scratch, int ef)
         where TScorer : struct, IScorer
     {
         scratch.Reserve(graph.Rows.Capacity, 2 * ef);
-        var scan = new Scan<TScorer>(graph, scorer, scratch, ef);
+        var scan = new Scan<TScorer>(scorer, scratch, ef);
         if (filter is null)
         {
             for (var slot = 0; slot < graph.Used; slot++)
             {
-                scan.Show(slot);
+                if (scratch.Snapshot.IsAnswered(graph.Ids, slot))
+                {
+                    scan.Show(slot);
+                }
             }
         }
         else
         {
-            Show(graph, filter, slots, scratch, ref scan);
+            Show(graph, filter, scratch, ref scan);
         }
 
         return scan.Finish();
     }
 
-    private static void Show<TScorer>(Graph graph, IdFilter filter, int[] slots, SearchScratch scratch, ref Scan<TScorer> scan)
+    private static void Show<TScorer>(Graph graph, IdFilter filter, SearchScratch scratch, ref Scan<TScorer> scan)
         where TScorer : struct, IScorer
     {
         var repeated = false;
@@ -38,8 +41,8 @@ internal static unsafe class SlotScan
             for (var word = words[w]; word != 0; word &= word - 1)
             {
                 var id = (w << 6) + BitOperations.TrailingZeroCount(word);
-                // A slot beyond is of a newer graph.
-                if (id < slots.Length && slots[id] is var slot && slot >= 0 && slot < graph.Rows.Capacity && !(SlotIds.IsList(graph.Ids.Word(slot)) && Seen(slot, scratch, ref repeated)))
+                var slot = scratch.Snapshot.SlotOf(graph.Slots, id);
+                if (slot != SlotTable.NoSlot && !(scratch.Snapshot.MayHaveMore(graph.Ids, slot) && Seen(slot, scratch, ref repeated)))
                 {
                     scan.Show(slot);
                 }
@@ -62,27 +65,22 @@ internal static unsafe class SlotScan
         return before == word;
     }
 
-    private ref struct Scan<TScorer>(Graph graph, TScorer scorer, SearchScratch scratch, int ef)
+    private ref struct Scan<TScorer>(TScorer scorer, SearchScratch scratch, int ef)
         where TScorer : struct, IScorer
     {
         private readonly ulong* _pool = scratch.Pool;
         private readonly int* _batch = scratch.Batch.Pointer;
-        private readonly int _capacity = graph.Rows.Capacity;
         private float _worst = float.NaN; // everything is kept while there is room
         private int _waiting;
         private int _size;
 
         public void Show(int slot)
         {
-            // A slot beyond is of a newer graph.
-            if (slot < _capacity && graph.Ids.IsAnswered(slot))
+            scorer.Prefetch(slot);
+            _batch[_waiting++] = slot;
+            if (_waiting == AtOnce)
             {
-                scorer.Prefetch(slot);
-                _batch[_waiting++] = slot;
-                if (_waiting == AtOnce)
-                {
-                    Score();
-                }
+                Score();
             }
         }
 

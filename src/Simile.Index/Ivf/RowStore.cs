@@ -1,6 +1,6 @@
 namespace Simile.Index.Ivf;
 
-/// <summary>Vectors by id, in chunks that never move: growing copies nothing, and a reader's pointer stays good.</summary>
+/// <summary>Vectors by id, in rows that are used again and chunks that never move: growing copies nothing, and a reader's pointer stays good.</summary>
 /// <remarks>
 /// One writer at a time; readers may read rows that are not being written. Chunks of an opened file are the file's own memory until one of
 /// their rows is written: then the chunk is copied.
@@ -10,7 +10,10 @@ internal sealed unsafe class RowStore
     private const int ChunkBytes = 1 << 22;
 
     private readonly int _shift;
+    private readonly Stack<int> _free = new();
     private Chunk[] _chunks = [];
+    private int[]? _rowOf; // of each id; null while rows are ids
+    private int _used; // rows from this on were never given to an id; of no use while rows are ids
 
     public RowStore(int dimensions)
     {
@@ -22,9 +25,14 @@ internal sealed unsafe class RowStore
     }
 
     /// <summary>Sees the rows of an opened file.</summary>
-    public RowStore(int dimensions, float* mapped, int count)
+    /// <param name="dimensions">Components of each vector.</param>
+    /// <param name="mapped">The rows.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="rowOf">The row of each id; null where rows are ids.</param>
+    public RowStore(int dimensions, float* mapped, int count, int[]? rowOf)
         : this(dimensions)
     {
+        (_rowOf, _used) = (rowOf, count);
         _chunks = new Chunk[((long)count + ChunkRows - 1) >> _shift];
         for (var i = 0; i < _chunks.Length; i++)
         {
@@ -40,24 +48,95 @@ internal sealed unsafe class RowStore
 
     public int Dimensions { get; }
 
-    public long Bytes => (long)_chunks.Length * ChunkRows * Dimensions * sizeof(float);
+    public long Bytes => ((long)_chunks.Length * ChunkRows * Dimensions * sizeof(float)) + (((_rowOf?.Length ?? 0) + _free.Count) * (long)sizeof(int));
 
     private int ChunkRows => 1 << _shift;
 
-    /// <summary>Where a row begins. The row must have been reserved.</summary>
-    public float* this[int id] => _chunks[id >> _shift].Rows + (long)(id & (ChunkRows - 1)) * Dimensions;
+    /// <summary>Where the vector of an id begins. The id must have a row.</summary>
+    public float* this[int id] => At(_rowOf is { } rows ? rows[id] : id);
 
-    /// <summary>A row to read or, once it <see cref="MakeWritable">may be written</see>, to write.</summary>
+    /// <summary>The vector of an id, to read or, once it <see cref="MakeWritable">may be written</see>, to write.</summary>
     public Span<float> Row(int id) => new(this[id], Dimensions);
 
-    /// <summary>The components of rows from <paramref name="first"/> on, as many as lie in one chunk and are below <paramref name="limit"/>.</summary>
-    public ReadOnlySpan<float> Run(int first, int limit) =>
-        new(this[first], Math.Min(limit - first, ChunkRows - (first & (ChunkRows - 1))) * Dimensions);
-
-    /// <summary>Makes room for rows up to <paramref name="count"/>.</summary>
-    public void Reserve(int count)
+    /// <summary>Gives rows to ids from <paramref name="first"/> on that have none, and makes them writable.</summary>
+    public void Place(int first, int count)
     {
-        var needed = (int)(((long)count + ChunkRows - 1) >> _shift);
+        if (_rowOf is null)
+        {
+            Reserve((long)first + count);
+        }
+        else
+        {
+            GiveRows(first, count);
+        }
+
+        for (var id = first; id < first + count; id++)
+        {
+            MakeWritable(id);
+        }
+    }
+
+    /// <summary>Takes the row of an id, which nobody reads any more, for another one.</summary>
+    public void Release(int id)
+    {
+        if (_rowOf is not null)
+        {
+            _free.Push(_rowOf[id]);
+        }
+    }
+
+    /// <summary>From now on ids have whatever row is free: until then the row of an id has its number.</summary>
+    /// <param name="limit">One more than the greatest id.</param>
+    /// <param name="free">Ids below it that have no vector: their rows are free.</param>
+    public void Scatter(int limit, ReadOnlySpan<int> free)
+    {
+        if (_rowOf is not null)
+        {
+            return;
+        }
+
+        foreach (var row in free)
+        {
+            _free.Push(row);
+        }
+
+        _used = limit;
+        int[] rows = [.. Enumerable.Range(0, limit)];
+        Volatile.Write(ref _rowOf, rows); // searches see all of it or nothing
+    }
+
+    /// <summary>Copies the chunk of an id's row that is still the opened file's.</summary>
+    public void MakeWritable(int id)
+    {
+        var row = _rowOf is { } rows ? rows[id] : id;
+        if (_chunks[row >> _shift].Memory is null)
+        {
+            Own(row >> _shift, ChunkRows);
+        }
+    }
+
+    private float* At(int row) => _chunks[row >> _shift].Rows + ((long)(row & (ChunkRows - 1)) * Dimensions);
+
+    private void GiveRows(int first, int count)
+    {
+        Reserve(_used + (long)Math.Max(0, count - _free.Count));
+        var rows = _rowOf!;
+        if (rows.Length < first + count)
+        {
+            Array.Resize(ref rows, (int)Math.Min(Array.MaxLength, Math.Max(first + count, rows.Length * 9L / 8)));
+        }
+
+        for (var id = first; id < first + count; id++)
+        {
+            rows[id] = _free.TryPop(out var row) ? row : _used++;
+        }
+
+        _rowOf = rows;
+    }
+
+    private void Reserve(long rows)
+    {
+        var needed = (int)((rows + ChunkRows - 1) >> _shift);
         if (needed <= _chunks.Length)
         {
             return;
@@ -71,15 +150,6 @@ internal sealed unsafe class RowStore
         }
 
         _chunks = chunks;
-    }
-
-    /// <summary>Copies the chunk of a row that is still the opened file's.</summary>
-    public void MakeWritable(int id)
-    {
-        if (_chunks[id >> _shift].Memory is null)
-        {
-            Own(id >> _shift, ChunkRows);
-        }
     }
 
     private void Own(int chunk, int rows)

@@ -4,11 +4,13 @@ using Simile.Index.Format;
 
 namespace Simile.Index.Memory;
 
-/// <summary>Numbers outside the garbage collector's heap: zeroed, aligned to a cache line, and of any length.</summary>
+/// <summary>Numbers outside the garbage collector's heap: zeroed, aligned to a cache line or from a page on to a page, and of any length.</summary>
 /// <remarks>Large blocks ask Linux for huge pages: random reads then miss the address cache less often.</remarks>
 internal sealed unsafe class NativeArray<T> : IDisposable
     where T : unmanaged
 {
+    private const nuint Page = 4096;
+
     private readonly bool _owned;
     private T* _pointer;
 
@@ -18,7 +20,7 @@ internal sealed unsafe class NativeArray<T> : IDisposable
         Length = length;
         _owned = true;
         var bytes = HugePages.Rounded(Math.Max(64, checked((nuint)length * (nuint)sizeof(T))));
-        _pointer = (T*)NativeMemory.AlignedAlloc(bytes, bytes >= HugePages.Size ? HugePages.Size : (nuint)64);
+        _pointer = (T*)NativeMemory.AlignedAlloc(bytes, bytes >= HugePages.Size ? HugePages.Size : bytes >= Page ? Page : (nuint)64);
         HugePages.AskFor(_pointer, bytes);
         NativeMemory.Clear(_pointer, bytes);
         GC.AddMemoryPressure((long)bytes);

@@ -17,8 +17,8 @@ internal sealed class TuningQueries(VectorIndex index, VectorMatrix queries, int
     private readonly int[] _wanted = new int[queries.Count];
 
     /// <summary>Scores every vector, a block at a time.</summary>
-    /// <param name="copy">Copies the vector of an id.</param>
-    public void Answer(Action<int, Span<float>> copy)
+    /// <param name="copy">Copies the vector of an id; false where there is none any more.</param>
+    public void Answer(Func<int, Span<float>, bool> copy)
     {
         var best = new List<Hit>[queries.Count];
         for (var i = 0; i < best.Length; i++)
@@ -30,14 +30,15 @@ internal sealed class TuningQueries(VectorIndex index, VectorMatrix queries, int
         foreach (var block in ids.Chunk(BlockRows))
         {
             var rows = new VectorMatrix(block.Length, index.Dimensions);
-            Parallel.For(0, block.Length, i => copy(block[i], rows[i]));
+            var there = new bool[block.Length];
+            Parallelism.For(block.Length, i => there[i] = copy(block[i], rows[i]));
             using var flat = new FlatIndex(index.Metric, index.Dimensions, new FlatOptions { Codes = false });
             flat.Add(rows);
             var found = flat.Search(queries, k + 1);
             for (var i = 0; i < best.Length; i++)
             {
                 var self = own[i];
-                best[i] = [.. best[i].Concat(found[i].Select(hit => hit with { Id = block[hit.Id] }).Where(hit => hit.Id != self)).OrderByDescending(hit => hit.Score).Take(k)];
+                best[i] = [.. best[i].Concat(found[i].Where(hit => there[hit.Id]).Select(hit => hit with { Id = block[hit.Id] }).Where(hit => hit.Id != self)).OrderByDescending(hit => hit.Score).Take(k)];
             }
         }
 

@@ -3,6 +3,7 @@ using Simile.Models.Checkpoints;
 using Simile.Models.Onnx;
 using Simile.Models.Text;
 using Simile.Numerics;
+using Simile.Numerics.Memory;
 using Simile.Tokenizers;
 
 namespace Simile.Models.Architectures;
@@ -26,7 +27,7 @@ internal sealed class UniversalSentenceEncoder : TextEncoder
     private readonly ITokenTable _table;
     private readonly OnnxModel _model;
     private readonly IDisposable? _owned;
-    private readonly Occupancy _reads = new();
+    private readonly ReaderGate _reads = new("The model was disposed: load it again, or dispose it when nobody uses it any more.");
 
     private UniversalSentenceEncoder(UniversalSentenceEncoderConfig config, ITokenTable table, OnnxModel model, Tokenizer tokenizer, IDisposable? owned)
     {
@@ -118,9 +119,12 @@ internal sealed class UniversalSentenceEncoder : TextEncoder
     /// <inheritdoc/>
     public override void Dispose()
     {
-        _reads.Close();
-        _model.Dispose();
-        _owned?.Dispose();
+        if (_reads.Close())
+        {
+            _model.Dispose();
+            _owned?.Dispose();
+        }
+
         base.Dispose();
     }
 

@@ -14,7 +14,7 @@ internal sealed unsafe partial class MappedFile : IDisposable
     private readonly MemoryMappedFile? _file;
     private readonly MemoryMappedViewAccessor? _view;
     private readonly byte* _start;
-    private bool _disposed;
+    private int _disposed; // 1 once it is
 
     /// <summary>Maps a file.</summary>
     public MappedFile(string path)
@@ -81,12 +81,11 @@ internal sealed unsafe partial class MappedFile : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (_disposed)
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
         {
             return;
         }
 
-        _disposed = true;
         _view?.SafeMemoryMappedViewHandle.ReleasePointer();
         _view?.Dispose();
         _file?.Dispose();
@@ -100,7 +99,7 @@ internal sealed unsafe partial class MappedFile : IDisposable
         public override Span<byte> GetSpan()
         {
             // The address is no longer ours: reading there would end the process.
-            ObjectDisposedException.ThrowIf(file._disposed, typeof(TextEmbedder));
+            ObjectDisposedException.ThrowIf(Volatile.Read(ref file._disposed) != 0, typeof(TextEmbedder));
             return new Span<byte>(start, length);
         }
 

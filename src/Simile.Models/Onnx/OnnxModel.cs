@@ -1,5 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 using Simile.Models.Checkpoints;
+using Simile.Numerics.Memory;
 
 namespace Simile.Models.Onnx;
 
@@ -11,7 +12,7 @@ internal sealed class OnnxModel : IDisposable
 {
     private readonly InferenceSession _session;
     private readonly List<IDisposable> _owned = [];
-    private readonly Occupancy _runs = new();
+    private readonly ReaderGate _runs = new("The model was disposed: load it again, or dispose it when nobody uses it any more.");
 
     /// <summary>Starts a graph made by <see cref="GraphBuilder"/>.</summary>
     /// <param name="graph">The graph.</param>
@@ -147,7 +148,11 @@ internal sealed class OnnxModel : IDisposable
     /// <summary>Waits for the runs that have begun, then frees the network.</summary>
     public void Dispose()
     {
-        _runs.Close();
+        if (!_runs.Close())
+        {
+            return;
+        }
+
         _session?.Dispose();
         for (var i = _owned.Count - 1; i >= 0; i--)
         {

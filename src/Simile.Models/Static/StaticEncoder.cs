@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Simile.Models.Checkpoints;
 using Simile.Models.Text;
 using Simile.Numerics;
+using Simile.Numerics.Memory;
 using Simile.Tokenizers;
 
 namespace Simile.Models;
@@ -24,7 +25,7 @@ internal sealed class StaticEncoder : TextEncoder
     private readonly bool _normalize;
     private readonly int? _dropped;
     private readonly int _longestText;
-    private readonly Occupancy _reads = new();
+    private readonly ReaderGate _reads = new("The model was disposed: load it again, or dispose it when nobody uses it any more.");
 
     // Enough texts that a piece of work outweighs its hand-over, few enough that all cores finish together.
     private const int TextsAtOnce = 256;
@@ -106,8 +107,11 @@ internal sealed class StaticEncoder : TextEncoder
     /// <inheritdoc/>
     public override void Dispose()
     {
-        _reads.Close();
-        _checkpoint.Dispose();
+        if (_reads.Close())
+        {
+            _checkpoint.Dispose();
+        }
+
         base.Dispose();
     }
 

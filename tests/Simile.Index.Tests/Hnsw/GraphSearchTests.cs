@@ -49,6 +49,7 @@ public sealed unsafe class GraphSearchTests
             Rows = new VectorRows(Metric.L2, Dimensions, Slots, inBytes: true),
             Links = new Links(Slots, Degree),
             Ids = new SlotIds(Slots),
+            Slots = new SlotTable(),
             Entries = [3, 5, 8],
         };
         for (var slot = 0; slot < Slots; slot++)

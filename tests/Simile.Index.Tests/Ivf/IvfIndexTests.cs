@@ -283,6 +283,38 @@ public class IvfIndexTests
     }
 
     [Fact]
+    public void A_range_finds_a_single_allowed_vector_wherever_it_lies()
+    {
+        var vectors = Vectors(6000, 48, 1);
+        using var index = IvfIndex.Build(vectors, Metric.L2);
+        Assert.True(index.NList > 16);
+        for (var id = 0; id < 300; id++)
+        {
+            Assert.Equal([id], index.SearchRange(vectors[6000 - 1 - id], -1e9f, IdFilter.Of(6000, [id])).Select(hit => hit.Id));
+        }
+
+        int[] many = [.. Enumerable.Range(0, 2000)];
+        Assert.InRange(index.SearchRange(vectors[5000], -1e9f, IdFilter.Of(6000, many)).Length, 1990, 2000);
+    }
+
+    [Fact]
+    public void A_range_of_equal_vectors_holds_all_of_them()
+    {
+        var vectors = new VectorMatrix(6000, 48);
+        for (var i = 0; i < vectors.Count; i++)
+        {
+            vectors[i].Fill(0.5f);
+        }
+
+        foreach (var metric in new[] { Metric.L2, Metric.Cosine, Metric.Dot })
+        {
+            using var index = IvfIndex.Build(vectors, metric);
+            Assert.Equal(6000, index.SearchRange(vectors[0], metric == Metric.L2 ? -1e-3f : 0.99f).Length);
+            Assert.Equal(3000, index.SearchRange(vectors[0], metric == Metric.L2 ? -1e-3f : 0.99f, IdFilter.Of(6000, Enumerable.Range(0, 3000))).Length);
+        }
+    }
+
+    [Fact]
     public void What_does_not_fit_is_refused_in_a_sentence()
     {
         using var index = new IvfIndex(Metric.Cosine, 4);
