@@ -1,4 +1,5 @@
 using System.Reflection;
+using Simile.Numerics.Files;
 
 namespace Simile.Cli;
 
@@ -53,14 +54,11 @@ internal static class Failures
         var message = e.Message.ReplaceLineEndings(" ").Trim();
         return e switch
         {
-            IOException full when IsDiskFull(full) => $"The disk is full ({message}): make room and run again.",
+            IOException full when DiskFull.Is(full) => $"The disk is full ({message}): make room and run again.",
             ArgumentException { ParamName: { } name } => message.Replace($" (Parameter '{name}')", string.Empty, StringComparison.Ordinal),
             IOException or UnauthorizedAccessException or InvalidDataException or NotSupportedException or ArgumentException or TimeoutException => message,
             OutOfMemoryException => "There is not enough memory for this; try a smaller model or fewer texts at once.",
             _ => $"Something unforeseen went wrong ({e.GetType().Name}: {message}); please report it, with what SIMILE_DEBUG=1 prints.",
         };
     }
-
-    // ENOSPC and EDQUOT of Linux; ERROR_HANDLE_DISK_FULL and ERROR_DISK_FULL of Windows. The store has a sentence of its own.
-    private static bool IsDiskFull(IOException e) => e.GetType() == typeof(IOException) && (e.HResult & 0xFFFF) is 28 or 122 or 39 or 112;
 }

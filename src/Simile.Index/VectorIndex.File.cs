@@ -43,11 +43,11 @@ public abstract partial class VectorIndex
         }
     }
 
-    /// <summary>Writes the index to a file: whole or not at all. The file that was there stays until the new one is on the disk.</summary>
-    /// <remarks>Searches go on meanwhile; changes wait.</remarks>
+    /// <summary>Writes the index to a file: whole or not at all. The file that was there stays until the new one is on the disk, and passes on its permissions.</summary>
+    /// <remarks>Searches go on meanwhile; changes wait. Where several save to one file at once each of them writes a whole one, and the last remains. A link stays one: what it leads to is replaced.</remarks>
     /// <param name="path">Where the file shall stand.</param>
     /// <param name="cancellationToken">Stops soon; the file that was there stays.</param>
-    /// <exception cref="IOException">The file cannot be written: no space, no permission, or another save of it is going on.</exception>
+    /// <exception cref="IOException">The file cannot be written: no space, no permission, or the path leads to a folder, a pipe or a device.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public void Save(string path, CancellationToken cancellationToken = default)
     {

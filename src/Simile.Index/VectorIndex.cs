@@ -103,7 +103,7 @@ public abstract partial class VectorIndex : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
         Check(queries);
         var answers = new Hit[queries.Count][];
-        Parallelism.For(queries.Count, i => answers[i] = Search(queries[i], k, filter));
+        EachCore.Run(queries.Count, i => answers[i] = Search(queries[i], k, filter), CancellationToken.None);
         return answers;
     }
 

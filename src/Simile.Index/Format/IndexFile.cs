@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.Win32.SafeHandles;
 using Simile.Index.Memory;
 using Simile.Numerics;
+using Simile.Numerics.Files;
 using static Simile.Index.Format.IndexFileLayout;
 
 namespace Simile.Index.Format;
@@ -76,6 +77,11 @@ internal sealed unsafe partial class IndexFile : IDisposable
         if (!File.Exists(path))
         {
             throw new FileNotFoundException($"There is no index file {path}.", path);
+        }
+
+        if (RegularFile.IsOther(path))
+        {
+            throw new InvalidDataException($"{path} is a pipe or a device, not an index file: copy it to a file first.");
         }
 
         var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);

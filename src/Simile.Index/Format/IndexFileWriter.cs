@@ -3,19 +3,21 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 using Simile.Numerics;
+using Simile.Numerics.Files;
 using static Simile.Index.Format.IndexFileLayout;
 
 namespace Simile.Index.Format;
 
 /// <summary>Writes an index file (docs/formats/index.md), section after section.</summary>
 /// <remarks>
-/// For one thread. What is written goes to a file beside the target, which takes the target's name in <see cref="Commit"/>, when all of
-/// it is on the disk. Disposing without that deletes it; a process that is killed leaves it behind, and the next save writes over it.
+/// For one thread. The file takes its place in <see cref="Commit"/>, when all of it is on the disk (<see cref="WholeFile"/>). Disposing without that leaves
+/// the file that was there. Several may write the same file: the last one to commit remains.
 /// </remarks>
 internal sealed class IndexFileWriter : IDisposable
 {
     private readonly string _path;
     private readonly CancellationToken _cancelled;
+    private readonly WholeFile _whole;
     private readonly SafeFileHandle _file;
     private readonly byte[] _header = new byte[PageBytes];
     private readonly byte[] _block = new byte[BlockBytes];
@@ -25,24 +27,22 @@ internal sealed class IndexFileWriter : IDisposable
     private long _sectionFrom = -1;
     private long _written = PageBytes;
     private int _filled;
-    private bool _committed;
 
     /// <summary>Begins the file that will be <paramref name="path"/>.</summary>
-    /// <exception cref="IOException">The file cannot be made, or is being written by another.</exception>
+    /// <exception cref="IOException">The file cannot be made.</exception>
     public IndexFileWriter(string path, IndexKind kind, Metric metric, int dimensions, ulong sequence, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        (_path, _cancelled) = (Path.GetFullPath(path), cancellationToken);
+        (_path, _cancelled) = (path, cancellationToken);
         Magic.CopyTo(_header);
         Put(VersionAt, FormatVersion);
         Put(KindAt, (uint)kind);
         Put(MetricAt, (uint)metric);
         Put(DimensionsAt, (uint)dimensions);
         Put(SequenceAt, sequence);
-        _file = File.OpenHandle(Temporary, FileMode.Create, FileAccess.Write, FileShare.None);
+        _whole = new WholeFile(path, bufferSize: 0);
+        _file = _whole.Stream.SafeFileHandle;
     }
-
-    private string Temporary => _path + ".new";
 
     /// <summary>Begins the next section; the one before ends.</summary>
     /// <param name="name">ASCII, at most 24 bytes, another for each section.</param>
@@ -95,22 +95,11 @@ internal sealed class IndexFileWriter : IDisposable
         Put(SectionsAt, (uint)_sections);
         Put(ChecksumAt, Crc32C.Of(_header.AsSpan(LengthAt)));
         Write(_header, 0);
-        RandomAccess.FlushToDisk(_file);
-        _file.Dispose();
-        File.Move(Temporary, _path, overwrite: true);
-        _committed = true;
-        FolderSync.Flush(Path.GetDirectoryName(_path)!);
+        _whole.Commit();
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _file.Dispose();
-        if (!_committed)
-        {
-            File.Delete(Temporary);
-        }
-    }
+    public void Dispose() => _whole.Dispose();
 
     private void Write(ReadOnlySpan<byte> bytes)
     {

@@ -31,7 +31,7 @@ internal sealed class TuningQueries(VectorIndex index, VectorMatrix queries, int
         {
             var rows = new VectorMatrix(block.Length, index.Dimensions);
             var there = new bool[block.Length];
-            Parallelism.For(block.Length, i => there[i] = copy(block[i], rows[i]));
+            EachCore.Run(block.Length, i => there[i] = copy(block[i], rows[i]), CancellationToken.None);
             using var flat = new FlatIndex(index.Metric, index.Dimensions, new FlatOptions { Codes = false });
             flat.Add(rows);
             var found = flat.Search(queries, k + 1);

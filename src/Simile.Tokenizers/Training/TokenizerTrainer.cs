@@ -1,3 +1,4 @@
+using Simile.Numerics.Files;
 using Simile.Tokenizers.Files;
 
 namespace Simile.Tokenizers.Training;
@@ -42,7 +43,7 @@ public static class TokenizerTrainer
             ? WriteUnigram(new UnigramTrainer(words, options).Train(progress, stop), options)
             : WritePairs(new PairTrainer(words, options), options, progress, stop);
         stop.ThrowIfCancellationRequested();
-        WriteWhole(path, write);
+        WholeFile.Write(path, write);
         return Tokenizer.Load(path);
     }
 
@@ -53,30 +54,5 @@ public static class TokenizerTrainer
     {
         trainer.Train(progress, stop);
         return file => TokenizerWriter.Write(file, options, trainer.Tokens, trainer.Merges);
-    }
-
-    private static void WriteWhole(string path, Action<Stream> write)
-    {
-        var full = Path.GetFullPath(path);
-        if (Path.GetDirectoryName(full) is { } folder && !Directory.Exists(folder))
-        {
-            throw new DirectoryNotFoundException($"There is no folder {folder} to write {Path.GetFileName(full)} to: make it first.");
-        }
-
-        var temporary = $"{full}.{Environment.ProcessId}.tmp";
-        try
-        {
-            using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
-            {
-                write(file);
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, full, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
     }
 }

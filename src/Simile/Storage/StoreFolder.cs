@@ -1,3 +1,5 @@
+using Simile.Numerics.Files;
+
 namespace Simile.Storage;
 
 /// <summary>The folder of a store.</summary>

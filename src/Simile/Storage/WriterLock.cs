@@ -1,3 +1,5 @@
+using Simile.Numerics.Files;
+
 namespace Simile.Storage;
 
 /// <summary>Makes its holder the only writer of a store. The system lets go of it when the process ends, however it ends.</summary>

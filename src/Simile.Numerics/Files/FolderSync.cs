@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Simile.Index.Format;
+namespace Simile.Numerics.Files;
 
 /// <summary>Waits until the names in a folder are on the disk: a rename is not, until then. Windows does it by itself.</summary>
 internal static partial class FolderSync
