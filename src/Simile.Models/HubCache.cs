@@ -46,6 +46,13 @@ public static class HubCache
         return Directory.Exists(snapshots) ? Directory.EnumerateDirectories(snapshots).Order().FirstOrDefault() : null;
     }
 
+    /// <summary>The full path of a model that lies in a folder or file of its own or in the cache; any other name, and the built-in model's, as it is.</summary>
+    public static string Locate(string model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return model == TextEmbedder.BuiltIn ? model : Path.Exists(model) ? Path.GetFullPath(model) : Find(model) ?? model;
+    }
+
     /// <summary>Whether a model on the hub could have this name, OWNER/NAME.</summary>
     internal static bool IsName(string model) => model.Split('/') is [var owner, var name] && IsPart(owner) && IsPart(name);
 

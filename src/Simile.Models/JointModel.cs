@@ -45,8 +45,9 @@ public abstract partial class JointModel : IDisposable
 
     /// <summary>The vector that is compared with those of a kind to find what is like a text.</summary>
     /// <param name="text">What is looked for.</param>
-    /// <param name="searched">The kind it is looked for in.</param>
-    public virtual float[] EmbedQuery(string text, MediaKind searched) => QueryVector(Texts.Embed(text), MediaKind.Text, searched);
+    /// <param name="searched">The kind it is looked for in; among texts the model's prompt for questions is used.</param>
+    public virtual float[] EmbedQuery(string text, MediaKind searched) =>
+        searched == MediaKind.Text ? Texts.EmbedQuery(text) : QueryVector(Texts.Embed(text), MediaKind.Text, searched);
 
     /// <summary>What becomes of a vector when others are searched with it. By default nothing.</summary>
     /// <param name="vector">A vector of this model.</param>

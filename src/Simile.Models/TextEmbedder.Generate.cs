@@ -12,7 +12,8 @@ public sealed partial class TextEmbedder
     /// <param name="values">The texts.</param>
     /// <param name="options">
     /// Dimensions: the first so many components, brought back to length 1 (for models trained so that vectors may be cut).
-    /// ModelId, where given, must be this model's. An additional property "prompt" names one of the model's prompts.
+    /// ModelId, where given, must be this model's. The additional property "prompt" names one of the model's prompts; "role" is "query" or "document"
+    /// and takes the prompt for that role, where the model has one.
     /// </param>
     /// <param name="cancellationToken">Stops between batches.</param>
     /// <exception cref="ArgumentException">A text is null, or an option cannot be met.</exception>
@@ -21,7 +22,7 @@ public sealed partial class TextEmbedder
         ArgumentNullException.ThrowIfNull(values);
         var dimensions = Validate(options);
         var texts = values as IReadOnlyList<string> ?? [.. values];
-        var prompt = options?.AdditionalProperties?.TryGetValue("prompt", out var name) == true ? name as string : null;
+        var prompt = PromptOf(options);
         return Task.Run(() => Generate(texts, prompt, dimensions, cancellationToken), cancellationToken);
     }
 

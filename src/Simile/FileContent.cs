@@ -8,7 +8,7 @@ public static class FileContent
     private const int LargestText = 64 << 20;
 
     /// <summary>What the name of a file says that it holds: a picture, a sound, or, where it says nothing else, text.</summary>
-    public static ItemKind Kind(string path)
+    public static MediaKind Kind(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
         return MediaType.Kind(MediaType.Of(path));

@@ -1,7 +1,5 @@
 using System.Text.Json;
 using Simile;
-using Simile.Indexing;
-using Simile.Models;
 using Simile.Testing;
 
 namespace EndToEnd;
@@ -19,33 +17,22 @@ public sealed class SampleQuestionTests(SampleQuestionTests.Samples samples) : I
 
     [Theory]
     [MemberData(nameof(Questions))]
-    public void The_right_passage_comes_first(string question, string path, string contains)
+    public async Task The_right_passage_comes_first(string question, string path, string contains)
     {
-        var best = samples.Store.Search(samples.Embedder.Embed(question), 1).Single();
+        var best = (PassageItem)(await samples.Corpus.SearchAsync(question, new SearchOptions { Top = 1 })).Single().Item;
         Assert.True(Path.GetFileName(best.Path) == path && best.Text.Contains(contains, StringComparison.Ordinal), $"{best.Path}:{best.Line}: {best.Text}");
     }
 
     [Fact]
     public void Half_of_the_questions_are_not_in_english() => Assert.Equal(20, Questions().Count());
 
-    /// <summary>The samples, indexed once in memory.</summary>
-    public sealed class Samples : IDisposable
+    /// <summary>The samples, synchronized once in memory.</summary>
+    public sealed class Samples : IAsyncLifetime
     {
-        public Samples()
-        {
-            Embedder = TextEmbedder.Load();
-            Store = Store.OpenTemporary();
-            new FolderIndexer(Store, Embedder, Embedder.Tokenizer).Index([Path.Combine(Assets.Repository, "samples")]);
-        }
+        internal Corpus Corpus { get; } = Corpus.OpenTemporary();
 
-        internal TextEmbedder Embedder { get; }
+        public async ValueTask InitializeAsync() => await Corpus.SyncAsync([Path.Combine(Assets.Repository, "samples")]);
 
-        internal Store Store { get; }
-
-        public void Dispose()
-        {
-            Store.Dispose();
-            Embedder.Dispose();
-        }
+        public ValueTask DisposeAsync() => Corpus.DisposeAsync();
     }
 }

@@ -14,7 +14,7 @@ public class ArrowTests
         ["Simile.Imaging"] = ["Simile.Numerics"],
         ["Simile.Index"] = ["Simile.Numerics"],
         ["Simile.Models"] = ["Simile.Audio", "Simile.Imaging", "Simile.Numerics", "Simile.Tokenizers"],
-        ["Simile"] = ["Simile.Index", "Simile.Numerics", "Simile.Tokenizers"],
+        ["Simile"] = ["Simile.Audio", "Simile.Imaging", "Simile.Index", "Simile.Models", "Simile.Numerics", "Simile.Tokenizers"],
         ["Simile.Cli"] = ["Simile", "Simile.Audio", "Simile.Imaging", "Simile.Index", "Simile.Models", "Simile.Numerics", "Simile.Tokenizers"],
     };
 

@@ -8,6 +8,10 @@ internal sealed class BagOfWords(string name = "bag-of-words", int dimensions = 
 {
     private readonly EmbeddingGeneratorMetadata _metadata = new(name, null, name, dimensions);
 
+    public string Name => name;
+
+    public int Dimensions => dimensions;
+
     public List<string> Embedded { get; } = [];
 
     public Action<int>? BeforeCall { get; set; }

@@ -1,4 +1,4 @@
-using Simile.Indexing;
+using Simile.Sync;
 using Simile.Testing;
 
 namespace Simile.Tests;
@@ -31,7 +31,7 @@ public sealed class DiskTests : IDisposable
 
         disk.Resize(20_000);
         using var again = Store.Open(folder);
-        Assert.Equal(kept, again.Count(ItemKind.Passage));
+        Assert.Equal(kept, again.Count(MediaKind.Text));
         var report = Index(again);
         Assert.Equal((kept, 600), (report.Unchanged, report.Passages));
     }
@@ -59,7 +59,7 @@ public sealed class DiskTests : IDisposable
         var e = Assert.Throws<UnauthorizedAccessException>(() => Store.Open(folder));
         Assert.Contains("cannot be written", e.Message, StringComparison.Ordinal);
         Assert.Throws<UnauthorizedAccessException>(() => Store.Open(Path.Combine(disk.Path, "other")));
-        using var reader = Store.Open(folder, StoreAccess.ReadOnly);
+        using var reader = Store.Open(folder, CorpusAccess.ReadOnly);
         Assert.Single(reader.Search(_workshop.Embedder.Embed("tea"), 5));
     }
 
@@ -80,6 +80,6 @@ public sealed class DiskTests : IDisposable
         }
     }
 
-    private IndexReport Index(Store store) =>
-        new FolderIndexer(store, _workshop.Embedder, Workshop.Tokenizer, new() { BatchSize = 16 }).Index([_workshop.Files]);
+    private SyncReport Index(Store store) =>
+        _workshop.Index(store, new SyncOptions { BatchSize = 16 });
 }

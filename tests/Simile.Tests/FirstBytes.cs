@@ -1,13 +1,15 @@
-using Simile.Indexing;
+using Simile.Embedding;
 
 namespace Simile.Testing;
 
 /// <summary>Takes a file that begins with "ok" for a picture or sound: each of its next bytes is a part, whose vector has a 1 at that place. It counts what it embeds.</summary>
-internal sealed class FirstBytes(int dimensions = 64) : IMediaEmbedder
+internal sealed class FirstBytes(int dimensions = 64)
 {
     public List<string> Embedded { get; } = [];
 
     public Action<int>? BeforeCall { get; set; }
+
+    public Action<int>? AfterCall { get; set; }
 
     public string Recipe { get; init; } = "bytes";
 
@@ -16,7 +18,9 @@ internal sealed class FirstBytes(int dimensions = 64) : IMediaEmbedder
         BeforeCall?.Invoke(paths.Count);
         cancellationToken.ThrowIfCancellationRequested();
         Embedded.AddRange(paths.Select(path => Path.GetFileName(path)));
-        return [.. paths.Select(path => Embed(File.ReadAllBytes(path)))];
+        IReadOnlyList<EmbeddedFile> files = [.. paths.Select(path => Embed(File.ReadAllBytes(path)))];
+        AfterCall?.Invoke(paths.Count);
+        return files;
     }
 
     public float[] Vector(int place)

@@ -29,17 +29,17 @@ public sealed class StoreTests : IDisposable
     {
         _workshop.Write("a.txt", "Tea is hot.");
         _workshop.Index();
-        using var reader = Store.Open(_workshop.StoreFolder, StoreAccess.ReadOnly);
+        using var reader = Store.Open(_workshop.StoreFolder, CorpusAccess.ReadOnly);
         var query = _workshop.Embedder.Embed("snow is white");
-        Assert.Equal("Tea is hot.", Assert.Single(reader.Search(query, 5)).Text);
+        Assert.Equal("Tea is hot.", Assert.Single(Found.Of(reader.Search(query, 5))).Text);
         var sequence = reader.Sequence;
         _workshop.Write("b.txt", "Snow is white.");
         _workshop.Index();
-        Assert.Equal(["Snow is white.", "Tea is hot."], reader.Search(query, 5).Select(hit => hit.Text));
+        Assert.Equal(["Snow is white.", "Tea is hot."], Found.Of(reader.Search(query, 5)).Select(hit => hit.Text));
         Assert.True(reader.Sequence > sequence);
         File.Delete(_workshop.In("b.txt"));
         _workshop.Index();
-        Assert.Equal(["Tea is hot."], reader.Search(query, 5).Select(hit => hit.Text));
+        Assert.Equal(["Tea is hot."], Found.Of(reader.Search(query, 5)).Select(hit => hit.Text));
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class StoreTests : IDisposable
         _workshop.Write("a.txt", "Tea is hot.");
         using var store = Store.OpenTemporary();
         _workshop.Index(store);
-        Assert.Equal("Tea is hot.", Assert.Single(store.Search(_workshop.Embedder.Embed("tea"), 3)).Text);
+        Assert.Equal("Tea is hot.", Assert.Single(Found.Of(store.Search(_workshop.Embedder.Embed("tea"), 3))).Text);
         Assert.False(Directory.Exists(_workshop.StoreFolder));
     }
 
@@ -81,9 +81,9 @@ public sealed class StoreTests : IDisposable
         _workshop.Embedder = new BagOfWords();
         using var store = Store.Open(_workshop.StoreFolder);
         var settings = Assert.Throws<InvalidDataException>(() =>
-            new Simile.Indexing.FolderIndexer(store, _workshop.Embedder, Workshop.Tokenizer, new() { ModelSettings = "pooling=max" }).Index([_workshop.Files]));
+            _workshop.Index(store, new WorkshopModel(_workshop.Embedder) { Settings = "pooling=max" }, new Simile.Sync.SyncOptions(), []));
         Assert.Contains("other settings", settings.Message, StringComparison.Ordinal);
-        Assert.Equal(1, store.Count(ItemKind.Passage));
+        Assert.Equal(1, store.Count(MediaKind.Text));
     }
 
     [Fact]
@@ -91,22 +91,22 @@ public sealed class StoreTests : IDisposable
     {
         _workshop.Write("a.txt", "Tea is hot.");
         _workshop.Index();
-        using var store = Store.Open(_workshop.StoreFolder, StoreAccess.ReadOnly);
+        using var store = Store.Open(_workshop.StoreFolder, CorpusAccess.ReadOnly);
         Assert.Contains("64", Assert.Throws<ArgumentException>(() => store.Search(new float[3], 5)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_missing_store_is_named()
     {
-        var e = Assert.Throws<DirectoryNotFoundException>(() => Store.Open(_workshop.StoreFolder, StoreAccess.ReadOnly));
+        var e = Assert.Throws<DirectoryNotFoundException>(() => Store.Open(_workshop.StoreFolder, CorpusAccess.ReadOnly));
         Assert.Contains(_workshop.StoreFolder, e.Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_workshop.StoreFolder));
     }
 
     [Theory]
-    [InlineData(StoreAccess.ReadOnly)]
-    [InlineData(StoreAccess.ReadWrite)]
-    public void A_folder_of_other_things_is_refused(StoreAccess access)
+    [InlineData(CorpusAccess.ReadOnly)]
+    [InlineData(CorpusAccess.ReadWrite)]
+    public void A_folder_of_other_things_is_refused(CorpusAccess access)
     {
         _workshop.Write("a.txt", "Tea is hot.");
         Assert.Throws<InvalidDataException>(() => Store.Open(_workshop.Files, access));
@@ -115,9 +115,9 @@ public sealed class StoreTests : IDisposable
     }
 
     [Theory]
-    [InlineData(StoreAccess.ReadOnly)]
-    [InlineData(StoreAccess.ReadWrite)]
-    public void A_file_that_is_no_database_is_called_damaged(StoreAccess access)
+    [InlineData(CorpusAccess.ReadOnly)]
+    [InlineData(CorpusAccess.ReadWrite)]
+    public void A_file_that_is_no_database_is_called_damaged(CorpusAccess access)
     {
         Directory.CreateDirectory(_workshop.StoreFolder);
         File.WriteAllText(Path.Combine(_workshop.StoreFolder, "store.db"), new string('x', 40000));
@@ -126,9 +126,9 @@ public sealed class StoreTests : IDisposable
     }
 
     [Theory]
-    [InlineData(StoreAccess.ReadOnly)]
-    [InlineData(StoreAccess.ReadWrite)]
-    public void A_database_of_another_program_is_refused_and_left_alone(StoreAccess access)
+    [InlineData(CorpusAccess.ReadOnly)]
+    [InlineData(CorpusAccess.ReadWrite)]
+    public void A_database_of_another_program_is_refused_and_left_alone(CorpusAccess access)
     {
         Directory.CreateDirectory(_workshop.StoreFolder);
         _workshop.Ask("CREATE TABLE bookmarks (url TEXT)");
@@ -138,9 +138,9 @@ public sealed class StoreTests : IDisposable
     }
 
     [Theory]
-    [InlineData(StoreAccess.ReadOnly)]
-    [InlineData(StoreAccess.ReadWrite)]
-    public void A_store_of_a_newer_version_is_refused(StoreAccess access)
+    [InlineData(CorpusAccess.ReadOnly)]
+    [InlineData(CorpusAccess.ReadWrite)]
+    public void A_store_of_a_newer_version_is_refused(CorpusAccess access)
     {
         Store.Open(_workshop.StoreFolder).Dispose();
         _workshop.Ask("PRAGMA user_version = 3");
@@ -214,7 +214,7 @@ public sealed class StoreTests : IDisposable
         Directory.CreateDirectory(_workshop.StoreFolder);
         File.WriteAllBytes(Path.Combine(_workshop.StoreFolder, "store.db"), []);
         _workshop.Write("a.txt", "Tea is hot.");
-        Assert.Throws<InvalidDataException>(() => Store.Open(_workshop.StoreFolder, StoreAccess.ReadOnly));
+        Assert.Throws<InvalidDataException>(() => Store.Open(_workshop.StoreFolder, CorpusAccess.ReadOnly));
         Assert.Equal(1, _workshop.Index().Added);
     }
 

@@ -1,5 +1,7 @@
 using Microsoft.Data.Sqlite;
-using Simile.Indexing;
+using Simile.Models;
+using Simile.Storage;
+using Simile.Sync;
 using Simile.Tokenizers;
 
 namespace Simile.Testing;
@@ -38,28 +40,31 @@ internal sealed class Workshop : IDisposable
         return path;
     }
 
-    /// <summary>Opens the store, indexes the folder or other paths, and closes the store.</summary>
-    public IndexReport Index(params string[] paths)
+    /// <summary>Opens the store, synchronizes the folder or other paths, and closes the store.</summary>
+    public SyncReport Index(params string[] paths)
     {
         using var store = Store.Open(StoreFolder);
         return Index(store, paths);
     }
 
-    public IndexReport Index(Store store, params string[] paths) =>
-        new FolderIndexer(store, Embedder, Tokenizer).Index(paths.Length == 0 ? [Files] : paths);
+    public SyncReport Index(Store store, params string[] paths) => Index(store, new SyncOptions(), paths);
 
-    /// <summary>Indexes texts, pictures and sounds, whose vectors are made by <see cref="FirstBytes"/>.</summary>
-    public IndexReport IndexMedia(FirstBytes images, FirstBytes sounds, CancellationToken stop = default)
+    public SyncReport Index(Store store, SyncOptions options, params string[] paths) => Index(store, new WorkshopModel(Embedder), options, paths);
+
+    public SyncReport Index(Store store, CorpusModel model, SyncOptions options, string[] paths, CancellationToken stop = default) =>
+        new FolderSync(store, model, options).RunAsync(paths.Length == 0 ? [Files] : paths, null, stop).GetAwaiter().GetResult();
+
+    /// <summary>Synchronizes texts, pictures and sounds, whose vectors are made by <see cref="FirstBytes"/>.</summary>
+    public SyncReport IndexMedia(FirstBytes images, FirstBytes sounds, CancellationToken stop = default)
     {
         using var store = Store.Open(StoreFolder);
-        var embedders = new Embedders { Texts = Embedder, Tokenizer = () => Tokenizer, Images = images, Sounds = sounds };
-        return new FolderIndexer(store, StoreModel.Of(Embedder), embedders).Index([Files], null, stop);
+        return Index(store, new WorkshopModel(Embedder) { Images = images, Sounds = sounds }, new SyncOptions(), [Files], stop);
     }
 
-    public IReadOnlyList<StoreHit> Search(string query, int top = 5)
+    public IReadOnlyList<Found> Search(string query, int top = 5)
     {
-        using var store = Store.Open(StoreFolder, StoreAccess.ReadOnly);
-        return store.Search(Embedder.Embed(query), top);
+        using var store = Store.Open(StoreFolder, CorpusAccess.ReadOnly);
+        return Found.Of(store.Search(Embedder.Embed(query), top));
     }
 
     /// <summary>What SQLite itself says of the database.</summary>

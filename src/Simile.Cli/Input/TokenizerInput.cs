@@ -20,9 +20,9 @@ internal sealed class TokenizerInput : IDisposable
     public TokenizerInput(string name)
     {
         Name = name;
-        _builtIn = name == TextEmbedder.BuiltIn ? ModelInput.Load(name) : null;
+        _builtIn = name == TextEmbedder.BuiltIn ? TextEmbedder.Load(name) : null;
         Tokenizer = _builtIn?.Tokenizer
-            ?? (TiktokenEncoding.Names.Contains(name) && !Path.Exists(name) ? LoadEncoding(name) : Tokenizer.Load(PlaceOf(ModelInput.Resolve(name))));
+            ?? (TiktokenEncoding.Names.Contains(name) && !Path.Exists(name) ? LoadEncoding(name) : ModelTokenizer.Load(name));
     }
 
     /// <summary>The name as it was given.</summary>
@@ -31,9 +31,6 @@ internal sealed class TokenizerInput : IDisposable
     public Tokenizer Tokenizer { get; }
 
     public void Dispose() => _builtIn?.Dispose();
-
-    // Some folders of sentence-transformers keep the network and its tokenizer in a folder of their own.
-    private static string PlaceOf(string path) => File.Exists(Path.Combine(path, "modules.json")) ? ModelFolder.Find(path).Network().Path : path;
 
     private static Tokenizer LoadEncoding(string name)
     {

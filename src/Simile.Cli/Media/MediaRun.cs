@@ -1,3 +1,4 @@
+using Simile.Embedding;
 using Simile.Models;
 
 namespace Simile.Cli;
@@ -9,17 +10,17 @@ internal static class MediaRun
 
     /// <summary>Calls <paramref name="each"/> with each file that has a vector, in their order.</summary>
     /// <returns>The exit code: a failure where no file had one.</returns>
-    public static int Over(string[] files, JointModel model, Job job, Action<MediaFile, float[]> each)
+    public static int Over(string[] files, JointModel model, Job job, Action<FileVector, float[]> each)
     {
         var done = 0;
         using var progress = job.Terminal.Progress("files", files.Length);
         foreach (var chunk in files.Chunk(FilesPerChunk))
         {
-            foreach (var file in MediaFile.Embed(model, chunk, job.Stop))
+            foreach (var file in Job.Wait(FileEmbedder.EmbedAsync(model, chunk, job.Stop)))
             {
                 if (file.Vector is not { } vector)
                 {
-                    job.Terminal.Skip(file.Refusal);
+                    job.Terminal.Skip(file.Refusal!);
                     continue;
                 }
 

@@ -7,12 +7,12 @@ internal static class Behind
     /// Gives each thing to <paramref name="write"/>, in order and one at a time. When this returns or throws, nothing is being written any more;
     /// where both sides fail, what is thrown is the failure that came first.
     /// </summary>
-    public static void Write<T>(IEnumerable<T> things, Action<T> write)
+    public static void Write<T>(IEnumerable<T> inputs, Action<T> write)
     {
         var writing = Task.CompletedTask;
         try
         {
-            foreach (var thing in things)
+            foreach (var thing in inputs)
             {
                 writing.GetAwaiter().GetResult();
                 writing = Task.Run(() => write(thing), CancellationToken.None);

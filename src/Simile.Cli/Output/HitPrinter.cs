@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Simile.Models;
 
 namespace Simile.Cli;
 
@@ -22,52 +23,51 @@ internal static class HitPrinter
 
     private static void WriteJson(Utf8JsonWriter writer, FoundItem found)
     {
-        var hit = found.Hit;
+        var item = found.Hit.Item;
         writer.WriteString("path", found.Path);
-        writer.WriteString("kind", Word(hit.Kind));
-        if (hit.Kind == ItemKind.Passage)
+        writer.WriteString("kind", Word(item.Kind));
+        if (item is PassageItem { Line: var line })
         {
-            writer.WriteNumber("line", hit.Line);
+            writer.WriteNumber("line", line);
         }
-        else if (hit.Kind == ItemKind.Sound)
+        else if (item is SoundItem sound)
         {
-            writer.WriteNumber("from", Seconds(hit.From));
-            writer.WriteNumber("to", Seconds(hit.To));
+            writer.WriteNumber("from", Seconds(sound.From));
+            writer.WriteNumber("to", Seconds(sound.To));
         }
 
-        writer.WriteNumber("score", hit.Score);
-        if (hit.Kind == ItemKind.Passage)
+        writer.WriteNumber("score", found.Hit.Score);
+        if (item is PassageItem { Text: var text })
         {
-            writer.WriteString("text", hit.Text);
+            writer.WriteString("text", text);
         }
     }
 
     private static void PrintForPeople(int rank, FoundItem found, Terminal terminal)
     {
         const int Indent = 4;
-        var hit = found.Hit;
         var path = Visible.Of(found.Path);
-        var score = terminal.Dim(hit.Score.ToString("F3", CultureInfo.InvariantCulture));
-        switch (hit.Kind)
+        var score = terminal.Dim(found.Hit.Score.ToString("F3", CultureInfo.InvariantCulture));
+        switch (found.Hit.Item)
         {
-            case ItemKind.Image:
-                terminal.WriteLine($"{rank,2}  {score}  {terminal.Bold(path)}  picture");
+            case PassageItem passage:
+                terminal.WriteLine($"{rank,2}  {score}  {terminal.Bold($"{path}:{passage.Line}")}");
+                terminal.WriteLine(new string(' ', Indent) + Cut.ToWidth(passage.Text, terminal.Width - Indent));
                 break;
-            case ItemKind.Sound:
-                terminal.WriteLine($"{rank,2}  {score}  {terminal.Bold(path)}  sound {Clock(hit.From)}–{Clock(hit.To)}");
+            case SoundItem sound:
+                terminal.WriteLine($"{rank,2}  {score}  {terminal.Bold(path)}  sound {Clock(sound.From)}–{Clock(sound.To)}");
                 break;
             default:
-                terminal.WriteLine($"{rank,2}  {score}  {terminal.Bold($"{path}:{hit.Line}")}");
-                terminal.WriteLine(new string(' ', Indent) + Cut.ToWidth(hit.Text, terminal.Width - Indent));
+                terminal.WriteLine($"{rank,2}  {score}  {terminal.Bold(path)}  picture");
                 break;
         }
     }
 
     /// <summary>What the kind is called in JSON.</summary>
-    public static string Word(ItemKind kind) => kind switch
+    public static string Word(MediaKind kind) => kind switch
     {
-        ItemKind.Image => "image",
-        ItemKind.Sound => "sound",
+        MediaKind.Image => "image",
+        MediaKind.Sound => "sound",
         _ => "passage",
     };
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Simile.Embedding;
 using Simile.Models;
 using Simile.Numerics;
 
@@ -61,7 +62,7 @@ internal static class ClassifyVerb
         });
     }
 
-    private static void Print(MediaFile file, (string Label, float Probability, float Score)[] best, bool asJson, Terminal terminal)
+    private static void Print(FileVector file, (string Label, float Probability, float Score)[] best, bool asJson, Terminal terminal)
     {
         if (asJson)
         {
@@ -73,10 +74,10 @@ internal static class ClassifyVerb
         terminal.WriteLine($"{terminal.Bold(Visible.Of(file.Path))}  {string.Join("  ", labels)}");
     }
 
-    private static void WriteJson(Utf8JsonWriter writer, MediaFile file, (string Label, float Probability, float Score)[] best)
+    private static void WriteJson(Utf8JsonWriter writer, FileVector file, (string Label, float Probability, float Score)[] best)
     {
         writer.WriteString("path", file.Path);
-        writer.WriteString("kind", HitPrinter.Word(MediaFile.ItemOf(file.Kind)));
+        writer.WriteString("kind", HitPrinter.Word(file.Kind));
         writer.WriteStartArray("labels");
         foreach (var (label, probability, score) in best)
         {

@@ -27,7 +27,7 @@ internal static partial class EmbedVerb
             json.Write(writer =>
             {
                 writer.WriteString("path", file.Path);
-                writer.WriteString("kind", HitPrinter.Word(MediaFile.ItemOf(file.Kind)));
+                writer.WriteString("kind", HitPrinter.Word(file.Kind));
                 WriteVector(writer, vector);
             });
         });

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Simile.Embedding;
 using Simile.Models;
 using Simile.Numerics;
 
@@ -23,7 +24,7 @@ internal static partial class EmbedVerb
         };
         files.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<string[]>() is { Length: > 1 } names && !names.Any(Things.IsMedia))
+            if (result.GetValueOrDefault<string[]>() is { Length: > 1 } names && !names.Any(MediaInputs.IsMedia))
             {
                 result.AddError("embed takes one file of lines, or files of pictures and sounds.");
             }
@@ -56,7 +57,7 @@ internal static partial class EmbedVerb
 
     private static int Run(Options options, Job job)
     {
-        if (options.Files.Any(Things.IsMedia))
+        if (options.Files.Any(MediaInputs.IsMedia))
         {
             return EmbedFiles(options, job);
         }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Simile.Models;
 
 namespace Simile.Cli;
 
@@ -39,29 +38,21 @@ internal static class FindVerb
     private static int Run(Options options, Job job)
     {
         var paths = new GivenPaths(options.Paths);
-        using var loading = new LoadingModel(options.Model); // a question is a text: that network is needed in any case
-        using var store = options.NoCache ? Store.OpenTemporary() : FindCache.Open(paths, options.Model, job.Terminal);
-        var model = loading.Model;
-        try
+        var find = new FindOptions { Model = options.Model, Cache = !options.NoCache, Search = new SearchOptions { Top = options.Top } };
+        var found = Find(options, paths, find, job);
+        if (found.NotCached is { } reason)
         {
-            Answer(store, model, paths, options, job);
-        }
-        catch (Exception e) when (store.Folder is not null && IsOfTheCache(e))
-        {
-            FindCache.Discard(store, e);
-            using var memory = FindCache.InMemory(e, job.Terminal);
-            Answer(memory, model, paths, options, job);
+            job.Terminal.Say($"Nothing is kept for the next time, find works in memory: {Failures.Sentence(reason)}");
         }
 
+        SyncOutput.Check(found.Report, found.Kinds, paths, job.Terminal);
+        HitPrinter.Print([.. found.Hits.Select(hit => new FoundItem(paths.Name(hit.Item.Path), hit))], options.Json, job.Terminal);
         return ExitCode.Done;
     }
 
-    private static bool IsOfTheCache(Exception e) =>
-        e is InvalidDataException || (e is IOException io and not FileNotFoundException && !StandardOutput.IsClosedByReader(io));
-
-    private static void Answer(Store store, JointModel model, GivenPaths paths, Options options, Job job)
+    private static FindResult Find(Options options, GivenPaths paths, FindOptions find, Job job)
     {
-        StoreUpdate.Run(store, model, paths, job);
-        HitPrinter.Print(StoreSearch.Run(store, model, options.Query, options.Top, paths.Name), options.Json, job.Terminal);
+        using var progress = job.Terminal.Progress("files");
+        return Job.Wait(CorpusCache.FindAsync(CorpusQuery.Text(options.Query), paths.Full, find, SyncOutput.To(progress), job.Stop));
     }
 }

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using Simile.Indexing;
+using Simile.Sync;
 
 namespace Simile.Cli;
 
@@ -32,9 +32,8 @@ internal static class IndexVerb
     private static int Run(Options options, Job job)
     {
         var paths = new GivenPaths(options.Paths);
-        using var store = Store.Open(options.Store);
-        using var model = ModelInput.LoadAny(options.Model);
-        var report = StoreUpdate.Run(store, model, paths, job);
+        using var corpus = Corpus.Open(options.Store, options.Model);
+        var report = Sync(corpus, paths, job);
         if (options.Json)
         {
             new JsonLines(job.Terminal.Output).Write(writer => WriteJson(writer, options.Store, report));
@@ -49,13 +48,20 @@ internal static class IndexVerb
         return ExitCode.Done;
     }
 
-    private static string Holdings(IndexReport report)
+    private static SyncReport Sync(Corpus corpus, GivenPaths paths, Job job)
+    {
+        var model = Job.Wait(corpus.GetModelAsync());
+        using var progress = job.Terminal.Progress("files");
+        return SyncOutput.Check(Job.Wait(corpus.SyncAsync(paths.Full, SyncOutput.To(progress), job.Stop)), model.Kinds, paths, job.Terminal);
+    }
+
+    private static string Holdings(SyncReport report)
     {
         (int Count, string Name)[] kinds = [(report.Passages, "passages"), (report.Images, "pictures"), (report.Sounds, "parts of sounds")];
         return string.Join(", ", kinds.Where(kind => kind.Count > 0).Select(kind => string.Create(CultureInfo.InvariantCulture, $"{kind.Count:N0} {kind.Name}")));
     }
 
-    private static void WriteJson(Utf8JsonWriter writer, string store, IndexReport report)
+    private static void WriteJson(Utf8JsonWriter writer, string store, SyncReport report)
     {
         writer.WriteString("store", store);
         writer.WriteNumber("added", report.Added);

@@ -30,7 +30,7 @@ internal static class ModelsQuantizeVerb
     private static int Run(Options options, Job job)
     {
         var texts = options.Text is null ? SampleTexts.All : Read(options.Text, job);
-        var model = ModelInput.Resolve(options.Model);
+        var model = HubCache.Locate(options.Model);
         using var progress = job.Terminal.Progress("tensors");
         var made = ModelQuantizer.Quantize(model, options.Out, new Tensors(progress), job.Stop);
         var loss = made.EmbedsTexts ? Measure(model, options.Out, texts, job.Stop) : null;

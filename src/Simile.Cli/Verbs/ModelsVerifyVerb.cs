@@ -31,7 +31,7 @@ internal static class ModelsVerifyVerb
             "simile models verify ./all-MiniLM-L6-v2 --hashes SHA256SUMS --against reference.jsonl")
         { name, hashes, against, tolerance, json };
         verb.SetAction(parsed => Run(
-            ModelInput.Resolve(parsed.GetValue(name)!),
+            HubCache.Locate(parsed.GetValue(name)!),
             new VerificationOptions { HashFile = parsed.GetValue(hashes), ReferenceFile = parsed.GetValue(against), Tolerance = parsed.GetValue(tolerance) },
             parsed.GetValue(json),
             job.Terminal));

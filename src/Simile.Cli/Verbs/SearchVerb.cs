@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Simile.Models;
 
 namespace Simile.Cli;
 
@@ -42,42 +41,19 @@ internal static class SearchVerb
 
     private static int Run(Options options, Job job)
     {
-        using var store = Store.Open(options.Store, StoreAccess.ReadOnly);
-        using var model = LoadModel(store, options);
-        HitPrinter.Print(Search(store, model, options, job), options.Json, job.Terminal);
-        return ExitCode.Done;
-    }
-
-    private static FoundItem[] Search(Store store, JointModel model, Options options, Job job)
-    {
-        if (options.Query is { } query)
-        {
-            return StoreSearch.Run(store, model, query, options.Top, path => path);
-        }
-
-        var (kind, file) = options.Image is { } image ? (MediaKind.Image, image) : (MediaKind.Sound, options.Audio!);
-        return StoreSearch.Run(store, model, MediaFile.Embed(model, kind, file, job.Stop), kind, options.Top, path => path);
-    }
-
-    /// <summary>The model that made the vectors, from where it was then or from where --model says it is now.</summary>
-    private static JointModel LoadModel(Store store, Options options)
-    {
-        if (store.Model is not { } made)
+        using var corpus = Corpus.Open(options.Store, options.Model, new CorpusOptions { Access = CorpusAccess.ReadOnly, PreloadTexts = options.Query is not null });
+        if (corpus.ModelName is null)
         {
             throw new InvalidDataException($"The store {options.Store} is empty; 'simile index PATH --store {options.Store}' fills it.");
         }
 
-        var model = options.Model ?? made.Name;
-        if (model != TextEmbedder.BuiltIn && options.Model is null && !Path.Exists(made.Name))
-        {
-            throw new DirectoryNotFoundException($"The store {options.Store} was made with the model {made.Name}, which is not there any more; say with --model where it is.");
-        }
-
-        if (ModelInput.Fingerprint(model) != made.Settings)
-        {
-            throw new InvalidDataException($"The store {options.Store} was made with the model {made.Name}, and {model} is another; leave --model away, or index into a new store.");
-        }
-
-        return ModelInput.LoadAny(model);
+        var hits = Job.Wait(corpus.SearchAsync(Query(options), new SearchOptions { Top = options.Top }, job.Stop));
+        HitPrinter.Print([.. hits.Select(hit => new FoundItem(hit.Item.Path, hit))], options.Json, job.Terminal);
+        return ExitCode.Done;
     }
+
+    private static CorpusQuery Query(Options options) =>
+        options.Query is { } query ? CorpusQuery.Text(query)
+        : options.Image is { } image ? CorpusQuery.Image(image)
+        : CorpusQuery.Sound(options.Audio!);
 }

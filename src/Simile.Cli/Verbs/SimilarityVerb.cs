@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Simile.Embedding;
 using Simile.Models;
 using Simile.Numerics;
 using Spectre.Console;
@@ -47,49 +48,49 @@ internal static class SimilarityVerb
         }
 
         using var model = ModelInput.LoadAny(options.Model);
-        var things = Things.Embed(model, options.Texts, job.Stop);
+        var inputs = Job.Wait(MediaInputs.EmbedAsync(model, options.Texts, job.Stop));
         if (options.Json)
         {
-            WritePairs(things, job.Terminal);
+            WritePairs(inputs, job.Terminal);
         }
         else
         {
-            job.Terminal.Write(Matrix(things, job.Terminal));
+            job.Terminal.Write(Matrix(inputs, job.Terminal));
         }
 
         return ExitCode.Done;
     }
 
-    private static void WritePairs(Things things, Terminal terminal)
+    private static void WritePairs(MediaInputs inputs, Terminal terminal)
     {
         var json = new JsonLines(terminal.Output);
-        for (var i = 0; i < things.Names.Count; i++)
+        for (var i = 0; i < inputs.Names.Count; i++)
         {
-            for (var j = i + 1; j < things.Names.Count; j++)
+            for (var j = i + 1; j < inputs.Names.Count; j++)
             {
                 var (a, b) = (i, j);
-                json.Write(writer => WriteRow(writer, things.Names[a], things.Names[b], things.Score(a, b)));
+                json.Write(writer => WriteRow(writer, inputs.Names[a], inputs.Names[b], inputs.Score(a, b)));
             }
         }
     }
 
-    private static Table Matrix(Things things, Terminal terminal)
+    private static Table Matrix(MediaInputs inputs, Terminal terminal)
     {
         const int NumberWidth = 9;
         const int RankWidth = 5;
-        var label = Math.Clamp(terminal.Width - (NumberWidth * things.Names.Count) - RankWidth, 12, 40);
+        var label = Math.Clamp(terminal.Width - (NumberWidth * inputs.Names.Count) - RankWidth, 12, 40);
         var table = new Table { Border = TableBorder.None };
         table.AddColumn(new TableColumn(string.Empty).NoWrap());
-        for (var i = 0; i < things.Names.Count; i++)
+        for (var i = 0; i < inputs.Names.Count; i++)
         {
             table.AddColumn(new TableColumn(new Text($"{i + 1}")).RightAligned().NoWrap());
         }
 
-        for (var i = 0; i < things.Names.Count; i++)
+        for (var i = 0; i < inputs.Names.Count; i++)
         {
             var row = i;
-            var scores = Enumerable.Range(0, things.Names.Count).Select(j => new Text(things.Score(row, j).ToString("F4", CultureInfo.InvariantCulture)));
-            table.AddRow([new Text($"{i + 1} {Cut.ToWidth(things.Names[i], label)}"), .. scores]);
+            var scores = Enumerable.Range(0, inputs.Names.Count).Select(j => new Text(inputs.Score(row, j).ToString("F4", CultureInfo.InvariantCulture)));
+            table.AddRow([new Text($"{i + 1} {Cut.ToWidth(inputs.Names[i], label)}"), .. scores]);
         }
 
         return table;

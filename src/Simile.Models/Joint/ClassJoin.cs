@@ -71,7 +71,7 @@ internal sealed class ClassJoin : JointModel
     /// <summary>What is looked for, by itself and in the sentences that the names of classes stand in, where pictures or sounds are searched.</summary>
     public override float[] EmbedQuery(string text, MediaKind searched)
     {
-        var vector = Texts.Embed(text);
+        var vector = searched == MediaKind.Text ? Texts.EmbedQuery(text) : Texts.Embed(text);
         var templates = Templates(searched);
         if (templates.Count == 0 || templates.Any(template => LabelTemplate.IsFilled(template, text)))
         {

@@ -18,10 +18,10 @@ internal static class MediaType
         ByExtension.GetValueOrDefault(Path.GetExtension(path), PlainText);
 
     /// <summary>What a file of this type holds: images and sounds are no texts.</summary>
-    public static ItemKind Kind(string mediaType) =>
-        mediaType.StartsWith("image/", StringComparison.Ordinal) ? ItemKind.Image
-        : mediaType.StartsWith("audio/", StringComparison.Ordinal) ? ItemKind.Sound
-        : ItemKind.Passage;
+    public static MediaKind Kind(string mediaType) =>
+        mediaType.StartsWith("image/", StringComparison.Ordinal) ? MediaKind.Image
+        : mediaType.StartsWith("audio/", StringComparison.Ordinal) ? MediaKind.Sound
+        : MediaKind.Text;
 
     private static Dictionary<string, string> Table()
     {

@@ -1,5 +1,4 @@
 using Simile.Documents;
-using Simile.Tokenizers;
 
 namespace Simile.Passages;
 
@@ -9,7 +8,7 @@ namespace Simile.Passages;
 /// </summary>
 internal sealed class PassageSplitter
 {
-    private readonly Tokenizer _tokenizer;
+    private readonly TokenCounter _countTokens;
     private readonly int _maxTokens;
     private readonly UnitCutter _cutter;
 
@@ -19,14 +18,14 @@ internal sealed class PassageSplitter
     private readonly int _joinedCode;
 
     /// <summary>Prepares cutting.</summary>
-    /// <param name="tokenizer">Counts tokens.</param>
+    /// <param name="countTokens">Counts tokens.</param>
     /// <param name="maxTokens">Longest passage with its heading, without special tokens; at least 8.</param>
-    public PassageSplitter(Tokenizer tokenizer, int maxTokens)
+    public PassageSplitter(TokenCounter countTokens, int maxTokens)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxTokens, 8);
-        _tokenizer = tokenizer;
+        _countTokens = countTokens;
         _maxTokens = maxTokens;
-        _cutter = new UnitCutter(tokenizer, maxTokens);
+        _cutter = new UnitCutter(countTokens, maxTokens);
         _standsAlone = Math.Min(16, maxTokens / 4);
         _joined = Math.Min(32, maxTokens / 2);
         _joinedCode = maxTokens / 2;
@@ -45,7 +44,7 @@ internal sealed class PassageSplitter
         return run.Passages;
     }
 
-    private int Count(ReadOnlySpan<char> text) => _tokenizer.CountTokens(text, addSpecialTokens: false);
+    private int Count(ReadOnlySpan<char> text) => _countTokens(text);
 
     private sealed class Run(PassageSplitter splitter, Document document)
     {

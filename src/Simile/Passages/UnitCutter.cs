@@ -1,10 +1,8 @@
-using Simile.Tokenizers;
-
 namespace Simile.Passages;
 
 /// <summary>Cuts a text into pieces of at most so many tokens: between sentences, else between words, else between graphemes.</summary>
 /// <remarks>Its work grows with the length of the text, whatever the text is: nothing longer than a few passages is ever counted at once.</remarks>
-internal sealed class UnitCutter(Tokenizer tokenizer, int maxTokens)
+internal sealed class UnitCutter(TokenCounter countTokens, int maxTokens)
 {
     private const int MaxCharactersPerToken = 12;
     private const int FirstCharactersPerToken = 4;
@@ -14,7 +12,7 @@ internal sealed class UnitCutter(Tokenizer tokenizer, int maxTokens)
     private readonly record struct Unit(int Start, int End, int Tokens);
 
     /// <summary>The tokens of a text; of one that is certainly too long for a passage only that it is.</summary>
-    public int CountUpTo(ReadOnlySpan<char> text) => text.Length > _maxCharacters ? int.MaxValue / 4 : tokenizer.CountTokens(text, addSpecialTokens: false);
+    public int CountUpTo(ReadOnlySpan<char> text) => text.Length > _maxCharacters ? int.MaxValue / 4 : countTokens(text);
 
     /// <summary>The pieces in order, without white space around them; their lengths are alike.</summary>
     public IEnumerable<(int Start, int End)> Cut(ReadOnlyMemory<char> text, int budget)
@@ -40,7 +38,7 @@ internal sealed class UnitCutter(Tokenizer tokenizer, int maxTokens)
                 tokens += units[next++].Tokens;
             }
 
-            while (next > first + 1 && tokenizer.CountTokens(text.Span[units[first].Start..units[next - 1].End], addSpecialTokens: false) > budget)
+            while (next > first + 1 && countTokens(text.Span[units[first].Start..units[next - 1].End]) > budget)
             {
                 tokens -= units[--next].Tokens;
             }
@@ -79,7 +77,7 @@ internal sealed class UnitCutter(Tokenizer tokenizer, int maxTokens)
         while (start < end)
         {
             var cut = Boundaries.Last(text[..end], start, start + Math.Max(1, guess));
-            var tokens = tokenizer.CountTokens(text[start..cut], addSpecialTokens: false);
+            var tokens = countTokens(text[start..cut]);
             while (tokens > budget && cut - start > 1)
             {
                 guess = Math.Max(1, (int)((cut - start) * (long)budget * 7 / tokens / 8));
@@ -90,7 +88,7 @@ internal sealed class UnitCutter(Tokenizer tokenizer, int maxTokens)
                 }
 
                 cut = earlier;
-                tokens = tokenizer.CountTokens(text[start..cut], addSpecialTokens: false);
+                tokens = countTokens(text[start..cut]);
             }
 
             units.Add(new Unit(start, TrimEnd(text, start, cut), tokens));

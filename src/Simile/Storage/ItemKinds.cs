@@ -3,18 +3,18 @@ namespace Simile.Storage;
 /// <summary>How the column kind writes what an item is.</summary>
 internal static class ItemKinds
 {
-    public static string Word(ItemKind kind) => kind switch
+    public static string Word(MediaKind kind) => kind switch
     {
-        ItemKind.Image => "image",
-        ItemKind.Sound => "sound",
+        MediaKind.Image => "image",
+        MediaKind.Sound => "sound",
         _ => "passage",
     };
 
-    public static ItemKind Parse(string word, string place) => word switch
+    public static MediaKind Parse(string word, string place) => word switch
     {
-        "passage" => ItemKind.Passage,
-        "image" => ItemKind.Image,
-        "sound" => ItemKind.Sound,
+        "passage" => MediaKind.Text,
+        "image" => MediaKind.Image,
+        "sound" => MediaKind.Sound,
         _ => throw StoreFailures.Damaged(place, $"an item is of the kind '{word}'"),
     };
 }

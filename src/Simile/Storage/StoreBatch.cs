@@ -10,12 +10,17 @@ internal sealed class StoreBatch : IDisposable
     private readonly SqliteCommand _addItem;
     private readonly SqliteCommand _addVector;
     private readonly long _sequence;
+    private readonly SemaphoreSlim _exclusive;
     private bool _changed;
     private bool _removed;
 
-    public StoreBatch(SqliteConnection connection, string place)
+    /// <summary>Begins a transaction.</summary>
+    /// <param name="connection">The writer's connection.</param>
+    /// <param name="place">How sentences name the store.</param>
+    /// <param name="exclusive">Held by the caller; released when the batch is disposed.</param>
+    public StoreBatch(SqliteConnection connection, string place, SemaphoreSlim exclusive)
     {
-        _connection = connection;
+        (_connection, _exclusive) = (connection, exclusive);
         _transaction = connection.BeginTransaction();
         _sequence = Meta.GetNumber(connection, Meta.Sequence, place) + 1;
         _addItem = connection.Prepare(
@@ -112,6 +117,7 @@ internal sealed class StoreBatch : IDisposable
         _addItem.Dispose();
         _addVector.Dispose();
         _transaction.Dispose();
+        _exclusive.Release();
     }
 
     private long? Donor(FileRow file) =>

@@ -51,6 +51,14 @@ internal static class StoreFailures
     public static UnauthorizedAccessException NotWritable(string place, Exception cause) =>
         new($"The store {place} cannot be written: see to the permissions of the folder, or whether its disk is read-only.", cause);
 
+    public static InvalidDataException AnotherModel(string place, StoreModel kept, string given) =>
+        new(HubCache.Locate(given) == kept.Name
+            ? $"The store {place} holds vectors that {kept.Name} made with other files or settings: name another store, or delete this one and index again."
+            : $"The store {place} was made with the model {kept.Name}, and {given} is another: open it with that model, or name another store.");
+
+    public static DirectoryNotFoundException ModelIsGone(string place, StoreModel kept) =>
+        new($"The store {place} was made with the model {kept.Name}, which is not there any more: name the folder where it is now (--model of the tool).");
+
     public static InvalidDataException WrongModel(string place, StoreModel kept, StoreModel given) => new(
         kept with { Settings = given.Settings } == given
             ? $"The store {place} holds vectors that {kept.Name} made with other settings: name another store, or delete this one and index again."

@@ -5,49 +5,166 @@ using SQLitePCL;
 
 namespace Simile.Storage;
 
-/// <summary>The vectors of a store in memory, each kind by itself, brought up to date from it.</summary>
-internal sealed class VectorCache(StoreModel model, string place) : IDisposable
+/// <summary>The vectors of a store in memory, one copy for all readers of the process, each kind in an index of its own.</summary>
+/// <remarks>Thread-safe: any number of readings at once, or one refresh.</remarks>
+internal sealed class VectorCache(string place) : IDisposable
 {
+    private const long Vanished = -1;
+
+    private readonly ReaderWriterLockSlim _lock = new(LockRecursionPolicy.SupportsRecursion);
     private readonly KindVectors?[] _kinds = new KindVectors?[3];
     private long _last;
     private long _sequence;
 
+    // Items[i] is the item whose vector has the id i of the index.
     private sealed record KindVectors(FlatIndex Index)
     {
         public List<long> Items { get; } = [];
+
+        /// <summary>Whether ids were given again, so that they are not in the order of the items.</summary>
+        public bool Reused { get; set; }
     }
 
-    private sealed record Other(long Item, ItemKind Kind);
+    /// <summary>Rows of vectors that were read so far.</summary>
+    public long RowsRead { get; private set; }
 
-    /// <summary>Items of a kind that are closest to the query; call it in the transaction that <see cref="Refresh"/> was called in.</summary>
-    public IEnumerable<(long Item, float Score)> Search(ItemKind kind, ReadOnlySpan<float> query, int top) =>
-        _kinds[(int)kind] is { } vectors ? vectors.Index.Search(query, Math.Min(top, vectors.Items.Count)).Select(hit => (vectors.Items[hit.Id], hit.Score)) : [];
+    private sealed record Other(long Item, MediaKind Kind);
+
+    /// <summary>The vectors as one snapshot of the store has them. Dispose it soon: no refresh is possible meanwhile.</summary>
+    internal sealed class Reading(VectorCache cache, Action release) : IDisposable
+    {
+        /// <summary>The items of a kind that are closest to a query.</summary>
+        /// <param name="kind">The kind.</param>
+        /// <param name="query">As many components as the vectors.</param>
+        /// <param name="top">How many at most.</param>
+        /// <param name="allowed">The items that may be answered; null for all.</param>
+        public IEnumerable<(long Item, float Score)> Search(MediaKind kind, ReadOnlySpan<float> query, int top, HashSet<long>? allowed)
+        {
+            if (cache._kinds[(int)kind] is not { Index.Count: > 0 } vectors)
+            {
+                return [];
+            }
+
+            var filter = allowed is null ? null : IdFilter.Of(vectors.Index.IdLimit, Enumerable.Range(0, vectors.Items.Count).Where(id => allowed.Contains(vectors.Items[id])));
+            var hits = vectors.Index.Search(query, Math.Min(top, vectors.Index.Count), filter);
+            if (vectors.Reused && hits.Length > 0)
+            {
+                // Of equal scores at the end of the list the items that were stored first are wanted, whatever their ids.
+                hits = vectors.Index.SearchRange(query, hits[^1].Score, filter);
+            }
+
+            return hits.Select(hit => (Item: vectors.Items[hit.Id], hit.Score)).OrderByDescending(hit => hit.Score).ThenBy(hit => hit.Item).Take(top);
+        }
+
+        public void Dispose() => release();
+    }
+
+    /// <summary>Keeps every other thread from reading and refreshing until it is disposed, on this thread.</summary>
+    public IDisposable LockForRefresh()
+    {
+        _lock.EnterWriteLock();
+        return new Reading(this, _lock.ExitWriteLock);
+    }
+
+    /// <summary>The vectors at a sequence; null where they are newer already.</summary>
+    /// <param name="connection">In a transaction that sees this sequence.</param>
+    /// <param name="sequence">The store's change sequence.</param>
+    /// <param name="locked">Whether this thread holds <see cref="LockForRefresh"/>.</param>
+    public Reading? Read(SqliteConnection connection, long sequence, bool locked)
+    {
+        if (!locked)
+        {
+            _lock.EnterReadLock();
+            if (_sequence == sequence)
+            {
+                return new Reading(this, _lock.ExitReadLock);
+            }
+
+            _lock.ExitReadLock();
+        }
+
+        Refresh(connection, sequence);
+        _lock.EnterReadLock();
+        if (_sequence == sequence)
+        {
+            return new Reading(this, _lock.ExitReadLock);
+        }
+
+        _lock.ExitReadLock();
+        return null;
+    }
 
     public void Dispose()
     {
-        for (var kind = 0; kind < _kinds.Length; kind++)
+        // Waits for the searches that still read.
+        _lock.EnterWriteLock();
+        Clear();
+        _lock.ExitWriteLock();
+    }
+
+    private void Refresh(SqliteConnection connection, long sequence)
+    {
+        _lock.EnterWriteLock();
+        try
         {
-            _kinds[kind]?.Index.Dispose();
-            _kinds[kind] = null;
+            if (_sequence >= sequence)
+            {
+                return;
+            }
+
+            if (_sequence > 0 && Meta.GetNumber(connection, Meta.Removal, place) > _sequence)
+            {
+                RemoveVanished(connection);
+            }
+
+            Load(connection, Others(connection));
+            _sequence = sequence;
+        }
+        catch
+        {
+            // Half of a refresh is no snapshot: the next search reads everything again.
+            Clear();
+            throw;
+        }
+        finally
+        {
+            _lock.ExitWriteLock();
         }
     }
 
-    public void Refresh(SqliteConnection connection)
+    private void Clear()
     {
-        var sequence = Meta.GetNumber(connection, Meta.Sequence, place);
-        if (sequence == _sequence)
+        foreach (var vectors in _kinds)
         {
-            return;
+            vectors?.Index.Dispose();
         }
 
-        if (Meta.GetNumber(connection, Meta.Removal, place) > _sequence)
+        Array.Clear(_kinds);
+        (_last, _sequence) = (0, 0);
+    }
+
+    // Only the items' ids are read, from an index of the database: the vectors that stay are not read again.
+    private void RemoveVanished(SqliteConnection connection)
+    {
+        var kept = new HashSet<long>();
+        using var command = connection.Prepare("SELECT id FROM items");
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
         {
-            Dispose();
-            _last = 0;
+            kept.Add(reader.GetInt64(0));
         }
 
-        Load(connection, Others(connection));
-        _sequence = sequence;
+        foreach (var vectors in _kinds)
+        {
+            for (var id = 0; id < vectors?.Items.Count; id++)
+            {
+                if (vectors.Items[id] != Vanished && !kept.Contains(vectors.Items[id]))
+                {
+                    vectors.Index.Remove(id);
+                    vectors.Items[id] = Vanished;
+                }
+            }
+        }
     }
 
     // What is no passage is listed by an index of its own, which holds few or none: the table of the texts is not read.
@@ -72,6 +189,11 @@ internal sealed class VectorCache(StoreModel model, string place) : IDisposable
     // Both lists are in the order of the items.
     private void Load(SqliteConnection connection, Queue<Other> others)
     {
+        if (Meta.GetModel(connection, place) is not { } model)
+        {
+            return;
+        }
+
         using var command = connection.Prepare("SELECT item, vector FROM vectors WHERE item > $0 ORDER BY item", _last);
         using var reader = command.ExecuteReader();
         var row = new float[model.Dimensions];
@@ -86,13 +208,27 @@ internal sealed class VectorCache(StoreModel model, string place) : IDisposable
 
             LittleEndian.Read(blob, row);
             _last = reader.GetInt64(0);
-            var vectors = Of(Kind(_last, others));
-            vectors.Index.Add(row);
-            vectors.Items.Add(_last);
+            RowsRead++;
+            Add(Of(Kind(_last, others), model.Dimensions), _last, row);
         }
     }
 
-    private static ItemKind Kind(long item, Queue<Other> others)
+    // The index gives the ids of removed vectors again.
+    private static void Add(KindVectors vectors, long item, float[] row)
+    {
+        var id = vectors.Index.Add(row);
+        if (id < vectors.Items.Count)
+        {
+            vectors.Items[id] = item;
+            vectors.Reused = true;
+        }
+        else
+        {
+            vectors.Items.Add(item);
+        }
+    }
+
+    private static MediaKind Kind(long item, Queue<Other> others)
     {
         while (others.TryPeek(out var other) && other.Item <= item)
         {
@@ -103,8 +239,8 @@ internal sealed class VectorCache(StoreModel model, string place) : IDisposable
             }
         }
 
-        return ItemKind.Passage;
+        return MediaKind.Text;
     }
 
-    private KindVectors Of(ItemKind kind) => _kinds[(int)kind] ??= new KindVectors(new FlatIndex(Metric.Cosine, model.Dimensions));
+    private KindVectors Of(MediaKind kind, int dimensions) => _kinds[(int)kind] ??= new KindVectors(new FlatIndex(Metric.Cosine, dimensions));
 }

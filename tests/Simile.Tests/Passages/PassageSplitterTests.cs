@@ -9,7 +9,7 @@ namespace Simile.Tests.Passages;
 public class PassageSplitterTests
 {
     private static List<Passage> Split(string text, int maxTokens = 32, string mediaType = MediaType.PlainText) =>
-        new PassageSplitter(Workshop.Tokenizer, maxTokens).Split(Document.Read(text, mediaType));
+        new PassageSplitter(text => Workshop.Tokenizer.CountTokens(text, addSpecialTokens: false), maxTokens).Split(Document.Read(text, mediaType));
 
     public static TheoryData<int> Seeds => [.. Enumerable.Range(0, 60)];
 

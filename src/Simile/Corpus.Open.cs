@@ -1,0 +1,89 @@
+using Simile.Embedding;
+using Simile.Storage;
+
+namespace Simile;
+
+/// <content>Opening.</content>
+public sealed partial class Corpus
+{
+    /// <summary>Opens a corpus with a model by its name, which is loaded in the background.</summary>
+    /// <param name="folder">The folder of the store. For writing, an empty or missing folder becomes one.</param>
+    /// <param name="model">
+    /// What <see cref="JointModel.Load"/> takes. Null for the model that made the vectors, and for an empty store <see cref="TextEmbedder.BuiltIn"/>.
+    /// </param>
+    /// <param name="options">Null for the defaults.</param>
+    /// <exception cref="DirectoryNotFoundException">For reading: there is no such folder. Or the model that made the vectors is not where it was.</exception>
+    /// <exception cref="InvalidDataException">The folder holds other things, its store is damaged, foreign or of a newer version, or the model is not the one that made the vectors.</exception>
+    /// <exception cref="IOException">Another process writes to the store, or the disk is full.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written, or not be read.</exception>
+    public static Corpus Open(string folder, string? model = null, CorpusOptions? options = null) =>
+        Open(folder, options, (store, given) => Load(store, model, given));
+
+    /// <summary>Opens a corpus with a model of Simile, which stays the caller's.</summary>
+    /// <inheritdoc cref="Open(string, string, CorpusOptions)"/>
+    public static Corpus Open(string folder, JointModel model, CorpusOptions? options = null) => Open(folder, CorpusModel.Of(model), options);
+
+    /// <summary>Opens a corpus with any model, which stays the caller's.</summary>
+    /// <inheritdoc cref="Open(string, string, CorpusOptions)"/>
+    public static Corpus Open(string folder, CorpusModel model, CorpusOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return Open(folder, options, (_, _) => ModelSource.Given(model));
+    }
+
+    /// <summary>A corpus in memory, gone when disposed. A search waits for the batch that is being written.</summary>
+    /// <param name="model">What <see cref="JointModel.Load"/> takes; null for <see cref="TextEmbedder.BuiltIn"/>.</param>
+    /// <param name="options">Null for the defaults; the access does not count.</param>
+    public static Corpus OpenTemporary(string? model = null, CorpusOptions? options = null)
+    {
+        options ??= new CorpusOptions();
+        options.Sync.Validate();
+        return new Corpus(Store.OpenTemporary(), ModelSource.Load(model ?? TextEmbedder.BuiltIn, options.PreloadTexts), options);
+    }
+
+    /// <summary>A corpus in memory with any model, which stays the caller's.</summary>
+    /// <inheritdoc cref="OpenTemporary(string, CorpusOptions)"/>
+    public static Corpus OpenTemporary(CorpusModel model, CorpusOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        options ??= new CorpusOptions();
+        options.Sync.Validate();
+        return new Corpus(Store.OpenTemporary(), ModelSource.Given(model), options);
+    }
+
+    /// <summary>Opens a corpus whose model is being loaded by the caller, who disposes it.</summary>
+    internal static Corpus Open(string folder, ModelSource model, CorpusOptions options) => Open(folder, options with { Access = CorpusAccess.ReadWrite }, (_, _) => model.Shared());
+
+    private static Corpus Open(string folder, CorpusOptions? options, Func<Store, CorpusOptions, ModelSource> model)
+    {
+        options ??= new CorpusOptions();
+        options.Sync.Validate();
+        var store = Store.Open(folder, options.Access);
+        try
+        {
+            return new Corpus(store, model(store, options), options);
+        }
+        catch
+        {
+            store.Dispose();
+            throw;
+        }
+    }
+
+    private static ModelSource Load(Store store, string? model, CorpusOptions options)
+    {
+        if (store.Model is { } made)
+        {
+            model ??= Where(store, made);
+            if (ModelFingerprint.Of(model) is var fingerprint && !made.IsSameAs(made with { Name = HubCache.Locate(model), Settings = fingerprint }))
+            {
+                throw StoreFailures.AnotherModel(store.Place, made, model);
+            }
+        }
+
+        return ModelSource.Load(model ?? TextEmbedder.BuiltIn, options.PreloadTexts);
+    }
+
+    private static string Where(Store store, StoreModel made) =>
+        made.Name == TextEmbedder.BuiltIn || Path.Exists(HubCache.Locate(made.Name)) ? made.Name : throw StoreFailures.ModelIsGone(store.Place, made);
+}

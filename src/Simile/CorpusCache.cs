@@ -1,0 +1,111 @@
+using System.Security.Cryptography;
+using System.Text;
+using Simile.Embedding;
+using Simile.Sync;
+
+namespace Simile;
+
+/// <summary>Searches files and folders at once: their vectors are kept in a cache of the user, so that the next search embeds only what is new.</summary>
+public static class CorpusCache
+{
+    /// <summary>simile/find below the folder for caches: XDG_CACHE_HOME, or what the system has in its place.</summary>
+    public static string Root => Path.Combine(
+        Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache ? cache
+        : OperatingSystem.IsWindows() ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
+        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"),
+        "simile",
+        "find");
+
+    /// <summary>Brings the cache up to date with files and folders, then searches it.</summary>
+    /// <param name="query">What is looked for.</param>
+    /// <param name="paths">Files and folders.</param>
+    /// <param name="options">Null for the defaults.</param>
+    /// <param name="progress">Optional progress callback of the synchronization.</param>
+    /// <param name="cancellationToken">Stops soon; what was embedded by then is kept.</param>
+    /// <exception cref="FileNotFoundException">One of the paths does not exist.</exception>
+    /// <remarks>A cache that cannot be used (full disk, no permission, another process writes) is no failure: the search is done in memory. A damaged one is made anew.</remarks>
+    public static async Task<FindResult> FindAsync(
+        CorpusQuery query, IReadOnlyList<string> paths, FindOptions? options = null, IProgress<SyncProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(paths);
+        options ??= new FindOptions();
+        await using var source = ModelSource.Load(options.Model, preloadTexts: query is CorpusQuery.OfText);
+        var (corpus, reason) = options.Cache ? Open(paths, options, source) : (null, null);
+        await using (corpus)
+        {
+            // What is wrong with the model or the query is said here: it is no failure of the cache.
+            var model = await source.GetAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+            query = await Corpus.WithVectorAsync(model, query, cancellationToken).ConfigureAwait(false);
+            if (corpus is not null)
+            {
+                try
+                {
+                    return await SyncAndSearchAsync(corpus, model, query, paths, options, progress, cancellationToken).ConfigureAwait(false);
+                }
+                catch (Exception e) when (IsOfTheCache(e))
+                {
+                    reason = e;
+                    await DiscardAsync(corpus, e).ConfigureAwait(false);
+                }
+            }
+
+            await using var memory = Corpus.OpenTemporary(model, options.Corpus);
+            return await SyncAndSearchAsync(memory, model, query, paths, options, progress, cancellationToken).ConfigureAwait(false) with { NotCached = reason };
+        }
+    }
+
+    private static async Task<FindResult> SyncAndSearchAsync(
+        Corpus corpus, CorpusModel model, CorpusQuery query, IReadOnlyList<string> paths, FindOptions options, IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
+    {
+        var report = await corpus.SyncAsync(paths, progress, cancellationToken).ConfigureAwait(false);
+        return new FindResult(report, await corpus.SearchAsync(query, options.Search, cancellationToken).ConfigureAwait(false), model.Kinds);
+    }
+
+    private static (Corpus? Corpus, Exception? Reason) Open(IReadOnlyList<string> paths, FindOptions options, ModelSource model)
+    {
+        try
+        {
+            return (OpenOrRenew(Path.Combine(Root, Key(paths, options.Model)), model, options.Corpus), null);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            return (null, e);
+        }
+    }
+
+    // A path that does not exist is no failure of the cache.
+    private static bool IsOfTheCache(Exception e) => e is InvalidDataException or UnauthorizedAccessException || (e is IOException and not FileNotFoundException);
+
+    // A damaged cache is removed, so that the next search makes it anew.
+    private static async Task DiscardAsync(Corpus corpus, Exception reason)
+    {
+        await corpus.DisposeAsync().ConfigureAwait(false);
+        if (reason is InvalidDataException && corpus.Folder is { } folder)
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static Corpus OpenOrRenew(string folder, ModelSource model, CorpusOptions options)
+    {
+        Directory.CreateDirectory(folder);
+        try
+        {
+            return Corpus.Open(folder, model, options);
+        }
+        catch (InvalidDataException)
+        {
+            // Damaged, or made by another version: it is only a cache.
+            Directory.Delete(folder, recursive: true);
+            return Corpus.Open(folder, model, options);
+        }
+    }
+
+    private static string Key(IReadOnlyList<string> paths, string model)
+    {
+        var full = paths.Select(path => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
+        var all = string.Join('\0', full.Order(StringComparer.Ordinal).Append(HubCache.Locate(model)));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all)))[..32];
+    }
+}

@@ -1,0 +1,60 @@
+namespace Simile.Embedding;
+
+/// <summary>A model of Simile. Its networks are loaded when something of their kind is first embedded.</summary>
+internal sealed class JointCorpusModel(JointModel model) : CorpusModel
+{
+    private readonly Lazy<string> _fingerprint = new(() => ModelFingerprint.Of(model.Name));
+
+    public override string Name { get; } = HubCache.Locate(model.Name);
+
+    public override int Dimensions => model.Dimensions;
+
+    public override string Fingerprint => _fingerprint.Value;
+
+    public override IReadOnlyList<MediaKind> Kinds => model.Kinds;
+
+    public override int CountTokens(ReadOnlySpan<char> text) => model.Texts.Tokenizer.CountTokens(text, addSpecialTokens: false);
+
+    public override Task<IReadOnlyList<ReadOnlyMemory<float>>> EmbedPassagesAsync(IReadOnlyList<string> passages, CancellationToken cancellationToken) => Task.Run(
+        () =>
+        {
+            var vectors = model.Texts.EmbedDocuments(passages, cancellationToken: cancellationToken);
+            return (IReadOnlyList<ReadOnlyMemory<float>>)[.. Enumerable.Range(0, vectors.Count).Select(i => (ReadOnlyMemory<float>)vectors[i].ToArray())];
+        },
+        cancellationToken);
+
+    public override Task<IReadOnlyList<EmbeddedFile>> EmbedFilesAsync(MediaKind kind, IReadOnlyList<string> paths, CancellationToken cancellationToken)
+    {
+        model.Require(kind);
+        return kind switch
+        {
+            MediaKind.Image => Task.Run<IReadOnlyList<EmbeddedFile>>(() => EmbedImages(paths, cancellationToken), cancellationToken),
+            MediaKind.Sound => SoundParts.EmbedAsync(model, paths, cancellationToken),
+            _ => throw new NotSupportedException("Texts are embedded as passages."),
+        };
+    }
+
+    public override Task<ReadOnlyMemory<float>> EmbedQueryAsync(string text, MediaKind searched, CancellationToken cancellationToken) =>
+        Task.Run(() => (ReadOnlyMemory<float>)model.EmbedQuery(text, searched), cancellationToken);
+
+    public override ReadOnlyMemory<float> QueryVector(ReadOnlyMemory<float> vector, MediaKind kind, MediaKind searched) => model.QueryVector(vector.Span, kind, searched);
+
+    public override float Comparable(float cosine, MediaKind query, MediaKind searched) => model.Comparable(cosine, query, searched);
+
+    private EmbeddedFile[] EmbedImages(IReadOnlyList<string> paths, CancellationToken cancellationToken)
+    {
+        var vectors = model.EmbedImages(paths, out var refused, cancellationToken);
+        var files = new EmbeddedFile[paths.Count];
+        foreach (var picture in refused)
+        {
+            files[picture.Index] = EmbeddedFile.Refused(picture.Reason);
+        }
+
+        for (var i = 0; i < files.Length; i++)
+        {
+            files[i] ??= new EmbeddedFile([new EmbeddedPart(vectors[i].ToArray())], null);
+        }
+
+        return files;
+    }
+}

@@ -1,0 +1,51 @@
+using Simile.Numerics;
+
+namespace Simile.Embedding;
+
+/// <summary>Texts, and files of pictures and sounds, with their vectors, so that any two of them can be compared.</summary>
+public sealed class MediaInputs
+{
+    private readonly JointModel _model;
+    private readonly MediaKind[] _kinds;
+    private readonly float[][] _vectors;
+
+    private MediaInputs(JointModel model, IReadOnlyList<string> names, MediaKind[] kinds, float[][] vectors) => (_model, Names, _kinds, _vectors) = (model, names, kinds, vectors);
+
+    /// <summary>The texts themselves, and the names of the files.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    /// <summary>Whether a word is the name of a picture or sound file that exists; any other word is a text.</summary>
+    public static bool IsMedia(string word) => FileContent.Kind(word) != MediaKind.Text && File.Exists(word);
+
+    /// <summary>Embeds each word: a text itself, or the picture or sound in the file that it names.</summary>
+    /// <exception cref="InvalidDataException">A file cannot be read.</exception>
+    /// <exception cref="NotSupportedException">The model does not know one of the kinds.</exception>
+    public static async Task<MediaInputs> EmbedAsync(JointModel model, IReadOnlyList<string> words, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(words);
+        MediaKind[] kinds = [.. words.Select(word => IsMedia(word) ? FileContent.Kind(word) : MediaKind.Text)];
+        var texts = words.Where((_, i) => kinds[i] == MediaKind.Text).ToArray();
+        var rows = texts.Length == 0 ? null : await Task.Run(() => model.Texts.Embed(texts, cancellationToken: cancellationToken), cancellationToken).ConfigureAwait(false);
+        var (vectors, next) = (new float[words.Count][], 0);
+        for (var i = 0; i < vectors.Length; i++)
+        {
+            vectors[i] = kinds[i] == MediaKind.Text ? rows![next++].ToArray() : await FileEmbedder.EmbedAsync(model, kinds[i], words[i], cancellationToken).ConfigureAwait(false);
+        }
+
+        return new MediaInputs(model, words, kinds, vectors);
+    }
+
+    /// <summary>How alike two of them are: the cosine, made comparable where they are of different kinds. The order of the two does not matter.</summary>
+    public float Score(int a, int b)
+    {
+        if (_kinds[a] == _kinds[b])
+        {
+            return Metric.Cosine.Score(_vectors[a], _vectors[b]);
+        }
+
+        // A text is what is looked for, whichever stands first, so that the score is the same both ways.
+        var (query, other) = _kinds[a] < _kinds[b] ? (a, b) : (b, a);
+        return _model.Comparable(Metric.Cosine.Score(_model.QueryVector(_vectors[query], _kinds[query], _kinds[other]), _vectors[other]), _kinds[query], _kinds[other]);
+    }
+}

@@ -1,0 +1,48 @@
+using Simile.Audio;
+
+namespace Simile.Embedding;
+
+/// <summary>Cuts sound files into parts of ten seconds and embeds each part. Some files are decoded while others are in the network.</summary>
+internal static class SoundParts
+{
+    private const int PartsAtOnce = 16;
+    private static readonly TimeSpan Part = TimeSpan.FromSeconds(10);
+
+    public static async Task<IReadOnlyList<EmbeddedFile>> EmbedAsync(JointModel model, IReadOnlyList<string> paths, CancellationToken cancellationToken)
+    {
+        var files = new EmbeddedFile[paths.Count];
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
+        await Parallel.ForAsync(0, paths.Count, options, (i, stop) =>
+        {
+            files[i] = Embed(model, paths[i], stop);
+            return ValueTask.CompletedTask;
+        }).ConfigureAwait(false);
+        return files;
+    }
+
+    private static EmbeddedFile Embed(JointModel model, string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var parts = Parts(model, path, cancellationToken).ToArray();
+            return parts.Length == 0 ? EmbeddedFile.Refused($"{path} has no samples.") : new EmbeddedFile(parts, null);
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            return EmbeddedFile.Refused(e.Message.Contains(path, StringComparison.Ordinal) ? e.Message : $"{path}: {e.Message}");
+        }
+    }
+
+    // A recording of hours is never whole in memory.
+    private static IEnumerable<EmbeddedPart> Parts(JointModel model, string path, CancellationToken cancellationToken)
+    {
+        foreach (var some in Waveform.LoadWindows(path, Part).Chunk(PartsAtOnce))
+        {
+            var vectors = model.EmbedSounds(Array.ConvertAll(some, part => part.Sound), cancellationToken);
+            for (var i = 0; i < some.Length; i++)
+            {
+                yield return new EmbeddedPart(vectors[i].ToArray(), some[i].Window.From, some[i].Window.To);
+            }
+        }
+    }
+}

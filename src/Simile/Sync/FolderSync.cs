@@ -1,0 +1,41 @@
+using Microsoft.Data.Sqlite;
+using Simile.Storage;
+
+namespace Simile.Sync;
+
+/// <summary>Brings a store up to date with files and folders: only what changed is embedded.</summary>
+/// <remarks>
+/// One run at a time. One thread reads and cuts files while another embeds what they hold. Whole files are committed, a few seconds of work
+/// at a time, so that the next run continues after one that was stopped in any way.
+/// </remarks>
+internal sealed class FolderSync(Store store, CorpusModel model, SyncOptions options)
+{
+    /// <summary>Synchronizes files and folders. What vanished below them is removed; what is elsewhere in the store stays.</summary>
+    /// <exception cref="FileNotFoundException">One of the paths does not exist; nothing was changed.</exception>
+    /// <exception cref="InvalidDataException">The store holds vectors of another model, or is damaged.</exception>
+    /// <exception cref="IOException">The disk is full; what was committed before is kept.</exception>
+    public async Task<SyncReport> RunAsync(IReadOnlyList<string> paths, IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
+    {
+        var roots = paths.Select(FullPath).Distinct(StringComparer.Ordinal).ToList();
+        try
+        {
+            store.UseModel(new StoreModel(model.Name, model.Dimensions, model.Fingerprint));
+            var known = roots.SelectMany(store.FilesBelow).DistinctBy(file => file.Path).ToDictionary(file => file.Path, StringComparer.Ordinal);
+            var walk = FileWalk.Below(roots, store.Folder, cancellationToken);
+            var run = new SyncRun(store, model, options, walk, known, progress);
+            await using var reading = new ReadAhead(new FileReader(model, options, known), walk.Files, cancellationToken);
+            return await run.FinishAsync(reading.FilesAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+        catch (SqliteException e)
+        {
+            throw StoreFailures.From(e, store.Place);
+        }
+    }
+
+    private static string FullPath(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        return Path.Exists(full) ? full : throw new FileNotFoundException($"There is no file or folder {path}.", path);
+    }
+}

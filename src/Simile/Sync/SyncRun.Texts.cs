@@ -1,0 +1,77 @@
+using Simile.Passages;
+using Simile.Storage;
+
+namespace Simile.Sync;
+
+/// <content>Texts: their passages are embedded together, whatever files they come from.</content>
+internal sealed partial class SyncRun
+{
+    private const int FirstPassages = 32;
+
+    private readonly List<FileReading> _texts = [];
+    private readonly WorkSlice _slice = new(FirstPassages, options.BatchSize);
+    private int _waitingPassages;
+
+    private async Task FlushTextsAsync(CancellationToken cancellationToken)
+    {
+        if (_texts.Count == 0)
+        {
+            return;
+        }
+
+        using var batch = store.BeginBatch();
+        var passages = new List<(long File, int Position, Passage Passage)>(_waitingPassages);
+        foreach (var file in _texts)
+        {
+            Write(file, batch, passages);
+        }
+
+        for (var done = 0; done < passages.Count;)
+        {
+            var slice = passages.GetRange(done, Math.Min(_slice.Size, passages.Count - done));
+            await EmbedAsync(slice, batch, cancellationToken).ConfigureAwait(false);
+            done += slice.Count;
+            Report();
+        }
+
+        batch.Commit();
+        _waitingPassages = 0;
+        Count(_texts);
+    }
+
+    private static void Write(FileReading file, StoreBatch batch, List<(long, int, Passage)> passages)
+    {
+        if (file.State == FileState.Touched)
+        {
+            batch.Touch(file.Row!);
+            return;
+        }
+
+        var row = batch.Replace(file.Row!);
+        if (file.Passages is null && batch.CopyItems(row))
+        {
+            return;
+        }
+
+        var cut = file.Passages ?? file.Cut!();
+        passages.AddRange(cut.Select((passage, position) => (row.Id, position, passage)));
+    }
+
+    private async Task EmbedAsync(List<(long File, int Position, Passage Passage)> passages, StoreBatch batch, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var texts = passages.ConvertAll(p => p.Passage.Embedded);
+        var vectors = await _slice.MeasureAsync(() => model.EmbedPassagesAsync(texts, cancellationToken)).ConfigureAwait(false);
+        if (vectors.Count != passages.Count)
+        {
+            throw new InvalidDataException($"The model gave {vectors.Count} vectors for {passages.Count} passages.");
+        }
+
+        for (var i = 0; i < passages.Count; i++)
+        {
+            batch.Add(passages[i].File, passages[i].Position, ItemRow.Of(passages[i].Passage), Checked(vectors[i].Span));
+        }
+
+        _embedded += passages.Count;
+    }
+}

@@ -1,0 +1,114 @@
+using System.Text;
+using Simile.Testing;
+
+namespace Simile.Tests.Sync;
+
+public sealed class SkippedTests : IDisposable
+{
+    private readonly Workshop _workshop = new();
+
+    public void Dispose() => _workshop.Dispose();
+
+    [Fact]
+    public void What_is_no_text_is_reported_and_skipped()
+    {
+        _workshop.Write("good.txt", "Tea is hot.");
+        _workshop.Write("picture.txt", [0x89, 0x50, 0x4E, 0x47, 0, 0, 0, 13]);
+        _workshop.Write("latin.txt", System.Text.Encoding.Latin1.GetBytes("Ein schöner Tag für Bäume.\nÜber allen Gipfeln."));
+        _workshop.Write("utf16.txt", System.Text.Encoding.Unicode.GetBytes("No mark before this text at all."));
+        _workshop.Write("utf32.txt", [0xFF, 0xFE, 0, 0, 65, 0, 0, 0]);
+        var report = _workshop.Index();
+        Assert.Equal(1, report.Added);
+        Assert.Equal(["latin.txt", "picture.txt", "utf16.txt", "utf32.txt"], report.Skipped.Select(s => Path.GetFileName(s.Path)));
+        Assert.Contains("iconv -f WINDOWS-1252", report.Skipped[0].Reason, StringComparison.Ordinal);
+        Assert.Contains("picture under the name of a text", report.Skipped[1].Reason, StringComparison.Ordinal);
+        Assert.Contains("UTF-16 without", report.Skipped[2].Reason, StringComparison.Ordinal);
+        Assert.Contains("UTF-32", report.Skipped[3].Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_became_binary_is_no_longer_found()
+    {
+        _workshop.Write("a.txt", "Tea is hot.");
+        _workshop.Index();
+        _workshop.Write("a.txt", [1, 0, 2]);
+        var report = _workshop.Index();
+        Assert.Equal((1, 1, 0), (report.Skipped.Count, report.Removed, report.Passages));
+    }
+
+    [Fact]
+    public void Hidden_files_and_folders_are_passed_over_in_silence()
+    {
+        _workshop.Write(".git/config", "Secret words.");
+        _workshop.Write(".hidden", "More of them.");
+        _workshop.Write("seen.txt", "Tea is hot.");
+        var report = _workshop.Index();
+        Assert.Equal((1, 0), (report.Added, report.Skipped.Count));
+        Assert.Equal(1, _workshop.Index(_workshop.In(".hidden")).Added);
+    }
+
+    [Fact]
+    public void The_store_does_not_index_itself()
+    {
+        _workshop.Write("a.txt", "Tea is hot.");
+        var report = _workshop.Index(_workshop.Root);
+        Assert.Equal((1, 0), (report.Added, report.Skipped.Count));
+    }
+
+    [Fact]
+    public void A_file_that_is_too_large_is_reported()
+    {
+        _workshop.Write("large.txt", new string('a', 2000));
+        using var store = Store.OpenTemporary();
+        var report = _workshop.Index(store, new SyncOptions { MaxFileBytes = 1000 });
+        Assert.Contains("limit", Assert.Single(report.Skipped).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Links_are_followed_once_and_never_in_circles()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need rights on Windows.");
+        _workshop.Write("a/text.txt", "Tea is hot.");
+        var outside = Directory.CreateDirectory(Path.Combine(_workshop.Root, "outside")).FullName;
+        File.WriteAllText(Path.Combine(outside, "far.txt"), "Ice is cold.");
+        Directory.CreateSymbolicLink(_workshop.In("a/loop"), _workshop.Files);
+        Directory.CreateSymbolicLink(_workshop.In("again"), _workshop.In("a"));
+        Directory.CreateSymbolicLink(_workshop.In("far"), outside);
+        File.CreateSymbolicLink(_workshop.In("nowhere"), _workshop.In("missing"));
+        File.CreateSymbolicLink(_workshop.In("self"), _workshop.In("self"));
+        var report = _workshop.Index();
+        Assert.Equal(2, report.Added);
+        Assert.Contains(_workshop.Search("ice is cold"), hit => hit.Path == _workshop.In("far/far.txt"));
+        Assert.Equal(["loop", "nowhere", "self"], report.Skipped.Select(s => Path.GetFileName(s.Path)).Order());
+    }
+
+    [Fact]
+    public void A_file_that_may_not_be_read_is_reported_and_what_was_known_stays()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "Permissions do not bind this user.");
+        var path = _workshop.Write("a.txt", "Tea is hot.");
+        _workshop.Index();
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.None);
+        }
+
+        File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddHours(-1));
+        var report = _workshop.Index();
+        Assert.Contains("permissions", Assert.Single(report.Skipped).Reason, StringComparison.Ordinal);
+        Assert.Single(_workshop.Search("tea"));
+    }
+
+    [Fact]
+    public void A_pipe_is_not_waited_for()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs mkfifo.");
+        using (var mkfifo = System.Diagnostics.Process.Start("mkfifo", _workshop.In("pipe.txt")))
+        {
+            mkfifo.WaitForExit();
+        }
+
+        _workshop.Write("a.txt", "Tea is hot.");
+        Assert.Equal(1, _workshop.Index().Passages);
+    }
+}
