@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Simile.Audio;
 using Simile.Imaging;
 using Simile.Numerics;
@@ -101,7 +102,8 @@ public sealed partial class ClipModel : JointModel
         Release(_sounds);
     }
 
-    private static void Release<T>(Lazy<T> part)
+    // Lazy<T> asks for the annotation: it can make its value by a constructor, which is not done here.
+    private static void Release<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] T>(Lazy<T> part)
         where T : IDisposable
     {
         if (part.IsValueCreated)

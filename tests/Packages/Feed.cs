@@ -1,0 +1,118 @@
+using System.Runtime.InteropServices;
+using System.Xml.Linq;
+using Simile.Testing;
+
+[assembly: AssemblyFixture(typeof(Packages.Feed))]
+
+namespace Packages;
+
+/// <summary>
+/// All packages in one folder, packed once, and a folder outside the repository whose nuget.config adds that one to the machine's own sources.
+/// </summary>
+/// <remarks>
+/// What NuGet unpacks for the programs is kept in artifacts/packages: the machine's own folder of packages stays as it is, and is read where it
+/// already has a package.
+/// </remarks>
+public sealed class Feed : IDisposable
+{
+    private static readonly string Unpacked = Path.Combine(Assets.Repository, "artifacts", "packages");
+
+    public Feed()
+    {
+        Folder = Assets.NewFolder();
+        Packages = Path.Combine(Folder, "feed");
+        Picture = Media.Picture(Folder);
+        Sound = Media.Sound(Folder);
+        Version = XDocument.Load(Path.Combine(Assets.Repository, "Directory.Build.props")).Descendants("VersionPrefix").Single().Value;
+        foreach (var earlier in Directory.CreateDirectory(Unpacked).EnumerateDirectories("simile*"))
+        {
+            earlier.Delete(recursive: true);
+        }
+
+        WriteConfig();
+        WriteNotes();
+        Pack();
+    }
+
+    /// <summary>A folder outside the repository; gone after the tests.</summary>
+    public string Folder { get; }
+
+    /// <summary>The folder of packages.</summary>
+    public string Packages { get; }
+
+    public string Picture { get; }
+
+    public string Sound { get; }
+
+    public string Notes => Path.Combine(Folder, "notes");
+
+    public string Version { get; }
+
+    /// <summary>The platform that the tests run on, as packages name it.</summary>
+    public static string Platform => RuntimeInformation.RuntimeIdentifier;
+
+    /// <summary>A copy of one of the programs in a folder of its own, with a project file.</summary>
+    /// <param name="name">The folder of its sources.</param>
+    /// <param name="copy">The folder to make.</param>
+    /// <param name="sdk">Microsoft.NET.Sdk or one that builds on it.</param>
+    /// <param name="reference">The project that it refers to; null where it refers to the packages itself.</param>
+    internal Shell Program(string name, string copy, string sdk = "Microsoft.NET.Sdk", string? reference = null)
+    {
+        var target = Directory.CreateDirectory(Path.Combine(Folder, copy)).FullName;
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Programs", name)))
+        {
+            File.Copy(file, Path.Combine(target, Path.GetFileName(file)));
+        }
+
+        var isProgram = File.Exists(Path.Combine(target, "Program.cs"));
+        new XElement(
+            "Project",
+            new XAttribute("Sdk", sdk),
+            new XElement(
+                "PropertyGroup",
+                new XElement("TargetFramework", "net10.0"),
+                new XElement("ImplicitUsings", "enable"),
+                new XElement("Nullable", "enable"),
+                isProgram ? new XElement("OutputType", "Exe") : null),
+            new XElement("ItemGroup", reference is null ? [Package("Simile"), Package("Simile.Models")] : [new XElement("ProjectReference", new XAttribute("Include", reference))]))
+            .Save(Path.Combine(target, name + ".csproj"));
+        return At(target);
+    }
+
+    internal Shell At(string folder) => new(
+        folder, ("NUGET_PACKAGES", Unpacked), ("SIMILE_MODEL", ""), ("XDG_CACHE_HOME", Path.Combine(Folder, "cache")), ("LOCALAPPDATA", Path.Combine(Folder, "cache")));
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    private XElement Package(string name) => new("PackageReference", new XAttribute("Include", name), new XAttribute("Version", Version));
+
+    private void WriteConfig()
+    {
+        var machine = Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } named
+            ? named
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        new XElement(
+            "configuration",
+            new XElement("packageSources", Entry("simile", Packages)),
+            Directory.Exists(machine) ? new XElement("fallbackPackageFolders", Entry("machine", machine)) : null).Save(Path.Combine(Folder, "nuget.config"));
+        Directory.CreateDirectory(Packages);
+    }
+
+    private static XElement Entry(string key, string value) => new("add", new XAttribute("key", key), new XAttribute("value", value));
+
+    private void WriteNotes()
+    {
+        Directory.CreateDirectory(Notes);
+        File.WriteAllText(Path.Combine(Notes, "birds.md"), "# Birds\n\nOwls hunt in the dark by ear.\n\nThe ostrich is a bird that cannot fly at all: it runs.\n");
+        File.WriteAllText(Path.Combine(Notes, "space.html"), "<html><body><h1>Space</h1><p>The moon goes around the earth once a month.</p></body></html>\n");
+        File.WriteAllText(Path.Combine(Notes, "kitchen.csv"), "title,text\nSoup,Soup is boiled from bones and vegetables.\nBread,Bread is baked from flour and water in a hot oven.\n");
+    }
+
+    private void Pack()
+    {
+        var repository = new Shell(Assets.Repository);
+        repository.Run("dotnet", "pack", "Simile.slnx", "-c", "Release", "--no-build", "-p:PackTool=false", "-o", Packages, "--nologo", "-v", "quiet").Lines();
+        repository.Run(
+            "dotnet", "pack", "src/Simile.Cli", "-c", "Release", "--no-restore", $"-p:ToolPackageRuntimeIdentifiers={Platform}", "-o", Packages, "--nologo", "-v", "quiet").Lines();
+    }
+}

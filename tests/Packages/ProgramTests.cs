@@ -1,0 +1,151 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace Packages;
+
+/// <summary>Programs outside the repository, made of packages alone: each embeds a text, a picture and a sound, and searches a folder.</summary>
+public sealed class ProgramTests(Feed feed)
+{
+    private static readonly string[] Found = ["found birds.md:5", "found space.html:1", "found kitchen.csv:3"];
+
+    private static readonly string Suffix = OperatingSystem.IsWindows() ? ".exe" : "";
+
+    [Fact]
+    public void A_console_program_built_and_published()
+    {
+        var shell = feed.Program("console", "console");
+        shell.Run("dotnet", "build", "-c", "Release", "--nologo", "-v", "quiet").Lines();
+        var built = Path.Combine(feed.Folder, "console", "bin", "Release", "net10.0");
+        Check(shell.Run("dotnet", [Path.Combine(built, "console.dll"), .. Arguments]));
+
+        shell.Run("dotnet", "publish", "-c", "Release", "--no-build", "--nologo", "-v", "quiet", "-o", "published").Lines();
+        Check(shell.Run(Path.Combine(feed.Folder, "console", "published", "console" + Suffix), Arguments));
+
+        Assert.InRange(Megabytes(built), 60, 330);
+        Assert.DoesNotContain(Directory.EnumerateFiles(built, "*", SearchOption.AllDirectories), file => Path.GetExtension(file) is ".lib" or ".zip" or ".aar");
+        Assert.DoesNotContain(Directory.EnumerateFiles(Path.Combine(built, "runtimes"), "*.pdb", SearchOption.AllDirectories), file => file.Length > 0);
+    }
+
+    [Fact]
+    public void A_console_program_for_one_platform()
+    {
+        var shell = feed.Program("console", "one");
+        shell.Run("dotnet", "build", "-c", "Release", $"-p:SimilePlatforms={Feed.Platform}", "--nologo", "-v", "quiet").Lines();
+        var built = Path.Combine(feed.Folder, "one", "bin", "Release", "net10.0");
+        Check(shell.Run("dotnet", [Path.Combine(built, "console.dll"), .. Arguments]));
+        Assert.InRange(Megabytes(built), 60, 140);
+    }
+
+    [Fact]
+    public void A_single_file_alone_in_a_folder()
+    {
+        var shell = feed.Program("console", "single");
+        shell.Run(
+            "dotnet", "publish", "-c", "Release", "-r", Feed.Platform, "--self-contained", "false", "-p:PublishSingleFile=true",
+            "-p:IncludeAllContentForSelfExtract=true", "--nologo", "-v", "quiet", "-o", "published").Lines();
+        var alone = Directory.CreateDirectory(Path.Combine(feed.Folder, "single", "alone")).FullName;
+        var program = Path.Combine(alone, "console" + Suffix);
+        File.Move(Path.Combine(feed.Folder, "single", "published", "console" + Suffix), program);
+        Check(new Shell(alone, ("DOTNET_BUNDLE_EXTRACT_BASE_DIR", Path.Combine(alone, "extracted"))).Run(program, Arguments));
+    }
+
+    [Fact]
+    public void A_single_file_with_its_model_beside_it()
+    {
+        var shell = feed.Program("console", "beside");
+        shell.Run(
+            "dotnet", "publish", "-c", "Release", "-r", Feed.Platform, "--self-contained", "false", "-p:PublishSingleFile=true", "--nologo", "-v", "quiet", "-o", "published").Lines();
+        Check(shell.Run(Path.Combine(feed.Folder, "beside", "published", "console" + Suffix), Arguments));
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(feed.Folder, "beside", "published"), "Simile*.dll"));
+    }
+
+    [Fact]
+    public void A_trimmed_program()
+    {
+        var shell = feed.Program("console", "trimmed");
+        var output = shell.Run("dotnet", "publish", "-c", "Release", "-r", Feed.Platform, "-p:PublishTrimmed=true", "--nologo", "-v", "quiet", "-o", "published").Lines();
+        Assert.DoesNotContain(output, line => line.Contains("warning IL", StringComparison.Ordinal) && line.Contains("Simile", StringComparison.Ordinal));
+        Check(shell.Run(Path.Combine(feed.Folder, "trimmed", "published", "console" + Suffix), Arguments));
+    }
+
+    [Fact]
+    public async Task A_minimal_api_whose_library_has_the_packages()
+    {
+        feed.Program("search", "search");
+        var shell = feed.Program("web", "web", "Microsoft.NET.Sdk.Web", "../search/search.csproj");
+        shell.Run("dotnet", "build", "-c", "Release", "--nologo", "-v", "quiet").Lines();
+        using var server = shell.Start("dotnet", "bin/Release/net10.0/web.dll", "--urls", "http://127.0.0.1:0", "--Folder", feed.Notes);
+        try
+        {
+            using var client = new HttpClient { BaseAddress = await Address(server), Timeout = TimeSpan.FromMinutes(2) };
+            Vectors.Equal(Vectors.Text, (await client.GetFromJsonAsync<float[]>("/text?text=a+small+cat"))!);
+            Vectors.Equal(Vectors.Picture, await Post(client, "/picture", feed.Picture));
+            Vectors.Equal(Vectors.Sound, await Post(client, "/sound", feed.Sound));
+            Assert.Equal("birds.md:5", await client.GetStringAsync("/find?query=which+bird+cannot+fly"));
+        }
+        finally
+        {
+            server.Kill(entireProcessTree: true);
+            await server.WaitForExitAsync();
+        }
+    }
+
+    [Fact]
+    public void The_tool_from_a_folder_of_packages()
+    {
+        var shell = feed.At(feed.Folder);
+        shell.Run("dotnet", "tool", "install", "Simile.Cli", "--tool-path", "tools", "--version", feed.Version).Lines();
+        var simile = Path.Combine(feed.Folder, "tools", "simile" + Suffix);
+
+        Assert.Contains("birds.md:5", shell.Run(simile, "find", "which bird cannot fly", feed.Notes, "--top", "1").Lines()[0], StringComparison.Ordinal);
+        Vectors.Equal(Vectors.Text, Embedded(shell.RunWithInput("a small cat\n", simile, "embed", "-", "--json")));
+        Vectors.Equal(Vectors.Picture, Embedded(shell.Run(simile, "embed", feed.Picture, "--json")));
+        Vectors.Equal(Vectors.Sound, Embedded(shell.Run(simile, "embed", feed.Sound, "--json")));
+        var program = Directory.EnumerateFiles(Path.Combine(feed.Folder, "tools"), "Simile.Cli.dll", SearchOption.AllDirectories).Single();
+        Assert.InRange(Megabytes(Path.GetDirectoryName(program)!), 60, 110);
+    }
+
+    private string[] Arguments => [feed.Picture, feed.Sound, feed.Notes];
+
+    private static void Check(Outcome outcome)
+    {
+        var lines = outcome.Lines();
+        Vectors.Equal(Vectors.Text, Vector(lines, "text "));
+        Vectors.Equal(Vectors.Picture, Vector(lines, "picture "));
+        Vectors.Equal(Vectors.Sound, Vector(lines, "sound "));
+        Assert.Equal(Found, lines.Where(line => line.StartsWith("found ", StringComparison.Ordinal)));
+        Assert.Equal("nearest 2", lines[^1]);
+    }
+
+    private static float[] Vector(string[] lines, string name) =>
+        [.. lines.Single(line => line.StartsWith(name, StringComparison.Ordinal))[name.Length..].Split(' ').Select(number => float.Parse(number, CultureInfo.InvariantCulture))];
+
+    private static float[] Embedded(Outcome outcome) =>
+        JsonDocument.Parse(outcome.Lines()[0]).RootElement.GetProperty("vector").Deserialize<float[]>()!;
+
+    private static async Task<float[]> Post(HttpClient client, string path, string file)
+    {
+        using var content = new ByteArrayContent(await File.ReadAllBytesAsync(file));
+        using var answer = (await client.PostAsync(path, content)).EnsureSuccessStatusCode();
+        return (await answer.Content.ReadFromJsonAsync<float[]>())!;
+    }
+
+    private static async Task<Uri> Address(System.Diagnostics.Process server)
+    {
+        const string Listening = "Now listening on: ";
+        while (await server.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (line.IndexOf(Listening, StringComparison.Ordinal) is >= 0 and var at)
+            {
+                _ = server.StandardOutput.ReadToEndAsync();
+                return new Uri(line[(at + Listening.Length)..]);
+            }
+        }
+
+        throw new InvalidOperationException($"The server ended: {await server.StandardError.ReadToEndAsync()}");
+    }
+
+    private static long Megabytes(string folder) =>
+        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length) >> 20;
+}
