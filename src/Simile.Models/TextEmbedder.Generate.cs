@@ -8,7 +8,7 @@ public sealed partial class TextEmbedder
 {
     private EmbeddingGeneratorMetadata? _metadata;
 
-    /// <summary>The vectors of texts, with the number of tokens read as usage.</summary>
+    /// <summary>The vectors of texts, with the number of tokens read as usage. The vector of a text that was longer than the model takes has the additional property "truncated": true.</summary>
     /// <param name="values">The texts.</param>
     /// <param name="options">
     /// Dimensions: the first so many components, brought back to length 1 (for models trained so that vectors may be cut).
@@ -51,12 +51,19 @@ public sealed partial class TextEmbedder
 
     private GeneratedEmbeddings<Embedding<float>> Generate(IReadOnlyList<string> texts, string? prompt, int dimensions, CancellationToken cancellationToken)
     {
-        var (vectors, tokens) = EmbedAndCount(texts, prompt, null, cancellationToken);
+        var embedded = EmbedWithUsage(texts, prompt, null, cancellationToken);
         var now = DateTimeOffset.UtcNow;
-        return new GeneratedEmbeddings<Embedding<float>>(Enumerable.Range(0, vectors.Count).Select(i =>
-            new Embedding<float>(Cut(vectors, i, dimensions)) { ModelId = Name, CreatedAt = now }))
+        var embeddings = Enumerable.Range(0, texts.Count)
+            .Select(i => new Embedding<float>(Cut(embedded.Vectors, i, dimensions)) { ModelId = Name, CreatedAt = now })
+            .ToArray();
+        foreach (var text in embedded.CutTexts)
         {
-            Usage = new UsageDetails { InputTokenCount = tokens, TotalTokenCount = tokens },
+            embeddings[text].AdditionalProperties = new AdditionalPropertiesDictionary { ["truncated"] = true };
+        }
+
+        return new GeneratedEmbeddings<Embedding<float>>(embeddings)
+        {
+            Usage = new UsageDetails { InputTokenCount = embedded.Tokens, TotalTokenCount = embedded.Tokens },
         };
     }
 

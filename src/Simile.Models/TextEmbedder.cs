@@ -80,14 +80,22 @@ public sealed partial class TextEmbedder : IEmbeddingGenerator<string, Embedding
     /// <exception cref="ArgumentException">A text is null, or the model has no such prompt.</exception>
     public VectorMatrix Embed(IReadOnlyList<string> texts, string? prompt = null, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
-        var (vectors, _) = EmbedAndCount(texts, prompt, progress, cancellationToken);
-        return vectors;
+        return Run(texts, prompt, new EncodingRun(progress), cancellationToken);
+    }
+
+    /// <summary>The vectors of texts with what became of each text: the tokens read, and the texts that were longer than the model takes.</summary>
+    /// <inheritdoc cref="Embed(IReadOnlyList{string}, string, IProgress{int}, CancellationToken)"/>
+    public TextVectors EmbedWithUsage(IReadOnlyList<string> texts, string? prompt = null, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var run = new EncodingRun(progress);
+        var vectors = Run(texts, prompt, run, cancellationToken);
+        return new TextVectors(vectors, run.Tokens, run.CutTexts);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _encoder.Dispose();
 
-    private (VectorMatrix Vectors, long Tokens) EmbedAndCount(IReadOnlyList<string> texts, string? prompt, IProgress<int>? progress, CancellationToken cancellationToken)
+    private VectorMatrix Run(IReadOnlyList<string> texts, string? prompt, EncodingRun run, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(texts);
         for (var i = 0; i < texts.Count; i++)
@@ -99,7 +107,11 @@ public sealed partial class TextEmbedder : IEmbeddingGenerator<string, Embedding
         }
 
         var vectors = new VectorMatrix(texts.Count, Dimensions);
-        var tokens = texts.Count == 0 ? 0 : _encoder.Encode(texts, _encoder.Prompts.Text(prompt), vectors, progress, cancellationToken);
-        return (vectors, tokens);
+        if (texts.Count > 0)
+        {
+            _encoder.Encode(texts, _encoder.Prompts.Text(prompt), vectors, run, cancellationToken);
+        }
+
+        return vectors;
     }
 }

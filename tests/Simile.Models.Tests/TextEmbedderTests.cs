@@ -129,6 +129,36 @@ public class TextEmbedderTests
         Assert.ThrowsAny<OperationCanceledException>(() => model.Embed(texts, progress: new Canceller(source), cancellationToken: source.Token));
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("st_mean")]
+    [InlineData("st_prompts")]
+    public async Task Texts_that_are_longer_than_the_model_takes_are_reported(string? name)
+    {
+        using var model = name is null ? TextEmbedder.Load() : Load(name);
+        var longest = string.Join(' ', Enumerable.Repeat("bird", model.MaxSequenceLength + 5));
+        string[] texts = ["a bird", longest, "", $"{longest} {longest}"];
+        var embedded = model.EmbedWithUsage(texts);
+        Assert.Equal([1, 3], embedded.CutTexts);
+        Assert.Equal(model.Embed(texts).AsSpan().ToArray(), embedded.Vectors.AsSpan().ToArray());
+
+        var generated = await ((IEmbeddingGenerator<string, Embedding<float>>)model).GenerateAsync(texts);
+        Assert.Equal([false, true, false, true], generated.Select(embedding => embedding.AdditionalProperties?["truncated"] is true));
+    }
+
+    [Fact]
+    public async Task The_role_of_a_text_chooses_the_prompt_that_the_model_has_for_it()
+    {
+        using var model = Load("st_prompts");
+        IEmbeddingGenerator<string, Embedding<float>> generator = model;
+        var query = await generator.GenerateVectorAsync("which bird", new EmbeddingGenerationOptions { AdditionalProperties = new() { ["role"] = "query" } });
+        Assert.Equal(model.Embed("which bird", "query"), query.ToArray());
+        Assert.Equal(model.EmbedQuery("which bird"), query.ToArray());
+        await Assert.ThrowsAsync<ArgumentException>(() => generator.GenerateVectorAsync("a", new EmbeddingGenerationOptions { AdditionalProperties = new() { ["role"] = "title" } }));
+        using var plain = Load("st_mean");
+        Assert.Equal(plain.Embed("which bird"), plain.EmbedQuery("which bird"));
+    }
+
     private static TextEmbedder Load(string name) => TextEmbedder.Load(Assets.Require(Path.Combine("golden/architectures", name)));
 
     private sealed class Furthest : IProgress<int>

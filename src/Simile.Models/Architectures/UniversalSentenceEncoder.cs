@@ -76,26 +76,23 @@ internal sealed class UniversalSentenceEncoder : TextEncoder
     }
 
     /// <inheritdoc/>
-    public override long Encode(IReadOnlyList<string> texts, string prompt, VectorMatrix vectors, IProgress<int>? progress, CancellationToken cancellationToken)
+    public override void Encode(IReadOnlyList<string> texts, string prompt, VectorMatrix vectors, EncodingRun run, CancellationToken cancellationToken)
     {
-        var (done, tokens) = (0, 0L);
         if (texts.Count <= BatchTexts)
         {
             cancellationToken.ThrowIfCancellationRequested();
             EncodeChunk(0);
-            return tokens;
+            return;
         }
 
         EachCore.Run((texts.Count + BatchTexts - 1) / BatchTexts, EncodeChunk, cancellationToken);
-        return tokens;
 
         void EncodeChunk(int chunk)
         {
             var first = chunk * BatchTexts;
-            var ids = Tokenize(texts, prompt, first, Math.Min(BatchTexts, texts.Count - first));
+            var ids = Tokenize(texts, prompt, first, Math.Min(BatchTexts, texts.Count - first), run);
             Encode(ids, vectors, first);
-            Interlocked.Add(ref tokens, ids.Sum(text => (long)text.Length));
-            progress?.Report(Interlocked.Add(ref done, ids.Length));
+            run.Finish(ids.Length, ids.Sum(text => (long)text.Length));
         }
     }
 
@@ -128,7 +125,7 @@ internal sealed class UniversalSentenceEncoder : TextEncoder
         base.Dispose();
     }
 
-    private int[][] Tokenize(IReadOnlyList<string> texts, string prompt, int first, int count)
+    private int[][] Tokenize(IReadOnlyList<string> texts, string prompt, int first, int count, EncodingRun run)
     {
         var ids = new int[count][];
         var buffer = new List<int>(MaxSequenceLength);
@@ -137,6 +134,10 @@ internal sealed class UniversalSentenceEncoder : TextEncoder
             buffer.Clear();
             Tokenizer.EncodeIds(prompt + texts[first + i], buffer, MaxSequenceLength);
             ids[i] = [.. buffer];
+            if (IsCut(prompt + texts[first + i], buffer.Count))
+            {
+                run.Cut(first + i);
+            }
         }
 
         return ids;

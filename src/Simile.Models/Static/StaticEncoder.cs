@@ -73,9 +73,8 @@ internal sealed class StaticEncoder : TextEncoder
     }
 
     /// <inheritdoc/>
-    public override long Encode(IReadOnlyList<string> texts, string prompt, VectorMatrix vectors, IProgress<int>? progress, CancellationToken cancellationToken)
+    public override void Encode(IReadOnlyList<string> texts, string prompt, VectorMatrix vectors, EncodingRun run, CancellationToken cancellationToken)
     {
-        var (tokens, done) = (0L, 0);
         EachCore.Run((texts.Count + TextsAtOnce - 1) / TextsAtOnce, part =>
         {
             var (start, end, count) = (part * TextsAtOnce, Math.Min((part + 1) * TextsAtOnce, texts.Count), 0L);
@@ -83,23 +82,30 @@ internal sealed class StaticEncoder : TextEncoder
             {
                 for (var text = start; text < end; text++)
                 {
-                    count += Encode(prompt.Length == 0 ? texts[text] : prompt + texts[text], vectors[text]);
+                    var whole = prompt.Length == 0 ? texts[text] : prompt + texts[text];
+                    count += Encode(whole, vectors[text], out var cut);
+                    if (cut)
+                    {
+                        run.Cut(text);
+                    }
                 }
             }
 
-            Interlocked.Add(ref tokens, count);
-            progress?.Report(Interlocked.Add(ref done, end - start));
+            run.Finish(end - start, count);
         }, cancellationToken);
-        return tokens;
     }
 
     /// <summary>Writes the vector of a text over <paramref name="vector"/> and returns the number of its tokens.</summary>
-    public int Encode(string text, Span<float> vector)
+    public int Encode(string text, Span<float> vector) => Encode(text, vector, out _);
+
+    private int Encode(string text, Span<float> vector, out bool cut)
     {
         var ids = _ids ??= [];
         ids.Clear();
-        Tokenizer.EncodeIds(Cut(text), ids, addSpecialTokens: false);
+        var read = Cut(text);
+        Tokenizer.EncodeIds(read, ids, addSpecialTokens: false);
         var counted = Counted(ids);
+        cut = read.Length < text.Length || counted.Length < ids.Count;
         Average(counted, vector);
         return counted.Length;
     }

@@ -45,19 +45,8 @@ internal sealed class JointTextEncoder : TextEncoder
     }
 
     /// <inheritdoc/>
-    public override long Encode(IReadOnlyList<string> texts, string prompt, VectorMatrix vectors, IProgress<int>? progress, CancellationToken cancellationToken)
-    {
-        var (done, tokens) = (0, 0L);
-        new Batcher(texts.Count, i => Tokenize(prompt + texts[i]), _batching).RunAll(
-            batch =>
-            {
-                _runner.Run(batch, (row, values) => values.CopyTo(vectors[row]));
-                Interlocked.Add(ref tokens, batch.Tokens);
-                progress?.Report(Interlocked.Add(ref done, batch.Rows.Length));
-            },
-            cancellationToken);
-        return tokens;
-    }
+    public override void Encode(IReadOnlyList<string> texts, string prompt, VectorMatrix vectors, EncodingRun run, CancellationToken cancellationToken) =>
+        _runner.RunAll(texts.Count, i => Tokenize(prompt + texts[i], i, run), _batching, (row, values) => values.CopyTo(vectors[row]), run, cancellationToken);
 
     /// <inheritdoc/>
     public override void Dispose()
@@ -66,10 +55,15 @@ internal sealed class JointTextEncoder : TextEncoder
         base.Dispose();
     }
 
-    private int[] Tokenize(string text)
+    private int[] Tokenize(string text, int index, EncodingRun run)
     {
         var ids = new List<int>(MaxSequenceLength);
         Tokenizer.EncodeIds(_lowerCase ? text.ToLowerInvariant() : text, ids, MaxSequenceLength);
+        if (IsCut(text, ids.Count))
+        {
+            run.Cut(index);
+        }
+
         if (_fill is { } padding)
         {
             ids.AddRange(Enumerable.Repeat(padding, MaxSequenceLength - ids.Count));

@@ -25,18 +25,34 @@ internal abstract partial class TextEncoder : IDisposable
     /// <summary>How the model's vectors are meant to be compared.</summary>
     public virtual Metric Similarity => Metric.Cosine;
 
-    /// <summary>Writes the vector of text i to row i and returns the number of tokens read.</summary>
+    /// <summary>Writes the vector of text i to row i.</summary>
     /// <param name="texts">The texts; none is null.</param>
     /// <param name="prompt">Put in front of every text; may be empty.</param>
     /// <param name="vectors">As many rows as texts, <see cref="Dimensions"/> wide.</param>
-    /// <param name="progress">Told how many texts are done.</param>
+    /// <param name="run">Receives tokens, progress and the texts that are cut.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
-    public abstract long Encode(IReadOnlyList<string> texts, string prompt, VectorMatrix vectors, IProgress<int>? progress, CancellationToken cancellationToken);
+    public abstract void Encode(IReadOnlyList<string> texts, string prompt, VectorMatrix vectors, EncodingRun run, CancellationToken cancellationToken);
 
     /// <summary>Writes the pooled vector of each row of token ids as it is before it is given length 1; special tokens are not added.</summary>
     /// <exception cref="NotSupportedException">The model is not made of tokens that can be given alone.</exception>
     public virtual void EncodeTokens(int[][] texts, VectorMatrix vectors, IProgress<int>? progress, CancellationToken cancellationToken) =>
         throw new NotSupportedException("This model does not say what its tokens mean alone.");
+
+    /// <summary>Whether a text whose first tokens fill the model's length has more of them. Most of a long text is not read.</summary>
+    /// <param name="text">The text with its prompt.</param>
+    /// <param name="tokens">The tokens that were taken.</param>
+    private protected bool IsCut(string text, int tokens)
+    {
+        const int CharactersPerToken = 16;
+        if (tokens < MaxSequenceLength)
+        {
+            return false;
+        }
+
+        var beginning = (int)Math.Min(text.Length, (long)MaxSequenceLength * CharactersPerToken);
+        return Tokenizer.CountTokens(text.AsSpan(0, beginning), addSpecialTokens: true) > MaxSequenceLength
+            || (beginning < text.Length && Tokenizer.CountTokens(text, addSpecialTokens: true) > MaxSequenceLength);
+    }
 
     /// <inheritdoc/>
     public virtual void Dispose()

@@ -92,6 +92,22 @@ internal sealed class TextRunner : IDisposable
         }
     }
 
+    /// <summary>Runs texts in batches of about equal length and gives each text's part of the output to <paramref name="take"/>.</summary>
+    /// <param name="count">How many texts.</param>
+    /// <param name="tokenize">The ids of a text, by its index.</param>
+    /// <param name="batching">How texts are put together.</param>
+    /// <param name="take">Told the index of the text and its values.</param>
+    /// <param name="run">Receives tokens and progress.</param>
+    /// <param name="cancellationToken">Stops between batches.</param>
+    public void RunAll(int count, Func<int, int[]> tokenize, BatcherOptions batching, RowAction take, EncodingRun run, CancellationToken cancellationToken) =>
+        new Batcher(count, tokenize, batching).RunAll(
+            batch =>
+            {
+                Run(batch, take);
+                run.Finish(batch.Rows.Length, batch.Tokens);
+            },
+            cancellationToken);
+
     /// <inheritdoc/>
     public void Dispose() => _model.Dispose();
 

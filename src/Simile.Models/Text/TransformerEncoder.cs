@@ -67,34 +67,28 @@ internal sealed class TransformerEncoder : TextEncoder
     }
 
     /// <inheritdoc/>
-    public override long Encode(IReadOnlyList<string> texts, string prompt, VectorMatrix vectors, IProgress<int>? progress, CancellationToken cancellationToken)
+    public override void Encode(IReadOnlyList<string> texts, string prompt, VectorMatrix vectors, EncodingRun run, CancellationToken cancellationToken)
     {
         var skip = _modules.Pooling.IncludePrompt || prompt.Length == 0 ? 0 : PromptTokens(prompt);
-        var batcher = new Batcher(texts.Count, i => Tokenize(prompt + texts[i]), _batching);
-        var (done, tokens) = (0, 0L);
-        batcher.RunAll(
-            batch =>
+        _runner.RunAll(texts.Count, Ids, _batching, (row, hidden) => Finish(hidden, skip, _modules.Steps, vectors[row]), run, cancellationToken);
+
+        int[] Ids(int text)
+        {
+            var ids = Tokenize(prompt + texts[text]);
+            if (IsCut(prompt + texts[text], ids.Length))
             {
-                _runner.Run(batch, (row, hidden) => Finish(hidden, skip, _modules.Steps, vectors[row]));
-                Interlocked.Add(ref tokens, batch.Tokens);
-                progress?.Report(Interlocked.Add(ref done, batch.Rows.Length));
-            },
-            cancellationToken);
-        return tokens;
+                run.Cut(text);
+            }
+
+            return ids;
+        }
     }
 
     /// <inheritdoc/>
     public override void EncodeTokens(int[][] texts, VectorMatrix vectors, IProgress<int>? progress, CancellationToken cancellationToken)
     {
-        var done = 0;
         var steps = _modules.Steps.Where(step => step is not NormalizeStep).ToArray();
-        new Batcher(texts.Length, i => texts[i], _batching).RunAll(
-            batch =>
-            {
-                _runner.Run(batch, (row, hidden) => Finish(hidden, 0, steps, vectors[row]));
-                progress?.Report(Interlocked.Add(ref done, batch.Rows.Length));
-            },
-            cancellationToken);
+        _runner.RunAll(texts.Length, i => texts[i], _batching, (row, hidden) => Finish(hidden, 0, steps, vectors[row]), new EncodingRun(progress), cancellationToken);
     }
 
     /// <inheritdoc/>
