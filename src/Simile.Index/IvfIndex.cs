@@ -39,7 +39,7 @@ public sealed partial class IvfIndex : VectorIndex
     public IvfIndex(Metric metric, int dimensions, IvfOptions? options = null)
         : base(metric, dimensions)
     {
-        if (metric is Metric.Manhattan or Metric.Hamming)
+        if (metric is not (Metric.Cosine or Metric.Dot or Metric.L2))
         {
             throw new ArgumentException($"Lists around means do not fit {metric}: use a FlatIndex or an HnswIndex.", nameof(metric));
         }

@@ -15,9 +15,10 @@ public abstract partial class VectorIndex
     /// <param name="recall">The share wanted, above 0 and at most 1.</param>
     /// <param name="queries">Queries like those that will come; null to take some hundred of the vectors held, each of which is not counted as its own answer.</param>
     /// <param name="k">How many answers count, at least 1.</param>
+    /// <param name="cancellationToken">Stops between two measurements; the setting that was tried last stays.</param>
     /// <returns>What was set and what it reaches: less than was wanted where no setting reaches it. Not to be called while others set the index.</returns>
     /// <exception cref="ArgumentException">The queries have other dimensions, hold NaN or infinity, or there are none; or a number is out of its range.</exception>
-    public IndexTuning Tune(double recall = 0.95, VectorMatrix? queries = null, int k = 10)
+    public IndexTuning Tune(double recall = 0.95, VectorMatrix? queries = null, int k = 10, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
         if (!(recall is > 0 and <= 1))
@@ -39,20 +40,21 @@ public abstract partial class VectorIndex
             return new IndexTuning(string.Empty, 0, 1, measured.Measure().QueriesPerSecond);
         }
 
-        measured.Answer(TryCopyVector);
-        return Bisect(breadth, recall, measured);
+        measured.Answer(TryCopyVector, cancellationToken);
+        return Bisect(breadth, recall, measured, cancellationToken);
     }
 
     /// <summary>Copies a vector as it is kept; false where no vector has the id any more.</summary>
     private protected virtual bool TryCopyVector(int id, Span<float> vector) => throw new NotSupportedException();
 
     // More breadth finds more: the least that suffices lies where recall passes the share.
-    private static IndexTuning Bisect(Breadth breadth, double recall, TuningQueries queries)
+    private static IndexTuning Bisect(Breadth breadth, double recall, TuningQueries queries, CancellationToken cancellationToken)
     {
         var values = breadth.Values();
         var (low, high) = (0, values.Length - 1);
         while (low < high)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var middle = (low + high) / 2;
             breadth.Set(values[middle]);
             (low, high) = queries.Measure().Recall >= recall ? (low, middle) : (middle + 1, high);

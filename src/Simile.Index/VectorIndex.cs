@@ -16,7 +16,8 @@ public abstract partial class VectorIndex : IDisposable
     /// <summary>Checks what every index is made with.</summary>
     private protected VectorIndex(Metric metric, int dimensions)
     {
-        if (!Enum.IsDefined(metric))
+        // A metric that is added later must be built in everywhere before it is let in here.
+        if (metric is not (Metric.Cosine or Metric.Dot or Metric.L2 or Metric.Manhattan or Metric.Hamming))
         {
             throw new ArgumentOutOfRangeException(nameof(metric), metric, "There is no such metric.");
         }

@@ -63,9 +63,11 @@ public static class MetricScore
             case Metric.Hamming:
                 Pairwise<Hamming>.Rows(query, rows, scores);
                 break;
-            default:
+            case Metric.Cosine or Metric.Dot:
                 Pairwise<Dot>.Rows(query, rows, scores);
                 return;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(metric), metric, "There is no such metric.");
         }
 
         Elementwise.Scale(-1, scores, scores);

@@ -47,6 +47,26 @@ public class TuneTests
         Assert.Throws<ArgumentException>(() => index.Tune(0.9, new VectorMatrix(1, 3)));
     }
 
+    [Fact]
+    public void Tuning_stops_when_asked()
+    {
+        using var index = new HnswIndex(Metric.L2, 48);
+        index.Add(Vectors(500, 48, 1));
+        using var stop = new CancellationTokenSource();
+        stop.Cancel();
+        Assert.ThrowsAny<OperationCanceledException>(() => index.Tune(0.95, cancellationToken: stop.Token));
+    }
+
+    [Fact]
+    public void A_metric_that_is_not_built_in_is_taken_for_no_other()
+    {
+        const Metric Unknown = (Metric)99;
+        Assert.ThrowsAny<ArgumentException>(() => new FlatIndex(Unknown, 4));
+        Assert.ThrowsAny<ArgumentException>(() => new HnswIndex(Unknown, 4));
+        Assert.ThrowsAny<ArgumentException>(() => new IvfIndex(Unknown, 4));
+        Assert.ThrowsAny<ArgumentException>(() => Unknown.Score([1], [1]));
+    }
+
     private static VectorMatrix Vectors(int count, int dimensions, int seed)
     {
         var (centres, random) = (new Random(0), new Random(seed));

@@ -100,7 +100,8 @@ internal sealed unsafe class QueryBatch : IDisposable
             Metric.Manhattan => (((score * (1 + (2.2 * _gamma))) - _sums[query]) / 2) - (2 * _gamma * length) - least,
             // Counts are exact, and where ids are row numbers a later row with the same count does not enter.
             Metric.Hamming => score + (_ids.AreRows ? 0.5 : 0),
-            _ => score - least + (0 * length),
+            Metric.Cosine or Metric.Dot => score - least + (0 * length),
+            _ => throw new InvalidOperationException($"A batch does not know the metric {_rows.Metric}."),
         });
     }
 
@@ -128,7 +129,8 @@ internal sealed unsafe class QueryBatch : IDisposable
                     Metric.L2 => -(0.5 - (2 * _gamma)),
                     Metric.Cosine or Metric.Dot => 2.2 * _gamma * norm,
                     Metric.Manhattan => 0.5,
-                    _ => 0,
+                    Metric.Hamming => 0,
+                    _ => throw new InvalidOperationException($"A batch does not know the metric {_rows.Metric}."),
                 });
             }
         }

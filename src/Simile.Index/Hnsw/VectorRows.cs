@@ -118,7 +118,8 @@ internal sealed unsafe class VectorRows : IDisposable
             Metric.L2 => -Pairwise<SquaredL2>.One(a, b),
             Metric.Manhattan => -Pairwise<Manhattan>.One(a, b),
             Metric.Hamming => -Pairwise<Hamming>.One(a, b),
-            _ => Pairwise<Dot>.One(a, b) is var dot && float.IsNaN(dot) ? float.NegativeInfinity : dot,
+            Metric.Cosine or Metric.Dot => Pairwise<Dot>.One(a, b) is var dot && float.IsNaN(dot) ? float.NegativeInfinity : dot,
+            _ => throw new InvalidOperationException($"The graph does not know the metric {_metric}."),
         };
     }
 
@@ -134,7 +135,8 @@ internal sealed unsafe class VectorRows : IDisposable
         {
             Metric.Manhattan => Pairwise<Manhattan>.One(Row(a), Row(b)),
             Metric.Hamming => Pairwise<Hamming>.One(Row(a), Row(b)),
-            _ => Pairwise<SquaredL2>.One(Row(a), Row(b)),
+            Metric.Cosine or Metric.Dot or Metric.L2 => Pairwise<SquaredL2>.One(Row(a), Row(b)),
+            _ => throw new InvalidOperationException($"The graph does not know the metric {_metric}."),
         };
     }
 

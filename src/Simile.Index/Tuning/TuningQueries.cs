@@ -18,7 +18,8 @@ internal sealed class TuningQueries(VectorIndex index, VectorMatrix queries, int
 
     /// <summary>Scores every vector, a block at a time.</summary>
     /// <param name="copy">Copies the vector of an id; false where there is none any more.</param>
-    public void Answer(Func<int, Span<float>, bool> copy)
+    /// <param name="cancellationToken">Stops between blocks.</param>
+    public void Answer(Func<int, Span<float>, bool> copy, CancellationToken cancellationToken)
     {
         var best = new List<Hit>[queries.Count];
         for (var i = 0; i < best.Length; i++)
@@ -31,7 +32,7 @@ internal sealed class TuningQueries(VectorIndex index, VectorMatrix queries, int
         {
             var rows = new VectorMatrix(block.Length, index.Dimensions);
             var there = new bool[block.Length];
-            EachCore.Run(block.Length, i => there[i] = copy(block[i], rows[i]), CancellationToken.None);
+            EachCore.Run(block.Length, i => there[i] = copy(block[i], rows[i]), cancellationToken);
             using var flat = new FlatIndex(index.Metric, index.Dimensions, new FlatOptions { Codes = false });
             flat.Add(rows);
             var found = flat.Search(queries, k + 1);

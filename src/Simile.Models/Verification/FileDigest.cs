@@ -11,7 +11,7 @@ internal sealed record FileDigest(string Sha256, string Blob)
     private const int BlockBytes = 1 << 20;
 
     /// <summary>Reads a file once for both.</summary>
-    public static FileDigest Of(string path)
+    public static FileDigest Of(string path, CancellationToken cancellationToken = default)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
         using var sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -20,6 +20,7 @@ internal sealed record FileDigest(string Sha256, string Blob)
         var block = new byte[BlockBytes];
         for (int count; (count = file.Read(block)) > 0;)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             sha256.AppendData(block, 0, count);
             sha1.AppendData(block, 0, count);
         }

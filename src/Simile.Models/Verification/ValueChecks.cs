@@ -14,7 +14,7 @@ internal static class ValueChecks
     private const double UnitSlack = 1e-3;
 
     /// <summary>Loads the model and compares it; a model that cannot be loaded is one check that fails.</summary>
-    public static IReadOnlyList<ModelCheck> Run(string model, IReadOnlyList<Reference> references, double tolerance)
+    public static IReadOnlyList<ModelCheck> Run(string model, IReadOnlyList<Reference> references, double tolerance, CancellationToken cancellationToken)
     {
         if (references.All(reference => reference.Items.Count == 0))
         {
@@ -24,7 +24,14 @@ internal static class ValueChecks
         try
         {
             using var loaded = JointModel.Load(model);
-            return [.. references.SelectMany(reference => reference.Items.SelectMany(item => Checks(loaded, item, reference.Tolerance ?? tolerance)))];
+            return
+            [
+                .. references.SelectMany(reference => reference.Items.SelectMany(item =>
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    return Checks(loaded, item, reference.Tolerance ?? tolerance);
+                })),
+            ];
         }
         catch (Exception e) when (e is InvalidDataException or NotSupportedException or FileNotFoundException)
         {
