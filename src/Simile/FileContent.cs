@@ -14,7 +14,7 @@ public static class FileContent
         return MediaType.Kind(MediaType.Of(path));
     }
 
-    /// <summary>The text of a file: UTF-8, or UTF-16 with its byte order mark.</summary>
+    /// <summary>The text of a file, in whatever encoding it is.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">It is no text, or has more than 64 MB.</exception>
     public static string ReadText(string path)
@@ -30,6 +30,7 @@ public static class FileContent
             throw new InvalidDataException($"{path} has more than {LargestText >> 20} MB; split it.");
         }
 
-        return TextDecoder.TryDecode(File.ReadAllBytes(path), out var text, out var reason) ? text : throw new InvalidDataException($"{path}: {reason}");
+        var decoded = TextDecoder.Decode(File.ReadAllBytes(path), MediaType.Of(path));
+        return decoded.Refusal is null ? decoded.Text : throw new InvalidDataException($"{path}: {decoded.Refusal}");
     }
 }

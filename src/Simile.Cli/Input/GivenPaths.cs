@@ -8,12 +8,18 @@ internal sealed class GivenPaths
     /// <exception cref="FileNotFoundException">One of them does not exist.</exception>
     public GivenPaths(IEnumerable<string> paths)
     {
-        _paths = [.. paths.Select(path => (path, Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))))];
+        _paths = [.. paths.Select(path => (path, Path.TrimEndingDirectorySeparator(Path.GetFullPath(File(path)))))];
         if (_paths.FirstOrDefault(path => !Path.Exists(path.Full)).Given is { } missing)
         {
             throw new FileNotFoundException($"There is no file or folder {missing}.");
         }
     }
+
+    // A single - is standard input, which Unix has among its files.
+    private static string File(string path) =>
+        path != "-" ? path
+        : OperatingSystem.IsWindows() ? throw new ArgumentException("Standard input cannot be read here: save it in a file and name that.")
+        : "/dev/stdin";
 
     public string[] Full => [.. _paths.Select(path => path.Full)];
 

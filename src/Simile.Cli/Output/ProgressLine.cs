@@ -27,7 +27,10 @@ internal sealed class ProgressLine(string what, long? total, Lock errorLock, boo
         Report(done);
     }
 
-    public void Report(long done)
+    public void Report(long done) => Report((double)done);
+
+    /// <summary>How many are done, with the part of the one that is under way.</summary>
+    public void Report(double done)
     {
         var elapsed = Stopwatch.GetElapsedTime(_start);
         if (!visible || elapsed < _next)
@@ -62,20 +65,24 @@ internal sealed class ProgressLine(string what, long? total, Lock errorLock, boo
         }
     }
 
-    private string Describe(long done, TimeSpan elapsed)
+    private string Describe(double done, TimeSpan elapsed)
     {
         var perSecond = done / elapsed.TotalSeconds;
         if (Total is not > 0)
         {
-            return string.Create(CultureInfo.InvariantCulture, $"{done:N0} {_what}  {perSecond:N0}/s");
+            return string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(done):N0} {_what}  {perSecond:N0}/s");
         }
 
         const int Bar = 24;
-        var share = Math.Clamp((double)done / Total.Value, 0, 1);
+        var share = Math.Clamp(done / Total.Value, 0, 1);
         var filled = (int)(share * Bar);
-        var left = done > 0 ? TimeSpan.FromSeconds((Total.Value - done) / perSecond) : TimeSpan.Zero;
+        var left = done > 0 ? $"  {Clock(TimeSpan.FromSeconds((Total.Value - done) / perSecond))} left" : string.Empty;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{new string('━', filled)}{new string('·', Bar - filled)} {share:P0}  {done:N0} of {Total:N0} {_what}  {perSecond:N0}/s  {left:m\\:ss} left");
+            $"{new string('━', filled)}{new string('·', Bar - filled)} {share:P0}  {Math.Floor(done):N0} of {Total:N0} {_what}{(perSecond >= 1 ? $"  {perSecond:N0}/s" : string.Empty)}{left}");
     }
+
+    private static string Clock(TimeSpan time) => time.TotalHours >= 1
+        ? string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours}:{time.Minutes:00}:{time.Seconds:00}")
+        : string.Create(CultureInfo.InvariantCulture, $"{time.Minutes}:{time.Seconds:00}");
 }

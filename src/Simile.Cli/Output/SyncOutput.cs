@@ -18,7 +18,37 @@ internal static class SyncOutput
             terminal.Skip(reason.Contains(path, StringComparison.Ordinal) ? reason : $"{paths.Name(path)}: {reason}");
         }
 
+        Say(report.Remarks, paths, terminal);
+        if (LeftOut(report.LeftOut) is { Length: > 0 } leftOut)
+        {
+            terminal.Say(leftOut);
+        }
+
         return report.Passages + report.Images + report.Sounds > 0 ? report : throw new FileNotFoundException($"There is no {Sought(kinds)} in {paths}.");
+    }
+
+    // The same is said once, with the first files that it holds for.
+    private static void Say(IReadOnlyList<FileRemark> remarks, GivenPaths paths, Terminal terminal)
+    {
+        const int Named = 3;
+        foreach (var same in remarks.GroupBy(remark => remark.Text, remark => paths.Name(remark.Path)))
+        {
+            var names = same.ToList();
+            var others = names.Count > Named ? $" and {names.Count - Named:N0} more" : string.Empty;
+            terminal.Say($"{string.Join(", ", names.Take(Named))}{others}: {same.Key}");
+        }
+    }
+
+    private static string LeftOut(LeftOut leftOut)
+    {
+        (int Count, string Name)[] kinds =
+        [
+            (leftOut.Ignored, "named by ignore files"),
+            (leftOut.Folders, "folders such as node_modules"),
+            (leftOut.Generated, "minified or generated files"),
+        ];
+        var parts = kinds.Where(kind => kind.Count > 0).Select(kind => $"{kind.Count:N0} {kind.Name}");
+        return leftOut.Count == 0 ? string.Empty : $"left out: {string.Join(", ", parts)}; --no-ignore reads them.";
     }
 
     private static string Sought(IEnumerable<MediaKind> kinds) => string.Join(" or ", kinds.Select(kind => kind switch
@@ -33,7 +63,7 @@ internal static class SyncOutput
         public void Report(SyncProgress value)
         {
             line.Total = value.TotalFiles;
-            line.Report(value.Files);
+            line.Report(value.Files + value.PartOfFile);
         }
     }
 }

@@ -1,11 +1,12 @@
 using System.CommandLine;
+using Simile.Sync;
 
 namespace Simile.Cli;
 
 /// <summary>simile find QUERY PATH…: embeds what is new below the paths, then searches it.</summary>
 internal static class FindVerb
 {
-    private sealed record Options(string Query, string[] Paths, int Top, string Model, bool NoCache, bool Json);
+    private sealed record Options(string Query, string[] Paths, int Top, string Model, SyncOptions Reading, bool NoCache, bool Json);
 
     public static Command Create(Job job)
     {
@@ -13,6 +14,7 @@ internal static class FindVerb
         var paths = new Argument<string[]>("PATH") { Description = "Files and folders to look in.", Arity = ArgumentArity.OneOrMore };
         var top = CommonOptions.Top();
         var model = CommonOptions.Model();
+        var reading = new ReadingOptions();
         var noCache = new Option<bool>("--no-cache") { Description = "Keep no vectors for the next time." };
         var json = CommonOptions.Json("Print {\"path\",\"kind\",\"line\",\"score\",\"text\"} a line, best first.");
         var verb = new Verb(
@@ -22,13 +24,14 @@ internal static class FindVerb
             "simile find '哪种鸟不会飞' samples/ --top 1",
             "simile find 'how are errors handled' src/ --json | head -3",
             "simile find 'a man riding a horse' photos/ --model ./clip-vit-base-patch32")
-        { query, paths, top, model, noCache, json };
+        { query, paths, top, model, reading.Encoding, reading.NoIgnore, reading.Hidden, noCache, json };
         verb.SetAction(parsed => Run(
             new Options(
                 parsed.GetValue(query)!,
                 parsed.GetValue(paths)!,
                 parsed.GetValue(top),
                 parsed.GetValue(model)!,
+                reading.Of(parsed),
                 parsed.GetValue(noCache),
                 parsed.GetValue(json)),
             job));
@@ -38,7 +41,7 @@ internal static class FindVerb
     private static int Run(Options options, Job job)
     {
         var paths = new GivenPaths(options.Paths);
-        var find = new FindOptions { Model = options.Model, Cache = !options.NoCache, Search = new SearchOptions { Top = options.Top } };
+        var find = new FindOptions { Model = options.Model, Cache = !options.NoCache, Search = new SearchOptions { Top = options.Top }, Corpus = new CorpusOptions { Sync = options.Reading } };
         var found = Find(options, paths, find, job);
         if (found.NotCached is { } reason)
         {

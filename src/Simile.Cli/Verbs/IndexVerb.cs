@@ -8,23 +8,24 @@ namespace Simile.Cli;
 /// <summary>simile index PATH… --store DIR: brings a store up to date with files and folders.</summary>
 internal static class IndexVerb
 {
-    private sealed record Options(string[] Paths, string Store, string Model, bool Json);
+    private sealed record Options(string[] Paths, string Store, string Model, SyncOptions Reading, bool Json);
 
     public static Command Create(Job job)
     {
         var paths = new Argument<string[]>("PATH") { Description = "Files and folders.", Arity = ArgumentArity.OneOrMore };
         var store = CommonOptions.Store();
         var model = CommonOptions.Model();
-        var json = CommonOptions.Json("Print one object: store, added, updated, unchanged, removed (files), embedded, passages, images, sounds, skipped.");
+        var reading = new ReadingOptions();
+        var json = CommonOptions.Json("Print one object: store, added, updated, unchanged, removed (files), embedded, passages, images, sounds, skipped, left_out.");
         var verb = new Verb(
             "index",
             "Brings a store up to date with files and folders: only what changed is embedded again, what is gone goes away.",
             "simile index notes/ --store notes.simile",
             "simile index notes/ mail.txt --store all.simile --model ./all-MiniLM-L6-v2",
             "simile index photos/ --model ./clip-vit-base-patch32")
-        { paths, store, model, json, IndexBuildVerb.Create(job), IndexTuneVerb.Create(job) };
+        { paths, store, model, reading.Encoding, reading.NoIgnore, reading.Hidden, json, IndexBuildVerb.Create(job), IndexTuneVerb.Create(job) };
         verb.SetAction(parsed => Run(
-            new Options(parsed.GetValue(paths)!, parsed.GetValue(store)!, parsed.GetValue(model)!, parsed.GetValue(json)),
+            new Options(parsed.GetValue(paths)!, parsed.GetValue(store)!, parsed.GetValue(model)!, reading.Of(parsed), parsed.GetValue(json)),
             job));
         return verb;
     }
@@ -32,7 +33,7 @@ internal static class IndexVerb
     private static int Run(Options options, Job job)
     {
         var paths = new GivenPaths(options.Paths);
-        using var corpus = Corpus.Open(options.Store, options.Model);
+        using var corpus = Corpus.Open(options.Store, options.Model, new CorpusOptions { Sync = options.Reading });
         var report = Sync(corpus, paths, job);
         if (options.Json)
         {
@@ -73,5 +74,6 @@ internal static class IndexVerb
         writer.WriteNumber("images", report.Images);
         writer.WriteNumber("sounds", report.Sounds);
         writer.WriteNumber("skipped", report.Skipped.Count);
+        writer.WriteNumber("left_out", report.LeftOut.Count);
     }
 }

@@ -1,114 +1,124 @@
-using AngleSharp.Html;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
-using AngleSharp.Html.Parser.Tokens;
-using AngleSharp.Text;
 
 namespace Simile.Documents;
 
-/// <summary>The text of a web page that people see, each character with its place in the file.</summary>
-/// <remarks>Works on tokens and not on a tree: only they know their places exactly.</remarks>
+/// <summary>The text of a web page that people see, each character with its place in the file: a walk over the tree of an HTML parser.</summary>
+/// <remarks>Style sheets are not evaluated: an element is hidden by its name, by the attribute <c>hidden</c>, or by a <c>style</c> of its own that says so.</remarks>
 internal sealed class HtmlReader
 {
-    private static readonly HashSet<string> Unseen = new("script style template noscript noframes noembed iframe object svg math title textarea select audio video canvas".Split(' '), StringComparer.Ordinal);
-    private static readonly HashSet<string> Inline = new("a abbr acronym b bdi bdo big cite code data del dfn em font i img input ins kbd label mark q rb rp rt ruby s samp small span strike strong sub sup time tt u var wbr".Split(' '), StringComparer.Ordinal);
-    private static readonly HashSet<string> Void = new("area base br col embed hr img input link meta param source track wbr".Split(' '), StringComparer.Ordinal);
+    private static readonly HashSet<string> Unseen = Names("script style template noscript noframes noembed iframe object svg math title textarea select audio video canvas head datalist");
+    private static readonly HashSet<string> Inline = Names("a abbr acronym b bdi bdo big cite code data del dfn em font i img input ins kbd label mark nobr q rb rp rt ruby s samp small span strike strong sub sup time tt u var wbr");
+    private static readonly HashSet<string> Raw = Names("script style noframes noembed iframe xmp plaintext");
+    private static readonly HashSet<string> Formatting = Names("a b big code em font i nobr s small strike strong tt u");
 
-    private readonly string _html;
+    private readonly HtmlPlaces _places;
+    private readonly Func<int, int> _origin;
     private readonly List<Block> _blocks = [];
     private HtmlText _text = new();
     private BlockKind _kind = BlockKind.Prose;
     private int _preformatted;
+    private int _hidden;
 
-    // The element that hides what is in it, and how many of its name are open inside.
-    private string? _hiding;
-    private int _hidingDepth;
+    private HtmlReader(HtmlPlaces places, Func<int, int> origin) => (_places, _origin) = (places, origin);
 
-    private HtmlReader(string html) => _html = html;
+    private readonly record struct Step(INode Node, bool IsEnd);
 
-    public static List<Block> Read(string html)
+    /// <summary>The blocks of a page.</summary>
+    /// <param name="html">The page, or a part of one.</param>
+    /// <param name="isXml">Whether it is XHTML, in which any element may close itself.</param>
+    /// <param name="offset">Where the part begins in its file.</param>
+    public static List<Block> Read(string html, bool isXml = false, int offset = 0)
     {
-        var reader = new HtmlReader(html);
-        using var source = new TextSource(html);
-        using var tokenizer = new HtmlTokenizer(source, HtmlEntityProvider.Resolver) { IsNotConsumingCharacterReferences = true };
-        var range = default(TextRange);
-        tokenizer.OnToken = (_, place) => range = place;
-        for (var token = tokenizer.Get(); token.Type != HtmlTokenType.EndOfFile; token = tokenizer.Get())
-        {
-            if (token is HtmlTagToken { Type: HtmlTokenType.StartTag } tag)
-            {
-                tokenizer.State = ContentOf(tag.Name);
-            }
-
-            reader.Take(token, Math.Min(range.Start.Index, html.Length), Math.Min(range.End.Index, html.Length));
-        }
-
+        var source = XhtmlSource.Of(html, isXml);
+        using var page = new HtmlParser(new HtmlParserOptions { IsKeepingSourceReferences = true }).ParseDocument(source.Html);
+        var reader = new HtmlReader(new HtmlPlaces(source.Html), place => offset + source.Origin(place));
+        reader.Walk(page.DocumentElement);
         reader.EndBlock();
         return reader._blocks;
     }
 
-    // What the tree builder of a browser would tell its tokenizer.
-    private static HtmlParseMode ContentOf(string element) => element switch
+    // A stack of its own: elements can be nested deeper than calls.
+    private void Walk(INode root)
     {
-        "script" => HtmlParseMode.Script,
-        "style" or "noscript" or "noframes" or "noembed" or "iframe" or "xmp" => HtmlParseMode.Rawtext,
-        "title" or "textarea" => HtmlParseMode.RCData,
-        "plaintext" => HtmlParseMode.Plaintext,
-        _ => HtmlParseMode.PCData,
-    };
-
-    private void Take(HtmlToken token, int start, int end)
-    {
-        switch (token)
+        var open = new Stack<Step>([new Step(root, false)]);
+        while (open.TryPop(out var step))
         {
-            case HtmlTagToken tag when _hiding is not null:
-                _hidingDepth += tag.Name != _hiding ? 0 : tag.Type == HtmlTokenType.EndTag ? -1 : tag.IsSelfClosing ? 0 : 1;
-                _hiding = _hidingDepth == 0 ? null : _hiding;
-                break;
-            case HtmlTagToken { Type: HtmlTokenType.StartTag } tag:
-                Open(tag, start, end);
-                break;
-            case HtmlTagToken tag:
-                Close(tag);
-                break;
-            case { Type: HtmlTokenType.Character } when _hiding is null:
-                _text.Append(_html, start, end, _preformatted > 0);
-                break;
+            if (step.IsEnd)
+            {
+                Close((IElement)step.Node);
+            }
+            else if (step.Node is IElement element)
+            {
+                open.Push(new Step(element, true));
+                Open(element);
+                var content = element is IHtmlTemplateElement template ? template.Content : step.Node;
+                for (var child = content.LastChild; child is not null; child = child.PreviousSibling)
+                {
+                    open.Push(new Step(child, false));
+                }
+            }
+            else if (step.Node is IText text)
+            {
+                Take(text);
+            }
         }
     }
 
-    private void Open(HtmlTagToken tag, int start, int end)
+    private void Take(IText text)
     {
-        if (!Void.Contains(tag.Name) && !tag.IsSelfClosing && (Unseen.Contains(tag.Name) || IsHidden(tag)))
-        {
-            (_hiding, _hidingDepth) = (tag.Name, 1);
-        }
-
-        if (tag.Name == "br")
-        {
-            _text.BreakLine(start, end);
-        }
-        else if (tag.Name is "td" or "th")
-        {
-            _text.Space(start, end);
-        }
-        else if (!Inline.Contains(tag.Name) && !Unseen.Contains(tag.Name))
-        {
-            EndBlock();
-            _kind = IsHeading(tag.Name) ? BlockKind.Heading : BlockKind.Prose;
-            _preformatted += tag.Name == "pre" ? 1 : 0;
-        }
-    }
-
-    private void Close(HtmlTagToken tag)
-    {
-        if (tag.Name is "td" or "th" || Inline.Contains(tag.Name) || Unseen.Contains(tag.Name))
+        var data = text.Data;
+        var places = _places.Locate(data, text.ParentElement is { } parent && Raw.Contains(parent.LocalName));
+        if (_hidden > 0)
         {
             return;
         }
 
-        EndBlock();
-        _kind = BlockKind.Prose;
-        _preformatted -= tag.Name == "pre" && _preformatted > 0 ? 1 : 0;
+        for (var i = 0; i < places.Length; i++)
+        {
+            places[i] = (_origin(places[i].Start), _origin(places[i].End));
+        }
+
+        _text.Append(data, places, _preformatted > 0);
+    }
+
+    private void Open(IElement element)
+    {
+        var name = element.LocalName;
+        if (element.SourceReference is { } source)
+        {
+            _places.Enter(source.Position.Index, !Formatting.Contains(name));
+        }
+
+        if (name == "br")
+        {
+            _text.BreakLine();
+        }
+        else if (name is "td" or "th")
+        {
+            _text.Space();
+        }
+        else if (IsBlock(name))
+        {
+            EndBlock();
+            _kind = IsHeading(name) ? BlockKind.Heading : BlockKind.Prose;
+            _preformatted += IsPreformatted(name) ? 1 : 0;
+        }
+
+        _hidden += IsHidden(element) ? 1 : 0;
+    }
+
+    private void Close(IElement element)
+    {
+        var name = element.LocalName;
+        _hidden -= IsHidden(element) ? 1 : 0;
+        if (IsBlock(name))
+        {
+            EndBlock();
+            _kind = BlockKind.Prose;
+            _preformatted -= IsPreformatted(name) ? 1 : 0;
+        }
     }
 
     private void EndBlock()
@@ -121,7 +131,26 @@ internal sealed class HtmlReader
         _text = new HtmlText();
     }
 
-    private static bool IsHidden(HtmlTagToken tag) => tag.Attributes.Exists(attribute => attribute.Name == "hidden");
+    private static bool IsBlock(string name) => name is not ("br" or "td" or "th") && !Inline.Contains(name) && !Unseen.Contains(name);
+
+    private static bool IsPreformatted(string name) => name is "pre" or "xmp" or "plaintext" or "listing";
+
+    private static bool IsHidden(IElement element)
+    {
+        var name = element.LocalName;
+        return Unseen.Contains(name)
+            || (name == "dialog" && !element.HasAttribute("open"))
+            || (element.GetAttribute("hidden") is { } hidden && !hidden.Equals("until-found", StringComparison.OrdinalIgnoreCase))
+            || (element.GetAttribute("style") is { } style && HidesItself(style));
+    }
+
+    private static bool HidesItself(string style)
+    {
+        var solid = string.Concat(style.Where(c => !char.IsWhiteSpace(c)));
+        return solid.Contains("display:none", StringComparison.OrdinalIgnoreCase) || solid.Contains("visibility:hidden", StringComparison.OrdinalIgnoreCase);
+    }
 
     private static bool IsHeading(string name) => name is ['h', >= '1' and <= '6'];
+
+    private static HashSet<string> Names(string names) => new(names.Split(' '), StringComparer.Ordinal);
 }

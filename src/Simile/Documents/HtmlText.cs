@@ -1,40 +1,26 @@
-using System.Globalization;
 using System.Text;
-using AngleSharp.Html;
 
 namespace Simile.Documents;
 
-/// <summary>Gathers the text of one block: white space runs become one space, character references their characters.</summary>
+/// <summary>Gathers the text of one block: runs of white space become one space.</summary>
 internal sealed class HtmlText
 {
-    private const int LongestReference = 40;
-
     private readonly StringBuilder _text = new();
     private readonly List<(int Start, int End)> _places = [];
 
-    /// <summary>Adds the characters of the source from <paramref name="start"/> to <paramref name="end"/>.</summary>
-    public void Append(string html, int start, int end, bool preformatted)
+    /// <summary>Adds a text with the places of its characters.</summary>
+    public void Append(string text, (int Start, int End)[] places, bool preformatted)
     {
-        for (var i = start; i < end;)
+        for (var i = 0; i < text.Length; i++)
         {
-            var length = 1;
-            if (html[i] == '&' && TryReadReference(html.AsSpan(i, Math.Min(end - i, LongestReference)), out var symbol, out length))
+            if (char.IsWhiteSpace(text[i]) && text[i] != '\u00A0' && !preformatted)
             {
-                foreach (var c in symbol)
-                {
-                    Add(c, i, i + length);
-                }
-            }
-            else if (char.IsWhiteSpace(html[i]) && html[i] != '\u00A0' && !preformatted)
-            {
-                Space(i, i + 1);
+                Space(places[i].Start, places[i].End);
             }
             else
             {
-                Add(html[i], i, i + 1);
+                Add(text[i], places[i].Start, places[i].End);
             }
-
-            i += length;
         }
     }
 
@@ -47,7 +33,19 @@ internal sealed class HtmlText
         }
     }
 
-    public void BreakLine(int start, int end) => Add('\n', start, end);
+    /// <summary>Ends a line.</summary>
+    public void BreakLine()
+    {
+        var at = _places.Count > 0 ? _places[^1].End : 0;
+        Add('\n', at, at);
+    }
+
+    /// <summary>Parts two cells of a table.</summary>
+    public void Space()
+    {
+        var at = _places.Count > 0 ? _places[^1].End : 0;
+        Space(at, at);
+    }
 
     /// <summary>The block without white space around it; null where nothing else is there.</summary>
     public Block? ToBlock(BlockKind kind)
@@ -60,42 +58,12 @@ internal sealed class HtmlText
         }
 
         var places = _places.GetRange(trimmed.Start, trimmed.Length).ToArray();
-        return new Block(kind, text.AsMemory(trimmed.Start, trimmed.Length), places[0].Start, places[^1].End) { Places = places };
+        return new Block(kind, text.AsMemory(trimmed.Start, trimmed.Length), places[0].Start, Math.Max(places[0].Start, places[^1].End)) { Places = places };
     }
 
     private void Add(char c, int start, int end)
     {
         _text.Append(c);
         _places.Add((start, end));
-    }
-
-    private static bool TryReadReference(ReadOnlySpan<char> text, out string symbol, out int length)
-    {
-        var name = text[1..];
-        var stop = name.IndexOf(';');
-        length = stop + 2;
-        symbol = string.Empty;
-        if (stop >= 2 && name[0] == '#')
-        {
-            symbol = FromNumber(name[1..stop]);
-        }
-        else if (stop >= 1)
-        {
-            symbol = HtmlEntityProvider.Resolver.GetSymbol(name[..(stop + 1)].ToString()) ?? string.Empty;
-        }
-
-        if (symbol.Length == 0)
-        {
-            length = 1;
-        }
-
-        return symbol.Length > 0;
-    }
-
-    private static string FromNumber(ReadOnlySpan<char> digits)
-    {
-        var isHex = digits[0] is 'x' or 'X';
-        return int.TryParse(isHex ? digits[1..] : digits, isHex ? NumberStyles.AllowHexSpecifier : NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            && Rune.TryCreate(number, out var rune) ? rune.ToString() : string.Empty;
     }
 }

@@ -10,9 +10,9 @@ internal static class Lines
         public ReadOnlySpan<char> Of(string text) => text.AsSpan(Start, Length);
     }
 
-    public static IEnumerable<Line> Of(string text)
+    public static IEnumerable<Line> Of(string text, int begin = 0)
     {
-        var start = 0;
+        var start = begin;
         while (start < text.Length)
         {
             var length = text.AsSpan(start).IndexOfAny('\n', '\r');

@@ -6,6 +6,7 @@ internal static class MediaType
     public const string PlainText = "text/plain";
     public const string Markdown = "text/markdown";
     public const string Html = "text/html";
+    public const string Xhtml = "application/xhtml+xml";
     public const string Csv = "text/csv";
     public const string Tsv = "text/tab-separated-values";
     public const string JsonLines = "application/jsonl";
@@ -27,7 +28,8 @@ internal static class MediaType
     {
         var table = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         Add(Markdown, ".md .markdown .mdown .mkd");
-        Add(Html, ".html .htm .xhtml");
+        Add(Html, ".html .htm");
+        Add(Xhtml, ".xhtml .xht");
         Add(Csv, ".csv");
         Add(Tsv, ".tsv .tab");
         Add(JsonLines, ".jsonl .ndjson");

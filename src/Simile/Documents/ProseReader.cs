@@ -1,63 +1,69 @@
 namespace Simile.Documents;
 
-/// <summary>Plain text and Markdown: paragraphs stand between empty lines, headings name what is below.</summary>
+/// <summary>Plain text: paragraphs stand between empty lines; a line that is underlined is a heading.</summary>
 internal static class ProseReader
 {
-    public static List<Block> Read(string text, bool markdown)
+    private const int ShortestUnderline = 3;
+
+    /// <summary>The blocks of a text.</summary>
+    /// <param name="text">The file.</param>
+    /// <param name="begin">Where to begin.</param>
+    public static List<Block> Read(string text, int begin = 0)
     {
         var blocks = new List<Block>();
         var paragraph = new List<Lines.Line>();
-        var fenced = false;
-        foreach (var line in Lines.Of(text))
+        foreach (var line in Lines.Of(text, begin))
         {
             var trimmed = Lines.Trim(text, line);
-            var content = trimmed.Of(text);
-            var fence = markdown && (content.StartsWith("```") || content.StartsWith("~~~"));
-            if (trimmed.Length == 0)
-            {
-                End();
-            }
-            else if (markdown && !fenced && !fence && Markdown.IsHeading(content))
-            {
-                End();
-                blocks.Add(Block.Slice(BlockKind.Heading, text, trimmed.Start, trimmed.End));
-            }
-            else if (markdown && !fenced && paragraph.Count == 1 && Markdown.IsUnderline(content))
-            {
-                blocks.Add(Block.Slice(BlockKind.Heading, text, paragraph[0].Start, trimmed.End));
-                paragraph.Clear();
-            }
-            else
+            if (trimmed.Length > 0)
             {
                 paragraph.Add(trimmed);
+                continue;
             }
 
-            fenced ^= fence;
-        }
-
-        End();
-        return blocks;
-
-        void End()
-        {
-            Add(text, paragraph, fenced, blocks);
+            Add(text, paragraph, blocks);
             paragraph.Clear();
         }
+
+        Add(text, paragraph, blocks);
+        return blocks;
     }
 
-    private static void Add(string text, List<Lines.Line> paragraph, bool fenced, List<Block> blocks)
+    /// <summary>Adds the lines of a paragraph: each by itself where they say something of their own, otherwise together.</summary>
+    public static void AddParagraph(string text, List<Lines.Line> paragraph, List<Block> blocks)
     {
         if (paragraph.Count == 0)
         {
             return;
         }
 
-        if (!fenced && LineBreaks.AreMeant(text, paragraph))
+        if (LineBreaks.AreMeant(text, paragraph))
         {
             blocks.AddRange(paragraph.Select(line => Block.Slice(BlockKind.Prose, text, line.Start, line.End)));
             return;
         }
 
-        blocks.Add(Block.Slice(fenced ? BlockKind.Code : BlockKind.Prose, text, paragraph[0].Start, paragraph[^1].End));
+        blocks.Add(Block.Slice(BlockKind.Prose, text, paragraph[0].Start, paragraph[^1].End));
     }
+
+    private static void Add(string text, List<Lines.Line> paragraph, List<Block> blocks)
+    {
+        var title = TitleLines(text, paragraph);
+        if (title > 0)
+        {
+            blocks.Add(Block.Slice(BlockKind.Heading, text, paragraph[0].Start, paragraph[title - 1].End));
+            paragraph.RemoveRange(0, title);
+        }
+
+        AddParagraph(text, paragraph, blocks);
+    }
+
+    // A title and the line below it, perhaps one above it too.
+    private static int TitleLines(string text, List<Lines.Line> lines) =>
+        lines.Count >= 3 && IsUnderline(lines[0].Of(text)) && !IsUnderline(lines[1].Of(text)) && IsUnderline(lines[2].Of(text)) ? 3
+        : lines.Count >= 2 && !IsUnderline(lines[0].Of(text)) && IsUnderline(lines[1].Of(text)) ? 2
+        : 0;
+
+    private static bool IsUnderline(ReadOnlySpan<char> line) =>
+        line.Length >= ShortestUnderline && line[0] is '=' or '-' or '~' or '*' or '^' or '#' or '+' or '_' && !line.ContainsAnyExcept(line[0]);
 }

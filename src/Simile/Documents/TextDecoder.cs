@@ -1,99 +1,103 @@
 using System.Text;
+using System.Text.Unicode;
+using Simile.Documents.Encodings;
 
 namespace Simile.Documents;
 
-/// <summary>Bytes of a file to text: UTF-8, or UTF-16 with its byte order mark.</summary>
+/// <summary>Bytes of a file to text, in whatever encoding they are.</summary>
+/// <remarks>
+/// A byte order mark decides first, then the encoding that the caller gives, then the one that the file declares, then UTF-8 where the bytes
+/// are valid in it, then the most likely one. Single bytes that are wrong cost a character each.
+/// </remarks>
 internal static class TextDecoder
 {
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private const int Utf8CodePage = 65001;
+
+    // More replaced characters than one in this many: it is another encoding, or no text.
+    private const int MostReplaced = 20;
 
     /// <summary>The text without byte order mark, or why there is none.</summary>
-    public static bool TryDecode(ReadOnlySpan<byte> bytes, out string text, out string reason)
+    /// <param name="bytes">The whole file.</param>
+    /// <param name="mediaType">Tells where the file may declare its encoding.</param>
+    /// <param name="given">What the caller says; null where the file is to tell.</param>
+    public static DecodedText Decode(ReadOnlySpan<byte> bytes, string mediaType = MediaType.PlainText, Encoding? given = null)
     {
-        try
+        if (MarkOf(bytes) is { } mark)
         {
-            reason = string.Empty;
-            text = bytes switch
-            {
-                [0xFF, 0xFE, 0, 0, ..] => Refuse("it is UTF-32; convert it to UTF-8: iconv -f UTF-32 -t UTF-8", out reason),
-                [0xEF, 0xBB, 0xBF, .. var rest] => DecodeUtf8(rest, out reason),
-                [0xFF, 0xFE, .. var rest] => new UnicodeEncoding(bigEndian: false, byteOrderMark: false, throwOnInvalidBytes: true).GetString(rest),
-                [0xFE, 0xFF, .. var rest] => new UnicodeEncoding(bigEndian: true, byteOrderMark: false, throwOnInvalidBytes: true).GetString(rest),
-                _ => DecodeUtf8(bytes, out reason),
-            };
-        }
-        catch (DecoderFallbackException)
-        {
-            text = Refuse("its UTF-16 is damaged; save it again as UTF-8", out reason);
+            return Read(bytes[mark.Length..], TextEncodings.Of(mark.CodePage), string.Empty);
         }
 
-        return reason.Length == 0;
+        if (BinaryFormat.Of(bytes) is { } binary)
+        {
+            return DecodedText.Refused(binary);
+        }
+
+        if (given is not null)
+        {
+            return Read(bytes, given, string.Empty);
+        }
+
+        if (Declared(bytes, mediaType) is { } declared)
+        {
+            return Read(bytes, declared, string.Empty);
+        }
+
+        return EscapedEncodings.Of(bytes) is { } escaped ? Read(bytes, escaped, Said(escaped))
+            : Utf8.IsValid(bytes) && !EncodingGuess.HasManyControls(bytes) ? Read(bytes, TextEncodings.Of(Utf8CodePage), string.Empty)
+            : Guess(bytes);
     }
 
-    private static string DecodeUtf8(ReadOnlySpan<byte> bytes, out string reason)
+    private static (int CodePage, int Length)? MarkOf(ReadOnlySpan<byte> bytes) => bytes switch
     {
-        reason = string.Empty;
-        if (bytes.Contains((byte)0))
-        {
-            return Refuse(
-                LooksLikeUtf16(bytes) ? "it is UTF-16 without a byte order mark; convert it to UTF-8: iconv -f UTF-16LE -t UTF-8" : Binary(bytes),
-                out reason);
-        }
-
-        if (!System.Text.Unicode.Utf8.IsValid(bytes))
-        {
-            return Refuse(Guess(bytes), out reason);
-        }
-
-        return Utf8.GetString(bytes);
-    }
-
-    private static string Binary(ReadOnlySpan<byte> bytes) => bytes switch
-    {
-        [0x89, (byte)'P', (byte)'N', (byte)'G', ..] or [0xFF, 0xD8, 0xFF, ..] or [(byte)'G', (byte)'I', (byte)'F', (byte)'8', ..] =>
-            "it is a picture under the name of a text: give its name an ending such as .png, .jpg or .gif",
-        [_, _, _, _, (byte)'f', (byte)'t', (byte)'y', (byte)'p', (byte)'h' or (byte)'m', (byte)'e' or (byte)'i', (byte)'i' or (byte)'v' or (byte)'f', _, ..] =>
-            "it is a picture of a kind that is not read (HEIC): save it as JPEG or PNG",
-        [_, _, _, _, (byte)'f', (byte)'t', (byte)'y', (byte)'p', (byte)'a', (byte)'v', (byte)'i', _, ..] =>
-            "it is a picture of a kind that is not read (AVIF): save it as JPEG or PNG",
-        _ => "it is binary, not text",
+        [0xEF, 0xBB, 0xBF, ..] => (Utf8CodePage, 3),
+        [0xFF, 0xFE, 0, 0, ..] when bytes.Length % 4 == 0 => (12000, 4),
+        [0, 0, 0xFE, 0xFF, ..] => (12001, 4),
+        [0xFF, 0xFE, ..] => (1200, 2),
+        [0xFE, 0xFF, ..] => (1201, 2),
+        [0x84, 0x31, 0x95, 0x33, ..] => (54936, 4),
+        _ => null,
     };
 
-    // Text of a Latin script has a zero in every other byte and hardly any elsewhere.
-    private static bool LooksLikeUtf16(ReadOnlySpan<byte> bytes)
+    private static Encoding? Declared(ReadOnlySpan<byte> bytes, string mediaType)
     {
-        var sample = bytes[..Math.Min(bytes.Length, 4096)];
-        var (even, odd) = (0, 0);
-        for (var i = 0; i < sample.Length; i++)
+        // What can be read as one byte a character to find the name is not in UTF-16.
+        if (DeclaredEncoding.Of(bytes, mediaType) is not { } name || TextEncodings.Named(name) is not { } encoding || encoding.CodePage is 1200 or 1201 or 12000 or 12001)
         {
-            even += sample[i] == 0 && i % 2 == 0 ? 1 : 0;
-            odd += sample[i] == 0 && i % 2 == 1 ? 1 : 0;
+            return null;
         }
 
-        return Math.Max(even, odd) * 4 > sample.Length && Math.Min(even, odd) * 50 < sample.Length;
+        // A page that was saved in another encoding keeps the old name.
+        var isUtf8 = Utf8.IsValid(bytes);
+        return encoding.CodePage == Utf8CodePage ? isUtf8 ? encoding : null
+            : isUtf8 && !Ascii.IsValid(bytes) && EncodingGuess.IsBetter(TextEncodings.Of(Utf8CodePage), encoding, bytes) ? null
+            : encoding;
     }
 
-    // Western texts have single accented letters among ASCII; other scripts have runs of high bytes.
-    private static string Guess(ReadOnlySpan<byte> bytes)
+    private static DecodedText Guess(ReadOnlySpan<byte> bytes) => EncodingGuess.Of(bytes) is { } encoding
+        ? Read(bytes, encoding, encoding.CodePage == Utf8CodePage ? string.Empty : Said(encoding))
+        : DecodedText.Refused("it is binary, not text");
+
+    private static DecodedText Read(ReadOnlySpan<byte> bytes, Encoding encoding, string remark)
     {
-        var (high, alone) = (0, 0);
-        for (var i = 0; i < bytes.Length; i++)
+        var text = encoding.GetString(bytes).Replace('\0', '\uFFFD');
+        var meant = encoding.CodePage == Utf8CodePage ? Count(bytes, "\uFFFD"u8) : 0;
+        var replaced = text.AsSpan().Count('\uFFFD') - meant;
+        if (replaced <= 0)
         {
-            if (bytes[i] >= 0x80)
-            {
-                high++;
-                alone += (i == 0 || bytes[i - 1] < 0x80) && (i + 1 == bytes.Length || bytes[i + 1] < 0x80) ? 1 : 0;
-            }
+            return new DecodedText(text, remark);
         }
 
-        return alone * 2 > high
-            ? "it is not UTF-8 (it looks like Latin-1 or Windows-1252); convert it: iconv -f WINDOWS-1252 -t UTF-8"
-            : "it is not UTF-8 (it looks like GBK, Shift_JIS, Windows-1251 or a damaged file); convert it with iconv -f ITS-ENCODING -t UTF-8";
+        if (replaced > 1 && replaced * (long)MostReplaced > text.Length)
+        {
+            return DecodedText.Refused($"it is not {TextEncodings.NameOf(encoding)}, or damaged: {replaced:N0} of its characters cannot be read; --encoding names another encoding");
+        }
+
+        var line = new LineCounter(text).LineOf(text.IndexOf('\uFFFD', StringComparison.Ordinal));
+        var damage = $"{(replaced == 1 ? "a character" : $"{replaced:N0} characters")} could not be read as {TextEncodings.NameOf(encoding)} and became U+FFFD, the first in line {line}";
+        return new DecodedText(text, remark.Length == 0 ? damage : $"{remark}; {damage}");
     }
 
-    private static string Refuse(string why, out string reason)
-    {
-        reason = why;
-        return string.Empty;
-    }
+    private static int Count(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> sequence) => bytes.Count(sequence);
+
+    private static string Said(Encoding encoding) => $"it does not say its encoding and was read as {TextEncodings.NameOf(encoding)}; --encoding names another";
 }

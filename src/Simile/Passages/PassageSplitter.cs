@@ -8,7 +8,6 @@ namespace Simile.Passages;
 /// </summary>
 internal sealed class PassageSplitter
 {
-    private readonly TokenCounter _countTokens;
     private readonly int _maxTokens;
     private readonly UnitCutter _cutter;
 
@@ -23,7 +22,6 @@ internal sealed class PassageSplitter
     public PassageSplitter(TokenCounter countTokens, int maxTokens)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxTokens, 8);
-        _countTokens = countTokens;
         _maxTokens = maxTokens;
         _cutter = new UnitCutter(countTokens, maxTokens);
         _standsAlone = Math.Min(16, maxTokens / 4);
@@ -31,29 +29,46 @@ internal sealed class PassageSplitter
         _joinedCode = maxTokens / 2;
     }
 
-    /// <summary>The passages of a document, in its order, not overlapping. Together with their headings they hold all of its blocks.</summary>
-    public List<Passage> Split(Document document)
+    /// <summary>
+    /// The passages of a document, in its order, not overlapping, cut as they are asked for. Together with their headings they hold all of its
+    /// blocks. A heading is a passage only in a document that has nothing else.
+    /// </summary>
+    public IEnumerable<Passage> Split(Document document)
     {
         var run = new Run(this, document);
         foreach (var block in document.Blocks)
         {
             run.Take(block);
+            foreach (var passage in run.Ready())
+            {
+                yield return passage;
+            }
         }
 
         run.End();
-        return run.Passages;
+        foreach (var passage in run.Ready())
+        {
+            yield return passage;
+        }
     }
-
-    private int Count(ReadOnlySpan<char> text) => _countTokens(text);
 
     private sealed class Run(PassageSplitter splitter, Document document)
     {
         private readonly LineCounter _lines = new(document.Text);
         private readonly List<Block> _headings = [];
         private readonly List<Block> _fragments = [];
+        private readonly List<Passage> _passages = [];
         private int _fragmentTokens;
 
-        public List<Passage> Passages { get; } = [];
+        // Held back until another follows: headings at the end of the document join it.
+        private (Block Block, string Heading, int HeadingTokens)? _last;
+
+        public List<Passage> Ready()
+        {
+            var ready = _passages.ToList();
+            _passages.Clear();
+            return ready;
+        }
 
         public void Take(Block block)
         {
@@ -64,7 +79,7 @@ internal sealed class PassageSplitter
                     _headings.Add(block);
                     break;
                 case BlockKind.Row:
-                    EndFragments();
+                    EndFragmentsBefore(block);
                     Emit(block);
                     break;
                 default:
@@ -76,32 +91,36 @@ internal sealed class PassageSplitter
         public void End()
         {
             EndFragments();
-            if (_headings.Count > 0)
+            if (_headings.Count > 0 && _last is { Block.Kind: not BlockKind.Row } last)
+            {
+                _last = last with { Block = BlockJoin.Of(document.Text, [last.Block, .. _headings]) };
+            }
+            else if (_headings.Count > 0)
             {
                 var alone = BlockJoin.Of(document.Text, _headings);
                 _headings.Clear();
                 Emit(alone);
             }
+
+            Cut();
         }
 
         private void TakeText(Block block)
         {
             var isCode = block.Kind == BlockKind.Code;
             var tokens = splitter._cutter.CountUpTo(block.Text.Span);
-            if (_fragments.Count > 0 && (_fragments[0].Kind != block.Kind || _fragmentTokens + tokens > splitter._maxTokens))
+            var standsAlone = !isCode && (tokens >= splitter._standsAlone || (Sentences.IsEnd(block.Text.Span) && !Titles.IsCapital(block)));
+            if (standsAlone || (_fragments.Count > 0 && _fragments[0].Kind != block.Kind))
+            {
+                EndFragmentsBefore(block);
+            }
+            else if (_fragmentTokens + tokens > splitter._maxTokens)
             {
                 EndFragments();
             }
 
-            if (!isCode && (tokens >= splitter._standsAlone || Sentences.IsEnd(block.Text.Span)))
+            if (standsAlone)
             {
-                if (_fragments is [var title] && IsTitle(title))
-                {
-                    _headings.Add(title);
-                    _fragments.Clear();
-                }
-
-                EndFragments();
                 Emit(block);
                 return;
             }
@@ -114,11 +133,15 @@ internal sealed class PassageSplitter
             }
         }
 
-        // A line of its own that is not an item of a list.
-        private static bool IsTitle(Block fragment) =>
-            fragment.Kind == BlockKind.Prose
-            && !fragment.Text.Span.ContainsAny('\n', '\r')
-            && char.IsLetterOrDigit(fragment.Text.Span[0]);
+        // Titles right above a block are its headings.
+        private void EndFragmentsBefore(Block block)
+        {
+            var titles = Titles.Before(document.Text, _fragments, block);
+            var headings = _fragments.GetRange(_fragments.Count - titles, titles);
+            _fragments.RemoveRange(_fragments.Count - titles, titles);
+            EndFragments();
+            _headings.AddRange(headings);
+        }
 
         private void EndFragments()
         {
@@ -135,34 +158,56 @@ internal sealed class PassageSplitter
         private void Emit(Block block)
         {
             var heading = TakeHeading(out var headingTokens);
+            Cut();
+            _last = (block, heading, headingTokens);
+        }
+
+        private void Cut()
+        {
+            if (_last is not var (block, heading, headingTokens))
+            {
+                return;
+            }
+
             foreach (var (from, to) in splitter._cutter.Cut(block.Text, splitter._maxTokens - headingTokens))
             {
                 var (start, end) = block.Locate(from, to);
-                Passages.Add(new Passage(start, end, _lines.LineOf(start), block.Text[from..to].ToString(), heading));
+                _passages.Add(new Passage(start, end, _lines.LineOf(start), block.Text[from..to].ToString(), heading));
                 heading = string.Empty;
             }
+
+            _last = null;
         }
 
+        // The headings nearest to the text, as many as leave half of a passage to it; what is above them is a text itself.
         private string TakeHeading(out int tokens)
         {
             tokens = 0;
-            if (_headings.Count == 0)
+            var nearest = string.Empty;
+            var first = _headings.Count;
+            while (first > 0)
             {
-                return string.Empty;
+                var block = BlockJoin.Of(document.Text, _headings[(first - 1)..]);
+                var count = splitter._cutter.CountUpTo(block.Text.Span);
+                if (count > splitter._maxTokens / 2)
+                {
+                    break;
+                }
+
+                (first, tokens, nearest) = (first - 1, count, block.Text.ToString());
             }
 
-            var block = BlockJoin.Of(document.Text, _headings);
+            EmitAsText(_headings[..first]);
+            return nearest;
+        }
+
+        private void EmitAsText(List<Block> headings)
+        {
             _headings.Clear();
-            tokens = splitter._cutter.CountUpTo(block.Text.Span);
-            if (tokens <= splitter._maxTokens / 2)
+            if (headings.Count > 0)
             {
-                return block.Text.ToString();
+                Emit(BlockJoin.Of(document.Text, headings));
             }
-
-            // Too long to stand before a text: a text itself.
-            tokens = 0;
-            Emit(block);
-            return string.Empty;
         }
     }
 }

@@ -61,6 +61,22 @@ internal sealed class StoreBatch : IDisposable
         _addVector.ExecuteNonQuery();
     }
 
+    /// <summary>How many items a file has of which an earlier run has committed a part; 0 where there is no such part of this content.</summary>
+    public int PartOf(FileRow file)
+    {
+        var part = file.AsPart();
+        return file.Id != 0 && _connection.Value("SELECT 1 FROM files WHERE id = $0 AND hash = $1 AND recipe = $2", file.Id, part.Hash, part.Recipe) is not null
+            ? (int)_connection.Number("SELECT count(*) FROM items WHERE file = $0", file.Id)
+            : 0;
+    }
+
+    /// <summary>Notes that items were added to a file that has a part of them.</summary>
+    public void Continue() => _changed = true;
+
+    /// <summary>Notes that all items of a file are there.</summary>
+    public void Complete(FileRow file) =>
+        _connection.Run("UPDATE files SET size = $1, modified = $2, recipe = $3 WHERE id = $0", file.Id, file.Size, file.Modified, file.Recipe);
+
     /// <summary>Whether another file has the same content.</summary>
     public bool HasContent(FileRow file) => Donor(file) is not null;
 

@@ -1,46 +1,58 @@
 using System.Security.Cryptography;
+using System.Text;
 using Simile.Documents;
+using Simile.Documents.Encodings;
 using Simile.Passages;
 using Simile.Storage;
+using Simile.Sync.Ignoring;
+using Simile.Sync.Walk;
 
 namespace Simile.Sync;
 
 /// <summary>Looks at files: what they hold now against what the store knows.</summary>
-internal sealed class FileReader(CorpusModel model, SyncOptions options, IReadOnlyDictionary<string, FileRow> known)
+/// <param name="model">Tells which kinds of files are read at all, and counts tokens.</param>
+/// <param name="options">Limits, and how texts are read.</param>
+/// <param name="known">What the store knows, by path.</param>
+/// <param name="walk">Found the files.</param>
+internal sealed class FileReader(CorpusModel model, SyncOptions options, IReadOnlyDictionary<string, FileRow> known, FileWalk walk)
 {
+    // Longer texts are cut while they are embedded, so that their passages are never in memory together.
+    private const int LargeText = 1 << 20;
+
     // Within this time a file can change again without a new time stamp.
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(2);
 
     private readonly Lazy<PassageSplitter> _splitter = new(() => new PassageSplitter(model.CountTokens, options.MaxTokens));
     private readonly HashSet<string> _contents = [.. known.Values.Select(file => file.ContentKey)];
+    private readonly Encoding? _encoding = options.Encoding is { } name ? TextEncodings.Named(name) : null;
 
-    public FileReading Read(string path)
+    public FileReading Read(string path, CancellationToken stop)
     {
         var before = known.GetValueOrDefault(path);
         try
         {
-            var info = new FileInfo(path);
             var mediaType = MediaType.Of(path);
             var kind = MediaType.Kind(mediaType);
             if (Recipe(kind, mediaType) is not { } recipe)
             {
-                return new FileReading(FileState.Unfit, path, before) { Reason = $"it is {Name(kind)}, of which the model makes no vectors" };
+                return Unfit(path, before, $"it is {Name(kind)}, of which the model makes no vectors");
             }
 
-            var modified = Trusted(info.LastWriteTimeUtc);
-            if (before is not null && modified != 0 && before.Modified == modified && before.Size == info.Length && before.Recipe == recipe)
+            using var file = OpenedFile.Of(path, walk.RawPaths.GetValueOrDefault(path));
+            var modified = Trusted(file.Modified);
+            if (before is not null && modified != 0 && before.Modified == modified && before.Size == file.Length && before.Recipe == recipe)
             {
                 return new FileReading(FileState.Unchanged, path, before);
             }
 
             var limit = kind == MediaKind.Text ? options.MaxFileBytes : options.MaxMediaBytes;
-            if (info.Length > limit)
+            if (file.Length > limit)
             {
-                return new FileReading(FileState.Unfit, path, before) { Reason = $"it has {info.Length >> 20} MB, more than the limit of {limit >> 20} MB; split it" };
+                return Unfit(path, before, TooLarge(limit));
             }
 
-            var row = new FileRow(path, mediaType, info.Length, modified, [], recipe) { Id = before?.Id ?? 0 };
-            return kind == MediaKind.Text ? ReadText(path, before, row) : ReadMedia(path, before, row, kind);
+            var row = new FileRow(path, mediaType, file.Length, modified, [], recipe) { Id = before?.Id ?? 0 };
+            return kind == MediaKind.Text ? ReadText(file, path, before, row, stop) : ReadMedia(file, path, before, row, kind);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -48,9 +60,11 @@ internal sealed class FileReader(CorpusModel model, SyncOptions options, IReadOn
         }
     }
 
+    private static FileReading Unfit(string path, FileRow? before, string reason) => new(FileState.Unfit, path, before) { Reason = reason };
+
     private string? Recipe(MediaKind kind, string mediaType) =>
         !model.Knows(kind) ? null
-        : kind == MediaKind.Text ? $"{Document.RecipeVersion} {mediaType} {options.MaxTokens}"
+        : kind == MediaKind.Text ? $"{Document.RecipeVersion} {mediaType} {options.MaxTokens}{(options.Encoding is { } name ? $" {name}" : string.Empty)}"
         : $"{model.Recipe(kind)} {mediaType}";
 
     private static string Name(MediaKind kind) => kind switch
@@ -60,24 +74,31 @@ internal sealed class FileReader(CorpusModel model, SyncOptions options, IReadOn
         _ => "a text",
     };
 
-    private FileReading ReadText(string path, FileRow? before, FileRow row)
+    private FileReading ReadText(OpenedFile file, string path, FileRow? before, FileRow row, CancellationToken stop)
     {
-        // Pipes and devices have no length: to open one could mean to wait for ever.
-        var bytes = row.Size == 0 ? [] : ReadAll(path);
+        if (file.ReadAll(options.MaxFileBytes, stop) is not { } bytes)
+        {
+            return Unfit(path, before, TooLarge(options.MaxFileBytes));
+        }
+
         row = row with { Size = bytes.Length, Hash = SHA256.HashData(bytes) };
         return before?.ContentKey == row.ContentKey ? new FileReading(FileState.Touched, path, before) { Row = row } : Decode(path, before, row, bytes);
     }
 
     // Pictures and sounds are read again by whoever embeds them: here they are only looked through, whatever their length.
-    private static FileReading ReadMedia(string path, FileRow? before, FileRow row, MediaKind kind)
+    private static FileReading ReadMedia(OpenedFile file, string path, FileRow? before, FileRow row, MediaKind kind)
     {
-        if (row.Size == 0)
+        if (file.IsRaw)
         {
-            return new FileReading(FileState.Unfit, path, before) { Reason = "it is empty" };
+            return Unfit(path, before, $"it is {Name(kind)} whose name is not UTF-8: rename it");
         }
 
-        using var stream = Open(path);
-        row = row with { Hash = SHA256.HashData(stream) };
+        if (row.Size == 0)
+        {
+            return Unfit(path, before, "it is empty");
+        }
+
+        row = row with { Hash = file.Hash() };
         return new FileReading(before?.ContentKey == row.ContentKey ? FileState.Touched : FileState.Changed, path, before) { Kind = kind, Row = row };
     }
 
@@ -86,10 +107,8 @@ internal sealed class FileReader(CorpusModel model, SyncOptions options, IReadOn
     {
         try
         {
-            var info = new FileInfo(file.Path);
-            using var stream = Open(file.Path);
-            var row = file.Row! with { Size = info.Length, Modified = Trusted(info.LastWriteTimeUtc), Hash = SHA256.HashData(stream) };
-            return file with { Row = row };
+            using var opened = OpenedFile.Of(file.Path, raw: null);
+            return file with { Row = file.Row! with { Size = opened.Length, Modified = Trusted(opened.Modified), Hash = opened.Hash() } };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -99,37 +118,31 @@ internal sealed class FileReader(CorpusModel model, SyncOptions options, IReadOn
 
     private FileReading Decode(string path, FileRow? before, FileRow row, byte[] bytes)
     {
-        if (!TextDecoder.TryDecode(bytes, out var text, out var reason))
+        var decoded = TextDecoder.Decode(bytes, row.MediaType, _encoding);
+        if (decoded.Refusal is { } refusal)
         {
-            return new FileReading(FileState.Unfit, path, before) { Reason = reason };
+            return Unfit(path, before, refusal);
         }
 
-        List<Passage> Cut() => _splitter.Value.Split(Document.Read(text, row.MediaType));
-        return new FileReading(FileState.Changed, path, before) { Row = row, Cut = Cut, Passages = _contents.Contains(row.ContentKey) ? null : Cut() };
+        if (!options.ReadIgnored && !walk.IsNamed(path) && GeneratedFiles.IsContent(decoded.Text, row.MediaType))
+        {
+            return new FileReading(FileState.LeftOut, path, before);
+        }
+
+        return Cut(new FileReading(FileState.Changed, path, before) { Row = row, Remark = decoded.Remark, Length = decoded.Text.Length }, decoded.Text);
     }
 
-    private byte[] ReadAll(string path)
+    private FileReading Cut(FileReading reading, string text)
     {
-        using var stream = Open(path);
-        using var content = new MemoryStream((int)Math.Min(stream.Length, options.MaxFileBytes));
-        var buffer = new byte[81920];
-        for (var count = stream.Read(buffer); count > 0; count = stream.Read(buffer))
-        {
-            if (content.Length + count > options.MaxFileBytes)
-            {
-                throw new IOException("it grew beyond the limit while it was read");
-            }
-
-            content.Write(buffer, 0, count);
-        }
-
-        return content.ToArray();
+        IEnumerable<Passage> Passages() => _splitter.Value.Split(Document.Read(text, reading.Row!.MediaType));
+        return text.Length >= LargeText
+            ? reading with { IsLarge = true, Cut = Passages }
+            : reading with { Cut = Passages, Passages = _contents.Contains(reading.Row!.ContentKey) ? null : [.. Passages()] };
     }
-
-    private static FileStream Open(string path) =>
-        new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
 
     private static long Trusted(DateTime modified) => DateTime.UtcNow - modified > Settled ? modified.Ticks : 0;
+
+    private static string TooLarge(long limit) => $"it has more than the limit of {(limit >= 1 << 20 ? $"{limit >> 20} MB" : $"{limit:N0} bytes")}; split it";
 
     private static string Why(Exception e) => e switch
     {

@@ -18,6 +18,9 @@ internal enum FileState
     /// <summary>It holds nothing that can be indexed: what was known of it goes.</summary>
     Unfit,
 
+    /// <summary>It was passed over on purpose: a program wrote it.</summary>
+    LeftOut,
+
     /// <summary>It could not be read this time: what was known of it stays.</summary>
     Unread,
 }
@@ -37,9 +40,18 @@ internal sealed record FileReading(FileState State, string Path, FileRow? Known)
     /// <summary>Why it is unfit or unread.</summary>
     public string Reason { get; init; } = string.Empty;
 
-    /// <summary>Cuts the content; asked for at most once.</summary>
-    public Func<List<Passage>>? Cut { get; init; }
+    /// <summary>What a person should know of its reading; empty where all is as usual.</summary>
+    public string Remark { get; init; } = string.Empty;
 
-    /// <summary>The passages; null where another file with the same content is thought to be in the store.</summary>
+    /// <summary>Characters of the text.</summary>
+    public int Length { get; init; }
+
+    /// <summary>Whether the text is cut while it is embedded, and committed in parts.</summary>
+    public bool IsLarge { get; init; }
+
+    /// <summary>Cuts the content; asked for at most once.</summary>
+    public Func<IEnumerable<Passage>>? Cut { get; init; }
+
+    /// <summary>The passages; null where the text is large, or another file with the same content is thought to be in the store.</summary>
     public List<Passage>? Passages { get; init; }
 }

@@ -1,12 +1,13 @@
 using Microsoft.Data.Sqlite;
 using Simile.Storage;
+using Simile.Sync.Walk;
 
 namespace Simile.Sync;
 
 /// <summary>Brings a store up to date with files and folders: only what changed is embedded.</summary>
 /// <remarks>
-/// One run at a time. One thread reads and cuts files while another embeds what they hold. Whole files are committed, a few seconds of work
-/// at a time, so that the next run continues after one that was stopped in any way.
+/// One run at a time. One thread reads and cuts files while another embeds what they hold. A few seconds of work are
+/// committed at a time, whole files or parts of a large text, so that the next run continues after one that was stopped in any way.
 /// </remarks>
 internal sealed class FolderSync(Store store, CorpusModel model, SyncOptions options)
 {
@@ -21,9 +22,9 @@ internal sealed class FolderSync(Store store, CorpusModel model, SyncOptions opt
         {
             store.UseModel(new StoreModel(model.Name, model.Dimensions, model.Fingerprint));
             var known = roots.SelectMany(store.FilesBelow).DistinctBy(file => file.Path).ToDictionary(file => file.Path, StringComparer.Ordinal);
-            var walk = FileWalk.Below(roots, store.Folder, cancellationToken);
+            var walk = FileWalk.Below(roots, new WalkOptions(store.Folder, options.ReadIgnored, options.ReadHidden), cancellationToken);
             var run = new SyncRun(store, model, options, walk, known, progress);
-            await using var reading = new ReadAhead(new FileReader(model, options, known), walk.Files, cancellationToken);
+            await using var reading = new ReadAhead(new FileReader(model, options, known, walk), walk.Files, cancellationToken);
             return await run.FinishAsync(reading.FilesAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
         }
         catch (SqliteException e)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 
 namespace Simile.Sync;
@@ -7,9 +8,14 @@ internal sealed class ReadAhead : IAsyncDisposable
 {
     private const int FilesAhead = 256;
 
+    // Texts that wait are in memory.
+    private const long CharactersAhead = 32 << 20;
+
     private readonly Channel<FileReading> _channel = Channel.CreateBounded<FileReading>(new BoundedChannelOptions(FilesAhead) { SingleReader = true, SingleWriter = true });
+    private readonly SemaphoreSlim _taken = new(0);
     private readonly CancellationTokenSource _stop;
     private readonly Task _reading;
+    private long _ahead;
 
     public ReadAhead(FileReader reader, List<string> paths, CancellationToken cancellationToken)
     {
@@ -18,13 +24,22 @@ internal sealed class ReadAhead : IAsyncDisposable
     }
 
     /// <summary>All files, in order.</summary>
-    public IAsyncEnumerable<FileReading> FilesAsync(CancellationToken cancellationToken) => _channel.Reader.ReadAllAsync(cancellationToken);
+    public async IAsyncEnumerable<FileReading> FilesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var file in _channel.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+        {
+            Interlocked.Add(ref _ahead, -file.Length);
+            _taken.Release();
+            yield return file;
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);
         await _reading.ConfigureAwait(false);
         _stop.Dispose();
+        _taken.Dispose();
     }
 
     private async Task Read(FileReader reader, List<string> paths, CancellationToken stop)
@@ -33,8 +48,15 @@ internal sealed class ReadAhead : IAsyncDisposable
         {
             foreach (var path in paths)
             {
+                while (Interlocked.Read(ref _ahead) > CharactersAhead)
+                {
+                    await _taken.WaitAsync(stop).ConfigureAwait(false);
+                }
+
                 stop.ThrowIfCancellationRequested();
-                await _channel.Writer.WriteAsync(reader.Read(path), stop).ConfigureAwait(false);
+                var file = reader.Read(path, stop);
+                Interlocked.Add(ref _ahead, file.Length);
+                await _channel.Writer.WriteAsync(file, stop).ConfigureAwait(false);
             }
 
             _channel.Writer.Complete();

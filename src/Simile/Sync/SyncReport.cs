@@ -15,6 +15,27 @@ public sealed record SyncReport(int Added, int Updated, int Unchanged, int Remov
 
     /// <summary>Parts of sounds in the store after the run.</summary>
     public int Sounds { get; init; }
+
+    /// <summary>What was noticed in files that were read: an encoding that was guessed, characters that were damaged.</summary>
+    public IReadOnlyList<FileRemark> Remarks { get; init; } = [];
+
+    /// <summary>What was passed over on purpose.</summary>
+    public LeftOut LeftOut { get; init; }
+}
+
+/// <summary>What a person should know of a file that was read.</summary>
+/// <param name="Path">Its path.</param>
+/// <param name="Text">A sentence.</param>
+public readonly record struct FileRemark(string Path, string Text);
+
+/// <summary>How much was passed over on purpose; hidden files are not counted.</summary>
+/// <param name="Ignored">Files and folders that .gitignore, .ignore or .simileignore names.</param>
+/// <param name="Folders">Folders such as node_modules.</param>
+/// <param name="Generated">Files that a program wrote: minified, locks, designer code.</param>
+public readonly record struct LeftOut(int Ignored, int Folders, int Generated)
+{
+    /// <summary>All together.</summary>
+    public int Count => Ignored + Folders + Generated;
 }
 
 /// <summary>A file or folder that could not be read or embedded.</summary>
@@ -26,4 +47,11 @@ public readonly record struct SkippedFile(string Path, string Reason);
 /// <param name="Files">Files looked at so far.</param>
 /// <param name="TotalFiles">Files there are.</param>
 /// <param name="Embedded">Passages, pictures and parts of sounds embedded so far.</param>
-public readonly record struct SyncProgress(int Files, int TotalFiles, int Embedded);
+public readonly record struct SyncProgress(int Files, int TotalFiles, int Embedded)
+{
+    /// <summary>The large file that is being embedded; null where there is none.</summary>
+    public string? File { get; init; }
+
+    /// <summary>How much of <see cref="File"/> is done: 0 to 1.</summary>
+    public double PartOfFile { get; init; }
+}

@@ -53,8 +53,70 @@ internal sealed partial class SyncRun
             return;
         }
 
-        var cut = file.Passages ?? file.Cut!();
+        var cut = file.Passages ?? [.. file.Cut!()];
         passages.AddRange(cut.Select((passage, position) => (row.Id, position, passage)));
+    }
+
+    /// <summary>Embeds and commits a large text part by part; what an earlier run has committed of it stays.</summary>
+    private async Task SyncLargeAsync(FileReading file, CancellationToken cancellationToken)
+    {
+        var (row, done) = BeginLarge(file);
+        if (done >= 0)
+        {
+            foreach (var passages in Slices(file.Cut!().Skip(done)))
+            {
+                using var batch = store.BeginBatch();
+                await EmbedAsync([.. passages.Select((passage, i) => (row.Id, done + i, passage))], batch, cancellationToken).ConfigureAwait(false);
+                batch.Continue();
+                batch.Commit();
+                done += passages.Count;
+                ReportPart(file, passages[^1].End);
+            }
+
+            using var last = store.BeginBatch();
+            last.Complete(row);
+            last.Commit();
+        }
+
+        Count([file]);
+    }
+
+    // Passages are cut as they are needed; the size of a slice follows the time that the one before took.
+    private IEnumerable<List<Passage>> Slices(IEnumerable<Passage> passages)
+    {
+        var slice = new List<Passage>(_slice.Size);
+        foreach (var passage in passages)
+        {
+            slice.Add(passage);
+            if (slice.Count >= _slice.Size)
+            {
+                yield return slice;
+                slice = new List<Passage>(_slice.Size);
+            }
+        }
+
+        if (slice.Count > 0)
+        {
+            yield return slice;
+        }
+    }
+
+    // The row, and how many passages it has already; less than none where it is done.
+    private (FileRow Row, int Done) BeginLarge(FileReading file)
+    {
+        using var batch = store.BeginBatch();
+        var row = file.Row!;
+        var done = batch.PartOf(row);
+        if (done == 0)
+        {
+            var isCopy = batch.HasContent(row);
+            row = batch.Replace(isCopy ? row : row.AsPart());
+            done = isCopy && batch.CopyItems(row) ? -1 : 0;
+            row = file.Row! with { Id = row.Id };
+        }
+
+        batch.Commit();
+        return (row, done);
     }
 
     private async Task EmbedAsync(List<(long File, int Position, Passage Passage)> passages, StoreBatch batch, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using Simile.Storage;
+using Simile.Sync.Walk;
 
 namespace Simile.Sync;
 
@@ -15,6 +16,7 @@ internal sealed partial class SyncRun(
 
     private readonly int _dimensions = model.Dimensions;
     private readonly List<SkippedFile> _skipped = [.. walk.Skipped];
+    private readonly List<FileRemark> _remarks = [];
     private readonly HashSet<string> _kept = new(StringComparer.Ordinal);
     private int _added;
     private int _updated;
@@ -22,13 +24,14 @@ internal sealed partial class SyncRun(
     private int _removed;
     private int _embedded;
     private int _files;
+    private int _generated;
 
     public async Task<SyncReport> FinishAsync(IAsyncEnumerable<FileReading> files, CancellationToken cancellationToken)
     {
         await foreach (var file in files.ConfigureAwait(false))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Take(file);
+            await TakeAsync(file, cancellationToken).ConfigureAwait(false);
             await FlushFullAsync(cancellationToken).ConfigureAwait(false);
         }
 
@@ -44,11 +47,18 @@ internal sealed partial class SyncRun(
         {
             Images = store.Count(MediaKind.Image),
             Sounds = store.Count(MediaKind.Sound),
+            Remarks = _remarks,
+            LeftOut = walk.LeftOut with { Generated = walk.LeftOut.Generated + _generated },
         };
     }
 
-    private void Take(FileReading file)
+    private async Task TakeAsync(FileReading file, CancellationToken cancellationToken)
     {
+        if (file.Remark.Length > 0)
+        {
+            _remarks.Add(new FileRemark(file.Path, file.Remark));
+        }
+
         switch (file.State)
         {
             case FileState.Unchanged:
@@ -59,7 +69,11 @@ internal sealed partial class SyncRun(
             case FileState.Unread:
                 // Vanished files are not kept; others may be readable again the next time.
                 _skipped.Add(new SkippedFile(file.Path, file.Reason));
-                _ = File.Exists(file.Path) && _kept.Add(file.Path);
+                _ = (File.Exists(file.Path) || walk.RawPaths.ContainsKey(file.Path)) && _kept.Add(file.Path);
+                _files++;
+                break;
+            case FileState.LeftOut:
+                _generated++;
                 _files++;
                 break;
             case FileState.Unfit:
@@ -68,14 +82,19 @@ internal sealed partial class SyncRun(
                 break;
             default:
                 _kept.Add(file.Path);
-                Wait(file);
+                await BeginAsync(file, cancellationToken).ConfigureAwait(false);
                 break;
         }
     }
 
-    private void Wait(FileReading file)
+    private async Task BeginAsync(FileReading file, CancellationToken cancellationToken)
     {
-        if (file.Kind == MediaKind.Text)
+        if (file.IsLarge)
+        {
+            await FlushTextsAsync(cancellationToken).ConfigureAwait(false);
+            await SyncLargeAsync(file, cancellationToken).ConfigureAwait(false);
+        }
+        else if (file.Kind == MediaKind.Text)
         {
             _texts.Add(file);
             _waitingPassages += file.Passages?.Count ?? 0;
@@ -135,6 +154,9 @@ internal sealed partial class SyncRun(
     // What is below a folder that could not be read is not known to be gone.
     private bool IsBelowUnread(string path) =>
         walk.Skipped.Exists(folder => path.StartsWith(folder.Path + Path.DirectorySeparatorChar, StringComparison.Ordinal) && Directory.Exists(folder.Path));
+
+    private void ReportPart(FileReading file, int end) =>
+        progress?.Report(new SyncProgress(_files, walk.Files.Count, _embedded) { File = file.Path, PartOfFile = Math.Clamp((double)end / Math.Max(1, file.Length), 0, 1) });
 
     private void Report() => progress?.Report(new SyncProgress(_files, walk.Files.Count, _embedded));
 }

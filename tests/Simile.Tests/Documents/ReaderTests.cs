@@ -116,6 +116,7 @@ public class ReaderTests
     [Theory]
     [InlineData("a/b.MD", MediaType.Markdown)]
     [InlineData("x.htm", MediaType.Html)]
+    [InlineData("x.xhtml", MediaType.Xhtml)]
     [InlineData("Program.cs", MediaType.SourceCode)]
     [InlineData("README", MediaType.PlainText)]
     [InlineData("x.unknown", MediaType.PlainText)]

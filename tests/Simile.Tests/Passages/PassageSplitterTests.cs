@@ -9,7 +9,7 @@ namespace Simile.Tests.Passages;
 public class PassageSplitterTests
 {
     private static List<Passage> Split(string text, int maxTokens = 32, string mediaType = MediaType.PlainText) =>
-        new PassageSplitter(text => Workshop.Tokenizer.CountTokens(text, addSpecialTokens: false), maxTokens).Split(Document.Read(text, mediaType));
+        [.. new PassageSplitter(text => Workshop.Tokenizer.CountTokens(text, addSpecialTokens: false), maxTokens).Split(Document.Read(text, mediaType))];
 
     public static TheoryData<int> Seeds => [.. Enumerable.Range(0, 60)];
 
@@ -21,7 +21,7 @@ public class PassageSplitterTests
         var maxTokens = 8 + (seed % 40);
         var mediaType = (seed % 3) switch { 0 => MediaType.PlainText, 1 => MediaType.Markdown, _ => MediaType.SourceCode };
         var passages = Split(text, maxTokens, mediaType);
-        Assert.Equal(Solid(text), Solid(string.Concat(passages.Select(p => p.Heading + p.Text))));
+        Assert.Equal(Letters(text), Letters(string.Concat(passages.Select(p => p.Heading + p.Text))));
         var graphemes = StringInfo.ParseCombiningCharacters(text).Append(text.Length).ToHashSet();
         var before = 0;
         foreach (var passage in passages)
@@ -43,9 +43,49 @@ public class PassageSplitterTests
         Assert.Equal([("# Birds\n\n## That run", "The ostrich cannot fly.", 5), ("", "Penguins swim.", 7)], passages.Select(p => (p.Heading, p.Text, p.Line)));
     }
 
+    [Theory]
+    [InlineData("Tea.\n# End\n", MediaType.Markdown)]
+    [InlineData("Tea.\n\nEnd\n===\n", MediaType.PlainText)]
+    public void A_heading_with_nothing_below_goes_with_what_is_above(string text, string mediaType) =>
+        Assert.Equal([text.Trim()], Split(text, mediaType: mediaType).Select(p => p.Text));
+
     [Fact]
-    public void A_heading_with_nothing_below_is_a_passage() =>
-        Assert.Equal(["Tea.", "# End"], Split("Tea.\n# End\n", mediaType: MediaType.Markdown).Select(p => p.Text));
+    public void A_document_of_headings_alone_is_a_passage() =>
+        Assert.Equal(["# One\n## Two"], Split("# One\n## Two\n", mediaType: MediaType.Markdown).Select(p => p.Text));
+
+    public static TheoryData<string> Titled => new(
+        "Birds",
+        "Birds\n=====",
+        "=====\nBirds\n=====",
+        "BIRDS OF THE SEA.",
+        "Chapter IV.",
+        "1. Birds",
+        "\u201CBirds\u201D",
+        "Book\n\nBirds",
+        "**Birds**");
+
+    [Theory]
+    [MemberData(nameof(Titled))]
+    public void A_title_never_stands_alone_above_a_paragraph_however_long(string title)
+    {
+        foreach (var sentences in new[] { 1, 2, 40 })
+        {
+            var below = string.Concat(Enumerable.Repeat("The ostrich cannot fly. ", sentences)).Trim();
+            var passages = Split($"First one is said.\n\n{title}\n\n{below}\n", 48);
+            Assert.Equal((title.ReplaceLineEndings("\n"), true), (passages[1].Heading, passages[1].Text.StartsWith("The ostrich", StringComparison.Ordinal)));
+            Assert.All(passages.Skip(1), passage => Assert.StartsWith("The ostrich", passage.Text, StringComparison.Ordinal));
+        }
+    }
+
+    [Theory]
+    [InlineData("Example\n\n```\nx = 1\n```\n", "Example", "```\nx = 1\n```")]
+    [InlineData("# Prices\n\n| what | cost |\n|---|---|\n| tea | 3 |\n", "# Prices", "what: tea\ncost: 3")]
+    public void A_title_goes_with_code_and_tables_too(string text, string heading, string below) =>
+        Assert.Equal([(heading, below)], Split(text, mediaType: MediaType.Markdown).Select(p => (p.Heading, p.Text)));
+
+    [Fact]
+    public void Many_short_lines_are_no_titles_of_what_is_below() =>
+        Assert.Equal(["tea\n\nice\n\nsea", "The end."], Split("tea\n\nice\n\nsea\n\nair\n\nThe end.\n").Select(p => p.Text));
 
     [Fact]
     public void A_title_in_plain_text_goes_with_the_paragraph_below() =>
@@ -122,10 +162,11 @@ public class PassageSplitterTests
         // Quadratic work on a million characters would not end while anybody waits.
         var text = string.Concat(Enumerable.Repeat(unit, 1_000_000 / unit.Length));
         var passages = Split(text, 128, MediaType.Markdown);
-        Assert.Equal(Solid(text).Length, passages.Sum(p => Solid(p.Heading + p.Text).Length));
+        Assert.Equal(Letters(text).Length, passages.Sum(p => Letters(p.Heading + p.Text).Length));
     }
 
-    private static string Solid(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c)));
+    // Lines of punctuation alone, such as those between sections, are no text.
+    private static string Letters(string text) => string.Concat(text.Where(char.IsLetterOrDigit));
 
     private static int LineOf(string text, int offset) => text[..offset].Replace("\r\n", "\n", StringComparison.Ordinal).Count(c => c is '\n' or '\r') + 1;
 
