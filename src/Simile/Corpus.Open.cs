@@ -31,6 +31,17 @@ public sealed partial class Corpus
         return Open(folder, options, (_, _) => ModelSource.Given(model));
     }
 
+    /// <summary>Compares everything that a store holds with its checksums. A search compares only what it reads.</summary>
+    /// <param name="folder">The folder of the store; it is only read.</param>
+    /// <param name="cancellationToken">Stops between tables.</param>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <exception cref="InvalidDataException">The folder holds no store, one of a newer version, or one so damaged that it cannot be opened.</exception>
+    public static Task<CorpusCheck> CheckAsync(string folder, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        return Task.Run(() => StoreCheck.Run(Path.GetFullPath(folder), cancellationToken), cancellationToken);
+    }
+
     /// <summary>A corpus in memory, gone when disposed. A search waits for the batch that is being written.</summary>
     /// <param name="model">What <see cref="JointModel.Load"/> takes; null for <see cref="TextEmbedder.BuiltIn"/>.</param>
     /// <param name="options">Null for the defaults; the access does not count.</param>

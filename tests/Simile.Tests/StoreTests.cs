@@ -143,7 +143,7 @@ public sealed class StoreTests : IDisposable
     public void A_store_of_a_newer_version_is_refused(CorpusAccess access)
     {
         Store.Open(_workshop.StoreFolder).Dispose();
-        _workshop.Ask("PRAGMA user_version = 3");
+        _workshop.Ask("PRAGMA user_version = 4");
         Assert.Contains("newer", Assert.Throws<InvalidDataException>(() => Store.Open(_workshop.StoreFolder, access)).Message, StringComparison.Ordinal);
     }
 
@@ -152,13 +152,31 @@ public sealed class StoreTests : IDisposable
     {
         _workshop.Write("a.txt", "Tea is hot.");
         _workshop.Index();
+        WithoutChecks();
         _workshop.Ask("DROP INDEX items_by_kind; PRAGMA user_version = 1");
         Assert.Equal("Tea is hot.", Assert.Single(_workshop.Search("tea")).Text);
         Assert.Equal("1", _workshop.Ask("PRAGMA user_version"));
         _workshop.Write("b.txt", "Ice is cold.");
         Assert.Equal((1, 1), (_workshop.Index().Added, _workshop.Index().Unchanged - 1));
-        Assert.Equal("2", _workshop.Ask("PRAGMA user_version"));
+        Assert.Equal("3", _workshop.Ask("PRAGMA user_version"));
         Assert.Equal("Ice is cold.", _workshop.Search("ice cold")[0].Text);
+        Assert.Equal("2", _workshop.Ask("SELECT count(*) FROM item_checks JOIN file_checks ON file_checks.file = item_checks.item"));
+    }
+
+    [Fact]
+    public async Task A_store_of_version_2_gets_checksums_when_it_is_written()
+    {
+        _workshop.Write("a.txt", "Tea is hot.");
+        _workshop.Write("b.txt", "Ice is cold.");
+        _workshop.Index();
+        WithoutChecks();
+        Assert.Equal("Tea is hot.", _workshop.Search("tea")[0].Text);
+        var old = await Corpus.CheckAsync(_workshop.StoreFolder, TestContext.Current.CancellationToken);
+        Assert.Equal((2, 2, false, 0), (old.Files, old.Items, old.HasChecksums, old.Faults.Count));
+        Assert.Equal(2, _workshop.Index().Unchanged);
+        var now = await Corpus.CheckAsync(_workshop.StoreFolder, TestContext.Current.CancellationToken);
+        Assert.Equal((2, 2, true, 0), (now.Files, now.Items, now.HasChecksums, now.Faults.Count));
+        Assert.Equal("Tea is hot.", _workshop.Search("tea")[0].Text);
     }
 
     [Fact]
@@ -180,6 +198,66 @@ public sealed class StoreTests : IDisposable
         _workshop.Index();
         _workshop.Ask(harm);
         Assert.Contains("damaged", Assert.Throws<InvalidDataException>(() => _workshop.Search("tea")).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("UPDATE vectors SET vector = zeroblob(256) WHERE item = 2", "vector")]
+    [InlineData("UPDATE vectors SET vector = CAST(x'0000C07F' || substr(vector, 5) AS BLOB)", "vector")]
+    [InlineData("UPDATE items SET text = 'Tea is cold.' WHERE text = 'Tea is hot.'", "item")]
+    [InlineData("UPDATE items SET line = 7", "item")]
+    [InlineData("UPDATE items SET kind = 'image'", "vector")]
+    [InlineData("UPDATE meta SET value = 'simile/other' WHERE key = 'model.name'", "says of itself")]
+    [InlineData("PRAGMA foreign_keys = OFF; DELETE FROM vectors WHERE item = 2; DELETE FROM item_checks WHERE item = 2", "vectors")]
+    [InlineData("PRAGMA foreign_keys = OFF; DELETE FROM vectors WHERE item = 3", "vector")]
+    [InlineData("UPDATE file_checks SET content = content + 1", "item")]
+    public async Task What_was_changed_behind_its_back_is_found(string harm, string what)
+    {
+        foreach (var (name, text) in new[] { ("a.txt", "Tea is hot."), ("b.txt", "Ice is cold."), ("c.txt", "Snow is white.") })
+        {
+            _workshop.Write(name, text);
+        }
+
+        _workshop.Index();
+        _workshop.Ask(harm);
+        for (var i = 0; i < 2; i++)
+        {
+            var e = Assert.Throws<InvalidDataException>(() => _workshop.Search("tea"));
+            Assert.Contains("damaged", e.Message, StringComparison.Ordinal);
+            Assert.Contains(what, e.Message, StringComparison.Ordinal);
+        }
+
+        Assert.True(await HasFaults());
+    }
+
+    [Fact]
+    public async Task A_flipped_bit_changes_no_answer_in_silence()
+    {
+        for (var i = 0; i < 40; i++)
+        {
+            _workshop.Write($"{i}.txt", $"Sentence number {i} of many.");
+        }
+
+        _workshop.Index();
+        var path = Path.Combine(_workshop.StoreFolder, "store.db");
+        var (sound, answers) = (File.ReadAllBytes(path), Answers());
+        var (random, refused) = (new Random(1), 0);
+        for (var round = 0; round < Flips; round++)
+        {
+            var harmed = (byte[])sound.Clone();
+            harmed[random.Next(harmed.Length)] ^= (byte)(1 << random.Next(8));
+            File.WriteAllBytes(path, harmed);
+            try
+            {
+                Assert.Equal(answers, Answers());
+            }
+            catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
+            {
+                refused++;
+                Assert.True(await HasFaults(), $"round {round}: {e.Message}");
+            }
+        }
+
+        Assert.True(refused > 0);
     }
 
     [Fact]
@@ -233,8 +311,31 @@ public sealed class StoreTests : IDisposable
     {
         Store.Open(_workshop.StoreFolder).Dispose();
         Assert.Equal($"{0x53494D4C}", _workshop.Ask("PRAGMA application_id"));
-        Assert.Equal("2", _workshop.Ask("PRAGMA user_version"));
+        Assert.Equal("3", _workshop.Ask("PRAGMA user_version"));
         Assert.Equal("wal", _workshop.Ask("PRAGMA journal_mode"));
         Assert.Equal("16384", _workshop.Ask("PRAGMA page_size"));
     }
+
+    private static int Flips => int.TryParse(Environment.GetEnvironmentVariable("SIMILE_FLIPS"), out var count) ? count : 60;
+
+    private List<Found> Answers() => [.. new[] { "sentence number 7", "many", "tea" }.SelectMany(query => _workshop.Search(query, 60))];
+
+    private async Task<bool> HasFaults()
+    {
+        try
+        {
+            return (await Corpus.CheckAsync(_workshop.StoreFolder)).Faults.Count > 0;
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            return true;
+        }
+    }
+
+    // As version 2 was.
+    private void WithoutChecks() => _workshop.Ask(
+        """
+        DROP TRIGGER item_is_checked; DROP TRIGGER vector_is_checked; DROP TRIGGER file_is_checked; DROP TRIGGER file_is_checked_again;
+        DROP TABLE item_checks; DROP TABLE file_checks; DELETE FROM meta WHERE key IN ('items', 'check'); PRAGMA user_version = 2
+        """);
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Microsoft.Win32.SafeHandles;
+using Simile.Numerics.Files;
 using static Simile.Index.Format.IndexFileLayout;
 
 namespace Simile.Index.Format;

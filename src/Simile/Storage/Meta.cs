@@ -9,6 +9,32 @@ internal static class Meta
     public const string Sequence = "sequence";
     public const string Removal = "removal";
 
+    /// <summary>How many items there are.</summary>
+    public const string Items = "items";
+
+    private const string Check = "check";
+    private const string SumOfOthers = "SELECT simile_check(coalesce(group_concat(key || char(10) || value, char(10) ORDER BY key), '')) FROM meta WHERE key <> $0";
+
+    /// <summary>Writes how many items there are and the checksum of all other rows. To be called at the end of each transaction.</summary>
+    public static void Seal(SqliteConnection connection)
+    {
+        Set(connection, Items, $"{connection.Number("SELECT count(*) FROM item_checks")}");
+        Set(connection, Check, $"{connection.Number(SumOfOthers, Check)}");
+    }
+
+    /// <summary>Refuses rows that are not those that were written.</summary>
+    public static void ThrowIfDamaged(SqliteConnection connection, string place)
+    {
+        // One statement, which sees one moment.
+        if (HasChecks(connection) && connection.Number($"SELECT EXISTS (SELECT 1 FROM meta WHERE key = $0 AND value = CAST(({SumOfOthers}) AS TEXT))", Check) == 0)
+        {
+            throw StoreFailures.Damaged(place, "what it says of itself is not what was written");
+        }
+    }
+
+    /// <summary>Whether rows have checksums.</summary>
+    public static bool HasChecks(SqliteConnection connection) => connection.Number("PRAGMA user_version") >= Schema.FirstWithChecks;
+
     public static string? Get(SqliteConnection connection, string key) =>
         connection.Value("SELECT value FROM meta WHERE key = $0", key) as string;
 

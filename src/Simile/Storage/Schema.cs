@@ -4,10 +4,22 @@ namespace Simile.Storage;
 internal static class Schema
 {
     public const int ApplicationId = 0x53494D4C;
-    public const int Version = 2;
+    public const int Version = 3;
 
     /// <summary>Before it every item was a passage.</summary>
     public const int FirstWithMedia = 2;
+
+    /// <summary>Before it rows had no checksums.</summary>
+    public const int FirstWithChecks = 3;
+
+    /// <summary>The checksum of a row of items, as SQL.</summary>
+    public const string ItemCheck = "simile_check(items.id, items.file, items.position, items.kind, items.line, items.start, items.stop, items.text)";
+
+    /// <summary>The checksum of a row of vectors beside its item's, as SQL.</summary>
+    public const string VectorCheck = "simile_check(items.id, items.kind, vectors.vector)";
+
+    /// <summary>The checksum of a row of files, as SQL: of what decides which items it has.</summary>
+    public const string FileCheck = "simile_check(files.id, files.path, files.media_type, files.hash, files.recipe)";
 
     /// <summary>What version 2 has more than version 1: which items are no passages can be told without reading the texts.</summary>
     public const string ItemsByKind = "CREATE INDEX items_by_kind ON items (id, kind) WHERE kind <> 'passage'";
@@ -54,8 +66,59 @@ internal static class Schema
         ) STRICT
         """,
         ItemsByKind,
+        .. Checks,
     ];
 
+    /// <summary>What version 3 has more than version 2: a checksum of each row, which is written with it whoever writes it.</summary>
+    public static string[] Checks =>
+    [
+        """
+        CREATE TABLE item_checks (
+            item INTEGER PRIMARY KEY REFERENCES items (id) ON DELETE CASCADE,
+            content INTEGER NOT NULL,
+            vector INTEGER NOT NULL
+        ) STRICT
+        """,
+        """
+        CREATE TABLE file_checks (
+            file INTEGER PRIMARY KEY REFERENCES files (id) ON DELETE CASCADE,
+            content INTEGER NOT NULL
+        ) STRICT
+        """,
+        """
+        CREATE TRIGGER item_is_checked AFTER INSERT ON items BEGIN
+            INSERT INTO item_checks (item, content, vector)
+            VALUES (new.id, simile_check(new.id, new.file, new.position, new.kind, new.line, new.start, new.stop, new.text), 0);
+        END
+        """,
+        """
+        CREATE TRIGGER vector_is_checked AFTER INSERT ON vectors BEGIN
+            UPDATE item_checks SET vector = simile_check(new.item, (SELECT kind FROM items WHERE id = new.item), new.vector)
+            WHERE item = new.item;
+        END
+        """,
+        """
+        CREATE TRIGGER file_is_checked AFTER INSERT ON files BEGIN
+            INSERT INTO file_checks (file, content)
+            VALUES (new.id, simile_check(new.id, new.path, new.media_type, new.hash, new.recipe));
+        END
+        """,
+        """
+        CREATE TRIGGER file_is_checked_again AFTER UPDATE ON files BEGIN
+            UPDATE file_checks SET content = simile_check(new.id, new.path, new.media_type, new.hash, new.recipe)
+            WHERE file = new.id;
+        END
+        """,
+    ];
+
+    /// <summary>Checksums of the rows that are there.</summary>
+    public const string AddChecks = $"""
+        INSERT INTO item_checks (item, content, vector)
+        SELECT items.id, {ItemCheck}, {VectorCheck} FROM items JOIN vectors ON vectors.item = items.id ORDER BY items.id;
+        INSERT INTO file_checks (file, content) SELECT files.id, {FileCheck} FROM files ORDER BY files.id
+        """;
+
     /// <summary>The statements of an older version that is still read.</summary>
-    public static IEnumerable<string> StatementsOf(long version) => version == 1 ? Statements.Where(statement => statement != ItemsByKind) : Statements;
+    public static IEnumerable<string> StatementsOf(long version) =>
+        Statements.Where(statement => (version > 1 || statement != ItemsByKind) && (version >= FirstWithChecks || !Checks.Contains(statement)));
 }

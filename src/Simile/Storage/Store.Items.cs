@@ -10,11 +10,12 @@ internal sealed partial class Store
     public IReadOnlyList<CorpusItem> ItemsOf(string path) => Read(connection =>
     {
         using var command = connection.Prepare(
-            "SELECT kind, line, start, stop, text FROM items JOIN files ON files.id = items.file WHERE path = $0 ORDER BY position", path);
+            $"SELECT kind, line, start, stop, text, {Whole(connection)} FROM items JOIN files ON files.id = items.file WHERE path = $0 ORDER BY position", path);
         using var reader = command.ExecuteReader();
         var items = new List<CorpusItem>();
         while (reader.Read())
         {
+            ThrowUnlessWhole(reader, 5);
             items.Add(Item(path, ItemKinds.Parse(reader.GetString(0), Place), reader));
         }
 
@@ -25,11 +26,12 @@ internal sealed partial class Store
     public (MediaKind Kind, ReadOnlyMemory<float> Vector)? VectorOf(string path) => Read<(MediaKind, ReadOnlyMemory<float>)?>(connection =>
     {
         using var command = connection.Prepare(
-            "SELECT kind, vector FROM items JOIN files ON files.id = items.file JOIN vectors ON item = items.id WHERE path = $0 ORDER BY position", path);
+            $"SELECT kind, vector, {Whole(connection)} AND {WholeVector(connection)} FROM items JOIN files ON files.id = items.file JOIN vectors ON item = items.id WHERE path = $0 ORDER BY position", path);
         using var reader = command.ExecuteReader();
         var (kind, vectors) = (MediaKind.Text, new List<ReadOnlyMemory<float>>());
         while (reader.Read())
         {
+            ThrowUnlessWhole(reader, 2);
             var bytes = reader.GetFieldValue<byte[]>(1);
             var vector = new float[bytes.Length / sizeof(float)];
             LittleEndian.Read(bytes, vector);
@@ -39,6 +41,9 @@ internal sealed partial class Store
 
         return vectors.Count == 0 ? null : (kind, FileEmbedder.Pool(vectors));
     });
+
+    private static string WholeVector(SqliteConnection connection) => !Meta.HasChecks(connection) ? "1" :
+        $"coalesce((SELECT vector FROM item_checks WHERE item = items.id) = {Schema.VectorCheck}, 0)";
 
     /// <summary>Removes the files at or below paths; returns how many.</summary>
     public int RemoveBelow(IReadOnlyList<string> paths)

@@ -104,16 +104,29 @@ internal sealed partial class Store
     // A class, as lists of structs would be compiled anew at every start of the tool.
     private sealed record Found(MediaKind Kind, long Item, float Cosine, float Score);
 
+    // Whether the rows of an item and its file are those that were written, as SQL.
+    private static string Whole(SqliteConnection connection) => !Meta.HasChecks(connection) ? "1" :
+        $"coalesce((SELECT content FROM item_checks WHERE item = items.id) = {Schema.ItemCheck} AND (SELECT content FROM file_checks WHERE file = files.id) = {Schema.FileCheck}, 0)";
+
+    private void ThrowUnlessWhole(SqliteDataReader reader, int column)
+    {
+        if (reader.GetInt64(column) != 1)
+        {
+            throw StoreFailures.Damaged(Place, "an item is not what was written");
+        }
+    }
+
     private CorpusHit ReadHit(SqliteConnection connection, Found found)
     {
         var (kind, item, cosine, score) = found;
-        using var command = connection.Prepare("SELECT path, line, start, stop, text FROM items JOIN files ON files.id = items.file WHERE items.id = $0", item);
+        using var command = connection.Prepare($"SELECT path, line, start, stop, text, {Whole(connection)} FROM items JOIN files ON files.id = items.file WHERE items.id = $0", item);
         using var reader = command.ExecuteReader();
         if (!reader.Read())
         {
             throw StoreFailures.Damaged(Place, "a vector belongs to no item");
         }
 
+        ThrowUnlessWhole(reader, 5);
         return new CorpusHit(Item(reader.GetString(0), kind, reader), score, cosine);
     }
 }

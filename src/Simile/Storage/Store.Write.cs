@@ -20,6 +20,7 @@ internal sealed partial class Store
             {
                 using var transaction = Writer.BeginTransaction();
                 Meta.SetModel(Writer, model);
+                Meta.Seal(Writer);
                 transaction.Commit();
             }
             finally

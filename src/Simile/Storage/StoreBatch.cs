@@ -125,6 +125,7 @@ internal sealed class StoreBatch : IDisposable
             Meta.Set(_connection, Meta.Removal, $"{_sequence}");
         }
 
+        Meta.Seal(_connection);
         _transaction.Commit();
     }
 

@@ -61,6 +61,7 @@ internal static class StoreDatabase
         try
         {
             connection.Open();
+            RowCheck.Teach(connection);
             connection.Number("PRAGMA schema_version");
             return connection;
         }
@@ -95,6 +96,8 @@ internal static class StoreDatabase
 
     private static void Check(SqliteConnection connection, string folder)
     {
+        // Of one moment: another process may be carrying the store over.
+        using var snapshot = connection.BeginTransaction(deferred: true);
         if (connection.Number("PRAGMA application_id") != Schema.ApplicationId)
         {
             throw IsBlank(connection) ? StoreFailures.Damaged(folder, "its making was cut short") : StoreFailures.Foreign(folder);
@@ -110,6 +113,8 @@ internal static class StoreDatabase
         {
             throw StoreFailures.Damaged(folder, "its tables are not those of a store");
         }
+
+        Meta.ThrowIfDamaged(connection, folder);
     }
 
     private static void Create(SqliteConnection connection)
@@ -122,19 +127,30 @@ internal static class StoreDatabase
         }
 
         connection.Run($"PRAGMA application_id = {Schema.ApplicationId}; PRAGMA user_version = {Schema.Version}");
+        Meta.Seal(connection);
         transaction.Commit();
     }
 
-    // Version 1 had no items but passages, and no list of the others.
+    // Version 1 had no items but passages, and no list of the others; version 2 no checksums.
     private static void CarryOver(SqliteConnection connection)
     {
-        if (connection.Number("PRAGMA application_id") == Schema.ApplicationId && connection.Number("PRAGMA user_version") == 1)
+        var version = connection.Number("PRAGMA user_version");
+        if (connection.Number("PRAGMA application_id") != Schema.ApplicationId || version is < 1 or >= Schema.Version
+            || !Schema.StatementsOf(version).ToHashSet().SetEquals(Statements(connection)))
         {
-            using var transaction = connection.BeginTransaction();
-            connection.Run(Schema.ItemsByKind);
-            connection.Run($"PRAGMA user_version = {Schema.Version}");
-            transaction.Commit();
+            return;
         }
+
+        using var transaction = connection.BeginTransaction();
+        foreach (var statement in Schema.Statements.Except(Schema.StatementsOf(version)))
+        {
+            connection.Run(statement);
+        }
+
+        connection.Run(Schema.AddChecks);
+        connection.Run($"PRAGMA user_version = {Schema.Version}");
+        Meta.Seal(connection);
+        transaction.Commit();
     }
 
     private static bool IsBlank(SqliteConnection connection) =>

@@ -117,6 +117,7 @@ internal sealed class VectorCache(string place) : IDisposable
                 RemoveVanished(connection);
             }
 
+            Meta.ThrowIfDamaged(connection, place);
             Load(connection, Others(connection));
             _sequence = sequence;
         }
@@ -194,6 +195,7 @@ internal sealed class VectorCache(string place) : IDisposable
             return;
         }
 
+        using var checks = Meta.HasChecks(connection) ? new VectorChecks(connection, _last, place) : null;
         using var command = connection.Prepare("SELECT item, vector FROM vectors WHERE item > $0 ORDER BY item", _last);
         using var reader = command.ExecuteReader();
         var row = new float[model.Dimensions];
@@ -209,7 +211,27 @@ internal sealed class VectorCache(string place) : IDisposable
             LittleEndian.Read(blob, row);
             _last = reader.GetInt64(0);
             RowsRead++;
-            Add(Of(Kind(_last, others), model.Dimensions), _last, row);
+            var kind = Kind(_last, others);
+            checks?.ThrowIfOther(_last, kind, blob);
+            ThrowIfNoNumber(row);
+            Add(Of(kind, model.Dimensions), _last, row);
+        }
+
+        checks?.ThrowIfMore();
+        if (checks is not null && Meta.GetNumber(connection, Meta.Items, place) is var items && items != _kinds.Sum(vectors => (long)(vectors?.Index.Count ?? 0)))
+        {
+            throw StoreFailures.Damaged(place, $"it should hold {items} vectors and holds another number");
+        }
+    }
+
+    private void ThrowIfNoNumber(float[] row)
+    {
+        foreach (var component in row)
+        {
+            if (!float.IsFinite(component))
+            {
+                throw StoreFailures.Damaged(place, "a vector holds what is no number");
+            }
         }
     }
 

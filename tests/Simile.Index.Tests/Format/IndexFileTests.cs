@@ -1,5 +1,6 @@
 using Simile.Index.Format;
 using Simile.Numerics;
+using Simile.Numerics.Files;
 using Simile.Testing;
 
 namespace Simile.Index.Tests.Format;

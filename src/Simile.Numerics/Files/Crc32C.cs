@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace Simile.Index.Format;
+namespace Simile.Numerics.Files;
 
 /// <summary>CRC-32C (Castagnoli), by the processor's own instruction where it has one: 8 GB a second on one core.</summary>
 internal static class Crc32C
@@ -10,10 +10,13 @@ internal static class Crc32C
     /// <summary>Blocks that <see cref="OfEach"/> sums at once.</summary>
     public const int AtOnce = 4;
 
+    /// <summary>The sum of bytes.</summary>
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="before">The sum of those before them.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static uint Of(ReadOnlySpan<byte> bytes)
+    public static uint Of(ReadOnlySpan<byte> bytes, uint before = 0)
     {
-        var crc = uint.MaxValue;
+        var crc = ~before;
         var words = MemoryMarshal.Cast<byte, ulong>(bytes);
         foreach (var word in words)
         {

@@ -1,0 +1,12 @@
+using System.CommandLine;
+
+namespace Simile.Cli;
+
+/// <summary>simile store …: the verbs about stores themselves.</summary>
+internal static class StoreVerb
+{
+    public static Command Create(Job job) => new Verb("store", "Checks a store.")
+    {
+        StoreCheckVerb.Create(job),
+    };
+}
