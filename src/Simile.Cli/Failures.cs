@@ -14,6 +14,11 @@ internal static class Failures
         }
         catch (OperationCanceledException)
         {
+            if (terminal.KeptOnStop is { } kept)
+            {
+                terminal.Say(kept);
+            }
+
             return ExitCode.Signal;
         }
         catch (IOException e) when (StandardOutput.IsClosedByReader(e))
@@ -54,11 +59,27 @@ internal static class Failures
         var message = e.Message.ReplaceLineEndings(" ").Trim();
         return e switch
         {
+            FileNotFoundException or FileLoadException or BadImageFormatException or DllNotFoundException when IsOfTheProgram(e) =>
+                $"A part of Simile itself cannot be loaded ({Short(message)}): raise the limits of memory and of open files (ulimit -a), or install it again.",
             IOException full when DiskFull.Is(full) => $"The disk is full ({message}): make room and run again.",
+            ArgumentOutOfRangeException when IsTooLarge(message) =>
+                "A file would grow larger than 'ulimit -f' or its file system allows: raise the limit, or write elsewhere.",
             ArgumentException { ParamName: { } name } => message.Replace($" (Parameter '{name}')", string.Empty, StringComparison.Ordinal),
             IOException or UnauthorizedAccessException or InvalidDataException or NotSupportedException or ArgumentException or TimeoutException => message,
             OutOfMemoryException => "There is not enough memory for this; try a smaller model or fewer texts at once.",
             _ => $"Something unforeseen went wrong ({e.GetType().Name}: {message}); please report it, with what SIMILE_DEBUG=1 prints.",
         };
+    }
+
+    private static bool IsOfTheProgram(Exception e) =>
+        e is DllNotFoundException or BadImageFormatException || e.Message.StartsWith("Could not load file or assembly", StringComparison.Ordinal);
+
+    // .NET has this exception for EFBIG.
+    private static bool IsTooLarge(string message) => message.StartsWith("Specified file length was too large", StringComparison.Ordinal);
+
+    private static string Short(string message)
+    {
+        const int Most = 120;
+        return message.Length <= Most ? message.TrimEnd('.') : message[..Most] + "…";
     }
 }

@@ -1,8 +1,16 @@
 using System.Runtime.InteropServices;
 using Simile.Cli;
 
+ResourceLimits.TurnFileSizeIntoErrors();
+if (ResourceLimits.Complaint() is { } complaint)
+{
+    StandardError.Write($"simile: {complaint}\n");
+    return ExitCode.Failure;
+}
+
 using var stop = new CancellationTokenSource();
 var signal = 0;
+using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => Stop(context, 1));
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, 2));
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, 15));
 
@@ -16,6 +24,7 @@ catch (OperationCanceledException)
 {
     // Work stops between batches; what does not stop in time is left behind with the process.
     work.Wait(TimeSpan.FromSeconds(5));
+    TemporaryFiles.Delete();
 }
 
 return signal != 0 ? ExitCode.Signal + signal : work.Result;

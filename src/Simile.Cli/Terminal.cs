@@ -9,11 +9,26 @@ namespace Simile.Cli;
 internal sealed class Terminal : IDisposable
 {
     private readonly Lock _errorLock = new();
-    private readonly Lazy<Stream> _output = new(StandardOutput.Open);
+    private readonly Lazy<Stream> _output;
+    private readonly Action<string> _error;
     private ProgressLine? _progress;
+
+    /// <summary>The streams of the process.</summary>
+    public Terminal()
+        : this(StandardOutput.Open, StandardError.Write)
+    {
+    }
+
+    /// <summary>Other places to write to.</summary>
+    /// <param name="output">Opens where answers go; not called before the first of them.</param>
+    /// <param name="error">Takes messages; must not throw.</param>
+    public Terminal(Func<Stream> output, Action<string> error) => (_output, _error) = (new Lazy<Stream>(output), error);
 
     /// <summary>Standard output as bytes, buffered; flushed when the verb is done.</summary>
     public Stream Output => _output.Value;
+
+    /// <summary>What is said where a signal ends the work: what is kept of it, and how it goes on. Null where nothing is kept.</summary>
+    public string? KeptOnStop { get; set; }
 
     /// <summary>Whether people read the answers: then they are cut to the width, and coloured unless NO_COLOR forbids it.</summary>
     public bool IsInteractive { get; } = !Console.IsOutputRedirected;
@@ -34,7 +49,7 @@ internal sealed class Terminal : IDisposable
         lock (_errorLock)
         {
             _progress?.Clear();
-            Console.Error.WriteLine("simile: " + Visible.Of(sentence));
+            _error($"simile: {Visible.Of(sentence)}\n");
         }
     }
 

@@ -34,6 +34,9 @@ internal sealed record Outcome(int Code, string Output, string Error)
 /// <summary>The built tool as a process of its own, with a home folder of its own.</summary>
 internal sealed class Tool : IDisposable
 {
+    // Longer than any machine needs: only a process that would never end is ended.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
     private readonly Dictionary<string, string?> _environment = new() { ["NO_COLOR"] = null, ["SIMILE_MODEL"] = null, ["HF_HOME"] = null, ["HF_HUB_CACHE"] = null };
 
     public Tool()
@@ -80,32 +83,53 @@ internal sealed class Tool : IDisposable
             // It may end without reading.
         }
 
-        if (!process.WaitForExit(TimeSpan.FromMinutes(2)))
-        {
-            process.Kill();
-            Assert.Fail($"simile {string.Join(' ', arguments)} did not end within two minutes.");
-        }
-
-        return new Outcome(process.ExitCode, output.Result, error.Result);
+        return new Outcome(End(process), output.Result, error.Result);
     }
 
-    public Process Start(params string[] arguments)
+    /// <summary>Runs a script of the shell, in which <c>dotnet "$SIMILE"</c> is the tool.</summary>
+    public Outcome RunShell(string script)
     {
-        var start = new ProcessStartInfo("dotnet")
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The script is for a POSIX shell.");
+        using var process = Start(new ProcessStartInfo("sh", ["-c", script]));
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        return new Outcome(End(process), output.Result, error.Result);
+    }
+
+    /// <summary>Sends a signal by its name, such as INT.</summary>
+    public static void Signal(Process process, string name)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals are sent with kill.");
+        using var kill = Process.Start("kill", [$"-{name}", $"{process.Id}"]);
+        kill.WaitForExit();
+    }
+
+    /// <summary>Waits for the end of a process and returns its exit code; one that hangs is killed, and the test fails.</summary>
+    public static int End(Process process)
+    {
+        if (!process.WaitForExit(Patience))
         {
-            WorkingDirectory = Folder,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = new UTF8Encoding(false),
-            StandardErrorEncoding = new UTF8Encoding(false),
-        };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Simile.Cli.dll"));
-        foreach (var argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
+            process.Kill(entireProcessTree: true);
+            Assert.Fail($"{string.Join(' ', process.StartInfo.ArgumentList)} hangs.");
         }
 
+        return process.ExitCode;
+    }
+
+    public Process Start(params string[] arguments) => Start(new ProcessStartInfo("dotnet", [Dll, .. arguments]));
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    private static string Dll => Path.Combine(AppContext.BaseDirectory, "Simile.Cli.dll");
+
+    private Process Start(ProcessStartInfo start)
+    {
+        (start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError) = (true, true, true);
+        (start.StandardOutputEncoding, start.StandardErrorEncoding) = (new UTF8Encoding(false), new UTF8Encoding(false));
+        start.WorkingDirectory = Folder;
+        start.Environment["SIMILE"] = Dll;
+        SignalDefaults.Restore();
         foreach (var (name, value) in _environment)
         {
             start.Environment[name] = value;
@@ -113,6 +137,4 @@ internal sealed class Tool : IDisposable
 
         return Process.Start(start)!;
     }
-
-    public void Dispose() => Directory.Delete(Folder, recursive: true);
 }

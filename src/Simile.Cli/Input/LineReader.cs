@@ -43,8 +43,13 @@ internal sealed class LineReader : IDisposable
     /// <summary>Opens a file, or standard input for null and "-".</summary>
     public static LineReader Open(string? file)
     {
-        if (file is null or "-")
+        if (file is null or "-" or "/dev/stdin")
         {
+            if (!StandardStreams.IsOpen(StandardStreams.Input))
+            {
+                throw new IOException("Standard input is closed: name a file of lines, or give lines with '< FILE'.");
+            }
+
             return new LineReader(Console.OpenStandardInput(), "standard input");
         }
 

@@ -1,18 +1,15 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Text;
 using Simile.Numerics;
 
 namespace Simile.Cli;
 
 /// <summary>
-/// Writes a NumPy file, format version 1.0: the magic, a header of text padded to 128 bytes, then float32 [n, d], little-endian, row after row.
+/// Writes a NumPy file: <see cref="NpyHeader"/>, then float32 [n, d], little-endian, row after row.
 /// </summary>
 /// <remarks>The file appears under its name only when it is whole: until <see cref="Finish"/> it has another one.</remarks>
 internal sealed class NpyWriter : IDisposable
 {
-    private const int HeaderSize = 128;
     private readonly string _path;
     private readonly string _temporary;
     private readonly FileStream _file;
@@ -27,9 +24,9 @@ internal sealed class NpyWriter : IDisposable
             throw new DirectoryNotFoundException($"There is no folder {folder} to write {Path.GetFileName(_path)} to: make it first.");
         }
 
-        _temporary = $"{_path}.{Environment.ProcessId}.tmp";
+        _temporary = TemporaryFiles.NameFor(_path);
         _file = new FileStream(_temporary, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16);
-        _file.Write(Header(0));
+        _file.Write(NpyHeader.Of("<f4", 0, dimensions));
     }
 
     /// <summary>Rows written so far.</summary>
@@ -45,7 +42,7 @@ internal sealed class NpyWriter : IDisposable
     public void Finish()
     {
         _file.Position = 0;
-        _file.Write(Header(Count));
+        _file.Write(NpyHeader.Of("<f4", Count, _dimensions));
         _file.Flush(flushToDisk: true);
         _file.Dispose();
         File.Move(_temporary, _path, overwrite: true);
@@ -53,23 +50,7 @@ internal sealed class NpyWriter : IDisposable
 
     public void Dispose()
     {
-        _file.Dispose();
-        File.Delete(_temporary);
-    }
-
-    private byte[] Header(long count)
-    {
-        var shape = string.Create(CultureInfo.InvariantCulture, $"{{'descr': '<f4', 'fortran_order': False, 'shape': ({count}, {_dimensions}), }}");
-        var header = new byte[HeaderSize];
-        header.AsSpan().Fill((byte)' ');
-        header[0] = 0x93;
-        "NUMPY"u8.CopyTo(header.AsSpan(1));
-        header[6] = 1;
-        header[7] = 0;
-        BinaryPrimitives.WriteUInt16LittleEndian(header.AsSpan(8), HeaderSize - 10);
-        Encoding.ASCII.GetBytes(shape, header.AsSpan(10));
-        header[^1] = (byte)'\n';
-        return header;
+        TemporaryFiles.Drop(_file);
     }
 
     private static ReadOnlySpan<byte> LittleEndian(ReadOnlySpan<float> numbers)

@@ -42,7 +42,7 @@ internal sealed class ProgressLine(string what, long? total, Lock errorLock, boo
         {
             _next = elapsed + Pause;
             _shown = true;
-            Console.Error.Write("\r\u001b[2K" + Describe(done, elapsed));
+            StandardError.Write("\r\u001b[2K" + Describe(done, elapsed));
         }
     }
 
@@ -51,7 +51,7 @@ internal sealed class ProgressLine(string what, long? total, Lock errorLock, boo
     {
         if (_shown)
         {
-            Console.Error.Write("\r\u001b[2K");
+            StandardError.Write("\r\u001b[2K");
             _shown = false;
         }
     }

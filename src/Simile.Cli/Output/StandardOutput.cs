@@ -1,5 +1,4 @@
 using System.Text;
-using Microsoft.Win32.SafeHandles;
 
 namespace Simile.Cli;
 
@@ -8,18 +7,20 @@ internal static class StandardOutput
 {
     private const int BufferSize = 1 << 16;
 
-    /// <remarks>
-    /// The console's own stream swallows the news that the reader of a pipe has gone, and a long run would go on for nobody;
-    /// so a pipe is written through its descriptor. Files keep the console's stream, because it shares its position with other processes.
-    /// </remarks>
+    /// <exception cref="IOException">The process was started without it.</exception>
     public static Stream Open()
     {
+        if (!StandardStreams.IsOpen(StandardStreams.Output))
+        {
+            throw new IOException("Standard output is closed, so there is nowhere to write the answers to: run again without '>&-'.");
+        }
+
         if (OperatingSystem.IsWindows() && !Console.IsOutputRedirected)
         {
             Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         }
 
-        return new BufferedStream(OpenPipe() ?? Console.OpenStandardOutput(), BufferSize);
+        return new BufferedStream(OperatingSystem.IsWindows() ? Console.OpenStandardOutput() : new DescriptorStream(StandardStreams.Output), BufferSize);
     }
 
     /// <summary>Whether an error only says that the reader wants no more, as `head` does.</summary>
@@ -27,23 +28,5 @@ internal static class StandardOutput
     {
         const int BrokenPipe = 32;
         return !OperatingSystem.IsWindows() && e.HResult == BrokenPipe;
-    }
-
-    private static FileStream? OpenPipe()
-    {
-        if (OperatingSystem.IsWindows() || !Console.IsOutputRedirected)
-        {
-            return null;
-        }
-
-        try
-        {
-            var stream = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
-            return stream.CanSeek ? null : stream;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            return null;
-        }
     }
 }
