@@ -8,21 +8,28 @@ namespace Simile.Cli;
 /// <summary>From the words of the command line to the verb that acts on them.</summary>
 internal static class CommandLine
 {
-    public static int Run(string[] args, Terminal terminal, CancellationToken stop)
+    public static int Run(string[] args, Terminal terminal, CancellationToken stop) => Run(args, new Job(terminal, stop));
+
+    public static int Run(string[] args, Job job)
     {
-        // A query may begin with @: it is not the name of a file of further words.
-        var parsed = Root(args, new Job(terminal, stop)).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (Complaint(parsed) is { } complaint)
+        var parsed = Parse(args, job);
+        if (UsageError.Of(parsed) is { } complaint)
         {
-            terminal.Say($"{complaint} 'simile {VerbPath(parsed)}--help' shows how it is used.");
+            job.Terminal.Say($"{complaint} '{string.Join(' ', ["simile", .. VerbPath(parsed), "--help"])}' shows how it is used.");
             return ExitCode.Usage;
         }
 
-        return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        if (ReferenceEquals(parsed.Action, parsed.CommandResult.Command.Action))
+        {
+            RequireCurrentFolder();
+        }
+
+        using var output = new OutputWriter(job.Terminal);
+        return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = output });
     }
 
     /// <summary>The command with the verb that <paramref name="args"/> names, or with all of them where it names none: help and completion need all.</summary>
-    private static RootCommand Root(string[] args, Job job)
+    public static RootCommand Root(string[] args, Job job)
     {
         var root = new RootCommand("Turns texts, pictures and sounds into vectors and finds what is alike, with no network and no set-up.");
         var named = Verbs.All.Where(verb => args is [var first, ..] && verb.Name == first).ToArray();
@@ -31,43 +38,49 @@ internal static class CommandLine
             root.Add(create(job));
         }
 
-        var help = root.Options.OfType<HelpOption>().Single();
-        help.Action = new HelpWithExamples(
-            (SynchronousCommandLineAction)help.Action!,
-            ["simile find 'which bird cannot fly' samples/", "simile similarity 'pink top' 'pink shirt' 'a man on a horse'", "simile VERB --help"]);
-        root.SetAction(parsed => help.Action is SynchronousCommandLineAction show ? show.Invoke(parsed) : ExitCode.Done);
+        var help = AddHelp(root);
+        root.SetAction(help.Invoke);
         return root;
     }
 
-    private static string? Complaint(ParseResult parsed)
-    {
-        if (parsed.Action is ParseErrorAction)
-        {
-            return parsed.CommandResult.Command is RootCommand && parsed.UnmatchedTokens is [var word, ..]
-                ? $"'{word}' is none of the verbs."
-                : Cut.OneLine(parsed.Errors[^1].Message);
-        }
-
-        return ReferenceEquals(parsed.Action, parsed.CommandResult.Command.Action) ? UnknownOption(parsed) : null;
-    }
-
-    /// <summary>The parser takes an option it does not know for an argument; a text that begins with a dash is told apart by "--" in front.</summary>
-    private static string? UnknownOption(ParseResult parsed)
-    {
-        var words = parsed.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash);
-        return words.FirstOrDefault(token => token.Type == TokenType.Argument && token.Value is ['-', '-', ..] or ['-', >= 'A', ..]) is { } unknown
-            ? $"There is no option '{unknown.Value}' (put -- in front of texts that begin with a dash)."
-            : null;
-    }
-
-    private static string VerbPath(ParseResult parsed)
+    /// <summary>The verb that the words name, from its group to its own name.</summary>
+    public static string[] VerbPath(ParseResult parsed)
     {
         var names = new Stack<string>();
         for (var result = parsed.CommandResult; result is { Command: not RootCommand }; result = result.Parent as CommandResult)
         {
-            names.Push(result.Command.Name + " ");
+            names.Push(result.Command.Name);
         }
 
-        return string.Concat(names);
+        return [.. names];
+    }
+
+    // A query may begin with @: it is not the name of a file of further words. And -model is --model misspelled, not -m with the value odel.
+    private static ParseResult Parse(string[] args, Job job) =>
+        Root(args, job).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
+
+    // The parser's own option also answers to -? and /?, which completion would offer.
+    private static HelpWithExamples AddHelp(RootCommand root)
+    {
+        root.Options.Remove(root.Options.OfType<HelpOption>().Single());
+        var option = new HelpOption("--help", "-h") { Recursive = true };
+        var help = new HelpWithExamples(
+            (SynchronousCommandLineAction)option.Action!,
+            ["simile find 'which bird cannot fly' samples/", "simile similarity 'pink top' 'pink shirt' 'a man on a horse'", "simile help VERB"]);
+        option.Action = help;
+        root.Add(option);
+        return help;
+    }
+
+    private static void RequireCurrentFolder()
+    {
+        try
+        {
+            _ = Directory.GetCurrentDirectory();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DirectoryNotFoundException("The current folder has been deleted: change to another one with 'cd', and run again.", e);
+        }
     }
 }

@@ -1,18 +1,22 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using Simile.Models;
 
 namespace Simile.Cli;
 
-/// <summary>Options that several verbs have, the same in each.</summary>
+/// <summary>Options that several verbs have, the same in each, and options whose values have a range.</summary>
 internal static class CommonOptions
 {
     public static Option<string> Model() => new("--model", "-m")
     {
         Description = "A model by name or folder. SIMILE_MODEL sets another default.",
         HelpName = "NAME|FOLDER",
-        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("SIMILE_MODEL") is { Length: > 0 } model ? model : TextEmbedder.BuiltIn,
+        DefaultValueFactory = _ => DefaultModel,
     };
+
+    /// <summary>The model where no option names one.</summary>
+    public static string DefaultModel => Environment.GetEnvironmentVariable("SIMILE_MODEL") is { Length: > 0 } model ? model : TextEmbedder.BuiltIn;
 
     public static Argument<string> Query()
     {
@@ -31,28 +35,116 @@ internal static class CommonOptions
 
     public static Option<int> Top() => Count("--top", "How many answers, best first.", 5);
 
-    /// <summary>An option whose value is a whole number from 1.</summary>
-    public static Option<int> Count(string name, string description, int standard) => new(name)
-    {
-        Description = description,
-        HelpName = "COUNT",
-        DefaultValueFactory = _ => standard,
-        CustomParser = result =>
-        {
-            var word = result.Tokens.Count == 1 ? result.Tokens[0].Value : string.Empty;
-            if (!int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count < 1)
-            {
-                result.AddError($"{name} takes a whole number of at least 1, not '{word}'.");
-            }
-
-            return count;
-        },
-    };
-
     public static Option<string> Store() => new("--store", "-s")
     {
         Description = "The folder that keeps the vectors; .simile in the current folder where it is not given.",
         HelpName = "DIR",
         DefaultValueFactory = _ => ".simile",
     };
+
+    /// <summary>An option whose value is a whole number from 1 to <paramref name="most"/>.</summary>
+    public static Option<int> Count(string name, string description, int standard, int most = int.MaxValue) => new(name)
+    {
+        Description = description,
+        HelpName = "COUNT",
+        DefaultValueFactory = _ => standard,
+        CustomParser = result => ParseCount(result, name, most),
+    };
+
+    /// <summary>An option whose value is a whole number from 1, and which has no value where it is not given.</summary>
+    public static Option<int?> OptionalCount(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "COUNT",
+        CustomParser = result => ParseCount(result, name, int.MaxValue),
+    };
+
+    /// <summary>An option whose value is a whole number of either sign.</summary>
+    public static Option<int> WholeNumber(string name, string description, int standard) => new(name)
+    {
+        Description = description,
+        HelpName = "NUMBER",
+        DefaultValueFactory = _ => standard,
+        CustomParser = result =>
+        {
+            var word = Word(result);
+            return int.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number
+                : Refuse<int>(result, $"{name} takes a whole number from {int.MinValue} to {int.MaxValue}, not '{word}'.");
+        },
+    };
+
+    /// <summary>An option whose value is a number that <paramref name="fits"/>; <paramref name="range"/> says in the message which do: "a number of at least 0".</summary>
+    public static Option<double> Number(string name, string description, double standard, string range, Func<double, bool> fits) => new(name)
+    {
+        Description = description,
+        HelpName = "NUMBER",
+        DefaultValueFactory = _ => standard,
+        CustomParser = result =>
+        {
+            var word = Word(result);
+            return double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && fits(number) ? number
+                : Refuse<double>(result, $"{name} takes {range}, not '{word}'.");
+        },
+    };
+
+    /// <summary>An option whose value is one of a few words, in letters of either case.</summary>
+    public static Option<T> Choice<T>(string name, string description, T standard, params string[] aliases)
+        where T : struct, Enum
+    {
+        var option = new Option<T>(name, aliases) { Description = description, HelpName = Words<T>("|"), DefaultValueFactory = _ => standard, CustomParser = result => ParseChoice<T>(result, name) ?? default };
+        option.CompletionSources.Add(Words<T>("|").Split('|'));
+        return option;
+    }
+
+    /// <summary>The same, with no value where it is not given.</summary>
+    public static Option<T?> OptionalChoice<T>(string name, string description)
+        where T : struct, Enum
+    {
+        var option = new Option<T?>(name) { Description = description, HelpName = Words<T>("|"), CustomParser = result => ParseChoice<T>(result, name) };
+        option.CompletionSources.Add(Words<T>("|").Split('|'));
+        return option;
+    }
+
+    /// <summary>Refuses a file to write whose name ends in none of <paramref name="endings"/>, such as ".npy".</summary>
+    public static void RequireEnding(Option option, string what, params string[] endings) => option.Validators.Add(result =>
+    {
+        if (result.Tokens is [{ Value: { Length: > 0 } path }] && !endings.Any(ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase)))
+        {
+            result.AddError($"{option.Name} writes {what}: the name must end in {string.Join(" or ", endings)}, not '{path}'.");
+        }
+    });
+
+    private static int ParseCount(ArgumentResult result, string name, int most)
+    {
+        var word = Word(result);
+        return int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= 1 && count <= most ? count
+            : Refuse<int>(result, $"{name} takes a whole number of at least 1{(most < int.MaxValue ? $" and at most {most}" : string.Empty)}, not '{word}'.");
+    }
+
+    private static T? ParseChoice<T>(ArgumentResult result, string name)
+        where T : struct, Enum
+    {
+        var word = Word(result);
+        foreach (var value in Enum.GetValues<T>())
+        {
+            if (value.ToString().Equals(word, StringComparison.OrdinalIgnoreCase))
+            {
+                return value;
+            }
+        }
+
+        return Refuse<T>(result, $"{name} takes {Words<T>(", ")}, not '{word}'.");
+    }
+
+    private static string Words<T>(string separator)
+        where T : struct, Enum => string.Join(separator, Enum.GetNames<T>().Select(word => word.ToLowerInvariant()));
+
+    private static string Word(ArgumentResult result) => result.Tokens.Count == 1 ? result.Tokens[0].Value : string.Empty;
+
+    private static T Refuse<T>(ArgumentResult result, string sentence)
+        where T : struct
+    {
+        result.AddError(sentence);
+        return default;
+    }
 }

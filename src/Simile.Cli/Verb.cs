@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 
 namespace Simile.Cli;
 
@@ -7,6 +8,23 @@ namespace Simile.Cli;
 internal sealed class Verb(string name, string description, params string[] examples) : Command(name, description)
 {
     public IReadOnlyList<string> Examples { get; } = examples;
+
+    /// <summary>Refuses options and arguments that do not go together.</summary>
+    /// <param name="complaint">What is wrong with them; null where nothing is.</param>
+    public void Check(Func<CommandResult, string?> complaint) => Validators.Add(result =>
+    {
+        try
+        {
+            if (complaint(result) is { } sentence)
+            {
+                result.AddError(sentence);
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            // A value is missing or wrong, so it cannot be asked for. The parser complains of it by itself.
+        }
+    });
 }
 
 /// <summary>The parser's own help, then the verb's examples.</summary>
@@ -17,13 +35,14 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction help, IReadO
     public override int Invoke(ParseResult parseResult)
     {
         help.Invoke(parseResult);
+        var output = parseResult.InvocationConfiguration.Output;
         var examples = parseResult.CommandResult.Command is Verb verb ? verb.Examples : rootExamples;
         if (examples.Count > 0)
         {
-            Console.WriteLine("Examples:");
+            output.WriteLine("Examples:");
             foreach (var example in examples)
             {
-                Console.WriteLine("  " + example);
+                output.WriteLine("  " + example);
             }
         }
 

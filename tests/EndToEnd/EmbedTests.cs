@@ -63,6 +63,15 @@ public sealed class EmbedTests : IDisposable
     public void A_folder_is_no_file_of_lines() => _tool.Run("embed", ".", "--model", Model).FailsWith(1, "folder");
 
     [Fact]
+    public void Texts_may_stand_on_the_command_line()
+    {
+        var run = _tool.Run("embed", "--text", "one\ntwo", "-t", "", "--model", Model).Succeeds();
+        Assert.Equal(["one\ntwo", ""], run.Json.Select(line => line.GetProperty("text").GetString()));
+        using var embedder = TextEmbedder.Load(Model);
+        Assert.Equal(embedder.Embed("one\ntwo"), Vector(run.Json[0]));
+    }
+
+    [Fact]
     public void A_numpy_file_holds_the_same_numbers()
     {
         _tool.Write("texts.txt", string.Join('\n', Texts));
@@ -129,21 +138,18 @@ public sealed class EmbedTests : IDisposable
             // It has ended, as it should.
         }
 
-        Assert.True(process.WaitForExit(TimeSpan.FromMinutes(1)));
-        Assert.Equal(0, process.ExitCode);
+        Assert.Equal(0, Tool.End(process));
         Assert.Empty(await error);
     }
 
     [Fact]
     public void Ctrl_C_ends_the_run_with_130()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals are sent with kill.");
         using var process = _tool.Start("embed", "--model", Model);
         process.StandardInput.WriteLine("first");
         Assert.Contains("first", process.StandardOutput.ReadLine(), StringComparison.Ordinal);
-        using var kill = System.Diagnostics.Process.Start("kill", ["-INT", $"{process.Id}"]);
-        Assert.True(process.WaitForExit(TimeSpan.FromMinutes(1)));
-        Assert.Equal(130, process.ExitCode);
+        Tool.Signal(process, "INT");
+        Assert.Equal(130, Tool.End(process));
         Assert.Empty(process.StandardError.ReadToEnd());
     }
 

@@ -49,8 +49,8 @@ public sealed class ModelJoinTests : IDisposable
     public void What_is_missing_or_wrong_is_said()
     {
         var labels = _tool.Write("two.txt", "cat\ndog\n");
-        _tool.Run("models", "join", "--labels", labels).FailsWith(1, "--image or --sound");
-        _tool.Run("models", "join", "--image", "a", "--sound", "b").FailsWith(1, "--image or --sound");
+        _tool.Run("models", "join", "--labels", labels).FailsWith(2, "--image or --sound");
+        _tool.Run("models", "join", "--image", "a", "--sound", "b").FailsWith(2, "--image or --sound");
         _tool.Run("models", "join", "--image", Assets.Require("models/resnet-cifar10/resnet20_cifar10.onnx"), "--labels", labels).FailsWith(1, "2 classes", "10");
         _tool.Run("models", "join", "--image", "nowhere", "--labels", labels).FailsWith(1, "nowhere");
         _tool.Run("models", "join", "--image", "a", "--labels", labels, "--template", "cat").FailsWith(1, "{}");

@@ -5,10 +5,12 @@ namespace Simile.Cli;
 /// <summary>simile completions SHELL: a script that lets the shell ask the tool what may come next.</summary>
 internal static class CompletionsVerb
 {
+    private static readonly string[] Shells = ["bash", "zsh", "fish", "pwsh"];
+
     public static Command Create(Job job)
     {
         var shell = new Argument<string>("SHELL") { Description = "bash, zsh, fish or pwsh." };
-        shell.AcceptOnlyFromAmong("bash", "zsh", "fish", "pwsh");
+        shell.CompletionSources.Add(Shells);
         var verb = new Verb(
             "completions",
             "Prints a script that completes simile's verbs and options in a shell.",
@@ -16,6 +18,9 @@ internal static class CompletionsVerb
             "simile completions fish > ~/.config/fish/completions/simile.fish",
             "simile completions pwsh | Out-String | Invoke-Expression")
         { shell };
+        verb.Check(result => Shells.Contains(result.GetValue(shell))
+            ? null
+            : $"There are completions for {string.Join(", ", Shells)}, not for '{result.GetValue(shell)}'.");
         verb.SetAction(parsed =>
         {
             job.Terminal.WriteLine(Script(parsed.GetValue(shell)!));

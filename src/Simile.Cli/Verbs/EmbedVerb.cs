@@ -12,7 +12,7 @@ internal static partial class EmbedVerb
 {
     private const int LinesPerChunk = 4096;
 
-    private sealed record Options(string[] Files, string Model, string? Prompt, string? Layer, string? Out, bool Json);
+    private sealed record Options(string[] Files, string[] Texts, string Model, string? Prompt, string? Layer, string? Out, bool Json);
 
     public static Command Create(Job job)
     {
@@ -22,35 +22,30 @@ internal static partial class EmbedVerb
             Arity = ArgumentArity.ZeroOrMore,
             DefaultValueFactory = _ => ["-"],
         };
-        files.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<string[]>() is { Length: > 1 } names && !names.Any(MediaInputs.IsMedia))
-            {
-                result.AddError("embed takes one file of lines, or files of pictures and sounds.");
-            }
-        });
+        var texts = new Option<string[]>("--text", "-t") { Description = "A text itself instead of a file; may be given several times.", HelpName = UsageError.Text, DefaultValueFactory = _ => [] };
         var model = CommonOptions.Model();
         var prompt = new Option<string?>("--prompt") { Description = "One of the model's prompts, put in front of every text.", HelpName = "NAME" };
         var layer = new Option<string?>("--layer") { Description = "Pool an inner layer's token vectors, such as hidden_states.3, in the place of the last one's.", HelpName = "NAME" };
         var npy = new Option<string?>("--out", "-o") { Description = "Write a NumPy file, float32 [n, d], and no lines.", HelpName = "F.npy" };
-        npy.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<string?>() is { } path && !path.EndsWith(".npy", StringComparison.OrdinalIgnoreCase))
-            {
-                result.AddError($"--out writes NumPy files: the name must end in .npy, not '{path}'.");
-            }
-        });
+        CommonOptions.RequireEnding(npy, "NumPy files", ".npy");
         var json = CommonOptions.Json("Lines are JSON as they are; with --out, print its path, count and dimensions.");
         var verb = new Verb(
             "embed",
             "Turns each line of text into a vector: {\"text\",\"vector\"} a line, in order; each picture or sound: {\"path\",\"kind\",\"vector\"}.",
             "simile embed questions.txt > vectors.jsonl",
+            "simile embed --text 'a bird that cannot fly' --text 'penguin'",
             "simile embed questions.txt --out vectors.npy",
             "simile embed photos/*.jpg --out photos.npy --model ./resnet-50",
             "echo 'a bird that cannot fly' | simile embed --model ./all-MiniLM-L6-v2")
-        { files, model, prompt, layer, npy, json };
+        { files, texts, model, prompt, layer, npy, json };
+        verb.Check(result => (result.GetValue(files)!, result.GetValue(texts)!) switch
+        {
+            ({ Length: > 0 }, { Length: > 0 }) when result.GetResult(files) is { Implicit: false } => "embed takes files, or texts with --text, and not both.",
+            ({ Length: > 1 } names, _) when !names.Any(Things.IsMedia) => "embed takes one file of lines, or files of pictures and sounds; words themselves are given with --text.",
+            _ => null,
+        });
         verb.SetAction(parsed => Run(
-            new Options(parsed.GetValue(files)!, parsed.GetValue(model)!, parsed.GetValue(prompt), parsed.GetValue(layer), parsed.GetValue(npy), parsed.GetValue(json)),
+            new Options(parsed.GetValue(files)!, parsed.GetValue(texts)!, parsed.GetValue(model)!, parsed.GetValue(prompt), parsed.GetValue(layer), parsed.GetValue(npy), parsed.GetValue(json)),
             job));
         return verb;
     }
@@ -62,7 +57,7 @@ internal static partial class EmbedVerb
             return EmbedFiles(options, job);
         }
 
-        using var lines = TextInput.Open(options.Files[0], job.Terminal);
+        using var lines = options.Texts.Length > 0 ? null : TextInput.Open(options.Files[0], job.Terminal, forWords: "simile embed --text");
         using var embedder = ModelInput.Load(options.Model, options.Layer);
         if (options.Out is null)
         {
@@ -73,11 +68,15 @@ internal static partial class EmbedVerb
             Save(lines, embedder, options, job);
         }
 
-        TextInput.ReportRepairs(lines, job.Terminal);
+        if (lines is not null)
+        {
+            TextInput.ReportRepairs(lines, job.Terminal);
+        }
+
         return ExitCode.Done;
     }
 
-    private static void Stream(LineReader lines, TextEmbedder embedder, Options options, Job job)
+    private static void Stream(LineReader? lines, TextEmbedder embedder, Options options, Job job)
     {
         var json = new JsonLines(job.Terminal.Output);
         Behind.Write(Chunks(lines, embedder, options, job), chunk =>
@@ -104,7 +103,7 @@ internal static partial class EmbedVerb
         writer.WriteEndArray();
     }
 
-    private static void Save(LineReader lines, TextEmbedder embedder, Options options, Job job)
+    private static void Save(LineReader? lines, TextEmbedder embedder, Options options, Job job)
     {
         using var file = new NpyWriter(options.Out!, embedder.Dimensions);
         foreach (var (_, vectors) in Chunks(lines, embedder, options, job))
@@ -133,15 +132,23 @@ internal static partial class EmbedVerb
         }
     }
 
-    private static IEnumerable<(List<string> Texts, VectorMatrix Vectors)> Chunks(LineReader lines, TextEmbedder embedder, Options options, Job job)
+    private static IEnumerable<(List<string> Texts, VectorMatrix Vectors)> Chunks(LineReader? lines, TextEmbedder embedder, Options options, Job job)
     {
         using var progress = job.Terminal.Progress("texts");
         var done = 0L;
-        while (lines.ReadChunk(LinesPerChunk, job.Stop) is { Count: > 0 } texts)
+        foreach (var texts in lines is null ? [[.. options.Texts]] : Read(lines, job.Stop))
         {
             var before = done;
             yield return (texts, embedder.Embed(texts, options.Prompt, new Offset(progress, before), job.Stop));
             done += texts.Count;
+        }
+    }
+
+    private static IEnumerable<List<string>> Read(LineReader lines, CancellationToken stop)
+    {
+        while (lines.ReadChunk(LinesPerChunk, stop) is { Count: > 0 } texts)
+        {
+            yield return texts;
         }
     }
 }

@@ -9,22 +9,28 @@ namespace Simile.Cli;
 /// <summary>simile index build VECTORS.npy --output FILE: an index of vectors that were made elsewhere.</summary>
 internal static class IndexBuildVerb
 {
-    private sealed record Options(string Vectors, string Output, string Type, Metric Metric, bool Json);
+    private sealed record Options(string Vectors, string Output, IndexType Type, Metric Metric, bool Json);
+
+    private enum IndexType
+    {
+        Hnsw,
+        Ivf,
+        Flat,
+    }
 
     public static Command Create(Job job)
     {
         var vectors = new Argument<string>("VECTORS") { Description = "A NumPy file of float32 [n, d]." };
-        var output = new Option<string>("--output", "-o") { Description = "The index file to write.", HelpName = "FILE", Required = true };
-        var type = new Option<string>("--type", "-t") { Description = "hnsw (fastest to search), ivf (fastest to build) or flat (exact).", DefaultValueFactory = _ => "hnsw" };
-        type.AcceptOnlyFromAmong("hnsw", "ivf", "flat");
-        var metric = new Option<Metric>("--metric") { Description = "How vectors are compared.", DefaultValueFactory = _ => Metric.Cosine };
+        var output = new Option<string>("--output", "--out", "-o") { Description = "The index file to write.", HelpName = "FILE", Required = true };
+        var type = CommonOptions.Choice("--type", "Fastest to search, fastest to build, or exact.", IndexType.Hnsw, "-t");
+        var metric = CommonOptions.Choice("--metric", "How vectors are compared.", Metric.Cosine);
         var json = CommonOptions.Json("Print {\"path\",\"vectors\",\"dimensions\",\"bytes\",\"seconds\"}.");
         var verb = new Verb("build", "Builds an index file of vectors in a NumPy file; row i has the id i.", "simile index build vectors.npy --output vectors.simi --metric l2")
         {
             vectors, output, type, metric, json,
         };
         verb.SetAction(parsed => Run(
-            new Options(parsed.GetValue(vectors)!, parsed.GetValue(output)!, parsed.GetValue(type)!, parsed.GetValue(metric), parsed.GetValue(json)), job));
+            new Options(parsed.GetValue(vectors)!, parsed.GetValue(output)!, parsed.GetValue(type), parsed.GetValue(metric), parsed.GetValue(json)), job));
         return verb;
     }
 
@@ -61,8 +67,8 @@ internal static class IndexBuildVerb
 
     private static VectorIndex Empty(Options options, int dimensions) => options.Type switch
     {
-        "hnsw" => new HnswIndex(options.Metric, dimensions),
-        "ivf" => new IvfIndex(options.Metric, dimensions),
+        IndexType.Hnsw => new HnswIndex(options.Metric, dimensions),
+        IndexType.Ivf => new IvfIndex(options.Metric, dimensions),
         _ => new FlatIndex(options.Metric, dimensions),
     };
 }

@@ -12,10 +12,11 @@ internal static class IndexTuneVerb
     public static Command Create(Job job)
     {
         var file = new Argument<string>("FILE") { Description = "An index file, of 'simile index build' or VectorIndex.Save. It is written anew with the setting." };
-        var recall = new Option<double>("--recall") { Description = "Share of the exact nearest that must be found, above 0 and at most 1.", DefaultValueFactory = _ => 0.95 };
+        var recall = CommonOptions.Number(
+            "--recall", "Share of the exact nearest that must be found, above 0 and at most 1.", 0.95, "a number above 0 and at most 1", share => share is > 0 and <= 1);
         var queries = new Option<string>("--queries") { Description = "A NumPy file of queries; some hundred of the index's own vectors where it is not given.", HelpName = "FILE" };
         var top = CommonOptions.Count("--top", "How many answers count.", 10);
-        var json = CommonOptions.Json("Print {\"setting\",\"value\",\"recall\",\"queriesPerSecond\"}.");
+        var json = CommonOptions.Json("Print {\"setting\",\"value\",\"recall\",\"queries_per_second\"}.");
         var verb = new Verb("tune", "Measures an index against exact search, and sets it to find enough at the least cost.", "simile index tune vectors.simi --recall 0.99")
         {
             file, recall, queries, top, json,
@@ -27,11 +28,6 @@ internal static class IndexTuneVerb
 
     private static int Run(Options options, Job job)
     {
-        if (!(options.Recall is > 0 and <= 1))
-        {
-            throw new ArgumentException($"--recall takes a number above 0 and at most 1, not {options.Recall.ToString(CultureInfo.InvariantCulture)}.");
-        }
-
         using var index = VectorIndex.Open(options.File);
         var tuning = index.Tune(options.Recall, options.Queries is { } path ? NpyReader.Read(path) : null, options.Top);
         if (tuning.Setting.Length > 0)
@@ -46,7 +42,7 @@ internal static class IndexTuneVerb
                 writer.WriteString("setting", tuning.Setting);
                 writer.WriteNumber("value", tuning.Value);
                 writer.WriteNumber("recall", Math.Round(tuning.Recall, 4));
-                writer.WriteNumber("queriesPerSecond", Math.Round(tuning.QueriesPerSecond));
+                writer.WriteNumber("queries_per_second", Math.Round(tuning.QueriesPerSecond));
             });
         }
         else

@@ -23,7 +23,7 @@ internal static class IndexVerb
             "simile index notes/ --store notes.simile",
             "simile index notes/ mail.txt --store all.simile --model ./all-MiniLM-L6-v2",
             "simile index photos/ --model ./clip-vit-base-patch32")
-        { paths, store, model, reading.Encoding, reading.NoIgnore, reading.Hidden, json, IndexBuildVerb.Create(job), IndexTuneVerb.Create(job) };
+        { paths, store, model, reading.Encoding, reading.NoIgnore, reading.Hidden, json, IndexBuildVerb.Create(job), IndexTuneVerb.Create(job), IndexSearchVerb.Create(job) };
         verb.SetAction(parsed => Run(
             new Options(parsed.GetValue(paths)!, parsed.GetValue(store)!, parsed.GetValue(model)!, reading.Of(parsed), parsed.GetValue(json)),
             job));

@@ -12,23 +12,24 @@ internal static class ModelsDistillVerb
     public static Command Create(Job job)
     {
         var defaults = new DistillationOptions();
-        var teacher = new Argument<string>("MODEL") { Description = "The teacher, by name or folder." };
+        var teacher = new ModelArgument("The teacher, by name or folder.", isRequired: true);
         var folder = new Option<string>("--out", "-o") { Description = "The folder to write.", HelpName = "DIR", Required = true };
         var dimensions = CommonOptions.Count("--dimensions", "Components of each vector.", defaults.Dimensions);
-        var type = new Option<TableType>("--type") { Description = "How the table is kept.", DefaultValueFactory = _ => defaults.Type };
+        var type = CommonOptions.Choice("--type", "How the table is kept.", defaults.Type);
         var text = new Option<string?>("--text") { Description = "A file of texts, one a line, to fit the table on: better vectors, minutes instead of seconds.", HelpName = "FILE" };
         var epochs = CommonOptions.Count("--epochs", "How often the texts are gone through.", defaults.Epochs);
-        var seed = new Option<int>("--seed") { Description = "The same seed gives the same table.", HelpName = "NUMBER", DefaultValueFactory = _ => defaults.Seed };
+        var seed = CommonOptions.WholeNumber("--seed", "The same seed gives the same table.", defaults.Seed);
         var json = CommonOptions.Json("Print {\"path\",\"tokens\",\"dimensions\",\"texts\"}.");
         var verb = new Verb(
             "distill",
             "Makes a static model, hundreds of times as fast as its teacher and a little less exact.",
             "simile models distill ./all-MiniLM-L6-v2 --out ./fast",
             "simile models distill ./all-MiniLM-L6-v2 --out ./fast --text sentences.txt --dimensions 128 --type float16")
-        { teacher, folder, dimensions, type, text, epochs, seed, json };
+        { folder, dimensions, type, text, epochs, seed, json };
+        teacher.AddTo(verb);
         verb.SetAction(parsed => Run(
             new Options(
-                parsed.GetValue(teacher)!,
+                teacher.Of(parsed),
                 parsed.GetValue(folder)!,
                 new DistillationOptions
                 {

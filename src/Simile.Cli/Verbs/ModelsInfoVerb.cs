@@ -11,15 +11,16 @@ internal static class ModelsInfoVerb
 {
     public static Command Create(Job job)
     {
-        var name = new Argument<string>("MODEL") { Description = "A model by name or folder.", Arity = ArgumentArity.ZeroOrOne, DefaultValueFactory = _ => TextEmbedder.BuiltIn };
-        var json = CommonOptions.Json("Print one object: name, source, path, family, dimensions, kinds, max_length, parameters, licence, files.");
+        var name = new ModelArgument("A model by name or folder.", isRequired: false);
+        var json = CommonOptions.Json("Print one object: name, source, path, family, dimensions, kinds, max_length, parameters, license, files.");
         var verb = new Verb(
             "info",
-            "Describes a model: dimensions, longest text, parameters, licence, files.",
+            "Describes a model: dimensions, longest text, parameters, license, files.",
             "simile models info",
             "simile models info ./all-MiniLM-L6-v2 --json")
-        { name, json };
-        verb.SetAction(parsed => Run(parsed.GetValue(name)!, parsed.GetValue(json), job.Terminal));
+        { json };
+        name.AddTo(verb);
+        verb.SetAction(parsed => Run(name.Of(parsed), parsed.GetValue(json), job.Terminal));
         return verb;
     }
 
@@ -55,7 +56,8 @@ internal static class ModelsInfoVerb
         writer.WriteEndArray();
         WriteNumberOrNull(writer, "max_length", LongestText(model));
         WriteNumberOrNull(writer, "parameters", facts.Parameters);
-        writer.WriteString("licence", facts.Licence);
+        writer.WriteString("license", facts.Licence);
+        writer.WriteString("licence", facts.Licence); // the name of earlier versions, which goes with the next one
         writer.WriteStartArray("files");
         foreach (var (path, bytes) in facts.Files)
         {
@@ -91,7 +93,7 @@ internal static class ModelsInfoVerb
         Row("dimensions", Number(model.Dimensions));
         Row("longest text", !model.Knows(MediaKind.Text) ? null : LongestText(model) is { } tokens ? $"{Number(tokens)} tokens" : "any");
         Row("parameters", facts.Parameters is { } parameters ? Number(parameters) : null);
-        Row("licence", facts.Licence ?? "not stated");
+        Row("license", facts.Licence ?? "not stated");
         foreach (var (path, bytes) in facts.Files)
         {
             Row(path == facts.Files[0].Path ? "files" : string.Empty, $"{path}  {Number(bytes)} bytes");

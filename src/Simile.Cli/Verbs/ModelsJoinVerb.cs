@@ -15,7 +15,7 @@ internal static class ModelsJoinVerb
         var labels = new Option<string?>("--labels", "-l") { Description = "The names of its classes, one a line, in its order. Without: id2label of its config.json.", HelpName = "FILE" };
         var template = new Option<string[]>("--template") { Description = "A sentence with {} where a name goes; several are averaged. Without: 'a photo of a {}', 'the sound of {}'.", HelpName = "TEXT", DefaultValueFactory = _ => [] };
         var layer = new Option<string?>("--layer") { Description = "The output that holds a number for each class, where it is not called logits or scores.", HelpName = "NAME" };
-        var scores = new Option<ClassScores?>("--scores") { Description = "What these numbers are; softmax and sigmoid are taken of them. Without: what its files say." };
+        var scores = CommonOptions.OptionalChoice<ClassScores>("--scores", "What these numbers are; softmax and sigmoid are taken of them. Without: what its files say.");
         var folder = new Option<string>("--out", "--output", "-o") { Description = "The folder to write; a classifier of the other kind is added to it.", HelpName = "DIR", DefaultValueFactory = _ => "joined" };
         var json = CommonOptions.Json("Print {\"path\",\"kinds\",\"classes\",\"dimensions\"}.");
         var verb = new Verb(
@@ -25,14 +25,12 @@ internal static class ModelsJoinVerb
             "simile models join --text ./all-MiniLM-L6-v2 --sound ./ast-audioset --out recordings",
             "simile find 'a cat' ./pictures --model photos")
         { text, image, sound, labels, template, layer, scores, folder, json };
+        verb.Check(result => result.GetValue(image) is null == result.GetValue(sound) is null
+            ? "One classifier is joined at a time: give --image or --sound; a second run adds the other to the same folder."
+            : null);
         verb.SetAction(parsed =>
         {
             var (pictures, sounds) = (parsed.GetValue(image), parsed.GetValue(sound));
-            if (pictures is null == sounds is null)
-            {
-                throw new ArgumentException("One classifier is joined at a time: give --image or --sound; a second run adds the other to the same folder.");
-            }
-
             var options = new ModelJoinOptions
             {
                 Text = parsed.GetValue(text),

@@ -12,7 +12,7 @@ internal static class ModelsListVerb
         var json = CommonOptions.Json("Print {\"name\",\"source\",\"path\"} a line.");
         var verb = new Verb(
             "list",
-            "Lists the built-in model and those in the hub's cache folder.",
+            "Lists the built-in model and those in the hub's cache folder; 'simile models' alone does the same.",
             "simile models list",
             "HF_HUB_CACHE=/data/hub simile models list --json")
         { json };
@@ -20,7 +20,7 @@ internal static class ModelsListVerb
         return verb;
     }
 
-    private static int Run(bool asJson, Terminal terminal)
+    public static int Run(bool asJson, Terminal terminal)
     {
         (string Name, string Source, string? Path)[] models =
         [

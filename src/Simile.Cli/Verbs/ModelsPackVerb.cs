@@ -24,6 +24,9 @@ internal static class ModelsPackVerb
             "simile models pack ./use-multilingual-v3 --out base.simd",
             "simile models pack ./use-multilingual-v3 --out base.simd --image mobilenet.onnx --image-labels labels.txt --sound yamnet.onnx --sound-labels classes.csv")
         { folder, file, image, imageLabels, sound, soundLabels, json };
+        verb.Check(result => new[] { image, imageLabels, sound, soundLabels }.Count(option => result.GetValue(option) is not null) is 0 or 4
+            ? null
+            : "Classifiers are joined together: give --image, --image-labels, --sound and --sound-labels, or none of them.");
         verb.SetAction(parsed => Run(
             new Options(
                 parsed.GetValue(folder)!,
@@ -39,11 +42,6 @@ internal static class ModelsPackVerb
 
     private static int Run(Options options, Terminal terminal)
     {
-        if (options is not ({ Image: null, ImageLabels: null, Sound: null, SoundLabels: null } or { Image: { }, ImageLabels: { }, Sound: { }, SoundLabels: { } }))
-        {
-            throw new ArgumentException("Classifiers are joined together: give --image, --image-labels, --sound and --sound-labels, or none of them.");
-        }
-
         BuiltInModel.Pack(options.Folder, options.Out);
         if (options.Image is { } image)
         {

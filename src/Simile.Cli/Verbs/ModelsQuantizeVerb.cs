@@ -13,7 +13,7 @@ internal static class ModelsQuantizeVerb
 
     public static Command Create(Job job)
     {
-        var model = new Argument<string>("MODEL") { Description = "A transformer, by name or folder." };
+        var model = new ModelArgument("A transformer, by name or folder.", isRequired: true);
         var folder = new Option<string>("--out", "-o") { Description = "The folder to write.", HelpName = "DIR", Required = true };
         var text = new Option<string?>("--text") { Description = $"A file of texts, one a line, on which the loss is measured (the first {MostTexts}).", HelpName = "FILE" };
         var json = CommonOptions.Json("Print {\"path\",\"matrices\",\"bytes\",\"bytes_before\",\"texts\",\"mean_cosine\",\"lowest_cosine\",\"correlation\",\"speed\"}.");
@@ -22,8 +22,9 @@ internal static class ModelsQuantizeVerb
             "Makes the matrices of a transformer bytes: about twice as fast, and says what is lost.",
             "simile models quantize ./all-MiniLM-L6-v2 --out ./minilm-int8",
             "simile models quantize ./all-MiniLM-L6-v2 --out ./minilm-int8 --text sentences.txt --json")
-        { model, folder, text, json };
-        verb.SetAction(parsed => Run(new Options(parsed.GetValue(model)!, parsed.GetValue(folder)!, parsed.GetValue(text), parsed.GetValue(json)), job));
+        { folder, text, json };
+        model.AddTo(verb);
+        verb.SetAction(parsed => Run(new Options(model.Of(parsed), parsed.GetValue(folder)!, parsed.GetValue(text), parsed.GetValue(json)), job));
         return verb;
     }
 

@@ -12,26 +12,21 @@ internal static class ModelsVerifyVerb
 {
     public static Command Create(Job job)
     {
-        var name = new Argument<string>("MODEL") { Description = "A model by name or folder.", Arity = ArgumentArity.ZeroOrOne, DefaultValueFactory = _ => TextEmbedder.BuiltIn };
+        var name = new ModelArgument("A model by name or folder.", isRequired: false);
         var hashes = new Option<string?>("--hashes") { Description = "Hashes of its files, as sha256sum writes them.", HelpName = "FILE" };
         var against = new Option<string?>("--against") { Description = "Tokens, pixels, features and vectors that your reference wrote, a JSON object a line.", HelpName = "FILE" };
-        var tolerance = new Option<double>("--tolerance") { Description = "The largest difference allowed between two numbers.", HelpName = "NUMBER", DefaultValueFactory = _ => new VerificationOptions().Tolerance };
-        tolerance.Validators.Add(result =>
-        {
-            if (!(result.GetValueOrDefault<double>() >= 0))
-            {
-                result.AddError("--tolerance must be a number of at least 0.");
-            }
-        });
+        var tolerance = CommonOptions.Number(
+            "--tolerance", "The largest difference allowed between two numbers.", new VerificationOptions().Tolerance, "a number of at least 0", number => number >= 0);
         var json = CommonOptions.Json("Print {\"what\",\"expected\",\"got\",\"difference\",\"verdict\"} a line.");
         var verb = new Verb(
             "verify",
             "Compares a model's files, tokens, pixels, features and vectors with what its authors published.",
             "simile models verify",
             "simile models verify ./all-MiniLM-L6-v2 --hashes SHA256SUMS --against reference.jsonl")
-        { name, hashes, against, tolerance, json };
+        { hashes, against, tolerance, json };
+        name.AddTo(verb);
         verb.SetAction(parsed => Run(
-            HubCache.Locate(parsed.GetValue(name)!),
+            HubCache.Locate(name.Of(parsed)),
             new VerificationOptions { HashFile = parsed.GetValue(hashes), ReferenceFile = parsed.GetValue(against), Tolerance = parsed.GetValue(tolerance) },
             parsed.GetValue(json),
             job.Terminal));

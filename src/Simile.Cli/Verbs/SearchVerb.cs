@@ -24,14 +24,9 @@ internal static class SearchVerb
             "simile search 'invoices of last spring' --store mail.simile --top 20 --json",
             "simile search --image cat.jpg")
         { query, image, audio, store, top, model, json };
-        verb.Validators.Add(result =>
-        {
-            string?[] given = [result.GetValue(query), result.GetValue(image), result.GetValue(audio)];
-            if (given.Count(value => value is not null) != 1)
-            {
-                result.AddError("search takes one thing to look for: a QUERY, --image or --audio.");
-            }
-        });
+        verb.Check(result => new[] { result.GetValue(query), result.GetValue(image), result.GetValue(audio) }.Count(value => value is not null) == 1
+            ? null
+            : "search takes one thing to look for: a QUERY, --image or --audio.");
         verb.SetAction(parsed => Run(
             new Options(
                 parsed.GetValue(query), parsed.GetValue(image), parsed.GetValue(audio), parsed.GetValue(store)!, parsed.GetValue(top), parsed.GetValue(model), parsed.GetValue(json)),

@@ -28,14 +28,9 @@ internal static class SimilarityVerb
             "simile similarity --pairs pairs.tsv > scores.jsonl",
             "simile similarity cat.jpg dog.jpg 'a small cat' --model ./clip-vit-base-patch32")
         { texts, pairs, model, json };
-        verb.Validators.Add(result =>
-        {
-            var count = result.GetValue(texts)?.Length ?? 0;
-            if (result.GetValue(pairs) is null ? count < 2 : count > 0)
-            {
-                result.AddError("similarity takes two texts or more, or --pairs with a file.");
-            }
-        });
+        verb.Check(result => (result.GetValue(texts)?.Length ?? 0) is var count && (result.GetValue(pairs) is null ? count < 2 : count > 0)
+            ? "similarity takes two texts or more, or --pairs with a file."
+            : null);
         verb.SetAction(parsed => Run(new Options(parsed.GetValue(texts)!, parsed.GetValue(pairs), parsed.GetValue(model)!, parsed.GetValue(json)), job));
         return verb;
     }

@@ -14,7 +14,8 @@ internal static class SpectrogramVerb
     {
         var sound = new Argument<string>("SOUND") { Description = "A file of sound." };
         var file = new Option<string>("--out", "-o") { Description = "The PNG to write.", HelpName = "F.png", Required = true };
-        var bands = CommonOptions.Count("--bands", "Mel bands, which are the rows of the picture; at most 512.", 128);
+        CommonOptions.RequireEnding(file, "PNG files", ".png");
+        var bands = CommonOptions.Count("--bands", "Mel bands, which are the rows of the picture; at most 512.", 128, most: 512);
         var verb = new Verb("spectrogram", "Draws the mel spectrogram of a sound: time from left to right, high above low, loud bright.", "simile spectrogram bark.wav --out bark.png")
         {
             sound, file, bands,
@@ -25,11 +26,6 @@ internal static class SpectrogramVerb
 
     private static int Run(Options options, Terminal terminal)
     {
-        if (options.Bands > 512)
-        {
-            throw new ArgumentException($"--bands takes at most 512, not {options.Bands}.");
-        }
-
         var sound = Waveform.Load(options.Sound);
         if (sound.Samples.IsEmpty)
         {

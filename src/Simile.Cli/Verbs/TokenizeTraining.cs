@@ -9,7 +9,7 @@ namespace Simile.Cli;
 internal sealed class TokenizeTraining
 {
     private const int LinesPerChunk = 4096;
-    private readonly Option<TokenizerKind?> _kind = new("--train") { Description = "Train a vocabulary on the lines of the files instead: bpe, wordpiece or unigram.", HelpName = "KIND" };
+    private readonly Option<TokenizerKind?> _kind = CommonOptions.OptionalChoice<TokenizerKind>("--train", "Train a vocabulary on the lines of the files instead.");
     private readonly Option<int> _size = CommonOptions.Count("--vocab-size", "With --train: how many tokens.", new TrainingOptions().VocabularySize);
     private readonly Option<int> _frequency = CommonOptions.Count("--min-frequency", "With --train: how often a token must be there.", new TrainingOptions().MinFrequency);
     private readonly Option<bool> _lowercase = new("--lowercase") { Description = "With --train: lower-case the texts." };
@@ -17,19 +17,18 @@ internal sealed class TokenizeTraining
     private readonly Option<string?> _out = new("--out", "-o") { Description = "With --train: the tokenizer.json to write.", HelpName = "FILE" };
 
     /// <summary>Puts the options of training into the verb.</summary>
-    public void AddTo(Command verb)
+    public void AddTo(Verb verb)
     {
         foreach (var option in new Option[] { _kind, _size, _frequency, _lowercase, _special, _out })
         {
             verb.Add(option);
         }
 
-        verb.Validators.Add(result =>
+        verb.Check(result => (result.GetValue(_kind) is not null, result.GetValue(_out)) switch
         {
-            if (IsAsked(result) && result.GetValue(_out) is null)
-            {
-                result.AddError("--train needs --out FILE, where the vocabulary is written.");
-            }
+            (true, null) => "--train needs --out FILE, where the vocabulary is written.",
+            (false, { }) => "--out is for --train; without it tokens go to standard output.",
+            _ => null,
         });
     }
 

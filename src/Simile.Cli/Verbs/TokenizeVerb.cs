@@ -34,13 +34,12 @@ internal static class TokenizeVerb
         { words, text, models, decode, explain, bare, keep, json };
         var training = new TokenizeTraining();
         training.AddTo(verb);
-        verb.Validators.Add(result =>
+        verb.Check(result =>
         {
             var given = result.GetValue(words)!.Length + (result.GetValue(text) is null ? 0 : 1);
-            if (given > 1 && !result.GetValue(decode) && !training.IsAsked(result))
-            {
-                result.AddError("tokenize takes one file, or one text with --text; more files are for --train.");
-            }
+            return given > 1 && !result.GetValue(decode) && !training.IsAsked(result)
+                ? "tokenize takes one file, or one text with --text; more files are for --train."
+                : null;
         });
         verb.SetAction(parsed => training.IsAsked(parsed.CommandResult)
             ? training.Run(parsed, parsed.GetValue(words)!, parsed.GetValue(json), job)
@@ -147,7 +146,7 @@ internal static class TokenizeVerb
 
     private static int ForEachChunk(Options options, Job job, Action<List<string>, long, string> write)
     {
-        using var lines = TextInput.Open(options.Words is [var file] ? file : "-", job.Terminal);
+        using var lines = TextInput.Open(options.Words is [var file] ? file : "-", job.Terminal, forWords: options.Decode ? null : "simile tokenize --text");
         while (lines.ReadChunk(LinesPerChunk, job.Stop) is { Count: > 0 } chunk)
         {
             write(chunk, lines.LineNumber, lines.Name);

@@ -18,5 +18,6 @@ internal static class Verbs
         ("store", StoreVerb.Create),
         ("models", ModelsVerb.Create),
         ("completions", CompletionsVerb.Create),
+        ("help", HelpVerb.Create),
     ];
 }

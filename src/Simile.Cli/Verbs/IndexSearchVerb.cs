@@ -1,0 +1,160 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Simile.Index;
+using Simile.Numerics;
+
+namespace Simile.Cli;
+
+/// <summary>simile index search VECTORS --index FILE: the nearest of each of many vectors.</summary>
+internal static class IndexSearchVerb
+{
+    private const int QueriesPerChunk = 1024;
+
+    private sealed record Options(string Vectors, string Index, int Top, int? Ef, int? NProbe, string? Out, bool Json);
+
+    public static Command Create(Job job)
+    {
+        var vectors = new Argument<string>("VECTORS") { Description = "What to look for: a NumPy file of float32 [n, d], such as 'simile embed --out' writes." };
+        var index = new Option<string>("--index", "-i") { Description = "The index file to search, of 'simile index build' or VectorIndex.Save.", HelpName = "FILE", Required = true };
+        var top = CommonOptions.Count("--top", "How many answers for each vector, best first.", 10);
+        var ef = CommonOptions.OptionalCount("--ef", "How many candidates a search of an hnsw index keeps: more find more and take longer.");
+        var nprobe = CommonOptions.OptionalCount("--nprobe", "How many lists a search of an ivf index looks through: more find more and take longer.");
+        var file = new Option<string?>("--out", "--output", "-o") { Description = "Write ids [n, top] and scores [n, top] to a NumPy archive (F.npz), or JSON lines (F.jsonl), and no answers here.", HelpName = "F.npz|F.jsonl" };
+        CommonOptions.RequireEnding(file, "NumPy archives and JSON lines", ".npz", ".jsonl");
+        var json = CommonOptions.Json("Print {\"query\",\"ids\",\"scores\"} a line; with --out, its path, queries and top.");
+        var verb = new Verb(
+            "search",
+            "Finds in an index file what is nearest to each vector of a NumPy file: ids (row numbers of the vectors that the index was built of) and scores, greater is closer.",
+            "simile index search queries.npy --index vectors.simi",
+            "simile index search queries.npy --index vectors.simi --top 100 --ef 400 --out nearest.npz",
+            "simile index search queries.npy --index vectors.simi --json | head -3")
+        { vectors, index, top, ef, nprobe, file, json };
+        verb.SetAction(parsed => Run(
+            new Options(
+                parsed.GetValue(vectors)!,
+                parsed.GetValue(index)!,
+                parsed.GetValue(top),
+                parsed.GetValue(ef),
+                parsed.GetValue(nprobe),
+                parsed.GetValue(file),
+                parsed.GetValue(json)),
+            job));
+        return verb;
+    }
+
+    private static int Run(Options options, Job job)
+    {
+        var queries = NpyReader.Read(options.Vectors);
+        using var index = VectorIndex.Open(options.Index);
+        Widen(index, options);
+        using var writer = options.Out is { } path ? NeighborFile.Create(path, queries.Count, Math.Min(options.Top, index.Count)) : null;
+        var json = new JsonLines(job.Terminal.Output);
+        using (var progress = job.Terminal.Progress("vectors", queries.Count))
+        {
+            foreach (var (first, answers) in Search(index, queries, options.Top, job.Stop))
+            {
+                Write(first, answers, writer, json, options, job.Terminal);
+                progress.Report(first + answers.Length);
+            }
+        }
+
+        writer?.Finish();
+        if (options.Out is not null)
+        {
+            Report(queries.Count, Math.Min(options.Top, index.Count), json, options, job.Terminal);
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static void Widen(VectorIndex index, Options options)
+    {
+        if ((options.Ef is not null && index is not HnswIndex) || (options.NProbe is not null && index is not IvfIndex))
+        {
+            throw new ArgumentException(index switch
+            {
+                HnswIndex => $"{options.Index} is an hnsw index: --ef sets how widely it searches, not --nprobe.",
+                IvfIndex => $"{options.Index} is an ivf index: --nprobe sets how widely it searches, not --ef.",
+                _ => $"{options.Index} is a flat index, whose search is exact: leave --ef and --nprobe away.",
+            });
+        }
+
+        if (index is HnswIndex graph && options.Ef is { } ef)
+        {
+            graph.Ef = ef;
+        }
+        else if (index is IvfIndex lists && options.NProbe is { } nprobe)
+        {
+            lists.NProbe = nprobe;
+        }
+    }
+
+    private static IEnumerable<(int First, Hit[][] Answers)> Search(VectorIndex index, VectorMatrix queries, int top, CancellationToken stop)
+    {
+        for (var first = 0; first < queries.Count; first += QueriesPerChunk)
+        {
+            stop.ThrowIfCancellationRequested();
+            var count = Math.Min(QueriesPerChunk, queries.Count - first);
+            var chunk = new VectorMatrix(queries.AsSpan().Slice(first * queries.Dimensions, count * queries.Dimensions).ToArray(), queries.Dimensions);
+            yield return (first, index.Search(chunk, top));
+        }
+    }
+
+    private static void Write(int first, Hit[][] answers, NeighborFile? file, JsonLines json, Options options, Terminal terminal)
+    {
+        if (file is not null)
+        {
+            file.Append(first, answers);
+        }
+        else if (options.Json)
+        {
+            json.Write(answers.Length, (writer, row) => WriteJson(writer, first + row, answers[row]));
+        }
+        else
+        {
+            for (var i = 0; i < answers.Length; i++)
+            {
+                var hits = answers[i].Select(hit => string.Create(CultureInfo.InvariantCulture, $"{hit.Id} {terminal.Dim(hit.Score.ToString("G4", CultureInfo.InvariantCulture))}"));
+                terminal.WriteLine($"{terminal.Bold((first + i).ToString(CultureInfo.InvariantCulture))}  {string.Join("  ", hits)}");
+            }
+        }
+    }
+
+    /// <summary>The properties of one query's answers.</summary>
+    internal static void WriteJson(Utf8JsonWriter writer, int query, Hit[] hits)
+    {
+        writer.WriteNumber("query", query);
+        writer.WriteStartArray("ids");
+        foreach (var hit in hits)
+        {
+            writer.WriteNumberValue(hit.Id);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteStartArray("scores");
+        foreach (var hit in hits)
+        {
+            writer.WriteNumberValue(hit.Score);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void Report(int queries, int top, JsonLines json, Options options, Terminal terminal)
+    {
+        if (options.Json)
+        {
+            json.Write(writer =>
+            {
+                writer.WriteString("path", options.Out);
+                writer.WriteNumber("queries", queries);
+                writer.WriteNumber("top", top);
+            });
+        }
+        else
+        {
+            terminal.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{options.Out}: the nearest {top:N0} of {queries:N0} vectors"));
+        }
+    }
+}
