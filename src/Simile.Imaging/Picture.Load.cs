@@ -1,4 +1,5 @@
 using Simile.Imaging.Decoders;
+using Simile.Numerics.Files;
 
 namespace Simile.Imaging;
 
@@ -46,6 +47,7 @@ public sealed partial class Picture
 
     private static byte[] ReadAll(string path)
     {
+        RegularFile.Require(path);
         try
         {
             return File.ReadAllBytes(path);
@@ -53,6 +55,10 @@ public sealed partial class Picture
         catch (IOException e)
         {
             throw new InvalidDataException($"{path} cannot be read: {e.Message}", e);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new InvalidDataException($"{path} may not be read; see to its permissions.", e);
         }
     }
 

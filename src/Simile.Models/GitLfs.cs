@@ -1,3 +1,5 @@
+using Simile.Numerics.Files;
+
 namespace Simile.Models;
 
 /// <summary>Files that git cloned without their contents: three lines of text stand in their place.</summary>
@@ -6,7 +8,7 @@ internal static class GitLfs
     private const int LongestPointer = 1024;
 
     /// <summary>Refuses such a file; any other is left to its reader, and so is one that is not there.</summary>
-    /// <exception cref="InvalidDataException">It holds no contents.</exception>
+    /// <exception cref="InvalidDataException">It holds no contents, or is a pipe or a device.</exception>
     public static void Refuse(string path)
     {
         var file = new FileInfo(path);
@@ -15,6 +17,7 @@ internal static class GitLfs
             return;
         }
 
+        RegularFile.Require(path);
         Span<byte> start = stackalloc byte[64];
         using var stream = file.OpenRead();
         if (stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && start.StartsWith("version https://git-lfs.github.com/"u8))

@@ -1,3 +1,4 @@
+using Simile.Numerics.Files;
 using Simile.Tokenizers;
 
 namespace Simile.Models;
@@ -12,6 +13,7 @@ public static class ModelTokenizer
     public static Tokenizer Load(string model)
     {
         var path = HubCache.Locate(model);
+        RegularFile.Require(path);
         return Tokenizer.Load(File.Exists(Path.Combine(path, "modules.json")) ? ModelFolder.Find(path).Network().Path : path);
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using System.Text.Json;
+using Simile.Imaging;
 using Simile.Models;
 using Simile.Testing;
 
@@ -151,6 +152,37 @@ public sealed class EmbedTests : IDisposable
         Tool.Signal(process, "INT");
         Assert.Equal(130, Tool.End(process));
         Assert.Empty(process.StandardError.ReadToEnd());
+    }
+
+    [Fact]
+    public void Pixels_are_a_vector_without_any_model()
+    {
+        new Picture(2, 1, 3, [255, 0, 0, 0, 0, 255]).SavePng(_tool.In("a.png"));
+        _tool.Write("b.png", "no picture");
+        var gray = _tool.Run("embed", "a.png", "--pixels", "2x1", "--gray").Succeeds();
+        Assert.Equal([76, 29], Vector(gray.Json.Single()));
+        Assert.Equal(gray.Output, _tool.Run("embed", "a.png", "--pixels", "2x1", "--grey").Succeeds().Output);
+        Assert.Equal([255, 0, 0, 0, 0, 255], Vector(_tool.Run("embed", "a.png", "--pixels", "2x1").Succeeds().Json.Single()));
+        Assert.Equal(16, Vector(_tool.Run("embed", "a.png", "--pixels", "4x4", "--gray").Succeeds().Json.Single()).Length);
+        var several = _tool.Run("embed", "a.png", "b.png", "a.png", "--pixels", "4x4", "--gray", "--out", "v.npy", "--json");
+        several.FailsWith(3, "b.png", "1 skipped");
+        Assert.Equal((2, 16), (several.Json[0].GetProperty("count").GetInt32(), several.Json[0].GetProperty("dimensions").GetInt32()));
+        _tool.Run("embed", "a.png", "--pixels", "0x4").FailsWith(2, "--pixels takes", "'0x4'");
+        _tool.Run("embed", "a.png", "--gray").FailsWith(2, "--pixels");
+        _tool.Run("embed", "a.txt", "--pixels", "4x4").FailsWith(1, "a.txt");
+    }
+
+    [Fact]
+    public void An_inner_layer_of_pictures_is_what_the_library_gives()
+    {
+        var model = Assets.Require("models/resnet-cifar10/resnet20_cifar10.onnx");
+        var photo = Assets.Require("data/photos/chelsea.png");
+        using var network = ImageEmbedder.Load(model, new ImageEmbedderOptions { Layer = "logits" });
+        var line = _tool.Run("embed", photo, "--layer", "logits", "--model", model).Succeeds().Json.Single();
+        Assert.Equal(network.Embed(photo), Vector(line));
+        Assert.Equal((10, "image"), (Vector(line).Length, line.GetProperty("kind").GetString()));
+        _tool.Run("embed", photo, "--layer", "no_such_layer", "--model", model).FailsWith(1, "no_such_layer");
+        _tool.Run("embed", photo, "--layer", "logits").FailsWith(1, "--model");
     }
 
     private static float[] Vector(JsonElement line) => [.. line.GetProperty("vector").EnumerateArray().Select(number => number.GetSingle())];

@@ -18,6 +18,24 @@ public sealed class SimilarityTests : IDisposable
     }
 
     [Fact]
+    public void A_picture_or_sound_that_is_not_there_is_an_error()
+    {
+        _tool.Run("similarity", "a cat", "no cat.png").FailsWith(1, "There is no picture no cat.png");
+        _tool.Run("similarity", "no.wav", "a dog").FailsWith(1, "There is no sound no.wav");
+    }
+
+    [Fact]
+    public void Names_of_texts_are_compared_and_that_is_said()
+    {
+        _tool.Write("a.md", "Penguins cannot fly.\n");
+        _tool.Write("b.md", "The invoice is due.\n");
+        var run = _tool.Run("similarity", "a.md", "b.md", "c.md", "--json", "--model", Assets.Require("golden/architectures/st_static"));
+        Assert.Equal((0, 3), (run.Code, run.Json.Length));
+        Assert.Contains("a.md, b.md: the name was compared", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("c.md", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Pairs_keep_their_order_and_a_wrong_line_is_named_and_skipped()
     {
         _tool.Write("pairs.tsv", "a\tb\nonly one\nc\td\n\none\ttwo\tthree\na\ta\n");

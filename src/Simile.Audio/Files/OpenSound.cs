@@ -1,3 +1,5 @@
+using Simile.Numerics.Files;
+
 namespace Simile.Audio.Files;
 
 /// <summary>A sound file being read: by our readers, or by ffmpeg where they do not know it. What is wrong with it is said with its path.</summary>
@@ -11,6 +13,7 @@ internal sealed class OpenSound : IDisposable
     private OpenSound(string path)
     {
         _path = path;
+        RegularFile.Require(path);
         _stream = new BufferedStream(File.OpenRead(path), 1 << 16);
         try
         {

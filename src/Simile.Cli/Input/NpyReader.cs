@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
 using Simile.Numerics;
+using Simile.Numerics.Files;
 
 namespace Simile.Cli;
 
@@ -21,6 +22,7 @@ internal static partial class NpyReader
             throw new FileNotFoundException($"There is no file {path}.", path);
         }
 
+        RegularFile.Require(path);
         using var file = File.OpenRead(path);
         var (count, dimensions) = ReadShape(file, path);
         if (file.Length - file.Position != (long)count * dimensions * sizeof(float))

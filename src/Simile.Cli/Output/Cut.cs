@@ -30,6 +30,30 @@ internal static class Cut
         return line[..end] + "…";
     }
 
+    /// <summary>The end of a path, with … in front where it is wider than <paramref name="width"/> columns: the name of a file says more than its first folders.</summary>
+    public static string LeftToWidth(string path, int width)
+    {
+        if (path.Length * 2 <= width || path.GetCellWidth() <= width)
+        {
+            return path;
+        }
+
+        var used = 0;
+        var start = path.Length;
+        foreach (var rune in path.EnumerateRunes().Reverse())
+        {
+            used += rune.ToString().GetCellWidth();
+            if (used > width - 1)
+            {
+                break;
+            }
+
+            start -= rune.Utf16SequenceLength;
+        }
+
+        return "…" + path[start..];
+    }
+
     /// <summary>The text with each run of white space and control characters as one blank.</summary>
     public static string OneLine(string text)
     {

@@ -46,20 +46,21 @@ internal static class HitPrinter
     private static void PrintForPeople(int rank, FoundItem found, Terminal terminal)
     {
         const int Indent = 4;
-        var path = Visible.Of(found.Path);
-        var score = terminal.Dim(found.Hit.Score.ToString("F3", CultureInfo.InvariantCulture));
-        switch (found.Hit.Item)
+        const int Gaps = 4;
+        const int LeastPath = 12;
+        var (number, score) = ($"{rank,2}", found.Hit.Score.ToString("F3", CultureInfo.InvariantCulture));
+        var (line, kind) = found.Hit.Item switch
         {
-            case PassageItem passage:
-                terminal.WriteLine($"{rank,2}  {score}  {terminal.Bold($"{path}:{passage.Line}")}");
-                terminal.WriteLine(new string(' ', Indent) + Cut.ToWidth(passage.Text, terminal.Width - Indent));
-                break;
-            case SoundItem sound:
-                terminal.WriteLine($"{rank,2}  {score}  {terminal.Bold(path)}  sound {Clock(sound.From)}–{Clock(sound.To)}");
-                break;
-            default:
-                terminal.WriteLine($"{rank,2}  {score}  {terminal.Bold(path)}  picture");
-                break;
+            PassageItem text => (string.Create(CultureInfo.InvariantCulture, $":{text.Line}"), string.Empty),
+            SoundItem sound => (string.Empty, $"  sound {Clock(sound.From)}–{Clock(sound.To)}"),
+            _ => (string.Empty, "  picture"),
+        };
+        var room = terminal.Width - number.Length - score.Length - Gaps - line.Length - kind.Length;
+        var path = Cut.LeftToWidth(Visible.Of(found.Path), Math.Max(room, LeastPath));
+        terminal.WriteLine($"{number}  {terminal.Dim(score)}  {terminal.Bold(path + line)}{kind}");
+        if (found.Hit.Item is PassageItem passage)
+        {
+            terminal.WriteLine(new string(' ', Indent) + Cut.ToWidth(passage.Text, terminal.Width - Indent));
         }
     }
 

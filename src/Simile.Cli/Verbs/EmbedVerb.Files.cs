@@ -7,9 +7,14 @@ internal static partial class EmbedVerb
 {
     private static int EmbedFiles(Options options, Job job)
     {
-        if (options.Prompt is not null || options.Layer is not null)
+        if (options.Prompt is not null)
         {
-            throw new ArgumentException("--prompt and --layer are for texts; leave them away with pictures and sounds.");
+            throw new ArgumentException("--prompt is for texts; leave it away with pictures and sounds.");
+        }
+
+        if (options.Layer is not null)
+        {
+            return EmbedLayer(options, job);
         }
 
         _ = new GivenPaths(options.Files); // names that lead nowhere are said before the model is loaded

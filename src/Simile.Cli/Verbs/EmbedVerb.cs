@@ -12,7 +12,7 @@ internal static partial class EmbedVerb
 {
     private const int LinesPerChunk = 4096;
 
-    private sealed record Options(string[] Files, string[] Texts, string Model, string? Prompt, string? Layer, string? Out, bool Json);
+    private sealed record Options(string[] Files, string[] Texts, string Model, string? Prompt, string? Layer, (int Width, int Height)? Pixels, bool Gray, string? Out, bool Json);
 
     public static Command Create(Job job)
     {
@@ -25,7 +25,9 @@ internal static partial class EmbedVerb
         var texts = new Option<string[]>("--text", "-t") { Description = "A text itself instead of a file; may be given several times.", HelpName = UsageError.Text, DefaultValueFactory = _ => [] };
         var model = CommonOptions.Model();
         var prompt = new Option<string?>("--prompt") { Description = "One of the model's prompts, put in front of every text.", HelpName = "NAME" };
-        var layer = new Option<string?>("--layer") { Description = "Pool an inner layer's token vectors, such as hidden_states.3, in the place of the last one's.", HelpName = "NAME" };
+        var layer = new Option<string?>("--layer") { Description = "Take the vectors of an inner layer, such as hidden_states.3, in the place of the last one; of pictures, also such as layer3 or logits.", HelpName = "NAME" };
+        var pixels = PixelSize();
+        var gray = new Option<bool>("--gray", "--grey") { Description = "With --pixels: one gray level for each pixel in the place of red, green and blue." };
         var npy = new Option<string?>("--out", "-o") { Description = "Write a NumPy file, float32 [n, d], and no lines.", HelpName = "F.npy" };
         CommonOptions.RequireEnding(npy, "NumPy files", ".npy");
         var json = CommonOptions.Json("Lines are JSON as they are; with --out, print its path, count and dimensions.");
@@ -36,22 +38,54 @@ internal static partial class EmbedVerb
             "simile embed --text 'a bird that cannot fly' --text 'penguin'",
             "simile embed questions.txt --out vectors.npy",
             "simile embed photos/*.jpg --out photos.npy --model ./resnet-50",
+            "simile embed digits/*.png --pixels 28x28 --gray --out digits.npy",
             "echo 'a bird that cannot fly' | simile embed --model ./all-MiniLM-L6-v2")
-        { files, texts, model, prompt, layer, npy, json };
+        { files, texts, model, prompt, layer, pixels, gray, npy, json };
         verb.Check(result => (result.GetValue(files)!, result.GetValue(texts)!) switch
         {
             ({ Length: > 0 }, { Length: > 0 }) when result.GetResult(files) is { Implicit: false } => "embed takes files, or texts with --text, and not both.",
-            ({ Length: > 1 } names, _) when !names.Any(Things.IsMedia) => "embed takes one file of lines, or files of pictures and sounds; words themselves are given with --text.",
+            ({ Length: > 1 } names, _) when result.GetValue(pixels) is null && !names.Any(MediaInputs.IsMedia) => "embed takes one file of lines, or files of pictures and sounds; words themselves are given with --text.",
+            _ when result.GetValue(gray) && result.GetValue(pixels) is null => "--gray is for --pixels: a network takes its pictures as it was trained to.",
+            _ when result.GetValue(layer) is not null && result.GetValue(pixels) is not null => "--pixels needs no network, and so no --layer.",
             _ => null,
         });
         verb.SetAction(parsed => Run(
-            new Options(parsed.GetValue(files)!, parsed.GetValue(texts)!, parsed.GetValue(model)!, parsed.GetValue(prompt), parsed.GetValue(layer), parsed.GetValue(npy), parsed.GetValue(json)),
+            new Options(parsed.GetValue(files)!, parsed.GetValue(texts)!, parsed.GetValue(model)!, parsed.GetValue(prompt), parsed.GetValue(layer), parsed.GetValue(pixels), parsed.GetValue(gray), parsed.GetValue(npy), parsed.GetValue(json)),
             job));
         return verb;
     }
 
+    private static Option<(int Width, int Height)?> PixelSize()
+    {
+        const int Most = 1024;
+        return new("--pixels")
+        {
+            Description = "Of pictures: their pixels in this size are the vector, row by row, each 0 to 255; no model is used.",
+            HelpName = "WIDTHxHEIGHT",
+            CustomParser = result =>
+            {
+                var word = result.Tokens is [{ Value: var value }] ? value : string.Empty;
+                if (word.Split('x', 'X', '×') is [var columns, var rows] && TryParse(columns, out var width) && TryParse(rows, out var height))
+                {
+                    return (width, height);
+                }
+
+                result.AddError($"--pixels takes two numbers from 1 to {Most} with an x between, such as 28x28, not '{word}'.");
+                return null;
+            },
+        };
+
+        static bool TryParse(string word, out int size) =>
+            int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out size) && size is >= 1 and <= Most;
+    }
+
     private static int Run(Options options, Job job)
     {
+        if (options.Pixels is not null)
+        {
+            return EmbedPixels(options, job);
+        }
+
         if (options.Files.Any(MediaInputs.IsMedia))
         {
             return EmbedFiles(options, job);

@@ -42,6 +42,7 @@ internal static class SimilarityVerb
             return ComparePairs(options, job);
         }
 
+        CheckWords(options.Texts, job.Terminal);
         using var model = ModelInput.LoadAny(options.Model);
         var inputs = Job.Wait(MediaInputs.EmbedAsync(model, options.Texts, job.Stop));
         if (options.Json)
@@ -54,6 +55,21 @@ internal static class SimilarityVerb
         }
 
         return ExitCode.Done;
+    }
+
+    // A name in the place of a text is compared as a text, which may not be what was meant.
+    private static void CheckWords(string[] words, Terminal terminal)
+    {
+        if (words.FirstOrDefault(word => FileContent.Kind(word) != MediaKind.Text && !MediaInputs.IsMedia(word)) is { } missing)
+        {
+            throw new FileNotFoundException($"There is no {(FileContent.Kind(missing) == MediaKind.Image ? "picture" : "sound")} {missing}.");
+        }
+
+        var names = words.Where(word => FileContent.Kind(word) == MediaKind.Text && File.Exists(word)).ToArray();
+        if (names.Length > 0)
+        {
+            terminal.Say($"{string.Join(", ", names)}: the name was compared, not what the file holds.");
+        }
     }
 
     private static void WritePairs(MediaInputs inputs, Terminal terminal)

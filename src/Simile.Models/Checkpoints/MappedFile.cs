@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.MemoryMappedFiles;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Simile.Numerics.Files;
 
 namespace Simile.Models.Checkpoints;
 
@@ -19,6 +20,7 @@ internal sealed unsafe partial class MappedFile : IDisposable
     /// <summary>Maps a file.</summary>
     public MappedFile(string path)
     {
+        RegularFile.Require(path);
         var handle = File.OpenHandle(path);
         try
         {

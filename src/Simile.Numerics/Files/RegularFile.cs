@@ -31,6 +31,16 @@ internal static partial class RegularFile
         }
     }
 
+    /// <summary>Refuses pipes and devices. What is missing or may not be read is left to the reader.</summary>
+    /// <exception cref="InvalidDataException">The path leads to one, by links too.</exception>
+    public static void Require(string path)
+    {
+        if (IsOther(path))
+        {
+            throw new InvalidDataException($"{path} is a pipe or a device, and not a file with a length: write its content to a file first.");
+        }
+    }
+
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Statx(int folder, string path, int flags, uint mask, Span<byte> status);
 }

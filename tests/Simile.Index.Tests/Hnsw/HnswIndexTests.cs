@@ -217,7 +217,7 @@ public class HnswIndexTests
         using var stop = new CancellationTokenSource();
         using var searching = new CountdownEvent(3);
         var readers = Enumerable.Range(0, 3).Select(reader => Task.Factory.StartNew(() => Search(reader), TaskCreationOptions.LongRunning)).ToArray();
-        Assert.True(searching.Wait(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
+        searching.Wait(TestContext.Current.CancellationToken);
         var writer = new Random(9);
         for (var i = 0; i < 1500; i++)
         {

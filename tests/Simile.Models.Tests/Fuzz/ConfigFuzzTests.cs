@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.ML.OnnxRuntime;
 using Simile.Audio;
 using Simile.Imaging;
@@ -12,14 +11,11 @@ using TensorElementType = Microsoft.ML.OnnxRuntime.Tensors.TensorElementType;
 
 namespace Simile.Models.Tests.Fuzz;
 
-/// <summary>The JSON files of every golden model, changed at random: what comes is a vector or one sentence, in bounded memory and time.</summary>
+/// <summary>The JSON files of every golden model, changed at random: what comes is a vector or one sentence, in bounded memory.</summary>
 public sealed class ConfigFuzzTests : IDisposable
 {
     private const int Rounds = 6;
     private const long LargestMemory = 1L << 30;
-
-    // Only what hangs takes so long, whatever else the machine does.
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
     // Of every family the names of one that it has.
     private static readonly string[] Outputs = ["last_hidden_state", "forward_features", "features", "pooler_output", "logits"];
@@ -135,7 +131,7 @@ public sealed class ConfigFuzzTests : IDisposable
 
     private static void Try(string folder, Action<string> run)
     {
-        var (before, started) = (GC.GetAllocatedBytesForCurrentThread(), Stopwatch.GetTimestamp());
+        var before = GC.GetAllocatedBytesForCurrentThread();
         var refusal = Record.Exception(() => run(folder));
         if (refusal is not null)
         {
@@ -146,7 +142,6 @@ public sealed class ConfigFuzzTests : IDisposable
         }
 
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, LargestMemory);
-        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.Zero, Longest);
     }
 
     private static void RunNetwork(string folder)

@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Text.Json;
+using Simile.Imaging;
+using Simile.Models;
+using Simile.Numerics;
+
+namespace Simile.Cli;
+
+/// <content>Pictures by an inner layer of a network, or by their pixels alone.</content>
+internal static partial class EmbedVerb
+{
+    private const int PicturesPerChunk = 64;
+
+    private static int EmbedLayer(Options options, Job job)
+    {
+        if (options.Model == TextEmbedder.BuiltIn)
+        {
+            throw new ArgumentException($"{TextEmbedder.BuiltIn} has no layers of pictures to take vectors of: name a model of pictures with --model.");
+        }
+
+        using var network = ImageEmbedder.Load(HubCache.Locate(options.Model), new ImageEmbedderOptions { Layer = options.Layer });
+        return EmbedPictures(options, network.Dimensions, job, paths =>
+        {
+            var vectors = network.Embed(paths, out var refused, job.Stop);
+            var reasons = refused.ToDictionary(picture => picture.Index, picture => picture.Reason);
+            return [.. paths.Select((_, i) => reasons.TryGetValue(i, out var reason) ? ((float[]?)null, reason) : (vectors[i].ToArray(), string.Empty))];
+        });
+    }
+
+    private static int EmbedPixels(Options options, Job job)
+    {
+        var (width, height) = options.Pixels!.Value;
+        return EmbedPictures(options, width * height * (options.Gray ? 1 : 3), job, paths =>
+        {
+            var pixels = new (float[]?, string)[paths.Length];
+            Parallel.For(0, paths.Length, new ParallelOptions { CancellationToken = job.Stop }, i => pixels[i] = Pixels(paths[i], width, height, options.Gray));
+            return pixels;
+        });
+    }
+
+    private static (float[]? Vector, string Reason) Pixels(string path, int width, int height, bool gray)
+    {
+        try
+        {
+            var picture = Picture.Load(path);
+            var resized = (gray ? picture.ToGray() : picture).Resize(width, height);
+            return (Array.ConvertAll(resized.Pixels.ToArray(), level => (float)level), string.Empty);
+        }
+        catch (InvalidDataException e)
+        {
+            return (null, e.Message);
+        }
+    }
+
+    private static int EmbedPictures(Options options, int dimensions, Job job, Func<string[], (float[]? Vector, string Reason)[]> embed)
+    {
+        if (options.Files.FirstOrDefault(file => FileContent.Kind(file) != MediaKind.Image) is { } other)
+        {
+            throw new ArgumentException($"{(options.Pixels is null ? "--layer" : "--pixels")} is for files of pictures, and {other} is none.");
+        }
+
+        _ = new GivenPaths(options.Files);
+        using var npy = options.Out is { } path ? new NpyWriter(path, dimensions) : null;
+        var json = new JsonLines(job.Terminal.Output);
+        var done = 0;
+        using (var progress = job.Terminal.Progress("files", options.Files.Length))
+        {
+            foreach (var chunk in options.Files.Chunk(PicturesPerChunk))
+            {
+                job.Stop.ThrowIfCancellationRequested();
+                foreach (var (file, (vector, reason)) in chunk.Zip(embed(chunk)))
+                {
+                    if (vector is null)
+                    {
+                        job.Terminal.Skip(reason);
+                        continue;
+                    }
+
+                    Write(file, vector, npy, json);
+                    done++;
+                }
+
+                progress.Report(done + job.Terminal.Skipped);
+            }
+        }
+
+        if (npy is not null && done > 0)
+        {
+            Finish(npy, dimensions, options, job);
+        }
+
+        return done > 0 ? ExitCode.Done : ExitCode.Failure;
+    }
+
+    private static void Write(string file, float[] vector, NpyWriter? npy, JsonLines json)
+    {
+        if (npy is not null)
+        {
+            npy.Append(new VectorMatrix(vector, vector.Length));
+            return;
+        }
+
+        json.Write(writer =>
+        {
+            writer.WriteString("path", file);
+            writer.WriteString("kind", HitPrinter.Word(MediaKind.Image));
+            WriteVector(writer, vector);
+        });
+    }
+}
