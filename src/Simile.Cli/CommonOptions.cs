@@ -91,7 +91,7 @@ internal static class CommonOptions
     public static Option<T> Choice<T>(string name, string description, T standard, params string[] aliases)
         where T : struct, Enum
     {
-        var option = new Option<T>(name, aliases) { Description = description, HelpName = Words<T>("|"), DefaultValueFactory = _ => standard, CustomParser = result => ParseChoice<T>(result, name) ?? default };
+        var option = new Option<T>(name, aliases) { Description = description, HelpName = Words<T>("|"), DefaultValueFactory = _ => standard, CustomParser = result => ParseChoice<T>(result, name, Word(result)) ?? default };
         option.CompletionSources.Add(Words<T>("|").Split('|'));
         return option;
     }
@@ -100,10 +100,28 @@ internal static class CommonOptions
     public static Option<T?> OptionalChoice<T>(string name, string description)
         where T : struct, Enum
     {
-        var option = new Option<T?>(name) { Description = description, HelpName = Words<T>("|"), CustomParser = result => ParseChoice<T>(result, name) };
+        var option = new Option<T?>(name) { Description = description, HelpName = Words<T>("|"), CustomParser = result => ParseChoice<T>(result, name, Word(result)) };
         option.CompletionSources.Add(Words<T>("|").Split('|'));
         return option;
     }
+
+    /// <summary>An option that may be given several times, each time with one of a few words; empty where it is not given.</summary>
+    public static Option<T[]> Choices<T>(string name, string description)
+        where T : struct, Enum
+    {
+        var option = new Option<T[]>(name)
+        {
+            Description = description,
+            HelpName = Words<T>("|"),
+            DefaultValueFactory = _ => [],
+            CustomParser = result => [.. result.Tokens.Select(token => ParseChoice<T>(result, name, token.Value)).OfType<T>().Distinct()],
+        };
+        option.CompletionSources.Add(Words<T>("|").Split('|'));
+        return option;
+    }
+
+    /// <summary>Which kinds of things are answered; all of them where it is not given.</summary>
+    public static Option<MediaKind[]> Kinds() => Choices<MediaKind>("--kind", "Answer only what is of this kind; may be given several times.");
 
     /// <summary>Refuses a file to write whose name ends in none of <paramref name="endings"/>, such as ".npy".</summary>
     public static void RequireEnding(Option option, string what, params string[] endings) => option.Validators.Add(result =>
@@ -121,10 +139,9 @@ internal static class CommonOptions
             : Refuse<int>(result, $"{name} takes a whole number of at least 1{(most < int.MaxValue ? $" and at most {most}" : string.Empty)}, not '{word}'.");
     }
 
-    private static T? ParseChoice<T>(ArgumentResult result, string name)
+    private static T? ParseChoice<T>(ArgumentResult result, string name, string word)
         where T : struct, Enum
     {
-        var word = Word(result);
         foreach (var value in Enum.GetValues<T>())
         {
             if (value.ToString().Equals(word, StringComparison.OrdinalIgnoreCase))

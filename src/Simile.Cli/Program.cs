@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Simile.Cli;
+using Simile.Numerics.Files;
 
 ResourceLimits.TurnFileSizeIntoErrors();
 if (ResourceLimits.Complaint() is { } complaint)
@@ -23,8 +24,12 @@ try
 catch (OperationCanceledException)
 {
     // Work stops between batches; what does not stop in time is left behind with the process.
-    work.Wait(TimeSpan.FromSeconds(5));
-    TemporaryFiles.Delete();
+    if (!work.Wait(TimeSpan.FromSeconds(5)) && terminal.KeptOnStop is { } kept)
+    {
+        terminal.Say(kept);
+    }
+
+    WholeFile.DeleteUnfinished();
 }
 
 return signal != 0 ? ExitCode.Signal + signal : work.Result;

@@ -21,7 +21,7 @@ internal sealed class ReadingOptions
 
     public ReadingOptions() => Encoding.Validators.Add(result =>
     {
-        if (result.GetValueOrDefault<string?>() is { } name && !SyncOptions.KnowsEncoding(name))
+        if (result.Tokens is [{ Value: { Length: > 0 } name }] && !SyncOptions.KnowsEncoding(name))
         {
             result.AddError($"There is no encoding {name}: name one as iconv does, such as utf-8, gb18030, shift_jis, euc-kr or windows-1251.");
         }

@@ -63,8 +63,8 @@ public sealed partial class Corpus
             queries.Add(new StoreQuery(searched, await embed(searched).ConfigureAwait(false)) { Comparable = score => model.Comparable(score, kind, searched) });
         }
 
-        // Where all hits are of one kind, the cosine itself says most.
-        if (queries is [var only])
+        // Where all hits are of one kind, the cosine itself says most. What happens to be stored does not decide: the score of a file for a query stays the same.
+        if (queries is [var only] && (model.Kinds.Count == 1 || options.Kinds?.Count == 1))
         {
             queries[0] = only with { Comparable = null };
         }

@@ -41,6 +41,41 @@ public sealed class BuiltInMediaTests : IDisposable
     }
 
     [Fact]
+    public void One_kind_is_answered_where_it_is_asked_for()
+    {
+        _tool.Write("mixed/cat.txt", "A cat sleeps on the sofa.\n");
+        File.Copy(Assets.Require("data/photos/chelsea.png"), _tool.In("mixed/cat.png"));
+        File.Copy(Assets.Require("data/esc10/rain__1-21189-A.wav"), _tool.In("mixed/rain.wav"));
+        _tool.Run("index", "mixed").Succeeds();
+        foreach (var (kind, name) in new[] { ("text", "cat.txt"), ("image", "cat.png"), ("sound", "rain.wav") })
+        {
+            Assert.Equal([name], _tool.Run("find", "a cat", "mixed", "--json", "--kind", kind).Succeeds().Json.Select(Name));
+            Assert.Equal([name], _tool.Run("search", "a cat", "--json", "--kind", kind.ToUpperInvariant()).Succeeds().Json.Select(Name));
+        }
+
+        Assert.Equal(["cat.png", "cat.txt"], _tool.Run("search", "a cat", "--json", "--kind", "image", "--kind", "text").Succeeds().Json.Select(Name).Order(StringComparer.Ordinal));
+        Assert.Equal(3, _tool.Run("search", "a cat", "--json").Succeeds().Json.Length);
+        _tool.Run("search", "a cat", "--kind", "smell").FailsWith(2, "--kind takes text, image, sound, not 'smell'");
+
+        File.Delete(_tool.In("mixed/rain.wav"));
+        _tool.Run("find", "rain", "mixed", "--kind", "sound").FailsWith(1, "no sound");
+        _tool.Run("index", "mixed").Succeeds();
+        _tool.Run("search", "rain", "--kind", "sound").FailsWith(1, "no sound");
+    }
+
+    [Fact]
+    public void The_score_of_a_picture_does_not_depend_on_what_else_lies_in_the_folder()
+    {
+        Directory.CreateDirectory(_tool.In("mixed"));
+        File.Copy(Assets.Require("data/photos/chelsea.png"), _tool.In("mixed/cat.png"));
+        var alone = Score();
+        _tool.Write("mixed/letter.txt", "The invoice is due in March.\n");
+        Assert.Equal(alone, Score());
+
+        float Score() => Hits("a cat", 5).Single(hit => Name(hit) == "cat.png").GetProperty("score").GetSingle();
+    }
+
+    [Fact]
     public void Pictures_and_sounds_are_classified_by_names_alone()
     {
         Fill();

@@ -74,6 +74,51 @@ public sealed class IndexTests : IDisposable
     }
 
     [Fact]
+    public void What_Ctrl_C_keeps_is_said_and_the_next_run_goes_on_from_there()
+    {
+        WriteManyNotes(600);
+        using var process = _tool.Start("index", "notes", "--store", "s");
+        WaitUntil(() => new FileInfo(_tool.In("s/store.db-wal")) is { Exists: true, Length: > 200_000 } || process.HasExited);
+        Tool.Signal(process, "INT");
+        Assert.Equal(130, Tool.End(process));
+        Assert.Matches(@"^simile: Stopped after [\d,]+ of 600 files\. What is done is kept in s, and the same command goes on from there\.\n$", process.StandardError.ReadToEnd());
+        var next = _tool.Run("index", "notes", "--store", "s", "--json").Succeeds().Json.Single();
+        Assert.Equal(600, next.GetProperty("added").GetInt32() + next.GetProperty("unchanged").GetInt32());
+        Assert.True(next.GetProperty("unchanged").GetInt32() > 0);
+    }
+
+    [Fact]
+    public void A_store_remembers_its_model()
+    {
+        var model = Simile.Testing.Assets.Require("golden/architectures/st_static");
+        _tool.Write("notes/a.txt", "Penguins are birds that cannot fly.\n");
+        _tool.Run("index", "notes", "--store", "s", "--model", model).Succeeds();
+        _tool.Write("notes/b.txt", "The invoice is due in March.\n");
+        Assert.Equal(1, _tool.Run("index", "notes", "--store", "s", "--json").Succeeds().Json.Single().GetProperty("added").GetInt32());
+        Assert.Equal(2, _tool.Run("search", "bird", "--store", "s", "--json").Succeeds().Json.Length);
+        _tool.Run("index", "notes", "--store", "s", "--model", "simile/base").FailsWith(1, "s");
+
+        // SIMILE_MODEL is a default: a store that has a model keeps it, a new one takes it.
+        _tool.With("SIMILE_MODEL", model);
+        _tool.Run("index", "notes", "--store", "new").Succeeds();
+        _tool.With("SIMILE_MODEL", "nowhere");
+        _tool.Run("index", "notes", "--store", "new").Succeeds();
+        _tool.Run("index", "notes", "--store", "other").FailsWith(1, "nowhere");
+    }
+
+    [Fact]
+    public void Search_shows_paths_below_the_current_folder_as_find_does()
+    {
+        _tool.Write("notes/a.txt", "Penguins are birds that cannot fly.\n");
+        _tool.Run("index", "notes").Succeeds();
+        var (found, sought) = (_tool.Run("find", "bird", "notes").Succeeds().Output, _tool.Run("search", "bird").Succeeds().Output);
+        Assert.Equal(found, sought);
+        Assert.Contains($"  {Path.Combine("notes", "a.txt")}:1", sought, StringComparison.Ordinal);
+        Assert.Equal(found, _tool.Run("find", "bird", _tool.In("notes")).Succeeds().Output);
+        Assert.Equal(_tool.In("notes/a.txt"), _tool.Run("search", "bird", "--json").Succeeds().Json[0].GetProperty("path").GetString());
+    }
+
+    [Fact]
     public void A_store_that_is_not_there_is_named() => _tool.Run("search", "bird", "--store", "nowhere").FailsWith(1, "nowhere");
 
     [Fact]

@@ -29,7 +29,6 @@ public sealed class PipeTests : IDisposable
     [InlineData("index build zero.npy --output v.simi")]
     [InlineData("index tune pipe.simi")]
     [InlineData("index search pipe.npy --index pipe.simi")]
-    [InlineData("embed --text bird --model pipe.safetensors")]
     [InlineData("embed link.png --layer x --model pipe.safetensors")]
     [InlineData("models info pipe.onnx")]
     [InlineData("tokenize --text a --model pipe.json")]

@@ -36,6 +36,20 @@ public sealed class SimilarityTests : IDisposable
     }
 
     [Fact]
+    public void Files_are_compared_by_what_they_hold()
+    {
+        var model = Assets.Require("golden/architectures/st_static");
+        _tool.Write("a.md", "Penguins cannot fly.");
+        _tool.Write("b.md", "The invoice is due.");
+        var files = _tool.Run("similarity", "--files", "a.md", "b.md", "--json", "--model", model).Succeeds().Json.Single();
+        Assert.Equal(("a.md", "b.md"), (files.GetProperty("a").GetString(), files.GetProperty("b").GetString()));
+        var texts = _tool.Run("similarity", "Penguins cannot fly.", "The invoice is due.", "--json", "--model", model).Succeeds().Json.Single();
+        Assert.Equal(texts.GetProperty("score").GetSingle(), files.GetProperty("score").GetSingle(), 1e-6f);
+        _tool.Run("similarity", "--files", "a.md", "no.md", "--model", model).FailsWith(1, "no.md");
+        _tool.Run("similarity", "--files", "--pairs", "a.md").FailsWith(2, "--files");
+    }
+
+    [Fact]
     public void Pairs_keep_their_order_and_a_wrong_line_is_named_and_skipped()
     {
         _tool.Write("pairs.tsv", "a\tb\nonly one\nc\td\n\none\ttwo\tthree\na\ta\n");

@@ -56,7 +56,7 @@ internal static class HitPrinter
             _ => (string.Empty, "  picture"),
         };
         var room = terminal.Width - number.Length - score.Length - Gaps - line.Length - kind.Length;
-        var path = Cut.LeftToWidth(Visible.Of(found.Path), Math.Max(room, LeastPath));
+        var path = Cut.LeftToWidth(Visible.Of(ShownPath.Of(found.Path)), Math.Max(room, LeastPath));
         terminal.WriteLine($"{number}  {terminal.Dim(score)}  {terminal.Bold(path + line)}{kind}");
         if (found.Hit.Item is PassageItem passage)
         {

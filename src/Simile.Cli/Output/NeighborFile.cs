@@ -1,28 +1,16 @@
 using System.IO.Compression;
 using System.Runtime.InteropServices;
 using Simile.Index;
+using Simile.Numerics.Files;
 
 namespace Simile.Cli;
 
 /// <summary>A file of nearest neighbors, written query after query; it appears under its name only when it is whole.</summary>
 internal abstract class NeighborFile : IDisposable
 {
-    private readonly string _path;
-    private readonly string _temporary;
+    private readonly WholeFile _file;
 
-    private NeighborFile(string path)
-    {
-        _path = Path.GetFullPath(path);
-        if (Path.GetDirectoryName(_path) is { } folder && !Directory.Exists(folder))
-        {
-            throw new DirectoryNotFoundException($"There is no folder {folder} to write {Path.GetFileName(_path)} to: make it first.");
-        }
-
-        _temporary = TemporaryFiles.NameFor(_path);
-        File = new FileStream(_temporary, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16);
-    }
-
-    private FileStream File { get; }
+    private NeighborFile(string path) => _file = new WholeFile(path, 1 << 16);
 
     /// <summary>A file of the kind that its name's ending says: .npz or .jsonl.</summary>
     /// <param name="path">Its name.</param>
@@ -37,16 +25,11 @@ internal abstract class NeighborFile : IDisposable
     /// <summary>Brings everything to the disk and gives the file its name.</summary>
     public void Finish()
     {
-        WriteRest(File);
-        File.Flush(flushToDisk: true);
-        File.Dispose();
-        System.IO.File.Move(_temporary, _path, overwrite: true);
+        WriteRest(_file.Stream);
+        _file.Commit();
     }
 
-    public void Dispose()
-    {
-        TemporaryFiles.Drop(File);
-    }
+    public void Dispose() => _file.Dispose();
 
     private protected virtual void WriteRest(Stream file)
     {
@@ -58,7 +41,7 @@ internal abstract class NeighborFile : IDisposable
         private readonly JsonLines _json;
 
         public Lines(string path)
-            : base(path) => _json = new JsonLines(File);
+            : base(path) => _json = new JsonLines(_file.Stream);
 
         public override void Append(int first, Hit[][] answers) =>
             _json.Write(answers.Length, (writer, row) => IndexSearchVerb.WriteJson(writer, first + row, answers[row]));
@@ -98,7 +81,12 @@ internal abstract class NeighborFile : IDisposable
 
         private static T[] Filled<T>(int rows, int columns, T value)
         {
-            var all = new T[checked(rows * columns)];
+            if ((long)rows * columns > Array.MaxLength)
+            {
+                throw new ArgumentException($"{rows:N0} × {columns:N0} answers do not fit one array of .npz: write .jsonl, or ask for fewer with --top.");
+            }
+
+            var all = new T[rows * columns];
             Array.Fill(all, value);
             return all;
         }

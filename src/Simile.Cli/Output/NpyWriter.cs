@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using Simile.Numerics;
+using Simile.Numerics.Files;
 
 namespace Simile.Cli;
 
@@ -10,23 +11,15 @@ namespace Simile.Cli;
 /// <remarks>The file appears under its name only when it is whole: until <see cref="Finish"/> it has another one.</remarks>
 internal sealed class NpyWriter : IDisposable
 {
-    private readonly string _path;
-    private readonly string _temporary;
-    private readonly FileStream _file;
+    private readonly WholeFile _file;
     private readonly int _dimensions;
 
+    /// <exception cref="DirectoryNotFoundException">There is no folder for it.</exception>
     public NpyWriter(string path, int dimensions)
     {
-        _path = Path.GetFullPath(path);
         _dimensions = dimensions;
-        if (Path.GetDirectoryName(_path) is { } folder && !Directory.Exists(folder))
-        {
-            throw new DirectoryNotFoundException($"There is no folder {folder} to write {Path.GetFileName(_path)} to: make it first.");
-        }
-
-        _temporary = TemporaryFiles.NameFor(_path);
-        _file = new FileStream(_temporary, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16);
-        _file.Write(NpyHeader.Of("<f4", 0, dimensions));
+        _file = new WholeFile(path, 1 << 16);
+        _file.Stream.Write(NpyHeader.Of("<f4", 0, dimensions));
     }
 
     /// <summary>Rows written so far.</summary>
@@ -34,24 +27,19 @@ internal sealed class NpyWriter : IDisposable
 
     public void Append(VectorMatrix vectors)
     {
-        _file.Write(LittleEndian(vectors.AsSpan()));
+        _file.Stream.Write(LittleEndian(vectors.AsSpan()));
         Count += vectors.Count;
     }
 
     /// <summary>Writes the final shape, brings everything to the disk and gives the file its name.</summary>
     public void Finish()
     {
-        _file.Position = 0;
-        _file.Write(NpyHeader.Of("<f4", Count, _dimensions));
-        _file.Flush(flushToDisk: true);
-        _file.Dispose();
-        File.Move(_temporary, _path, overwrite: true);
+        _file.Stream.Position = 0;
+        _file.Stream.Write(NpyHeader.Of("<f4", Count, _dimensions));
+        _file.Commit();
     }
 
-    public void Dispose()
-    {
-        TemporaryFiles.Drop(_file);
-    }
+    public void Dispose() => _file.Dispose();
 
     private static ReadOnlySpan<byte> LittleEndian(ReadOnlySpan<float> numbers)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Simile.Models;
 using Simile.Sync;
 
@@ -6,8 +7,11 @@ namespace Simile.Cli;
 /// <summary>What find and index show of a synchronization.</summary>
 internal static class SyncOutput
 {
-    /// <summary>Reports progress to a line of the terminal.</summary>
-    public static IProgress<SyncProgress> To(ProgressLine line) => new Files(line);
+    /// <summary>Reports progress to a line of the terminal, and remembers for a signal how far it is.</summary>
+    /// <param name="line">Shows the progress.</param>
+    /// <param name="terminal">Says what is kept.</param>
+    /// <param name="kept">Where the vectors are kept and what the next run does; null where they are kept nowhere.</param>
+    public static IProgress<SyncProgress> To(ProgressLine line, Terminal terminal, string? kept) => new Files(line, terminal, kept);
 
     /// <summary>Names what was skipped, and refuses a synchronization after which there is nothing to search.</summary>
     /// <exception cref="FileNotFoundException">Nothing below the paths could be read.</exception>
@@ -51,17 +55,23 @@ internal static class SyncOutput
         return leftOut.Count == 0 ? string.Empty : $"left out: {string.Join(", ", parts)}; --no-ignore reads them.";
     }
 
-    private static string Sought(IEnumerable<MediaKind> kinds) => string.Join(" or ", kinds.Select(kind => kind switch
+    /// <summary>What kinds are called in a message: "picture or sound".</summary>
+    public static string Sought(IEnumerable<MediaKind> kinds) => string.Join(" or ", kinds.Select(kind => kind switch
     {
         MediaKind.Image => "picture",
         MediaKind.Sound => "sound",
         _ => "text",
     }));
 
-    private sealed class Files(ProgressLine line) : IProgress<SyncProgress>
+    private sealed class Files(ProgressLine line, Terminal terminal, string? kept) : IProgress<SyncProgress>
     {
         public void Report(SyncProgress value)
         {
+            if (kept is not null && value.TotalFiles > 0)
+            {
+                terminal.KeptOnStop = string.Create(CultureInfo.InvariantCulture, $"Stopped after {value.Files:N0} of {value.TotalFiles:N0} files. {kept}");
+            }
+
             line.Total = value.TotalFiles;
             line.Report(value.Files + value.PartOfFile);
         }

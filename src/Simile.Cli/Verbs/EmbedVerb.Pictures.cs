@@ -15,7 +15,8 @@ internal static partial class EmbedVerb
     {
         if (options.Model == TextEmbedder.BuiltIn)
         {
-            throw new ArgumentException($"{TextEmbedder.BuiltIn} has no layers of pictures to take vectors of: name a model of pictures with --model.");
+            throw new ArgumentException(
+                $"{TextEmbedder.BuiltIn} has no layers of pictures to take vectors of: name a model of pictures with --model.");
         }
 
         using var network = ImageEmbedder.Load(HubCache.Locate(options.Model), new ImageEmbedderOptions { Layer = options.Layer });
@@ -23,7 +24,10 @@ internal static partial class EmbedVerb
         {
             var vectors = network.Embed(paths, out var refused, job.Stop);
             var reasons = refused.ToDictionary(picture => picture.Index, picture => picture.Reason);
-            return [.. paths.Select((_, i) => reasons.TryGetValue(i, out var reason) ? ((float[]?)null, reason) : (vectors[i].ToArray(), string.Empty))];
+            return
+            [
+                .. paths.Select((_, i) => reasons.TryGetValue(i, out var reason) ? ((float[]?)null, reason) : (vectors[i].ToArray(), string.Empty)),
+            ];
         });
     }
 
@@ -33,7 +37,8 @@ internal static partial class EmbedVerb
         return EmbedPictures(options, width * height * (options.Gray ? 1 : 3), job, paths =>
         {
             var pixels = new (float[]?, string)[paths.Length];
-            Parallel.For(0, paths.Length, new ParallelOptions { CancellationToken = job.Stop }, i => pixels[i] = Pixels(paths[i], width, height, options.Gray));
+            var parallel = new ParallelOptions { CancellationToken = job.Stop };
+            Parallel.For(0, paths.Length, parallel, i => pixels[i] = Pixels(paths[i], width, height, options.Gray));
             return pixels;
         });
     }
@@ -52,7 +57,8 @@ internal static partial class EmbedVerb
         }
     }
 
-    private static int EmbedPictures(Options options, int dimensions, Job job, Func<string[], (float[]? Vector, string Reason)[]> embed)
+    private static int EmbedPictures(
+        Options options, int dimensions, Job job, Func<string[], (float[]? Vector, string Reason)[]> embed)
     {
         if (options.Files.FirstOrDefault(file => FileContent.Kind(file) != MediaKind.Image) is { } other)
         {

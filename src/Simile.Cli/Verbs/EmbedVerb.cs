@@ -22,12 +22,20 @@ internal static partial class EmbedVerb
             Arity = ArgumentArity.ZeroOrMore,
             DefaultValueFactory = _ => ["-"],
         };
-        var texts = new Option<string[]>("--text", "-t") { Description = "A text itself instead of a file; may be given several times.", HelpName = UsageError.Text, DefaultValueFactory = _ => [] };
+        var texts = new Option<string[]>("--text", "-t")
+        {
+            Description = "A text itself instead of a file; may be given several times.",
+            HelpName = UsageError.Text,
+            DefaultValueFactory = _ => [],
+        };
         var model = CommonOptions.Model();
         var prompt = new Option<string?>("--prompt") { Description = "One of the model's prompts, put in front of every text.", HelpName = "NAME" };
         var layer = new Option<string?>("--layer") { Description = "Take the vectors of an inner layer, such as hidden_states.3, in the place of the last one; of pictures, also such as layer3 or logits.", HelpName = "NAME" };
         var pixels = PixelSize();
-        var gray = new Option<bool>("--gray", "--grey") { Description = "With --pixels: one gray level for each pixel in the place of red, green and blue." };
+        var gray = new Option<bool>("--gray", "--grey")
+        {
+            Description = "With --pixels: one gray level for each pixel in the place of red, green and blue.",
+        };
         var npy = new Option<string?>("--out", "-o") { Description = "Write a NumPy file, float32 [n, d], and no lines.", HelpName = "F.npy" };
         CommonOptions.RequireEnding(npy, "NumPy files", ".npy");
         var json = CommonOptions.Json("Lines are JSON as they are; with --out, print its path, count and dimensions.");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Simile.Models;
 using Simile.Sync;
 
 namespace Simile.Cli;
@@ -6,12 +7,13 @@ namespace Simile.Cli;
 /// <summary>simile find QUERY PATH…: embeds what is new below the paths, then searches it.</summary>
 internal static class FindVerb
 {
-    private sealed record Options(string Query, string[] Paths, int Top, string Model, SyncOptions Reading, bool NoCache, bool Json);
+    private sealed record Options(string Query, string[] Paths, MediaKind[] Kinds, int Top, string Model, SyncOptions Reading, bool NoCache, bool Json);
 
     public static Command Create(Job job)
     {
         var query = CommonOptions.Query();
         var paths = new Argument<string[]>("PATH") { Description = "Files and folders to look in.", Arity = ArgumentArity.OneOrMore };
+        var kinds = CommonOptions.Kinds();
         var top = CommonOptions.Top();
         var model = CommonOptions.Model();
         var reading = new ReadingOptions();
@@ -23,12 +25,14 @@ internal static class FindVerb
             "simile find 'which bird cannot fly' samples/",
             "simile find '哪种鸟不会飞' samples/ --top 1",
             "simile find 'how are errors handled' src/ --json | head -3",
+            "simile find 'the sea' holidays/ --kind image",
             "simile find 'a man riding a horse' photos/ --model ./clip-vit-base-patch32")
-        { query, paths, top, model, reading.Encoding, reading.NoIgnore, reading.Hidden, noCache, json };
+        { query, paths, kinds, top, model, reading.Encoding, reading.NoIgnore, reading.Hidden, noCache, json };
         verb.SetAction(parsed => Run(
             new Options(
                 parsed.GetValue(query)!,
                 parsed.GetValue(paths)!,
+                parsed.GetValue(kinds)!,
                 parsed.GetValue(top),
                 parsed.GetValue(model)!,
                 reading.Of(parsed),
@@ -41,21 +45,40 @@ internal static class FindVerb
     private static int Run(Options options, Job job)
     {
         var paths = new GivenPaths(options.Paths);
-        var find = new FindOptions { Model = options.Model, Cache = !options.NoCache, Search = new SearchOptions { Top = options.Top }, Corpus = new CorpusOptions { Sync = options.Reading } };
+        var search = new SearchOptions { Top = options.Top, Kinds = options.Kinds is [] ? null : options.Kinds };
+        var corpus = new CorpusOptions { Sync = options.Reading };
+        var find = new FindOptions { Model = options.Model, Cache = !options.NoCache, Search = search, Corpus = corpus };
         var found = Find(options, paths, find, job);
         if (found.NotCached is { } reason)
         {
             job.Terminal.Say($"Nothing is kept for the next time, find works in memory: {Failures.Sentence(reason)}");
         }
 
-        SyncOutput.Check(found.Report, found.Kinds, paths, job.Terminal);
+        var report = SyncOutput.Check(found.Report, found.Kinds, paths, job.Terminal);
+        RequireKinds(options.Kinds, report, paths);
         HitPrinter.Print([.. found.Hits.Select(hit => new FoundItem(paths.Name(hit.Item.Path), hit))], options.Json, job.Terminal);
         return ExitCode.Done;
+    }
+
+    private static void RequireKinds(MediaKind[] kinds, SyncReport report, GivenPaths paths)
+    {
+        var count = kinds.Sum(kind => kind switch
+        {
+            MediaKind.Image => report.Images,
+            MediaKind.Sound => report.Sounds,
+            _ => report.Passages,
+        });
+        if (kinds.Length > 0 && count == 0)
+        {
+            throw new FileNotFoundException($"There is no {SyncOutput.Sought(kinds)} in {paths} that the model knows.");
+        }
     }
 
     private static FindResult Find(Options options, GivenPaths paths, FindOptions find, Job job)
     {
         using var progress = job.Terminal.Progress("files");
-        return Job.Wait(CorpusCache.FindAsync(CorpusQuery.Text(options.Query), paths.Full, find, SyncOutput.To(progress), job.Stop));
+        var kept = options.NoCache ? null : "What is done is kept, and the next find goes on from there.";
+        var report = SyncOutput.To(progress, job.Terminal, kept);
+        return Job.Wait(CorpusCache.FindAsync(CorpusQuery.Text(options.Query), paths.Full, find, report, job.Stop));
     }
 }

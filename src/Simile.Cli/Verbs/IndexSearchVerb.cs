@@ -16,16 +16,25 @@ internal static class IndexSearchVerb
     public static Command Create(Job job)
     {
         var vectors = new Argument<string>("VECTORS") { Description = "What to look for: a NumPy file of float32 [n, d], such as 'simile embed --out' writes." };
-        var index = new Option<string>("--index", "-i") { Description = "The index file to search, of 'simile index build' or VectorIndex.Save.", HelpName = "FILE", Required = true };
+        var index = new Option<string>("--index", "-i")
+        {
+            Description = "The index file to search, of 'simile index build' or VectorIndex.Save.",
+            HelpName = "FILE",
+            Required = true,
+        };
         var top = CommonOptions.Count("--top", "How many answers for each vector, best first.", 10);
         var ef = CommonOptions.OptionalCount("--ef", "How many candidates a search of an hnsw index keeps: more find more and take longer.");
         var nprobe = CommonOptions.OptionalCount("--nprobe", "How many lists a search of an ivf index looks through: more find more and take longer.");
-        var file = new Option<string?>("--out", "--output", "-o") { Description = "Write ids [n, top] and scores [n, top] to a NumPy archive (F.npz), or JSON lines (F.jsonl), and no answers here.", HelpName = "F.npz|F.jsonl" };
+        var file = new Option<string?>("--out", "--output", "-o")
+        {
+            Description = "Write ids [n, top] and scores [n, top] to a NumPy archive (F.npz), or JSON lines (F.jsonl), and no answers here.",
+            HelpName = "F.npz|F.jsonl",
+        };
         CommonOptions.RequireEnding(file, "NumPy archives and JSON lines", ".npz", ".jsonl");
         var json = CommonOptions.Json("Print {\"query\",\"ids\",\"scores\"} a line; with --out, its path, queries and top.");
         var verb = new Verb(
             "search",
-            "Finds in an index file what is nearest to each vector of a NumPy file: ids (row numbers of the vectors that the index was built of) and scores, greater is closer.",
+            "Finds in an index file what is nearest to each vector of a NumPy file: ids, which are rows of what the index was built of, and scores, greater is closer.",
             "simile index search queries.npy --index vectors.simi",
             "simile index search queries.npy --index vectors.simi --top 100 --ef 400 --out nearest.npz",
             "simile index search queries.npy --index vectors.simi --json | head -3")
@@ -115,11 +124,14 @@ internal static class IndexSearchVerb
         {
             for (var i = 0; i < answers.Length; i++)
             {
-                var hits = answers[i].Select(hit => string.Create(CultureInfo.InvariantCulture, $"{hit.Id} {terminal.Dim(hit.Score.ToString("G4", CultureInfo.InvariantCulture))}"));
-                terminal.WriteLine($"{terminal.Bold((first + i).ToString(CultureInfo.InvariantCulture))}  {string.Join("  ", hits)}");
+                var query = terminal.Bold((first + i).ToString(CultureInfo.InvariantCulture));
+                terminal.WriteLine($"{query}  {string.Join("  ", answers[i].Select(hit => Describe(hit, terminal)))}");
             }
         }
     }
+
+    private static string Describe(Hit hit, Terminal terminal) => string.Create(
+        CultureInfo.InvariantCulture, $"{hit.Id} {terminal.Dim(hit.Score.ToString("G4", CultureInfo.InvariantCulture))}");
 
     /// <summary>The properties of one query's answers.</summary>
     internal static void WriteJson(Utf8JsonWriter writer, int query, Hit[] hits)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using Simile.Models;
 using Simile.Sync;
 
 namespace Simile.Cli;
@@ -8,13 +9,17 @@ namespace Simile.Cli;
 /// <summary>simile index PATH… --store DIR: brings a store up to date with files and folders.</summary>
 internal static class IndexVerb
 {
-    private sealed record Options(string[] Paths, string Store, string Model, SyncOptions Reading, bool Json);
+    private sealed record Options(string[] Paths, string Store, string? Model, SyncOptions Reading, bool Json);
 
     public static Command Create(Job job)
     {
         var paths = new Argument<string[]>("PATH") { Description = "Files and folders.", Arity = ArgumentArity.OneOrMore };
         var store = CommonOptions.Store();
-        var model = CommonOptions.Model();
+        var model = new Option<string?>("--model", "-m")
+        {
+            Description = "A model by name or folder. Without: the one that the store was made with, else SIMILE_MODEL or the built-in one.",
+            HelpName = "NAME|FOLDER",
+        };
         var reading = new ReadingOptions();
         var json = CommonOptions.Json("Print one object: store, added, updated, unchanged, removed (files), embedded, passages, images, sounds, skipped, left_out.");
         var verb = new Verb(
@@ -25,7 +30,7 @@ internal static class IndexVerb
             "simile index photos/ --model ./clip-vit-base-patch32")
         { paths, store, model, reading.Encoding, reading.NoIgnore, reading.Hidden, json, IndexBuildVerb.Create(job), IndexTuneVerb.Create(job), IndexSearchVerb.Create(job) };
         verb.SetAction(parsed => Run(
-            new Options(parsed.GetValue(paths)!, parsed.GetValue(store)!, parsed.GetValue(model)!, reading.Of(parsed), parsed.GetValue(json)),
+            new Options(parsed.GetValue(paths)!, parsed.GetValue(store)!, parsed.GetValue(model), reading.Of(parsed), parsed.GetValue(json)),
             job));
         return verb;
     }
@@ -33,8 +38,8 @@ internal static class IndexVerb
     private static int Run(Options options, Job job)
     {
         var paths = new GivenPaths(options.Paths);
-        using var corpus = Corpus.Open(options.Store, options.Model, new CorpusOptions { Sync = options.Reading });
-        var report = Sync(corpus, paths, job);
+        using var corpus = Open(options.Store, options.Model, new CorpusOptions { Sync = options.Reading });
+        var report = Sync(corpus, paths, options.Store, job);
         if (options.Json)
         {
             new JsonLines(job.Terminal.Output).Write(writer => WriteJson(writer, options.Store, report));
@@ -49,11 +54,26 @@ internal static class IndexVerb
         return ExitCode.Done;
     }
 
-    private static SyncReport Sync(Corpus corpus, GivenPaths paths, Job job)
+    // Null is the model of the store, or for a new one the built-in model.
+    private static Corpus Open(string store, string? model, CorpusOptions options)
+    {
+        var corpus = Corpus.Open(store, model, options);
+        if (model is not null || corpus.ModelName is not null || CommonOptions.DefaultModel == TextEmbedder.BuiltIn)
+        {
+            return corpus;
+        }
+
+        corpus.Dispose();
+        return Corpus.Open(store, CommonOptions.DefaultModel, options);
+    }
+
+    private static SyncReport Sync(Corpus corpus, GivenPaths paths, string store, Job job)
     {
         var model = Job.Wait(corpus.GetModelAsync());
         using var progress = job.Terminal.Progress("files");
-        return SyncOutput.Check(Job.Wait(corpus.SyncAsync(paths.Full, SyncOutput.To(progress), job.Stop)), model.Kinds, paths, job.Terminal);
+        var kept = $"What is done is kept in {store}, and the same command goes on from there.";
+        var report = Job.Wait(corpus.SyncAsync(paths.Full, SyncOutput.To(progress, job.Terminal, kept), job.Stop));
+        return SyncOutput.Check(report, model.Kinds, paths, job.Terminal);
     }
 
     private static string Holdings(SyncReport report)

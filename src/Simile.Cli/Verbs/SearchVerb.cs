@@ -1,11 +1,12 @@
 using System.CommandLine;
+using Simile.Models;
 
 namespace Simile.Cli;
 
 /// <summary>simile search QUERY --store DIR: searches what index has kept, by words, a picture or a sound.</summary>
 internal static class SearchVerb
 {
-    private sealed record Options(string? Query, string? Image, string? Audio, string Store, int Top, string? Model, bool Json);
+    private sealed record Options(string? Query, string? Image, string? Audio, string Store, MediaKind[] Kinds, int Top, string? Model, bool Json);
 
     public static Command Create(Job job)
     {
@@ -14,6 +15,7 @@ internal static class SearchVerb
         var image = new Option<string?>("--image") { Description = "Look for what is like this picture.", HelpName = "FILE" };
         var audio = new Option<string?>("--audio") { Description = "Look for what is like this sound.", HelpName = "FILE" };
         var store = CommonOptions.Store();
+        var kinds = CommonOptions.Kinds();
         var top = CommonOptions.Top();
         var model = new Option<string?>("--model", "-m") { Description = "The store's model, where it has moved.", HelpName = "FOLDER" };
         var json = CommonOptions.Json("Print {\"path\",\"kind\",\"line\",\"score\",\"text\"} a line, best first.");
@@ -22,14 +24,14 @@ internal static class SearchVerb
             "Searches a store that 'simile index' made, by words, a picture or a sound.",
             "simile search 'which bird cannot fly' --store notes.simile",
             "simile search 'invoices of last spring' --store mail.simile --top 20 --json",
-            "simile search --image cat.jpg")
-        { query, image, audio, store, top, model, json };
+            "simile search --image cat.jpg --kind image")
+        { query, image, audio, store, kinds, top, model, json };
         verb.Check(result => new[] { result.GetValue(query), result.GetValue(image), result.GetValue(audio) }.Count(value => value is not null) == 1
             ? null
             : "search takes one thing to look for: a QUERY, --image or --audio.");
         verb.SetAction(parsed => Run(
             new Options(
-                parsed.GetValue(query), parsed.GetValue(image), parsed.GetValue(audio), parsed.GetValue(store)!, parsed.GetValue(top), parsed.GetValue(model), parsed.GetValue(json)),
+                parsed.GetValue(query), parsed.GetValue(image), parsed.GetValue(audio), parsed.GetValue(store)!, parsed.GetValue(kinds)!, parsed.GetValue(top), parsed.GetValue(model), parsed.GetValue(json)),
             job));
         return verb;
     }
@@ -42,7 +44,13 @@ internal static class SearchVerb
             throw new InvalidDataException($"The store {options.Store} is empty; 'simile index PATH --store {options.Store}' fills it.");
         }
 
-        var hits = Job.Wait(corpus.SearchAsync(Query(options), new SearchOptions { Top = options.Top }, job.Stop));
+        if (options.Kinds.Length > 0 && options.Kinds.Sum(kind => Job.Wait(corpus.CountAsync(kind, job.Stop))) == 0)
+        {
+            throw new InvalidDataException($"The store {options.Store} holds no {SyncOutput.Sought(options.Kinds)}.");
+        }
+
+        var search = new SearchOptions { Top = options.Top, Kinds = options.Kinds is [] ? null : options.Kinds };
+        var hits = Job.Wait(corpus.SearchAsync(Query(options), search, job.Stop));
         HitPrinter.Print([.. hits.Select(hit => new FoundItem(hit.Item.Path, hit))], options.Json, job.Terminal);
         return ExitCode.Done;
     }

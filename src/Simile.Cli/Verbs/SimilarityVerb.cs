@@ -13,11 +13,12 @@ internal static class SimilarityVerb
 {
     private const int PairsPerChunk = 2048;
 
-    private sealed record Options(string[] Texts, string? Pairs, string Model, bool Json);
+    private sealed record Options(string[] Texts, bool Files, string? Pairs, string Model, bool Json);
 
     public static Command Create(Job job)
     {
         var texts = new Argument<string[]>("TEXT") { Description = "Two or more texts, or files of pictures and sounds, each compared with each.", Arity = ArgumentArity.ZeroOrMore };
+        var files = new Option<bool>("--files") { Description = "Each word is a file: texts are read too, and compared as a whole." };
         var pairs = new Option<string?>("--pairs") { Description = "A file of two texts a line with a tab between, - for standard input: {\"a\",\"b\",\"score\"} a line.", HelpName = "F.tsv" };
         var model = CommonOptions.Model();
         var json = CommonOptions.Json("Print {\"a\",\"b\",\"score\"} a line: each text with each later one.");
@@ -25,13 +26,15 @@ internal static class SimilarityVerb
             "similarity",
             "Says how alike texts are, or pictures and sounds: the cosine of their vectors, greater is closer.",
             "simile similarity 'pink short sleeve top' 'pink long sleeve shirt' 'man riding a horse'",
+            "simile similarity --files draft.md final.md",
             "simile similarity --pairs pairs.tsv > scores.jsonl",
             "simile similarity cat.jpg dog.jpg 'a small cat' --model ./clip-vit-base-patch32")
-        { texts, pairs, model, json };
-        verb.Check(result => (result.GetValue(texts)?.Length ?? 0) is var count && (result.GetValue(pairs) is null ? count < 2 : count > 0)
+        { texts, files, pairs, model, json };
+        verb.Check(result => result.GetValue(texts)!.Length is var count && (result.GetValue(pairs) is null ? count < 2 : count > 0)
             ? "similarity takes two texts or more, or --pairs with a file."
             : null);
-        verb.SetAction(parsed => Run(new Options(parsed.GetValue(texts)!, parsed.GetValue(pairs), parsed.GetValue(model)!, parsed.GetValue(json)), job));
+        verb.Check(result => result.GetValue(files) && result.GetValue(pairs) is not null ? "--files and --pairs do not go together." : null);
+        verb.SetAction(parsed => Run(new Options(parsed.GetValue(texts)!, parsed.GetValue(files), parsed.GetValue(pairs), parsed.GetValue(model)!, parsed.GetValue(json)), job));
         return verb;
     }
 
@@ -42,9 +45,19 @@ internal static class SimilarityVerb
             return ComparePairs(options, job);
         }
 
-        CheckWords(options.Texts, job.Terminal);
+        if (options.Files)
+        {
+            _ = new GivenPaths(options.Texts);
+        }
+        else
+        {
+            CheckWords(options.Texts, job.Terminal);
+        }
+
         using var model = ModelInput.LoadAny(options.Model);
-        var inputs = Job.Wait(MediaInputs.EmbedAsync(model, options.Texts, job.Stop));
+        var inputs = Job.Wait(options.Files
+            ? MediaInputs.EmbedFilesAsync(model, options.Texts, job.Stop)
+            : MediaInputs.EmbedAsync(model, options.Texts, job.Stop));
         if (options.Json)
         {
             WritePairs(inputs, job.Terminal);
@@ -68,7 +81,7 @@ internal static class SimilarityVerb
         var names = words.Where(word => FileContent.Kind(word) == MediaKind.Text && File.Exists(word)).ToArray();
         if (names.Length > 0)
         {
-            terminal.Say($"{string.Join(", ", names)}: the name was compared, not what the file holds.");
+            terminal.Say($"{string.Join(", ", names)}: the name was compared, not what the file holds; --files compares that.");
         }
     }
 

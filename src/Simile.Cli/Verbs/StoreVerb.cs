@@ -5,7 +5,7 @@ namespace Simile.Cli;
 /// <summary>simile store …: the verbs about stores themselves.</summary>
 internal static class StoreVerb
 {
-    public static Command Create(Job job) => new Verb("store", "Checks a store.")
+    public static Command Create(Job job) => new Verb("store", "Checks a store.", "simile store check --store notes.simile")
     {
         StoreCheckVerb.Create(job),
     };

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 
 namespace Simile.Numerics.Files;
@@ -17,6 +18,8 @@ internal sealed class WholeFile : IDisposable
     private const int WouldBlockOfBsd = 35;
     private const int SharingViolation = 32;
 
+    private static readonly ConcurrentDictionary<string, bool> Unfinished = new(StringComparer.Ordinal);
+
     private readonly string _path;
     private readonly string _temporary;
     private bool _committed;
@@ -31,10 +34,27 @@ internal sealed class WholeFile : IDisposable
         DeleteLeftovers();
         Stream = Begin(bufferSize);
         _temporary = Stream.Name;
+        Unfinished[_temporary] = true;
     }
 
     /// <summary>What is written; can be read and sought.</summary>
     public FileStream Stream { get; }
+
+    /// <summary>Deletes what is being written: the process ends, and work that does not stop in time is left behind.</summary>
+    public static void DeleteUnfinished()
+    {
+        foreach (var temporary in Unfinished.Keys)
+        {
+            try
+            {
+                File.Delete(temporary);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // It stays until the next one writes the same file.
+            }
+        }
+    }
 
     /// <summary>Writes a file, replacing one of its name; where that fails, nothing is left of it.</summary>
     /// <exception cref="DirectoryNotFoundException">There is no folder for it.</exception>
@@ -77,6 +97,8 @@ internal sealed class WholeFile : IDisposable
         {
             File.Delete(_temporary);
         }
+
+        Unfinished.TryRemove(_temporary, out _);
     }
 
     private static string Place(string path)

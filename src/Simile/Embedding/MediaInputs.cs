@@ -36,6 +36,15 @@ public sealed class MediaInputs
         return new MediaInputs(model, words, kinds, vectors);
     }
 
+    /// <summary>Embeds what files hold, each with one vector: texts as a whole, pictures, sounds.</summary>
+    /// <exception cref="InvalidDataException">A file cannot be read, or the model does not know its kind.</exception>
+    public static async Task<MediaInputs> EmbedFilesAsync(JointModel model, IReadOnlyList<string> paths, CancellationToken cancellationToken = default)
+    {
+        var files = await FileEmbedder.EmbedAsync(model, paths, cancellationToken).ConfigureAwait(false);
+        var vectors = Array.ConvertAll(files, file => file.Vector ?? throw new InvalidDataException(file.Refusal));
+        return new MediaInputs(model, paths, Array.ConvertAll(files, file => file.Kind), vectors);
+    }
+
     /// <summary>How alike two of them are: the cosine, made comparable where they are of different kinds. The order of the two does not matter.</summary>
     public float Score(int a, int b)
     {
