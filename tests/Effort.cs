@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace Simile.Testing;
 
@@ -10,6 +11,17 @@ internal static class Effort
 
     /// <summary>So many rounds, each with a seed of its own, which a failure names.</summary>
     public static IEnumerable<int> Rounds(int count) => Enumerable.Range(Seed * 1_000_000, count * Times);
+
+    /// <summary>Holds a message to what a person can read: one sentence, nothing in it that a terminal would obey or that hides what follows.</summary>
+    public static void AssertIsSentence(string message)
+    {
+        var bad = message.EnumerateRunes().FirstOrDefault(c => Rune.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format
+            or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+        Assert.True(bad == default, $"U+{bad.Value:X4} is in the message: {message}");
+        Assert.DoesNotContain('\0', message);
+        Assert.InRange(message.Length, 10, 10_000);
+        Assert.EndsWith(".", message, StringComparison.Ordinal);
+    }
 
     private static int Read(string variable, int otherwise) =>
         int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : otherwise;

@@ -80,7 +80,7 @@ internal sealed class Pipeline
     {
         if (Refused is not null && Refused.TryFind(text, 0, 0, out var refused, out _, out _, out _))
         {
-            throw new ArgumentException($"The text holds the special token {refused.Content}: allow it, or take SpecialTokenPolicy.AsText to read it as text.");
+            throw new ArgumentException($"The text holds the special token {Files.JsonField.Shown(refused.Content)}: allow it, or take SpecialTokenPolicy.AsText to read it as text.");
         }
 
         var matcher = Found.Raw;

@@ -199,4 +199,57 @@ public class HostileFileTests
             Assert.NotEmpty(e.Message);
         }
     }
+
+    [Theory]
+    [InlineData("""{"model":{"type":"BPE","vocab":{"a":0},"merges":[],"continuing_subword_prefix":"LONG"}}""", "continuing_subword_prefix")]
+    [InlineData("""{"model":{"type":"BPE","vocab":{"a":0},"merges":[],"end_of_word_suffix":"LONG"}}""", "end_of_word_suffix")]
+    [InlineData("""{"normalizer":{"type":"Prepend","prepend":"LONG"}}""", "prepend")]
+    [InlineData("""{"normalizer":{"type":"Replace","pattern":{"String":"a"},"content":"LONG"}}""", "content")]
+    [InlineData("""{"decoder":{"type":"Replace","pattern":{"String":"a"},"content":"LONG"}}""", "content")]
+    public void A_string_that_would_be_put_into_texts_again_and_again_has_a_limit(string changes, string name)
+    {
+        var e = Assert.Throws<InvalidDataException>(() => Small.Bert(changes.Replace("LONG", new string('x', 5000), StringComparison.Ordinal)));
+        Assert.Contains($"{name} must be a string of at most 256 characters", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Replacements_behind_one_another_do_not_fill_the_memory()
+    {
+        var many = string.Join(',', Enumerable.Repeat($$$"""{"type":"Replace","pattern":{"Regex":"."},"content":"{{{new string('x', 100)}}}"}""", 5));
+        var tokenizer = Small.Bert("""{"normalizer":{"type":"Sequence","normalizers":[MANY]}}""".Replace("MANY", many, StringComparison.Ordinal));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Contains("256 times", Assert.Throws<InvalidDataException>(() => tokenizer.Encode("the cat")).Message, StringComparison.Ordinal);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 16 << 20);
+        Assert.Contains("decoders", Assert.Throws<InvalidDataException>(() => Small.Bert("""{"decoder":{"type":"Sequence","decoders":[{"type":"Sequence","decoders":[MANY]}]}}""".Replace("MANY", many, StringComparison.Ordinal))).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("vocab.json", """{"a":0}""", """{"tokenizer_class":"no\u001b[2J\u202eTokenizer"}""")]
+    [InlineData("a.model", "", """{"tokenizer_class":"no\u001b[2J\u202eTokenizer"}""")]
+    [InlineData("vocab.txt", "a", """{"tokenizer_class":"no\u001b[2J\u202eTokenizer"}""")]
+    [InlineData("vocab.txt", "a", """{"cls_token":"no\u001b[2J\u202e"}""")]
+    [InlineData("vocab.txt", "a", """{"added_tokens_decoder":{"1\u001b":{}}}""")]
+    [InlineData("tokenizer.json", """{"model":{"type":"BPE\u001b[2J"}}""", "{}")]
+    [InlineData("tokenizer.json", """{"normalizer":{"type":"\u0085\u202e"},"model":{"type":"BPE"}}""", "{}")]
+    [InlineData("tokenizer.json", """{"pre_tokenizer":{"type":"Split","pattern":{"Regex":"(\u001b\u2028"},"behavior":"Removed"},"model":{"type":"BPE"}}""", "{}")]
+    [InlineData("tokenizer.json", """{"pre_tokenizer":{"type":"Split","pattern":{"Regex":"\\p{\u001b}"},"behavior":"Removed"},"model":{"type":"BPE"}}""", "{}")]
+    [InlineData("tokenizer.json", """{"model":{"type":"WordLevel","vocab":{"\u001b\u200b":-1}}}""", "{}")]
+    [InlineData("tokenizer.json", """{"model":{"type":"BPE","vocab":{"a":0},"merges":["a \u001b"]}}""", "{}")]
+    [InlineData("cl100k_base.tiktoken", "\u001b\u0085 1", "{}")]
+    public void No_message_carries_what_a_terminal_would_obey(string name, string content, string config)
+    {
+        var folder = Directory.CreateTempSubdirectory("simile-tokenizers-");
+        try
+        {
+            var path = Path.Combine(folder.FullName, name);
+            File.WriteAllBytes(path, name == "a.model" ? Small.UnigramModel(("a", -1, 1)) : System.Text.Encoding.UTF8.GetBytes(content));
+            File.WriteAllText(Path.Combine(folder.FullName, "merges.txt"), "a b");
+            File.WriteAllText(Path.Combine(folder.FullName, "tokenizer_config.json"), config);
+            Testing.Effort.AssertIsSentence(Assert.ThrowsAny<Exception>(() => Tokenizer.Load(path)).Message);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
 }

@@ -95,7 +95,7 @@ internal sealed class OpenSound : IDisposable
         }
         catch (InvalidDataException e)
         {
-            throw new InvalidDataException($"{path} cannot be read as sound: {e.Message}.", e);
+            throw new InvalidDataException($"{path} cannot be read as sound: {Quoted.Of(e.Message)}.", e);
         }
     }
 }

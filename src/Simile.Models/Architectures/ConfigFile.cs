@@ -81,8 +81,8 @@ internal sealed partial class ConfigFile(JsonElement root)
     /// <exception cref="InvalidDataException">It is something else.</exception>
     public string Text(string name, string missing) =>
         JsonFile.Optional(root, name) is not { } value ? missing
-        : value.ValueKind == JsonValueKind.String ? value.GetString()!
-        : throw new InvalidDataException($"config.json: \"{name}\" is {Shown(value)}, but should be a text.");
+        : value.ValueKind == JsonValueKind.String && Quoted.IsSeen(value.GetString()!) ? value.GetString()!
+        : throw new InvalidDataException($"config.json: \"{name}\" is {Shown(value)}, but should be a text that can be read.");
 
     /// <summary>True or false, or a default where it is missing.</summary>
     /// <exception cref="InvalidDataException">It is something else.</exception>
@@ -96,8 +96,8 @@ internal sealed partial class ConfigFile(JsonElement root)
     public string[]? Texts(string name) => JsonFile.Optional(root, name) switch
     {
         null => null,
-        { ValueKind: JsonValueKind.String } text => text.GetString()!.Split('|', StringSplitOptions.TrimEntries),
-        { ValueKind: JsonValueKind.Array } list => [.. list.EnumerateArray().Select(item => JsonFile.String(item, name, "config.json"))],
+        { ValueKind: JsonValueKind.String } text => [.. text.GetString()!.Split('|', StringSplitOptions.TrimEntries).Select(Quoted.Of)],
+        { ValueKind: JsonValueKind.Array } list => [.. list.EnumerateArray().Select(item => Quoted.Of(JsonFile.String(item, name, "config.json")))],
         _ => throw new InvalidDataException($"config.json: \"{name}\" should be a list of texts."),
     };
 
@@ -128,5 +128,5 @@ internal sealed partial class ConfigFile(JsonElement root)
             ? [.. list.EnumerateArray().Select(n => n.GetInt32())]
             : throw new InvalidDataException($"config.json: \"{name}\" should be a list of whole numbers.");
 
-    private static string Shown(JsonElement value) => value.GetRawText().ReplaceLineEndings(" ") is { Length: <= 40 } text ? text : value.ValueKind.ToString();
+    private static string Shown(JsonElement value) => Quoted.Of(value.GetRawText()) is { Length: <= 40 } text ? text : value.ValueKind.ToString();
 }

@@ -32,7 +32,7 @@ internal sealed class Checkpoint(IReadOnlyDictionary<string, Tensor> tensors, pa
                 var name = JsonFile.String(entry.Value, entry.Name, indexPath);
                 if (name != Path.GetFileName(name))
                 {
-                    throw new InvalidDataException($"{indexPath} names the shard \"{name}\", which is not a file beside it.");
+                    throw new InvalidDataException($"{indexPath} names the shard \"{Quoted.Of(name)}\", which is not a file beside it.");
                 }
 
                 if (!shards.TryGetValue(name, out var shard))
@@ -41,7 +41,7 @@ internal sealed class Checkpoint(IReadOnlyDictionary<string, Tensor> tensors, pa
                     shards[name] = shard = name.EndsWith(".safetensors", StringComparison.Ordinal) ? SafeTensors.Open(path) : PyTorchFile.Open(path);
                 }
 
-                tensors[entry.Name] = shard.Find(entry.Name) ?? throw new InvalidDataException($"{name} has no tensor {entry.Name}, where {indexPath} says it is.");
+                tensors[entry.Name] = shard.Find(entry.Name) ?? throw new InvalidDataException($"{name} has no tensor {Quoted.Of(entry.Name)}, where {indexPath} says it is.");
             }
 
             return new Checkpoint(tensors, [.. shards.Values]);

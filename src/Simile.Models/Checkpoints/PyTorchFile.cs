@@ -35,7 +35,7 @@ internal static class PyTorchFile
         catch (InvalidDataException e)
         {
             file.Dispose();
-            throw new InvalidDataException($"{path} cannot be read: {e.Message.TrimEnd('.')}.", e);
+            throw new InvalidDataException($"{path} cannot be read: {Quoted.Of(e.Message.TrimEnd('.'))}.", e);
         }
         catch
         {
@@ -120,6 +120,11 @@ internal static class PyTorchFile
         var copied = 0L;
         foreach (var (name, view) in Views(root))
         {
+            if (!Quoted.IsSeen(name))
+            {
+                throw new InvalidDataException("the name of a tensor holds control characters");
+            }
+
             if (!storages.TryGetValue(view.Storage.Key, out var data))
             {
                 storages[view.Storage.Key] = data = open(view.Storage);

@@ -33,7 +33,7 @@ internal static class SafeTensors
             file.Dispose();
             if (e is JsonException or FormatException or InvalidOperationException)
             {
-                throw new InvalidDataException($"{path} is damaged: its header is not the JSON of a safetensors file ({e.Message.TrimEnd('.')}).", e);
+                throw new InvalidDataException($"{path} is damaged: its header is not the JSON of a safetensors file ({Quoted.Of(e.Message.TrimEnd('.'))}).", e);
             }
 
             throw;
@@ -63,6 +63,11 @@ internal static class SafeTensors
                 continue;
             }
 
+            if (!Quoted.IsSeen(entry.Name))
+            {
+                throw new InvalidDataException($"{path} is damaged: the name of a tensor holds control characters.");
+            }
+
             var (tensor, start) = ReadTensor(file, 8 + (long)length, entry, path);
             if (!tensors.TryAdd(entry.Name, tensor))
             {
@@ -79,7 +84,7 @@ internal static class SafeTensors
     private static (Tensor Tensor, long Start) ReadTensor(MappedFile file, long dataStart, JsonProperty entry, string path)
     {
         var type = DTypes.Named(entry.Value.Required("dtype").GetString())
-            ?? throw new InvalidDataException($"{path}: tensor {entry.Name} is of the type {entry.Value.GetProperty("dtype").GetString()}, which is not known.");
+            ?? throw new InvalidDataException($"{path}: tensor {entry.Name} is of the type {Quoted.Of(entry.Value.GetProperty("dtype").GetString() ?? "null")}, which is not known.");
         var shape = entry.Value.Required("shape").EnumerateArray().Select(d => d.GetInt64()).ToArray();
         var offsets = entry.Value.Required("data_offsets").EnumerateArray().Select(d => d.GetInt64()).ToArray();
         if (offsets is not [var start, var end] || start < 0 || end < start || end > file.Length - dataStart)

@@ -70,7 +70,7 @@ internal sealed class Reference
 
     private void Add(JsonElement line, string folder)
     {
-        if (JsonFile.Text(line, "text") is { } text)
+        if (JsonFile.FreeText(line, "text") is { } text)
         {
             _items.Add(new ReferenceItem(MediaKind.Text, text, null, Ids(line), null, 1, null, Numbers(line, "vector")));
         }

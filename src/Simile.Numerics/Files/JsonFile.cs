@@ -30,7 +30,7 @@ internal static class JsonFile
         }
         catch (JsonException e)
         {
-            throw new InvalidDataException($"{path} is not valid JSON: {e.Message.ReplaceLineEndings(" ")}", e);
+            throw new InvalidDataException($"{path} is not valid JSON: {Quoted.Of(e.Message.ReplaceLineEndings(" "))}", e);
         }
     }
 
@@ -46,8 +46,13 @@ internal static class JsonFile
             ? value.GetString()!
             : throw new InvalidDataException($"{path}: \"{name}\" should be text.");
 
-    /// <summary>A property that is text, or null.</summary>
-    public static string? Text(JsonElement parent, string name) =>
+    /// <summary>A property that names something, or null where it is no text.</summary>
+    /// <exception cref="InvalidDataException">It holds what cannot be seen, so that no message could quote it.</exception>
+    public static string? Text(JsonElement parent, string name) => FreeText(parent, name) is not { } text || Quoted.IsSeen(text) ? FreeText(parent, name)
+        : throw new InvalidDataException($"The text \"{name}\" holds control characters, so it names nothing.");
+
+    /// <summary>A property that is any text, or null.</summary>
+    public static string? FreeText(JsonElement parent, string name) =>
         Optional(parent, name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
 
     /// <summary>A property that is a whole number, or null.</summary>

@@ -7,6 +7,13 @@ internal sealed class PatternReplaceDecoder(Pattern what, string with, TokenSink
 {
     protected override void Push(ReadOnlySpan<char> token)
     {
+        // The reference looks for nothing in an empty token.
+        if (token.IsEmpty)
+        {
+            Next.Push(token, ends: true);
+            return;
+        }
+
         var given = 0;
         var matches = new Matches(what, token);
         while (matches.MoveNext())

@@ -30,7 +30,7 @@ internal static class BpeFamily
             "clip" or "clip-text-model" => Clip(tokens),
             "qwen2" or "qwen3" => Qwen2(tokens),
             var other => throw new NotSupportedException(
-                $"How the family {other} of {vocabulary.Path} cuts text is not known here: load it by Tokenizer.LoadBpe, or save it as tokenizer.json with its own library."),
+                $"How the family {JsonField.Shown(other)} of {vocabulary.Path} cuts text is not known here: load it by Tokenizer.LoadBpe, or save it as tokenizer.json with its own library."),
         };
         file["added_tokens"] = new JsonArray([.. tokens.All.Select(Write)]);
         if (folder.Truncation is { } truncation)

@@ -38,5 +38,5 @@ internal sealed class FolderTokens(ModelFolder folder, string vocabulary, Func<s
     /// <exception cref="InvalidDataException">There is no such token.</exception>
     public AddedToken Require(string role, string standard) => Add(role, standard) is { Id: >= 0 } token
         ? token
-        : throw new InvalidDataException($"{vocabulary} has no token {folder.Role(role, new AddedToken(standard, -1)).Content}, which stands around every text.");
+        : throw new InvalidDataException($"{vocabulary} has no token {JsonField.Shown(folder.Role(role, new AddedToken(standard, -1)).Content)}, which stands around every text.");
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Simile.Tokenizers.Files;
@@ -9,6 +10,8 @@ namespace Simile.Tokenizers.Files;
 /// <param name="Inner">Which item of that item it is; -1 for none.</param>
 internal readonly record struct JsonField(JsonElement Value, string Base, int Index = -1, int Inner = -1)
 {
+    private const int MaxInsert = 256;
+
     /// <summary>Where the value stands.</summary>
     public string Path => Index < 0 ? Base : Inner < 0 ? $"{Base}[{Index}]" : $"{Base}[{Index}][{Inner}]";
 
@@ -97,6 +100,13 @@ internal readonly record struct JsonField(JsonElement Value, string Base, int In
     /// <summary>A string, or what stands for one that is missing.</summary>
     public string Text(string missing) => IsPresent ? Text() : missing;
 
+    /// <summary>A string that is put into texts again and again; a long one would be a way to ask for memory.</summary>
+    public string Insert(string missing = "")
+    {
+        var text = Text(missing);
+        return text.Length <= MaxInsert ? text : throw Wrong($"a string of at most {MaxInsert} characters");
+    }
+
     /// <summary>true or false, or what stands for a missing one.</summary>
     public bool Flag(bool missing) => !IsPresent
         ? missing
@@ -124,24 +134,38 @@ internal readonly record struct JsonField(JsonElement Value, string Base, int In
         : throw Wrong("a finite number");
 
     /// <summary>An exception that says what the value should be.</summary>
-    public InvalidDataException Wrong(string expected) => new($"{Path} must be {expected}.");
+    public InvalidDataException Wrong(string expected) => new($"{Clean(Path)} must be {expected}.");
 
     /// <summary>An exception that says that the component is not built.</summary>
-    public NotSupportedException NotBuilt(string kind, string name) => new($"{Path}: the {kind} {Shown(name)} is not built yet.");
+    public NotSupportedException NotBuilt(string kind, string name) => new($"{Clean(Path)}: the {kind} {Shown(name)} is not built yet.");
 
-    /// <summary>Text of a file as a sentence can hold it: its beginning, without line breaks and other controls.</summary>
+    /// <summary>Text of a file as a sentence can hold it: its beginning, without line breaks, other controls and what is not seen.</summary>
     public static string Shown(string text)
     {
         const int Most = 60;
         var cut = text.Length <= Most ? text : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[Most - 1]) ? Most - 1 : Most), "…");
-        return string.Create(cut.Length, cut, static (span, cut) =>
+        return Clean(cut);
+    }
+
+    /// <summary>A text without line breaks, other controls and what is not seen.</summary>
+    public static string Clean(string text)
+    {
+        if (!text.Any(IsUnseen))
+        {
+            return text;
+        }
+
+        return string.Create(text.Length, text, static (span, text) =>
         {
             for (var i = 0; i < span.Length; i++)
             {
-                span[i] = char.IsControl(cut[i]) || cut[i] is '\u2028' or '\u2029' ? '\uFFFD' : cut[i];
+                span[i] = IsUnseen(text[i]) ? '\uFFFD' : text[i];
             }
         });
     }
+
+    private static bool IsUnseen(char c) =>
+        char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 
     private string Name(JsonProperty member)
     {

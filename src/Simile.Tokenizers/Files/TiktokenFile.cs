@@ -60,7 +60,7 @@ internal static class TiktokenFile
         {
             if (line.Length > 0)
             {
-                var entry = ReadLine(line) ?? throw new InvalidDataException($"{path}: a line is not base64, a space and a rank: {line[..Math.Min(line.Length, 40)]}.");
+                var entry = ReadLine(line) ?? throw new InvalidDataException($"{path}: a line is not base64, a space and a rank: {JsonField.Shown(line)}.");
                 entries.Add(entry);
                 size = Math.Max(size, entry.Rank + 1);
             }

@@ -29,8 +29,8 @@ internal static partial class TokenizerJson
             FuseUnknown = model["fuse_unk"].Flag(false),
             ByteFallback = model["byte_fallback"].Flag(false),
             WholeWords = model["ignore_merges"].Flag(false),
-            Prefix = model["continuing_subword_prefix"].Text(string.Empty),
-            Suffix = model["end_of_word_suffix"].Text(string.Empty),
+            Prefix = model["continuing_subword_prefix"].Insert(),
+            Suffix = model["end_of_word_suffix"].Insert(),
         };
     }
 

@@ -7,11 +7,20 @@ namespace Simile.Tokenizers.Files;
 
 internal static partial class TokenizerJson
 {
+    private const long MaxGrowth = 1 << 16;
+
     internal static IEnumerable<DecoderLink> ReadDecoders(JsonField component) => component["type"].Text() switch
     {
-        "Sequence" => component["decoders"].Items().SelectMany(ReadDecoders),
+        "Sequence" => Growth(component) <= MaxGrowth
+            ? component["decoders"].Items().SelectMany(ReadDecoders)
+            : throw component["decoders"].Wrong($"decoders that together make a text no more than {MaxGrowth} times as long"),
         var type => [ReadDecoder(component, type)],
     };
+
+    // Links that replace one character by many, one behind another, would fill any memory.
+    private static long Growth(JsonField component) => component["type"].Text() == "Sequence"
+        ? component["decoders"].Items().Aggregate(1L, (growth, link) => Math.Min(growth * Growth(link), MaxGrowth + 1))
+        : Math.Max(1, component["content"].Text(string.Empty).Length);
 
     private static DecoderLink ReadDecoder(JsonField component, string type)
     {
@@ -54,7 +63,7 @@ internal static partial class TokenizerJson
 
     private static DecoderLink ReadReplaceDecoder(JsonField component)
     {
-        var (pattern, content) = (component["pattern"], component["content"].Text());
+        var (pattern, content) = (component["pattern"], Required(component["content"]).Insert());
         if (pattern["Regex"].IsPresent)
         {
             var regex = Pattern.Parse(pattern["Regex"].Text(), pattern["Regex"].Path);

@@ -13,7 +13,7 @@ internal static partial class TokenizerJson
         "WordPiece" => new WordPieceModel(
             ReadVocabulary(model["vocab"]),
             model["unk_token"].Text("[UNK]"),
-            model["continuing_subword_prefix"].Text("##"),
+            model["continuing_subword_prefix"].Insert("##"),
             model["max_input_chars_per_word"].Number(100)),
         "BPE" => ReadBpe(model),
         "Unigram" => ReadUnigram(model),

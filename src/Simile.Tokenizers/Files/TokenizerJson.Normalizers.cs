@@ -16,13 +16,15 @@ internal static partial class TokenizerJson
         "StripAccents" => new StripAccents(),
         "Lowercase" => new Lowercase(),
         "Strip" => new Strip(component["strip_left"].Flag(true), component["strip_right"].Flag(true)),
-        "Replace" => new Replace(ReadPattern(component["pattern"]), component["content"].Text()),
+        "Replace" => new Replace(ReadPattern(component["pattern"]), Required(component["content"]).Insert()),
         "ByteLevel" => new ByteLevelNormalizer(),
         "Nmt" => new Nmt(),
         "Precompiled" => ReadPrecompiled(component["precompiled_charsmap"]),
-        "Prepend" => new Prepend(component["prepend"].Text()),
+        "Prepend" => new Prepend(Required(component["prepend"]).Insert()),
         var other => throw component.NotBuilt("normalizer", other),
     };
+
+    private static JsonField Required(JsonField text) => text.IsPresent ? text : throw text.Wrong("a string");
 
     private static BertNormalizer ReadBertNormalizer(JsonField component)
     {

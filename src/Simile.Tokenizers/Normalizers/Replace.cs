@@ -9,8 +9,8 @@ internal sealed class Replace(Pattern pattern, string content) : Normalizer
     /// <summary>Whether it only writes a space for each run of white space.</summary>
     public bool JoinsSpaces => pattern.Source == @"\s+" && content == " ";
 
-    // A file could ask for any amount of memory.
-    private const int MaxLength = 1 << 28;
+    // A file could ask for any amount of memory: many of these behind one another.
+    private const int MaxGrowth = 256;
 
     /// <summary>Whether it makes spaces ▁.</summary>
     public bool IsMarking => pattern.Source == " " && content is [SentencePieceNormalizer.Space];
@@ -27,9 +27,9 @@ internal sealed class Replace(Pattern pattern, string content) : Normalizer
         var last = 0;
         do
         {
-            if (text.NewLength + (long)content.Length > MaxLength)
+            if (text.NewLength + content.Length > (text.LoadedLength + 16L) * MaxGrowth)
             {
-                throw new InvalidDataException($"The normalizer Replace makes a text longer than {MaxLength} characters; its content of {content.Length} is too long for this text.");
+                throw new InvalidDataException($"The normalizers Replace make a text more than {MaxGrowth} times as long; take shorter contents.");
             }
 
             text.PutRange(last, matches.Start);

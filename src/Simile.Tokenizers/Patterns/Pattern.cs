@@ -40,7 +40,7 @@ internal sealed class Pattern
     public static Pattern Parse(string pattern, string path, bool oniguruma = true)
     {
         var node = new PatternParser(pattern, path, oniguruma).Parse();
-        var writer = new ProgramWriter(why => new InvalidDataException($"{path}: the pattern {Show(pattern)} is malformed: {why}."))
+        var writer = new ProgramWriter(why => new InvalidDataException($"{path}: the pattern {Show(pattern)} is malformed: {Files.JsonField.Clean(why)}."))
         {
             Word = oniguruma ? Properties.OnigurumaWord : Properties.RustWord,
         };
@@ -90,7 +90,8 @@ internal sealed class Pattern
     public static long StepsFor(int length) => 100_000 + (500L * length);
 
     /// <summary>A pattern as messages show it.</summary>
-    public static string Show(string pattern) => pattern.Length <= ShownLength ? $"'{pattern}'" : $"'{pattern.AsSpan(0, ShownLength)}...'";
+    public static string Show(string pattern) =>
+        pattern.Length <= ShownLength ? $"'{Files.JsonField.Clean(pattern)}'" : $"'{Files.JsonField.Clean(pattern[..ShownLength])}...'";
 
     private static SearchValues<char>? FindStarts(CodePointRanges first)
     {

@@ -26,6 +26,9 @@ internal sealed class AlignedText
     /// <summary>Number of UTF-16 units.</summary>
     public int Length { get; private set; }
 
+    /// <summary>Number of units before any rewrite.</summary>
+    public int LoadedLength { get; private set; }
+
     /// <summary>Number of units that the rewrite at hand has put.</summary>
     public int NewLength => _newLength;
 
@@ -51,7 +54,7 @@ internal sealed class AlignedText
         Tracks = tracks;
         _origin = origin;
         _isBeginning = origin == 0;
-        Length = text.Length;
+        Length = LoadedLength = text.Length;
         if (_chars.Length < Length)
         {
             Array.Resize(ref _chars, Math.Max(Length, _chars.Length * 2));

@@ -10,7 +10,7 @@ internal static class JsonMutation
     private static readonly string[] Values =
     [
         "null", "true", "false", "0", "1", "2", "3", "-1", "7", "64", "1000", "65536", "16777216", "16777217", "2147483647", "2147483648", "9223372036854775807", "1e300", "1e-300", "0.5", "-0.5", "\"\"", "\"x\"",
-        "\"linear\"", "\"gelu_new\"", "\"../..\"", "\"a\\u0000b\"", "[]", "{}", "[[]]", "[1]", "[0, -1]", "[1, 2, 3]", "[\"x\"]", "{\"x\": 1}", "{\"rope_type\": \"yarn\", \"factor\": 2}",
+        "\"linear\"", "\"gelu_new\"", "\"../..\"", "\"a\\u0000b\"", "\"\\u001b[2J\\u202e\\u2028\"", "[]", "{}", "[[]]", "[1]", "[0, -1]", "[1, 2, 3]", "[\"x\"]", "{\"x\": 1}", "{\"rope_type\": \"yarn\", \"factor\": 2}",
         "[1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]",
     ];
 
@@ -51,6 +51,9 @@ internal static class JsonMutation
                 break;
             case 2 when Get(parent, key) is JsonValue value && value.TryGetValue<int>(out var number):
                 Set(parent, key, random.Next(4) switch { 0 => number + 1, 1 => number - 1, 2 => number * 2L, _ => number / 2 });
+                break;
+            case 3 when parent is JsonObject && random.Next(4) == 0:
+                Set(parent, key + "\u001b", Get(parent, key)?.DeepClone());
                 break;
             default:
                 Set(parent, key, JsonNode.Parse(Values[random.Next(Values.Length)]));

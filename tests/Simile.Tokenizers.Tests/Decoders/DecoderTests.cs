@@ -54,6 +54,10 @@ public class DecoderTests
         }
     }
 
+    [Fact]
+    public void Nothing_is_replaced_in_an_empty_token() =>
+        Assert.Equal("axbx", string.Concat(Stream("""{"type":"Replace","pattern":{"Regex":"$"},"content":"x"}""", ["a", "", "b"])));
+
     [Theory]
     [InlineData(Llama, "▁Hello ▁you <0xE4> <0xBD> <0xA0> ▁! ▁", "Hello| you||||你 !| |")]
     [InlineData(Llama, "<0xE4> <0xE4> <0xE4> a", "|\uFFFD\uFFFD|\uFFFD|a|")]
