@@ -34,6 +34,7 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction help, IReadO
 
     public override int Invoke(ParseResult parseResult)
     {
+        HideArgumentsAbove(parseResult.CommandResult);
         help.Invoke(parseResult);
         var output = parseResult.InvocationConfiguration.Output;
         var examples = parseResult.CommandResult.Command is Verb verb ? verb.Examples : rootExamples;
@@ -47,5 +48,17 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction help, IReadO
         }
 
         return ExitCode.Done;
+    }
+
+    // The parser's help lists them, though 'index build' takes none of the paths that 'index' takes.
+    private static void HideArgumentsAbove(CommandResult command)
+    {
+        for (var above = command.Parent as CommandResult; above is not null; above = above.Parent as CommandResult)
+        {
+            foreach (var argument in above.Command.Arguments)
+            {
+                argument.Hidden = true;
+            }
+        }
     }
 }

@@ -50,6 +50,24 @@ public sealed class UsageTests : IDisposable
     }
 
     [Fact]
+    public void Help_shows_what_each_verb_takes_itself_and_the_page_has_every_verb()
+    {
+        var page = File.ReadAllText(Path.Combine(Simile.Testing.Assets.Repository, "docs", "cli.md"));
+        var verbs = Verbs().ToArray();
+        Assert.Contains("index build", verbs);
+        foreach (var verb in verbs)
+        {
+            var help = _tool.Run([.. verb.Split(' '), "--help"]).Succeeds().Output;
+            Assert.Matches($@"Usage:\n  simile {verb} [<\[]", help);
+            Assert.Contains($"`{verb}", page, StringComparison.Ordinal);
+            if (help.Contains("--json", StringComparison.Ordinal))
+            {
+                Assert.Matches($@"\n\| .*`{verb}.* \| .*\{{""", page);
+            }
+        }
+    }
+
+    [Fact]
     public void Version_is_one_line()
     {
         var version = _tool.Run("--version").Succeeds();
@@ -69,5 +87,23 @@ public sealed class UsageTests : IDisposable
     {
         Assert.Equal("embed\n", _tool.Run("[suggest:9]", "simile emb").Succeeds().Output);
         Assert.Contains("--decode\n", _tool.Run("[suggest:18]", "simile tokenize --").Succeeds().Output, StringComparison.Ordinal);
+    }
+
+    private IEnumerable<string> Verbs(string above = "")
+    {
+        var lines = _tool.Run([.. above.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]).Succeeds().Output.Split('\n');
+        var commands = lines.SkipWhile(line => line != "Commands:").Skip(1).TakeWhile(line => line.StartsWith("  ", StringComparison.Ordinal));
+        foreach (var name in commands.Select(line => line.TrimStart().Split(' ')[0]).Where(name => name.Length > 0 && char.IsAsciiLetter(name[0])))
+        {
+            var verb = $"{above} {name}".Trim();
+            yield return verb;
+            if (above.Length == 0)
+            {
+                foreach (var below in Verbs(verb))
+                {
+                    yield return below;
+                }
+            }
+        }
     }
 }

@@ -74,7 +74,7 @@ public sealed class Feed : IDisposable
                 new XElement("ImplicitUsings", "enable"),
                 new XElement("Nullable", "enable"),
                 isProgram ? new XElement("OutputType", "Exe") : null),
-            new XElement("ItemGroup", reference is null ? [Package("Simile"), Package("Simile.Models")] : [new XElement("ProjectReference", new XAttribute("Include", reference))]))
+            new XElement("ItemGroup", reference is null ? [Package("Simile")] : [new XElement("ProjectReference", new XAttribute("Include", reference))]))
             .Save(Path.Combine(target, name + ".csproj"));
         return At(target);
     }

@@ -70,7 +70,7 @@ public sealed class ProgramTests(Feed feed)
     }
 
     [Fact]
-    public async Task A_minimal_api_whose_library_has_the_packages()
+    public async Task A_minimal_api_whose_library_has_the_package()
     {
         feed.Program("search", "search");
         var shell = feed.Program("web", "web", "Microsoft.NET.Sdk.Web", "../search/search.csproj");

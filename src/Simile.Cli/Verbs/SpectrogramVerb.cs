@@ -8,7 +8,7 @@ namespace Simile.Cli;
 /// <summary>simile spectrogram SOUND --out FILE.png: what a sound looks like.</summary>
 internal static class SpectrogramVerb
 {
-    private sealed record Options(string Sound, string Out, int Bands);
+    private sealed record Options(string Sound, string Out, int Bands, bool Json);
 
     public static Command Create(Job job)
     {
@@ -16,11 +16,12 @@ internal static class SpectrogramVerb
         var file = new Option<string>("--out", "-o") { Description = "The PNG to write.", HelpName = "F.png", Required = true };
         CommonOptions.RequireEnding(file, "PNG files", ".png");
         var bands = CommonOptions.Count("--bands", "Mel bands, which are the rows of the picture; at most 512.", 128, most: 512);
+        var json = CommonOptions.Json("Print {\"path\",\"width\",\"height\",\"seconds\"}.");
         var verb = new Verb("spectrogram", "Draws the mel spectrogram of a sound: time from left to right, high above low, loud bright.", "simile spectrogram bark.wav --out bark.png")
         {
-            sound, file, bands,
+            sound, file, bands, json,
         };
-        verb.SetAction(parsed => Run(new Options(parsed.GetValue(sound)!, parsed.GetValue(file)!, parsed.GetValue(bands)), job.Terminal));
+        verb.SetAction(parsed => Run(new Options(parsed.GetValue(sound)!, parsed.GetValue(file)!, parsed.GetValue(bands), parsed.GetValue(json)), job.Terminal));
         return verb;
     }
 
@@ -34,7 +35,21 @@ internal static class SpectrogramVerb
 
         var picture = SpectrogramPicture.Of(sound, options.Bands);
         picture.SavePng(options.Out);
-        terminal.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{options.Out}: {picture.Width} × {picture.Height}, {sound.Duration.TotalSeconds:F1} s"));
+        if (options.Json)
+        {
+            new JsonLines(terminal.Output).Write(writer =>
+            {
+                writer.WriteString("path", options.Out);
+                writer.WriteNumber("width", picture.Width);
+                writer.WriteNumber("height", picture.Height);
+                writer.WriteNumber("seconds", Math.Round(sound.Duration.TotalSeconds, 3));
+            });
+        }
+        else
+        {
+            terminal.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{options.Out}: {picture.Width} × {picture.Height}, {sound.Duration.TotalSeconds:F1} s"));
+        }
+
         return ExitCode.Done;
     }
 }

@@ -2,7 +2,6 @@
 using Simile;
 using Simile.Audio;
 using Simile.Index;
-using Simile.Indexing;
 using Simile.Models;
 using Simile.Numerics;
 
@@ -11,13 +10,13 @@ Print("text", model.Texts.Embed("a small cat"));
 Print("picture", model.EmbedImages([args[0]], out _)[0]);
 Print("sound", model.EmbedSounds([Waveform.Load(args[1])])[0]);
 
-string[] queries = ["which bird cannot fly", "where is the moon", "how is bread baked"];
-using var store = Store.OpenTemporary();
-new FolderIndexer(store, model.Texts, model.Texts.Tokenizer).Index([args[2]]);
-foreach (var query in queries)
+await using var corpus = Corpus.OpenTemporary();
+await corpus.SyncAsync([args[2]]);
+foreach (var query in new[] { "which bird cannot fly", "where is the moon", "how is bread baked" })
 {
-    var hit = store.Search(model.Texts.Embed(query), top: 1)[0];
-    Console.WriteLine($"found {Path.GetFileName(hit.Path)}:{hit.Line}");
+    var hits = await corpus.SearchAsync(query, new SearchOptions { Top = 1 });
+    var passage = (PassageItem)hits[0].Item;
+    Console.WriteLine($"found {Path.GetFileName(passage.Path)}:{passage.Line}");
 }
 
 using var index = new HnswIndex(Metric.Cosine, model.Dimensions);

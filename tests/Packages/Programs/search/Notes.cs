@@ -1,28 +1,42 @@
 using Simile;
-using Simile.Indexing;
 using Simile.Models;
 
 namespace Search;
 
-/// <summary>A folder, searched. The packages are this library's; the web project refers to the library alone.</summary>
-public sealed class Notes(JointModel model, string folder) : IDisposable
+/// <summary>A folder, searched. The package is this library's; the web project refers to the library alone.</summary>
+public sealed class Notes(JointModel model, string folder) : IAsyncDisposable
 {
-    private readonly Store _store = Fill(model, folder);
+    private readonly Corpus _corpus = Corpus.OpenTemporary(CorpusModel.Of(model));
+    private readonly SemaphoreSlim _filling = new(1);
+    private bool _isFilled;
 
-    public JointModel Model { get; } = model;
-
-    public string Find(string query)
+    public async Task<string> FindAsync(string query)
     {
-        var hit = _store.Search(Model.Texts.Embed(query), top: 1)[0];
-        return $"{Path.GetFileName(hit.Path)}:{hit.Line}";
+        await FillAsync();
+        var hits = await _corpus.SearchAsync(query, new SearchOptions { Top = 1 });
+        return $"{Path.GetFileName(hits[0].Item.Path)}:{((PassageItem)hits[0].Item).Line}";
     }
 
-    public void Dispose() => _store.Dispose();
-
-    private static Store Fill(JointModel model, string folder)
+    public async ValueTask DisposeAsync()
     {
-        var store = Store.OpenTemporary();
-        new FolderIndexer(store, model.Texts, model.Texts.Tokenizer).Index([folder]);
-        return store;
+        await _corpus.DisposeAsync();
+        _filling.Dispose();
+    }
+
+    private async Task FillAsync()
+    {
+        await _filling.WaitAsync();
+        try
+        {
+            if (!_isFilled)
+            {
+                await _corpus.SyncAsync([folder]);
+                _isFilled = true;
+            }
+        }
+        finally
+        {
+            _filling.Release();
+        }
     }
 }

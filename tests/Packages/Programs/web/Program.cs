@@ -8,7 +8,7 @@ builder.Services.AddSingleton(_ => JointModel.Load());
 builder.Services.AddSingleton(services => new Notes(services.GetRequiredService<JointModel>(), builder.Configuration["Folder"]!));
 
 var app = builder.Build();
-app.MapGet("/find", (string query, Notes notes) => notes.Find(query));
+app.MapGet("/find", (string query, Notes notes) => notes.FindAsync(query));
 app.MapGet("/text", (string text, JointModel model) => model.Texts.Embed(text));
 app.MapPost("/picture", (HttpRequest request, JointModel model) => Embed(request, file => model.EmbedImages([file], out _)[0].ToArray()));
 app.MapPost("/sound", (HttpRequest request, JointModel model) => Embed(request, file => model.EmbedSounds([Waveform.Load(file)])[0].ToArray()));

@@ -2,19 +2,16 @@ using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Simile.Testing;
 
-namespace EndToEnd.Docs;
+namespace Docs;
 
-/// <summary>What the pages say is true: their links lead somewhere, their ```sh commands run, their ```csharp code compiles.</summary>
-public partial class DocsTests
+/// <summary>What the pages say is true: their links lead somewhere, their ```sh commands run, the table of Python is made of compiled code.</summary>
+public partial class PageTests
 {
-    public static IEnumerable<TheoryDataRow<string>> Pages() =>
-        Directory.EnumerateFiles(Assets.Repository, "*.md")
-            .Concat(Directory.EnumerateFiles(Path.Combine(Assets.Repository, "docs"), "*.md", SearchOption.AllDirectories))
-            .Select(path => new TheoryDataRow<string>(Path.GetRelativePath(Assets.Repository, path)));
+    public static IEnumerable<TheoryDataRow<string>> Pages() => Page.All().Select(page => new TheoryDataRow<string>(page));
 
     public static IEnumerable<TheoryDataRow<string, string>> Commands() =>
         from page in Pages()
-        from block in Blocks(page.Data, "sh")
+        from block in Shells(page.Data)
         from line in block.Split('\n')
         where line.StartsWith("./simile", StringComparison.Ordinal)
         select new TheoryDataRow<string, string>(page.Data, line);
@@ -24,10 +21,10 @@ public partial class DocsTests
     public void Links_and_paths_lead_somewhere(string page)
     {
         var folder = Path.GetDirectoryName(Path.Combine(Assets.Repository, page))!;
-        var links = Link().Matches(Text(page)).Select(match => match.Groups[1].Value)
+        var links = Link().Matches(Page.Text(page)).Select(match => match.Groups[1].Value)
             .Where(link => !link.Contains("://", StringComparison.Ordinal) && !link.StartsWith('#'))
             .Select(link => Path.Combine(folder, link.Split('#')[0]));
-        var paths = RepositoryPath().Matches(Text(page)).Select(match => Path.Combine(Assets.Repository, match.Groups[1].Value));
+        var paths = RepositoryPath().Matches(Page.Text(page)).Select(match => Path.Combine(Assets.Repository, match.Groups[1].Value));
         Assert.DoesNotContain(links.Concat(paths), path => !Path.Exists(path));
     }
 
@@ -53,17 +50,19 @@ public partial class DocsTests
         }
     }
 
-    [Theory]
-    [MemberData(nameof(Pages))]
-    public void Code_stands_in_a_compiled_and_tested_file(string page)
+    [Fact]
+    public void The_table_of_Python_is_made_of_code_that_runs()
     {
-        var compiled = Plain(string.Concat(Directory.EnumerateFiles(Path.Combine(Assets.Repository, "tests", "EndToEnd", "Docs"), "*.cs").Select(File.ReadAllText)));
-        Assert.All(Blocks(page, "csharp"), block => Assert.Contains(Plain(block), compiled, StringComparison.Ordinal));
+        const string Python = "docs/csharp/python.md";
+        var programs = Plain(string.Concat(Page.Blocks(Python).Where(block => block.Language == "csharp").Select(block => block.Code)));
+        var cells = Row().Matches(Page.Text(Python)).SelectMany(row => CodeSpan().Matches(row.Groups[1].Value)).Select(span => span.Groups[1].Value).ToArray();
+        Assert.True(cells.Length > 30);
+        Assert.All(cells, cell => Assert.Contains(Plain(cell), programs, StringComparison.Ordinal));
     }
 
     // The lines of the same block that stand before the command: they may make what it needs.
     private static IEnumerable<string> Preparations(string page, string command) =>
-        Blocks(page, "sh").First(block => block.Split('\n').Contains(command)).Split('\n')
+        Shells(page).First(block => block.Split('\n').Contains(command)).Split('\n')
             .TakeWhile(line => line != command)
             .Where(line => line.Length > 0 && !line.StartsWith('#'));
 
@@ -81,15 +80,15 @@ public partial class DocsTests
         return (process.ExitCode, errors);
     }
 
-    private static string Text(string page) => File.ReadAllText(Path.Combine(Assets.Repository, page)).ReplaceLineEndings("\n");
-
-    private static IEnumerable<string> Blocks(string page, string language) =>
-        Block().Matches(Text(page)).Where(match => match.Groups[1].Value == language).Select(match => match.Groups[2].Value);
+    private static IEnumerable<string> Shells(string page) => Page.Blocks(page).Where(block => block.Language == "sh").Select(block => block.Code);
 
     private static string Plain(string code) => WhiteSpace().Replace(code, "");
 
-    [GeneratedRegex(@"^```(\w+)\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline)]
-    private static partial Regex Block();
+    [GeneratedRegex(@"^\| `.* \| (.*) \|$", RegexOptions.Multiline)]
+    private static partial Regex Row();
+
+    [GeneratedRegex("`([^`]+)`")]
+    private static partial Regex CodeSpan();
 
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]
     private static partial Regex Link();
