@@ -107,7 +107,7 @@ public sealed class CrossEncoder : IDisposable
     }
 
     private static InvalidDataException IsNone(ModelFolder folder, Exception? e = null) =>
-        new($"{folder.Path} is not a cross-encoder: its network does not give one number for a pair of texts.", e);
+        new($"{folder.Path} is not a cross-encoder: its network has no classification head that gives one number for a pair of texts. Open it as a TextEmbedder, or take a model that was trained to rerank.", e);
 
     // Release 6 of sentence-transformers writes the activation beside the prompts, 4 and 5 into config.json, older ones there under another name;
     // a single label means a sigmoid by default.

@@ -11,6 +11,12 @@ internal sealed partial class ConfigFile
     /// <summary>Whether the file has a field, be it null.</summary>
     public bool Has(string name) => root.ValueKind == JsonValueKind.Object && root.TryGetProperty(name, out _);
 
+    /// <summary>Whether the file has a field that is not null.</summary>
+    public bool HasValue(string name) => JsonFile.Optional(root, name) is not null;
+
+    /// <summary>The names of all fields.</summary>
+    public IEnumerable<string> Names => root.ValueKind == JsonValueKind.Object ? root.EnumerateObject().Select(item => item.Name) : [];
+
     /// <summary>Refuses a text other than <paramref name="built"/>; missing is fine.</summary>
     /// <exception cref="NotSupportedException">It is another.</exception>
     public void Only(string name, string built)

@@ -4,9 +4,21 @@ namespace Simile.Models.Architectures;
 
 internal sealed partial record Decoder
 {
-    /// <summary>Writes the whole network, and the classification head on the last token where the checkpoint has one.</summary>
+    // The last ones are left out: heads for words, for classes and answers, for rewards; and what a model of pictures has beside its decoder.
+    private static readonly string[] Parts =
+        ["embed_tokens.", "layers.", "norm.", "linear.", "lm_head.", "score.", "classifier.", "qa_outputs.", "v_head.", "rm_head.", "value_head.", "reward_head.", "vision_tower.", "vision_model.", "multi_modal_projector."];
+
+    /// <summary>
+    /// Writes the whole network: where the checkpoint has one, with the projection behind the last norm (Voyage), and the classification head on the last token.
+    /// </summary>
     public void Write(TextGraph text)
     {
+        if (!Causal && !KnowsBothWaysInWindows && Enumerable.Range(0, Layers).Any(IsNear))
+        {
+            throw new NotSupportedException("config.json asks for \"sliding_window\" in a network whose tokens see what stands behind them, which is not built for this family.");
+        }
+
+        text.Weights.RefuseOther(Parts);
         var far = new Rotary(text, Frequencies);
         var near = NearFrequencies is { } frequencies ? new Rotary(text, frequencies) : far;
         var x = text.Embedding(text.Ids, text.Weights.Get("embed_tokens.weight", text.Config.Size("vocab_size"), Hidden));
@@ -19,7 +31,8 @@ internal sealed partial record Decoder
             ? Layer(text, x, $"layers.{i}.", near, text.Distances.Window(Window))
             : Layer(text, x, $"layers.{i}.", far, null));
         x = Norm(text, x, "norm", Hidden);
-        text.LastHiddenState(x, Layers, Hidden);
+        var projection = text.Weights.Find("linear.weight") is { Shape: [> 0 and <= 1 << 24 and var size, _] } ? (int)size : (int?)null;
+        text.LastHiddenState(projection is null ? x : text.Linear(x, "linear", projection.Value, Hidden, bias: text.Weights.Has("linear.bias")), Layers, projection ?? Hidden);
         if (TextHeads.Classifies(text, "score"))
         {
             TextHeads.Logits(text, text.LastToken(x), Hidden, "score", bias: false);

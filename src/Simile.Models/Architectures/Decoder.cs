@@ -63,6 +63,9 @@ internal sealed partial record Decoder
     /// <summary>How far such a layer sees.</summary>
     public int Window { get; init; }
 
+    /// <summary>Whether it is known how far such a layer sees in a network that looks both ways.</summary>
+    public bool KnowsBothWaysInWindows { get; init; }
+
     /// <summary>How places turn the heads of the layers that see everything.</summary>
     public required RotaryAngles Frequencies { get; init; }
 
@@ -91,7 +94,7 @@ internal sealed partial record Decoder
             Wide = config.Size("intermediate_size"),
             Epsilon = config.Positive("rms_norm_eps", 1e-6f),
             Activation = config.Text("hidden_act", "silu"),
-            Causal = config.Flag("is_causal", true),
+            Causal = AttentionDirection.IsCausal(config),
             Frequencies = RotaryFrequencies.Read(config, headSize, "rope_theta", 10_000),
         };
     }

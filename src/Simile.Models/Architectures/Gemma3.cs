@@ -11,14 +11,13 @@ internal static class Gemma3
         var config = text.Config;
         config.Off("attn_logit_softcapping");
         var decoder = Decoder.Read(config);
-        var (bothWays, bias) = (config.Flag("use_bidirectional_attention", false), config.Flag("attention_bias", false));
+        var (bothWays, bias) = (!decoder.Causal, config.Flag("attention_bias", false));
         var pattern = config.OptionalSize("sliding_window_pattern", "_sliding_window_pattern") ?? 6;
         var kinds = LayerKinds.Read(config, decoder.Layers, i => (i + 1) % pattern == 0 ? "full_attention" : Sliding);
         var window = config.OptionalSize("sliding_window") ?? 4096;
         decoder = decoder with
         {
             Activation = config.Text("hidden_activation", "gelu_pytorch_tanh"),
-            Causal = !bothWays,
             AttentionBias = bias,
             OutputBias = bias,
             QueryKeyNorms = true,
@@ -31,6 +30,7 @@ internal static class Gemma3
             IsNear = i => kinds[i] == Sliding,
             // The file holds the whole window; a network that looks both ways sees half of it on each side.
             Window = bothWays ? window / 2 : window - 1,
+            KnowsBothWaysInWindows = true,
         };
         decoder.Write(text);
     }

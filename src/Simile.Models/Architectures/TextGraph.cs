@@ -57,11 +57,12 @@ internal sealed class TextGraph : NetworkGraph
         return Graph.Add("GatherND", [x, last], ("batch_dims", 1L));
     }
 
-    /// <summary>The mean of the tokens that are not padding.</summary>
+    /// <summary>The mean of the tokens that are not padding; 0 where all are.</summary>
     public string MeanToken(string x)
     {
         var valid = Graph.Add("Unsqueeze", [Graph.Cast(Mask, TensorElementType.Float), Graph.Constant(-1L)]);
         var sum = Graph.Add("ReduceSum", [Graph.Add("Mul", [x, valid]), Graph.Constant(1L)], ("keepdims", 0L));
-        return Graph.Add("Div", [sum, Graph.Add("ReduceSum", [valid, Graph.Constant(1L)], ("keepdims", 0L))]);
+        var count = Graph.Add("ReduceSum", [valid, Graph.Constant(1L)], ("keepdims", 0L));
+        return Graph.Add("Div", [sum, Graph.Add("Max", [count, Graph.Scalar(1f)])]);
     }
 }

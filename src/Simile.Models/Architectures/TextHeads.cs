@@ -48,14 +48,14 @@ internal static class TextHeads
 
     /// <summary>
     /// Offers the logits of a masked-language head, [batch, length, vocabulary], and splade (Formal et al. 2021), [batch, vocabulary]:
-    /// the greatest log(1 + relu(logit)) over the tokens.
+    /// the greatest log(1 + relu(logit)) over the tokens, or what the other names of <see cref="SpladeKind"/> mean.
     /// </summary>
     public static void MaskedLanguage(TextGraph text, string x, MaskedLanguageNames names, string embeddings, (int Hidden, int Width) sizes, string activation, float epsilon)
     {
-        var (logits, splade) = (text.Outputs.Wants("logits"), text.Outputs.Wants("splade"));
-        if (!logits && !splade)
+        var splades = SpladeKind.All.Where(kind => text.Outputs.Wants(kind.Output)).ToArray();
+        if (splades.Length == 0 && !(text.Outputs.Wants("logits") && text.Weights.Has(names.Dense + ".weight")))
         {
-            return;
+            return; // nobody asks, or there is no such head
         }
 
         var vocabulary = text.Config.Size("vocab_size");
@@ -65,17 +65,19 @@ internal static class TextHeads
         var offset = text.Weights.Get(text.Weights.Choose([.. names.Bias, names.Decoder + ".bias"]), vocabulary);
         var numbers = text.Graph.Linear(normed, words, offset);
         text.Outputs.Offer("logits", numbers, "batch", "length", NetworkOutputs.Axis(vocabulary));
-        if (splade)
+        foreach (var kind in splades)
         {
-            text.Outputs.Offer("splade", Splade(text, numbers), "batch", NetworkOutputs.Axis(vocabulary));
+            text.Outputs.Offer(kind.Output, Splade(text, numbers, kind), "batch", NetworkOutputs.Axis(vocabulary));
         }
     }
 
-    private static string Splade(TextGraph text, string logits)
+    private static string Splade(TextGraph text, string logits, SpladeKind kind)
     {
         var graph = text.Graph;
-        var positive = graph.Add("Log", [graph.Add("Add", [graph.Add("Relu", [logits]), graph.Scalar(1f)])]);
+        string Log(string x) => graph.Add("Log", [graph.Add("Add", [x, graph.Scalar(1f)])]);
+        var positive = Log(graph.Add("Relu", [logits]));
+        positive = kind.LogTwice ? Log(positive) : positive;
         var valid = graph.Add("Unsqueeze", [graph.Cast(text.Mask, TensorElementType.Float), graph.Constant(-1L)]);
-        return graph.Add("ReduceMax", [graph.Add("Mul", [positive, valid]), graph.Constant(1L)], ("keepdims", 0L));
+        return graph.Add(kind.Sums ? "ReduceSum" : "ReduceMax", [graph.Add("Mul", [positive, valid]), graph.Constant(1L)], ("keepdims", 0L));
     }
 }

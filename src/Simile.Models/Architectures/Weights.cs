@@ -65,6 +65,20 @@ internal sealed class Weights(Checkpoint checkpoint, params IReadOnlyList<string
         }
     }
 
+    /// <summary>Refuses tensors that are no part of a network: something learnt that would be left out, such as a projection behind the last layer.</summary>
+    /// <param name="parts">What the names of its tensors begin with, behind the family's prefix or without it.</param>
+    /// <exception cref="NotSupportedException">There is one.</exception>
+    public void RefuseOther(IReadOnlyList<string> parts)
+    {
+        if (checkpoint.Tensors.Keys.FirstOrDefault(name => !IsBuffer(name) && !IsPart(name)) is { } other)
+        {
+            throw new NotSupportedException($"The checkpoint has the tensor {other}, which is no part of the network that config.json describes: it is a network of a kind that is not built.");
+        }
+
+        bool IsPart(string name) => parts.Any(part => name.StartsWith(part, StringComparison.Ordinal)
+            || prefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal) && name.AsSpan(prefix.Length).StartsWith(part, StringComparison.Ordinal)));
+    }
+
     // "encoder.layer.3." of "encoder.layer.3.output.dense.weight".
     private static string? LayerOf(string name)
     {

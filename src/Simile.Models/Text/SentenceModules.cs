@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Simile.Models.Architectures;
 using Simile.Numerics;
 
 namespace Simile.Models.Text;
@@ -20,8 +21,8 @@ internal sealed record SentenceModules
     /// <summary>How token vectors become one.</summary>
     public Pooling Pooling { get; init; } = Pooling.Default;
 
-    /// <summary>Whether the vectors are sparse ones over the vocabulary (SPLADE) instead of pooled token vectors.</summary>
-    public bool Splade { get; init; }
+    /// <summary>How sparse vectors over the vocabulary are made (SPLADE); null for pooled token vectors.</summary>
+    public SpladeKind? Splade { get; init; }
 
     /// <summary>What is done to the pooled vector, in this order.</summary>
     public IReadOnlyList<VectorStep> Steps { get; init; } = [];
@@ -106,9 +107,12 @@ internal sealed record SentenceModules
     private static SentenceModules ReadSplade(ModelFolder folder, SentenceModules modules)
     {
         using var json = folder.Json("config.json");
-        return JsonFile.Text(json.RootElement, "pooling_strategy") is null or "max" && JsonFile.Text(json.RootElement, "activation_function") is null or "relu"
-            ? modules with { Splade = true }
-            : throw new NotSupportedException($"{folder.File("config.json")} asks for a SPLADE pooling other than the maximum of log(1 + relu(x)), which is not built.");
+        var (strategy, activation) = (JsonFile.Text(json.RootElement, "pooling_strategy"), JsonFile.Text(json.RootElement, "activation_function"));
+        return modules with
+        {
+            Splade = SpladeKind.Of(strategy, activation) ?? throw new NotSupportedException(
+                $"{folder.File("config.json")} asks for the SPLADE pooling \"{strategy ?? "max"}\" of \"{activation ?? "relu"}\", which is not built: max and sum of relu and log1p_relu are."),
+        };
     }
 
     private static Pooling ReadPooling(ModelFolder folder)
@@ -176,7 +180,7 @@ internal sealed record SentenceModules
                 "euclidean" => Metric.L2,
                 "manhattan" => Metric.Manhattan,
                 "cosine" => Metric.Cosine,
-                null => modules.Splade ? Metric.Dot : Metric.Cosine,
+                null => modules.Splade is not null ? Metric.Dot : Metric.Cosine,
                 var other => throw new NotSupportedException($"{path} asks for the similarity \"{other}\", which is not built; cosine, dot, euclidean and manhattan are."),
             },
         };

@@ -48,12 +48,12 @@ internal sealed class TransformerEncoder : TextEncoder
         if (layer is not null)
         {
             // The modules behind the pooling were made for the last layer; a length of 1 suits any.
-            modules = modules with { Splade = false, Steps = [.. modules.Steps.Where(step => step is NormalizeStep)] };
+            modules = modules with { Splade = null, Steps = [.. modules.Steps.Where(step => step is NormalizeStep)] };
         }
 
         var folder = modules.Transformer;
         var tokenizer = Tokenizer.Load(folder.Path);
-        var runner = TextRunner.Load(folder, modules.Splade ? "splade" : "last_hidden_state", tokenizer.Special.Padding ?? 0, batching.Threads, layer);
+        var runner = TextRunner.Load(folder, modules.Splade?.Output ?? "last_hidden_state", tokenizer.Special.Padding ?? 0, batching.Threads, layer);
         try
         {
             var longest = Math.Min(modules.MaxSequenceLength ?? int.MaxValue, runner.MaxPositions ?? int.MaxValue);
