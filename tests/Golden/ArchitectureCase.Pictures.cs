@@ -33,6 +33,8 @@ internal static partial class ArchitectureCase
         {
             CheckNumbers(model, io, [row], tolerance);
         }
+
+        CheckMasked(model, io, tolerance);
     }
 
     private static void CheckNumbers(OnnxModel model, Checkpoint io, int[] rows, float tolerance)

@@ -38,6 +38,8 @@ internal static partial class ArchitectureCase
             var batch = Enumerable.Range(0, size).Select(i => (i * i) % rows).ToArray();
             CheckBatch(model, io, batch, batch.Max(r => texts[r].Count), texts, tolerance);
         }
+
+        CheckMasked(model, io, tolerance);
     }
 
     // From the first token that is not padding to the last; there is padding on one side at most.

@@ -2,18 +2,18 @@ using Simile.Testing;
 
 namespace Golden;
 
-/// <summary>Every case below golden/ of the assets, found by listing: a new case in a known form needs no code here.</summary>
+/// <summary>Every case below golden/ and cases/ of the assets, found by listing: a new case in a known form needs no code here.</summary>
 public class GoldenTests
 {
-    public static IEnumerable<TheoryDataRow<string, string>> Cases() =>
-        GoldenCase.List().DefaultIfEmpty(new GoldenCase(".", "."))
-            .Select(c => new TheoryDataRow<string, string>(c.Part, c.Name).WithTrait("part", c.Part));
+    public static IEnumerable<TheoryDataRow<string, string, string>> Cases() =>
+        GoldenCase.List().DefaultIfEmpty(new GoldenCase("golden", ".", "."))
+            .Select(c => new TheoryDataRow<string, string, string>(c.Root, c.Part, c.Name).WithTrait("part", c.Part));
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Equals_the_reference(string part, string name)
+    public void Equals_the_reference(string root, string part, string name)
     {
-        var folder = Assets.Require(Path.Combine("golden", part, name));
+        var folder = Assets.Require(Path.Combine(root, part, name));
         switch (part)
         {
             case "tokenizers":

@@ -5,13 +5,18 @@ internal static class Beit
 {
     private static readonly PreNormNames Names = PreNormNames.Vit with { AttentionScale = "lambda_1", Scale = "lambda_2" };
 
-    /// <summary>Writes the whole network, for pictures of the trained size.</summary>
+    /// <summary>Writes the whole network. Tables of places and of distances are resampled where a picture has another size than they were trained for.</summary>
     public static void Build(PictureGraph picture)
     {
         var config = picture.Config;
         var encoder = Vit.Encoder(config, Names);
         var (hidden, layers, patch) = (encoder.Hidden, config.Layers("num_hidden_layers"), config.Size("patch_size"));
         var side = config.Size("image_size") / patch;
+        if (side < 1)
+        {
+            throw new InvalidDataException("config.json: image_size should be at least patch_size.");
+        }
+
         var patches = picture.Patches(picture.Pixels, "embeddings.patch_embeddings.projection", hidden, picture.Channels, patch, patch);
         var x = picture.Prepend(patches, hidden, "embeddings.cls_token");
         if (picture.Weights.Has("embeddings.position_embeddings"))
@@ -19,8 +24,9 @@ internal static class Beit
             x = picture.Graph.Add("Add", [x, picture.Places("embeddings.position_embeddings", hidden, others: 1)]);
         }
 
+        var distances = new BeitDistances(picture, side, encoder.Heads);
         x = picture.Layers(x, layers, hidden, (x, i) =>
-            encoder.Layer(picture, x, $"encoder.layer.{i}.", scores: Scores(picture, TableName(picture, i), side, encoder.Heads)));
+            encoder.Layer(picture, x, $"encoder.layer.{i}.", scores: TableName(picture, i) is { } table ? distances.Scores(table) : null));
         Finish(picture, x, layers, encoder);
     }
 
@@ -44,43 +50,5 @@ internal static class Beit
         var own = $"encoder.layer.{layer}.attention.attention.relative_position_bias.relative_position_bias_table";
         const string Shared = "encoder.relative_position_bias.relative_position_bias_table";
         return picture.Weights.Has(own) ? own : picture.Weights.Has(Shared) ? Shared : null;
-    }
-
-    private static string? Scores(PictureGraph picture, string? table, int side, int heads)
-    {
-        if (table is null)
-        {
-            return null;
-        }
-
-        var distances = ((2 * side) - 1) * ((2 * side) - 1);
-        var rows = picture.Weights.Get(table, distances + 3, heads).ToFloats().Span;
-        var tokens = (side * side) + 1;
-        var scores = new float[heads * tokens * tokens];
-        for (var i = 0; i < tokens; i++)
-        {
-            for (var j = 0; j < tokens; j++)
-            {
-                var row = Row(i, j, side, distances);
-                for (var head = 0; head < heads; head++)
-                {
-                    scores[(((head * tokens) + i) * tokens) + j] = rows[(row * heads) + head];
-                }
-            }
-        }
-
-        return picture.Graph.Weight<float>(scores, 1, heads, tokens, tokens);
-    }
-
-    // The last three rows: class token to patch, patch to class token, class token to itself.
-    private static int Row(int i, int j, int side, int distances)
-    {
-        if (i == 0 || j == 0)
-        {
-            return distances + (i == 0 && j == 0 ? 2 : i == 0 ? 0 : 1);
-        }
-
-        var (down, right) = (((i - 1) / side) - ((j - 1) / side) + side - 1, ((i - 1) % side) - ((j - 1) % side) + side - 1);
-        return (down * ((2 * side) - 1)) + right;
     }
 }

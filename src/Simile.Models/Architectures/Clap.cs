@@ -36,12 +36,14 @@ internal static class Clap
             : sound.Patches(x, "patch_embed.proj", channels, 1, patch, patch);
         x = config.Flag("enable_patch_layer_norm", true) ? sound.LayerNorm(x, "patch_embed.norm", channels, NormEpsilon) : x;
         var stages = new SwinStages(sound) { Window = config.Size("window_size"), Epsilon = config.Positive("layer_norm_eps", 1e-5f), Activation = config.Text("hidden_act", "gelu") };
-        (x, var grid) = stages.Write(x, new SwinGrid(side / patch, side / patch, channels), "layers.", SwinStages.Sizes(config, "num_attention_heads"));
+        var (sizes, across) = (SwinStages.Sizes(config, "num_attention_heads"), graph.Constant((long)side / patch));
+        (x, _) = stages.Write(x, new SwinGrid(across, across, channels), "layers.", sizes);
         x = sound.LayerNorm(x, "norm", hidden, NormEpsilon);
 
         // The quarters that were stacked stand behind each other again.
-        var apart = graph.Reshape(graph.Transpose(x, 0, 2, 1), -1, hidden, quarters, grid.Rows / quarters, grid.Columns);
-        var map = graph.Reshape(graph.Transpose(apart, 0, 1, 3, 2, 4), -1, hidden, grid.Rows / quarters, (long)quarters * grid.Columns);
+        var last = (side / patch + (1 << (sizes.Length - 1)) - 1) >> (sizes.Length - 1);
+        var apart = graph.Reshape(graph.Transpose(x, 0, 2, 1), -1, hidden, quarters, last / quarters, last);
+        var map = graph.Reshape(graph.Transpose(apart, 0, 1, 3, 2, 4), -1, hidden, last / quarters, (long)quarters * last);
         sound.Outputs.Offer("audio_last_hidden_state", map, "batch", NetworkOutputs.Axis(hidden), "rows", "columns");
         var pooled = graph.Add("ReduceMean", [x, graph.Constant(1L)], ("keepdims", 0L));
         sound.Outputs.Offer("audio_pooler_output", pooled, "batch", NetworkOutputs.Axis(hidden));

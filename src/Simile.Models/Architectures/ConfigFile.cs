@@ -50,6 +50,15 @@ internal sealed partial class ConfigFile(JsonElement root)
             ? [.. list.EnumerateArray().Select(item => item.GetInt32())]
             : throw new InvalidDataException($"config.json: \"{name}\" should be a list of whole numbers from 1 to {Largest}.");
 
+    /// <summary>One size, or a list of them; null where it is missing.</summary>
+    /// <exception cref="InvalidDataException">It is something else, or one is out of range.</exception>
+    public int[]? Lengths(string name) => JsonFile.Optional(root, name) switch
+    {
+        null => null,
+        { ValueKind: JsonValueKind.Array } => Sizes(name),
+        _ => [Size(name)],
+    };
+
     /// <summary>A whole number that may be 0 or below, or a default where it is missing.</summary>
     public int Integer(string name, int missing) =>
         JsonFile.Optional(root, name) is not { } value ? missing
@@ -76,6 +85,13 @@ internal sealed partial class ConfigFile(JsonElement root)
         JsonFile.Optional(root, name) is not { } value ? null
         : value.ValueKind == JsonValueKind.Number && (float)value.GetDouble() is > 0 and < float.PositiveInfinity and var number ? number
         : throw new InvalidDataException($"config.json: \"{name}\" is {Shown(value)}, but should be a number above 0.");
+
+    /// <summary>A size times a ratio that need not be whole, cut to a whole number, as the reference computes it in double.</summary>
+    /// <exception cref="InvalidDataException">The ratio is missing, or makes no size.</exception>
+    public int Share(string name, int size) =>
+        JsonFile.Optional(root, name) is not { } value ? throw new InvalidDataException($"config.json lacks the number \"{name}\".")
+        : value.ValueKind == JsonValueKind.Number && size * value.GetDouble() is >= 1 and <= Largest and var product ? (int)product
+        : throw new InvalidDataException($"config.json: \"{name}\" is {Shown(value)}, which makes no network.");
 
     /// <summary>A text, or a default where it is missing.</summary>
     /// <exception cref="InvalidDataException">It is something else.</exception>

@@ -5,8 +5,8 @@ namespace Simile.Models.Architectures;
 /// <summary>ConvNeXt (Liu et al. 2022) and ConvNeXt v2 (Woo et al. 2023) with the names of transformers, timm and torchvision.</summary>
 internal sealed class ConvNext
 {
-    // The epsilon of every norm but transformers' last one.
-    private const float Epsilon = 1e-6f;
+    // The epsilon of every norm but transformers' last one, and those of timm's greatest network.
+    private const float UsualEpsilon = 1e-6f;
 
     private static readonly Names Transformers = new()
     {
@@ -41,7 +41,17 @@ internal sealed class ConvNext
     private readonly ConvolutionGraph _network;
     private readonly Names _names;
 
-    private ConvNext(ConvolutionGraph network, Names names) => (_network, _names) = (network, names);
+    private readonly float _epsilon;
+    private readonly string _activation;
+
+    private ConvNext(ConvolutionGraph network, Names names)
+    {
+        (_network, _names) = (network, names);
+        var (arguments, architecture) = (network.Config.Child("model_args"), network.Config.Text("architecture", string.Empty));
+        var isSmallTest = architecture.StartsWith("test_convnext", StringComparison.Ordinal);
+        _epsilon = arguments?.OptionalPositive("norm_eps") ?? (isSmallTest || architecture == "convnext_xxlarge" ? 1e-5f : UsualEpsilon);
+        _activation = network.Config.Text("hidden_act", architecture == "test_convnext3" ? "silu" : isSmallTest ? "gelu_pytorch_tanh" : "gelu");
+    }
 
     /// <summary>Writes the whole network.</summary>
     public static void Build(ConvolutionGraph network) => new ConvNext(
@@ -50,7 +60,7 @@ internal sealed class ConvNext
 
     private void Build()
     {
-        _network.Config.Known("model_args", "depths", "dims", "num_classes", "in_chans", "patch_size", "kernel_sizes", "use_grn", "ls_init_value", "drop_rate", "drop_path_rate");
+        _network.Config.Known("model_args", "depths", "dims", "num_classes", "in_chans", "patch_size", "kernel_sizes", "use_grn", "ls_init_value", "drop_rate", "drop_path_rate", "norm_eps");
         var size = _network.KernelSize(_names.Stem.Convolution).Height;
         var x = Norm(_network.Convolution(_network.Pixels, _names.Stem.Convolution, stride: (int)size, padding: ConvolutionPadding.Valid), _names.Stem.Norm);
         var depths = new List<int>();
@@ -77,7 +87,7 @@ internal sealed class ConvNext
 
         // A checkpoint of timm without a head has no last norm either.
         var vector = _network.Mean(x);
-        var epsilon = _names == Transformers ? _network.Config.Positive("layer_norm_eps", 1e-12f) : Epsilon;
+        var epsilon = _names == Transformers ? _network.Config.Positive("layer_norm_eps", 1e-12f) : _epsilon;
         _network.End(x, _network.Weights.Has(_names.Norm + ".weight") ? _network.LayerNorm(vector, _names.Norm, x.Channels, epsilon) : vector, _names.Classifier);
     }
 
@@ -87,9 +97,9 @@ internal sealed class ConvNext
     {
         var graph = _network.Graph;
         var y = graph.Transpose(_network.Convolution(x, prefix + _names.Steps.Depthwise).Value, 0, 2, 3, 1);
-        y = _network.LayerNorm(y, prefix + _names.Steps.Norm, x.Channels, Epsilon);
+        y = _network.LayerNorm(y, prefix + _names.Steps.Norm, x.Channels, _epsilon);
         var wide = _network.Weights.Find(prefix + _names.Steps.Up + ".weight")?.Shape[0] ?? 4 * x.Channels;
-        y = _network.Linear(y, prefix + _names.Steps.Up, wide, x.Channels, _network.Config.Text("hidden_act", "gelu"));
+        y = _network.Linear(y, prefix + _names.Steps.Up, wide, x.Channels, _activation);
         if (_network.Weights.Find(prefix + _names.Steps.ResponseNorm + ".weight") is { } scale)
         {
             y = ResponseNorm(y, scale, _network.Weights.Find(prefix + _names.Steps.ResponseNorm + ".bias"), wide);
@@ -122,7 +132,7 @@ internal sealed class ConvNext
 
     private FeatureMap Norm(FeatureMap x, string name)
     {
-        var normed = _network.LayerNorm(_network.Graph.Transpose(x.Value, 0, 2, 3, 1), name, x.Channels, Epsilon);
+        var normed = _network.LayerNorm(_network.Graph.Transpose(x.Value, 0, 2, 3, 1), name, x.Channels, _epsilon);
         return x with { Value = _network.Graph.Transpose(normed, 0, 3, 1, 2) };
     }
 

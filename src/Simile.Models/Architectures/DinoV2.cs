@@ -3,6 +3,8 @@ namespace Simile.Models.Architectures;
 /// <summary>DINOv2 (Oquab et al. 2024), and with registers (Darcet et al. 2024), with transformers' names.</summary>
 internal static class DinoV2
 {
+    private const float DefaultEpsilon = 1e-6f;
+
     private static readonly PreNormNames Names = PreNormNames.Vit with
     {
         AttentionNorm = "norm1",
@@ -11,25 +13,15 @@ internal static class DinoV2
         Down = "mlp.fc2",
     };
 
-    /// <summary>Writes the whole network.</summary>
-    /// <remarks>The table of places is resampled with smoothing where there are registers, and without where there are none, as in the reference.</remarks>
+    /// <summary>Writes DINOv2.</summary>
     public static void Build(PictureGraph picture)
     {
-        var config = picture.Config;
-        if (config.Flag("use_swiglu_ffn", false))
-        {
-            throw new NotSupportedException("config.json asks for use_swiglu_ffn (DINOv2 giant), which is not built.");
-        }
-
-        var encoder = Vit.Encoder(config, Names);
-        var (hidden, layers, patch) = (encoder.Hidden, config.Layers("num_hidden_layers"), config.Size("patch_size"));
-        var registers = config.Integer("num_register_tokens", 0);
-        var patches = picture.Patches(picture.Pixels, "embeddings.patch_embeddings.projection", hidden, picture.Channels, patch, patch);
-        var x = picture.Graph.Add("Add", [picture.Prepend(patches, hidden, "embeddings.cls_token"), picture.Places("embeddings.position_embeddings", hidden, 1, antialias: registers > 0)]);
-        x = registers == 0 ? x : WithRegisters(picture, x, hidden);
-        x = picture.Layers(x, layers, hidden, (x, i) => encoder.Layer(picture, x, $"encoder.layer.{i}."));
-        Finish(picture, x, layers, encoder, "layernorm");
+        picture.Config.Off("num_register_tokens");
+        Write(picture, 0, PlaceFilter.Bicubic);
     }
+
+    /// <summary>Writes DINOv2 with registers, whose table of places is resampled with antialias, as in the reference, also where there are no registers.</summary>
+    public static void BuildWithRegisters(PictureGraph picture) => Write(picture, picture.Config.Integer("num_register_tokens", 4), PlaceFilter.BicubicAntialias);
 
     /// <summary>The norm behind the layers, and what is made of it.</summary>
     public static void Finish(PictureGraph picture, string x, int layers, PreNormEncoder encoder, string norm)
@@ -38,6 +30,26 @@ internal static class DinoV2
         x = picture.LayerNorm(x, norm, encoder.Hidden, encoder.Epsilon);
         picture.OfferPatches("last_hidden_state", x, encoder.Hidden);
         picture.OfferVector("pooler_output", picture.ClassToken(x), encoder.Hidden);
+    }
+
+    private static void Write(PictureGraph picture, int registers, PlaceFilter filter)
+    {
+        var config = picture.Config;
+        var encoder = Vit.Encoder(config, Names, DefaultEpsilon);
+        encoder = config.Flag("use_swiglu_ffn", false) ? encoder with { Unit = SwiGlu(encoder.Hidden, encoder.Wide) } : encoder;
+        var (hidden, layers, patch) = (encoder.Hidden, config.Layers("num_hidden_layers"), config.Size("patch_size"));
+        var patches = picture.Patches(picture.Pixels, "embeddings.patch_embeddings.projection", hidden, picture.Channels, patch, patch);
+        var x = picture.Graph.Add("Add", [picture.Prepend(patches, hidden, "embeddings.cls_token"), picture.Places("embeddings.position_embeddings", hidden, 1, filter)]);
+        x = registers == 0 ? x : WithRegisters(picture, x, hidden);
+        x = picture.Layers(x, layers, hidden, (x, i) => encoder.Layer(picture, x, $"encoder.layer.{i}."));
+        Finish(picture, x, layers, encoder, "layernorm");
+    }
+
+    // The gated unit of the giant network has two thirds of the width, rounded up to a multiple of 8.
+    private static Func<NetworkGraph, string, string, string> SwiGlu(int hidden, int wide)
+    {
+        var gated = ((int)(wide * 2 / 3.0) + 7) / 8 * 8;
+        return (network, x, prefix) => network.GatedUnit(x, prefix + "mlp.weights_in", prefix + "mlp.weights_out", hidden, gated, "silu");
     }
 
     // The class token, the registers, the patches.

@@ -5,6 +5,8 @@ namespace Simile.Models.Architectures;
 /// <summary>DINOv3 (Siméoni et al. 2025) with transformers' names: patches turn their queries and keys by where they stand, in two axes.</summary>
 internal static class DinoV3
 {
+    private const float DefaultEpsilon = 1e-5f;
+
     private static readonly PreNormNames Names = new(
         "norm1", "attention.q_proj", "attention.k_proj", "attention.v_proj", "attention.o_proj", "norm2", "mlp.up_proj", "mlp.down_proj");
 
@@ -12,21 +14,27 @@ internal static class DinoV3
     public static void Build(PictureGraph picture)
     {
         var config = picture.Config;
-        if (config.Flag("use_gated_mlp", false))
-        {
-            throw new NotSupportedException("config.json asks for use_gated_mlp, which is not built.");
-        }
-
-        var encoder = Vit.Encoder(config, Names);
+        var encoder = Vit.Encoder(config, Names, DefaultEpsilon);
+        encoder = config.Flag("use_gated_mlp", false) ? encoder with { Unit = (network, x, prefix) => Gated(network, x, prefix + "mlp.", encoder) } : encoder;
         var (hidden, layers, patch) = (encoder.Hidden, config.Layers("num_hidden_layers"), config.Size("patch_size"));
         var patches = picture.Patches(picture.Pixels, "embeddings.patch_embeddings", hidden, picture.Channels, patch, patch);
         var registers = config.Integer("num_register_tokens", 0);
         string[] first = registers > 0 ? ["embeddings.cls_token", "embeddings.register_tokens"] : ["embeddings.cls_token"];
         var x = picture.Prepend(patches, hidden, first);
-        var (cos, sin) = Turns(picture, ConfigFile.Share(hidden, encoder.Heads), 1 + registers, config.Positive("rope_theta", 100));
+        var (cos, sin) = Turns(picture, ConfigFile.Share(hidden, encoder.Heads), 1 + registers, Theta(config));
         encoder = encoder with { Rotate = y => Turn(picture.Graph, y, cos, sin, encoder.Heads) };
         x = picture.Layers(x, layers, hidden, (x, i) => encoder.Layer(picture, x, $"layer.{i}."));
         DinoV2.Finish(picture, x, layers, encoder, "norm");
+    }
+
+    // Files of release 5 have it in an object of its own.
+    private static float Theta(ConfigFile config) => config.Child("rope_parameters")?.OptionalPositive("rope_theta") ?? config.Positive("rope_theta", 100);
+
+    private static string Gated(NetworkGraph network, string x, string prefix, PreNormEncoder encoder)
+    {
+        string Linear(string input, string name, int output, int width) => network.Linear(input, prefix + name, output, width, bias: network.Weights.Has($"{prefix}{name}.bias"));
+        string Up(string name) => Linear(x, name, encoder.Wide, encoder.Hidden);
+        return Linear(network.Graph.Gated(Up("gate_proj"), Up("up_proj"), encoder.Activation), "down_proj", encoder.Hidden, encoder.Wide);
     }
 
     private static string Turn(GraphBuilder graph, string x, string cos, string sin, int heads) =>

@@ -1,105 +1,155 @@
 namespace Simile.Models.Architectures;
 
-/// <summary>ViT with the names of torchvision's VisionTransformer and of timm, where one matrix makes queries, keys and values.</summary>
+/// <summary>ViT with the names of torchvision's VisionTransformer, of timm, and of DINOv2's own code, where one matrix makes queries, keys and values.</summary>
 internal sealed class FusedVit
 {
-    private const float Epsilon = 1e-6f;
     private const int MostHeads = 16;
 
     private static readonly Names TorchVision = new(
-        "conv_proj", "class_token", "encoder.pos_embedding", i => $"encoder.layers.encoder_layer_{i}.", "encoder.ln", "heads.head",
+        "conv_proj", "encoder.pos_embedding", i => $"encoder.layers.encoder_layer_{i}.", "encoder.ln", "heads.head",
         "ln_1", "self_attention.in_proj_weight", "self_attention.in_proj_bias", "self_attention.out_proj", "ln_2", "mlp.0", "mlp.3");
 
     private static readonly Names Timm = new(
-        "patch_embed.proj", "cls_token", "pos_embed", i => $"blocks.{i}.", "norm", "head",
+        "patch_embed.proj", "pos_embed", i => $"blocks.{i}.", "norm", "head",
         "norm1", "attn.qkv.weight", "attn.qkv.bias", "attn.proj", "norm2", "mlp.fc1", "mlp.fc2");
 
-    // Arguments that the tensors show, or that matter in training alone.
-    private static readonly string[] TimmArguments =
-    [
-        "img_size", "patch_size", "in_chans", "num_classes", "embed_dim", "depth", "num_heads", "mlp_ratio", "init_values", "qkv_bias", "class_token",
-        "drop_rate", "pos_drop_rate", "proj_drop_rate", "attn_drop_rate", "drop_path_rate", "dynamic_img_size", "strict_img_size",
-    ];
-
-    private static readonly string[] OtherParts = ["norm_pre.weight", "fc_norm.weight", "attn_pool.latent", "reg_token", "dist_token"];
+    private static readonly Names DinoV2 = Timm with { GatedUp = "mlp.w12", GatedDown = "mlp.w3" };
 
     private readonly PictureGraph _picture;
     private readonly Names _names;
+    private readonly FusedVitShape _shape;
     private readonly int _hidden;
-    private readonly int _heads;
 
-    private FusedVit(PictureGraph picture, Names names)
-    {
-        (_picture, _names) = (picture, names);
-        _hidden = picture.Weights.Find(names.Patches + ".weight") is { Shape: [> 0 and <= 1 << 20 and var hidden, _, _, _] } ? (int)hidden
-            : throw new InvalidDataException($"The checkpoint has no convolution {names.Patches}, which this network needs.");
-
-        _heads = (picture.Config.Child("model_args") ?? picture.Config).OptionalSize("num_heads") ?? PublishedHeads(_hidden);
-    }
+    private FusedVit(PictureGraph picture, Names names, FusedVitShape shape) =>
+        (_picture, _names, _shape, _hidden) = (picture, names, shape, Width(picture.Weights, names.Patches));
 
     /// <summary>Heads of the published networks, which a checkpoint does not say: of 64 components each, and 16 in the greatest.</summary>
     public static int PublishedHeads(int hidden) => Math.Clamp(hidden / 64, 1, MostHeads);
 
     /// <summary>torchvision's.</summary>
-    public static void BuildTorchVision(PictureGraph picture) => new FusedVit(picture, TorchVision).Build();
-
-    /// <summary>timm's, which pools by the class token.</summary>
-    public static void BuildTimm(PictureGraph picture)
+    public static void BuildTorchVision(PictureGraph picture)
     {
-        picture.Config.Known("model_args", TimmArguments);
-        if (Array.Find(OtherParts, picture.Weights.Has) is { } part)
-        {
-            throw new NotSupportedException($"The checkpoint has the tensor {part}: of timm's vision transformers those that pool by the class token, without a norm in front, are built.");
-        }
-
-        new FusedVit(picture, Timm).Build();
+        var heads = picture.Config.OptionalSize("num_heads") ?? PublishedHeads(Width(picture.Weights, TorchVision.Patches));
+        new FusedVit(picture, TorchVision, new FusedVitShape { Heads = heads, First = ["class_token"], Filter = PlaceFilter.BicubicCorners }).Build();
     }
+
+    /// <summary>timm's.</summary>
+    public static void BuildTimm(PictureGraph picture) =>
+        new FusedVit(picture, Timm, TimmVit.Read(picture, Width(picture.Weights, Timm.Patches), (int)Patch(picture.Weights, Timm.Patches)[2])).Build();
+
+    /// <summary>DINOv2's as its own code publishes it: heads of 64 components; the table is resampled with antialias where there are registers, else with the offset of the first code.</summary>
+    public static void BuildDinoV2(PictureGraph picture)
+    {
+        var registers = picture.Weights.Has("register_tokens");
+        new FusedVit(picture, DinoV2, new FusedVitShape
+        {
+            Heads = picture.Config.OptionalSize("num_heads") ?? Math.Max(1, Width(picture.Weights, DinoV2.Patches) / 64),
+            First = registers ? ["cls_token", "register_tokens"] : ["cls_token"],
+            FirstWithPlaces = 1,
+            Filter = registers ? PlaceFilter.BicubicAntialias : PlaceFilter.BicubicOffset,
+        }).Build();
+    }
+
+    private static int Width(Weights weights, string patches) => Patch(weights, patches) is [> 0 and <= 1 << 20 and var hidden, _, _, _] ? (int)hidden
+        : throw new InvalidDataException($"The checkpoint has no convolution {patches}, which this network needs.");
+
+    private static long[] Patch(Weights weights, string patches) => weights.Find(patches + ".weight") is { Shape: [_, _, > 0, > 0] and var shape } ? shape
+        : throw new InvalidDataException($"The checkpoint has no convolution {patches}, which this network needs.");
 
     private void Build()
     {
-        var weights = _picture.Weights;
-        var patch = weights.Find(_names.Patches + ".weight")!.Shape;
-        var patches = _picture.Patches(_picture.Pixels, _names.Patches, _hidden, _picture.Channels, (int)patch[3], patch[2], patch[3]);
-        var x = _picture.Prepend(patches, _hidden, _names.ClassToken);
-        x = _picture.Graph.Add("Add", [x, _picture.Places(_names.Places, _hidden, others: 1)]);
+        var patch = Patch(_picture.Weights, _names.Patches);
+        var x = Enter(_picture.Patches(_picture.Pixels, _names.Patches, _hidden, _picture.Channels, (int)patch[3], patch[2], patch[3]));
+        if (_picture.Weights.Has("norm_pre.weight"))
+        {
+            x = Norm(x, "norm_pre");
+        }
+
         var layers = 0;
-        while (weights.Has(_names.Layer(layers) + _names.Norm1 + ".weight"))
+        while (_picture.Weights.Has(_names.Layer(layers) + _names.Norm1 + ".weight"))
         {
             layers++;
         }
 
         x = _picture.Layers(x, layers, _hidden, (x, i) => Layer(x, _names.Layer(i)));
-        x = _picture.LayerNorm(x, _names.Norm, _hidden, Epsilon);
+        x = _picture.Weights.Has(_names.Norm + ".weight") ? Norm(x, _names.Norm) : x;
         _picture.OfferPatches("last_hidden_state", x, _hidden);
         _picture.OfferPatches("forward_features", x, _hidden);
-        var token = _picture.ClassToken(x);
-        foreach (var name in (string[])["pooler_output", "pre_logits", "features"])
+        new FusedVitHead(_picture, _shape, _hidden).Write(x, _names.Classifier);
+    }
+
+    // The first tokens have places of their own in the table, or stand before the patches when these have theirs.
+    private string Enter(string patches)
+    {
+        string Add(string x, int others) => _picture.Weights.Has(_names.Places)
+            ? _picture.Graph.Add("Add", [x, _picture.Places(_names.Places, _hidden, others, _shape.Filter, _shape.Grid)]) : x;
+        var own = _shape.FirstWithPlaces ?? OwnPlaces();
+        if (own == 0)
         {
-            _picture.OfferVector(name, token, _hidden);
+            var placed = Add(patches, 0);
+            return _shape.First.Count == 0 ? placed : _picture.Prepend(placed, _hidden, [.. _shape.First]);
         }
 
-        ImageHeads.Classify(_picture, token, _names.Classifier, _hidden);
+        var places = _shape.Vectors(_picture.Weights, _hidden, own);
+        var x = Add(_picture.Prepend(patches, _hidden, [.. _shape.First.Take(own)]), places);
+        if (own == _shape.First.Count)
+        {
+            return x;
+        }
+
+        // DINOv2's registers stand between the class token and the patches, and have no places.
+        var behind = _picture.Prepend(_picture.Graph.Slice(x, 1, places, long.MaxValue), _hidden, [.. _shape.First.Skip(own)]);
+        return _picture.Graph.Concat(1, _picture.Graph.Slice(x, 1, 0, places), behind);
     }
+
+    private int OwnPlaces() =>
+        _picture.Weights.Find(_names.Places) is { } table && _shape.TablePlaces(table.Length / _hidden, _shape.Vectors(_picture.Weights, _hidden)) ? _shape.First.Count : 0;
+
+    private string Norm(string x, string name) => _picture.LayerNorm(x, name, _hidden, _shape.Epsilon);
 
     private string Layer(string x, string prefix)
     {
-        var (graph, weights) = (_picture.Graph, _picture.Weights);
-        var all = graph.Linear(
-            _picture.LayerNorm(x, prefix + _names.Norm1, _hidden, Epsilon),
-            weights.Get(prefix + _names.FusedWeight, 3L * _hidden, _hidden),
-            weights.Get(prefix + _names.FusedBias, 3L * _hidden));
-        string Part(int i) => graph.Slice(all, 2, (long)i * _hidden, (i + 1L) * _hidden);
-        var attention = new Attention { Heads = _heads, HeadSize = ConfigFile.Share(_hidden, _heads) }.Write(graph, Part(0), Part(1), Part(2), mask: null);
-        x = graph.Add("Add", [x, Scaled(_picture.Linear(attention, prefix + _names.Output, _hidden, _hidden), prefix + "ls1.gamma")]);
-        var wide = weights.Find(prefix + _names.Up + ".weight")?.Shape[0] ?? 4L * _hidden;
-        var y = _picture.Linear(_picture.LayerNorm(x, prefix + _names.Norm2, _hidden, Epsilon), prefix + _names.Up, wide, _hidden, "gelu");
-        return graph.Add("Add", [x, Scaled(_picture.Linear(y, prefix + _names.Down, _hidden, wide), prefix + "ls2.gamma")]);
+        x = _picture.Graph.Add("Add", [x, Scaled(Attend(Norm(x, prefix + _names.Norm1), prefix), prefix + "ls1.gamma")]);
+        return _picture.Graph.Add("Add", [x, Scaled(Unit(Norm(x, prefix + _names.Norm2), prefix), prefix + "ls2.gamma")]);
     }
+
+    private string Attend(string x, string prefix)
+    {
+        var weights = _picture.Weights;
+        var (weight, size) = (weights.Get(prefix + _names.FusedWeight, 3L * _hidden, _hidden), ConfigFile.Share(_hidden, _shape.Heads));
+        var bias = weights.Has(prefix + _names.FusedBias) ? weights.Get(prefix + _names.FusedBias, 3L * _hidden) : null;
+        var all = _picture.Graph.Linear(x, weight, bias);
+        string Part(int i) => _picture.Graph.Slice(all, 2, (long)i * _hidden, (i + 1L) * _hidden);
+        string Normed(string part, string name) => !weights.Has($"{prefix}{name}.weight") ? part
+            : _picture.Graph.Reshape(_picture.LayerNorm(_picture.Graph.Reshape(part, 0, 0, _shape.Heads, size), prefix + name, size, _shape.Epsilon), 0, 0, _hidden);
+        var attention = new Attention { Heads = _shape.Heads, HeadSize = size };
+        var context = attention.Write(_picture.Graph, Normed(Part(0), "attn.q_norm"), Normed(Part(1), "attn.k_norm"), Part(2), mask: null);
+        return Linear(context, prefix + _names.Output, _hidden, _hidden);
+    }
+
+    // The gated unit of the giant DINOv2 puts out half of what its first matrix makes.
+    private string Unit(string x, string prefix)
+    {
+        var (up, down) = _names.GatedUp is { } gatedUp && _picture.Weights.Has($"{prefix}{gatedUp}.weight") ? (prefix + gatedUp, prefix + _names.GatedDown) : (prefix + _names.Up, prefix + _names.Down);
+        var wide = _picture.Weights.Find(down + ".weight") is { Shape: [_, > 0 and <= 1 << 24 and var columns] } ? (int)columns : 4 * _hidden;
+        return _picture.Weights.Find(up + ".weight") is { Shape: [var rows, _] } && rows == 2L * wide
+            ? _picture.GatedUnit(x, up, down, _hidden, wide, "silu")
+            : Linear(Linear(x, up, wide, _hidden, _shape.Activation), down, _hidden, wide);
+    }
+
+    private string Linear(string x, string name, int output, int input, string activation = "linear") =>
+        _picture.Linear(x, name, output, input, activation, _picture.Weights.Has(name + ".bias"));
 
     private string Scaled(string x, string name) =>
         _picture.Weights.Has(name) ? _picture.Graph.Add("Mul", [x, _picture.Graph.Weight(_picture.Weights.Get(name, _hidden))]) : x;
 
     private sealed record Names(
-        string Patches, string ClassToken, string Places, Func<int, string> Layer, string Norm, string Classifier,
-        string Norm1, string FusedWeight, string FusedBias, string Output, string Norm2, string Up, string Down);
+        string Patches, string Places, Func<int, string> Layer, string Norm, string Classifier,
+        string Norm1, string FusedWeight, string FusedBias, string Output, string Norm2, string Up, string Down)
+    {
+        /// <summary>The matrix of the gated unit; null where that has the names of the others.</summary>
+        public string? GatedUp { get; init; }
+
+        public string? GatedDown { get; init; }
+    }
 }

@@ -13,10 +13,11 @@ internal static class ImageNetwork
     {
         ["beit"] = new(Beit.Build, "beit."),
         ["dinov2"] = new(DinoV2.Build, "dinov2."),
-        ["dinov2_with_registers"] = new(DinoV2.Build, "dinov2_with_registers."),
+        ["dinov2_with_registers"] = new(DinoV2.BuildWithRegisters, "dinov2_with_registers."),
         ["dinov3_vit"] = new(DinoV3.Build, "dinov3_vit.", "model."),
         ["swin"] = new(Swin.Build, "swin."),
         ["vit"] = new(Vit.Build, "vit."),
+        ["vit of DINOv2's own code"] = new(FusedVit.BuildDinoV2),
         ["vit of timm"] = new(FusedVit.BuildTimm),
         ["vit of torchvision"] = new(FusedVit.BuildTorchVision),
     };
@@ -37,7 +38,7 @@ internal static class ImageNetwork
     /// <exception cref="ArgumentException">The network has no output of a name that is wanted.</exception>
     public static OnnxModel Build(JsonElement config, Checkpoint checkpoint, IReadOnlyCollection<string> outputs, OnnxModelOptions? options = null)
     {
-        var name = JsonFile.Text(config, "model_type") ?? Guess(checkpoint);
+        var name = JsonFile.Text(config, "model_type") ?? Guess(config, checkpoint);
         if (name is null || !Families.TryGetValue(name, out var family))
         {
             throw new NotSupportedException($"Image models of the family \"{name ?? "unknown"}\" are not built; those of {string.Join(", ", Known)} are.");
@@ -48,9 +49,13 @@ internal static class ImageNetwork
         return NetworkGraph.Assemble(picture, family.Build, NetworkGraph.CannotRun(name), checkpoint, options);
     }
 
-    // timm and torchvision do not say model_type.
-    private static string? Guess(Checkpoint checkpoint) =>
-        checkpoint.Find("blocks.0.attn.qkv.weight") is not null ? "vit of timm"
+    // timm, torchvision and DINOv2's own code do not say model_type.
+    private static string? Guess(JsonElement config, Checkpoint checkpoint) =>
+        IsDinoV2(checkpoint) && JsonFile.Text(config, "architecture") is null ? "vit of DINOv2's own code"
+        : checkpoint.Find("blocks.0.attn.qkv.weight") is not null ? "vit of timm"
         : checkpoint.Find("encoder.layers.encoder_layer_0.ln_1.weight") is not null ? "vit of torchvision"
         : null;
+
+    private static bool IsDinoV2(Checkpoint checkpoint) =>
+        checkpoint.Find("mask_token") is not null && checkpoint.Find("blocks.0.ls1.gamma") is not null && checkpoint.Find("blocks.0.attn.qkv.weight") is not null;
 }

@@ -36,6 +36,21 @@ internal class NetworkGraph(GraphBuilder graph, ConfigFile config, Weights weigh
         return bias ? graph.Add("Add", [product, graph.Weight(weights.Get(name + ".bias", rows).Rows(from, output))]) : product;
     }
 
+    /// <summary>
+    /// down(activation(gate(x)) · up(x)), the gated linear unit of Shazeer 2020, where one matrix holds the gate's rows and then those of up.
+    /// </summary>
+    /// <param name="x">[.., width].</param>
+    /// <param name="both">Name of the layer of gate and up.</param>
+    /// <param name="down">Name of the last layer.</param>
+    /// <param name="width">Components that come in and go out.</param>
+    /// <param name="wide">Components between.</param>
+    /// <param name="activation">Of the gate.</param>
+    public string GatedUnit(string x, string both, string down, int width, int wide, string activation)
+    {
+        string Half(int from) => LinearPart(x, both, 2L * wide, width, from, wide, weights.Has(both + ".bias"));
+        return Linear(graph.Gated(Half(0), Half(wide), activation), down, width, wide, bias: weights.Has(down + ".bias"));
+    }
+
     /// <summary>Layer norm over the last axis, with a shift where the layer has one.</summary>
     public string LayerNorm(string x, string name, long width, float epsilon, bool bias = true) =>
         graph.LayerNorm(x, weights.Get(name + ".weight", width), bias ? weights.Get(name + ".bias", width) : null, epsilon);

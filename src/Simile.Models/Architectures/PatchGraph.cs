@@ -9,6 +9,9 @@ internal class PatchGraph(GraphBuilder graph, ConfigFile config, Weights weights
     /// <summary>Rows and columns of patches: int64 [2].</summary>
     public string Grid { get; private set; } = string.Empty;
 
+    /// <summary>Says the grid of a network whose patches are made elsewhere.</summary>
+    public void OfGrid(string grid) => Grid = grid;
+
     /// <summary>Patches as vectors, row by row: [batch, channels, height, width] to [batch, patches, hidden].</summary>
     /// <param name="pixels">The picture.</param>
     /// <param name="name">The convolution that makes them.</param>
@@ -42,31 +45,24 @@ internal class PatchGraph(GraphBuilder graph, ConfigFile config, Weights weights
     /// <summary>
     /// The vectors of a table of places. Those of the patches are resampled where the picture has another size than the table was trained for.
     /// </summary>
-    /// <param name="name">A table: first places that are no patches, then those of a square grid.</param>
+    /// <param name="name">A table: first places that are no patches, then those of a grid.</param>
     /// <param name="hidden">Components of a place.</param>
     /// <param name="others">Places that are no patches.</param>
-    /// <param name="antialias">Whether the reference smooths when it shrinks the grid.</param>
-    public string Places(string name, int hidden, int others, bool antialias = false)
+    /// <param name="filter">How the reference resamples it.</param>
+    /// <param name="grid">Rows and columns of the grid; null for a square.</param>
+    public string Places(string name, int hidden, int others, PlaceFilter filter = PlaceFilter.Bicubic, (int Rows, int Columns)? grid = null)
     {
         var table = Weights.Require(name);
-        var rows = table.Length / hidden;
-        var side = (int)Math.Round(Math.Sqrt(rows - others));
-        if (table.Length % hidden != 0 || side < 1 || (side * side) + others != rows)
+        var count = table.Length / hidden;
+        var side = (int)Math.Round(Math.Sqrt(Math.Max(0, count - others)));
+        var (rows, columns) = grid ?? (side, side);
+        if (table.Length % hidden != 0 || rows < 1 || columns < 1 || ((long)rows * columns) + others != count)
         {
-            throw new InvalidDataException($"Tensor {name} should hold the places of a square grid and {others} more, of {hidden} numbers each.");
+            throw new InvalidDataException($"Tensor {name} should hold the places of {(grid is null ? "a square grid" : $"{rows} x {columns} patches")} and {others} more, of {hidden} numbers each.");
         }
 
         var all = table.ToFloats();
-        var grid = Graph.Transpose(Graph.Weight(all[(others * hidden)..], 1, side, side, hidden), 0, 3, 1, 2);
-        var sizes = Graph.Concat(0, Graph.Constant(1L, hidden), Grid);
-        var resized = Graph.Add(
-            "Resize",
-            [grid, string.Empty, string.Empty, sizes],
-            ("mode", "cubic"),
-            ("cubic_coeff_a", antialias ? -0.5f : -0.75f),
-            ("antialias", antialias ? 1L : 0L),
-            ("coordinate_transformation_mode", "half_pixel"));
-        var places = Graph.Reshape(Graph.Transpose(resized, 0, 2, 3, 1), 1, -1, hidden);
+        var places = PlaceTable.Resample(Graph, all[(others * hidden)..], rows, columns, hidden, Grid, filter);
         return others == 0 ? places : Graph.Concat(1, Graph.Weight(all[..(others * hidden)], 1, others, hidden), places);
     }
 }

@@ -51,6 +51,11 @@ internal sealed record PreNormEncoder(PreNormNames Names)
     /// <summary>Of the layer norms.</summary>
     public required float Epsilon { get; init; }
 
+    /// <summary>
+    /// The unit that stands in the place of the two linear layers, by its normed input and the layer's prefix; null for those.
+    /// </summary>
+    public Func<NetworkGraph, string, string, string>? Unit { get; init; }
+
     /// <summary>Whether the norms come first; else each follows the sum it norms.</summary>
     public bool NormsFirst { get; init; } = true;
 
@@ -87,8 +92,8 @@ internal sealed record PreNormEncoder(PreNormNames Names)
     }
 
     /// <summary>The two linear layers alone.</summary>
-    public string FeedForward(NetworkGraph network, string x, string prefix) =>
-        Linear(network, Linear(network, x, prefix + Names.Up, Wide, Hidden, Activation), prefix + Names.Down, Hidden, Wide);
+    public string FeedForward(NetworkGraph network, string x, string prefix) => Unit is { } unit ? unit(network, x, prefix)
+        : Linear(network, Linear(network, x, prefix + Names.Up, Wide, Hidden, Activation), prefix + Names.Down, Hidden, Wide);
 
     private string Half(NetworkGraph network, string x, string norm, Func<string, string> half)
     {

@@ -52,33 +52,22 @@ internal static class Siglip
         Finish(picture, encoder, x, mask);
     }
 
-    // Places are a square table that is resampled to each picture's rows and columns, by a triangle that widens where the table shrinks.
+    // Places are a square table that is resampled to each picture's rows and columns, bilinearly and with antialias.
+    // Padding gets the first place's vector, as in the reference: it must have numbers, or nothing that is multiplied with it has.
     private static string PatchPlaces(PictureGraph picture, string pixels, string shapes, int places, int hidden)
     {
         var graph = picture.Graph;
         var side = (int)Math.Round(Math.Sqrt(places));
-        var patches = graph.Cast(graph.Add("Range", [graph.Scalar(0L), graph.Add("Squeeze", [graph.Sizes(pixels, 1, 2)]), graph.Scalar(1L)]), TensorElementType.Float);
-        var sizes = graph.Cast(shapes, TensorElementType.Float);
+        var all = graph.Cast(graph.Add("Range", [graph.Scalar(0L), graph.Add("Squeeze", [graph.Sizes(pixels, 1, 2)]), graph.Scalar(1L)]), TensorElementType.Float);
+        var sizes = graph.Add("Max", [graph.Cast(shapes, TensorElementType.Float), graph.Scalar(1f)]);
         var (rows, columns) = (graph.Slice(sizes, 1, 0, 1), graph.Slice(sizes, 1, 1, 2));
+        var patches = graph.Add("Where", [graph.Add("Less", [all, graph.Add("Mul", [rows, columns])]), all, graph.Scalar(0f)]);
         var row = graph.Add("Floor", [graph.Add("Div", [graph.Add("Add", [patches, graph.Scalar(0.5f)]), columns])]);
         var column = graph.Add("Sub", [patches, graph.Add("Mul", [row, columns])]);
-        var down = graph.Add("Unsqueeze", [Triangle(picture, row, rows, side), graph.Constant(-1L)]);
-        var right = graph.Add("Unsqueeze", [Triangle(picture, column, columns, side), graph.Constant(-2L)]);
+        var down = graph.Add("Unsqueeze", [PlaceTable.Shares(graph, row, rows, side, PlaceTable.Triangle), graph.Constant(-1L)]);
+        var right = graph.Add("Unsqueeze", [PlaceTable.Shares(graph, column, columns, side, PlaceTable.Triangle), graph.Constant(-2L)]);
         var shares = graph.Reshape(graph.Add("Mul", [down, right]), 0, 0, (long)side * side);
         return graph.Add("MatMul", [shares, graph.Weight(picture.Weights.Get("vision_model.embeddings.position_embedding.weight", (long)side * side, hidden))]);
-    }
-
-    // How much each of the table's places counts for a patch: [batch, patches, side].
-    private static string Triangle(PictureGraph picture, string place, string count, int side)
-    {
-        var graph = picture.Graph;
-        var scale = graph.Add("Div", [graph.Scalar((float)side), count]);
-        var width = graph.Add("Unsqueeze", [graph.Add("Max", [scale, graph.Scalar(1f)]), graph.Constant(-1L)]);
-        var centre = graph.Add("Unsqueeze", [graph.Add("Mul", [graph.Add("Add", [place, graph.Scalar(0.5f)]), scale]), graph.Constant(-1L)]);
-        var middles = graph.Weight<float>(Enumerable.Range(0, side).Select(i => i + 0.5f).ToArray(), 1, 1, side);
-        var distance = graph.Add("Div", [graph.Add("Abs", [graph.Add("Sub", [middles, centre])]), width]);
-        var weights = graph.Add("Relu", [graph.Add("Sub", [graph.Scalar(1f), distance])]);
-        return graph.Add("Div", [weights, graph.Add("ReduceSum", [weights, graph.Constant(-1L)], ("keepdims", 1L))]);
     }
 
     private static void Finish(PictureGraph picture, PreNormEncoder encoder, string x, string? mask)

@@ -1,99 +1,125 @@
+using Simile.Models.Checkpoints;
 using Simile.Models.Onnx;
 
 namespace Simile.Models.Architectures;
 
 /// <summary>A grid of patches cut into square windows, perhaps shifted; the grid is filled up with zeros at the right and bottom.</summary>
-/// <remarks>x is [batch, rows · columns, channels]; parted it is [batch, windows, places, channels].</remarks>
-internal sealed class SwinWindows(GraphBuilder graph, int rows, int columns, int channels, int side, int shift)
+/// <remarks>
+/// x is [batch, rows · columns, channels]; parted it is [batch, windows, places, channels]. All sizes are values of the graph, int64 [1], as they depend on the picture:
+/// the window shrinks to the grid, without a shift, where the grid is not larger.
+/// </remarks>
+internal sealed class SwinWindows
 {
     private const float Hidden = -100;
 
-    private readonly int _down = (rows + side - 1) / side;
-    private readonly int _across = (columns + side - 1) / side;
+    private readonly GraphBuilder _graph;
+    private readonly SwinGrid _grid;
+    private readonly int _window;
+    private readonly string _side;
+    private readonly string _shift;
+    private readonly string _down;
+    private readonly string _across;
+    private readonly string _fullRows;
+    private readonly string _fullColumns;
+    private readonly string _count;
+    private readonly string _places;
+    private string? _distances;
 
-    /// <summary>Windows.</summary>
-    public int Count => _down * _across;
+    /// <summary>The windows of a grid.</summary>
+    /// <param name="graph">Where the nodes go.</param>
+    /// <param name="grid">The patches.</param>
+    /// <param name="window">Rows and columns of a window in a large grid.</param>
+    /// <param name="isShifted">Whether the windows are moved by half of their side.</param>
+    public SwinWindows(GraphBuilder graph, SwinGrid grid, int window, bool isShifted)
+    {
+        (_graph, _grid, _window) = (graph, grid, window);
+        var (whole, shorter) = (graph.Constant((long)window), graph.Add("Min", [grid.Rows, grid.Columns]));
+        _side = graph.Add("Min", [whole, shorter]);
+        _shift = isShifted ? graph.Add("Where", [graph.Add("Greater", [shorter, whole]), graph.Constant(window / 2L), graph.Constant(0L)]) : graph.Constant(0L);
+        (_down, _across) = (Windows(grid.Rows), Windows(grid.Columns));
+        (_fullRows, _fullColumns) = (Times(_down, _side), Times(_across, _side));
+        (_count, _places) = (Times(_down, _across), Times(_side, _side));
+        Mask = isShifted ? WriteMask() : null;
+    }
 
-    /// <summary>Patches of a window.</summary>
-    public int Places => side * side;
+    /// <summary>Distances that two places of the largest window may have: the rows of a table.</summary>
+    public long Distances => ((2L * _window) - 1) * ((2L * _window) - 1);
 
-    private int FullRows => _down * side;
-
-    private int FullColumns => _across * side;
+    /// <summary>
+    /// Hides from each other what the shift brought into one window from different ends of the grid: [1, windows, 1, places, places]; null without a shift.
+    /// </summary>
+    public string? Mask { get; }
 
     /// <summary>The windows of a grid.</summary>
     public string Part(string x)
     {
-        var map = graph.Reshape(x, -1, rows, columns, channels);
-        map = graph.Add("Pad", [map, graph.Constant(0L, 0, 0, 0, 0, FullRows - rows, FullColumns - columns, 0)]);
-        map = Roll(Roll(map, 1, shift, FullRows), 2, shift, FullColumns);
-        var apart = graph.Transpose(graph.Reshape(map, -1, _down, side, _across, side, channels), 0, 1, 3, 2, 4, 5);
-        return graph.Reshape(apart, -1, Count, Places, channels);
+        var map = _graph.Add("Reshape", [x, Shape([_grid.Rows, _grid.Columns])]);
+        map = _graph.Add("Pad", [map, _graph.Concat(0, _graph.Constant(0L, 0, 0, 0, 0), Less(_fullRows, _grid.Rows), Less(_fullColumns, _grid.Columns), _graph.Constant(0L))]);
+        map = Roll(Roll(map, 1, _shift), 2, _shift);
+        var apart = _graph.Transpose(_graph.Add("Reshape", [map, Shape([_down, _side, _across, _side])]), 0, 1, 3, 2, 4, 5);
+        return _graph.Add("Reshape", [apart, Shape([_count, _places])]);
     }
 
     /// <summary>The grid of windows.</summary>
     public string Join(string x)
     {
-        var apart = graph.Transpose(graph.Reshape(x, -1, _down, _across, side, side, channels), 0, 1, 3, 2, 4, 5);
-        var map = graph.Reshape(apart, -1, FullRows, FullColumns, channels);
-        map = Roll(Roll(map, 1, FullRows - shift, FullRows), 2, FullColumns - shift, FullColumns);
-        map = graph.Slice(graph.Slice(map, 1, 0, rows), 2, 0, columns);
-        return graph.Reshape(map, -1, (long)rows * columns, channels);
+        var apart = _graph.Transpose(_graph.Add("Reshape", [x, Shape([_down, _across, _side, _side])]), 0, 1, 3, 2, 4, 5);
+        var map = _graph.Add("Reshape", [apart, Shape([_fullRows, _fullColumns])]);
+        map = Roll(Roll(map, 1, Less(_fullRows, _shift)), 2, Less(_fullColumns, _shift));
+        map = Slice(Slice(map, 1, _graph.Constant(0L), _grid.Rows), 2, _graph.Constant(0L), _grid.Columns);
+        return _graph.Add("Reshape", [map, Shape([Times(_grid.Rows, _grid.Columns)])]);
     }
 
-    /// <summary>What is added to the scores of two places for their distance: [heads, places, places].</summary>
-    /// <param name="table">Bias of each distance down and across for each head: [(2 · window − 1)², heads].</param>
-    /// <param name="heads">Heads.</param>
-    /// <param name="window">The window that the table was made for, at least as large as this one.</param>
-    /// <param name="name">The table's name.</param>
-    public float[] Bias(ReadOnlySpan<float> table, int heads, int window, string name)
+    /// <summary>[batch, windows, places, …] of the last axes <paramref name="sizes"/>.</summary>
+    public string Reshape(string x, params long[] sizes) => _graph.Add("Reshape", [x, _graph.Concat(0, _graph.Constant(-1L), _count, _places, _graph.Constant(sizes))]);
+
+    /// <summary>What is added to the scores of two places for their distance: [1, 1, heads, places, places].</summary>
+    /// <param name="table">A number for each distance down and across of the largest window, and each head: [<see cref="Distances"/>, heads].</param>
+    public string Bias(Tensor table) =>
+        _graph.Add("Unsqueeze", [_graph.Transpose(_graph.Add("Gather", [_graph.Weight(table), _distances ??= WriteDistances()]), 2, 0, 1), _graph.Constant(0L, 1L)]);
+
+    // The row of the table of each pair of places: int64 [places, places].
+    private string WriteDistances()
     {
-        var reach = (2L * window) - 1;
-        if (table.Length != reach * reach * heads)
-        {
-            throw new InvalidDataException($"Tensor {name} should have {reach * reach} rows for windows of {window} x {window}.");
-        }
+        var place = Range(_places);
+        var down = Apart(_graph.Add("Div", [place, _side]));
+        var across = Apart(_graph.Add("Mod", [place, _side]));
+        return _graph.Add("Add", [_graph.Add("Mul", [down, _graph.Scalar((2L * _window) - 1)]), across]);
 
-        var bias = new float[heads * Places * Places];
-        for (var i = 0; i < Places; i++)
-        {
-            for (var j = 0; j < Places; j++)
-            {
-                var row = (((i / side) - (j / side) + window - 1) * reach) + (i % side) - (j % side) + window - 1;
-                for (var head = 0; head < heads; head++)
-                {
-                    bias[(((head * Places) + i) * Places) + j] = table[(int)((row * heads) + head)];
-                }
-            }
-        }
-
-        return bias;
+        string Apart(string at) => _graph.Add("Add", [_graph.Add("Sub", [_graph.Add("Unsqueeze", [at, _graph.Constant(1L)]), at]), _graph.Scalar(_window - 1L)]);
     }
 
-    /// <summary>Hides from each other what the shift brought into one window from different ends of the grid: [windows, places, places]; null without a shift.</summary>
-    public float[]? Mask()
+    // The shifted grid falls into nine regions: what was beyond the edges, what was in the last windows, and the rest.
+    private string WriteMask()
     {
-        if (shift == 0)
-        {
-            return null;
-        }
-
-        var mask = new float[Count * Places * Places];
-        for (var i = 0; i < mask.Length; i++)
-        {
-            var (window, a, b) = (i / Places / Places, i / Places % Places, i % Places);
-            mask[i] = Region(window, a) == Region(window, b) ? 0 : Hidden;
-        }
-
-        return mask;
+        var rows = _graph.Add("Unsqueeze", [Bands(_fullRows), _graph.Constant(1L)]);
+        var regions = _graph.Add("Add", [_graph.Add("Mul", [rows, _graph.Scalar(3L)]), Bands(_fullColumns)]);
+        regions = _graph.Transpose(_graph.Add("Reshape", [regions, _graph.Concat(0, _down, _side, _across, _side)]), 0, 2, 1, 3);
+        regions = _graph.Add("Reshape", [regions, _graph.Concat(0, _count, _places)]);
+        var same = _graph.Add("Equal", [_graph.Add("Unsqueeze", [regions, _graph.Constant(2L)]), _graph.Add("Unsqueeze", [regions, _graph.Constant(1L)])]);
+        return _graph.Add("Unsqueeze", [_graph.Add("Where", [same, _graph.Scalar(0f), _graph.Scalar(Hidden)]), _graph.Constant(0L, 2L)]);
     }
 
-    private (int, int) Region(int window, int place) =>
-        (Band((window / _across * side) + (place / side), FullRows), Band((window % _across * side) + (place % side), FullColumns));
-
-    private int Band(int at, int size) => at < size - side ? 0 : at < size - shift ? 1 : 2;
+    private string Bands(string size)
+    {
+        var place = Range(size);
+        string From(string start) => _graph.Cast(_graph.Add("GreaterOrEqual", [place, start]), TensorElementType.Int64);
+        return _graph.Add("Add", [From(Less(size, _side)), From(Less(size, _shift))]);
+    }
 
     // The first so many rows or columns go to the end.
-    private string Roll(string x, long axis, int by, int size) =>
-        by % size == 0 ? x : graph.Concat(axis, graph.Slice(x, axis, by, size), graph.Slice(x, axis, 0, by));
+    private string Roll(string x, long axis, string by) =>
+        Mask is null ? x : _graph.Concat(axis, Slice(x, axis, by, _graph.Constant(long.MaxValue)), Slice(x, axis, _graph.Constant(0L), by));
+
+    private string Slice(string x, long axis, string from, string to) => _graph.Add("Slice", [x, from, to, _graph.Constant(axis)]);
+
+    private string Range(string count) => _graph.Add("Range", [_graph.Scalar(0L), _graph.Add("Squeeze", [count]), _graph.Scalar(1L)]);
+
+    private string Windows(string size) => _graph.Add("Div", [_graph.Add("Add", [size, Less(_side, _graph.Constant(1L))]), _side]);
+
+    private string Times(string a, string b) => _graph.Add("Mul", [a, b]);
+
+    private string Less(string a, string b) => _graph.Add("Sub", [a, b]);
+
+    private string Shape(ReadOnlySpan<string> middle) => _graph.Concat(0, [_graph.Constant(-1L), .. middle, _graph.Constant((long)_grid.Channels)]);
 }

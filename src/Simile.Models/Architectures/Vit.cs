@@ -27,12 +27,15 @@ internal static class Vit
     }
 
     /// <summary>The layers by ViT's config.json.</summary>
-    public static PreNormEncoder Encoder(ConfigFile config, PreNormNames names) => new(names)
+    /// <param name="config">The file.</param>
+    /// <param name="names">What the family calls the parts of a layer.</param>
+    /// <param name="epsilon">Of the norms where the file does not say.</param>
+    public static PreNormEncoder Encoder(ConfigFile config, PreNormNames names, float epsilon = 1e-12f) => new(names)
     {
         Hidden = config.Size("hidden_size"),
         Heads = config.Size("num_attention_heads"),
-        Wide = config.OptionalSize("intermediate_size") ?? config.Size("hidden_size") * config.Size("mlp_ratio"),
+        Wide = config.OptionalSize("intermediate_size") ?? config.Share("mlp_ratio", config.Size("hidden_size")),
         Activation = config.Text("hidden_act", "gelu"),
-        Epsilon = config.Positive("layer_norm_eps", 1e-12f),
+        Epsilon = config.Positive("layer_norm_eps", epsilon),
     };
 }

@@ -27,8 +27,13 @@ public class UnbuiltTests
     [InlineData("gemma3_bidirectional", "attn_logit_softcapping", "50.0")]
     [InlineData("efficientnet", "pooling_type", "\"max\"")]
     [InlineData("wav2vec2_base", "add_adapter", "true")]
-    [InlineData("timm_vit", "model_args.act_layer", "\"quick_gelu\"")]
-    [InlineData("timm_convnext", "model_args.norm_eps", "1e-5")]
+    [InlineData("timm_vit", "model_args.act_layer", "\"mish\"")]
+    [InlineData("timm_vit", "model_args.norm_layer", "\"rmsnorm\"")]
+    [InlineData("dinov2", "num_register_tokens", "4")]
+    [InlineData("timm_convnext", "model_args.conv_mlp", "true")]
+    [InlineData("qwen3_left", "attention_type", "\"prefix\"")]
+    [InlineData("qwen3_left", "use_bidirectional_attention_in_half", "true")]
+    [InlineData("llama", "sequence_is_causal_if", "\"always\"")]
     [InlineData("timm_efficientnet", "architecture", "\"mnasnet_100\"")]
     [InlineData("timm_resnet", "architecture", "\"resnetaa50\"")]
     public void A_field_that_is_not_built_is_refused_by_its_name(string name, string field, string value)
@@ -47,8 +52,9 @@ public class UnbuiltTests
     [Theory]
     [InlineData("bert_pooler", "encoder.layer.1.attention.self.distance_embedding.weight")]
     [InlineData("qwen3_left", "layers.0.self_attn.q_proj.lora_A.weight")]
-    [InlineData("timm_vit", "blocks.1.attn.q_norm.weight")]
-    [InlineData("timm_vit", "fc_norm.weight")]
+    [InlineData("qwen3_left", "embedding_projection.weight")]
+    [InlineData("llama", "model.latent_attention.query")]
+    [InlineData("timm_vit", "blocks.1.attn.norm.weight")]
     [InlineData("timm_resnet", "layer2.0.se.fc1.weight")]
     [InlineData("wav2vec2_stable", "encoder.layers.0.adapter_layer.norm.weight")]
     public void Learnt_numbers_in_a_layer_that_the_network_would_not_use_are_named(string name, string tensor)
@@ -85,6 +91,8 @@ public class UnbuiltTests
     }
 
     [Theory]
+    [InlineData("timm_vit", "blocks.1.attn.q_norm.weight")]
+    [InlineData("timm_vit", "fc_norm.weight")]
     [InlineData("swin", "embeddings.position_embeddings")]
     [InlineData("convnext", "encoder.stages.0.layers.0.layer_scale_parameter")]
     public void Learnt_numbers_of_another_size_are_not_passed_over(string name, string tensor)
