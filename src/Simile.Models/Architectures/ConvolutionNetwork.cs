@@ -38,7 +38,7 @@ internal static class ConvolutionNetwork
     // A tensor that only this family has.
     private static readonly (string Tensor, Family Family)[] ByName =
     [
-        ("layer1.0.conv1.weight", new(ResNet.Build) { Prefix = "module." }),
+        ("layer1.0.conv1.weight", new(ResNet.Build)),
         ("stages.0.blocks.0.conv_dw.weight", new(ConvNext.Build)),
         ("features.1.0.block.5.weight", new(ConvNext.Build)),
         ("conv_stem.weight", new(EfficientNet.BuildTimm)),
@@ -46,7 +46,7 @@ internal static class ConvolutionNetwork
         ("features.1.block.0.0.weight", new(MobileNetV3.Build) { Epsilon = 1e-3f }),
         ("features.1.conv.0.0.weight", new(MobileNetV2.BuildTorchVision)),
         ("Conv2d_1a_3x3.conv.weight", new(InceptionV3.Build) { Epsilon = 1e-3f }),
-        ("classifier.6.weight", new(Vgg.Build)),
+        ("classifier.0.weight", new(Vgg.Build)), // AlexNet has a classifier.6 too
     ];
 
     /// <summary>Whether a checkpoint holds a network that can be built.</summary>
@@ -77,5 +77,5 @@ internal static class ConvolutionNetwork
 
     private static Family? FamilyOf(JsonElement config, Checkpoint checkpoint) =>
         JsonFile.Text(config, "model_type") is { } type && Families.TryGetValue(type, out var family) ? family
-        : Array.Find(ByName, entry => checkpoint.Find(entry.Tensor) is not null || checkpoint.Find("module." + entry.Tensor) is not null).Family;
+        : Array.Find(ByName, entry => checkpoint.FindWrapped(entry.Tensor) is not null).Family;
 }

@@ -41,7 +41,9 @@ internal static class ImageNetwork
         var name = JsonFile.Text(config, "model_type") ?? Guess(config, checkpoint);
         if (name is null || !Families.TryGetValue(name, out var family))
         {
-            throw new NotSupportedException($"Image models of the family \"{name ?? "unknown"}\" are not built; those of {string.Join(", ", Known)} are.");
+            throw new NotSupportedException(name is null
+                ? $"Which network this is cannot be told by config.json or by the names of its tensors, which are {checkpoint.Named()}."
+                : $"Image models of the family \"{name}\" are not built; those of {string.Join(", ", Known)} are.");
         }
 
         var graph = new GraphBuilder();
@@ -52,10 +54,11 @@ internal static class ImageNetwork
     // timm, torchvision and DINOv2's own code do not say model_type.
     private static string? Guess(JsonElement config, Checkpoint checkpoint) =>
         IsDinoV2(checkpoint) && JsonFile.Text(config, "architecture") is null ? "vit of DINOv2's own code"
-        : checkpoint.Find("blocks.0.attn.qkv.weight") is not null ? "vit of timm"
-        : checkpoint.Find("encoder.layers.encoder_layer_0.ln_1.weight") is not null ? "vit of torchvision"
+        : checkpoint.FindWrapped("blocks.0.attn.qkv.weight") is not null ? "vit of timm"
+        : checkpoint.FindWrapped("encoder.layers.encoder_layer_0.ln_1.weight") is not null ? "vit of torchvision"
         : null;
 
-    private static bool IsDinoV2(Checkpoint checkpoint) =>
-        checkpoint.Find("mask_token") is not null && checkpoint.Find("blocks.0.ls1.gamma") is not null && checkpoint.Find("blocks.0.attn.qkv.weight") is not null;
+    /// <summary>Whether a checkpoint is one of DINOv2's own code.</summary>
+    public static bool IsDinoV2(Checkpoint checkpoint) =>
+        checkpoint.FindWrapped("mask_token") is not null && checkpoint.FindWrapped("blocks.0.ls1.gamma") is not null && checkpoint.FindWrapped("blocks.0.attn.qkv.weight") is not null;
 }

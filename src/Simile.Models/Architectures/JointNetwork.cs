@@ -65,8 +65,11 @@ internal static class JointNetwork
 
     /// <summary>What the product of two unit vectors is multiplied by, and what is added, before the softmax (CLIP) or sigmoid (SigLIP).</summary>
     public static (float Scale, float Bias) Logits(Checkpoint checkpoint) => (
-        MathF.Exp((checkpoint.Find("logit_scale") ?? checkpoint["logit_scale_a"]).ToFloats().Span[0]),
-        checkpoint.Find("logit_bias")?.ToFloats().Span[0] ?? 0);
+        MathF.Exp((checkpoint.FindWrapped("logit_scale") ?? checkpoint.FindWrapped("logit_scale_a") ?? checkpoint["logit_scale"]).ToFloats().Span[0]),
+        checkpoint.FindWrapped("logit_bias")?.ToFloats().Span[0] ?? 0);
+
+    /// <summary>What the product is multiplied by where the others are judged for a text; null where that is the same number.</summary>
+    public static float? TextScale(Checkpoint checkpoint) => checkpoint.FindWrapped("logit_scale_t") is { } scale ? MathF.Exp(scale.ToFloats().Span[0]) : null;
 
     /// <summary>Components of the shared space.</summary>
     public static int Dimensions(JsonElement config)

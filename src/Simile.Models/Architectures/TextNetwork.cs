@@ -56,7 +56,9 @@ internal static class TextNetwork
         var name = JsonFile.Text(config, "model_type") ?? Guess(checkpoint);
         if (name is null || !Families.TryGetValue(name, out var family))
         {
-            throw new NotSupportedException($"Text models of the family \"{name ?? "unknown"}\" are not built; those of {string.Join(", ", Known)} are.");
+            throw new NotSupportedException(name is null
+                ? $"Which network this is cannot be told by config.json or by the names of its tensors, which are {checkpoint.Named()}."
+                : $"Text models of the family \"{name}\" are not built; those of {string.Join(", ", Known)} are.");
         }
 
         var graph = new GraphBuilder();
@@ -73,8 +75,10 @@ internal static class TextNetwork
     }
 
     // Of the families that name their own prefix, or whose layers are unlike the others'.
-    private static string? Guess(Checkpoint checkpoint) =>
-        Families.FirstOrDefault(f => f.Value.Prefixes.Any(p => p.Length > 0 && p != "model." && checkpoint.Tensors.Keys.Any(name => name.StartsWith(p, StringComparison.Ordinal)))).Key
-        ?? (checkpoint.Tensors.Keys.Any(name => name.StartsWith("encoder.layer.0.attention.self.query", StringComparison.Ordinal)) ? "bert"
-        : checkpoint.Tensors.Keys.Any(name => name.StartsWith("transformer.layer.0.attention.q_lin", StringComparison.Ordinal)) ? "distilbert" : null);
+    private static string? Guess(Checkpoint checkpoint)
+    {
+        bool Has(string start) => checkpoint.Tensors.Keys.Any(name => name.StartsWith(start, StringComparison.Ordinal) || name.StartsWith(checkpoint.Wrapper + start, StringComparison.Ordinal));
+        return Families.FirstOrDefault(f => f.Value.Prefixes.Any(p => p.Length > 0 && p != "model." && Has(p))).Key
+            ?? (Has("encoder.layer.0.attention.self.query") ? "bert" : Has("transformer.layer.0.attention.q_lin") ? "distilbert" : null);
+    }
 }

@@ -13,7 +13,7 @@ internal sealed class Weights(Checkpoint checkpoint, params IReadOnlyList<string
     /// <summary>A tensor that must be there, in whatever shape.</summary>
     /// <exception cref="InvalidDataException">It is missing.</exception>
     public Tensor Require(string name) => Find(name) ?? throw new InvalidDataException(
-        $"The checkpoint has no tensor {name}{string.Concat(prefixes.Select(p => $" (nor {p}{name})"))}, which config.json's network needs.");
+        $"The checkpoint has no tensor {name}{string.Concat(prefixes.Select(p => $" (nor {p}{name})"))}, which config.json's network needs; its tensors are {checkpoint.Named()}.");
 
     /// <summary>A tensor that must be there, in this shape.</summary>
     /// <exception cref="InvalidDataException">It is missing or has another shape.</exception>
@@ -75,14 +75,19 @@ internal sealed class Weights(Checkpoint checkpoint, params IReadOnlyList<string
             throw new NotSupportedException($"The checkpoint has the tensor {other}, which is no part of the network that config.json describes: it is a network of a kind that is not built.");
         }
 
-        bool IsPart(string name) => parts.Any(part => name.StartsWith(part, StringComparison.Ordinal)
-            || prefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal) && name.AsSpan(prefix.Length).StartsWith(part, StringComparison.Ordinal)));
+        bool IsPart(string name)
+        {
+            var inner = name.StartsWith(checkpoint.Wrapper, StringComparison.Ordinal) ? name[checkpoint.Wrapper.Length..] : name;
+            return parts.Any(part => Begins(name, part) || Begins(inner, part) || prefixes.Any(prefix => Begins(name, prefix + part) || Begins(inner, prefix + part)));
+        }
+
+        static bool Begins(string name, string start) => name.StartsWith(start, StringComparison.Ordinal);
     }
 
-    // "encoder.layer.3." of "encoder.layer.3.output.dense.weight".
-    private static string? LayerOf(string name)
+    // "encoder.layer.3." of "encoder.layer.3.output.dense.weight"; the "0." of a wrapper is no layer.
+    private string? LayerOf(string name)
     {
-        for (var start = 0; name.IndexOf('.', start) is >= 0 and var end; start = end + 1)
+        for (var start = name.StartsWith(checkpoint.Wrapper, StringComparison.Ordinal) ? checkpoint.Wrapper.Length : 0; name.IndexOf('.', start) is >= 0 and var end; start = end + 1)
         {
             if (end > start && name.AsSpan(start, end - start).IndexOfAnyExceptInRange('0', '9') < 0)
             {
@@ -107,7 +112,26 @@ internal sealed class Weights(Checkpoint checkpoint, params IReadOnlyList<string
             }
         }
 
-        return LocateExact(name);
+        return LocateExact(name) ?? LocateWrapped(name);
+    }
+
+    // Inside of what a training kept the network in.
+    private string? LocateWrapped(string name)
+    {
+        if (checkpoint.Wrapper is not { Length: > 0 } wrapper)
+        {
+            return null;
+        }
+
+        foreach (var prefix in prefixes)
+        {
+            if (LocateExact(wrapper + prefix + name) is { } found)
+            {
+                return found;
+            }
+        }
+
+        return LocateExact(wrapper + name);
     }
 
     // Checkpoints converted from TensorFlow call the scale of a layer norm gamma and its shift beta.

@@ -4,10 +4,14 @@ namespace Simile.Models.Checkpoints;
 /// <remarks>Safe for concurrent readers. Owns the mapped files: tensors must not be read after it is disposed.</remarks>
 internal sealed class Checkpoint(IReadOnlyDictionary<string, Tensor> tensors, params IReadOnlyList<IDisposable> owned) : IDisposable
 {
-    private readonly IReadOnlyDictionary<string, Tensor> _tensors = ByteScales.Attach(tensors);
+    private readonly IReadOnlyDictionary<string, Tensor> _tensors = ByteScales.Attach(WrappedNames.WithoutCompiler(tensors));
+    private string? _wrapper;
 
     /// <summary>All tensors.</summary>
     public IReadOnlyDictionary<string, Tensor> Tensors => _tensors;
+
+    /// <summary>What most names begin with because a training kept the network inside something else, such as <c>module.</c>; empty for nothing.</summary>
+    public string Wrapper => _wrapper ??= WrappedNames.Common(_tensors.Keys);
 
     /// <summary>A tensor that must be there.</summary>
     /// <exception cref="InvalidDataException">It is not there.</exception>
@@ -16,6 +20,9 @@ internal sealed class Checkpoint(IReadOnlyDictionary<string, Tensor> tensors, pa
 
     /// <summary>A tensor, or null.</summary>
     public Tensor? Find(string name) => _tensors.TryGetValue(name, out var tensor) ? tensor : null;
+
+    /// <summary>A tensor by its name in the network, be the network inside something else or not; or null.</summary>
+    public Tensor? FindWrapped(string name) => Find(name) ?? (Wrapper.Length > 0 ? Find(Wrapper + name) : null);
 
     /// <summary>Opens the shards that a model.safetensors.index.json or pytorch_model.bin.index.json lists.</summary>
     /// <exception cref="InvalidDataException">The index or a shard is damaged, or a shard lacks a tensor.</exception>
@@ -41,7 +48,7 @@ internal sealed class Checkpoint(IReadOnlyDictionary<string, Tensor> tensors, pa
                     shards[name] = shard = name.EndsWith(".safetensors", StringComparison.Ordinal) ? SafeTensors.Open(path) : PyTorchFile.Open(path);
                 }
 
-                tensors[entry.Name] = shard.Find(entry.Name) ?? throw new InvalidDataException($"{name} has no tensor {Quoted.Of(entry.Name)}, where {indexPath} says it is.");
+                tensors[entry.Name] = shard.Find(WrappedNames.WithoutCompiler(entry.Name)) ?? throw new InvalidDataException($"{name} has no tensor {Quoted.Of(entry.Name)}, where {indexPath} says it is.");
             }
 
             return new Checkpoint(tensors, [.. shards.Values]);
@@ -55,6 +62,14 @@ internal sealed class Checkpoint(IReadOnlyDictionary<string, Tensor> tensors, pa
 
             throw;
         }
+    }
+
+    /// <summary>Some names of tensors, for a sentence about them.</summary>
+    public string Named()
+    {
+        const int Shown = 6;
+        var names = _tensors.Keys.Order(StringComparer.Ordinal).Take(Shown).Select(name => new string([.. name.Take(80).Select(c => char.IsControl(c) ? '?' : c)]));
+        return _tensors.Count == 0 ? "none" : string.Join(", ", names) + (_tensors.Count > Shown ? $" and {_tensors.Count - Shown} more" : string.Empty);
     }
 
     /// <summary>Takes what was read of the mapped files out of this process's memory: see <see cref="MappedFile.GiveBackPages"/>.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Numerics;
 using System.Text;
 
@@ -11,23 +12,40 @@ internal sealed record PickleGlobal(string Module, string Name)
     public override string ToString() => $"{Module}.{Name}";
 }
 
-/// <summary>Numbers that tensors are views of.</summary>
-internal sealed record PickleStorage(string Key, DType Type, long Count);
+/// <summary>Numbers that tensors are views of. The type is null where it is one that is not read; <paramref name="Kind"/> is PyTorch's name of it.</summary>
+internal sealed record PickleStorage(string Key, string Kind, DType? Type, long Count);
 
 /// <summary>A tensor: a view of a storage.</summary>
-internal sealed record PickleTensor(PickleStorage Storage, long Offset, long[] Shape, long[] Strides);
+internal sealed record PickleTensor(PickleStorage Storage, DType? Type, long Offset, long[] Shape, long[] Strides);
+
+/// <summary>An object of a class that is not known here. It does nothing: it keeps what the pickle put into it.</summary>
+internal sealed class PickleObject(string type, object?[] arguments)
+{
+    /// <summary>The class, or the function that was called.</summary>
+    public string Type => type;
+
+    /// <summary>What it was made with.</summary>
+    public object?[] Arguments => arguments;
+
+    /// <summary>What was set inside it; null for nothing.</summary>
+    public object? State { get; set; }
+
+    /// <summary>Its items, where it is a kind of dictionary.</summary>
+    public Dictionary<string, object?> Items { get; } = [];
+}
 
 /// <summary>
-/// Reads a pickle that holds nothing but numbers, texts, plain containers and tensors. A pickle is a program; this machine has no
-/// instruction that could run anything: a call of any other function is refused by name.
+/// Reads a pickle of tensors and of whatever else a training put beside them. A pickle is a program; this machine has no instruction that
+/// could run anything: a call of a function that it does not know gives an object that does nothing. Calls that have no place in a file of weights are refused by name.
 /// </summary>
-/// <remarks>Values are null, bool, long, BigInteger, double, string, byte[], object?[] (tuple), List, Dictionary and the records above.</remarks>
+/// <remarks>Values are null, bool, long, BigInteger, double, string, byte[], object?[] (tuple), List, Dictionary and the types above. Sets are lists.</remarks>
 internal ref partial struct Pickle
 {
     private readonly ReadOnlySpan<byte> _bytes;
     private readonly List<object?> _stack = [];
     private readonly List<int> _marks = [];
     private readonly Dictionary<long, object?> _memo = [];
+    private readonly Dictionary<string, PickleStorage> _storages = [];
     private int _position;
     private long _copied;
 
@@ -36,15 +54,22 @@ internal ref partial struct Pickle
     /// <summary>Reads one pickle from the beginning of <paramref name="bytes"/>.</summary>
     /// <param name="bytes">The pickle, and perhaps something behind it.</param>
     /// <param name="length">Bytes that the pickle takes.</param>
-    /// <exception cref="InvalidDataException">The pickle is damaged, or does more than hold tensors.</exception>
-    public static object? Read(ReadOnlySpan<byte> bytes, out int length)
+    /// <exception cref="InvalidDataException">The pickle is damaged, or calls what can run programs.</exception>
+    public static object? Read(ReadOnlySpan<byte> bytes, out int length) => Read(bytes, out length, out _);
+
+    /// <summary>Reads one pickle, and tells the storages that it mentions, by their keys.</summary>
+    /// <param name="bytes">The pickle, and perhaps something behind it.</param>
+    /// <param name="length">Bytes that the pickle takes.</param>
+    /// <param name="storages">The storages.</param>
+    /// <exception cref="InvalidDataException">The pickle is damaged, or calls what can run programs.</exception>
+    public static object? Read(ReadOnlySpan<byte> bytes, out int length, out IReadOnlyDictionary<string, PickleStorage> storages)
     {
         var machine = new Pickle(bytes);
         while (machine.Step())
         {
         }
 
-        length = machine._position;
+        (length, storages) = (machine._position, machine._storages);
         return machine.Pop();
     }
 
@@ -74,9 +99,9 @@ internal ref partial struct Pickle
                 Push(Peek());
                 break;
             default:
-                if (!Literal(op) && !Memo(op) && !Container(op) && !Object(op))
+                if (!Literal(op) && !OldLiteral(op) && !Memo(op) && !Container(op) && !Object(op))
                 {
-                    throw Bad($"it uses the instruction 0x{(int)op:x2}, which holding tensors does not need");
+                    throw Bad($"it uses the instruction 0x{(int)op:x2}, which is not known");
                 }
 
                 break;
@@ -106,8 +131,10 @@ internal ref partial struct Pickle
                 value = (long)BinaryPrimitives.ReadUInt16LittleEndian(Take(2));
                 break;
             case '\x8a': // LONG1
-                var number = new BigInteger(Take(Byte()));
-                value = number >= long.MinValue && number <= long.MaxValue ? (long)number : number;
+                value = Whole(new BigInteger(Take(Byte())));
+                break;
+            case '\x8b': // LONG4
+                value = Whole(new BigInteger(Take(Length32())));
                 break;
             case 'G':
                 value = BinaryPrimitives.ReadDoubleBigEndian(Take(8));
@@ -124,6 +151,12 @@ internal ref partial struct Pickle
             case 'C':
                 value = Take(Byte()).ToArray();
                 break;
+            case '\x8d': // BINUNICODE8
+                value = Text(Length64());
+                break;
+            case '\x8e' or '\x96': // BINBYTES8, BYTEARRAY8
+                value = Take(Length64()).ToArray();
+                break;
             default:
                 return false;
         }
@@ -132,10 +165,50 @@ internal ref partial struct Pickle
         return true;
     }
 
+    // What the first protocols write, as lines of text.
+    private bool OldLiteral(char op)
+    {
+        object? value;
+        switch (op)
+        {
+            case 'I':
+                value = Line() switch { "00" => false, "01" => true, var line => Whole(Number(line)) };
+                break;
+            case 'L':
+                value = Whole(Number(Line().TrimEnd('L')));
+                break;
+            case 'F':
+                value = double.TryParse(Line(), CultureInfo.InvariantCulture, out var real) ? real : throw Bad("a number is none");
+                break;
+            case 'S':
+                value = Line() is ['\'' or '"', .. var quoted, _] ? quoted : throw Bad("a text is not in quotes");
+                break;
+            case 'V':
+                value = Line();
+                break;
+            default:
+                return false;
+        }
+
+        Push(value);
+        return true;
+    }
+
+    private static BigInteger Number(string line) => line.Length <= 4096 && BigInteger.TryParse(line, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number
+        : throw Bad("a number is none");
+
+    private static object Whole(BigInteger number) => number >= long.MinValue && number <= long.MaxValue ? (long)number : number;
+
     private bool Memo(char op)
     {
         switch (op)
         {
+            case 'p':
+                _memo[(long)Number(Line())] = Peek();
+                return true;
+            case 'g':
+                Push(Recall((long)Number(Line())));
+                return true;
             case 'q':
                 _memo[Byte()] = Peek();
                 return true;
@@ -163,8 +236,16 @@ internal ref partial struct Pickle
             case '}':
                 Push(new Dictionary<string, object?>());
                 return true;
-            case ']':
+            case ']' or '\x8f': // EMPTY_LIST, EMPTY_SET
                 Push(new List<object?>());
+                return true;
+            case '\x91': // FROZENSET
+                Push(new List<object?>(PopMark()));
+                return true;
+            case 'd': // DICT
+                var items = PopMark();
+                Push(new Dictionary<string, object?>());
+                SetItems(items);
                 return true;
             case ')':
                 Push(Array.Empty<object?>());
@@ -181,7 +262,7 @@ internal ref partial struct Pickle
             case 'a':
                 Append(PopMany(1));
                 return true;
-            case 'e':
+            case 'e' or '\x90': // APPENDS, ADDITEMS
                 Append(PopMark());
                 return true;
             case 's':
@@ -197,18 +278,23 @@ internal ref partial struct Pickle
 
     private readonly void Append(object?[] items)
     {
-        if (Peek() is not List<object?> list)
+        switch (Peek())
         {
-            throw Bad("it appends to what is not a list");
+            case List<object?> list:
+                list.AddRange(items);
+                break;
+            case PickleObject:
+                break; // a kind of list, which holds no tensors that anybody names
+            default:
+                throw Bad("it appends to what is not a list");
         }
-
-        list.AddRange(items);
     }
 
     // Keys that are not text name no tensors: they are left out.
     private readonly void SetItems(object?[] items)
     {
-        if (Peek() is not Dictionary<string, object?> dictionary || items.Length % 2 != 0)
+        var dictionary = Peek() as Dictionary<string, object?> ?? (Peek() as PickleObject)?.Items;
+        if (dictionary is null || items.Length % 2 != 0)
         {
             throw Bad("it sets items of what is not a dictionary");
         }
@@ -227,6 +313,12 @@ internal ref partial struct Pickle
     private int Length32()
     {
         var length = BinaryPrimitives.ReadUInt32LittleEndian(Take(4));
+        return length <= int.MaxValue ? (int)length : throw Bad("a text is longer than the file");
+    }
+
+    private int Length64()
+    {
+        var length = BinaryPrimitives.ReadUInt64LittleEndian(Take(8));
         return length <= int.MaxValue ? (int)length : throw Bad("a text is longer than the file");
     }
 

@@ -12,6 +12,9 @@ internal static class PyTorchFile
     // Views that are not whole rows one after the other are copied: tied or turned ones are few.
     private const int MostCopies = 4;
 
+    // A small file may repeat a number over a whole matrix.
+    private const long FreeCopies = 16 << 20;
+
     private static readonly BigInteger LegacyMagic = BigInteger.Parse("119547037146038801333356");
 
     /// <summary>Opens a file.</summary>
@@ -28,9 +31,9 @@ internal static class PyTorchFile
         var file = new MappedFile(path);
         try
         {
-            var start = file.Slice(0, (int)Math.Min(file.Length, 2));
-            var tensors = start.Span.SequenceEqual("PK"u8) ? OpenZip(file) : OpenLegacy(file);
-            return new Checkpoint(tensors, file);
+            var start = file.Slice(0, (int)Math.Min(file.Length, OtherForms.Longest)).Span;
+            OtherForms.Refuse(start);
+            return new Checkpoint(start.StartsWith("PK"u8) ? OpenZip(file) : OpenLegacy(file), file);
         }
         catch (InvalidDataException e)
         {
@@ -70,7 +73,7 @@ internal static class PyTorchFile
 
         var bytes = file.Slice(0, (int)file.Length);
         var position = 0;
-        if (Next() is not BigInteger magic || magic != LegacyMagic)
+        if (!IsMagic(bytes.Span) || Next() is not BigInteger magic || magic != LegacyMagic)
         {
             throw new InvalidDataException("it is not a file of torch.save");
         }
@@ -81,24 +84,25 @@ internal static class PyTorchFile
             throw new InvalidDataException("its numbers are big-endian");
         }
 
-        var root = Next();
+        var root = Pickle.Read(bytes.Span[position..], out var read, out var types);
+        position += read;
         var keys = Next() as List<object?> ?? throw new InvalidDataException("the list of its storages is missing");
-        var types = Views(root).Select(v => v.Tensor.Storage).DistinctBy(s => s.Key).ToDictionary(s => s.Key);
         var storages = new Dictionary<string, Memory<byte>>();
         foreach (var key in keys.OfType<string>())
         {
-            if (!types.TryGetValue(key, out var storage))
+            // Each storage stands behind the one before: the size of those that nobody needs counts too.
+            if (!types.TryGetValue(key, out var storage) || TorchTypes.Size(storage) is not { } size)
             {
-                throw new InvalidDataException($"no tensor uses the storage {key}, whose size is unknown then");
+                throw new InvalidDataException($"the size of the storage {key} is unknown ({storage?.Kind ?? "nothing mentions it"})");
             }
 
             var count = position <= bytes.Length - 8 ? BinaryPrimitives.ReadInt64LittleEndian(bytes.Span[position..]) : -1;
-            if (count < 0 || count > (bytes.Length - position - 8) / storage.Type.Size())
+            if (count < 0 || count > (bytes.Length - position - 8) / size)
             {
                 throw new InvalidDataException($"the numbers of the storage {key} are cut off");
             }
 
-            storages[key] = bytes.Slice(position + 8, (int)count * storage.Type.Size());
+            storages[key] = bytes.Slice(position + 8, (int)count * size);
             position += 8 + storages[key].Length;
         }
 
@@ -118,11 +122,16 @@ internal static class PyTorchFile
         var storages = new Dictionary<string, Memory<byte>>();
         var tensors = new Dictionary<string, Tensor>();
         var copied = 0L;
-        foreach (var (name, view) in Views(root))
+        foreach (var (name, view) in PickledTensors.Find(root))
         {
             if (!Quoted.IsSeen(name))
             {
                 throw new InvalidDataException("the name of a tensor holds control characters");
+            }
+
+            if (view.Type is not { } type)
+            {
+                continue; // complex or quantised numbers: where somebody needs them they are missing by their name
             }
 
             if (!storages.TryGetValue(view.Storage.Key, out var data))
@@ -130,51 +139,36 @@ internal static class PyTorchFile
                 storages[view.Storage.Key] = data = open(view.Storage);
             }
 
-            var count = Count(name, view, data.Length);
-            if (count > 0 && !IsContiguous(view) && (copied += (long)count * view.Storage.Type.Size()) > MostCopies * fileLength)
+            var count = Count(name, view, type, data.Length);
+            if (count > 0 && !IsContiguous(view) && (copied += (long)count * type.Size()) > Math.Max(FreeCopies, MostCopies * fileLength))
             {
                 throw new InvalidDataException("its tensors are views that would take far more memory than the file is long");
             }
 
-            tensors[name] = Materialize(name, view, data, count);
+            tensors[name] = Materialize(name, view, type, data, count);
         }
 
-        return tensors;
+        return tensors.Count > 0 ? tensors : throw new InvalidDataException($"none of its tensors has numbers of a type that is read ({PickledTensors.Seen(root)})");
     }
 
-    /// <summary>The tensors of a state dict, or of the one that training scripts wrap with other things.</summary>
-    private static IEnumerable<(string Name, PickleTensor Tensor)> Views(object? root)
+    // The number that begins the old form, so that any other file is told from a damaged one.
+    private static bool IsMagic(ReadOnlySpan<byte> bytes) => bytes.Length > 2 && bytes[0] == 0x80 && bytes[2] is 0x8a or (byte)'L' or 0x95;
+
+    // Of a tensor with a stride of 0 there are more numbers than the storage has.
+    private static int Count(string name, PickleTensor view, DType type, int storageBytes)
     {
-        if (root is not Dictionary<string, object?> all)
-        {
-            throw new InvalidDataException("it does not hold a dictionary of tensors");
-        }
-
-        foreach (var wrapper in (string[])["state_dict", "model_state_dict", "model"])
-        {
-            if (all.GetValueOrDefault(wrapper) is Dictionary<string, object?> inner)
-            {
-                all = inner;
-                break;
-            }
-        }
-
-        return all.Where(e => e.Value is PickleTensor).Select(e => (e.Key, (PickleTensor)e.Value!));
-    }
-
-    private static int Count(string name, PickleTensor view, int storageBytes)
-    {
-        var size = view.Storage.Type.Size();
+        var size = type.Size();
         var available = storageBytes / size;
-        return view.Shape.Length == view.Strides.Length && TensorShape.Bytes(view.Shape, view.Storage.Type) / size is { } count && count <= available && Fits(view, available)
+        return view.Shape.Length == view.Strides.Length && TensorShape.Bytes(view.Shape, type) / size is { } count && count <= int.MaxValue / size
+            && (count <= available || view.Strides.Contains(0)) && Fits(view, available)
             ? (int)count
             : throw new InvalidDataException($"the tensor {name} reaches outside its storage");
     }
 
-    private static Tensor Materialize(string name, PickleTensor view, Memory<byte> data, int count)
+    private static Tensor Materialize(string name, PickleTensor view, DType type, Memory<byte> data, int count)
     {
-        var size = view.Storage.Type.Size();
-        return new Tensor(name, view.Storage.Type, view.Shape, count == 0 ? default
+        var size = type.Size();
+        return new Tensor(name, type, view.Shape, count == 0 ? default
             : IsContiguous(view) ? data.Slice((int)view.Offset * size, count * size)
             : Gather(view, data.Span, count, size));
     }
