@@ -7,7 +7,7 @@ namespace Simile.Models;
 /// <content>Texts and pictures (or sounds) held against each other.</content>
 public sealed partial class ClipModel
 {
-    /// <summary>Holds texts against pictures: what the reference calls logits_per_image.</summary>
+    /// <summary>Holds texts against pictures: what the reference calls logits_per_image and logits_per_text.</summary>
     /// <param name="texts">The texts.</param>
     /// <param name="images">Files of pictures.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
@@ -28,17 +28,24 @@ public sealed partial class ClipModel
     {
         ArgumentNullException.ThrowIfNull(texts);
         ArgumentNullException.ThrowIfNull(others);
-        var logits = new float[others.Count][];
+        var logits = Logits(others, texts, LogitScale);
+        var textLogits = Logits(texts, others, TextLogitScale);
+        return new ClipRanking(logits, Array.ConvertAll(logits, Judge)) { TextLogits = textLogits, TextProbabilities = Array.ConvertAll(textLogits, Judge) };
+    }
+
+    private float[][] Logits(VectorMatrix rows, VectorMatrix columns, float scale)
+    {
+        var logits = new float[rows.Count][];
         for (var i = 0; i < logits.Length; i++)
         {
-            logits[i] = new float[texts.Count];
-            for (var j = 0; j < texts.Count; j++)
+            logits[i] = new float[columns.Count];
+            for (var j = 0; j < columns.Count; j++)
             {
-                logits[i][j] = (LogitScale * VectorMath.Dot(others[i], texts[j])) + LogitBias;
+                logits[i][j] = (scale * VectorMath.Dot(rows[i], columns[j])) + LogitBias;
             }
         }
 
-        return new ClipRanking(logits, Array.ConvertAll(logits, Judge));
+        return logits;
     }
 
     /// <inheritdoc/>

@@ -21,7 +21,7 @@ public sealed partial class ClipModel : JointModel
     {
         Name = name;
         _folder = folder;
-        (LogitScale, LogitBias, Dimensions) = folder.Space();
+        (LogitScale, TextLogitScale, LogitBias, Dimensions) = folder.Space();
         _texts = new Lazy<TextEmbedder>(() => TextEmbedder.Load(name));
         _images = new Lazy<ImageEmbedder>(() => ImageEmbedder.Load(name));
         _sounds = new Lazy<SoundEmbedder>(() => SoundEmbedder.Load(name));
@@ -49,6 +49,9 @@ public sealed partial class ClipModel : JointModel
 
     /// <summary>What a cosine is multiplied by to become a logit: the inverse of the temperature of the training, about 100.</summary>
     public float LogitScale { get; }
+
+    /// <summary>The same where pictures (or sounds) are judged for a text: another number in CLAP alone.</summary>
+    public float TextLogitScale { get; }
 
     /// <summary>What is then added; 0 but for SigLIP.</summary>
     public float LogitBias { get; }

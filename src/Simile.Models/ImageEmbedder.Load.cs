@@ -17,7 +17,8 @@ public sealed partial class ImageEmbedder
     /// <param name="model">
     /// A folder in the layout of the hub (transformers or timm), a name that the hub's cache holds, an .onnx file, or a checkpoint of torchvision
     /// (.pth, .th, .pt, .safetensors), whose network is told by the names of its tensors. How pictures are made ready for a single file is read off the
-    /// preprocessor_config.json or transform.json beside it; without, it is as for torchvision's classifiers, cut to the size that the network takes.
+    /// preprocessor_config.json or transform.json beside it; without, it is as torchvision does it for its published weights of that network, and for any
+    /// other as for torchvision's classifiers, cut to the size that the network takes.
     /// </param>
     /// <param name="options">What the model's files are not to decide; null for nothing.</param>
     /// <exception cref="ArgumentException">The options make no sense, or the network has no such layer.</exception>
@@ -31,62 +32,84 @@ public sealed partial class ImageEmbedder
         options ??= new ImageEmbedderOptions();
         options.Validate();
         var folder = File.Exists(model) ? null : JointFolder.Find(model);
-        var processor = options.Processor is { } given ? new ImageProcessor(given) : folder is null ? ImageProcessor.Find(Path.GetDirectoryName(Path.GetFullPath(model))!) : ImageProcessor.Load(folder.Files.Path);
-        var (network, output) = folder is null ? OpenFile(model, options.Layer) : Open(folder, options.Layer);
+        var opened = folder is null ? OpenFile(model, options.Layer) : Open(folder, options.Layer);
         try
         {
-            return new ImageEmbedder(model, network, output, processor ?? Usual(network.InputShape(network.Inputs[0])), options);
+            var (processor, source) = Prepare(options, folder, model, opened);
+            processor = options.Resize is { } resize ? resize.Apply(processor) : processor;
+            return new ImageEmbedder(model, opened.Network, opened.Output, new ImageProcessor(processor), options) { ProcessorSource = options.Resize is null ? source : $"{source}, resized {options.Resize}" };
         }
         catch
         {
-            network.Dispose();
+            opened.Network.Dispose();
             throw;
         }
     }
 
-    // As for torchvision's classifiers, for a network that takes pictures of [batch, 3, height, width]; −1 where a size may vary.
-    private static ImageProcessor Usual(ReadOnlySpan<int> input)
+    // How pictures are made ready, and who says so: the caller, the model's files, torchvision for its published networks, or the custom.
+    private static (ImageProcessorOptions Options, string Source) Prepare(ImageEmbedderOptions options, JointFolder? folder, string model, Opened opened)
     {
-        var usual = new ImageProcessorOptions();
-        return new ImageProcessor(input is not [_, _, > 0 and var height, > 0 and var width] ? usual
-            : height == width ? usual with { ResizeHeight = height * 8 / 7, Crop = (height, width) }
-            : usual with { Resize = ImageResize.Exact, ResizeHeight = height, ResizeWidth = width, Crop = null });
+        var place = folder?.Files.Path ?? Path.GetDirectoryName(Path.GetFullPath(model))!;
+        return options.Processor is { } given ? (given, "given")
+            : ImageProcessor.Find(place) is { } found ? (found.Options, "the model's files")
+            : opened.Preset is { } preset ? (preset.Options, $"torchvision's preset of {preset.Name}")
+            : folder is not null ? (ImageProcessor.Load(place).Options, "the model's files")
+            : (Usual(opened.Network.InputShape(opened.Network.Inputs[0])), "as torchvision's classifiers");
     }
 
-    private static (OnnxModel Network, string Output) OpenFile(string path, string? layer) =>
-        path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase) ? OpenOnnx(path, layer)
-        : Build("{}", path.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase) ? SafeTensors.Open(path) : PyTorchFile.Open(path), layer);
+    // As for torchvision's classifiers, for a network that takes pictures of [batch, 3, height, width]; −1 where a size may vary.
+    private static ImageProcessorOptions Usual(ReadOnlySpan<int> input)
+    {
+        var usual = new ImageProcessorOptions();
+        return input is not [_, _, > 0 and var height, > 0 and var width] ? usual
+            : height == width ? usual with { ResizeHeight = height * 8 / 7, Crop = (height, width) }
+            : usual with { Resize = ImageResize.Exact, ResizeHeight = height, ResizeWidth = width, Crop = null };
+    }
 
-    private static (OnnxModel Network, string Output) Open(JointFolder joint, string? layer)
+    private static Opened OpenFile(string path, string? layer) =>
+        path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase) ? OpenOnnx(path, layer)
+        : OpenBare(path.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase) ? SafeTensors.Open(path) : PyTorchFile.Open(path), Path.GetFileName(path), layer);
+
+    private static Opened Open(JointFolder joint, string? layer)
     {
         if (JointNetwork.Knows(joint.Family))
         {
             var output = layer ?? "image_embeds";
-            return (joint.Build((config, checkpoint) => JointNetwork.BuildPicture(config, checkpoint, [output])), output);
+            return new Opened(joint.Build((config, checkpoint) => JointNetwork.BuildPicture(config, checkpoint, [output])), output);
         }
 
         var folder = joint.Files;
         return folder.OnnxFile is { } onnx && !folder.HasCheckpoint ? OpenOnnx(onnx, layer)
-            : Build(folder.Exists("config.json") ? File.ReadAllText(folder.File("config.json")) : "{}", folder.OpenCheckpoint(), layer);
+            : folder.Exists("config.json") ? Build(File.ReadAllText(folder.File("config.json")), folder.OpenCheckpoint(), layer)
+            : OpenBare(folder.OpenCheckpoint(), string.Empty, layer);
     }
 
-    private static (OnnxModel Network, string Output) OpenOnnx(string path, string? layer)
+    // Weights that nothing describes are taken for published ones: torchvision builds Inception with transform_input for those.
+    private static Opened OpenBare(Checkpoint checkpoint, string file, string? layer)
+    {
+        var preset = TorchVisionPreset.Of(checkpoint, file);
+        return Build("""{"transform_input": true}""", checkpoint, layer) with { Preset = preset };
+    }
+
+    private static Opened OpenOnnx(string path, string? layer)
     {
         if (layer is not null)
         {
-            return OnnxModel.LoadWithInner(path, layer);
+            var (inner, name) = OnnxModel.LoadWithInner(path, layer);
+            return new Opened(inner, name);
         }
 
         var network = OnnxModel.Load(path);
-        return (network, OnnxVectors.FirstOrDefault(network.Outputs.Contains) ?? network.Outputs[0]);
+        return new Opened(network, OnnxVectors.FirstOrDefault(network.Outputs.Contains) ?? network.Outputs[0]);
     }
 
-    private static (OnnxModel Network, string Output) Build(string json, Checkpoint checkpoint, string? layer)
+    private static Opened Build(string json, Checkpoint checkpoint, string? layer)
     {
         try
         {
             using var config = Parse(json);
-            return NetworkOutputs.First(layer is null ? Vectors : [layer], name => Build(config.RootElement, checkpoint, name));
+            var (network, output) = NetworkOutputs.First(layer is null ? Vectors : [layer], name => Build(config.RootElement, checkpoint, name));
+            return new Opened(network, output);
         }
         catch
         {
@@ -108,5 +131,10 @@ public sealed partial class ImageEmbedder
         {
             throw new InvalidDataException($"The model's config.json is not valid JSON: {e.Message.ReplaceLineEndings(" ")}", e);
         }
+    }
+
+    private sealed record Opened(OnnxModel Network, string Output)
+    {
+        public TorchVisionPreset? Preset { get; init; }
     }
 }

@@ -31,6 +31,11 @@ public sealed partial class ImageEmbedder : IDisposable
             throw new InvalidDataException($"{name} does not take what its preprocessor makes of pictures: one of the two is for patches of {processor.Options.PatchSize} x {processor.Options.PatchSize} pixels.");
         }
 
+        if (!_takesPatches && model.InputShape(model.Inputs[0]) is [_, _, > 0 and var rows, > 0 and var columns] && processor.FixedSize is { } size && size != (columns, rows))
+        {
+            throw new InvalidDataException($"{name} takes pictures of {columns} x {rows} pixels, but its preprocessor makes {size.Width} x {size.Height} of them.");
+        }
+
         _shape = model.OutputShape(output);
         Dimensions = _shape switch
         {
@@ -49,6 +54,12 @@ public sealed partial class ImageEmbedder : IDisposable
 
     /// <summary>How pictures are made ready.</summary>
     public ImageProcessor Processor { get; }
+
+    /// <summary>Who says so, for a person: the model's files, torchvision's preset of a network, …</summary>
+    internal string ProcessorSource { get; init; } = "given";
+
+    /// <summary>How pictures are made ready, and who says so, in words.</summary>
+    internal string Preparation => $"{PicturePreparation.Of(Processor.Options)} ({ProcessorSource})";
 
     /// <summary>The vector of a picture in a file.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>

@@ -15,6 +15,9 @@ public sealed record ImageEmbedderOptions
     /// <summary>How pictures are made ready; null for what the model's folder says.</summary>
     public ImageProcessorOptions? Processor { get; init; }
 
+    /// <summary>Another resize than the one that the model's folder, or <see cref="Processor"/>, says; null for that one.</summary>
+    public PictureResize? Resize { get; init; }
+
     /// <summary>Whether vectors are brought to length 1. True by default, so that the dot product is the cosine.</summary>
     public bool Normalize { get; init; } = true;
 

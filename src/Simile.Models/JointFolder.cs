@@ -48,13 +48,13 @@ internal sealed record JointFolder(ModelFolder Files, string? Family)
         }
     }
 
-    /// <summary>What a cosine is multiplied by, what is added, and the components of the shared space.</summary>
-    public (float Scale, float Bias, int Dimensions) Space()
+    /// <summary>What a cosine is multiplied by where texts are judged, where the others are, what is added, and the components of the shared space.</summary>
+    public (float Scale, float TextScale, float Bias, int Dimensions) Space()
     {
         using var config = Files.Json("config.json");
         using var checkpoint = Files.OpenCheckpoint();
         var (scale, bias) = JointNetwork.Logits(checkpoint);
-        return (scale, bias, JointNetwork.Dimensions(config.RootElement));
+        return (scale, JointNetwork.TextScale(checkpoint) ?? scale, bias, JointNetwork.Dimensions(config.RootElement));
     }
 
     // sentence-transformers keeps CLIP in one module, often in a folder of its own.

@@ -30,7 +30,8 @@ internal static partial class ArchitectureCase
             var others = io[$"output.{kind}_embeds"];
             var ranking = model.Rank(vectors, new VectorMatrix(others.ToFloats().ToArray(), (int)others.Shape[1]));
             AssertClose(io[$"output.logits_per_{kind}"].ToFloats().Span, ranking.Logits.SelectMany(row => row).ToArray(), tolerance, "Rank");
-            foreach (var (logits, probabilities) in ranking.Logits.Zip(ranking.Probabilities))
+            AssertClose(io["output.logits_per_text"].ToFloats().Span, ranking.TextLogits.SelectMany(row => row).ToArray(), tolerance, "Rank for each text");
+            foreach (var (logits, probabilities) in ranking.Logits.Zip(ranking.Probabilities).Concat(ranking.TextLogits.Zip(ranking.TextProbabilities)))
             {
                 AssertClose(Judged(logits, model.JudgesPairs), probabilities, 1e-5f, "Probabilities");
             }
