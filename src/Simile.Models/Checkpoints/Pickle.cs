@@ -113,6 +113,7 @@ internal ref partial struct Pickle
     private bool Literal(char op)
     {
         object? value;
+        BigInteger number;
         switch (op)
         {
             case 'N':
@@ -131,10 +132,12 @@ internal ref partial struct Pickle
                 value = (long)BinaryPrimitives.ReadUInt16LittleEndian(Take(2));
                 break;
             case '\x8a': // LONG1
-                value = Whole(new BigInteger(Take(Byte())));
+                number = new BigInteger(Take(Byte()));
+                value = Fits(number) ? (object)(long)number : number;
                 break;
             case '\x8b': // LONG4
-                value = Whole(new BigInteger(Take(Length32())));
+                number = new BigInteger(Take(Length32()));
+                value = Fits(number) ? (object)(long)number : number;
                 break;
             case 'G':
                 value = BinaryPrimitives.ReadDoubleBigEndian(Take(8));
@@ -172,10 +175,13 @@ internal ref partial struct Pickle
         switch (op)
         {
             case 'I':
-                value = Line() switch { "00" => false, "01" => true, var line => Whole(Number(line)) };
+                var line = Line();
+                var whole = Number(line);
+                value = line is "00" or "01" ? (object)(line == "01") : Fits(whole) ? (object)(long)whole : whole;
                 break;
             case 'L':
-                value = Whole(Number(Line().TrimEnd('L')));
+                whole = Number(Line().TrimEnd('L'));
+                value = Fits(whole) ? (object)(long)whole : whole;
                 break;
             case 'F':
                 value = double.TryParse(Line(), CultureInfo.InvariantCulture, out var real) ? real : throw Bad("a number is none");
@@ -197,7 +203,7 @@ internal ref partial struct Pickle
     private static BigInteger Number(string line) => line.Length <= 4096 && BigInteger.TryParse(line, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number
         : throw Bad("a number is none");
 
-    private static object Whole(BigInteger number) => number >= long.MinValue && number <= long.MaxValue ? (long)number : number;
+    private static bool Fits(BigInteger number) => number >= long.MinValue && number <= long.MaxValue;
 
     private bool Memo(char op)
     {
