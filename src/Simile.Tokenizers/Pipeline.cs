@@ -78,6 +78,7 @@ internal sealed class Pipeline
     /// <exception cref="ArgumentException">It holds a special token that is refused.</exception>
     public void Tokenize(ReadOnlySpan<char> text, Workspace work)
     {
+        work.Expect(text.Length);
         if (Refused is not null && Refused.TryFind(text, 0, 0, out var refused, out _, out _, out _))
         {
             throw new ArgumentException($"The text holds the special token {Files.JsonField.Shown(refused.Content)}: allow it, or take SpecialTokenPolicy.AsText to read it as text.");

@@ -5,6 +5,12 @@ namespace Simile.Tokenizers;
 
 public sealed partial class Tokenizer
 {
+    private const int ShortestBegin = 1 << 16;
+    private const int CharactersAToken = 16;
+
+    // What follows so many tokens behind one cannot change it.
+    private const int FarBehind = 256;
+
     /// <summary>Appends the ids of a text to <paramref name="ids"/>: no tokens, no offsets, no padding, nothing else allocated.</summary>
     public void EncodeIds(ReadOnlySpan<char> text, List<int> ids, bool addSpecialTokens = true) =>
         EncodeIds(text, ids, Truncation?.MaxLength ?? int.MaxValue, addSpecialTokens);
@@ -92,14 +98,53 @@ public sealed partial class Tokenizer
         return count;
     }
 
+    // Of a text that is much longer than the ids that are wanted only the beginning is read.
     private void AppendIds(ReadOnlySpan<char> text, List<int> ids, int room)
+    {
+        if (Truncation?.Direction == Side.Left || _pipeline.Refused is not null || room > int.MaxValue - FarBehind)
+        {
+            AppendIds(text, ids, room, room);
+            return;
+        }
+
+        for (var length = Math.Max(ShortestBegin, CharactersAToken * (long)room); length < text.Length / 2; length *= 8)
+        {
+            var before = ids.Count;
+            if (AppendIds(Begin(text, (int)length), ids, room, room + FarBehind))
+            {
+                return;
+            }
+
+            ids.RemoveRange(before, ids.Count - before);
+        }
+
+        AppendIds(text, ids, room, room);
+    }
+
+    // Cut before a blank where one is near.
+    private static ReadOnlySpan<char> Begin(ReadOnlySpan<char> text, int length)
+    {
+        const int Near = 1000;
+        for (var at = length; at > length - Near; at--)
+        {
+            if (char.IsWhiteSpace(text[at]))
+            {
+                return text[..at];
+            }
+        }
+
+        return text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
+    }
+
+    // True where as many as were asked for were found; no more than there is room for are kept.
+    private bool AppendIds(ReadOnlySpan<char> text, List<int> ids, int room, int asked)
     {
         var left = Truncation?.Direction == Side.Left;
         var before = ids.Count;
         var work = Rent();
         try
         {
-            work.CollectIds(ids, left || room > int.MaxValue - before ? int.MaxValue : before + room);
+            work.CollectIds(ids, left || asked > int.MaxValue - before ? int.MaxValue : before + asked);
             _pipeline.Tokenize(text, work);
         }
         finally
@@ -107,10 +152,13 @@ public sealed partial class Tokenizer
             Return(work);
         }
 
+        var enough = ids.Count - before >= asked;
         var extra = ids.Count - before - room;
         if (extra > 0)
         {
             ids.RemoveRange(left ? before : ids.Count - extra, extra);
         }
+
+        return enough;
     }
 }

@@ -107,6 +107,11 @@ public sealed partial class Tokenizer
     private void Return(Workspace work)
     {
         work.Release();
+        if (work.IsTooLarge)
+        {
+            return;
+        }
+
         if (Interlocked.CompareExchange(ref _first, work, null) is not null)
         {
             _spare.Add(work);

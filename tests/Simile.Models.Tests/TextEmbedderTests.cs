@@ -80,6 +80,38 @@ public class TextEmbedderTests
     }
 
     [Fact]
+    public void Two_threads_may_dispose_one_model() => OwnProcess.Run(typeof(TextEmbedderTests), () =>
+    {
+        for (var round = 0; round < 40; round++)
+        {
+            var model = TextEmbedder.Load();
+            model.Embed("a cat");
+            using var all = new Barrier(3);
+            var threads = Enumerable.Range(0, 3).Select(_ => new Thread(() =>
+            {
+                all.SignalAndWait();
+                model.Dispose();
+            })).ToArray();
+            Array.ForEach(threads, thread => thread.Start());
+            Array.ForEach(threads, thread => thread.Join());
+            model.Dispose();
+            Assert.Throws<ObjectDisposedException>(() => model.Embed("a cat"));
+        }
+    });
+
+    [Fact]
+    public void A_text_of_ten_million_characters_leaves_no_memory_behind()
+    {
+        using var model = TextEmbedder.Load();
+        var text = string.Concat(Enumerable.Range(0, 1_500_000).Select(i => $"word{i} "));
+        var first = model.Embed(text[..200_000]);
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        Assert.Equal(first, model.Embed(text));
+        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 16 << 20);
+        GC.KeepAlive(text);
+    }
+
+    [Fact]
     public void A_prompt_that_the_model_does_not_have_is_refused_by_name()
     {
         using var model = Load("st_prompts");

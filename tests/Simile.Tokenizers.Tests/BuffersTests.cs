@@ -162,7 +162,7 @@ public class BuffersTests
         Assert.Equal(texts.Select(text => tokenizer.Encode(text).Ids), tokenizer.EncodeBatch(texts).Select(encoding => encoding.Ids));
     }
 
-    private static Tokenizer Load(string kind) => kind switch
+    internal static Tokenizer Load(string kind) => kind switch
     {
         "WordPiece" => Small.Bert(),
         "Unigram" => Tokenizer.FromSentencePiece(Small.UnigramModel(("▁", -3f, 1), ("▁a", -2f, 1), ("a", -2.5f, 1), ("b", -2.5f, 1), ("ab", -3.5f, 1), ("好", -6f, 1)), addEnd: true),

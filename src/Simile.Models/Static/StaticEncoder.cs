@@ -18,6 +18,10 @@ namespace Simile.Models;
 internal sealed class StaticEncoder : TextEncoder
 {
     private const int Model2VecTokens = 512;
+
+    // Room for so many ids is kept for the next text of a thread.
+    private const int MostKept = 1 << 17;
+
     [ThreadStatic]
     private static List<int>? _ids;
     private readonly Checkpoint _checkpoint;
@@ -107,6 +111,11 @@ internal sealed class StaticEncoder : TextEncoder
         var counted = Counted(ids);
         cut = read.Length < text.Length || counted.Length < ids.Count;
         Average(counted, vector);
+        if (ids.Capacity > MostKept)
+        {
+            _ids = null;
+        }
+
         return counted.Length;
     }
 

@@ -5,6 +5,9 @@ internal sealed class Workspace
 {
     private const int MostSurfaces = 1024;
 
+    // Some ten to ninety bytes are kept for each character.
+    private const int LongestKept = 1 << 18;
+
     private readonly List<int> _ownIds = [];
     private readonly HashSet<string> _surfaces = new(StringComparer.Ordinal);
     private bool _wantsUnknown;
@@ -59,6 +62,12 @@ internal sealed class Workspace
         _limit = limit;
         WantsTokens = false;
     }
+
+    /// <summary>Whether a text was so long that what was made for it should not be kept for the next one.</summary>
+    public bool IsTooLarge { get; private set; }
+
+    /// <summary>Notes how long a text is.</summary>
+    public void Expect(int length) => IsTooLarge |= length > LongestKept;
 
     /// <summary>Lets go of the caller's list.</summary>
     public void Release() => Ids = _ownIds;
