@@ -36,6 +36,12 @@ public abstract partial class VectorIndex
             index.Sequence = file.Sequence;
             return index;
         }
+        catch (Exception e) when (e is ArgumentException or OverflowException)
+        {
+            // Its checksums are right and its numbers are not: somebody made it.
+            file.Dispose();
+            throw file.Damaged($"makes no sense ({e.Message.ReplaceLineEndings(" ").TrimEnd('.')})");
+        }
         catch
         {
             file.Dispose();

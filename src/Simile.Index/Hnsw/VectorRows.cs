@@ -103,7 +103,7 @@ internal sealed unsafe class VectorRows : IDisposable
         }
     }
 
-    /// <summary>Score of a query, which is normalised where the metric is cosine; never NaN: where infinities of huge components meet it is the least.</summary>
+    /// <summary>Score of a query, which is normalised where the metric is cosine; never NaN: where infinities of huge components meet, or a file holds NaN, it is the least.</summary>
     public float Score(float* query, int slot)
     {
         if (_bytes is not null)
@@ -113,14 +113,15 @@ internal sealed unsafe class VectorRows : IDisposable
 
         var a = new ReadOnlySpan<float>(query, Dimensions);
         var b = Row(slot);
-        return _metric switch
+        var score = _metric switch
         {
             Metric.L2 => -Pairwise<SquaredL2>.One(a, b),
             Metric.Manhattan => -Pairwise<Manhattan>.One(a, b),
             Metric.Hamming => -Pairwise<Hamming>.One(a, b),
-            Metric.Cosine or Metric.Dot => Pairwise<Dot>.One(a, b) is var dot && float.IsNaN(dot) ? float.NegativeInfinity : dot,
+            Metric.Cosine or Metric.Dot => Pairwise<Dot>.One(a, b),
             _ => throw new InvalidOperationException($"The graph does not know the metric {_metric}."),
         };
+        return float.IsNaN(score) ? float.NegativeInfinity : score;
     }
 
     /// <summary>How far two vectors are apart: by angle or distance squared, or by the metric itself.</summary>

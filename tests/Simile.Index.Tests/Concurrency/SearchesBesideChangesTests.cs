@@ -16,12 +16,12 @@ public class SearchesBesideChangesTests
 
     public static TheoryData<string, Metric, int> Indexes() => new()
     {
-        { "flat", Metric.L2, 150 },
         { "hnsw", Metric.L2, 150 },
         { "hnsw", Metric.Cosine, 150 },
         { "hnsw", Metric.Dot, 600 },
         { "ivf", Metric.L2, 150 },
         { "ivf", Metric.Cosine, 600 },
+        { "flat", Metric.L2, 150 },
     };
 
     [Theory]
