@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Simile.Cli;
-using Simile.Numerics.Files;
 
 ResourceLimits.TurnFileSizeIntoErrors();
 if (ResourceLimits.Complaint() is { } complaint)
@@ -28,8 +27,6 @@ catch (OperationCanceledException)
     {
         terminal.Say(kept);
     }
-
-    WholeFile.DeleteUnfinished();
 }
 
 return signal != 0 ? ExitCode.Signal + signal : work.Result;

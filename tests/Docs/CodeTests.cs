@@ -60,7 +60,7 @@ public partial class CodeTests
     {
         var path = Path.Combine(AppContext.BaseDirectory, "Snippet.wrong.dll");
         Assert.Contains("CS0103", Assert.Single(SnippetCompiler.Compile("Console.WriteLine(nothing);", path)), StringComparison.Ordinal);
-        Assert.Contains("CS0246", Assert.Single(SnippetCompiler.Compile("TextEmbedder embedder = null!;", path).Where(error => error.Contains("error", StringComparison.Ordinal))), StringComparison.Ordinal);
+        Assert.Contains("CS0246", Assert.Single(SnippetCompiler.Compile("TextEmbedder embedder = null!;", path), error => error.Contains("error", StringComparison.Ordinal)), StringComparison.Ordinal);
         File.Delete(path);
     }
 

@@ -20,6 +20,9 @@ internal sealed class WholeFile : IDisposable
 
     private static readonly ConcurrentDictionary<string, bool> Unfinished = new(StringComparer.Ordinal);
 
+    // Work that does not stop in time is left behind when the process ends.
+    static WholeFile() => AppDomain.CurrentDomain.ProcessExit += (_, _) => DeleteUnfinished();
+
     private readonly string _path;
     private readonly string _temporary;
     private bool _committed;
@@ -39,22 +42,6 @@ internal sealed class WholeFile : IDisposable
 
     /// <summary>What is written; can be read and sought.</summary>
     public FileStream Stream { get; }
-
-    /// <summary>Deletes what is being written: the process ends, and work that does not stop in time is left behind.</summary>
-    public static void DeleteUnfinished()
-    {
-        foreach (var temporary in Unfinished.Keys)
-        {
-            try
-            {
-                File.Delete(temporary);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                // It stays until the next one writes the same file.
-            }
-        }
-    }
 
     /// <summary>Writes a file, replacing one of its name; where that fails, nothing is left of it.</summary>
     /// <exception cref="DirectoryNotFoundException">There is no folder for it.</exception>
@@ -99,6 +86,21 @@ internal sealed class WholeFile : IDisposable
         }
 
         Unfinished.TryRemove(_temporary, out _);
+    }
+
+    private static void DeleteUnfinished()
+    {
+        foreach (var temporary in Unfinished.Keys)
+        {
+            try
+            {
+                File.Delete(temporary);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // It stays until the next one writes the same file.
+            }
+        }
     }
 
     private static string Place(string path)

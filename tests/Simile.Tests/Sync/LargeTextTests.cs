@@ -61,11 +61,11 @@ public sealed class LargeTextTests : IDisposable
     }
 
     [Fact]
-    public void Progress_is_seen_within_a_file()
+    public async Task Progress_is_seen_within_a_file()
     {
         var parts = new List<double>();
         using var store = Store.OpenTemporary();
-        new FolderSync(store, new WorkshopModel(_workshop.Embedder), new SyncOptions()).RunAsync([_workshop.Files], new Parts(parts), default).GetAwaiter().GetResult();
+        await new FolderSync(store, new WorkshopModel(_workshop.Embedder), new SyncOptions()).RunAsync([_workshop.Files], new Parts(parts), default);
         Assert.True(parts.Count > 10);
         Assert.Equal(parts.Order(), parts);
         Assert.Equal(1, parts[^1], 3);
