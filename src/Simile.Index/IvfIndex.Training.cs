@@ -85,7 +85,7 @@ public sealed partial class IvfIndex
         work.Expect(((_options.Iterations + 1L) * sample.Count) + ids.Length);
         var axes = ChooseAxes(sample);
         sample = IvfPartition.Project(axes, sample);
-        var centroids = KMeans.Train(sample, lists, _options.Iterations, _options.Seed, work);
+        var centroids = KMeans.Train(sample, Sample.Of(sample, lists, _options.Seed), _options.Iterations, _options.Seed, work.Done, work.Cancelled);
         var codes = TrainCodes(sample, ref axes, ref centroids, work);
         var partition = new IvfPartition(axes, centroids, codes, Metric, ids.Length);
         var nearest = Assign(ids, axes, centroids, work);
@@ -126,7 +126,7 @@ public sealed partial class IvfIndex
     private ProductQuantizer TrainCodes(VectorMatrix sample, ref PrincipalAxes? axes, ref VectorMatrix centroids, TrainingWork work)
     {
         var nearest = new int[sample.Count];
-        KMeans.Assign(sample, centroids, nearest, 0, work);
+        KMeans.Assign(sample, centroids, nearest, 0, work.Done, work.Cancelled);
         var residuals = new VectorMatrix(sample.Count, sample.Dimensions);
         for (var i = 0; i < sample.Count; i++)
         {
@@ -160,7 +160,7 @@ public sealed partial class IvfIndex
         for (var from = 0; from < ids.Length; from += BlockRows)
         {
             var block = ids.AsSpan(from, Math.Min(BlockRows, ids.Length - from));
-            KMeans.Assign(IvfPartition.Project(axes, Rows(block.ToArray())), centroids, nearest, from, work);
+            KMeans.Assign(IvfPartition.Project(axes, Rows(block.ToArray())), centroids, nearest, from, work.Done, work.Cancelled);
         }
 
         return nearest;

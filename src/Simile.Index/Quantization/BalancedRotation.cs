@@ -8,11 +8,9 @@ internal static class BalancedRotation
     public static VectorMatrix Of(VectorMatrix sample, int[] starts)
     {
         var d = sample.Dimensions;
-        var covariance = new VectorMatrix(d, d);
         var centred = new VectorMatrix(sample.Count, d);
         VectorMath.Centre(sample, centred);
-        MatrixProduct.TransposedTimes(centred, centred, covariance);
-        var eigen = SymmetricEigen.Decompose(covariance);
+        var eigen = PrincipalAxes.Decompose(centred);
         var rotation = new VectorMatrix(d, d);
         var used = new int[starts.Length - 1];
         var logs = new double[used.Length];

@@ -72,7 +72,7 @@ public static partial class Distillation
             throw new ArgumentException($"{words.Length} tokens have no {dimensions} principal components: choose fewer dimensions.");
         }
 
-        var components = PrincipalComponents.Project(alone, dimensions);
+        var components = PrincipalAxes.Project(alone, dimensions);
         var table = new VectorMatrix(tokenizer.VocabularySize, dimensions);
         var weights = new float[tokenizer.VocabularySize];
         var scale = 1 / MeanNorm(components);

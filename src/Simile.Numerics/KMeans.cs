@@ -1,10 +1,8 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using Simile.Index.Quantization;
-using Simile.Numerics;
 using Simile.Numerics.Kernels;
 
-namespace Simile.Index.Ivf;
+namespace Simile.Numerics;
 
 /// <summary>k-means of whole vectors (Lloyd), all distances of a block of vectors by one matrix product, blocks side by side. The same seed gives the same bits on any number of threads.</summary>
 internal static class KMeans
@@ -12,20 +10,21 @@ internal static class KMeans
     // The products of a block stay in the second-level cache.
     private const int BlockRows = 192;
 
-    /// <summary>Learns <paramref name="k"/> centroids.</summary>
-    public static VectorMatrix Train(VectorMatrix points, int k, int iterations, int seed, TrainingWork work)
+    /// <summary>Moves centroids to the means of the points nearest to them, again and again.</summary>
+    /// <param name="points">The points.</param>
+    /// <param name="start">The first centroids, some of the points; they are not changed.</param>
+    /// <param name="iterations">How often they move.</param>
+    /// <param name="seed">Decides which point becomes a centroid in place of one that nothing is nearest to.</param>
+    /// <param name="done">Told how many more points were assigned, on any thread; null for nobody.</param>
+    /// <param name="cancellationToken">Stops soon.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static VectorMatrix Train(VectorMatrix points, VectorMatrix start, int iterations, int seed, Action<int>? done = null, CancellationToken cancellationToken = default)
     {
-        var centroids = new VectorMatrix(k, points.Dimensions);
-        var at = 0;
-        foreach (var row in Sample.Rows(points.Count, k, seed))
-        {
-            points[row].CopyTo(centroids[at++]);
-        }
-
+        var centroids = new VectorMatrix(start.AsSpan().ToArray(), start.Dimensions);
         var nearest = new int[points.Count];
         for (var round = 0; round < iterations; round++)
         {
-            Assign(points, centroids, nearest, 0, work);
+            Assign(points, centroids, nearest, 0, done, cancellationToken);
             Move(points, nearest, centroids, seed + round);
         }
 
@@ -33,10 +32,10 @@ internal static class KMeans
     }
 
     /// <summary>nearest[at + i] = the centroid nearest to point i, among equally near ones the first; on all cores.</summary>
-    public static void Assign(VectorMatrix points, VectorMatrix centroids, int[] nearest, int at, TrainingWork work)
+    public static void Assign(VectorMatrix points, VectorMatrix centroids, int[] nearest, int at, Action<int>? done = null, CancellationToken cancellationToken = default)
     {
         var halfSquares = HalfSquares(centroids);
-        var options = new ParallelOptions { CancellationToken = work.Cancelled };
+        var options = new ParallelOptions { CancellationToken = cancellationToken };
         Parallel.For(0, (points.Count + BlockRows - 1) / BlockRows, options, () => new VectorMatrix(Math.Min(BlockRows, points.Count), centroids.Count), (block, _, products) =>
         {
             var from = block * BlockRows;
@@ -47,10 +46,10 @@ internal static class KMeans
                 nearest[at + from + i] = Best(products[i], halfSquares);
             }
 
-            work.Done(rows);
+            done?.Invoke(rows);
             return products;
         }, _ => { });
-        work.Cancelled.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
     }
 
     /// <summary>Half of the squared length of each centroid: a vector is nearest to that with the greatest product less this.</summary>

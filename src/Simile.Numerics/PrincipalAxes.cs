@@ -1,11 +1,11 @@
-using Simile.Numerics;
 using Simile.Numerics.Kernels;
 
-namespace Simile.Index.Codes;
+namespace Simile.Numerics;
 
 /// <summary>The directions in which vectors vary most, strongest first.</summary>
 /// <remarks>
-/// Found by subspace iteration on a sample (Halko, Martinsson and Tropp 2011), so that the covariance of long vectors is never formed.
+/// <see cref="Fit"/> finds some of them by subspace iteration on a sample (Halko, Martinsson and Tropp 2011), so that the covariance of long vectors is
+/// never formed; <see cref="Decompose"/> finds all of them by the covariance, exactly.
 /// Immutable, for any number of threads.
 /// </remarks>
 internal sealed class PrincipalAxes
@@ -52,6 +52,25 @@ internal sealed class PrincipalAxes
 
         Orthonormalize(axes);
         return Turn(axes, sample, mean, wanted);
+    }
+
+    /// <summary>All axes of a centred sample, by its covariance: exact, at the cost of d × d numbers for vectors of d dimensions.</summary>
+    public static SymmetricEigen Decompose(VectorMatrix centred)
+    {
+        var covariance = new VectorMatrix(centred.Dimensions, centred.Dimensions);
+        MatrixProduct.TransposedTimes(centred, centred, covariance);
+        return SymmetricEigen.Decompose(covariance);
+    }
+
+    /// <summary>The coordinates of each vector, its distance from the mean vector, on the first <paramref name="dimensions"/> exact axes.</summary>
+    public static VectorMatrix Project(VectorMatrix vectors, int dimensions)
+    {
+        var centred = new VectorMatrix(vectors.Count, vectors.Dimensions);
+        VectorMath.Centre(vectors, centred);
+        var axes = Decompose(centred).Vectors.Slice(0, dimensions);
+        var coordinates = new VectorMatrix(vectors.Count, dimensions);
+        MatrixProduct.TimesTransposed(centred, axes, coordinates);
+        return coordinates;
     }
 
     /// <summary>Coordinates of the rows along the axes: <c>coordinates[i][j] = axis[j] · (rows[i] − mean)</c>.</summary>
