@@ -10,8 +10,8 @@ internal static class Mutation
 
     private static readonly byte[][] Words =
     [
-        .. ((string[])["RIFF", "WAVE", "fmt ", "data", "RF64", "ds64", "FORM", "AIFC", "COMM", "SSND", ".snd", "IHDR", "PLTE", "tRNS", "IDAT", "IEND", "acTL", "VP8X", "VP8L", "ALPH",
-            "GIF89a", "NETSCAPE2.0", "II*\0", "MM\0*", "Exif\0\0", "PK\u0003\u0004", "PK\u0001\u0002", "PK\u0005\u0006", "data.pkl", "F32", "BF16", "I8", "shape", "[-1]", "[]", "null", "1e400", "99999999999999999999"])
+        .. ((string[])["RIFF", "WAVE", "fmt ", "data", "RF64", "ds64", "BW64", "fact", "FORM", "AIFC", "COMM", "SSND", ".snd", "IHDR", "PLTE", "tRNS", "IDAT", "IEND", "acTL", "VP8X", "VP8L", "ALPH",
+            "GIF89a", "NETSCAPE2.0", "II*\0", "OggS", "OpusHead", "OpusTags", "fLaC", "ID3", "Xing", "LAME3.100", "MM\0*", "Exif\0\0", "PK\u0003\u0004", "PK\u0001\u0002", "PK\u0005\u0006", "data.pkl", "F32", "BF16", "I8", "shape", "[-1]", "[]", "null", "1e400", "99999999999999999999"])
             .Select(word => System.Text.Encoding.Latin1.GetBytes(word)),
         [0xFF, 0xD8], [0xFF, 0xD9], [0xFF, 0xDA], [0xFF, 0xC0], [0xFF, 0xC2], [0xFF, 0xC4], [0xFF, 0xDB], [0xFF, 0xDD, 0, 4], [0x21, 0xF9, 4], [0x2C], [0x80, 2], [(byte)'(', (byte)'t', (byte)'R'], [0x8A, 0xFF],
     ];

@@ -30,7 +30,7 @@ public sealed class Waveform
     public TimeSpan Duration => TimeSpan.FromSeconds(Samples.Length / (double)SampleRate);
 
     /// <summary>Reads a file; several channels become their mean.</summary>
-    /// <param name="path">WAV (PCM, float, A-law, µ-law, IMA ADPCM; RF64 and RIFX too), AIFF, AIFF-C or AU; whatever else ffmpeg reads, where it is installed. The content decides, not the name.</param>
+    /// <param name="path">WAV, AIFF, AU, FLAC, MP3, Ogg Vorbis or Opus; whatever else ffmpeg reads, where it is installed. The content decides, not the name.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is damaged, holds a sample that is no number, or is of a kind that needs ffmpeg and there is none.</exception>
     public static Waveform Load(string path)

@@ -1,16 +1,19 @@
 namespace Simile.Audio.Files;
 
-/// <summary>Sun's and NeXT's .au: a header of six big-endian numbers, then the samples.</summary>
+/// <summary>Sun's and NeXT's .au: a header of six numbers, then the samples. The most significant byte comes first, but for the files of DEC, which begin with "dns.".</summary>
 internal static class AuReader
 {
+    private const int HeaderBytes = 24;
+
     /// <summary>Reads the header of a file behind its first twelve bytes, which are given.</summary>
-    /// <exception cref="InvalidDataException">The file is damaged or its coding unknown.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
+    /// <exception cref="UnknownCodingException">Its coding is not read.</exception>
     public static SampleReader Read(SoundStream file, ReadOnlySpan<byte> first)
     {
-        file.BigEndian = true;
+        file.BigEndian = first[0] == '.';
         var (start, size) = (file.ReadUInt32(first[4..]), file.ReadUInt32(first[8..]));
         Span<byte> rest = stackalloc byte[12];
-        if (!file.TryRead(rest) || start < 24 || !file.TrySkip(start - 24))
+        if (!file.TryRead(rest) || start < HeaderBytes || !file.TrySkip(start - HeaderBytes))
         {
             throw new InvalidDataException("its header is cut off");
         }
@@ -28,7 +31,7 @@ internal static class AuReader
             var other => throw new UnknownCodingException($"its coding ({other}) is unknown"),
         };
         var channels = (int)Math.Min(file.ReadUInt32(rest[8..]), int.MaxValue);
-        var (coding, rate) = SoundFile.Check(new SampleCoding(kind, bytes, channels, BigEndian: true), file.ReadUInt32(rest[4..]));
-        return new SampleReader(file, coding, rate, size == uint.MaxValue ? long.MaxValue : size);
+        var (coding, rate) = SoundFile.Check(new SampleCoding(kind, bytes, channels, file.BigEndian), file.ReadUInt32(rest[4..]));
+        return new PcmReader(file, coding, rate, size is 0 or uint.MaxValue ? long.MaxValue : size); // both say that the length is not known
     }
 }

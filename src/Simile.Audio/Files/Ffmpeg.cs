@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace Simile.Audio.Files;
 
-/// <summary>Reads what we do not (MP3, FLAC, Ogg, video) through the ffmpeg program, where it is installed.</summary>
+/// <summary>Reads what we do not (AAC, WMA, video and more) through the ffmpeg program, where it is installed.</summary>
 /// <remarks>Owns the process, which ends with it.</remarks>
 internal sealed class Ffmpeg : IDisposable
 {

@@ -50,7 +50,7 @@ internal sealed record SampleCoding(SampleKind Kind, int Bytes, int Channels, bo
     private double Signed(ReadOnlySpan<byte> sample)
     {
         var value = 0;
-        for (var i = 0; i < Bytes; i++)
+        for (var i = 0; i < Math.Min(Bytes, 4); i++) // what is smaller than 2⁻³¹ no float keeps
         {
             value |= sample[BigEndian ? i : Bytes - 1 - i] << (24 - (8 * i));
         }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Simile.Audio.Files;
 
 /// <summary>Chooses the reader of a file by its content.</summary>
@@ -6,32 +8,37 @@ internal static class SoundFile
     // Below, a file of some kilobytes would be hours of sound.
     private const int LeastRate = 100;
 
-    /// <summary>Reads WAV, AIFF or AU from a stream.</summary>
+    private const int FirstBytes = 12;
+
+    /// <summary>Reads a sound from a stream.</summary>
     /// <exception cref="InvalidDataException">The sound is damaged.</exception>
     /// <exception cref="UnknownCodingException">It is of another kind.</exception>
     public static Waveform Read(Stream stream) => Begin(stream).ReadAll();
 
-    /// <summary>Reads the header of WAV, AIFF or AU, up to the first sample.</summary>
+    /// <summary>Reads the header of a sound, up to the first sample. A tag of ID3 before it is left out.</summary>
     /// <exception cref="InvalidDataException">The sound is damaged.</exception>
     /// <exception cref="UnknownCodingException">It is of another kind.</exception>
     public static SampleReader Begin(Stream stream)
     {
         var file = new SoundStream(stream);
-        Span<byte> first = stackalloc byte[12];
-        if (!file.TryRead(first))
+        Id3.Skip(file);
+        var first = file.Peek(FirstBytes);
+        if (first.StartsWith("fLaC"u8))
         {
-            throw new InvalidDataException("it is too short");
+            return FlacReader.Open(file.Following);
         }
 
-        file.BigEndian = first.StartsWith("RIFX"u8);
-        var form = System.Text.Encoding.Latin1.GetString(first[..4]);
-        return (form, System.Text.Encoding.Latin1.GetString(first[8..])) switch
+        if (first.StartsWith("OggS"u8))
         {
-            ("RIFF" or "RF64" or "RIFX", "WAVE") => WavReader.Read(file),
-            ("FORM", "AIFF" or "AIFC") => AiffReader.Read(file),
-            (".snd", _) => AuReader.Read(file, first),
-            _ => throw new UnknownCodingException("it is neither WAV nor AIFF nor AU"),
-        };
+            return OggFile.Open(file.Following);
+        }
+
+        if (!IsContainer(first) && Mp3Frame.IsAt(file))
+        {
+            return Mp3Reader.Open(file.Following);
+        }
+
+        return first.Length < FirstBytes ? throw new InvalidDataException("it is too short") : BeginContainer(file);
     }
 
     /// <summary>A coding and rate that can be meant.</summary>
@@ -40,4 +47,23 @@ internal static class SoundFile
         coding.Channels is < 1 or > SampleCoding.MaxChannels ? throw new InvalidDataException($"it says it has {coding.Channels} channels")
         : rate is not (>= LeastRate and <= Waveform.MaxSampleRate) ? throw new InvalidDataException($"it says it has {rate} samples a second, which is no sound")
         : (coding, (int)Math.Round(rate));
+
+    private static bool IsContainer(ReadOnlySpan<byte> first) =>
+        first.StartsWith("RIFF"u8) || first.StartsWith("RIFX"u8) || first.StartsWith("RF64"u8) || first.StartsWith("BW64"u8) || first.StartsWith("FORM"u8)
+        || first.StartsWith(".snd"u8) || first.StartsWith("dns."u8) || first.StartsWith(WavReader.Wave64Start);
+
+    private static SampleReader BeginContainer(SoundStream file)
+    {
+        Span<byte> first = stackalloc byte[FirstBytes];
+        file.TryRead(first);
+        file.BigEndian = first.StartsWith("RIFX"u8);
+        return (Encoding.Latin1.GetString(first[..4]), Encoding.Latin1.GetString(first[8..])) switch
+        {
+            ("RIFF" or "RF64" or "BW64" or "RIFX", "WAVE") => WavReader.Read(file, first),
+            ("FORM", "AIFF" or "AIFC") => AiffReader.Read(file),
+            (".snd" or "dns.", _) => AuReader.Read(file, first),
+            _ when first.SequenceEqual(WavReader.Wave64Start) => WavReader.ReadWave64(file),
+            _ => throw new UnknownCodingException("it is none of WAV, AIFF, AU, MP3, FLAC, Ogg Vorbis and Opus"),
+        };
+    }
 }

@@ -1,47 +1,64 @@
+using System.Buffers.Binary;
+
 namespace Simile.Audio.Files;
 
-/// <summary>WAV: RIFF, RF64 (a file beyond 4 GB) and RIFX (big-endian), after Microsoft's "Multimedia Programming Interface" and EBU Tech 3306.</summary>
+/// <summary>
+/// WAV: RIFF, RF64 and BW64 (files beyond 4 GB), RIFX (big-endian), after Microsoft's "Multimedia Programming Interface", EBU Tech 3306 and ITU-R BS.2088; and Sony's Wave64.
+/// </summary>
 internal static class WavReader
 {
     private const uint UntilTheEnd = uint.MaxValue;
-    private const int Extensible = 0xFFFE;
-    private const int ImaAdpcm = 0x11;
-    private const int FormatBytes = 40;
+    private const int Wave64Header = 24;
 
-    /// <param name="Coding">Of the frames, once they are decoded.</param>
-    /// <param name="Rate">Frames a second.</param>
-    /// <param name="BlockBytes">Bytes of a block of ADPCM; null where frames stand as they are.</param>
-    private sealed record Format(SampleCoding Coding, int Rate, int? BlockBytes);
+    /// <summary>What a Wave64 file begins with.</summary>
+    public static ReadOnlySpan<byte> Wave64Start => [(byte)'r', (byte)'i', (byte)'f', (byte)'f', 0x2E, 0x91, 0xCF, 0x11, 0xA5, 0xD6, 0x28, 0xDB];
 
-    /// <summary>Reads the header of a file behind its first twelve bytes.</summary>
-    /// <exception cref="InvalidDataException">The file is damaged or its coding unknown.</exception>
-    public static SampleReader Read(SoundStream file)
+    /// <summary>Reads the header of a file behind its first twelve bytes, which are given.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
+    /// <exception cref="UnknownCodingException">Its coding is not read.</exception>
+    public static SampleReader Read(SoundStream file, ReadOnlySpan<byte> first)
     {
-        Format? format = null;
+        var riffSize = file.ReadUInt32(first[4..]);
+        WavFormat? format = null;
+        (long Place, long Size)? data = null;
         long? longSize = null;
         long? frames = null;
         while (file.ReadChunk() is var (id, size))
         {
             switch (id)
             {
-                case "data" when format is var (coding, rate, blockBytes):
-                    var count = size != UntilTheEnd ? size : longSize ?? long.MaxValue;
-                    return blockBytes is { } block
-                        ? new SampleReader(file.Decoded(coding.Channels, block, count), coding, rate, frames is { } all ? all * coding.FrameBytes : long.MaxValue)
-                        : new SampleReader(file, coding, rate, count);
                 case "data":
-                    throw new InvalidDataException("its samples come before the fmt chunk that describes them");
+                    var bytes = DataSize(file, size, longSize, riffSize);
+                    if (format is not null)
+                    {
+                        return Samples(file, format, bytes, frames);
+                    }
+
+                    if (!file.CanGoBack || bytes == long.MaxValue)
+                    {
+                        throw new InvalidDataException("its samples come before the fmt chunk that describes them");
+                    }
+
+                    data ??= (file.Place, bytes);
+                    file.SkipChunk(bytes, bytes);
+                    break;
                 case "fmt ":
-                    format = ReadFormat(file, file.ReadChunkStart(size, FormatBytes));
+                    format = WavFormat.Read(file, file.ReadChunkStart(size, WavFormat.Bytes));
+                    if (data is var (place, dataBytes))
+                    {
+                        file.GoTo(place);
+                        return Samples(file, format, dataBytes, frames);
+                    }
+
                     break;
                 case "fact" when file.ReadChunkStart(size, 4) is { Length: 4 } samples:
                     frames = file.ReadUInt32(samples);
                     break;
                 case "ds64" when file.ReadChunkStart(size, 16) is { Length: 16 } sizes:
-                    longSize = file.ReadUInt32(sizes.AsSpan(8)) | ((long)file.ReadUInt32(sizes.AsSpan(12)) << 32);
+                    longSize = BinaryPrimitives.ReadInt64LittleEndian(sizes.AsSpan(8));
                     break;
                 default:
-                    file.TrySkip(size + (size & 1L));
+                    file.SkipChunk(size, size);
                     break;
             }
         }
@@ -49,33 +66,64 @@ internal static class WavReader
         throw new InvalidDataException(format is null ? "it has no fmt chunk" : "it has no data chunk");
     }
 
-    private static Format ReadFormat(SoundStream file, byte[]? chunk)
+    /// <summary>Reads the header of a Wave64 file behind its first twelve bytes. A chunk begins with 16 bytes of name and the size of all, header and name too; it ends at a multiple of 8.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
+    /// <exception cref="UnknownCodingException">Its coding is not read.</exception>
+    public static SampleReader ReadWave64(SoundStream file)
     {
-        if (chunk is not { Length: >= 16 })
+        file.BigEndian = false;
+        file.TrySkip(28); // the rest of the first name, the size of the file, and the name "wave"
+        WavFormat? format = null;
+        var header = new byte[Wave64Header];
+        while (file.TryRead(header))
         {
-            throw new InvalidDataException("its fmt chunk is cut off");
+            var size = BinaryPrimitives.ReadInt64LittleEndian(header.AsSpan(16)) - Wave64Header;
+            var isData = header.AsSpan().StartsWith("data"u8);
+            if (isData && format is not null)
+            {
+                return Samples(file, format, size is <= 0 or long.MaxValue - Wave64Header ? long.MaxValue : size, null);
+            }
+
+            if (size < 0 || isData)
+            {
+                throw new InvalidDataException(isData ? "its samples come before the fmt chunk that describes them" : "a chunk of it is shorter than its own header");
+            }
+
+            if (header.AsSpan().StartsWith("fmt "u8))
+            {
+                var chunk = new byte[Math.Min(size, WavFormat.Bytes)];
+                size = file.TryRead(chunk) ? size - chunk.Length : throw new InvalidDataException("its fmt chunk is cut off");
+                format = WavFormat.Read(file, chunk);
+            }
+
+            file.TrySkip(size);
+            file.TrySkip(-file.Place & 7);
         }
 
-        int Number(int at) => file.ReadUInt16(chunk.AsSpan(at));
-        var (tag, channels, bits) = (Number(0), Number(2), Number(14));
-        tag = tag == Extensible && chunk.Length == FormatBytes ? Number(24) : tag;
-        if ((tag, bits) == (ImaAdpcm, 4) && !file.BigEndian)
-        {
-            var (decoded, frequency) = SoundFile.Check(new SampleCoding(SampleKind.Signed, 2, channels, BigEndian: false), file.ReadUInt32(chunk.AsSpan(4)));
-            return Number(12) is var block && Files.ImaAdpcm.FramesOf(block, channels) > 1 ? new Format(decoded, frequency, block)
-                : throw new InvalidDataException($"its blocks have {block} bytes, too few for {channels} channels");
-        }
+        throw new InvalidDataException(format is null ? "it has no fmt chunk" : "it has no data chunk");
+    }
 
-        var kind = (tag, bits) switch
-        {
-            (1, 8) => SampleKind.Unsigned8,
-            (1, 16 or 24 or 32) => SampleKind.Signed,
-            (3, 32 or 64) => SampleKind.Float,
-            (6, 8) => SampleKind.ALaw,
-            (7, 8) => SampleKind.MuLaw,
-            _ => throw new UnknownCodingException($"its coding (format {tag}, {bits} bits) is unknown"),
-        };
-        var (coding, rate) = SoundFile.Check(new SampleCoding(kind, bits / 8, channels, file.BigEndian), file.ReadUInt32(chunk.AsSpan(4)));
-        return new Format(coding, rate, null);
+    // A recorder that was stopped, or wrote to a pipe, leaves 0 or the greatest number: then all that follows is sound. A 0 before another chunk is meant.
+    private static long DataSize(SoundStream file, uint size, long? longSize, uint riffSize) => size switch
+    {
+        0 => riffSize != UntilTheEnd && riffSize + 8L > file.Place && file.IsAtKnownChunk() ? 0 : long.MaxValue,
+        UntilTheEnd => longSize > 0 ? longSize.Value : long.MaxValue,
+        _ => size,
+    };
+
+    private static SampleReader Samples(SoundStream file, WavFormat format, long bytes, long? frames) => format.Compression switch
+    {
+        WavCompression.Mpeg => Mp3Reader.Open(file.Following),
+        WavCompression.Ima => new PcmReader(
+            new SoundStream(new ImaAdpcm(file.Following, format.Coding.Channels, format.BlockBytes, bytes)), format.Coding, format.Rate, FramesInBlocks(format, bytes, frames) * format.Coding.FrameBytes),
+        _ => new PcmReader(file, format.Coding, format.Rate, bytes),
+    };
+
+    // The fact chunk says how many frames of the last block are meant. Some programs count samples of one channel only: what leaves whole blocks out is not believed.
+    private static long FramesInBlocks(WavFormat format, long bytes, long? said)
+    {
+        var inBlock = ImaAdpcm.FramesOf(format.BlockBytes, format.Coding.Channels);
+        var blocks = Math.Min(bytes, long.MaxValue / 4096 / inBlock) / format.BlockBytes;
+        return said is { } frames && frames > (blocks - 1) * inBlock ? frames : long.MaxValue / format.Coding.FrameBytes;
     }
 }

@@ -23,6 +23,17 @@ internal static class SmallSounds
     /// <summary>One channel of µ-law, 8,000 samples a second.</summary>
     public static byte[] Au() => [.. ".snd"u8, 0, 0, 0, 24, 0, 0, 0, 8, 0, 0, 0, 1, 0, 0, 0x1F, 0x40, 0, 0, 0, 1, 1, 2, 3, 4, 5, 6, 7, 8];
 
+    /// <summary>Sony's Wave64: eight samples of 16 bits.</summary>
+    public static byte[] Wave64()
+    {
+        static byte[] Chunk(string name, byte[] content) =>
+            [.. System.Text.Encoding.Latin1.GetBytes(name), .. new byte[12], .. Sounds.I64(24 + content.Length), .. content, .. new byte[-content.Length & 7]];
+        return [.. Files.WavReader.Wave64Start, 4, 0xC1, 0, 0, .. Sounds.I64(0), .. "wave"u8, .. new byte[12], .. Chunk("fmt ", Sounds.Format(1, 1, 8000, 2, 16)), .. Chunk("data", Sounds.Pcm())];
+    }
+
+    /// <summary>A file of Coded/.</summary>
+    public static byte[] Coded(string name) => File.ReadAllBytes(Path.Combine(Simile.Testing.Assets.Repository, "tests", "Simile.Audio.Tests", "Coded", name));
+
     private static byte[] I32(int value) => BitConverter.GetBytes(value);
 
     private static byte[] I16(short value) => BitConverter.GetBytes(value);

@@ -1,0 +1,18 @@
+namespace Simile.Audio.Files;
+
+/// <summary>A stream that a decoder can neither turn back nor close.</summary>
+internal sealed class ForwardStream(Stream stream) : ReadOnlyStream
+{
+    private long _read;
+
+    /// <inheritdoc/>
+    public override long Position { get => _read; set => throw new NotSupportedException(); }
+
+    /// <inheritdoc/>
+    public override int Read(Span<byte> buffer)
+    {
+        var count = stream.Read(buffer);
+        _read += count;
+        return count;
+    }
+}

@@ -1,0 +1,67 @@
+namespace Simile.Audio.Files;
+
+/// <summary>The "fmt " chunk of WAV files.</summary>
+/// <param name="Coding">Of the frames, once they are decoded.</param>
+/// <param name="Rate">Frames a second.</param>
+/// <param name="Compression">How the frames are compressed.</param>
+/// <param name="BlockBytes">Bytes of a block of ADPCM.</param>
+internal sealed record WavFormat(SampleCoding Coding, int Rate, WavCompression Compression, int BlockBytes)
+{
+    /// <summary>As much of the chunk as says anything.</summary>
+    public const int Bytes = 40;
+
+    private const int Extensible = 0xFFFE;
+    private const int ImaTag = 0x11;
+    private const int MpegTag = 0x50;
+    private const int Mp3Tag = 0x55;
+    private const int LeastBytes = 14;
+
+    /// <summary>Reads a chunk.</summary>
+    /// <param name="file">The file, whose order of bytes is taken.</param>
+    /// <param name="chunk">Its first <see cref="Bytes"/> bytes; null where the file ends before.</param>
+    /// <exception cref="InvalidDataException">It is cut off, or its numbers cannot be meant.</exception>
+    /// <exception cref="UnknownCodingException">The coding is not read.</exception>
+    public static WavFormat Read(SoundStream file, byte[]? chunk)
+    {
+        if (chunk is not { Length: >= LeastBytes })
+        {
+            throw new InvalidDataException("its fmt chunk is cut off");
+        }
+
+        int Number(int at) => at + 2 <= chunk.Length ? file.ReadUInt16(chunk.AsSpan(at)) : 0;
+        var (tag, channels, block, bits) = (Number(0), Number(2), Number(12), Number(14));
+        tag = tag == Extensible && chunk.Length == Bytes ? Number(24) : tag;
+        var rate = file.ReadUInt32(chunk.AsSpan(4));
+        if (tag is MpegTag or Mp3Tag)
+        {
+            return new WavFormat(new SampleCoding(SampleKind.Signed, 2, 1, BigEndian: false), 0, WavCompression.Mpeg, 0);
+        }
+
+        if ((tag, bits) == (ImaTag, 4) && !file.BigEndian)
+        {
+            var (decoded, frequency) = SoundFile.Check(new SampleCoding(SampleKind.Signed, 2, channels, BigEndian: false), rate);
+            return ImaAdpcm.FramesOf(block, channels) > 1 ? new WavFormat(decoded, frequency, WavCompression.Ima, block)
+                : throw new InvalidDataException($"its blocks have {block} bytes, too few for {channels} channels");
+        }
+
+        var size = SampleBytes(bits, block, channels);
+        var kind = (tag, bits, size) switch
+        {
+            (1, _, 1) => SampleKind.Unsigned8,
+            (1, _, >= 2 and <= 8) => SampleKind.Signed,
+            (3, 32, 4) or (3, 64, 8) => SampleKind.Float,
+            (6, 8, 1) => SampleKind.ALaw,
+            (7, 8, 1) => SampleKind.MuLaw,
+            _ => throw new UnknownCodingException($"its coding (format {tag}, {bits} bits) is unknown"),
+        };
+        var (coding, checkedRate) = SoundFile.Check(new SampleCoding(kind, size, channels, file.BigEndian), rate);
+        return new WavFormat(coding, checkedRate, WavCompression.None, 0);
+    }
+
+    // 12 or 20 bits lie in the upper bits of 16 or 24; the size of a frame says in how many bytes.
+    private static int SampleBytes(int bits, int block, int channels)
+    {
+        var whole = channels > 0 && block % channels == 0 ? block / channels : 0;
+        return bits == 0 || (whole * 8 >= bits && whole <= 8) ? whole : (bits + 7) / 8;
+    }
+}
