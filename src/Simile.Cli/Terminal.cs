@@ -76,7 +76,9 @@ internal sealed class Terminal : IDisposable
     /// <param name="what">What is counted: "texts".</param>
     /// <param name="total">How many there will be; null when that is unknown.</param>
     public ProgressLine Progress(string what, long? total = null) =>
-        _progress = new ProgressLine(what, total, _errorLock, visible: !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb");
+        _progress = !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb"
+            ? new ProgressLine(what, total, _errorLock, WindowWidth())
+            : new ProgressLine(what, total, _errorLock, width: 0);
 
     public string Bold(string text) => HasColour ? $"\e[1m{text}\e[22m" : text;
 
@@ -122,13 +124,15 @@ internal sealed class Terminal : IDisposable
 
     private static int WindowWidth()
     {
+        const int Usual = 80;
+        const int Least = 20;
         try
         {
-            return Math.Max(Console.WindowWidth, 40);
+            return Console.WindowWidth is > 0 and var width ? Math.Max(width, Least) : Usual;
         }
         catch (IOException)
         {
-            return 80;
+            return Usual;
         }
     }
 }

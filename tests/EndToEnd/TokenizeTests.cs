@@ -50,6 +50,11 @@ public sealed class TokenizeTests : IDisposable
     public void Ids_may_stand_on_the_command_line(params string[] ids) =>
         Assert.Equal("hello, world\n", _tool.Run(["tokenize", "--decode", "--model", Model, .. ids]).Succeeds().Output);
 
+    [Theory]
+    [InlineData("abc")]
+    [InlineData("--text", "99999999")]
+    public void Nothing_that_can_be_decoded_is_a_failure(params string[] ids) => _tool.Run(["tokenize", "--decode", "--model", Model, .. ids]).FailsWith(1, "the ids", "1 skipped");
+
     [Fact]
     public void Json_keeps_emoji_readable_and_escapes_what_it_must()
     {

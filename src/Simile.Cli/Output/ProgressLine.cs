@@ -1,16 +1,18 @@
 using System.Diagnostics;
 using System.Globalization;
+using Spectre.Console;
 
 namespace Simile.Cli;
 
 /// <summary>One line on standard error that is written over and over, and gone when the work is done.</summary>
-/// <remarks>Reports may come from any thread. A widget library's progress bar would cost a start more than the whole of a short run.</remarks>
-internal sealed class ProgressLine(string what, long? total, Lock errorLock, bool visible) : IProgress<int>, IDisposable
+/// <remarks>Nothing is shown in a width of 0 columns. Reports may come from any thread. A widget library's progress bar would cost a start more than the whole of a short run.</remarks>
+internal sealed class ProgressLine(string what, long? total, Lock errorLock, int width) : IProgress<int>, IDisposable
 {
     private static readonly TimeSpan FirstShown = TimeSpan.FromMilliseconds(400);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
     private readonly long _start = Stopwatch.GetTimestamp();
     private TimeSpan _next = FirstShown;
+    private bool _visible = width > 0;
     private bool _shown;
     private string _what = what;
 
@@ -33,16 +35,22 @@ internal sealed class ProgressLine(string what, long? total, Lock errorLock, boo
     public void Report(double done)
     {
         var elapsed = Stopwatch.GetElapsedTime(_start);
-        if (!visible || elapsed < _next)
+        if (!_visible || elapsed < _next)
         {
             return;
         }
 
         lock (errorLock)
         {
+            if (!_visible)
+            {
+                return;
+            }
+
             _next = elapsed + Pause;
             _shown = true;
-            StandardError.Write("\r\u001b[2K" + Describe(done, elapsed));
+            var line = Describe(done, elapsed);
+            StandardError.Write("\r\u001b[2K" + (line.GetCellWidth() < width ? line : Cut.ToWidth(line, width - 1))); // what wraps cannot be cleared
         }
     }
 
@@ -60,7 +68,7 @@ internal sealed class ProgressLine(string what, long? total, Lock errorLock, boo
     {
         lock (errorLock)
         {
-            visible = false;
+            _visible = false;
             Clear();
         }
     }

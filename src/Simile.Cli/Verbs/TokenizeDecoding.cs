@@ -7,6 +7,9 @@ internal sealed class TokenizeDecoding(IReadOnlyList<TokenizerInput> models, boo
 {
     private readonly JsonLines _json = new(terminal.Output);
 
+    /// <summary>Texts written so far.</summary>
+    public int Count { get; private set; }
+
     /// <summary>Writes the text of the ids on a line; a line without is reported and skipped.</summary>
     /// <param name="line">Ids in one of the forms that <see cref="IdLine"/> knows.</param>
     /// <param name="place">What a message calls the line.</param>
@@ -17,6 +20,7 @@ internal sealed class TokenizeDecoding(IReadOnlyList<TokenizerInput> models, boo
             try
             {
                 Write(model, IdLine.Parse(line));
+                Count++;
             }
             catch (Exception e) when (e is FormatException or ArgumentException)
             {

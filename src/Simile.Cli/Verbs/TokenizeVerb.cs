@@ -130,10 +130,10 @@ internal static class TokenizeVerb
         if (options.Text is not null || options.Words.Length > 1 || (options.Words is [var word] && word != "-" && !File.Exists(word)))
         {
             decoding.Write(options.Text ?? string.Join(' ', options.Words), "the ids");
-            return ExitCode.Done;
+            return CodeOf(decoding, job.Terminal);
         }
 
-        return ForEachChunk(options, job, (lines, number, name) =>
+        ForEachChunk(options, job, (lines, number, name) =>
         {
             for (var i = 0; i < lines.Count; i++)
             {
@@ -142,7 +142,11 @@ internal static class TokenizeVerb
 
             job.Terminal.Output.Flush();
         });
+        return CodeOf(decoding, job.Terminal);
     }
+
+    private static int CodeOf(TokenizeDecoding decoding, Terminal terminal) =>
+        decoding.Count == 0 && terminal.Skipped > 0 ? ExitCode.Failure : ExitCode.Done;
 
     private static int ForEachChunk(Options options, Job job, Action<List<string>, long, string> write)
     {
