@@ -1,20 +1,20 @@
-using System.Buffers.Binary;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Text;
-using System.Text.RegularExpressions;
 using Simile.Numerics;
 using Simile.Numerics.Files;
 
 namespace Simile.Cli;
 
-/// <summary>Reads a NumPy file of float32 [n, d], little-endian, row after row: what <see cref="NpyWriter"/> and <c>numpy.save</c> write.</summary>
-internal static partial class NpyReader
+/// <summary>
+/// Reads a NumPy file of vectors [n, d] as float32: floats of 16, 32 and 64 bits, integers and booleans, in either byte order, row after row or column after
+/// column, versions 1 to 3.
+/// </summary>
+internal static class NpyReader
 {
-    private const int Preamble = 10;
+    private const int BlockNumbers = 1 << 16;
 
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is of another format, or cut off.</exception>
+    /// <exception cref="InvalidDataException">The file is of another format, holds no vectors in rows, or is cut off.</exception>
     public static VectorMatrix Read(string path)
     {
         if (!File.Exists(path))
@@ -24,36 +24,67 @@ internal static partial class NpyReader
 
         RegularFile.Require(path);
         using var file = File.OpenRead(path);
-        var (count, dimensions) = ReadShape(file, path);
-        if (file.Length - file.Position != (long)count * dimensions * sizeof(float))
+        var layout = NpyLayout.Read(file, path);
+        var (count, dimensions) = Rows(layout.Shape, path);
+        if (file.Length - file.Position != (long)count * dimensions * layout.Type.Bytes)
         {
             throw new InvalidDataException($"{path} is cut off, or longer than its header says: {count:N0} × {dimensions:N0} numbers.");
         }
 
         var vectors = new VectorMatrix(count, dimensions);
-        file.ReadExactly(MemoryMarshal.AsBytes(vectors.AsSpan()));
+        if (layout.IsColumnMajor && count > 1)
+        {
+            ReadColumns(file, layout.Type, vectors);
+        }
+        else
+        {
+            ReadRows(file, layout.Type, vectors.AsSpan());
+        }
+
         return vectors;
     }
 
-    private static (int Count, int Dimensions) ReadShape(FileStream file, string path)
+    private static (int Count, int Dimensions) Rows(long[] shape, string path)
     {
-        var preamble = new byte[Preamble];
-        if (file.ReadAtLeast(preamble, Preamble, throwOnEndOfStream: false) < Preamble || !IsMagic(preamble))
+        var said = $"({string.Join(", ", shape.Select(size => size.ToString("N0", CultureInfo.InvariantCulture)))})";
+        return shape switch
         {
-            throw new InvalidDataException($"{path} is no NumPy file: save vectors with numpy.save, or with 'simile embed --out'.");
-        }
-
-        var header = new byte[BinaryPrimitives.ReadUInt16LittleEndian(preamble.AsSpan(8))];
-        file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);
-        var shape = Shape().Match(Encoding.ASCII.GetString(header));
-        return preamble[6] == 1 && shape.Success && int.TryParse(shape.Groups[1].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
-            && int.TryParse(shape.Groups[2].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var dimensions) && dimensions > 0
-            ? (count, dimensions)
-            : throw new InvalidDataException($"{path} does not hold float32 vectors in rows: save them with numpy.save(path, vectors.astype('float32')).");
+            [] => throw new InvalidDataException($"{path} holds a single number, and not vectors in rows."),
+            [var length] => throw new InvalidDataException($"{path} holds one row of {length:N0} numbers, and not vectors in rows: save it with numpy.save(path, vectors.reshape(-1, d)), or vector[None] for one vector."),
+            [_, 0] => throw new InvalidDataException($"{path} holds vectors without components: its shape is {said}."),
+            [var count, var dimensions] when dimensions <= Array.MaxLength && count <= Array.MaxLength / dimensions => ((int)count, (int)dimensions),
+            [_, _] => throw new InvalidDataException($"{path} holds more than {Array.MaxLength:N0} numbers: its shape is {said}. Cut it into several files."),
+            _ => throw new InvalidDataException($"{path} holds an array of {shape.Length} dimensions, and not vectors in rows: its shape is {said}. Save it with numpy.save(path, vectors.reshape(-1, {shape[^1]}))."),
+        };
     }
 
-    private static bool IsMagic(ReadOnlySpan<byte> bytes) => bytes[0] == 0x93 && bytes[1..6].SequenceEqual("NUMPY"u8);
+    private static void ReadRows(Stream file, NpyType type, Span<float> target)
+    {
+        if (type is { Kind: 'f', Bytes: 4, IsBigEndian: false } && BitConverter.IsLittleEndian)
+        {
+            file.ReadExactly(MemoryMarshal.AsBytes(target));
+            return;
+        }
 
-    [GeneratedRegex(@"'descr': '<f4', 'fortran_order': False, 'shape': \((\d+), (\d+)\)")]
-    private static partial Regex Shape();
+        var block = new byte[Math.Min(BlockNumbers, target.Length) * type.Bytes];
+        for (var at = 0; at < target.Length; at += BlockNumbers)
+        {
+            var numbers = target[at..Math.Min(at + BlockNumbers, target.Length)];
+            file.ReadExactly(block.AsSpan(0, numbers.Length * type.Bytes));
+            type.Convert(block, numbers);
+        }
+    }
+
+    private static void ReadColumns(Stream file, NpyType type, VectorMatrix vectors)
+    {
+        var column = new float[vectors.Count];
+        for (var j = 0; j < vectors.Dimensions; j++)
+        {
+            ReadRows(file, type, column);
+            for (var i = 0; i < column.Length; i++)
+            {
+                vectors[i][j] = column[i];
+            }
+        }
+    }
 }
