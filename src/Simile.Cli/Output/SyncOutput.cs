@@ -11,7 +11,11 @@ internal static class SyncOutput
     /// <param name="line">Shows the progress.</param>
     /// <param name="terminal">Says what is kept.</param>
     /// <param name="kept">Where the vectors are kept and what the next run does; null where they are kept nowhere.</param>
-    public static IProgress<SyncProgress> To(ProgressLine line, Terminal terminal, string? kept) => new Files(line, terminal, kept);
+    public static IProgress<SyncProgress> To(ProgressLine line, Terminal terminal, string? kept)
+    {
+        terminal.KeptOnStop = kept is null ? null : $"Stopped. {kept}";
+        return new Files(line, terminal, kept);
+    }
 
     /// <summary>Names what was skipped, and refuses a synchronization after which there is nothing to search.</summary>
     /// <exception cref="FileNotFoundException">Nothing below the paths could be read.</exception>
