@@ -120,6 +120,23 @@ internal static class CommonOptions
         return option;
     }
 
+    /// <summary>How pictures are resized, where the model's files are not to decide.</summary>
+    public static Option<PictureResize?> Resize() => new("--resize")
+    {
+        Description = "Resize pictures to exact[:HxW], nothing cropped, or by their shortest[:N] side, in the place of what the model's files say.",
+        HelpName = "exact|shortest[:SIZE]",
+        CustomParser = result =>
+        {
+            if (PictureResize.Parse(Word(result)) is { } resize)
+            {
+                return resize;
+            }
+
+            result.AddError($"--resize takes exact, exact:224, exact:224x320, shortest or shortest:256, not '{Word(result)}'.");
+            return null;
+        },
+    };
+
     /// <summary>Which kinds of things are answered; all of them where it is not given.</summary>
     public static Option<MediaKind[]> Kinds() => Choices<MediaKind>("--kind", "Answer only what is of this kind; may be given several times.");
 

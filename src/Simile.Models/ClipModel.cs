@@ -22,10 +22,13 @@ public sealed partial class ClipModel : JointModel
         Name = name;
         _folder = folder;
         (LogitScale, TextLogitScale, LogitBias, Dimensions) = folder.Space();
-        _texts = new Lazy<TextEmbedder>(() => TextEmbedder.Load(name));
+        _texts = new Lazy<TextEmbedder>(() => TextEmbedder.Load(PictureResize.Split(name).Model));
         _images = new Lazy<ImageEmbedder>(() => ImageEmbedder.Load(name));
-        _sounds = new Lazy<SoundEmbedder>(() => SoundEmbedder.Load(name));
+        _sounds = new Lazy<SoundEmbedder>(() => SoundEmbedder.Load(PictureResize.Split(name).Model));
     }
+
+    /// <inheritdoc/>
+    public override string? PicturePreparation => Knows(MediaKind.Image) ? Images.Preparation : null;
 
     /// <inheritdoc/>
     public override string Name { get; }
@@ -67,7 +70,13 @@ public sealed partial class ClipModel : JointModel
     /// <exception cref="NotSupportedException">The model is of another family.</exception>
     public static new ClipModel Load(string model)
     {
-        var folder = JointFolder.Find(model);
+        var (name, resize) = PictureResize.Split(model);
+        var folder = JointFolder.Find(name);
+        if (resize is not null && folder.Family == "clap")
+        {
+            throw new NotSupportedException($"The model {name} has no vectors of pictures: a resize of them says nothing to it.");
+        }
+
         return Architectures.JointNetwork.Knows(folder.Family) ? new ClipModel(model, folder)
             : throw new NotSupportedException($"{model} puts no texts beside pictures or sounds: it is of the family {folder.Family ?? "unknown"}, not of {string.Join(", ", Architectures.JointNetwork.Known)}.");
     }

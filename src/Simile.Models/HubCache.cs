@@ -46,11 +46,12 @@ public static class HubCache
         return Directory.Exists(snapshots) ? Directory.EnumerateDirectories(snapshots).Order().FirstOrDefault() : null;
     }
 
-    /// <summary>The full path of a model that lies in a folder or file of its own or in the cache; any other name, and the built-in model's, as it is.</summary>
+    /// <summary>The full path of a model that lies in a folder or file of its own or in the cache; any other name, and the built-in model's, as it is. A resize in the name stays there.</summary>
     public static string Locate(string model)
     {
-        ArgumentNullException.ThrowIfNull(model);
-        return model == TextEmbedder.BuiltIn ? model : Path.Exists(model) ? Path.GetFullPath(model) : Find(model) ?? model;
+        var (name, resize) = PictureResize.Split(model);
+        var located = name == TextEmbedder.BuiltIn ? name : Path.Exists(name) ? Path.GetFullPath(name) : Find(name) ?? name;
+        return resize?.NameOf(located) ?? located;
     }
 
     /// <summary>Whether a model on the hub could have this name, OWNER/NAME.</summary>

@@ -31,11 +31,13 @@ public sealed partial class ImageEmbedder
         ArgumentNullException.ThrowIfNull(model);
         options ??= new ImageEmbedderOptions();
         options.Validate();
-        var folder = File.Exists(model) ? null : JointFolder.Find(model);
-        var opened = folder is null ? OpenFile(model, options.Layer) : Open(folder, options.Layer);
+        var (name, inName) = PictureResize.Split(model);
+        options = options with { Resize = options.Resize ?? inName };
+        var folder = File.Exists(name) ? null : JointFolder.Find(name);
+        var opened = folder is null ? OpenFile(name, options.Layer) : Open(folder, options.Layer);
         try
         {
-            var (processor, source) = Prepare(options, folder, model, opened);
+            var (processor, source) = Prepare(options, folder, name, opened);
             processor = options.Resize is { } resize ? resize.Apply(processor) : processor;
             return new ImageEmbedder(model, opened.Network, opened.Output, new ImageProcessor(processor), options) { ProcessorSource = options.Resize is null ? source : $"{source}, resized {options.Resize}" };
         }

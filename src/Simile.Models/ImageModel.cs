@@ -10,6 +10,9 @@ internal sealed class ImageModel(ImageEmbedder images) : JointModel
     public ImageEmbedder Images => images;
 
     /// <inheritdoc/>
+    public override string? PicturePreparation => images.Preparation;
+
+    /// <inheritdoc/>
     public override string Name => images.Name;
 
     /// <inheritdoc/>

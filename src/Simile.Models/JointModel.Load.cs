@@ -10,22 +10,27 @@ public abstract partial class JointModel
     /// <param name="model">
     /// <see cref="TextEmbedder.BuiltIn"/>, a folder in the layout of the hub or the name of a model in the hub's cache: CLIP, SigLIP and CLAP, models of
     /// texts alone, of pictures alone and of sounds alone; what <see cref="ModelJoin"/> made; also a file that <see cref="ImageEmbedder.Load"/> or <see cref="SoundEmbedder.Load"/> takes.
+    /// Behind the name may stand how pictures are resized, as <see cref="PictureResize.NameOf"/> writes it.
     /// </param>
     /// <exception cref="DirectoryNotFoundException">There is no such model.</exception>
     /// <exception cref="FileNotFoundException">The folder lacks a file.</exception>
     /// <exception cref="InvalidDataException">A file is damaged.</exception>
     /// <exception cref="NotSupportedException">The model is of a family that is not built.</exception>
-    public static JointModel Load(string model = TextEmbedder.BuiltIn) =>
-        model == TextEmbedder.BuiltIn ? BuiltInModel.LoadJoined()
-        : File.Exists(model) ? LoadFile(model)
-        : JoinedFolder.Find(ModelFolder.Find(model)) is { } joined ? joined.Open(model)
-        : ModelKinds.Of(model) switch
-        {
-            [MediaKind.Text] => new TextModel(TextEmbedder.Load(model)),
-            [MediaKind.Image] => new ImageModel(ImageEmbedder.Load(model)),
-            [MediaKind.Sound] => new SoundModel(SoundEmbedder.Load(model)),
-            _ => ClipModel.Load(model),
-        };
+    public static JointModel Load(string model = TextEmbedder.BuiltIn)
+    {
+        var (name, resize) = PictureResize.Split(model);
+        return name == TextEmbedder.BuiltIn ? BuiltInModel.LoadJoined(resize)
+            : File.Exists(name) ? LoadFile(model)
+            : JoinedFolder.Find(ModelFolder.Find(name)) is { } joined ? joined.Open(model, resize)
+            : ModelKinds.Of(name) switch
+            {
+                [MediaKind.Image] => new ImageModel(ImageEmbedder.Load(model)),
+                [MediaKind.Text] when resize is null => new TextModel(TextEmbedder.Load(name)),
+                [MediaKind.Sound] when resize is null => new SoundModel(SoundEmbedder.Load(name)),
+                [MediaKind.Text] or [MediaKind.Sound] => throw new NotSupportedException($"The model {name} has no vectors of pictures: a resize of them says nothing to it."),
+                _ => ClipModel.Load(model),
+            };
+    }
 
     // What a single file takes is known when it is open.
     private static JointModel LoadFile(string path)

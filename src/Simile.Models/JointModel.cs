@@ -28,6 +28,9 @@ public abstract partial class JointModel : IDisposable
     /// <exception cref="NotSupportedException">The model knows no texts.</exception>
     public abstract TextEmbedder Texts { get; }
 
+    /// <summary>How pictures are made ready, and who says so, in words; null where the model knows none. Loads their network.</summary>
+    public virtual string? PicturePreparation => null;
+
     /// <summary>The vectors of pictures, row i for file i, each of length 1.</summary>
     /// <param name="paths">The files.</param>
     /// <param name="refused">The files that are no pictures that can be read, in their order, and why; their rows are 0. The rest is done.</param>

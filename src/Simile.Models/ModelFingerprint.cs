@@ -8,10 +8,16 @@ public static class ModelFingerprint
 {
     /// <summary>
     /// A word that changes when a model's files do, or those of the models that it joins: it hashes their names, lengths and first and last 64 KB, wherever they lie.
-    /// Empty for the built-in model and where there are no files.
+    /// Empty for the built-in model and where there are no files. A resize in the model's name is part of the word.
     /// </summary>
     /// <param name="model">A folder, a file, or a name in the hub's cache.</param>
     public static string Of(string model)
+    {
+        var (name, resize) = PictureResize.Split(model);
+        return resize is null ? OfFiles(name) : $"{OfFiles(name)}{resize.NameOf(string.Empty)}";
+    }
+
+    private static string OfFiles(string model)
     {
         var folder = HubCache.Locate(model);
         if (folder == TextEmbedder.BuiltIn || !Path.Exists(folder))

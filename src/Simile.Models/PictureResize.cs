@@ -10,6 +10,7 @@ namespace Simile.Models;
 public sealed record PictureResize(ImageResize Kind, int? Height = null, int? Width = null)
 {
     private const int Largest = 1 << 14;
+    private const string Mark = "#resize=";
 
     /// <summary>Reads <c>exact</c>, <c>exact:224</c>, <c>exact:224x320</c> (height x width), <c>shortest</c> or <c>shortest:256</c>; null where the text is none of these.</summary>
     public static PictureResize? Parse(string text)
@@ -48,6 +49,17 @@ public sealed record PictureResize(ImageResize Kind, int? Height = null, int? Wi
         return Kind == ImageResize.Exact
             ? options with { Resize = ImageResize.Exact, ResizeHeight = height, ResizeWidth = Width ?? Height ?? usual.Width, Crop = null }
             : options with { Resize = ImageResize.ShortestEdge, ResizeHeight = height, ResizeWidth = height, Crop = usual };
+    }
+
+    /// <summary>The name of a model with this resize, <c>MODEL#resize=exact:224</c>, as <see cref="JointModel.Load"/> and <see cref="ImageEmbedder.Load"/> take it.</summary>
+    public string NameOf(string model) => model + Mark + this;
+
+    /// <summary>A name that <see cref="NameOf"/> made, in its parts; null for the resize where the name has none.</summary>
+    public static (string Model, PictureResize? Resize) Split(string model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        var at = model.LastIndexOf(Mark, StringComparison.Ordinal);
+        return at > 0 && Parse(model[(at + Mark.Length)..]) is { } resize ? (model[..at], resize) : (model, null);
     }
 
     /// <summary>As <see cref="Parse"/> reads it.</summary>

@@ -96,5 +96,5 @@ public sealed partial class Corpus
     }
 
     private static string Where(Store store, StoreModel made) =>
-        made.Name == TextEmbedder.BuiltIn || Path.Exists(HubCache.Locate(made.Name)) ? made.Name : throw StoreFailures.ModelIsGone(store.Place, made);
+        PictureResize.Split(made.Name).Model is TextEmbedder.BuiltIn || Path.Exists(HubCache.Locate(PictureResize.Split(made.Name).Model)) ? made.Name : throw StoreFailures.ModelIsGone(store.Place, made);
 }

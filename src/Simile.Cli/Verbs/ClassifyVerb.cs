@@ -24,6 +24,7 @@ internal static class ClassifyVerb
         };
         var top = CommonOptions.Count("--top", "How many names for each file, most probable first.", 3);
         var model = CommonOptions.Model();
+        var resize = CommonOptions.Resize();
         var json = CommonOptions.Json("Print {\"path\",\"kind\",\"labels\":[{\"label\",\"probability\",\"score\"}]} a line.");
         var verb = new Verb(
             "classify",
@@ -31,10 +32,10 @@ internal static class ClassifyVerb
             "simile classify --labels cat,dog photos/*.jpg --model ./clip-vit-base-patch32",
             "simile classify --labels birds.txt --template 'a photo of a {}, a type of bird' --top 1 photos/*.jpg --model ./clip-vit-base-patch32",
             "simile classify --labels 'praise,complaint' letters/*.txt")
-        { files, labels, template, top, model, json };
+        { files, labels, template, top, model, resize, json };
         verb.SetAction(parsed => Run(
             new Options(
-                parsed.GetValue(files)!, parsed.GetValue(labels)!, parsed.GetValue(template)!, parsed.GetValue(top), parsed.GetValue(model)!, parsed.GetValue(json)),
+                parsed.GetValue(files)!, parsed.GetValue(labels)!, parsed.GetValue(template)!, parsed.GetValue(top), ModelInput.Resized(parsed.GetValue(model)!, parsed.GetValue(resize)), parsed.GetValue(json)),
             job));
         return verb;
     }

@@ -29,6 +29,7 @@ internal static partial class EmbedVerb
             DefaultValueFactory = _ => [],
         };
         var model = CommonOptions.Model();
+        var resize = CommonOptions.Resize();
         var prompt = new Option<string?>("--prompt") { Description = "One of the model's prompts, put in front of every text.", HelpName = "NAME" };
         var layer = new Option<string?>("--layer") { Description = "Take the vectors of an inner layer, such as hidden_states.3, in the place of the last one; of pictures, also such as layer3 or logits.", HelpName = "NAME" };
         var pixels = PixelSize();
@@ -48,7 +49,7 @@ internal static partial class EmbedVerb
             "simile embed photos/*.jpg --out photos.npy --model ./resnet-50",
             "simile embed digits/*.png --pixels 28x28 --gray --out digits.npy",
             "echo 'a bird that cannot fly' | simile embed --model ./all-MiniLM-L6-v2")
-        { files, texts, model, prompt, layer, pixels, gray, npy, json };
+        { files, texts, model, resize, prompt, layer, pixels, gray, npy, json };
         verb.Check(result => (result.GetValue(files)!, result.GetValue(texts)!) switch
         {
             ({ Length: > 0 }, { Length: > 0 }) when result.GetResult(files) is { Implicit: false } => "embed takes files, or texts with --text, and not both.",
@@ -58,7 +59,7 @@ internal static partial class EmbedVerb
             _ => null,
         });
         verb.SetAction(parsed => Run(
-            new Options(parsed.GetValue(files)!, parsed.GetValue(texts)!, parsed.GetValue(model)!, parsed.GetValue(prompt), parsed.GetValue(layer), parsed.GetValue(pixels), parsed.GetValue(gray), parsed.GetValue(npy), parsed.GetValue(json)),
+            new Options(parsed.GetValue(files)!, parsed.GetValue(texts)!, ModelInput.Resized(parsed.GetValue(model)!, parsed.GetValue(resize)), parsed.GetValue(prompt), parsed.GetValue(layer), parsed.GetValue(pixels), parsed.GetValue(gray), parsed.GetValue(npy), parsed.GetValue(json)),
             job));
         return verb;
     }

@@ -16,6 +16,7 @@ internal static class FindVerb
         var kinds = CommonOptions.Kinds();
         var top = CommonOptions.Top();
         var model = CommonOptions.Model();
+        var resize = CommonOptions.Resize();
         var reading = new ReadingOptions();
         var noCache = new Option<bool>("--no-cache") { Description = "Keep no vectors for the next time." };
         var json = CommonOptions.Json("Print {\"path\",\"kind\",\"line\",\"score\",\"text\"} a line, best first.");
@@ -27,14 +28,14 @@ internal static class FindVerb
             "simile find 'how are errors handled' src/ --json | head -3",
             "simile find 'the sea' holidays/ --kind image",
             "simile find 'a man riding a horse' photos/ --model ./clip-vit-base-patch32")
-        { query, paths, kinds, top, model, reading.Encoding, reading.NoIgnore, reading.Hidden, noCache, json };
+        { query, paths, kinds, top, model, resize, reading.Encoding, reading.NoIgnore, reading.Hidden, noCache, json };
         verb.SetAction(parsed => Run(
             new Options(
                 parsed.GetValue(query)!,
                 parsed.GetValue(paths)!,
                 parsed.GetValue(kinds)!,
                 parsed.GetValue(top),
-                parsed.GetValue(model)!,
+                ModelInput.Resized(parsed.GetValue(model)!, parsed.GetValue(resize)),
                 reading.Of(parsed),
                 parsed.GetValue(noCache),
                 parsed.GetValue(json)),

@@ -21,6 +21,7 @@ internal static class IndexVerb
             HelpName = "NAME|FOLDER",
         };
         var reading = new ReadingOptions();
+        var resize = CommonOptions.Resize();
         var json = CommonOptions.Json("Print one object: store, added, updated, unchanged, removed (files), embedded, passages, images, sounds, skipped, left_out.");
         var verb = new Verb(
             "index",
@@ -28,12 +29,15 @@ internal static class IndexVerb
             "simile index notes/ --store notes.simile",
             "simile index notes/ mail.txt --store all.simile --model ./all-MiniLM-L6-v2",
             "simile index photos/ --model ./clip-vit-base-patch32")
-        { paths, store, model, reading.Encoding, reading.NoIgnore, reading.Hidden, json, IndexBuildVerb.Create(job), IndexTuneVerb.Create(job), IndexSearchVerb.Create(job) };
+        { paths, store, model, resize, reading.Encoding, reading.NoIgnore, reading.Hidden, json, IndexBuildVerb.Create(job), IndexTuneVerb.Create(job), IndexSearchVerb.Create(job) };
         verb.SetAction(parsed => Run(
-            new Options(parsed.GetValue(paths)!, parsed.GetValue(store)!, parsed.GetValue(model), reading.Of(parsed), parsed.GetValue(json)),
+            new Options(parsed.GetValue(paths)!, parsed.GetValue(store)!, Resized(parsed.GetValue(model), parsed.GetValue(resize)), reading.Of(parsed), parsed.GetValue(json)),
             job));
         return verb;
     }
+
+    // A resize without a model is one of the model that a new store would get.
+    private static string? Resized(string? model, PictureResize? resize) => resize is null ? model : ModelInput.Resized(model ?? CommonOptions.DefaultModel, resize);
 
     private static int Run(Options options, Job job)
     {

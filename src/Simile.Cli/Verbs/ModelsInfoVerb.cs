@@ -12,7 +12,7 @@ internal static class ModelsInfoVerb
     public static Command Create(Job job)
     {
         var name = new ModelArgument("A model by name or folder.", isRequired: false);
-        var json = CommonOptions.Json("Print one object: name, source, path, family, dimensions, kinds, max_length, parameters, license, files.");
+        var json = CommonOptions.Json("Print one object: name, source, path, family, dimensions, kinds, pictures, max_length, parameters, license, files.");
         var verb = new Verb(
             "info",
             "Describes a model: dimensions, longest text, parameters, license, files.",
@@ -54,6 +54,7 @@ internal static class ModelsInfoVerb
         }
 
         writer.WriteEndArray();
+        writer.WriteString("pictures", model.PicturePreparation);
         WriteNumberOrNull(writer, "max_length", LongestText(model));
         WriteNumberOrNull(writer, "parameters", facts.Parameters);
         writer.WriteString("license", facts.Licence);
@@ -91,6 +92,7 @@ internal static class ModelsInfoVerb
         Row("family", facts.Family);
         Row("makes vectors of", string.Join(", ", model.Kinds.Select(Word)));
         Row("dimensions", Number(model.Dimensions));
+        Row("pictures", model.PicturePreparation);
         Row("longest text", !model.Knows(MediaKind.Text) ? null : LongestText(model) is { } tokens ? $"{Number(tokens)} tokens" : "any");
         Row("parameters", facts.Parameters is { } parameters ? Number(parameters) : null);
         Row("license", facts.Licence ?? "not stated");

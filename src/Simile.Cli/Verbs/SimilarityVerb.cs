@@ -21,6 +21,7 @@ internal static class SimilarityVerb
         var files = new Option<bool>("--files") { Description = "Each word is a file: texts are read too, and compared as a whole." };
         var pairs = new Option<string?>("--pairs") { Description = "A file of two texts a line with a tab between, - for standard input: {\"a\",\"b\",\"score\"} a line.", HelpName = "F.tsv" };
         var model = CommonOptions.Model();
+        var resize = CommonOptions.Resize();
         var json = CommonOptions.Json("Print {\"a\",\"b\",\"score\"} a line: each text with each later one.");
         var verb = new Verb(
             "similarity",
@@ -29,12 +30,12 @@ internal static class SimilarityVerb
             "simile similarity --files draft.md final.md",
             "simile similarity --pairs pairs.tsv > scores.jsonl",
             "simile similarity cat.jpg dog.jpg 'a small cat' --model ./clip-vit-base-patch32")
-        { texts, files, pairs, model, json };
+        { texts, files, pairs, model, resize, json };
         verb.Check(result => result.GetValue(texts)!.Length is var count && (result.GetValue(pairs) is null ? count < 2 : count > 0)
             ? "similarity takes two texts or more, or --pairs with a file."
             : null);
         verb.Check(result => result.GetValue(files) && result.GetValue(pairs) is not null ? "--files and --pairs do not go together." : null);
-        verb.SetAction(parsed => Run(new Options(parsed.GetValue(texts)!, parsed.GetValue(files), parsed.GetValue(pairs), parsed.GetValue(model)!, parsed.GetValue(json)), job));
+        verb.SetAction(parsed => Run(new Options(parsed.GetValue(texts)!, parsed.GetValue(files), parsed.GetValue(pairs), ModelInput.Resized(parsed.GetValue(model)!, parsed.GetValue(resize)), parsed.GetValue(json)), job));
         return verb;
     }
 

@@ -43,19 +43,20 @@ public static partial class BuiltInModel
     }
 
     /// <summary>Opens the model that came with this Simile; each network when it is first asked for.</summary>
-    internal static JointModel LoadJoined() => LoadJoined(FilePath);
+    /// <param name="resize">How pictures are resized; null for as the classifier was trained.</param>
+    internal static JointModel LoadJoined(PictureResize? resize = null) => LoadJoined(FilePath, resize);
 
     /// <summary>Opens a packed file.</summary>
-    internal static JointModel LoadJoined(string path)
+    internal static JointModel LoadJoined(string path, PictureResize? resize = null)
     {
         var file = Open(path);
         try
         {
             return new ClassJoin(
-                TextEmbedder.BuiltIn,
+                resize?.NameOf(TextEmbedder.BuiltIn) ?? TextEmbedder.BuiltIn,
                 ClassSpaceSection.Dimensions(file, ImageClasses),
                 () => new TextEmbedder(TextEmbedder.BuiltIn, Load(file, owned: null)),
-                new(() => Images(file), ImageTemplates),
+                new(() => Images(file, resize), ImageTemplates),
                 new(() => Sounds(file), SoundTemplates),
                 file);
         }
@@ -66,11 +67,11 @@ public static partial class BuiltInModel
         }
     }
 
-    private static (ImageEmbedder Classifier, ClassSpace Space) Images(PackedFile file)
+    private static (ImageEmbedder Classifier, ClassSpace Space) Images(PackedFile file, PictureResize? resize)
     {
         var network = ByteNetworkSection.Read(file, ImageNetwork).Build();
         var options = new ImageEmbedderOptions { Normalize = false };
-        return (new ImageEmbedder(TextEmbedder.BuiltIn, network, ByteNetwork.Scores, new ImageProcessor(Pixels), options), ClassSpaceSection.Read(file, ImageClasses));
+        return (new ImageEmbedder(TextEmbedder.BuiltIn, network, ByteNetwork.Scores, new ImageProcessor(resize?.Apply(Pixels) ?? Pixels), options), ClassSpaceSection.Read(file, ImageClasses));
     }
 
     private static (SoundEmbedder Classifier, ClassSpace Space) Sounds(PackedFile file)

@@ -31,6 +31,9 @@ internal sealed class ClassJoin : JointModel
     }
 
     /// <inheritdoc/>
+    public override string? PicturePreparation => Images?.Preparation;
+
+    /// <inheritdoc/>
     public override string Name { get; }
 
     /// <inheritdoc/>

@@ -9,11 +9,12 @@ internal sealed partial record JoinedFolder
 
     /// <summary>The model; each network is loaded when it is first asked for.</summary>
     /// <param name="name">The name it is loaded by.</param>
-    public JointModel Open(string name) => new ClassJoin(
+    /// <param name="resize">How pictures are resized; null for as the classifier's files say.</param>
+    public JointModel Open(string name, PictureResize? resize = null) => new ClassJoin(
         name,
         Dimensions,
         OpenTexts,
-        Parts.TryGetValue(MediaKind.Image, out var image) ? new(() => OpenImages(image), image.Templates) : null,
+        Parts.TryGetValue(MediaKind.Image, out var image) ? new(() => OpenImages(image, resize), image.Templates) : null,
         Parts.TryGetValue(MediaKind.Sound, out var sound) ? new(() => OpenSounds(sound), sound.Templates) : null);
 
     /// <summary>Refuses a joined model as the model of texts of another, which could name itself.</summary>
@@ -32,10 +33,10 @@ internal sealed partial record JoinedFolder
         return Fitting(TextEmbedder.Load(Text), embedder => embedder.Dimensions, Dimensions, Text);
     }
 
-    private (ImageEmbedder Network, ClassSpace Space) OpenImages(JoinedPart part)
+    private (ImageEmbedder Network, ClassSpace Space) OpenImages(JoinedPart part, PictureResize? resize)
     {
         var space = Space(MediaKind.Image, part);
-        var options = new ImageEmbedderOptions { Layer = part.Layer.Name, Normalize = false };
+        var options = new ImageEmbedderOptions { Layer = part.Layer.Name, Normalize = false, Resize = resize };
         return (Fitting(ImageEmbedder.Load(part.Classifier, options), embedder => embedder.Dimensions, space.Vectors.Count, part.Classifier), space);
     }
 
