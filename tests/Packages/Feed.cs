@@ -15,7 +15,12 @@ namespace Packages;
 /// </remarks>
 public sealed class Feed : IDisposable
 {
-    private static readonly string Unpacked = Path.Combine(Assets.Repository, "artifacts", "packages");
+    /// <summary>Where NuGet unpacks what the programs use.</summary>
+    public static readonly string Unpacked = Path.Combine(Assets.Repository, "artifacts", "packages");
+
+    private static readonly string UserHome = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+
+    private static readonly string Machine = Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } named ? named : Path.Combine(UserHome, ".nuget", "packages");
 
     public Feed()
     {
@@ -36,6 +41,9 @@ public sealed class Feed : IDisposable
 
     /// <summary>A folder outside the repository; gone after the tests.</summary>
     public string Folder { get; }
+
+    /// <summary>A home folder of its own, in which the machine's sources of packages are known.</summary>
+    public string Home { get; } = Assets.NewFolder();
 
     /// <summary>The folder of packages.</summary>
     public string Packages { get; }
@@ -82,20 +90,31 @@ public sealed class Feed : IDisposable
     internal Shell At(string folder) => new(
         folder, ("NUGET_PACKAGES", Unpacked), ("SIMILE_MODEL", ""), ("XDG_CACHE_HOME", Path.Combine(Folder, "cache")), ("LOCALAPPDATA", Path.Combine(Folder, "cache")));
 
-    public void Dispose() => Directory.Delete(Folder, recursive: true);
+    /// <summary>A shell in which nothing but the page's commands tells where the packages are.</summary>
+    internal Shell AtHome(string folder) => new(
+        folder, ("HOME", Home), ("DOTNET_CLI_HOME", Home), ("NUGET_PACKAGES", Unpacked), ("NUGET_FALLBACK_PACKAGES", Machine), ("SIMILE_MODEL", ""));
+
+    public void Dispose()
+    {
+        Directory.Delete(Folder, recursive: true);
+        Directory.Delete(Home, recursive: true);
+    }
 
     private XElement Package(string name) => new("PackageReference", new XAttribute("Include", name), new XAttribute("Version", Version));
 
     private void WriteConfig()
     {
-        var machine = Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } named
-            ? named
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
         new XElement(
             "configuration",
             new XElement("packageSources", Entry("simile", Packages)),
-            Directory.Exists(machine) ? new XElement("fallbackPackageFolders", Entry("machine", machine)) : null).Save(Path.Combine(Folder, "nuget.config"));
+            Directory.Exists(Machine) ? new XElement("fallbackPackageFolders", Entry("machine", Machine)) : null).Save(Path.Combine(Folder, "nuget.config"));
         Directory.CreateDirectory(Packages);
+        var sources = Path.Combine(UserHome, ".nuget", "NuGet", "NuGet.Config");
+        if (File.Exists(sources))
+        {
+            Directory.CreateDirectory(Path.Combine(Home, ".nuget", "NuGet"));
+            File.Copy(sources, Path.Combine(Home, ".nuget", "NuGet", "NuGet.Config"));
+        }
     }
 
     private static XElement Entry(string key, string value) => new("add", new XAttribute("key", key), new XAttribute("value", value));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Simile.Testing;
 
 namespace Packages;
 
@@ -35,6 +36,28 @@ public sealed class ProgramTests(Feed feed)
         var built = Path.Combine(feed.Folder, "one", "bin", "Release", "net10.0");
         Check(shell.Run("dotnet", [Path.Combine(built, "console.dll"), .. Arguments]));
         Assert.InRange(Megabytes(built), 60, 140);
+
+        // A host that loads assemblies from the folder of packages finds the model beside them.
+        foreach (var name in new[] { "Simile.Models.dll", "base.simd" })
+        {
+            File.Delete(Path.Combine(built, name));
+        }
+
+        Check(shell.Run("dotnet", ["exec", "--additionalprobingpath", Feed.Unpacked, Path.Combine(built, "console.dll"), .. Arguments]));
+    }
+
+    [Fact]
+    public void The_commands_of_the_page_make_a_program_of_the_readme()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The page's commands are for a POSIX shell.");
+        var commands = Block("docs/csharp/README.md", "sh").Replace("FOLDER", feed.Packages, StringComparison.Ordinal).TrimEnd().Split('\n');
+        var folder = Directory.CreateDirectory(Path.Combine(feed.Home, "work")).FullName;
+        var shell = feed.AtHome(folder);
+        shell.Run("sh", "-ec", string.Join('\n', commands[..^1])).Lines();
+        File.WriteAllText(Path.Combine(folder, "search", "Program.cs"), Block("README.md", "csharp"));
+
+        var output = shell.Run("sh", "-ec", $"cd search\n{commands[^1]}").Lines();
+        Assert.Equal(Block("README.md", "csharp", behind: "text").TrimEnd().Split('\n'), output);
     }
 
     [Fact]
@@ -120,6 +143,16 @@ public sealed class ProgramTests(Feed feed)
 
     private static float[] Vector(string[] lines, string name) =>
         [.. lines.Single(line => line.StartsWith(name, StringComparison.Ordinal))[name.Length..].Split(' ').Select(number => float.Parse(number, CultureInfo.InvariantCulture))];
+
+    // The first block of a language on a page, or the one behind it.
+    private static string Block(string page, string language, string? behind = null)
+    {
+        var text = File.ReadAllText(Path.Combine(Assets.Repository, page)).ReplaceLineEndings("\n");
+        var start = text.IndexOf($"```{language}\n", StringComparison.Ordinal);
+        var open = $"```{behind ?? language}\n";
+        start = text.IndexOf(open, start, StringComparison.Ordinal) + open.Length;
+        return text[start..text.IndexOf("```", start, StringComparison.Ordinal)];
+    }
 
     private static float[] Embedded(Outcome outcome) =>
         JsonDocument.Parse(outcome.Lines()[0]).RootElement.GetProperty("vector").Deserialize<float[]>()!;
