@@ -240,10 +240,10 @@ public sealed class StoreTests : IDisposable
         _workshop.Index();
         var path = Path.Combine(_workshop.StoreFolder, "store.db");
         var (sound, answers) = (File.ReadAllBytes(path), Answers());
-        var (random, refused) = (new Random(1), 0);
-        for (var round = 0; round < Flips; round++)
+        var refused = 0;
+        foreach (var seed in Effort.Rounds(60))
         {
-            var harmed = (byte[])sound.Clone();
+            var (random, harmed) = (new Random(seed), (byte[])sound.Clone());
             harmed[random.Next(harmed.Length)] ^= (byte)(1 << random.Next(8));
             File.WriteAllBytes(path, harmed);
             try
@@ -253,7 +253,7 @@ public sealed class StoreTests : IDisposable
             catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
             {
                 refused++;
-                Assert.True(await HasFaults(), $"round {round}: {e.Message}");
+                Assert.True(await HasFaults(), $"seed {seed}: {e.Message}");
             }
         }
 
@@ -315,8 +315,6 @@ public sealed class StoreTests : IDisposable
         Assert.Equal("wal", _workshop.Ask("PRAGMA journal_mode"));
         Assert.Equal("16384", _workshop.Ask("PRAGMA page_size"));
     }
-
-    private static int Flips => int.TryParse(Environment.GetEnvironmentVariable("SIMILE_FLIPS"), out var count) ? count : 60;
 
     private List<Found> Answers() => [.. new[] { "sentence number 7", "many", "tea" }.SelectMany(query => _workshop.Search(query, 60))];
 
