@@ -39,12 +39,28 @@ public sealed class Waveform
         return sound.ReadAll();
     }
 
+    /// <summary>Reads the content of a file; several channels become their mean.</summary>
+    /// <param name="file">Whatever <see cref="Load(string)"/> reads without ffmpeg.</param>
+    /// <exception cref="InvalidDataException">The content is damaged, holds a sample that is no number, or is of another kind.</exception>
+    public static Waveform Load(ReadOnlyMemory<byte> file)
+    {
+        try
+        {
+            using var stream = new MemoryStream(file.ToArray(), writable: false);
+            return SoundFile.Read(stream);
+        }
+        catch (Exception e) when (e is InvalidDataException or UnknownCodingException or EndOfStreamException)
+        {
+            throw new InvalidDataException($"The sound cannot be read: {e.Message}.", e);
+        }
+    }
+
     /// <summary>Reads a file window by window, so that a recording of many hours takes no more memory than one of a minute.</summary>
-    /// <param name="path">As for <see cref="Load"/>.</param>
+    /// <param name="path">As for <see cref="Load(string)"/>.</param>
     /// <param name="length">How long a window is, above 0; ten seconds where nothing else is known.</param>
     /// <returns>The windows that <see cref="SoundWindow.Cut"/> would cut, each with its sound, in their order; none of a file without samples.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">As for <see cref="Load"/>; thrown when the damage is reached, which may be after some windows.</exception>
+    /// <exception cref="InvalidDataException">As for <see cref="Load(string)"/>; thrown when the damage is reached, which may be after some windows.</exception>
     public static IEnumerable<(SoundWindow Window, Waveform Sound)> LoadWindows(string path, TimeSpan length)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(length, TimeSpan.Zero);

@@ -92,7 +92,7 @@ public sealed partial class ClipModel : JointModel
 
     /// <summary>The vector of a picture.</summary>
     /// <exception cref="NotSupportedException">The model knows no pictures.</exception>
-    public float[] EmbedImage(Picture picture) => Images.Embed(picture);
+    public override float[] EmbedImage(Picture picture) => Images.Embed(picture);
 
     /// <inheritdoc/>
     public override VectorMatrix EmbedImages(IReadOnlyList<string> paths, out IReadOnlyList<RefusedImage> refused, CancellationToken cancellationToken = default) =>

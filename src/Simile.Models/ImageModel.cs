@@ -29,6 +29,9 @@ internal sealed class ImageModel(ImageEmbedder images) : JointModel
         images.Embed(paths, out refused, cancellationToken);
 
     /// <inheritdoc/>
+    public override float[] EmbedImage(Picture picture) => images.Embed(picture);
+
+    /// <inheritdoc/>
     public override string DefaultTemplate(MediaKind kind) => LabelTemplate.Place;
 
     /// <inheritdoc/>

@@ -39,6 +39,10 @@ public abstract partial class JointModel : IDisposable
     public virtual VectorMatrix EmbedImages(IReadOnlyList<string> paths, out IReadOnlyList<RefusedImage> refused, CancellationToken cancellationToken = default) =>
         throw Unknown(MediaKind.Image);
 
+    /// <summary>The vector of a picture, of length 1.</summary>
+    /// <exception cref="NotSupportedException">The model knows no pictures.</exception>
+    public virtual float[] EmbedImage(Picture picture) => throw Unknown(MediaKind.Image);
+
     /// <summary>The vectors of sounds, row i for sound i, each of length 1. A long sound is to be cut before: each piece then has a vector.</summary>
     /// <param name="sounds">The sounds, of any sampling rate.</param>
     /// <param name="cancellationToken">Stops between sounds.</param>

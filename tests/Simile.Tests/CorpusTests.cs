@@ -260,7 +260,7 @@ public sealed class CorpusTests : IDisposable
         }
 
         await using var other = Corpus.Open(_workshop.StoreFolder, new WorkshopModel(_workshop.Embedder) { Settings = "weights 2" });
-        Assert.Contains("is another", (await Assert.ThrowsAsync<InvalidDataException>(() => other.SearchAsync("tea"))).Message, StringComparison.Ordinal);
+        Assert.Contains("other files or settings", (await Assert.ThrowsAsync<InvalidDataException>(() => other.SearchAsync("tea"))).Message, StringComparison.Ordinal);
     }
 
     private static WorkshopModel Model(FirstBytes images, BagOfWords? texts = null) => new(texts ?? new BagOfWords()) { Images = images, Sounds = new FirstBytes() };

@@ -65,6 +65,14 @@ internal sealed class ClassJoin : JointModel
     }
 
     /// <inheritdoc/>
+    public override float[] EmbedImage(Picture picture)
+    {
+        var images = _images ?? throw Unknown(MediaKind.Image);
+        var classes = images.Network.Embed(picture);
+        return Place(new VectorMatrix(classes, classes.Length), images.Space)[0].ToArray();
+    }
+
+    /// <inheritdoc/>
     public override VectorMatrix EmbedSounds(IReadOnlyList<Waveform> sounds, CancellationToken cancellationToken = default)
     {
         var joined = _sounds ?? throw Unknown(MediaKind.Sound);

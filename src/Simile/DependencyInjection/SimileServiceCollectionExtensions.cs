@@ -23,6 +23,19 @@ public static class SimileServiceCollectionExtensions
         this IServiceCollection services, object? serviceKey, string model = TextEmbedder.BuiltIn, TextEmbedderOptions? options = null) =>
         services.AddKeyedEmbeddingGenerator<string, Embedding<float>>(serviceKey, _ => TextEmbedder.Load(model, options ?? new TextEmbedderOptions()));
 
+    /// <summary>Registers a generator for pictures and sounds, loaded when it is first asked for.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="model">As <see cref="JointModel.Load"/> takes it.</param>
+    /// <returns>A builder, to add caching, logging or telemetry around the generator.</returns>
+    public static EmbeddingGeneratorBuilder<DataContent, Embedding<float>> AddSimileMediaEmbeddingGenerator(this IServiceCollection services, string model = TextEmbedder.BuiltIn) =>
+        services.AddEmbeddingGenerator<DataContent, Embedding<float>>(_ => MediaEmbeddingGenerator.Load(model));
+
+    /// <summary>Registers a generator for pictures and sounds under a key.</summary>
+    /// <inheritdoc cref="AddSimileMediaEmbeddingGenerator"/>
+    public static EmbeddingGeneratorBuilder<DataContent, Embedding<float>> AddKeyedSimileMediaEmbeddingGenerator(
+        this IServiceCollection services, object? serviceKey, string model = TextEmbedder.BuiltIn) =>
+        services.AddKeyedEmbeddingGenerator<DataContent, Embedding<float>>(serviceKey, _ => MediaEmbeddingGenerator.Load(model));
+
     /// <summary>Registers a <see cref="Corpus"/>, opened when it is first asked for and closed with the service provider. It logs to the provider's loggers.</summary>
     /// <param name="services">The services.</param>
     /// <param name="folder">The folder of the store.</param>

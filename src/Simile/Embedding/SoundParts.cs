@@ -20,6 +20,25 @@ internal static class SoundParts
         return files;
     }
 
+    /// <summary>The one vector of a sound: of a long one the mean of its parts, brought to length 1, as of a file.</summary>
+    public static float[] Embed(JointModel model, Waveform sound, CancellationToken cancellationToken)
+    {
+        var windows = SoundWindow.Cut(sound.Duration, Part);
+        if (windows.Count == 0)
+        {
+            throw new InvalidDataException("The sound has no samples.");
+        }
+
+        var parts = new List<ReadOnlyMemory<float>>(windows.Count);
+        foreach (var some in windows.Chunk(PartsAtOnce))
+        {
+            var vectors = model.EmbedSounds(Array.ConvertAll(some, window => sound.Slice(window.From, window.To - window.From)), cancellationToken);
+            parts.AddRange(Enumerable.Range(0, some.Length).Select(i => (ReadOnlyMemory<float>)vectors[i].ToArray()));
+        }
+
+        return FileEmbedder.Pool(parts);
+    }
+
     private static EmbeddedFile Embed(JointModel model, string path, CancellationToken cancellationToken)
     {
         try
