@@ -116,7 +116,7 @@ public sealed class NpyReaderTests : IDisposable
 
     private static byte[] Floats() => [.. Numbers.SelectMany(BitConverter.GetBytes)];
 
-    private void Refuses(string reason, string path)
+    private static void Refuses(string reason, string path)
     {
         var message = Assert.Throws<InvalidDataException>(() => NpyReader.Read(path)).Message;
         Assert.Contains(reason, message, StringComparison.Ordinal);
