@@ -33,6 +33,9 @@ public sealed partial class FlatIndex : VectorIndex
     public FlatOptions Options => _options;
 
     /// <inheritdoc/>
+    public override bool IsExact => true;
+
+    /// <inheritdoc/>
     public override int Count => _ids.Count;
 
     /// <inheritdoc/>

@@ -12,38 +12,87 @@ public sealed partial class HnswIndex
     private const int BlockRows = 512;
     private const int TrainAgain = 8;
 
-    // One in so many coordinates may be greater than what 8 bits reach.
-    private const int Outlier = 3000;
-
-    // Codes' axes are found on a sample, once there are enough vectors, and again when there are many more: then all are coded, and true is returned.
-    private bool TrainWhenDue()
+    // Codes' axes are found on a sample, once there are enough vectors, and again when there are many more or many that codes do not fit: then all are
+    // coded, and true is returned.
+    private bool TrainWhenDue(int[] added)
     {
         var count = InGraph - _tombstones.Count;
         if (_options.Codes == HnswCodes.None || Metric is Metric.Manhattan or Metric.Hamming || Dimensions < _options.CodeDimensions
-            || count < _options.CodesFrom || (_trainedOn > 0 && count < (long)TrainAgain * _trainedOn))
+            || count < _options.CodesFrom || (_trainedOn > 0 && count < (long)TrainAgain * _trainedOn && _sinceTrained < Math.Max(_options.CodesFrom, count / 2)))
         {
             return false;
         }
 
-        var sample = Sample();
-        if (sample.Count == 0)
+        if (_graph.Codes is { } codes && _graph.Lines is { } lines && count < (long)TrainAgain * _trainedOn)
         {
-            return false;
+            EncodeLines(added);
+            _sinceTrained = 0;
+            if (new CodeCheck(_graph.Rows, LiveSlots()).Tell(codes, lines))
+            {
+                return true;
+            }
         }
 
-        var codes = PrincipalCodes.Train(sample, Metric, _options.Codes, _options.Seed);
-        var lines = new NativeArray<byte>((long)_graph.Rows.Capacity * codes.Layout.Bytes);
-        Encode([.. Enumerable.Range(0, _graph.Used)], codes, lines, null, default);
-        _trainedOn = count;
-        Replace(old => old with { Codes = codes, Lines = lines });
+        Train(count);
         return true;
     }
 
+    // The shortest codes that tell neighbours; none where even the longest do not.
+    private void Train(int count)
+    {
+        (_trainedOn, _sinceTrained) = (count, 0);
+        var sample = Sample();
+        var live = LiveSlots();
+        var check = new CodeCheck(_graph.Rows, live);
+        for (var least = 1; least <= CodeLayout.MostLines && sample.Count > 0;)
+        {
+            var codes = PrincipalCodes.Train(sample, Metric, _options.Codes, _options.Seed, least);
+            var lines = new NativeArray<byte>((long)_graph.Rows.Capacity * codes.Layout.Bytes);
+            Encode([.. Enumerable.Range(0, _graph.Used)], codes, lines, null, default);
+            var apart = Apart(live, codes, lines);
+            if (CanBeApart(apart.Length, codes) && check.Tell(codes, lines))
+            {
+                Replace(old => old with { Codes = codes, Lines = lines, Apart = apart, Scaled = IsScaled(live, codes, lines) });
+                return;
+            }
+
+            least = 2 * codes.Layout.Lines;
+            codes.Dispose();
+            lines.Dispose();
+        }
+
+        Replace(old => old with { Codes = null, Lines = null, Apart = [], Scaled = false });
+    }
+
+    // Those apart are scored by each search: together they may cost as much as the walk.
+    private bool CanBeApart(int count, PrincipalCodes codes) =>
+        count * SearchCost.OfRows(Dimensions).Jump <= SearchCost.OfCodes(codes.Layout.Lines).OfWalk(_options.Ef);
+
+    private static unsafe int[] Apart(int[] slots, PrincipalCodes codes, NativeArray<byte> lines) =>
+        [.. slots.Where(slot => codes.IsApart(lines.Pointer + ((long)slot * codes.Layout.Bytes)))];
+
+    private static unsafe bool IsScaled(int[] slots, PrincipalCodes codes, NativeArray<byte> lines) =>
+        slots.Any(slot => codes.Factor(lines.Pointer + ((long)slot * codes.Layout.Bytes)) > 1);
+
     private void EncodeLines(int[] slots)
     {
-        if (_graph.Codes is { } codes)
+        if (_graph.Codes is not { } codes || _graph.Lines is not { } lines)
         {
-            Encode(slots, codes, _graph.Lines, null, default);
+            return;
+        }
+
+        Encode(slots, codes, lines, null, default);
+        _graph.Scaled |= IsScaled(slots, codes, lines);
+        var apart = Apart(slots, codes, lines);
+        if (apart.Length == 0)
+        {
+            return;
+        }
+
+        _graph.Apart = [.. _graph.Apart.Where(_graph.IsApart).Union(apart)];
+        if (!CanBeApart(_graph.Apart.Length, codes))
+        {
+            Train(InGraph - _tombstones.Count);
         }
     }
 
@@ -72,24 +121,9 @@ public sealed partial class HnswIndex
     private BuildCodes MakeBuildCodes(PrincipalCodes codes, CancellationToken cancellationToken)
     {
         var coordinates = Math.Min(codes.Axes.Count, CodeLayout.Room(codes.Layout.Lines));
-        var build = new BuildCodes(_graph.Used, coordinates + (_graph.Tails is null ? 0 : 1), Greatest(codes));
+        var build = new BuildCodes(_graph.Used, coordinates + (_graph.Tails is null ? 0 : 1));
         Encode([.. Enumerable.Range(0, _graph.Used)], codes, null, build, cancellationToken);
         return build;
-    }
-
-    private float Greatest(PrincipalCodes codes)
-    {
-        var sample = Sample();
-        var along = new VectorMatrix(sample.Count, codes.Axes.Count);
-        codes.Axes.Project(sample, along);
-        var values = along.AsSpan().ToArray();
-        for (var i = 0; i < values.Length; i++)
-        {
-            values[i] = MathF.Abs(values[i]);
-        }
-
-        Array.Sort(values);
-        return values.Length == 0 ? 1 : MathF.Max(1e-20f, values[^(1 + (values.Length / Outlier))]);
     }
 
     /// <summary>Writes codes of slots: those that searches compare, those that a graph is built on, or both.</summary>
@@ -103,10 +137,11 @@ public sealed partial class HnswIndex
             for (var i = 0; i < part.Length; i++)
             {
                 _graph.Rows.CopyTo(part[i], rows[i]);
+                Elementwise.Combine(1, rows[i], -1, codes.Axes.Mean, rows[i]);
             }
 
             var along = new VectorMatrix(part.Length, codes.Axes.Count);
-            codes.Axes.Project(rows, along);
+            MatrixProduct.TimesTransposed(rows, codes.Axes.Axes, along);
             for (var i = 0; i < part.Length; i++)
             {
                 Encode(part[i], rows[i], along[i], codes, lines, build, tail);
@@ -115,12 +150,11 @@ public sealed partial class HnswIndex
     }
 
     private unsafe void Encode(
-        int slot, ReadOnlySpan<float> row, ReadOnlySpan<float> along, PrincipalCodes codes, NativeArray<byte>? lines, BuildCodes? build, float meanTail)
+        int slot, ReadOnlySpan<float> centred, ReadOnlySpan<float> along, PrincipalCodes codes, NativeArray<byte>? lines, BuildCodes? build, float meanTail)
     {
-        var norm = -Metric.L2.Score(row, codes.Axes.Mean);
         if (lines is not null)
         {
-            codes.Encode(along, norm, lines.Pointer + ((long)slot * codes.Layout.Bytes));
+            codes.Encode(along, centred, lines.Pointer + ((long)slot * codes.Layout.Bytes));
         }
 
         if (build is null)
@@ -128,6 +162,7 @@ public sealed partial class HnswIndex
             return;
         }
 
+        var norm = Pairwise<Dot>.One(centred, centred);
         if (_graph.Tails is not { } tails)
         {
             build.Encode(slot, along, norm);

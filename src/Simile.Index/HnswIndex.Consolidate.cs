@@ -55,6 +55,7 @@ public sealed partial class HnswIndex
 
         if (used < _graph.Used)
         {
+            _graph.Apart = [.. _graph.Apart.Where(slot => slot < used)];
             _graph.Used = used;
             Replace(old => Grown(old, used, old.Rows.InBytes));
         }

@@ -76,9 +76,15 @@ public sealed partial class HnswIndex
             Write(writer, "hnsw/tails", SectionRole.Values, tails, used);
         }
 
+        if (_scans)
+        {
+            writer.Section<int>("hnsw/scan", SectionRole.Structure, [1]);
+        }
+
         if (_graph.Codes is { } codes)
         {
-            Write(writer, "hnsw/codes", SectionRole.Values, _graph.Lines!, (long)used * codes.Layout.Bytes);
+            writer.Section("hnsw/apart", SectionRole.Structure, new ReadOnlySpan<int>(_graph.Scaled ? [.. _graph.Apart, -1] : _graph.Apart));
+            Write(writer, "hnsw/lines", SectionRole.Values, _graph.Lines!, (long)used * codes.Layout.Bytes);
         }
     }
 
@@ -132,7 +138,14 @@ public sealed partial class HnswIndex
         index._graph = ReadGraph(file, header);
         index._trainedOn = header.TrainedOn;
         index._longest = header.Longest;
+        index._scans = file.Has("hnsw/scan");
         index.ReadIds(file, header.IdLimit);
+        if (index._graph.Codes is not null && !file.Has("hnsw/lines"))
+        {
+            // A file of before: its codes mean something else.
+            index.EncodeLines([.. Enumerable.Range(0, header.Used)]);
+        }
+
         index._file = file;
         return index;
     }
@@ -148,6 +161,12 @@ public sealed partial class HnswIndex
 
         var codes = header.Lines > 0 ? ReadCodes(file, header) : null;
         var entries = file.Section("hnsw/entries");
+        var apart = file.Has("hnsw/apart") ? Slots(file.Section("hnsw/apart")) : [];
+        if (apart.Any(slot => slot < -1 || slot >= used))
+        {
+            throw file.Damaged("is damaged in section hnsw/apart");
+        }
+
         return new Graph
         {
             Rows = new VectorRows(file.Metric, file.Dimensions, used, header.RowsInBytes != 0, file.Section("hnsw/rows")),
@@ -156,11 +175,18 @@ public sealed partial class HnswIndex
             Slots = new SlotTable(),
             Tails = file.Metric == Metric.Dot ? new NativeArray<float>(file.Section("hnsw/tails").Values<float>(used), used) : null,
             Codes = codes,
-            Lines = codes is null ? null : Mapped<byte>(file, "hnsw/codes", (long)used * codes.Layout.Bytes),
-            Entries = entries.Slice<int>(0, (int)Math.Min(int.MaxValue, entries.Length / sizeof(int))).ToArray(),
+            Lines = codes is null ? null : ReadLines(file, (long)used * codes.Layout.Bytes),
+            Entries = Slots(entries),
+            Apart = [.. apart.Where(slot => slot >= 0)],
+            Scaled = apart.Contains(-1),
             Used = used,
         };
     }
+
+    private static int[] Slots(IndexSection section) => section.Slice<int>(0, (int)Math.Min(int.MaxValue, section.Length / sizeof(int))).ToArray();
+
+    private static NativeArray<byte> ReadLines(IndexFile file, long bytes) =>
+        file.Has("hnsw/lines") ? Mapped<byte>(file, "hnsw/lines", bytes) : new NativeArray<byte>(bytes);
 
     private static PrincipalCodes ReadCodes(IndexFile file, HnswHeader header)
     {

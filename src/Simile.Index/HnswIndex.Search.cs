@@ -12,7 +12,7 @@ public sealed partial class HnswIndex
     private const int MostRescored = 8;
 
     /// <inheritdoc/>
-    public override int Search(ReadOnlySpan<float> query, Span<Hit> hits, IdFilter? filter = null) => Search(query, hits, Ef, filter);
+    public override int Search(ReadOnlySpan<float> query, Span<Hit> hits, IdFilter? filter = null) => Search(query, hits, Ef, filter, IsExact);
 
     /// <summary>As the other, with a breadth of its own.</summary>
     /// <param name="query">A vector of <see cref="VectorIndex.Dimensions"/> components.</param>
@@ -20,7 +20,9 @@ public sealed partial class HnswIndex
     /// <param name="ef">Candidates kept, 1 to 65,536.</param>
     /// <param name="filter">The ids that may be answered; null for all.</param>
     /// <exception cref="ArgumentException">The query has other dimensions, or holds NaN or infinity.</exception>
-    public int Search(ReadOnlySpan<float> query, Span<Hit> hits, int ef, IdFilter? filter = null)
+    public int Search(ReadOnlySpan<float> query, Span<Hit> hits, int ef, IdFilter? filter = null) => Search(query, hits, ef, filter, scan: false);
+
+    private int Search(ReadOnlySpan<float> query, Span<Hit> hits, int ef, IdFilter? filter, bool scan)
     {
         Check(query);
         ArgumentOutOfRangeException.ThrowIfLessThan(ef, 1);
@@ -30,8 +32,11 @@ public sealed partial class HnswIndex
         scratch.Snapshot.Begin(Volatile.Read(ref _changes)); // before the graph is read, which may be newer, and no older
         try
         {
-            var found = Find(query, Math.Max(ef, hits.Length), hits.Length, filter, scratch, out var graph);
-            return Rescore(graph, scratch, found, hits, filter);
+            Graph graph;
+            var found = scan
+                ? Scan(query, Math.Max(1, hits.Length), filter, scratch, out graph)
+                : Find(query, Math.Max(ef, hits.Length), hits.Length, filter, scratch, out graph);
+            return Rescore(graph, scratch, found, hits, filter, slots: false);
         }
         finally
         {
@@ -50,7 +55,7 @@ public sealed partial class HnswIndex
         for (var kept = (long)Ef; ; kept *= 4)
         {
             var hits = new Hit[Math.Min(kept, Math.Min(most, Count + 1L))];
-            var found = hits.AsSpan(0, Search(query, hits, (int)Math.Min(65536, Math.Max(1, 2L * hits.Length)), filter));
+            var found = hits.AsSpan(0, Search(query, hits, (int)Math.Min(65536, Math.Max(1, 2L * hits.Length)), filter, IsExact));
             var within = 0;
             while (within < found.Length && found[within].Score >= score)
             {
@@ -70,6 +75,7 @@ public sealed partial class HnswIndex
         graph = Volatile.Read(ref _graph);
         var padded = scratch.Query.Slice(0, Dimensions);
         MetricScore.Prepare(Metric, query, padded);
+        scratch.Work.Noise = 0; // no codes, until some are compared
         // Codes say nothing of huge numbers.
         if (graph.Codes is null || !PrincipalAxes.IsUsual(padded))
         {
@@ -85,13 +91,24 @@ public sealed partial class HnswIndex
         };
     }
 
+    // The best of all by the vectors themselves.
+    private unsafe int Scan(ReadOnlySpan<float> query, int k, IdFilter? filter, SearchScratch scratch, out Graph graph)
+    {
+        graph = Volatile.Read(ref _graph);
+        scratch.Work.Noise = 0;
+        MetricScore.Prepare(Metric, query, scratch.Query.Slice(0, Dimensions));
+        return SlotScan.Run(graph, new RowScorer(graph.Rows, scratch.Query.Pointer), filter, scratch, k);
+    }
+
     private unsafe int FindByCodes<TKernel>(Graph graph, int ef, int k, IdFilter? filter, SearchScratch scratch)
         where TKernel : struct, ICodeKernel
     {
         var codes = graph.Codes!;
         var scale = codes.Prepare<TKernel>(scratch.Work.Vector.Pointer, scratch.Work);
-        var scorer = new CodeScorer<TKernel>(graph.Lines!.Pointer, codes.Layout, scratch.Work, scale);
-        return Find(graph, scorer, ef, k, filter, scratch, SearchCost.OfCodes(codes.Layout.Lines));
+        var (lines, cost) = (graph.Lines!, SearchCost.OfCodes(codes.Layout.Lines));
+        return graph.Scaled
+            ? Find(graph, new ScaledCodeScorer<TKernel>(lines.Pointer, codes.Layout, scratch.Work, scale), ef, k, filter, scratch, cost)
+            : Find(graph, new CodeScorer<TKernel>(lines.Pointer, codes.Layout, scratch.Work, scale), ef, k, filter, scratch, cost);
     }
 
     // A walk that keeps more than is wanted where some is not answered, or a look at all that may be answered: whichever costs less.
@@ -141,21 +158,41 @@ public sealed partial class HnswIndex
 
     // Rows are asked for a few ahead: each is many cache lines, and more at once than the processor can wait for are lost. Candidates stand in the order
     // of their codes' scores: once the next one's score, whose error is seen with those before, is surely too low, the rest is left.
-    private static unsafe int Rescore(Graph graph, SearchScratch scratch, int found, Span<Hit> hits, IdFilter? filter)
+    private static unsafe int Rescore(Graph graph, SearchScratch scratch, int found, Span<Hit> hits, IdFilter? filter, bool slots)
     {
         const int Ahead = 3;
+        if (hits.IsEmpty)
+        {
+            return 0;
+        }
+
         var pool = scratch.Pool;
         var best = new TopK(hits);
-        var error = default(ScoreError);
+        var error = new ScoreError(scratch.Work.Noise, ScoreError.MarginOf(found));
+        var (scaled, apart) = (graph.Scaled, scratch.Work.Noise > 0 ? graph.Apart : []);
+        foreach (var slot in apart)
+        {
+            if (graph.IsApart(slot))
+            {
+                Show(graph, slot, graph.Rows.Score(scratch.Query.Pointer, slot), filter, slots, scratch, ref best);
+            }
+        }
+
         for (var i = 0; i < Math.Min(Ahead, found); i++)
         {
             graph.PrefetchRow(Candidate.Slot(pool[i]));
         }
 
-        for (var i = 0; i < found && !hits.IsEmpty; i++)
+        for (var i = 0; i < found; i++)
         {
-            if (error.Best(Candidate.Score(pool[i])) < best.Threshold)
+            if (error.Best(Candidate.Score(pool[i]), scaled ? graph.Factor(Candidate.Slot(pool[i])) : 1) < best.Threshold)
             {
+                // Others may have greater errors.
+                if (scaled)
+                {
+                    continue;
+                }
+
                 break;
             }
 
@@ -165,11 +202,28 @@ public sealed partial class HnswIndex
             }
 
             var slot = Candidate.Slot(pool[i]);
+            if (apart.Length > 0 && graph.IsApart(slot))
+            {
+                continue;
+            }
+
             var score = graph.Rows.Score(scratch.Query.Pointer, slot);
             error.See(Candidate.Score(pool[i]), score);
-            scratch.Snapshot.Show(graph.Ids, slot, score, filter, ref best);
+            Show(graph, slot, score, filter, slots, scratch, ref best);
         }
 
         return best.Sort();
+    }
+
+    private static void Show(Graph graph, int slot, float score, IdFilter? filter, bool slots, SearchScratch scratch, ref TopK best)
+    {
+        if (slots)
+        {
+            best.Add(new Hit(slot, score));
+        }
+        else
+        {
+            scratch.Snapshot.Show(graph.Ids, slot, score, filter, ref best);
+        }
     }
 }

@@ -12,6 +12,7 @@ public sealed partial class HnswIndex
     private int _unshown; // slots in the graph that a change will show
     private EqualRows? _equal; // made before the first change
     private int _trainedOn;
+    private int _sinceTrained;
     private float _longest;
 
     /// <inheritdoc/>
@@ -67,6 +68,7 @@ public sealed partial class HnswIndex
         Own();
         Show(new Change([id], [SlotTable.NoSlot], [_graph.Slots[id]]));
         ConsolidateWhenDue();
+        MendWhenDue(1);
         return true;
     }
 
@@ -91,7 +93,8 @@ public sealed partial class HnswIndex
         Own();
         Measure(vectors);
         var slots = TakeSlots(vectors, out var added);
-        if (!TrainWhenDue())
+        _sinceTrained += added.Length;
+        if (!TrainWhenDue(added))
         {
             EncodeLines(added);
         }
@@ -110,6 +113,7 @@ public sealed partial class HnswIndex
         int[] ids = [.. Enumerable.Range(first, slots.Length)];
         Show(new Change(ids, slots, Array.ConvertAll(ids, id => _graph.Slots[id])));
         Volatile.Write(ref _unshown, 0);
+        MendWhenDue(added.Length);
     }
 
     /// <summary>Makes a change: searches that begin from now on see all of it, those that began before see nothing of it.</summary>

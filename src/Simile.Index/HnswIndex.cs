@@ -20,6 +20,7 @@ public sealed partial class HnswIndex : VectorIndex
     private readonly ReaderGate _readers = new(Disposed);
     private readonly Lock _writer = new();
     private Graph _graph;
+    private int? _ef;
 
     /// <summary>Makes an empty index.</summary>
     /// <param name="metric">How vectors are compared.</param>
@@ -41,18 +42,21 @@ public sealed partial class HnswIndex : VectorIndex
         };
         var stride = _graph.Links.Stride;
         _scratches = new ScratchPool(() => new SearchScratch(dimensions, stride));
-        Ef = _options.Ef;
     }
 
     /// <summary>Candidates kept during a search, 1 to 65,536: more find more, and take time. At least as many as are asked for are kept.</summary>
+    /// <remarks>
+    /// Until it is set: <see cref="HnswOptions.Ef"/>, or up to four times as many where the index finds, by searching for some of its own vectors, that so many
+    /// find less than 95 % of the nearest.
+    /// </remarks>
     public int Ef
     {
-        get;
+        get => _ef ?? Math.Max(_options.Ef, _leastEf);
         set
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
             ArgumentOutOfRangeException.ThrowIfGreaterThan(value, 65536);
-            field = value;
+            _ef = value;
         }
     }
 

@@ -152,7 +152,7 @@ public sealed unsafe partial class IvfIndex
         const int Ahead = 4;
         candidates.Sort((a, b) => b.CompareTo(a));
         var best = new TopK(hits);
-        var (error, score) = (default(ScoreError), 0f);
+        var (error, score) = (new ScoreError(0, ScoreError.Margin), 0f);
         var scale = Metric == Metric.L2 ? 2 : 1; // estimates are of q·x − |x|²/2
         for (var i = 0; i < candidates.Length; i++)
         {

@@ -65,6 +65,9 @@ public sealed partial class IvfIndex : VectorIndex
     public int NList => _partition?.Lists.Length ?? 0;
 
     /// <inheritdoc/>
+    public override bool IsExact => _partition is null;
+
+    /// <inheritdoc/>
     public override int Count => _count;
 
     /// <inheritdoc/>

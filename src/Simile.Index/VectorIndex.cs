@@ -36,6 +36,9 @@ public abstract partial class VectorIndex : IDisposable
     /// <summary>Number of vectors held; removed ones do not count.</summary>
     public abstract int Count { get; }
 
+    /// <summary>Whether searches compare every vector, so that none of the closest is missed.</summary>
+    public abstract bool IsExact { get; }
+
     /// <summary>One more than the greatest id ever given.</summary>
     public abstract int IdLimit { get; }
 

@@ -2,21 +2,34 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Simile.Index.Memory;
 using Simile.Numerics;
+using Simile.Numerics.Kernels;
 
 namespace Simile.Index.Codes;
 
-/// <summary>Codes of one or a few cache lines: a vector's leading principal coordinates in 8 and 4 bits, and a float that completes the score.</summary>
+/// <summary>Codes of one or a few cache lines: a vector's leading principal coordinates in 8 and 4 bits, and a word that completes the score.</summary>
 /// <remarks>
+/// Ranges are those of usual vectors. The coordinates of a vector that lies beyond are divided by a power of two, which the word keeps (<see cref="ScaledWord"/>):
+/// relative to its length its code is as exact as any.
 /// The reduced space is LeanVec's (Tepper et al. 2023), the mixed widths are ours: what varies most gets the more bits.
 /// A code's nibble i is in the low half of byte i, or in the high half of byte i − Half; a coordinate of 8 bits takes two, the greater first.
 /// Immutable after construction.
 /// </remarks>
 internal sealed unsafe class PrincipalCodes : IDisposable
 {
+    // A vector is divided where cutting its coordinates to the ranges would take more than this share of its squared length.
+    private const float MostCut = 0.02f;
+
+    // A divided vector whose code misses so much more of it than others' codes do, because it lies in a direction that others hardly vary in, is apart.
+    private const float MostLost = 0.1f;
+
+    // The share of the rounding noise that counts as the least error: errors of the best candidates spread less than those of any, and the whole noise
+    // makes searches score vectors that are surely too far (a tenth of the queries a second).
+    private const float LeastNoise = 0.25f;
+
     private readonly float[] _ranges;
+    private readonly float _mostLost;
     private readonly QueryProjection _projection;
     private readonly float[] _steps;
-    private readonly float[] _middle;
     private readonly bool _squared;
 
     public PrincipalCodes(PrincipalAxes axes, CodeLayout layout, float[] ranges, Metric metric)
@@ -26,7 +39,8 @@ internal sealed unsafe class PrincipalCodes : IDisposable
         _ranges = ranges;
         _squared = metric == Metric.L2;
         _steps = Steps(layout, ranges);
-        _middle = _squared ? new float[layout.Coordinates] : axes.MeanCoordinates()[..layout.Coordinates];
+        var all = axes.Variance.Sum(variance => (double)variance);
+        _mostLost = MostLost + (all > 0 ? (float)(2 * axes.Variance[layout.Coordinates..].Sum(variance => (double)variance) / all) : 0);
         _projection = new QueryProjection(new VectorMatrix(axes.Axes.AsSpan()[..(layout.Coordinates * axes.Axes.Dimensions)].ToArray(), axes.Axes.Dimensions));
     }
 
@@ -39,11 +53,13 @@ internal sealed unsafe class PrincipalCodes : IDisposable
 
     public long Bytes => _projection.Bytes + (Axes.Axes.AsSpan().Length + Axes.Mean.Length) * (long)sizeof(float);
 
-    /// <summary>Finds axes, the shortest layout that keeps enough of the variance, and the ranges. The sample is centred in place.</summary>
-    public static PrincipalCodes Train(VectorMatrix sample, Metric metric, HnswCodes codes, int seed)
+    /// <summary>Finds axes, the shortest layout of at least so many lines that keeps enough of the variance, and the ranges.</summary>
+    public static PrincipalCodes Train(VectorMatrix sample, Metric metric, HnswCodes codes, int seed, int leastLines = 1)
     {
-        var mean = VectorMath.Centre(sample, sample);
-        for (var lines = 1; ; lines *= 2)
+        var usual = UsualRows.Of(sample);
+        sample = new VectorMatrix(usual.Count, usual.Dimensions);
+        var mean = VectorMath.Centre(usual, sample);
+        for (var lines = leastLines; ; lines *= 2)
         {
             var axes = PrincipalAxes.Fit(sample, mean, CodeLayout.Room(lines), seed);
             var (layout, fine) = CodeLayout.Choose(lines, axes.Variance, codes);
@@ -56,15 +72,35 @@ internal sealed unsafe class PrincipalCodes : IDisposable
 
     /// <summary>Writes the code of a vector.</summary>
     /// <param name="coordinates">Along the axes, from the mean.</param>
-    /// <param name="squaredNorm">Of the vector from the mean.</param>
+    /// <param name="centred">The vector from the mean.</param>
     /// <param name="code">Room for <see cref="CodeLayout.Bytes"/>.</param>
-    public void Encode(ReadOnlySpan<float> coordinates, float squaredNorm, byte* code)
+    public void Encode(ReadOnlySpan<float> coordinates, ReadOnlySpan<float> centred, byte* code)
+    {
+        var squaredNorm = Pairwise<Dot>.One(centred, centred);
+        var exponent = Exponent(coordinates, squaredNorm);
+        Write(coordinates, exponent, code);
+        // −|q − x|² = 2 (q − m)·(x − m) − |x − m|², and q·x = (q − m)·(x − m) + m·(x − m), but for what the query alone decides.
+        var completion = _squared ? -squaredNorm : Pairwise<Dot>.One(centred, Axes.Mean);
+        var word = float.IsFinite(completion) && (exponent == ScaledWord.One || Lost(coordinates, squaredNorm, exponent, code) <= _mostLost)
+            ? ScaledWord.Pack(completion, exponent)
+            : ScaledWord.OfApart;
+        Unsafe.WriteUnaligned(code + Layout.Half, word);
+    }
+
+    /// <summary>Whether a code says nothing about its vector.</summary>
+    public bool IsApart(byte* code) => ScaledWord.Exponent(Unsafe.ReadUnaligned<float>(code + Layout.Half)) == ScaledWord.Apart;
+
+    /// <summary>How many times greater the steps of a code are than a usual one's.</summary>
+    public float Factor(byte* code) => ScaledWord.Factor(ScaledWord.Exponent(Unsafe.ReadUnaligned<float>(code + Layout.Half)));
+
+    private void Write(ReadOnlySpan<float> coordinates, int exponent, byte* code)
     {
         new Span<byte>(code, Layout.Bytes).Clear();
         var at = 0;
+        var shrink = 1 / ScaledWord.Factor(exponent);
         for (var j = 0; j < Layout.Coordinates; j++)
         {
-            var unit = (coordinates[j] + _ranges[j]) / (2 * _ranges[j]);
+            var unit = ((coordinates[j] * shrink) + _ranges[j]) / (2 * _ranges[j]);
             if (j < Layout.Wide)
             {
                 var level = (int)Math.Clamp(MathF.Round(unit * 255), 0, 255);
@@ -76,22 +112,31 @@ internal sealed unsafe class PrincipalCodes : IDisposable
                 Put(code, at++, (int)Math.Clamp(MathF.Round(unit * 15), 0, 15));
             }
         }
+    }
 
-        Unsafe.WriteUnaligned(code + Layout.Half, _squared ? -squaredNorm : 0);
+    // The share of a vector's squared length that its code misses.
+    private float Lost(ReadOnlySpan<float> coordinates, float squaredNorm, int exponent, byte* code)
+    {
+        var factor = ScaledWord.Factor(exponent);
+        var (at, lost) = (0, squaredNorm);
+        for (var j = 0; j < Layout.Coordinates; j++)
+        {
+            var level = j < Layout.Wide ? (Get(code, at++) << 4) + Get(code, at++) : Get(code, at++);
+            var error = coordinates[j] - (factor * ((level * _steps[j]) - _ranges[j]));
+            lost += (error * error) - (coordinates[j] * coordinates[j]);
+        }
+
+        return lost / squaredNorm;
     }
 
     /// <summary>Makes a query ready: its weights for the nibbles in the low and the high halves, and what a sum of products is multiplied by.</summary>
-    /// <param name="vector">Padded with zeros; changed where the metric takes distances from the mean.</param>
+    /// <param name="vector">Padded with zeros; the mean is taken off.</param>
     /// <param name="work">Room for the numbers on the way.</param>
     public float Prepare<TKernel>(float* vector, QueryWork work)
         where TKernel : struct, ICodeKernel
     {
-        if (_squared)
-        {
-            var query = new Span<float>(vector, Axes.Mean.Length);
-            VectorMath.Subtract(query, Axes.Mean, query);
-        }
-
+        var query = new Span<float>(vector, Axes.Mean.Length);
+        VectorMath.Subtract(query, Axes.Mean, query);
         var coordinates = work.Coordinates.Pointer;
         _projection.Project<TKernel>(vector, work.Levels.Pointer, coordinates);
         return Weigh(coordinates, work);
@@ -100,16 +145,7 @@ internal sealed unsafe class PrincipalCodes : IDisposable
     public void Dispose() => _projection.Dispose();
 
     /// <summary>Makes one of the vectors themselves ready as a query, from its coordinates.</summary>
-    public float Prepare(QueryWork work)
-    {
-        var coordinates = work.Coordinates.Pointer;
-        for (var j = 0; j < _middle.Length; j++)
-        {
-            coordinates[j] += _middle[j];
-        }
-
-        return Weigh(coordinates, work);
-    }
+    public float Prepare(QueryWork work) => Weigh(work.Coordinates.Pointer, work);
 
     // Weights are the coordinates times the steps of the levels.
     private float Weigh(float* coordinates, QueryWork work)
@@ -126,9 +162,25 @@ internal sealed unsafe class PrincipalCodes : IDisposable
             (Vector256.Load(coordinates + j) * Vector256.LoadUnsafe(ref _steps[j])).Store(weights + Layout.Wide + j);
         }
 
+        var factor = _squared ? 2 : 1;
+        work.Noise = Noise(coordinates) * factor;
+        work.Lowest = Pairwise<Dot>.One(new ReadOnlySpan<float>(coordinates, Layout.Coordinates), _ranges) * factor;
         var count = (2 * Layout.Wide) + Layout.Narrow;
         new Span<float>(weights + count, (2 * Layout.Bytes) - count).Clear();
-        return (_squared ? 2 : 1) * work.Nibbles.Set(weights, Layout);
+        return factor * work.Nibbles.Set(weights, Layout);
+    }
+
+    // Rounding errors are even within a step.
+    private float Noise(float* coordinates)
+    {
+        var sum = Vector256<float>.Zero;
+        for (var j = 0; j < Layout.Coordinates; j += 8)
+        {
+            var product = Vector256.Load(coordinates + j) * Vector256.LoadUnsafe(ref _steps[j]);
+            sum += product * product;
+        }
+
+        return LeastNoise * MathF.Sqrt(Vector256.Sum(sum) / 12);
     }
 
     private static float[] Steps(CodeLayout layout, float[] ranges)
@@ -141,6 +193,28 @@ internal sealed unsafe class PrincipalCodes : IDisposable
 
         return steps;
     }
+
+    // The power of two that brings a vector from beyond the ranges into them.
+    private int Exponent(ReadOnlySpan<float> coordinates, float squaredNorm)
+    {
+        var (beyond, cut) = (1f, 0f);
+        for (var j = 0; j < Layout.Coordinates; j++)
+        {
+            var size = MathF.Abs(coordinates[j]);
+            var excess = MathF.Max(0, size - _ranges[j]);
+            cut += excess * excess;
+            beyond = MathF.Max(beyond, size / _ranges[j]);
+        }
+
+        if (cut <= MostCut * squaredNorm)
+        {
+            return ScaledWord.One;
+        }
+
+        return float.IsFinite(beyond) ? Math.Min(ScaledWord.Most - 2, ScaledWord.One + (int)MathF.Ceiling(MathF.Log2(beyond))) : ScaledWord.Most - 2;
+    }
+
+    private int Get(byte* code, int at) => at < Layout.Half ? code[at] & 15 : code[at - Layout.Half] >> 4;
 
     private void Put(byte* code, int at, int nibble)
     {

@@ -93,7 +93,7 @@ internal sealed unsafe class QueryProjection : IDisposable
     /// <summary>The greatest absolute value of numbers, a multiple of eight.</summary>
     public static float Greatest(float* values, int count)
     {
-        var most = Vector256.Create(1e-20f);
+        var most = Vector256.Create(1e-30f);
         for (var i = 0; i < count; i += 8)
         {
             most = Vector256.Max(most, Vector256.Abs(Vector256.Load(values + i)));

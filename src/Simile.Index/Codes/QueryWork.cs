@@ -19,6 +19,12 @@ internal sealed class QueryWork(int dimensions) : IDisposable
 
     public NibbleWeights Nibbles { get; } = new();
 
+    /// <summary>What the sum of a code of lowest levels stands for, with its sign turned: levels begin at minus the range.</summary>
+    public float Lowest { get; set; }
+
+    /// <summary>The standard deviation that rounding to codes gives scores of this query.</summary>
+    public float Noise { get; set; }
+
     public long Bytes => Vector.Bytes + Levels.Bytes + Coordinates.Bytes + Weights.Bytes + Nibbles.Bytes;
 
     public void Dispose()

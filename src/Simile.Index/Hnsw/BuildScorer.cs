@@ -6,13 +6,13 @@ using Simile.Numerics.Kernels;
 namespace Simile.Index.Hnsw;
 
 /// <summary>Scores codes of <see cref="BuildCodes"/> for a query that is one of them.</summary>
-internal readonly unsafe struct BuildScorer<TKernel>(BuildCodes codes, short* query) : IScorer
+internal readonly unsafe struct BuildScorer<TKernel>(BuildCodes codes, int slot, short* query) : IScorer
     where TKernel : struct, ICodeKernel
 {
     private readonly sbyte* _codes = codes.Pointer;
     private readonly int _length = codes.Length;
     private readonly short* _query = query;
-    private readonly float _scale = 2 * codes.ProductScale;
+    private readonly float _scale = 2 * codes.Step(slot);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Prefetch(int slot)
@@ -31,7 +31,8 @@ internal readonly unsafe struct BuildScorer<TKernel>(BuildCodes codes, short* qu
         var y = _codes + ((long)b * _length);
         var z = _codes + ((long)c * _length);
         var w = _codes + ((long)d * _length);
-        var sums = Vector128.ConvertToSingle(TKernel.Bytes(_query, x, y, z, w, _length)) * _scale;
+        var sums = Vector128.ConvertToSingle(TKernel.Bytes(_query, x, y, z, w, _length)) 
+            * Vector128.Create(codes.Step(a), codes.Step(b), codes.Step(c), codes.Step(d)) * _scale;
         var half = _length - sizeof(float);
         return sums + Vector128.Create(*(float*)(x + half), *(float*)(y + half), *(float*)(z + half), *(float*)(w + half));
     }

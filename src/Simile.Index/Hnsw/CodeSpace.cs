@@ -16,12 +16,15 @@ internal readonly struct CodeSpace<TKernel>(BuildCodes codes) : INodeSpace
         {
             var query = scratch.Work.Levels.Pointer;
             _codes.CopyQuery(slot, query);
-            return GraphSearch.Run(graph, new BuildScorer<TKernel>(_codes, query), scratch, ef);
+            return GraphSearch.Run(graph, new BuildScorer<TKernel>(_codes, slot, query), scratch, ef);
         }
 
         var codes = graph.Codes!;
         _codes.CopyCoordinates(slot, scratch.Work.Coordinates.Pointer, codes.Layout.Coordinates);
         var scale = codes.Prepare(scratch.Work);
-        return GraphSearch.Run(graph, new CodeScorer<TKernel>(graph.Lines!.Pointer, codes.Layout, scratch.Work, scale), scratch, ef);
+        var lines = graph.Lines!.Pointer;
+        return graph.Scaled
+            ? GraphSearch.Run(graph, new ScaledCodeScorer<TKernel>(lines, codes.Layout, scratch.Work, scale), scratch, ef)
+            : GraphSearch.Run(graph, new CodeScorer<TKernel>(lines, codes.Layout, scratch.Work, scale), scratch, ef);
     }
 }

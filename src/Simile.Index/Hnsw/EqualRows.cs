@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace Simile.Index.Hnsw;
@@ -18,15 +19,21 @@ internal sealed class EqualRows(int dimensions)
     /// <summary>The hash of a vector; equal vectors have equal ones.</summary>
     public static uint Hash(ReadOnlySpan<float> vector)
     {
-        var hash = 0x9E3779B97F4A7C15UL;
-        foreach (var component in vector)
+        var (even, odd) = (0x9E3779B97F4A7C15UL, 0xC2B2AE3D27D4EB4FUL);
+        for (var i = 0; i + 1 < vector.Length; i += 2)
         {
-            // −0 equals 0.
-            hash = (hash ^ BitConverter.SingleToUInt32Bits(component + 0f)) * 0xD6E8FEB86659FD93UL;
-            hash ^= hash >> 32;
+            even = Mixed(even, vector[i]);
+            odd = Mixed(odd, vector[i + 1]);
         }
 
-        return (uint)(hash >> 16);
+        return (uint)(Mixed(even ^ BitOperations.RotateLeft(odd, 31), vector.Length % 2 == 0 ? 0 : vector[^1]) >> 16);
+    }
+
+    // −0 equals 0.
+    private static ulong Mixed(ulong hash, float component)
+    {
+        hash = (hash ^ BitConverter.SingleToUInt32Bits(component + 0f)) * 0xD6E8FEB86659FD93UL;
+        return hash ^ (hash >> 32);
     }
 
     /// <summary>The slot of an equal vector, −1 where there is none.</summary>

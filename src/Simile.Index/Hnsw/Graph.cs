@@ -33,11 +33,23 @@ internal sealed record Graph
     /// <summary>Slots that searches begin at; replaced as a whole.</summary>
     public int[] Entries { get; set; } = [];
 
+    /// <summary>Slots whose codes say nothing, so that every search by codes scores their vectors; replaced as a whole.</summary>
+    public int[] Apart { get; set; } = [];
+
+    /// <summary>Whether some codes have greater steps than others.</summary>
+    public bool Scaled { get; set; }
+
     /// <summary>Slots from this on were never used.</summary>
     public int Used { get; set; }
 
     /// <summary>Bytes of everything.</summary>
     public long Bytes => Rows.Bytes + Links.Bytes + Ids.Bytes + Slots.Bytes + (Tails?.Bytes ?? 0) + (Lines?.Bytes ?? 0) + (Codes?.Bytes ?? 0) + (Entries.Length * sizeof(int));
+
+    /// <summary>Whether a slot's code says nothing.</summary>
+    public unsafe bool IsApart(int slot) => Codes is { } codes && codes.IsApart(Lines!.Pointer + ((long)slot * codes.Layout.Bytes));
+
+    /// <summary>How many times greater the steps of a slot's code are than a usual one's.</summary>
+    public unsafe float Factor(int slot) => Codes is { } codes ? codes.Factor(Lines!.Pointer + ((long)slot * codes.Layout.Bytes)) : 1;
 
     /// <summary>Asks for a vector and its id before they are needed.</summary>
     public unsafe void PrefetchRow(int slot)

@@ -1,0 +1,94 @@
+using Simile.Index.Hnsw;
+
+namespace Simile.Index;
+
+/// <content>Mending the graph, and comparing what searches find with what they should.</content>
+public sealed partial class HnswIndex
+{
+    // Smaller sets are scanned.
+    private const int CheckedFrom = 512;
+    private const int CheckedQueries = 64;
+    private const int CheckedNearest = 10;
+
+    // What searches shall find of their ten nearest, unless the caller chose the breadth.
+    private const double WantedRecall = 0.96;
+
+    // Below this a graph cannot be trusted, however much a scan costs.
+    private const double LeastRecall = 0.85;
+
+    // A search is widened up to so many times.
+    private const int MostWidened = 4;
+
+    // The graph is mended when one in so many slots has changed, and checked when twice as many have.
+    private const int MendedEach = 8;
+
+    private int _sinceMended;
+    private int _sinceChecked;
+    private int _leastEf;
+    private volatile bool _scans;
+
+    /// <inheritdoc/>
+    /// <remarks>An index chooses so where a check of its own finds that walks miss too much, until <see cref="Ef"/> is set.</remarks>
+    public override bool IsExact => _ef is null && _scans;
+
+    private void MendWhenDue(int changed)
+    {
+        _sinceMended += changed;
+        _sinceChecked += changed;
+        var linked = InGraph - _tombstones.Count;
+        if (_sinceMended < Math.Max(1, linked / MendedEach))
+        {
+            return;
+        }
+
+        Mend();
+        if (_sinceChecked >= 2 * linked / MendedEach)
+        {
+            _sinceChecked = 0;
+            CheckRecall();
+        }
+    }
+
+    private void Mend()
+    {
+        _sinceMended = 0;
+        var isFree = new bool[_graph.Used];
+        _freeSlots.ForEach(slot => isFree[slot] = true);
+        Array.ForEach(_graph.Apart, slot => isFree[slot] |= _graph.IsApart(slot)); // no walk by codes passes through
+        var reach = new GraphReach(_graph, isFree, _scratches);
+        reach.Connect();
+        reach.Probe();
+    }
+
+    // Widens searches until they find enough; where that costs as much as a scan, or does not help, all is scanned.
+    private void CheckRecall()
+    {
+        (_leastEf, _scans) = (0, false);
+        var slots = LiveSlots();
+        if (slots.Length < CheckedFrom)
+        {
+            return;
+        }
+
+        var check = new RecallCheck(_graph.Rows, slots, CheckedQueries, CheckedNearest);
+        var recall = 0.0;
+        for (var ef = _options.Ef; ef <= MostWidened * _options.Ef && recall < WantedRecall; ef *= 2)
+        {
+            _leastEf = Math.Min(ef, 65536);
+            recall = check.Recall(SearchSlots, _scratches);
+        }
+
+        var rows = SearchCost.OfRows(Dimensions);
+        _scans = recall < LeastRecall || (recall < WantedRecall && rows.OfScan(slots.Length) <= rows.OfWalk(2 * _leastEf));
+    }
+
+    // As a caller's search, but that the hits are of slots.
+    private int SearchSlots(float[] query, Span<Hit> hits, SearchScratch scratch)
+    {
+        scratch.Snapshot.Begin(_changes);
+        var found = Find(query, Math.Max(_leastEf, hits.Length), hits.Length, null, scratch, out var graph);
+        found = Rescore(graph, scratch, found, hits, null, slots: true);
+        scratch.Snapshot.End();
+        return found;
+    }
+}

@@ -1,0 +1,56 @@
+using Irregular;
+using Simile.Numerics;
+
+namespace Simile.Index.Tests;
+
+/// <summary>A part of the table of bench/Irregular: what indexes with default options find of irregular data.</summary>
+public class IrregularDataTests
+{
+    private const double Least = 0.95;
+    private const int Count = 3000;
+    private const int Dimensions = 48;
+
+    private static readonly string[] Names =
+    [
+        "zeros 1", "zeros 24", "zeros 5 %", "outliers 1 × 1e1", "outliers 1 × 1e4", "outliers 1 × 1e6", "outliers 30 × 1e2", "outliers 30 × 1e6", "outliers 5 % × 1e4",
+        "all components 1e4, 1", "all components 1e4, 30", "a cluster far off, 5 %", "offset 30 × spread", "offset 300 × spread", "copies 90 % of many", "copies 40 % of 20",
+        "copies 40 % of 20, one by one", "all equal", "equal ones first, then others one by one", "2 clusters, tight 1e-2", "10 clusters, tight 1e-4", "100 clusters, tight 1e-2",
+        "uniform, a zero", "uniform, 24 zeros", "line, noise 1e-3", "sparse, 5 words", "whole numbers to 1", "heavy tails", "lengths 1e-4 to 1e4", "tiny numbers",
+        "a vector of 1e4 that was removed", "others × 10 added one by one", "half updated to one point",
+    ];
+
+    public static TheoryData<string, Metric> Cases => [.. from name in Names from metric in new[] { Metric.Cosine, Metric.L2 } select (name, metric)];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void HnswIndex_finds_nearly_all_of_irregular_data(string name, Metric metric)
+    {
+        using var index = new HnswIndex(metric, Dimensions);
+        var trial = Trial.Run(index, Irregular.Cases.All(Count, Dimensions).First(one => one.Name == name));
+        Assert.True(trial.Recall >= Least || trial.Exact, $"recall {trial.Recall:F3}");
+    }
+
+    [Fact]
+    public void An_index_that_scans_says_so_until_its_breadth_is_set()
+    {
+        // Everything on one line through the origin has one of two angles, and whatever floats round them to.
+        var line = Irregular.Cases.All(Count, Dimensions).First(one => one.Name == "line");
+        using var index = new HnswIndex(Metric.Cosine, Dimensions);
+        line.AddTo(index);
+        Assert.True(index.IsExact);
+        using var exact = new FlatIndex(Metric.Cosine, Dimensions);
+        Assert.True(exact.IsExact);
+        exact.Add(line.Vectors);
+        Assert.Equal(exact.Search(line.Queries[0], 10).Select(hit => hit.Score), index.Search(line.Queries[0], 10).Select(hit => hit.Score));
+        var folder = Directory.CreateTempSubdirectory("simile-test-").FullName;
+        index.Save(Path.Combine(folder, "a.simi"));
+        using (var opened = VectorIndex.Open(Path.Combine(folder, "a.simi")))
+        {
+            Assert.True(opened.IsExact);
+        }
+
+        Directory.Delete(folder, recursive: true);
+        index.Ef = 64;
+        Assert.False(index.IsExact);
+    }
+}
