@@ -1,4 +1,5 @@
 using Simile.Index.Hnsw;
+using Simile.Index.Tuning;
 
 namespace Simile.Index;
 
@@ -70,25 +71,28 @@ public sealed partial class HnswIndex
             return;
         }
 
-        var check = new RecallCheck(_graph.Rows, slots, CheckedQueries, CheckedNearest);
+        var rows = _graph.Rows;
+        var check = new RecallCheck(Dimensions, slots, rows.CopyTo, rows.Score, CheckedQueries, CheckedNearest);
         var recall = 0.0;
         for (var ef = _options.Ef; ef <= MostWidened * _options.Ef && recall < WantedRecall; ef *= 2)
         {
             _leastEf = Math.Min(ef, 65536);
-            recall = check.Recall(SearchSlots, _scratches);
+            recall = check.Recall(SearchSlots);
         }
 
-        var rows = SearchCost.OfRows(Dimensions);
-        _scans = recall < LeastRecall || (recall < WantedRecall && rows.OfScan(slots.Length) <= rows.OfWalk(2 * _leastEf));
+        var cost = SearchCost.OfRows(Dimensions);
+        _scans = recall < LeastRecall || (recall < WantedRecall && cost.OfScan(slots.Length) <= cost.OfWalk(2 * _leastEf));
     }
 
     // As a caller's search, but that the hits are of slots.
-    private int SearchSlots(float[] query, Span<Hit> hits, SearchScratch scratch)
+    private int SearchSlots(float[] query, Span<Hit> hits)
     {
+        var scratch = _scratches.Take();
         scratch.Snapshot.Begin(_changes);
         var found = Find(query, Math.Max(_leastEf, hits.Length), hits.Length, null, scratch, out var graph);
         found = Rescore(graph, scratch, found, hits, null, slots: true);
         scratch.Snapshot.End();
+        _scratches.Return(scratch);
         return found;
     }
 }

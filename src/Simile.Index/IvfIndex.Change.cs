@@ -27,6 +27,7 @@ public sealed partial class IvfIndex
             Retrain();
         }
 
+        CheckWhenDue(1);
         return id;
     }
 
@@ -43,6 +44,7 @@ public sealed partial class IvfIndex
         {
             Parallel.For(0, vectors.Count, i => MetricScore.Prepare(Metric, vectors[i], _rows.Row(first + i)));
             InsertAll(first, vectors.Count, progress, cancellationToken);
+            CheckWhenDue(vectors.Count);
         }
         catch (Exception e)
         {
@@ -77,6 +79,7 @@ public sealed partial class IvfIndex
             prepared.CopyTo(_rows.Row(id));
             Put(id, place);
         });
+        CheckWhenDue(1);
     }
 
     /// <inheritdoc/>
@@ -97,6 +100,7 @@ public sealed partial class IvfIndex
         _rows.Release(id);
         _free.Add(id);
         TrainWhenShrunk();
+        CheckWhenDue(1);
         return true;
     }
 

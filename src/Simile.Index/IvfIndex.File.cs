@@ -36,6 +36,11 @@ public sealed unsafe partial class IvfIndex
 
         _nprobe = head.NProbe == 0 ? null : (int)head.NProbe;
         Rescore = (int)head.Rescore;
+        if (file.Has("ivf-check"))
+        {
+            var check = file.Section("ivf-check").Values<int>(2);
+            (_leastProbe, _scans) = (Math.Max(0, check[0]), check[1] == 1);
+        }
     }
 
     private protected override IndexKind Kind => IndexKind.Ivf;
@@ -73,6 +78,7 @@ public sealed unsafe partial class IvfIndex
         if (_partition is not null)
         {
             Write(_partition, writer);
+            writer.Section<int>("ivf-check", SectionRole.Structure, [_leastProbe, _scans ? 1 : 0]);
         }
     }
 

@@ -35,7 +35,7 @@ public sealed unsafe partial class IvfIndex
 
     private void Collect(ReadOnlySpan<float> query, float score, IdFilter? filter, List<Hit> found, SearchScratch scratch)
     {
-        if (_partition is null || !PrincipalAxes.IsUsual(query) || ScanIsCheaper(_partition, filter, k: 0))
+        if (_partition is null || IsExact || !PrincipalAxes.IsUsual(query) || ScanIsCheaper(_partition, filter, k: 0))
         {
             CollectAll(query, score, filter, found);
             return;

@@ -24,7 +24,7 @@ public sealed unsafe partial class IvfIndex
         var prepared = scratch.Query(Dimensions);
         MetricScore.Prepare(Metric, query, prepared);
         using var reading = _gate.Read();
-        return _partition is null || !PrincipalAxes.IsUsual(prepared) || ScanIsCheaper(_partition, filter, hits.Length)
+        return _partition is null || IsExact || !PrincipalAxes.IsUsual(prepared) || ScanIsCheaper(_partition, filter, hits.Length)
             ? Scan(prepared, hits, filter)
             : SearchLists(_partition, prepared, hits, filter, scratch);
     }
@@ -90,14 +90,17 @@ public sealed unsafe partial class IvfIndex
         var enough = Math.Min(hits.Length, filter?.Count ?? _count);
         fixed (byte* table = bytes)
         {
-            for (var i = 0; i < order.Length && (i < NProbe || candidates.Count < enough); i++)
+            // Where many vectors are equal many lists are empty, and lie in the same place.
+            var (probes, probed) = (NProbe, 0);
+            for (var i = 0; i < order.Length && (probed < probes || candidates.Count < enough); i++)
             {
-                if (i == NProbe)
+                if (i == probes)
                 {
                     order[i..].Sort((a, b) => b.CompareTo(a));
                 }
 
                 var list = Reservoir.Id(order[i]);
+                probed += partition.Lists[list].Count > 0 ? 1 : 0;
                 ScanList(partition.Lists[list], partition.BlockBytes, table, scale, offset + products[list], filter, ref candidates);
             }
         }

@@ -28,6 +28,7 @@ public sealed partial class IvfIndex
         if (_count > 0)
         {
             Retrain();
+            CheckRecall();
         }
     }
 
@@ -53,6 +54,7 @@ public sealed partial class IvfIndex
 
     private void Retrain()
     {
+        _sinceChecked = _count;
         var partition = Train([.. HeldIds()], new TrainingWork(_count, null, default), out var listOf);
         Replace(partition, listOf);
     }

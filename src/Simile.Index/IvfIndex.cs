@@ -51,10 +51,10 @@ public sealed partial class IvfIndex : VectorIndex
 
     private protected override Breadth Breadth => new(nameof(NProbe), Math.Max(1, NList), value => NProbe = value);
 
-    /// <summary>How many lists a search scans, at least 1; more find more and cost more. May be changed at any time; a sixteenth of the lists until then.</summary>
+    /// <summary>How many lists a search scans, at least 1; more find more and cost more. May be changed at any time; until then a sixteenth of the lists, or up to four times as many where the index finds, by searching for some of its own vectors, that so many find less than 96 % of the nearest.</summary>
     public int NProbe
     {
-        get => _nprobe ?? Math.Max(1, (NList + 15) / 16);
+        get => _nprobe ?? Math.Max(Math.Max(1, (NList + 15) / 16), Math.Min(_leastProbe, NList));
         set => _nprobe = AtLeastOne(value);
     }
 
@@ -63,9 +63,6 @@ public sealed partial class IvfIndex : VectorIndex
 
     /// <summary>Number of lists; 0 while there are too few vectors for any.</summary>
     public int NList => _partition?.Lists.Length ?? 0;
-
-    /// <inheritdoc/>
-    public override bool IsExact => _partition is null;
 
     /// <inheritdoc/>
     public override int Count => _count;

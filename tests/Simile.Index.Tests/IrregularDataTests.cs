@@ -7,16 +7,13 @@ namespace Simile.Index.Tests;
 public class IrregularDataTests
 {
     private const double Least = 0.95;
-    private const int Count = 3000;
+    private const int Count = 2000;
     private const int Dimensions = 48;
 
     private static readonly string[] Names =
     [
-        "zeros 1", "zeros 24", "zeros 5 %", "outliers 1 × 1e1", "outliers 1 × 1e4", "outliers 1 × 1e6", "outliers 30 × 1e2", "outliers 30 × 1e6", "outliers 5 % × 1e4",
-        "all components 1e4, 1", "all components 1e4, 30", "a cluster far off, 5 %", "offset 30 × spread", "offset 300 × spread", "copies 90 % of many", "copies 40 % of 20",
-        "copies 40 % of 20, one by one", "all equal", "equal ones first, then others one by one", "2 clusters, tight 1e-2", "10 clusters, tight 1e-4", "100 clusters, tight 1e-2",
-        "uniform, a zero", "uniform, 24 zeros", "line, noise 1e-3", "sparse, 5 words", "whole numbers to 1", "heavy tails", "lengths 1e-4 to 1e4", "tiny numbers",
-        "a vector of 1e4 that was removed", "others × 10 added one by one", "half updated to one point",
+        "zeros 5 %", "outliers 1 × 1e4", "outliers 5 % × 1e4", "all components 1e4, 20", "a cluster far off, 5 %", "offset 30 × spread", "copies 40 % of 20, one by one",
+        "all equal", "10 clusters, tight 1e-4", "uniform, 24 zeros", "heavy tails", "a vector of 1e4 that was removed", "others × 10 added one by one",
     ];
 
     public static TheoryData<string, Metric> Cases => [.. from name in Names from metric in new[] { Metric.Cosine, Metric.L2 } select (name, metric)];
@@ -26,6 +23,15 @@ public class IrregularDataTests
     public void HnswIndex_finds_nearly_all_of_irregular_data(string name, Metric metric)
     {
         using var index = new HnswIndex(metric, Dimensions);
+        var trial = Trial.Run(index, Irregular.Cases.All(Count, Dimensions).First(one => one.Name == name));
+        Assert.True(trial.Recall >= Least || trial.Exact, $"recall {trial.Recall:F3}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void IvfIndex_finds_nearly_all_of_irregular_data(string name, Metric metric)
+    {
+        using var index = new IvfIndex(metric, Dimensions, new IvfOptions { TrainFrom = 1000 });
         var trial = Trial.Run(index, Irregular.Cases.All(Count, Dimensions).First(one => one.Name == name));
         Assert.True(trial.Recall >= Least || trial.Exact, $"recall {trial.Recall:F3}");
     }

@@ -124,6 +124,15 @@ internal sealed unsafe class VectorRows : IDisposable
         return float.IsNaN(score) ? float.NegativeInfinity : score;
     }
 
+    /// <summary>As the other.</summary>
+    public float Score(ReadOnlySpan<float> query, int slot)
+    {
+        fixed (float* vector = query)
+        {
+            return Score(vector, slot);
+        }
+    }
+
     /// <summary>How far two vectors are apart: by angle or distance squared, or by the metric itself.</summary>
     public float Distance(int a, int b)
     {

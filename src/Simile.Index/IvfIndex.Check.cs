@@ -1,0 +1,72 @@
+using Simile.Index.Tuning;
+
+namespace Simile.Index;
+
+/// <content>Comparing what searches find with what they should.</content>
+public sealed partial class IvfIndex
+{
+    private const int CheckedQueries = 64;
+    private const int CheckedNearest = 10;
+
+    // Checked when one in so many vectors has changed.
+    private const int CheckedEach = 4;
+
+    // What searches shall find of their ten nearest, unless the caller chose the breadth.
+    private const double WantedRecall = 0.96;
+
+    // Below this lists cannot be trusted, however much a scan costs.
+    private const double LeastRecall = 0.85;
+
+    // More lists are scanned up to so many times as many.
+    private const int MostWidened = 4;
+
+    // Numbers that are scanned in a millisecond or two.
+    private const long SmallScan = 1 << 23;
+
+    private int _sinceChecked;
+    private int _leastProbe;
+    private volatile bool _scans;
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// Small indexes compare every vector. Larger ones choose so where a check of their own finds that lists and codes miss too much, until <see cref="NProbe"/> is set.
+    /// </remarks>
+    public override bool IsExact => _partition is null || (_nprobe is null && _scans);
+
+    private void CheckWhenDue(int changed)
+    {
+        _sinceChecked += changed;
+        if (_partition is not null && _sinceChecked >= Math.Max(1, _count / CheckedEach))
+        {
+            CheckRecall();
+        }
+    }
+
+    // More lists are scanned until enough is found; where that does not help, all is compared.
+    private void CheckRecall()
+    {
+        (_sinceChecked, _leastProbe, _scans) = (0, 0, false);
+        int[] ids = [.. HeldIds()];
+        if (_nprobe is not null || _partition is null || ids.Length == 0)
+        {
+            return;
+        }
+
+        var check = new RecallCheck(Dimensions, ids, (id, row) => _rows.Row(id).CopyTo(row), Score, CheckedQueries, CheckedNearest);
+        var first = NProbe;
+        var recall = 0.0;
+        for (var probes = first; probes <= MostWidened * first && recall < WantedRecall; probes *= 2)
+        {
+            _leastProbe = probes;
+            recall = check.Recall((query, hits) => Search(query, hits));
+        }
+
+        _scans = recall < LeastRecall || (recall < WantedRecall && (long)ids.Length * Dimensions <= SmallScan);
+    }
+
+    private float Score(ReadOnlySpan<float> query, int id)
+    {
+        var score = 0f;
+        return ScoreOf(query, id, ref score);
+    }
+}
