@@ -1,3 +1,5 @@
+using Simile.Documents;
+
 namespace Simile;
 
 /// <summary>What a corpus keeps a vector of: a <see cref="PassageItem"/>, an <see cref="ImageItem"/> or a <see cref="SoundItem"/>.</summary>
@@ -16,6 +18,9 @@ public abstract record CorpusItem(string Path)
 /// <param name="Text">The passage as people read it; of plain text exactly the characters from Start to End.</param>
 public sealed record PassageItem(string Path, int Line, int Start, int End, string Text) : CorpusItem(Path)
 {
+    /// <summary>The page, slide, sheet or other part of its document, in which lines are counted; null for a text file.</summary>
+    public DocumentPlace? Place { get; init; }
+
     /// <inheritdoc/>
     public override MediaKind Kind => MediaKind.Text;
 }

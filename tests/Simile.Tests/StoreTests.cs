@@ -334,6 +334,6 @@ public sealed class StoreTests : IDisposable
     private void WithoutChecks() => _workshop.Ask(
         """
         DROP TRIGGER item_is_checked; DROP TRIGGER vector_is_checked; DROP TRIGGER file_is_checked; DROP TRIGGER file_is_checked_again;
-        DROP TABLE item_checks; DROP TABLE file_checks; DELETE FROM meta WHERE key IN ('items', 'check'); PRAGMA user_version = 2
+        DROP TABLE item_checks; DROP TABLE file_checks; DROP TABLE parts; DELETE FROM meta WHERE key IN ('items', 'check'); PRAGMA user_version = 2
         """);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Simile.Documents;
 using Simile.Models;
 
 namespace Simile.Cli;
@@ -26,7 +27,11 @@ internal static class HitPrinter
         var item = found.Hit.Item;
         writer.WriteString("path", found.Path);
         writer.WriteString("kind", Word(item.Kind));
-        if (item is PassageItem { Line: var line })
+        if (item is PassageItem { Place: { } place })
+        {
+            WritePlace(writer, place);
+        }
+        else if (item is PassageItem { Line: var line })
         {
             writer.WriteNumber("line", line);
         }
@@ -43,14 +48,29 @@ internal static class HitPrinter
         }
     }
 
+    // "page": 3, "sheet": "Prices".
+    private static void WritePlace(Utf8JsonWriter writer, DocumentPlace place)
+    {
+        if (int.TryParse(place.Name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && place.Kind is "page" or "slide" or "message")
+        {
+            writer.WriteNumber(place.Kind, number);
+        }
+        else
+        {
+            writer.WriteString(place.Kind, place.Name);
+        }
+    }
+
     private static void PrintForPeople(int rank, FoundItem found, Terminal terminal)
     {
         const int Indent = 4;
         const int Gaps = 4;
         const int LeastPath = 12;
+        const int LongestPlace = 40;
         var (number, score) = ($"{rank,2}", found.Hit.Score.ToString("F3", CultureInfo.InvariantCulture));
         var (line, kind) = found.Hit.Item switch
         {
+            PassageItem { Place: { } place } => ($", {place.Kind} {Cut.LeftToWidth(Visible.Of(place.Name), LongestPlace)}", string.Empty),
             PassageItem text => (string.Create(CultureInfo.InvariantCulture, $":{text.Line}"), string.Empty),
             SoundItem sound => (string.Empty, $"  sound {Clock(sound.From)}–{Clock(sound.To)}"),
             _ => (string.Empty, "  picture"),

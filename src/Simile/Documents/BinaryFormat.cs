@@ -20,8 +20,8 @@ internal static class BinaryFormat
         [_, _, _, _, (byte)'f', (byte)'t', (byte)'y', (byte)'p', (byte)'a', (byte)'v', (byte)'i', _, ..] =>
             "it is a picture of a kind that is not read (AVIF): save it as JPEG or PNG",
         [(byte)'%', (byte)'!', (byte)'P', (byte)'S', ..] => "it is PostScript, a program that draws pages: save it as PDF",
-        [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, ..] =>
-            "it is a document of Office 97–2003, or one that is encrypted: save it as .docx, .xlsx or .pptx without a password",
+        [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, ..] when bytes.IndexOf("E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k"u8) >= 0 => "it is encrypted: save it without its password",
+        [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, ..] => "it is a document of Office 97–2003 or Outlook, which are not read: save it as .docx, .xlsx, .pptx or .eml",
         [(byte)'S', (byte)'Q', (byte)'L', (byte)'i', (byte)'t', (byte)'e', (byte)' ', ..] => "it is an SQLite database, not text",
         [0x1F, 0x8B, ..] or [(byte)'P', (byte)'K', 3 or 5, 4 or 6, ..] or [(byte)'7', (byte)'z', 0xBC, 0xAF, ..] or [0xFD, (byte)'7', (byte)'z', (byte)'X', ..]
             or [(byte)'B', (byte)'Z', (byte)'h', >= (byte)'1' and <= (byte)'9', ..] or [0x28, 0xB5, 0x2F, 0xFD, ..] or [(byte)'R', (byte)'a', (byte)'r', (byte)'!', ..] =>

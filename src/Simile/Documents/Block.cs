@@ -1,7 +1,7 @@
 namespace Simile.Documents;
 
 /// <summary>What a piece of a document is to its readers.</summary>
-internal enum BlockKind
+public enum BlockKind
 {
     /// <summary>Names what comes below it.</summary>
     Heading,
@@ -25,6 +25,9 @@ internal sealed record Block(BlockKind Kind, ReadOnlyMemory<char> Text, int Star
 {
     /// <summary>Where each character of <see cref="Text"/> stands in the file; null where the text is that of the file or, for a row, made from it.</summary>
     public (int Start, int End)[]? Places { get; init; }
+
+    /// <summary>The part of the document that it stands in; null where the document has no parts.</summary>
+    public PartMark? Part { get; init; }
 
     /// <summary>A block that is a slice of the file.</summary>
     public static Block Slice(BlockKind kind, string document, int start, int end) => new(kind, document.AsMemory(start, end - start), start, end);

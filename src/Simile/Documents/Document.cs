@@ -1,12 +1,19 @@
+using System.Text;
+
 namespace Simile.Documents;
 
 /// <summary>A decoded file and its blocks.</summary>
-/// <param name="Text">The whole file without its byte order mark.</param>
+/// <param name="Text">The whole file without its byte order mark; of a document the text that was read from it.</param>
 /// <param name="Blocks">In the order of the file, not overlapping.</param>
 internal sealed record Document(string Text, IReadOnlyList<Block> Blocks)
 {
     /// <summary>Another number means that files must be read and cut anew.</summary>
     public const int RecipeVersion = 2;
+
+    private const int LargestText = 64 << 20;
+
+    /// <summary>Where the parts of the document begin in <see cref="Text"/>; empty for a text without parts.</summary>
+    public IReadOnlyList<PartMark> Parts { get; init; } = [];
 
     /// <summary>Takes a text apart as its media type says.</summary>
     public static Document Read(string text, string mediaType) => new(text, mediaType switch
@@ -20,4 +27,36 @@ internal sealed record Document(string Text, IReadOnlyList<Block> Blocks)
         MediaType.SourceCode => CodeReader.Read(text),
         _ => ProseReader.Read(text),
     });
+
+    /// <summary>Puts the blocks of a document one below the other, with empty lines between them.</summary>
+    /// <exception cref="InvalidDataException">It has too much text.</exception>
+    public static Document Of(DocumentText document)
+    {
+        var text = new StringBuilder();
+        var places = new List<(BlockKind Kind, int Start, int End, PartMark? Part)>();
+        var parts = new List<PartMark>();
+        foreach (var part in document.Parts)
+        {
+            var mark = part.Place is { } place ? new PartMark(text.Length, place) : null;
+            foreach (var block in part.Blocks.Where(block => !string.IsNullOrWhiteSpace(block.Text)))
+            {
+                var content = block.Text.Replace('\0', '\uFFFD').Trim();
+                places.Add((block.Kind, text.Length, text.Length + content.Length, mark));
+                text.Append(content).Append("\n\n");
+            }
+
+            if (mark is not null)
+            {
+                parts.Add(mark);
+            }
+
+            if (text.Length > LargestText)
+            {
+                throw new InvalidDataException("it has more than 64 MB of text; split it");
+            }
+        }
+
+        var whole = text.ToString();
+        return new Document(whole, [.. places.Select(place => Block.Slice(place.Kind, whole, place.Start, place.End) with { Part = place.Part })]) { Parts = parts };
+    }
 }

@@ -10,6 +10,10 @@ internal static class MediaType
     public const string Csv = "text/csv";
     public const string Tsv = "text/tab-separated-values";
     public const string JsonLines = "application/jsonl";
+    public const string Pdf = "application/pdf";
+    public const string Rtf = "application/rtf";
+    public const string Epub = "application/epub+zip";
+    public const string Mail = "message/rfc822";
     public const string SourceCode = "text/x-source";
 
     private static readonly Dictionary<string, string> ByExtension = Table();
@@ -40,6 +44,14 @@ internal static class MediaType
             .h .hh .hpp .hs .hxx .java .jl .js .json .jsx .kt .kts .less .lisp .lua .m .mjs .ml .mm .nim .pas .php .pl .pm .proto .ps1 .py .pyi
             .r .rb .rs .s .scala .scm .scss .sh .sql .svelte .swift .tcl .toml .ts .tsx .v .vb .vhd .vue .wgsl .xml .yaml .yml .zig .zsh
             """);
+        Add(Pdf, ".pdf");
+        Add(Rtf, ".rtf");
+        Add(Epub, ".epub");
+        Add(Mail, ".eml .mht .mhtml .mbox");
+        Add("application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".docx .docm .dotx");
+        Add("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx .xlsm .xltx");
+        Add("application/vnd.openxmlformats-officedocument.presentationml.presentation", ".pptx .pptm .ppsx .potx");
+        Add("application/vnd.oasis.opendocument", ".odt .ods .odp");
         Add("image/jpeg", ".jpg .jpeg .jpe .jfif");
         Add("image/png", ".png");
         Add("image/webp", ".webp");

@@ -15,7 +15,7 @@ internal static class BlockJoin
 
         if (blocks.TrueForAll(block => block.Places is null))
         {
-            return Block.Slice(blocks[0].Kind, document, blocks[0].Start, blocks[^1].End);
+            return Block.Slice(blocks[0].Kind, document, blocks[0].Start, blocks[^1].End) with { Part = blocks[0].Part };
         }
 
         var text = new System.Text.StringBuilder();

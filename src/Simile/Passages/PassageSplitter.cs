@@ -59,6 +59,9 @@ internal sealed class PassageSplitter
         private readonly List<Block> _fragments = [];
         private readonly List<Passage> _passages = [];
         private int _fragmentTokens;
+        private PartMark? _part;
+        private PartMark? _numbered;
+        private int _partLine;
 
         // Held back until another follows: headings at the end of the document join it.
         private (Block Block, string Heading, int HeadingTokens)? _last;
@@ -72,6 +75,12 @@ internal sealed class PassageSplitter
 
         public void Take(Block block)
         {
+            if (!ReferenceEquals(block.Part, _part))
+            {
+                EndPart();
+                _part = block.Part;
+            }
+
             switch (block.Kind)
             {
                 case BlockKind.Heading:
@@ -90,10 +99,18 @@ internal sealed class PassageSplitter
 
         public void End()
         {
+            EndPart();
+            Cut();
+        }
+
+        // Headings with nothing below them in their part join what is above them in it.
+        private void EndPart()
+        {
             EndFragments();
-            if (_headings.Count > 0 && _last is { Block.Kind: not BlockKind.Row } last)
+            if (_headings.Count > 0 && _last is { Block.Kind: not BlockKind.Row } last && ReferenceEquals(last.Block.Part, _part))
             {
                 _last = last with { Block = BlockJoin.Of(document.Text, [last.Block, .. _headings]) };
+                _headings.Clear();
             }
             else if (_headings.Count > 0)
             {
@@ -101,8 +118,6 @@ internal sealed class PassageSplitter
                 _headings.Clear();
                 Emit(alone);
             }
-
-            Cut();
         }
 
         private void TakeText(Block block)
@@ -172,11 +187,27 @@ internal sealed class PassageSplitter
             foreach (var (from, to) in splitter._cutter.Cut(block.Text, splitter._maxTokens - headingTokens))
             {
                 var (start, end) = block.Locate(from, to);
-                _passages.Add(new Passage(start, end, _lines.LineOf(start), block.Text[from..to].ToString(), heading));
+                _passages.Add(new Passage(start, end, Line(block, start), block.Text[from..to].ToString(), heading));
                 heading = string.Empty;
             }
 
             _last = null;
+        }
+
+        // Lines of a document are counted in each of its parts.
+        private int Line(Block block, int start)
+        {
+            if (block.Part is not { } part)
+            {
+                return _lines.LineOf(start);
+            }
+
+            if (!ReferenceEquals(part, _numbered))
+            {
+                (_numbered, _partLine) = (part, _lines.LineOf(part.Start));
+            }
+
+            return _lines.LineOf(start) - _partLine + 1;
         }
 
         // The headings nearest to the text, as many as leave half of a passage to it; what is above them is a text itself.

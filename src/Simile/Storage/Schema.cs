@@ -69,7 +69,7 @@ internal static class Schema
         .. Checks,
     ];
 
-    /// <summary>What version 3 has more than version 2: a checksum of each row, which is written with it whoever writes it.</summary>
+    /// <summary>What version 3 has more than version 2: a checksum of each row, which is written with it whoever writes it, and the parts of documents.</summary>
     public static string[] Checks =>
     [
         """
@@ -82,6 +82,13 @@ internal static class Schema
         """
         CREATE TABLE file_checks (
             file INTEGER PRIMARY KEY REFERENCES files (id) ON DELETE CASCADE,
+            content INTEGER NOT NULL
+        ) STRICT
+        """,
+        """
+        CREATE TABLE parts (
+            file INTEGER PRIMARY KEY REFERENCES files (id) ON DELETE CASCADE,
+            marks TEXT NOT NULL,
             content INTEGER NOT NULL
         ) STRICT
         """,

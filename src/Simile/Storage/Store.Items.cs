@@ -10,12 +10,12 @@ internal sealed partial class Store
     public IReadOnlyList<CorpusItem> ItemsOf(string path) => Read(connection =>
     {
         using var command = connection.Prepare(
-            $"SELECT kind, line, start, stop, text, {Whole(connection)} FROM items JOIN files ON files.id = items.file WHERE path = $0 ORDER BY position", path);
+            $"SELECT kind, line, start, stop, text, {PartMarks.Column(connection)}, {Whole(connection)} FROM items JOIN files ON files.id = items.file WHERE path = $0 ORDER BY position", path);
         using var reader = command.ExecuteReader();
         var items = new List<CorpusItem>();
         while (reader.Read())
         {
-            ThrowUnlessWhole(reader, 5);
+            ThrowUnlessWhole(reader, 6);
             items.Add(Item(path, ItemKinds.Parse(reader.GetString(0), Place), reader));
         }
 
@@ -66,15 +66,15 @@ internal sealed partial class Store
         }
     }
 
-    // Columns from the second on: line, start, stop, text.
-    private static CorpusItem Item(string path, MediaKind kind, SqliteDataReader reader)
+    // Columns from the second on: line, start, stop, text, and the parts of the file.
+    private CorpusItem Item(string path, MediaKind kind, SqliteDataReader reader)
     {
         var (line, start, stop) = (reader.GetInt32(1), reader.GetInt32(2), reader.GetInt32(3));
         return kind switch
         {
             MediaKind.Image => new ImageItem(path),
             MediaKind.Sound => new SoundItem(path, TimeSpan.FromMilliseconds(start), TimeSpan.FromMilliseconds(stop)),
-            _ => new PassageItem(path, line, start, stop, reader.GetString(4)),
+            _ => new PassageItem(path, line, start, stop, reader.GetString(4)) { Place = PartMarks.Find(reader.IsDBNull(5) ? null : reader.GetString(5), start, Place) },
         };
     }
 }

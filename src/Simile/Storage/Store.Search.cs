@@ -119,14 +119,14 @@ internal sealed partial class Store
     private CorpusHit ReadHit(SqliteConnection connection, Found found)
     {
         var (kind, item, cosine, score) = found;
-        using var command = connection.Prepare($"SELECT path, line, start, stop, text, {Whole(connection)} FROM items JOIN files ON files.id = items.file WHERE items.id = $0", item);
+        using var command = connection.Prepare($"SELECT path, line, start, stop, text, {PartMarks.Column(connection)}, {Whole(connection)} FROM items JOIN files ON files.id = items.file WHERE items.id = $0", item);
         using var reader = command.ExecuteReader();
         if (!reader.Read())
         {
             throw StoreFailures.Damaged(Place, "a vector belongs to no item");
         }
 
-        ThrowUnlessWhole(reader, 5);
+        ThrowUnlessWhole(reader, 6);
         return new CorpusHit(Item(reader.GetString(0), kind, reader), score, cosine);
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Simile.Documents;
 
 namespace Simile.Storage;
 
@@ -43,6 +44,9 @@ internal sealed class StoreBatch : IDisposable
         _changed = true;
         return file with { Id = id };
     }
+
+    /// <summary>Keeps where the parts of a document begin.</summary>
+    public void SetParts(FileRow file, IReadOnlyList<PartMark> parts) => PartMarks.Set(_connection, file.Id, parts);
 
     /// <summary>Notes size and time of a file whose content is what it was. Searches see no change.</summary>
     public void Touch(FileRow file) =>

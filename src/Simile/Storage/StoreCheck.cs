@@ -50,7 +50,8 @@ internal static class StoreCheck
 
     private static List<string> Files(SqliteConnection connection) => Texts(
         connection,
-        $"SELECT path || ': what is known of the file is not what was written' FROM files LEFT JOIN file_checks ON file_checks.file = files.id WHERE content IS NOT {Schema.FileCheck}");
+        $"SELECT path || ': what is known of the file is not what was written' FROM files LEFT JOIN file_checks ON file_checks.file = files.id WHERE content IS NOT {Schema.FileCheck}")
+        .Concat(Texts(connection, "SELECT path || ': what is known of its parts is not what was written' FROM parts JOIN files ON files.id = parts.file WHERE content IS NOT simile_check(file, marks)")).ToList();
 
     private static List<string> Items(SqliteConnection connection) => Texts(
         connection,

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Simile.Documents;
 using Simile.Documents.Encodings;
+using Simile.Documents.Readers;
 using Simile.Passages;
 using Simile.Storage;
 using Simile.Sync.Ignoring;
@@ -19,11 +20,17 @@ internal sealed class FileReader(CorpusModel model, SyncOptions options, IReadOn
     // Longer texts are cut while they are embedded, so that their passages are never in memory together.
     private const int LargeText = 1 << 20;
 
+    private const int Head = 4096;
+
+    // The longest that a reader of documents may take.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     // Within this time a file can change again without a new time stamp.
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(2);
 
     private readonly Lazy<PassageSplitter> _splitter = new(() => new PassageSplitter(model.CountTokens, options.MaxTokens));
     private readonly HashSet<string> _contents = [.. known.Values.Select(file => file.ContentKey)];
+    private readonly string[] _settings = [.. options.Encoding is { } encoding ? [encoding] : Array.Empty<string>(), .. options.Readers.Select(reader => reader.Recipe)];
     private readonly Encoding? _encoding = options.Encoding is { } name ? TextEncodings.Named(name) : null;
 
     public FileReading Read(string path, CancellationToken stop)
@@ -64,7 +71,7 @@ internal sealed class FileReader(CorpusModel model, SyncOptions options, IReadOn
 
     private string? Recipe(MediaKind kind, string mediaType) =>
         !model.Knows(kind) ? null
-        : kind == MediaKind.Text ? $"{Document.RecipeVersion} {mediaType} {options.MaxTokens}{(options.Encoding is { } name ? $" {name}" : string.Empty)}"
+        : kind == MediaKind.Text ? $"{Document.RecipeVersion} {mediaType} {options.MaxTokens}{string.Concat(_settings.Select(setting => $" {setting}"))}"
         : $"{model.Recipe(kind)} {mediaType}";
 
     private static string Name(MediaKind kind) => kind switch
@@ -82,7 +89,39 @@ internal sealed class FileReader(CorpusModel model, SyncOptions options, IReadOn
         }
 
         row = row with { Size = bytes.Length, Hash = SHA256.HashData(bytes) };
-        return before?.ContentKey == row.ContentKey ? new FileReading(FileState.Touched, path, before) { Row = row } : Decode(path, before, row, bytes);
+        return before?.ContentKey == row.ContentKey ? new FileReading(FileState.Touched, path, before) { Row = row } : Extract(path, before, row, bytes, stop);
+    }
+
+    private FileReading Extract(string path, FileRow? before, FileRow row, byte[] bytes, CancellationToken stop)
+    {
+        try
+        {
+            if (ReaderOf(path, row.MediaType, bytes) is not { } read)
+            {
+                return Decode(path, before, row, bytes);
+            }
+
+            var document = TimeLimit.Run(Patience, read, stop);
+            var whole = Document.Of(document);
+            return Cut(new FileReading(FileState.Changed, path, before) { Row = row, Remark = document.Remark, Length = whole.Text.Length, Parts = whole.Parts }, () => whole);
+        }
+        catch (InvalidDataException e)
+        {
+            return Unfit(path, before, e.Message);
+        }
+    }
+
+    private Func<CancellationToken, DocumentText>? ReaderOf(string path, string mediaType, byte[] bytes)
+    {
+        foreach (var reader in options.Readers)
+        {
+            if (reader.Reads(path, bytes.AsSpan(0, Math.Min(bytes.Length, Head))))
+            {
+                return stop => reader.Read(bytes, path, stop);
+            }
+        }
+
+        return BuiltInReaders.Of(bytes, mediaType) is { } builtIn ? stop => builtIn(bytes, stop) : null;
     }
 
     // Pictures and sounds are read again by whoever embeds them: here they are only looked through, whatever their length.
@@ -129,13 +168,13 @@ internal sealed class FileReader(CorpusModel model, SyncOptions options, IReadOn
             return new FileReading(FileState.LeftOut, path, before);
         }
 
-        return Cut(new FileReading(FileState.Changed, path, before) { Row = row, Remark = decoded.Remark, Length = decoded.Text.Length }, decoded.Text);
+        return Cut(new FileReading(FileState.Changed, path, before) { Row = row, Remark = decoded.Remark, Length = decoded.Text.Length }, () => Document.Read(decoded.Text, row.MediaType));
     }
 
-    private FileReading Cut(FileReading reading, string text)
+    private FileReading Cut(FileReading reading, Func<Document> document)
     {
-        IEnumerable<Passage> Passages() => _splitter.Value.Split(Document.Read(text, reading.Row!.MediaType));
-        return text.Length >= LargeText
+        IEnumerable<Passage> Passages() => _splitter.Value.Split(document());
+        return reading.Length >= LargeText
             ? reading with { IsLarge = true, Cut = Passages }
             : reading with { Cut = Passages, Passages = _contents.Contains(reading.Row!.ContentKey) ? null : [.. Passages()] };
     }

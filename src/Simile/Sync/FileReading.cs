@@ -1,3 +1,4 @@
+using Simile.Documents;
 using Simile.Passages;
 using Simile.Storage;
 
@@ -42,6 +43,9 @@ internal sealed record FileReading(FileState State, string Path, FileRow? Known)
 
     /// <summary>What a person should know of its reading; empty where all is as usual.</summary>
     public string Remark { get; init; } = string.Empty;
+
+    /// <summary>Where the parts of a document begin; empty for a text.</summary>
+    public IReadOnlyList<PartMark> Parts { get; init; } = [];
 
     /// <summary>Characters of the text.</summary>
     public int Length { get; init; }

@@ -1,3 +1,4 @@
+using Simile.Documents;
 using Simile.Documents.Encodings;
 
 namespace Simile.Sync;
@@ -25,6 +26,9 @@ public sealed record SyncOptions
 
     /// <summary>Whether files and folders are read whose names begin with a dot.</summary>
     public bool ReadHidden { get; init; }
+
+    /// <summary>Readers of documents that are asked before those of Simile, in their order.</summary>
+    public IReadOnlyList<IDocumentReader> Readers { get; init; } = [];
 
     /// <summary>Whether there is an encoding of a name.</summary>
     public static bool KnowsEncoding(string name)

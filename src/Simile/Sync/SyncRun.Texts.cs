@@ -48,6 +48,7 @@ internal sealed partial class SyncRun
         }
 
         var row = batch.Replace(file.Row!);
+        batch.SetParts(row, file.Parts);
         if (file.Passages is null && batch.CopyItems(row))
         {
             return;
@@ -111,6 +112,7 @@ internal sealed partial class SyncRun
         {
             var isCopy = batch.HasContent(row);
             row = batch.Replace(isCopy ? row : row.AsPart());
+            batch.SetParts(row, file.Parts);
             done = isCopy && batch.CopyItems(row) ? -1 : 0;
             row = file.Row! with { Id = row.Id };
         }

@@ -31,6 +31,19 @@ internal static class TextEncodings
 
     private static DecoderFallback Unknown => new DecoderReplacementFallback("\uFFFD");
 
+    /// <summary>An encoding by its number, where it is known; otherwise windows-1252.</summary>
+    public static Encoding OfOr1252(int codePage)
+    {
+        try
+        {
+            return Of(codePage);
+        }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        {
+            return Of(1252);
+        }
+    }
+
     /// <summary>An encoding by the name that web pages, mails and iconv use; null for an unknown one.</summary>
     /// <remarks>As on the web, a name means the largest encoding that is called so: iso-8859-1 is windows-1252, gb2312 is gb18030.</remarks>
     public static Encoding? Named(string name)

@@ -1,0 +1,112 @@
+using System.IO.Compression;
+using System.Xml;
+
+namespace Simile.Documents.Readers;
+
+/// <summary>A zip archive that is unpacked to so many bytes and no more, whatever its entries say, and whose XML has no entities of its own.</summary>
+internal sealed class BoundedArchive : IDisposable
+{
+    private const int MostEntries = 50_000;
+
+    private static readonly XmlReaderSettings Settings = new()
+    {
+        DtdProcessing = DtdProcessing.Ignore,
+        XmlResolver = null,
+        IgnoreComments = true,
+        IgnoreProcessingInstructions = true,
+        MaxCharactersInDocument = 1 << 28,
+    };
+
+    private readonly ZipArchive _archive;
+    private readonly Dictionary<string, ZipArchiveEntry> _entries = new(StringComparer.OrdinalIgnoreCase);
+    private readonly CancellationToken _stop;
+    private long _left = 256L << 20;
+
+    /// <exception cref="InvalidDataException">It is damaged, or has too many entries.</exception>
+    public BoundedArchive(ReadOnlyMemory<byte> file, CancellationToken stop)
+    {
+        _stop = stop;
+        _archive = new ZipArchive(new MemoryStream(file.ToArray(), writable: false), ZipArchiveMode.Read);
+        if (_archive.Entries.Count > MostEntries)
+        {
+            throw new InvalidDataException("it has too many entries for a document");
+        }
+
+        foreach (var entry in _archive.Entries)
+        {
+            _entries.TryAdd(entry.FullName.TrimStart('/'), entry);
+        }
+    }
+
+    public bool Has(string name) => _entries.ContainsKey(name);
+
+    public IEnumerable<string> Names => _entries.Keys;
+
+    /// <summary>The bytes of an entry; none where there is no such entry.</summary>
+    /// <exception cref="InvalidDataException">More bytes come out than a document has.</exception>
+    public byte[] Bytes(string name)
+    {
+        if (!_entries.TryGetValue(name, out var entry))
+        {
+            return [];
+        }
+
+        using var stream = entry.Open();
+        using var content = new MemoryStream();
+        var buffer = new byte[1 << 16];
+        for (var count = stream.Read(buffer); count > 0; count = stream.Read(buffer))
+        {
+            _stop.ThrowIfCancellationRequested();
+            _left -= count;
+            if (_left < 0)
+            {
+                throw new InvalidDataException("it unpacks to more than 256 MB, which no document does");
+            }
+
+            content.Write(buffer, 0, count);
+        }
+
+        return content.ToArray();
+    }
+
+    /// <summary>An entry as XML; null where there is no such entry.</summary>
+    public XmlReader? Xml(string name) => Has(name) ? XmlReader.Create(new MemoryStream(Bytes(name)), Settings) : null;
+
+    /// <summary>The targets of the relationships of a part (Open Packaging Conventions), by their ids, as names of entries.</summary>
+    public Dictionary<string, string> Relationships(string part)
+    {
+        var folder = part.Contains('/', StringComparison.Ordinal) ? part[..part.LastIndexOf('/')] : string.Empty;
+        var targets = new Dictionary<string, string>(StringComparer.Ordinal);
+        using var xml = Xml($"{folder}/_rels/{part[(folder.Length == 0 ? 0 : folder.Length + 1)..]}.rels".TrimStart('/'));
+        while (xml?.Read() == true)
+        {
+            if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "Relationship" && xml.GetAttribute("Id") is { } id && xml.GetAttribute("Target") is { } target)
+            {
+                targets.TryAdd(id, Resolve(folder, target));
+            }
+        }
+
+        return targets;
+    }
+
+    /// <summary>The name of an entry from a link in a folder of the archive.</summary>
+    public static string Resolve(string folder, string target)
+    {
+        var names = target.StartsWith('/') ? [] : folder.Split('/', StringSplitOptions.RemoveEmptyEntries).ToList();
+        foreach (var name in target.Split('#')[0].Split('/', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (name == "..")
+            {
+                names.RemoveAt(Math.Max(0, names.Count - 1));
+            }
+            else if (name != ".")
+            {
+                names.Add(name);
+            }
+        }
+
+        return string.Join('/', names.Where(name => name.Length > 0));
+    }
+
+    public void Dispose() => _archive.Dispose();
+}
