@@ -127,6 +127,29 @@ public sealed class TorchVisionPresetTests : IDisposable
         Assert.Equal(text, resize.ToString());
     }
 
+    [Fact]
+    public void A_resize_stands_behind_the_name_of_a_model_and_makes_it_another()
+    {
+        var path = Directory.GetFiles(Assets.Require("golden/architectures/tv_mobilenet_v3_small"), "*.pth")[0];
+        var resize = PictureResize.Parse("exact:96x128")!;
+        var name = resize.NameOf(path);
+        Assert.Equal((path, resize), PictureResize.Split(name));
+        Assert.Equal(name, HubCache.Locate(name));
+        Assert.NotEqual(ModelFingerprint.Of(path), ModelFingerprint.Of(name));
+        Assert.NotEqual(string.Empty, ModelFingerprint.Of(resize.NameOf(TextEmbedder.BuiltIn)));
+        using var model = JointModel.Load(name);
+        Assert.Equal(name, model.Name);
+        Assert.Contains("resized to 128 x 96", model.PicturePreparation, StringComparison.Ordinal);
+        var texts = resize.NameOf(Assets.Require("golden/architectures/st_mean"));
+        Assert.Contains("no vectors of pictures", Assert.Throws<NotSupportedException>(() => JointModel.Load(texts)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("a#b")]
+    [InlineData("a#resize=square")]
+    [InlineData("#resize=exact")]
+    public void Other_names_of_models_are_left_alone(string name) => Assert.Equal((name, null), PictureResize.Split(name));
+
     [Theory]
     [InlineData("")]
     [InlineData("square")]
