@@ -84,7 +84,6 @@ public sealed class IndexTests : IDisposable
         Assert.Matches(@"^simile: Stopped( after [\d,]+ of 600 files)?\. What is done is kept in s, and the same command goes on from there\.\n$", process.StandardError.ReadToEnd());
         var next = _tool.Run("index", "notes", "--store", "s", "--json").Succeeds().Json.Single();
         Assert.Equal(600, next.GetProperty("added").GetInt32() + next.GetProperty("unchanged").GetInt32());
-        Assert.True(next.GetProperty("unchanged").GetInt32() > 0);
     }
 
     [Fact]
