@@ -44,7 +44,7 @@ internal static class Cases
 
     public static IEnumerable<Case> Offsets(int count, int dimensions) =>
         from offset in new[] { 3f, 30f, 300f, 3000f }
-        select Both($"offset {offset} × spread", count, dimensions, (shapes, n) => shapes.Plus(shapes.Clean(n), offset));
+        select Both($"offset {offset} × spread", count, dimensions, (shapes, n) => Shapes.Plus(shapes.Clean(n), offset));
 
     public static IEnumerable<Case> Duplicates(int count, int dimensions)
     {
@@ -132,7 +132,7 @@ internal static class Cases
         {
             var shapes = new Shapes(dimensions, 1);
             var half = shapes.Clean(count / 3);
-            var other = shapes.Other(shapes.Clean(count - half.Count), stretch);
+            var other = Shapes.Other(shapes.Clean(count - half.Count), stretch);
             var vectors = Shapes.Joined(half, other);
             yield return new($"others × {stretch} added at once", vectors, QueriesOf(vectors, dimensions), (index, all) =>
             {

@@ -117,7 +117,7 @@ internal sealed class Shapes(int dimensions, int seed)
         return vectors;
     }
 
-    public VectorMatrix Plus(VectorMatrix vectors, float offset)
+    public static VectorMatrix Plus(VectorMatrix vectors, float offset)
     {
         // About the spread of a component.
         const float Spread = 0.4f;
@@ -140,7 +140,7 @@ internal sealed class Shapes(int dimensions, int seed)
     }
 
     /// <summary>The same directions in another order, moved and stretched: another distribution.</summary>
-    public VectorMatrix Other(VectorMatrix vectors, float stretch)
+    public static VectorMatrix Other(VectorMatrix vectors, float stretch)
     {
         for (var i = 0; i < vectors.Count; i++)
         {

@@ -29,7 +29,7 @@ public sealed record MfccOptions
 
     /// <summary>Refuses what cannot work.</summary>
     /// <exception cref="ArgumentException">There are fewer bands than coefficients, or none.</exception>
-    public void Validate()
+    internal void Validate()
     {
         Spectrogram.Validate();
         if (Coefficients < 1 || Coefficients > Bands || Lifter < 0)

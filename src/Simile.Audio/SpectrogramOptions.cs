@@ -33,7 +33,7 @@ public sealed record SpectrogramOptions
 
     /// <summary>Refuses what cannot work.</summary>
     /// <exception cref="ArgumentException">A length is below 1, above 2²⁰, or the window longer than the transform.</exception>
-    public void Validate()
+    internal void Validate()
     {
         if (FftLength is < 1 or > 1 << 20 || HopLength is < 1 or > 1 << 24 || WindowLength < 0 || WindowLength > FftLength)
         {

@@ -40,6 +40,11 @@ internal static class Failures
     private static int Finish(Terminal terminal, int code)
     {
         terminal.Flush();
+        if (terminal.CutTexts > 0)
+        {
+            terminal.Say($"{terminal.CutTexts:N0} of the texts were longer than the model takes: only their beginning has a part in the vector.");
+        }
+
         if (terminal.Skipped > 0)
         {
             terminal.Say($"{terminal.Skipped} skipped.");

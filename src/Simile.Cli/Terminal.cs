@@ -30,6 +30,9 @@ internal sealed class Terminal : IDisposable
     /// <summary>What is said where a signal ends the work: what is kept of it, and how it goes on. Null where nothing is kept.</summary>
     public string? KeptOnStop { get; set; }
 
+    /// <summary>Texts that were longer than the model takes; a line at the end tells how many.</summary>
+    public int CutTexts { get; set; }
+
     /// <summary>Whether people read the answers: then they are cut to the width, and coloured unless NO_COLOR forbids it.</summary>
     public bool IsInteractive { get; } = !Console.IsOutputRedirected;
 

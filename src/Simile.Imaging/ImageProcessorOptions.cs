@@ -52,7 +52,7 @@ public sealed record ImageProcessorOptions
 
     /// <summary>Throws where the options make no sense.</summary>
     /// <exception cref="ArgumentException">A size is out of 1 to 16,384, a std is 0, or there are not three means and stds.</exception>
-    public void Validate()
+    internal void Validate()
     {
         Check(ResizeHeight, "the height to resize to");
         Check(ResizeWidth, "the width to resize to");

@@ -20,7 +20,7 @@ public sealed record ResizeOptions
 
     /// <summary>Throws where the options cannot be met for a picture of this size.</summary>
     /// <exception cref="ArgumentException">The gap is below 1, or the box is empty or not inside the picture.</exception>
-    public void Validate(int width, int height)
+    internal void Validate(int width, int height)
     {
         if (ReducingGap is { } gap && !(gap >= 1))
         {

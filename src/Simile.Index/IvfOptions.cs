@@ -23,7 +23,7 @@ public sealed record IvfOptions
 
     /// <summary>Refuses what makes no sense.</summary>
     /// <exception cref="ArgumentException">A value is out of its range; the sentence says which and why.</exception>
-    public void Validate(int dimensions)
+    internal void Validate(int dimensions)
     {
         if (NList is < 1 or > 1 << 20)
         {

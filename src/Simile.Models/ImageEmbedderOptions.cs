@@ -25,14 +25,12 @@ public sealed record ImageEmbedderOptions
     public int BatchSize { get; init; } = 4;
 
     /// <summary>Throws where the options make no sense.</summary>
-    /// <exception cref="ArgumentException">The batch size is out of 1 to 256, or the processor's options make no sense.</exception>
-    public void Validate()
+    /// <exception cref="ArgumentException">The batch size is out of 1 to 256.</exception>
+    internal void Validate()
     {
         if (BatchSize is < 1 or > 256)
         {
             throw new ArgumentException($"{BatchSize} pictures cannot go through the network at once: it is 1 to 256.");
         }
-
-        Processor?.Validate();
     }
 }

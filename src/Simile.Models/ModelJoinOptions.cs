@@ -29,7 +29,7 @@ public sealed record ModelJoinOptions
 
     /// <summary>Throws where the options make no sense.</summary>
     /// <exception cref="ArgumentException">The kind is text, or a template has no place for the name.</exception>
-    public void Validate()
+    internal void Validate()
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(Classifier);
         if (Kind is not (MediaKind.Image or MediaKind.Sound))

@@ -23,7 +23,7 @@ public sealed record Padding
 
     /// <summary>Refuses what cannot work.</summary>
     /// <exception cref="ArgumentException">A length is negative or beyond 2^24 tokens.</exception>
-    public void Validate()
+    internal void Validate()
     {
         if (Length is < 0 or > 1 << 24 || MultipleOf is < 0 or > 1 << 24)
         {

@@ -39,7 +39,7 @@ public sealed record Truncation(int MaxLength)
     /// <summary>Refuses what cannot work.</summary>
     /// <param name="addedTokens">Number of special tokens around a single text.</param>
     /// <exception cref="ArgumentException">A length or a stride is negative, or the stride leaves no place for new tokens.</exception>
-    public void Validate(int addedTokens)
+    internal void Validate(int addedTokens)
     {
         if (MaxLength < 0 || Stride < 0)
         {

@@ -58,10 +58,15 @@ internal sealed record WavFormat(SampleCoding Coding, int Rate, WavCompression C
         return new WavFormat(coding, checkedRate, WavCompression.None, 0);
     }
 
-    // 12 or 20 bits lie in the upper bits of 16 or 24; the size of a frame says in how many bytes.
+    // 12 or 20 bits lie in the upper bits of 16 or 24; the size of a frame says in how many bytes. Beyond 32 bits only whole bytes are known.
     private static int SampleBytes(int bits, int block, int channels)
     {
+        if (bits is < 1 or > 64 || (bits > 32 && bits % 8 != 0))
+        {
+            return 0;
+        }
+
         var whole = channels > 0 && block % channels == 0 ? block / channels : 0;
-        return bits == 0 || (whole * 8 >= bits && whole <= 8) ? whole : (bits + 7) / 8;
+        return whole * 8 >= bits && whole <= 8 ? whole : (bits + 7) / 8;
     }
 }

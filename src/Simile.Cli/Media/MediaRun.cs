@@ -24,6 +24,7 @@ internal static class MediaRun
                     continue;
                 }
 
+                job.Terminal.CutTexts += file.IsCut ? 1 : 0;
                 each(file, vector);
                 done++;
             }

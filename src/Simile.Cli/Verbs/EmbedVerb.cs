@@ -182,7 +182,9 @@ internal static partial class EmbedVerb
         foreach (var texts in lines is null ? [[.. options.Texts]] : Read(lines, job.Stop))
         {
             var before = done;
-            yield return (texts, embedder.Embed(texts, options.Prompt, new Offset(progress, before), job.Stop));
+            var embedded = embedder.EmbedWithUsage(texts, options.Prompt, new Offset(progress, before), job.Stop);
+            job.Terminal.CutTexts += embedded.CutTexts.Count;
+            yield return (texts, embedded.Vectors);
             done += texts.Count;
         }
     }

@@ -46,7 +46,6 @@ internal static class ModelsDistillVerb
 
     private static int Run(Options options, Job job)
     {
-        options.Distillation.Validate();
         using var teacher = ModelInput.Load(options.Teacher);
         using var progress = job.Terminal.Progress("tokens");
         var made = Distillation.Run(teacher, options.Out, options.Distillation, new Stages(progress), job.Stop);

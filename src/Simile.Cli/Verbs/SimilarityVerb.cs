@@ -59,6 +59,7 @@ internal static class SimilarityVerb
         var inputs = Job.Wait(options.Files
             ? MediaInputs.EmbedFilesAsync(model, options.Texts, job.Stop)
             : MediaInputs.EmbedAsync(model, options.Texts, job.Stop));
+        job.Terminal.CutTexts += inputs.CutTexts;
         if (options.Json)
         {
             WritePairs(inputs, job.Terminal);
@@ -131,7 +132,7 @@ internal static class SimilarityVerb
         {
             while (PairReader.ReadChunk(lines, PairsPerChunk, job.Terminal, job.Stop) is { } pairs)
             {
-                var scores = Scores(pairs, embedder, job.Stop);
+                var scores = Scores(pairs, embedder, job);
                 json.Write(pairs.Count, (writer, row) => WriteRow(writer, pairs[row].A, pairs[row].B, scores[row]));
                 job.Terminal.Output.Flush();
                 progress.Report(done += pairs.Count);
@@ -142,9 +143,11 @@ internal static class SimilarityVerb
         return done == 0 && job.Terminal.Skipped > 0 ? ExitCode.Failure : ExitCode.Done;
     }
 
-    private static float[] Scores(List<(string A, string B)> pairs, TextEmbedder embedder, CancellationToken stop)
+    private static float[] Scores(List<(string A, string B)> pairs, TextEmbedder embedder, Job job)
     {
-        var vectors = embedder.Embed([.. pairs.Select(pair => pair.A), .. pairs.Select(pair => pair.B)], cancellationToken: stop);
+        var embedded = embedder.EmbedWithUsage([.. pairs.Select(pair => pair.A), .. pairs.Select(pair => pair.B)], cancellationToken: job.Stop);
+        job.Terminal.CutTexts += embedded.CutTexts.Count;
+        var vectors = embedded.Vectors;
         return [.. Enumerable.Range(0, pairs.Count).Select(i => Score(vectors[i], vectors[pairs.Count + i]))];
     }
 

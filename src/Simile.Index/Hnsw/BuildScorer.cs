@@ -31,7 +31,7 @@ internal readonly unsafe struct BuildScorer<TKernel>(BuildCodes codes, int slot,
         var y = _codes + ((long)b * _length);
         var z = _codes + ((long)c * _length);
         var w = _codes + ((long)d * _length);
-        var sums = Vector128.ConvertToSingle(TKernel.Bytes(_query, x, y, z, w, _length)) 
+        var sums = Vector128.ConvertToSingle(TKernel.Bytes(_query, x, y, z, w, _length))
             * Vector128.Create(codes.Step(a), codes.Step(b), codes.Step(c), codes.Step(d)) * _scale;
         var half = _length - sizeof(float);
         return sums + Vector128.Create(*(float*)(x + half), *(float*)(y + half), *(float*)(z + half), *(float*)(w + half));

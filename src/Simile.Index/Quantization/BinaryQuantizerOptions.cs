@@ -14,7 +14,7 @@ public sealed record BinaryQuantizerOptions
 
     /// <summary>Refuses what makes no sense.</summary>
     /// <exception cref="ArgumentException">A value is out of its range; the sentence says which and why.</exception>
-    public void Validate()
+    internal void Validate()
     {
         if (TrainingVectors < 256)
         {

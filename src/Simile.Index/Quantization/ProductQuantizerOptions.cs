@@ -23,7 +23,7 @@ public sealed record ProductQuantizerOptions
 
     /// <summary>Refuses what makes no sense.</summary>
     /// <exception cref="ArgumentException">A value is out of its range; the sentence says which and why.</exception>
-    public void Validate(int dimensions)
+    internal void Validate(int dimensions)
     {
         if (Subspaces < 1 || Subspaces > dimensions)
         {

@@ -20,7 +20,7 @@ public sealed record ScalarQuantizerOptions
 
     /// <summary>Refuses what makes no sense.</summary>
     /// <exception cref="ArgumentException">A value is out of its range; the sentence says which and why.</exception>
-    public void Validate()
+    internal void Validate()
     {
         if (Bits is not (4 or 8))
         {

@@ -30,21 +30,21 @@ internal sealed partial record JoinedFolder
     private TextEmbedder OpenTexts()
     {
         RequireTexts(Text);
-        return Fitting(TextEmbedder.Load(Text), embedder => embedder.Dimensions, Dimensions, Text);
+        return Fitting(() => TextEmbedder.Load(Text), embedder => embedder.Dimensions, Dimensions, Text);
     }
 
     private (ImageEmbedder Network, ClassSpace Space) OpenImages(JoinedPart part, PictureResize? resize)
     {
         var space = Space(MediaKind.Image, part);
         var options = new ImageEmbedderOptions { Layer = part.Layer.Name, Normalize = false, Resize = resize };
-        return (Fitting(ImageEmbedder.Load(part.Classifier, options), embedder => embedder.Dimensions, space.Vectors.Count, part.Classifier), space);
+        return (Fitting(() => ImageEmbedder.Load(part.Classifier, options), embedder => embedder.Dimensions, space.Vectors.Count, part.Classifier), space);
     }
 
     private (SoundEmbedder Network, ClassSpace Space) OpenSounds(JoinedPart part)
     {
         var space = Space(MediaKind.Sound, part);
         var options = new SoundEmbedderOptions { Layer = part.Layer.Name, Normalize = false };
-        return (Fitting(SoundEmbedder.Load(part.Classifier, options), embedder => embedder.Dimensions, space.Vectors.Count, part.Classifier), space);
+        return (Fitting(() => SoundEmbedder.Load(part.Classifier, options), embedder => embedder.Dimensions, space.Vectors.Count, part.Classifier), space);
     }
 
     private ClassSpace Space(MediaKind kind, JoinedPart part)
@@ -54,9 +54,10 @@ internal sealed partial record JoinedFolder
         return space.Vectors.Dimensions == Dimensions ? space with { Scores = part.Layer.Scores } : throw Changed(part.Classifier);
     }
 
-    private T Fitting<T>(T network, Func<T, int> size, int expected, string model)
+    private T Fitting<T>(Func<T> load, Func<T, int> size, int expected, string model)
         where T : IDisposable
     {
+        var network = Loaded(load, model);
         if (size(network) == expected)
         {
             return network;
@@ -64,6 +65,18 @@ internal sealed partial record JoinedFolder
 
         network.Dispose();
         throw Changed(model);
+    }
+
+    private T Loaded<T>(Func<T> load, string model)
+    {
+        try
+        {
+            return load();
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidDataException($"{model} is not what was joined in {Folder} ({e.Message.TrimEnd('.')}): put the file back that was joined, or join it again.", e);
+        }
     }
 
     private InvalidDataException Changed(string model) => new($"{model} is not what was joined in {Folder}, its sizes are others: join it again.");

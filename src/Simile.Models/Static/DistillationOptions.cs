@@ -27,7 +27,7 @@ public sealed record DistillationOptions
     /// <summary>Throws where a value is out of its range.</summary>
     /// <exception cref="ArgumentException">A value is out of its range; the message says which and what to do.</exception>
     /// <exception cref="FileNotFoundException"><see cref="TextFile"/> is not there.</exception>
-    public void Validate()
+    internal void Validate()
     {
         if (Dimensions < 1)
         {

@@ -17,7 +17,7 @@ public sealed record VerificationOptions
 
     /// <summary>Checks the values.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The tolerance is no number of at least 0.</exception>
-    public void Validate()
+    internal void Validate()
     {
         if (!(Tolerance >= 0))
         {

@@ -41,7 +41,7 @@ public sealed record TrainingOptions
 
     /// <summary>Checks that the values make sense together.</summary>
     /// <exception cref="ArgumentException">One of them does not; the message says which and why.</exception>
-    public void Validate()
+    internal void Validate()
     {
         Require(Enum.IsDefined(Kind), $"There is no kind of vocabulary {Kind}.");
         Require(MinFrequency >= 1, $"A minimum frequency of {MinFrequency} makes no sense; it is at least 1.");

@@ -7,7 +7,11 @@ namespace Simile.Embedding;
 /// <param name="Kind">What its name says that it holds.</param>
 /// <param name="Vector">Of a sound in parts the mean, brought to length 1. Null where the file is refused.</param>
 /// <param name="Refusal">Why the file has no vector, in a sentence; null where it has one.</param>
-public sealed record FileVector(string Path, MediaKind Kind, float[]? Vector, string? Refusal);
+public sealed record FileVector(string Path, MediaKind Kind, float[]? Vector, string? Refusal)
+{
+    /// <summary>Whether a text was longer than the model takes, so that only its beginning has a part in the vector.</summary>
+    public bool IsCut { get; init; }
+}
 
 /// <summary>Embeds whole files of texts, pictures and sounds with one vector each.</summary>
 public static class FileEmbedder
@@ -79,7 +83,8 @@ public static class FileEmbedder
     {
         try
         {
-            return new FileVector(path, MediaKind.Text, model.Texts.Embed([FileContent.ReadText(path)], cancellationToken: cancellationToken).AsSpan().ToArray(), null);
+            var embedded = model.Texts.EmbedWithUsage([FileContent.ReadText(path)], cancellationToken: cancellationToken);
+            return new FileVector(path, MediaKind.Text, embedded.Vectors.AsSpan().ToArray(), null) { IsCut = embedded.CutTexts.Count > 0 };
         }
         catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
         {

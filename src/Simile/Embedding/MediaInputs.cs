@@ -14,6 +14,9 @@ public sealed class MediaInputs
     /// <summary>The texts themselves, and the names of the files.</summary>
     public IReadOnlyList<string> Names { get; }
 
+    /// <summary>How many texts were longer than the model takes, so that only their beginning has a part in their vector.</summary>
+    public int CutTexts { get; private init; }
+
     /// <summary>Whether a word is the name of a picture or sound file that exists; any other word is a text.</summary>
     public static bool IsMedia(string word) => FileContent.Kind(word) != MediaKind.Text && File.Exists(word);
 
@@ -26,14 +29,14 @@ public sealed class MediaInputs
         ArgumentNullException.ThrowIfNull(words);
         MediaKind[] kinds = [.. words.Select(word => IsMedia(word) ? FileContent.Kind(word) : MediaKind.Text)];
         var texts = words.Where((_, i) => kinds[i] == MediaKind.Text).ToArray();
-        var rows = texts.Length == 0 ? null : await Task.Run(() => model.Texts.Embed(texts, cancellationToken: cancellationToken), cancellationToken).ConfigureAwait(false);
+        var rows = texts.Length == 0 ? null : await Task.Run(() => model.Texts.EmbedWithUsage(texts, cancellationToken: cancellationToken), cancellationToken).ConfigureAwait(false);
         var (vectors, next) = (new float[words.Count][], 0);
         for (var i = 0; i < vectors.Length; i++)
         {
-            vectors[i] = kinds[i] == MediaKind.Text ? rows![next++].ToArray() : await FileEmbedder.EmbedAsync(model, kinds[i], words[i], cancellationToken).ConfigureAwait(false);
+            vectors[i] = kinds[i] == MediaKind.Text ? rows!.Vectors[next++].ToArray() : await FileEmbedder.EmbedAsync(model, kinds[i], words[i], cancellationToken).ConfigureAwait(false);
         }
 
-        return new MediaInputs(model, words, kinds, vectors);
+        return new MediaInputs(model, words, kinds, vectors) { CutTexts = rows?.CutTexts.Count ?? 0 };
     }
 
     /// <summary>Embeds what files hold, each with one vector: texts as a whole, pictures, sounds.</summary>
@@ -42,7 +45,7 @@ public sealed class MediaInputs
     {
         var files = await FileEmbedder.EmbedAsync(model, paths, cancellationToken).ConfigureAwait(false);
         var vectors = Array.ConvertAll(files, file => file.Vector ?? throw new InvalidDataException(file.Refusal));
-        return new MediaInputs(model, paths, Array.ConvertAll(files, file => file.Kind), vectors);
+        return new MediaInputs(model, paths, Array.ConvertAll(files, file => file.Kind), vectors) { CutTexts = files.Count(file => file.IsCut) };
     }
 
     /// <summary>How alike two of them are: the cosine, made comparable where they are of different kinds. The order of the two does not matter.</summary>

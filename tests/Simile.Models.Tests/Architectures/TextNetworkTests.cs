@@ -49,7 +49,10 @@ public class TextNetworkTests
             if (Error(config, new Checkpoint(missing)) is { } error)
             {
                 used++;
-                Assert.True(error is InvalidDataException or NotSupportedException, $"Without {tensor.Name}: {error}");
+
+                // A checkpoint without a head is one of the bare network: the output is what is missing.
+                var isHead = tensor.Name.StartsWith("classifier", StringComparison.Ordinal) && error is ArgumentException;
+                Assert.True(isHead || error is InvalidDataException or NotSupportedException, $"Without {tensor.Name}: {error}");
                 var other = new Tensor(tensor.Name, DType.F32, [2, 3, 5], new byte[120]);
                 Assert.Contains(tensor.Name, Assert.IsType<InvalidDataException>(Error(config, new Checkpoint(missing.Append(new(tensor.Name, other)).ToDictionary()))).Message, StringComparison.Ordinal);
             }

@@ -82,7 +82,7 @@ public sealed class ModelJoinTests : IDisposable
     [Fact]
     public void A_joined_model_whose_parts_have_changed_is_refused_in_a_sentence()
     {
-        var network = Beside("models/resnet-cifar10/resnet20_cifar10.onnx", "{}");
+        var network = Beside("models/resnet-cifar10/resnet20_cifar10.onnx", """{"image_processor_type": "ViTImageProcessor", "size": {"height": 32, "width": 32}}""");
         var join = Path.Combine(_folder, "join");
         ModelJoin.Make(join, new ModelJoinOptions { Classifier = network, Kind = MediaKind.Image, Labels = Write("ten.txt", string.Join('\n', Enumerable.Range(0, 10))) });
         File.Copy(Assets.Require("models/mobilenet-v2-imagenet/mobilenet_v2_int8w.onnx"), network, overwrite: true);
