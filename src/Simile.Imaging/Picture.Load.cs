@@ -38,6 +38,7 @@ public sealed partial class Picture
         var decoded = format switch
         {
             PictureFormat.Gif => GifDecoder.Decode(file, name).WithAlpha(alpha),
+            PictureFormat.Bmp => BmpDecoder.Decode(file, name).WithAlpha(alpha),
             PictureFormat.Tiff => TiffDecoder.Decode(file, name).WithAlpha(alpha),
             PictureFormat.Unknown => throw new InvalidDataException(PictureFormats.Refusal(file, name)),
             _ => SkiaDecoder.Decode(file, name, format, alpha),

@@ -31,7 +31,6 @@ internal ref struct GifDecoder
     {
         var screen = Take(7);
         var (width, height) = (U16(screen), U16(screen[2..]));
-        Picture.CheckSize(width, height, _name);
         TakePalette(screen[4]);
         SkipToImage();
         var frame = Take(9);

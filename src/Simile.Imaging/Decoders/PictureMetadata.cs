@@ -55,12 +55,13 @@ internal static class PictureMetadata
 
     private static void FindInPng(ReadOnlySpan<byte> file, ref ReadOnlySpan<byte> exif, ref ReadOnlySpan<byte> xmp)
     {
+        ReadOnlySpan<byte> raw = [];
         for (var at = 8; at + 12 <= file.Length;)
         {
             var length = BinaryPrimitives.ReadUInt32BigEndian(file[at..]);
             if (length > file.Length - at - 12)
             {
-                return;
+                break;
             }
 
             var content = file.Slice(at + 8, (int)length);
@@ -73,9 +74,32 @@ internal static class PictureMetadata
             {
                 xmp = InternationalText(content);
             }
+            else if (exif.IsEmpty && IsRawProfile(content))
+            {
+                raw = RawProfile(type, content);
+            }
 
             at += 12 + (int)length;
         }
+
+        exif = exif.IsEmpty ? raw : exif;
+    }
+
+    private static bool IsRawProfile(ReadOnlySpan<byte> content) =>
+        content.StartsWith("Raw profile type exif\0"u8) || content.StartsWith("Raw profile type APP1\0"u8);
+
+    // ImageMagick and exiftool write EXIF as text: a line of its own for the beginning, the name and the length, then the bytes in hexadecimal.
+    private static ReadOnlySpan<byte> RawProfile(ReadOnlySpan<byte> type, ReadOnlySpan<byte> content)
+    {
+        var rest = content[(content.IndexOf((byte)0) + 1)..];
+        var text = type.SequenceEqual("zTXt"u8) ? Unpacked(rest.IsEmpty ? rest : rest[1..]) : type.SequenceEqual("iTXt"u8) ? InternationalText(content) : rest;
+        for (var line = 0; line < 3; line++)
+        {
+            text = text[(text.IndexOf((byte)'\n') + 1)..];
+        }
+
+        var digits = System.Text.Encoding.Latin1.GetString(text).ReplaceLineEndings(string.Empty).Trim('\0', ' ');
+        return digits.Length % 2 == 0 && digits.All(char.IsAsciiHexDigit) ? WithoutPrefix(Convert.FromHexString(digits)) : [];
     }
 
     private static void FindInWebP(ReadOnlySpan<byte> file, ref ReadOnlySpan<byte> exif, ref ReadOnlySpan<byte> xmp)

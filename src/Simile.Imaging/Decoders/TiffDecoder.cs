@@ -3,7 +3,7 @@ using System.IO.Compression;
 
 namespace Simile.Imaging.Decoders;
 
-/// <summary>Baseline TIFF 6.0: greys, colours and palettes of 8 bits in strips, plain, LZW, deflate or PackBits.</summary>
+/// <summary>Baseline TIFF 6.0: colors of 8 bits, greys and palettes of 1, 2, 4 or 8 bits, in strips, plain, LZW, deflate or PackBits.</summary>
 internal ref struct TiffDecoder
 {
     private const int Plain = 1;
@@ -34,26 +34,29 @@ internal ref struct TiffDecoder
         var (width, height) = (One(256, 0), One(257, 0));
         Picture.CheckSize(width, height, _name);
         var (samples, compression, photometric) = ((int)One(277, 1), (int)One(259, 1), (int)One(262, 2));
+        var bits = (int)One(258, 1); // bilevel where nothing is said
         var isRead = samples is >= 1 and <= 4 && photometric is >= 0 and <= 3 && (photometric == 2 ? samples >= 3 : samples <= 2)
-            && All(258).TrueForAll(bits => bits == 8) && All(258).Count > 0 && One(284, 1) == 1 && All(273).Count > 0
-            && compression is Plain or Lzw or Deflate or OldDeflate or PackBits;
+            && (bits == 8 || (bits is 1 or 2 or 4 && samples == 1)) && All(258).TrueForAll(other => other == bits) && One(284, 1) == 1 && All(273).Count > 0
+            && (bits == 8 || One(317, 1) == 1) && compression is Plain or Lzw or Deflate or OldDeflate or PackBits;
         if (!isRead)
         {
-            throw new InvalidDataException($"{_name} is a TIFF file of a kind that is not read (only greys, colours and palettes of 8 bits in strips are): save it as PNG.");
+            throw new InvalidDataException($"{_name} is a TIFF file of a kind that is not read (only colors of 8 bits, greys and palettes of up to 8 bits, in strips are): save it as PNG.");
         }
 
-        var pixels = new byte[width * height * samples];
+        var stride = ((width * samples * bits) + 7) / 8;
+        var pixels = new byte[stride * height];
         var rows = (int)Math.Clamp(One(278, height), 1, height);
         var (offsets, lengths) = (All(273), All(279));
         for (int strip = 0, y = 0; y < height; strip++, y += rows)
         {
-            if (strip >= offsets.Count || strip >= lengths.Count || offsets[strip] > _file.Length || lengths[strip] > _file.Length - offsets[strip])
+            var length = Length(strip, offsets, lengths);
+            if (length < 0 || length > _file.Length - offsets[strip])
             {
                 throw Damaged("it is cut off");
             }
 
-            var target = pixels.AsSpan((int)(y * width * samples), (int)(Math.Min(rows, height - y) * width * samples));
-            if (!Unpack(_file.Slice((int)offsets[strip], (int)lengths[strip]), compression, target))
+            var target = pixels.AsSpan((int)(y * stride), (int)(Math.Min(rows, height - y) * stride));
+            if (!Unpack(_file.Slice((int)offsets[strip], (int)length), compression, target))
             {
                 throw Damaged("the data of a strip end before the picture does");
             }
@@ -64,15 +67,57 @@ internal ref struct TiffDecoder
             AddDifferences(pixels, (int)width * samples, samples);
         }
 
-        return Colour(Picture.New((int)width, (int)height, 4), pixels, samples, photometric);
+        if (bits < 8)
+        {
+            pixels = Widen(pixels, (int)width, (int)height, (int)stride, bits, isReversed: One(266, 1) == 2, isPalette: photometric == 3);
+        }
+
+        return Colour(Picture.New((int)width, (int)height, 4), pixels, samples, photometric, 1 << bits);
     }
 
-    private readonly Picture Colour(Picture picture, ReadOnlySpan<byte> pixels, int samples, int photometric)
+    // Some writers leave the lengths out: then a strip goes to the next one, and the last to the end of the file.
+    private readonly long Length(int strip, List<long> offsets, List<long> lengths) =>
+        strip >= offsets.Count || offsets[strip] > _file.Length ? -1
+        : strip < lengths.Count ? lengths[strip]
+        : lengths.Count > 0 ? -1
+        : (strip + 1 < offsets.Count ? offsets[strip + 1] : _file.Length) - offsets[strip];
+
+    /// <summary>Makes a byte of each pixel of fewer bits: an index, or a grey from 0 to 255.</summary>
+    private static byte[] Widen(ReadOnlySpan<byte> packed, int width, int height, int stride, int bits, bool isReversed, bool isPalette)
+    {
+        var (pixels, inByte, most) = (new byte[width * height], 8 / bits, (1 << bits) - 1);
+        for (var y = 0; y < height; y++)
+        {
+            for (var x = 0; x < width; x++)
+            {
+                var value = packed[(y * stride) + (x / inByte)];
+                value = isReversed ? Reverse(value) : value;
+                var index = (value >> (8 - bits - (x % inByte * bits))) & most;
+                pixels[(y * width) + x] = (byte)(isPalette ? index : index * 255 / most);
+            }
+        }
+
+        return pixels;
+    }
+
+    // Fill order 2: the first pixel lies in the lowest bits.
+    private static byte Reverse(byte value)
+    {
+        var reversed = 0;
+        for (var bit = 0; bit < 8; bit++)
+        {
+            reversed |= ((value >> bit) & 1) << (7 - bit);
+        }
+
+        return (byte)reversed;
+    }
+
+    private readonly Picture Colour(Picture picture, ReadOnlySpan<byte> pixels, int samples, int photometric, int indices)
     {
         var palette = photometric == 3 ? All(320) : [];
-        if (photometric == 3 && palette.Count != 3 * 256)
+        if (photometric == 3 && palette.Count != 3 * indices)
         {
-            throw Damaged("its palette has not 256 colours");
+            throw Damaged($"its palette has not {indices} colors");
         }
 
         var colours = photometric == 2 ? 3 : 1;
@@ -83,7 +128,7 @@ internal ref struct TiffDecoder
             for (var c = 0; c < 3; c++)
             {
                 var value = source[colours == 3 ? c : 0];
-                target[c] = photometric == 3 ? (byte)(palette[(c * 256) + value] >> 8) : photometric == 0 ? (byte)(255 - value) : value;
+                target[c] = photometric == 3 ? (byte)(palette[(c * indices) + value] >> 8) : photometric == 0 ? (byte)(255 - value) : value;
             }
 
             target[3] = samples > colours ? source[colours] : (byte)255;
