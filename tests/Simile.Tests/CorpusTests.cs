@@ -106,8 +106,8 @@ public sealed class CorpusTests : IDisposable
         var after = await corpus.SearchAsync("the penguin number is here", new SearchOptions { Top = Files });
         Assert.Equal(Files / 2, after.Count(hit => ((PassageItem)hit.Item).Text.Contains("penguin", StringComparison.Ordinal)));
 
-        // Each vector that was ever stored was read once, whoever searched.
-        Assert.Equal(Files + (Files / 2), corpus.VectorsRead);
+        // No vector that was ever stored was read twice, whoever searched; what was replaced before the first search was never read.
+        Assert.InRange(corpus.VectorsRead, Files, Files + (Files / 2));
     }
 
     [Fact]

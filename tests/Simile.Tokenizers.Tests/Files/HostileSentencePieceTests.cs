@@ -37,7 +37,7 @@ public class HostileSentencePieceTests
         var tokenizer = Tokenizer.FromSentencePiece(Small.SentencePieceModel(type, bytes: false, keepsSpaces: true, ("▁", -2, 1), ("a", -2, 1), ("aa", -3, 1), ("aaaa", -4, 1), ("\u0301", -3, 1)));
         foreach (var text in (string[])[new('a', 1_000_000), new('\u0301', 1_000_000), new(' ', 1_000_000), new('z', 1_000_000)])
         {
-            Assert.InRange(tokenizer.CountTokens(text), 1, text.Length + 1);
+            Assert.InRange(tokenizer.CountTokens(text, addSpecialTokens: false), 1, text.Length + 1);
             var offsets = new List<(int Start, int End)>();
             tokenizer.EncodeOffsets(text, offsets);
             Assert.Equal(text.Length, offsets[^1].End);
