@@ -215,7 +215,7 @@ internal static class Cases
 
     private static string Named(double share, int count) => share * count <= 100 ? $"{share * count:0}" : $"{share:0 %}";
 
-    // A tenth of the queries is spoilt as well.
+    // One query in ten is changed in the same way.
     private static Case Spoil(string name, int count, int dimensions, double share, Action<Random, Span<float>> change)
     {
         var (shapes, others) = (new Shapes(dimensions, 1), new Shapes(dimensions, 2));

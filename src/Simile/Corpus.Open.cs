@@ -45,31 +45,28 @@ public sealed partial class Corpus
     /// <summary>A corpus in memory, gone when disposed. A search waits for the batch that is being written.</summary>
     /// <param name="model">What <see cref="JointModel.Load"/> takes; null for <see cref="TextEmbedder.BuiltIn"/>.</param>
     /// <param name="options">Null for the defaults; the access does not count.</param>
-    public static Corpus OpenTemporary(string? model = null, CorpusOptions? options = null)
-    {
-        options ??= new CorpusOptions();
-        options.Sync.Validate();
-        return new Corpus(Store.OpenTemporary(), ModelSource.Load(model ?? TextEmbedder.BuiltIn, options.PreloadTexts), options);
-    }
+    public static Corpus OpenTemporary(string? model = null, CorpusOptions? options = null) =>
+        Open(options, _ => Store.OpenTemporary(), (_, given) => ModelSource.Load(model ?? TextEmbedder.BuiltIn, given.PreloadTexts));
 
     /// <summary>A corpus in memory with any model, which stays the caller's.</summary>
     /// <inheritdoc cref="OpenTemporary(string, CorpusOptions)"/>
     public static Corpus OpenTemporary(CorpusModel model, CorpusOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
-        options ??= new CorpusOptions();
-        options.Sync.Validate();
-        return new Corpus(Store.OpenTemporary(), ModelSource.Given(model), options);
+        return Open(options, _ => Store.OpenTemporary(), (_, _) => ModelSource.Given(model));
     }
 
     /// <summary>Opens a corpus whose model is being loaded by the caller, who disposes it.</summary>
     internal static Corpus Open(string folder, ModelSource model, CorpusOptions options) => Open(folder, options with { Access = CorpusAccess.ReadWrite }, (_, _) => model.Shared());
 
-    private static Corpus Open(string folder, CorpusOptions? options, Func<Store, CorpusOptions, ModelSource> model)
+    private static Corpus Open(string folder, CorpusOptions? options, Func<Store, CorpusOptions, ModelSource> model) =>
+        Open(options, given => Store.Open(folder, given.Access), model);
+
+    private static Corpus Open(CorpusOptions? options, Func<CorpusOptions, Store> open, Func<Store, CorpusOptions, ModelSource> model)
     {
         options ??= new CorpusOptions();
         options.Sync.Validate();
-        var store = Store.Open(folder, options.Access);
+        var store = open(options);
         try
         {
             return new Corpus(store, model(store, options), options);

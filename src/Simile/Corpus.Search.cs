@@ -33,7 +33,6 @@ public sealed partial class Corpus
         await _searching.WaitAsync(lease.Stop).ConfigureAwait(false);
         try
         {
-            // A corpus that nothing was stored in has no vectors to search with.
             var hits = await Task.Run(() => SearchAsync(model, query, options, lease.Stop), lease.Stop).ConfigureAwait(false);
             CorpusTelemetry.Searched(_logger, activity, query, hits.Count, Stopwatch.GetElapsedTime(begin));
             return hits;
@@ -90,7 +89,7 @@ public sealed partial class Corpus
         return (kind, searched => Task.FromResult(model.QueryVector(vector, kind, searched)));
     }
 
-    /// <summary>The same query, with the vector of its file in the place of the file.</summary>
+    /// <summary>Embeds the file of a query and returns a query by that vector; any other query is returned unchanged.</summary>
     internal static async Task<CorpusQuery> WithVectorAsync(CorpusModel model, CorpusQuery query, CancellationToken stop)
     {
         if (query is not CorpusQuery.OfFile file)

@@ -10,8 +10,9 @@ public class IrregularDataTests
     private const int Count = 2000;
     private const int Dimensions = 48;
 
-    // The self-check of IvfIndex is too optimistic by some hundredths, depending on the width of vectors (bench/Irregular).
-    private const double LeastOfLists = 0.9;
+    // On this set the self-check of IvfIndex is too optimistic: .917 without AVX2 (bench/Irregular).
+    private const string FarCluster = "a cluster far off, 100";
+    private const double LeastOfFarCluster = 0.9;
 
     private static readonly string[] Names =
     [
@@ -36,7 +37,7 @@ public class IrregularDataTests
     {
         using var index = new IvfIndex(metric, Dimensions, new IvfOptions { TrainFrom = 1000 });
         var trial = Trial.Run(index, Irregular.Cases.All(Count, Dimensions).First(one => one.Name == name));
-        Assert.True(trial.Recall >= LeastOfLists || trial.Exact, $"recall {trial.Recall:F3}");
+        Assert.True(trial.Recall >= (name == FarCluster ? LeastOfFarCluster : Least) || trial.Exact, $"recall {trial.Recall:F3}");
     }
 
     [Fact]

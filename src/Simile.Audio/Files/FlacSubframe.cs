@@ -97,7 +97,7 @@ internal static class FlacSubframe
         ReadResiduals(bits, order, samples);
     }
 
-    // Differences from the prediction in Rice codes: a quotient in zeros and a remainder, of a size that each part has for itself.
+    // Residuals are Rice codes: a unary quotient, then a remainder. Each partition has its own remainder size.
     private static void ReadResiduals(FlacBits bits, int order, Span<long> samples)
     {
         var method = (int)bits.Read(2);

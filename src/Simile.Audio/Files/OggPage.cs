@@ -18,7 +18,7 @@ internal readonly record struct OggPage(int HeaderBytes, int Bytes, uint Serial,
 
     private static readonly uint[] Table = MakeTable();
 
-    /// <summary>Whether the first packet goes on from the page before.</summary>
+    /// <summary>Whether the first packet continues one from the previous page.</summary>
     public bool IsContinued => (Flags & 1) != 0;
 
     /// <summary>Whether a stream begins.</summary>

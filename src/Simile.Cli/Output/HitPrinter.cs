@@ -72,7 +72,7 @@ internal static class HitPrinter
         {
             PassageItem { Place: { } place } => ($", {place.Kind} {Cut.LeftToWidth(Visible.Of(place.Name), LongestPlace)}", string.Empty),
             PassageItem text => (string.Create(CultureInfo.InvariantCulture, $":{text.Line}"), string.Empty),
-            SoundItem sound => (string.Empty, $"  sound {Clock(sound.From)}–{Clock(sound.To)}"),
+            SoundItem sound => (string.Empty, $"  sound {Clock.Of(sound.From)}–{Clock.Of(sound.To)}"),
             _ => (string.Empty, "  picture"),
         };
         var room = terminal.Width - number.Length - score.Length - Gaps - line.Length - kind.Length;
@@ -93,8 +93,4 @@ internal static class HitPrinter
     };
 
     private static double Seconds(TimeSpan time) => Math.Round(time.TotalMilliseconds) / 1000;
-
-    private static string Clock(TimeSpan time) => time.TotalHours >= 1
-        ? string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours}:{time.Minutes:00}:{time.Seconds:00}")
-        : string.Create(CultureInfo.InvariantCulture, $"{time.Minutes}:{time.Seconds:00}");
 }

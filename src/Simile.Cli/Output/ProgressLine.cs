@@ -84,13 +84,9 @@ internal sealed class ProgressLine(string what, long? total, Lock errorLock, int
         const int Bar = 24;
         var share = Math.Clamp(done / Total.Value, 0, 1);
         var filled = (int)(share * Bar);
-        var left = done > 0 ? $"  {Clock(TimeSpan.FromSeconds((Total.Value - done) / perSecond))} left" : string.Empty;
+        var left = done > 0 ? $"  {Clock.Of(TimeSpan.FromSeconds((Total.Value - done) / perSecond))} left" : string.Empty;
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{new string('━', filled)}{new string('·', Bar - filled)} {share:P0}  {Math.Floor(done):N0} of {Total:N0} {_what}{(perSecond >= 1 ? $"  {perSecond:N0}/s" : string.Empty)}{left}");
     }
-
-    private static string Clock(TimeSpan time) => time.TotalHours >= 1
-        ? string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours}:{time.Minutes:00}:{time.Seconds:00}")
-        : string.Create(CultureInfo.InvariantCulture, $"{time.Minutes}:{time.Seconds:00}");
 }

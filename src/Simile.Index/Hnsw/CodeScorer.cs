@@ -5,7 +5,7 @@ using Simile.Numerics.Kernels;
 
 namespace Simile.Index.Hnsw;
 
-/// <summary>Scores codes of <see cref="PrincipalCodes"/> that all have the usual steps.</summary>
+/// <summary>Scores codes of <see cref="PrincipalCodes"/> that all have the same step size.</summary>
 internal readonly unsafe struct CodeScorer<TKernel>(byte* codes, CodeLayout layout, QueryWork query, float scale) : IScorer
     where TKernel : struct, ICodeKernel
 {

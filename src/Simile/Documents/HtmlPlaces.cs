@@ -117,7 +117,7 @@ internal sealed class HtmlPlaces(string html)
         return next < 0 ? html.Length : next + 1;
     }
 
-    // How many characters of the source the reference takes that the parser has read as the next of the text.
+    // The length in the source of the character reference that the parser turned into the next characters of the text.
     private int Reference(string text, int i, int at, out int length)
     {
         length = 1;

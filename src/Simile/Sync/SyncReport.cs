@@ -16,14 +16,14 @@ public sealed record SyncReport(int Added, int Updated, int Unchanged, int Remov
     /// <summary>Parts of sounds in the store after the run.</summary>
     public int Sounds { get; init; }
 
-    /// <summary>What was noticed in files that were read: an encoding that was guessed, characters that were damaged.</summary>
+    /// <summary>Remarks about files that were read: the encoding was guessed, or characters were damaged.</summary>
     public IReadOnlyList<FileRemark> Remarks { get; init; } = [];
 
     /// <summary>What was passed over on purpose.</summary>
     public LeftOut LeftOut { get; init; }
 }
 
-/// <summary>What a person should know of a file that was read.</summary>
+/// <summary>A remark about a file that was read, for the user.</summary>
 /// <param name="Path">Its path.</param>
 /// <param name="Text">A sentence.</param>
 public readonly record struct FileRemark(string Path, string Text);

@@ -140,7 +140,7 @@ public class TimmVitTests
         using var same = Build(heads, own, "pooler_output");
         Assert.All(Run(theirs, side * patch, side * patch).Zip(Run(same, side * patch, side * patch)), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
 
-        // With the offset of the first code a smaller picture gets other places than in transformers: those of the slow formula.
+        // The first DINOv2 code adds an offset of .1: a smaller picture gets other positions than in transformers. The slow formula gives them.
         using var first = Build(heads, own, "hidden_states.0");
         var entered = Run(first, 2 * patch, 3 * patch);
         using var blank = ImageNetwork.Build(config.RootElement, new Checkpoint(checkpoint.Tensors.ToDictionary(t => t.Key, t => t.Key.EndsWith("embeddings.position_embeddings", StringComparison.Ordinal) ? Zeros(t.Value) : t.Value)), ["hidden_states.0"]);

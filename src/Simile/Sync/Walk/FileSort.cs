@@ -40,7 +40,7 @@ internal static partial class FileSorts
         ? Of([.. System.Text.Encoding.UTF8.GetBytes(path), 0], follow: true)
         : Simple(path);
 
-    /// <summary>The sort of what a path of bytes, ended by a zero, stands for. Linux only.</summary>
+    /// <summary>Tells what a path leads to: a file, a folder, a link, or something else. The path is zero-terminated bytes. Linux only.</summary>
     public static FileSort Of(byte[] path, bool follow)
     {
         // struct statx is the same on every processor.
