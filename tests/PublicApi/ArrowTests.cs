@@ -13,16 +13,19 @@ public class ArrowTests
         ["Simile.Audio"] = ["Simile.Numerics"],
         ["Simile.Imaging"] = ["Simile.Numerics"],
         ["Simile.Index"] = ["Simile.Numerics"],
+        ["Simile.Tables"] = ["Simile.Numerics"],
+        ["Simile.Plotting"] = ["Simile.Numerics"],
+        ["Simile.Analysis"] = ["Simile.Index", "Simile.Numerics"],
         ["Simile.Models"] = ["Simile.Audio", "Simile.Imaging", "Simile.Numerics", "Simile.Tokenizers"],
-        ["Simile"] = ["Simile.Audio", "Simile.Imaging", "Simile.Index", "Simile.Models", "Simile.Numerics", "Simile.Tokenizers"],
-        ["Simile.Cli"] = ["Simile", "Simile.Audio", "Simile.Imaging", "Simile.Index", "Simile.Models", "Simile.Numerics", "Simile.Tokenizers"],
+        ["Simile"] = ["Simile.Analysis", "Simile.Audio", "Simile.Imaging", "Simile.Index", "Simile.Models", "Simile.Numerics", "Simile.Plotting", "Simile.Tables", "Simile.Tokenizers"],
+        ["Simile.Cli"] = ["Simile", "Simile.Analysis", "Simile.Audio", "Simile.Imaging", "Simile.Index", "Simile.Models", "Simile.Numerics", "Simile.Plotting", "Simile.Tables", "Simile.Tokenizers"],
     };
 
     private static readonly Dictionary<string, string[]> OnlyIn = new()
     {
         ["Microsoft.ML.OnnxRuntime"] = ["Simile.Models"],
         ["Microsoft.ML.OnnxRuntime.Managed"] = ["Simile.Models"],
-        ["SkiaSharp"] = ["Simile.Imaging"],
+        ["SkiaSharp"] = ["Simile.Imaging", "Simile.Plotting"],
         ["Microsoft.Data.Sqlite"] = ["Simile"],
         ["Spectre.Console"] = ["Simile.Cli"],
         ["System.CommandLine"] = ["Simile.Cli"],
