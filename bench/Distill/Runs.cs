@@ -21,7 +21,7 @@ internal static class Runs
         using var model = TextEmbedder.Load(teacher);
         var watch = Stopwatch.StartNew();
         var stages = new Stages(watch);
-        Distillation.Run(model, folder, options, stages);
+        Distillation.Build(model, folder, options, stages);
         Console.WriteLine($"{watch.Elapsed.TotalSeconds:F0} s in all");
     }
 

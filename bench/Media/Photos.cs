@@ -17,11 +17,11 @@ internal static class Photos
         var files = Files(assets);
         using (var builtIn = JointModel.Load())
         {
-            Compare(assets, "mobilenet-v2-imagenet/mobilenet_v2_int8w.onnx", new ImageProcessorOptions(), ("the built-in joint space (MobileNet v2)", () => builtIn.EmbedImages(files, out _)));
+            Compare(assets, "mobilenet-v2-imagenet/mobilenet_v2_int8w.onnx", new ImageProcessorOptions(), ("the built-in joint space (MobileNet v2)", () => builtIn.EmbedImages(files)));
         }
 
         using var resNet = ImageEmbedder.Load(Path.Combine(assets, "models", "resnet-cifar10/resnet56-4bfd9763.th"), new ImageEmbedderOptions { Processor = Cifar });
-        Compare(assets, "resnet-cifar10/resnet56_cifar10.onnx", Cifar, ("ResNet56 of CIFAR out of its .th file", () => resNet.Embed(files, out _)));
+        Compare(assets, "resnet-cifar10/resnet56_cifar10.onnx", Cifar, ("ResNet56 of CIFAR out of its .th file", () => resNet.Embed(files)));
     }
 
     private static void Compare(string assets, string network, ImageProcessorOptions options, (string Name, Action Run) ours)
@@ -39,7 +39,7 @@ internal static class Photos
                 processor.Process(Picture.Load(file), numbers);
                 raw.Run(numbers, 1, 3, height, width);
             })),
-            ("Simile, the same file", () => embedder.Embed(files, out _)),
+            ("Simile, the same file", () => embedder.Embed(files)),
             ("Simile, " + ours.Name, ours.Run));
     }
 }

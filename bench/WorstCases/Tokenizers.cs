@@ -13,7 +13,7 @@ internal static class Tokenizers
         yield return ("Llama 2, SentencePiece", () => Tokenizer.Load(Path.Combine(models, "llama2_tokenizer.model")));
         foreach (var name in new[] { "cl100k_base", "o200k_base" })
         {
-            yield return (name, () => Tokenizer.LoadTiktoken(Path.Combine(models, name + ".tiktoken"), TiktokenEncoding.Of(name)));
+            yield return (name, () => Tokenizer.LoadTiktoken(Path.Combine(models, name + ".tiktoken"), TiktokenEncoding.Get(name)));
         }
 
         foreach (var folder in Directory.GetDirectories(Path.Combine(assets, "golden", "tokenizers")).Order(StringComparer.Ordinal))

@@ -15,7 +15,7 @@ public static class Chroma
     /// <param name="powers">Frames × (fftLength / 2 + 1).</param>
     /// <param name="sampleRate">Samples a second.</param>
     /// <param name="tuning">How far the notes are from A = 440 Hz, in semitones; null to find out (<see cref="Tuning"/>).</param>
-    public static VectorMatrix Of(VectorMatrix powers, int sampleRate, double? tuning = null)
+    public static VectorMatrix Build(VectorMatrix powers, int sampleRate, double? tuning = null)
     {
         ArgumentNullException.ThrowIfNull(powers);
         var filters = Filters(sampleRate, 2 * (powers.Dimensions - 1), tuning ?? Tuning.Estimate(powers, sampleRate));

@@ -8,7 +8,7 @@ public static class Mfcc
 {
     /// <summary>The coefficients: frames × <see cref="MfccOptions.Coefficients"/>.</summary>
     /// <exception cref="ArgumentException">The options cannot work.</exception>
-    public static VectorMatrix Of(Waveform sound, MfccOptions? options = null)
+    public static VectorMatrix Build(Waveform sound, MfccOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(sound);
         options ??= new MfccOptions();
@@ -28,7 +28,7 @@ public static class Mfcc
     /// <exception cref="ArgumentException">The options cannot work, or the sound has not one frame.</exception>
     public static float[] Statistics(Waveform sound, MfccOptions? options = null)
     {
-        var coefficients = Of(sound, options);
+        var coefficients = Build(sound, options);
         if (coefficients.Count == 0)
         {
             throw new ArgumentException("The sound is shorter than one frame, so it has no coefficients.", nameof(sound));

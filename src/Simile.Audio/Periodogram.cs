@@ -24,7 +24,7 @@ public static class Periodogram
     /// <param name="scale">What is measured.</param>
     /// <param name="removeMean">Whether each segment's mean is taken away first.</param>
     /// <exception cref="ArgumentException">The lengths cannot work.</exception>
-    public static VectorMatrix Of(Waveform sound, WindowFunction window, int segment, int overlap, int fftLength, PeriodogramScale scale, bool removeMean)
+    public static VectorMatrix Build(Waveform sound, WindowFunction window, int segment, int overlap, int fftLength, PeriodogramScale scale, bool removeMean)
     {
         ArgumentNullException.ThrowIfNull(sound);
         if (segment is < 1 or > 1 << 20 || overlap < 0 || overlap >= segment || fftLength < segment || fftLength > 1 << 20)

@@ -15,9 +15,9 @@ public sealed partial class ClipModel
     /// <exception cref="NotSupportedException">The model knows no pictures.</exception>
     public ClipRanking Rank(IReadOnlyList<string> texts, IReadOnlyList<string> images, CancellationToken cancellationToken = default)
     {
-        var pictures = EmbedImages(images, out var refused, cancellationToken);
-        return refused is [var first, ..] ? throw new InvalidDataException(first.Reason)
-            : Rank(Texts.Embed(texts, cancellationToken: cancellationToken), pictures);
+        var pictures = EmbedImages(images, cancellationToken);
+        return pictures.Refused is [var first, ..] ? throw new InvalidDataException(first.Reason)
+            : Rank(Texts.Embed(texts, cancellationToken: cancellationToken), pictures.Vectors);
     }
 
     /// <summary>Holds the vectors of texts against those of pictures or sounds.</summary>

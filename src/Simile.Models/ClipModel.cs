@@ -95,8 +95,8 @@ public sealed partial class ClipModel : JointModel
     public override float[] EmbedImage(Picture picture) => Images.Embed(picture);
 
     /// <inheritdoc/>
-    public override VectorMatrix EmbedImages(IReadOnlyList<string> paths, out IReadOnlyList<RefusedImage> refused, CancellationToken cancellationToken = default) =>
-        Images.Embed(paths, out refused, cancellationToken);
+    public override MediaVectors EmbedImages(IReadOnlyList<string> paths, CancellationToken cancellationToken = default) =>
+        Images.Embed(paths, cancellationToken);
 
     /// <summary>The vector of a sound.</summary>
     /// <exception cref="NotSupportedException">The model knows no sounds.</exception>

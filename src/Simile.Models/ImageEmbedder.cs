@@ -76,19 +76,17 @@ public sealed partial class ImageEmbedder : IDisposable
         return vector;
     }
 
-    /// <summary>The vectors of files, row i for file i.</summary>
+    /// <summary>The vectors of files. Those that are no pictures that can be read are refused, and the rest is done.</summary>
     /// <param name="paths">The files.</param>
-    /// <param name="refused">The files that are no pictures that can be read, in their order, and why; their rows are 0. The rest is done.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
-    public VectorMatrix Embed(IReadOnlyList<string> paths, out IReadOnlyList<RefusedImage> refused, CancellationToken cancellationToken = default)
+    public MediaVectors Embed(IReadOnlyList<string> paths, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(paths);
         var vectors = new VectorMatrix(paths.Count, Dimensions);
         var size = Processor.FixedSize is null ? 1 : _options.BatchSize;
-        var failures = new RefusedImage?[paths.Count];
+        var failures = new RefusedFile?[paths.Count];
         EachCore.Run((paths.Count + size - 1) / size, batch => EmbedBatch(paths, batch * size, Math.Min((batch + 1) * size, paths.Count), vectors, failures), cancellationToken);
-        refused = [.. failures.OfType<RefusedImage>()];
-        return vectors;
+        return MediaVectors.Without(failures, vectors);
     }
 
     /// <inheritdoc/>
@@ -102,7 +100,7 @@ public sealed partial class ImageEmbedder : IDisposable
         return (numbers, width, height);
     }
 
-    private void EmbedBatch(IReadOnlyList<string> paths, int start, int end, VectorMatrix vectors, RefusedImage?[] failures)
+    private void EmbedBatch(IReadOnlyList<string> paths, int start, int end, VectorMatrix vectors, RefusedFile?[] failures)
     {
         var pictures = new List<float[]>();
         var rows = new List<int>();
@@ -117,7 +115,7 @@ public sealed partial class ImageEmbedder : IDisposable
             }
             catch (Exception e) when (e is InvalidDataException or FileNotFoundException)
             {
-                failures[i] = new RefusedImage(i, paths[i], e.Message);
+                failures[i] = new RefusedFile(i, paths[i], e.Message);
             }
         }
 

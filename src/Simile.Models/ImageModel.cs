@@ -25,8 +25,8 @@ internal sealed class ImageModel(ImageEmbedder images) : JointModel
     public override TextEmbedder Texts => throw Unknown(MediaKind.Text);
 
     /// <inheritdoc/>
-    public override VectorMatrix EmbedImages(IReadOnlyList<string> paths, out IReadOnlyList<RefusedImage> refused, CancellationToken cancellationToken = default) =>
-        images.Embed(paths, out refused, cancellationToken);
+    public override MediaVectors EmbedImages(IReadOnlyList<string> paths, CancellationToken cancellationToken = default) =>
+        images.Embed(paths, cancellationToken);
 
     /// <inheritdoc/>
     public override float[] EmbedImage(Picture picture) => images.Embed(picture);

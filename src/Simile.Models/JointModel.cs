@@ -31,12 +31,11 @@ public abstract partial class JointModel : IDisposable
     /// <summary>How pictures are made ready, and who says so, in words; null where the model knows none. Loads their network.</summary>
     public virtual string? PicturePreparation => null;
 
-    /// <summary>The vectors of pictures, row i for file i, each of length 1.</summary>
+    /// <summary>The vectors of pictures, each of length 1. Files that are no pictures that can be read are refused, and the rest is done.</summary>
     /// <param name="paths">The files.</param>
-    /// <param name="refused">The files that are no pictures that can be read, in their order, and why; their rows are 0. The rest is done.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
     /// <exception cref="NotSupportedException">The model knows no pictures.</exception>
-    public virtual VectorMatrix EmbedImages(IReadOnlyList<string> paths, out IReadOnlyList<RefusedImage> refused, CancellationToken cancellationToken = default) =>
+    public virtual MediaVectors EmbedImages(IReadOnlyList<string> paths, CancellationToken cancellationToken = default) =>
         throw Unknown(MediaKind.Image);
 
     /// <summary>The vector of a picture, of length 1.</summary>

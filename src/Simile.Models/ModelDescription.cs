@@ -17,7 +17,7 @@ public sealed partial record ModelDescription(string Name, string Source, string
     /// <summary>Describes the built-in model, a folder, a model of the hub's cache, or a single file.</summary>
     /// <exception cref="DirectoryNotFoundException">There is no such model.</exception>
     /// <exception cref="InvalidDataException">A file of it is damaged.</exception>
-    public static ModelDescription Of(string model)
+    public static ModelDescription Load(string model)
     {
         if (model == TextEmbedder.BuiltIn)
         {

@@ -11,7 +11,7 @@ public static class ModelFingerprint
     /// Empty for the built-in model and where there are no files. A resize in the model's name is part of the word.
     /// </summary>
     /// <param name="model">A folder, a file, or a name in the hub's cache.</param>
-    public static string Of(string model)
+    public static string Build(string model)
     {
         var (name, resize) = PictureResize.Split(model);
         return resize is null ? OfFiles(name) : $"{OfFiles(name)}{resize.NameOf(string.Empty)}";

@@ -68,18 +68,17 @@ public sealed partial class SoundEmbedder : IDisposable
         return vectors;
     }
 
-    /// <summary>The vectors of files, row i for file i. Some are read while others are in the network.</summary>
+    /// <summary>The vectors of files. Those that are no sounds that can be read, or too short, are refused, and the rest is done.</summary>
+    /// <remarks>Some files are read while others are in the network.</remarks>
     /// <param name="paths">The files.</param>
-    /// <param name="refused">The files that are no sounds that can be read, or too short, in their order, and why; their rows are 0. The rest is done.</param>
     /// <param name="cancellationToken">Stops between files.</param>
-    public VectorMatrix Embed(IReadOnlyList<string> paths, out IReadOnlyList<RefusedSound> refused, CancellationToken cancellationToken = default)
+    public MediaVectors Embed(IReadOnlyList<string> paths, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(paths);
         var vectors = new VectorMatrix(paths.Count, Dimensions);
-        var failures = new RefusedSound?[paths.Count];
+        var failures = new RefusedFile?[paths.Count];
         EachCore.Run(paths.Count, i => failures[i] = Refusal(paths[i], i, vectors), cancellationToken);
-        refused = [.. failures.OfType<RefusedSound>()];
-        return vectors;
+        return MediaVectors.Without(failures, vectors);
     }
 
     /// <inheritdoc/>
@@ -93,7 +92,7 @@ public sealed partial class SoundEmbedder : IDisposable
         _ => OrtValue.CreateTensorValueFromMemory(features.Values, shape),
     };
 
-    private RefusedSound? Refusal(string path, int index, VectorMatrix vectors)
+    private RefusedFile? Refusal(string path, int index, VectorMatrix vectors)
     {
         try
         {
@@ -102,7 +101,7 @@ public sealed partial class SoundEmbedder : IDisposable
         }
         catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException or ArgumentException)
         {
-            return new RefusedSound(index, path, e.Message.Contains(path, StringComparison.Ordinal) ? e.Message : $"{path}: {e.Message}");
+            return new RefusedFile(index, path, e.Message.Contains(path, StringComparison.Ordinal) ? e.Message : $"{path}: {e.Message}");
         }
     }
 

@@ -19,7 +19,7 @@ public static class SpectrogramPicture
     /// <param name="bands">Mel bands, which are the rows, 1 to 512.</param>
     /// <returns>RGB, a column for each frame of 1,024 samples, one every 256; levels from 80 dB below the loudest.</returns>
     /// <exception cref="ArgumentException">The sound has no samples.</exception>
-    public static Picture Of(Waveform sound, int bands = 128)
+    public static Picture Build(Waveform sound, int bands = 128)
     {
         ArgumentNullException.ThrowIfNull(sound);
         ArgumentOutOfRangeException.ThrowIfLessThan(bands, 1);

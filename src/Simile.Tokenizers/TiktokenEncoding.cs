@@ -31,7 +31,7 @@ public sealed record TiktokenEncoding(string Pattern, IReadOnlyDictionary<string
 
     /// <summary>An encoding as OpenAI published it.</summary>
     /// <exception cref="ArgumentException">There is none of that name.</exception>
-    public static TiktokenEncoding Of(string name) => Known.GetValueOrDefault(name)
+    public static TiktokenEncoding Get(string name) => Known.GetValueOrDefault(name)
         ?? throw new ArgumentException($"{name} is none of the encodings {string.Join(", ", Known.Keys)}; give its pattern and special tokens.", nameof(name));
 
     private static Dictionary<string, int> Tokens(params (string Token, int Id)[] tokens) => tokens.ToDictionary(t => t.Token, t => t.Id, StringComparer.Ordinal);

@@ -19,7 +19,7 @@ public sealed partial class Tokenizer
 
     /// <summary>Loads a file of tiktoken ranks: base64 of each token and its rank, line by line, or GPT-2's encoder.json.</summary>
     /// <param name="ranks">Path of the file.</param>
-    /// <param name="encoding">What the file does not say; <see cref="TiktokenEncoding.Of"/> knows the published ones.</param>
+    /// <param name="encoding">What the file does not say; <see cref="TiktokenEncoding.Get"/> knows the published ones.</param>
     /// <remarks>Special tokens in a text become their ids, unlike tiktoken's default: see <see cref="With(SpecialTokenPolicy)"/>.</remarks>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is damaged, or does not hold all single bytes.</exception>

@@ -68,7 +68,7 @@ public sealed partial class Tokenizer
     /// <param name="addEnd">Whether special tokens put the model's &lt;/s&gt; behind a text.</param>
     /// <exception cref="InvalidDataException">The bytes are not such a model.</exception>
     /// <exception cref="NotSupportedException">The model is of a type that is not built yet.</exception>
-    public static Tokenizer FromSentencePiece(ReadOnlyMemory<byte> model, bool addBegin = true, bool addEnd = false) =>
+    public static Tokenizer LoadSentencePiece(ReadOnlyMemory<byte> model, bool addBegin = true, bool addEnd = false) =>
         new(SentencePieceFile.Read(model, addBegin, addEnd));
 
     /// <summary>The same tokenizer with another truncation and padding in force; null for none. It shares everything else.</summary>

@@ -21,7 +21,7 @@ public sealed partial class Corpus
 
     /// <summary>Opens a corpus with a model of Simile, which stays the caller's.</summary>
     /// <inheritdoc cref="Open(string, string, CorpusOptions)"/>
-    public static Corpus Open(string folder, JointModel model, CorpusOptions? options = null) => Open(folder, CorpusModel.Of(model), options);
+    public static Corpus Open(string folder, JointModel model, CorpusOptions? options = null) => Open(folder, CorpusModel.Create(model), options);
 
     /// <summary>Opens a corpus with any model, which stays the caller's.</summary>
     /// <inheritdoc cref="Open(string, string, CorpusOptions)"/>
@@ -83,7 +83,7 @@ public sealed partial class Corpus
         if (store.Model is { } made)
         {
             model ??= Where(store, made);
-            if (ModelFingerprint.Of(model) is var fingerprint && !made.IsSameAs(made with { Name = HubCache.Locate(model), Settings = fingerprint }))
+            if (ModelFingerprint.Build(model) is var fingerprint && !made.IsSameAs(made with { Name = HubCache.Locate(model), Settings = fingerprint }))
             {
                 throw StoreFailures.AnotherModel(store.Place, made, model);
             }

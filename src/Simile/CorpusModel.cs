@@ -6,8 +6,8 @@ namespace Simile;
 /// <summary>What a <see cref="Corpus"/> embeds with: one vector space for texts, and where the model has them for pictures and sounds.</summary>
 /// <remarks>
 /// Thread-safe: a corpus searches on many threads while it is synchronized on another. Simile's own models and every
-/// <see cref="IEmbeddingGenerator{TInput, TEmbedding}"/> of texts serve through <see cref="Of(JointModel)"/> and
-/// <see cref="Of(IEmbeddingGenerator{string, Embedding{float}}, TokenCounter, string)"/>; derive from it for anything else.
+/// <see cref="IEmbeddingGenerator{TInput, TEmbedding}"/> of texts serve through <see cref="Create(JointModel)"/> and
+/// <see cref="Create(IEmbeddingGenerator{string, Embedding{float}}, TokenCounter, string)"/>; derive from it for anything else.
 /// </remarks>
 public abstract class CorpusModel
 {
@@ -64,7 +64,7 @@ public abstract class CorpusModel
     public bool Knows(MediaKind kind) => Kinds.Contains(kind);
 
     /// <summary>A model of Simile, with its prompts for questions and passages. The caller disposes the model.</summary>
-    public static CorpusModel Of(JointModel model)
+    public static CorpusModel Create(JointModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
         return new JointCorpusModel(model);
@@ -75,7 +75,7 @@ public abstract class CorpusModel
     /// <param name="countTokens">Counts the tokens of a text as the generator's model does.</param>
     /// <param name="fingerprint">Changes with whatever else changes the vectors; may be empty.</param>
     /// <exception cref="ArgumentException">The generator's metadata does not tell the model's dimensions.</exception>
-    public static CorpusModel Of(IEmbeddingGenerator<string, Embedding<float>> generator, TokenCounter countTokens, string fingerprint = "")
+    public static CorpusModel Create(IEmbeddingGenerator<string, Embedding<float>> generator, TokenCounter countTokens, string fingerprint = "")
     {
         ArgumentNullException.ThrowIfNull(generator);
         ArgumentNullException.ThrowIfNull(countTokens);

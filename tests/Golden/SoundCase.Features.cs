@@ -45,10 +45,10 @@ internal static partial class SoundCase
             "melspectrogram" => Columns(Bands(sound, p), p),
             "mel_filters" => Filters(sound, p).Weights.AsSpan().ToArray(),
             "power_to_db" => Decibel(sound, p),
-            "mfcc" => Columns(Mfcc.Of(sound, p.Mfcc), p),
-            "delta" => Columns(Mfcc.Delta(Mfcc.Of(sound, Hop160), p.Integer("width", 9), p.Integer("order", 1)), p),
+            "mfcc" => Columns(Mfcc.Build(sound, p.Mfcc), p),
+            "delta" => Columns(Mfcc.Delta(Mfcc.Build(sound, Hop160), p.Integer("width", 9), p.Integer("order", 1)), p),
             "mfcc_stats" => Mfcc.Statistics(sound, Hop160),
-            "chroma_stft" => Columns(Chroma.Of(Spectrogram.Power(samples, p.Spectrogram), sound.SampleRate, p.Optional("tuning")), p),
+            "chroma_stft" => Columns(Chroma.Build(Spectrogram.Power(samples, p.Spectrogram), sound.SampleRate, p.Optional("tuning")), p),
             "spectral_centroid" => SpectralShape.Centroid(Spectrogram.Magnitude(samples, p.Spectrogram), sound.SampleRate),
             "spectral_bandwidth" => SpectralShape.Bandwidth(Spectrogram.Magnitude(samples, p.Spectrogram), sound.SampleRate),
             "spectral_rolloff" => SpectralShape.Rolloff(Spectrogram.Magnitude(samples, p.Spectrogram), sound.SampleRate, p.Number("roll_percent", 0.85)),
@@ -121,7 +121,7 @@ internal static partial class SoundCase
         public VectorMatrix Periodogram(Waveform sound)
         {
             var segment = Integer("nperseg", 256);
-            return Simile.Audio.Periodogram.Of(
+            return Simile.Audio.Periodogram.Build(
                 sound,
                 Text("window").StartsWith("tukey", StringComparison.Ordinal) ? WindowFunction.Tukey : WindowFunction.Hann,
                 segment,

@@ -65,7 +65,7 @@ internal static partial class TokenizerCase
         var name = @case.GetProperty("encoding").GetString()!;
         if (TiktokenEncoding.Names.Contains(name))
         {
-            var known = TiktokenEncoding.Of(name);
+            var known = TiktokenEncoding.Get(name);
             Compare("pattern", [encoding.Pattern], [known.Pattern], differences);
             Compare("special tokens", [.. encoding.SpecialTokens.OrderBy(t => t.Value)], [.. known.SpecialTokens.OrderBy(t => t.Value)], differences);
         }

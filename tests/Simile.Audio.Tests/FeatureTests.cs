@@ -17,7 +17,7 @@ public class FeatureTests
     public void Chroma_of_the_concert_pitch_is_a()
     {
         var powers = Spectrogram.Power(Tone(440, 22050, 22050).Samples.Span, new SpectrogramOptions());
-        var chroma = Chroma.Of(powers, 22050);
+        var chroma = Chroma.Build(powers, 22050);
         Assert.Equal(9, Loudest(chroma[chroma.Count / 2]));
     }
 
@@ -45,7 +45,7 @@ public class FeatureTests
     public void Options_that_cannot_work_are_refused()
     {
         Assert.Throws<ArgumentException>(() => Spectrogram.Power(new float[100], new SpectrogramOptions { HopLength = 0 }));
-        Assert.Throws<ArgumentException>(() => Mfcc.Of(Tone(440, 8000, 8000), new MfccOptions { Coefficients = 200 }));
+        Assert.Throws<ArgumentException>(() => Mfcc.Build(Tone(440, 8000, 8000), new MfccOptions { Coefficients = 200 }));
         Assert.Throws<ArgumentException>(() => new MelFilters(16000, 512, 40, 4000, 100));
     }
 

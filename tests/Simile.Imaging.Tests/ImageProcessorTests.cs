@@ -25,22 +25,6 @@ public sealed class ImageProcessorTests : IDisposable
         Assert.Null(processor.FixedSize);
     }
 
-    [Fact]
-    public void Refused_files_leave_the_rest_of_the_batch_done()
-    {
-        var good = Save("good.png");
-        var bad = Path.Combine(_folder, "bad.png");
-        File.WriteAllText(bad, "not a picture");
-        var processor = new ImageProcessor(new ImageProcessorOptions { Crop = (8, 8), ResizeHeight = 10 });
-        var numbers = new float[4 * 3 * 64];
-        var refused = processor.ProcessFiles([good, bad, Path.Combine(_folder, "none.png"), good], numbers);
-        Assert.Equal([1, 2], refused.Select(r => r.Index));
-        Assert.All(refused, r => Assert.Contains(r.Path, r.Reason, StringComparison.Ordinal));
-        Assert.Equal(numbers[..192], numbers[^192..]);
-        Assert.All(numbers[192..^192], n => Assert.Equal(0, n));
-        Assert.NotEqual(0, numbers[0]);
-    }
-
     [Theory]
     [InlineData("{\"size\": -3}")]
     [InlineData("{\"size\": {\"longest_edge\": 3}}")]

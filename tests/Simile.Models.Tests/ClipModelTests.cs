@@ -125,9 +125,10 @@ public sealed class ClipModelTests : IDisposable
         using var model = Load("siglip");
         var broken = Path.Combine(_folder, "broken.png");
         File.WriteAllText(broken, "no picture");
-        var vectors = model.EmbedImages([Photo("chelsea.png"), broken, Photo("coral_owl.jpg")], out var refused);
-        Assert.Equal((1, 0f), (Assert.Single(refused).Index, VectorMath.Norm(vectors[1])));
-        Assert.Equal(1, VectorMath.Cosine(model.EmbedImage(Photo("coral_owl.jpg")), vectors[2]), 1e-6f);
+        var (vectors, files, refused) = model.EmbedImages([Photo("chelsea.png"), broken, Photo("coral_owl.jpg")]);
+        Assert.Equal(1, Assert.Single(refused).File);
+        Assert.Equal([0, 2], files);
+        Assert.Equal(1, VectorMath.Cosine(model.EmbedImage(Photo("coral_owl.jpg")), vectors[1]), 1e-6f);
         Assert.Throws<InvalidDataException>(() => model.Rank(["a cat"], [broken]));
     }
 
@@ -147,7 +148,7 @@ public sealed class ClipModelTests : IDisposable
     {
         using var texts = JointModel.Load(Assets.Require("models/all-MiniLM-L6-v2"));
         Assert.Equal([MediaKind.Text], texts.Kinds);
-        Assert.Throws<NotSupportedException>(() => texts.EmbedImages([], out _));
+        Assert.Throws<NotSupportedException>(() => texts.EmbedImages([]));
         using var pictures = JointModel.Load(Assets.Require("models/mobilenet-v2-imagenet/mobilenet_v2_int8w.onnx"));
         Assert.Equal([MediaKind.Image], pictures.Kinds);
         Assert.Throws<NotSupportedException>(() => pictures.Texts);

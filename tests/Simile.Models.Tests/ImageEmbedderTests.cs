@@ -14,7 +14,7 @@ public class ImageEmbedderTests
     {
         var photos = Directory.EnumerateFiles(Assets.Require("data/photos")).Where(p => p.EndsWith("jpg", StringComparison.Ordinal) || p.EndsWith("png", StringComparison.Ordinal)).Order().ToArray();
         using var model = ImageEmbedder.Load(Assets.Require("models/mobilenet-v2-imagenet/mobilenet_v2_int8w.onnx"), new ImageEmbedderOptions { Processor = MobileNet });
-        var vectors = model.Embed(photos, out var refused);
+        var (vectors, _, refused) = model.Embed(photos);
         Assert.Empty(refused);
         Assert.Equal(1280, vectors.Dimensions);
         foreach (var kind in (string[])["cat", "dog"])
@@ -88,8 +88,9 @@ public class ImageEmbedderTests
     {
         var photos = Directory.EnumerateFiles(Assets.Require("data/photos"), "*.jpg").Order().Take(6).ToArray();
         using var model = ImageEmbedder.Load(Assets.Require("models/mobilenet-v2-imagenet/mobilenet_v2_int8w.onnx"), new ImageEmbedderOptions { Processor = MobileNet, BatchSize = 3 });
-        var vectors = model.Embed([.. photos, Assets.Require("MANIFEST.md"), "none.jpg"], out var refused);
-        Assert.Equal([6, 7], refused.Select(r => r.Index));
+        var (vectors, files, refused) = model.Embed([Assets.Require("MANIFEST.md"), .. photos, "none.jpg"]);
+        Assert.Equal([0, 7], refused.Select(r => r.File));
+        Assert.Equal([1, 2, 3, 4, 5, 6], files);
         for (var i = 0; i < photos.Length; i++)
         {
             Assert.InRange(Dot(vectors[i], model.Embed(photos[i])), 0.999999, 1.000001);

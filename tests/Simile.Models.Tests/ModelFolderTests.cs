@@ -143,7 +143,7 @@ public sealed class ModelFolderTests : IDisposable
     {
         CopyModel("st_mean");
         using var now = TextEmbedder.Load(_folder);
-        var (expected, family, parameters) = (now.Embed("a dog"), ModelDescription.Of(_folder).Family, ModelDescription.Of(_folder).Parameters);
+        var (expected, family, parameters) = (now.Embed("a dog"), ModelDescription.Load(_folder).Family, ModelDescription.Load(_folder).Parameters);
         Directory.CreateDirectory(Path.Combine(_folder, "0_BERT"));
         foreach (var file in Directory.GetFiles(_folder).Where(file => Path.GetFileName(file) is not ("modules.json" or "config_sentence_transformers.json")))
         {
@@ -155,8 +155,8 @@ public sealed class ModelFolderTests : IDisposable
             """[{ "path": "0_BERT", "type": "sentence_transformers.models.BERT" }, { "path": "1_Pooling", "type": "sentence_transformers.models.Pooling" }]""");
         using var then = TextEmbedder.Load(_folder);
         Assert.Equal(expected, then.Embed("a dog"));
-        Assert.Equal(("bert", parameters), (family, ModelDescription.Of(_folder).Parameters));
-        Assert.Equal(family, ModelDescription.Of(_folder).Family);
+        Assert.Equal(("bert", parameters), (family, ModelDescription.Load(_folder).Parameters));
+        Assert.Equal(family, ModelDescription.Load(_folder).Family);
     }
 
     [Fact]

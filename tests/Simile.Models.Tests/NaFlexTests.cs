@@ -15,7 +15,7 @@ public class NaFlexTests
         using var model = ClipModel.Load(folder);
         Assert.Contains("a photo of", model.DefaultTemplate(MediaKind.Image), StringComparison.Ordinal);
         string[] photos = [.. new[] { "chelsea.png", "coral_owl.jpg", "rocket.jpg" }.Select(name => Assets.Require("data/photos/" + name))];
-        var vectors = model.EmbedImages(photos, out var refused);
+        var (vectors, _, refused) = model.EmbedImages(photos);
         Assert.Empty(refused);
         using var network = JointFolder.Find(folder).Build((config, checkpoint) => JointNetwork.BuildPicture(config, checkpoint, ["image_embeds"]));
         for (var i = 0; i < photos.Length; i++)

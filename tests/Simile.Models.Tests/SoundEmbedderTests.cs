@@ -39,12 +39,12 @@ public class SoundEmbedderTests
             "none.wav",
             Assets.Require($"data/esc10/{good[1]}.wav"),
         ];
-        var vectors = embedder.Embed(paths, out var refused);
-        Assert.Equal(Enumerable.Range(1, broken.Length + 1), refused.Select(sound => sound.Index));
-        Assert.All(refused, sound => Assert.Contains(Path.GetFileName(sound.Path), sound.Reason, StringComparison.Ordinal));
-        Assert.All(refused, sound => Assert.Equal(0, VectorMath.Norm(vectors[sound.Index])));
-        Assert.Equal(embedder.Embed(paths[0]), vectors[0].ToArray());
-        Assert.Equal(embedder.Embed(paths[^1]), vectors[^1].ToArray());
+        var embedded = embedder.Embed(paths);
+        Assert.Equal(Enumerable.Range(1, broken.Length + 1), embedded.Refused.Select(sound => sound.File));
+        Assert.All(embedded.Refused, sound => Assert.Contains(Path.GetFileName(sound.Path), sound.Reason, StringComparison.Ordinal));
+        Assert.Equal([0, paths.Length - 1], embedded.Files);
+        Assert.Equal(embedder.Embed(paths[0]), embedded.Vectors[0].ToArray());
+        Assert.Equal(embedder.Embed(paths[^1]), embedded.Vectors[1].ToArray());
     }
 
     [Theory]
@@ -88,7 +88,7 @@ public class SoundEmbedderTests
     {
         using var embedder = SoundEmbedder.Load(Assets.Require("models/yamnet/yamnet_waveform_int8w.onnx"));
         var files = Directory.GetFiles(Assets.Require("data/esc10"), "*.wav").Order(StringComparer.Ordinal).ToArray();
-        var vectors = embedder.Embed(files, out _);
+        var vectors = embedder.Embed(files).Vectors;
         var right = Enumerable.Range(0, files.Length).Count(i =>
             Class(files[i]) == Class(files[Enumerable.Range(0, files.Length).Where(other => other != i).MaxBy(other => VectorMath.Dot(vectors[i], vectors[other]))]));
         Assert.InRange(right / (double)files.Length, 0.9, 1);

@@ -15,7 +15,7 @@ public class SpectrogramPictureTests
             samples[i] = MathF.Sin(2 * MathF.PI * 500 * i / 16000);
         }
 
-        var picture = SpectrogramPicture.Of(new Waveform(samples, 16000), 64);
+        var picture = SpectrogramPicture.Build(new Waveform(samples, 16000), 64);
         Assert.Equal((63, 64, 3), (picture.Width, picture.Height, picture.Channels));
         var rows = Enumerable.Range(0, 64).Select(y => (int)picture.Pixels[3 * ((y * 63) + 30)]).ToArray();
         Assert.Equal(rows.Max(), rows[50..58].Max());
@@ -29,7 +29,7 @@ public class SpectrogramPictureTests
     [Fact]
     public void Short_sounds_are_drawn_and_empty_ones_refused()
     {
-        Assert.Equal(1, SpectrogramPicture.Of(new Waveform(new float[10], 8000)).Width);
-        Assert.Throws<ArgumentException>(() => SpectrogramPicture.Of(new Waveform(Array.Empty<float>(), 8000)));
+        Assert.Equal(1, SpectrogramPicture.Build(new Waveform(new float[10], 8000)).Width);
+        Assert.Throws<ArgumentException>(() => SpectrogramPicture.Build(new Waveform(Array.Empty<float>(), 8000)));
     }
 }

@@ -135,8 +135,8 @@ public sealed class TorchVisionPresetTests : IDisposable
         var name = resize.NameOf(path);
         Assert.Equal((path, resize), PictureResize.Split(name));
         Assert.Equal(name, HubCache.Locate(name));
-        Assert.NotEqual(ModelFingerprint.Of(path), ModelFingerprint.Of(name));
-        Assert.NotEqual(string.Empty, ModelFingerprint.Of(resize.NameOf(TextEmbedder.BuiltIn)));
+        Assert.NotEqual(ModelFingerprint.Build(path), ModelFingerprint.Build(name));
+        Assert.NotEqual(string.Empty, ModelFingerprint.Build(resize.NameOf(TextEmbedder.BuiltIn)));
         using var model = JointModel.Load(name);
         Assert.Equal(name, model.Name);
         Assert.Contains("resized to 128 x 96", model.PicturePreparation, StringComparison.Ordinal);

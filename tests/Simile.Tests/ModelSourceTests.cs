@@ -44,7 +44,7 @@ public sealed class ModelSourceTests : IDisposable
     {
         var folder = Assets.Require("golden/architectures/st_prompts");
         using var joint = JointModel.Load(folder);
-        var model = CorpusModel.Of(joint);
+        var model = CorpusModel.Create(joint);
         Assert.Equal(joint.Texts.Embed("which bird", "query"), (await model.EmbedQueryAsync("which bird", MediaKind.Text, CancellationToken.None)).ToArray());
     }
 

@@ -165,7 +165,7 @@ public class BuffersTests
     internal static Tokenizer Load(string kind) => kind switch
     {
         "WordPiece" => Small.Bert(),
-        "Unigram" => Tokenizer.FromSentencePiece(Small.UnigramModel(("▁", -3f, 1), ("▁a", -2f, 1), ("a", -2.5f, 1), ("b", -2.5f, 1), ("ab", -3.5f, 1), ("好", -6f, 1)), addEnd: true),
+        "Unigram" => Tokenizer.LoadSentencePiece(Small.UnigramModel(("▁", -3f, 1), ("▁a", -2f, 1), ("a", -2.5f, 1), ("b", -2.5f, 1), ("ab", -3.5f, 1), ("好", -6f, 1)), addEnd: true),
         _ => ByteLevel(),
     };
 

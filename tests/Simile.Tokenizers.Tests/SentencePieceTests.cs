@@ -40,7 +40,7 @@ public class SentencePieceTests
     public void The_fast_way_gives_what_the_slow_way_gives(int repeats)
     {
         (string, float, int)[] pieces = [.. Pieces, ("▁b", -4.5f, 1), ("▁abc", -7.2f, 1), ("▁▁", -7, 1), ("cc", -8, 1), ("cb", -6.5001f, 1)];
-        var (fast, slow) = (Tokenizer.FromSentencePiece(Small.UnigramModel(pieces)), Tokenizer.FromSentencePiece(Small.UnigramModel(pieces)));
+        var (fast, slow) = (Tokenizer.LoadSentencePiece(Small.UnigramModel(pieces)), Tokenizer.LoadSentencePiece(Small.UnigramModel(pieces)));
         Assert.NotNull(fast.Pipeline.Scanner);
         slow.Pipeline.Scanner = null;
         var random = new Random(10);
@@ -76,9 +76,9 @@ public class SentencePieceTests
     public void Symbols_for_beginning_and_end_are_put_around_where_asked()
     {
         var model = Small.UnigramModel(Pieces);
-        Assert.Equal([1, 4], Tokenizer.FromSentencePiece(model).Encode("a").Ids);
-        Assert.Equal([1, 4, 2], Tokenizer.FromSentencePiece(model, addEnd: true).Encode("a").Ids);
-        Assert.Equal([4], Tokenizer.FromSentencePiece(model, addBegin: false).Encode("a").Ids);
+        Assert.Equal([1, 4], Tokenizer.LoadSentencePiece(model).Encode("a").Ids);
+        Assert.Equal([1, 4, 2], Tokenizer.LoadSentencePiece(model, addEnd: true).Encode("a").Ids);
+        Assert.Equal([4], Tokenizer.LoadSentencePiece(model, addBegin: false).Encode("a").Ids);
         Assert.Equal((0, 1, 2), (Load().Special.Unknown, Load().Special.Begin, Load().Special.End));
     }
 
@@ -133,7 +133,7 @@ public class SentencePieceTests
         Assert.All(words.Select(word => word + "x").Where(word => !known.Contains(word)), word => Assert.Equal(-1, trie.Find(word)));
     }
 
-    private static Tokenizer Load() => Tokenizer.FromSentencePiece(Small.UnigramModel(Pieces));
+    private static Tokenizer Load() => Tokenizer.LoadSentencePiece(Small.UnigramModel(Pieces));
 
     private static float ScoreOf(string piece) => Pieces.FirstOrDefault(p => p.Item1 == piece && p.Item3 == 1) is { Item1: not null } found ? found.Item2 : -20f * piece.Length;
 

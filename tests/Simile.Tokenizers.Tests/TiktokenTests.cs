@@ -49,7 +49,7 @@ public class TiktokenTests
     [Fact]
     public void An_unknown_encoding_is_refused_with_those_that_are_known()
     {
-        var e = Assert.Throws<ArgumentException>(() => TiktokenEncoding.Of("cl200k"));
+        var e = Assert.Throws<ArgumentException>(() => TiktokenEncoding.Get("cl200k"));
         Assert.Contains("cl100k_base", e.Message, StringComparison.Ordinal);
         Assert.Throws<InvalidDataException>(() => Small.LoadFile("mine.tiktoken", "YQ== 0"u8.ToArray()));
     }

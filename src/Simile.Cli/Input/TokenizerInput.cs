@@ -36,7 +36,7 @@ internal sealed class TokenizerInput : IDisposable
     {
         var places = CacheFolders().Select(folder => Path.Combine(folder, KeptAs.GetValueOrDefault(name, name))).Prepend(name + ".tiktoken");
         return places.FirstOrDefault(File.Exists) is { } path
-            ? Tokenizer.LoadTiktoken(path, TiktokenEncoding.Of(name))
+            ? Tokenizer.LoadTiktoken(path, TiktokenEncoding.Get(name))
             : throw new FileNotFoundException($"The ranks of {name} are neither here as {name}.tiktoken nor in tiktoken's cache (TIKTOKEN_CACHE_DIR); name the file by its path.");
     }
 

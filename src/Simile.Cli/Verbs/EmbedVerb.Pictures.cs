@@ -22,12 +22,19 @@ internal static partial class EmbedVerb
         using var network = ImageEmbedder.Load(HubCache.Locate(options.Model), new ImageEmbedderOptions { Layer = options.Layer });
         return EmbedPictures(options, network.Dimensions, job, paths =>
         {
-            var vectors = network.Embed(paths, out var refused, job.Stop);
-            var reasons = refused.ToDictionary(picture => picture.Index, picture => picture.Reason);
-            return
-            [
-                .. paths.Select((_, i) => reasons.TryGetValue(i, out var reason) ? ((float[]?)null, reason) : (vectors[i].ToArray(), string.Empty)),
-            ];
+            var embedded = network.Embed(paths, job.Stop);
+            var results = new (float[]?, string)[paths.Length];
+            foreach (var picture in embedded.Refused)
+            {
+                results[picture.File] = (null, picture.Reason);
+            }
+
+            for (var row = 0; row < embedded.Files.Count; row++)
+            {
+                results[embedded.Files[row]] = (embedded.Vectors[row].ToArray(), string.Empty);
+            }
+
+            return results;
         });
     }
 

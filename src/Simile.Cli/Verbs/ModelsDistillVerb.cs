@@ -48,7 +48,7 @@ internal static class ModelsDistillVerb
     {
         using var teacher = ModelInput.Load(options.Teacher);
         using var progress = job.Terminal.Progress("tokens");
-        var made = Distillation.Run(teacher, options.Out, options.Distillation, new Stages(progress), job.Stop);
+        var made = Distillation.Build(teacher, options.Out, options.Distillation, new Stages(progress), job.Stop);
         if (options.Json)
         {
             new JsonLines(job.Terminal.Output).Write(writer =>

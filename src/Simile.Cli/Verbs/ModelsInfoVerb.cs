@@ -26,7 +26,7 @@ internal static class ModelsInfoVerb
 
     private static int Run(string name, bool asJson, Terminal terminal)
     {
-        var facts = ModelDescription.Of(name);
+        var facts = ModelDescription.Load(name);
         using var model = ModelInput.LoadAny(name);
         if (asJson)
         {

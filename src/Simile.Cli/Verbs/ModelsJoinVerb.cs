@@ -51,7 +51,7 @@ internal static class ModelsJoinVerb
         ModelJoinResult made;
         using (var progress = job.Terminal.Progress("names"))
         {
-            made = ModelJoin.Make(folder, options, progress, job.Stop);
+            made = ModelJoin.Build(folder, options, progress, job.Stop);
         }
 
         var kinds = made.Kinds.Select(kind => kind.ToString().ToLowerInvariant()).ToArray();

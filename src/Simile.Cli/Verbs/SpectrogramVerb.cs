@@ -33,7 +33,7 @@ internal static class SpectrogramVerb
             throw new InvalidDataException($"{options.Sound} has no samples: there is nothing to draw.");
         }
 
-        var picture = SpectrogramPicture.Of(sound, options.Bands);
+        var picture = SpectrogramPicture.Build(sound, options.Bands);
         picture.SavePng(options.Out);
         if (options.Json)
         {

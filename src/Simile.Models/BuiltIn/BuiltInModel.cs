@@ -64,7 +64,7 @@ public static partial class BuiltInModel
         var vocabulary = file.Section(VocabularySection);
         var config = UniversalSentenceEncoderConfig.Parse(file.Section(ConfigSection), file.Path);
         var (table, network) = (new PackedTable(file), PackedNetwork.Read(file));
-        var tokenizer = Task.Run(() => Tokenizer.FromSentencePiece(vocabulary, addBegin: true, addEnd: true));
+        var tokenizer = Task.Run(() => Tokenizer.LoadSentencePiece(vocabulary, addBegin: true, addEnd: true));
         return UniversalSentenceEncoder.Start(config, table, network, tokenizer, owned, bitEqual);
     }
 

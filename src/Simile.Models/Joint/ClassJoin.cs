@@ -52,16 +52,11 @@ internal sealed class ClassJoin : JointModel
     public SoundEmbedder? Sounds => _sounds?.Network;
 
     /// <inheritdoc/>
-    public override VectorMatrix EmbedImages(IReadOnlyList<string> paths, out IReadOnlyList<RefusedImage> refused, CancellationToken cancellationToken = default)
+    public override MediaVectors EmbedImages(IReadOnlyList<string> paths, CancellationToken cancellationToken = default)
     {
         var images = _images ?? throw Unknown(MediaKind.Image);
-        var vectors = Place(images.Network.Embed(paths, out refused, cancellationToken), images.Space);
-        foreach (var picture in refused)
-        {
-            vectors[picture.Index].Clear();
-        }
-
-        return vectors;
+        var classes = images.Network.Embed(paths, cancellationToken);
+        return classes with { Vectors = Place(classes.Vectors, images.Space) };
     }
 
     /// <inheritdoc/>

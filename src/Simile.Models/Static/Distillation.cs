@@ -27,7 +27,7 @@ public static partial class Distillation
     /// <exception cref="ArgumentException">An option is out of its range, or the teacher has no WordPiece tokenizer.</exception>
     /// <exception cref="FileNotFoundException">The file of texts is not there.</exception>
     /// <exception cref="InvalidDataException">The file of texts has no text.</exception>
-    public static DistillationResult Run(TextEmbedder teacher, string folder, DistillationOptions? options = null, IProgress<DistillationProgress>? progress = null, CancellationToken cancellationToken = default)
+    public static DistillationResult Build(TextEmbedder teacher, string folder, DistillationOptions? options = null, IProgress<DistillationProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(teacher);
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);

@@ -88,8 +88,8 @@ internal static class ValueChecks
 
         if (item.Vector is { } vector)
         {
-            var got = model.EmbedImages([item.Path!], out var refused);
-            checks.Add(refused.Count > 0 ? throw new InvalidDataException(refused[0].Reason) : Compare($"vector of {Short(item.Name)}", vector, got[0].ToArray(), tolerance));
+            var got = model.EmbedImages([item.Path!]);
+            checks.Add(got.Refused is [var first] ? throw new InvalidDataException(first.Reason) : Compare($"vector of {Short(item.Name)}", vector, got.Vectors[0].ToArray(), tolerance));
         }
 
         return checks;

@@ -18,7 +18,7 @@ internal static class TiktokenFile
     {
         var name = Path.GetFileNameWithoutExtension(path);
         return TiktokenEncoding.Names.Contains(name)
-            ? Read(path, TiktokenEncoding.Of(name))
+            ? Read(path, TiktokenEncoding.Get(name))
             : throw new InvalidDataException($"{path} is named after none of {string.Join(", ", TiktokenEncoding.Names)}; load it by Tokenizer.LoadTiktoken with its pattern.");
     }
 

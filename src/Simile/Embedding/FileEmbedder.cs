@@ -75,7 +75,7 @@ public static class FileEmbedder
             return await Task.Run(() => Array.ConvertAll(paths, path => EmbedText(model, path, cancellationToken)), cancellationToken).ConfigureAwait(false);
         }
 
-        var embedded = await CorpusModel.Of(model).EmbedFilesAsync(kind, paths, cancellationToken).ConfigureAwait(false);
+        var embedded = await CorpusModel.Create(model).EmbedFilesAsync(kind, paths, cancellationToken).ConfigureAwait(false);
         return [.. embedded.Select((file, i) => new FileVector(paths[i], kind, file.Refusal is null ? Pool([.. file.Parts.Select(part => part.Vector)]) : null, file.Refusal))];
     }
 

@@ -3,7 +3,7 @@ namespace Simile.Embedding;
 /// <summary>A model of Simile. Its networks are loaded when something of their kind is first embedded.</summary>
 internal sealed class JointCorpusModel(JointModel model) : CorpusModel
 {
-    private readonly Lazy<string> _fingerprint = new(() => ModelFingerprint.Of(model.Name));
+    private readonly Lazy<string> _fingerprint = new(() => ModelFingerprint.Build(model.Name));
 
     public override string Name { get; } = HubCache.Locate(model.Name);
 
@@ -43,16 +43,16 @@ internal sealed class JointCorpusModel(JointModel model) : CorpusModel
 
     private EmbeddedFile[] EmbedImages(IReadOnlyList<string> paths, CancellationToken cancellationToken)
     {
-        var vectors = model.EmbedImages(paths, out var refused, cancellationToken);
+        var embedded = model.EmbedImages(paths, cancellationToken);
         var files = new EmbeddedFile[paths.Count];
-        foreach (var picture in refused)
+        foreach (var picture in embedded.Refused)
         {
-            files[picture.Index] = EmbeddedFile.Refused(picture.Reason);
+            files[picture.File] = EmbeddedFile.Refused(picture.Reason);
         }
 
-        for (var i = 0; i < files.Length; i++)
+        for (var row = 0; row < embedded.Files.Count; row++)
         {
-            files[i] ??= new EmbeddedFile([new EmbeddedPart(vectors[i].ToArray())], null);
+            files[embedded.Files[row]] = new EmbeddedFile([new EmbeddedPart(embedded.Vectors[row].ToArray())], null);
         }
 
         return files;

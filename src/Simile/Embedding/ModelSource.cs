@@ -42,7 +42,7 @@ internal sealed class ModelSource : IAsyncDisposable
         _ = _model.Exception;
     }
 
-    private static async Task<CorpusModel> Wrap(Task<JointModel> loading) => CorpusModel.Of(await loading.ConfigureAwait(false));
+    private static async Task<CorpusModel> Wrap(Task<JointModel> loading) => CorpusModel.Create(await loading.ConfigureAwait(false));
 
     private static JointModel Open(string name, bool preloadTexts)
     {

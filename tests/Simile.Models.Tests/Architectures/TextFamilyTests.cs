@@ -32,7 +32,7 @@ public sealed class TextFamilyTests : IDisposable
             Assert.InRange(VectorMath.Cosine(model.Embed(texts[i]), vectors[i]), 0.999999f, 1.000001f);
         }
 
-        Assert.True(TextNetwork.Knows(ModelDescription.Of(_folder).Family));
+        Assert.True(TextNetwork.Knows(ModelDescription.Load(_folder).Family));
     }
 
     [Theory]

@@ -70,12 +70,12 @@ public sealed class ConfigFuzzTests : IDisposable
         var joined = Path.Combine(_folder, "good", "join"); // as deep as its copies: it names its networks by relative paths
         var names = Path.Combine(_folder, "names.txt");
         File.WriteAllLines(names, Enumerable.Range(0, 10).Select(i => $"thing {i}"));
-        ModelJoin.Make(joined, new ModelJoinOptions { Classifier = Assets.Require("models/resnet-cifar10/resnet20_cifar10.onnx"), Kind = MediaKind.Image, Labels = names });
+        ModelJoin.Build(joined, new ModelJoinOptions { Classifier = Assets.Require("models/resnet-cifar10/resnet20_cifar10.onnx"), Kind = MediaKind.Image, Labels = names });
         var photo = Assets.Require("data/photos/coffee.png");
         Fuzz([joined, joined, joined], folder =>
         {
             using var model = JointModel.Load(folder);
-            model.EmbedImages([photo], out _);
+            model.EmbedImages([photo]);
         });
     }
 

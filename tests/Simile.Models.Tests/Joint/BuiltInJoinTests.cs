@@ -20,9 +20,9 @@ public class BuiltInJoinTests
     {
         using var model = JointModel.Load();
         var photos = Directory.GetFiles(Assets.Require("data/photos")).Where(file => Path.GetExtension(file) is ".png" or ".jpg").Order(StringComparer.Ordinal).ToArray();
-        var vectors = model.EmbedImages(photos, out var refused);
-        Assert.Empty(refused);
-        var missed = words.Split(',').Select(pair => pair.Split('=')).Where(pair => !Path.GetFileName(photos[Best(model.EmbedQuery(pair[0], MediaKind.Image), vectors)]).Contains(pair[1], StringComparison.Ordinal)).Select(pair => pair[0]).ToList();
+        var embedded = model.EmbedImages(photos);
+        Assert.Empty(embedded.Refused);
+        var missed = words.Split(',').Select(pair => pair.Split('=')).Where(pair => !Path.GetFileName(photos[Best(model.EmbedQuery(pair[0], MediaKind.Image), embedded.Vectors)]).Contains(pair[1], StringComparison.Ordinal)).Select(pair => pair[0]).ToList();
         Assert.True(7 - missed.Count >= least, $"{language}: {string.Join(", ", missed)} were not found first.");
     }
 

@@ -15,7 +15,7 @@ public sealed class ModelJoinTests : IDisposable
     public void Words_find_photos_and_sounds_by_the_classes_of_any_classifiers_and_any_model_of_texts()
     {
         var join = Path.Combine(_folder, "join");
-        var made = ModelJoin.Make(join, new ModelJoinOptions
+        var made = ModelJoin.Build(join, new ModelJoinOptions
         {
             Text = Assets.Require("models/all-MiniLM-L6-v2"),
             Kind = MediaKind.Image,
@@ -23,7 +23,7 @@ public sealed class ModelJoinTests : IDisposable
             Labels = Assets.Require("models/mobilenet-v2-imagenet/imagenet_labels_1001.txt"),
         });
         Assert.Equal([MediaKind.Text, MediaKind.Image], made.Kinds);
-        made = ModelJoin.Make(join, new ModelJoinOptions
+        made = ModelJoin.Build(join, new ModelJoinOptions
         {
             Kind = MediaKind.Sound,
             Classifier = Assets.Require("models/yamnet/yamnet_patch_int8w.onnx"),
@@ -36,11 +36,11 @@ public sealed class ModelJoinTests : IDisposable
 
         using var model = JointModel.Load(join);
         Assert.Equal(("the sound of {}", "a photo of a {}"), (model.DefaultTemplate(MediaKind.Sound), model.DefaultTemplate(MediaKind.Image)));
-        string[] photos = [.. new[] { "coral_owl.jpg", "coffee.png", "chelsea.png" }.Select(name => Assets.Require("data/photos/" + name)), Path.Combine(_folder, "no.png")];
-        var pictures = model.EmbedImages(photos, out var refused);
-        Assert.Equal(3, refused.Single().Index);
-        Assert.Equal(0, VectorMath.Norm(pictures[3]));
-        Assert.Equal([0, 1, 2], new[] { "owl", "coffee", "a photo of a cat" }.Select(word => Best(model.EmbedQuery(word, MediaKind.Image), pictures)));
+        string[] photos = [Path.Combine(_folder, "no.png"), .. new[] { "coral_owl.jpg", "coffee.png", "chelsea.png" }.Select(name => Assets.Require("data/photos/" + name))];
+        var pictures = model.EmbedImages(photos);
+        Assert.Equal(0, pictures.Refused.Single().File);
+        Assert.Equal([1, 2, 3], pictures.Files);
+        Assert.Equal([0, 1, 2], new[] { "owl", "coffee", "a photo of a cat" }.Select(word => Best(model.EmbedQuery(word, MediaKind.Image), pictures.Vectors)));
         var sounds = model.EmbedSounds([.. new[] { "rain__1-21189-A", "rooster__1-27724-A" }.Select(name => Waveform.Load(Assets.Require($"data/esc10/{name}.wav")))]);
         Assert.Equal([0, 1], new[] { "rain", "rooster" }.Select(word => Best(model.EmbedQuery(word, MediaKind.Sound), sounds)));
         using var texts = TextEmbedder.Load(join);
@@ -54,16 +54,16 @@ public sealed class ModelJoinTests : IDisposable
         using var images = ImageEmbedder.Load(network);
         Assert.Equal((32, 32), images.Processor.FixedSize);
         var named = Write("classes.json", """["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"]""");
-        Assert.Equal(10, ModelJoin.Make(Path.Combine(_folder, "a"), new ModelJoinOptions { Classifier = network, Kind = MediaKind.Image, Labels = named }).Classes);
+        Assert.Equal(10, ModelJoin.Build(Path.Combine(_folder, "a"), new ModelJoinOptions { Classifier = network, Kind = MediaKind.Image, Labels = named }).Classes);
         using var model = JointModel.Load(Path.Combine(_folder, "a"));
-        var picture = model.EmbedImages([Assets.Require("data/photos/coral_cat.png")], out _)[0];
+        var picture = model.EmbedImages([Assets.Require("data/photos/coral_cat.png")]).Vectors[0];
         Assert.Equal(1, VectorMath.Norm(picture), 1e-4f);
 
         var classifier = Golden("vit_classifier_checkpoint", """{"image_processor_type": "ViTImageProcessor", "size": 32}""");
         var config = Path.Combine(classifier, "config.json");
         Assert.Contains("LABEL_0", Refused(classifier, MediaKind.Image, null).Message, StringComparison.Ordinal);
         File.WriteAllText(config, File.ReadAllText(config).Replace("LABEL_", "kind ", StringComparison.Ordinal));
-        Assert.Equal(5, ModelJoin.Make(Path.Combine(_folder, "b"), new ModelJoinOptions { Classifier = classifier, Kind = MediaKind.Image }).Classes);
+        Assert.Equal(5, ModelJoin.Build(Path.Combine(_folder, "b"), new ModelJoinOptions { Classifier = classifier, Kind = MediaKind.Image }).Classes);
     }
 
     [Fact]
@@ -84,11 +84,11 @@ public sealed class ModelJoinTests : IDisposable
     {
         var network = Beside("models/resnet-cifar10/resnet20_cifar10.onnx", """{"image_processor_type": "ViTImageProcessor", "size": {"height": 32, "width": 32}}""");
         var join = Path.Combine(_folder, "join");
-        ModelJoin.Make(join, new ModelJoinOptions { Classifier = network, Kind = MediaKind.Image, Labels = Write("ten.txt", string.Join('\n', Enumerable.Range(0, 10))) });
+        ModelJoin.Build(join, new ModelJoinOptions { Classifier = network, Kind = MediaKind.Image, Labels = Write("ten.txt", string.Join('\n', Enumerable.Range(0, 10))) });
         File.Copy(Assets.Require("models/mobilenet-v2-imagenet/mobilenet_v2_int8w.onnx"), network, overwrite: true);
         using (var model = JointModel.Load(join))
         {
-            Assert.Contains("is not what was joined", Assert.Throws<InvalidDataException>(() => model.EmbedImages([Assets.Require("data/photos/coffee.png")], out _)).Message, StringComparison.Ordinal);
+            Assert.Contains("is not what was joined", Assert.Throws<InvalidDataException>(() => model.EmbedImages([Assets.Require("data/photos/coffee.png")])).Message, StringComparison.Ordinal);
         }
 
         var config = Path.Combine(join, "config.json");
@@ -127,7 +127,7 @@ public sealed class ModelJoinTests : IDisposable
     private Exception Refused(string classifier, MediaKind kind, string? labels)
     {
         var options = new ModelJoinOptions { Classifier = classifier, Kind = kind, Labels = labels };
-        var refusal = Record.Exception(() => ModelJoin.Make(Path.Combine(_folder, "refused"), options));
+        var refusal = Record.Exception(() => ModelJoin.Build(Path.Combine(_folder, "refused"), options));
         Assert.False(Directory.Exists(Path.Combine(_folder, "refused")));
         return refusal is InvalidDataException or NotSupportedException or IOException ? refusal : throw refusal!;
     }

@@ -64,7 +64,7 @@ public sealed class DistillationTests : IDisposable
                 stop.Cancel();
             }
         });
-        Assert.ThrowsAny<OperationCanceledException>(() => Distillation.Run(_teacher, folder, Fitting(), progress, stop.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => Distillation.Build(_teacher, folder, Fitting(), progress, stop.Token));
         Assert.False(File.Exists(Path.Combine(folder, "model.safetensors")));
         Assert.Single(Directory.GetFiles(folder, "teacher-*"));
         Distil("stopped", Fitting()).Dispose();
@@ -91,7 +91,7 @@ public sealed class DistillationTests : IDisposable
         File.WriteAllText(empty, "\n \n");
         Assert.Throws<InvalidDataException>(() => Distil("empty", new DistillationOptions { Dimensions = Dimensions, TextFile = empty }));
         using var itself = Distil("model", new DistillationOptions { Dimensions = Dimensions });
-        Assert.Throws<NotSupportedException>(() => Distillation.Run(itself, Path.Combine(_folder, "again"), new DistillationOptions { Dimensions = Dimensions }));
+        Assert.Throws<NotSupportedException>(() => Distillation.Build(itself, Path.Combine(_folder, "again"), new DistillationOptions { Dimensions = Dimensions }));
     }
 
     private DistillationOptions Fitting()
@@ -104,7 +104,7 @@ public sealed class DistillationTests : IDisposable
     private TextEmbedder Distil(string name, DistillationOptions options)
     {
         var folder = Path.Combine(_folder, name);
-        Distillation.Run(_teacher, folder, options);
+        Distillation.Build(_teacher, folder, options);
         return TextEmbedder.Load(folder);
     }
 

@@ -34,7 +34,7 @@ public class HostileSentencePieceTests
     [InlineData(4)]
     public void Long_texts_without_a_space_take_linear_time(int type)
     {
-        var tokenizer = Tokenizer.FromSentencePiece(Small.SentencePieceModel(type, bytes: false, keepsSpaces: true, ("▁", -2, 1), ("a", -2, 1), ("aa", -3, 1), ("aaaa", -4, 1), ("\u0301", -3, 1)));
+        var tokenizer = Tokenizer.LoadSentencePiece(Small.SentencePieceModel(type, bytes: false, keepsSpaces: true, ("▁", -2, 1), ("a", -2, 1), ("aa", -3, 1), ("aaaa", -4, 1), ("\u0301", -3, 1)));
         foreach (var text in (string[])[new('a', 1_000_000), new('\u0301', 1_000_000), new(' ', 1_000_000), new('z', 1_000_000)])
         {
             Assert.InRange(tokenizer.CountTokens(text, addSpecialTokens: false), 1, text.Length + 1);
@@ -88,7 +88,7 @@ public class HostileSentencePieceTests
             whole[random.Next(whole.Length)] ^= (byte)(1 << random.Next(8));
             try
             {
-                var tokenizer = Tokenizer.FromSentencePiece(whole);
+                var tokenizer = Tokenizer.LoadSentencePiece(whole);
                 tokenizer.Decode(tokenizer.Encode("a abbcd é \ud83d\ude00 \ud800  ab▁").Ids);
                 tokenizer.CountTokens("a abbcd é ab");
             }

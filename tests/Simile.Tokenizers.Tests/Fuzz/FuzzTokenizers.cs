@@ -21,7 +21,7 @@ internal static class FuzzTokenizers
         return name switch
         {
             "gpt2" => Tokenizer.LoadBpe(Path.Combine(models, "gpt2_encoder.json"), Path.Combine(models, "gpt2_vocab.bpe")),
-            "cl100k_base" or "o200k_base" => Tokenizer.LoadTiktoken(Path.Combine(models, name + ".tiktoken"), TiktokenEncoding.Of(name)),
+            "cl100k_base" or "o200k_base" => Tokenizer.LoadTiktoken(Path.Combine(models, name + ".tiktoken"), TiktokenEncoding.Get(name)),
             "llama2" => Tokenizer.Load(Path.Combine(models, "llama2_tokenizer.model")),
             _ when Enum.TryParse<TokenizerKind>(name, out var kind) => Small.LoadFile("tokenizer.json", Trained(kind)),
             _ => Tokenizer.Load(Golden().First(file => Path.GetFileName(Path.GetDirectoryName(file)) == name)),

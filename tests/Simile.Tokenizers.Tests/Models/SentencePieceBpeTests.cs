@@ -47,7 +47,7 @@ public class SentencePieceBpeTests
     [InlineData(4, "ab xyb", "▁ a b ▁ xy b")]
     public void Words_and_characters_are_models_too(int type, string text, string expected)
     {
-        var tokenizer = Tokenizer.FromSentencePiece(Small.SentencePieceModel(type, bytes: false, keepsSpaces: false, Pieces));
+        var tokenizer = Tokenizer.LoadSentencePiece(Small.SentencePieceModel(type, bytes: false, keepsSpaces: false, Pieces));
         Assert.Equal(expected, string.Join(' ', tokenizer.Encode(text, addSpecialTokens: false).Tokens));
     }
 
@@ -101,5 +101,5 @@ public class SentencePieceBpeTests
     internal static string RandomWords(Random random, int length) => new([.. Enumerable.Range(0, length).Select(_ => "aaabbc  éx好z"[random.Next(12)])]);
 
     private static Tokenizer Load(bool bytes, bool keepsSpaces, (string, float, int)[] pieces) =>
-        Tokenizer.FromSentencePiece(Small.SentencePieceModel(2, bytes, keepsSpaces, pieces));
+        Tokenizer.LoadSentencePiece(Small.SentencePieceModel(2, bytes, keepsSpaces, pieces));
 }

@@ -7,7 +7,7 @@ using Simile.Numerics;
 
 using var model = JointModel.Load();
 Print("text", model.Texts.Embed("a small cat"));
-Print("picture", model.EmbedImages([args[0]], out _)[0]);
+Print("picture", model.EmbedImages([args[0]]).Vectors[0]);
 Print("sound", model.EmbedSounds([Waveform.Load(args[1])])[0]);
 
 await using var corpus = Corpus.OpenTemporary();

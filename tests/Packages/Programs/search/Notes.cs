@@ -6,7 +6,7 @@ namespace Search;
 /// <summary>A folder, searched. The package is this library's; the web project refers to the library alone.</summary>
 public sealed class Notes(JointModel model, string folder) : IAsyncDisposable
 {
-    private readonly Corpus _corpus = Corpus.OpenTemporary(CorpusModel.Of(model));
+    private readonly Corpus _corpus = Corpus.OpenTemporary(CorpusModel.Create(model));
     private readonly SemaphoreSlim _filling = new(1);
     private bool _isFilled;
 

@@ -1,6 +1,7 @@
 // A minimal API: what the folder of the setting Folder says about a question, and vectors of what is sent.
 using Search;
 using Simile.Audio;
+using Simile.Imaging;
 using Simile.Models;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -10,7 +11,7 @@ builder.Services.AddSingleton(services => new Notes(services.GetRequiredService<
 var app = builder.Build();
 app.MapGet("/find", (string query, Notes notes) => notes.FindAsync(query));
 app.MapGet("/text", (string text, JointModel model) => model.Texts.Embed(text));
-app.MapPost("/picture", (HttpRequest request, JointModel model) => Embed(request, file => model.EmbedImages([file], out _)[0].ToArray()));
+app.MapPost("/picture", (HttpRequest request, JointModel model) => Embed(request, file => model.EmbedImage(Picture.Load(file))));
 app.MapPost("/sound", (HttpRequest request, JointModel model) => Embed(request, file => model.EmbedSounds([Waveform.Load(file)])[0].ToArray()));
 app.Run();
 
