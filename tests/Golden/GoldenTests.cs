@@ -6,8 +6,16 @@ namespace Golden;
 public class GoldenTests
 {
     public static IEnumerable<TheoryDataRow<string, string, string>> Cases() =>
-        GoldenCase.List().DefaultIfEmpty(new GoldenCase("golden", ".", "."))
+        GoldenCase.List().Where(c => c.Part != "analysis").DefaultIfEmpty(new GoldenCase("golden", ".", "."))
             .Select(c => new TheoryDataRow<string, string, string>(c.Root, c.Part, c.Name).WithTrait("part", c.Part));
+
+    public static IEnumerable<TheoryDataRow<string, string, string>> Analyses() =>
+        AnalysisCase.List().DefaultIfEmpty((Root: "golden", Folder: ".", Name: "cases")).Select(c => new TheoryDataRow<string, string, string>(c.Root, c.Folder, c.Name).WithTrait("part", "analysis"));
+
+    [Theory]
+    [MemberData(nameof(Analyses))]
+    public void Analysis_equals_the_reference(string root, string folder, string name) =>
+        AnalysisCase.Check(Assets.Require(Path.Combine(root, "analysis", folder)), name);
 
     [Theory]
     [MemberData(nameof(Cases))]
