@@ -2,8 +2,8 @@ using Simile.Numerics;
 
 namespace Simile.Audio;
 
-/// <summary>How much of each of the twelve notes sounds in every frame, in whatever octave.</summary>
-/// <remarks>Ellis, "Chroma feature analysis and synthesis" (2007), as librosa's chroma_stft has it.</remarks>
+/// <summary>The strength of each of the twelve pitch classes in every frame, over all octaves.</summary>
+/// <remarks>Ellis, "Chroma feature analysis and synthesis" (2007), as in librosa's chroma_stft.</remarks>
 public static class Chroma
 {
     private const int Notes = 12;
@@ -11,10 +11,10 @@ public static class Chroma
     private const double OctaveWidth = 2;
     private const double LowestA = 27.5;
 
-    /// <summary>Frames × 12, from C to B; the loudest note of a frame is 1.</summary>
+    /// <summary>Frames × 12, from C to B. Each frame is scaled so that its maximum is 1.</summary>
     /// <param name="powers">Frames × (fftLength / 2 + 1).</param>
-    /// <param name="sampleRate">Samples a second.</param>
-    /// <param name="tuning">How far the notes are from A = 440 Hz, in semitones; null to find out (<see cref="Tuning"/>).</param>
+    /// <param name="sampleRate">Samples per second.</param>
+    /// <param name="tuning">The deviation of the notes from A = 440 Hz, in semitones; null to estimate it (<see cref="Tuning"/>).</param>
     public static VectorMatrix Build(VectorMatrix powers, int sampleRate, double? tuning = null)
     {
         ArgumentNullException.ThrowIfNull(powers);
@@ -46,7 +46,7 @@ public static class Chroma
             places[j] = Notes * Math.Log2((double)sampleRate * j / fftLength / (LowestA * Math.Pow(2, tuning / Notes)));
         }
 
-        // The place of frequency 0 is far below the first: an octave and a half.
+        // The bin of frequency 0 is placed one and a half octaves below the first.
         places[0] = places[1] - (1.5 * Notes);
         var filters = new VectorMatrix(Notes, (fftLength / 2) + 1);
         for (var j = 0; j < filters.Dimensions; j++)
@@ -73,7 +73,7 @@ public static class Chroma
         var octave = Math.Exp(-0.5 * Math.Pow(((place / Notes) - CentreOctave) / OctaveWidth, 2));
         for (var note = 0; note < Notes; note++)
         {
-            // Places count from A; rows count from C.
+            // Pitch positions count from A; rows count from C.
             filters[(note + Notes - 3) % Notes][column] = (float)(weights[note] / Math.Sqrt(squares) * octave);
         }
     }

@@ -2,14 +2,14 @@ using Simile.Numerics;
 
 namespace Simile.Audio;
 
-/// <summary>Power on a logarithmic scale.</summary>
+/// <summary>Converts power to decibels.</summary>
 public static class Decibels
 {
     /// <summary>10 log₁₀(power / reference), in place.</summary>
     /// <param name="power">Powers; overwritten.</param>
-    /// <param name="reference">What is 0 dB.</param>
-    /// <param name="floor">What smaller powers count as, over 0.</param>
-    /// <param name="range">How far below the loudest value the quietest may be, in dB; null for as far as it is.</param>
+    /// <param name="reference">The power that is 0 dB.</param>
+    /// <param name="floor">Smaller powers are replaced by this value. Must be above 0.</param>
+    /// <param name="range">The largest distance between the loudest and the quietest value, in dB; null for no limit.</param>
     public static void FromPower(VectorMatrix power, double reference = 1, double floor = 1e-10, double? range = 80)
     {
         ArgumentNullException.ThrowIfNull(power);

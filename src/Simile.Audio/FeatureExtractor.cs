@@ -2,20 +2,20 @@ using Simile.Audio.Extractors;
 
 namespace Simile.Audio;
 
-/// <summary>Turns sound into what a network takes, as the model's preprocessor_config.json says. Equal to transformers' extractors.</summary>
+/// <summary>Turns sound into network input, as the model's preprocessor_config.json says. Equal to transformers' extractors.</summary>
 /// <remarks>Immutable and safe for concurrent use.</remarks>
 public abstract class FeatureExtractor
 {
     private protected FeatureExtractor(int sampleRate) => SampleRate = sampleRate;
 
-    /// <summary>The rate that the network was trained at. Sound of another rate is resampled (the reference refuses it).</summary>
+    /// <summary>The sample rate of the network. Sound with another rate is resampled (the reference refuses it).</summary>
     public int SampleRate { get; }
 
-    /// <summary>Reads an extractor.</summary>
+    /// <summary>Loads an extractor.</summary>
     /// <param name="path">A model folder or its preprocessor_config.json.</param>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is damaged, or a value in it makes no sense.</exception>
-    /// <exception cref="NotSupportedException">The extractor is of a type that is not built.</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, or a value is out of range.</exception>
+    /// <exception cref="NotSupportedException">The extractor type is not supported.</exception>
     public static FeatureExtractor Load(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -27,7 +27,7 @@ public abstract class FeatureExtractor
             "SeamlessM4TFeatureExtractor" => new SeamlessExtractor(config),
             "Wav2Vec2FeatureExtractor" => new WaveExtractor(config),
             "WhisperFeatureExtractor" => new WhisperExtractor(config),
-            var other => throw new NotSupportedException($"{path} names the feature extractor {other}, which is not built: AST, CLAP, SeamlessM4T, Wav2Vec2 and Whisper are."),
+            var other => throw new NotSupportedException($"{path} names the feature extractor {other}, which is not supported. Supported: AST, CLAP, SeamlessM4T, Wav2Vec2 and Whisper."),
         };
     }
 

@@ -1,7 +1,9 @@
 namespace Simile.Audio;
 
-/// <summary>The discrete Fourier transform of real frames of one length: any length, fast for products of small primes.</summary>
-/// <remarks>Stockham's autosort with factors 4, 2, 3, 5 and what is left, in double. Holds its buffers: one for each thread.</remarks>
+/// <summary>The discrete Fourier transform of real frames. Supports any length; fast for products of small primes.</summary>
+/// <remarks>
+/// Stockham autosort with factors 4, 2, 3, 5 and other primes, in double. Not thread-safe: it owns its buffers. Use one per thread.
+/// </remarks>
 internal sealed class Fourier
 {
     private readonly int[] _factors;
@@ -13,7 +15,7 @@ internal sealed class Fourier
     private double[] _newRe;
     private double[] _newIm;
 
-    /// <param name="length">Samples of a frame, at least 1.</param>
+    /// <param name="length">Samples per frame, at least 1.</param>
     public Fourier(int length)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
@@ -29,13 +31,13 @@ internal sealed class Fourier
         (_re, _im, _newRe, _newIm) = (new double[length], new double[length], new double[length], new double[length]);
     }
 
-    /// <summary>Samples of a frame.</summary>
+    /// <summary>Samples per frame.</summary>
     public int Length { get; }
 
-    /// <summary>Frequencies from 0 to half the rate.</summary>
+    /// <summary>The number of frequencies from 0 to half the sample rate.</summary>
     public int Bins => (Length / 2) + 1;
 
-    /// <summary>The squared magnitude of every frequency of a frame.</summary>
+    /// <summary>Computes the squared magnitude of every frequency of a frame.</summary>
     /// <param name="frame"><see cref="Length"/> samples.</param>
     /// <param name="power"><see cref="Bins"/> numbers, overwritten.</param>
     public void Power(ReadOnlySpan<double> frame, Span<double> power)
@@ -49,7 +51,7 @@ internal sealed class Fourier
         }
     }
 
-    /// <summary>The squared magnitude of every frequency of a frame, in single precision.</summary>
+    /// <summary>Computes the squared magnitude of every frequency of a frame, in single precision.</summary>
     /// <param name="frame"><see cref="Length"/> samples.</param>
     /// <param name="power"><see cref="Bins"/> numbers, overwritten.</param>
     public void Power(ReadOnlySpan<double> frame, Span<float> power)
@@ -80,7 +82,8 @@ internal sealed class Fourier
         }
     }
 
-    // Before a step, [f · m + k] holds frequency f (of l) of the samples k, k + m, k + 2m, …; a step of p makes l · p of l and m / p of m.
+    // Before a step, [f · m + k] holds frequency f (of l) of the samples k, k + m, k + 2m, …. A step with factor p turns l into l · p and m
+    // into m / p.
     private void Transform()
     {
         var (done, left) = (1, Length);

@@ -1,14 +1,14 @@
 namespace Simile.Audio;
 
-/// <summary>One number for the samples of every frame, centred. Definitions are librosa's.</summary>
+/// <summary>Measures with one value per centered frame, as librosa defines them.</summary>
 public static class FrameMeasures
 {
     private const float Silence = 1e-10f;
 
-    /// <summary>Root of the mean square: how loud. Silence beyond the ends.</summary>
+    /// <summary>Root mean square (loudness). Samples beyond the ends count as silence.</summary>
     /// <param name="samples">The sound.</param>
-    /// <param name="frameLength">Samples of a frame, at least 1.</param>
-    /// <param name="hopLength">Samples from one frame to the next, at least 1.</param>
+    /// <param name="frameLength">Samples per frame, at least 1.</param>
+    /// <param name="hopLength">Samples between the starts of two frames, at least 1.</param>
     public static float[] Rms(ReadOnlySpan<float> samples, int frameLength = 2048, int hopLength = 512)
     {
         var values = Frames(samples, frameLength, hopLength);
@@ -27,10 +27,13 @@ public static class FrameMeasures
         return values;
     }
 
-    /// <summary>Share of samples whose sign is not the one before: high for hiss, low for hum. The end samples go on beyond the ends.</summary>
+    /// <summary>
+    /// Zero-crossing rate: the share of samples whose sign differs from the previous one. High for noise, low for hum. The ends are padded
+    /// with the edge samples.
+    /// </summary>
     /// <param name="samples">The sound.</param>
-    /// <param name="frameLength">Samples of a frame, at least 1.</param>
-    /// <param name="hopLength">Samples from one frame to the next, at least 1.</param>
+    /// <param name="frameLength">Samples per frame, at least 1.</param>
+    /// <param name="hopLength">Samples between the starts of two frames, at least 1.</param>
     public static float[] ZeroCrossingRate(ReadOnlySpan<float> samples, int frameLength = 2048, int hopLength = 512)
     {
         var values = Frames(samples, frameLength, hopLength);

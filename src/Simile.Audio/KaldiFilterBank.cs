@@ -2,10 +2,10 @@ using Simile.Numerics;
 
 namespace Simile.Audio;
 
-/// <summary>Log mel energies as Kaldi's compute-fbank-feats makes them: frames of 25 ms every 10 ms, no dither.</summary>
+/// <summary>Log mel energies as in Kaldi's compute-fbank-feats: frames of 25 ms every 10 ms, no dither.</summary>
 /// <remarks>
-/// Whole frames only; of each the mean is removed, then 0.97 of the sample before (the first one's own). 512-point transform at 16 kHz,
-/// bands from 20 Hz to half the rate, natural logarithm with a floor of 2⁻²³.
+/// Only whole frames. The mean of each frame is removed, then 0.97 × the previous sample is subtracted. 512-point transform at 16 kHz;
+/// bands from 20 Hz to half the rate; natural logarithm with a floor of 2⁻²³.
 /// </remarks>
 internal static class KaldiFilterBank
 {

@@ -2,18 +2,18 @@ using Simile.Numerics;
 
 namespace Simile.Audio;
 
-/// <summary>A bank of triangles over the frequencies of a transform, evenly spaced in mel.</summary>
+/// <summary>A bank of triangular filters over the frequencies of a transform, evenly spaced in mel.</summary>
 public sealed class MelFilters
 {
-    /// <summary>Makes librosa's bank (the one of transformers too).</summary>
-    /// <param name="sampleRate">Samples a second.</param>
-    /// <param name="fftLength">Samples of a transform.</param>
+    /// <summary>Builds librosa's filter bank (transformers uses the same).</summary>
+    /// <param name="sampleRate">Samples per second.</param>
+    /// <param name="fftLength">Samples per transform.</param>
     /// <param name="count">Number of triangles.</param>
-    /// <param name="lowest">Where the first begins, in Hz.</param>
-    /// <param name="highest">Where the last ends, in Hz.</param>
+    /// <param name="lowest">Start of the first filter in Hz.</param>
+    /// <param name="highest">End of the last filter in Hz.</param>
     /// <param name="scale">The mel scale.</param>
-    /// <param name="equalArea">Whether every triangle has the same area ("slaney" norm); else the same height.</param>
-    /// <exception cref="ArgumentException">There is no triangle, or the frequencies do not rise.</exception>
+    /// <param name="equalArea">Whether every triangle has the same area ("slaney" norm). Otherwise all have the same height.</param>
+    /// <exception cref="ArgumentException">There are no filters, or the frequencies do not rise.</exception>
     public MelFilters(int sampleRate, int fftLength, int count, double lowest, double highest, MelScale scale = MelScale.Slaney, bool equalArea = true)
     {
         if (count is < 1 or > 1 << 14 || !(lowest < highest) || lowest < 0)
@@ -36,7 +36,7 @@ public sealed class MelFilters
     /// <summary>Bands × (fftLength / 2 + 1).</summary>
     public VectorMatrix Weights { get; }
 
-    /// <summary>Kaldi's bank: triangles in mel, not in hertz, of height 1; the highest frequency of all has no weight.</summary>
+    /// <summary>Kaldi's filter bank: triangles in mel, not in hertz, of height 1. The highest frequency has weight 0.</summary>
     internal static MelFilters Kaldi(int sampleRate, int fftLength, int count, double lowest, double highest)
     {
         var weights = new VectorMatrix(count, (fftLength / 2) + 1);
@@ -49,9 +49,9 @@ public sealed class MelFilters
         return new MelFilters(weights);
     }
 
-    /// <summary>A spectrogram in bands: frames × bands.</summary>
+    /// <summary>Applies the bank to a spectrogram: frames × bands.</summary>
     /// <param name="spectrogram">Frames × (fftLength / 2 + 1).</param>
-    /// <exception cref="ArgumentException">The spectrogram is of another transform.</exception>
+    /// <exception cref="ArgumentException">The spectrogram has another number of frequencies.</exception>
     public VectorMatrix Apply(VectorMatrix spectrogram)
     {
         ArgumentNullException.ThrowIfNull(spectrogram);

@@ -1,16 +1,16 @@
 namespace Simile.Audio;
 
-/// <summary>Frequencies as the ear spaces them.</summary>
+/// <summary>Formulas of the mel scale, which spaces frequencies as the ear hears them.</summary>
 public enum MelScale
 {
-    /// <summary>Linear up to 1 kHz, logarithmic above: Slaney's Auditory Toolbox, librosa's default.</summary>
+    /// <summary>Linear up to 1 kHz, logarithmic above: Slaney's Auditory Toolbox. librosa's default.</summary>
     Slaney,
 
-    /// <summary>2595 log₁₀(1 + f / 700): O'Shaughnessy's, HTK's and Kaldi's.</summary>
+    /// <summary>2595 log₁₀(1 + f / 700), by O'Shaughnessy. Used by HTK and Kaldi.</summary>
     Htk,
 }
 
-/// <summary>Hertz to mel and back.</summary>
+/// <summary>Converts between hertz and mel.</summary>
 internal static class Mel
 {
     private const double LinearStep = 200.0 / 3;

@@ -2,12 +2,12 @@ using Simile.Numerics;
 
 namespace Simile.Audio;
 
-/// <summary>Mel-frequency cepstral coefficients: the shape of the spectrum of every frame in a few numbers.</summary>
-/// <remarks>Davis and Mermelstein (1980): mel bands in decibels under an orthonormal cosine transform. Equal to librosa's.</remarks>
+/// <summary>Mel-frequency cepstral coefficients: the shape of each frame's spectrum in a few numbers.</summary>
+/// <remarks>Davis and Mermelstein (1980): an orthonormal cosine transform of mel bands in decibels. Equal to librosa's.</remarks>
 public static class Mfcc
 {
     /// <summary>The coefficients: frames × <see cref="MfccOptions.Coefficients"/>.</summary>
-    /// <exception cref="ArgumentException">The options cannot work.</exception>
+    /// <exception cref="ArgumentException">The options are invalid.</exception>
     public static VectorMatrix Build(Waveform sound, MfccOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(sound);
@@ -23,9 +23,9 @@ public static class Mfcc
         return coefficients;
     }
 
-    /// <summary>One vector for a whole sound, whatever its length: the mean of every coefficient, then its standard deviation.</summary>
+    /// <summary>One vector for a whole sound of any length: the mean of every coefficient, then its standard deviation.</summary>
     /// <returns>2 · <see cref="MfccOptions.Coefficients"/> numbers.</returns>
-    /// <exception cref="ArgumentException">The options cannot work, or the sound has not one frame.</exception>
+    /// <exception cref="ArgumentException">The options are invalid, or the sound is shorter than one frame.</exception>
     public static float[] Statistics(Waveform sound, MfccOptions? options = null)
     {
         var coefficients = Build(sound, options);
@@ -56,18 +56,20 @@ public static class Mfcc
         return statistics;
     }
 
-    /// <summary>How fast coefficients change: their slope (order 1) or bend (order 2) over frames around each, by least squares.</summary>
+    /// <summary>
+    /// The rate of change of coefficients: their slope (order 1) or curvature (order 2) over the frames around each, by least squares.
+    /// </summary>
     /// <param name="coefficients">Frames × coefficients, at least <paramref name="width"/> frames.</param>
-    /// <param name="width">Frames that count, odd and at least 3.</param>
+    /// <param name="width">Number of frames in the fit, odd and at least 3.</param>
     /// <param name="order">1 or 2.</param>
-    /// <remarks>Savitzky and Golay (1964); frames near the ends have the slope of the last whole width.</remarks>
-    /// <exception cref="ArgumentException">There are too few frames, or the width or order cannot work.</exception>
+    /// <remarks>Savitzky and Golay (1964). Frames near the ends use the fit of the last full width.</remarks>
+    /// <exception cref="ArgumentException">There are too few frames, or the width or order is invalid.</exception>
     public static VectorMatrix Delta(VectorMatrix coefficients, int width = 9, int order = 1)
     {
         ArgumentNullException.ThrowIfNull(coefficients);
         if (width < 3 || width % 2 == 0 || order is < 1 or > 2 || coefficients.Count < width)
         {
-            throw new ArgumentException($"Slopes of order {order} over {width} of {coefficients.Count} frames cannot be made: take an odd width of 3 up to the number of frames, and order 1 or 2.");
+            throw new ArgumentException($"Order {order} over a width of {width} and {coefficients.Count} frames is invalid: the width must be odd, from 3 to the number of frames, and the order 1 or 2.");
         }
 
         var (weights, half) = (SlopeWeights(width, order), width / 2);

@@ -1,18 +1,18 @@
 namespace Simile.Audio;
 
-/// <summary>How cepstral coefficients are made. Defaults are librosa's.</summary>
+/// <summary>Settings of MFCCs. Defaults are librosa's.</summary>
 public sealed record MfccOptions
 {
-    /// <summary>Coefficients of a frame, at most <see cref="Bands"/>.</summary>
+    /// <summary>Coefficients per frame, at most <see cref="Bands"/>.</summary>
     public int Coefficients { get; init; } = 20;
 
-    /// <summary>Mel bands that they are made of.</summary>
+    /// <summary>Number of mel bands.</summary>
     public int Bands { get; init; } = 128;
 
-    /// <summary>Where the lowest band begins, in Hz.</summary>
+    /// <summary>Start of the lowest band in Hz.</summary>
     public double Lowest { get; init; }
 
-    /// <summary>Where the highest band ends, in Hz; null is half the rate.</summary>
+    /// <summary>End of the highest band in Hz; null is half the sample rate.</summary>
     public double? Highest { get; init; }
 
     /// <summary>The mel scale.</summary>
@@ -21,20 +21,20 @@ public sealed record MfccOptions
     /// <summary>Whether every band has the same area.</summary>
     public bool EqualArea { get; init; } = true;
 
-    /// <summary>Raises the higher coefficients, as HTK does with 22; 0 leaves them.</summary>
+    /// <summary>Liftering: raises the higher coefficients. HTK uses 22; 0 is off.</summary>
     public double Lifter { get; init; }
 
-    /// <summary>The transform below.</summary>
+    /// <summary>Settings of the spectrogram.</summary>
     public SpectrogramOptions Spectrogram { get; init; } = new();
 
-    /// <summary>Refuses what cannot work.</summary>
-    /// <exception cref="ArgumentException">There are fewer bands than coefficients, or none.</exception>
+    /// <summary>Throws if the options are invalid.</summary>
+    /// <exception cref="ArgumentException">There are fewer bands than coefficients, or no coefficients.</exception>
     internal void Validate()
     {
         Spectrogram.Validate();
         if (Coefficients < 1 || Coefficients > Bands || Lifter < 0)
         {
-            throw new ArgumentException($"{Coefficients} coefficients cannot be made of {Bands} bands: take 1 to as many as there are bands.");
+            throw new ArgumentException($"{Coefficients} coefficients need at least as many bands, not {Bands}: use 1 to {Bands} coefficients.");
         }
     }
 }

@@ -5,25 +5,27 @@ namespace Simile.Audio;
 /// <summary>What a <see cref="Periodogram"/> measures.</summary>
 public enum PeriodogramScale
 {
-    /// <summary>Power per hertz, both sides of the spectrum on one (mode psd, scaling density).</summary>
+    /// <summary>One-sided power per hertz (mode psd, scaling density).</summary>
     Density,
 
     /// <summary>The amplitude of each frequency (mode magnitude, scaling spectrum).</summary>
     Magnitude,
 }
 
-/// <summary>A spectrogram in physical units, as scipy.signal.spectrogram makes it: whole segments only, each with its mean removed where asked.</summary>
+/// <summary>
+/// A spectrogram in physical units, as scipy.signal.spectrogram: whole segments only, with optional removal of each segment's mean.
+/// </summary>
 public static class Periodogram
 {
     /// <summary>Segments × (fftLength / 2 + 1).</summary>
     /// <param name="sound">The sound.</param>
-    /// <param name="window">The window, periodic.</param>
-    /// <param name="segment">Samples of a segment.</param>
-    /// <param name="overlap">Samples that a segment shares with the one before, fewer than it has.</param>
-    /// <param name="fftLength">Samples of a transform, at least a segment's; zeros fill it up.</param>
-    /// <param name="scale">What is measured.</param>
-    /// <param name="removeMean">Whether each segment's mean is taken away first.</param>
-    /// <exception cref="ArgumentException">The lengths cannot work.</exception>
+    /// <param name="window">The window weights (periodic).</param>
+    /// <param name="segment">Samples per segment.</param>
+    /// <param name="overlap">Number of samples shared with the previous segment, less than a segment.</param>
+    /// <param name="fftLength">Samples per transform, at least one segment. The rest is zero-padded.</param>
+    /// <param name="scale">The quantity to compute.</param>
+    /// <param name="removeMean">Whether to subtract each segment's mean first.</param>
+    /// <exception cref="ArgumentException">The lengths are invalid.</exception>
     public static VectorMatrix Build(Waveform sound, WindowFunction window, int segment, int overlap, int fftLength, PeriodogramScale scale, bool removeMean)
     {
         ArgumentNullException.ThrowIfNull(sound);

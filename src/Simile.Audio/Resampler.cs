@@ -2,17 +2,17 @@ using Simile.Numerics;
 
 namespace Simile.Audio;
 
-/// <summary>Changes the rate of sound by a sinc under a Kaiser window, one filter for each phase between old and new samples.</summary>
+/// <summary>Changes the sample rate with a Kaiser-windowed sinc, one filter for each phase between old and new samples.</summary>
 /// <remarks>
 /// Smith, "Digital Audio Resampling" (1984). Passes up to 0.91 of the smaller Nyquist frequency and stops at that frequency, 120 dB down.
-/// New sample k stands at time k / rate, from k = 0; the sound is silent before and behind.
+/// New sample k is at time k / rate, from k = 0. The sound is silent before its start and after its end.
 /// </remarks>
 internal static class Resampler
 {
     private const double Attenuation = 120;
     private const double PassBand = 0.91;
 
-    // Filters of rates with a small common measure (44,101 and 16,000) are as many as there are new samples: those are not kept.
+    // Rates with a small common divisor (44,101 and 16,000) need as many filters as new samples. Those are not cached.
     private const int KeptPhases = 2048;
 
     public static float[] Resample(ReadOnlySpan<float> samples, int from, int to)
@@ -22,7 +22,7 @@ internal static class Resampler
         var length = (((long)samples.Length * to) + from - 1) / from;
         if (length > Array.MaxLength)
         {
-            throw new ArgumentException($"{samples.Length:N0} samples at {from} Hz are more than an array holds at {to} Hz.", nameof(samples));
+            throw new ArgumentException($"{samples.Length:N0} samples at {from} Hz exceed the largest array at {to} Hz.", nameof(samples));
         }
 
         var divisor = (int)System.Numerics.BigInteger.GreatestCommonDivisor(from, to);
@@ -39,7 +39,7 @@ internal static class Resampler
         return result;
     }
 
-    /// <summary>The filters. Phase p weighs the old samples around a place p / <see cref="Phases"/> behind one of them.</summary>
+    /// <summary>The filters. Filter p weights the old samples around a position p / <see cref="Phases"/> after one of them.</summary>
     private sealed class Filter
     {
         private readonly float[]?[] _phases;
@@ -75,7 +75,7 @@ internal static class Resampler
             return Fill(_unkept, phase);
         }
 
-        // Weights add up to 1, so that a constant stays what it is.
+        // Weights sum to 1, so that a constant is unchanged.
         private float[] Fill(float[] weights, int phase)
         {
             var sum = 0.0;
@@ -99,7 +99,7 @@ internal static class Resampler
 
         private double Kaiser(double x) => Math.Abs(x) >= 1 ? 0 : Bessel(_beta * Math.Sqrt(1 - (x * x))) / Bessel(_beta);
 
-        // The modified Bessel function of the first kind and order 0, by its series.
+        // The modified Bessel function of the first kind, order 0, by its series.
         private static double Bessel(double x)
         {
             var (sum, term) = (1.0, 1.0);

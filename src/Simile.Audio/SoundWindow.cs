@@ -1,13 +1,13 @@
 namespace Simile.Audio;
 
-/// <summary>A part of a long sound, which gets a vector of its own, so that what is found points at its second.</summary>
-/// <param name="From">Where it begins.</param>
-/// <param name="To">Where it ends.</param>
+/// <summary>A window of a long sound. Each window has its own vector, so that a hit points to a time.</summary>
+/// <param name="From">Start of the window.</param>
+/// <param name="To">End of the window.</param>
 public readonly record struct SoundWindow(TimeSpan From, TimeSpan To)
 {
-    /// <summary>Cuts a length into windows, one after the other. A rest of less than a tenth of a window goes to the one before it.</summary>
-    /// <param name="duration">How long the sound is.</param>
-    /// <param name="length">How long a window is, above 0; ten seconds where nothing else is known.</param>
+    /// <summary>Splits a duration into consecutive windows. A rest shorter than a tenth of a window is added to the last one.</summary>
+    /// <param name="duration">The duration of the sound.</param>
+    /// <param name="length">The length of a window, above 0. Ten seconds is the usual choice.</param>
     public static IReadOnlyList<SoundWindow> Cut(TimeSpan duration, TimeSpan length)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(length, TimeSpan.Zero);

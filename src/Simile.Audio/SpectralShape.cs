@@ -2,17 +2,17 @@ using Simile.Numerics;
 
 namespace Simile.Audio;
 
-/// <summary>One number for the spectrum of every frame. Frequencies are in Hz; definitions are librosa's.</summary>
+/// <summary>Measures of the spectrum with one value per frame, in Hz, as librosa defines them.</summary>
 public static class SpectralShape
 {
-    /// <summary>Where the middle of the magnitudes is.</summary>
+    /// <summary>Spectral centroid: the mean frequency, weighted by magnitude.</summary>
     /// <param name="magnitudes">Frames × (fftLength / 2 + 1).</param>
-    /// <param name="sampleRate">Samples a second.</param>
+    /// <param name="sampleRate">Samples per second.</param>
     public static float[] Centroid(VectorMatrix magnitudes, int sampleRate) => Each(magnitudes, (row, _) => Middle(row, Step(row, sampleRate)));
 
-    /// <summary>How far the magnitudes spread around their centroid (standard deviation).</summary>
+    /// <summary>Spectral bandwidth: the standard deviation of the magnitudes around their centroid.</summary>
     /// <param name="magnitudes">Frames × (fftLength / 2 + 1).</param>
-    /// <param name="sampleRate">Samples a second.</param>
+    /// <param name="sampleRate">Samples per second.</param>
     public static float[] Bandwidth(VectorMatrix magnitudes, int sampleRate) => Each(magnitudes, (row, total) =>
     {
         var (step, spread) = (Step(row, sampleRate), 0.0);
@@ -25,9 +25,9 @@ public static class SpectralShape
         return Math.Sqrt(spread);
     });
 
-    /// <summary>Below which frequency a share of the magnitudes lies.</summary>
+    /// <summary>Spectral rolloff: the frequency below which a share of the magnitudes lies.</summary>
     /// <param name="magnitudes">Frames × (fftLength / 2 + 1).</param>
-    /// <param name="sampleRate">Samples a second.</param>
+    /// <param name="sampleRate">Samples per second.</param>
     /// <param name="share">The share, in (0, 1).</param>
     public static float[] Rolloff(VectorMatrix magnitudes, int sampleRate, double share = 0.85) => Each(magnitudes, (row, total) =>
     {
@@ -44,9 +44,9 @@ public static class SpectralShape
         return j * Step(row, sampleRate);
     });
 
-    /// <summary>How much it is like noise: the geometric mean of the powers over their arithmetic mean, 0 for a tone, 1 for white noise.</summary>
+    /// <summary>Spectral flatness: the geometric mean of the powers over their arithmetic mean. 0 for a tone, 1 for white noise.</summary>
     /// <param name="powers">Frames × (fftLength / 2 + 1).</param>
-    /// <param name="floor">What smaller powers count as.</param>
+    /// <param name="floor">Smaller powers are replaced by this value.</param>
     public static float[] Flatness(VectorMatrix powers, double floor = 1e-10) => Each(powers, (row, _) =>
     {
         var (logs, sum) = (0.0, 0.0);

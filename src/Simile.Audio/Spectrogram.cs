@@ -2,11 +2,11 @@ using Simile.Numerics;
 
 namespace Simile.Audio;
 
-/// <summary>The short-time Fourier transform: how loud every frequency is, frame by frame.</summary>
+/// <summary>The short-time Fourier transform: the strength of every frequency, frame by frame.</summary>
 public static class Spectrogram
 {
     /// <summary>The squared magnitudes of every frame: frames × (FftLength / 2 + 1).</summary>
-    /// <exception cref="ArgumentException">The options cannot work.</exception>
+    /// <exception cref="ArgumentException">The options are invalid.</exception>
     public static VectorMatrix Power(ReadOnlySpan<float> samples, SpectrogramOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -31,7 +31,7 @@ public static class Spectrogram
     }
 
     /// <summary>The magnitudes of every frame: frames × (FftLength / 2 + 1).</summary>
-    /// <exception cref="ArgumentException">The options cannot work.</exception>
+    /// <exception cref="ArgumentException">The options are invalid.</exception>
     public static VectorMatrix Magnitude(ReadOnlySpan<float> samples, SpectrogramOptions options)
     {
         var magnitudes = Power(samples, options);
@@ -43,7 +43,7 @@ public static class Spectrogram
         return magnitudes;
     }
 
-    /// <summary>One frame from <paramref name="start"/> on, which may lie before or behind the sound.</summary>
+    /// <summary>One frame from <paramref name="start"/> on, which may lie outside the sound.</summary>
     internal static void Fill(Span<double> frame, ReadOnlySpan<float> samples, int start, FramePadding padding)
     {
         for (var i = 0; i < frame.Length; i++)

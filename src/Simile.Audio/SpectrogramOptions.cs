@@ -1,38 +1,40 @@
 namespace Simile.Audio;
 
-/// <summary>What stands beyond the ends of the sound when frames are centred.</summary>
+/// <summary>Padding of the ends when frames are centered.</summary>
 public enum FramePadding
 {
-    /// <summary>Silence (librosa).</summary>
+    /// <summary>Zeros (librosa).</summary>
     Zeros,
 
-    /// <summary>The sound mirrored, without its end sample (torch, Whisper, CLAP).</summary>
+    /// <summary>The mirrored sound without its end sample (torch, Whisper, CLAP).</summary>
     Reflect,
 }
 
-/// <summary>How sound is cut into frames and each frame into frequencies. Defaults are librosa's.</summary>
+/// <summary>Settings of the short-time Fourier transform. Defaults are librosa's.</summary>
 public sealed record SpectrogramOptions
 {
-    /// <summary>Samples of a transform (n_fft); gives FftLength / 2 + 1 frequencies.</summary>
+    /// <summary>Samples per transform (n_fft). Gives FftLength / 2 + 1 frequencies.</summary>
     public int FftLength { get; init; } = 2048;
 
-    /// <summary>Samples from one frame to the next.</summary>
+    /// <summary>Samples between the starts of two frames.</summary>
     public int HopLength { get; init; } = 512;
 
-    /// <summary>Samples under the window; 0 is <see cref="FftLength"/>. A shorter window stands in the middle of the transform.</summary>
+    /// <summary>Samples under the window; 0 is <see cref="FftLength"/>. A shorter window is centered in the transform.</summary>
     public int WindowLength { get; init; }
 
     /// <summary>The window, periodic.</summary>
     public WindowFunction Window { get; init; }
 
-    /// <summary>Whether frame i is centred at sample i · <see cref="HopLength"/>; else it begins there and only whole frames count.</summary>
+    /// <summary>
+    /// Whether frame i is centered at sample i · <see cref="HopLength"/>. Otherwise it starts there, and only whole frames count.
+    /// </summary>
     public bool Center { get; init; } = true;
 
-    /// <summary>What stands beyond the ends of the sound when frames are centred.</summary>
+    /// <summary>Padding of the ends when frames are centered.</summary>
     public FramePadding Padding { get; init; }
 
-    /// <summary>Refuses what cannot work.</summary>
-    /// <exception cref="ArgumentException">A length is below 1, above 2²⁰, or the window longer than the transform.</exception>
+    /// <summary>Throws if the options are invalid.</summary>
+    /// <exception cref="ArgumentException">A length is below 1 or above 2²⁰, or the window is longer than the transform.</exception>
     internal void Validate()
     {
         if (FftLength is < 1 or > 1 << 20 || HopLength is < 1 or > 1 << 24 || WindowLength < 0 || WindowLength > FftLength)

@@ -2,8 +2,11 @@ using Simile.Numerics;
 
 namespace Simile.Audio;
 
-/// <summary>How far an instrument is from A = 440 Hz, by the peaks of its spectrum.</summary>
-/// <remarks>As librosa's estimate_tuning: peaks between 150 and 4,000 Hz, placed by a parabola; of the louder half the commonest deviation, in hundredths.</remarks>
+/// <summary>Estimates an instrument's deviation from A = 440 Hz from the peaks of its spectrum.</summary>
+/// <remarks>
+/// As librosa's estimate_tuning: peaks between 150 and 4,000 Hz with parabolic interpolation; the most frequent deviation of the louder
+/// half, in hundredths.
+/// </remarks>
 internal static class Tuning
 {
     private const double Lowest = 150;
@@ -12,9 +15,9 @@ internal static class Tuning
     private const int Notes = 12;
     private const int Steps = 100;
 
-    /// <summary>The deviation in semitones, from −0.5 to 0.5; 0 where there is no peak.</summary>
+    /// <summary>The deviation in semitones, from −0.5 to 0.5. 0 if there is no peak.</summary>
     /// <param name="powers">Frames × (fftLength / 2 + 1).</param>
-    /// <param name="sampleRate">Samples a second.</param>
+    /// <param name="sampleRate">Samples per second.</param>
     public static double Estimate(VectorMatrix powers, int sampleRate)
     {
         var peaks = new List<(double Hertz, double Loudness)>();

@@ -2,16 +2,16 @@ using Simile.Audio.Files;
 
 namespace Simile.Audio;
 
-/// <summary>Sound of one channel: samples at a steady rate.</summary>
-/// <remarks>Immutable as long as the caller leaves the samples alone; safe for concurrent readers.</remarks>
+/// <summary>A mono sound: samples at a constant rate.</summary>
+/// <remarks>Immutable if the caller does not change the samples. Safe for concurrent readers.</remarks>
 public sealed class Waveform
 {
-    /// <summary>The highest rate taken: a guess at what is still sound, and a guard against damaged headers.</summary>
+    /// <summary>The highest accepted sample rate. Guards against damaged headers.</summary>
     public const int MaxSampleRate = 4_000_000;
 
-    /// <summary>Sees samples as sound, without a copy.</summary>
+    /// <summary>Wraps samples as a sound, without a copy.</summary>
     /// <param name="samples">Samples, usually in [−1, 1).</param>
-    /// <param name="sampleRate">Samples a second, 1 to <see cref="MaxSampleRate"/>.</param>
+    /// <param name="sampleRate">Samples per second, 1 to <see cref="MaxSampleRate"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">The rate is out of range.</exception>
     public Waveform(ReadOnlyMemory<float> samples, int sampleRate)
     {
@@ -23,25 +23,30 @@ public sealed class Waveform
     /// <summary>The samples.</summary>
     public ReadOnlyMemory<float> Samples { get; }
 
-    /// <summary>Samples a second (Hz).</summary>
+    /// <summary>Samples per second (Hz).</summary>
     public int SampleRate { get; }
 
-    /// <summary>How long it sounds.</summary>
+    /// <summary>The duration.</summary>
     public TimeSpan Duration => TimeSpan.FromSeconds(Samples.Length / (double)SampleRate);
 
-    /// <summary>Reads a file; several channels become their mean.</summary>
-    /// <param name="path">WAV, AIFF, AU, FLAC, MP3, Ogg Vorbis or Opus; whatever else ffmpeg reads, where it is installed. The content decides, not the name.</param>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is damaged, holds a sample that is no number, or is of a kind that needs ffmpeg and there is none.</exception>
+    /// <summary>Loads a file. Several channels are averaged.</summary>
+    /// <param name="path">
+    /// WAV, AIFF, AU, FLAC, MP3, Ogg Vorbis or Opus; other formats through ffmpeg if it is installed. The content decides, not the file
+    /// name.
+    /// </param>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The file is damaged, holds a sample that is not finite, or needs ffmpeg, which is not installed.
+    /// </exception>
     public static Waveform Load(string path)
     {
         using var sound = OpenSound.Open(path);
         return sound.ReadAll();
     }
 
-    /// <summary>Reads the content of a file; several channels become their mean.</summary>
-    /// <param name="file">Whatever <see cref="Load(string)"/> reads without ffmpeg.</param>
-    /// <exception cref="InvalidDataException">The content is damaged, holds a sample that is no number, or is of another kind.</exception>
+    /// <summary>Loads a sound from the bytes of a file. Several channels are averaged.</summary>
+    /// <param name="file">Any format that <see cref="Load(string)"/> reads without ffmpeg.</param>
+    /// <exception cref="InvalidDataException">The content is damaged, holds a sample that is not finite, or has another format.</exception>
     public static Waveform Load(ReadOnlyMemory<byte> file)
     {
         try
@@ -55,26 +60,30 @@ public sealed class Waveform
         }
     }
 
-    /// <summary>Reads a file window by window, so that a recording of many hours takes no more memory than one of a minute.</summary>
+    /// <summary>Reads a file window by window, so that memory does not grow with the length of the recording.</summary>
     /// <param name="path">As for <see cref="Load(string)"/>.</param>
-    /// <param name="length">How long a window is, above 0; ten seconds where nothing else is known.</param>
-    /// <returns>The windows that <see cref="SoundWindow.Cut"/> would cut, each with its sound, in their order; none of a file without samples.</returns>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">As for <see cref="Load(string)"/>; thrown when the damage is reached, which may be after some windows.</exception>
+    /// <param name="length">The length of a window, above 0. Ten seconds is the usual choice.</param>
+    /// <returns>The windows of <see cref="SoundWindow.Cut"/> in order, each with its sound. Empty for a file without samples.</returns>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="InvalidDataException">
+    /// As for <see cref="Load(string)"/>. Thrown when the damage is reached, possibly after some windows.
+    /// </exception>
     public static IEnumerable<(SoundWindow Window, Waveform Sound)> LoadWindows(string path, TimeSpan length)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(length, TimeSpan.Zero);
         return WindowReader.Read(path, length);
     }
 
-    /// <summary>The same sound at another rate; itself where that is its rate.</summary>
-    /// <remarks>Band-limited by a Kaiser-windowed sinc: see <see cref="Resampler"/>. The length is n · rate / <see cref="SampleRate"/>, rounded up.</remarks>
-    /// <param name="rate">Samples a second.</param>
+    /// <summary>Resamples the sound. Returns itself if it already has that rate.</summary>
+    /// <remarks>
+    /// Band-limited by a Kaiser-windowed sinc (see <see cref="Resampler"/>). The length is n · rate / <see cref="SampleRate"/>, rounded up.
+    /// </remarks>
+    /// <param name="rate">Samples per second.</param>
     public Waveform Resample(int rate) => rate == SampleRate ? this : new Waveform(Resampler.Resample(Samples.Span, SampleRate, rate), rate);
 
-    /// <summary>A part of it: a view, not a copy. What lies beyond the end is left out.</summary>
-    /// <param name="start">Where it begins.</param>
-    /// <param name="length">How long it is.</param>
+    /// <summary>A part of the sound: a view, not a copy. It ends with the sound.</summary>
+    /// <param name="start">Start of the part.</param>
+    /// <param name="length">Length of the part.</param>
     public Waveform Slice(TimeSpan start, TimeSpan length)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(start, TimeSpan.Zero);

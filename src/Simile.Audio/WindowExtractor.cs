@@ -2,15 +2,15 @@ using Simile.Audio.Extractors;
 
 namespace Simile.Audio;
 
-/// <summary>Windows of samples for networks that make their own spectrum: YAMNet's .975 s, one every .48 s.</summary>
+/// <summary>Windows of samples for networks that compute their own spectrum: YAMNet takes 0.975 s every 0.48 s.</summary>
 public sealed class WindowExtractor() : FeatureExtractor(16000)
 {
-    /// <summary>Samples of a window.</summary>
+    /// <summary>Samples per window.</summary>
     public const int YamnetLength = 15600;
 
     private const int Hop = 7680;
 
-    /// <summary>Windows × samples. Silence fills up the last one.</summary>
+    /// <summary>Windows × samples. The last window is padded with silence.</summary>
     private protected override SoundFeatures Extract(ReadOnlySpan<float> samples)
     {
         var windows = 1 + (int)Math.Ceiling(Math.Max(0, samples.Length - YamnetLength) / (double)Hop);

@@ -1,24 +1,26 @@
 namespace Simile.Audio;
 
-/// <summary>How the edges of a frame fade.</summary>
+/// <summary>Window functions, which taper the edges of a frame.</summary>
 public enum WindowFunction
 {
-    /// <summary>½ − ½ cos.</summary>
+    /// <summary>Hann: ½ − ½ cos.</summary>
     Hann,
 
-    /// <summary>A Hann window to the power of 0.85: Kaldi's own.</summary>
+    /// <summary>Povey: a Hann window to the power of 0.85. Kaldi's default.</summary>
     Povey,
 
-    /// <summary>Flat, with a cosine over an eighth of the frame at each end (Tukey, 0.25).</summary>
+    /// <summary>Tukey (0.25): flat, with a cosine taper over an eighth of the frame at each end.</summary>
     Tukey,
 }
 
-/// <summary>The weights of windows.</summary>
+/// <summary>Computes window weights.</summary>
 internal static class Windows
 {
-    /// <param name="window">Which.</param>
+    /// <param name="window">The window function.</param>
     /// <param name="length">Number of weights.</param>
-    /// <param name="periodic">Whether the weight behind the last one would be the first again; else the last equals the first.</param>
+    /// <param name="periodic">
+    /// Whether the weights are periodic: the weight after the last would equal the first. Otherwise they are symmetric.
+    /// </param>
     public static double[] Make(WindowFunction window, int length, bool periodic)
     {
         var weights = new double[length];

@@ -3,13 +3,16 @@ using Simile.Numerics;
 
 namespace Simile.Audio;
 
-/// <summary>YAMNet's patches: log mel energies of 25 ms every 10 ms, 96 frames a patch, a patch every 48 (Hershey et al. 2017; Plakal and Ellis 2020).</summary>
+/// <summary>
+/// YAMNet's patches: log mel energies of 25 ms every 10 ms, 96 frames per patch, one patch every 48 frames (Hershey et al. 2017; Plakal and
+/// Ellis 2020).
+/// </summary>
 public sealed class YamnetExtractor() : FeatureExtractor(Rate)
 {
-    /// <summary>Frames of a patch.</summary>
+    /// <summary>Frames per patch.</summary>
     public const int Frames = 96;
 
-    /// <summary>Bands of a frame.</summary>
+    /// <summary>Bands per frame.</summary>
     public const int Bands = 64;
 
     private const int Rate = 16000;
@@ -22,11 +25,11 @@ public sealed class YamnetExtractor() : FeatureExtractor(Rate)
     private static readonly SpectrogramOptions Cut = new() { FftLength = FftLength, WindowLength = Window, HopLength = Hop, Center = false };
     private static readonly MelFilters Filters = MelFilters.Kaldi(Rate, FftLength, Bands, 125, 7500);
 
-    /// <summary>Patches × 1 × frames × bands. Silence fills up the last patch.</summary>
+    /// <summary>Patches × 1 × frames × bands. The last patch is padded with silence.</summary>
     private protected override SoundFeatures Extract(ReadOnlySpan<float> samples)
     {
         var patches = 1 + (int)Math.Ceiling(Math.Max(0, samples.Length - Length(1)) / (double)(PatchHop * Hop));
-        // The window stands in the middle of the transform: as much silence before brings the first one to the first sample.
+        // The window is centered in the transform. Padding with this much silence centers the first window on the first sample.
         var padded = new float[Length(patches) + FftLength - Window];
         samples.CopyTo(padded.AsSpan((FftLength - Window) / 2));
         var mel = Filters.Apply(Spectrogram.Magnitude(padded, Cut)).AsSpan();
@@ -48,6 +51,6 @@ public sealed class YamnetExtractor() : FeatureExtractor(Rate)
         };
     }
 
-    // Samples under so many patches.
+    // The samples covered by a number of patches.
     private static int Length(int patches) => ((((patches - 1) * PatchHop) + Frames - 1) * Hop) + Window;
 }

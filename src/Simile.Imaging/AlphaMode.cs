@@ -1,14 +1,16 @@
 namespace Simile.Imaging;
 
-/// <summary>What becomes of a file's alpha channel.</summary>
+/// <summary>How a file's alpha channel is treated.</summary>
 public enum AlphaMode
 {
-    /// <summary>It is left out, and the colours of clear pixels show: what transformers does with the path of a picture.</summary>
+    /// <summary>Alpha is dropped; transparent pixels show their stored colors. transformers does this for the path of a picture.</summary>
     Drop,
 
-    /// <summary>The picture is laid on white: what transformers 5.23 does with a picture that is already open, where it converts to RGB.</summary>
+    /// <summary>
+    /// The picture is blended onto white. transformers 5.23 does this for a picture that is already open when it converts to RGB.
+    /// </summary>
     White,
 
-    /// <summary>It is kept: the picture has 4 channels, whether the file had alpha or not.</summary>
+    /// <summary>Alpha is kept. The picture always has 4 channels.</summary>
     Keep,
 }

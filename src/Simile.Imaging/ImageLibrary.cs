@@ -1,11 +1,11 @@
 namespace Simile.Imaging;
 
-/// <summary>Whose rules a picture is made ready by, where the libraries differ.</summary>
+/// <summary>The library whose conventions apply, where they differ.</summary>
 public enum ImageLibrary
 {
-    /// <summary>transformers: a crop begins at half the difference, rounded down; numbers are rescaled by a factor.</summary>
+    /// <summary>transformers: a crop offset is half the difference, rounded down. Pixels are multiplied by a factor.</summary>
     Transformers,
 
-    /// <summary>torchvision and timm: a crop begins at half the difference, rounded to the nearest, halves to even; numbers are divided by 255.</summary>
+    /// <summary>torchvision and timm: a crop offset is half the difference, rounded half to even. Pixels are divided by 255.</summary>
     TorchVision,
 }

@@ -2,14 +2,14 @@ using Simile.Imaging.Resizing;
 
 namespace Simile.Imaging;
 
-/// <summary>Makes pictures ready for a network: resized, cropped, rescaled and normalised, colours in planes.</summary>
-/// <remarks>Thread-safe: nothing changes after construction.</remarks>
+/// <summary>Preprocesses pictures for a network: resize, crop, rescale, normalize; the result has one plane per color.</summary>
+/// <remarks>Immutable and thread-safe.</remarks>
 public sealed partial class ImageProcessor
 {
     private readonly float[] _levels;
 
-    /// <summary>A processor with these options.</summary>
-    /// <exception cref="ArgumentException">The options make no sense.</exception>
+    /// <summary>Creates a processor.</summary>
+    /// <exception cref="ArgumentException">The options are invalid.</exception>
     public ImageProcessor(ImageProcessorOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -18,38 +18,41 @@ public sealed partial class ImageProcessor
         _levels = PixelLevels.Compute(options);
     }
 
-    /// <summary>What it does.</summary>
+    /// <summary>The options.</summary>
     public ImageProcessorOptions Options { get; }
 
-    /// <summary>The processor that a model's folder describes: preprocessor_config.json (transformers), transform.json (torchvision's preset), or the pretrained_cfg of config.json (timm).</summary>
-    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
-    /// <exception cref="FileNotFoundException">The folder describes none.</exception>
-    /// <exception cref="InvalidDataException">The description is damaged or makes no sense.</exception>
-    /// <exception cref="NotSupportedException">It asks for something that is not built.</exception>
+    /// <summary>
+    /// Loads the processor of a model folder from preprocessor_config.json (transformers), transform.json (torchvision's preset), or the
+    /// pretrained_cfg of config.json (timm).
+    /// </summary>
+    /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
+    /// <exception cref="FileNotFoundException">The folder holds no description of a processor.</exception>
+    /// <exception cref="InvalidDataException">The description is damaged or invalid.</exception>
+    /// <exception cref="NotSupportedException">The description asks for an unsupported step.</exception>
     public static ImageProcessor Load(string folder, ImageBackend backend = ImageBackend.Pillow, PassOrder order = PassOrder.HorizontalFirst)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         return new(ImageProcessorFile.Read(folder) with { Backend = backend, Order = order });
     }
 
-    /// <summary>The processor that a preprocessor_config.json or transform.json in a folder describes; null where it has neither.</summary>
-    /// <exception cref="InvalidDataException">The description is damaged or makes no sense.</exception>
-    /// <exception cref="NotSupportedException">It asks for something that is not built.</exception>
+    /// <summary>Loads a processor from preprocessor_config.json or transform.json. Null if the folder has neither.</summary>
+    /// <exception cref="InvalidDataException">The description is damaged or invalid.</exception>
+    /// <exception cref="NotSupportedException">The description asks for an unsupported step.</exception>
     public static ImageProcessor? Find(string folder)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         return ImageProcessorFile.Beside(folder) is { } options ? new ImageProcessor(options) : null;
     }
 
-    /// <summary>The size of what a picture of this size becomes.</summary>
+    /// <summary>The output size for a picture of the given size.</summary>
     public (int Width, int Height) OutputSize(int width, int height) =>
         Options.Crop is { } crop ? (crop.Width, crop.Height) : ResizedSize(width, height);
 
-    /// <summary>The size that every picture becomes; null where it depends on the picture.</summary>
+    /// <summary>The output size of every picture; null if it depends on the picture.</summary>
     public (int Width, int Height)? FixedSize =>
         Options.Crop is not null || Options.Resize == ImageResize.Exact ? OutputSize(1, 1) : null;
 
-    /// <summary>The picture resized and cropped, still in bytes.</summary>
+    /// <summary>Resizes and crops the picture. The result is still bytes.</summary>
     public Picture Prepare(Picture picture)
     {
         ArgumentNullException.ThrowIfNull(picture);
@@ -64,16 +67,16 @@ public sealed partial class ImageProcessor
             : resized;
     }
 
-    /// <summary>The picture as float32 [3, height, width].</summary>
-    /// <param name="picture">The picture; greys are spread over the colours, alpha is left out.</param>
+    /// <summary>Preprocesses a picture to float32 [3, height, width].</summary>
+    /// <param name="picture">The picture. Grays are copied to all three colors; alpha is dropped.</param>
     /// <param name="target">3 × height × width numbers of the <see cref="OutputSize"/>.</param>
-    /// <exception cref="ArgumentException">The target has another length.</exception>
+    /// <exception cref="ArgumentException">The target has the wrong length.</exception>
     public void Process(Picture picture, Span<float> target)
     {
         var pixels = Prepare(picture);
         if (target.Length != pixels.Pixels.Length)
         {
-            throw new ArgumentException($"The picture becomes 3 x {pixels.Height} x {pixels.Width} numbers, but there is room for {target.Length}.", nameof(target));
+            throw new ArgumentException($"The picture needs 3 x {pixels.Height} x {pixels.Width} numbers, but the target has {target.Length}.", nameof(target));
         }
 
         PixelLevels.Apply(pixels.Pixels, _levels, target);
@@ -95,13 +98,13 @@ public sealed partial class ImageProcessor
         var longer = (long)((double)((long)edge * Math.Max(width, height)) / Math.Min(width, height));
         if (longer > ushort.MaxValue)
         {
-            throw new InvalidDataException($"A picture of {width} x {height} pixels is too long to be resized to a shorter side of {edge}: cut it first.");
+            throw new InvalidDataException($"A picture of {width} x {height} pixels is too elongated for a shorter side of {edge}: crop it first.");
         }
 
         return width <= height ? (edge, (int)longer) : ((int)longer, edge);
     }
 
-    // Where the crop begins; negative where it is larger than the picture.
+    // The crop offset. Negative if the crop is larger than the picture.
     private int Offset(int size, int crop)
     {
         if (size < crop)

@@ -3,7 +3,7 @@ using Simile.Numerics.Files;
 
 namespace Simile.Imaging;
 
-/// <content>preprocessor_config.json, in the form of today and in that with plain numbers for sizes.</content>
+/// <content>preprocessor_config.json, in its current form and in the older one with plain numbers as sizes.</content>
 internal static partial class ImageProcessorFile
 {
     private static readonly float[] ClipMean = [0.48145466f, 0.4578275f, 0.40821073f];
@@ -12,10 +12,10 @@ internal static partial class ImageProcessorFile
     private static readonly float[] ImageNetStd = [0.229f, 0.224f, 0.225f];
     private static readonly float[] Half = [0.5f, 0.5f, 0.5f];
 
-    // Steps of other families' processors that change pixels.
+    // Steps of other processors that would change pixels.
     private static readonly string[] Unbuilt = ["do_pad", "do_flip_channel_order", "do_thumbnail", "do_align_long_axis", "do_crop_margin", "do_image_splitting"];
 
-    // What a class does where its file is silent. A plain number for the size is the shorter side to some classes, a square to the others.
+    // The defaults of each class. Some classes take a plain number as the shorter side, others as a square.
     private static ProcessorClass ClassOf(string name) => name switch
     {
         _ when name.StartsWith("CLIP", StringComparison.Ordinal) || name.StartsWith("ChineseCLIP", StringComparison.Ordinal) => new(true, 224, ResizeFilter.Bicubic, 224, ClipMean, ClipStd),
@@ -35,7 +35,7 @@ internal static partial class ImageProcessorFile
         var name = JsonFile.Text(root, "image_processor_type") ?? JsonFile.Text(root, "feature_extractor_type") ?? string.Empty;
         if (Array.Find(Unbuilt, step => JsonFile.Flag(root, step) == true) is { } other)
         {
-            throw new NotSupportedException($"The step \"{other}\" is not built.");
+            throw new NotSupportedException($"The step \"{other}\" is not supported.");
         }
 
         var kind = ClassOf(name);
@@ -84,13 +84,13 @@ internal static partial class ImageProcessorFile
                 return options with { Resize = ImageResize.ShortestEdge, ResizeHeight = Whole(shortest) };
             }
 
-            edge = size.ValueKind == JsonValueKind.Number ? size.GetInt32() : throw new NotSupportedException($"The size {size.GetRawText().ReplaceLineEndings(" ")} is not built: height and width, or the shortest edge, are.");
+            edge = size.ValueKind == JsonValueKind.Number ? size.GetInt32() : throw new NotSupportedException($"The size {size.GetRawText().ReplaceLineEndings(" ")} is not supported: use height and width, or the shortest edge.");
         }
 
         return options with { Resize = kind.IsShortest ? ImageResize.ShortestEdge : ImageResize.Exact, ResizeHeight = Whole(edge), ResizeWidth = Whole(edge) };
     }
 
-    // Below 384 pixels ConvNeXt crops from a picture that is larger by 1 / crop_pct; from there on it squashes.
+    // Below 384 pixels ConvNeXt resizes to size / crop_pct and crops. From 384 on it stretches to the size.
     private static ImageProcessorOptions ConvNext(JsonElement root, ImageProcessorOptions options)
     {
         var edge = options.ResizeHeight;
@@ -111,7 +111,7 @@ internal static partial class ImageProcessorFile
 
     private static float[] Colours(JsonElement root, string name, float[] missing) => JsonFile.Optional(root, name) is { } array ? Floats(array) : missing;
 
-    // The numbers that Pillow gives its filters.
+    // Pillow's numbers for its filters.
     private static ResizeFilter Filter(int number) => number switch
     {
         0 => ResizeFilter.Nearest,

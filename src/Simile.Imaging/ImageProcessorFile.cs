@@ -3,21 +3,21 @@ using Simile.Numerics.Files;
 
 namespace Simile.Imaging;
 
-/// <summary>Reads what a model's folder says of how its pictures are made ready.</summary>
+/// <summary>Reads how a model preprocesses pictures from the files of its folder.</summary>
 internal static partial class ImageProcessorFile
 {
     private const string TransformersFile = "preprocessor_config.json";
     private const string TorchVisionFile = "transform.json";
     private const string TimmFile = "config.json";
 
-    /// <summary>Reads the first description that the folder has.</summary>
+    /// <summary>Reads the first description found.</summary>
     public static ImageProcessorOptions Read(string folder) =>
-        !Directory.Exists(folder) ? throw new DirectoryNotFoundException($"There is no folder {folder}: give the folder of a model, where its preprocessor_config.json is.")
+        !Directory.Exists(folder) ? throw new DirectoryNotFoundException($"There is no folder {folder}: give the model folder that holds preprocessor_config.json.")
         : Beside(folder) is { } options ? options
         : Path.Combine(folder, TimmFile) is var timm && File.Exists(timm) ? Parse(timm, FromTimm)
-        : throw new FileNotFoundException($"The folder {folder} does not say how pictures are made ready: there is neither {TransformersFile} nor {TorchVisionFile} nor {TimmFile}.", folder);
+        : throw new FileNotFoundException($"The folder {folder} does not describe the preprocessing of pictures: it holds neither {TransformersFile} nor {TorchVisionFile} nor {TimmFile}.", folder);
 
-    /// <summary>Reads the first description that is a file of its own; null where the folder has none.</summary>
+    /// <summary>Reads the first description that has its own file. Null if there is none.</summary>
     public static ImageProcessorOptions? Beside(string folder) =>
         Path.Combine(folder, TransformersFile) is var transformers && File.Exists(transformers) ? Parse(transformers, FromTransformers)
         : Path.Combine(folder, TorchVisionFile) is var torchVision && File.Exists(torchVision) ? Parse(torchVision, FromTorchVision)
@@ -34,21 +34,21 @@ internal static partial class ImageProcessorFile
         }
         catch (Exception e) when (e is FormatException or InvalidOperationException or ArgumentException)
         {
-            throw new InvalidDataException($"{file} makes no sense: {e.Message}", e);
+            throw new InvalidDataException($"{file} is invalid: {e.Message}", e);
         }
     }
 
-    // timm: the picture's shorter side becomes the input's size divided by crop_pct, and the input is cut from the middle.
+    // timm: the shorter side becomes the input size divided by crop_pct, then the center is cropped.
     private static ImageProcessorOptions FromTimm(JsonElement root)
     {
         var config = JsonFile.Optional(root, "pretrained_cfg") ?? throw new FormatException("it holds no pretrained_cfg, and there is no preprocessor_config.json.");
         var size = Numbers(config.Required("input_size"));
-        var (height, width) = size is [3, _, _] ? ((int)size[1], (int)size[2]) : throw new FormatException("input_size should be [3, height, width].");
+        var (height, width) = size is [3, _, _] ? ((int)size[1], (int)size[2]) : throw new FormatException("input_size must be [3, height, width].");
         var share = JsonFile.Optional(config, "crop_pct") is { ValueKind: JsonValueKind.Number } value ? value.GetDouble() : 0.875;
         var mode = JsonFile.Text(config, "crop_mode") ?? "center";
         if (mode is not ("center" or "squash"))
         {
-            throw new NotSupportedException($"The crop mode \"{mode}\" is not built; center and squash are.");
+            throw new NotSupportedException($"The crop mode \"{mode}\" is not supported: use center or squash.");
         }
 
         return new ImageProcessorOptions
@@ -69,7 +69,7 @@ internal static partial class ImageProcessorFile
         var crop = Numbers(root.Required("crop_size"));
         if (resize.Length is not (1 or 2) || crop.Length is not (1 or 2))
         {
-            throw new FormatException("resize_size and crop_size should hold one or two numbers.");
+            throw new FormatException("resize_size and crop_size must hold one or two numbers.");
         }
 
         return new ImageProcessorOptions
@@ -92,7 +92,7 @@ internal static partial class ImageProcessorFile
         "lanczos" => ResizeFilter.Lanczos,
         "box" => ResizeFilter.Box,
         "hamming" => ResizeFilter.Hamming,
-        _ => throw new FormatException($"the interpolation \"{name}\" is not known."),
+        _ => throw new FormatException($"the interpolation \"{name}\" is unknown."),
     };
 
     private static double[] Numbers(JsonElement array) => [.. array.EnumerateArray().Select(n => n.GetDouble())];

@@ -1,17 +1,19 @@
 namespace Simile.Imaging;
 
-/// <summary>What a picture is resized to before it is cropped.</summary>
+/// <summary>The kind of resize before the crop.</summary>
 public enum ImageResize
 {
-    /// <summary>It is not resized.</summary>
+    /// <summary>No resize.</summary>
     None,
 
-    /// <summary>Height and width are given; the proportions change.</summary>
+    /// <summary>Height and width are fixed. The aspect ratio changes.</summary>
     Exact,
 
-    /// <summary>The shorter side is given; the proportions stay, the longer side being cut to a whole number.</summary>
+    /// <summary>The shorter side is fixed. The aspect ratio stays; the longer side is rounded down.</summary>
     ShortestEdge,
 
-    /// <summary>The sides are whole numbers of patches, as many as may be, and the proportions stay as near as those allow (SigLIP 2's NaFlex).</summary>
+    /// <summary>
+    /// Both sides become whole numbers of patches, as many as allowed, with nearly the same aspect ratio (SigLIP 2's NaFlex).
+    /// </summary>
     Patches,
 }

@@ -1,11 +1,11 @@
 namespace Simile.Imaging;
 
-/// <summary>Which of the two passes of a resize goes first. Bytes are rounded between them, so the order shows.</summary>
+/// <summary>The order of the two resize passes. It matters because values are rounded to bytes between them.</summary>
 public enum PassOrder
 {
-    /// <summary>Across, then down, always: Pillow up to 12.1, with which published checkpoints were trained and evaluated.</summary>
+    /// <summary>Always horizontal first: Pillow up to 12.1. Published checkpoints were trained and evaluated with it.</summary>
     HorizontalFirst,
 
-    /// <summary>As Pillow 13: down first where the picture loses rows, and more than twice as many as columns.</summary>
+    /// <summary>As Pillow 13: vertical first if the picture loses more than twice as many rows as columns.</summary>
     Pillow13,
 }

@@ -1,12 +1,14 @@
 namespace Simile.Imaging;
 
-/// <summary>Pictures of any proportions as patches: SigLIP 2's NaFlex (Tschannen et al. 2025), as transformers computes it.</summary>
+/// <summary>Sizes for pictures of any aspect ratio as patches: SigLIP 2's NaFlex (Tschannen et al. 2025), as in transformers.</summary>
 internal static class PatchSizes
 {
     private const double Exactness = 1e-5;
 
-    /// <summary>The size that a picture is resized to: whole patches on both sides, as many as may be.</summary>
-    /// <remarks>The scale is searched by halving as in the reference, not computed: where it stops decides between two sizes.</remarks>
+    /// <summary>The size to resize to: whole patches on both sides, as many as allowed.</summary>
+    /// <remarks>
+    /// The scale is found by bisection as in the reference, not in closed form: where the bisection stops can decide between two sizes.
+    /// </remarks>
     public static (int Width, int Height) Fit(int width, int height, int patch, int most)
     {
         var (least, greatest) = (Exactness / 10, 100.0);

@@ -2,10 +2,10 @@ using Simile.Imaging.Decoders;
 
 namespace Simile.Imaging;
 
-/// <content>What becomes of alpha.</content>
+/// <content>Alpha.</content>
 public sealed partial class Picture
 {
-    /// <summary>A picture of 4 channels with its alpha left out, laid on white, or as it is.</summary>
+    /// <summary>Drops the alpha of a picture with 4 channels, blends it onto white, or keeps it.</summary>
     internal Picture WithAlpha(AlphaMode alpha)
     {
         if (alpha == AlphaMode.Keep)

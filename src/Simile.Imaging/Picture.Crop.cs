@@ -1,14 +1,14 @@
 namespace Simile.Imaging;
 
-/// <content>Cutting, and colours for greys.</content>
+/// <content>Cropping and conversion to RGB.</content>
 public sealed partial class Picture
 {
-    /// <summary>A part of the picture; where the part reaches beyond the picture it is zero (black, and clear where there is alpha).</summary>
+    /// <summary>A part of the picture. Pixels outside the picture are zero (black; transparent if there is alpha).</summary>
     /// <param name="left">First column, which may be negative.</param>
     /// <param name="top">First row, which may be negative.</param>
     /// <param name="width">Columns of the part, at least 1.</param>
     /// <param name="height">Rows of the part, at least 1.</param>
-    /// <exception cref="ArgumentException">A size is less than 1, or the part has more than <see cref="LargestPixelCount"/> pixels.</exception>
+    /// <exception cref="ArgumentException">A size is below 1, or the part has more than <see cref="LargestPixelCount"/> pixels.</exception>
     public Picture Crop(int left, int top, int width, int height)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
@@ -27,7 +27,9 @@ public sealed partial class Picture
         return part;
     }
 
-    /// <summary>The picture in three colours: greys are spread, alpha is left out. The picture itself where it has three channels.</summary>
+    /// <summary>
+    /// Converts to RGB: grays are copied to all three colors, alpha is dropped. Returns itself if it already has three channels.
+    /// </summary>
     internal Picture ToRgb()
     {
         if (Channels == 3)

@@ -1,9 +1,11 @@
 namespace Simile.Imaging;
 
-/// <content>Gray levels.</content>
+/// <content>Grayscale.</content>
 public sealed partial class Picture
 {
-    /// <summary>The picture in one channel: .299 red, .587 green and .114 blue, rounded as Pillow's <c>convert("L")</c> rounds. Alpha is left out.</summary>
+    /// <summary>
+    /// Converts to one channel: .299 red, .587 green and .114 blue, rounded as Pillow's <c>convert("L")</c>. Alpha is dropped.
+    /// </summary>
     public Picture ToGray()
     {
         var gray = New(Width, Height, 1);

@@ -3,18 +3,21 @@ using Simile.Numerics.Files;
 
 namespace Simile.Imaging;
 
-/// <content>Reading files.</content>
+/// <content>Loading.</content>
 public sealed partial class Picture
 {
-    /// <summary>Reads a picture: JPEG, PNG, WebP, BMP, TIFF, or the first frame of a GIF. Its content says which, not the name of the file.</summary>
+    /// <summary>Loads a picture: JPEG, PNG, WebP, BMP, TIFF, or the first frame of a GIF. The content decides, not the file name.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="alpha">What becomes of transparency.</param>
+    /// <param name="alpha">How transparency is treated.</param>
     /// <returns>
-    /// RGB (or RGBA where alpha is kept), turned as its EXIF or XMP orientation says. Greys are spread over the three colours, 16 bits keep the
+    /// RGB (or RGBA where alpha is kept), turned as its EXIF or XMP orientation says. Greys are spread over the three colours, 16 bits keep
+    /// the
     /// high byte, and colour profiles are ignored, as the reference (Pillow) ignores them.
     /// </returns>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">It is not a picture, cut off, damaged, or of more than <see cref="LargestPixelCount"/> pixels.</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The file is not a picture, is cut off or damaged, or has more than <see cref="LargestPixelCount"/> pixels.
+    /// </exception>
     public static Picture Load(string path, AlphaMode alpha = AlphaMode.Drop)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -26,10 +29,12 @@ public sealed partial class Picture
         return Decode(ReadAll(path), path, alpha);
     }
 
-    /// <summary>Reads a picture that is in memory: the bytes of a file. See <see cref="Load(string, AlphaMode)"/>.</summary>
+    /// <summary>Loads a picture from the bytes of a file. See <see cref="Load(string, AlphaMode)"/>.</summary>
     /// <param name="file">The bytes of the file.</param>
-    /// <param name="alpha">What becomes of transparency.</param>
-    /// <exception cref="InvalidDataException">It is not a picture, cut off, damaged, or of more than <see cref="LargestPixelCount"/> pixels.</exception>
+    /// <param name="alpha">How transparency is treated.</param>
+    /// <exception cref="InvalidDataException">
+    /// The bytes are not a picture, are cut off or damaged, or have more than <see cref="LargestPixelCount"/> pixels.
+    /// </exception>
     public static Picture Load(ReadOnlySpan<byte> file, AlphaMode alpha = AlphaMode.Drop) => Decode(file, "The picture", alpha);
 
     private static Picture Decode(ReadOnlySpan<byte> file, string name, AlphaMode alpha)
@@ -59,11 +64,11 @@ public sealed partial class Picture
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new InvalidDataException($"{path} may not be read; see to its permissions.", e);
+            throw new InvalidDataException($"{path} cannot be read: check its permissions.", e);
         }
     }
 
-    /// <summary>Refuses a size before any memory is reserved for it.</summary>
+    /// <summary>Refuses a size before memory is allocated for it.</summary>
     internal static void CheckSize(long width, long height, string name)
     {
         if (width < 1 || height < 1)
@@ -73,7 +78,7 @@ public sealed partial class Picture
 
         if (width > LargestPixelCount / height) // the product of two 32-bit numbers may not fit 64 bits
         {
-            throw new InvalidDataException($"{name} claims to be {width} x {height} pixels, more than the {LargestPixelCount} that are read: make it smaller first.");
+            throw new InvalidDataException($"{name} claims to be {width} x {height} pixels. The limit is {LargestPixelCount}: make it smaller first.");
         }
     }
 }

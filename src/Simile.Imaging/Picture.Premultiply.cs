@@ -1,6 +1,6 @@
 namespace Simile.Imaging;
 
-/// <content>Colours multiplied by their alpha, between which a resize takes means.</content>
+/// <content>Colors multiplied by alpha, as a resize needs them.</content>
 public sealed partial class Picture
 {
     private Picture Premultiplied()
@@ -41,7 +41,7 @@ public sealed partial class Picture
         return this;
     }
 
-    // Pillow's way to divide by 255.
+    // Pillow's formula for a division by 255.
     private static byte Multiply255(int a, int b)
     {
         var t = (a * b) + 128;

@@ -5,11 +5,11 @@ namespace Simile.Imaging;
 /// <content>Resizing.</content>
 public sealed partial class Picture
 {
-    /// <summary>The picture in another size, the same bytes that Pillow's <c>Image.resize</c> gives.</summary>
-    /// <param name="width">Columns of the result, 1 to 65,535.</param>
-    /// <param name="height">Rows of the result, 1 to 65,535.</param>
-    /// <param name="options">Filter, box and the order of the passes; null for the defaults.</param>
-    /// <exception cref="ArgumentException">A size is out of range, or the options cannot be met.</exception>
+    /// <summary>Resizes the picture. Equal to Pillow's <c>Image.resize</c>, byte for byte.</summary>
+    /// <param name="width">Width of the result, 1 to 65,535.</param>
+    /// <param name="height">Height of the result, 1 to 65,535.</param>
+    /// <param name="options">Filter, box and pass order; null for the defaults.</param>
+    /// <exception cref="ArgumentException">A size is out of range, or the options are invalid.</exception>
     public Picture Resize(int width, int height, ResizeOptions? options = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
@@ -37,7 +37,7 @@ public sealed partial class Picture
     private Picture ResizePlain(int width, int height, ResizeFilter filter, (float Left, float Top, float Right, float Bottom) box, PassOrder order) =>
         filter == ResizeFilter.Nearest ? Resampling.Nearest(this, width, height, box) : Resampling.Filtered(this, width, height, filter, box, order);
 
-    // Averages whole numbers of pixels as long as the gap allows; the box then lies in the smaller picture.
+    // First averages blocks of whole pixels as far as the gap allows. The box then refers to the smaller picture.
     private Picture ReduceBefore(int width, int height, ResizeFilter filter, double gap, ref (float Left, float Top, float Right, float Bottom) box)
     {
         var (scaleX, scaleY) = (((double)box.Right - box.Left) / width, ((double)box.Bottom - box.Top) / height);
@@ -47,7 +47,7 @@ public sealed partial class Picture
             return this;
         }
 
-        // What the filter can reach around the box.
+        // The reach of the filter around the box.
         var support = ResizeWeights.Support(filter) - 0.5;
         var left = Math.Max(0, (int)(box.Left - (support * scaleX)));
         var top = Math.Max(0, (int)(box.Top - (support * scaleY)));

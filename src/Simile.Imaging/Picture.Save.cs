@@ -3,10 +3,10 @@ using SkiaSharp;
 
 namespace Simile.Imaging;
 
-/// <content>Writing.</content>
+/// <content>Saving.</content>
 public sealed partial class Picture
 {
-    /// <summary>Writes the picture as PNG, without loss. The file appears whole or not at all.</summary>
+    /// <summary>Saves the picture as PNG. The file is written atomically.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void SavePng(string path)
     {

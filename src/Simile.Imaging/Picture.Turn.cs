@@ -1,12 +1,12 @@
 namespace Simile.Imaging;
 
-/// <content>Turning by EXIF orientation.</content>
+/// <content>Rotation by EXIF orientation.</content>
 public sealed partial class Picture
 {
-    // Both sides of a turn stay within the cache: a 12 MP picture turns in 40 ms instead of 160.
+    // Blocks keep source and target in the cache: a picture of 12 megapixels takes 40 ms instead of 160.
     private const int Tile = 32;
 
-    /// <summary>The picture as it is meant to be seen. Orientation 1 to 8 as EXIF numbers them; 1 gives the picture itself.</summary>
+    /// <summary>Rotates and mirrors the picture by its EXIF orientation, 1 to 8. Returns itself for 1.</summary>
     internal Picture Turned(int orientation)
     {
         if (orientation == 1)
@@ -18,7 +18,7 @@ public sealed partial class Picture
         var turned = isOnItsSide ? New(Height, Width, Channels) : New(Width, Height, Channels);
         var (right, bottom) = (Width - 1, Height - 1);
 
-        // Where the first pixel comes from, and how far the source moves for a step to the right and a step down.
+        // The source of the first pixel, and the source offsets of one step right and one step down.
         var (x, y, across, down) = orientation switch
         {
             2 => (right, 0, -1, Width),

@@ -1,20 +1,22 @@
 namespace Simile.Imaging;
 
-/// <summary>A picture in memory: bytes, row-major, the channels of a pixel beside each other.</summary>
+/// <summary>A picture in memory: bytes, row-major, interleaved channels.</summary>
 /// <remarks>
-/// Channel c of the pixel in row y and column x is <c>Pixels[(y * Width + x) * Channels + c]</c>: grey for 1 channel, grey and alpha
-/// for 2, red, green, blue for 3, and alpha behind them for 4. Alpha 255 is opaque, and colours are not multiplied by it.
-/// Not thread-safe while written to; safe for concurrent readers.
+/// Channel c of the pixel in row y and column x is <c>Pixels[(y * Width + x) * Channels + c]</c>: gray for 1 channel, gray and alpha
+/// for 2, RGB for 3, RGBA for 4. Alpha 255 is opaque. Colors are not premultiplied.
+/// Safe for concurrent readers. A writer needs exclusive access.
 /// </remarks>
 public sealed partial class Picture
 {
-    /// <summary>Pictures of more pixels are refused, as Pillow refuses them: 178,956,970, which are 537 MB in colour.</summary>
+    /// <summary>The largest supported number of pixels, which is also Pillow's limit: 178,956,970 (537 MB as RGB).</summary>
     public const int LargestPixelCount = 2 * 89_478_485;
 
     private readonly byte[] _pixels;
 
-    /// <summary>A picture of given pixels, which are not copied.</summary>
-    /// <exception cref="ArgumentException">A size is not at least 1, there are not 1 to 4 channels, or the pixels are not width × height × channels bytes.</exception>
+    /// <summary>Wraps pixels as a picture, without a copy.</summary>
+    /// <exception cref="ArgumentException">
+    /// A size is below 1, the number of channels is not 1 to 4, or the length of the pixels is not width × height × channels.
+    /// </exception>
     public Picture(int width, int height, int channels, byte[] pixels)
     {
         ArgumentNullException.ThrowIfNull(pixels);
@@ -30,19 +32,19 @@ public sealed partial class Picture
         (Width, Height, Channels, _pixels) = (width, height, channels, pixels);
     }
 
-    /// <summary>Columns, at least 1.</summary>
+    /// <summary>Number of columns, at least 1.</summary>
     public int Width { get; }
 
-    /// <summary>Rows, at least 1.</summary>
+    /// <summary>Number of rows, at least 1.</summary>
     public int Height { get; }
 
-    /// <summary>Bytes of a pixel: 1 grey, 2 grey and alpha, 3 RGB, 4 RGBA.</summary>
+    /// <summary>Bytes per pixel: 1 gray, 2 gray and alpha, 3 RGB, 4 RGBA.</summary>
     public int Channels { get; }
 
-    /// <summary>The bytes, Height × Width × Channels.</summary>
+    /// <summary>The pixels, Height × Width × Channels bytes.</summary>
     public Span<byte> Pixels => _pixels;
 
-    /// <summary>Bytes of a row.</summary>
+    /// <summary>Bytes per row.</summary>
     internal int Stride => Width * Channels;
 
     internal static Picture New(int width, int height, int channels) => new(width, height, channels, GC.AllocateUninitializedArray<byte>(checked(width * height * channels)));

@@ -1,11 +1,11 @@
 namespace Simile.Imaging;
 
-/// <summary>Rescaling and normalisation as a table: a byte has only 256 values in each of three colours.</summary>
+/// <summary>Rescaling and normalization by a table, because a byte has only 256 values in each of three colors.</summary>
 internal static class PixelLevels
 {
     private const int Levels = 256;
 
-    /// <summary>What each byte becomes: entry <c>c * 256 + byte</c> for colour c, rounded after each step as the libraries do.</summary>
+    /// <summary>Entry <c>c * 256 + byte</c> is the result for color c, rounded after each step as the libraries do.</summary>
     public static float[] Compute(ImageProcessorOptions options)
     {
         var levels = new float[3 * Levels];
@@ -19,7 +19,7 @@ internal static class PixelLevels
         return levels;
     }
 
-    /// <summary>Pixels [height, width, 3] to numbers [3, height, width].</summary>
+    /// <summary>Converts pixels [height, width, 3] to numbers [3, height, width].</summary>
     public static void Apply(ReadOnlySpan<byte> pixels, ReadOnlySpan<float> levels, Span<float> target)
     {
         var plane = pixels.Length / 3;
@@ -37,7 +37,7 @@ internal static class PixelLevels
         }
     }
 
-    // transformers multiplies mean and std instead of the pixels: one step less.
+    // transformers scales mean and std instead of the pixels, which saves one step.
     private static float Fused(int level, int colour, ImageProcessorOptions options, double factor)
     {
         var inverse = (float)(1 / factor);

@@ -25,7 +25,7 @@ public sealed partial class ImageEmbedder
     /// <exception cref="DirectoryNotFoundException">There is no such model.</exception>
     /// <exception cref="FileNotFoundException">The folder lacks a file.</exception>
     /// <exception cref="InvalidDataException">A file is damaged.</exception>
-    /// <exception cref="NotSupportedException">The model is of a family that is not built.</exception>
+    /// <exception cref="NotSupportedException">The model is of a family that is not supported.</exception>
     public static ImageEmbedder Load(string model, ImageEmbedderOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);

@@ -15,7 +15,7 @@ public abstract partial class JointModel
     /// <exception cref="DirectoryNotFoundException">There is no such model.</exception>
     /// <exception cref="FileNotFoundException">The folder lacks a file.</exception>
     /// <exception cref="InvalidDataException">A file is damaged.</exception>
-    /// <exception cref="NotSupportedException">The model is of a family that is not built.</exception>
+    /// <exception cref="NotSupportedException">The model is of a family that is not supported.</exception>
     public static JointModel Load(string model = TextEmbedder.BuiltIn)
     {
         var (name, resize) = PictureResize.Split(model);

@@ -17,7 +17,7 @@ public static class ModelJoin
     /// <exception cref="DirectoryNotFoundException">There is no such model.</exception>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
     /// <exception cref="InvalidDataException">A file is damaged, another number of classes is named than the classifier has, or the folder holds another model.</exception>
-    /// <exception cref="NotSupportedException">A network is of a family that is not built, or judges no classes.</exception>
+    /// <exception cref="NotSupportedException">A network is of a family that is not supported, or judges no classes.</exception>
     public static ModelJoinResult Build(string folder, ModelJoinOptions options, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);

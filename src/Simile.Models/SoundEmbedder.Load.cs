@@ -21,7 +21,7 @@ public sealed partial class SoundEmbedder
     /// <exception cref="DirectoryNotFoundException">There is no such model.</exception>
     /// <exception cref="FileNotFoundException">The folder lacks a file.</exception>
     /// <exception cref="InvalidDataException">A file is damaged.</exception>
-    /// <exception cref="NotSupportedException">The model is of a family that is not built.</exception>
+    /// <exception cref="NotSupportedException">The model is of a family that is not supported.</exception>
     public static SoundEmbedder Load(string model, SoundEmbedderOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);

@@ -28,7 +28,7 @@ public sealed partial class TextEmbedder : IEmbeddingGenerator<string, Embedding
     /// <exception cref="DirectoryNotFoundException">There is no such folder or cached model.</exception>
     /// <exception cref="FileNotFoundException">The folder lacks a file.</exception>
     /// <exception cref="InvalidDataException">A file is damaged.</exception>
-    /// <exception cref="NotSupportedException">The model is of a family that is not built.</exception>
+    /// <exception cref="NotSupportedException">The model is of a family that is not supported.</exception>
     public static TextEmbedder Load(string model = BuiltIn) => Load(model, new TextEmbedderOptions());
 
     /// <summary>Loads a model as <see cref="Load(string)"/> does, with options.</summary>

@@ -30,7 +30,7 @@ public sealed class TokenEmbedder : IDisposable
     /// <exception cref="DirectoryNotFoundException">There is no such folder or cached model.</exception>
     /// <exception cref="FileNotFoundException">The folder lacks a file.</exception>
     /// <exception cref="InvalidDataException">A file is damaged, or the model gives no vector for each token.</exception>
-    /// <exception cref="NotSupportedException">The model is of a family that is not built.</exception>
+    /// <exception cref="NotSupportedException">The model is of a family that is not supported.</exception>
     public static TokenEmbedder Load(string model)
     {
         var folder = ModelFolder.Find(model);

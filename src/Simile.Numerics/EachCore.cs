@@ -2,10 +2,12 @@ using System.Runtime.ExceptionServices;
 
 namespace Simile.Numerics;
 
-/// <summary>Work that is done on all cores.</summary>
+/// <summary>Runs work on all cores.</summary>
 internal static class EachCore
 {
-    /// <summary>Does <paramref name="work"/> for 0 to <paramref name="count"/> − 1. The first failure is thrown as it is, not wrapped.</summary>
+    /// <summary>
+    /// Calls <paramref name="work"/> for 0 to <paramref name="count"/> − 1. The first exception is rethrown as it is, not wrapped.
+    /// </summary>
     public static void Run(int count, Action<int> work, CancellationToken cancellationToken)
     {
         try

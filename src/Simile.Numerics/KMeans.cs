@@ -4,20 +4,23 @@ using Simile.Numerics.Kernels;
 
 namespace Simile.Numerics;
 
-/// <summary>k-means of whole vectors (Lloyd), all distances of a block of vectors by one matrix product, blocks side by side. The same seed gives the same bits on any number of threads.</summary>
+/// <summary>
+/// k-means on full-precision vectors (Lloyd). Distances of a block of vectors come from one matrix product; blocks run in parallel. The
+/// same seed gives the same bits on any number of threads.
+/// </summary>
 internal static class KMeans
 {
-    // The products of a block stay in the second-level cache.
+    // The products of one block fit in the second-level cache.
     private const int BlockRows = 192;
 
-    /// <summary>Moves centroids to the means of the points nearest to them, again and again.</summary>
-    /// <param name="points">The points.</param>
-    /// <param name="start">The first centroids, some of the points; they are not changed.</param>
-    /// <param name="iterations">How often they move.</param>
-    /// <param name="seed">Decides which point becomes a centroid in place of one that nothing is nearest to.</param>
-    /// <param name="done">Told how many more points were assigned, on any thread; null for nobody.</param>
-    /// <param name="cancellationToken">Stops soon.</param>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <summary>Moves each centroid to the mean of its nearest points, for a number of iterations.</summary>
+    /// <param name="points">The points, n × d.</param>
+    /// <param name="start">The first centroids, k × d. Not changed.</param>
+    /// <param name="iterations">Number of iterations.</param>
+    /// <param name="seed">Seed for choosing a new centroid in place of one without points.</param>
+    /// <param name="done">Optional callback with the number of newly assigned points. Called on any thread.</param>
+    /// <param name="cancellationToken">Checked after each block.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static VectorMatrix Train(VectorMatrix points, VectorMatrix start, int iterations, int seed, Action<int>? done = null, CancellationToken cancellationToken = default)
     {
         var centroids = new VectorMatrix(start.AsSpan().ToArray(), start.Dimensions);
@@ -31,7 +34,7 @@ internal static class KMeans
         return centroids;
     }
 
-    /// <summary>nearest[at + i] = the centroid nearest to point i, among equally near ones the first; on all cores.</summary>
+    /// <summary>Sets nearest[at + i] to the nearest centroid of point i, on all cores. Ties go to the smaller centroid.</summary>
     public static void Assign(VectorMatrix points, VectorMatrix centroids, int[] nearest, int at, Action<int>? done = null, CancellationToken cancellationToken = default)
     {
         var halfSquares = HalfSquares(centroids);
@@ -52,11 +55,11 @@ internal static class KMeans
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    /// <summary>Half of the squared length of each centroid: a vector is nearest to that with the greatest product less this.</summary>
+    /// <summary>Half of the squared length of each centroid. The nearest centroid has the greatest dot product minus this value.</summary>
     public static float[] HalfSquares(VectorMatrix centroids) =>
         [.. Enumerable.Range(0, centroids.Count).Select(c => 0.5f * Pairwise<Dot>.One(centroids[c], centroids[c]))];
 
-    /// <summary>The centroid of the greatest product less half of its squared length, among equal ones the first.</summary>
+    /// <summary>The centroid with the greatest dot product minus half of its squared length. Ties go to the smaller centroid.</summary>
     public static int Best(ReadOnlySpan<float> products, ReadOnlySpan<float> halfSquares)
     {
         var best = new Vector<float>(float.NegativeInfinity);
@@ -107,7 +110,7 @@ internal static class KMeans
         Refill(points, starts, order, centroids, seed);
     }
 
-    // A centroid without points becomes a point of the largest group.
+    // An empty centroid takes a point of the largest group.
     private static void Refill(VectorMatrix points, int[] starts, int[] order, VectorMatrix centroids, int seed)
     {
         var random = new Random(seed);
@@ -121,7 +124,7 @@ internal static class KMeans
         }
     }
 
-    /// <summary>Points by their centroid: those of c are order[starts[c]] to order[starts[c + 1]], ascending.</summary>
+    /// <summary>Groups points by centroid: the points of c are order[starts[c]] to order[starts[c + 1]], ascending.</summary>
     public static (int[] Starts, int[] Order) Group(ReadOnlySpan<int> nearest, int k)
     {
         var (starts, order) = (new int[k + 1], new int[nearest.Length]);

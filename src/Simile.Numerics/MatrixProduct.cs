@@ -11,7 +11,7 @@ public static class MatrixProduct
     /// <param name="a">n × k.</param>
     /// <param name="b">m × k.</param>
     /// <param name="result">n × m, overwritten.</param>
-    /// <exception cref="ArgumentException">The sizes do not fit together, or the result shares memory with an input.</exception>
+    /// <exception cref="ArgumentException">The sizes do not match, or the result shares memory with an input.</exception>
     public static void TimesTransposed(VectorMatrix a, VectorMatrix b, VectorMatrix result)
     {
         Check(a, b, result, a?.Count, a?.Dimensions, b?.Dimensions, b?.Count);
@@ -22,7 +22,7 @@ public static class MatrixProduct
     /// <param name="a">n × k.</param>
     /// <param name="b">k × m.</param>
     /// <param name="result">n × m, overwritten.</param>
-    /// <exception cref="ArgumentException">The sizes do not fit together, or the result shares memory with an input.</exception>
+    /// <exception cref="ArgumentException">The sizes do not match, or the result shares memory with an input.</exception>
     public static void Times(VectorMatrix a, VectorMatrix b, VectorMatrix result)
     {
         Check(a, b, result, a?.Count, a?.Dimensions, b?.Count, b?.Dimensions);
@@ -33,21 +33,21 @@ public static class MatrixProduct
     /// <param name="a">k × n.</param>
     /// <param name="b">k × m.</param>
     /// <param name="result">n × m, overwritten.</param>
-    /// <exception cref="ArgumentException">The sizes do not fit together, or the result shares memory with an input.</exception>
+    /// <exception cref="ArgumentException">The sizes do not match, or the result shares memory with an input.</exception>
     public static void TransposedTimes(VectorMatrix a, VectorMatrix b, VectorMatrix result)
     {
         Check(a, b, result, a?.Dimensions, a?.Count, b?.Count, b?.Dimensions);
         TransposedTimes(a!, b!, result, KernelPaths.Best);
     }
 
-    /// <summary>A matrix turned on its side: element (i, j) becomes element (j, i).</summary>
+    /// <summary>The transpose: element (i, j) becomes element (j, i).</summary>
     /// <exception cref="ArgumentException">The matrix has no rows.</exception>
     public static VectorMatrix Transpose(VectorMatrix a)
     {
         ArgumentNullException.ThrowIfNull(a);
         if (a.Count == 0)
         {
-            throw new ArgumentException("A matrix without rows cannot be turned: vectors need at least one dimension.", nameof(a));
+            throw new ArgumentException("A matrix without rows cannot be transposed: the result needs at least one dimension.", nameof(a));
         }
 
         const int Tile = 16;
@@ -109,7 +109,7 @@ public static class MatrixProduct
 
         if (result.AsSpan().Overlaps(a.AsSpan()) || result.AsSpan().Overlaps(b.AsSpan()))
         {
-            throw new ArgumentException("The result shares memory with a matrix that is multiplied: give it memory of its own.", nameof(result));
+            throw new ArgumentException("The result shares memory with an input: use separate memory for it.", nameof(result));
         }
     }
 }

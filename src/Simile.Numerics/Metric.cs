@@ -1,6 +1,6 @@
 namespace Simile.Numerics;
 
-/// <summary>How alike two vectors are. Every metric gives a score: greater is closer.</summary>
+/// <summary>A measure of likeness between two vectors. Every metric gives a score: greater is closer.</summary>
 public enum Metric
 {
     /// <summary>Dot product of the vectors divided by both lengths, in [−1, 1]; 0 where a vector is zero.</summary>

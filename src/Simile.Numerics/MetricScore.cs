@@ -2,10 +2,10 @@ using Simile.Numerics.Kernels;
 
 namespace Simile.Numerics;
 
-/// <summary>The score of two vectors under a metric.</summary>
+/// <summary>Scores two vectors under a metric.</summary>
 public static class MetricScore
 {
-    /// <summary>How close a and b are: greater is closer.</summary>
+    /// <summary>The score of a and b: greater is closer.</summary>
     /// <exception cref="ArgumentException">The lengths differ, or a component is NaN or infinite.</exception>
     public static float Score(this Metric metric, ReadOnlySpan<float> a, ReadOnlySpan<float> b)
     {
@@ -21,19 +21,21 @@ public static class MetricScore
         };
     }
 
-    /// <summary>Minus the number of bits that differ between two vectors of packed bits.</summary>
+    /// <summary>Minus the number of bits in which two packed bit vectors differ.</summary>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     public static int Hamming(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
     {
         if (a.Length != b.Length)
         {
-            throw new ArgumentException($"{a.Length} bytes of bits and {b.Length} bytes cannot be compared: they must be equally long.");
+            throw new ArgumentException($"{a.Length} bytes of bits cannot be compared with {b.Length} bytes: both must have the same length.");
         }
 
         return -HammingBits.Count(a, b);
     }
 
-    /// <summary>Writes a vector as <see cref="Rows"/> takes it: of length 1 under <see cref="Metric.Cosine"/>, else as it is.</summary>
+    /// <summary>
+    /// Copies a vector into the form that <see cref="Rows"/> expects: normalized under <see cref="Metric.Cosine"/>, otherwise unchanged.
+    /// </summary>
     internal static void Prepare(Metric metric, ReadOnlySpan<float> vector, Span<float> target)
     {
         if (metric == Metric.Cosine)
@@ -47,8 +49,9 @@ public static class MetricScore
     }
 
     /// <summary>
-    /// One query against rows in a block, <c>scores[i]</c> for row i. Nothing is checked. Under <see cref="Metric.Cosine"/> the
-    /// query and the rows must be normalised.
+    /// One query against the rows of a block; <c>scores[i]</c> belongs to row i. Arguments are not checked. Under
+    /// <see cref="Metric.Cosine"/> the
+    /// query and the rows must be normalized.
     /// </summary>
     internal static void Rows(Metric metric, ReadOnlySpan<float> query, ReadOnlySpan<float> rows, Span<float> scores)
     {

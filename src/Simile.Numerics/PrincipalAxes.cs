@@ -2,15 +2,16 @@ using Simile.Numerics.Kernels;
 
 namespace Simile.Numerics;
 
-/// <summary>The directions in which vectors vary most, strongest first.</summary>
+/// <summary>The directions of largest variance (principal axes), largest first.</summary>
 /// <remarks>
-/// <see cref="Fit"/> finds some of them by subspace iteration on a sample (Halko, Martinsson and Tropp 2011), so that the covariance of long vectors is
-/// never formed; <see cref="Decompose"/> finds all of them by the covariance, exactly.
-/// Immutable, for any number of threads.
+/// <see cref="Fit"/> finds the first axes by subspace iteration on a sample (Halko, Martinsson and Tropp 2011) without forming the
+/// covariance
+/// matrix. <see cref="Decompose"/> finds all axes exactly, from the covariance matrix.
+/// Immutable, so safe for any number of threads.
 /// </remarks>
 internal sealed class PrincipalAxes
 {
-    /// <summary>Sums of many vectors of this length and beyond would leave the range of a float: they are kept out of samples.</summary>
+    /// <summary>Vectors of this length or longer are left out of samples: sums of many of them would overflow a float.</summary>
     public const float LongestInSums = 1e9f;
 
     /// <summary>Whether a vector is shorter than <see cref="LongestInSums"/>.</summary>
@@ -26,18 +27,18 @@ internal sealed class PrincipalAxes
         Variance = variance;
     }
 
-    /// <summary>The middle of the sample.</summary>
+    /// <summary>The mean of the sample.</summary>
     public float[] Mean { get; }
 
-    /// <summary>One direction a row, orthonormal.</summary>
+    /// <summary>One axis per row, orthonormal.</summary>
     public VectorMatrix Axes { get; }
 
-    /// <summary>Variance along each axis, in the sample; behind the last one the variance that no axis has.</summary>
+    /// <summary>The sample variance along each axis. One more entry holds the variance that no axis covers.</summary>
     public float[] Variance { get; }
 
     public int Count => Axes.Count;
 
-    /// <summary>Finds up to <paramref name="count"/> axes of a centred sample.</summary>
+    /// <summary>Finds up to <paramref name="count"/> axes of a centered sample.</summary>
     public static PrincipalAxes Fit(VectorMatrix sample, float[] mean, int count, int seed)
     {
         var wanted = Math.Min(count, sample.Dimensions);
@@ -54,7 +55,7 @@ internal sealed class PrincipalAxes
         return Turn(axes, sample, mean, wanted);
     }
 
-    /// <summary>All axes of a centred sample, by its covariance: exact, at the cost of d × d numbers for vectors of d dimensions.</summary>
+    /// <summary>Finds all axes of a centered sample from its covariance matrix. Exact; needs d × d numbers of memory.</summary>
     public static SymmetricEigen Decompose(VectorMatrix centred)
     {
         var covariance = new VectorMatrix(centred.Dimensions, centred.Dimensions);
@@ -62,7 +63,7 @@ internal sealed class PrincipalAxes
         return SymmetricEigen.Decompose(covariance);
     }
 
-    /// <summary>The coordinates of each vector, its distance from the mean vector, on the first <paramref name="dimensions"/> exact axes.</summary>
+    /// <summary>The coordinates of each vector minus the mean on the first <paramref name="dimensions"/> exact axes.</summary>
     public static VectorMatrix Project(VectorMatrix vectors, int dimensions)
     {
         var centred = new VectorMatrix(vectors.Count, vectors.Dimensions);
@@ -73,7 +74,7 @@ internal sealed class PrincipalAxes
         return coordinates;
     }
 
-    /// <summary>Coordinates of the rows along the axes: <c>coordinates[i][j] = axis[j] · (rows[i] − mean)</c>.</summary>
+    /// <summary>The coordinates of rows along the axes: <c>coordinates[i][j] = axis[j] · (rows[i] − mean)</c>.</summary>
     public void Project(VectorMatrix rows, VectorMatrix coordinates)
     {
         MatrixProduct.TimesTransposed(rows, Axes, coordinates);
@@ -84,7 +85,7 @@ internal sealed class PrincipalAxes
         }
     }
 
-    /// <summary>The mean's own coordinates along the axes.</summary>
+    /// <summary>The coordinates of the mean along the axes.</summary>
     public float[] MeanCoordinates()
     {
         var middle = new float[Count];
@@ -96,7 +97,7 @@ internal sealed class PrincipalAxes
         return middle;
     }
 
-    // Within the space that the axes span the exact ones are found by a small symmetric eigenproblem (Rayleigh and Ritz).
+    // Within the span, a small symmetric eigenproblem gives the exact axes (Rayleigh-Ritz).
     private static PrincipalAxes Turn(VectorMatrix axes, VectorMatrix sample, float[] mean, int wanted)
     {
         var along = new VectorMatrix(axes.Count, sample.Count);
@@ -141,7 +142,8 @@ internal sealed class PrincipalAxes
         return rows;
     }
 
-    // Gram and Schmidt, twice: once is not enough in single precision. A direction that vanishes (fewer vary than asked for) stays zero.
+    // Gram-Schmidt, twice: one pass is not enough in single precision. If the data varies in fewer directions than requested, the rest stay
+    // zero.
     private static void Orthonormalize(VectorMatrix rows)
     {
         var along = new float[rows.Dimensions];

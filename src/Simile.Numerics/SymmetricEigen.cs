@@ -23,17 +23,17 @@ public sealed class SymmetricEigen
     /// <summary>Eigenvalues, largest first.</summary>
     public float[] Values { get; private set; } = [];
 
-    /// <summary>Row i is the unit eigenvector of <see cref="Values"/>[i]; the sign is that which makes its largest component positive.</summary>
+    /// <summary>Row i is the unit eigenvector of <see cref="Values"/>[i]. Its sign makes its largest component positive.</summary>
     public VectorMatrix Vectors { get; private set; } = new(0, 1);
 
-    /// <summary>Decomposes a symmetric matrix of which the lower triangle is read.</summary>
+    /// <summary>Decomposes a symmetric matrix. Only the lower triangle is read.</summary>
     /// <exception cref="ArgumentException">The matrix is not square, is empty, or holds NaN or infinity.</exception>
     public static SymmetricEigen Decompose(VectorMatrix matrix)
     {
         ArgumentNullException.ThrowIfNull(matrix);
         if (matrix.Count != matrix.Dimensions)
         {
-            throw new ArgumentException($"A matrix of {matrix.Count} × {matrix.Dimensions} is not square: it has no eigenvectors.", nameof(matrix));
+            throw new ArgumentException($"A matrix of {matrix.Count} × {matrix.Dimensions} is not square: eigenvectors need a square matrix.", nameof(matrix));
         }
 
         VectorMath.ThrowIfNotFinite(matrix.AsSpan());
@@ -174,7 +174,7 @@ public sealed class SymmetricEigen
             _d[k] = _v[k][i + 1] / h;
         }
 
-        // Row by row, so that memory is read in order: sums[j] = Σₖ v[k][i+1] v[k][j].
+        // Row by row, to read memory in order: sums[j] = Σₖ v[k][i+1] v[k][j].
         var sums = new double[i + 1];
         for (var k = 0; k <= i; k++)
         {

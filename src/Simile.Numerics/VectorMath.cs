@@ -4,8 +4,9 @@ namespace Simile.Numerics;
 
 /// <summary>Arithmetic on vectors, which are spans of floats.</summary>
 /// <remarks>
-/// Thread-safe: nothing is kept. Every method refuses vectors of different lengths and components that are NaN or infinite
-/// with an <see cref="ArgumentException"/>. Where a result is written to a span, that span may be one of the inputs.
+/// Thread-safe, without state. Every method throws <see cref="ArgumentException"/> for vectors of different lengths and for components that
+/// are NaN or
+/// infinite. A span that receives a result may be one of the inputs.
 /// </remarks>
 public static class VectorMath
 {
@@ -54,10 +55,10 @@ public static class VectorMath
         return Pairwise<Dot>.One(a, b);
     }
 
-    /// <summary>The Euclidean length of a vector.</summary>
+    /// <summary>The Euclidean length of a vector, in double precision if needed to avoid overflow.</summary>
     public static float Norm(ReadOnlySpan<float> a) => (float)Length(a);
 
-    /// <summary>target = a divided by its length; a vector of zeros stays one.</summary>
+    /// <summary>target = a divided by its length. A zero vector stays zero.</summary>
     public static void Normalize(ReadOnlySpan<float> a, Span<float> target)
     {
         ThrowIfDifferent(a.Length, target.Length);
@@ -76,7 +77,7 @@ public static class VectorMath
         return unit;
     }
 
-    /// <summary>The cosine of the angle between a and b, in [−1, 1]; 0 where one of them is all zeros.</summary>
+    /// <summary>The cosine of the angle between a and b, in [−1, 1]. 0 if one of them is a zero vector.</summary>
     public static float Cosine(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
     {
         ThrowIfUnfit(a, b);
@@ -91,7 +92,7 @@ public static class VectorMath
         ArgumentNullException.ThrowIfNull(vectors);
         if (vectors.Count == 0)
         {
-            throw new ArgumentException("No vectors have no mean: give at least one.", nameof(vectors));
+            throw new ArgumentException("The mean of no vectors is undefined: pass at least one vector.", nameof(vectors));
         }
 
         var mean = new float[vectors.Dimensions];
@@ -104,17 +105,17 @@ public static class VectorMath
         return mean;
     }
 
-    /// <summary>Takes the mean of the rows away from each of them, and returns it.</summary>
+    /// <summary>Subtracts the mean of the rows from each row and returns the mean.</summary>
     /// <param name="vectors">n × d.</param>
-    /// <param name="target">n × d, overwritten; may be the vectors themselves.</param>
-    /// <exception cref="ArgumentException">The matrix has no rows, or the target has another size.</exception>
+    /// <param name="target">n × d, overwritten. May be the same matrix as the vectors.</param>
+    /// <exception cref="ArgumentException">The matrix has no rows, or the target's size differs.</exception>
     public static float[] Centre(VectorMatrix vectors, VectorMatrix target)
     {
         var mean = Mean(vectors);
         ArgumentNullException.ThrowIfNull(target);
         if (target.Count != vectors.Count)
         {
-            throw new ArgumentException($"The target has {target.Count} rows where there are {vectors.Count} vectors.", nameof(target));
+            throw new ArgumentException($"The target has {target.Count} rows, but there are {vectors.Count} vectors.", nameof(target));
         }
 
         for (var i = 0; i < vectors.Count; i++)
@@ -125,8 +126,8 @@ public static class VectorMath
         return mean;
     }
 
-    /// <summary>Refuses NaN and infinity.</summary>
-    /// <exception cref="ArgumentException">A component is NaN or infinite; the sentence says which.</exception>
+    /// <summary>Throws if a component is NaN or infinite.</summary>
+    /// <exception cref="ArgumentException">A component is NaN or infinite. The message names the component.</exception>
     public static void ThrowIfNotFinite(ReadOnlySpan<float> vector)
     {
         if (!Elementwise.AllFinite(vector))
@@ -135,7 +136,7 @@ public static class VectorMath
         }
     }
 
-    // Squares of very large or very small components leave the range of a float: those are summed in double.
+    // Squares of very large or very small components leave the range of a float. Those vectors are summed in double.
     private static double Length(ReadOnlySpan<float> a)
     {
         var squared = Dot(a, a);
@@ -171,7 +172,7 @@ public static class VectorMath
     {
         if (a != b)
         {
-            throw new ArgumentException($"A vector of {a} dimensions and one of {b} cannot be put together: they must come from the same model.");
+            throw new ArgumentException($"A vector of {a} dimensions and one of {b} cannot be combined: both must come from the same model.");
         }
     }
 

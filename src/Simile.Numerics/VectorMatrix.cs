@@ -3,7 +3,7 @@ namespace Simile.Numerics;
 /// <summary>
 /// Vectors of one length, row-major in one block of memory: component j of vector i is <c>AsSpan()[i * Dimensions + j]</c>.
 /// </summary>
-/// <remarks>Safe for concurrent readers; a writer needs the matrix to itself. The memory is the garbage collector's.</remarks>
+/// <remarks>Safe for concurrent readers. A writer needs exclusive access. The memory is garbage-collected.</remarks>
 public sealed class VectorMatrix
 {
     private readonly Memory<float> _data;
@@ -11,22 +11,24 @@ public sealed class VectorMatrix
     /// <summary>Makes a matrix of zeros.</summary>
     /// <param name="count">Number of vectors, at least 0.</param>
     /// <param name="dimensions">Components of each vector, at least 1.</param>
-    /// <exception cref="ArgumentException">The matrix would not fit in one block of memory (2³¹ numbers).</exception>
+    /// <exception cref="ArgumentException">The matrix exceeds the largest array (about 2³¹ numbers).</exception>
     public VectorMatrix(int count, int dimensions)
         : this(Allocate(count, dimensions), dimensions)
     {
     }
 
-    /// <summary>Sees existing memory as a matrix, without a copy.</summary>
+    /// <summary>Wraps existing memory as a matrix, without a copy.</summary>
     /// <param name="data">Count × <paramref name="dimensions"/> numbers, row after row.</param>
     /// <param name="dimensions">Components of each vector, at least 1.</param>
-    /// <exception cref="ArgumentException">The length of <paramref name="data"/> is not a multiple of <paramref name="dimensions"/>.</exception>
+    /// <exception cref="ArgumentException">
+    /// The length of <paramref name="data"/> is not a multiple of <paramref name="dimensions"/>.
+    /// </exception>
     public VectorMatrix(Memory<float> data, int dimensions)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(dimensions, 1);
         if (data.Length % dimensions != 0)
         {
-            throw new ArgumentException($"{data.Length} numbers are not a whole number of vectors of {dimensions} dimensions.", nameof(data));
+            throw new ArgumentException($"{data.Length} numbers cannot be split into vectors of {dimensions} dimensions.", nameof(data));
         }
 
         _data = data;
@@ -46,7 +48,7 @@ public sealed class VectorMatrix
     /// <summary>All components, row after row: a view, not a copy.</summary>
     public Span<float> AsSpan() => _data.Span;
 
-    /// <summary>Some rows as a matrix: a view, not a copy.</summary>
+    /// <summary>A range of rows as a matrix: a view, not a copy.</summary>
     internal VectorMatrix Slice(int first, int count) => new(_data.Slice(first * Dimensions, count * Dimensions), Dimensions);
 
     private static float[] Allocate(int count, int dimensions)
@@ -55,7 +57,7 @@ public sealed class VectorMatrix
         ArgumentOutOfRangeException.ThrowIfLessThan(dimensions, 1);
         if ((long)count * dimensions > Array.MaxLength)
         {
-            throw new ArgumentException($"{count:N0} vectors of {dimensions:N0} dimensions are more than {Array.MaxLength:N0} numbers, the most that one block of memory holds.");
+            throw new ArgumentException($"{count:N0} vectors of {dimensions:N0} dimensions exceed {Array.MaxLength:N0} numbers, the largest array.");
         }
 
         return new float[count * dimensions];

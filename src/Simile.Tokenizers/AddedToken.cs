@@ -1,22 +1,22 @@
 namespace Simile.Tokenizers;
 
-/// <summary>A token that is found in the text before the model sees it, as tokenizer.json lists them.</summary>
-/// <param name="Content">What is found.</param>
+/// <summary>A token that is searched in the text before the model runs, as in the added_tokens of tokenizer.json.</summary>
+/// <param name="Content">The text of the token.</param>
 /// <param name="Id">Its id.</param>
 public sealed record AddedToken(string Content, int Id)
 {
-    /// <summary>Found only between characters that are not of a word.</summary>
+    /// <summary>Matches only between non-word characters.</summary>
     public bool SingleWord { get; init; }
 
-    /// <summary>Takes the white space before it.</summary>
+    /// <summary>Also takes the white space before it.</summary>
     public bool LeftStrip { get; init; }
 
-    /// <summary>Takes the white space behind it.</summary>
+    /// <summary>Also takes the white space after it.</summary>
     public bool RightStrip { get; init; }
 
-    /// <summary>Is looked for in the normalised text, and is normalised itself.</summary>
+    /// <summary>Is searched in the normalized text, and is normalized itself.</summary>
     public bool Normalized { get; init; }
 
-    /// <summary>Left out when special tokens are skipped in decoding.</summary>
+    /// <summary>Is left out of decoded text if special tokens are skipped.</summary>
     public bool Special { get; init; }
 }

@@ -4,7 +4,7 @@ using Simile.Tokenizers.Unicode;
 
 namespace Simile.Tokenizers;
 
-/// <summary>The added tokens of a tokenizer: found in raw text, found in normalised text, spelled in decoding.</summary>
+/// <summary>The added tokens of a tokenizer, for search in raw text, search in normalized text, and decoding.</summary>
 internal sealed class AddedVocabulary
 {
     private readonly Dictionary<int, AddedToken> _byId = [];
@@ -39,13 +39,13 @@ internal sealed class AddedVocabulary
         Normalized = Matcher.Create(_byId.Values.Where(t => t.Normalized).Select(t => (_normalized.GetValueOrDefault(t.Id, t.Content), t)));
     }
 
-    /// <summary>Finds tokens in raw text; null when there are none.</summary>
+    /// <summary>Searches raw text; null if no token is searched there.</summary>
     public Matcher? Raw { get; }
 
-    /// <summary>Finds tokens in normalised text; null when there are none.</summary>
+    /// <summary>Searches normalized text; null if no token is searched there.</summary>
     public Matcher? Normalized { get; }
 
-    /// <summary>One more than the greatest id of an added token.</summary>
+    /// <summary>One more than the largest id of an added token.</summary>
     public int Size { get; private set; }
 
     /// <summary>All added tokens.</summary>
@@ -57,13 +57,16 @@ internal sealed class AddedVocabulary
     /// <summary>The content of an added token as it was given, or null.</summary>
     public string? Content(int id) => _byId.GetValueOrDefault(id)?.Content;
 
-    /// <summary>What decoding writes for an id: the normalised content, where it was found as such; null when the id is not an added token's.</summary>
+    /// <summary>
+    /// The text that decoding writes for an id: the normalized content if the token is searched in normalized text. Null if the id is not
+    /// an added token.
+    /// </summary>
     public string? Spelling(int id) => _normalized.GetValueOrDefault(id) ?? Content(id);
 
-    /// <summary>Whether a spelling is that of a special token.</summary>
+    /// <summary>Whether a text is that of a special token.</summary>
     public bool IsSpecial(string spelling) => _special.Contains(spelling);
 
-    /// <summary>Finds the leftmost, and of those the longest, added token.</summary>
+    /// <summary>Finds the leftmost added token; the longest if several start there.</summary>
     internal sealed class Matcher
     {
         private readonly PieceTrie _trie;
@@ -83,7 +86,9 @@ internal sealed class AddedVocabulary
             return list.Length == 0 ? null : new Matcher(list);
         }
 
-        /// <summary>The next token at or behind <paramref name="from"/>; <paramref name="taken"/> units belong to the token before.</summary>
+        /// <summary>
+        /// The next token at or after <paramref name="from"/>; <paramref name="taken"/> units belong to the previous token.
+        /// </summary>
         public bool TryFind(ReadOnlySpan<char> text, int from, int taken, out AddedToken token, out int start, out int end, out int next)
         {
             token = null!;
@@ -106,7 +111,7 @@ internal sealed class AddedVocabulary
                     start--;
                 }
 
-                // The token before may have stripped the white space that this one is made of; then nothing is left of it.
+                // The previous token may have stripped the white space that this token consists of. Then nothing of it is left.
                 if (token.LeftStrip && start < taken && (start = taken) >= end)
                 {
                     continue;

@@ -4,9 +4,12 @@ namespace Simile.Tokenizers;
 
 internal sealed partial class EncodingDraft
 {
-    /// <summary>Leaves white space at both ends of a token out of its offsets, as the reference does after truncation; counted in characters of <paramref name="text"/>.</summary>
-    /// <param name="text">The text that the tokens stand in.</param>
-    /// <param name="addsPrefixSpace">One space at the beginning was put there, so it takes no place.</param>
+    /// <summary>
+    /// Removes white space at both ends of a token from its offsets, as the reference does after truncation. Counts characters of
+    /// <paramref name="text"/>.
+    /// </summary>
+    /// <param name="text">The text of the tokens.</param>
+    /// <param name="addsPrefixSpace">Whether the tokenizer added the space at the start, so that it has no position.</param>
     public void TrimOffsets(ReadOnlySpan<char> text, bool addsPrefixSpace)
     {
         foreach (var overflowing in _overflowing)
@@ -57,7 +60,7 @@ internal sealed partial class EncodingDraft
         return Math.Min(start, end);
     }
 
-    // More characters than the text has before the end: the reference leaves the end alone.
+    // The token has more white space than the text before its end. The reference leaves the end unchanged.
     private static int Back(ReadOnlySpan<char> text, int start, int end, int characters)
     {
         var to = end;

@@ -3,7 +3,7 @@ using Simile.Tokenizers.Text;
 
 namespace Simile.Tokenizers;
 
-/// <summary>An encoding that is still cut, joined and filled.</summary>
+/// <summary>An encoding that is being truncated, joined and padded.</summary>
 internal sealed partial class EncodingDraft
 {
     private readonly List<int> _ids = [];
@@ -34,7 +34,9 @@ internal sealed partial class EncodingDraft
         }
     }
 
-    /// <summary>Sets the type id of all tokens; what overflowed keeps its own, as in the reference, unless it is told to follow.</summary>
+    /// <summary>
+    /// Sets the type id of all tokens. Overflowing encodings keep theirs, as in the reference, unless they are told to follow.
+    /// </summary>
     public void SetTypeIds(int typeId, bool overflowing)
     {
         foreach (var draft in overflowing ? _overflowing : [])
@@ -48,7 +50,7 @@ internal sealed partial class EncodingDraft
         }
     }
 
-    /// <summary>Joins another draft: each overflowing piece of one side with each piece of the other.</summary>
+    /// <summary>Appends another draft, and combines each overflowing encoding of one side with each of the other.</summary>
     public void Append(EncodingDraft other)
     {
         var overflowing = new List<EncodingDraft>();
@@ -63,8 +65,8 @@ internal sealed partial class EncodingDraft
         AppendOwn(other, 0, other.Count);
     }
 
-    /// <summary>Keeps <paramref name="length"/> tokens; the rest overflows in pieces of that length.</summary>
-    /// <exception cref="ArgumentException">The stride is not smaller than the length.</exception>
+    /// <summary>Keeps <paramref name="length"/> tokens. The rest overflows into encodings of that length.</summary>
+    /// <exception cref="ArgumentException">The stride is not below the length.</exception>
     public void Truncate(int length, int stride, Side direction)
     {
         if (length >= Count)
@@ -74,7 +76,7 @@ internal sealed partial class EncodingDraft
 
         if (length > 0 && stride >= length)
         {
-            throw new ArgumentException($"A stride of {stride} tokens is too long for the {length} that stay beside special tokens: take a smaller stride.");
+            throw new ArgumentException($"A stride of {stride} tokens is too large: it must be below {length}, the length without special tokens.");
         }
 
         var whole = Part(0, Count);
@@ -99,7 +101,7 @@ internal sealed partial class EncodingDraft
         }
     }
 
-    /// <summary>Fills up to a length, and what overflowed too.</summary>
+    /// <summary>Pads to a length, including the overflowing encodings.</summary>
     public void Pad(int length, Padding padding)
     {
         foreach (var overflowing in _overflowing)

@@ -1,9 +1,9 @@
 namespace Simile.Tokenizers;
 
-/// <summary>The caller's memory for an encoding: place i of each span is of token i. An empty span is not wanted.</summary>
+/// <summary>Caller-owned memory for an encoding: entry i of each span belongs to token i. Leave a span empty if it is not needed.</summary>
 public readonly ref struct EncodingSpans
 {
-    /// <summary>Vocabulary ids, what a model takes as input_ids. Its length is how many tokens there is room for.</summary>
+    /// <summary>Vocabulary ids: a model's input_ids. Its length is the maximum number of tokens.</summary>
     public required Span<int> Ids { get; init; }
 
     /// <summary>0 for tokens of the first text, 1 for tokens of the second, as the template of the file says (token_type_ids).</summary>
@@ -15,18 +15,18 @@ public readonly ref struct EncodingSpans
     /// <summary>1 for special tokens that were added, 0 for others.</summary>
     public Span<int> SpecialTokensMask { get; init; }
 
-    /// <summary>Where each token stands: [Start, End) in UTF-16 units of the text it belongs to; (0, 0) for added special tokens.</summary>
+    /// <summary>The position of each token: [Start, End) in UTF-16 units of its text; (0, 0) for added special tokens.</summary>
     public Span<(int Start, int End)> Offsets { get; init; }
 
     internal void Validate()
     {
         if (IsShort(TypeIds.Length) || IsShort(Sequences.Length) || IsShort(SpecialTokensMask.Length) || IsShort(Offsets.Length))
         {
-            throw new ArgumentException($"Each span of an encoding needs room for as many tokens as the {Ids.Length} ids, or none.");
+            throw new ArgumentException($"Each span of an encoding must be empty or as long as the {Ids.Length} ids.");
         }
     }
 
-    /// <summary>Writes a token; those that there is no room for are left out.</summary>
+    /// <summary>Writes a token. Tokens beyond the length are dropped.</summary>
     internal void Write(int index, int id, int typeId, int sequence, (int Start, int End) offsets)
     {
         if (index >= Ids.Length)

@@ -8,7 +8,7 @@ using Simile.Tokenizers.Text;
 
 namespace Simile.Tokenizers;
 
-/// <summary>The parts of a tokenizer, as its file names them. Immutable.</summary>
+/// <summary>The components of a tokenizer, named as in its file. Immutable.</summary>
 internal sealed class Pipeline
 {
     public required Model Model { get; init; }
@@ -19,31 +19,33 @@ internal sealed class Pipeline
 
     public PostProcessor PostProcessor { get; init; } = PostProcessor.None;
 
-    /// <summary>Decoders one after another; null joins tokens with spaces.</summary>
+    /// <summary>The decoders in order; null joins tokens with spaces.</summary>
     public DecoderLink[]? Decoders { get; init; }
 
-    /// <summary>Decodes ids by itself, where tokens alone do not say enough (SentencePiece); takes whether special tokens are skipped.</summary>
+    /// <summary>
+    /// Decodes ids directly if tokens are not enough (SentencePiece). The argument tells whether special tokens are skipped.
+    /// </summary>
     public Func<bool, TokenSink, IdDecoder>? PieceDecoder { get; init; }
 
     public AddedVocabulary Added { get; init; } = new([], null);
 
-    /// <summary>Whether the tokens spell bytes (<see cref="Unicode.ByteAlphabet"/>).</summary>
+    /// <summary>Whether tokens spell bytes (<see cref="Unicode.ByteAlphabet"/>).</summary>
     public bool HasByteTokens { get; init; }
 
-    /// <summary>Whether decoding refuses ids without a token (tiktoken); otherwise they are skipped.</summary>
+    /// <summary>Whether decoding refuses ids without a token (tiktoken). Otherwise they are skipped.</summary>
     public bool RefusesUnknownIds { get; init; }
 
     public Truncation? Truncation { get; init; }
 
     public Padding? Padding { get; init; }
 
-    /// <summary>The fast way, where the parts allow it; null forces the long way.</summary>
+    /// <summary>The fast path if the components allow it; null forces the slow twin.</summary>
     public Scanner? Scanner { get; set; }
 
-    // A normalizer may remove or move the beginning, and pieces behind the first may share its place.
+    // A normalizer may remove or move the start, and later pieces may share its position.
     private bool NeedsOrigins { get; set; }
 
-    /// <summary>This pipeline, with the fast way where its parts allow it.</summary>
+    /// <summary>This pipeline with the fast path if its components allow it.</summary>
     public Pipeline WithScanner()
     {
         Scanner = Scanner.TryCreate(this);
@@ -51,15 +53,15 @@ internal sealed class Pipeline
         return this;
     }
 
-    /// <summary>Begins a way back whose text goes to <paramref name="text"/>.</summary>
+    /// <summary>Starts decoding. The text goes to <paramref name="text"/>.</summary>
     public IdDecoder StartDecoding(bool skipSpecialTokens, TokenSink text) => PieceDecoder is not null
         ? PieceDecoder(skipSpecialTokens, text)
         : new TokenDecoder(this, skipSpecialTokens, Decoders is null ? new JoinDecoder(text) : Decoders.Reverse().Aggregate(text, (next, link) => link(next)));
 
-    /// <summary>The added tokens that are found in texts: all, unless a policy says otherwise.</summary>
+    /// <summary>The added tokens that are searched in texts: all, unless a policy excludes some.</summary>
     public AddedVocabulary Found { get => field ?? Added; private set; }
 
-    /// <summary>Finds special tokens that a text must not hold; null when it may hold all.</summary>
+    /// <summary>Finds special tokens that are refused in texts; null if none are.</summary>
     public AddedVocabulary.Matcher? Refused { get; private set; }
 
     /// <summary>This pipeline with another policy for special tokens in texts.</summary>
@@ -74,14 +76,14 @@ internal sealed class Pipeline
         return copy.WithScanner();
     }
 
-    /// <summary>Adds the tokens of a text to the workspace.</summary>
-    /// <exception cref="ArgumentException">It holds a special token that is refused.</exception>
+    /// <summary>Appends the tokens of a text to the workspace.</summary>
+    /// <exception cref="ArgumentException">The text contains a refused special token.</exception>
     public void Tokenize(ReadOnlySpan<char> text, Workspace work)
     {
         work.Expect(text.Length);
         if (Refused is not null && Refused.TryFind(text, 0, 0, out var refused, out _, out _, out _))
         {
-            throw new ArgumentException($"The text holds the special token {Files.JsonField.Shown(refused.Content)}: allow it, or take SpecialTokenPolicy.AsText to read it as text.");
+            throw new ArgumentException($"The text contains the special token {Files.JsonField.Shown(refused.Content)}: allow it, or use SpecialTokenPolicy.AsText to encode it as plain text.");
         }
 
         var matcher = Found.Raw;
@@ -116,7 +118,7 @@ internal sealed class Pipeline
         TokenizeLoaded(work);
     }
 
-    /// <summary>Normalises, cuts and tokenises what <see cref="Workspace.Text"/> holds.</summary>
+    /// <summary>Normalizes, splits and tokenizes the content of <see cref="Workspace.Text"/>.</summary>
     public void TokenizeLoaded(Workspace work)
     {
         var text = work.Text;

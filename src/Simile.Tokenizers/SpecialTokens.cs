@@ -1,25 +1,25 @@
 namespace Simile.Tokenizers;
 
-/// <summary>Ids of special tokens by their role; null where a tokenizer has none under a usual name.</summary>
+/// <summary>Ids of special tokens by their role. Null if a tokenizer has no token with a usual name for it.</summary>
 public sealed record SpecialTokens
 {
-    /// <summary>Fills batches: [PAD], &lt;pad&gt;.</summary>
+    /// <summary>Padding: [PAD], &lt;pad&gt;.</summary>
     public int? Padding { get; private init; }
 
-    /// <summary>Begins a text: [CLS], &lt;s&gt;, &lt;bos&gt;.</summary>
+    /// <summary>Start of a text: [CLS], &lt;s&gt;, &lt;bos&gt;.</summary>
     public int? Begin { get; private init; }
 
-    /// <summary>Ends a text: [SEP], &lt;/s&gt;, &lt;eos&gt;.</summary>
+    /// <summary>End of a text: [SEP], &lt;/s&gt;, &lt;eos&gt;.</summary>
     public int? End { get; private init; }
 
-    /// <summary>What is not in the vocabulary: [UNK], &lt;unk&gt;.</summary>
+    /// <summary>Unknown token: [UNK], &lt;unk&gt;.</summary>
     public int? Unknown { get; private init; }
 
-    /// <summary>A word to guess: [MASK], &lt;mask&gt;.</summary>
+    /// <summary>Masked word: [MASK], &lt;mask&gt;.</summary>
     public int? Mask { get; private init; }
 
-    // What the file says comes before names, and special tokens come before words that only look like them:
-    // MPNet's vocabulary holds [CLS], but a text begins with <s>.
+    // The file's settings precede names, and special tokens precede ordinary ones with such a name:
+    // MPNet's vocabulary contains [CLS], but its texts start with <s>.
     internal static SpecialTokens Find(Tokenizer tokenizer)
     {
         var pipeline = tokenizer.Pipeline;

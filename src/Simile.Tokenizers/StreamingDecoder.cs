@@ -2,10 +2,11 @@ using Simile.Tokenizers.Decoders;
 
 namespace Simile.Tokenizers;
 
-/// <summary>Turns ids into text one by one, as a model makes them.</summary>
+/// <summary>Decodes ids one by one, as a generating model emits them.</summary>
 /// <remarks>
-/// Holds the state of one text; not safe for concurrent use. No piece ends within a character: bytes and halves of surrogate pairs are held
-/// back until the character is whole, and so is whatever a later token can still change.
+/// Holds the state of one text. Not thread-safe. No output ends within a character: incomplete bytes and surrogate halves are held back,
+/// and
+/// so is text that a later token can still change.
 /// </remarks>
 public sealed class StreamingDecoder
 {
@@ -20,7 +21,7 @@ public sealed class StreamingDecoder
         _decoder = pipeline.StartDecoding(skipSpecialTokens, _text);
     }
 
-    /// <summary>Takes an id and returns the text that is certain now and was not before; often that of this id, sometimes none.</summary>
+    /// <summary>Takes an id and returns the text that has become final, often that of this id, sometimes none.</summary>
     /// <exception cref="ArgumentException">The id is not in a SentencePiece vocabulary.</exception>
     public string Add(int id)
     {
@@ -28,7 +29,7 @@ public sealed class StreamingDecoder
         return _text.Take();
     }
 
-    /// <summary>Returns the text that was held back. The next id begins a new text.</summary>
+    /// <summary>Returns the text that was held back. The next id starts a new text.</summary>
     public string Finish()
     {
         _decoder.Finish();

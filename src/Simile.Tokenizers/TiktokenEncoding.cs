@@ -1,7 +1,7 @@
 namespace Simile.Tokenizers;
 
-/// <summary>What a file of tiktoken ranks does not say: how text is cut into words, and the special tokens.</summary>
-/// <param name="Pattern">The pattern whose matches are the words, in the syntax of Rust's fancy-regex.</param>
+/// <summary>What a file of tiktoken ranks does not contain: the pattern that splits text into words, and the special tokens.</summary>
+/// <param name="Pattern">The pattern of words, in the syntax of Rust's fancy-regex.</param>
 /// <param name="SpecialTokens">Special tokens and their ids.</param>
 public sealed record TiktokenEncoding(string Pattern, IReadOnlyDictionary<string, int> SpecialTokens)
 {
@@ -26,13 +26,13 @@ public sealed record TiktokenEncoding(string Pattern, IReadOnlyDictionary<string
         ["o200k_base"] = new(O200kPattern, Tokens(("<|endoftext|>", 199999), ("<|endofprompt|>", 200018))),
     };
 
-    /// <summary>The names of the encodings that are known: gpt2, r50k_base, p50k_base, p50k_edit, cl100k_base and o200k_base.</summary>
+    /// <summary>The names of the known encodings: gpt2, r50k_base, p50k_base, p50k_edit, cl100k_base and o200k_base.</summary>
     public static IReadOnlyCollection<string> Names => Known.Keys;
 
     /// <summary>An encoding as OpenAI published it.</summary>
-    /// <exception cref="ArgumentException">There is none of that name.</exception>
+    /// <exception cref="ArgumentException">The name is unknown.</exception>
     public static TiktokenEncoding Get(string name) => Known.GetValueOrDefault(name)
-        ?? throw new ArgumentException($"{name} is none of the encodings {string.Join(", ", Known.Keys)}; give its pattern and special tokens.", nameof(name));
+        ?? throw new ArgumentException($"{name} is not a known encoding ({string.Join(", ", Known.Keys)}): give its pattern and special tokens.", nameof(name));
 
     private static Dictionary<string, int> Tokens(params (string Token, int Id)[] tokens) => tokens.ToDictionary(t => t.Token, t => t.Id, StringComparer.Ordinal);
 }

@@ -5,14 +5,14 @@ namespace Simile.Tokenizers;
 
 public sealed partial class Tokenizer
 {
-    /// <summary>The bytes of ids of a byte-level tokenizer (GPT-2, tiktoken): UTF-8 text, where they do not begin or end inside of a character.</summary>
+    /// <summary>Decodes ids of a byte-level tokenizer (GPT-2, tiktoken) to bytes. They may start or end within a UTF-8 character.</summary>
     /// <exception cref="ArgumentException">An id has no token.</exception>
     /// <exception cref="NotSupportedException">The tokens of this tokenizer are not bytes.</exception>
     public byte[] DecodeBytes(ReadOnlySpan<int> ids)
     {
         if (!_pipeline.HasByteTokens)
         {
-            throw new NotSupportedException("The tokens of this tokenizer are not bytes; decode them to text.");
+            throw new NotSupportedException("The tokens of this tokenizer are not bytes: use Decode.");
         }
 
         var bytes = new ArrayBufferWriter<byte>();

@@ -4,9 +4,9 @@ namespace Simile.Tokenizers;
 
 public sealed partial class Tokenizer
 {
-    /// <summary>Turns ids back into text, as the decoder of the file says.</summary>
-    /// <param name="ids">Ids; of a tokenizer.json those without a token are skipped, as the reference has it.</param>
-    /// <param name="skipSpecialTokens">Whether special tokens are left out: SentencePiece's control symbols too.</param>
+    /// <summary>Decodes ids to text with the decoder of the file.</summary>
+    /// <param name="ids">The ids. With a tokenizer.json, ids without a token are skipped, as in the reference.</param>
+    /// <param name="skipSpecialTokens">Whether to leave out special tokens, including SentencePiece's control symbols.</param>
     /// <exception cref="ArgumentException">An id is not in the vocabulary of a SentencePiece or tiktoken file.</exception>
     public string Decode(ReadOnlySpan<int> ids, bool skipSpecialTokens = true)
     {
@@ -21,7 +21,7 @@ public sealed partial class Tokenizer
         return text.Take();
     }
 
-    /// <summary>A decoder that takes ids one by one, as a model makes them. Its pieces joined are what <see cref="Decode"/> gives of all ids.</summary>
-    /// <param name="skipSpecialTokens">Whether special tokens are left out: SentencePiece's control symbols too.</param>
+    /// <summary>Creates a decoder that takes ids one by one. Its concatenated output equals that of <see cref="Decode"/>.</summary>
+    /// <param name="skipSpecialTokens">Whether to leave out special tokens, including SentencePiece's control symbols.</param>
     public StreamingDecoder CreateStreamingDecoder(bool skipSpecialTokens = true) => new(_pipeline, skipSpecialTokens);
 }

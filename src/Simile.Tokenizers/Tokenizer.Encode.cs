@@ -4,9 +4,9 @@ namespace Simile.Tokenizers;
 
 public sealed partial class Tokenizer
 {
-    /// <summary>Encodes a text, or a pair of texts, with the truncation and padding in force.</summary>
-    /// <exception cref="ArgumentException">The truncation in force cannot cut these texts.</exception>
-    /// <exception cref="InvalidDataException">A word is unknown and the vocabulary has no token for that.</exception>
+    /// <summary>Encodes a text, or a pair of texts, with the active truncation and padding.</summary>
+    /// <exception cref="ArgumentException">The active truncation cannot shorten these texts.</exception>
+    /// <exception cref="InvalidDataException">A word is unknown, and the vocabulary has no unknown token.</exception>
     public Encoding Encode(string text, string? pair = null, bool addSpecialTokens = true)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -15,17 +15,19 @@ public sealed partial class Tokenizer
         return draft.ToEncoding();
     }
 
-    /// <summary>Encodes many texts on all cores. Padding without a length fills up to the longest.</summary>
+    /// <summary>Encodes many texts on all cores. Padding without a length pads to the longest.</summary>
     /// <param name="texts">The texts.</param>
-    /// <param name="pairs">As many second texts, or null.</param>
-    /// <param name="addSpecialTokens">Whether the special tokens of the file are put around.</param>
-    /// <exception cref="ArgumentException">There are not as many pairs as texts, or the truncation in force cannot cut one of the texts.</exception>
+    /// <param name="pairs">The second texts, one for each text, or null.</param>
+    /// <param name="addSpecialTokens">Whether to add the special tokens of the file.</param>
+    /// <exception cref="ArgumentException">
+    /// The number of pairs differs from the number of texts, or the active truncation cannot shorten a text.
+    /// </exception>
     public Encoding[] EncodeBatch(IReadOnlyList<string> texts, IReadOnlyList<string>? pairs = null, bool addSpecialTokens = true)
     {
         ArgumentNullException.ThrowIfNull(texts);
         if (pairs is not null && pairs.Count != texts.Count)
         {
-            throw new ArgumentException($"{texts.Count} texts cannot pair with {pairs.Count} texts.", nameof(pairs));
+            throw new ArgumentException($"{texts.Count} texts cannot be paired with {pairs.Count} texts.", nameof(pairs));
         }
 
         var drafts = new EncodingDraft[texts.Count];
@@ -116,7 +118,7 @@ public sealed partial class Tokenizer
         }
     }
 
-    // The first failure is the one that is thrown, not a bundle of them.
+    // Rethrows the first exception, not an AggregateException.
     private static void Each(int count, Action<int> action)
     {
         if (count < 16 || Environment.ProcessorCount == 1)

@@ -8,16 +8,18 @@ public sealed partial class Tokenizer
     private const int ShortestBegin = 1 << 16;
     private const int CharactersAToken = 16;
 
-    // What follows so many tokens behind one cannot change it.
+    // Text after this many more tokens cannot change a token.
     private const int FarBehind = 256;
 
-    /// <summary>Appends the ids of a text to <paramref name="ids"/>: no tokens, no offsets, no padding, nothing else allocated.</summary>
+    /// <summary>
+    /// Appends the ids of a text to <paramref name="ids"/>. No tokens, offsets or padding are created; nothing else is allocated.
+    /// </summary>
     public void EncodeIds(ReadOnlySpan<char> text, List<int> ids, bool addSpecialTokens = true) =>
         EncodeIds(text, ids, Truncation?.MaxLength ?? int.MaxValue, addSpecialTokens);
 
     /// <summary>
     /// Appends at most <paramref name="maxLength"/> ids of a text to <paramref name="ids"/>, special tokens included. The end of the text
-    /// is cut off, or the side that the truncation in force names. Special tokens stay even where they are more than that.
+    /// is cut off, or the side that the active truncation names. Special tokens stay even if they exceed the limit.
     /// </summary>
     public void EncodeIds(ReadOnlySpan<char> text, List<int> ids, int maxLength, bool addSpecialTokens = true)
     {
@@ -38,7 +40,9 @@ public sealed partial class Tokenizer
         }
     }
 
-    /// <summary>Number of tokens of a text as <see cref="Encode(string, string?, bool)"/> gives them, before any truncation or padding.</summary>
+    /// <summary>
+    /// The number of tokens that <see cref="Encode(string, string?, bool)"/> gives for a text without truncation and padding.
+    /// </summary>
     public int CountTokens(ReadOnlySpan<char> text, bool addSpecialTokens = true)
     {
         var work = Rent();
@@ -55,7 +59,9 @@ public sealed partial class Tokenizer
         }
     }
 
-    /// <summary>Appends where the tokens of a text stand, in UTF-16 units, before any truncation and without special tokens: what cutting a text needs.</summary>
+    /// <summary>
+    /// Appends the positions of the tokens of a text, in UTF-16 units, without truncation and special tokens. For splitting texts.
+    /// </summary>
     public void EncodeOffsets(ReadOnlySpan<char> text, List<(int Start, int End)> offsets)
     {
         ArgumentNullException.ThrowIfNull(offsets);
@@ -75,7 +81,7 @@ public sealed partial class Tokenizer
         }
     }
 
-    // A template may hold the text twice, or not at all.
+    // A template may contain the text twice, or not at all.
     private static int CountText(TemplatePart[] template)
     {
         var count = 0;
@@ -98,7 +104,7 @@ public sealed partial class Tokenizer
         return count;
     }
 
-    // Of a text that is much longer than the ids that are wanted only the beginning is read.
+    // If a text is much longer than the requested ids, only its start is read.
     private void AppendIds(ReadOnlySpan<char> text, List<int> ids, int room)
     {
         if (Truncation?.Direction == Side.Left || _pipeline.Refused is not null || room > int.MaxValue - FarBehind)
@@ -121,7 +127,7 @@ public sealed partial class Tokenizer
         AppendIds(text, ids, room, room);
     }
 
-    // Cut before a blank where one is near.
+    // Cuts before a blank if there is one nearby.
     private static ReadOnlySpan<char> Begin(ReadOnlySpan<char> text, int length)
     {
         const int Near = 1000;
@@ -136,7 +142,7 @@ public sealed partial class Tokenizer
         return text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
     }
 
-    // True where as many as were asked for were found; no more than there is room for are kept.
+    // True if the requested number was found. No more than that are kept.
     private bool AppendIds(ReadOnlySpan<char> text, List<int> ids, int room, int asked)
     {
         var left = Truncation?.Direction == Side.Left;

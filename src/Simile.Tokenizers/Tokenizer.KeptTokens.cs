@@ -2,7 +2,7 @@ namespace Simile.Tokenizers;
 
 public sealed partial class Tokenizer
 {
-    // How many tokens of each text the truncation in force keeps; null is no second text.
+    // The number of tokens of each text that the active truncation keeps. Null means no second text.
     private (int First, int Second) KeptTokens(int first, int? second, int addedTokens)
     {
         var total = first + (second ?? 0);
@@ -24,7 +24,7 @@ public sealed partial class Tokenizer
             TruncationStrategy.LongestFirst => (room, 0),
             TruncationStrategy.OnlyFirst => (CutOne(first, total - room), second ?? 0),
             _ when second is { } other => (first, CutOne(other, total - room)),
-            _ => throw new ArgumentException("Truncation of the second text only needs a second text: give a pair or take another strategy."),
+            _ => throw new ArgumentException("Truncation of the second text only needs a second text: give a pair or use another strategy."),
         };
     }
 
@@ -43,5 +43,5 @@ public sealed partial class Tokenizer
 
     private static int CutOne(int count, int remove) => count > remove
         ? count - remove
-        : throw new ArgumentException("The text to cut is too short to make both fit: take another truncation strategy or a greater length.");
+        : throw new ArgumentException("The text to truncate is too short to make both texts fit: use another truncation strategy or a larger length.");
 }

@@ -2,8 +2,8 @@ namespace Simile.Tokenizers;
 
 public sealed partial class Tokenizer
 {
-    /// <summary>The same tokenizer with another policy for special tokens that stand in texts. It shares everything else.</summary>
-    /// <remarks>Where a text holds a token that is refused, encoding and counting throw an <see cref="ArgumentException"/> that names it.</remarks>
+    /// <summary>The same tokenizer with another policy for special tokens in texts. All other state is shared.</summary>
+    /// <remarks>If a text contains a refused token, encoding and counting throw an <see cref="ArgumentException"/> that names it.</remarks>
     public Tokenizer With(SpecialTokenPolicy policy)
     {
         ArgumentNullException.ThrowIfNull(policy);

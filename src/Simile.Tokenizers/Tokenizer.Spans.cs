@@ -5,20 +5,29 @@ namespace Simile.Tokenizers;
 
 public sealed partial class Tokenizer
 {
-    /// <summary>Encodes a text into the caller's memory with the truncation in force and without padding; nothing is allocated after the first calls.</summary>
+    /// <summary>
+    /// Encodes a text into caller-owned memory with the active truncation and without padding. Allocates nothing after the first calls.
+    /// </summary>
     /// <returns>
-    /// The number of tokens. If it is greater than the spans have room for, only the first of them were written: call again with longer spans.
+    /// The number of tokens. If it exceeds the length of the spans, only the first tokens were written: call again with longer spans.
     /// </returns>
-    /// <exception cref="ArgumentException">A span is shorter than that of the ids, or the truncation in force cannot cut this text.</exception>
-    /// <exception cref="InvalidDataException">A word is unknown and the vocabulary has no token for that.</exception>
+    /// <exception cref="ArgumentException">
+    /// A span is shorter than that of the ids, or the active truncation cannot shorten this text.
+    /// </exception>
+    /// <exception cref="InvalidDataException">A word is unknown, and the vocabulary has no unknown token.</exception>
     public int Encode(ReadOnlySpan<char> text, EncodingSpans into, bool addSpecialTokens = true) => Encode(text, [], isPair: false, into, addSpecialTokens);
 
-    /// <summary>Encodes a pair of texts into the caller's memory with the truncation in force and without padding; nothing is allocated after the first calls.</summary>
+    /// <summary>
+    /// Encodes a pair of texts into caller-owned memory with the active truncation and without padding. Allocates nothing after the first
+    /// calls.
+    /// </summary>
     /// <returns>
-    /// The number of tokens. If it is greater than the spans have room for, only the first of them were written: call again with longer spans.
+    /// The number of tokens. If it exceeds the length of the spans, only the first tokens were written: call again with longer spans.
     /// </returns>
-    /// <exception cref="ArgumentException">A span is shorter than that of the ids, or the truncation in force cannot cut these texts.</exception>
-    /// <exception cref="InvalidDataException">A word is unknown and the vocabulary has no token for that.</exception>
+    /// <exception cref="ArgumentException">
+    /// A span is shorter than that of the ids, or the active truncation cannot shorten these texts.
+    /// </exception>
+    /// <exception cref="InvalidDataException">A word is unknown, and the vocabulary has no unknown token.</exception>
     public int Encode(ReadOnlySpan<char> text, ReadOnlySpan<char> pair, EncodingSpans into, bool addSpecialTokens = true) =>
         Encode(text, pair, isPair: true, into, addSpecialTokens);
 

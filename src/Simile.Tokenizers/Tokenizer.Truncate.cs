@@ -5,13 +5,17 @@ namespace Simile.Tokenizers;
 
 public sealed partial class Tokenizer
 {
-    /// <summary>The longest part of a text that is at most <paramref name="maxTokens"/> tokens by itself, special tokens not counted; it never ends within a character.</summary>
+    /// <summary>
+    /// The longest part of a text that has at most <paramref name="maxTokens"/> tokens, without special tokens. It never ends within a
+    /// character.
+    /// </summary>
     /// <param name="text">The text.</param>
-    /// <param name="maxTokens">How many tokens may stay.</param>
+    /// <param name="maxTokens">Maximum number of tokens.</param>
     /// <param name="side">The side that is cut off.</param>
     /// <remarks>
-    /// The cut is made where a token ends. A few tokens more go where what is left would be cut into more tokens than before, as can be
-    /// in the middle of a run of white space.
+    /// The cut is at the end of a token. A few tokens more are removed if the rest would otherwise be split into more tokens than before,
+    /// which
+    /// can happen within a run of white space.
     /// </remarks>
     public ReadOnlySpan<char> Truncate(ReadOnlySpan<char> text, int maxTokens, Side side = Side.Right)
     {
@@ -44,7 +48,7 @@ public sealed partial class Tokenizer
         }
     }
 
-    // Tokens of the bytes of one character share its place: it stays whole or goes whole.
+    // Tokens for bytes of one character share its position: the character is kept or removed as a whole.
     private static int End(ReadOnlySpan<Token> tokens, int kept) => Math.Min(tokens[kept - 1].End, tokens[kept].Start);
 
     private static int Start(ReadOnlySpan<Token> tokens, int kept) => Math.Max(tokens[^kept].Start, tokens[^(kept + 1)].End);

@@ -4,10 +4,10 @@ using Simile.Tokenizers.Text;
 
 namespace Simile.Tokenizers;
 
-/// <summary>Text to token ids and back, as the tokenizer file says.</summary>
+/// <summary>Converts text to token ids and back, exactly as the tokenizer file describes.</summary>
 /// <remarks>
-/// Immutable and safe for concurrent use; buffers of finished calls are kept for the next ones.
-/// Offsets are UTF-16 units. Half a surrogate pair that stands alone counts as U+FFFD; no text throws.
+/// Immutable and thread-safe. Buffers are reused between calls.
+/// Offsets are in UTF-16 units. An unpaired surrogate counts as U+FFFD; no text throws.
 /// </remarks>
 public sealed partial class Tokenizer
 {
@@ -29,22 +29,25 @@ public sealed partial class Tokenizer
         Special = SpecialTokens.Find(this);
     }
 
-    /// <summary>The truncation in force; none after <see cref="Load"/>.</summary>
+    /// <summary>The active truncation. None after <see cref="Load"/>.</summary>
     public Truncation? Truncation { get; }
 
-    /// <summary>The padding in force; none after <see cref="Load"/>.</summary>
+    /// <summary>The active padding. None after <see cref="Load"/>.</summary>
     public Padding? Padding { get; }
 
-    /// <summary>The truncation that the file carries. It is not in force: embedders cut and fill by themselves; see <see cref="With(Truncation?, Padding?)"/>.</summary>
+    /// <summary>
+    /// The truncation of the file. It is not active, because embedders truncate and pad themselves. See
+    /// <see cref="With(Truncation?, Padding?)"/>.
+    /// </summary>
     public Truncation? EmbeddedTruncation => _pipeline.Truncation;
 
-    /// <summary>The padding that the file carries. It is not in force; see <see cref="With(Truncation?, Padding?)"/>.</summary>
+    /// <summary>The padding of the file. It is not active. See <see cref="With(Truncation?, Padding?)"/>.</summary>
     public Padding? EmbeddedPadding => _pipeline.Padding;
 
     /// <summary>The ids of special tokens by their role.</summary>
     public SpecialTokens Special { get; }
 
-    /// <summary>Number of ids, added tokens included: one more than the greatest.</summary>
+    /// <summary>Number of ids including added tokens: one more than the largest id.</summary>
     public int VocabularySize => Math.Max(_pipeline.Model.VocabularySize, _pipeline.Added.Size);
 
     /// <summary>The added tokens of the file.</summary>
@@ -54,25 +57,27 @@ public sealed partial class Tokenizer
 
     /// <summary>Loads a tokenizer.</summary>
     /// <param name="path">
-    /// A model folder, a tokenizer.json, a vocab.txt or a SentencePiece .model file. Of a folder the first of tokenizer.json,
-    /// vocab.txt (with tokenizer_config.json) and sentencepiece.model, tokenizer.model or spiece.model is taken.
+    /// A model folder, a tokenizer.json, a vocab.txt or a SentencePiece .model file. In a folder, the first of tokenizer.json,
+    /// vocab.txt (with tokenizer_config.json), sentencepiece.model, tokenizer.model or spiece.model is used.
     /// </param>
-    /// <exception cref="FileNotFoundException">There is no such file or folder, or the folder holds no tokenizer.</exception>
-    /// <exception cref="InvalidDataException">The file is damaged or not what its name says.</exception>
-    /// <exception cref="NotSupportedException">The file names a component that is not built yet.</exception>
+    /// <exception cref="FileNotFoundException">The file or folder does not exist, or the folder holds no tokenizer.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged or is not what its name says.</exception>
+    /// <exception cref="NotSupportedException">The file names a component that is not supported.</exception>
     public static Tokenizer Load(string path) => new(TokenizerFiles.Read(path));
 
-    /// <summary>A tokenizer of a SentencePiece model that is in memory (an embedded resource): nothing is copied, so the bytes must stay as they are.</summary>
-    /// <param name="model">What a .model file holds.</param>
-    /// <param name="addBegin">Whether special tokens put the model's &lt;s&gt; before a text.</param>
-    /// <param name="addEnd">Whether special tokens put the model's &lt;/s&gt; behind a text.</param>
+    /// <summary>
+    /// Creates a tokenizer from a SentencePiece model in memory (an embedded resource). The bytes are not copied, so they must not change.
+    /// </summary>
+    /// <param name="model">The content of a .model file.</param>
+    /// <param name="addBegin">Whether the model's &lt;s&gt; is added before a text.</param>
+    /// <param name="addEnd">Whether the model's &lt;/s&gt; is added after a text.</param>
     /// <exception cref="InvalidDataException">The bytes are not such a model.</exception>
-    /// <exception cref="NotSupportedException">The model is of a type that is not built yet.</exception>
+    /// <exception cref="NotSupportedException">The model has an unsupported type.</exception>
     public static Tokenizer LoadSentencePiece(ReadOnlyMemory<byte> model, bool addBegin = true, bool addEnd = false) =>
         new(SentencePieceFile.Read(model, addBegin, addEnd));
 
-    /// <summary>The same tokenizer with another truncation and padding in force; null for none. It shares everything else.</summary>
-    /// <exception cref="ArgumentException">A length or stride cannot work.</exception>
+    /// <summary>The same tokenizer with other active truncation and padding; null for none. All other state is shared.</summary>
+    /// <exception cref="ArgumentException">A length or stride is invalid.</exception>
     public Tokenizer With(Truncation? truncation, Padding? padding)
     {
         truncation?.Validate(_pipeline.PostProcessor.AddedTokens(pair: false));
@@ -80,7 +85,7 @@ public sealed partial class Tokenizer
         return new Tokenizer(_pipeline, _spare, truncation, padding);
     }
 
-    /// <summary>The id of a token as the vocabulary or the added tokens spell it; null when there is none.</summary>
+    /// <summary>The id of a token of the vocabulary or the added tokens; null if it does not exist.</summary>
     public int? TokenToId(string token)
     {
         ArgumentNullException.ThrowIfNull(token);
@@ -89,10 +94,10 @@ public sealed partial class Tokenizer
         return id >= 0 ? id : null;
     }
 
-    /// <summary>The token of an id; null when there is none.</summary>
+    /// <summary>The token of an id; null if it does not exist.</summary>
     public string? IdToToken(int id) => _pipeline.Added.Content(id) ?? _pipeline.Model.IdToToken(id);
 
-    /// <summary>A text as the normalizer of the file leaves it; added tokens are text here.</summary>
+    /// <summary>The text after the normalizer of the file. Added tokens are treated as plain text.</summary>
     public string Normalize(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

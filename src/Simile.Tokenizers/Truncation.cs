@@ -1,6 +1,6 @@
 namespace Simile.Tokenizers;
 
-/// <summary>Which text of a pair is cut.</summary>
+/// <summary>Which text of a pair is shortened.</summary>
 public enum TruncationStrategy
 {
     /// <summary>The longer one first, then both.</summary>
@@ -23,33 +23,35 @@ public enum Side
     Left,
 }
 
-/// <summary>Cuts what is longer than a model takes; what was cut off is in <see cref="Encoding.Overflowing"/>.</summary>
-/// <param name="MaxLength">Number of tokens that stay, special tokens included. Below the number of special tokens nothing is cut, as the reference has it.</param>
+/// <summary>Shortens encodings to a maximum length. The removed tokens are in <see cref="Encoding.Overflowing"/>.</summary>
+/// <param name="MaxLength">
+/// Number of tokens to keep, special tokens included. Below the number of special tokens nothing is removed, as in the reference.
+/// </param>
 public sealed record Truncation(int MaxLength)
 {
-    /// <summary>Number of tokens that each overflowing piece repeats of the one before.</summary>
+    /// <summary>Number of tokens that each overflowing encoding repeats from the previous one.</summary>
     public int Stride { get; init; }
 
-    /// <summary>Which text of a pair is cut.</summary>
+    /// <summary>Which text of a pair is shortened.</summary>
     public TruncationStrategy Strategy { get; init; }
 
     /// <summary>The side that is cut off.</summary>
     public Side Direction { get; init; }
 
-    /// <summary>Refuses what cannot work.</summary>
+    /// <summary>Throws if the options are invalid.</summary>
     /// <param name="addedTokens">Number of special tokens around a single text.</param>
-    /// <exception cref="ArgumentException">A length or a stride is negative, or the stride leaves no place for new tokens.</exception>
+    /// <exception cref="ArgumentException">A length or a stride is negative, or the stride leaves no room for new tokens.</exception>
     internal void Validate(int addedTokens)
     {
         if (MaxLength < 0 || Stride < 0)
         {
-            throw new ArgumentException($"Truncation needs a length and a stride of at least 0, not {MaxLength} and {Stride}.");
+            throw new ArgumentException($"The truncation length ({MaxLength}) and stride ({Stride}) must be at least 0.");
         }
 
         if (MaxLength >= addedTokens && MaxLength - addedTokens < Stride)
         {
             throw new ArgumentException(
-                $"A stride of {Stride} tokens is too long for {MaxLength} tokens, of which {addedTokens} are special: take a smaller stride.");
+                $"A stride of {Stride} tokens is too large for {MaxLength} tokens, of which {addedTokens} are special: use a smaller stride.");
         }
     }
 }

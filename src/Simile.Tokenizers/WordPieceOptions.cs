@@ -1,36 +1,36 @@
 namespace Simile.Tokenizers;
 
-/// <summary>What a vocab.txt does not say; the defaults are those of BERT's uncased models.</summary>
+/// <summary>Settings that a vocab.txt does not contain. The defaults are those of BERT's uncased models.</summary>
 public sealed record WordPieceOptions
 {
-    /// <summary>Controls go away, and white space of every kind becomes a space.</summary>
+    /// <summary>Whether to remove control characters and turn all white space into spaces.</summary>
     public bool CleanText { get; init; } = true;
 
-    /// <summary>Each Chinese character is a word of its own.</summary>
+    /// <summary>Whether each Chinese character is its own word.</summary>
     public bool HandleChineseCharacters { get; init; } = true;
 
-    /// <summary>Letters lose their accents; null: where <see cref="Lowercase"/> is set.</summary>
+    /// <summary>Whether to strip accents; null: as <see cref="Lowercase"/>.</summary>
     public bool? StripAccents { get; init; }
 
-    /// <summary>Letters become lower case.</summary>
+    /// <summary>Whether to lowercase.</summary>
     public bool Lowercase { get; init; } = true;
 
-    /// <summary>Stands for a word that cannot be cut.</summary>
+    /// <summary>The token of unknown words.</summary>
     public string UnknownToken { get; init; } = "[UNK]";
 
-    /// <summary>Begins every text; the vocabulary must hold it.</summary>
+    /// <summary>The token before every text. The vocabulary must contain it.</summary>
     public string BeginToken { get; init; } = "[CLS]";
 
-    /// <summary>Ends every text; the vocabulary must hold it.</summary>
+    /// <summary>The token after every text. The vocabulary must contain it.</summary>
     public string EndToken { get; init; } = "[SEP]";
 
-    /// <summary>Fills batches.</summary>
+    /// <summary>The padding token.</summary>
     public string PaddingToken { get; init; } = "[PAD]";
 
-    /// <summary>A word to guess.</summary>
+    /// <summary>The mask token.</summary>
     public string MaskToken { get; init; } = "[MASK]";
 
-    /// <summary>What tokens that go on with a word begin with.</summary>
+    /// <summary>The prefix of continuation tokens.</summary>
     public string ContinuationPrefix { get; init; } = "##";
 
     /// <summary>Longer words, in code points, are unknown.</summary>

@@ -18,7 +18,7 @@ public sealed class EmbedTests : IDisposable
 
     [Fact]
     public void A_folder_that_is_not_there_is_named_before_anything_is_embedded() =>
-        _tool.RunWith("a\n", "embed", "--out", Path.Combine("no", "such", "v.npy")).FailsWith(1, "There is no folder", Path.Combine("no", "such"), "make it first");
+        _tool.RunWith("a\n", "embed", "--out", Path.Combine("no", "such", "v.npy")).FailsWith(1, "The folder", Path.Combine("no", "such"), "create it first");
 
     [Fact]
     public void A_line_in_is_a_vector_out_in_order_to_the_last_bit()

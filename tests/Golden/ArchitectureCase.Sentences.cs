@@ -44,7 +44,7 @@ internal static partial class ArchitectureCase
         {
             using var config = JsonDocument.Parse(File.ReadAllBytes(path));
             var family = config.RootElement.GetProperty("model_type").GetString();
-            Assert.SkipUnless(TextNetwork.Knows(family), $"{Path.GetFileName(folder)} is made of {family}, which is not built yet.");
+            Assert.SkipUnless(TextNetwork.Knows(family), $"{Path.GetFileName(folder)} is made of {family}, which is not supported.");
         }
     }
 

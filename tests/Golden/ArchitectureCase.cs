@@ -41,7 +41,7 @@ internal static partial class ArchitectureCase
                 CheckFullSizeClip(folder, info, io, tolerance);
                 break;
             default:
-                Assert.Skip($"{Path.GetFileName(folder)} is of the family {family}, which is not built yet.");
+                Assert.Skip($"{Path.GetFileName(folder)} is of the family {family}, which is not supported.");
                 break;
         }
     }

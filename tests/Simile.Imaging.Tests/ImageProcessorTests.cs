@@ -45,7 +45,7 @@ public sealed class ImageProcessorTests : IDisposable
 
     [Fact]
     public void A_folder_without_a_description_is_refused() =>
-        Assert.Contains("how pictures are made ready", Assert.Throws<FileNotFoundException>(() => ImageProcessor.Load(_folder)).Message, StringComparison.Ordinal);
+        Assert.Contains("preprocessing of pictures", Assert.Throws<FileNotFoundException>(() => ImageProcessor.Load(_folder)).Message, StringComparison.Ordinal);
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 

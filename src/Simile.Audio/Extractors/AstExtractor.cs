@@ -1,6 +1,6 @@
 namespace Simile.Audio.Extractors;
 
-/// <summary>Audio Spectrogram Transformer: Kaldi's mel energies, cut or filled up with zeros to a fixed number of frames, then normalised.</summary>
+/// <summary>Audio Spectrogram Transformer: Kaldi's mel energies, cut or zero-padded to a fixed number of frames, then normalized.</summary>
 internal sealed class AstExtractor(ExtractorConfig config) : FeatureExtractor(config.SampleRate)
 {
     private readonly int _bands = config.Integer("num_mel_bins", 128, 1, 1024);

@@ -2,8 +2,11 @@ using Simile.Numerics;
 
 namespace Simile.Audio.Extractors;
 
-/// <summary>CLAP: mel in decibels of a fixed span; what is shorter is repeated or filled up, what is longer cut or, for the fusing network, seen four times.</summary>
-/// <remarks>Where the reference cuts at random, we take the middle, so that one sound has one vector.</remarks>
+/// <summary>
+/// CLAP: mel spectrogram in decibels of a fixed length. Shorter sounds are repeated or padded. Longer sounds are cut, or for the fusion
+/// network given as four views.
+/// </summary>
+/// <remarks>The reference cuts at a random place. We cut at the middle, so that one sound always has one vector.</remarks>
 internal sealed class ClapExtractor : FeatureExtractor
 {
     private const int Views = 4;
@@ -80,7 +83,7 @@ internal sealed class ClapExtractor : FeatureExtractor
         return bands;
     }
 
-    // The whole sound shrunk to the span, then the middle of its first, second and last third at full rate.
+    // The whole sound shrunk to the length, then the middles of its first, second and last third at full rate.
     private static float[] Fuse(VectorMatrix mel, int frames)
     {
         var values = new float[Views * frames * mel.Dimensions];
@@ -105,7 +108,7 @@ internal sealed class ClapExtractor : FeatureExtractor
         return values;
     }
 
-    // torch's bilinear interpolation without antialiasing, along time only: the bands stay.
+    // torch's bilinear interpolation without antialiasing, along time only: the bands are unchanged.
     private static void Shrink(VectorMatrix mel, int frames, Span<float> target)
     {
         var scale = mel.Count / (double)frames;

@@ -2,7 +2,9 @@ using Simile.Numerics;
 
 namespace Simile.Audio.Extractors;
 
-/// <summary>SeamlessM4T and W2v-BERT: Kaldi's mel energies of 16-bit samples, every band with mean 0 and variance 1, some frames to a row.</summary>
+/// <summary>
+/// SeamlessM4T and W2v-BERT: Kaldi's mel energies of 16-bit samples, each band scaled to mean 0 and variance 1, several frames per row.
+/// </summary>
 internal sealed class SeamlessExtractor(ExtractorConfig config) : FeatureExtractor(config.SampleRate)
 {
     private const double Smallest = 1e-7;
@@ -27,7 +29,7 @@ internal sealed class SeamlessExtractor(ExtractorConfig config) : FeatureExtract
         values.AsSpan(energies.AsSpan().Length).Fill(_padding);
         return new SoundFeatures("input_features", values, [rows, _stride * _bands])
         {
-            // A row counts where its last frame is sound.
+            // A row is valid if its last frame is sound.
             AttentionMask = [.. Enumerable.Range(1, rows).Select(row => row * _stride <= energies.Count ? 1 : 0)],
         };
     }

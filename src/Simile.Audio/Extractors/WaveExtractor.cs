@@ -1,6 +1,6 @@
 namespace Simile.Audio.Extractors;
 
-/// <summary>Wav2Vec2 and its kin: the samples themselves, with mean 0 and variance 1 where the model asks for it.</summary>
+/// <summary>Wav2Vec2 and similar: the samples themselves, scaled to mean 0 and variance 1 if the model asks for it.</summary>
 internal sealed class WaveExtractor(ExtractorConfig config) : FeatureExtractor(config.SampleRate)
 {
     private const double Smallest = 1e-7;

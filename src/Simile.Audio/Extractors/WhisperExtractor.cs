@@ -2,7 +2,7 @@ using Simile.Numerics;
 
 namespace Simile.Audio.Extractors;
 
-/// <summary>Whisper: log mel of a fixed span, silence behind what is shorter; the quietest value hangs on the loudest.</summary>
+/// <summary>Whisper: log mel spectrogram of a fixed length, padded with silence. The floor is 8 below the maximum.</summary>
 internal sealed class WhisperExtractor(ExtractorConfig config) : FeatureExtractor(config.SampleRate)
 {
     private const double Highest = 8000;

@@ -1,13 +1,13 @@
 namespace Simile.Audio.Extractors;
 
-/// <summary>How loud the windows of a sound are, by which their vectors are weighed: silence tells nothing of what is heard.</summary>
+/// <summary>The loudness of each window of a sound. It weights the window's vector: silent windows count little.</summary>
 internal static class WindowLoudness
 {
-    /// <summary>The root mean square of each window; what lies beyond the end is silence.</summary>
+    /// <summary>The root mean square of each window. Samples beyond the end count as silence.</summary>
     /// <param name="samples">The sound.</param>
-    /// <param name="windows">How many there are.</param>
-    /// <param name="hop">Samples from the beginning of one to that of the next.</param>
-    /// <param name="length">Samples of a window.</param>
+    /// <param name="windows">Number of windows.</param>
+    /// <param name="hop">Samples between the starts of two windows.</param>
+    /// <param name="length">Samples per window.</param>
     public static float[] Of(ReadOnlySpan<float> samples, int windows, int hop, int length)
     {
         var loudness = new float[windows];

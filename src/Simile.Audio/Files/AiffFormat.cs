@@ -3,25 +3,25 @@ using System.Buffers.Binary;
 namespace Simile.Audio.Files;
 
 /// <summary>The COMM chunk of AIFF and AIFF-C files.</summary>
-/// <param name="Coding">Of the frames, once they are decoded.</param>
-/// <param name="Rate">Frames a second.</param>
-/// <param name="Frames">How many there are; of packets where the file is compressed by IMA ADPCM.</param>
-/// <param name="IsIma">Whether packets of IMA ADPCM stand in the file.</param>
+/// <param name="Coding">The coding of the frames after decoding.</param>
+/// <param name="Rate">Frames per second.</param>
+/// <param name="Frames">Number of frames; for IMA ADPCM, number of packets.</param>
+/// <param name="IsIma">Whether the file holds packets of IMA ADPCM.</param>
 internal sealed record AiffFormat(SampleCoding Coding, int Rate, long Frames, bool IsIma)
 {
-    /// <summary>As much of the chunk as says anything.</summary>
+    /// <summary>The number of bytes of the chunk that are used.</summary>
     public const int Bytes = 22;
 
     private const int LeastBytes = 18;
 
-    // The names of codings whose least significant byte comes first.
+    // Codings whose least significant byte comes first.
     private static readonly string[] LittleEndian = ["sowt", "23ni", "42ni"];
 
     /// <summary>Reads a chunk.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="chunk">Its first <see cref="Bytes"/> bytes; null where the file ends before.</param>
-    /// <exception cref="InvalidDataException">It is cut off, or its numbers cannot be meant.</exception>
-    /// <exception cref="UnknownCodingException">The coding is not read.</exception>
+    /// <param name="chunk">Its first <see cref="Bytes"/> bytes; null if the file is shorter.</param>
+    /// <exception cref="InvalidDataException">The chunk is cut off, or its values are implausible.</exception>
+    /// <exception cref="UnknownCodingException">The coding is not supported.</exception>
     public static AiffFormat Read(SoundStream file, byte[]? chunk)
     {
         if (chunk is not { Length: >= LeastBytes })

@@ -1,11 +1,13 @@
 namespace Simile.Audio.Files;
 
-/// <summary>AIFF and AIFF-C, after Apple's "Audio Interchange File Format" 1.3 and the AIFF-C draft of 1991. Chunks come in any order.</summary>
+/// <summary>
+/// AIFF and AIFF-C, after Apple's "Audio Interchange File Format" 1.3 and the AIFF-C draft of 1991. Chunks may come in any order.
+/// </summary>
 internal static class AiffReader
 {
-    /// <summary>Reads the header of a file behind its first twelve bytes.</summary>
+    /// <summary>Reads the header of a file. The stream is after the first twelve bytes.</summary>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
-    /// <exception cref="UnknownCodingException">Its coding is not read.</exception>
+    /// <exception cref="UnknownCodingException">The coding is not supported.</exception>
     public static SampleReader Read(SoundStream file)
     {
         file.BigEndian = true;
@@ -41,7 +43,8 @@ internal static class AiffReader
         throw new InvalidDataException(format is null ? "it has no COMM chunk" : "it has no SSND chunk");
     }
 
-    // The chunk begins with the number of bytes to leave out, and a block size that nobody uses. A size of 0 was never filled in: then all that follows is sound.
+    // The chunk starts with the number of bytes to skip and an unused block size. A chunk size of 0 was never filled in: all bytes that
+    // follow are sound.
     private static PcmReader Samples(SoundStream file, AiffFormat format, uint size)
     {
         if (size == 0 && file.IsAtKnownChunk())

@@ -1,13 +1,15 @@
 namespace Simile.Audio.Files;
 
-/// <summary>Sun's and NeXT's .au: a header of six numbers, then the samples. The most significant byte comes first, but for the files of DEC, which begin with "dns.".</summary>
+/// <summary>
+/// The .au files of Sun and NeXT: a header of six numbers, then the samples. Big-endian, except for DEC's files, which begin with "dns.".
+/// </summary>
 internal static class AuReader
 {
     private const int HeaderBytes = 24;
 
-    /// <summary>Reads the header of a file behind its first twelve bytes, which are given.</summary>
+    /// <summary>Reads the header of a file. The stream is after the first twelve bytes, which are passed in.</summary>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
-    /// <exception cref="UnknownCodingException">Its coding is not read.</exception>
+    /// <exception cref="UnknownCodingException">The coding is not supported.</exception>
     public static SampleReader Read(SoundStream file, ReadOnlySpan<byte> first)
     {
         file.BigEndian = first[0] == '.';

@@ -2,9 +2,9 @@ namespace Simile.Audio.Files;
 
 /// <summary>Blocks of compressed samples, decoded to 16-bit little-endian frames.</summary>
 /// <param name="source">The blocks. Not owned.</param>
-/// <param name="blockBytes">Bytes of a block; the last may be shorter.</param>
-/// <param name="frameBytes">Bytes of the frames of a whole block.</param>
-/// <param name="byteCount">Bytes of all blocks.</param>
+/// <param name="blockBytes">Bytes per block. The last block may be shorter.</param>
+/// <param name="frameBytes">Bytes of the decoded frames of a full block.</param>
+/// <param name="byteCount">Total bytes of all blocks.</param>
 internal abstract class BlockStream(Stream source, int blockBytes, int frameBytes, long byteCount) : ReadOnlyStream
 {
     private readonly byte[] _block = new byte[blockBytes];
@@ -29,6 +29,6 @@ internal abstract class BlockStream(Stream source, int blockBytes, int frameByte
         return count;
     }
 
-    /// <summary>Decodes a block and returns how many bytes its frames take.</summary>
+    /// <summary>Decodes a block and returns the number of decoded bytes.</summary>
     protected abstract int Decode(ReadOnlySpan<byte> block, Span<byte> frames);
 }

@@ -1,7 +1,7 @@
 namespace Simile.Audio.Files;
 
-/// <summary>Sound of a decoder that gives blocks of frames, one sample for each channel beside another.</summary>
-/// <param name="rate">Frames a second.</param>
+/// <summary>Samples from a decoder that returns blocks of interleaved frames.</summary>
+/// <param name="rate">Frames per second.</param>
 internal abstract class ChannelReader(int rate) : SampleReader(rate)
 {
     private float[] _means = [];
@@ -28,7 +28,7 @@ internal abstract class ChannelReader(int rate) : SampleReader(rate)
         return done;
     }
 
-    /// <summary>Decodes the next frames; null at the end, nothing where a block has none.</summary>
+    /// <summary>Decodes the next frames. Null at the end; empty if a block holds no frames.</summary>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
     protected abstract (ReadOnlyMemory<float> Frames, int Channels)? Decode();
 

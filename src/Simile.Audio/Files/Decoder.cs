@@ -1,9 +1,9 @@
 namespace Simile.Audio.Files;
 
-/// <summary>Decoders that others wrote, which fail on damaged data in their own ways.</summary>
+/// <summary>Calls third-party decoders, which throw many kinds of exceptions for damaged data.</summary>
 internal static class Decoder
 {
-    /// <summary>Runs a decoder; its failures say that the data are damaged.</summary>
+    /// <summary>Runs a decoder and reports its failure as damaged data.</summary>
     /// <exception cref="InvalidDataException">The decoder failed.</exception>
     public static T Run<T>(string coding, Func<T> decode)
     {

@@ -3,8 +3,8 @@ using System.Diagnostics;
 
 namespace Simile.Audio.Files;
 
-/// <summary>Reads what we do not (AAC, WMA, video and more) through the ffmpeg program, where it is installed.</summary>
-/// <remarks>Owns the process, which ends with it.</remarks>
+/// <summary>Reads formats that we do not support (AAC, WMA, video and more) through the ffmpeg program if it is installed.</summary>
+/// <remarks>Owns the process and ends it on disposal.</remarks>
 internal sealed class Ffmpeg : IDisposable
 {
     private const int LongestComplaint = 200;
@@ -20,11 +20,11 @@ internal sealed class Ffmpeg : IDisposable
     }
 
     /// <param name="path">A file.</param>
-    /// <param name="why">What our own readers say of it.</param>
-    /// <exception cref="InvalidDataException">There is no ffmpeg.</exception>
+    /// <param name="why">The reason why our own readers refused it.</param>
+    /// <exception cref="InvalidDataException">ffmpeg is not installed.</exception>
     public static Ffmpeg Start(string path, string why)
     {
-        // "file:" keeps a name such as "concat:a" from being anything but a name; -vn leaves cover pictures alone.
+        // "file:" makes ffmpeg take a name such as "concat:a" as a file name. -vn skips cover pictures.
         var start = new ProcessStartInfo("ffmpeg") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         foreach (var argument in (string[])["-v", "error", "-nostdin", "-i", "file:" + Path.GetFullPath(path), "-vn", "-f", "wav", "-c:a", "pcm_f32le", "-"])
         {
@@ -41,8 +41,8 @@ internal sealed class Ffmpeg : IDisposable
         }
     }
 
-    /// <summary>Stands before the first of the samples that ffmpeg makes of the file.</summary>
-    /// <exception cref="InvalidDataException">It makes none.</exception>
+    /// <summary>Waits for the first samples from ffmpeg.</summary>
+    /// <exception cref="InvalidDataException">ffmpeg gave no samples.</exception>
     public SampleReader Begin()
     {
         try
@@ -55,8 +55,8 @@ internal sealed class Ffmpeg : IDisposable
         }
     }
 
-    /// <summary>Waits for the end, when all samples are read.</summary>
-    /// <exception cref="InvalidDataException">ffmpeg could not read the file to its end.</exception>
+    /// <summary>Waits for ffmpeg to exit after all samples were read.</summary>
+    /// <exception cref="InvalidDataException">ffmpeg did not read the file to its end.</exception>
     public void End()
     {
         _process.StandardOutput.BaseStream.CopyTo(Stream.Null);
@@ -86,7 +86,7 @@ internal sealed class Ffmpeg : IDisposable
         return new InvalidDataException(said.Length == 0 ? _why : $"{_why}, and ffmpeg says: {said}");
     }
 
-    // A damaged file makes ffmpeg say the same of every block; it names its own parts and their addresses before that.
+    // For a damaged file ffmpeg repeats one message for every block, so only the first is kept, without its "[component @ address]" prefix.
     private static string FirstComplaint(StreamReader errors)
     {
         var first = string.Empty;

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Simile.Audio.Files;
 
-/// <summary>Reads bits, the most significant first, and the checksum of the bytes they stand in.</summary>
+/// <summary>Reads bits, most significant first, and computes the checksum of the bytes read.</summary>
 internal sealed class FlacBits(Stream stream)
 {
     private static readonly ushort[] Table = MakeTable();
@@ -16,15 +16,15 @@ internal sealed class FlacBits(Stream stream)
     /// <summary>CRC-16 of the bytes since <see cref="BeginFrame"/>.</summary>
     public ushort Checksum { get; private set; }
 
-    /// <summary>Begins a frame at the next byte; false at the end of the file.</summary>
+    /// <summary>Starts a frame at the next byte. False at the end of the file.</summary>
     public bool BeginFrame()
     {
         (_bits, Checksum) = (0, 0);
         return _at < _to || Load();
     }
 
-    /// <summary>A number of up to 33 bits.</summary>
-    /// <exception cref="EndOfStreamException">The file ends before.</exception>
+    /// <summary>Reads an unsigned number of up to 33 bits.</summary>
+    /// <exception cref="EndOfStreamException">The file ends first.</exception>
     public ulong Read(int count)
     {
         while (_bits < count)
@@ -37,10 +37,10 @@ internal sealed class FlacBits(Stream stream)
         return (_ahead >> _bits) & ((1UL << count) - 1);
     }
 
-    /// <summary>A number of up to 33 bits with a sign.</summary>
+    /// <summary>Reads a signed number of up to 33 bits.</summary>
     public long ReadSigned(int count) => count == 0 ? 0 : (long)(Read(count) << (64 - count)) >> (64 - count);
 
-    /// <summary>How many bits are 0 before the next 1.</summary>
+    /// <summary>Counts the 0 bits before the next 1.</summary>
     public int ReadZeros()
     {
         var zeros = 0;
@@ -59,7 +59,7 @@ internal sealed class FlacBits(Stream stream)
         }
     }
 
-    /// <summary>Leaves out what is left of a byte.</summary>
+    /// <summary>Skips the rest of a byte.</summary>
     public void Align() => _bits -= _bits % 8;
 
     private byte Next()

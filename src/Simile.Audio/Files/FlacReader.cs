@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Simile.Audio.Files;
 
-/// <summary>FLAC (RFC 9639), in files of its own and in Ogg.</summary>
+/// <summary>FLAC (RFC 9639), in its own files and in Ogg.</summary>
 internal sealed class FlacReader : ChannelReader
 {
     private const int StreamInfoBytes = 34;
@@ -23,8 +23,8 @@ internal sealed class FlacReader : ChannelReader
         : base(rate) => (_bits, _depth, _left) = (new FlacBits(stream), depth, count);
 
     /// <summary>Reads the header of a file.</summary>
-    /// <param name="stream">Stands at "fLaC".</param>
-    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    /// <param name="stream">The stream, at "fLaC".</param>
+    /// <exception cref="InvalidDataException">The header is damaged.</exception>
     public static FlacReader Open(Stream stream)
     {
         Span<byte> header = stackalloc byte[4];
@@ -51,8 +51,8 @@ internal sealed class FlacReader : ChannelReader
         return reader!;
     }
 
-    /// <summary>Reads the header of FLAC in Ogg: nine bytes stand before that of a file.</summary>
-    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    /// <summary>Reads the header of FLAC in Ogg. Nine bytes come before the usual header.</summary>
+    /// <exception cref="InvalidDataException">The header is damaged.</exception>
     public static FlacReader OpenOgg(PeekStream stream, uint serial)
     {
         var packets = new OggPacketStream(new OggPackets(stream, serial));
@@ -60,7 +60,7 @@ internal sealed class FlacReader : ChannelReader
         return Open(packets);
     }
 
-    /// <summary>What is said of damaged data.</summary>
+    /// <summary>The exception for damaged data.</summary>
     public static InvalidDataException Damaged() => new("its FLAC data are damaged");
 
     /// <inheritdoc/>
@@ -135,7 +135,7 @@ internal sealed class FlacReader : ChannelReader
         return size == 0 || assignment > MidSide || depth == 0 ? throw Damaged() : (size, assignment, depth);
     }
 
-    // The number of the frame, in as many bytes as its first byte begins with ones.
+    // The frame number, in UTF-8 style: the leading ones of the first byte give the number of bytes.
     private void SkipNumber()
     {
         for (var more = (byte)~_bits.Read(8) is var first && first == 0 ? 0 : System.Numerics.BitOperations.LeadingZeroCount((uint)first << 24) - 1; more > 0; more--)

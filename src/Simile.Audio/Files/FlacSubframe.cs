@@ -5,14 +5,14 @@ internal static class FlacSubframe
 {
     private const int MostCoefficients = 32;
 
-    // What the fixed predictors of order 0 to 4 multiply the last samples by, the latest first.
+    // The coefficients of the fixed predictors of order 0 to 4, for the latest sample first.
     private static readonly int[][] Fixed = [[], [1], [2, -1], [3, -3, 1], [4, -6, 4, -1]];
 
-    /// <summary>Decodes it.</summary>
-    /// <param name="bits">Stands before it.</param>
-    /// <param name="depth">Bits of a sample.</param>
-    /// <param name="samples">Filled.</param>
-    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    /// <summary>Decodes the subframe.</summary>
+    /// <param name="bits">The bits, at the start of the subframe.</param>
+    /// <param name="depth">Bits per sample.</param>
+    /// <param name="samples">Receives the samples.</param>
+    /// <exception cref="InvalidDataException">The subframe is damaged.</exception>
     public static void Read(FlacBits bits, int depth, Span<long> samples)
     {
         if (bits.Read(1) != 0)
@@ -97,7 +97,7 @@ internal static class FlacSubframe
         ReadResiduals(bits, order, samples);
     }
 
-    // Residuals are Rice codes: a unary quotient, then a remainder. Each partition has its own remainder size.
+    // Residuals are Rice codes: a unary quotient, then a remainder. Each partition has its own remainder width.
     private static void ReadResiduals(FlacBits bits, int order, Span<long> samples)
     {
         var method = (int)bits.Read(2);

@@ -1,6 +1,6 @@
 namespace Simile.Audio.Files;
 
-/// <summary>A stream that a decoder can neither turn back nor close.</summary>
+/// <summary>A stream that hides seeking and ignores disposal, for decoders that would do either.</summary>
 internal sealed class ForwardStream(Stream stream) : ReadOnlyStream
 {
     private long _read;

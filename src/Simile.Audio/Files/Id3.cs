@@ -1,12 +1,12 @@
 namespace Simile.Audio.Files;
 
-/// <summary>ID3v2 tags, which stand before MP3 files, and which some programs put before other files too.</summary>
+/// <summary>ID3v2 tags, which precede MP3 files. Some programs also put them before other files.</summary>
 internal static class Id3
 {
     private const int HeaderBytes = 10;
     private const int FooterFlag = 0x10;
 
-    /// <summary>Leaves out the tags that a file begins with.</summary>
+    /// <summary>Skips the tags at the start of a file.</summary>
     public static void Skip(SoundStream file)
     {
         while (file.Peek(HeaderBytes) is { Length: HeaderBytes } header && header.StartsWith("ID3"u8) && header[6..].IndexOfAnyInRange((byte)0x80, (byte)0xFF) < 0)

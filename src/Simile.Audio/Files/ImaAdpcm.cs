@@ -3,19 +3,19 @@ using System.Buffers.Binary;
 namespace Simile.Audio.Files;
 
 /// <summary>
-/// IMA ADPCM as WAV files hold it. A block begins with a sample and a step for each channel; behind them four bits say how far
-/// each sample is from the one before, eight samples of a channel after eight of another.
+/// IMA ADPCM in WAV files. A block starts with a sample and a step for each channel. Then four bits per sample give the
+/// difference to the previous sample; eight samples of one channel follow eight of another.
 /// </summary>
 /// <param name="source">The blocks.</param>
-/// <param name="channels">Samples in a frame.</param>
-/// <param name="blockBytes">Bytes of a block; the last may be shorter.</param>
-/// <param name="byteCount">Bytes of all blocks.</param>
+/// <param name="channels">Samples per frame.</param>
+/// <param name="blockBytes">Bytes per block. The last block may be shorter.</param>
+/// <param name="byteCount">Total bytes of all blocks.</param>
 internal sealed class ImaAdpcm(Stream source, int channels, int blockBytes, long byteCount)
     : BlockStream(source, blockBytes, 2 * channels * FramesOf(blockBytes, channels), byteCount)
 {
     private const int GroupSamples = 8;
 
-    /// <summary>Frames that a block of so many bytes holds.</summary>
+    /// <summary>The number of frames in a block of the given size.</summary>
     public static int FramesOf(int bytes, int channels) => bytes < 4 * channels ? 0 : 1 + (((bytes / (4 * channels)) - 1) * GroupSamples);
 
     /// <inheritdoc/>

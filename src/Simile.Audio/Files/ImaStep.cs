@@ -1,7 +1,10 @@
 namespace Simile.Audio.Files;
 
-/// <summary>A step of IMA ADPCM: four bits say how far a sample is from the one before, in steps that grow and shrink.</summary>
-/// <remarks>IMA Digital Audio Focus and Technical Working Groups, "Recommended Practices for Enhancing Digital Audio Compatibility in Multimedia Systems" (1992).</remarks>
+/// <summary>One step of IMA ADPCM: four bits encode the difference to the previous sample; the step size adapts.</summary>
+/// <remarks>
+/// IMA Digital Audio Focus and Technical Working Groups, "Recommended Practices for Enhancing Digital Audio Compatibility in Multimedia
+/// Systems" (1992).
+/// </remarks>
 internal static class ImaStep
 {
     private static readonly int[] Changes = [-1, -1, -1, -1, 2, 4, 6, 8];
@@ -12,10 +15,10 @@ internal static class ImaStep
         7845, 8630, 9493, 10442, 11487, 12635, 13899, 15289, 16818, 18500, 20350, 22385, 24623, 27086, 29794, 32767,
     ];
 
-    /// <summary>A step that a file says, within what there is.</summary>
+    /// <summary>A step index from a file, clamped to the table.</summary>
     public static int Limit(int step) => Math.Clamp(step, 0, Sizes.Length - 1);
 
-    /// <summary>The next sample and step.</summary>
+    /// <summary>Decodes the next sample and step.</summary>
     public static (int Sample, int Step) Next(int sample, int step, int code)
     {
         var size = Sizes[step];

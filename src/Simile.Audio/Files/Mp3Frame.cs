@@ -2,17 +2,17 @@ using System.Buffers.Binary;
 
 namespace Simile.Audio.Files;
 
-/// <summary>The header of a frame of MPEG audio (ISO 11172-3 and 13818-3, and 2.5 for low rates).</summary>
-/// <param name="Length">Bytes of the frame, its header too.</param>
-/// <param name="Samples">Samples of each channel.</param>
-/// <param name="TagPlace">Where in a frame of layer 3 the tag of an encoder stands.</param>
-/// <param name="Kind">The bits that are the same in all frames of a file: version, layer, rate.</param>
+/// <summary>The header of an MPEG audio frame (ISO 11172-3 and 13818-3, and 2.5 for low rates).</summary>
+/// <param name="Length">Bytes of the frame, header included.</param>
+/// <param name="Samples">Samples per channel.</param>
+/// <param name="TagPlace">In a layer 3 frame, the offset of an encoder's tag.</param>
+/// <param name="Kind">The header bits that are constant within a file: version, layer, rate.</param>
 internal readonly record struct Mp3Frame(int Length, int Samples, int TagPlace, uint Kind)
 {
     /// <summary>Bytes of a header.</summary>
     public const int HeaderBytes = 4;
 
-    // A file that begins in the middle of a frame has the next one within as many bytes.
+    // In a file that starts inside a frame, the next frame starts within this many bytes.
     private const int SearchBytes = 1 << 14;
     private const uint SameInAll = 0xFFFE0C00;
 
@@ -26,7 +26,9 @@ internal readonly record struct Mp3Frame(int Length, int Samples, int TagPlace, 
         [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160], // versions 2 and 2.5, layers 2 and 3
     ];
 
-    /// <summary>Whether MPEG audio comes next: a frame, and behind it another of the same kind or the end. Bytes before the first frame are left out.</summary>
+    /// <summary>
+    /// Whether MPEG audio comes next: a frame followed by one of the same kind or by the end. Skips bytes before the first frame.
+    /// </summary>
     public static bool IsAt(SoundStream file)
     {
         var bytes = file.Peek(2 * SearchBytes);
@@ -41,7 +43,7 @@ internal readonly record struct Mp3Frame(int Length, int Samples, int TagPlace, 
         return false;
     }
 
-    /// <summary>Reads a header; null where there is none.</summary>
+    /// <summary>Reads a header. Null if there is none.</summary>
     public static Mp3Frame? Parse(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < HeaderBytes)

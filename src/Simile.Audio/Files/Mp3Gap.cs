@@ -1,19 +1,21 @@
 namespace Simile.Audio.Files;
 
-/// <summary>Samples that an encoder put before and behind the sound, as the first frame of a file says (the tag of Xing and LAME).</summary>
-/// <param name="Before">Samples to leave out at the beginning, the decoder's own delay too.</param>
-/// <param name="Length">Samples of the sound.</param>
+/// <summary>The padding that an encoder added before and after the sound, from the Xing or LAME tag in the first frame.</summary>
+/// <param name="Before">Samples to skip at the beginning, including the decoder's delay.</param>
+/// <param name="Length">Number of samples of the sound.</param>
 internal readonly record struct Mp3Gap(int Before, long Length)
 {
-    // The synthesis of layer 3 comes late by so many samples.
+    // The delay of a layer 3 decoder in samples.
     private const int DecoderDelay = 529;
     private const int LameBytes = 24;
     private const int VbriPlace = 36;
 
-    /// <summary>Nothing is cut off.</summary>
+    /// <summary>Removes nothing.</summary>
     public static readonly Mp3Gap None = new(0, long.MaxValue);
 
-    /// <summary>Reads the tag, and leaves its frame out, which has no sound. NLayer, which reads it too, cuts 529 samples too many off the end.</summary>
+    /// <summary>
+    /// Reads the tag and skips its frame, which holds no sound. NLayer also reads the tag, but removes 529 samples too many at the end.
+    /// </summary>
     public static Mp3Gap Take(PeekStream stream)
     {
         if (Mp3Frame.Parse(stream.Peek(Mp3Frame.HeaderBytes)) is not { } frame)
@@ -33,7 +35,7 @@ internal readonly record struct Mp3Gap(int Before, long Length)
         return gap;
     }
 
-    // Behind the name four bytes say which fields follow: frames, bytes, a table for seeking, a quality; then comes what LAME says.
+    // After the name, four bytes tell which fields follow: frames, bytes, a seek table, a quality. Then come LAME's fields.
     private static Mp3Gap ReadXing(ReadOnlySpan<byte> tag, int frameSamples)
     {
         var flags = tag[7];

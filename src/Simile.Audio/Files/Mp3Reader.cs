@@ -2,7 +2,7 @@ using NLayer;
 
 namespace Simile.Audio.Files;
 
-/// <summary>MPEG audio, layers 1 to 3, decoded by NLayer. Silence that the encoder put before and behind the sound is cut off, where its tag says how much.</summary>
+/// <summary>MPEG audio, layers 1 to 3, decoded by NLayer. Encoder padding is removed if a tag gives its length.</summary>
 internal sealed class Mp3Reader : ChannelReader
 {
     private const int BlockFrames = 1152 * 4;
@@ -21,8 +21,8 @@ internal sealed class Mp3Reader : ChannelReader
     }
 
     /// <summary>Reads the first frame.</summary>
-    /// <param name="stream">Stands at a frame.</param>
-    /// <exception cref="InvalidDataException">There is none.</exception>
+    /// <param name="stream">The stream, at a frame.</param>
+    /// <exception cref="InvalidDataException">There is no frame.</exception>
     public static Mp3Reader Open(PeekStream stream)
     {
         var gap = Mp3Gap.Take(stream);

@@ -3,12 +3,12 @@ namespace Simile.Audio.Files;
 /// <summary>Chooses the decoder of an Ogg file by the first packets of its streams.</summary>
 internal static class OggFile
 {
-    // The first pages of all streams stand at the beginning; a page has at most 65,307 bytes.
+    // The first pages of all streams come first. A page has at most 65,307 bytes.
     private const int SearchBytes = 1 << 16;
 
     /// <summary>Reads the headers.</summary>
-    /// <exception cref="InvalidDataException">They are damaged.</exception>
-    /// <exception cref="UnknownCodingException">There is neither Vorbis nor Opus nor FLAC.</exception>
+    /// <exception cref="InvalidDataException">The headers are damaged.</exception>
+    /// <exception cref="UnknownCodingException">The file holds neither Vorbis nor Opus nor FLAC.</exception>
     public static SampleReader Open(PeekStream stream)
     {
         var bytes = stream.Peek(SearchBytes);

@@ -1,6 +1,6 @@
 namespace Simile.Audio.Files;
 
-/// <summary>The packets of an Ogg stream, one behind the other.</summary>
+/// <summary>The packets of an Ogg stream as one byte stream.</summary>
 internal sealed class OggPacketStream(OggPackets packets) : ReadOnlyStream
 {
     private readonly Queue<byte[]> _waiting = new();

@@ -1,11 +1,11 @@
 namespace Simile.Audio.Files;
 
-/// <summary>The packets of one stream of an Ogg file, and of the streams that are chained behind it (RFC 3533). Damaged pages are left out.</summary>
+/// <summary>The packets of one stream of an Ogg file and of the streams chained after it (RFC 3533). Damaged pages are skipped.</summary>
 /// <param name="stream">The file. Not owned.</param>
-/// <param name="serial">The stream.</param>
+/// <param name="serial">The serial number of the stream.</param>
 internal sealed class OggPackets(PeekStream stream, uint serial)
 {
-    // A packet that goes over more pages than an hour of sound has.
+    // A packet may span at most as many pages as an hour of sound has.
     private const int MostPacketBytes = 1 << 24;
 
     private readonly List<byte> _begun = [];
@@ -13,11 +13,11 @@ internal sealed class OggPackets(PeekStream stream, uint serial)
     private bool _isEnded;
 
     /// <summary>The packets that end on the next page.</summary>
-    /// <param name="Packets">The packets, in their order.</param>
+    /// <param name="Packets">The packets in order.</param>
     /// <param name="Page">The page.</param>
     public sealed record PageOfPackets(List<byte[]> Packets, OggPage Page);
 
-    /// <summary>Reads the next page of the stream; null at the end of the file.</summary>
+    /// <summary>Reads the next page of the stream. Null at the end of the file.</summary>
     /// <exception cref="InvalidDataException">A packet has no end.</exception>
     public PageOfPackets? Next()
     {
@@ -46,7 +46,7 @@ internal sealed class OggPackets(PeekStream stream, uint serial)
         return null;
     }
 
-    // To the next page: bytes between pages are damage.
+    // Skips to the next page: bytes between pages are damage.
     private OggPage? FindPage()
     {
         while (true)

@@ -3,17 +3,17 @@ using System.Buffers.Binary;
 namespace Simile.Audio.Files;
 
 /// <summary>The header of a page of an Ogg file (RFC 3533).</summary>
-/// <param name="HeaderBytes">Bytes before the packets.</param>
-/// <param name="Bytes">Bytes of the page.</param>
-/// <param name="Serial">The number of the stream that it belongs to.</param>
-/// <param name="Granule">What the stream counts, usually samples, up to the last packet that ends here; −1 where none does.</param>
-/// <param name="Flags">1: the first packet goes on from the page before; 2: the first page of a stream; 4: the last one.</param>
+/// <param name="HeaderBytes">Bytes of the header.</param>
+/// <param name="Bytes">Total bytes of the page.</param>
+/// <param name="Serial">The serial number of its stream.</param>
+/// <param name="Granule">The position, usually in samples, after the last packet that ends on this page; −1 if none ends.</param>
+/// <param name="Flags">1: the first packet continues from the previous page. 2: first page of a stream. 4: last page.</param>
 internal readonly record struct OggPage(int HeaderBytes, int Bytes, uint Serial, long Granule, int Flags)
 {
-    /// <summary>Bytes of the largest page.</summary>
+    /// <summary>The largest size of a page in bytes.</summary>
     public const int MostBytes = FixedBytes + 255 + (255 * 255);
 
-    /// <summary>Bytes of a header before the sizes of its segments.</summary>
+    /// <summary>Bytes of a header before the segment sizes.</summary>
     public const int FixedBytes = 27;
 
     private static readonly uint[] Table = MakeTable();
@@ -27,7 +27,7 @@ internal readonly record struct OggPage(int HeaderBytes, int Bytes, uint Serial,
     /// <summary>Whether a stream ends.</summary>
     public bool IsLast => (Flags & 4) != 0;
 
-    /// <summary>Reads a header; null where there is none, or the bytes end before the page.</summary>
+    /// <summary>Reads a header. Null if there is none, or if the bytes end before the page does.</summary>
     public static OggPage? Parse(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < FixedBytes || !bytes.StartsWith("OggS"u8) || bytes[4] != 0 || bytes.Length < FixedBytes + bytes[26])
@@ -45,7 +45,7 @@ internal readonly record struct OggPage(int HeaderBytes, int Bytes, uint Serial,
             : new OggPage(header, header + content, BinaryPrimitives.ReadUInt32LittleEndian(bytes[14..]), BinaryPrimitives.ReadInt64LittleEndian(bytes[6..]), bytes[5]);
     }
 
-    /// <summary>Whether the checksum of a whole page is right.</summary>
+    /// <summary>Whether the checksum of a whole page is correct.</summary>
     public static bool IsSound(ReadOnlySpan<byte> page)
     {
         var checksum = 0u;

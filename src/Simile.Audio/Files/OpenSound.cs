@@ -2,7 +2,7 @@ using Simile.Numerics.Files;
 
 namespace Simile.Audio.Files;
 
-/// <summary>A sound file being read: by our readers, or by ffmpeg where they do not know it. What is wrong with it is said with its path.</summary>
+/// <summary>An open sound file, read by our readers or, for formats they do not support, by ffmpeg. Errors name the path.</summary>
 internal sealed class OpenSound : IDisposable
 {
     private readonly string _path;
@@ -26,18 +26,18 @@ internal sealed class OpenSound : IDisposable
         }
     }
 
-    /// <summary>Samples a second.</summary>
+    /// <summary>Samples per second.</summary>
     public int Rate => _samples.Rate;
 
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">It is no sound that can be read.</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="InvalidDataException">The file is not a readable sound.</exception>
     public static OpenSound Open(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
         return File.Exists(path) ? Named(path, () => new OpenSound(path)) : throw new FileNotFoundException($"There is no sound file {path}.", path);
     }
 
-    /// <summary>Fills a buffer with the next samples and returns how many there were: fewer than asked for at the end alone.</summary>
+    /// <summary>Fills a buffer with the next samples and returns their number. It is less than requested only at the end.</summary>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
     public int Read(Memory<float> samples) => Named(_path, () =>
     {
@@ -50,7 +50,7 @@ internal sealed class OpenSound : IDisposable
         return count;
     });
 
-    /// <summary>All that is left.</summary>
+    /// <summary>Reads all remaining samples.</summary>
     /// <exception cref="InvalidDataException">The file is damaged, or too long for memory.</exception>
     public Waveform ReadAll() => Named(_path, () =>
     {

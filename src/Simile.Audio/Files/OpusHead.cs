@@ -4,19 +4,19 @@ using Concentus;
 namespace Simile.Audio.Files;
 
 /// <summary>The first packet of an Opus stream (RFC 7845).</summary>
-/// <param name="Channels">Channels of the sound.</param>
-/// <param name="PreSkip">Samples to leave out at the beginning.</param>
-/// <param name="Gain">What samples are multiplied by.</param>
-/// <param name="Streams">Streams in a packet.</param>
-/// <param name="Coupled">How many of them have two channels.</param>
-/// <param name="Mapping">For each channel of the sound the channel of the streams; 255 for silence.</param>
+/// <param name="Channels">Number of channels.</param>
+/// <param name="PreSkip">Samples to skip at the beginning.</param>
+/// <param name="Gain">Factor that samples are multiplied by.</param>
+/// <param name="Streams">Number of streams per packet.</param>
+/// <param name="Coupled">Number of streams with two channels.</param>
+/// <param name="Mapping">For each output channel, its decoded channel; 255 is silence.</param>
 internal sealed record OpusHead(int Channels, int PreSkip, float Gain, int Streams, int Coupled, byte[] Mapping)
 {
     private const int LeastBytes = 19;
     private const int Silence = 255;
 
-    /// <summary>Reads the packet; null where it is another one.</summary>
-    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    /// <summary>Reads the packet. Null if it is not an Opus header.</summary>
+    /// <exception cref="InvalidDataException">The packet is damaged.</exception>
     public static OpusHead? Read(ReadOnlySpan<byte> packet)
     {
         if (!packet.StartsWith("OpusHead"u8))
@@ -46,7 +46,7 @@ internal sealed record OpusHead(int Channels, int PreSkip, float Gain, int Strea
             : new OpusHead(channels, preSkip, factor, streams, coupled, mapping);
     }
 
-    /// <summary>A decoder of such packets, in managed code: libraries of the machine are not looked for.</summary>
+    /// <summary>Creates a managed decoder. Native libraries on the machine are not used.</summary>
     public IOpusMultiStreamDecoder CreateDecoder(int rate)
     {
         OpusCodecFactory.AttemptToUseNativeLibrary = false;

@@ -2,7 +2,7 @@ using Concentus;
 
 namespace Simile.Audio.Files;
 
-/// <summary>Ogg Opus, decoded by Concentus at 48,000 samples a second, the rate at which Opus counts.</summary>
+/// <summary>Ogg Opus, decoded by Concentus at 48,000 samples per second, the rate of all Opus positions.</summary>
 internal sealed class OpusSound : ChannelReader
 {
     private const int OpusRate = 48_000;
@@ -27,7 +27,7 @@ internal sealed class OpusSound : ChannelReader
     }
 
     /// <summary>Reads the header.</summary>
-    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    /// <exception cref="InvalidDataException">The header is damaged.</exception>
     public static OpusSound Open(PeekStream stream, uint serial)
     {
         var packets = new OggPackets(stream, serial);
@@ -59,8 +59,8 @@ internal sealed class OpusSound : ChannelReader
         _block = new float[MostFrames * head.Channels];
     }
 
-    // A page of sound says how many samples there are up to its end. The first of all samples is not always the first of the recording,
-    // and the last page ends before its last packet does.
+    // A page gives the number of samples up to its end. The first sample of the file may not be the first of the recording,
+    // and the last page may end before its last packet does.
     private void Take(OggPackets.PageOfPackets page)
     {
         foreach (var packet in page.Packets)

@@ -1,10 +1,10 @@
 namespace Simile.Audio.Files;
 
-/// <summary>Samples that stand in the file as they are.</summary>
+/// <summary>Uncompressed samples.</summary>
 /// <param name="file">The file.</param>
-/// <param name="coding">How it writes its frames.</param>
-/// <param name="rate">Frames a second.</param>
-/// <param name="byteCount">Bytes of all frames, as the header says; a file may end before.</param>
+/// <param name="coding">The encoding of a frame.</param>
+/// <param name="rate">Frames per second.</param>
+/// <param name="byteCount">Bytes of all frames according to the header. The file may be shorter.</param>
 internal sealed class PcmReader(SoundStream file, SampleCoding coding, int rate, long byteCount) : SampleReader(rate)
 {
     private const int BlockFrames = 4096;

@@ -1,22 +1,22 @@
 namespace Simile.Audio.Files;
 
-/// <summary>Reads a stream forwards and can look at the bytes that come next. Does not own the stream.</summary>
+/// <summary>A forward-only reader that can look at the next bytes. Does not own the stream.</summary>
 internal sealed class PeekStream(Stream stream) : ReadOnlyStream
 {
     private byte[] _ahead = [];
     private int _from;
     private int _to;
 
-    /// <summary>How many bytes were read.</summary>
+    /// <summary>Number of bytes read so far.</summary>
     public long Place { get; private set; }
 
-    /// <summary>Bytes up to the end of the file; null where only reading them would tell.</summary>
+    /// <summary>Bytes up to the end of the file; null if unknown.</summary>
     public long? Rest => stream.CanSeek ? stream.Length - stream.Position + _to - _from : null;
 
-    /// <summary>Whether <see cref="GoTo"/> works.</summary>
+    /// <summary>Whether <see cref="GoTo"/> is supported.</summary>
     public bool CanGoBack => stream.CanSeek;
 
-    /// <summary>The next bytes, which stay unread: fewer than asked for at the end alone.</summary>
+    /// <summary>The next bytes without consuming them. Fewer than requested only at the end.</summary>
     public ReadOnlySpan<byte> Peek(int count)
     {
         if (_to - _from < count)
@@ -48,7 +48,7 @@ internal sealed class PeekStream(Stream stream) : ReadOnlyStream
         return count;
     }
 
-    /// <summary>Goes to a place that was read before, or further on.</summary>
+    /// <summary>Seeks to a position.</summary>
     /// <param name="place">A value of <see cref="Place"/>.</param>
     public void GoTo(long place)
     {

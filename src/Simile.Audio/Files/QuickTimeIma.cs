@@ -2,10 +2,13 @@ using System.Buffers.Binary;
 
 namespace Simile.Audio.Files;
 
-/// <summary>IMA ADPCM as AIFF-C files hold it ("ima4"): for each channel in turn 34 bytes of 64 samples, which begin with nine bits of a sample and seven of a step.</summary>
+/// <summary>
+/// IMA ADPCM in AIFF-C files ("ima4"). Each packet holds, channel by channel, 34 bytes for 64 samples: nine bits of sample, seven of step,
+/// then the codes.
+/// </summary>
 /// <param name="source">The packets.</param>
-/// <param name="channels">Samples in a frame.</param>
-/// <param name="byteCount">Bytes of all packets.</param>
+/// <param name="channels">Samples per frame.</param>
+/// <param name="byteCount">Total bytes of all packets.</param>
 internal sealed class QuickTimeIma(Stream source, int channels, long byteCount) : BlockStream(source, PacketBytes * channels, 2 * channels * PacketSamples, byteCount)
 {
     private const int PacketBytes = 34;

@@ -1,6 +1,6 @@
 namespace Simile.Audio.Files;
 
-/// <summary>A stream that is read forwards; only <see cref="Stream.Read(Span{byte})"/> is left to write.</summary>
+/// <summary>Base of forward-only streams. A subclass implements only <see cref="Stream.Read(Span{byte})"/>.</summary>
 internal abstract class ReadOnlyStream : Stream
 {
     /// <inheritdoc/>

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Simile.Audio.Files;
 
-/// <summary>How a file writes a sample.</summary>
+/// <summary>The number format of a sample.</summary>
 internal enum SampleKind
 {
     Unsigned8,
@@ -12,20 +12,20 @@ internal enum SampleKind
     MuLaw,
 }
 
-/// <summary>How a file writes its frames: one sample for each channel, one after another.</summary>
-/// <param name="Kind">Kind of number.</param>
-/// <param name="Bytes">Bytes of a sample, 1 to 8.</param>
-/// <param name="Channels">Samples in a frame.</param>
-/// <param name="BigEndian">Whether the most significant byte comes first.</param>
+/// <summary>The encoding of frames: one sample per channel, interleaved.</summary>
+/// <param name="Kind">The number format.</param>
+/// <param name="Bytes">Bytes per sample, 1 to 8.</param>
+/// <param name="Channels">Samples per frame.</param>
+/// <param name="BigEndian">Whether samples are big-endian.</param>
 internal sealed record SampleCoding(SampleKind Kind, int Bytes, int Channels, bool BigEndian)
 {
-    /// <summary>The most channels that are taken for meant.</summary>
+    /// <summary>The largest plausible number of channels.</summary>
     public const int MaxChannels = 1024;
 
-    /// <summary>Bytes of a frame.</summary>
+    /// <summary>Bytes per frame.</summary>
     public int FrameBytes => Bytes * Channels;
 
-    /// <summary>The mean of a frame's channels.</summary>
+    /// <summary>The mean of the channels of a frame.</summary>
     public float Mean(ReadOnlySpan<byte> frame)
     {
         var sum = 0.0;
@@ -58,7 +58,7 @@ internal sealed record SampleCoding(SampleKind Kind, int Bytes, int Channels, bo
         return value / 2147483648.0;
     }
 
-    // ITU-T G.711: three bits of segment, four of step; µ-law has all bits inverted, A-law every second one.
+    // ITU-T G.711: three bits of segment, four of step. µ-law inverts all bits, A-law every second one.
     private static double MuLaw(byte code)
     {
         var bits = ~code;

@@ -1,24 +1,26 @@
 namespace Simile.Audio.Files;
 
-/// <summary>The samples of a file that stands before the first of them. They are read forwards only.</summary>
+/// <summary>Reads the samples of a sound, forward only.</summary>
 internal abstract class SampleReader(int rate)
 {
     private const int LeastSamples = 1 << 16;
     private static readonly int MostSamples = Array.MaxLength / 2;
 
-    /// <summary>Frames a second.</summary>
+    /// <summary>Frames per second.</summary>
     public int Rate => rate;
 
-    /// <summary>How many frames are left at most, as far as the file's size tells; 0 where nothing does.</summary>
+    /// <summary>The largest possible number of remaining frames, judged by the file's size; 0 if unknown.</summary>
     protected virtual long Expected => 0;
 
     /// <summary>Fills a buffer with the next frames, each as the mean of its channels.</summary>
-    /// <returns>How many there were: fewer than asked for at the end alone.</returns>
-    /// <exception cref="InvalidDataException">The file is damaged, or a sample is no finite number.</exception>
+    /// <returns>The number of frames. It is less than requested only at the end.</returns>
+    /// <exception cref="InvalidDataException">The file is damaged, or a sample is not finite.</exception>
     public abstract int Read(Span<float> samples);
 
-    /// <summary>All that is left.</summary>
-    /// <exception cref="InvalidDataException">The file is damaged, a sample is no finite number, or there are more than an array holds.</exception>
+    /// <summary>Reads all remaining frames.</summary>
+    /// <exception cref="InvalidDataException">
+    /// The file is damaged, a sample is not finite, or the sound exceeds the largest array.
+    /// </exception>
     public Waveform ReadAll()
     {
         var samples = new float[Math.Clamp(Expected + 1, LeastSamples, MostSamples)];

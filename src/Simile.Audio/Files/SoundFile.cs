@@ -5,19 +5,19 @@ namespace Simile.Audio.Files;
 /// <summary>Chooses the reader of a file by its content.</summary>
 internal static class SoundFile
 {
-    // Below, a file of some kilobytes would be hours of sound.
+    // The lowest plausible sample rate. With less, a file of a few kilobytes would be hours of sound.
     private const int LeastRate = 100;
 
     private const int FirstBytes = 12;
 
-    /// <summary>Reads a sound from a stream.</summary>
+    /// <summary>Reads a whole sound from a stream.</summary>
     /// <exception cref="InvalidDataException">The sound is damaged.</exception>
-    /// <exception cref="UnknownCodingException">It is of another kind.</exception>
+    /// <exception cref="UnknownCodingException">The format is not supported.</exception>
     public static Waveform Read(Stream stream) => Begin(stream).ReadAll();
 
-    /// <summary>Reads the header of a sound, up to the first sample. A tag of ID3 before it is left out.</summary>
+    /// <summary>Reads the header of a sound up to the first sample. Skips an ID3 tag.</summary>
     /// <exception cref="InvalidDataException">The sound is damaged.</exception>
-    /// <exception cref="UnknownCodingException">It is of another kind.</exception>
+    /// <exception cref="UnknownCodingException">The format is not supported.</exception>
     public static SampleReader Begin(Stream stream)
     {
         var file = new SoundStream(stream);
@@ -41,11 +41,11 @@ internal static class SoundFile
         return first.Length < FirstBytes ? throw new InvalidDataException("it is too short") : BeginContainer(file);
     }
 
-    /// <summary>A coding and rate that can be meant.</summary>
-    /// <exception cref="InvalidDataException">They cannot.</exception>
+    /// <summary>Checks the coding and the rate.</summary>
+    /// <exception cref="InvalidDataException">The number of channels or the rate is implausible.</exception>
     public static (SampleCoding Coding, int Rate) Check(SampleCoding coding, double rate) =>
-        coding.Channels is < 1 or > SampleCoding.MaxChannels ? throw new InvalidDataException($"it says it has {coding.Channels} channels")
-        : rate is not (>= LeastRate and <= Waveform.MaxSampleRate) ? throw new InvalidDataException($"it says it has {rate} samples a second, which is no sound")
+        coding.Channels is < 1 or > SampleCoding.MaxChannels ? throw new InvalidDataException($"its header says that it has {coding.Channels} channels")
+        : rate is not (>= LeastRate and <= Waveform.MaxSampleRate) ? throw new InvalidDataException($"its header says {rate} samples per second, which is out of range")
         : (coding, (int)Math.Round(rate));
 
     private static bool IsContainer(ReadOnlySpan<byte> first) =>

@@ -3,53 +3,53 @@ using System.Text;
 
 namespace Simile.Audio.Files;
 
-/// <summary>Reads a sound file forwards, so that a pipe will do; a file can also go back to samples that came before their description.</summary>
+/// <summary>Reads a sound file forward, so pipes work. Seekable files can also go back to samples that precede their description.</summary>
 internal sealed class SoundStream(Stream stream)
 {
-    // Chunks that WAV and AIFF files have, by which a chunk without its pad byte is told from one with it.
+    // Known chunk names of WAV and AIFF files. They tell whether a chunk's pad byte is missing.
     private static readonly string[] KnownChunks =
         ["fmt ", "data", "fact", "LIST", "id3 ", "ID3 ", "bext", "cue ", "smpl", "inst", "PEAK", "JUNK", "junk", "iXML", "axml", "ds64", "COMM", "SSND", "FVER", "MARK", "INST", "NAME", "AUTH", "ANNO", "(c) ", "APPL", "COMT", "CHAN", "MIDI"];
 
-    // Of fewer bytes reading them is as fast.
+    // Below this size, reading is as fast as seeking.
     private const int SeekFrom = 1 << 16;
 
     private readonly PeekStream _stream = stream as PeekStream ?? new PeekStream(stream);
 
-    /// <summary>Whether numbers have their most significant byte first.</summary>
+    /// <summary>Whether numbers are big-endian.</summary>
     public bool BigEndian { get; set; }
 
-    /// <summary>How many bytes were read.</summary>
+    /// <summary>Number of bytes read so far.</summary>
     public long Place => _stream.Place;
 
-    /// <summary>Whether <see cref="GoTo"/> works.</summary>
+    /// <summary>Whether <see cref="GoTo"/> is supported.</summary>
     public bool CanGoBack => _stream.CanGoBack;
 
-    /// <summary>Bytes up to the end of the file; null where only reading them would tell.</summary>
+    /// <summary>Bytes up to the end of the file; null if unknown.</summary>
     public long? Rest => _stream.Rest;
 
-    /// <summary>All that follows as a stream.</summary>
+    /// <summary>The rest of the file as a stream.</summary>
     public PeekStream Following => _stream;
 
-    /// <summary>Goes to a place that was read before, or further on.</summary>
+    /// <summary>Seeks to a position.</summary>
     public void GoTo(long place) => _stream.GoTo(place);
 
-    /// <summary>Fills a buffer; false where the file ends before.</summary>
+    /// <summary>Fills a buffer. False if the file ends first.</summary>
     public bool TryRead(Span<byte> buffer) => Read(buffer) == buffer.Length;
 
-    /// <summary>Fills a buffer as far as the file goes, and returns how many bytes it has.</summary>
+    /// <summary>Fills a buffer up to the end of the file and returns the number of bytes.</summary>
     public int Read(Span<byte> buffer) => _stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
 
-    /// <summary>The next bytes, which stay unread: fewer than asked for at the end alone.</summary>
+    /// <summary>The next bytes without consuming them. Fewer than requested only at the end.</summary>
     public ReadOnlySpan<byte> Peek(int count) => _stream.Peek(count);
 
-    /// <summary>Four characters and a length: what every chunk begins with. Null at the end of the file.</summary>
+    /// <summary>Reads the header of a chunk: four characters and a length. Null at the end of the file.</summary>
     public (string Id, uint Size)? ReadChunk()
     {
         Span<byte> header = stackalloc byte[8];
         return TryRead(header) ? (Encoding.Latin1.GetString(header[..4]), ReadUInt32(header[4..])) : null;
     }
 
-    /// <summary>Leaves bytes out; false where the file ends before.</summary>
+    /// <summary>Skips bytes. False if the file ends first.</summary>
     public bool TrySkip(long count)
     {
         if (count > SeekFrom && CanGoBack)
@@ -71,12 +71,12 @@ internal sealed class SoundStream(Stream stream)
         return true;
     }
 
-    /// <summary>Leaves out the rest of a chunk, and its pad byte where it has one.</summary>
-    /// <param name="rest">Bytes that were not read.</param>
-    /// <param name="size">Bytes of the whole chunk.</param>
+    /// <summary>Skips the rest of a chunk and its pad byte, if present.</summary>
+    /// <param name="rest">Bytes not read yet.</param>
+    /// <param name="size">Size of the whole chunk in bytes.</param>
     public bool SkipChunk(long rest, long size) => TrySkip(rest) && (size % 2 == 0 || !IsPadded() || TrySkip(1));
 
-    /// <summary>The next bytes of a chunk, and the rest of it left out; null where the file ends before.</summary>
+    /// <summary>Reads the first bytes of a chunk and skips the rest. Null if the file ends first.</summary>
     public byte[]? ReadChunkStart(long size, int wanted)
     {
         var start = new byte[Math.Min(size, wanted)];
@@ -87,10 +87,10 @@ internal sealed class SoundStream(Stream stream)
 
     public uint ReadUInt32(ReadOnlySpan<byte> bytes) => BigEndian ? BinaryPrimitives.ReadUInt32BigEndian(bytes) : BinaryPrimitives.ReadUInt32LittleEndian(bytes);
 
-    /// <summary>Whether the next bytes are the beginning of a chunk that files are known to have.</summary>
+    /// <summary>Whether the next bytes are a known chunk name.</summary>
     public bool IsAtKnownChunk() => IsKnown(Peek(4));
 
-    // Some programs leave the pad byte of an odd chunk out: then the next chunk's name stands in its place.
+    // Some programs omit the pad byte of an odd-sized chunk. Then the next chunk's name is in its place.
     private bool IsPadded()
     {
         var next = Peek(5);

@@ -1,4 +1,4 @@
 namespace Simile.Audio.Files;
 
-/// <summary>The file is sound, but not of a kind that we read: ffmpeg may.</summary>
+/// <summary>The sound is in a format that we do not read. ffmpeg may read it.</summary>
 internal sealed class UnknownCodingException(string message) : Exception(message);

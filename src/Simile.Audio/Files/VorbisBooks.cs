@@ -3,12 +3,12 @@ using System.Numerics;
 namespace Simile.Audio.Files;
 
 /// <summary>
-/// The codebooks of a Vorbis stream (Vorbis I specification, 3.2.1). A few bytes can claim books of gigabytes, which NVorbis would make room for:
-/// they are measured before it sees them.
+/// The codebooks of a Vorbis stream (Vorbis I specification, 3.2.1). A few bytes can claim gigabytes of codebooks, and NVorbis would
+/// allocate them. So their sizes are checked first.
 /// </summary>
 internal ref struct VorbisBooks
 {
-    // Encoders write some thousand entries of up to eight dimensions.
+    // Encoders write a few thousand entries of up to eight dimensions.
     private const int MostEntries = 1 << 18;
     private const int MostNumbers = 1 << 21;
     private const int Sync = 0x564342;
@@ -24,8 +24,8 @@ internal ref struct VorbisBooks
         _at = HeaderBytes * 8;
     }
 
-    /// <summary>Measures the books where a packet is the one that holds them.</summary>
-    /// <exception cref="InvalidDataException">They are damaged, or too large to be meant.</exception>
+    /// <summary>Checks the codebooks if the packet holds them.</summary>
+    /// <exception cref="InvalidDataException">The codebooks are damaged or implausibly large.</exception>
     public static void Check(ReadOnlySpan<byte> packet)
     {
         if (packet.Length > HeaderBytes && packet[0] == SetupHeader && packet[1..].StartsWith("vorbis"u8))
@@ -78,7 +78,7 @@ internal ref struct VorbisBooks
         }
     }
 
-    // How many numbers the book has once it is unpacked.
+    // The number of values in the unpacked book.
     private long SkipLookup(long entries, long dimensions)
     {
         var kind = Read(4);
@@ -95,7 +95,7 @@ internal ref struct VorbisBooks
         return entries * dimensions;
     }
 
-    // The greatest number whose power of so many dimensions is not above the number of entries.
+    // The largest integer whose power (exponent: dimensions) does not exceed the number of entries.
     private static long Root(long entries, long dimensions)
     {
         var root = dimensions == 0 ? 0 : (long)Math.Pow(entries, 1.0 / dimensions);
@@ -107,7 +107,7 @@ internal ref struct VorbisBooks
         return root;
     }
 
-    // The least significant bit comes first.
+    // Least significant bit first.
     private long Read(int count)
     {
         var value = 0L;

@@ -2,7 +2,7 @@ using NVorbis;
 
 namespace Simile.Audio.Files;
 
-/// <summary>A packet as NVorbis takes it.</summary>
+/// <summary>A packet in the form that NVorbis expects.</summary>
 internal sealed class VorbisPacket(byte[] bytes) : DataPacket
 {
     private int _at;

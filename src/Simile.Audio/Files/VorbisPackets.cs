@@ -2,7 +2,7 @@ using NVorbis.Contracts;
 
 namespace Simile.Audio.Files;
 
-/// <summary>The packets of an Ogg file for NVorbis: those of one stream; behind it those of the next, where many are chained.</summary>
+/// <summary>The packets of an Ogg file for NVorbis: one stream, then the streams chained after it.</summary>
 internal sealed class VorbisPackets(OggPackets pages) : IPacketProvider
 {
     private readonly Queue<VorbisPacket> _waiting = new();
@@ -15,7 +15,7 @@ internal sealed class VorbisPackets(OggPackets pages) : IPacketProvider
     /// <inheritdoc/>
     public int StreamSerial => 0;
 
-    /// <summary>Goes on to the stream behind one that has ended; false where there is none.</summary>
+    /// <summary>Moves on to the next chained stream. False if there is none.</summary>
     public bool NextLink()
     {
         while ((_next ??= pages.Next()) is { Page.IsFirst: false })

@@ -2,7 +2,7 @@ using NVorbis;
 
 namespace Simile.Audio.Files;
 
-/// <summary>Ogg Vorbis, decoded by NVorbis, also as many streams one behind the other, as recordings of radio are.</summary>
+/// <summary>Ogg Vorbis, decoded by NVorbis. Chained streams, as in radio recordings, are read one after another.</summary>
 internal sealed class VorbisSound : ChannelReader
 {
     private const int BlockFrames = 4096;
@@ -19,7 +19,7 @@ internal sealed class VorbisSound : ChannelReader
     }
 
     /// <summary>Reads the headers.</summary>
-    /// <exception cref="InvalidDataException">They are damaged.</exception>
+    /// <exception cref="InvalidDataException">The headers are damaged.</exception>
     public static VorbisSound Open(PeekStream stream, uint serial)
     {
         var packets = new VorbisPackets(new OggPackets(stream, serial));
@@ -46,7 +46,7 @@ internal sealed class VorbisSound : ChannelReader
             _block = new float[BlockFrames * _decoder.Channels];
             if (_decoder.SampleRate != Rate)
             {
-                throw new InvalidDataException($"it changes from {Rate} to {_decoder.SampleRate} samples a second: cut it where it does");
+                throw new InvalidDataException($"it changes from {Rate} to {_decoder.SampleRate} samples per second: split the file there");
             }
         }
     }

@@ -1,6 +1,6 @@
 namespace Simile.Audio.Files;
 
-/// <summary>How a WAV file compresses its frames.</summary>
+/// <summary>The compression of a WAV file's frames.</summary>
 internal enum WavCompression
 {
     None,

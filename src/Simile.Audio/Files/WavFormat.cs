@@ -1,13 +1,13 @@
 namespace Simile.Audio.Files;
 
 /// <summary>The "fmt " chunk of WAV files.</summary>
-/// <param name="Coding">Of the frames, once they are decoded.</param>
-/// <param name="Rate">Frames a second.</param>
-/// <param name="Compression">How the frames are compressed.</param>
-/// <param name="BlockBytes">Bytes of a block of ADPCM.</param>
+/// <param name="Coding">The coding of the frames after decoding.</param>
+/// <param name="Rate">Frames per second.</param>
+/// <param name="Compression">The compression.</param>
+/// <param name="BlockBytes">Bytes per block of ADPCM.</param>
 internal sealed record WavFormat(SampleCoding Coding, int Rate, WavCompression Compression, int BlockBytes)
 {
-    /// <summary>As much of the chunk as says anything.</summary>
+    /// <summary>The number of bytes of the chunk that are used.</summary>
     public const int Bytes = 40;
 
     private const int Extensible = 0xFFFE;
@@ -17,10 +17,10 @@ internal sealed record WavFormat(SampleCoding Coding, int Rate, WavCompression C
     private const int LeastBytes = 14;
 
     /// <summary>Reads a chunk.</summary>
-    /// <param name="file">The file, whose order of bytes is taken.</param>
-    /// <param name="chunk">Its first <see cref="Bytes"/> bytes; null where the file ends before.</param>
-    /// <exception cref="InvalidDataException">It is cut off, or its numbers cannot be meant.</exception>
-    /// <exception cref="UnknownCodingException">The coding is not read.</exception>
+    /// <param name="file">The file, for its byte order.</param>
+    /// <param name="chunk">Its first <see cref="Bytes"/> bytes; null if the file is shorter.</param>
+    /// <exception cref="InvalidDataException">The chunk is cut off, or its values are implausible.</exception>
+    /// <exception cref="UnknownCodingException">The coding is not supported.</exception>
     public static WavFormat Read(SoundStream file, byte[]? chunk)
     {
         if (chunk is not { Length: >= LeastBytes })
@@ -58,7 +58,8 @@ internal sealed record WavFormat(SampleCoding Coding, int Rate, WavCompression C
         return new WavFormat(coding, checkedRate, WavCompression.None, 0);
     }
 
-    // 12 or 20 bits lie in the upper bits of 16 or 24; the size of a frame says in how many bytes. Beyond 32 bits only whole bytes are known.
+    // 12- or 20-bit samples use the upper bits of 16 or 24. The frame size gives the number of bytes. Above 32 bits only whole bytes are
+    // supported.
     private static int SampleBytes(int bits, int block, int channels)
     {
         if (bits is < 1 or > 64 || (bits > 32 && bits % 8 != 0))

@@ -3,19 +3,20 @@ using System.Buffers.Binary;
 namespace Simile.Audio.Files;
 
 /// <summary>
-/// WAV: RIFF, RF64 and BW64 (files beyond 4 GB), RIFX (big-endian), after Microsoft's "Multimedia Programming Interface", EBU Tech 3306 and ITU-R BS.2088; and Sony's Wave64.
+/// WAV: RIFF, RF64 and BW64 (files over 4 GB), RIFX (big-endian), after Microsoft's "Multimedia Programming Interface", EBU Tech 3306 and
+/// ITU-R BS.2088; and Sony's Wave64.
 /// </summary>
 internal static class WavReader
 {
     private const uint UntilTheEnd = uint.MaxValue;
     private const int Wave64Header = 24;
 
-    /// <summary>What a Wave64 file begins with.</summary>
+    /// <summary>The first bytes of a Wave64 file.</summary>
     public static ReadOnlySpan<byte> Wave64Start => [(byte)'r', (byte)'i', (byte)'f', (byte)'f', 0x2E, 0x91, 0xCF, 0x11, 0xA5, 0xD6, 0x28, 0xDB];
 
-    /// <summary>Reads the header of a file behind its first twelve bytes, which are given.</summary>
+    /// <summary>Reads the header of a file. The stream is after the first twelve bytes, which are passed in.</summary>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
-    /// <exception cref="UnknownCodingException">Its coding is not read.</exception>
+    /// <exception cref="UnknownCodingException">The coding is not supported.</exception>
     public static SampleReader Read(SoundStream file, ReadOnlySpan<byte> first)
     {
         var riffSize = file.ReadUInt32(first[4..]);
@@ -66,9 +67,12 @@ internal static class WavReader
         throw new InvalidDataException(format is null ? "it has no fmt chunk" : "it has no data chunk");
     }
 
-    /// <summary>Reads the header of a Wave64 file behind its first twelve bytes. A chunk begins with 16 bytes of name and the size of all, header and name too; it ends at a multiple of 8.</summary>
+    /// <summary>
+    /// Reads the header of a Wave64 file. The stream is after the first twelve bytes. A chunk starts with 16 bytes of name and its total
+    /// size, header included, and is padded to a multiple of 8.
+    /// </summary>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
-    /// <exception cref="UnknownCodingException">Its coding is not read.</exception>
+    /// <exception cref="UnknownCodingException">The coding is not supported.</exception>
     public static SampleReader ReadWave64(SoundStream file)
     {
         file.BigEndian = false;
@@ -103,7 +107,8 @@ internal static class WavReader
         throw new InvalidDataException(format is null ? "it has no fmt chunk" : "it has no data chunk");
     }
 
-    // A recorder that was stopped, or wrote to a pipe, leaves 0 or the greatest number: then all that follows is sound. A 0 before another chunk is meant.
+    // An interrupted recorder or a pipe leaves 0 or the largest number as the size: then all that follows is sound. A 0 before another
+    // chunk is a true 0.
     private static long DataSize(SoundStream file, uint size, long? longSize, uint riffSize) => size switch
     {
         0 => riffSize != UntilTheEnd && riffSize + 8L > file.Place && file.IsAtKnownChunk() ? 0 : long.MaxValue,
@@ -119,7 +124,8 @@ internal static class WavReader
         _ => new PcmReader(file, format.Coding, format.Rate, bytes),
     };
 
-    // The fact chunk says how many frames of the last block are meant. Some programs count samples of one channel only: what leaves whole blocks out is not believed.
+    // The fact chunk gives the number of valid frames in the last block. Some programs count the samples of one channel: a value that would
+    // drop whole blocks is ignored.
     private static long FramesInBlocks(WavFormat format, long bytes, long? said)
     {
         var inBlock = ImaAdpcm.FramesOf(format.BlockBytes, format.Coding.Channels);

@@ -1,6 +1,9 @@
 namespace Simile.Audio.Files;
 
-/// <summary>Cuts a sound into windows while it is read: what <see cref="SoundWindow.Cut"/> and <see cref="Waveform.Slice"/> make of a whole one.</summary>
+/// <summary>
+/// Splits a sound into windows while reading it. Equal to <see cref="SoundWindow.Cut"/> and <see cref="Waveform.Slice"/> on the whole
+/// sound.
+/// </summary>
 internal static class WindowReader
 {
     /// <summary>The windows of a file.</summary>
@@ -9,7 +12,7 @@ internal static class WindowReader
         using var sound = OpenSound.Open(path);
         var rate = sound.Rate;
 
-        // More than a window and a tenth: else what is left goes to this window.
+        // Longer than a window and a tenth. Otherwise the rest belongs to this window.
         var ahead = new float[Samples(length + (length / 10), rate) + 2];
         var (first, filled) = (0L, sound.Read(ahead));
         for (var from = TimeSpan.Zero; filled > 0; from += length)

@@ -122,7 +122,7 @@ internal static partial class EmbedVerb
     private static void Stream(LineReader? lines, TextEmbedder embedder, Options options, Job job)
     {
         var json = new JsonLines(job.Terminal.Output);
-        Behind.Write(Chunks(lines, embedder, options, job), chunk =>
+        PipelinedWriter.Write(Chunks(lines, embedder, options, job), chunk =>
         {
             json.Write(chunk.Texts.Count, (writer, row) => WriteRow(writer, chunk.Texts[row], chunk.Vectors[row]));
             job.Terminal.Output.Flush();

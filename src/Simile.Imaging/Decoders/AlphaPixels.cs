@@ -2,10 +2,10 @@ using System.Runtime.Intrinsics;
 
 namespace Simile.Imaging.Decoders;
 
-/// <summary>RGBA to RGB.</summary>
+/// <summary>Converts RGBA to RGB.</summary>
 internal static class AlphaPixels
 {
-    /// <summary>Leaves alpha out, or lays the pixels on white.</summary>
+    /// <summary>Drops alpha, or blends the pixels onto white.</summary>
     public static void Remove(ReadOnlySpan<byte> rgba, Span<byte> rgb, AlphaMode alpha)
     {
         if (alpha == AlphaMode.White)
@@ -18,7 +18,7 @@ internal static class AlphaPixels
         DropSlowly(rgba[(done * 4)..], rgb[(done * 3)..]);
     }
 
-    /// <summary>The obvious twin of leaving alpha out.</summary>
+    /// <summary>The slow twin of dropping alpha.</summary>
     internal static void DropSlowly(ReadOnlySpan<byte> rgba, Span<byte> rgb)
     {
         for (int from = 0, to = 0; to < rgb.Length; from += 4, to += 3)
@@ -27,7 +27,8 @@ internal static class AlphaPixels
         }
     }
 
-    // Four pixels at a time; the four bytes too many are written over by the next ones. Returns how many pixels are done.
+    // Four pixels at a time. Each store writes four bytes too many, which the next store overwrites. Returns the number of converted
+    // pixels.
     private static int DropFast(ReadOnlySpan<byte> rgba, Span<byte> rgb)
     {
         var order = Vector128.Create((byte)0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14, 0, 0, 0, 0);
@@ -51,6 +52,6 @@ internal static class AlphaPixels
         }
     }
 
-    // (c · a + 255 · (255 − a)) / 255, rounded to the nearest.
+    // (c · a + 255 · (255 − a)) / 255, rounded to the nearest integer.
     private static byte OnWhite(int colour, int opacity) => (byte)(((2 * ((colour * opacity) + (255 * (255 - opacity)))) + 255) / 510);
 }

@@ -3,10 +3,13 @@ using System.Numerics;
 
 namespace Simile.Imaging.Decoders;
 
-/// <summary>BMP files of Windows and OS/2, as Pillow reads them: 5 and 6 bits of a color become 8 without rounding, and a palette that is short goes on into the pixels.</summary>
+/// <summary>
+/// BMP files of Windows and OS/2, with Pillow's results: 5 and 6 bits of a color become 8 without rounding, and a palette that is too short
+/// continues into the pixel data.
+/// </summary>
 internal static class BmpDecoder
 {
-    // A run of 255 pixels has two bytes. Moves may leave pixels out, but few bytes must not fill the memory.
+    // A run of 255 pixels takes two bytes. Skips may leave pixels out, but a few bytes must not allocate gigabytes.
     private const int MostPixelsOfAByte = 128;
     private const int SmallPicture = 1 << 22;
 
@@ -14,7 +17,7 @@ internal static class BmpDecoder
     private static readonly uint[] EightBits = [0xFF0000, 0xFF00, 0xFF, 0];
 
     /// <summary>The picture as RGBA.</summary>
-    /// <exception cref="InvalidDataException">The file is cut off, damaged, too large, or of a kind that is not read.</exception>
+    /// <exception cref="InvalidDataException">The file is cut off, damaged, too large, or of an unsupported kind.</exception>
     public static Picture Decode(ReadOnlySpan<byte> file, string name)
     {
         var header = BmpHeader.Read(file, name);
@@ -24,7 +27,7 @@ internal static class BmpDecoder
             var data = file[(int)Math.Min(header.Pixels, file.Length)..];
             if (header.Width * header.Height > SmallPicture + ((long)data.Length * MostPixelsOfAByte))
             {
-                throw new InvalidDataException($"{name} is a damaged Bmp file: its runs cannot hold so many pixels.");
+                throw new InvalidDataException($"{name} is a damaged Bmp file: its runs are too short for its size.");
             }
 
             var indices = new byte[width * height];
@@ -73,7 +76,7 @@ internal static class BmpDecoder
         return palette;
     }
 
-    // The first pixel of a byte lies in its upper bits.
+    // The first pixel of a byte is in its upper bits.
     private static void PaintIndices(ReadOnlySpan<byte> row, int bits, byte[] palette, Span<byte> target)
     {
         var inByte = 8 / bits;
@@ -102,7 +105,7 @@ internal static class BmpDecoder
         }
     }
 
-    // 31 of 31 is 255, and what lies between is cut, not rounded.
+    // 31 of 31 becomes 255; values between are truncated, not rounded.
     private static byte Level(uint value, uint mask)
     {
         var shift = BitOperations.TrailingZeroCount(mask);

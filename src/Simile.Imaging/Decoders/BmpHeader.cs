@@ -2,17 +2,17 @@ using System.Buffers.Binary;
 
 namespace Simile.Imaging.Decoders;
 
-/// <summary>The headers of BMP files: OS/2's of 12, 16 and 64 bytes, Windows' of 40, 52, 56, 108 and 124.</summary>
-/// <param name="Width">Columns.</param>
-/// <param name="Height">Rows.</param>
-/// <param name="IsTopDown">Whether the first row of the file is the top one.</param>
-/// <param name="Bits">Bits of a pixel: 1, 2, 4, 8, 16, 24 or 32.</param>
+/// <summary>The headers of BMP files: OS/2 with 12, 16 or 64 bytes, Windows with 40, 52, 56, 108 or 124.</summary>
+/// <param name="Width">Number of columns.</param>
+/// <param name="Height">Number of rows.</param>
+/// <param name="IsTopDown">Whether the first row of the file is the top row.</param>
+/// <param name="Bits">Bits per pixel: 1, 2, 4, 8, 16, 24 or 32.</param>
 /// <param name="Compression">0 none, 1 runs of 8 bits, 2 runs of 4 bits, 3 masks.</param>
-/// <param name="Palette">Where the palette begins.</param>
-/// <param name="Colors">How many colors it should have.</param>
-/// <param name="ColorBytes">Bytes of a color.</param>
-/// <param name="Pixels">Where the pixels begin.</param>
-/// <param name="Masks">Bits of red, green, blue and alpha in a pixel.</param>
+/// <param name="Palette">Offset of the palette.</param>
+/// <param name="Colors">Number of colors that the palette should have.</param>
+/// <param name="ColorBytes">Bytes per color.</param>
+/// <param name="Pixels">Offset of the pixels.</param>
+/// <param name="Masks">The bit masks of red, green, blue and alpha.</param>
 internal sealed record BmpHeader(long Width, long Height, bool IsTopDown, int Bits, int Compression, int Palette, int Colors, int ColorBytes, long Pixels, uint[] Masks)
 {
     private const int FileHeader = 14;
@@ -25,13 +25,13 @@ internal sealed record BmpHeader(long Width, long Height, bool IsTopDown, int Bi
     private static readonly int[] Sizes = [Core, 16, Info, MaskedInfo, AlphaInfo, Os2, 108, 124];
 
     /// <summary>Reads the headers.</summary>
-    /// <exception cref="InvalidDataException">They are cut off, or of a kind that is not read.</exception>
+    /// <exception cref="InvalidDataException">The headers are cut off or of an unsupported kind.</exception>
     public static BmpHeader Read(ReadOnlySpan<byte> file, string name)
     {
         var size = file.Length < FileHeader + 4 ? 0 : BinaryPrimitives.ReadInt32LittleEndian(file[FileHeader..]);
         if (Array.IndexOf(Sizes, size) < 0 || file.Length < FileHeader + size)
         {
-            throw new InvalidDataException($"{name} is a damaged Bmp file: its header is cut off, or of no known kind.");
+            throw new InvalidDataException($"{name} is a damaged Bmp file: its header is cut off or of an unknown kind.");
         }
 
         var info = file.Slice(FileHeader, size);
@@ -64,13 +64,13 @@ internal sealed record BmpHeader(long Width, long Height, bool IsTopDown, int Bi
         return new BmpHeader(U32(info, 4), Math.Abs((long)height), height < 0, U16(info, 14), compression, end, colors, 4, U32(file, 10), masks).Checked(name);
     }
 
-    // The number of colors is often left 0, and so is the place of the pixels.
+    // The number of colors and the offset of the pixels are often left 0.
     private BmpHeader Checked(string name)
     {
         var isRead = (Bits, Compression) is (1 or 2 or 4 or 8 or 16 or 24 or 32, 0) or (8, 1) or (4, 2) or (16 or 32, 3);
         if (!isRead)
         {
-            throw new InvalidDataException($"{name} is a Bmp file of a kind that is not read ({Bits} bits a pixel, compression {Compression}): save it as PNG.");
+            throw new InvalidDataException($"{name} is an unsupported Bmp file ({Bits} bits a pixel, compression {Compression}): save it as PNG.");
         }
 
         Picture.CheckSize(Width, Height, name);

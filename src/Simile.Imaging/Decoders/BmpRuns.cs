@@ -1,13 +1,13 @@
 namespace Simile.Imaging.Decoders;
 
-/// <summary>The run lengths of BMP files, of indices of 8 or 4 bits. Pixels that no run reaches are 0.</summary>
+/// <summary>The run-length coding of BMP files with indices of 8 or 4 bits. Pixels without a run are 0.</summary>
 internal static class BmpRuns
 {
     private const int EndOfRow = 0;
     private const int EndOfPicture = 1;
     private const int Move = 2;
 
-    /// <summary>Fills indices, row after row in the file's order, as far as the data go.</summary>
+    /// <summary>Decodes indices row by row in file order until the data end.</summary>
     public static void Read(ReadOnlySpan<byte> data, int width, bool isNibbles, Span<byte> indices)
     {
         var (row, x, at) = (0L, 0, 0);

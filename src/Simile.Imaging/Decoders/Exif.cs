@@ -2,14 +2,14 @@ using System.Buffers.Binary;
 
 namespace Simile.Imaging.Decoders;
 
-/// <summary>Reads EXIF, which is a TIFF file without picture data.</summary>
+/// <summary>Reads EXIF blocks. They have the structure of a TIFF file without picture data.</summary>
 internal static class Exif
 {
     private const int OrientationTag = 0x112;
     private const int Short = 3;
     private const int Long = 4;
 
-    /// <summary>The value of tag 0x112 in the first directory; null where there is none.</summary>
+    /// <summary>The value of tag 0x112 (orientation) in the first directory; null if it is missing.</summary>
     public static int? Orientation(ReadOnlySpan<byte> tiff)
     {
         if (tiff.Length < 8 || !(tiff.StartsWith("II"u8) || tiff.StartsWith("MM"u8)))

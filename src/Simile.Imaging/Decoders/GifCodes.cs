@@ -1,14 +1,17 @@
 namespace Simile.Imaging.Decoders;
 
-/// <summary>The LZW codes of GIF: least significant bit first, the width growing from codeSize + 1 to 12 bits.</summary>
+/// <summary>The LZW codes of GIF: least significant bit first, with a width that grows from codeSize + 1 to 12 bits.</summary>
 internal static class GifCodes
 {
     private const int LongestCode = 12;
 
-    /// <summary>No data of so many bytes hold more indices: a code has two bits at least, and stands for at most as many indices as the table has entries.</summary>
+    /// <summary>
+    /// The largest number of indices that data of this length can hold: a code has at least two bits and stands for at most as many indices
+    /// as the table has entries.
+    /// </summary>
     public static long MostIndices(int byteCount) => 4L * byteCount << LongestCode;
 
-    /// <summary>Fills <paramref name="target"/> with indices; false where the data end before, or contradict themselves.</summary>
+    /// <summary>Decodes indices into <paramref name="target"/>. False if the data end early or are invalid.</summary>
     public static bool Read(ReadOnlySpan<byte> data, int codeSize, Span<byte> target)
     {
         if (codeSize is < 1 or > 8)

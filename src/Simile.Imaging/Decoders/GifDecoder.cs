@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace Simile.Imaging.Decoders;
 
-/// <summary>The first frame of a GIF (GIF89a specification), with the colours of clear pixels, which Skia does not give.</summary>
+/// <summary>
+/// The first frame of a GIF (GIF89a specification). It keeps the colors of transparent pixels, which Skia does not return.
+/// </summary>
 internal ref struct GifDecoder
 {
     private const byte Extension = 0x21;
@@ -41,19 +43,19 @@ internal ref struct GifDecoder
         var data = TakeBlocks(out var codeSize);
         if (columns * rows > GifCodes.MostIndices(data.Length))
         {
-            throw Damaged("its data cannot hold so many pixels");
+            throw Damaged("its data are too short for its size");
         }
 
         var indices = new byte[columns * rows];
         if (!GifCodes.Read(data, codeSize, indices))
         {
-            throw Damaged("its data end before the picture does");
+            throw Damaged("its data end before the last pixel");
         }
 
         return Paint(Picture.New(Math.Max(width, left + columns), Math.Max(height, top + rows), 4), indices, left, top, columns, isInterlaced: (frame[8] & 0x40) != 0);
     }
 
-    // Where the frame does not reach, Pillow shows the clear entry, or the first one.
+    // Outside the frame Pillow shows the transparent color, or else the first one.
     private readonly Picture Paint(Picture picture, byte[] indices, int left, int top, int columns, bool isInterlaced)
     {
         for (var i = 0; i < picture.Width * picture.Height; i++)
@@ -92,7 +94,7 @@ internal ref struct GifDecoder
         pixel[3] = index == _clear ? (byte)0 : (byte)255;
     }
 
-    // Every 8th row, every 8th from 4, every 4th from 2, every 2nd from 1.
+    // Interlacing: every 8th row, every 8th from 4, every 4th from 2, every 2nd from 1.
     private static int InterlacedRow(int i, int rows)
     {
         foreach (var (first, step) in (ReadOnlySpan<(int, int)>)[(0, 8), (4, 8), (2, 4), (1, 2)])

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Simile.Imaging.Decoders;
 
-/// <summary>Walks over the segments of a JPEG file (ITU T.81, annex B).</summary>
+/// <summary>Iterates over the segments of a JPEG file (ITU T.81, annex B).</summary>
 internal ref struct JpegMarkers(ReadOnlySpan<byte> file)
 {
     private const byte EndOfImage = 0xD9;
@@ -14,10 +14,12 @@ internal ref struct JpegMarkers(ReadOnlySpan<byte> file)
     /// <summary>The marker of the current segment.</summary>
     public byte Marker { get; private set; }
 
-    /// <summary>What the current segment holds, its length not counted.</summary>
+    /// <summary>The content of the current segment, without its length field.</summary>
     public ReadOnlySpan<byte> Content { get; private set; }
 
-    /// <summary>Whether the walk comes to the end marker: a progressive JPEG that is cut off looks sound to its decoder otherwise.</summary>
+    /// <summary>
+    /// Whether the file has an end marker. Without this check, a truncated progressive JPEG looks complete to its decoder.
+    /// </summary>
     public static bool IsComplete(ReadOnlySpan<byte> file)
     {
         var markers = new JpegMarkers(file);
@@ -28,7 +30,7 @@ internal ref struct JpegMarkers(ReadOnlySpan<byte> file)
         return markers.Marker == EndOfImage;
     }
 
-    /// <summary>Goes to the next segment; false behind the last one, whether that was the end marker or the end of the file.</summary>
+    /// <summary>Moves to the next segment. False after the last one, whether the end marker or the end of the file comes next.</summary>
     public bool Next()
     {
         SkipScan();
@@ -65,8 +67,8 @@ internal ref struct JpegMarkers(ReadOnlySpan<byte> file)
         return true;
     }
 
-    // To the next FF that begins a marker: behind a start of scan there are data, in which FF is followed by 0 or by a restart marker.
-    // Anywhere else bytes between segments are no more than fill.
+    // Seeks the FF of the next marker. In scan data, FF is followed by 0 or by a restart marker.
+    // Elsewhere, bytes between segments are padding.
     private void SkipScan()
     {
         var isScan = Marker == StartOfScan || IsAlone(Marker);

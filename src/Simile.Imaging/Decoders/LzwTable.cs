@@ -1,6 +1,6 @@
 namespace Simile.Imaging.Decoders;
 
-/// <summary>The strings that LZW codes stand for, as GIF and TIFF share them: each is an earlier one and a byte.</summary>
+/// <summary>The string table of LZW, for GIF and TIFF. Each string is an earlier string plus one byte.</summary>
 internal sealed class LzwTable
 {
     private readonly int _clear;
@@ -9,7 +9,7 @@ internal sealed class LzwTable
     private readonly byte[] _stack;
     private int _previous = -1;
 
-    /// <summary>For bytes of <paramref name="codeSize"/> bits and codes up to <paramref name="longestCode"/> bits.</summary>
+    /// <summary>A table for symbols of <paramref name="codeSize"/> bits and codes up to <paramref name="longestCode"/> bits.</summary>
     public LzwTable(int codeSize, int longestCode)
     {
         _clear = 1 << codeSize;
@@ -22,13 +22,15 @@ internal sealed class LzwTable
         Count = _clear + 2;
     }
 
-    /// <summary>Codes that have a meaning: bytes, the clear and the end code, and the strings so far.</summary>
+    /// <summary>Number of valid codes: the single bytes, the clear and end codes, and the strings learned so far.</summary>
     public int Count { get; private set; }
 
     /// <summary>Whether the table was just cleared.</summary>
     public bool IsFresh => _previous < 0;
 
-    /// <summary>Writes what a code stands for and learns the next string; false at the end code, at a wrong code, and when the target is full.</summary>
+    /// <summary>
+    /// Writes the string of a code and learns the next string. False at the end code, at an invalid code, and if the target is full.
+    /// </summary>
     public bool Take(int code, Span<byte> target, ref int written)
     {
         if (code == _clear)

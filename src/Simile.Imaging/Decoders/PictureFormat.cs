@@ -1,6 +1,6 @@
 namespace Simile.Imaging.Decoders;
 
-/// <summary>The kinds of picture files that are read.</summary>
+/// <summary>The supported picture formats.</summary>
 internal enum PictureFormat
 {
     Unknown,
@@ -12,7 +12,7 @@ internal enum PictureFormat
     Tiff,
 }
 
-/// <summary>Tells the kind of a file by how it begins.</summary>
+/// <summary>Detects the format from the first bytes of a file.</summary>
 internal static class PictureFormats
 {
     public static PictureFormat Of(ReadOnlySpan<byte> file) =>
@@ -24,9 +24,9 @@ internal static class PictureFormats
         : file.StartsWith("II*\0"u8) || file.StartsWith("MM\0*"u8) ? PictureFormat.Tiff
         : PictureFormat.Unknown;
 
-    /// <summary>Why a file of an unknown kind is refused, and what to do.</summary>
+    /// <summary>The message for an unsupported format.</summary>
     public static string Refusal(ReadOnlySpan<byte> file, string name) =>
         file.IsEmpty ? $"{name} is empty."
-        : file.Length >= 12 && file[4..].StartsWith("ftyp"u8) ? $"{name} is an AVIF or HEIF picture, which is not read: save it as JPEG, PNG or WebP."
-        : $"{name} is not a picture that is read (JPEG, PNG, WebP, GIF, BMP, TIFF).";
+        : file.Length >= 12 && file[4..].StartsWith("ftyp"u8) ? $"{name} is an AVIF or HEIF picture, which is not supported: save it as JPEG, PNG or WebP."
+        : $"{name} is not a supported picture (JPEG, PNG, WebP, GIF, BMP, TIFF).";
 }

@@ -3,12 +3,12 @@ using System.IO.Compression;
 
 namespace Simile.Imaging.Decoders;
 
-/// <summary>Finds the orientation that a file's EXIF block says, or where that has none its XMP text.</summary>
+/// <summary>Reads a file's orientation from its EXIF block, or else from its XMP text.</summary>
 internal static class PictureMetadata
 {
     private const int LongestXmp = 1 << 20;
 
-    /// <summary>1 to 8; 1 (no turn) where nothing legal is said. A damaged block says nothing.</summary>
+    /// <summary>1 to 8; 1 (no turn) if it is missing, invalid or in a damaged block.</summary>
     public static int Orientation(ReadOnlySpan<byte> file, PictureFormat format)
     {
         ReadOnlySpan<byte> exif = [];
@@ -88,7 +88,7 @@ internal static class PictureMetadata
     private static bool IsRawProfile(ReadOnlySpan<byte> content) =>
         content.StartsWith("Raw profile type exif\0"u8) || content.StartsWith("Raw profile type APP1\0"u8);
 
-    // ImageMagick and exiftool write EXIF as text: a line of its own for the beginning, the name and the length, then the bytes in hexadecimal.
+    // ImageMagick and exiftool write EXIF as text: a line each for the start, the name and the length, then the bytes in hexadecimal.
     private static ReadOnlySpan<byte> RawProfile(ReadOnlySpan<byte> type, ReadOnlySpan<byte> content)
     {
         var rest = content[(content.IndexOf((byte)0) + 1)..];
@@ -162,7 +162,7 @@ internal static class PictureMetadata
         }
     }
 
-    // As an attribute or an element: tiff:Orientation="6" or <tiff:Orientation>6.
+    // An attribute or an element: tiff:Orientation="6" or <tiff:Orientation>6.
     private static int? FromXmp(ReadOnlySpan<byte> xmp)
     {
         var name = "tiff:Orientation"u8;

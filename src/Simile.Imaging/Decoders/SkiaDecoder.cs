@@ -2,15 +2,17 @@ using SkiaSharp;
 
 namespace Simile.Imaging.Decoders;
 
-/// <summary>JPEG, PNG, WebP and BMP, by Skia's codecs.</summary>
+/// <summary>Decodes JPEG, PNG, WebP and BMP with Skia.</summary>
 /// <remarks>
-/// Without a colour space for the target Skia converts no colours, and unmultiplied it keeps those of clear pixels: both as the reference.
-/// On the golden pictures it equals Pillow byte for byte, JPEG too (libjpeg-turbo, accurate transform, smooth upsampling in both).
-/// A JPEG is never decoded at a smaller size, which would be faster but is not what the reference does.
+/// Skia converts no colors if the target has no color space, and keeps the colors of transparent pixels if it is unpremultiplied. Both
+/// match the reference.
+/// On the golden pictures the result equals Pillow's byte for byte, also for JPEG (libjpeg-turbo, accurate transform, smooth upsampling in
+/// both).
+/// A JPEG is never decoded at a smaller size. That would be faster, but it is not what the reference does.
 /// </remarks>
 internal static class SkiaDecoder
 {
-    // Rows that are decoded before their alpha is taken away: as many as stay in the cache.
+    // The number of rows decoded before alpha is removed. They fit in the cache.
     private const int BandBytes = 256 << 10;
 
     /// <summary>The picture, RGB or RGBA.</summary>
@@ -46,7 +48,7 @@ internal static class SkiaDecoder
                 var wanted = Math.Min(count, target.Height - y);
                 if (codec.GetScanlines((nint)rows, wanted, target.RowBytes) < wanted)
                 {
-                    throw Damaged(name, format, "its data end, or contradict themselves, before the picture is whole");
+                    throw Damaged(name, format, "its data are cut off or invalid");
                 }
 
                 AlphaPixels.Remove(band.AsSpan(0, wanted * target.RowBytes), picture.Pixels.Slice(y * picture.Stride, wanted * picture.Stride), alpha);

@@ -5,7 +5,9 @@ internal static class TiffCodes
 {
     private const int LongestCode = 12;
 
-    /// <summary>LZW, most significant bit first, from 9 to 12 bits, which grow one code early; false where the data end before the target is full.</summary>
+    /// <summary>
+    /// LZW, most significant bit first, from 9 to 12 bits, which grow one code early; false where the data end before the target is full.
+    /// </summary>
     public static bool ReadLzw(ReadOnlySpan<byte> data, Span<byte> target)
     {
         var table = new LzwTable(8, LongestCode);

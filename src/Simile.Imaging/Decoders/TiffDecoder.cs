@@ -3,7 +3,9 @@ using System.IO.Compression;
 
 namespace Simile.Imaging.Decoders;
 
-/// <summary>Baseline TIFF 6.0: colors of 8 bits, greys and palettes of 1, 2, 4 or 8 bits, in strips, plain, LZW, deflate or PackBits.</summary>
+/// <summary>
+/// Baseline TIFF 6.0: colors of 8 bits, greys and palettes of 1, 2, 4 or 8 bits, in strips, plain, LZW, deflate or PackBits.
+/// </summary>
 internal ref struct TiffDecoder
 {
     private const int Plain = 1;

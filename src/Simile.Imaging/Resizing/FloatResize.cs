@@ -2,11 +2,11 @@ using System.Numerics;
 
 namespace Simile.Imaging.Resizing;
 
-/// <summary>torchvision's resize of a tensor with antialias: float32 all through, rounded to bytes once, halves to even.</summary>
+/// <summary>torchvision's resize of a tensor with antialiasing: float32 throughout, rounded to bytes once, half to even.</summary>
 internal static class FloatResize
 {
-    /// <summary>The picture in another size.</summary>
-    /// <exception cref="NotSupportedException">The filter is none of Bilinear, Bicubic and Nearest: torch has no other.</exception>
+    /// <summary>Resizes a picture.</summary>
+    /// <exception cref="NotSupportedException">The filter is not Bilinear, Bicubic or Nearest: torch has no other.</exception>
     public static Picture Run(Picture source, int width, int height, ResizeFilter filter)
     {
         if (filter == ResizeFilter.Nearest)
@@ -16,7 +16,7 @@ internal static class FloatResize
 
         if (filter is not (ResizeFilter.Bilinear or ResizeFilter.Bicubic))
         {
-            throw new NotSupportedException($"Tensors are not resized with the filter {filter}: take Bilinear or Bicubic, or the Pillow backend.");
+            throw new NotSupportedException($"torchvision has no filter {filter}: use Bilinear or Bicubic, or the Pillow backend.");
         }
 
         var columns = ResizeWeights.Compute(source.Width, 0, source.Width, width, filter);
@@ -71,7 +71,7 @@ internal static class FloatResize
         return result;
     }
 
-    // Products and sums are rounded one by one, as torch rounds them.
+    // Each product and sum is rounded separately, as in torch.
     private static void AddScaled(ReadOnlySpan<float> row, float weight, Span<float> sums)
     {
         var i = 0;

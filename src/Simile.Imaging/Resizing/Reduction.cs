@@ -3,7 +3,10 @@ namespace Simile.Imaging.Resizing;
 /// <summary>Pillow's <c>Image.reduce</c>: the mean of blocks of whole pixels.</summary>
 internal static class Reduction
 {
-    /// <summary>Blocks of <paramref name="factorX"/> × <paramref name="factorY"/> pixels of the part given; those at the right and bottom may be smaller.</summary>
+    /// <summary>
+    /// Averages blocks of <paramref name="factorX"/> × <paramref name="factorY"/> pixels of the given part. Blocks at the right and bottom
+    /// edges may be smaller.
+    /// </summary>
     public static Picture Mean(Picture source, int factorX, int factorY, int left, int top, int right, int bottom)
     {
         var result = Picture.New((right - left + factorX - 1) / factorX, (bottom - top + factorY - 1) / factorY, source.Channels);
@@ -38,7 +41,7 @@ internal static class Reduction
             }
         }
 
-        // 2^24 / count, in float32 as there.
+        // 2^24 / count in float32, as in Pillow.
         var multiplier = (uint)(4294967296f / (256f * count));
         return (byte)((sum * multiplier) >> 24);
     }

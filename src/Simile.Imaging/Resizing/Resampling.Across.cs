@@ -5,15 +5,16 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Simile.Imaging.Resizing;
 
-/// <content>The pass across, eight bytes at a time.</content>
+/// <content>The horizontal pass, eight bytes at a time.</content>
 internal static partial class Resampling
 {
     private const int Lanes = 8;
 
-    /// <summary>Rows first to end − 1 of the source, each made narrower or wider.</summary>
+    /// <summary>Changes the width of rows first to end − 1 of the source.</summary>
     /// <remarks>
-    /// A window's bytes are taken as they lie, whatever channel each is of, and multiplied by the weights repeated for each channel; three
-    /// vectors of eight lanes hold whole pixels of three channels. The lanes are sorted out once, behind the window.
+    /// The bytes of a window are loaded in memory order, whatever their channel, and multiplied by weights that are repeated for each
+    /// channel.
+    /// Three vectors of eight lanes hold whole pixels of three channels. The lanes are assigned to channels once, after the window.
     /// </remarks>
     internal static Picture Across(Picture source, ResizeWeights weights, int first, int end)
     {
@@ -27,7 +28,7 @@ internal static partial class Resampling
         var repeated = Repeat(weights, fixedWeights, source.Channels, out var stride);
         for (var y = 0; y < result.Height; y++)
         {
-            // The last windows of the last rows would read behind the picture.
+            // For the last windows of the last rows, a full vector would read beyond the picture.
             var rest = source.Pixels[((first + y) * source.Stride)..];
             var safe = 0;
             while (safe < result.Width && (weights.Starts[safe] * source.Channels) + stride <= rest.Length)
@@ -42,7 +43,7 @@ internal static partial class Resampling
         return result;
     }
 
-    // Weight j of a window stands once for each channel; zeros fill up to whole vectors, and for three channels to three of them.
+    // Each weight of a window is stored once per channel and padded with zeros to whole vectors; for three channels, to three of them.
     private static int[] Repeat(ResizeWeights weights, int[] fixedWeights, int channels, out int stride)
     {
         var unit = channels == 3 ? 3 * Lanes : Lanes;
@@ -88,7 +89,7 @@ internal static partial class Resampling
             c += Eight(ref Unsafe.Add(ref at, i + (2 * Lanes))) * Vector256.LoadUnsafe(ref window, (nuint)(i + (2 * Lanes)));
         }
 
-        // Lane i of a is of channel i mod 3, of b (i + 2) mod 3, of c (i + 1) mod 3.
+        // Lane i of a has channel i mod 3, of b (i + 2) mod 3, of c (i + 1) mod 3.
         var zero = Vector256<int>.Zero;
         var mod0 = Vector256.Create(-1, 0, 0, -1, 0, 0, -1, 0);
         var mod1 = Vector256.Create(0, -1, 0, 0, -1, 0, 0, -1);

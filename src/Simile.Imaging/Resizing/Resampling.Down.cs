@@ -4,12 +4,12 @@ using System.Runtime.Intrinsics;
 
 namespace Simile.Imaging.Resizing;
 
-/// <content>The pass down, 32 bytes at a time: channels and columns do not matter to it.</content>
+/// <content>The vertical pass, 32 bytes at a time. It does not depend on channels and columns.</content>
 internal static partial class Resampling
 {
     private const int Block = 4 * Lanes;
 
-    /// <summary>Every column made lower or higher; the source's first row is row <paramref name="first"/> to the weights.</summary>
+    /// <summary>Changes the height of every column. The first source row has the index <paramref name="first"/> in the weights.</summary>
     internal static Picture Down(Picture source, ResizeWeights weights, int first)
     {
         if (!Vector128.IsHardwareAccelerated)

@@ -1,9 +1,9 @@
 namespace Simile.Imaging.Resizing;
 
-/// <content>The obvious twin of both passes.</content>
+/// <content>The slow twins of both passes.</content>
 internal static partial class Resampling
 {
-    /// <summary>Rows first to end − 1 of the source, each made narrower or wider.</summary>
+    /// <summary>Changes the width of rows first to end − 1 of the source.</summary>
     internal static Picture AcrossSlowly(Picture source, ResizeWeights weights, int first, int end)
     {
         var result = Picture.New(weights.Starts.Length, end - first, source.Channels);
@@ -16,7 +16,7 @@ internal static partial class Resampling
         return result;
     }
 
-    /// <summary>Every column made lower or higher; the source's first row is row <paramref name="first"/> to the weights.</summary>
+    /// <summary>Changes the height of every column. The first source row has the index <paramref name="first"/> in the weights.</summary>
     internal static Picture DownSlowly(Picture source, ResizeWeights weights, int first)
     {
         var result = Picture.New(source.Width, weights.Starts.Length, source.Channels);

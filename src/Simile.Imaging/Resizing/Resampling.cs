@@ -1,9 +1,9 @@
 namespace Simile.Imaging.Resizing;
 
-/// <summary>The two passes of a resize. The weights are whole numbers, so that every path gives the same bytes.</summary>
+/// <summary>The two passes of a resize. Weights are integers, so every code path gives the same bytes.</summary>
 internal static partial class Resampling
 {
-    /// <summary>Resize by the pixel under each centre: the position is added up, as Pillow does, so that its rounding is the same.</summary>
+    /// <summary>Nearest-neighbor resize. Positions are accumulated as in Pillow, so that rounding is the same.</summary>
     public static Picture Nearest(Picture source, int width, int height, (float Left, float Top, float Right, float Bottom) box)
     {
         var result = Picture.New(width, height, source.Channels);
@@ -22,7 +22,7 @@ internal static partial class Resampling
         return result;
     }
 
-    /// <summary>Resize by a filter.</summary>
+    /// <summary>Resizes with a filter.</summary>
     public static Picture Filtered(Picture source, int width, int height, ResizeFilter filter, (float Left, float Top, float Right, float Bottom) box, PassOrder order)
     {
         var columns = NeedsPass(source.Width, width, box.Left, box.Right) ? ResizeWeights.Compute(source.Width, box.Left, box.Right, width, filter) : null;
@@ -38,7 +38,7 @@ internal static partial class Resampling
             return Down(source, rows!, 0);
         }
 
-        // Only the rows that the second pass will read.
+        // Only the rows that the second pass needs.
         var (first, end) = rows?.Span ?? (0, source.Height);
         var narrow = Across(source, columns, first, end);
         return rows is null ? narrow : Down(narrow, rows, first);

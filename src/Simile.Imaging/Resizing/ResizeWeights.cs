@@ -1,19 +1,22 @@
 namespace Simile.Imaging.Resizing;
 
-/// <summary>For each target row or column: where its window begins in the source, how long it is, and the weight of each pixel there.</summary>
+/// <summary>For each target row or column: the start and length of its window in the source, and the weight of each source pixel.</summary>
 /// <param name="Starts">First source pixel of each window.</param>
-/// <param name="Lengths">Pixels of each window.</param>
-/// <param name="Stride">Weights kept for each window, at least the longest length.</param>
-/// <param name="Values">Weight j of window i is <c>Values[i * Stride + j]</c>; those of a window sum up to 1.</param>
+/// <param name="Lengths">Number of pixels of each window.</param>
+/// <param name="Stride">Number of weights stored per window, at least the longest length.</param>
+/// <param name="Values">Weight j of window i is <c>Values[i * Stride + j]</c>. The weights of a window sum to 1.</param>
 internal sealed record ResizeWeights(int[] Starts, int[] Lengths, int Stride, double[] Values)
 {
-    /// <summary>Bits behind the point of the whole-number weights.</summary>
+    /// <summary>Number of fractional bits of the integer weights.</summary>
     public const int Precision = 22;
 
-    /// <summary>The first source pixel that any window needs, and the one behind the last.</summary>
+    /// <summary>The first source pixel that any window needs, and the index after the last.</summary>
     public (int First, int End) Span => (Starts[0], Starts[^1] + Lengths[^1]);
 
-    /// <summary>The weights for a source of <paramref name="size"/> pixels, of which the part from <paramref name="low"/> to <paramref name="high"/> becomes <paramref name="target"/> pixels.</summary>
+    /// <summary>
+    /// The weights for a source of <paramref name="size"/> pixels, of which the part from <paramref name="low"/> to <paramref name="high"/>
+    /// becomes <paramref name="target"/> pixels.
+    /// </summary>
     public static ResizeWeights Compute(int size, float low, float high, int target, ResizeFilter filter)
     {
         var scale = ((double)high - low) / target;

@@ -140,7 +140,7 @@ internal sealed unsafe class BatchBlocks : IDisposable
     {
         for (var first = 0; first < count; first += Tile)
         {
-            RowScan<LaxSum, Float32Format>.Run(_shares.Pointer, _rows.Dimensions, (byte*)(block + ((long)first * _rows.Dimensions)), null, Tile, asides + first, KernelPaths.Best);
+            RowScan<UpperSum, Float32Format>.Run(_shares.Pointer, _rows.Dimensions, (byte*)(block + ((long)first * _rows.Dimensions)), null, Tile, asides + first, KernelPaths.Best);
             Test(block, asides, first, Tile, panel);
         }
     }

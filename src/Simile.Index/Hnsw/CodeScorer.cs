@@ -20,10 +20,10 @@ internal readonly unsafe struct CodeScorer<TKernel>(byte* codes, CodeLayout layo
     public void Prefetch(int slot)
     {
         var code = _codes + ((long)slot * _bytes);
-        Ahead.Soon(code);
+        Prefetch.Level1(code);
         for (var line = 64; line < _bytes; line += 64)
         {
-            Ahead.Soon(code + line);
+            Prefetch.Level1(code + line);
         }
     }
 

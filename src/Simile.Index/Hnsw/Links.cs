@@ -118,13 +118,13 @@ internal sealed unsafe class Links : IDisposable
     {
         if (_narrow is not null)
         {
-            Ahead.Soon((byte*)(_narrow.Pointer + ((long)slot * _stride)));
+            Prefetch.Level1((byte*)(_narrow.Pointer + ((long)slot * _stride)));
         }
         else
         {
             var row = _wide!.Pointer + ((long)slot * _stride);
-            Ahead.Soon((byte*)row);
-            Ahead.Soon((byte*)(row + _stride - 1));
+            Prefetch.Level1((byte*)row);
+            Prefetch.Level1((byte*)(row + _stride - 1));
         }
     }
 

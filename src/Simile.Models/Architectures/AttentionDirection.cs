@@ -39,7 +39,7 @@ internal static partial class AttentionDirection
     {
         "causal" or "unidirectional" or "decoder" => true,
         "bidirectional" or "full" or "non-causal" or "noncausal" => false,
-        _ => throw new NotSupportedException($"config.json asks for \"{name}\": \"{kind}\", which is not built, only causal and bidirectional."),
+        _ => throw new NotSupportedException($"config.json asks for \"{name}\": \"{kind}\", which is not supported, only causal and bidirectional."),
     };
 
     private static void RefuseUnknown(ConfigFile config)

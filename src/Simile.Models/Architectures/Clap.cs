@@ -27,7 +27,7 @@ internal static class Clap
         var (channels, hidden) = (config.Size("patch_embeds_hidden_size"), config.Size("hidden_size"));
         if (config.Integers("patch_stride") is { } steps && Array.Exists(steps, step => step != patch))
         {
-            throw new NotSupportedException("config.json asks for CLAP with a \"patch_stride\" other than its patch_size, which is not built.");
+            throw new NotSupportedException("config.json asks for CLAP with a \"patch_stride\" other than its patch_size, which is not supported.");
         }
 
         var quarters = side % bands == 0 && side % patch == 0 ? side / bands : throw new InvalidDataException("config.json: spec_size should be a multiple of num_mel_bins and of patch_size.");

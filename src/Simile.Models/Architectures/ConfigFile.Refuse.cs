@@ -73,5 +73,5 @@ internal sealed partial class ConfigFile
     };
 
     private static NotSupportedException NotBuilt(string name, string value, string built) =>
-        new($"config.json asks for \"{name}\": {value}, which is not built, only {built}.");
+        new($"config.json asks for \"{name}\": {value}, which is not supported, only {built}.");
 }

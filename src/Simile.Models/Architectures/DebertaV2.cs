@@ -19,7 +19,7 @@ internal static class DebertaV2
         var config = text.Config;
         if (config.Integer("conv_kernel_size", 0) > 0)
         {
-            throw new NotSupportedException("config.json asks for a DeBERTa with a convolution (\"conv_kernel_size\"), which is not built.");
+            throw new NotSupportedException("config.json asks for a DeBERTa with a convolution (\"conv_kernel_size\"), which is not supported.");
         }
 
         var encoder = PostNormEncoder.Read(config, Names, epsilon: 1e-7f);

@@ -15,7 +15,7 @@ internal sealed partial record Decoder
     {
         if (!Causal && !KnowsBothWaysInWindows && Enumerable.Range(0, Layers).Any(IsNear))
         {
-            throw new NotSupportedException("config.json asks for \"sliding_window\" in a network whose tokens see what stands behind them, which is not built for this family.");
+            throw new NotSupportedException("config.json asks for \"sliding_window\" in a network whose tokens see what stands behind them, which is not supported for this family.");
         }
 
         text.Weights.RefuseOther(Parts);

@@ -37,7 +37,7 @@ internal sealed class DisentangledAttention
         var kinds = config.Texts("pos_att_type") ?? [];
         if (!config.Flag("relative_attention", false) || kinds.Length == 0 || kinds.Any(kind => kind is not ("c2p" or "p2c")))
         {
-            throw new NotSupportedException("config.json asks for a DeBERTa without relative attention, or with another \"pos_att_type\" than c2p and p2c, which is not built.");
+            throw new NotSupportedException("config.json asks for a DeBERTa without relative attention, or with another \"pos_att_type\" than c2p and p2c, which is not supported.");
         }
 
         var furthest = config.Integer("max_relative_positions", -1) >= 1 ? config.Distance("max_relative_positions", 1) : config.Distance("max_position_embeddings", 512);

@@ -85,7 +85,7 @@ internal static partial class EfficientNet
         var architecture = network.Config.Text("architecture", "efficientnet_b0");
         if (!TimmNames().IsMatch(architecture))
         {
-            throw new NotSupportedException($"timm's {architecture} is not built: of this kind efficientnet_b0 to b8, efficientnetv2 and mobilenetv2 are.");
+            throw new NotSupportedException($"timm's {architecture} is not supported: of this kind efficientnet_b0 to b8, efficientnetv2 and mobilenetv2 are.");
         }
 
         var activation = architecture.Contains("mobilenetv2", StringComparison.Ordinal) ? "relu6" : "silu";

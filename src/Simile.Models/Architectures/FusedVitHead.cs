@@ -42,7 +42,7 @@ internal sealed class FusedVitHead(PictureGraph picture, FusedVitShape shape, in
             "avgmax" => graph.Add("Mul", [graph.Add("Add", [Greatest(pooled), Mean(pooled)]), graph.Scalar(0.5f)]),
             "map" => Attentive(pooled),
             "prr" => Refined(x),
-            var other => throw new NotSupportedException($"config.json asks for \"global_pool\": \"{other}\", which is not built, only token, avg, max, avgmax, map and prr."),
+            var other => throw new NotSupportedException($"config.json asks for \"global_pool\": \"{other}\", which is not supported, only token, avg, max, avgmax, map and prr."),
         };
     }
 

@@ -14,7 +14,7 @@ internal static class JointNetwork
     public static bool Knows(string? modelType) => modelType is not null && Known.Contains(modelType);
 
     /// <summary>Builds the tower for texts, which owns the checkpoint from then on.</summary>
-    /// <exception cref="NotSupportedException">The family is not built.</exception>
+    /// <exception cref="NotSupportedException">The family is not supported.</exception>
     /// <exception cref="InvalidDataException">The checkpoint lacks a tensor, or one has another shape than config.json says.</exception>
     /// <exception cref="ArgumentException">The network has no output of a name that is wanted.</exception>
     public static OnnxModel BuildText(JsonElement config, Checkpoint checkpoint, IReadOnlyCollection<string> outputs, OnnxModelOptions? options = null)
@@ -33,7 +33,7 @@ internal static class JointNetwork
     }
 
     /// <summary>Builds the tower for pictures, which owns the checkpoint from then on.</summary>
-    /// <exception cref="NotSupportedException">The family is not built.</exception>
+    /// <exception cref="NotSupportedException">The family is not supported.</exception>
     /// <exception cref="InvalidDataException">The checkpoint lacks a tensor, or one has another shape than config.json says.</exception>
     /// <exception cref="ArgumentException">The network has no output of a name that is wanted.</exception>
     public static OnnxModel BuildPicture(JsonElement config, Checkpoint checkpoint, IReadOnlyCollection<string> outputs, OnnxModelOptions? options = null)
@@ -52,7 +52,7 @@ internal static class JointNetwork
     }
 
     /// <summary>Builds the tower for sounds, which owns the checkpoint from then on.</summary>
-    /// <exception cref="NotSupportedException">The family is not built, or knows no sounds.</exception>
+    /// <exception cref="NotSupportedException">The family is not supported, or knows no sounds.</exception>
     /// <exception cref="InvalidDataException">The checkpoint lacks a tensor, or one has another shape than config.json says.</exception>
     /// <exception cref="ArgumentException">The network has no output of a name that is wanted.</exception>
     public static OnnxModel BuildSound(JsonElement config, Checkpoint checkpoint, IReadOnlyCollection<string> outputs, OnnxModelOptions? options = null)

@@ -93,7 +93,7 @@ internal class NetworkGraph(GraphBuilder graph, ConfigFile config, Weights weigh
     /// <param name="options">How it is run.</param>
     /// <exception cref="ArgumentException">An output that is wanted was not offered.</exception>
     /// <exception cref="InvalidDataException">The network cannot be run.</exception>
-    /// <exception cref="NotSupportedException">config.json or the checkpoint is of a network that is not built.</exception>
+    /// <exception cref="NotSupportedException">config.json or the checkpoint is of a network that is not supported.</exception>
     public static OnnxModel Assemble<TNetwork>(TNetwork network, Action<TNetwork> build, string complaint, Checkpoint checkpoint, OnnxModelOptions? options)
         where TNetwork : NetworkGraph
     {

@@ -65,7 +65,7 @@ internal static class NomicBert
         config.Only("activation_function", "swiglu");
         if (config.Positive("rotary_emb_fraction", 1) < 1 || !config.Flag("scale_attn_weights", true))
         {
-            throw new NotSupportedException("config.json asks for a NomicBERT with partly rotary heads or unscaled attention, which is not built.");
+            throw new NotSupportedException("config.json asks for a NomicBERT with partly rotary heads or unscaled attention, which is not supported.");
         }
     }
 }

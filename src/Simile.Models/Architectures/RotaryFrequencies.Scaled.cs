@@ -14,7 +14,7 @@ internal static partial class RotaryFrequencies
             "yarn" => Yarn(frequencies, theta, scaling, config),
             "longrope" or "su" => LongRope(frequencies, scaling, config),
             "dynamic" => Dynamic(frequencies, theta, Trained(scaling, config), scaling.Positive("factor", 1)),
-            _ => throw new NotSupportedException($"config.json scales rotary positions in the way \"{type}\", which is not built; default, dynamic, linear, llama3, longrope and yarn are."),
+            _ => throw new NotSupportedException($"config.json scales rotary positions in the way \"{type}\", which is not supported; default, dynamic, linear, llama3, longrope and yarn are."),
         };
     }
 

@@ -29,7 +29,7 @@ internal static partial class RotaryFrequencies
     /// <param name="missing">The base where the file says nothing.</param>
     /// <param name="kind">The kind of layer; null where all are alike.</param>
     /// <exception cref="InvalidDataException">A number makes no sense.</exception>
-    /// <exception cref="NotSupportedException">The frequencies are scaled in a way that is not built.</exception>
+    /// <exception cref="NotSupportedException">The frequencies are scaled in a way that is not supported.</exception>
     public static RotaryAngles Read(ConfigFile config, int size, string older, float missing, string? kind = null)
     {
         var all = config.Child("rope_parameters");

@@ -48,7 +48,7 @@ internal static class TextNetwork
     /// <param name="checkpoint">Its tensors.</param>
     /// <param name="outputs">The values that are wanted, by the names of <see cref="NetworkOutputs"/>.</param>
     /// <param name="options">How it is run.</param>
-    /// <exception cref="NotSupportedException">The family is not built.</exception>
+    /// <exception cref="NotSupportedException">The family is not supported.</exception>
     /// <exception cref="InvalidDataException">The checkpoint lacks a tensor, or one has another shape than config.json says.</exception>
     /// <exception cref="ArgumentException">The network has no output of a name that is wanted.</exception>
     public static OnnxModel Build(JsonElement config, Checkpoint checkpoint, IReadOnlyCollection<string> outputs, OnnxModelOptions? options = null)

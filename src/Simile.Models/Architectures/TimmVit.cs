@@ -14,14 +14,14 @@ internal static partial class TimmVit
     ];
 
     /// <summary>Reads config.json; what it leaves out is as in the published network of that architecture, or as the tensors show.</summary>
-    /// <exception cref="NotSupportedException">It asks for something that is not built.</exception>
+    /// <exception cref="NotSupportedException">It asks for something that is not supported.</exception>
     public static FusedVitShape Read(PictureGraph picture, int hidden, int patch)
     {
         picture.Config.Known("model_args", Arguments);
         var (weights, architecture) = (picture.Weights, picture.Config.Text("architecture", string.Empty));
         if (NotBuilt().IsMatch(architecture))
         {
-            throw new NotSupportedException($"timm's {architecture} is not built: its layers differ from those of the vision transformer.");
+            throw new NotSupportedException($"timm's {architecture} is not supported: its layers differ from those of the vision transformer.");
         }
 
         var arguments = picture.Config.Child("model_args");
@@ -54,7 +54,7 @@ internal static partial class TimmVit
         "gelu_tanh" => "gelu_pytorch_tanh",
         "quickgelu" or "quick_gelu" => "quick_gelu",
         "gelu" or "relu" or "silu" or "swish" or "tanh" or "sigmoid" => name,
-        _ when !name.Contains('_', StringComparison.Ordinal) && name.Length > 0 => throw new NotSupportedException($"config.json asks for \"act_layer\": \"{name}\", which is not built, only gelu, gelu_tanh, quick_gelu, silu and relu."),
+        _ when !name.Contains('_', StringComparison.Ordinal) && name.Length > 0 => throw new NotSupportedException($"config.json asks for \"act_layer\": \"{name}\", which is not supported, only gelu, gelu_tanh, quick_gelu, silu and relu."),
         _ when name.Contains("quickgelu", StringComparison.Ordinal) => "quick_gelu",
         _ when TanhGelu().IsMatch(name) => "gelu_pytorch_tanh",
         _ => "gelu",

@@ -61,7 +61,7 @@ internal sealed class Weights(Checkpoint checkpoint, params IReadOnlyList<string
         var layers = _read.Select(LayerOf).ToHashSet();
         if (checkpoint.Tensors.Keys.FirstOrDefault(name => LayerOf(name) is { } layer && layers.Contains(layer) && !_read.Contains(name) && !IsBuffer(name)) is { } unread)
         {
-            throw new NotSupportedException($"The checkpoint has the tensor {unread}, which the network that config.json describes does not use: it is a network of a kind that is not built.");
+            throw new NotSupportedException($"The checkpoint has the tensor {unread}, which the network that config.json describes does not use: it is a network of a kind that is not supported.");
         }
     }
 
@@ -72,7 +72,7 @@ internal sealed class Weights(Checkpoint checkpoint, params IReadOnlyList<string
     {
         if (checkpoint.Tensors.Keys.FirstOrDefault(name => !IsBuffer(name) && !IsPart(name)) is { } other)
         {
-            throw new NotSupportedException($"The checkpoint has the tensor {other}, which is no part of the network that config.json describes: it is a network of a kind that is not built.");
+            throw new NotSupportedException($"The checkpoint has the tensor {other}, which is no part of the network that config.json describes: it is a network of a kind that is not supported.");
         }
 
         bool IsPart(string name)

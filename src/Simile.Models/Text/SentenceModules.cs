@@ -44,7 +44,7 @@ internal sealed record SentenceModules
 
     /// <summary>Reads a folder.</summary>
     /// <exception cref="InvalidDataException">A file is damaged.</exception>
-    /// <exception cref="NotSupportedException">A module is of a kind that is not built.</exception>
+    /// <exception cref="NotSupportedException">A module is of a kind that is not supported.</exception>
     public static SentenceModules Read(ModelFolder folder)
     {
         var modules = folder.Exists("modules.json") ? ReadModules(folder) : new SentenceModules { Transformer = folder };
@@ -97,7 +97,7 @@ internal sealed record SentenceModules
                 case "Dropout":
                     break; // does nothing outside training
                 case var other:
-                    throw new NotSupportedException($"{folder.File("modules.json")} names a module of the kind {other}, which is not built.");
+                    throw new NotSupportedException($"{folder.File("modules.json")} names a module of the kind {other}, which is not supported.");
             }
         }
 
@@ -111,7 +111,7 @@ internal sealed record SentenceModules
         return modules with
         {
             Splade = SpladeKind.Of(strategy, activation) ?? throw new NotSupportedException(
-                $"{folder.File("config.json")} asks for the SPLADE pooling \"{strategy ?? "max"}\" of \"{activation ?? "relu"}\", which is not built: max and sum of relu and log1p_relu are."),
+                $"{folder.File("config.json")} asks for the SPLADE pooling \"{strategy ?? "max"}\" of \"{activation ?? "relu"}\", which is not supported: max and sum of relu and log1p_relu are."),
         };
     }
 
@@ -181,7 +181,7 @@ internal sealed record SentenceModules
                 "manhattan" => Metric.Manhattan,
                 "cosine" => Metric.Cosine,
                 null => modules.Splade is not null ? Metric.Dot : Metric.Cosine,
-                var other => throw new NotSupportedException($"{path} asks for the similarity \"{other}\", which is not built; cosine, dot, euclidean and manhattan are."),
+                var other => throw new NotSupportedException($"{path} asks for the similarity \"{other}\", which is not supported; cosine, dot, euclidean and manhattan are."),
             },
         };
     }

@@ -4,15 +4,15 @@ using System.Runtime.InteropServices;
 
 namespace Simile.Numerics.Files;
 
-/// <summary>CRC-32C (Castagnoli), by the processor's own instruction where it has one: 8 GB a second on one core.</summary>
+/// <summary>CRC-32C (Castagnoli). Uses the processor's CRC instruction if there is one: 8 GB/s on one core.</summary>
 internal static class Crc32C
 {
-    /// <summary>Blocks that <see cref="OfEach"/> sums at once.</summary>
+    /// <summary>The number of blocks that <see cref="OfEach"/> sums at once.</summary>
     public const int AtOnce = 4;
 
-    /// <summary>The sum of bytes.</summary>
+    /// <summary>The checksum of bytes.</summary>
     /// <param name="bytes">The bytes.</param>
-    /// <param name="before">The sum of those before them.</param>
+    /// <param name="before">The checksum of the bytes before these.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static uint Of(ReadOnlySpan<byte> bytes, uint before = 0)
     {
@@ -31,9 +31,12 @@ internal static class Crc32C
         return ~crc;
     }
 
-    /// <summary>Of as many blocks as <see cref="AtOnce"/>, one after the other in memory: no sum waits for another, as the steps of one do. 20 GB a second on one core.</summary>
-    /// <param name="bytes">The blocks, each as long as the others, a multiple of eight.</param>
-    /// <param name="sums">One for each block.</param>
+    /// <summary>
+    /// The checksums of <see cref="AtOnce"/> adjacent blocks. The sums are independent, so the instruction's latency is hidden: 20 GB/s on
+    /// one core.
+    /// </summary>
+    /// <param name="bytes">The blocks. All have the same length, a multiple of eight.</param>
+    /// <param name="sums">Receives one checksum for each block.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void OfEach(ReadOnlySpan<byte> bytes, Span<uint> sums)
     {

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Simile.Numerics.Files;
 
-/// <summary>Waits until the names in a folder are on the disk: a rename is not, until then. Windows does it by itself.</summary>
+/// <summary>Flushes a folder's entries to the disk. Without this, a rename can be lost after a crash. Windows needs no such call.</summary>
 internal static partial class FolderSync
 {
     public static void Flush(string folder)
@@ -12,7 +12,7 @@ internal static partial class FolderSync
             return;
         }
 
-        // Some file systems refuse it for a folder: the file is whole then, and its name a matter of seconds.
+        // Some file systems refuse to sync a folder. The file's content is safe then; its new name follows within seconds.
         var descriptor = Open(folder, 0);
         if (descriptor >= 0)
         {

@@ -3,7 +3,7 @@ using System.Text.Unicode;
 
 namespace Simile.Numerics.Files;
 
-/// <summary>Reads the JSON files of a model folder; what is wrong with one becomes a sentence that names it.</summary>
+/// <summary>Reads the JSON files of a model folder. Errors name the file and the fault.</summary>
 internal static class JsonFile
 {
     private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
@@ -38,37 +38,39 @@ internal static class JsonFile
     public static JsonElement Object(JsonElement parent, string name, string path) =>
         parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Object
             ? value
-            : throw new InvalidDataException($"{path} should hold an object \"{name}\".");
+            : throw new InvalidDataException($"{path} must hold an object \"{name}\".");
 
     /// <summary>A value as text.</summary>
     public static string String(JsonElement value, string name, string path) =>
         value.ValueKind == JsonValueKind.String
             ? value.GetString()!
-            : throw new InvalidDataException($"{path}: \"{name}\" should be text.");
+            : throw new InvalidDataException($"{path}: \"{name}\" must be a string.");
 
-    /// <summary>A property that names something, or null where it is no text.</summary>
-    /// <exception cref="InvalidDataException">It holds what cannot be seen, so that no message could quote it.</exception>
+    /// <summary>A property that holds a name, or null if it is not a string.</summary>
+    /// <exception cref="InvalidDataException">
+    /// The text holds control characters or other invisible characters, so it cannot be quoted in a message.
+    /// </exception>
     public static string? Text(JsonElement parent, string name) => FreeText(parent, name) is not { } text || Quoted.IsSeen(text) ? FreeText(parent, name)
-        : throw new InvalidDataException($"The text \"{name}\" holds control characters, so it names nothing.");
+        : throw new InvalidDataException($"The text \"{name}\" holds control characters: remove them.");
 
-    /// <summary>A property that is any text, or null.</summary>
+    /// <summary>A property that holds any text, or null.</summary>
     public static string? FreeText(JsonElement parent, string name) =>
         Optional(parent, name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
 
-    /// <summary>A property that is a whole number, or null.</summary>
+    /// <summary>A property that holds a whole number, or null.</summary>
     public static int? Integer(JsonElement parent, string name) =>
         Optional(parent, name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out var number) ? number : null;
 
-    /// <summary>A property that is true or false, or null.</summary>
+    /// <summary>A property that holds true or false, or null.</summary>
     public static bool? Flag(JsonElement parent, string name) =>
         Optional(parent, name) is { ValueKind: JsonValueKind.True or JsonValueKind.False } value ? value.GetBoolean() : null;
 
-    /// <summary>A property, or null where it is missing or null.</summary>
+    /// <summary>A property, or null if it is missing or null.</summary>
     public static JsonElement? Optional(JsonElement parent, string name) =>
         parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
 
-    /// <summary>A property that must be there.</summary>
-    /// <exception cref="FormatException">It is not.</exception>
+    /// <summary>A required property.</summary>
+    /// <exception cref="FormatException">The property is missing or null.</exception>
     public static JsonElement Required(this JsonElement parent, string name) =>
         parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value)
             ? value

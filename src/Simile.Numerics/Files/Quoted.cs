@@ -2,10 +2,13 @@ using System.Globalization;
 
 namespace Simile.Numerics.Files;
 
-/// <summary>Text of a file as a message can hold it.</summary>
+/// <summary>Makes text of a file safe to print in a message.</summary>
 internal static class Quoted
 {
-    /// <summary>The text with U+FFFD for controls, line breaks and what is not seen, which a terminal would obey or that would hide what follows.</summary>
+    /// <summary>
+    /// Replaces control characters, line breaks and invisible characters by U+FFFD. A terminal would obey them, or they would hide the
+    /// rest.
+    /// </summary>
     public static string Of(string text) => IsSeen(text) ? text : string.Create(text.Length, text, static (span, text) =>
     {
         for (var i = 0; i < span.Length; i++)
@@ -14,7 +17,7 @@ internal static class Quoted
         }
     });
 
-    /// <summary>Whether all of the text can be seen; names of tensors, files and kinds always can.</summary>
+    /// <summary>Whether every character is visible. Names of tensors, files and kinds always are.</summary>
     public static bool IsSeen(string text) => !text.Any(IsUnseen);
 
     private static bool IsUnseen(char c) => char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Simile.Numerics.Files;
 
-/// <summary>Tells files from pipes and devices, which .NET does not: opening a pipe to find out could wait for ever.</summary>
+/// <summary>
+/// Tells regular files from pipes and devices. .NET has no call for it, and opening a pipe to find out could block forever.
+/// </summary>
 internal static partial class RegularFile
 {
     private const int CurrentFolder = -100;
@@ -11,7 +13,9 @@ internal static partial class RegularFile
     private const int TypeMask = 0xF000;
     private const int Regular = 0x8000;
 
-    /// <summary>Whether a path leads to something that is neither a file nor a folder. False where nothing is there, or the system does not say.</summary>
+    /// <summary>
+    /// Whether a path leads to something that is neither a file nor a folder. False if nothing is there or the system cannot tell.
+    /// </summary>
     public static bool IsOther(string path)
     {
         if (!OperatingSystem.IsLinux())
@@ -21,7 +25,7 @@ internal static partial class RegularFile
 
         try
         {
-            // struct statx is the same on every processor.
+            // struct statx has the same layout on every processor.
             Span<byte> status = stackalloc byte[256];
             return Statx(CurrentFolder, path, 0, TypeOnly, status) == 0 && (MemoryMarshal.Read<ushort>(status[ModeAt..]) & TypeMask) != Regular && !Directory.Exists(path);
         }
@@ -31,13 +35,13 @@ internal static partial class RegularFile
         }
     }
 
-    /// <summary>Refuses pipes and devices. What is missing or may not be read is left to the reader.</summary>
-    /// <exception cref="InvalidDataException">The path leads to one, by links too.</exception>
+    /// <summary>Refuses pipes and devices. A missing or unreadable file is reported by the reader.</summary>
+    /// <exception cref="InvalidDataException">The path leads to a pipe or a device, directly or by links.</exception>
     public static void Require(string path)
     {
         if (IsOther(path))
         {
-            throw new InvalidDataException($"{path} is a pipe or a device, and not a file with a length: write its content to a file first.");
+            throw new InvalidDataException($"{path} is a pipe or a device, not a regular file: write its content to a file first.");
         }
     }
 

@@ -3,11 +3,13 @@ using System.Security.Cryptography;
 
 namespace Simile.Numerics.Files;
 
-/// <summary>A file that appears whole or not at all: it is written beside its place, brought to the disk, and then renamed.</summary>
+/// <summary>Writes a file atomically: to a temporary file in the same folder, flushed to the disk, then renamed.</summary>
 /// <remarks>
-/// Several may write one file at once: each has a name of its own, and the last one to commit remains. Disposing without <see cref="Commit"/> deletes what was
-/// written; what a killed process left is deleted by the next one that writes the same file. A file that is replaced passes on its permissions, and a link
-/// stays one: what it leads to is replaced.
+/// Several writers of one path are safe: each has its own temporary file, and the last to commit wins. Disposing without
+/// <see cref="Commit"/> deletes the
+/// temporary file. A temporary file that a killed process left is deleted by the next writer of the same path. The new file takes over the
+/// old one's
+/// permissions. If the path is a link, the link stays and its target is replaced.
 /// </remarks>
 internal sealed class WholeFile : IDisposable
 {
@@ -20,16 +22,16 @@ internal sealed class WholeFile : IDisposable
 
     private static readonly ConcurrentDictionary<string, bool> Unfinished = new(StringComparer.Ordinal);
 
-    // Work that does not stop in time is left behind when the process ends.
+    // Work that does not stop in time is abandoned when the process ends.
     static WholeFile() => AppDomain.CurrentDomain.ProcessExit += (_, _) => DeleteUnfinished();
 
     private readonly string _path;
     private readonly string _temporary;
     private bool _committed;
 
-    /// <summary>Begins a file.</summary>
-    /// <exception cref="DirectoryNotFoundException">There is no folder for it.</exception>
-    /// <exception cref="IOException">The path leads to a folder, a pipe or a device.</exception>
+    /// <summary>Creates the temporary file.</summary>
+    /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
+    /// <exception cref="IOException">The path is a folder, a pipe or a device.</exception>
     public WholeFile(string path, int bufferSize = 4096)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -40,11 +42,11 @@ internal sealed class WholeFile : IDisposable
         Unfinished[_temporary] = true;
     }
 
-    /// <summary>What is written; can be read and sought.</summary>
+    /// <summary>The stream of the temporary file. It can be read and sought.</summary>
     public FileStream Stream { get; }
 
-    /// <summary>Writes a file, replacing one of its name; where that fails, nothing is left of it.</summary>
-    /// <exception cref="DirectoryNotFoundException">There is no folder for it.</exception>
+    /// <summary>Writes a file and replaces an existing one. If writing fails, no temporary file remains.</summary>
+    /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
     public static void Write(string path, Action<FileStream> write)
     {
         using var file = new WholeFile(path);
@@ -52,7 +54,7 @@ internal sealed class WholeFile : IDisposable
         file.Commit();
     }
 
-    /// <summary>Waits until all is on the disk, and gives the file its name.</summary>
+    /// <summary>Flushes everything to the disk and renames the temporary file to its final name.</summary>
     public void Commit()
     {
         Stream.Flush(flushToDisk: true);
@@ -62,7 +64,7 @@ internal sealed class WholeFile : IDisposable
             Stream.Dispose();
         }
 
-        // Elsewhere it is still held: others would take it for a leftover.
+        // The file is renamed while it is still locked. Otherwise another writer could delete it as a leftover.
         File.Move(_temporary, _path, overwrite: true);
         _committed = true;
         Stream.Dispose();
@@ -77,7 +79,7 @@ internal sealed class WholeFile : IDisposable
         }
         catch (Exception e) when (!_committed && e is IOException or ArgumentOutOfRangeException)
         {
-            // What is still in the buffer cannot be written, and nobody needs it.
+            // The rest of the buffer cannot be written and is not needed.
         }
 
         if (!_committed)
@@ -98,7 +100,7 @@ internal sealed class WholeFile : IDisposable
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                // It stays until the next one writes the same file.
+                // It stays until the next writer of the same path deletes it.
             }
         }
     }
@@ -109,18 +111,18 @@ internal sealed class WholeFile : IDisposable
         var place = new FileInfo(full).LinkTarget is null ? full : File.ResolveLinkTarget(full, returnFinalTarget: true)!.FullName;
         if (Path.GetDirectoryName(place) is { } folder && !Directory.Exists(folder))
         {
-            throw new DirectoryNotFoundException($"There is no folder {folder} to write {Path.GetFileName(path)} to: make it first.");
+            throw new DirectoryNotFoundException($"The folder {folder} for {Path.GetFileName(path)} does not exist: create it first.");
         }
 
         if (Directory.Exists(place) || RegularFile.IsOther(place))
         {
-            throw new IOException($"{path} is a {(Directory.Exists(place) ? "folder" : "pipe or a device")}: name a file to write to.");
+            throw new IOException($"{path} is a {(Directory.Exists(place) ? "folder" : "pipe or a device")}: give the path of a file.");
         }
 
         return place;
     }
 
-    // Another one that begins may take the new file for a leftover before it is locked.
+    // Another writer may take the new file for a leftover before it is locked.
     private FileStream Begin(int bufferSize)
     {
         while (true)
@@ -141,13 +143,13 @@ internal sealed class WholeFile : IDisposable
         }
     }
 
-    // Shared, so that it can be read as soon as it has its name; a leftover is nobody's.
+    // Shared, so that it can be read as soon as it has its final name.
     private FileStreamOptions Options(int bufferSize)
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.Read | FileShare.Delete, BufferSize = bufferSize };
         if (!OperatingSystem.IsWindows() && File.Exists(_path))
         {
-            // No more may read what is written than may read what it replaces.
+            // The new file must not be readable by more users than the old one.
             options.UnixCreateMode = File.GetUnixFileMode(_path) | UnixFileMode.UserWrite;
         }
 
@@ -176,7 +178,7 @@ internal sealed class WholeFile : IDisposable
         return Path.Combine(Path.GetDirectoryName(_path)!, $"{begin}.{own}{Suffix}");
     }
 
-    // What is still written is locked.
+    // A locked file is still being written.
     private void DeleteLeftovers()
     {
         var (folder, begin) = (Path.GetDirectoryName(_path)!, Path.GetFileName(Temporary(string.Empty))[..^Suffix.Length]);
@@ -198,7 +200,7 @@ internal sealed class WholeFile : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Another one writes it, or it is not ours.
+            // Another process is writing it, or it is not ours.
         }
     }
 }

@@ -16,7 +16,7 @@ internal static unsafe class BlockedProduct<TLanes, TVector>
     private const int Width = 3072;
     private const int BlockRows = 96;
 
-    // Below this many multiplications a second thread costs more than it does.
+    // Below this number of multiplications a second thread costs more than it saves.
     private const long ParallelFrom = 1 << 20;
 
     private static int TileColumns => 2 * TLanes.Count;
@@ -80,7 +80,8 @@ internal static unsafe class BlockedProduct<TLanes, TVector>
         ArrayPool<float>.Shared.Return(packed);
     }
 
-    // A tile that hangs over the edge is computed whole beside the result (the panels are padded with zeros), then cut.
+    // A tile that crosses the matrix edge is computed in full in a scratch buffer (the panels are padded with zeros), then its valid part
+    // is copied.
     private static void RunTile(Block block, float* panelA, int row, int rows, int column)
     {
         var columns = Math.Min(TileColumns, block.Columns - column);
@@ -158,7 +159,7 @@ internal static unsafe class BlockedProduct<TLanes, TVector>
         TLanes.Store(right, ref *target, (nuint)TLanes.Count);
     }
 
-    // Panels of TileRows rows; within one, column after column.
+    // Panels of TileRows rows, each stored column by column.
     private static void PackA(Block block, int firstRow, int rows, float* panels)
     {
         var shape = block.Shape;
@@ -175,7 +176,7 @@ internal static unsafe class BlockedProduct<TLanes, TVector>
         }
     }
 
-    // Panels of TileColumns columns; within one, row after row.
+    // Panels of TileColumns columns, each stored row by row.
     private static void PackB(float* b, Block block)
     {
         var shape = block.Shape;
@@ -195,7 +196,7 @@ internal static unsafe class BlockedProduct<TLanes, TVector>
 
     private static int RoundUp(int value, int step) => (value + step - 1) / step * step;
 
-    /// <summary>One block of the work: some columns of B and some of the inner dimension, for all rows of A.</summary>
+    /// <summary>One block of work: a range of columns of B and a range of the inner dimension, for all rows of A.</summary>
     private readonly struct Block(float* a, float* b, float* c, ProductShape shape, int firstColumn, int columns, int firstInner, int inner)
     {
         public readonly float* A = a;

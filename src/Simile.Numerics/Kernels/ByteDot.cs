@@ -3,20 +3,24 @@ using System.Runtime.Intrinsics;
 
 namespace Simile.Numerics.Kernels;
 
-/// <summary>Dot products of vectors of 16-bit integers and rows of bytes, in 32-bit integers.</summary>
+/// <summary>Dot products between vectors of 16-bit integers and rows of bytes, in 32-bit integers.</summary>
 /// <remarks>
-/// The caller sees to it that no sum leaves the range: 255 · Σ |qᵢ| must be below 2³¹. A byte that is widened once is multiplied by up to four
-/// queries, two components an instruction and lane: half as many instructions as products of floats take.
+/// The caller must ensure that no sum overflows: 255 · Σ |qᵢ| must be below 2³¹. Each byte is widened once and multiplied by up to four
+/// queries. One instruction adds two products per lane, so this needs half as many instructions as floats.
 /// </remarks>
 internal static unsafe class ByteDot
 {
-    // Bytes between what is read and what is asked for: one page, and in each of two streams of rows.
+    // Prefetch distance in bytes: one page, in each of two streams of rows.
     private const int Distance = 4096, TwoDistance = 1024;
 
-    /// <summary>Components that a query takes in memory: those after the last whole vector stand at the end of one more.</summary>
+    /// <summary>
+    /// The number of components that a query takes in memory. The tail after the last full vector is stored again in one more vector.
+    /// </summary>
     public static int QueryLength(int length, KernelPath path) => (length + Lanes(length, path) - 1) / Lanes(length, path) * Lanes(length, path);
 
-    /// <summary>Lays a query out as <see cref="Run"/> reads it: its components stand at the beginning of <see cref="QueryLength"/> numbers.</summary>
+    /// <summary>
+    /// Copies a query into the layout that <see cref="Run"/> reads: the first <see cref="QueryLength"/> numbers of the target.
+    /// </summary>
     public static void Lay(Span<short> query, int length, KernelPath path)
     {
         var rest = length % Lanes(length, path);
@@ -25,13 +29,13 @@ internal static unsafe class ByteDot
     }
 
     /// <summary><c>sums[j · count + i]</c> = Σ query j [k] · rows[i · length + k].</summary>
-    /// <param name="queries">Queries as <see cref="Lay"/> laid them, one after the other.</param>
-    /// <param name="queryCount">How many.</param>
+    /// <param name="queries">Queries in the layout of <see cref="Lay"/>, one after the other.</param>
+    /// <param name="queryCount">Number of queries.</param>
     /// <param name="length">Components of a row.</param>
-    /// <param name="rows">Rows that follow each other.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="sums">A sum for each pair.</param>
-    /// <param name="path">Narrower ones are taken where a row is shorter than a vector.</param>
+    /// <param name="rows">Adjacent rows.</param>
+    /// <param name="count">Number of rows.</param>
+    /// <param name="sums">Receives one sum for each pair.</param>
+    /// <param name="path">The vector width. A row shorter than one vector uses a narrower one.</param>
     public static void Run(short* queries, int queryCount, int length, byte* rows, int count, int* sums, KernelPath path)
     {
         switch (Lanes(length, path))
@@ -96,7 +100,7 @@ internal static unsafe class ByteDot
         }
     }
 
-    // One query is all memory and little work: one stream of rows comes fastest (80 % of what can be read, two streams 63 %).
+    // With one query, memory bandwidth is the limit: one stream of rows is fastest (80 % of the read bandwidth; two streams reach 63 %).
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void OneQuery<TLanes, TVector>(short* query, int length, byte* rows, int count, int* sums)
         where TLanes : struct, IByteLanes<TVector>
@@ -108,7 +112,7 @@ internal static unsafe class ByteDot
             var i = 0;
             for (; i <= length - (2 * TLanes.Count); i += 2 * TLanes.Count)
             {
-                Ahead.Soon(rows + i + Distance);
+                Prefetch.Level1(rows + i + Distance);
                 even = TLanes.MultiplyAdd(even, TLanes.Widen(rows + i), TLanes.Load(query + i));
                 odd = TLanes.MultiplyAdd(odd, TLanes.Widen(rows + i + TLanes.Count), TLanes.Load(query + i + TLanes.Count));
             }
@@ -121,7 +125,7 @@ internal static unsafe class ByteDot
 
             if (i < length)
             {
-                // Bytes that were added already meet zeros.
+                // Bytes that were already added meet zeros in the query.
                 odd = TLanes.MultiplyAdd(odd, TLanes.Widen(rows + length - TLanes.Count), TLanes.Load(query + i));
             }
 
@@ -129,7 +133,7 @@ internal static unsafe class ByteDot
         }
     }
 
-    // Two rows at a time, half of the rows apart; the middle one of an odd number is summed twice.
+    // Two rows at a time, half of the block apart. With an odd count the middle row is computed twice.
     private static void Rows<TLanes, TVector, TQueries>(short* queries, nint stride, int length, byte* rows, int count, int* sums)
         where TLanes : struct, IByteLanes<TVector>
         where TVector : struct
@@ -152,10 +156,10 @@ internal static unsafe class ByteDot
         TVector t0 = default, t1 = default, t2 = default, t3 = default;
         for (var i = 0; i < length; i += TLanes.Count)
         {
-            // Bytes of the last vector that were added already meet zeros.
+            // Bytes of the last vector that were already added meet zeros in the query.
             var at = Math.Min(i, length - TLanes.Count);
-            Ahead.Soon(row + at + TwoDistance);
-            Ahead.Soon(other + at + TwoDistance);
+            Prefetch.Level1(row + at + TwoDistance);
+            Prefetch.Level1(other + at + TwoDistance);
             var (x, y) = (TLanes.Widen(row + at), TLanes.Widen(other + at));
             var q = TLanes.Load(queries + i);
             s0 = TLanes.MultiplyAdd(s0, x, q);
@@ -191,7 +195,7 @@ internal static unsafe class ByteDot
         }
     }
 
-    // A number that the JIT knows when it compiles a tile.
+    // A compile-time constant, so that the JIT specializes the tile.
     private interface IQueries
     {
         static abstract int Count { get; }

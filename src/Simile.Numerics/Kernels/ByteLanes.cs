@@ -4,20 +4,20 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Simile.Numerics.Kernels;
 
-/// <summary>What <see cref="ByteDot"/> needs in one vector width.</summary>
+/// <summary>The vector operations of <see cref="ByteDot"/> in one vector width.</summary>
 internal unsafe interface IByteLanes<TVector>
     where TVector : struct
 {
-    /// <summary>Bytes that become a vector of 16-bit integers.</summary>
+    /// <summary>The number of bytes that widen to one vector of 16-bit integers.</summary>
     static abstract int Count { get; }
 
-    /// <summary>Bytes as 16-bit integers.</summary>
+    /// <summary>Loads bytes and widens them to 16-bit integers.</summary>
     static abstract TVector Widen(byte* row);
 
-    /// <summary>Reads 16-bit integers.</summary>
+    /// <summary>Loads 16-bit integers.</summary>
     static abstract TVector Load(short* query);
 
-    /// <summary>sum + a · b, both of 16-bit integers: each lane of 32 bits adds two products.</summary>
+    /// <summary>sum + a · b, both of 16-bit integers. Each 32-bit lane adds two products.</summary>
     static abstract TVector MultiplyAdd(TVector sum, TVector a, TVector b);
 
     /// <summary>a + b.</summary>

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Simile.Numerics.Kernels;
 
-/// <summary>Component by component: the result of component i stands at i.</summary>
+/// <summary>Component-wise operations: component i of the result depends only on component i of the inputs.</summary>
 /// <remarks>Memory-bound, so one width is enough: that of <see cref="Vector{T}"/>.</remarks>
 internal static class Elementwise
 {
@@ -36,10 +36,10 @@ internal static class Elementwise
         }
     }
 
-    /// <summary>Whether every component is a number: not NaN, not an infinity.</summary>
+    /// <summary>Whether every component is finite: neither NaN nor an infinity.</summary>
     public static bool AllFinite(ReadOnlySpan<float> x)
     {
-        // x · 0 is 0 for a number and NaN for the others, and NaN stays in the sum.
+        // x · 0 is 0 for a finite x and NaN otherwise, and NaN stays in the sum.
         var sum = Vector<float>.Zero;
         var i = 0;
         for (; i <= x.Length - Vector<float>.Count; i += Vector<float>.Count)

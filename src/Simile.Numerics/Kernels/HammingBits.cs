@@ -4,10 +4,10 @@ using System.Runtime.InteropServices;
 
 namespace Simile.Numerics.Kernels;
 
-/// <summary>The number of bits that differ between two packed vectors of bits.</summary>
+/// <summary>The number of bits in which two packed bit vectors differ.</summary>
 internal static class HammingBits
 {
-    /// <summary>Eight bytes at a time: population count is one instruction.</summary>
+    /// <summary>Processes eight bytes at a time: population count is one instruction.</summary>
     public static int Count(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
     {
         var x = MemoryMarshal.Cast<byte, ulong>(a);
@@ -21,8 +21,8 @@ internal static class HammingBits
         return count + Scalar(a[(x.Length * 8)..], b[(x.Length * 8)..]);
     }
 
-    /// <summary>Minus the number of bits in which each row of words differs from the query.</summary>
-    /// <remarks>Two rows at a time, which wait for nothing of each other.</remarks>
+    /// <summary>Minus the number of bits in which each row differs from the query.</summary>
+    /// <remarks>Processes two independent rows at a time to hide latency.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static unsafe void Rows(ulong* query, int words, ulong* row, Span<float> scores)
     {

@@ -2,24 +2,24 @@ using System.Runtime.CompilerServices;
 
 namespace Simile.Numerics.Kernels;
 
-/// <summary>How the components of kept rows are written.</summary>
+/// <summary>How the components of stored rows are encoded.</summary>
 internal unsafe interface IRowFormat
 {
-    /// <summary>Bytes of a component.</summary>
+    /// <summary>Bytes per component.</summary>
     static abstract int Size { get; }
 
-    /// <summary>Whether a component is offset + step · number, with an offset and a step for each row.</summary>
+    /// <summary>Whether a component is offset + step · code, with one offset and step per row.</summary>
     static abstract bool Scaled { get; }
 
-    /// <summary>The numbers from <paramref name="index"/> on.</summary>
+    /// <summary>Loads one vector of components from <paramref name="index"/> on, as floats.</summary>
     static abstract TVector Load<TLanes, TVector>(byte* row, nuint index)
         where TLanes : ILanes<TVector>
         where TVector : struct;
 
-    /// <summary>One number.</summary>
+    /// <summary>Loads one component as a float.</summary>
     static abstract float Load(byte* row, nuint index);
 
-    /// <summary>Writes a vector as a row, its offset and step to <paramref name="scale"/>.</summary>
+    /// <summary>Encodes a vector as a row and writes its offset and step to <paramref name="scale"/>.</summary>
     static abstract void Write(ReadOnlySpan<float> vector, byte* row, float* scale);
 }
 
@@ -41,7 +41,7 @@ internal readonly unsafe struct Float32Format : IRowFormat
     public static void Write(ReadOnlySpan<float> vector, byte* row, float* scale) => vector.CopyTo(new Span<float>(row, vector.Length));
 }
 
-/// <summary>Half precision; no infinities, no NaN.</summary>
+/// <summary>Half precision. Holds no infinities and no NaN.</summary>
 internal readonly unsafe struct Float16Format : IRowFormat
 {
     public static int Size => sizeof(ushort);
@@ -56,7 +56,7 @@ internal readonly unsafe struct Float16Format : IRowFormat
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Load(byte* row, nuint index) => (float)((Half*)row)[index];
 
-    // What is beyond the range becomes its end: an infinity would spoil every score of the row.
+    // A component beyond the range is clamped: an infinity would spoil every score of the row.
     public static void Write(ReadOnlySpan<float> vector, byte* row, float* scale)
     {
         for (var i = 0; i < vector.Length; i++)
@@ -66,10 +66,10 @@ internal readonly unsafe struct Float16Format : IRowFormat
     }
 }
 
-/// <summary>Bytes 0 to 255 between a least and a greatest component of the row.</summary>
+/// <summary>Bytes 0 to 255 between the smallest and the largest component of the row.</summary>
 internal readonly unsafe struct Int8Format : IRowFormat
 {
-    // So that offset + 255 · step stays in the range of a float, on processors too that round step · byte by itself.
+    // Keeps offset + 255 · step finite, also on processors that round step · byte separately.
     private const float Most = 1.6e38f;
 
     public static int Size => sizeof(byte);

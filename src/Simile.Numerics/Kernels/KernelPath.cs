@@ -2,10 +2,10 @@ using System.Runtime.Intrinsics;
 
 namespace Simile.Numerics.Kernels;
 
-/// <summary>The width that a kernel works in.</summary>
+/// <summary>The vector width of a kernel.</summary>
 internal enum KernelPath
 {
-    /// <summary>One number at a time: the slow, obvious twin.</summary>
+    /// <summary>One component at a time: the slow, obvious twin.</summary>
     Scalar,
 
     /// <summary>Four floats at a time.</summary>
@@ -18,16 +18,16 @@ internal enum KernelPath
     Vector512,
 }
 
-/// <summary>Which widths this processor has.</summary>
+/// <summary>The vector widths that this processor supports.</summary>
 internal static class KernelPaths
 {
-    /// <summary>The widest that is accelerated: what all kernels use unless a test asks for another.</summary>
+    /// <summary>The widest hardware-accelerated path. Kernels use it unless a test chooses another.</summary>
     public static readonly KernelPath Best =
         Vector512.IsHardwareAccelerated ? KernelPath.Vector512
         : Vector256.IsHardwareAccelerated ? KernelPath.Vector256
         : Vector128.IsHardwareAccelerated ? KernelPath.Vector128
         : KernelPath.Scalar;
 
-    /// <summary>Every width up to the best.</summary>
+    /// <summary>Every path up to the best.</summary>
     public static IEnumerable<KernelPath> Available => Enum.GetValues<KernelPath>().Where(path => path <= Best);
 }

@@ -4,18 +4,18 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Simile.Numerics.Kernels;
 
-/// <summary>The few operations that the kernels need, in one vector width: so each kernel is written once.</summary>
-/// <remarks>Used as a type argument only. All types are structs, so the JIT compiles each width by itself, with nothing left to call.</remarks>
+/// <summary>The vector operations that kernels need, in one vector width, so that each kernel is written once.</summary>
+/// <remarks>Used only as a type argument. All implementations are structs, so the JIT specializes and inlines each one.</remarks>
 internal interface ILanes<TVector>
     where TVector : struct
 {
-    /// <summary>Floats in a vector.</summary>
+    /// <summary>Floats per vector.</summary>
     static abstract int Count { get; }
 
-    /// <summary>Reads the floats from <paramref name="index"/> on.</summary>
+    /// <summary>Loads floats from <paramref name="index"/> on.</summary>
     static abstract TVector Load(ref float source, nuint index);
 
-    /// <summary>Writes the floats from <paramref name="index"/> on.</summary>
+    /// <summary>Stores floats from <paramref name="index"/> on.</summary>
     static abstract void Store(TVector value, ref float target, nuint index);
 
     /// <summary>The same number in every lane.</summary>
@@ -30,49 +30,49 @@ internal interface ILanes<TVector>
     /// <summary>a · b.</summary>
     static abstract TVector Multiply(TVector a, TVector b);
 
-    /// <summary>a · b + c, rounded once where the processor has it.</summary>
+    /// <summary>a · b + c, rounded once if the processor has a fused multiply-add.</summary>
     static abstract TVector MultiplyAdd(TVector a, TVector b, TVector c);
 
     /// <summary>|a|.</summary>
     static abstract TVector Abs(TVector a);
 
-    /// <summary>The greater of a and b, neither of them NaN.</summary>
+    /// <summary>The maximum of a and b. Neither may be NaN.</summary>
     static abstract TVector Max(TVector a, TVector b);
 
     /// <summary>a / b.</summary>
     static abstract TVector Divide(TVector a, TVector b);
 
-    /// <summary>The nearest whole number, the even one of two.</summary>
+    /// <summary>Rounds to the nearest integer; ties go to the even one.</summary>
     static abstract TVector Round(TVector a);
 
-    /// <summary>a · 2ⁿ for a whole n of −126 to 127, where that is a normal number.</summary>
+    /// <summary>a · 2ⁿ for an integer n from −126 to 127 if the result is a normal number.</summary>
     static abstract TVector TimesPowerOfTwo(TVector a, TVector n);
 
-    /// <summary>The greatest lane; NaN where one is.</summary>
+    /// <summary>The maximum over the lanes; NaN if any lane is NaN.</summary>
     static abstract float Greatest(TVector a);
 
-    /// <summary>Writes whole numbers of 0 to 255 as bytes.</summary>
+    /// <summary>Stores integers from 0 to 255 as bytes.</summary>
     static abstract unsafe void StoreBytes(TVector a, byte* target);
 
-    /// <summary>sum + 1 where a and b differ, else sum.</summary>
+    /// <summary>sum + 1 in lanes where a and b differ, otherwise sum.</summary>
     static abstract TVector CountDifferent(TVector sum, TVector a, TVector b);
 
     /// <summary>The sum of the lanes.</summary>
     static abstract float Sum(TVector a);
 
-    /// <summary>Widens half-precision numbers, none of which is infinite or NaN.</summary>
+    /// <summary>Loads half-precision numbers and widens them. None may be infinite or NaN.</summary>
     static abstract unsafe TVector LoadHalves(ushort* source);
 
-    /// <summary>Widens bytes to the numbers 0 to 255.</summary>
+    /// <summary>Loads bytes and widens them to floats from 0 to 255.</summary>
     static abstract unsafe TVector LoadBytes(byte* source);
 
-    /// <summary>a and b, bit by bit.</summary>
+    /// <summary>Bitwise a and b.</summary>
     static abstract TVector And(TVector a, TVector b);
 
-    /// <summary>All bits set in the last <paramref name="count"/> lanes, none in the others.</summary>
+    /// <summary>A mask with all bits set in the last <paramref name="count"/> lanes.</summary>
     static abstract TVector Last(int count);
 
-    /// <summary>Bit i: whether a is not less than b in lane i. NaN is not less.</summary>
+    /// <summary>Bit i is set if a ≥ b in lane i. NaN never sets it.</summary>
     static abstract uint NotLess(TVector a, TVector b);
 }
 
@@ -133,7 +133,7 @@ internal readonly struct Lanes128 : ILanes<Vector128<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector128<float> a) => Vector128.Sum(a);
 
-    // Sign, exponent and fraction moved to their place are the number divided by 2¹¹²; so are numbers below the normal range.
+    // The shifted sign, exponent and fraction give the number divided by 2¹¹². This also holds for subnormal numbers.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe Vector128<float> LoadHalves(ushort* source)
     {
@@ -213,7 +213,7 @@ internal readonly struct Lanes256 : ILanes<Vector256<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector256<float> a) => Vector256.Sum(a);
 
-    // Sign, exponent and fraction moved to their place are the number divided by 2¹¹²; so are numbers below the normal range.
+    // The shifted sign, exponent and fraction give the number divided by 2¹¹². This also holds for subnormal numbers.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe Vector256<float> LoadHalves(ushort* source)
     {
@@ -295,7 +295,7 @@ internal readonly struct Lanes512 : ILanes<Vector512<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector512<float> a) => Vector512.Sum(a);
 
-    // Sign, exponent and fraction moved to their place are the number divided by 2¹¹²; so are numbers below the normal range.
+    // The shifted sign, exponent and fraction give the number divided by 2¹¹². This also holds for subnormal numbers.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe Vector512<float> LoadHalves(ushort* source)
     {

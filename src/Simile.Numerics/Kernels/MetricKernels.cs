@@ -1,10 +1,12 @@
 namespace Simile.Numerics.Kernels;
 
-/// <summary>The kernels that score rows under a metric.</summary>
-/// <remarks>Nothing is checked. Under <see cref="Metric.Cosine"/> vectors are of length 1, and their dot product is the score.</remarks>
+/// <summary>Chooses the kernel that scores rows under a metric.</summary>
+/// <remarks>
+/// Arguments are not checked. Under <see cref="Metric.Cosine"/> all vectors must have length 1; the score is their dot product.
+/// </remarks>
 internal static unsafe class MetricKernels
 {
-    /// <summary>Scores one query against rows of a format: see <see cref="RowScan{TStep, TFormat}"/>.</summary>
+    /// <summary>Scores one query against rows of a format. See <see cref="RowScan{TStep, TFormat}"/>.</summary>
     public static void Score<TFormat>(Metric metric, float* query, int length, byte* rows, float* scales, Span<float> scores, KernelPath path)
         where TFormat : struct, IRowFormat
     {
@@ -30,13 +32,16 @@ internal static unsafe class MetricKernels
         Elementwise.Scale(-1, scores, scores);
     }
 
-    /// <summary>Tests rows against a panel of queries: see <see cref="QueryTile{TStep}"/>. L2 is tested by dot products, Manhattan by sums of the greater components.</summary>
+    /// <summary>
+    /// Tests rows against a panel of queries. See <see cref="QueryTile{TStep}"/>. L2 is tested by dot products, Manhattan by sums of the
+    /// larger components.
+    /// </summary>
     public static void Test(Metric metric, float* rows, int count, int length, QueryPanel panel, float* packed, PanelTest test, uint* passing)
     {
         switch (metric)
         {
             case Metric.Manhattan:
-                QueryTile<GreaterSum>.Run(rows, count, length, panel, packed, test, passing);
+                QueryTile<MaxSum>.Run(rows, count, length, panel, packed, test, passing);
                 break;
             case Metric.Hamming:
                 QueryTile<Hamming>.Run(rows, count, length, panel, packed, test, passing);

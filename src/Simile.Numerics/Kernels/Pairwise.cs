@@ -4,14 +4,14 @@ using System.Runtime.Intrinsics;
 
 namespace Simile.Numerics.Kernels;
 
-/// <summary>Sums a step over the components of two vectors, or of one vector and many rows.</summary>
+/// <summary>Accumulates a step over the components of two vectors, or of one vector and many rows.</summary>
 internal static class Pairwise<TStep>
     where TStep : struct, IStep
 {
-    /// <summary>One pair. The caller has checked that the lengths are equal.</summary>
+    /// <summary>One pair. The caller guarantees equal lengths.</summary>
     public static float One(ReadOnlySpan<float> a, ReadOnlySpan<float> b) => One(a, b, KernelPaths.Best);
 
-    /// <summary>One pair, in the width asked for.</summary>
+    /// <summary>One pair, with the given vector width.</summary>
     public static float One(ReadOnlySpan<float> a, ReadOnlySpan<float> b, KernelPath path)
     {
         ref var x = ref MemoryMarshal.GetReference(a);
@@ -25,10 +25,12 @@ internal static class Pairwise<TStep>
         };
     }
 
-    /// <summary>One vector against the rows of a block: <c>sums[i]</c> belongs to row i, which begins at <c>rows[i · query.Length]</c>.</summary>
+    /// <summary>
+    /// One vector against the rows of a block. <c>sums[i]</c> belongs to row i, which starts at <c>rows[i · query.Length]</c>.
+    /// </summary>
     public static void Rows(ReadOnlySpan<float> query, ReadOnlySpan<float> rows, Span<float> sums) => Rows(query, rows, sums, KernelPaths.Best);
 
-    /// <summary>One vector against the rows of a block, in the width asked for.</summary>
+    /// <summary>One vector against the rows of a block, with the given vector width.</summary>
     public static unsafe void Rows(ReadOnlySpan<float> query, ReadOnlySpan<float> rows, Span<float> sums, KernelPath path)
     {
         fixed (float* q = query, r = rows, s = sums)
@@ -47,7 +49,7 @@ internal static class Pairwise<TStep>
         return sum;
     }
 
-    // Four sums at once: one alone would wait for the latency of each addition.
+    // Four independent sums hide the latency of the additions.
     private static float One<TLanes, TVector>(ref float x, ref float y, int length)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct

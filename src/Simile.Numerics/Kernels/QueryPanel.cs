@@ -1,19 +1,24 @@
 namespace Simile.Numerics.Kernels;
 
-/// <summary>Some queries of a batch, packed for <see cref="QueryTile{TStep}"/>: component j of all of them, then component j + 1 of all of them.</summary>
-/// <param name="Path">Width of a vector.</param>
-/// <param name="Vectors">Vectors that hold one component of all queries: 1 or 2.</param>
-/// <param name="First">Number of the first query.</param>
-/// <param name="Slot">Where the first query's numbers stand in arrays of one number a query, those that fill a vector counted.</param>
+/// <summary>
+/// A group of queries, packed for <see cref="QueryTile{TStep}"/>: component j of all queries, then component j + 1 of all queries.
+/// </summary>
+/// <param name="Path">The vector width.</param>
+/// <param name="Vectors">The number of vectors (1 or 2) that hold one component of all queries.</param>
+/// <param name="First">The index of the first query.</param>
+/// <param name="Slot">The position of the first query in arrays with one number per query. Padding counts.</param>
 internal readonly record struct QueryPanel(KernelPath Path, int Vectors, int First, int Slot)
 {
-    /// <summary>Queries and zeros that fill the last vector.</summary>
+    /// <summary>The number of queries, including zero padding up to a full vector.</summary>
     public int Width => Lanes(Path) * Vectors;
 
-    // A panel of four queries takes as long as three by themselves.
+    // A panel of four queries costs as much as three single queries.
     private const int Alone = 3;
 
-    /// <summary>Cuts a batch into panels: of two vectors while there are enough queries, then of one as narrow as holds the rest. Up to three queries are left over.</summary>
+    /// <summary>
+    /// Splits a batch into panels: two vectors wide while there are enough queries, then one vector as narrow as possible. Up to three
+    /// queries remain.
+    /// </summary>
     public static List<QueryPanel> Cut(int queries, KernelPath best)
     {
         var panels = new List<QueryPanel>();
@@ -29,7 +34,7 @@ internal readonly record struct QueryPanel(KernelPath Path, int Vectors, int Fir
         return panels;
     }
 
-    /// <summary>Writes the panel's queries, rows of <paramref name="length"/> components, where the kernel reads them.</summary>
+    /// <summary>Packs the panel's queries, rows of <paramref name="length"/> components, into the layout of the kernel.</summary>
     public void Pack(ReadOnlySpan<float> queries, int length, Span<float> target)
     {
         for (var i = 0; i < Width; i++)
@@ -42,8 +47,9 @@ internal readonly record struct QueryPanel(KernelPath Path, int Vectors, int Fir
         }
     }
 
-    // Vectors of 128 bits are as slow as those of 256: they are for the last few only. One query more than half of the widest vector's lanes
-    // is left over: half a vector and one query alone take less than a whole one.
+    // Vectors of 128 bits are as slow as those of 256, so they serve only the last few queries. When one query more than half of the widest
+    // vector
+    // remains, half a vector plus one single query cost less than a full vector.
     private static (KernelPath Path, int Vectors) Fit(int queries, KernelPath best)
     {
         var lanes = Lanes(best);

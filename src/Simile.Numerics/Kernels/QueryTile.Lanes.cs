@@ -2,11 +2,12 @@ using System.Runtime.CompilerServices;
 
 namespace Simile.Numerics.Kernels;
 
-/// <summary><see cref="QueryTile{TStep}"/> in one width.</summary>
+/// <summary><see cref="QueryTile{TStep}"/> in one vector width.</summary>
 /// <remarks>
-/// Twelve sums at a time, of 6 rows × 2 vectors or 12 rows × 1: as many as hide the latency of two multiply-adds a cycle, and with what they are
-/// made of they fit the 16 registers of AVX2. Named sums, not an array: only locals are kept in registers. Rows are addressed as
-/// pointer + 0, 1 or 2 strides, so that few pointers have to move. While some rows are summed, those twelve further on are asked for.
+/// Computes twelve sums at a time, as 6 rows × 2 vectors or 12 rows × 1. Twelve hide the latency of two multiply-adds per cycle, and with
+/// their
+/// operands they fit the 16 registers of AVX2. The sums are named locals, because arrays are not kept in registers. Rows are addressed as
+/// pointer + 0, 1 or 2 strides, so that few pointers move. The kernel prefetches the next twelve rows.
 /// </remarks>
 internal static unsafe class QueryTile<TStep, TLanes, TVector>
     where TStep : struct, IStep
@@ -19,7 +20,7 @@ internal static unsafe class QueryTile<TStep, TLanes, TVector>
         {
             for (var i = 0; i < count; i += 6)
             {
-                Wide(rows + ((long)i * length), length, packed, test, test.Asides + i, passing + i);
+                Wide(rows + ((long)i * length), length, packed, test, test.RowNorms + i, passing + i);
             }
 
             return;
@@ -27,12 +28,12 @@ internal static unsafe class QueryTile<TStep, TLanes, TVector>
 
         for (var i = 0; i < count; i += 12)
         {
-            Narrow(rows + ((long)i * length), length, packed, test, test.Asides + i, passing + i);
+            Narrow(rows + ((long)i * length), length, packed, test, test.RowNorms + i, passing + i);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Wide(float* rows, int length, float* packed, PanelTest test, float* asides, uint* passing)
+    private static void Wide(float* rows, int length, float* packed, PanelTest test, float* rowNorms, uint* passing)
     {
         var stride = (nint)length * sizeof(float);
         var r0 = (byte*)rows;
@@ -43,7 +44,7 @@ internal static unsafe class QueryTile<TStep, TLanes, TVector>
         TVector s30 = s00, s31 = s00, s40 = s00, s41 = s00, s50 = s00, s51 = s00;
         while (r0 < end)
         {
-            Ahead.Later(next);
+            Prefetch.Level2(next);
             next += 6 * sizeof(float);
             var q0 = TLanes.Load(ref *packed, 0);
             var q1 = TLanes.Load(ref *packed, (nuint)TLanes.Count);
@@ -70,16 +71,16 @@ internal static unsafe class QueryTile<TStep, TLanes, TVector>
             r1 += sizeof(float);
         }
 
-        passing[0] = Passing(s00, asides[0], test, 0) | (Passing(s01, asides[0], test, TLanes.Count) << TLanes.Count);
-        passing[1] = Passing(s10, asides[1], test, 0) | (Passing(s11, asides[1], test, TLanes.Count) << TLanes.Count);
-        passing[2] = Passing(s20, asides[2], test, 0) | (Passing(s21, asides[2], test, TLanes.Count) << TLanes.Count);
-        passing[3] = Passing(s30, asides[3], test, 0) | (Passing(s31, asides[3], test, TLanes.Count) << TLanes.Count);
-        passing[4] = Passing(s40, asides[4], test, 0) | (Passing(s41, asides[4], test, TLanes.Count) << TLanes.Count);
-        passing[5] = Passing(s50, asides[5], test, 0) | (Passing(s51, asides[5], test, TLanes.Count) << TLanes.Count);
+        passing[0] = Passing(s00, rowNorms[0], test, 0) | (Passing(s01, rowNorms[0], test, TLanes.Count) << TLanes.Count);
+        passing[1] = Passing(s10, rowNorms[1], test, 0) | (Passing(s11, rowNorms[1], test, TLanes.Count) << TLanes.Count);
+        passing[2] = Passing(s20, rowNorms[2], test, 0) | (Passing(s21, rowNorms[2], test, TLanes.Count) << TLanes.Count);
+        passing[3] = Passing(s30, rowNorms[3], test, 0) | (Passing(s31, rowNorms[3], test, TLanes.Count) << TLanes.Count);
+        passing[4] = Passing(s40, rowNorms[4], test, 0) | (Passing(s41, rowNorms[4], test, TLanes.Count) << TLanes.Count);
+        passing[5] = Passing(s50, rowNorms[5], test, 0) | (Passing(s51, rowNorms[5], test, TLanes.Count) << TLanes.Count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Narrow(float* rows, int length, float* packed, PanelTest test, float* asides, uint* passing)
+    private static void Narrow(float* rows, int length, float* packed, PanelTest test, float* rowNorms, uint* passing)
     {
         var stride = (nint)length * sizeof(float);
         var r0 = (byte*)rows;
@@ -92,7 +93,7 @@ internal static unsafe class QueryTile<TStep, TLanes, TVector>
         TVector s6 = s0, s7 = s0, s8 = s0, s9 = s0, s10 = s0, s11 = s0;
         while (r0 < end)
         {
-            Ahead.Later(next);
+            Prefetch.Level2(next);
             next += 12 * sizeof(float);
             var q = TLanes.Load(ref *packed, 0);
             s0 = TStep.Lanes<TLanes, TVector>(s0, q, TLanes.Create(*(float*)(r0)));
@@ -114,18 +115,18 @@ internal static unsafe class QueryTile<TStep, TLanes, TVector>
             r3 += sizeof(float);
         }
 
-        passing[0] = Passing(s0, asides[0], test, 0);
-        passing[1] = Passing(s1, asides[1], test, 0);
-        passing[2] = Passing(s2, asides[2], test, 0);
-        passing[3] = Passing(s3, asides[3], test, 0);
-        passing[4] = Passing(s4, asides[4], test, 0);
-        passing[5] = Passing(s5, asides[5], test, 0);
-        passing[6] = Passing(s6, asides[6], test, 0);
-        passing[7] = Passing(s7, asides[7], test, 0);
-        passing[8] = Passing(s8, asides[8], test, 0);
-        passing[9] = Passing(s9, asides[9], test, 0);
-        passing[10] = Passing(s10, asides[10], test, 0);
-        passing[11] = Passing(s11, asides[11], test, 0);
+        passing[0] = Passing(s0, rowNorms[0], test, 0);
+        passing[1] = Passing(s1, rowNorms[1], test, 0);
+        passing[2] = Passing(s2, rowNorms[2], test, 0);
+        passing[3] = Passing(s3, rowNorms[3], test, 0);
+        passing[4] = Passing(s4, rowNorms[4], test, 0);
+        passing[5] = Passing(s5, rowNorms[5], test, 0);
+        passing[6] = Passing(s6, rowNorms[6], test, 0);
+        passing[7] = Passing(s7, rowNorms[7], test, 0);
+        passing[8] = Passing(s8, rowNorms[8], test, 0);
+        passing[9] = Passing(s9, rowNorms[9], test, 0);
+        passing[10] = Passing(s10, rowNorms[10], test, 0);
+        passing[11] = Passing(s11, rowNorms[11], test, 0);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -3,23 +3,23 @@ using System.Runtime.Intrinsics;
 namespace Simile.Numerics.Kernels;
 
 /// <summary>
-/// Sums a step over the components of many rows and each query of a panel, and says which sums pass a test. The sums stay in registers:
-/// lanes are queries, and rows are read where they stand.
+/// Accumulates a step over many rows and each query of a panel, and reports which sums pass a test. The sums stay in registers:
+/// lanes are queries, and rows are read in place.
 /// </summary>
 internal static unsafe class QueryTile<TStep>
     where TStep : struct, IStep
 {
-    /// <summary>Rows come in multiples of this.</summary>
+    /// <summary>The number of rows must be a multiple of this.</summary>
     public const int Rows = 12;
 
-    /// <summary>Bit j of <c>passing[i]</c>: whether row i and query j of the panel pass.</summary>
-    /// <param name="rows">Rows that follow each other.</param>
-    /// <param name="count">How many, a multiple of <see cref="Rows"/>.</param>
-    /// <param name="length">Components of a row.</param>
-    /// <param name="panel">What the queries' panel is like.</param>
+    /// <summary>Bit j of <c>passing[i]</c> tells whether row i and query j of the panel pass.</summary>
+    /// <param name="rows">Adjacent rows.</param>
+    /// <param name="count">Number of rows, a multiple of <see cref="Rows"/>.</param>
+    /// <param name="length">Components per row.</param>
+    /// <param name="panel">The panel of the packed queries.</param>
     /// <param name="packed">The packed queries.</param>
-    /// <param name="test">What passes.</param>
-    /// <param name="passing">A word for each row.</param>
+    /// <param name="test">The test.</param>
+    /// <param name="passing">Receives one word per row.</param>
     public static void Run(float* rows, int count, int length, QueryPanel panel, float* packed, PanelTest test, uint* passing)
     {
         switch (panel.Path)
@@ -52,7 +52,7 @@ internal static unsafe class QueryTile<TStep>
                     sum = TStep.Scalar(sum, packed[(k * width) + j], rows[((long)i * length) + k]);
                 }
 
-                passing[i] |= (test.Sign * sum) + (test.Factors[j] * test.Asides[i]) < test.Thresholds[j] ? 0 : 1u << j;
+                passing[i] |= (test.Sign * sum) + (test.Factors[j] * test.RowNorms[i]) < test.Thresholds[j] ? 0 : 1u << j;
             }
         }
     }

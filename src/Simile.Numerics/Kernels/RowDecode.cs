@@ -2,7 +2,7 @@ using System.Runtime.Intrinsics;
 
 namespace Simile.Numerics.Kernels;
 
-/// <summary>A kept row as the numbers that <see cref="RowScan{TStep, TFormat}"/> sees in it, bit for bit.</summary>
+/// <summary>Decodes a stored row to the same floats that <see cref="RowScan{TStep, TFormat}"/> computes with, bit for bit.</summary>
 internal static unsafe class RowDecode<TFormat>
     where TFormat : struct, IRowFormat
 {
@@ -31,7 +31,7 @@ internal static unsafe class RowDecode<TFormat>
         }
     }
 
-    // The last vector overlaps the one before: the same numbers are written twice.
+    // The last vector overlaps the previous one; both write the same numbers.
     private static void Run<TLanes, TVector>(byte* row, float* scale, int length, float* target)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct

@@ -3,27 +3,27 @@ using System.Runtime.Intrinsics;
 
 namespace Simile.Numerics.Kernels;
 
-/// <summary>Sums a step over the components of one vector and each of many rows.</summary>
-/// <remarks>A row's sum is the same number wherever the row stands and however many are asked for.</remarks>
+/// <summary>Accumulates a step over one vector and each of many rows.</summary>
+/// <remarks>A row's sum does not depend on its position or on the number of rows.</remarks>
 internal static unsafe class RowScan<TStep, TFormat>
     where TStep : struct, IStep
     where TFormat : struct, IRowFormat
 {
-    // Bytes between what is read and what is asked for: one page. Floats, all memory and little work, come fastest by way of the second-level
-    // cache (97 % of what can be read, against 80 % by way of the first), what has to be widened by way of the first.
+    // Prefetch distance in bytes: one page. Floats are limited by memory bandwidth and are fastest when prefetched into the second-level
+    // cache (97 % of the read bandwidth; 80 % with the first). Formats that must be widened are fastest with the first.
     private const int Distance = 4096;
 
-    // In each of two streams.
+    // The same for each of two streams.
     private const int TwoDistance = 1024;
 
-    /// <summary>One vector against <paramref name="count"/> rows that follow each other, in the width asked for.</summary>
+    /// <summary>One vector against <paramref name="count"/> adjacent rows, with the given vector width.</summary>
     /// <param name="query"><paramref name="length"/> components.</param>
     /// <param name="length">Components of the query and of each row.</param>
-    /// <param name="rows">Where the first row begins.</param>
+    /// <param name="rows">The first row.</param>
     /// <param name="scales">Offset and step of each row, for a scaled format.</param>
-    /// <param name="count">How many rows.</param>
-    /// <param name="sums">Of so many rows.</param>
-    /// <param name="path">Narrower ones are taken where a row is shorter than a vector.</param>
+    /// <param name="count">Number of rows.</param>
+    /// <param name="sums">Receives one sum per row.</param>
+    /// <param name="path">The vector width. A row shorter than one vector uses a narrower one.</param>
     public static void Run(float* query, int length, byte* rows, float* scales, int count, float* sums, KernelPath path)
     {
         if (path >= KernelPath.Vector512 && length >= Lanes512.Count)
@@ -59,8 +59,9 @@ internal static unsafe class RowScan<TStep, TFormat>
         }
     }
 
-    // Four sums of one row: one alone would wait for the latency of each addition. Floats are read in two streams half a block apart, so that more reads
-    // are under way; what has to be widened, and a single row, in one.
+    // Four independent sums per row hide the latency of the additions. Floats are read in two streams half a block apart, so that more
+    // reads
+    // are in flight. Formats that must be widened, and a single row, use one stream.
     private static void Run<TLanes, TVector>(float* query, int length, byte* rows, float* scales, int count, float* sums)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct
@@ -91,8 +92,8 @@ internal static unsafe class RowScan<TStep, TFormat>
             {
                 for (var line = 0; line < 4 * TLanes.Count * TFormat.Size; line += 64)
                 {
-                    Ahead.Later(rows + (i * (nuint)TFormat.Size) + TwoDistance + line);
-                    Ahead.Later(others + (i * (nuint)TFormat.Size) + TwoDistance + line);
+                    Prefetch.Level2(rows + (i * (nuint)TFormat.Size) + TwoDistance + line);
+                    Prefetch.Level2(others + (i * (nuint)TFormat.Size) + TwoDistance + line);
                 }
 
                 var at = i;
@@ -122,7 +123,7 @@ internal static unsafe class RowScan<TStep, TFormat>
 
             if (i < (nuint)length)
             {
-                // The last vector overlaps the one before; what was added already counts as zero.
+                // The last vector overlaps the previous one. Components that were already added count as zero.
                 var mask = TLanes.Last(length - (int)i);
                 i = (nuint)(length - TLanes.Count);
                 var q = TLanes.And(TLanes.Load(ref *query, i), mask);
@@ -154,11 +155,11 @@ internal static unsafe class RowScan<TStep, TFormat>
                 {
                     if (TFormat.Size == sizeof(float))
                     {
-                        Ahead.Later(next + line);
+                        Prefetch.Level2(next + line);
                     }
                     else
                     {
-                        Ahead.Soon(next + line);
+                        Prefetch.Level1(next + line);
                     }
                 }
 
@@ -179,7 +180,7 @@ internal static unsafe class RowScan<TStep, TFormat>
 
             if (i < (nuint)length)
             {
-                // The last vector overlaps the one before; what was added already counts as zero.
+                // The last vector overlaps the previous one. Components that were already added count as zero.
                 var mask = TLanes.Last(length - (int)i);
                 i = (nuint)(length - TLanes.Count);
                 s1 = TStep.Lanes<TLanes, TVector>(s1, TLanes.And(TLanes.Load(ref *query, i), mask), TLanes.And(Load<TLanes, TVector>(rows, i, offset, step), mask));

@@ -1,6 +1,8 @@
 namespace Simile.Numerics.Kernels;
 
-/// <summary>The definition of a matrix product: the twin that <see cref="BlockedProduct{TLanes, TVector}"/> is tested against.</summary>
+/// <summary>
+/// The definition of a matrix product: the slow twin that <see cref="BlockedProduct{TLanes, TVector}"/> is tested against.
+/// </summary>
 internal static class ScalarProduct
 {
     public static void Run(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> result, ProductShape shape)

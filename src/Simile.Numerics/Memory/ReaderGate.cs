@@ -1,20 +1,21 @@
 namespace Simile.Numerics.Memory;
 
 /// <summary>
-/// Counts who reads memory that is not .NET's own (a mapped file, native arrays, a network of ONNX Runtime), so that it is freed only when nobody can
-/// still see it. Readers never wait.
+/// Counts the readers of memory outside the garbage collector (a mapped file, native arrays, an ONNX Runtime session), so that it is freed
+/// only when
+/// no reader is left. Readers never wait.
 /// </summary>
-/// <param name="disposed">What those who come after <see cref="Close"/> are told.</param>
+/// <param name="disposed">The object name in the <c>ObjectDisposedException</c> that readers get after <see cref="Close"/>.</param>
 internal sealed class ReaderGate(string disposed)
 {
-    // The two counters are a cache line and more apart.
+    // The two counters are more than a cache line apart.
     private const int Stride = 32;
     private readonly int[] _readers = new int[3 * Stride];
     private int _epoch;
     private int _closed;
 
-    /// <summary>Begins reading, until what this returns is disposed.</summary>
-    /// <exception cref="ObjectDisposedException">It is closed.</exception>
+    /// <summary>Begins a read. Dispose the result to end it.</summary>
+    /// <exception cref="ObjectDisposedException">The gate is closed.</exception>
     public Stay Enter()
     {
         while (true)
@@ -31,7 +32,7 @@ internal sealed class ReaderGate(string disposed)
         }
     }
 
-    /// <exception cref="ObjectDisposedException">It is closed.</exception>
+    /// <exception cref="ObjectDisposedException">The gate is closed.</exception>
     public void ThrowIfClosed()
     {
         if (Volatile.Read(ref _closed) != 0)
@@ -40,10 +41,10 @@ internal sealed class ReaderGate(string disposed)
         }
     }
 
-    /// <summary>Returns when all who began before have ended. For one caller at a time, who is no reader.</summary>
+    /// <summary>Waits until all reads that began before have ended. For one caller at a time, who must not be a reader.</summary>
     public void WaitForReaders() => WaitFor(Interlocked.Increment(ref _epoch) - 1 & 1);
 
-    /// <summary>Lets nobody in from now on and waits until all are out; false where it was closed before.</summary>
+    /// <summary>Refuses new readers and waits until the others have ended. False if the gate was already closed.</summary>
     public bool Close()
     {
         if (Interlocked.Exchange(ref _closed, 1) != 0)
@@ -67,7 +68,7 @@ internal sealed class ReaderGate(string disposed)
 
     private ref int Counter(int side) => ref _readers[(side + 1) * Stride];
 
-    /// <summary>One stay.</summary>
+    /// <summary>One read in progress.</summary>
     public readonly ref struct Stay(ReaderGate gate, int side)
     {
         public void Dispose() => Interlocked.Decrement(ref gate.Counter(side));

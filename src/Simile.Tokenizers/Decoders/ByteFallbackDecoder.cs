@@ -5,15 +5,17 @@ using System.Text;
 
 namespace Simile.Tokenizers.Decoders;
 
-/// <summary>Puts runs of tokens such as &lt;0xE4&gt; together: the text of their bytes or, where the run is not UTF-8, one U+FFFD for each.</summary>
-/// <remarks>A byte at the end of a run can still spoil its beginning, so a run is held back until another token comes.</remarks>
+/// <summary>
+/// Joins runs of tokens such as &lt;0xE4&gt; to the text of their bytes. A run that is not UTF-8 gives one U+FFFD per byte.
+/// </summary>
+/// <remarks>A later byte can make the whole run invalid, so a run is held back until another token comes.</remarks>
 internal sealed class ByteFallbackDecoder(TokenSink next) : WholeTokenDecoder(next)
 {
     private readonly List<byte> _run = [];
     private int _whole;
     private bool _isSpoilt;
 
-    /// <summary>The byte that a token spells, or -1.</summary>
+    /// <summary>The byte that a token stands for, or -1.</summary>
     public static int ByteOf(ReadOnlySpan<char> token) =>
         token is ['<', '0', 'x', var high, var low, '>'] && byte.TryParse([high, low], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value) ? value : -1;
 

@@ -2,8 +2,8 @@ using Simile.Tokenizers.Unicode;
 
 namespace Simile.Tokenizers.Decoders;
 
-/// <summary>Letters for bytes become the text of these bytes, all tokens one; what is not UTF-8 becomes U+FFFD.</summary>
-/// <remarks>A token with a letter that stands for no byte is taken as it is.</remarks>
+/// <summary>Converts letters back to the bytes they stand for, and the bytes of all tokens to text. Invalid UTF-8 becomes U+FFFD.</summary>
+/// <remarks>A token with a letter that stands for no byte is taken unchanged.</remarks>
 internal sealed class ByteLevelDecoder(TokenSink next) : WholeTokenDecoder(next)
 {
     private readonly System.Text.Decoder _utf8 = System.Text.Encoding.UTF8.GetDecoder();
@@ -45,7 +45,7 @@ internal sealed class ByteLevelDecoder(TokenSink next) : WholeTokenDecoder(next)
 
     private void Give(int count, bool last)
     {
-        // A held character may come beside those of the new bytes.
+        // Bytes of an incomplete character may precede the new bytes.
         if (_chars.Length < count + 4)
         {
             _chars = new char[(count + 4) * 2];

@@ -1,6 +1,6 @@
 namespace Simile.Tokenizers.Decoders;
 
-/// <summary>Connectionist temporal classification: repeated tokens are one, padding is nothing, a delimiter is a space.</summary>
+/// <summary>Connectionist temporal classification: merges repeated tokens, drops padding and turns the delimiter into a space.</summary>
 internal sealed class CtcDecoder(string padding, string delimiter, bool cleanUp, TokenSink next) : WholeTokenDecoder(next)
 {
     private string? _last;

@@ -1,15 +1,17 @@
 namespace Simile.Tokenizers.Decoders;
 
-/// <summary>Takes tokens as they come. A token may come in parts, of which <c>ends</c> marks the last; no part ends within a surrogate pair.</summary>
+/// <summary>
+/// Receives tokens one by one. A token may come in parts; <c>ends</c> marks the last. No part ends within a surrogate pair.
+/// </summary>
 internal abstract class TokenSink
 {
     public abstract void Push(ReadOnlySpan<char> part, bool ends);
 
-    /// <summary>There are no more tokens: what was held back is given on.</summary>
+    /// <summary>There are no more tokens: flushes what was held back.</summary>
     public abstract void Finish();
 }
 
-/// <summary>A link of the way back from tokens to text, with the state of one decoding: changes tokens and gives on at once what is certain of them.</summary>
+/// <summary>A step of decoding with its state. It changes tokens and passes on at once what is certain.</summary>
 internal abstract class Decoder(TokenSink next) : TokenSink
 {
     protected TokenSink Next { get; } = next;
@@ -17,5 +19,5 @@ internal abstract class Decoder(TokenSink next) : TokenSink
     public override void Finish() => Next.Finish();
 }
 
-/// <summary>Makes a link that gives to <paramref name="next"/>.</summary>
+/// <summary>Creates a step that passes its output to <paramref name="next"/>.</summary>
 internal delegate Decoder DecoderLink(TokenSink next);

@@ -1,6 +1,6 @@
 namespace Simile.Tokenizers.Decoders;
 
-/// <summary>All tokens are one.</summary>
+/// <summary>Fuses all tokens into one.</summary>
 internal sealed class FuseDecoder(TokenSink next) : Decoder(next)
 {
     public override void Push(ReadOnlySpan<char> part, bool ends) => Next.Push(part, ends: false);

@@ -1,6 +1,6 @@
 namespace Simile.Tokenizers.Decoders;
 
-/// <summary>A space between tokens: what stands for a decoder where a file has none.</summary>
+/// <summary>Joins tokens with spaces. Used if a file names no decoder.</summary>
 internal sealed class JoinDecoder(TokenSink next) : Decoder(next)
 {
     private bool _isLater;

@@ -1,8 +1,8 @@
 namespace Simile.Tokenizers.Decoders;
 
-/// <summary>▁ is a space, except in the first token, where it is nothing if the pre-tokenizer put it there.</summary>
-/// <param name="replacement">What stands for a space.</param>
-/// <param name="prepends">Whether the pre-tokenizer puts one before a text.</param>
+/// <summary>Turns ▁ into a space. At the start of the first token it is dropped if the pre-tokenizer added it.</summary>
+/// <param name="replacement">The character that stands for a space.</param>
+/// <param name="prepends">Whether the pre-tokenizer adds one before a text.</param>
 /// <param name="next">Takes the tokens.</param>
 internal sealed class MetaspaceDecoder(string replacement, bool prepends, TokenSink next) : Decoder(next)
 {

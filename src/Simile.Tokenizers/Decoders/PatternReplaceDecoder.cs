@@ -2,12 +2,12 @@ using Simile.Tokenizers.Patterns;
 
 namespace Simile.Tokenizers.Decoders;
 
-/// <summary>Replaces what a regular expression matches in each token.</summary>
+/// <summary>Replaces the matches of a regular expression in each token.</summary>
 internal sealed class PatternReplaceDecoder(Pattern what, string with, TokenSink next) : WholeTokenDecoder(next)
 {
     protected override void Push(ReadOnlySpan<char> token)
     {
-        // The reference looks for nothing in an empty token.
+        // The reference does not search an empty token.
         if (token.IsEmpty)
         {
             Next.Push(token, ends: true);

@@ -3,7 +3,7 @@ namespace Simile.Tokenizers.Decoders;
 /// <summary>Replaces a string in each token.</summary>
 internal sealed class ReplaceDecoder(string what, string with, TokenSink next) : Decoder(next)
 {
-    // The longest end of the token so far that may be the beginning of what is looked for; of one unit there is none.
+    // The longest suffix of the token so far that may be the start of the searched string. Not needed for a string of one unit.
     private string _held = string.Empty;
 
     public override void Push(ReadOnlySpan<char> part, bool ends)

@@ -5,11 +5,13 @@ using Simile.Tokenizers.Normalizers;
 
 namespace Simile.Tokenizers.Decoders;
 
-/// <summary>SentencePiece's own way back: special tokens vanish or stay, what is unknown has a sign, bytes are put together, ▁ is a space.</summary>
+/// <summary>
+/// SentencePiece's decoding: special tokens are dropped or kept, the unknown piece has its own text, bytes are joined, ▁ becomes a space.
+/// </summary>
 /// <param name="pieces">The vocabulary.</param>
-/// <param name="added">Tokens beside it.</param>
-/// <param name="options">Whether the first space was put there by the model.</param>
-/// <param name="unknown">What stands for an unknown piece where special tokens are skipped; null where they stay, as the unknown piece does.</param>
+/// <param name="added">The added tokens.</param>
+/// <param name="options">Whether the model adds a space before a text, so that it is removed here.</param>
+/// <param name="unknown">The text of an unknown piece if special tokens are skipped; null if they are kept.</param>
 /// <param name="text">Takes the text.</param>
 internal sealed class SentencePieceDecoder(ScoredPieces pieces, AddedVocabulary added, SentencePieceOptions options, string? unknown, TokenSink text) : IdDecoder
 {
@@ -55,7 +57,7 @@ internal sealed class SentencePieceDecoder(ScoredPieces pieces, AddedVocabulary 
         return false;
     }
 
-    // Whether the space that the model puts before a text was taken away.
+    // Whether the space that the model adds before a text was removed.
     private bool GivePiece(int id)
     {
         switch (pieces.Kinds[id])
@@ -76,7 +78,7 @@ internal sealed class SentencePieceDecoder(ScoredPieces pieces, AddedVocabulary 
         return takes && !options.RemoveExtraWhitespaces;
     }
 
-    // A byte that begins no character becomes one U+FFFD by itself.
+    // A byte that cannot start a character becomes one U+FFFD.
     private void GiveBytes(bool areAll)
     {
         Span<char> chars = stackalloc char[2];

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace Simile.Tokenizers.Decoders;
 
-/// <summary>Takes a character from the beginning and the end of each token, so many times at most.</summary>
+/// <summary>Strips a character from the start and the end of each token, up to a maximum number of times.</summary>
 /// <param name="content">The character.</param>
-/// <param name="start">How many at the beginning.</param>
-/// <param name="stop">How many at the end.</param>
+/// <param name="start">Maximum number at the start.</param>
+/// <param name="stop">Maximum number at the end.</param>
 /// <param name="next">Takes the tokens.</param>
 internal sealed class StripDecoder(Rune content, int start, int stop, TokenSink next) : Decoder(next)
 {
@@ -34,7 +34,7 @@ internal sealed class StripDecoder(Rune content, int start, int stop, TokenSink 
         }
     }
 
-    // What may be the end of the token is only counted.
+    // Characters that may be the end of the token are only counted.
     private void PushButEnd(ReadOnlySpan<char> part)
     {
         var rest = part;

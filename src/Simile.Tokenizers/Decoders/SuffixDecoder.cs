@@ -1,6 +1,8 @@
 namespace Simile.Tokenizers.Decoders;
 
-/// <summary>BPEDecoder: the mark of a word's end is a space, except in the last token, where it is nothing. An empty mark stands around every character.</summary>
+/// <summary>
+/// BPEDecoder: turns the end-of-word suffix into a space, and drops it in the last token. An empty suffix matches around every character.
+/// </summary>
 internal sealed class SuffixDecoder(string suffix, TokenSink next) : WholeTokenDecoder(next)
 {
     private string? _held;

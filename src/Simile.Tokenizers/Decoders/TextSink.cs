@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Simile.Tokenizers.Decoders;
 
-/// <summary>The end of the way back: tokens joined without anything between.</summary>
+/// <summary>The last step of decoding: concatenates tokens.</summary>
 internal sealed class TextSink : TokenSink
 {
     private readonly StringBuilder _text = new();

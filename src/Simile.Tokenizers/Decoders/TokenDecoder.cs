@@ -1,6 +1,8 @@
 namespace Simile.Tokenizers.Decoders;
 
-/// <summary>Gives the spelling of each id to the links of a tokenizer.json; ids without a token are skipped, or refused where the pipeline says so.</summary>
+/// <summary>
+/// Passes the token of each id to the decoder of a tokenizer.json. Ids without a token are skipped, or refused if the pipeline says so.
+/// </summary>
 internal sealed class TokenDecoder(Pipeline pipeline, bool skipSpecialTokens, TokenSink links) : IdDecoder
 {
     public override void Add(int id)

@@ -3,7 +3,7 @@ using Simile.Tokenizers.Unicode;
 
 namespace Simile.Tokenizers.Decoders;
 
-/// <summary>Takes white space away at the beginning and the end of all tokens together.</summary>
+/// <summary>Strips white space at the start and the end of the whole text.</summary>
 internal sealed class TrimDecoder(TokenSink next) : Decoder(next)
 {
     private readonly StringBuilder _held = new();
@@ -39,6 +39,6 @@ internal sealed class TrimDecoder(TokenSink next) : Decoder(next)
         Next.Push([], ends);
     }
 
-    // Python counts the four separators too.
+    // Python also counts the four separators U+001C to U+001F.
     private static bool IsSpace(char c) => Characters.IsWhiteSpace(c) || c is >= '\u001C' and <= '\u001F';
 }

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Simile.Tokenizers.Decoders;
 
-/// <summary>A link that must see a token whole.</summary>
+/// <summary>A step that needs each token as a whole.</summary>
 internal abstract class WholeTokenDecoder(TokenSink next) : Decoder(next)
 {
     private readonly StringBuilder _parts = new();

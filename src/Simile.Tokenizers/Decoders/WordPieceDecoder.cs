@@ -1,6 +1,6 @@
 namespace Simile.Tokenizers.Decoders;
 
-/// <summary>Joins tokens that go on with a word, puts a space before all others and mends spaces before English punctuation.</summary>
+/// <summary>Joins continuation tokens, puts a space before all others, and removes spaces before English punctuation.</summary>
 internal sealed class WordPieceDecoder(string prefix, bool cleanUp, TokenSink next) : WholeTokenDecoder(next)
 {
     private static readonly (string From, string To)[] Mendings =
@@ -11,7 +11,7 @@ internal sealed class WordPieceDecoder(string prefix, bool cleanUp, TokenSink ne
 
     private bool _isLater;
 
-    /// <summary>Takes away spaces before punctuation and short forms, token by token.</summary>
+    /// <summary>Removes spaces before punctuation and English contractions, token by token.</summary>
     public static string Mend(string token)
     {
         if (token.Contains(' ', StringComparison.Ordinal))

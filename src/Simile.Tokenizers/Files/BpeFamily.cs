@@ -2,7 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace Simile.Tokenizers.Files;
 
-/// <summary>What stands around a BPE model of vocab.json and merges.txt: the tokenizer.json that transformers would make of them, without the vocabulary.</summary>
+/// <summary>
+/// Builds the parts around a BPE model of vocab.json and merges.txt: the tokenizer.json that transformers would write, without the
+/// vocabulary.
+/// </summary>
 internal static class BpeFamily
 {
     private const string ClipWords =
@@ -14,9 +17,9 @@ internal static class BpeFamily
     private const string EndOfText = "<|endoftext|>";
 
     /// <summary>Writes it.</summary>
-    /// <param name="folder">What stands beside the vocabulary.</param>
+    /// <param name="folder">The files beside the vocabulary.</param>
     /// <param name="vocabulary">vocab.json.</param>
-    /// <exception cref="NotSupportedException">The folder names a family that is not known.</exception>
+    /// <exception cref="NotSupportedException">The model family is unknown.</exception>
     public static JsonField Of(ModelFolder folder, JsonField vocabulary)
     {
         var tokens = new FolderTokens(folder, vocabulary.Path, token => vocabulary[token].Number(-1));
@@ -30,7 +33,7 @@ internal static class BpeFamily
             "clip" or "clip-text-model" => Clip(tokens),
             "qwen2" or "qwen3" => Qwen2(tokens),
             var other => throw new NotSupportedException(
-                $"How the family {JsonField.Shown(other)} of {vocabulary.Path} cuts text is not known here: load it by Tokenizer.LoadBpe, or save it as tokenizer.json with its own library."),
+                $"The model family {JsonField.Shown(other)} of {vocabulary.Path} is not supported: load it by Tokenizer.LoadBpe, or save it as tokenizer.json with its own library."),
         };
         file["added_tokens"] = new JsonArray([.. tokens.All.Select(Write)]);
         if (folder.Truncation is { } truncation)

@@ -3,28 +3,30 @@ using System.Text.Json;
 
 namespace Simile.Tokenizers.Files;
 
-/// <summary>A value of a JSON file with its path, so that what is wrong can be said in a sentence.</summary>
+/// <summary>A value of a JSON file with its path, for error messages.</summary>
 /// <param name="Value">The value.</param>
-/// <param name="Base">The path of the field that it is, or that it is inside of.</param>
-/// <param name="Index">Which item of that field it is, or is inside of; -1 for none. A list is long, so paths of its items are written only to be said.</param>
-/// <param name="Inner">Which item of that item it is; -1 for none.</param>
+/// <param name="Base">The path of the field, or of the field that contains it.</param>
+/// <param name="Index">
+/// The index of the item within that field; -1 for none. Lists are long, so paths of items are formatted only for messages.
+/// </param>
+/// <param name="Inner">The index within that item; -1 for none.</param>
 internal readonly record struct JsonField(JsonElement Value, string Base, int Index = -1, int Inner = -1)
 {
     private const int MaxInsert = 256;
 
-    /// <summary>Where the value stands.</summary>
+    /// <summary>The path of the value.</summary>
     public string Path => Index < 0 ? Base : Inner < 0 ? $"{Base}[{Index}]" : $"{Base}[{Index}][{Inner}]";
 
-    /// <summary>Reads a file.</summary>
-    /// <exception cref="InvalidDataException">It is not JSON.</exception>
+    /// <summary>Parses a file.</summary>
+    /// <exception cref="InvalidDataException">The file is not JSON.</exception>
     public static JsonField Read(string path)
     {
         ReadOnlySpan<byte> json = File.ReadAllBytes(path);
         return Parse(json.StartsWith("\uFEFF"u8) ? json[3..] : json, path);
     }
 
-    /// <summary>Reads JSON that is in memory; messages name it <paramref name="path"/>.</summary>
-    /// <exception cref="InvalidDataException">It is not JSON.</exception>
+    /// <summary>Parses JSON in memory; <paramref name="path"/> is its name in messages.</summary>
+    /// <exception cref="InvalidDataException">The text is not JSON.</exception>
     public static JsonField Parse(ReadOnlySpan<byte> json, string path)
     {
         try
@@ -33,15 +35,15 @@ internal readonly record struct JsonField(JsonElement Value, string Base, int In
         }
         catch (JsonException e)
         {
-            // The parser's own message may repeat the rest of the file.
+            // The parser's message may repeat the rest of the file.
             throw new InvalidDataException($"{path} is not JSON: line {e.LineNumber + 1} cannot be read from its byte {e.BytePositionInLine + 1} on.");
         }
     }
 
-    /// <summary>Whether the value is there and not null.</summary>
+    /// <summary>Whether the value exists and is not null.</summary>
     public bool IsPresent => Value.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
 
-    /// <summary>A member; one that is missing is not present.</summary>
+    /// <summary>A member. If it is missing, the result is not present.</summary>
     public JsonField this[string name]
     {
         get
@@ -97,35 +99,37 @@ internal readonly record struct JsonField(JsonElement Value, string Base, int In
         }
     }
 
-    /// <summary>A string, or what stands for one that is missing.</summary>
+    /// <summary>A string, or a default if it is missing.</summary>
     public string Text(string missing) => IsPresent ? Text() : missing;
 
-    /// <summary>A string that is put into texts again and again; a long one would be a way to ask for memory.</summary>
+    /// <summary>
+    /// A string that is inserted repeatedly into texts. Its length is bounded, so that a file cannot request much memory.
+    /// </summary>
     public string Insert(string missing = "")
     {
         var text = Text(missing);
         return text.Length <= MaxInsert ? text : throw Wrong($"a string of at most {MaxInsert} characters");
     }
 
-    /// <summary>true or false, or what stands for a missing one.</summary>
+    /// <summary>A boolean, or a default if it is missing.</summary>
     public bool Flag(bool missing) => !IsPresent
         ? missing
         : Value.ValueKind is JsonValueKind.True or JsonValueKind.False ? Value.GetBoolean() : throw Wrong("true or false");
 
-    /// <summary>A whole number from 0 up.</summary>
+    /// <summary>An integer of at least 0.</summary>
     public int Number() => TryNumber(Value, out var number) ? number : throw WrongNumber();
 
-    /// <summary>A whole number from 0 up; false where it is none.</summary>
+    /// <summary>An integer of at least 0. False if the value is none.</summary>
     public static bool TryNumber(JsonElement value, out int number)
     {
         number = -1;
         return value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out number) && number >= 0;
     }
 
-    /// <summary>What <see cref="Number()"/> throws.</summary>
+    /// <summary>The exception of <see cref="Number()"/>.</summary>
     public InvalidDataException WrongNumber() => Wrong("a whole number from 0 to 2147483647");
 
-    /// <summary>A whole number, or what stands for a missing one.</summary>
+    /// <summary>An integer, or a default if it is missing.</summary>
     public int Number(int missing) => IsPresent ? Number() : missing;
 
     /// <summary>A finite number.</summary>
@@ -133,13 +137,15 @@ internal readonly record struct JsonField(JsonElement Value, string Base, int In
         ? number
         : throw Wrong("a finite number");
 
-    /// <summary>An exception that says what the value should be.</summary>
+    /// <summary>An exception that says what the value must be.</summary>
     public InvalidDataException Wrong(string expected) => new($"{Clean(Path)} must be {expected}.");
 
-    /// <summary>An exception that says that the component is not built.</summary>
-    public NotSupportedException NotBuilt(string kind, string name) => new($"{Clean(Path)}: the {kind} {Shown(name)} is not built yet.");
+    /// <summary>An exception for a component that is not supported.</summary>
+    public NotSupportedException NotBuilt(string kind, string name) => new($"{Clean(Path)}: the {kind} {Shown(name)} is not supported.");
 
-    /// <summary>Text of a file as a sentence can hold it: its beginning, without line breaks, other controls and what is not seen.</summary>
+    /// <summary>
+    /// Makes text of a file safe for a message: shortened, without line breaks, control characters and invisible characters.
+    /// </summary>
     public static string Shown(string text)
     {
         const int Most = 60;
@@ -147,7 +153,7 @@ internal readonly record struct JsonField(JsonElement Value, string Base, int In
         return Clean(cut);
     }
 
-    /// <summary>A text without line breaks, other controls and what is not seen.</summary>
+    /// <summary>Removes line breaks, control characters and invisible characters.</summary>
     public static string Clean(string text)
     {
         if (!text.Any(IsUnseen))

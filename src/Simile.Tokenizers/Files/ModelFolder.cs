@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Simile.Tokenizers.Files;
 
-/// <summary>What stands beside the vocabulary in a model folder: tokenizer_config.json, special_tokens_map.json, added_tokens.json and config.json.</summary>
+/// <summary>
+/// The files beside the vocabulary in a model folder: tokenizer_config.json, special_tokens_map.json, added_tokens.json and config.json.
+/// </summary>
 internal sealed class ModelFolder
 {
     private readonly JsonField _map;
@@ -22,30 +24,32 @@ internal sealed class ModelFolder
         JsonField Read(string name) => File.Exists(Path.Combine(path, name)) ? JsonField.Read(Path.Combine(path, name)) : default;
     }
 
-    /// <summary>Nothing.</summary>
+    /// <summary>No files.</summary>
     public static ModelFolder None { get; } = new();
 
-    /// <summary>Reads what there is beside a file.</summary>
+    /// <summary>Reads the existing files beside a file.</summary>
     public static ModelFolder Beside(string file) => new(Path.GetDirectoryName(Path.GetFullPath(file))!);
 
-    /// <summary>tokenizer_config.json; not present where there is none.</summary>
+    /// <summary>tokenizer_config.json. Not present if the file is missing.</summary>
     public JsonField Config { get; }
 
-    /// <summary>The name of the family: tokenizer_class without Tokenizer and Fast, or else model_type; empty where neither is said.</summary>
+    /// <summary>
+    /// The name of the model family: tokenizer_class without Tokenizer and Fast, or else model_type. Empty if both are missing.
+    /// </summary>
     public string Family => FamilyOf(Config["tokenizer_class"]) ?? FamilyOf(_model["tokenizer_class"]) ?? FamilyOf(_model["model_type"]) ?? string.Empty;
 
-    /// <summary>Whether a tokenizer_class says the family, rather than model_type.</summary>
+    /// <summary>Whether the family comes from tokenizer_class, not from model_type.</summary>
     public bool NamesClass => (FamilyOf(Config["tokenizer_class"]) ?? FamilyOf(_model["tokenizer_class"])) is not null;
 
-    /// <summary>The truncation to model_max_length; null where that is missing or, as transformers writes for none, absurdly great.</summary>
+    /// <summary>Truncation to model_max_length. Null if it is missing or huge (transformers writes a huge number for no limit).</summary>
     public Truncation? Truncation =>
         Config["model_max_length"] is { IsPresent: true, Value.ValueKind: JsonValueKind.Number } length && length.Value.TryGetInt32(out var most) && most > 0
             ? new Truncation(most)
             : null;
 
-    /// <summary>The token of a role such as "cls_token": its spelling and flags, with an id of -1.</summary>
-    /// <param name="role">The role.</param>
-    /// <param name="standard">The token that the family has where the folder names none.</param>
+    /// <summary>The special token of a name such as "cls_token": its text and flags, with an id of -1.</summary>
+    /// <param name="role">The name of the token.</param>
+    /// <param name="standard">The family's default if the folder names none.</param>
     public AddedToken Role(string role, AddedToken standard)
     {
         var field = Config[role].IsPresent ? Config[role] : _map[role];
@@ -54,7 +58,7 @@ internal sealed class ModelFolder
             : standard;
     }
 
-    /// <summary>The tokens that tokenizer_config.json and added_tokens.json list with their ids.</summary>
+    /// <summary>The tokens with ids in tokenizer_config.json and added_tokens.json.</summary>
     public IEnumerable<AddedToken> Listed()
     {
         var decoder = Config["added_tokens_decoder"];
@@ -73,7 +77,7 @@ internal sealed class ModelFolder
         }
     }
 
-    // PreTrainedTokenizer and PreTrainedTokenizerFast are no family's.
+    // PreTrainedTokenizer and PreTrainedTokenizerFast name no family.
     private static string? FamilyOf(JsonField field)
     {
         var name = field.Text(string.Empty);
@@ -82,7 +86,7 @@ internal sealed class ModelFolder
         return name is "" or "PreTrained" or "TokenizersBackend" ? null : name.ToLowerInvariant().Replace('_', '-');
     }
 
-    // added_tokens.json does not say which of its tokens are special.
+    // added_tokens.json does not say which tokens are special.
     private HashSet<string> Additional()
     {
         var field = Config["additional_special_tokens"].IsPresent ? Config["additional_special_tokens"] : _map["additional_special_tokens"];

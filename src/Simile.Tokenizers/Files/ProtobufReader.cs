@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 
 namespace Simile.Tokenizers.Files;
 
-/// <summary>Reads protocol buffers' wire format: fields one after another, unknown ones skipped.</summary>
-/// <remarks>https://protobuf.dev/programming-guides/encoding. Every length is checked against what is left.</remarks>
+/// <summary>Reads the wire format of protocol buffers. Unknown fields are skipped.</summary>
+/// <remarks>https://protobuf.dev/programming-guides/encoding. Every length is checked against the remaining bytes.</remarks>
 internal ref struct ProtobufReader(ReadOnlySpan<byte> message, int origin)
 {
     private readonly ReadOnlySpan<byte> _message = message;
@@ -18,13 +18,13 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message, int origin)
         Fixed32 = 5,
     }
 
-    /// <summary>The number of the field at hand.</summary>
+    /// <summary>The number of the current field.</summary>
     public int Field { get; private set; }
 
-    /// <summary>The bytes of a field with a length.</summary>
+    /// <summary>The bytes of a length-delimited field.</summary>
     public ReadOnlySpan<byte> Bytes { get; private set; }
 
-    /// <summary>Where <see cref="Bytes"/> begin in the outermost message.</summary>
+    /// <summary>The offset of <see cref="Bytes"/> in the outermost message.</summary>
     public int BytesStart { get; private set; }
 
     /// <summary>The value of a varint or a fixed field.</summary>
@@ -33,15 +33,15 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message, int origin)
     /// <summary>The value as a float.</summary>
     public readonly float Single => BitConverter.UInt32BitsToSingle((uint)Value);
 
-    /// <summary>The value as a truth.</summary>
+    /// <summary>The value as a boolean.</summary>
     public readonly bool Flag => Value != 0;
 
     /// <summary>The bytes as text.</summary>
     public readonly string Text => System.Text.Encoding.UTF8.GetString(Bytes);
 
-    /// <summary>Goes to the next field.</summary>
+    /// <summary>Moves to the next field.</summary>
     /// <returns>False at the end.</returns>
-    /// <exception cref="InvalidDataException">The message breaks off or is no message.</exception>
+    /// <exception cref="InvalidDataException">The message is cut off or invalid.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Read()
     {
@@ -75,7 +75,7 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message, int origin)
         }
     }
 
-    private static InvalidDataException Damaged() => new("The protocol buffer is damaged: it breaks off, or it is another kind of file.");
+    private static InvalidDataException Damaged() => new("The protocol buffer is cut off, damaged, or another kind of file.");
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ulong ReadVarint()

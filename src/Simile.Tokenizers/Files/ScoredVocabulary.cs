@@ -9,7 +9,7 @@ internal static class ScoredVocabulary
 {
     public static bool Is(JsonField file) => file.Value.ValueKind == System.Text.Json.JsonValueKind.Array;
 
-    /// <exception cref="InvalidDataException">It is not such a list.</exception>
+    /// <exception cref="InvalidDataException">The file is not such a list.</exception>
     public static Pipeline Read(JsonField file)
     {
         var (pieces, scores) = TokenizerJson.ReadScoredPieces(file);

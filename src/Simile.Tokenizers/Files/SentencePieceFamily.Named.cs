@@ -75,7 +75,7 @@ internal sealed partial record SentencePieceFamily
         "speecht5" => new SentencePieceFamily { Roles = [.. EndRoles, ("bos", "<s>")], Template = EndOfBoth },
         "siglip" or "siglip-text-model" => new SentencePieceFamily { Roles = EndRoles, Template = EndOfEach, Before = WithoutPunctuation(config) },
         var other => throw new NotSupportedException(
-            $"what the family {JsonField.Shown(other)} puts around a text is not known here: load the model by Tokenizer.LoadSentencePiece, or save it as tokenizer.json with its own library."),
+            $"the model family {JsonField.Shown(other)} is not supported: load the model by Tokenizer.LoadSentencePiece, or save it as tokenizer.json with its own library."),
     };
 
     private static SentencePieceFamily Llama(JsonField config) => new()

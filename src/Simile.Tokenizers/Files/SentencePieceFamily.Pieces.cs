@@ -6,7 +6,7 @@ internal sealed partial record SentencePieceFamily
 {
     private const int MaxExtraIds = 10_000;
 
-    // In the order of their ids.
+    // In order of their ids.
     private static readonly string[] Languages =
         ["ar_AR", "cs_CZ", "de_DE", "en_XX", "es_XX", "et_EE", "fi_FI", "fr_XX", "gu_IN", "hi_IN", "it_IT", "ja_XX", "kk_KZ", "ko_KR", "lt_LT", "lv_LV", "my_MM", "ne_NP", "nl_XX", "ro_RO", "ru_RU", "si_LK", "tr_TR", "vi_VN", "zh_CN"];
 
@@ -26,7 +26,7 @@ internal sealed partial record SentencePieceFamily
         };
     }
 
-    // fairseq puts symbols of its own before the model's pieces, whose first is <unk>, and <mask> behind them.
+    // fairseq puts its own symbols before the model's pieces, whose first is <unk>, and <mask> after them.
     private static SentencePieceFamily FairSeq(string[] first, string[] second, int from) => new()
     {
         Pieces = pieces => RequireUnknownFirst(pieces).With([.. first, null, .. second], from, ["<mask>"]),
@@ -54,7 +54,7 @@ internal sealed partial record SentencePieceFamily
         };
     }
 
-    // Symbols stand where the model has <pad> and </s>, and 103 of them in front of its <unk>.
+    // Symbols replace the model's <pad> and </s>; 103 of them precede its <unk>.
     private static SentencePieceFamily Pegasus(int offset)
     {
         var count = Math.Min(offset, MaxExtraIds);
@@ -63,7 +63,7 @@ internal sealed partial record SentencePieceFamily
         {
             Pieces = count == 0 ? null : pieces => pieces.Kinds is [_, _, PieceKind.Unknown, ..]
                 ? pieces.With(["<pad>", "</s>", .. names], 2, [])
-                : throw new InvalidDataException("its third piece is not <unk>, as it is in models of Pegasus."),
+                : throw new InvalidDataException("its third piece is not <unk>, so it is not a Pegasus model."),
             Roles = [.. EndRoles, ("mask", count == 0 ? "[MASK]" : "<mask_2>")],
             StripsBeforeMask = false,
             InTexts = names,
@@ -73,9 +73,9 @@ internal sealed partial record SentencePieceFamily
 
     private static ScoredPieces RequireUnknownFirst(ScoredPieces pieces) => pieces.Kinds is [PieceKind.Unknown, PieceKind.Control, PieceKind.Control, ..]
         ? pieces
-        : throw new InvalidDataException("its first pieces are not <unk>, <s> and </s>, as they are in models of RoBERTa's family.");
+        : throw new InvalidDataException("its first pieces are not <unk>, <s> and </s>, so it is not a model of the RoBERTa family.");
 
-    // "9," is cut before the comma.
+    // "9," is split before the comma.
     private static ScoredPieces WithoutCommasBehindDigits(ScoredPieces pieces) =>
         pieces.WithScores(id => pieces.Utf8(id) is [.., >= (byte)'0' and <= (byte)'9', (byte)','] ? pieces.Scores[id] - 100 : pieces.Scores[id]);
 }

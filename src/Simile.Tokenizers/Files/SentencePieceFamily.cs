@@ -4,39 +4,49 @@ using Simile.Tokenizers.PostProcessors;
 
 namespace Simile.Tokenizers.Files;
 
-/// <summary>What a family of networks adds to its SentencePiece model: other ids, symbols around texts, symbols in texts. The model file does not say it.</summary>
-/// <remarks>As the tokenizers of transformers that read a bare .model file have it; a tokenizer.json beside it comes first.</remarks>
+/// <summary>
+/// What a model family adds to its SentencePiece model: other ids, special tokens around texts and in texts. The model file does not hold
+/// it.
+/// </summary>
+/// <remarks>As in transformers' tokenizers that read a bare .model file. A tokenizer.json beside the model takes precedence.</remarks>
 internal sealed partial record SentencePieceFamily
 {
-    /// <summary>Whether the model's symbol for a beginning stands before a text, where no template says what stands there.</summary>
+    /// <summary>Whether the model's begin symbol precedes a text, if there is no template.</summary>
     public bool Begins { get; init; } = true;
 
-    /// <summary>Whether its symbol for an end stands behind a text, where no template says what stands there.</summary>
+    /// <summary>Whether the model's end symbol follows a text, if there is no template.</summary>
     public bool Ends { get; init; }
 
-    /// <summary>Whether pieces behind special tokens have no ▁ before them (Llama with legacy: false); null for a model that has no choice.</summary>
+    /// <summary>
+    /// Whether pieces after special tokens have no ▁ before them (Llama with legacy: false); null if the model has no such option.
+    /// </summary>
     public bool? MarksFirstOnly { get; init; }
 
-    /// <summary>Changes the vocabulary; null leaves it.</summary>
+    /// <summary>Changes the vocabulary; null for no change.</summary>
     public Func<ScoredPieces, ScoredPieces>? Pieces { get; init; }
 
-    /// <summary>Special tokens by role ("cls") as the family spells them; tokenizer_config.json may spell them otherwise. All are found in texts.</summary>
+    /// <summary>
+    /// Special tokens by name ("cls") with the family's defaults, which tokenizer_config.json may replace. All are searched in texts.
+    /// </summary>
     public IReadOnlyList<(string Role, string Content)> Roles { get; init; } = [];
 
-    /// <summary>Whether the mask takes the white space before it.</summary>
+    /// <summary>Whether the mask token takes the white space before it.</summary>
     public bool StripsBeforeMask { get; init; } = true;
 
-    /// <summary>Further special tokens that are found in texts.</summary>
+    /// <summary>Further special tokens that are searched in texts.</summary>
     public IReadOnlyList<string> InTexts { get; init; } = [];
 
-    /// <summary>Roles around a text and a pair, each with its type id: "cls A sep", "cls A sep B:1 sep:1". null: <see cref="Begins"/> and <see cref="Ends"/>.</summary>
+    /// <summary>
+    /// The special tokens around a text and a pair, with type ids: "cls A sep", "cls A sep B:1 sep:1". Null: <see cref="Begins"/> and
+    /// <see cref="Ends"/> decide.
+    /// </summary>
     public (string Single, string Pair)? Template { get; init; }
 
-    /// <summary>What happens to a text before the model's own normalizer.</summary>
+    /// <summary>A normalizer that runs before the model's own.</summary>
     public IReadOnlyList<Normalizer> Before { get; init; } = [];
 
-    /// <summary>The family that a folder names; its tokenizer_config.json has the last word on beginning and end.</summary>
-    /// <exception cref="NotSupportedException">The folder names a family that is not known.</exception>
+    /// <summary>The family of a folder. tokenizer_config.json decides about begin and end symbols.</summary>
+    /// <exception cref="NotSupportedException">The model family is unknown.</exception>
     public static SentencePieceFamily Of(ModelFolder folder)
     {
         var family = Named(folder.Family, folder.Config);
@@ -56,14 +66,14 @@ internal sealed partial record SentencePieceFamily
             tokens.Add(content, content);
         }
 
-        // Tokens are found in the text as it is given, before any normalizer.
+        // Tokens are searched in the raw text, before any normalizer.
         return tokens.All.Select(token => token with { Normalized = false });
     }
 
-    /// <summary>What stands around texts.</summary>
+    /// <summary>The special tokens around texts.</summary>
     /// <param name="tokens">The special tokens.</param>
-    /// <param name="begin">The model's own symbol for a beginning, "" for none.</param>
-    /// <param name="end">The model's own symbol for an end, "" for none.</param>
+    /// <param name="begin">The model's begin symbol, "" for none.</param>
+    /// <param name="end">The model's end symbol, "" for none.</param>
     public PostProcessor Around(FolderTokens tokens, string begin, string end)
     {
         return Template is { } template

@@ -8,7 +8,7 @@ namespace Simile.Tokenizers.Files;
 /// <summary>Reads a SentencePiece model: a ModelProto of sentencepiece_model.proto.</summary>
 internal static class SentencePieceFile
 {
-    /// <summary>Reads a .model file; what its family does beside it, config.json and tokenizer_config.json say.</summary>
+    /// <summary>Reads a .model file. The model family comes from config.json and tokenizer_config.json beside it.</summary>
     public static Pipeline Read(string path)
     {
         try
@@ -26,10 +26,10 @@ internal static class SentencePieceFile
         }
     }
 
-    /// <summary>Reads a model's bytes, which are kept.</summary>
+    /// <summary>Reads the bytes of a model and keeps them.</summary>
     /// <param name="model">A ModelProto.</param>
-    /// <param name="begin">Whether the model's symbol for a beginning stands before a text.</param>
-    /// <param name="end">Whether the model's symbol for an end stands behind a text.</param>
+    /// <param name="begin">Whether the model's begin symbol precedes a text.</param>
+    /// <param name="end">Whether the model's end symbol follows a text.</param>
     public static Pipeline Read(ReadOnlyMemory<byte> model, bool begin, bool end) =>
         Read(model, new SentencePieceFamily { Begins = begin, Ends = end }, ModelFolder.None);
 

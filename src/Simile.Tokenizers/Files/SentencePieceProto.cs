@@ -4,7 +4,7 @@ using Simile.Tokenizers.Normalizers;
 
 namespace Simile.Tokenizers.Files;
 
-/// <summary>How a SentencePiece model cuts, numbered as in its files.</summary>
+/// <summary>The algorithm of a SentencePiece model, numbered as in its files.</summary>
 internal enum SentencePieceType
 {
     Unigram = 1,
@@ -13,7 +13,7 @@ internal enum SentencePieceType
     Characters = 4,
 }
 
-/// <summary>The fields of a SentencePiece ModelProto that encoding and decoding need, with the proto's defaults.</summary>
+/// <summary>The fields of a SentencePiece ModelProto that encoding and decoding need, with their defaults.</summary>
 internal sealed class SentencePieceProto
 {
     public ScoredPieces Pieces { get; private set; } = null!;
@@ -33,7 +33,7 @@ internal sealed class SentencePieceProto
     /// <summary>The precompiled charsmap.</summary>
     public ReadOnlyMemory<byte> Rules { get; private set; }
 
-    /// <exception cref="InvalidDataException">The bytes are not such a message, or it holds no pieces.</exception>
+    /// <exception cref="InvalidDataException">The bytes are not such a message, or hold no pieces.</exception>
     public static SentencePieceProto Read(ReadOnlyMemory<byte> model)
     {
         var proto = new SentencePieceProto();
@@ -53,7 +53,7 @@ internal sealed class SentencePieceProto
                     proto.ReadNormalizerSpec(reader.Bytes, reader.BytesStart, model);
                     break;
                 case 5 when HasRules(reader.Bytes):
-                    throw new NotSupportedException("a SentencePiece model with rules for decoding (denormalizer_spec) is not built yet.");
+                    throw new NotSupportedException("a SentencePiece model with rules for decoding (denormalizer_spec) is not supported.");
             }
         }
 

@@ -8,18 +8,20 @@ using Simile.Tokenizers.Unicode;
 
 namespace Simile.Tokenizers.Files;
 
-/// <summary>Reads tiktoken's ranks: a byte-level BPE whose ids are the order of its merges, and whose words are the matches of a pattern.</summary>
+/// <summary>
+/// Reads tiktoken's ranks: a byte-level BPE whose ids are also the order of its merges. A pattern splits the text into words.
+/// </summary>
 internal static class TiktokenFile
 {
     private const int MaxRank = 1 << 24;
 
-    /// <summary>Reads a file whose name is that of a published encoding.</summary>
+    /// <summary>Reads a file that has the name of a published encoding.</summary>
     public static Pipeline Read(string path)
     {
         var name = Path.GetFileNameWithoutExtension(path);
         return TiktokenEncoding.Names.Contains(name)
             ? Read(path, TiktokenEncoding.Get(name))
-            : throw new InvalidDataException($"{path} is named after none of {string.Join(", ", TiktokenEncoding.Names)}; load it by Tokenizer.LoadTiktoken with its pattern.");
+            : throw new InvalidDataException($"{path} does not have the name of a known encoding ({string.Join(", ", TiktokenEncoding.Names)}): load it by Tokenizer.LoadTiktoken with its pattern.");
     }
 
     public static Pipeline Read(string path, TiktokenEncoding encoding)
@@ -30,7 +32,7 @@ internal static class TiktokenFile
         {
             if (vocabulary.Find([ByteAlphabet.ToLetter((byte)value)]) < 0)
             {
-                throw new InvalidDataException($"{path} has no token for the byte {value}, so it cannot hold every text.");
+                throw new InvalidDataException($"{path} has no token for the byte {value}, so it cannot encode every text.");
             }
         }
 
@@ -45,7 +47,7 @@ internal static class TiktokenFile
         }.WithScanner();
     }
 
-    // encoder.json of GPT-2 spells tokens in letters already, and holds a special token among them.
+    // GPT-2's encoder.json already spells tokens in letters and contains a special token.
     private static string?[] ReadVocabulary(string path, TiktokenEncoding encoding)
     {
         var vocabulary = TokenizerJson.ReadVocabulary(JsonField.Read(path));

@@ -1,6 +1,6 @@
 namespace Simile.Tokenizers.Files;
 
-/// <summary>Finds the tokenizer file of a folder and the reader of a file.</summary>
+/// <summary>Finds the tokenizer file of a folder, and the reader for a file.</summary>
 internal static class TokenizerFiles
 {
     private const string Vocabulary = "vocab.json";
@@ -38,14 +38,14 @@ internal static class TokenizerFiles
         };
     }
 
-    // A clone without Git LFS has three lines of text in the place of large files.
+    // A clone without Git LFS holds three lines of text instead of a large file.
     private static void RefuseLfsPointer(string path)
     {
         using var file = File.OpenRead(path);
         Span<byte> start = stackalloc byte[64];
         if (file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && start.StartsWith("version https://git-lfs.github.com/"u8))
         {
-            throw new InvalidDataException($"{path} holds no tokenizer, only a note of Git LFS that stands for it: run \"git lfs pull\" in its folder, or fetch the file itself.");
+            throw new InvalidDataException($"{path} is only a Git LFS pointer: run \"git lfs pull\" in its folder, or fetch the file itself.");
         }
     }
 

@@ -8,11 +8,11 @@ internal static partial class TokenizerJson
     private static BpeModel ReadBpe(JsonField model) =>
         ReadBpe(model, model["vocab"], model["merges"].Items().Select(merge => (ReadPair(merge), merge.Index)), index => $"{model["merges"].Path}[{index}]");
 
-    /// <summary>A BPE model whose vocabulary and merges stand elsewhere.</summary>
+    /// <summary>A BPE model whose vocabulary and merges come from elsewhere.</summary>
     /// <param name="model">Its settings.</param>
     /// <param name="vocab">Ids by token.</param>
-    /// <param name="merges">Each merge with its number.</param>
-    /// <param name="place">How a message names the place of the merge of that number.</param>
+    /// <param name="merges">Each merge with its index.</param>
+    /// <param name="place">Formats the path of a merge for messages.</param>
     internal static BpeModel ReadBpe(JsonField model, JsonField vocab, IEnumerable<((string Left, string Right) Pair, int Number)> merges, Func<int, string> place)
     {
         var vocabulary = ReadVocabulary(vocab);
@@ -38,11 +38,11 @@ internal static partial class TokenizerJson
     {
         if (dropout.IsPresent && !(dropout.Value.ValueKind == JsonValueKind.Number && dropout.Value.TryGetDouble(out var share) && share == 0))
         {
-            throw new NotSupportedException($"{dropout.Path} asks for tokens by chance, which is for training; set it to null.");
+            throw new NotSupportedException($"{dropout.Path} asks for random tokens, which is for training: set it to null.");
         }
     }
 
-    // "a b" in older files, ["a", "b"] in newer ones.
+    // Older files have "a b", newer ones ["a", "b"].
     private static (string Left, string Right) ReadPair(JsonField merge)
     {
         if (merge.Value.ValueKind == JsonValueKind.Array)
@@ -53,7 +53,7 @@ internal static partial class TokenizerJson
         return SplitPair(merge.Text()) ?? throw merge.Wrong("two tokens with a space between");
     }
 
-    /// <summary>The two tokens of "a b"; null where there are not two.</summary>
+    /// <summary>Splits "a b" into two tokens; null if there are not two.</summary>
     internal static (string Left, string Right)? SplitPair(string line)
     {
         var space = line.IndexOf(' ', StringComparison.Ordinal);

@@ -17,7 +17,7 @@ internal static partial class TokenizerJson
         var type => [ReadDecoder(component, type)],
     };
 
-    // Links that replace one character by many, one behind another, would fill any memory.
+    // A chain of decoders that replace one character by many could exhaust memory.
     private static long Growth(JsonField component) => component["type"].Text() == "Sequence"
         ? component["decoders"].Items().Aggregate(1L, (growth, link) => Math.Min(growth * Growth(link), MaxGrowth + 1))
         : Math.Max(1, component["content"].Text(string.Empty).Length);
@@ -53,7 +53,7 @@ internal static partial class TokenizerJson
         }
     }
 
-    // Files before prepend_scheme say add_prefix_space.
+    // Files older than prepend_scheme have add_prefix_space.
     private static DecoderLink ReadMetaspaceDecoder(JsonField component)
     {
         var replacement = ReadCharacter(component["replacement"]).ToString();

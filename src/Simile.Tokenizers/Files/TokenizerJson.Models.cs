@@ -5,7 +5,7 @@ namespace Simile.Tokenizers.Files;
 
 internal static partial class TokenizerJson
 {
-    // Ids are indexes of arrays: an id far beyond the number of tokens would only be a way to ask for memory.
+    // Ids are array indexes. An id far beyond the number of tokens must not allocate memory.
     private const int MaxGap = 1 << 20;
 
     private static Model ReadModel(JsonField model) => ModelType(model) switch
@@ -21,7 +21,7 @@ internal static partial class TokenizerJson
         var other => throw model.NotBuilt("model", other),
     };
 
-    // Files of 2020 do not say the type: merges mean BPE, a list of scored pieces means Unigram.
+    // Files of 2020 have no type: merges mean BPE, a list of scored pieces means Unigram.
     private static string ModelType(JsonField model)
     {
         if (model["type"].IsPresent)

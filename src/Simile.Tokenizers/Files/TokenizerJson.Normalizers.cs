@@ -36,7 +36,7 @@ internal static partial class TokenizerJson
             lowercase);
     }
 
-    // Without rules it changes nothing.
+    // Without rules it has no effect.
     private static Normalizer ReadPrecompiled(JsonField rules)
     {
         if (!rules.IsPresent || rules.Value.ValueKind == JsonValueKind.String && rules.Text().Length == 0)

@@ -32,7 +32,7 @@ internal static partial class TokenizerJson
     private static bool[] ReadTrims(JsonField component) =>
         component["trim_offsets"].Flag(true) ? [component["add_prefix_space"].Flag(true)] : [];
 
-    // Trimming looks at one text at a time, so it does not matter whether it stands before or behind the template.
+    // Trimming handles one text at a time, so its order relative to the template does not matter.
     private static PostProcessor ReadSequence(JsonField processors)
     {
         PostProcessor[] steps = [.. processors.Items().Select(ReadPostProcessor)];

@@ -24,11 +24,11 @@ internal static partial class TokenizerJson
         var other => throw component.NotBuilt("pre-tokenizer", other),
     };
 
-    // Older files have no use_regex: they mean true.
+    // Older files have no use_regex; the default is true.
     private static ByteLevel ReadByteLevel(JsonField component) =>
         new(component["add_prefix_space"].Flag(true), component["use_regex"].Flag(true));
 
-    // Older files have add_prefix_space instead of prepend_scheme; their str_rep is the replacement once more.
+    // Older files have add_prefix_space instead of prepend_scheme; their str_rep equals the replacement.
     private static Metaspace ReadMetaspace(JsonField component)
     {
         var replacement = component["replacement"].Text("\u2581");

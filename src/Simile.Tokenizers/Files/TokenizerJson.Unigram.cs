@@ -14,7 +14,7 @@ internal static partial class TokenizerJson
             : throw model["unk_id"].Wrong($"the index of one of the {tokens.Length} pieces");
     }
 
-    /// <summary>A list of pieces and their scores; a score that is null counts as 0.</summary>
+    /// <summary>Reads a list of pieces and their scores. A null score counts as 0.</summary>
     internal static (string?[] Pieces, double[] Scores) ReadScoredPieces(JsonField list)
     {
         var count = list.Value.ValueKind == JsonValueKind.Array ? list.Value.GetArrayLength() : 0;

@@ -7,17 +7,17 @@ namespace Simile.Tokenizers.Files;
 /// <summary>Reads tokenizer.json.</summary>
 internal static partial class TokenizerJson
 {
-    // Callers make arrays of the vocabulary's size: an absurd id would only be a way to ask for memory.
+    // Callers allocate arrays of the vocabulary's size, so ids are bounded.
     internal const int MaxAddedId = (1 << 24) - 1;
 
-    /// <summary>Reads a tokenizer; components that are missing or null are none.</summary>
-    /// <exception cref="InvalidDataException">A value is missing or of a wrong kind.</exception>
-    /// <exception cref="NotSupportedException">The file names a component that is not built.</exception>
+    /// <summary>Reads a tokenizer. Components that are missing or null are skipped.</summary>
+    /// <exception cref="InvalidDataException">A value is missing or has a wrong type.</exception>
+    /// <exception cref="NotSupportedException">The file names a component that is not supported.</exception>
     public static Pipeline Read(JsonField file) => file["model"].IsPresent
         ? Read(file, ReadModel(file["model"]))
         : throw new InvalidDataException($"{file.Path} has no model, so it is not a tokenizer.json.");
 
-    /// <summary>Reads a tokenizer whose model comes from elsewhere, and what decodes behind the file's own decoders.</summary>
+    /// <summary>Reads a tokenizer whose model comes from elsewhere, with extra steps after the file's own decoders.</summary>
     public static Pipeline Read(JsonField file, Model model, params DecoderLink[] lastDecoders)
     {
         var normalizer = file["normalizer"].IsPresent ? ReadNormalizer(file["normalizer"]) : null;

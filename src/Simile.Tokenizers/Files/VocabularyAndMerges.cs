@@ -4,10 +4,10 @@ using Simile.Tokenizers.Models;
 
 namespace Simile.Tokenizers.Files;
 
-/// <summary>Reads a BPE model from vocab.json and merges.txt; all the rest is a tokenizer.json without them.</summary>
+/// <summary>Reads a BPE model from vocab.json and merges.txt. The other components come from a tokenizer.json without vocabulary.</summary>
 internal static class VocabularyAndMerges
 {
-    /// <summary>GPT-2's own: what the two files mean where nothing else is said.</summary>
+    /// <summary>GPT-2's components: the default for the two files.</summary>
     public const string Gpt2 = """
         {
             "pre_tokenizer": {"type": "ByteLevel", "add_prefix_space": false},
@@ -16,10 +16,12 @@ internal static class VocabularyAndMerges
         }
         """;
 
-    /// <summary>Reads both files. Where words end with a sign (&lt;/w&gt;), decoding writes a space for it and none at the ends, as the tokenizers of such files do.</summary>
+    /// <summary>
+    /// Reads both files. If words end with a suffix (&lt;/w&gt;), decoding turns it into a space, as the tokenizers of such files do.
+    /// </summary>
     /// <param name="vocabulary">Path of vocab.json: ids by token.</param>
-    /// <param name="merges">Path of merges.txt: "a b" line by line, behind a line with the version.</param>
-    /// <param name="pipeline">What a tokenizer.json would hold besides.</param>
+    /// <param name="merges">Path of merges.txt: "a b" in each line, after a line with the version.</param>
+    /// <param name="pipeline">The other components, as in a tokenizer.json.</param>
     public static Pipeline Read(string vocabulary, string merges, JsonField pipeline)
     {
         var model = TokenizerJson.ReadBpe(pipeline["model"], JsonField.Read(vocabulary), ReadMerges(merges), number => Place(merges, number));

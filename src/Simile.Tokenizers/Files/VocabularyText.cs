@@ -6,20 +6,22 @@ using Simile.Tokenizers.PreTokenizers;
 
 namespace Simile.Tokenizers.Files;
 
-/// <summary>Reads the vocab.txt of BERT, MPNet or Funnel, one token a line, with the options that tokenizer_config.json and its like beside it may hold.</summary>
+/// <summary>
+/// Reads the vocab.txt of BERT, MPNet or Funnel, one token per line, with the options of tokenizer_config.json and similar files beside it.
+/// </summary>
 internal static class VocabularyText
 {
-    // Classes of transformers that do what BERT's does.
+    // Classes of transformers that behave like BERT's.
     private static readonly HashSet<string> LikeBert =
     [
         "bert", "distilbert", "electra", "mobilebert", "squeezebert", "convbert", "layoutlm", "lxmert", "retribert", "realm", "tapas", "splinter", "nystromformer",
         "dprcontextencoder", "dprquestionencoder", "dprreader", "basic", "nomicbert", "jinabert", "ernie",
     ];
 
-    // Their vocab.txt is not WordPiece, or text is cut into words in another way.
+    // Their vocab.txt is not WordPiece, or they split text into words in another way.
     private static readonly HashSet<string> Others = ["bertjapanese", "bert-japanese", "roformer", "bertweet", "phobert", "esm", "cpmant", "prophetnet", "xlm-prophetnet", "transfo-xl"];
 
-    /// <summary>Reads a file and what stands beside it.</summary>
+    /// <summary>Reads a file and the files beside it.</summary>
     public static Pipeline Read(string path)
     {
         var folder = ModelFolder.Beside(path);
@@ -39,10 +41,10 @@ internal static class VocabularyText
         };
     }
 
-    /// <summary>Reads a file alone.</summary>
+    /// <summary>Reads a file by itself.</summary>
     public static Pipeline Read(string path, WordPieceOptions options) => File.Exists(path)
         ? Read(path, options, ModelFolder.None, tokens => BertTokens(tokens, options))
-        : throw new FileNotFoundException($"There is no vocabulary {path}.");
+        : throw new FileNotFoundException($"The vocabulary {path} does not exist.");
 
     private static Pipeline Read(string path, WordPieceOptions options, ModelFolder folder, Func<FolderTokens, PostProcessor> around)
     {
@@ -72,7 +74,7 @@ internal static class VocabularyText
         return TokenizerJson.Bert((cls.Content, cls.Id), (sep.Content, sep.Id));
     }
 
-    // As BERT, but <cls> is of type 2.
+    // As BERT, but <cls> has type 2.
     private static PostProcessor FunnelTokens(FolderTokens tokens)
     {
         tokens.Add("bos_token", "<s>");
@@ -102,13 +104,13 @@ internal static class VocabularyText
     {
         if (folder.Family is "bertjapanese" or "bert-japanese")
         {
-            throw new NotSupportedException($"{path} is of a tokenizer that cuts Japanese into words with a dictionary (MeCab), which is not built.");
+            throw new NotSupportedException($"{path} needs a dictionary (MeCab) to split Japanese into words, which is not supported.");
         }
 
         if (Others.Contains(folder.Family) || (folder.NamesClass && folder.Family is not ("mpnet" or "funnel") && !LikeBert.Contains(folder.Family)))
         {
             throw new NotSupportedException(
-                $"How the family {JsonField.Shown(folder.Family)} of {path} cuts text is not known here: load it by Tokenizer.LoadWordPiece, or save it as tokenizer.json with its own library.");
+                $"The model family {JsonField.Shown(folder.Family)} of {path} is not supported: load it by Tokenizer.LoadWordPiece, or save it as tokenizer.json with its own library.");
         }
     }
 

@@ -1,12 +1,12 @@
 namespace Simile.Tokenizers.Models;
 
-/// <summary>Places of a text that no token reaches across: two characters side by side that stand side by side in no token.</summary>
+/// <summary>Finds positions of a text that no token crosses: two adjacent characters that are adjacent in no token.</summary>
 /// <remarks>
-/// Why cutting there changes nothing: whatever merges make is a token, so a symbol with both characters in it would be a token that has them
-/// side by side. As there is none, no merge ever crosses the place, and the merges left and right of it do not see each other.
-/// Both characters must be tokens by themselves, so that neither waits for another unknown one. In a text of Llama 2 nearly every
-/// place before ▁ is such: its words can be looked up one by one although the model takes the text as one piece.
-/// Pairs are kept by their hash: two that fall together only mean a place that is not cut.
+/// Cutting there does not change the result. Every merge makes a token, so a symbol with both characters would be a token in which
+/// they are adjacent. There is none, so no merge crosses the position, and the merges on both sides are independent.
+/// Both characters must be tokens themselves, so that neither joins a run of unknown ones. In a text for Llama 2, nearly every
+/// position before ▁ qualifies, so words can be looked up one by one although the model takes the text as one piece.
+/// Pairs are stored as hashes. A collision only means that a position is not cut.
 /// </remarks>
 internal sealed class BigramCuts
 {
@@ -36,7 +36,7 @@ internal sealed class BigramCuts
         }
     }
 
-    /// <summary>The next place behind <paramref name="from"/> to cut at, or the end of the text.</summary>
+    /// <summary>The next position after <paramref name="from"/> to cut at, or the end of the text.</summary>
     public int Next(ReadOnlySpan<char> text, int from)
     {
         for (var i = from + 1; i < text.Length; i++)

@@ -3,7 +3,7 @@ using Simile.Tokenizers.Unicode;
 
 namespace Simile.Tokenizers.Models;
 
-/// <summary>A byte-level BPE model that takes words as they are: their bytes become symbols without the letters between.</summary>
+/// <summary>A byte-level BPE model that takes words directly: bytes become symbols without the letters between.</summary>
 internal sealed class BpeBytes
 {
     private readonly BpeModel _model;
@@ -12,7 +12,7 @@ internal sealed class BpeBytes
 
     private BpeBytes(BpeModel model, int[] ids, int[] lastIds) => (_model, _ids, _lastIds) = (model, ids, lastIds);
 
-    /// <summary>Such a model, or null where a byte is no token.</summary>
+    /// <summary>Creates the model; null if a byte is not a token.</summary>
     public static BpeBytes? TryCreate(BpeModel model)
     {
         int[] ids = [.. Enumerable.Range(0, 256).Select(value => model.TokenToId([ByteAlphabet.ToLetter((byte)value)]))];
@@ -20,10 +20,10 @@ internal sealed class BpeBytes
         return model.Options.Prefix.Length > 0 || ids.Contains(-1) || lastIds.Contains(-1) ? null : new BpeBytes(model, ids, lastIds);
     }
 
-    /// <summary>The tokens of a word, with the number of bytes that each stands for.</summary>
-    /// <param name="word">The word; half a surrogate pair counts as U+FFFD.</param>
+    /// <summary>Tokenizes a word; each token has its number of bytes.</summary>
+    /// <param name="word">The word. An unpaired surrogate counts as U+FFFD.</param>
     /// <param name="folds">Whether A to Z count as a to z.</param>
-    /// <param name="symbols">Where the tokens go.</param>
+    /// <param name="symbols">Receives the tokens.</param>
     public void Encode(ReadOnlySpan<char> word, bool folds, Symbols symbols)
     {
         symbols.Clear();

@@ -5,12 +5,12 @@ namespace Simile.Tokenizers.Models;
 
 internal sealed partial class BpeModel
 {
-    /// <summary>The tokens of a word, with the number of UTF-8 bytes that each stands for.</summary>
+    /// <summary>Tokenizes a word; each token has its number of UTF-8 bytes.</summary>
     /// <remarks>
-    /// The reference counts bytes from the beginning of the piece: where a character vanishes, all behind it stand further left. And an unknown
-    /// character waits for the next known one, not for one that falls back to bytes.
+    /// The reference counts bytes from the start of the piece: if a character is dropped, all later tokens shift left. An unknown
+    /// character merges with the next unknown one across characters that fall back to bytes.
     /// </remarks>
-    /// <exception cref="InvalidDataException">A character is unknown, and the vocabulary has no token for that.</exception>
+    /// <exception cref="InvalidDataException">A character is unknown, and the vocabulary has no unknown token.</exception>
     internal void Encode(ReadOnlySpan<char> word, Symbols symbols)
     {
         symbols.Clear();
@@ -74,7 +74,7 @@ internal sealed partial class BpeModel
     private InvalidDataException NoUnknown() =>
         new($"The vocabulary has no token \"{Options.Unknown}\" for a character that it does not know.");
 
-    // The prefix and the suffix fall back to bytes too, as in the reference.
+    // As in the reference, the prefix and the suffix fall back to bytes too.
     private bool TryAddBytes(ReadOnlySpan<char> word, int i, int units, Symbols symbols)
     {
         if (!Options.ByteFallback)

@@ -7,7 +7,7 @@ internal sealed partial class BpeModel : IMarkedWords
 {
     private bool? _hasSeparateWords;
 
-    // As ▁ is a token, an unknown character waits for no longer than the end of its word.
+    // ▁ is a token, so a run of unknown characters ends with its word.
     public bool HasSeparateWords => _hasSeparateWords ??= Options is { Prefix: "", Suffix: "", WholeWords: false }
         && _vocabulary.Find([SentencePieceNormalizer.Space]) >= 0
         && !Enumerable.Range(0, _vocabulary.Size).Any(id => _vocabulary.Token(id) is { } token && token.TrimStart(SentencePieceNormalizer.Space).Contains(SentencePieceNormalizer.Space));

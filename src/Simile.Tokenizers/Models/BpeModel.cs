@@ -2,7 +2,9 @@ using Simile.Tokenizers.Text;
 
 namespace Simile.Tokenizers.Models;
 
-/// <summary>Byte pair encoding: characters, joined pair by pair in the order in which the pairs were learnt (Sennrich et al. 2016).</summary>
+/// <summary>
+/// Byte pair encoding (Sennrich et al. 2016): characters are merged pair by pair, in the order in which the pairs were learned.
+/// </summary>
 internal sealed partial class BpeModel : Model
 {
     private readonly Vocabulary _vocabulary;
@@ -11,8 +13,8 @@ internal sealed partial class BpeModel : Model
     private readonly BigramCuts? _cuts;
 
     /// <param name="vocabulary">Tokens by id.</param>
-    /// <param name="merges">The pairs that join.</param>
-    /// <param name="options">How characters are taken.</param>
+    /// <param name="merges">The pairs to merge, in order.</param>
+    /// <param name="options">How characters are handled.</param>
     public BpeModel(Vocabulary vocabulary, MergeTable merges, BpeOptions options)
     {
         _vocabulary = vocabulary;
@@ -24,16 +26,16 @@ internal sealed partial class BpeModel : Model
         _cuts = options is { Prefix: "", Suffix: "", WholeWords: false } && (options.Unknown is not null || !_byteIds.Contains(-1)) ? new BigramCuts(vocabulary) : null;
     }
 
-    /// <summary>The pairs that join.</summary>
+    /// <summary>The pairs to merge.</summary>
     public MergeTable Merges { get; }
 
     /// <summary>The tokens as a trie.</summary>
     public PieceTrie Trie => _vocabulary.Trie;
 
-    /// <summary>How characters are taken.</summary>
+    /// <summary>How characters are handled.</summary>
     public BpeOptions Options { get; }
 
-    /// <summary>Whether long pieces may be cut where no token reaches across, and words be remembered; false forces the slow, obvious way.</summary>
+    /// <summary>Whether long pieces may be cut where no token crosses, and words be cached. False forces the slow twin.</summary>
     public bool IsFast { get; set; } = true;
 
     public override int VocabularySize => _vocabulary.Size;

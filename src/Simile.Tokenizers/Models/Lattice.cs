@@ -3,16 +3,18 @@ using System.Runtime.CompilerServices;
 
 namespace Simile.Tokenizers.Models;
 
-/// <summary>The best way to every place of a text: of all ways to cut it into pieces the one with the greatest sum of scores. Kept and reused.</summary>
+/// <summary>Viterbi search: the segmentation of a text with the largest sum of scores. Its buffers are reused.</summary>
 /// <remarks>
-/// Kudo, "Subword Regularization" (2018). Scores are summed from the text's beginning on and the first of equal ways wins, as in SentencePiece's
-/// EncodeOptimized and the tokenizers library. A text comes in blocks that end where no piece reaches across; the sum goes on from block to
-/// block, so it rounds as over the whole text and the memory stays small.
+/// Kudo, "Subword Regularization" (2018). Scores are summed from the start of the text, and of equal paths the first wins, as in
+/// SentencePiece's
+/// EncodeOptimized and the tokenizers library. A text is processed in blocks that end where no piece crosses. The sum carries over from
+/// block
+/// to block, so rounding is that of the whole text, and memory stays small.
 /// </remarks>
 internal sealed class Lattice<T>
     where T : struct, IBinaryFloatingPointIeee754<T>
 {
-    // A block ends at the first border behind this many units.
+    // A block ends at the first position after this many units that no piece crosses.
     private const int BlockLength = 1024;
     private const int KeptLength = 1 << 16;
 
@@ -20,13 +22,13 @@ internal sealed class Lattice<T>
     private Piece[] _pieces = new Piece[(BlockLength * 2) + 1];
     private T _score;
 
-    /// <summary>Begins a new text, or goes on behind one whose scores have this sum.</summary>
+    /// <summary>Starts a new text, or continues after one with this sum of scores.</summary>
     public void Begin(T sum) => _score = sum;
 
-    /// <summary>The pieces of the best way through the next block of a text.</summary>
+    /// <summary>The pieces of the best path through the next block of a text.</summary>
     /// <param name="text">The rest of the text, not empty.</param>
     /// <param name="scores">The vocabulary.</param>
-    /// <exception cref="InvalidDataException">A character is unknown and the vocabulary has no piece for that.</exception>
+    /// <exception cref="InvalidDataException">A character is unknown, and the vocabulary has no unknown piece.</exception>
     public ReadOnlySpan<Piece> Next(ReadOnlySpan<char> text, PieceScores<T> scores)
     {
         var end = FindBestWay(text, scores);
@@ -122,10 +124,10 @@ internal sealed class Lattice<T>
         return _nodes.AsSpan(0, count);
     }
 
-    /// <summary>A piece of the best way: where it stands in the block.</summary>
+    /// <summary>A piece of the best path: its position in the block.</summary>
     internal readonly record struct Piece(int Id, int Start, int End);
 
-    /// <summary>The last piece of the best way to a place.</summary>
+    /// <summary>The last piece of the best path to a position.</summary>
     private struct Node
     {
         public T Score;

@@ -3,17 +3,19 @@ using System.Runtime.InteropServices;
 
 namespace Simile.Tokenizers.Models;
 
-/// <summary>Words longer than those of <see cref="WordCache"/>, up to 64 units: clauses without a space, identifiers, indentation, rules.</summary>
+/// <summary>
+/// A cache for words longer than those of <see cref="WordCache"/>, up to 64 units: clauses without spaces, identifiers, indentation, rules.
+/// </summary>
 internal sealed class LongWordCache
 {
-    /// <summary>Units of the longest word.</summary>
+    /// <summary>Maximum length in units.</summary>
     public const int MaxLength = 64;
 
     private const int MaxTokens = 32;
     private const int SizeBits = 12;
     private readonly Entry[] _entries = new Entry[1 << SizeBits];
 
-    /// <summary>The place of a word; another word may stand there, or none.</summary>
+    /// <summary>The slot of a word. It may hold another word or none.</summary>
     public ref Entry PlaceOf(ReadOnlySpan<char> word)
     {
         var hash = (ulong)word.Length;
@@ -41,18 +43,18 @@ internal sealed class LongWordCache
         private byte _length;
         private byte _count;
 
-        /// <summary>Ids of the tokens.</summary>
+        /// <summary>Token ids.</summary>
         [System.Diagnostics.CodeAnalysis.UnscopedRef]
         public readonly ReadOnlySpan<int> Ids => ((ReadOnlySpan<int>)_ids)[.._count];
 
-        /// <summary>How many bytes each stands for.</summary>
+        /// <summary>The number of bytes of each token.</summary>
         [System.Diagnostics.CodeAnalysis.UnscopedRef]
         public readonly ReadOnlySpan<int> Bytes => ((ReadOnlySpan<int>)_bytes)[.._count];
 
-        /// <summary>Whether this is the place's word.</summary>
+        /// <summary>Whether the slot holds this word.</summary>
         public readonly bool Is(ReadOnlySpan<char> word) => _count > 0 && word.SequenceEqual(((ReadOnlySpan<char>)_word)[.._length]);
 
-        /// <summary>Takes the place for a word, if its tokens fit.</summary>
+        /// <summary>Stores a word in the slot if its tokens fit.</summary>
         public bool TrySet(ReadOnlySpan<char> word, Symbols symbols)
         {
             if (symbols.Count is 0 or > MaxTokens)

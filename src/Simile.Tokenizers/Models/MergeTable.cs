@@ -3,14 +3,14 @@ using System.Runtime.CompilerServices;
 
 namespace Simile.Tokenizers.Models;
 
-/// <summary>Which pairs of symbols join, in which order, and into what: (left id, right id) → (rank, new id).</summary>
+/// <summary>The merges: (left id, right id) → (rank, new id).</summary>
 /// <remarks>
-/// Open addressing, at most half full; a slot is 16 bytes. The lowest rank joins first. Ranks may repeat (SentencePiece's scores do).
-/// Ids below 0 join with nothing.
+/// Open addressing, at most half full, 16 bytes per slot. The lowest rank merges first. Ranks may repeat, as scores of SentencePiece do.
+/// Negative ids never merge.
 /// </remarks>
 internal sealed class MergeTable
 {
-    /// <summary>The rank of a pair that does not join.</summary>
+    /// <summary>The rank of a pair that does not merge.</summary>
     public const int None = int.MaxValue;
 
     private const ulong Empty = ulong.MaxValue;
@@ -18,13 +18,13 @@ internal sealed class MergeTable
     private Slot[] _slots;
     private int _shift;
 
-    /// <param name="capacity">Number of pairs to expect; the table grows beyond it.</param>
+    /// <param name="capacity">Expected number of pairs. The table grows if needed.</param>
     public MergeTable(int capacity) => Allocate((int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, capacity * 2L)));
 
     /// <summary>Number of pairs.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Adds a pair; of two equal pairs the last one counts.</summary>
+    /// <summary>Adds a pair. A repeated pair replaces the earlier one.</summary>
     public void Add(int left, int right, int rank, int id)
     {
         if (Count >= _slots.Length / 2)
@@ -48,7 +48,7 @@ internal sealed class MergeTable
 
     private static ulong Key(int left, int right) => ((ulong)(uint)left << 32) | (uint)right;
 
-    // The slot of a key, or the empty one where it would stand. Two ids of -1 make the key of empty slots, whose rank is None.
+    // The slot of a key, or the empty slot for it. Two ids of -1 are the key of empty slots, whose rank is None.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int IndexOf(ulong key)
     {

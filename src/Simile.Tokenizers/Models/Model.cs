@@ -2,16 +2,16 @@ using Simile.Tokenizers.Text;
 
 namespace Simile.Tokenizers.Models;
 
-/// <summary>Turns a piece of normalised text into tokens. Immutable.</summary>
+/// <summary>Converts a piece of normalized text to tokens. Immutable.</summary>
 internal abstract class Model
 {
     /// <summary>Number of ids.</summary>
     public abstract int VocabularySize { get; }
 
-    /// <summary>The id of what the model does not know, or -1.</summary>
+    /// <summary>The id of the unknown token, or -1.</summary>
     public abstract int UnknownId { get; }
 
-    /// <summary>Adds the tokens of [start, end) to the workspace.</summary>
+    /// <summary>Appends the tokens of [start, end) to the workspace.</summary>
     public abstract void Tokenize(AlignedText text, int start, int end, Workspace work);
 
     /// <summary>The id of a token, or -1.</summary>

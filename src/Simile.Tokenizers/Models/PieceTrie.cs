@@ -3,18 +3,21 @@ using System.Runtime.CompilerServices;
 
 namespace Simile.Tokenizers.Models;
 
-/// <summary>A trie over UTF-16 units whose edges live in one hash table: as fast to build as to fill the table.</summary>
+/// <summary>
+/// A trie over UTF-16 units whose edges are stored in one hash table. Building it takes no longer than filling the table.
+/// </summary>
 /// <remarks>
-/// A slot holds (node + 1) &lt;&lt; 36 | unit &lt;&lt; 20 | (id + 1): the node that the edge leaves, its unit, and the id of the piece that ends
-/// behind it. The node behind an edge is the edge's slot + 1; the root is 0. So a step is one multiplication and, nearly always, one read.
-/// 128,000 pieces of sixteen languages make 220,000 edges in 4 MB.
+/// A slot holds (node + 1) &lt;&lt; 36 | unit &lt;&lt; 20 | (id + 1): the source node of the edge, its unit, and the id of the piece that
+/// ends
+/// there. The target node is the slot's index + 1; the root is 0. So a step is one multiplication and, nearly always, one read.
+/// 128,000 pieces in sixteen languages make 220,000 edges in 4 MB.
 /// </remarks>
 internal sealed class PieceTrie
 {
-    /// <summary>The node where every walk begins.</summary>
+    /// <summary>The root node.</summary>
     public const int Root = 0;
 
-    /// <summary>Pieces that a trie can hold.</summary>
+    /// <summary>Maximum number of pieces.</summary>
     public const int MaxPieces = (1 << 20) - 2;
 
     private const int MaxSlots = 1 << 26;
@@ -30,10 +33,10 @@ internal sealed class PieceTrie
         _shift = 64 - BitOperations.Log2((uint)slots);
     }
 
-    /// <summary>The text of a piece; empty for one that cannot be matched.</summary>
+    /// <summary>The text of a piece; empty if it cannot be matched.</summary>
     public delegate ReadOnlySpan<char> PieceText(int id);
 
-    /// <summary>Builds the trie of <paramref name="count"/> pieces. Of two equal pieces the last one wins.</summary>
+    /// <summary>Builds the trie of <paramref name="count"/> pieces. Of equal pieces the last one wins.</summary>
     public static PieceTrie Build(int count, PieceText piece)
     {
         if (count > MaxPieces)
@@ -50,10 +53,10 @@ internal sealed class PieceTrie
             }
         }
 
-        throw new InvalidDataException("The vocabulary's pieces are too long for a trie of 64 million edges.");
+        throw new InvalidDataException("The pieces of the vocabulary are too long: the limit is a trie of 64 million edges.");
     }
 
-    /// <summary>Follows an edge; a negative result means that there is none.</summary>
+    /// <summary>Follows an edge. Negative if there is none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Step(int node, char unit)
     {
@@ -75,7 +78,7 @@ internal sealed class PieceTrie
         }
     }
 
-    /// <summary>The nodes behind the root for the units below <paramref name="count"/>; -1 where there are none.</summary>
+    /// <summary>The nodes below the root for the units below <paramref name="count"/>; -1 for none.</summary>
     public int[] FirstNodes(int count)
     {
         var nodes = new int[count];
@@ -91,7 +94,7 @@ internal sealed class PieceTrie
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int IdAt(int node) => (int)(_slots[node - 1] & 0xFFFFF) - 1;
 
-    /// <summary>The node behind a string, or a negative number.</summary>
+    /// <summary>The node of a string, or a negative number.</summary>
     public int Walk(int node, ReadOnlySpan<char> text)
     {
         for (var i = 0; i < text.Length && node >= 0; i++)
@@ -109,8 +112,8 @@ internal sealed class PieceTrie
         return node <= Root ? -1 : IdAt(node);
     }
 
-    /// <summary>The longest piece that a text begins with.</summary>
-    /// <returns>Number of its units; 0 when there is none.</returns>
+    /// <summary>The longest piece at the start of a text.</summary>
+    /// <returns>Its number of units; 0 if there is none.</returns>
     public int Longest(ReadOnlySpan<char> text, out int id)
     {
         id = -1;
@@ -126,7 +129,7 @@ internal sealed class PieceTrie
         return longest;
     }
 
-    // Loading runs these once, for a long time: without the attribute they would run unoptimised.
+    // These run once, for a long time, at loading. Without the attribute they would run unoptimized.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TryFill(int count, PieceText piece)
     {

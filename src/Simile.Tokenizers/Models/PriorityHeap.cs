@@ -1,6 +1,6 @@
 namespace Simile.Tokenizers.Models;
 
-/// <summary>Numbers of which the least comes first: a heap of four children a node, which misses the cache less often than two.</summary>
+/// <summary>A min-heap of numbers with four children per node, which causes fewer cache misses than two.</summary>
 internal sealed class PriorityHeap
 {
     private const int Children = 4;
@@ -8,7 +8,7 @@ internal sealed class PriorityHeap
     private ulong[] _items = new ulong[256];
     private int _count;
 
-    /// <summary>Takes everything out.</summary>
+    /// <summary>Removes all numbers.</summary>
     public void Clear()
     {
         _count = 0;
@@ -18,7 +18,7 @@ internal sealed class PriorityHeap
         }
     }
 
-    /// <summary>Puts a number in.</summary>
+    /// <summary>Adds a number.</summary>
     public void Add(ulong item)
     {
         if (_count == _items.Length)
@@ -37,7 +37,7 @@ internal sealed class PriorityHeap
         items[at] = item;
     }
 
-    /// <summary>Takes the least number out.</summary>
+    /// <summary>Removes the smallest number.</summary>
     public bool TryTake(out ulong least)
     {
         least = _items[0];

@@ -1,15 +1,18 @@
 namespace Simile.Tokenizers.Models;
 
-/// <summary>Merges of a vocabulary whose ids are ranks (tiktoken): two tokens join wherever what they make is a token, the least rank first.</summary>
+/// <summary>
+/// Derives the merges of a vocabulary whose ids are ranks (tiktoken): two tokens merge if their concatenation is a token, lowest rank
+/// first.
+/// </summary>
 /// <remarks>
-/// One pair for each token is enough. Where two symbols become a token, nothing joined across its ends before, so its bytes
-/// went the way that they go alone: the last pair of that way is the only one that ever makes it. Going through tokens by rank, the pairs
-/// before are known; a token whose bytes come to two symbols by them has found its pair. Of one whose bytes do not (it is made by way
-/// of a token of a higher rank, or by none) every cut into two tokens is kept, which is more than needed and never wrong.
+/// One pair per token is enough. When two symbols merge into a token, no merge has crossed the token's ends before, so its bytes
+/// were merged as they are in isolation: the last pair of that sequence is the only one that can make it. Tokens are processed by rank, so
+/// the earlier pairs are known; a token whose bytes reduce to two symbols has found its pair. For a token whose bytes do not (it is made
+/// through a token of a higher rank, or by none), every split into two tokens is kept. That is more than needed and never wrong.
 /// </remarks>
 internal static class RankMerges
 {
-    /// <summary>The pairs of a vocabulary that holds all single bytes, spelled in letters.</summary>
+    /// <summary>The merges of a vocabulary that contains all single bytes, spelled in letters.</summary>
     public static MergeTable Find(Vocabulary vocabulary)
     {
         var merges = new MergeTable(vocabulary.Size);

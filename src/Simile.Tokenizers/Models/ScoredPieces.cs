@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Simile.Tokenizers.Models;
 
-/// <summary>What a piece is, numbered as in SentencePiece's files.</summary>
+/// <summary>The type of a piece, numbered as in SentencePiece's files.</summary>
 internal enum PieceKind : byte
 {
     Normal = 1,
@@ -13,7 +13,7 @@ internal enum PieceKind : byte
     Byte = 6,
 }
 
-/// <summary>The scored pieces of a vocabulary. Texts stay UTF-8 in one block; strings are made when they are asked for.</summary>
+/// <summary>The scored pieces of a vocabulary. Texts stay in one UTF-8 block; strings are created on demand.</summary>
 /// <remarks>Piece i is <c>Utf8[Starts[i]..(Starts[i] + Lengths[i])]</c>; the index is the id.</remarks>
 internal sealed class ScoredPieces(ReadOnlyMemory<byte> utf8, int[] starts, int[] lengths, float[] scores, PieceKind[] kinds)
 {
@@ -50,7 +50,9 @@ internal sealed class ScoredPieces(ReadOnlyMemory<byte> utf8, int[] starts, int[
         return -1;
     }
 
-    /// <summary>These pieces from <paramref name="from"/> on, with control symbols before and behind them; null stands for piece 0.</summary>
+    /// <summary>
+    /// These pieces from <paramref name="from"/> on, with control symbols before and after them; null stands for piece 0.
+    /// </summary>
     public ScoredPieces With(string?[] before, int from, string[] behind)
     {
         var controls = before.Concat(behind).Select(name => System.Text.Encoding.UTF8.GetBytes(name ?? string.Empty)).ToArray();
@@ -74,7 +76,7 @@ internal sealed class ScoredPieces(ReadOnlyMemory<byte> utf8, int[] starts, int[
     /// <summary>These pieces with other scores.</summary>
     public ScoredPieces WithScores(Func<int, float> score) => new(utf8, starts, lengths, [.. Enumerable.Range(0, Count).Select(score)], kinds);
 
-    /// <summary>Whether some piece holds an ASCII character.</summary>
+    /// <summary>Whether any piece contains an ASCII character.</summary>
     public bool Holds(char ascii)
     {
         for (var id = 0; id < Count; id++)
@@ -88,7 +90,7 @@ internal sealed class ScoredPieces(ReadOnlyMemory<byte> utf8, int[] starts, int[
         return false;
     }
 
-    /// <summary>Whether some piece has a character behind another one.</summary>
+    /// <summary>Whether any piece has one of the characters after another.</summary>
     public bool HasInside(char c)
     {
         Span<byte> sought = stackalloc byte[3];
@@ -110,7 +112,7 @@ internal sealed class ScoredPieces(ReadOnlyMemory<byte> utf8, int[] starts, int[
         return false;
     }
 
-    /// <summary>A trie of the pieces of some kinds; pieces that are not valid UTF-8 match nothing.</summary>
+    /// <summary>A trie of the pieces of some types. Pieces that are not valid UTF-8 match nothing.</summary>
     public PieceTrie BuildTrie(Predicate<PieceKind> included)
     {
         var buffer = new char[256];

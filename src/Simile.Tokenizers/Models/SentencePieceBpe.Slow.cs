@@ -2,7 +2,7 @@ namespace Simile.Tokenizers.Models;
 
 internal sealed partial class SentencePieceBpe
 {
-    // By the texts of the pieces, as the reference has it: what is joined is looked up, whatever it was made of.
+    // Works on the texts of the pieces, as the reference does: the concatenation is looked up, whatever its parts are.
     private void EncodeSlowly(ReadOnlySpan<char> text, Symbols pieces)
     {
         var parts = new Parts(this, text.ToString());
@@ -12,7 +12,7 @@ internal sealed partial class SentencePieceBpe
         }
     }
 
-    /// <summary>A text cut into symbols that join; part i begins at unit i.</summary>
+    /// <summary>A text split into symbols that merge. Part i starts at unit i.</summary>
     private sealed class Parts
     {
         private readonly SentencePieceBpe _model;
@@ -22,7 +22,7 @@ internal sealed partial class SentencePieceBpe
         private readonly PriorityQueue<(int Left, int Right, int End), (float Score, int Left)> _pairs = new(
             Comparer<(float Score, int Left)>.Create((a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : a.Left.CompareTo(b.Left)));
 
-        // Where a piece that is not used was cut when it was last found: the texts of its halves.
+        // For an unused piece, the texts of the halves that it was last made from.
         private readonly Dictionary<string, int> _cuts = new(StringComparer.Ordinal);
 
         public Parts(SentencePieceBpe model, string text)
@@ -48,10 +48,10 @@ internal sealed partial class SentencePieceBpe
 
         public int Count => _text.Length;
 
-        /// <summary>Where a part ends and the next begins; 0 for one that has been joined to the one before.</summary>
+        /// <summary>The end of each part; 0 for a part that was merged into the previous one.</summary>
         public int[] Next { get; }
 
-        /// <summary>Puts a part; a piece that is not used is put by the parts that it was joined from.</summary>
+        /// <summary>Emits a part. An unused piece is emitted as the parts that it was made from.</summary>
         public void PutAgain(int part, Symbols pieces)
         {
             var rest = new Stack<(int Start, int End)>([(part, Next[part])]);

@@ -2,21 +2,24 @@ using Simile.Tokenizers.Text;
 
 namespace Simile.Tokenizers.Models;
 
-/// <summary>SentencePiece's byte pair encoding: of all neighbours whose texts together are a piece, those of the best score join first, then the leftmost.</summary>
+/// <summary>
+/// SentencePiece's byte pair encoding: of all adjacent symbols whose concatenation is a piece, the pair with the best score merges first;
+/// of equal ones the leftmost.
+/// </summary>
 /// <remarks>
-/// Which pairs join is worked out at loading: every way to cut a piece into two that are pieces or single characters. User-defined symbols
-/// join with nothing. Where a vocabulary has pieces that are not used, they are joined and cut again: the slow way does that.
+/// The merges are derived at loading: every split of a piece into two pieces or single characters. User-defined symbols never merge.
+/// If a vocabulary has unused pieces, they are merged and split again; the slow twin does that.
 /// </remarks>
 internal sealed partial class SentencePieceBpe : SentencePieceModel, IMarkedWords
 {
-    // Joins with nothing; a user-defined symbol is below 0 too, but its own.
+    // Never merges. A user-defined symbol is negative too, but has its own number.
     private const int Unknown = int.MinValue;
 
     private readonly MergeTable _merges;
     private readonly bool _hasUnused;
     private readonly BigramCuts _cuts;
 
-    // Characters that are in pieces but are none: they have ids behind the vocabulary while they join.
+    // Characters that occur in pieces but are not pieces. They have ids after the vocabulary while they merge.
     private readonly Dictionary<int, int> _characters = [];
 
     /// <inheritdoc/>
@@ -30,7 +33,7 @@ internal sealed partial class SentencePieceBpe : SentencePieceModel, IMarkedWord
         HasSeparateWords = !_hasUnused && CutsAtMarks();
     }
 
-    /// <summary>Whether texts may be cut where no piece reaches across; false forces the slow, obvious way.</summary>
+    /// <summary>Whether texts may be cut where no piece crosses. False forces the slow twin.</summary>
     public bool IsFast { get; set; } = true;
 
     public bool HasSeparateWords { get; }
@@ -159,7 +162,7 @@ internal sealed partial class SentencePieceBpe : SentencePieceModel, IMarkedWord
         return isCharacter ? FindCharacter(part) : Trie.Find(part);
     }
 
-    // 0 for the best score; equal scores have equal ranks, so that the leftmost pair wins.
+    // 0 for the best score. Equal scores have equal ranks, so that the leftmost pair wins.
     private static int[] Rank(ReadOnlySpan<float> scores)
     {
         var sorted = scores.ToArray();

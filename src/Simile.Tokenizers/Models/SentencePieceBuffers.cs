@@ -2,19 +2,19 @@ using Simile.Tokenizers.Text;
 
 namespace Simile.Tokenizers.Models;
 
-/// <summary>What SentencePiece's models keep in a workspace between calls.</summary>
+/// <summary>The buffers that SentencePiece's models keep in a workspace between calls.</summary>
 internal sealed class SentencePieceBuffers
 {
-    /// <summary>The best ways of Unigram.</summary>
+    /// <summary>For Unigram's search.</summary>
     public Lattice<float> Lattice { get; } = new();
 
-    /// <summary>Characters that join.</summary>
+    /// <summary>For merging characters.</summary>
     public Symbols Symbols { get; } = new();
 
     /// <summary>The pieces of a part of a text.</summary>
     public Symbols Pieces { get; } = new();
 
-    /// <summary>Words whose pieces are remembered.</summary>
+    /// <summary>The word cache.</summary>
     public WordCache Words => field ??= new WordCache();
 
     /// <summary>The buffers of a workspace.</summary>

@@ -6,16 +6,18 @@ using Simile.Tokenizers.Text;
 
 namespace Simile.Tokenizers.Models;
 
-/// <summary>What SentencePiece's models have in common: the vocabulary, and how unknown characters are given.</summary>
+/// <summary>The common base of SentencePiece's models: the vocabulary and the handling of unknown characters.</summary>
 internal abstract class SentencePieceModel : Model
 {
-    // Control symbols, bytes and what is unknown: a text never holds them.
+    // Control symbols, bytes and the unknown piece never match text.
     private readonly Dictionary<string, int> _reserved = new(StringComparer.Ordinal);
     private readonly int[]? _byteIds;
 
-    /// <param name="pieces">The vocabulary; exactly one piece is unknown.</param>
-    /// <param name="byteFallback">Whether unknown characters become the pieces of their bytes.</param>
-    /// <exception cref="InvalidDataException">A piece is empty, a score is not a number, there is not one unknown piece, or a byte has no piece.</exception>
+    /// <param name="pieces">The vocabulary. Exactly one piece has the type unknown.</param>
+    /// <param name="byteFallback">Whether unknown characters become byte pieces.</param>
+    /// <exception cref="InvalidDataException">
+    /// A piece is empty, a score is not finite, there is not exactly one unknown piece, or a byte piece is missing.
+    /// </exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected SentencePieceModel(ScoredPieces pieces, bool byteFallback)
     {
@@ -39,16 +41,19 @@ internal abstract class SentencePieceModel : Model
 
     public sealed override int UnknownId { get; }
 
-    /// <summary>The symbols that no rule changes and nothing cuts; null for none.</summary>
+    /// <summary>User-defined symbols: no rule changes them and nothing cuts them. Null for none.</summary>
     public PieceTrie? UserDefined { get; }
 
     /// <summary>The vocabulary.</summary>
     protected ScoredPieces Pieces { get; }
 
-    /// <summary>All pieces that can stand in a text.</summary>
+    /// <summary>All pieces that can match text.</summary>
     protected PieceTrie Trie { get; }
 
-    /// <summary>Whether no piece has ▁ behind another character and ▁ itself is a piece: then no piece, and no run of unknown characters, reaches into the next word.</summary>
+    /// <summary>
+    /// Whether no piece has ▁ after another character and ▁ itself is a piece. Then no piece and no run of unknown characters crosses into
+    /// the next word.
+    /// </summary>
     /// <remarks>A user-defined symbol with a space would keep spaces that are merged elsewhere.</remarks>
     protected bool CutsAtMarks() => Trie.Find([SentencePieceNormalizer.Space]) >= 0 && !Pieces.HasInside(SentencePieceNormalizer.Space) && !Pieces.Holds(' ');
 
@@ -57,7 +62,9 @@ internal abstract class SentencePieceModel : Model
 
     public override string? IdToToken(int id) => (uint)id < (uint)Pieces.Count ? Pieces.Text(id) : null;
 
-    /// <summary>Puts a piece of a text, by its bytes where it is unknown and falls back to them: the last byte has all of its units, the others none.</summary>
+    /// <summary>
+    /// Emits a piece of a text, as bytes if it is unknown and bytes are enabled. The last byte has all of its units, the others none.
+    /// </summary>
     protected void Put(int id, ReadOnlySpan<char> piece, Symbols symbols)
     {
         if (id != UnknownId)
@@ -78,12 +85,12 @@ internal abstract class SentencePieceModel : Model
         }
     }
 
-    /// <summary>Adds pieces that begin at <paramref name="start"/> to the workspace.</summary>
-    /// <param name="pieces">Pieces that <see cref="Put"/> has put.</param>
+    /// <summary>Appends the pieces from <paramref name="start"/> on to the workspace.</summary>
+    /// <param name="pieces">Pieces emitted by <see cref="Put"/>.</param>
     /// <param name="text">The text.</param>
-    /// <param name="start">Where the first of them begins.</param>
-    /// <param name="unknown">Where the run of unknown characters began that goes on here, or -1: a run is one token.</param>
-    /// <param name="work">Takes the tokens.</param>
+    /// <param name="start">The position of the first piece.</param>
+    /// <param name="unknown">The start of the current run of unknown characters, or -1. A run is one token.</param>
+    /// <param name="work">Receives the tokens.</param>
     protected void Add(Symbols pieces, AlignedText text, int start, ref int unknown, Workspace work)
     {
         for (var i = 0; i < pieces.Count; i++)
@@ -103,7 +110,7 @@ internal abstract class SentencePieceModel : Model
         }
     }
 
-    /// <summary>Adds the run of unknown characters that ends here, if there is one.</summary>
+    /// <summary>Appends the run of unknown characters that ends here, if any.</summary>
     protected void EndUnknown(AlignedText text, int end, ref int unknown, Workspace work)
     {
         if (unknown >= 0)
@@ -118,7 +125,7 @@ internal abstract class SentencePieceModel : Model
         var first = pieces.Kinds.IndexOf(PieceKind.Unknown);
         return first >= 0 && first == pieces.Kinds.LastIndexOf(PieceKind.Unknown)
             ? first
-            : throw new InvalidDataException($"The vocabulary has {(first < 0 ? "no" : "more than one")} piece for what is unknown.");
+            : throw new InvalidDataException($"The vocabulary has {(first < 0 ? "no" : "more than one")} piece of the type unknown, but needs exactly one.");
     }
 
     private void Check(int id)
@@ -153,7 +160,7 @@ internal abstract class SentencePieceModel : Model
         for (var b = 0; b < 256; b++)
         {
             var name = string.Create(CultureInfo.InvariantCulture, $"<0x{b:X2}>");
-            bytes[b] = _reserved.TryGetValue(name, out var id) ? id : throw new InvalidDataException($"The vocabulary falls back to bytes but has no piece {name}.");
+            bytes[b] = _reserved.TryGetValue(name, out var id) ? id : throw new InvalidDataException($"The vocabulary has byte fallback but no piece {name}.");
         }
 
         return bytes;

@@ -4,10 +4,10 @@ namespace Simile.Tokenizers.Models;
 
 internal sealed partial class SentencePieceUnigram : IMarkedWords
 {
-    // Sums stay below 2^18, where an addition is off by 1/128 at most: on two ways of at most 17 additions that is 0.27.
+    // Sums stay below 2^18, where an addition has an error of at most 1/128: 0.27 on two paths of at most 17 additions.
     private const double Margin = 0.5;
 
-    // No word of 16 units takes a sum of 250,000 (the most for which the scanner looks words up) beyond 2^18.
+    // No word of 16 units can move a sum of 250,000 (the scanner's limit for cached words) beyond 2^18.
     private const float MaxScore = 256;
 
     public bool HasSeparateWords { get; }
@@ -17,8 +17,8 @@ internal sealed partial class SentencePieceUnigram : IMarkedWords
     WordCache IMarkedWords.Words(Workspace work) => SentencePieceBuffers.Of(work).Words;
 
     /// <remarks>
-    /// Sums are float and grow along the text, so a near tie may fall differently further on. A word is remembered only where its best way
-    /// beats every other by more than all rounding can be: then it is the best behind any text.
+    /// Sums are floats that grow along the text, so a near tie may fall differently later. A word is cached only if its best path
+    /// beats every other path by more than the largest rounding error: then it is best after any text.
     /// </remarks>
     WordMemory IMarkedWords.Encode(ReadOnlySpan<char> word, float sum, Workspace work)
     {
@@ -44,7 +44,7 @@ internal sealed partial class SentencePieceUnigram : IMarkedWords
         return word.Length <= WordCache.MaxLength && IsClear(word, pieces) ? WordMemory.Kept : WordMemory.NotKept;
     }
 
-    // At every place of the way, the best way there is its own, by more than the margin.
+    // At every position of the path, the best path there is its own, by more than the margin.
     private bool IsClear(ReadOnlySpan<char> word, Symbols pieces)
     {
         Span<double> best = stackalloc double[WordCache.MaxLength + 1];

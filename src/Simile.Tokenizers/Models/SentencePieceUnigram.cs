@@ -3,7 +3,7 @@ using Simile.Tokenizers.Text;
 
 namespace Simile.Tokenizers.Models;
 
-/// <summary>SentencePiece's Unigram: sums are float; pieces that are not used, control symbols and bytes cannot be matched.</summary>
+/// <summary>SentencePiece's Unigram: sums are float; unused pieces, control symbols and byte pieces do not match.</summary>
 internal sealed partial class SentencePieceUnigram : SentencePieceModel
 {
     private const float UnknownPenalty = 10;
@@ -53,7 +53,7 @@ internal sealed partial class SentencePieceUnigram : SentencePieceModel
         EndUnknown(text, end, ref unknown, work);
     }
 
-    // The least positive normal float stands for the greatest score where all are below it, as in the reference.
+    // As in the reference, the largest score is at least the smallest positive normal float.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static (float Min, float Max) Range(ScoredPieces pieces)
     {

@@ -3,7 +3,7 @@ using Simile.Tokenizers.Text;
 
 namespace Simile.Tokenizers.Models;
 
-/// <summary>SentencePiece's two simple models: a piece is a word with the ▁ before it, or it is a character.</summary>
+/// <summary>SentencePiece's two simple models: a piece is a word with its ▁, or a character.</summary>
 internal sealed class SentencePieceWords(ScoredPieces pieces, bool byteFallback, bool characters) : SentencePieceModel(pieces, byteFallback)
 {
     public override void Tokenize(AlignedText text, int start, int end, Workspace work)

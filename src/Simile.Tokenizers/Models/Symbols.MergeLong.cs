@@ -2,14 +2,14 @@ namespace Simile.Tokenizers.Models;
 
 internal sealed partial class Symbols
 {
-    // rank << 32 | position of the left symbol, so that the least is the leftmost of the lowest rank.
+    // rank << 32 | position of the left symbol, so that the minimum is the leftmost pair of the lowest rank.
     private readonly PriorityHeap _heap = new();
     private int[] _next = [];
     private int[] _previous = [];
     private int[] _ranks = [];
     private int[] _joined = [];
 
-    /// <summary>Joins with linked symbols and a heap of pairs; an entry whose pair has changed meanwhile is passed over.</summary>
+    /// <summary>Merges with linked symbols and a heap of pairs. Heap entries of pairs that have changed are skipped.</summary>
     internal void MergeLong(MergeTable merges)
     {
         Link(merges);

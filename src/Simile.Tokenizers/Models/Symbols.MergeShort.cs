@@ -5,7 +5,7 @@ namespace Simile.Tokenizers.Models;
 
 internal sealed partial class Symbols
 {
-    /// <summary>Joins by scanning for the lowest rank again and again: at most <see cref="ShortLength"/> symbols.</summary>
+    /// <summary>Merges by repeated scans for the lowest rank. For at most <see cref="ShortLength"/> symbols.</summary>
     internal void MergeShort(MergeTable merges)
     {
         Span<int> ranks = stackalloc int[ShortLength];
@@ -34,7 +34,7 @@ internal sealed partial class Symbols
         }
     }
 
-    // The place of the lowest rank, or -1 where no pair joins. All behind count are None.
+    // The position of the lowest rank, or -1 if no pair merges. All entries after count are None.
     private static int Lowest(ReadOnlySpan<int> ranks, int count)
     {
         var lowest = Vector256.Create(MergeTable.None);

@@ -1,17 +1,17 @@
 namespace Simile.Tokenizers.Models;
 
-/// <summary>The symbols of a piece of text, in order, while byte pair encoding joins them: buffers that are kept and reused.</summary>
+/// <summary>The symbols of a piece of text while byte pair encoding merges them. The buffers are reused.</summary>
 /// <remarks>
-/// Symbol i has the id Ids[i] (below 0: it joins with nothing) and stands for Lengths[i] units of text, bytes or UTF-16 units as the caller
-/// counts; a joined symbol has the sum of both. Always the pair of the lowest rank joins, of equal ranks the leftmost: by scans over a short
-/// piece (<see cref="MergeShort"/>), by a heap over a long one (<see cref="MergeLong"/>, O(n log n)). Both give the same.
+/// Symbol i has the id Ids[i] (negative: never merges) and covers Lengths[i] units of text, bytes or UTF-16 units as the caller
+/// counts. A merged symbol has the sum of both. The pair of the lowest rank merges first, of equal ranks the leftmost: by scans in a short
+/// piece (<see cref="MergeShort"/>), with a heap in a long one (<see cref="MergeLong"/>, O(n log n)). Both give the same result.
 /// </remarks>
 internal sealed partial class Symbols
 {
-    /// <summary>Up to this many symbols scans are faster than a heap.</summary>
+    /// <summary>Up to this many symbols, scans are faster than a heap.</summary>
     internal const int ShortLength = 128;
 
-    // Buffers beyond this are let go after use: one absurd text must not hold its memory for ever.
+    // Larger buffers are released after use, so that one huge text does not hold its memory forever.
     private const int KeptLength = 1 << 17;
 
     private int[] _ids = new int[ShortLength];
@@ -23,10 +23,10 @@ internal sealed partial class Symbols
     /// <summary>Their ids.</summary>
     public ReadOnlySpan<int> Ids => _ids.AsSpan(0, Count);
 
-    /// <summary>How much text each stands for.</summary>
+    /// <summary>The length of each in the text.</summary>
     public ReadOnlySpan<int> Lengths => _lengths.AsSpan(0, Count);
 
-    /// <summary>Begins a new piece.</summary>
+    /// <summary>Starts a new piece.</summary>
     public void Clear()
     {
         Count = 0;
@@ -37,7 +37,7 @@ internal sealed partial class Symbols
         }
     }
 
-    /// <summary>Adds a symbol behind the others.</summary>
+    /// <summary>Appends a symbol.</summary>
     public void Add(int id, int length)
     {
         if (Count == _ids.Length)
@@ -50,13 +50,13 @@ internal sealed partial class Symbols
         _lengths[Count++] = length;
     }
 
-    /// <summary>Gives the last symbol another id.</summary>
+    /// <summary>Changes the id of the last symbol.</summary>
     public void ReplaceLast(int id) => _ids[Count - 1] = id;
 
-    /// <summary>The last symbol stands for more text.</summary>
+    /// <summary>Extends the last symbol.</summary>
     public void ExtendLast(int length) => _lengths[Count - 1] += length;
 
-    /// <summary>Joins until no pair joins any more.</summary>
+    /// <summary>Merges until no pair can merge.</summary>
     public void Merge(MergeTable merges)
     {
         if (Count <= ShortLength)

@@ -3,10 +3,13 @@ using Simile.Tokenizers.Text;
 
 namespace Simile.Tokenizers.Models;
 
-/// <summary>Unigram of a tokenizer.json. It differs from <see cref="SentencePieceUnigram"/>: sums are double, every piece can be matched, and bytes.</summary>
+/// <summary>
+/// Unigram of a tokenizer.json. It differs from <see cref="SentencePieceUnigram"/>: sums are double, every piece can match, and bytes
+/// differ:
+/// </summary>
 /// <remarks>
-/// A run of unknown characters is one token, or all of its bytes where the vocabulary has them; each byte has the place of the whole run.
-/// A run that is itself a piece, only too dear a one, is that piece.
+/// A run of unknown characters is one token, or all of its bytes if the vocabulary has them; each byte has the position of the whole run.
+/// A run that is itself a piece, with a worse score, is that piece.
 /// </remarks>
 internal sealed class UnigramModel : Model
 {
@@ -17,9 +20,9 @@ internal sealed class UnigramModel : Model
     private readonly int[]? _byteIds;
 
     /// <param name="vocabulary">Pieces by id.</param>
-    /// <param name="scores">A finite score for each.</param>
-    /// <param name="unknownId">The id of what is unknown, or -1.</param>
-    /// <param name="byteFallback">Whether unknown characters become the pieces of their bytes.</param>
+    /// <param name="scores">A finite score for each piece.</param>
+    /// <param name="unknownId">The id of the unknown piece, or -1.</param>
+    /// <param name="byteFallback">Whether unknown characters become byte pieces.</param>
     public UnigramModel(Vocabulary vocabulary, double[] scores, int unknownId, bool byteFallback)
     {
         _vocabulary = vocabulary;

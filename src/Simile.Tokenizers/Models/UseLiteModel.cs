@@ -2,14 +2,14 @@ using Simile.Tokenizers.Text;
 
 namespace Simile.Tokenizers.Models;
 
-/// <summary>The Unigram of Universal Sentence Encoder Lite, as its TensorFlow.js tokenizer has it.</summary>
+/// <summary>The Unigram model of Universal Sentence Encoder Lite, as in its TensorFlow.js tokenizer.</summary>
 /// <remarks>
-/// It differs from others: where no piece begins, a character costs nothing; of equal ways the last one wins; a place without a way
-/// to it costs nothing either, and so does one whose way happens to cost 0. A run of unknown characters is one token.
+/// It differs from others: a character at which no piece starts costs nothing; of equal paths the last wins; a position without a
+/// path costs nothing, and neither does one whose path has the cost 0. A run of unknown characters is one token.
 /// </remarks>
 internal sealed class UseLiteModel : Model
 {
-    // The first pieces are symbols that no text holds.
+    // The first pieces are symbols that never match text.
     private const int Reserved = 6;
     private const int KeptLength = 1 << 16;
 
@@ -89,17 +89,17 @@ internal sealed class UseLiteModel : Model
         ways.Backtrack(text);
     }
 
-    /// <summary>The best way to every place: its sum, the id of its last piece and where that begins.</summary>
+    /// <summary>The best path to every position: its sum, and the id and start of its last piece.</summary>
     private sealed class Ways
     {
         private int[] _starts = new int[256];
 
         public double[] Best { get; private set; } = new double[256];
 
-        /// <summary>Of the place that a piece leads to, then of the place where a piece of the best way begins.</summary>
+        /// <summary>The position that a piece leads to, later the start of a piece of the best path.</summary>
         public int[] Ids { get; private set; } = new int[256];
 
-        /// <summary>Where the piece of the best way that begins at a place ends.</summary>
+        /// <summary>The end of the best path's piece that starts at a position.</summary>
         public int[] Next { get; private set; } = new int[256];
 
         public void Prepare(int length)

@@ -1,19 +1,19 @@
 namespace Simile.Tokenizers.Models;
 
-/// <summary>Tokens by id, ids by token.</summary>
+/// <summary>Maps tokens to ids and back.</summary>
 internal sealed class Vocabulary
 {
     private readonly string?[] _tokens;
     private readonly PieceTrie _trie;
 
-    /// <summary>A vocabulary whose ids are indexes; null where an id has no token.</summary>
+    /// <summary>Creates a vocabulary from tokens by id. Null marks an id without a token.</summary>
     public Vocabulary(string?[] tokens)
     {
         _tokens = tokens;
         _trie = PieceTrie.Build(tokens.Length, id => tokens[id]);
     }
 
-    /// <summary>One more than the greatest id.</summary>
+    /// <summary>One more than the largest id.</summary>
     public int Size => _tokens.Length;
 
     /// <summary>The tokens as a trie.</summary>

@@ -6,27 +6,30 @@ using Simile.Tokenizers.Text;
 
 namespace Simile.Tokenizers.Models;
 
-/// <summary>Words of up to 16 UTF-16 units whose tokens are remembered, one place for each hash: what is new takes the place of what was there.</summary>
-/// <remarks>Lives in a <see cref="Workspace"/>, so no two calls share it at once. A word and its tokens fill one cache line of 64 bytes.</remarks>
+/// <summary>A cache of the tokens of words of up to 16 UTF-16 units, one slot per hash. A new word replaces the old one.</summary>
+/// <remarks>
+/// Owned by a <see cref="Workspace"/>, so it is never shared between concurrent calls. A word and its tokens fill one cache line of 64
+/// bytes.
+/// </remarks>
 internal sealed class WordCache
 {
-    /// <summary>Units of the longest word.</summary>
+    /// <summary>Maximum length in units.</summary>
     public const int MaxLength = 16;
 
     private const int MaxTokens = 6;
     private const int SizeBits = 15;
     private readonly Entry[] _entries = new Entry[1 << SizeBits];
 
-    /// <summary>Longer words.</summary>
+    /// <summary>The cache of longer words.</summary>
     public LongWordCache Long => field ??= new LongWordCache();
 
-    /// <summary>Buffers for the words that are not there.</summary>
+    /// <summary>Buffers for words that are not cached.</summary>
     public Symbols Symbols { get; } = new();
 
     /// <summary>The cache of a workspace.</summary>
     public static WordCache Of(Workspace work) => work.ModelState as WordCache ?? (WordCache)(work.ModelState = new WordCache());
 
-    /// <summary><see cref="MaxLength"/> units of a text; the caller sees to it that there are so many.</summary>
+    /// <summary>The first <see cref="MaxLength"/> units of a text. The caller guarantees that they exist.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<ushort> Load(ReadOnlySpan<char> text, int start) =>
         Vector256.LoadUnsafe(ref Unsafe.As<char, ushort>(ref Unsafe.Add(ref MemoryMarshal.GetReference(text), start)));
@@ -49,7 +52,7 @@ internal sealed class WordCache
         return Vector256.LoadUnsafe(ref Unsafe.As<char, ushort>(ref MemoryMarshal.GetReference(padded)));
     }
 
-    /// <summary>The place of a word; another word may stand there, or none.</summary>
+    /// <summary>The slot of a word. It may hold another word or none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref Entry PlaceOf(Vector256<ushort> key)
     {
@@ -68,15 +71,15 @@ internal sealed class WordCache
         private Bytes _bytes;
         private Tokens _ids;
 
-        /// <summary>Ids of the tokens.</summary>
+        /// <summary>Token ids.</summary>
         [UnscopedRef]
         public readonly ReadOnlySpan<int> Ids => ((ReadOnlySpan<int>)_ids)[.._count];
 
-        /// <summary>Whether this is the place's word.</summary>
+        /// <summary>Whether the slot holds this word.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public readonly bool Is(Vector256<ushort> key, int length) => _key == key && _length == length;
 
-        /// <summary>Takes the place for a word, if its tokens fit.</summary>
+        /// <summary>Stores a word in the slot if its tokens fit.</summary>
         public bool TrySet(Vector256<ushort> key, int length, Symbols symbols)
         {
             if (symbols.Count is 0 or > MaxTokens)
@@ -94,7 +97,7 @@ internal sealed class WordCache
             return true;
         }
 
-        /// <summary>Adds the tokens to the workspace.</summary>
+        /// <summary>Appends the tokens to the workspace.</summary>
         public readonly void AddTo(Workspace work, TextSource text, int start, int end)
         {
             Span<int> bytes = stackalloc int[MaxTokens];

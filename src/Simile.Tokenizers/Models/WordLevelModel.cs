@@ -2,7 +2,7 @@ using Simile.Tokenizers.Text;
 
 namespace Simile.Tokenizers.Models;
 
-/// <summary>A piece is a token or it is unknown.</summary>
+/// <summary>A piece is a token as a whole, or unknown.</summary>
 internal sealed class WordLevelModel(Vocabulary vocabulary, string unknown) : Model
 {
     public override int VocabularySize => vocabulary.Size;

@@ -2,7 +2,7 @@ using Simile.Tokenizers.Text;
 
 namespace Simile.Tokenizers.Models;
 
-/// <summary>WordPiece: the longest token that begins a word, then the longest that goes on, or the whole word is unknown.</summary>
+/// <summary>WordPiece: greedy longest match from the start of a word. If a part has no match, the whole word is unknown.</summary>
 internal sealed class WordPieceModel : Model
 {
     private readonly Vocabulary _vocabulary;
@@ -10,8 +10,8 @@ internal sealed class WordPieceModel : Model
     private readonly int _continuation;
 
     /// <param name="vocabulary">Tokens by id.</param>
-    /// <param name="unknown">The token of words that cannot be cut.</param>
-    /// <param name="prefix">What tokens that go on with a word begin with: ##.</param>
+    /// <param name="unknown">The token of unknown words.</param>
+    /// <param name="prefix">The prefix of continuation tokens: ##.</param>
     /// <param name="maxCharacters">Longer words (in code points) are unknown.</param>
     public WordPieceModel(Vocabulary vocabulary, string unknown, string prefix, int maxCharacters)
     {
@@ -56,14 +56,14 @@ internal sealed class WordPieceModel : Model
         }
     }
 
-    /// <summary>The id of an unknown word.</summary>
-    /// <exception cref="InvalidDataException">The vocabulary has none.</exception>
+    /// <summary>The id of the unknown token.</summary>
+    /// <exception cref="InvalidDataException">The vocabulary has no unknown token.</exception>
     public int RequireUnknown() => UnknownId >= 0
         ? UnknownId
         : throw new InvalidDataException($"The vocabulary has no token \"{Files.JsonField.Shown(_unknown)}\" for a word that it does not know.");
 
-    /// <summary>Cuts a word into tokens: their ids and where each ends.</summary>
-    /// <returns>Number of tokens; 0 when the word is unknown.</returns>
+    /// <summary>Splits a word into tokens: their ids and ends.</summary>
+    /// <returns>The number of tokens; 0 if the word is unknown.</returns>
     public int Cut(ReadOnlySpan<char> word, Span<(int Id, int End)> pieces)
     {
         var trie = _vocabulary.Trie;

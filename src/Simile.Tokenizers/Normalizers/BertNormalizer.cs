@@ -3,7 +3,9 @@ using Simile.Tokenizers.Unicode;
 
 namespace Simile.Tokenizers.Normalizers;
 
-/// <summary>BERT's cleaning: controls away, white space to spaces, spaces around Chinese characters, accents away, lower case.</summary>
+/// <summary>
+/// BERT's text cleaning: removes controls, unifies white space, puts spaces around Chinese characters, strips accents, lowercases.
+/// </summary>
 internal sealed class BertNormalizer(bool cleanText, bool handleChineseCharacters, bool stripAccents, bool lowercase) : Normalizer
 {
     private static readonly UnicodeNormalizer Decompose = new(compatible: false, compose: false);

@@ -4,7 +4,9 @@ using Simile.Tokenizers.Unicode;
 
 namespace Simile.Tokenizers.Normalizers;
 
-/// <summary>Writes every byte of the text's UTF-8 form as its letter (<see cref="ByteAlphabet"/>), at the place of its character.</summary>
+/// <summary>
+/// Replaces every UTF-8 byte of the text by its letter (<see cref="ByteAlphabet"/>). Each letter has the position of its character.
+/// </summary>
 internal sealed class ByteLevelNormalizer : Normalizer
 {
     public override void Normalize(AlignedText text)
@@ -18,8 +20,8 @@ internal sealed class ByteLevelNormalizer : Normalizer
         text.Commit();
     }
 
-    /// <summary>Puts the letters of the character at unit i.</summary>
-    /// <returns>Number of its units.</returns>
+    /// <summary>Writes the letters of the character at unit i.</summary>
+    /// <returns>The number of its units.</returns>
     public static int PutLetters(AlignedText text, int i)
     {
         Span<byte> bytes = stackalloc byte[4];

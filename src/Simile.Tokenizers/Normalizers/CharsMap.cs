@@ -5,11 +5,13 @@ using System.Text;
 
 namespace Simile.Tokenizers.Normalizers;
 
-/// <summary>SentencePiece's precompiled rules: a double array over UTF-8 (darts-clone) whose values point at replacements that end with a zero byte.</summary>
+/// <summary>
+/// SentencePiece's precompiled rules: a double-array trie over UTF-8 (darts-clone). Its values are offsets of zero-terminated replacements.
+/// </summary>
 /// <remarks>
-/// Layout: size of the double array in bytes (uint32, little-endian), its units (uint32 each), the replacements one after another.
-/// A unit holds: bits 0–7 its label, bit 8 whether a value hangs below, bit 9 a scale of 256 and bits 10–30 the offset of its children;
-/// of a value unit (bit 31 set) the low 31 bits are the value.
+/// Layout: size of the double array in bytes (uint32, little-endian), its units (uint32 each), then the replacements.
+/// A unit holds: bits 0–7 its label, bit 8 whether it has a value, bit 9 a scale of 256 and bits 10–30 the offset of its children.
+/// A value unit (bit 31 set) holds the value in the low 31 bits.
 /// </remarks>
 internal sealed class CharsMap
 {
@@ -18,17 +20,17 @@ internal sealed class CharsMap
     private readonly uint[] _units;
     private readonly byte[] _replacements;
 
-    // Of every ASCII character: the ASCII characters that some rule has behind it; all of them where a rule has it alone.
+    // For every ASCII character: the ASCII characters that follow it in some rule; all of them if a rule matches it alone.
     private readonly UInt128[] _asciiPairs = new UInt128[128];
 
     /// <summary>Reads the blob of a normalizer spec.</summary>
-    /// <exception cref="InvalidDataException">The blob is too short for what it says.</exception>
+    /// <exception cref="InvalidDataException">The blob is too short for its sizes.</exception>
     public CharsMap(ReadOnlySpan<byte> blob)
     {
         var size = blob.Length > 4 ? BinaryPrimitives.ReadUInt32LittleEndian(blob) : uint.MaxValue;
         if (size >= blob.Length - 4 || size % 4 != 0 || size == 0)
         {
-            throw new InvalidDataException($"The normalisation rules of {blob.Length} bytes are damaged: a table of {size} bytes cannot be in them.");
+            throw new InvalidDataException($"The normalization rules are damaged: a table of {size} bytes does not fit in {blob.Length} bytes.");
         }
 
         _units = new uint[size / 4];
@@ -45,16 +47,16 @@ internal sealed class CharsMap
         }
     }
 
-    /// <summary>Whether no rule begins with two spaces or is for one alone.</summary>
+    /// <summary>Whether no rule starts with two spaces or matches a single space.</summary>
     public bool LeavesSpacesAlone => (_asciiPairs[' '] >> ' ' & UInt128.One) == UInt128.Zero;
 
-    /// <summary>Whether no rule can match at unit i, which is ASCII as the next one is; false when that is not known.</summary>
+    /// <summary>Whether no rule matches at unit i, given that it and the next unit are ASCII. False if unknown.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool IsPlain(ReadOnlySpan<char> text, int i) =>
         (uint)(i + 1) < (uint)text.Length && text[i] < 0x80 && text[i + 1] < 0x80 && (_asciiPairs[text[i]] >> text[i + 1] & UInt128.One) == UInt128.Zero;
 
     /// <summary>The longest rule that matches at unit i of a text.</summary>
-    /// <returns>Number of UTF-16 units that it matches; 0 when there is no rule.</returns>
+    /// <returns>The number of matched UTF-16 units; 0 if no rule matches.</returns>
     public int Match(ReadOnlySpan<char> text, int i, out ReadOnlySpan<byte> replacement)
     {
         var node = Offset(_units[0]);
@@ -80,7 +82,7 @@ internal sealed class CharsMap
         return longest;
     }
 
-    /// <summary>Whether no rule can match anywhere in a text; false when that is not known.</summary>
+    /// <summary>Whether no rule matches anywhere in a text. False if unknown.</summary>
     public bool IsPlain(ReadOnlySpan<char> text)
     {
         for (var i = 0; i + 1 < text.Length; i++)
@@ -94,7 +96,7 @@ internal sealed class CharsMap
         return text.IsEmpty || (text[^1] < 0x80 && _asciiPairs[text[^1]] != UInt128.MaxValue);
     }
 
-    /// <summary>The shortest rule that a text begins with. A zero byte ends the search, as in the tokenizers library.</summary>
+    /// <summary>The shortest rule that matches at the start of a text. A zero byte ends the search, as in the tokenizers library.</summary>
     public bool TryMatchShortest(ReadOnlySpan<char> text, out ReadOnlySpan<byte> replacement)
     {
         var node = Offset(_units[0]);

@@ -3,7 +3,7 @@ using Simile.Tokenizers.Unicode;
 
 namespace Simile.Tokenizers.Normalizers;
 
-/// <summary>Lower case code point by code point: no final sigma, İ becomes i and U+0307.</summary>
+/// <summary>Lowercases code point by code point: no final sigma; İ becomes i and U+0307.</summary>
 internal sealed class Lowercase : Normalizer
 {
     public override void Normalize(AlignedText text)

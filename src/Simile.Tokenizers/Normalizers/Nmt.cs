@@ -2,7 +2,7 @@ using Simile.Tokenizers.Text;
 
 namespace Simile.Tokenizers.Normalizers;
 
-/// <summary>Removes control characters; line breaks, tabs, zero-width characters, ▁ and U+FFFD become spaces.</summary>
+/// <summary>Removes control characters. Line breaks, tabs, zero-width characters, ▁ and U+FFFD become spaces.</summary>
 internal sealed class Nmt : Normalizer
 {
     public override void Normalize(AlignedText text)
@@ -20,11 +20,11 @@ internal sealed class Nmt : Normalizer
         text.Commit();
     }
 
-    /// <summary>What goes away.</summary>
+    /// <summary>The removed characters.</summary>
     public static bool IsRemoved(int c) =>
         c is (>= 0x01 and <= 0x08) or 0x0B or (>= 0x0E and <= 0x1F) or 0x7F or 0x8F or 0x9F;
 
-    /// <summary>What becomes a space.</summary>
+    /// <summary>The characters that become spaces.</summary>
     public static bool IsSpace(int c) =>
         c is 0x09 or 0x0A or 0x0C or 0x0D or 0x1680 or (>= 0x200B and <= 0x200F) or 0x2028 or 0x2029 or 0x2581 or 0xFEFF or 0xFFFD;
 }

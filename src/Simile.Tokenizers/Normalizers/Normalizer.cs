@@ -2,12 +2,12 @@ using Simile.Tokenizers.Text;
 
 namespace Simile.Tokenizers.Normalizers;
 
-/// <summary>Rewrites a text before it is cut. Stateless.</summary>
+/// <summary>Rewrites a text before it is split into tokens. Stateless.</summary>
 internal abstract class Normalizer
 {
     public abstract void Normalize(AlignedText text);
 
-    /// <summary>Whether the text stays as it is; false where that is not known without trying.</summary>
+    /// <summary>Whether the text stays unchanged. False if this is unknown without trying.</summary>
     public virtual bool LeavesAlone(ReadOnlySpan<char> text) => false;
 
     /// <summary>The normalised form of a string.</summary>

@@ -5,10 +5,12 @@ using Simile.Tokenizers.Unicode;
 
 namespace Simile.Tokenizers.Normalizers;
 
-/// <summary>SentencePiece's rules as the tokenizers library applies them, which is not as <see cref="SentencePieceNormalizer"/> does.</summary>
+/// <summary>
+/// SentencePiece's rules as the tokenizers library applies them, which differs from <see cref="SentencePieceNormalizer"/>.
+/// </summary>
 /// <remarks>
-/// Grapheme cluster by grapheme cluster: of one shorter than 6 bytes, the shortest rule that matches its beginning replaces all of it; otherwise
-/// each character is looked up by itself. Clusters are .NET's: it follows Unicode's rules but for Indic conjuncts, none of which is so short.
+/// Works on grapheme clusters. In a cluster shorter than 6 bytes, the shortest rule that matches its start replaces all of it. Otherwise
+/// each character is looked up. Clusters are .NET's, which follow Unicode's rules except for Indic conjuncts; none of those is so short.
 /// </remarks>
 internal sealed class Precompiled(CharsMap rules) : Normalizer
 {
@@ -46,7 +48,8 @@ internal sealed class Precompiled(CharsMap rules) : Normalizer
         UnicodeNormalizer.Apply(text, changes, buffers.Sources);
     }
 
-    // Two ASCII characters are never one cluster, but for \r\n.
+    // Two ASCII characters are never one cluster, except \r
+    // .
     private static int LengthOfCluster(ReadOnlySpan<char> text) =>
         text[0] < 0x80 && (text.Length == 1 || (text[1] < 0x80 && text[0] != '\r')) ? 1 : StringInfo.GetNextTextElementLength(text);
 
@@ -84,7 +87,7 @@ internal sealed class Precompiled(CharsMap rules) : Normalizer
         }
     }
 
-    // More characters than before: the last ones were inserted. Fewer: the last one, even one from before, swallows the rest.
+    // If there are more characters than before, the last ones were inserted. If fewer, the last one covers the rest.
     private static void Replace(int removed, ReadOnlySpan<byte> replacement, List<(int CodePoint, int Change)> changes)
     {
         var added = 0;

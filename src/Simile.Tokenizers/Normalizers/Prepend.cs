@@ -2,10 +2,10 @@ using Simile.Tokenizers.Text;
 
 namespace Simile.Tokenizers.Normalizers;
 
-/// <summary>Puts a string before every text that is not empty. It shares the place of the first character.</summary>
+/// <summary>Puts a string before every text that is not empty. It shares the position of the first character.</summary>
 internal sealed class Prepend(string prefix) : Normalizer
 {
-    /// <summary>Whether it is ▁.</summary>
+    /// <summary>Whether the string is ▁.</summary>
     public bool IsMark => prefix is [SentencePieceNormalizer.Space];
 
     public override void Normalize(AlignedText text)

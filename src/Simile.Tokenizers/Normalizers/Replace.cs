@@ -3,16 +3,19 @@ using Simile.Tokenizers.Text;
 
 namespace Simile.Tokenizers.Normalizers;
 
-/// <summary>Puts a string in place of what a pattern finds. It has the place of the last character that it replaces, or of the one before when it replaces none.</summary>
+/// <summary>
+/// Replaces the matches of a pattern by a string. It has the position of the last replaced character, or of the previous one for an empty
+/// match.
+/// </summary>
 internal sealed class Replace(Pattern pattern, string content) : Normalizer
 {
-    /// <summary>Whether it only writes a space for each run of white space.</summary>
+    /// <summary>Whether it only replaces each run of white space by a space.</summary>
     public bool JoinsSpaces => pattern.Source == @"\s+" && content == " ";
 
-    // A file could ask for any amount of memory: many of these behind one another.
+    // A chain of these could request any amount of memory.
     private const int MaxGrowth = 256;
 
-    /// <summary>Whether it makes spaces ▁.</summary>
+    /// <summary>Whether it turns spaces into ▁.</summary>
     public bool IsMarking => pattern.Source == " " && content is [SentencePieceNormalizer.Space];
 
     public override void Normalize(AlignedText text)
@@ -29,7 +32,7 @@ internal sealed class Replace(Pattern pattern, string content) : Normalizer
         {
             if (text.NewLength + content.Length > (text.LoadedLength + 16L) * MaxGrowth)
             {
-                throw new InvalidDataException($"The normalizers Replace make a text more than {MaxGrowth} times as long; take shorter contents.");
+                throw new InvalidDataException($"The Replace normalizers make a text more than {MaxGrowth} times as long: use shorter contents.");
             }
 
             text.PutRange(last, matches.Start);

@@ -6,14 +6,16 @@ using Simile.Tokenizers.Text;
 
 namespace Simile.Tokenizers.Normalizers;
 
-/// <summary>SentencePiece's own normalizer: rules, white space that is merged and written as U+2581, and one before the text.</summary>
-/// <remarks>Kudo, Richardson, "SentencePiece" (2018). A unit's range of the original ends where the next unit's begins, as norm_to_orig has it.</remarks>
+/// <summary>SentencePiece's normalizer: applies rules, merges white space, writes it as U+2581, and puts one before the text.</summary>
+/// <remarks>
+/// Kudo, Richardson, "SentencePiece" (2018). A unit's range in the original ends where the next unit's starts, as in norm_to_orig.
+/// </remarks>
 internal sealed class SentencePieceNormalizer : Normalizer
 {
-    /// <summary>What stands for a space: ▁.</summary>
+    /// <summary>The character for a space: ▁.</summary>
     public const char Space = '\u2581';
 
-    // No text holds it: half of a surrogate pair that stands alone.
+    // No text contains it: an unpaired surrogate.
     private const char NotPut = '\uD800';
 
     private readonly CharsMap? _rules;
@@ -21,16 +23,18 @@ internal sealed class SentencePieceNormalizer : Normalizer
     private readonly SentencePieceOptions _options;
     private readonly char _space;
 
-    /// <param name="rules">Rules; null for none.</param>
+    /// <param name="rules">The rules; null for none.</param>
     /// <param name="userDefined">Symbols that no rule may change; null for none.</param>
-    /// <param name="options">What happens to white space.</param>
+    /// <param name="options">How white space is handled.</param>
     public SentencePieceNormalizer(CharsMap? rules, PieceTrie? userDefined, SentencePieceOptions options)
     {
         (_rules, _userDefined, _options) = (rules, userDefined, options);
         _space = options.EscapeWhitespaces ? Space : ' ';
     }
 
-    /// <summary>How plain text is marked, where that is all that happens to it. User-defined symbols are no matter: what no rule changes they need not keep.</summary>
+    /// <summary>
+    /// How plain text is marked if marking is all that happens to it. User-defined symbols do not matter if no rule can change them.
+    /// </summary>
     public MarkedWords? MarkedWords => _options is { EscapeWhitespaces: true, WhitespaceAsSuffix: false } && (_rules is null || _rules.LeavesSpacesAlone)
         ? new MarkedWords(_options.AddDummyPrefix ? PrependScheme.Always : PrependScheme.Never, MergesSpaces: _options.RemoveExtraWhitespaces, Rules: _rules)
         : null;
@@ -103,7 +107,7 @@ internal sealed class SentencePieceNormalizer : Normalizer
         text.CommitChained(end);
     }
 
-    // ASCII other than a space that stays as it is: nearly all of an English text.
+    // ASCII other than a space stays unchanged: nearly all of an English text.
     private bool IsPlain(ReadOnlySpan<char> source, int i) =>
         source[i] is > ' ' and < '\u007F' && (_rules is null || _rules.IsPlain(source, i));
 
@@ -124,7 +128,7 @@ internal sealed class SentencePieceNormalizer : Normalizer
         return i;
     }
 
-    // 0 where no rule applies: a user-defined symbol stands there, or what stands there stays.
+    // 0 if no rule applies: a user-defined symbol is here, or the character is unchanged.
     private int MatchPrefix(ReadOnlySpan<char> source, int i, out ReadOnlySpan<byte> replacement)
     {
         replacement = default;
@@ -154,7 +158,7 @@ internal sealed class SentencePieceNormalizer : Normalizer
         afterSpace = EndsWithSpace(last, afterSpace);
     }
 
-    // Only the spaces that a replacement begins with are merged with those before; its inner ones stay.
+    // Only spaces at the start of a replacement merge with those before it; inner ones stay.
     private void Put(char c, int start, AlignedText text, bool afterSpace, ref char last)
     {
         if (c != ' ' || !afterSpace || last != NotPut)

@@ -2,7 +2,7 @@ using Simile.Tokenizers.Text;
 
 namespace Simile.Tokenizers.Normalizers;
 
-/// <summary>One normalizer after another.</summary>
+/// <summary>Runs normalizers one after another.</summary>
 internal sealed class SequenceNormalizer(Normalizer[] normalizers) : Normalizer
 {
     /// <summary>The normalizers in order.</summary>

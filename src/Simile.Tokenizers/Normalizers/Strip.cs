@@ -3,7 +3,7 @@ using Simile.Tokenizers.Unicode;
 
 namespace Simile.Tokenizers.Normalizers;
 
-/// <summary>Removes white space at the ends.</summary>
+/// <summary>Strips white space at the ends.</summary>
 internal sealed class Strip(bool left, bool right) : Normalizer
 {
     public override void Normalize(AlignedText text)

@@ -3,7 +3,7 @@ using Simile.Tokenizers.Unicode;
 
 namespace Simile.Tokenizers.Normalizers;
 
-/// <summary>Removes every combining mark, spacing and enclosing ones too; letters that carry their accent inside stay as they are.</summary>
+/// <summary>Removes every combining mark, including spacing and enclosing ones. Precomposed letters stay.</summary>
 internal sealed class StripAccents : Normalizer
 {
     public override void Normalize(AlignedText text) => Filter(text, Tables.Mark);

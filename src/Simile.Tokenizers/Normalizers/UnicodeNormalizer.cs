@@ -3,10 +3,10 @@ using Simile.Tokenizers.Unicode;
 
 namespace Simile.Tokenizers.Normalizers;
 
-/// <summary>NFC, NFD, NFKC and NFKD after Unicode 9, as the reference has them.</summary>
+/// <summary>NFC, NFD, NFKC and NFKD of Unicode 9, as in the reference.</summary>
 internal sealed class UnicodeNormalizer(bool compatible, bool compose) : Normalizer
 {
-    // Below U+0300 nothing composes and nothing has a canonical form other than itself.
+    // Below U+0300 nothing composes, and every canonical form is the character itself.
     public override bool LeavesAlone(ReadOnlySpan<char> text) =>
         compose && !compatible ? !text.ContainsAnyExceptInRange('\0', '\u02FF') : System.Text.Ascii.IsValid(text);
 
@@ -50,7 +50,7 @@ internal sealed class UnicodeNormalizer(bool compatible, bool compose) : Normali
         return true;
     }
 
-    // The reference walks the old text along with the new one: what was inserted has the place of the code point before it.
+    // The reference walks the old text along with the new one: an inserted code point has the position of the previous one.
     internal static void Apply(AlignedText text, List<(int CodePoint, int Change)> changes, List<int> sources)
     {
         text.Rewrite();

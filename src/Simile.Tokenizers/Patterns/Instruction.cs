@@ -2,43 +2,45 @@ using Simile.Tokenizers.Unicode;
 
 namespace Simile.Tokenizers.Patterns;
 
-/// <summary>What the matcher can do; where nothing else is said, it goes on with the next instruction.</summary>
+/// <summary>The operations of the matcher. By default it continues with the next instruction.</summary>
 internal enum Operation : byte
 {
     /// <summary>The match is complete.</summary>
     Accept,
 
-    /// <summary>Takes one code point of Set.</summary>
+    /// <summary>Matches one code point of Set.</summary>
     One,
 
-    /// <summary>Takes Min to Max code points of Set, as many as possible; later fewer.</summary>
+    /// <summary>Matches Min to Max code points of Set, greedily; gives back later.</summary>
     Run,
 
-    /// <summary>As many as possible and never fewer.</summary>
+    /// <summary>Matches greedily and never gives back (possessive).</summary>
     PossessiveRun,
 
-    /// <summary>As few as possible; later more.</summary>
+    /// <summary>Matches as few as possible; takes more later (lazy).</summary>
     LazyRun,
 
-    /// <summary>Goes to Target, later to Other; to Other at once where the next code point is not in Set.</summary>
+    /// <summary>Continues at Target, and at Other on backtracking; directly at Other if the next code point is not in Set.</summary>
     Split,
 
-    /// <summary>Goes to Target.</summary>
+    /// <summary>Jumps to Target.</summary>
     Jump,
 
-    /// <summary>Asks for a place.</summary>
+    /// <summary>Tests a position.</summary>
     At,
 
-    /// <summary>Tries what follows, up to its own Accept, ahead or behind; goes to Target.</summary>
+    /// <summary>Lookahead or lookbehind: tries the instructions up to their own Accept, then continues at Target.</summary>
     Look,
 
-    /// <summary>Matches what follows, up to its own Accept, in the first way; goes to Target.</summary>
+    /// <summary>
+    /// Atomic group: matches the instructions up to their own Accept in the first possible way, then continues at Target.
+    /// </summary>
     Atomic,
 
-    /// <summary>Notes the place in register Min.</summary>
+    /// <summary>Stores the position in register Min.</summary>
     Note,
 
-    /// <summary>Goes to Target when the place is the one in register Min: a repetition that took nothing ends.</summary>
+    /// <summary>Jumps to Target if the position equals register Min: a repetition without progress ends.</summary>
     LeaveIfNoted,
 }
 
@@ -49,7 +51,7 @@ internal sealed class Instruction(Operation operation)
 
     public CodePointSet? Set { get; init; }
 
-    /// <summary>Of a run: what must follow it, where that is known.</summary>
+    /// <summary>For a run: the code points that must follow it, if known.</summary>
     public CodePointSet? Follow { get; init; }
 
     public int Min { get; init; }
@@ -64,6 +66,9 @@ internal sealed class Instruction(Operation operation)
 
     public int Other { get; set; }
 
-    /// <summary>Number of its first bit in the matcher's memory of what failed, or -1. A run has two more: for its ends, and for going on after an end.</summary>
+    /// <summary>
+    /// The index of its first bit in the matcher's memory of failures, or -1. A run has two more: for its ends, and for continuing after an
+    /// end.
+    /// </summary>
     public int Mark { get; init; } = -1;
 }

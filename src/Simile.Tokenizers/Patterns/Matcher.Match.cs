@@ -4,7 +4,8 @@ namespace Simile.Tokenizers.Patterns;
 
 internal sealed partial class Matcher
 {
-    // Where the match ends that begins with an instruction at a place, or -1. Recursion is as deep as the pattern, never as the text.
+    // The end of the match that starts with an instruction at a position, or -1. The recursion is as deep as the pattern, never as the
+    // text.
     private int Match(ReadOnlySpan<char> text, int instruction, int at)
     {
         var code = _program.Code;
@@ -89,7 +90,7 @@ internal sealed partial class Matcher
         return step.Target;
     }
 
-    // Takes the last open way; -1 when there is none.
+    // Takes the last open alternative; -1 if there is none.
     private int Backtrack(ReadOnlySpan<char> text, int bottom, ref int at)
     {
         while (_top > bottom)
@@ -142,7 +143,7 @@ internal sealed partial class Matcher
         return found;
     }
 
-    // Every width that fits, the shortest first; what is inside must end here.
+    // Tries every width that fits, shortest first. The inner match must end here.
     private bool LooksBehind(ReadOnlySpan<char> text, Instruction step, int inside, int at)
     {
         var outer = _behindEnd;

@@ -1,9 +1,10 @@
 namespace Simile.Tokenizers.Patterns;
 
 /// <remarks>
-/// Once a match takes far more steps than it has seen characters, the matcher notes every instruction and place where a way forks or joins.
-/// It comes to such a pair a second time only when the first time led to nothing, so the second ends at once: time is linear in the text.
-/// (Inside of looks and atomic groups that is not so: it may have led to something there; and a repetition of what may be empty depends on its register too.)
+/// When a match takes far more steps than characters, the matcher records every instruction and position where alternatives fork or join.
+/// It reaches such a pair a second time only if the first time failed, so the second time fails at once: time is linear in the text.
+/// (Not inside lookarounds and atomic groups, where the first time may have succeeded, and not for repetitions of what may be empty, which
+/// depend on a register.)
 /// </remarks>
 internal sealed partial class Matcher
 {
@@ -11,13 +12,13 @@ internal sealed partial class Matcher
     private const int PatientStepsPerUnit = 32;
     private const long MaxMemory = 1L << 30;
 
-    // Bit m of the place p: p * marks + m.
+    // Bit m of position p: p * marks + m.
     private ulong[] _failed = [];
     private bool _remembers;
     private int _inside;
     private int _far;
 
-    // Of each run by its mark: the ends in [Low, End] have all been tried.
+    // For each run, by its mark: all ends in [Low, End] were tried.
     private (int Low, int End)[] _runs = [];
 
     private bool Remembers => _remembers && _inside == 0;
@@ -30,7 +31,7 @@ internal sealed partial class Matcher
         _checkAt = Math.Min(_allowed, PatientSteps);
     }
 
-    // false when no more steps are allowed.
+    // False if no more steps are allowed.
     private bool Check(int at)
     {
         if (_steps > _allowed)

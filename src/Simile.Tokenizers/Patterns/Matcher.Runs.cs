@@ -4,7 +4,7 @@ namespace Simile.Tokenizers.Patterns;
 
 internal sealed partial class Matcher
 {
-    // Takes up to max code points of a set; false for fewer than min. low: where the least of them end.
+    // Matches up to max code points of a set; false if fewer than min. low: the end after min code points.
     private bool Scan(ReadOnlySpan<char> text, CodePointSet set, int min, int max, int at, int limit, out int end, out int low)
     {
         var start = at;
@@ -37,7 +37,7 @@ internal sealed partial class Matcher
             return -1;
         }
 
-        // A run that reaches into one whose ends have all been tried need not go on, nor try them again.
+        // A run that reaches into another whose ends were all tried need not continue or try them again.
         var known = Remembers && step.Max == int.MaxValue ? _runs[step.Mark] : default;
         var limit = at < known.Low ? known.Low : text.Length;
         if (at >= known.Low && at < known.End)
@@ -77,7 +77,7 @@ internal sealed partial class Matcher
             return Scan(text, step.Set!, step.Min, step.Max, at, text.Length, out at, out _);
         }
 
-        // A run that reaches into a known one ends where that one does.
+        // A run that reaches into a known one ends where that one ends.
         ref var known = ref _runs[step.Mark];
         var start = at;
         var isInside = at >= known.Low && at < known.End;
@@ -93,7 +93,7 @@ internal sealed partial class Matcher
         return !HasFailed(step.Mark + 1, at);
     }
 
-    // One code point less, as often as it takes to find what must follow.
+    // Gives back one code point at a time until the following one matches.
     private int ShortenRun(ReadOnlySpan<char> text, Instruction step, Frame frame, ref int at)
     {
         at = frame.At;

@@ -4,10 +4,10 @@ using Simile.Tokenizers.Unicode;
 
 namespace Simile.Tokenizers.Patterns;
 
-/// <summary>Runs a program on a text: a backtracking machine whose stack is a list, so that no text can overflow it. One for each thread.</summary>
+/// <summary>Runs a program on a text: a backtracking matcher with its own stack, so no text can overflow it. One per thread.</summary>
 internal sealed partial class Matcher
 {
-    // Beyond this, a match was unusual and its buffers are let go.
+    // Larger buffers come from an unusual match and are released.
     private const int KeptFrames = 1 << 14;
 
     [ThreadStatic]
@@ -23,10 +23,10 @@ internal sealed partial class Matcher
     private int _from;
     private int _behindEnd;
 
-    /// <summary>What remains of the steps that were allowed; less than 0 when they did not suffice.</summary>
+    /// <summary>Remaining steps; negative if they ran out.</summary>
     public long StepsLeft => _allowed - _steps;
 
-    /// <summary>Takes the thread's matcher.</summary>
+    /// <summary>Rents the thread's matcher.</summary>
     public static Matcher Rent(MatchProgram program, long steps)
     {
         var matcher = _kept ?? new Matcher();
@@ -44,10 +44,10 @@ internal sealed partial class Matcher
         return matcher;
     }
 
-    /// <summary>Gives it back.</summary>
+    /// <summary>Returns the matcher.</summary>
     public void Return() => _kept = _frames.Length <= KeptFrames && _failed.Length <= KeptFrames ? this : null;
 
-    /// <summary>The leftmost match from a place on.</summary>
+    /// <summary>The leftmost match from a position on.</summary>
     public bool Find(ReadOnlySpan<char> text, int from, SearchValues<char>? starts, out int start, out int end)
     {
         _from = from;
@@ -122,7 +122,7 @@ internal sealed partial class Matcher
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsNext(CodePointSet set, ReadOnlySpan<char> text, int at) => at < text.Length && set.Contains(CodePointAt(text, at, out _));
 
-    // Where the code point before a place begins.
+    // The start of the code point before a position.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Before(ReadOnlySpan<char> text, int at) => at - (at >= 2 && char.IsLowSurrogate(text[at - 1]) ? 2 : 1);
 
@@ -137,7 +137,8 @@ internal sealed partial class Matcher
         _frames[_top++] = new Frame(instruction, at, low);
     }
 
-    // A way that is still open. Low is -1 for a plain choice; of a greedy run it is the least end, of a lazy one what it may still take.
-    // A negative instruction is a register, ~r, that gets its old value back.
+    // An open alternative. Low is -1 for a plain choice, the smallest end for a greedy run, and the number of further code points for a
+    // lazy one.
+    // A negative instruction ~r restores register r.
     private readonly record struct Frame(int Instruction, int At, int Low);
 }

@@ -1,7 +1,9 @@
 namespace Simile.Tokenizers.Patterns;
 
-/// <summary>All matches of a text, from left to right, as the onig crate gives them: an empty one never stands at the end of the one before it.</summary>
-/// <remarks>All of them together may take <see cref="Pattern.StepsFor"/> steps, so that a text is done in linear time or refused.</remarks>
+/// <summary>
+/// All matches in a text from left to right, as in the onig crate: an empty match never touches the end of the previous one.
+/// </summary>
+/// <remarks>Together they may take <see cref="Pattern.StepsFor"/> steps, so a text is processed in linear time or refused.</remarks>
 internal ref struct Matches(Pattern pattern, ReadOnlySpan<char> text)
 {
     private readonly ReadOnlySpan<char> _text = text;
@@ -11,13 +13,13 @@ internal ref struct Matches(Pattern pattern, ReadOnlySpan<char> text)
     private int _start;
     private int _end;
 
-    /// <summary>Where the match begins.</summary>
+    /// <summary>Start of the match.</summary>
     public readonly int Start => _start;
 
-    /// <summary>Where it ends.</summary>
+    /// <summary>End of the match.</summary>
     public readonly int End => _end;
 
-    /// <summary>Goes to the next match; false when there is none.</summary>
+    /// <summary>Moves to the next match. False if there is none.</summary>
     /// <exception cref="InvalidDataException">The pattern takes too many steps on this text.</exception>
     public bool MoveNext()
     {

@@ -7,10 +7,10 @@ internal abstract record Node
 {
     public static readonly Node Empty = new Sequence([]);
 
-    /// <summary>Whether it can match without taking anything.</summary>
+    /// <summary>Whether it can match the empty string.</summary>
     public abstract bool IsNullable { get; }
 
-    /// <summary>What its first code point can be, when it takes one.</summary>
+    /// <summary>Its possible first code points.</summary>
     public abstract CodePointRanges First { get; }
 }
 
@@ -22,7 +22,7 @@ internal sealed record OneOf(CodePointRanges Set) : Node
     public override CodePointRanges First => Set;
 }
 
-/// <summary>One after another.</summary>
+/// <summary>A sequence.</summary>
 internal sealed record Sequence(Node[] Items) : Node
 {
     public override bool IsNullable { get; } = Items.All(i => i.IsNullable);
@@ -30,7 +30,7 @@ internal sealed record Sequence(Node[] Items) : Node
     public override CodePointRanges First { get; } = CodePointRanges.Union([.. Items.Take(1 + Items.TakeWhile(i => i.IsNullable).Count()).Select(i => i.First)]);
 }
 
-/// <summary>The first that leads to a match.</summary>
+/// <summary>Alternatives: the first one that leads to a match.</summary>
 internal sealed record Alternatives(Node[] Items) : Node
 {
     public override bool IsNullable { get; } = Items.Any(i => i.IsNullable);
@@ -41,17 +41,17 @@ internal sealed record Alternatives(Node[] Items) : Node
 /// <summary>How a repetition chooses its count.</summary>
 internal enum Greed
 {
-    /// <summary>As many as possible, fewer if that leads to a match.</summary>
+    /// <summary>Greedy: as many as possible, fewer if that leads to a match.</summary>
     Greedy,
 
-    /// <summary>As few as possible.</summary>
+    /// <summary>Lazy: as few as possible.</summary>
     Lazy,
 
-    /// <summary>As many as possible, never fewer.</summary>
+    /// <summary>Possessive: as many as possible, never fewer.</summary>
     Possessive,
 }
 
-/// <summary>Min to Max times; Max is int.MaxValue where there is no limit.</summary>
+/// <summary>Min to Max times; Max is int.MaxValue for no limit.</summary>
 internal sealed record Repeat(Node Item, int Min, int Max, Greed Greed) : Node
 {
     public override bool IsNullable => Min == 0 || Item.IsNullable;
@@ -59,7 +59,7 @@ internal sealed record Repeat(Node Item, int Min, int Max, Greed Greed) : Node
     public override CodePointRanges First => Max == 0 ? CodePointRanges.Empty : Item.First;
 }
 
-/// <summary>Its first way to match and no other.</summary>
+/// <summary>Atomic group: only its first way to match.</summary>
 internal sealed record Atomic(Node Item) : Node
 {
     public override bool IsNullable => Item.IsNullable;
@@ -67,11 +67,11 @@ internal sealed record Atomic(Node Item) : Node
     public override CodePointRanges First => Item.First;
 }
 
-/// <summary>Whether something stands before or behind a place.</summary>
-/// <param name="Item">What is looked for.</param>
-/// <param name="Negative">Whether it must not stand there.</param>
-/// <param name="MinBehind">Looking behind: the fewest code points it can take; -1 when looking ahead.</param>
-/// <param name="MaxBehind">Looking behind: the most.</param>
+/// <summary>Lookahead or lookbehind.</summary>
+/// <param name="Item">The pattern to look for.</param>
+/// <param name="Negative">Whether it must not match.</param>
+/// <param name="MinBehind">For a lookbehind, its minimum length in code points; -1 for a lookahead.</param>
+/// <param name="MaxBehind">For a lookbehind, its maximum length.</param>
 internal sealed record Look(Node Item, bool Negative, int MinBehind, int MaxBehind) : Node
 {
     public override bool IsNullable => true;
@@ -79,7 +79,7 @@ internal sealed record Look(Node Item, bool Negative, int MinBehind, int MaxBehi
     public override CodePointRanges First => CodePointRanges.Empty;
 }
 
-/// <summary>What a place must be.</summary>
+/// <summary>A condition on a position.</summary>
 internal enum Place
 {
     TextStart,
@@ -88,10 +88,10 @@ internal enum Place
     /// <summary>The end, or before the last line feed.</summary>
     LastLineEnd,
 
-    /// <summary>The start, or behind a line feed that is not the last character: Oniguruma's ^.</summary>
+    /// <summary>The start, or after a line feed that is not the last character: Oniguruma's ^.</summary>
     LineStart,
 
-    /// <summary>The start, or behind any line feed: Rust's ^ with (?m).</summary>
+    /// <summary>The start, or after any line feed: Rust's ^ with (?m).</summary>
     LineStartAnywhere,
 
     /// <summary>The end, or before a line feed.</summary>
@@ -99,11 +99,11 @@ internal enum Place
     WordBoundary,
     NotWordBoundary,
 
-    /// <summary>Where a look behind was asked for.</summary>
+    /// <summary>The position at which the lookbehind is tested.</summary>
     BehindEnd,
 }
 
-/// <summary>A place without width.</summary>
+/// <summary>A zero-width test of a position.</summary>
 internal sealed record At(Place Place) : Node
 {
     public override bool IsNullable => true;

@@ -5,9 +5,9 @@ namespace Simile.Tokenizers.Patterns;
 
 /// <summary>A regular expression of tokenizer.json (Oniguruma's syntax) or of tiktoken (fancy-regex's), or a plain string.</summary>
 /// <remarks>
-/// Immutable and safe for concurrent use. Our own, because .NET's works on UTF-16 units with the Unicode tables of the runtime, and takes
-/// possessive quantifiers, ^ and $ otherwise. It backtracks as the references do, so it finds what they find; it remembers what failed
-/// once a match takes long, so that no pattern takes exponential time, and gives up with a sentence beyond a number of steps linear in the text.
+/// Immutable and thread-safe. It exists because .NET's engine works on UTF-16 units with the Unicode tables of the runtime, and treats
+/// possessive quantifiers, ^ and $ differently. Like the references it backtracks, so it finds the same matches. It remembers failures
+/// once a match takes long, so that no pattern takes exponential time, and it refuses a text after a number of steps linear in its length.
 /// </remarks>
 internal sealed class Pattern
 {
@@ -25,18 +25,18 @@ internal sealed class Pattern
         _starts = program?.First is { } first ? FindStarts(first.Ranges) : null;
     }
 
-    /// <summary>Whether it is read as Oniguruma reads it, to whom {1,3}+ is not possessive.</summary>
+    /// <summary>Whether the syntax is Oniguruma's, where {1,3}+ is not possessive.</summary>
     public bool IsOniguruma { get; private init; }
 
     /// <summary>The pattern as it was given.</summary>
     public string Source => _source;
 
-    /// <summary>Reads a pattern.</summary>
+    /// <summary>Parses a pattern.</summary>
     /// <param name="pattern">The pattern.</param>
-    /// <param name="path">The place that messages name.</param>
-    /// <param name="oniguruma">Whether it is Oniguruma's, otherwise fancy-regex's.</param>
-    /// <exception cref="InvalidDataException">It is malformed, or absurdly deep or long.</exception>
-    /// <exception cref="NotSupportedException">It uses what is not built, such as references to groups.</exception>
+    /// <param name="path">The path for messages.</param>
+    /// <param name="oniguruma">Whether the syntax is Oniguruma's. Otherwise it is fancy-regex's.</param>
+    /// <exception cref="InvalidDataException">The pattern is malformed, or too deep or long.</exception>
+    /// <exception cref="NotSupportedException">The pattern uses an unsupported feature, such as backreferences.</exception>
     public static Pattern Parse(string pattern, string path, bool oniguruma = true)
     {
         var node = new PatternParser(pattern, path, oniguruma).Parse();
@@ -47,14 +47,17 @@ internal sealed class Pattern
         return new Pattern(pattern, null, writer.Write(node)) { IsOniguruma = oniguruma };
     }
 
-    /// <summary>A pattern that matches a string as it is.</summary>
+    /// <summary>A pattern that matches a literal string.</summary>
     public static Pattern Literal(string text) => new(text, text, null);
 
-    /// <summary>The leftmost match that begins at <paramref name="from"/> or later; what stands before <paramref name="from"/> is seen by ^, \b and looks behind.</summary>
-    /// <param name="text">UTF-16 without lone surrogates.</param>
-    /// <param name="from">Where to begin, 0 to the length of the text, never inside of a surrogate pair.</param>
-    /// <param name="start">Where the match begins.</param>
-    /// <param name="end">Where it ends.</param>
+    /// <summary>
+    /// The leftmost match that starts at <paramref name="from"/> or later. Text before <paramref name="from"/> is visible to ^, \b and
+    /// lookbehinds.
+    /// </summary>
+    /// <param name="text">UTF-16 without unpaired surrogates.</param>
+    /// <param name="from">Where to start, 0 to the length of the text, never inside a surrogate pair.</param>
+    /// <param name="start">Start of the match.</param>
+    /// <param name="end">End of the match.</param>
     /// <exception cref="InvalidDataException">The pattern takes too many steps on this text.</exception>
     public bool TryMatch(ReadOnlySpan<char> text, int from, out int start, out int end)
     {
@@ -62,7 +65,7 @@ internal sealed class Pattern
         return TryMatch(text, from, ref steps, out start, out end);
     }
 
-    /// <summary>As the other, with the number of steps that all matches of one text may still take together.</summary>
+    /// <summary>As the other overload, with a budget of steps that all matches in one text share.</summary>
     public bool TryMatch(ReadOnlySpan<char> text, int from, ref long steps, out int start, out int end)
     {
         if (_program is null)
@@ -86,10 +89,10 @@ internal sealed class Pattern
         }
     }
 
-    /// <summary>The number of steps that a text may take: more than any pattern needs whose time is linear.</summary>
+    /// <summary>The step budget for a text: more than any linear-time pattern needs.</summary>
     public static long StepsFor(int length) => 100_000 + (500L * length);
 
-    /// <summary>A pattern as messages show it.</summary>
+    /// <summary>Formats a pattern for messages.</summary>
     public static string Show(string pattern) =>
         pattern.Length <= ShownLength ? $"'{Files.JsonField.Clean(pattern)}'" : $"'{Files.JsonField.Clean(pattern[..ShownLength])}...'";
 
@@ -110,5 +113,5 @@ internal sealed class Pattern
     }
 
     private InvalidDataException TooSlow(int length) =>
-        new($"The pattern {Show(_source)} takes too long on a text of {length} characters; write it so that it looks at no part of a text again and again.");
+        new($"The pattern {Show(_source)} takes too long on a text of {length} characters: rewrite it so that it does not scan the same text repeatedly.");
 }

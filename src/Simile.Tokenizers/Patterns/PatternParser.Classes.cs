@@ -19,7 +19,7 @@ internal sealed partial class PatternParser
                 throw Malformed("a class is not closed");
             }
 
-            // A bracket that comes first is a member.
+            // A bracket in the first position is a literal.
             if (pattern[_at] == ']' && !isFirst)
             {
                 _at++;
@@ -49,7 +49,7 @@ internal sealed partial class PatternParser
         return left is null ? right : left.Intersect(right);
     }
 
-    // A code point, a range of them, a set or another class.
+    // A code point, a range, a set or a nested class.
     private CodePointRanges ReadMember()
     {
         if (pattern[_at] == '[')

@@ -5,7 +5,7 @@ namespace Simile.Tokenizers.Patterns;
 
 internal sealed partial class PatternParser
 {
-    // Outside of a class, behind the backslash.
+    // Outside a class, after the backslash.
     private Node ReadEscape()
     {
         if (AtEnd)
@@ -40,12 +40,12 @@ internal sealed partial class PatternParser
             case 'G' or 'K' or 'X' or 'y' or 'Y' or 'C' or 'M':
                 throw NotBuilt($"\\{pattern[_at]}");
             default:
-                // Oniguruma leaves \p{Lu} as it is under (?i), Rust's regex does not.
+                // Oniguruma does not apply (?i) to \p{Lu}; Rust's regex does.
                 return ReadSet() is { } set ? new OneOf(oniguruma ? set : WithCase(set)) : Literal(ReadEscapedCodePoint());
         }
     }
 
-    // What stands for more than one code point, inside of a class and outside; null when the escape is one code point.
+    // Escapes for sets of code points, inside and outside a class; null if the escape is a single code point.
     private CodePointRanges? ReadSet()
     {
         var c = pattern[_at];
@@ -113,7 +113,7 @@ internal sealed partial class PatternParser
             'u' => Skip('{') ? ReadBraced() : ReadNumber(16, 4, 4),
             'U' when !oniguruma => Skip('{') ? ReadBraced() : ReadNumber(16, 8, 8),
             'c' when oniguruma => throw NotBuilt("\\c"),
-            // Oniguruma takes any other letter as itself, Rust's regex none.
+            // Oniguruma takes any other letter literally; Rust's regex refuses it.
             _ when !oniguruma && char.IsAsciiLetterOrDigit((char)Math.Min(c, 0xFFFF)) => throw Malformed($"\\{(char)c} has no meaning"),
             _ => c,
         };

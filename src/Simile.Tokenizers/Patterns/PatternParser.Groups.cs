@@ -2,7 +2,7 @@ namespace Simile.Tokenizers.Patterns;
 
 internal sealed partial class PatternParser
 {
-    // Behind the opening parenthesis.
+    // After the opening parenthesis.
     private Node? ReadGroup()
     {
         if (!Skip('?'))
@@ -53,7 +53,7 @@ internal sealed partial class PatternParser
         return max <= MaxBehind ? new Look(item, negative, min, max) : throw NotBuilt($"a look behind of more than {MaxBehind} characters");
     }
 
-    // Nothing refers to groups here, so names are only skipped.
+    // There are no backreferences, so names are only skipped.
     private Node? ReadNamed()
     {
         if (!Skip("P<") && !Skip("<") && !Skip("'"))
@@ -79,7 +79,7 @@ internal sealed partial class PatternParser
         return Skip(')') ? node : throw Malformed("a group is not closed");
     }
 
-    // (?i) for the rest of the group, (?i:...) for what is inside.
+    // (?i) for the rest of the group, (?i:...) for its content.
     private Node? ReadOptions()
     {
         var before = (_ignoresCase, _dotTakesLineFeed, _anchorsAtLines, _isExtended);
@@ -96,7 +96,7 @@ internal sealed partial class PatternParser
                 case 's':
                     _dotTakesLineFeed = on;
                     break;
-                // Oniguruma's m is what others call s: its ^ and $ stand at every line anyway.
+                // Oniguruma's m is called s elsewhere; its ^ and $ always match at every line.
                 case 'm' when oniguruma:
                     _dotTakesLineFeed = on;
                     break;
@@ -106,12 +106,12 @@ internal sealed partial class PatternParser
                 case 'x':
                     _isExtended = on;
                     break;
-                // Unicode is on anyway.
+                // Unicode is always on.
                 case 'u' when on:
                     break;
                 case ')':
                     _at++;
-                    // Oniguruma: a(?i)b|c is a(?i:b|c).
+                    // In Oniguruma, a(?i)b|c means a(?i:b|c).
                     return oniguruma ? Nested(ReadAlternatives) : null;
                 case ':':
                     _at++;
@@ -126,7 +126,7 @@ internal sealed partial class PatternParser
         throw Malformed("a group is not closed");
     }
 
-    // How many code points a node can take.
+    // The possible lengths of a node in code points.
     private static (int Min, int Max) Widths(Node node)
     {
         switch (node)

@@ -3,10 +3,10 @@ using Simile.Tokenizers.Unicode;
 
 namespace Simile.Tokenizers.Patterns;
 
-/// <summary>Reads a pattern in Oniguruma's syntax (tokenizer.json) or in fancy-regex's (tiktoken).</summary>
+/// <summary>Parses a pattern in the syntax of Oniguruma (tokenizer.json) or fancy-regex (tiktoken).</summary>
 internal sealed partial class PatternParser(string pattern, string path, bool oniguruma)
 {
-    // Each level is a call of the parser, of the compiler and of the matcher.
+    // Each nesting level is a recursive call of the parser, the compiler and the matcher.
     private const int MaxDepth = 100;
     private const int MaxRepeats = 4;
     private const int MaxCount = 1000;
@@ -23,9 +23,9 @@ internal sealed partial class PatternParser(string pattern, string path, bool on
 
     private bool AtEnd => _at >= pattern.Length;
 
-    /// <summary>Reads all of the pattern.</summary>
-    /// <exception cref="InvalidDataException">It is malformed or too deep.</exception>
-    /// <exception cref="NotSupportedException">It uses what is not built.</exception>
+    /// <summary>Parses the whole pattern.</summary>
+    /// <exception cref="InvalidDataException">The pattern is malformed or too deep.</exception>
+    /// <exception cref="NotSupportedException">The pattern uses an unsupported feature.</exception>
     public Node Parse()
     {
         var node = ReadAlternatives();
@@ -63,7 +63,7 @@ internal sealed partial class PatternParser(string pattern, string path, bool on
         return items.Count == 1 ? items[0] : new Sequence([.. items]);
     }
 
-    // null: an option or a comment, which nothing stands for.
+    // Null for an option or a comment, which matches nothing.
     private Node? ReadAtom()
     {
         switch (pattern[_at])
@@ -133,7 +133,7 @@ internal sealed partial class PatternParser(string pattern, string path, bool on
             return null;
         }
 
-        // Oniguruma: {n,m}+ repeats what {n,m} repeats, and {n}? may take nothing at all.
+        // In Oniguruma, {n,m}+ repeats {n,m}, and {n}? may match nothing.
         if (isInterval && oniguruma)
         {
             return min != max && Skip('?') ? new Repeat(atom, min, max, Greed.Lazy) : new Repeat(atom, min, max, Greed.Greedy);
@@ -142,7 +142,7 @@ internal sealed partial class PatternParser(string pattern, string path, bool on
         return new Repeat(atom, min, max, Skip('?') ? Greed.Lazy : Skip('+') ? Greed.Possessive : Greed.Greedy);
     }
 
-    // {n}, {n,}, {n,m} and {,m}; anything else is text.
+    // {n}, {n,}, {n,m} and {,m}; anything else is literal text.
     private (int Min, int Max, bool IsInterval) ReadInterval()
     {
         var close = pattern.IndexOf('}', _at);
@@ -237,5 +237,5 @@ internal sealed partial class PatternParser(string pattern, string path, bool on
 
     private InvalidDataException Malformed(string why) => new($"{path}: the pattern {Pattern.Show(pattern)} is malformed: {Files.JsonField.Clean(why)}.");
 
-    private NotSupportedException NotBuilt(string what) => new($"{path}: the pattern {Pattern.Show(pattern)} uses {what}, which is not built.");
+    private NotSupportedException NotBuilt(string what) => new($"{path}: the pattern {Pattern.Show(pattern)} uses {what}, which is not supported.");
 }

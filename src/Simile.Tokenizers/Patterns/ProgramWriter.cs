@@ -2,7 +2,7 @@ using Simile.Tokenizers.Unicode;
 
 namespace Simile.Tokenizers.Patterns;
 
-/// <summary>Turns a parsed pattern into a program.</summary>
+/// <summary>Compiles a parsed pattern to a program.</summary>
 internal sealed class ProgramWriter(Func<string, InvalidDataException> malformed)
 {
     private const int MaxLength = 10_000;
@@ -12,7 +12,7 @@ internal sealed class ProgramWriter(Func<string, InvalidDataException> malformed
     private int _registers;
     private int _marks;
 
-    /// <summary>Writes the program of a pattern.</summary>
+    /// <summary>Compiles a pattern.</summary>
     public MatchProgram Write(Node node)
     {
         Write(node, follow: null);
@@ -20,12 +20,12 @@ internal sealed class ProgramWriter(Func<string, InvalidDataException> malformed
         return new MatchProgram([.. _code], _marks, _registers, node.IsNullable ? null : SetOf(node.First), WordSet());
     }
 
-    /// <summary>The set that boundaries ask for.</summary>
+    /// <summary>The word characters of \b.</summary>
     public required CodePointRanges Word { get; init; }
 
     private CodePointSet? WordSet() => _code.Any(i => i.Operation == Operation.At && i.Place is Place.WordBoundary or Place.NotWordBoundary) ? SetOf(Word) : null;
 
-    // follow: what the next code point must be when one is taken after the node; null where that is not known.
+    // follow: the possible next code points after the node; null if unknown.
     private void Write(Node node, CodePointRanges? follow)
     {
         switch (node)
@@ -101,7 +101,7 @@ internal sealed class ProgramWriter(Func<string, InvalidDataException> malformed
             return;
         }
 
-        // What cannot follow out of the middle of a run need not be tried there.
+        // Positions inside a run that the following code points exclude need not be tried.
         var isDisjoint = follow is not null && follow.Intersect(one.Set).IsEmpty && repeat.Max == int.MaxValue;
         var operation = repeat.Greed switch
         {
@@ -187,7 +187,7 @@ internal sealed class ProgramWriter(Func<string, InvalidDataException> malformed
     private static void SetTargets(Instruction split, Greed greed, int body, int exit) =>
         (split.Target, split.Other) = greed == Greed.Lazy ? (exit, body) : (body, exit);
 
-    // What is inside chooses its way without regard to what follows.
+    // The inner pattern chooses its match independently of what follows.
     private void WriteInside(Instruction instruction, Node item)
     {
         Add(instruction);

@@ -2,7 +2,7 @@ using Simile.Tokenizers.Unicode;
 
 namespace Simile.Tokenizers.Patterns;
 
-/// <summary>The names of \p{..} and of [:..:]. Spaces, hyphens, underscores and case do not matter.</summary>
+/// <summary>The names of \p{..} and [:..:]. Spaces, hyphens, underscores and case are ignored.</summary>
 internal static class PropertyNames
 {
     private static readonly Dictionary<string, string> LongCategories = new()
@@ -50,7 +50,7 @@ internal static class PropertyNames
 
     private static readonly HashSet<string> ShortCategories = [.. Properties.Categories.Select(c => c.ToLowerInvariant()), "c", "cn", "co", "cs", "l", "lc", "m", "n", "p", "s", "z"];
 
-    // The short names of the scripts that patterns are written for.
+    // The short names of the scripts that occur in patterns.
     private static readonly Dictionary<string, string> ShortScripts = new()
     {
         ["arab"] = "Arabic",
@@ -103,7 +103,7 @@ internal static class PropertyNames
         };
     }
 
-    /// <summary>Whether a name is that of \w, which is not the same for all engines.</summary>
+    /// <summary>Whether a name is that of \w, which differs between engines.</summary>
     public static bool IsWord(ReadOnlySpan<char> name) => Plain(name) == "word";
 
     /// <summary>The set of a POSIX bracket; null for an unknown one.</summary>

@@ -4,15 +4,15 @@ using Simile.Tokenizers.Text;
 
 namespace Simile.Tokenizers.PreTokenizers;
 
-/// <summary>GPT-2's cut into words with the space before them, and every byte written as its letter.</summary>
-/// <param name="addPrefixSpace">Whether every piece begins with a space.</param>
-/// <param name="useRegex">Whether pieces are cut, or only written as letters.</param>
+/// <summary>GPT-2's split into words with their leading space, with every byte written as its letter.</summary>
+/// <param name="addPrefixSpace">Whether a space is added before every piece.</param>
+/// <param name="useRegex">Whether pieces are split, or only written as letters.</param>
 internal sealed class ByteLevel(bool addPrefixSpace, bool useRegex) : PreTokenizer
 {
-    /// <summary>Whether every piece begins with a space.</summary>
+    /// <summary>Whether a space is added before every piece.</summary>
     public bool AddsPrefixSpace => addPrefixSpace;
 
-    /// <summary>Whether pieces are cut.</summary>
+    /// <summary>Whether pieces are split.</summary>
     public bool Cuts => useRegex;
 
     public override void Split(AlignedText text, Workspace work)
@@ -35,7 +35,7 @@ internal sealed class ByteLevel(bool addPrefixSpace, bool useRegex) : PreTokeniz
         }
     }
 
-    // The space shares the place of the first character, as a prepended string does.
+    // The space shares the position of the first character, as a prepended string does.
     private static void AddPrefixSpaces(AlignedText text, Workspace work)
     {
         text.Rewrite();

@@ -3,20 +3,20 @@ using Simile.Tokenizers.Unicode;
 
 namespace Simile.Tokenizers.PreTokenizers;
 
-/// <summary>What a cut leaves of a character that separates.</summary>
+/// <summary>What happens to a separator.</summary>
 internal enum Separator
 {
     /// <summary>Not a separator.</summary>
     None,
 
-    /// <summary>It goes away.</summary>
+    /// <summary>It is removed.</summary>
     Removed,
 
-    /// <summary>It is a piece of its own.</summary>
+    /// <summary>It becomes its own piece.</summary>
     Isolated,
 }
 
-/// <summary>Cuts at single characters: BertPreTokenizer, WhitespaceSplit, CharDelimiterSplit.</summary>
+/// <summary>Splits at single characters: BertPreTokenizer, WhitespaceSplit, CharDelimiterSplit.</summary>
 internal sealed class CharacterSplit(Func<int, Separator> separator) : PreTokenizer
 {
     /// <summary>Removes white space, isolates punctuation.</summary>

@@ -1,33 +1,33 @@
 namespace Simile.Tokenizers.PreTokenizers;
 
-/// <summary>What becomes of the parts that a pattern finds.</summary>
+/// <summary>What happens to the matches of a pattern.</summary>
 internal enum SplitBehavior
 {
-    /// <summary>They go away.</summary>
+    /// <summary>They are removed.</summary>
     Removed,
 
-    /// <summary>Each is a piece of its own.</summary>
+    /// <summary>Each is its own piece.</summary>
     Isolated,
 
-    /// <summary>Each ends the piece before it.</summary>
+    /// <summary>Each ends the previous piece.</summary>
     MergedWithPrevious,
 
-    /// <summary>Each begins the piece behind it.</summary>
+    /// <summary>Each starts the next piece.</summary>
     MergedWithNext,
 
-    /// <summary>Those that touch are one piece.</summary>
+    /// <summary>Adjacent matches form one piece.</summary>
     Contiguous,
 }
 
-/// <summary>Takes the parts of a text in order, found ones and what lies between, and makes pieces of them.</summary>
+/// <summary>Receives the parts of a text in order, matches and the text between them, and forms pieces.</summary>
 internal ref struct Cut(SplitBehavior behavior, List<(int Start, int End)> pieces)
 {
-    // The piece that may still grow.
+    // The last piece, which may still grow.
     private int _start = -1;
     private int _end;
     private bool _lastIsFound;
 
-    /// <summary>Takes the next part, which begins where the last one ended; a found one may be empty.</summary>
+    /// <summary>Adds the next part. It starts where the last one ended; a match may be empty.</summary>
     public void Add(int start, int end, bool isFound)
     {
         var joins = behavior switch
@@ -47,7 +47,7 @@ internal ref struct Cut(SplitBehavior behavior, List<(int Start, int End)> piece
         _lastIsFound = isFound;
     }
 
-    /// <summary>Ends the last piece.</summary>
+    /// <summary>Completes the last piece.</summary>
     public void Finish()
     {
         if (_start >= 0 && _end > _start && !(behavior == SplitBehavior.Removed && _lastIsFound))

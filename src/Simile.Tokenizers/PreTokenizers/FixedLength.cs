@@ -2,7 +2,7 @@ using Simile.Tokenizers.Text;
 
 namespace Simile.Tokenizers.PreTokenizers;
 
-/// <summary>Cuts into pieces of so many code points; the last may be shorter.</summary>
+/// <summary>Splits into pieces of a fixed number of code points. The last may be shorter.</summary>
 internal sealed class FixedLength(int length) : PreTokenizer
 {
     protected override void Split(AlignedText text, int start, int end, List<(int Start, int End)> pieces)

@@ -3,26 +3,26 @@ using Simile.Tokenizers.Text;
 
 namespace Simile.Tokenizers.PreTokenizers;
 
-/// <summary>Which pieces get a mark for a space before them.</summary>
+/// <summary>Which pieces get a leading ▁.</summary>
 internal enum PrependScheme
 {
     /// <summary>Every piece.</summary>
     Always,
 
-    /// <summary>Pieces whose first character was the first of the original text.</summary>
+    /// <summary>Pieces that start at the start of the original text.</summary>
     First,
 
-    /// <summary>None.</summary>
+    /// <summary>No piece.</summary>
     Never,
 }
 
-/// <summary>Writes spaces as another character (▁), puts one before pieces that have none, and cuts before each.</summary>
+/// <summary>Replaces spaces by another character (▁), puts one before pieces without, and splits before each.</summary>
 internal sealed class Metaspace(char replacement, PrependScheme scheme, bool splits) : PreTokenizer
 {
-    /// <summary>Which pieces get a mark.</summary>
+    /// <summary>Which pieces get a leading ▁.</summary>
     public PrependScheme Scheme => scheme;
 
-    /// <summary>Whether the mark is ▁ and nothing is cut.</summary>
+    /// <summary>Whether the character is ▁ and nothing is split.</summary>
     public bool MarksOnly => replacement == SentencePieceNormalizer.Space && !splits;
 
     public override void Split(AlignedText text, Workspace work)

@@ -3,10 +3,10 @@ using Simile.Tokenizers.Text;
 
 namespace Simile.Tokenizers.PreTokenizers;
 
-/// <summary>Cuts at what a pattern finds: Split.</summary>
+/// <summary>Splits at the matches of a pattern: Split.</summary>
 /// <param name="pattern">The pattern.</param>
-/// <param name="behavior">What becomes of what it finds.</param>
-/// <param name="invert">Whether what lies between counts as found instead.</param>
+/// <param name="behavior">What happens to the matches.</param>
+/// <param name="invert">Whether the text between matches counts as the match instead.</param>
 internal sealed class PatternSplit(Pattern pattern, SplitBehavior behavior, bool invert) : PreTokenizer
 {
     public Pattern Pattern => pattern;

@@ -2,10 +2,10 @@ using Simile.Tokenizers.Text;
 
 namespace Simile.Tokenizers.PreTokenizers;
 
-/// <summary>Cuts the pieces of a text into smaller ones (<see cref="Workspace.Pieces"/>). Stateless.</summary>
+/// <summary>Splits the pieces of a text into smaller ones (<see cref="Workspace.Pieces"/>). Stateless.</summary>
 internal abstract class PreTokenizer
 {
-    /// <summary>Cuts every piece. One that rewrites the text too does both here.</summary>
+    /// <summary>Splits every piece. A pre-tokenizer that also rewrites the text does both here.</summary>
     public virtual void Split(AlignedText text, Workspace work)
     {
         foreach (var (start, end) in work.Pieces)
@@ -16,6 +16,6 @@ internal abstract class PreTokenizer
         work.SwapPieces();
     }
 
-    /// <summary>Cuts [start, end) of a text; pieces must not be empty.</summary>
+    /// <summary>Splits [start, end) of a text. Pieces must not be empty.</summary>
     protected abstract void Split(AlignedText text, int start, int end, List<(int Start, int End)> pieces);
 }

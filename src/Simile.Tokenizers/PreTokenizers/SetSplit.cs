@@ -3,7 +3,7 @@ using Simile.Tokenizers.Unicode;
 
 namespace Simile.Tokenizers.PreTokenizers;
 
-/// <summary>Cuts at single characters of a set: Punctuation, Digits.</summary>
+/// <summary>Splits at single characters of a set: Punctuation, Digits.</summary>
 internal sealed class SetSplit(CodePointSet set, SplitBehavior behavior) : PreTokenizer
 {
     protected override void Split(AlignedText text, int start, int end, List<(int Start, int End)> pieces)

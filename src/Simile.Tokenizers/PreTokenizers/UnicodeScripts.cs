@@ -3,7 +3,9 @@ using Simile.Tokenizers.Unicode;
 
 namespace Simile.Tokenizers.PreTokenizers;
 
-/// <summary>Cuts where the script changes. Spaces belong to what stands before them; those at the start go away, as the reference has it.</summary>
+/// <summary>
+/// Splits where the script changes. Spaces belong to the text before them; spaces at the start are removed, as in the reference.
+/// </summary>
 internal sealed class UnicodeScripts : PreTokenizer
 {
     protected override void Split(AlignedText text, int start, int end, List<(int Start, int End)> pieces)

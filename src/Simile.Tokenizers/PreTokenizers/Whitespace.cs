@@ -3,7 +3,7 @@ using Simile.Tokenizers.Unicode;
 
 namespace Simile.Tokenizers.PreTokenizers;
 
-/// <summary>Runs of word characters and runs of what is neither word nor white space: \w+|[^\w\s]+.</summary>
+/// <summary>Splits into runs of word characters and runs of other characters except white space: \w+|[^\w\s]+.</summary>
 internal sealed class Whitespace : PreTokenizer
 {
     private enum Kind

@@ -8,12 +8,13 @@ using Simile.Tokenizers.Unicode;
 
 namespace Simile.Tokenizers.Scanners;
 
-/// <summary>The fast way through BertNormalizer, BertPreTokenizer and WordPiece for words of plain ASCII.</summary>
+/// <summary>The fast path through BertNormalizer, BertPreTokenizer and WordPiece for words of plain ASCII.</summary>
 /// <remarks>
-/// BERT's normalizer looks at one character at a time and its words end at white space and punctuation; so a word of ASCII letters and digits
-/// needs neither a rewritten text nor pieces: it is folded to lower case into a 16-byte key and looked up in a cache of words.
-/// Whatever holds another character goes the long way, from the word's beginning to the next ASCII white space or punctuation.
-/// The long way alone (the slow, obvious twin) gives the same tokens: <see cref="Pipeline.TokenizeLoaded"/>.
+/// BERT's normalizer handles one character at a time, and its words end at white space and punctuation. So a word of ASCII letters and
+/// digits
+/// needs neither a rewritten text nor pieces: it is lowercased into a 16-byte key and looked up in a word cache.
+/// A word with any other character takes the slow path, from its start to the next ASCII white space or punctuation.
+/// The slow twin gives the same tokens: <see cref="Pipeline.TokenizeLoaded"/>.
 /// </remarks>
 internal sealed class BertScanner : Scanner
 {
@@ -45,7 +46,7 @@ internal sealed class BertScanner : Scanner
         }
     }
 
-    /// <summary>A scanner for a pipeline, or null where its parts are not BERT's.</summary>
+    /// <summary>The scanner of a pipeline, or null if its components are not BERT's.</summary>
     public static new BertScanner? TryCreate(Pipeline pipeline) =>
         pipeline is { Normalizer: BertNormalizer normalizer, Model: WordPieceModel { MaxCharacters: >= 16 } model, PreTokenizers: [CharacterSplit split], Added.Normalized: null }
         && split == CharacterSplit.Bert

@@ -6,10 +6,10 @@ using Simile.Tokenizers.Text;
 
 namespace Simile.Tokenizers.Scanners;
 
-/// <summary>The fast way through byte-level BPE: words are cut from the text as it is, and looked up in a cache by their units.</summary>
+/// <summary>The fast path through byte-level BPE: words are cut from the raw text and looked up in a cache by their units.</summary>
 /// <remarks>
-/// Text is only rewritten where normalisation changes it, and no letters stand for bytes. Most words are plain ASCII: 16 units are
-/// looked at at once, and those of the word are the key of the cache.
+/// Text is rewritten only if normalization changes it, and bytes are never written as letters. Most words are plain ASCII: 16 units are
+/// examined at once, and the units of the word are the key of the cache.
 /// </remarks>
 internal sealed class ByteLevelScanner<TCutter>(ByteLevelParts parts) : Scanner
     where TCutter : struct, IWordCutter
@@ -90,7 +90,7 @@ internal sealed class ByteLevelScanner<TCutter>(ByteLevelParts parts) : Scanner
         }
     }
 
-    // The number of units that the word, or white space that is no word, takes.
+    // The length of the word, or of white space that is not a word, in units.
     private int AddNext(TextSource source, ReadOnlySpan<char> text, int i, bool folds, WordCache words, Workspace work)
     {
         var length = TCutter.Next(text, i) - i;
@@ -149,7 +149,7 @@ internal sealed class ByteLevelScanner<TCutter>(ByteLevelParts parts) : Scanner
         }
     }
 
-    // A word of many tokens does not fit: it is added at once.
+    // A word with too many tokens for the cache is appended directly.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool TrySet(ref WordCache.Entry entry, Vector256<ushort> key, TextSource source, int start, int length, bool folds, WordCache words, Workspace work)
     {

@@ -4,31 +4,31 @@ using Simile.Tokenizers.PreTokenizers;
 
 namespace Simile.Tokenizers.Scanners;
 
-/// <summary>What the fast way through byte-level pipelines needs to know of them.</summary>
+/// <summary>The properties of a byte-level pipeline that the fast path needs.</summary>
 /// <param name="Pipeline">The pipeline.</param>
-/// <param name="Bytes">Its model, byte by byte.</param>
+/// <param name="Bytes">Its model, on bytes.</param>
 internal sealed record ByteLevelParts(Pipeline Pipeline, BpeBytes Bytes)
 {
-    /// <summary>Whether every segment begins with a space.</summary>
+    /// <summary>Whether a space is added before every segment.</summary>
     public bool AddsPrefixSpace { get; init; }
 
-    /// <summary>Whether all that normalisation does to plain ASCII is to make it lower case, as far as the words show.</summary>
+    /// <summary>Whether normalization only lowercases plain ASCII, as far as words are concerned.</summary>
     public bool Folds { get; init; }
 
-    /// <summary>Segments that hold this go the long way; empty for none.</summary>
+    /// <summary>Segments that contain this string take the slow path; empty for none.</summary>
     public string Avoids { get; init; } = string.Empty;
 }
 
-/// <summary>Finds the scanner of a byte-level pipeline.</summary>
+/// <summary>Chooses the scanner of a byte-level pipeline.</summary>
 internal static class ByteLevelScanners
 {
     private static readonly (string[] Patterns, Func<ByteLevelParts, Scanner> Make)[] Known =
         [Written<Gpt2Cutter>(), Written<O200kCutter>(), Written<Llama3Cutter>(), Written<Qwen2Cutter>()];
 
-    // {1,3}+ takes up to three to tiktoken, and threes again and again to Oniguruma.
+    // {1,3}+ means up to three in tiktoken, and groups of three repeatedly in Oniguruma.
     private static readonly (string[] Patterns, Func<ByteLevelParts, Scanner> Make)[] KnownToTiktoken = [.. Known, Written<Cl100kCutter>()];
 
-    /// <summary>A scanner, or null where the pipeline is not byte-level, or cuts words in a way that nobody has written out.</summary>
+    /// <summary>The scanner, or null if the pipeline is not byte-level, or has an unknown word pattern.</summary>
     public static Scanner? TryCreate(Pipeline pipeline)
     {
         if (pipeline.Model is not BpeModel model || BpeBytes.TryCreate(model) is not { } bytes)
@@ -47,11 +47,11 @@ internal static class ByteLevelScanners
         };
     }
 
-    // The patterns of this family match all of a text, so that nothing stands between matches.
+    // The patterns of this family match all of a text, so there is nothing between matches.
     private static bool KeepsWords(PatternSplit split) =>
         split is { Behavior: SplitBehavior.Isolated } or { Behavior: SplitBehavior.Removed, Inverts: true };
 
-    // White space goes away between CLIP's words: it does not matter what was made of it.
+    // White space between CLIP's words is removed, so its normalization does not matter.
     private static bool FoldsPlainText(Normalizer? normalizer) =>
         normalizer is SequenceNormalizer { Parts: var steps }
         && steps.All(step => step is UnicodeNormalizer or Lowercase or Replace { JoinsSpaces: true })

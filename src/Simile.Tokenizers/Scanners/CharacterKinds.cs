@@ -3,7 +3,7 @@ using Simile.Tokenizers.Unicode;
 
 namespace Simile.Tokenizers.Scanners;
 
-/// <summary>What the patterns of byte-level tokenizers ask of a character; none of these is any other character.</summary>
+/// <summary>The character classes in the patterns of byte-level tokenizers. They do not overlap.</summary>
 [Flags]
 internal enum Kinds : byte
 {
@@ -34,18 +34,18 @@ internal enum Kinds : byte
     /// <summary>\p{L}</summary>
     Letter = Upper | Lower | Caseless,
 
-    /// <summary>What [^\s\p{L}\p{N}] is not.</summary>
+    /// <summary>The complement of [^\s\p{L}\p{N}].</summary>
     Named = Space | Number | Letter,
 }
 
-/// <summary>The kinds of all code points: blocks of 256, each kind of block once.</summary>
+/// <summary>The classes of all code points, in deduplicated blocks of 256.</summary>
 internal static class CharacterKinds
 {
     private const int BlockSize = 256;
     private static readonly ushort[] Blocks = new ushort[0x110000 / BlockSize];
     private static readonly Kinds[] Table = MakeTable();
 
-    /// <summary>The kinds of the character at a place of a text, and the number of its units. Half a surrogate pair counts as U+FFFD.</summary>
+    /// <summary>The class of the character at a position, and its number of units. An unpaired surrogate counts as U+FFFD.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Kinds At(ReadOnlySpan<char> text, int i, out int units)
     {
@@ -54,7 +54,7 @@ internal static class CharacterKinds
         return c < BlockSize ? Table[c] : AtWide(text, i, c, ref units);
     }
 
-    /// <summary>Where a run of characters ends.</summary>
+    /// <summary>The end of a run of characters of a class.</summary>
     public static int EndOfRun(ReadOnlySpan<char> text, int i, Kinds kinds)
     {
         while (i < text.Length && (At(text, i, out var units) & kinds) != 0)
@@ -65,7 +65,7 @@ internal static class CharacterKinds
         return i;
     }
 
-    /// <summary>Where a run of characters that have none of these kinds ends.</summary>
+    /// <summary>The end of a run of characters outside these classes.</summary>
     public static int EndOfOthers(ReadOnlySpan<char> text, int i, Kinds kinds)
     {
         while (i < text.Length && (At(text, i, out var units) & kinds) == 0)

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace Simile.Tokenizers.Scanners;
 
-/// <summary>tiktoken's cl100k_base: white space at the very end of the text is one word, line breaks in it or not.</summary>
+/// <summary>tiktoken's cl100k_base. White space at the end of the text is one word, with or without line breaks.</summary>
 internal readonly struct Cl100kCutter : IWordCutter
 {
     public static string[] Patterns =>

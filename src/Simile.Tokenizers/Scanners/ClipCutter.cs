@@ -3,7 +3,9 @@ using System.Runtime.Intrinsics;
 
 namespace Simile.Tokenizers.Scanners;
 
-/// <summary>CLIP: white space goes away, digits stand alone. The text holds no "&lt;|": what follows it is cut twice in the file's own way.</summary>
+/// <summary>
+/// CLIP: white space is removed, each digit is a word. The text contains no "&lt;|", which the original pattern would split differently.
+/// </summary>
 internal readonly struct ClipCutter : IWordCutter
 {
     public static string[] Patterns =>
@@ -13,7 +15,7 @@ internal readonly struct ClipCutter : IWordCutter
 
     public static int Next(ReadOnlySpan<char> text, int from)
     {
-        // Plain capitals count as small letters, which they become.
+        // Plain capitals count as lower case, which they become.
         if (Contractions.LengthAt(text, from, ignoreCase: true) is > 0 and var length && !text.Slice(from, length).Contains('ſ'))
         {
             return from + length;

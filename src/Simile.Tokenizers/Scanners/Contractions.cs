@@ -3,7 +3,7 @@ namespace Simile.Tokenizers.Scanners;
 /// <summary>'s, 't, 'd, 'm, 're, 've and 'll.</summary>
 internal static class Contractions
 {
-    /// <summary>The length of the contraction that begins at a place of a text, or 0.</summary>
+    /// <summary>The length of the contraction at a position, or 0.</summary>
     public static int LengthAt(ReadOnlySpan<char> text, int i, bool ignoreCase)
     {
         if (i + 1 >= text.Length || text[i] != '\'')
@@ -21,6 +21,6 @@ internal static class Contractions
         return (first, second) is ('r', 'e') or ('v', 'e') or ('l', 'l') ? 3 : 0;
     }
 
-    // ſ (U+017F) is an s to whom case does not matter.
+    // ſ (U+017F) equals s if case is ignored.
     private static char Fold(char c, bool ignoreCase) => !ignoreCase ? c : c == 'ſ' ? 's' : char.IsAsciiLetterUpper(c) ? (char)(c | 0x20) : c;
 }

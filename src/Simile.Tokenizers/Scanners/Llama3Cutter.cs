@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace Simile.Tokenizers.Scanners;
 
-/// <summary>Llama 3, and what cl100k_base was published with.</summary>
+/// <summary>Llama 3, and the pattern that cl100k_base was published with.</summary>
 internal readonly struct Llama3Cutter : IWordCutter
 {
     public static string[] Patterns =>
@@ -16,8 +16,11 @@ internal readonly struct Llama3Cutter : IWordCutter
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int PlainWord(Vector256<ushort> units) => Gpt2Cutter.PlainWord(units);
 
-    /// <summary>What all patterns of this family have before white space: contractions, words, up to <paramref name="numbers"/> digits, signs with line breaks.</summary>
-    /// <returns>The end of the word, or -1 where white space begins.</returns>
+    /// <summary>
+    /// The part that all patterns of this family share: contractions, words, up to <paramref name="numbers"/> digits, symbols with line
+    /// breaks.
+    /// </summary>
+    /// <returns>The end of the word, or -1 at white space.</returns>
     public static int Next(ReadOnlySpan<char> text, int from, int numbers)
     {
         if (Contractions.LengthAt(text, from, ignoreCase: true) is > 0 and var length)
@@ -42,7 +45,7 @@ internal readonly struct Llama3Cutter : IWordCutter
         return isSign ? CharacterKinds.EndOfRun(text, CharacterKinds.EndOfOthers(text, next, Kinds.Named), Kinds.Newline) : -1;
     }
 
-    /// <summary>Goes over at most <paramref name="more"/> further digits.</summary>
+    /// <summary>Skips up to <paramref name="more"/> further digits.</summary>
     public static int EndOfNumber(ReadOnlySpan<char> text, int i, int more)
     {
         for (; more > 0 && i < text.Length && (CharacterKinds.At(text, i, out var units) & Kinds.Number) != 0; more--)

@@ -9,11 +9,14 @@ using Simile.Tokenizers.Text;
 
 namespace Simile.Tokenizers.Scanners;
 
-/// <summary>The fast way to the ids of models that mark words with ▁ (Llama 2, T5): words are cut at spaces from the text as it is, and looked up in a cache.</summary>
-/// <remarks>Offsets, ▁ in the text itself, half surrogate pairs and what rules change go the long way.</remarks>
+/// <summary>
+/// The fast path for models that mark words with ▁ (Llama 2, T5), for ids only: words are cut at spaces of the raw text and looked up in a
+/// cache.
+/// </summary>
+/// <remarks>Offsets, ▁ in the text, unpaired surrogates and text that rules change take the slow path.</remarks>
 internal sealed class MarkedWordScanner : Scanner
 {
-    // Behind greater sums of scores, which are float, remembered words may be wrong.
+    // With larger sums of scores, which are float, cached words may be wrong.
     private const float MaxSum = 250_000;
 
     private readonly Pipeline _pipeline;
@@ -22,7 +25,7 @@ internal sealed class MarkedWordScanner : Scanner
 
     private MarkedWordScanner(Pipeline pipeline, MarkedWords marks, IMarkedWords model) => (_pipeline, _marks, _model) = (pipeline, marks, model);
 
-    /// <summary>A scanner, or null where the pipeline does more than to mark words.</summary>
+    /// <summary>The scanner, or null if the pipeline does more than mark words.</summary>
     public static new MarkedWordScanner? TryCreate(Pipeline pipeline) =>
         pipeline.Found.Normalized is null && pipeline.Model is IMarkedWords { HasSeparateWords: true } model && MarkedWords.Find(pipeline) is { } marks
             ? new MarkedWordScanner(pipeline, marks, model)
@@ -102,7 +105,7 @@ internal sealed class MarkedWordScanner : Scanner
         return _marks.MergesSpaces ? prefix : _marks.UnlessThere && spaces > 0 ? spaces : prefix + spaces;
     }
 
-    // How many spaces stand at a place, and how many units they are with the word behind them; its first units where there are as many.
+    // The number of spaces at a position, the number of units with the following word, and its first units if there are enough.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (int Spaces, int Length) Measure(ReadOnlySpan<char> text, int i, out Vector256<ushort> units)
     {
@@ -194,7 +197,7 @@ internal sealed class MarkedWordScanner : Scanner
         return true;
     }
 
-    // No rule begins in the word, with the spaces around it.
+    // Whether no rule matches in the word and the spaces around it.
     private static bool IsUnchanged(CharsMap rules, Span<char> marked, int marks)
     {
         marked[^1] = ' ';

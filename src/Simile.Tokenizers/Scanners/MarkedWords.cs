@@ -3,14 +3,14 @@ using Simile.Tokenizers.PreTokenizers;
 
 namespace Simile.Tokenizers.Scanners;
 
-/// <summary>How a pipeline marks words: spaces become ▁, and what else happens to plain text.</summary>
+/// <summary>How a pipeline marks words: spaces become ▁, with these options.</summary>
 /// <param name="Prefix">Which texts get a ▁ before them.</param>
-/// <param name="UnlessThere">Whether one that is there already is enough.</param>
-/// <param name="MergesSpaces">Whether spaces at the ends go away, and others become one.</param>
-/// <param name="Rules">Rules that must leave a text alone, or null.</param>
+/// <param name="UnlessThere">Whether a text that already starts with one gets no second one.</param>
+/// <param name="MergesSpaces">Whether spaces at the ends are removed and others merged.</param>
+/// <param name="Rules">Rules that must not match in a text, or null.</param>
 internal sealed record MarkedWords(PrependScheme Prefix, bool UnlessThere = false, bool MergesSpaces = false, CharsMap? Rules = null)
 {
-    /// <summary>How a pipeline does it; null where it does something else.</summary>
+    /// <summary>Reads the options from a pipeline; null if it does more.</summary>
     public static MarkedWords? Find(Pipeline pipeline) => (pipeline.Normalizer, pipeline.PreTokenizers) switch
     {
         (SentencePieceNormalizer spaces, []) => spaces.MarkedWords,

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace Simile.Tokenizers.Scanners;
 
-/// <summary>tiktoken's o200k_base: a word begins anew where upper case follows lower case, and takes its contraction along.</summary>
+/// <summary>tiktoken's o200k_base: a new word starts where upper case follows lower case, and a contraction belongs to its word.</summary>
 internal readonly struct O200kCutter : IWordCutter
 {
     private const Kinds Head = Kinds.Upper | Kinds.Caseless | Kinds.Mark;
@@ -37,7 +37,7 @@ internal readonly struct O200kCutter : IWordCutter
         return end == sign ? Spaces.EndWithLines(text, from) : EndOfLines(text, end);
     }
 
-    // A run of plain letters is one word only where its upper case stands before its lower case, and no contraction may follow.
+    // A run of plain letters is one word only if its upper case precedes its lower case and no contraction can follow.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int PlainWord(Vector256<ushort> units)
     {
@@ -48,7 +48,7 @@ internal readonly struct O200kCutter : IWordCutter
         return (upper & (lower << 1)) == 0 ? end : 0;
     }
 
-    // Head*Tail+ from start, else the same from the mark before it, else Head+ from start.
+    // Head*Tail+ from start, otherwise the same from the mark before it, otherwise Head+ from start.
     private static int EndOfWord(ReadOnlySpan<char> text, int start, int mark)
     {
         var end = EndOfTail(text, start);
@@ -66,7 +66,7 @@ internal readonly struct O200kCutter : IWordCutter
         return end;
     }
 
-    // Head* takes all it can; where no Tail follows it gives back up to the last character that is both.
+    // Head* is greedy; if no Tail follows, it gives back up to the last character that is both.
     private static int EndOfTail(ReadOnlySpan<char> text, int start)
     {
         var both = -1;

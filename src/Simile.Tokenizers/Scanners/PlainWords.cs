@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 
 namespace Simile.Tokenizers.Scanners;
 
-/// <summary>Questions about 16 UTF-16 units at once: bit i of an answer is unit i.</summary>
+/// <summary>Tests on 16 UTF-16 units at once: bit i of the result belongs to unit i.</summary>
 internal static class PlainWords
 {
     /// <summary>ASCII letters.</summary>
@@ -15,7 +15,7 @@ internal static class PlainWords
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint Lower(Vector256<ushort> units) => InRange(units, 'a', 'z');
 
-    /// <summary>A to Z become a to z.</summary>
+    /// <summary>A to Z converted to a to z.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<ushort> Fold(Vector256<ushort> units)
     {
@@ -23,15 +23,18 @@ internal static class PlainWords
         return units | (isUpper & Vector256.Create((ushort)0x20));
     }
 
-    /// <summary>What is not ASCII.</summary>
+    /// <summary>Units outside ASCII.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint Wide(Vector256<ushort> units) => Vector256.GreaterThan(units, Vector256.Create((ushort)0x7F)).ExtractMostSignificantBits();
 
-    /// <summary>A character.</summary>
+    /// <summary>Units equal to a character.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint Are(Vector256<ushort> units, char c) => Vector256.Equals(units, Vector256.Create((ushort)c)).ExtractMostSignificantBits();
 
-    /// <summary>The length of a run of set bits that begins at bit <paramref name="from"/>, with what stands before it; 0 if it is empty or a stop ends it.</summary>
+    /// <summary>
+    /// The length of the run of set bits that starts at bit <paramref name="from"/>, plus what precedes it; 0 if it is empty or ends at a
+    /// stop.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Run(uint bits, int from, uint stops)
     {

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace Simile.Tokenizers.Scanners;
 
-/// <summary>Qwen 2: Llama 3's with digits one by one.</summary>
+/// <summary>Qwen 2: Llama 3's pattern with single digits.</summary>
 internal readonly struct Qwen2Cutter : IWordCutter
 {
     public static string[] Patterns =>

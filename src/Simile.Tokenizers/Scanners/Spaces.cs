@@ -1,16 +1,17 @@
 namespace Simile.Tokenizers.Scanners;
 
-/// <summary>White space where no word begins with it.</summary>
+/// <summary>White space that does not start a word.</summary>
 internal static class Spaces
 {
-    /// <summary>\s+(?!\S)|\s+: the whole run at the end of the text, otherwise all but the last.</summary>
+    /// <summary>\s+(?!\S)|\s+: the whole run at the end of the text, otherwise all but its last character.</summary>
     public static int End(ReadOnlySpan<char> text, int from)
     {
         var end = CharacterKinds.EndOfRun(text, from, Kinds.Space);
         return end == text.Length || end - from == 1 ? end : end - 1;
     }
 
-    /// <summary>\s*[\r\n]+|\s+(?!\S)|\s+: up to the last line break, if there is one.</summary>
+    /// <summary>\s*[\r
+    /// ]+|\s+(?!\S)|\s+: up to the last line break, if any.</summary>
     public static int EndWithLines(ReadOnlySpan<char> text, int from)
     {
         var end = CharacterKinds.EndOfRun(text, from, Kinds.Space);

@@ -3,11 +3,11 @@ using System.Runtime.CompilerServices;
 
 namespace Simile.Tokenizers.Text;
 
-/// <summary>A text that normalizers rewrite while every UTF-16 unit keeps the range of the original that it came from.</summary>
+/// <summary>A text that normalizers rewrite. Every UTF-16 unit keeps the range of the original text that it came from.</summary>
 /// <remarks>
-/// Unit i came from [Starts[i], Ends[i]) of the original. A rewrite reads the units that are there and puts new ones into a
-/// second buffer: <see cref="Rewrite"/>, any number of Put, <see cref="Commit"/>. Buffers are kept and reused.
-/// Where <see cref="Tracks"/> is false, no origins are kept. There are never lone surrogates in it.
+/// Unit i came from [Starts[i], Ends[i]) of the original. A rewrite reads the current units and writes new ones to a
+/// second buffer: <see cref="Rewrite"/>, any number of Put calls, <see cref="Commit"/>. Buffers are reused.
+/// If <see cref="Tracks"/> is false, no origins are kept. The text never contains unpaired surrogates.
 /// </remarks>
 internal sealed class AlignedText
 {
@@ -26,10 +26,10 @@ internal sealed class AlignedText
     /// <summary>Number of UTF-16 units.</summary>
     public int Length { get; private set; }
 
-    /// <summary>Number of units before any rewrite.</summary>
+    /// <summary>Number of units of the original text.</summary>
     public int LoadedLength { get; private set; }
 
-    /// <summary>Number of units that the rewrite at hand has put.</summary>
+    /// <summary>Number of units written by the current rewrite.</summary>
     public int NewLength => _newLength;
 
     /// <summary>Whether origins are kept.</summary>
@@ -38,17 +38,19 @@ internal sealed class AlignedText
     /// <summary>The text.</summary>
     public ReadOnlySpan<char> Chars => _chars.AsSpan(0, Length);
 
-    /// <summary>Whether unit i came from the beginning of the original text.</summary>
-    /// <remarks>Without origins this is exact only for a text that is not rewritten or cut; see <see cref="Pipeline.NeedsOrigins"/>.</remarks>
+    /// <summary>Whether unit i came from the start of the original text.</summary>
+    /// <remarks>
+    /// Without origins this is exact only if the text was neither rewritten nor cut. See <see cref="Pipeline.NeedsOrigins"/>.
+    /// </remarks>
     public bool IsBeginningAt(int i) => Tracks ? _starts[i] == 0 : i == 0 && _isBeginning;
 
-    /// <summary>Where in the original unit i begins.</summary>
+    /// <summary>Start of unit i in the original.</summary>
     public int Start(int i) => Tracks ? _starts[i] : 0;
 
-    /// <summary>Where in the original unit i ends.</summary>
+    /// <summary>End of unit i in the original.</summary>
     public int End(int i) => Tracks ? _ends[i] : 0;
 
-    /// <summary>Takes a text whose first unit stands at <paramref name="origin"/> of the original; lone surrogates become U+FFFD.</summary>
+    /// <summary>Loads a text whose first unit is at <paramref name="origin"/> of the original. Unpaired surrogates become U+FFFD.</summary>
     public void Load(ReadOnlySpan<char> text, int origin, bool tracks)
     {
         Tracks = tracks;
@@ -68,7 +70,7 @@ internal sealed class AlignedText
         }
     }
 
-    /// <summary>Takes a part of another text with its origins.</summary>
+    /// <summary>Loads a part of another text with its origins.</summary>
     public void Load(AlignedText text, int start, int end)
     {
         Tracks = text.Tracks;
@@ -91,7 +93,7 @@ internal sealed class AlignedText
         Commit();
     }
 
-    /// <summary>Takes a part of a text behind a space, which shares the place of the first character.</summary>
+    /// <summary>Loads a part of a text after an added space, which shares the position of the first character.</summary>
     public void LoadBehindSpace(TextSource text, int start, int end, bool tracks)
     {
         Tracks = tracks;
@@ -118,10 +120,10 @@ internal sealed class AlignedText
         }
     }
 
-    /// <summary>Where in the original the text ends.</summary>
+    /// <summary>End of the text in the original.</summary>
     public int LastEnd => Tracks && Length > 0 ? _ends[Length - 1] : _origin;
 
-    /// <summary>The code point that begins at unit i, and how many units it takes.</summary>
+    /// <summary>The code point at unit i and its number of units.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int CodePointAt(int i, out int units)
     {
@@ -136,10 +138,10 @@ internal sealed class AlignedText
         return char.ConvertToUtf32((char)c, _chars[i + 1]);
     }
 
-    /// <summary>Begins a rewrite.</summary>
+    /// <summary>Starts a rewrite.</summary>
     public void Rewrite() => _newLength = 0;
 
-    /// <summary>Puts a unit that stands for unit <paramref name="source"/>; -1 stands for the place before the text.</summary>
+    /// <summary>Writes a unit with the origin of unit <paramref name="source"/>; -1 means the position before the text.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Put(char c, int source)
     {
@@ -154,7 +156,7 @@ internal sealed class AlignedText
         _newLength++;
     }
 
-    /// <summary>Puts a unit that begins at a place of the original; where it ends, <see cref="CommitChained"/> says.</summary>
+    /// <summary>Writes a unit with the given start in the original. <see cref="CommitChained"/> sets its end.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void PutAt(char c, int start)
     {
@@ -168,8 +170,8 @@ internal sealed class AlignedText
         _newLength++;
     }
 
-    /// <summary>Takes back the last units that are <paramref name="c"/>.</summary>
-    /// <returns>Where in the original the first of them begins; <paramref name="end"/> when there are none.</returns>
+    /// <summary>Removes the last units that equal <paramref name="c"/>.</summary>
+    /// <returns>The start of the first removed unit in the original; <paramref name="end"/> if there are none.</returns>
     public int DropTrailing(char c, int end)
     {
         while (_newLength > 0 && _newChars[_newLength - 1] == c)
@@ -181,7 +183,7 @@ internal sealed class AlignedText
         return end;
     }
 
-    /// <summary>Puts units [start, end) as they are.</summary>
+    /// <summary>Copies units [start, end) unchanged.</summary>
     public void PutRange(int start, int end)
     {
         EnsureNew(end - start);
@@ -195,7 +197,7 @@ internal sealed class AlignedText
         _newLength += end - start;
     }
 
-    /// <summary>Puts a code point that stands for unit <paramref name="source"/>.</summary>
+    /// <summary>Writes a code point with the origin of unit <paramref name="source"/>.</summary>
     public void PutCodePoint(int c, int source)
     {
         if (c <= char.MaxValue)
@@ -208,7 +210,7 @@ internal sealed class AlignedText
         Put((char)(0xDC00 + ((c - 0x10000) & 0x3FF)), source);
     }
 
-    /// <summary>The rewritten units become the text.</summary>
+    /// <summary>Makes the rewritten units the text.</summary>
     public void Commit()
     {
         (_chars, _newChars) = (_newChars, _chars);
@@ -222,7 +224,7 @@ internal sealed class AlignedText
         }
     }
 
-    /// <summary>The rewritten units become the text; each ends where the next begins, the last at <paramref name="end"/>.</summary>
+    /// <summary>Makes the rewritten units the text. Each unit ends where the next one starts, the last at <paramref name="end"/>.</summary>
     public void CommitChained(int end)
     {
         Commit();
@@ -233,7 +235,7 @@ internal sealed class AlignedText
         }
     }
 
-    /// <summary>Keeps [start, end) only.</summary>
+    /// <summary>Keeps only [start, end).</summary>
     public void Slice(int start, int end)
     {
         Length = end - start;
@@ -245,8 +247,8 @@ internal sealed class AlignedText
         }
     }
 
-    /// <summary>Replaces every half of a surrogate pair that stands alone by U+FFFD.</summary>
-    /// <returns>Whether there are surrogates.</returns>
+    /// <summary>Replaces every unpaired surrogate by U+FFFD.</summary>
+    /// <returns>Whether there are any surrogates.</returns>
     public static bool ReplaceLoneSurrogates(Span<char> text)
     {
         var i = text.IndexOfAny(Surrogates);

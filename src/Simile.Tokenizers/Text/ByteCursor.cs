@@ -1,6 +1,6 @@
 namespace Simile.Tokenizers.Text;
 
-/// <summary>Walks forward over a text by the bytes of its UTF-8 form: which character holds byte n?</summary>
+/// <summary>Walks forward over a text by its UTF-8 bytes, to find the character that contains a byte.</summary>
 internal ref struct ByteCursor(ReadOnlySpan<char> text)
 {
     private readonly ReadOnlySpan<char> _text = text;
@@ -8,13 +8,13 @@ internal ref struct ByteCursor(ReadOnlySpan<char> text)
     private int _bytes = BytesAt(text, 0);
     private int _byte;
 
-    /// <summary>First unit of the character at hand.</summary>
+    /// <summary>First unit of the current character.</summary>
     public int Start { get; private set; }
 
-    /// <summary>Behind its last unit.</summary>
+    /// <summary>End of the current character.</summary>
     public readonly int End => Start + _units;
 
-    /// <summary>Goes on to the character that holds a byte, or to the last one.</summary>
+    /// <summary>Moves to the character that contains a byte, or to the last one.</summary>
     public void MoveTo(int at)
     {
         while (at >= _byte + _bytes && End < _text.Length)
@@ -26,14 +26,14 @@ internal ref struct ByteCursor(ReadOnlySpan<char> text)
         }
     }
 
-    /// <summary>Number of bytes of the character at a place of a text; half a surrogate pair counts as U+FFFD.</summary>
+    /// <summary>Number of UTF-8 bytes of the character at a position. An unpaired surrogate counts as U+FFFD.</summary>
     public static int BytesAt(ReadOnlySpan<char> text, int i)
     {
         var c = i < text.Length ? text[i] : '\0';
         return c < 0x80 ? 1 : c < 0x800 ? 2 : UnitsAt(text, i) == 2 ? 4 : 3;
     }
 
-    /// <summary>Number of UTF-16 units of the character at a place of a text.</summary>
+    /// <summary>Number of UTF-16 units of the character at a position.</summary>
     public static int UnitsAt(ReadOnlySpan<char> text, int i) =>
         i + 1 < text.Length && char.IsSurrogatePair(text[i], text[i + 1]) ? 2 : 1;
 }

@@ -1,6 +1,8 @@
 namespace Simile.Tokenizers.Text;
 
-/// <summary>A text to tokenise with where it stands in the original: rewritten text knows it unit by unit, text as it was given by its first unit.</summary>
+/// <summary>
+/// A text to tokenize with its position in the original. Rewritten text has an origin per unit, raw text one for its first unit.
+/// </summary>
 internal readonly ref struct TextSource
 {
     private readonly AlignedText? _aligned;
@@ -13,7 +15,7 @@ internal readonly ref struct TextSource
         Chars = aligned.Chars;
     }
 
-    /// <summary>Text as it was given, whose first unit stands at <paramref name="origin"/>.</summary>
+    /// <summary>Raw text whose first unit is at <paramref name="origin"/>.</summary>
     public TextSource(ReadOnlySpan<char> chars, int origin)
     {
         Chars = chars;
@@ -23,9 +25,9 @@ internal readonly ref struct TextSource
     /// <summary>The text.</summary>
     public ReadOnlySpan<char> Chars { get; }
 
-    /// <summary>Where in the original unit i begins.</summary>
+    /// <summary>Start of unit i in the original.</summary>
     public int Start(int i) => _aligned is null ? _origin + i : _aligned.Start(i);
 
-    /// <summary>Where in the original unit i ends.</summary>
+    /// <summary>End of unit i in the original.</summary>
     public int End(int i) => _aligned is null ? _origin + i + 1 : _aligned.End(i);
 }

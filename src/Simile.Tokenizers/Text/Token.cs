@@ -1,8 +1,8 @@
 namespace Simile.Tokenizers.Text;
 
-/// <summary>A token as the model gave it.</summary>
+/// <summary>A token from the model.</summary>
 /// <param name="Id">Vocabulary id.</param>
-/// <param name="Start">First unit of the original text.</param>
-/// <param name="End">Behind the last unit of the original text.</param>
-/// <param name="Surface">What the text held there, where the vocabulary's own spelling of the id would not say it.</param>
+/// <param name="Start">Start in the original text.</param>
+/// <param name="End">End in the original text.</param>
+/// <param name="Surface">The text at that position, if the vocabulary's text of the id differs from it.</param>
 internal readonly record struct Token(int Id, int Start, int End, string? Surface = null);

@@ -1,11 +1,11 @@
 namespace Simile.Tokenizers.Text;
 
-/// <summary>The buffers of one call, kept by the tokenizer for the next one; never shared between two calls at once.</summary>
+/// <summary>The buffers of one call, which the tokenizer reuses for later calls. Never shared between concurrent calls.</summary>
 internal sealed class Workspace
 {
     private const int MostSurfaces = 1024;
 
-    // Some ten to ninety bytes are kept for each character.
+    // Each character takes some ten to ninety bytes.
     private const int LongestKept = 1 << 18;
 
     private readonly List<int> _ownIds = [];
@@ -13,39 +13,39 @@ internal sealed class Workspace
     private bool _wantsUnknown;
     private int _limit = int.MaxValue;
 
-    /// <summary>The segment of the text at work.</summary>
+    /// <summary>The current segment of the text.</summary>
     public AlignedText Text { get; } = new();
 
-    /// <summary>A part of it, between added tokens that only the normalised text holds.</summary>
+    /// <summary>A part of it between added tokens that are searched in normalized text only.</summary>
     public AlignedText Part { get; } = new();
 
-    /// <summary>What pre-tokenizers cut the segment into.</summary>
+    /// <summary>The pieces that pre-tokenizers have split the segment into.</summary>
     public List<(int Start, int End)> Pieces { get; private set; } = [];
 
-    /// <summary>Where they put the finer cut.</summary>
+    /// <summary>The buffer for a finer split.</summary>
     public List<(int Start, int End)> NewPieces { get; private set; } = [];
 
     /// <summary>The tokens found so far.</summary>
     public List<Token> Tokens { get; } = [];
 
-    /// <summary>The ids found so far, where nothing else is wanted.</summary>
+    /// <summary>The ids found so far, if only ids are requested.</summary>
     public List<int> Ids { get; private set; } = [];
 
-    /// <summary>Whether tokens are wanted, or only ids.</summary>
+    /// <summary>Whether tokens are requested, or only ids.</summary>
     public bool WantsTokens { get; private set; }
 
     /// <summary>Number of tokens or ids found so far.</summary>
     public int Count => WantsTokens ? Tokens.Count : Ids.Count;
 
-    /// <summary>Whether as many were found as are wanted; further ones do no harm.</summary>
+    /// <summary>Whether the requested number was reached. Further tokens do no harm.</summary>
     public bool IsFull => Count >= _limit;
 
-    /// <summary>What the model keeps between calls (a cache of words, a lattice).</summary>
+    /// <summary>The model's buffers between calls (a word cache, a lattice).</summary>
     public object? ModelState { get; set; }
 
-    /// <summary>Tokens go to <see cref="Tokens"/>; the work may stop when it holds <paramref name="limit"/>.</summary>
-    /// <param name="limit">How many are wanted.</param>
-    /// <param name="unknown">Whether unknown tokens say what the text held there.</param>
+    /// <summary>Collects tokens in <see cref="Tokens"/>. Tokenizing may stop at <paramref name="limit"/>.</summary>
+    /// <param name="limit">The requested number of tokens.</param>
+    /// <param name="unknown">Whether unknown tokens keep the text at their position.</param>
     public void CollectTokens(int limit = int.MaxValue, bool unknown = true)
     {
         Tokens.Clear();
@@ -54,7 +54,7 @@ internal sealed class Workspace
         WantsTokens = true;
     }
 
-    /// <summary>Ids go to a list, or to one of the workspace's own; the work may stop when it holds <paramref name="limit"/>.</summary>
+    /// <summary>Collects ids in a list, or in one of the workspace. Tokenizing may stop at <paramref name="limit"/>.</summary>
     public void CollectIds(List<int>? ids, int limit = int.MaxValue)
     {
         _ownIds.Clear();
@@ -63,23 +63,23 @@ internal sealed class Workspace
         WantsTokens = false;
     }
 
-    /// <summary>Whether a text was so long that what was made for it should not be kept for the next one.</summary>
+    /// <summary>Whether a text was so long that its buffers should not be kept.</summary>
     public bool IsTooLarge { get; private set; }
 
-    /// <summary>Notes how long a text is.</summary>
+    /// <summary>Records the length of a text.</summary>
     public void Expect(int length) => IsTooLarge |= length > LongestKept;
 
-    /// <summary>Lets go of the caller's list.</summary>
+    /// <summary>Releases the caller's list.</summary>
     public void Release() => Ids = _ownIds;
 
-    /// <summary>Takes the finer cut.</summary>
+    /// <summary>Makes the finer split the current one.</summary>
     public void SwapPieces()
     {
         (Pieces, NewPieces) = (NewPieces, Pieces);
         NewPieces.Clear();
     }
 
-    /// <summary>Adds a token that covers units [start, end) of <paramref name="text"/>; an empty range has the place where it stands.</summary>
+    /// <summary>Adds a token for units [start, end) of <paramref name="text"/>. An empty range has the position where it is.</summary>
     public void Add(int id, AlignedText text, int start, int end, bool surface = false)
     {
         if (!WantsTokens)
@@ -92,7 +92,10 @@ internal sealed class Workspace
         Tokens.Add(new Token(id, first, end > start ? text.End(end - 1) : first, surface && _wantsUnknown ? text.Chars[start..end].ToString() : null));
     }
 
-    /// <summary>Adds the tokens of the word [start, end); each stands for so many bytes of its UTF-8 form, and has the place of all characters it touches.</summary>
+    /// <summary>
+    /// Adds the tokens of the word [start, end). Each token covers a number of its UTF-8 bytes and has the position of all characters that
+    /// it touches.
+    /// </summary>
     public void AddWord(ReadOnlySpan<int> ids, ReadOnlySpan<int> bytes, TextSource text, int start, int end)
     {
         if (!WantsTokens)
@@ -112,7 +115,7 @@ internal sealed class Workspace
         }
     }
 
-    /// <summary>Adds an added token with what it matched.</summary>
+    /// <summary>Adds an added token with the matched text.</summary>
     public void Add(AddedToken token, ReadOnlySpan<char> surface, int start, int end)
     {
         if (!WantsTokens)
@@ -124,7 +127,7 @@ internal sealed class Workspace
         Tokens.Add(new Token(token.Id, start, end, surface.SequenceEqual(token.Content) ? token.Content : Surface(surface)));
     }
 
-    // What an added token matched is the same few strings again and again: its content and white space.
+    // Added tokens match the same few strings repeatedly: their content and white space.
     private string Surface(ReadOnlySpan<char> surface)
     {
         var known = _surfaces.GetAlternateLookup<ReadOnlySpan<char>>();

@@ -1,9 +1,9 @@
 namespace Simile.Tokenizers.Training;
 
-/// <summary>How often each pair of neighbours stands in the words, and in which words; kept right while pairs are merged.</summary>
+/// <summary>Counts of adjacent pairs and the words that contain them, updated while pairs are merged.</summary>
 /// <remarks>
-/// Counts are of places: "aaa" holds the pair (a, a) twice. The queue holds for each pair its count at some earlier time; a count that fell
-/// since is put right when the pair's turn comes, one that rose is put in anew at once.
+/// Every position counts: "aaa" contains the pair (a, a) twice. The queue holds an earlier count of each pair. A count that has fallen
+/// is corrected when the pair is dequeued; a count that has risen is enqueued again at once.
 /// </remarks>
 internal sealed class PairTable
 {
@@ -18,10 +18,10 @@ internal sealed class PairTable
     private readonly PriorityQueue<int, (long Count, ulong Key)> _queue = new(Comparer<(long Count, ulong Key)>.Create(
         (a, b) => a.Count != b.Count ? b.Count.CompareTo(a.Count) : a.Key.CompareTo(b.Key)));
 
-    /// <param name="words">The words as ids; they are changed. Ids below 0 pair with nothing.</param>
-    /// <param name="counts">How often each word is there.</param>
-    /// <param name="lengths">Lengths of the tokens by id; the list grows while the table is used.</param>
-    /// <param name="maxLength">Pairs that would be longer do not count.</param>
+    /// <param name="words">The words as ids. They are changed. Negative ids form no pairs.</param>
+    /// <param name="counts">The number of occurrences of each word.</param>
+    /// <param name="lengths">Lengths of the tokens by id. The list grows with new tokens.</param>
+    /// <param name="maxLength">Longer pairs are ignored.</param>
     public PairTable(int[][] words, long[] counts, IReadOnlyList<int> lengths, int maxLength)
     {
         (_words, _wordCounts, _lengths, _maxLength) = (words, counts, lengths, maxLength);
@@ -37,7 +37,9 @@ internal sealed class PairTable
         QueueRisen();
     }
 
-    /// <summary>The most frequent pair, of equal ones the one with the smallest ids; false where none is there <paramref name="least"/> times.</summary>
+    /// <summary>
+    /// The most frequent pair; of equal ones the one with the smallest ids. False if none occurs <paramref name="least"/> times.
+    /// </summary>
     public bool TryTake(long least, out int left, out int right)
     {
         (left, right) = (0, 0);
@@ -63,8 +65,8 @@ internal sealed class PairTable
         return false;
     }
 
-    /// <summary>Makes one token of a pair wherever it stands.</summary>
-    /// <returns>Whether that happens for the first time.</returns>
+    /// <summary>Merges every occurrence of a pair into one token.</summary>
+    /// <returns>Whether this pair is merged for the first time.</returns>
     public bool Merge(int left, int right, int joined)
     {
         var pair = _pairs[_rows[Key(left, right)]];

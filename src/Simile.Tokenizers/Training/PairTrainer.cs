@@ -2,11 +2,12 @@ using Simile.Tokenizers.Unicode;
 
 namespace Simile.Tokenizers.Training;
 
-/// <summary>Byte pairs and word pieces: again and again the most frequent pair of neighbours becomes one token.</summary>
+/// <summary>Trains BPE and WordPiece vocabularies: repeatedly merges the most frequent adjacent pair into one token.</summary>
 /// <remarks>
-/// Sennrich, Haddow, Birch, "Neural Machine Translation of Rare Words with Subword Units" (2016). Of equally frequent pairs the one with the
-/// smaller ids is taken, as in the Rust library. Word pieces are trained the same way, also as there: letters inside a word begin with ##.
-/// A pair that comes about again after it was merged is merged again, but counts and is listed once.
+/// Sennrich, Haddow, Birch, "Neural Machine Translation of Rare Words with Subword Units" (2016). Of equally frequent pairs the one with
+/// the
+/// smaller ids is merged, as in the Rust library. WordPiece is trained the same way, also as there: letters inside a word start with ##.
+/// A pair that reappears after it was merged is merged again, but counted and listed once.
 /// </remarks>
 internal sealed class PairTrainer
 {
@@ -25,10 +26,10 @@ internal sealed class PairTrainer
         _prefix = options.Kind == TokenizerKind.WordPiece ? Continuation : string.Empty;
     }
 
-    /// <summary>Tokens by id: special ones, letters, then one for each merge.</summary>
+    /// <summary>Tokens by id: special tokens, letters, then one for each merge.</summary>
     public IReadOnlyList<string> Tokens => _tokens;
 
-    /// <summary>The merges in their order, as ids.</summary>
+    /// <summary>The merges in order, as ids.</summary>
     public IReadOnlyList<(int Left, int Right)> Merges => _merges;
 
     public void Train(IProgress<TrainingProgress>? progress, CancellationToken stop)
@@ -78,7 +79,7 @@ internal sealed class PairTrainer
         }
     }
 
-    // Letters beyond the alphabet are -1, which pairs with nothing.
+    // Letters outside the alphabet are -1, which forms no pairs.
     private int[][] Symbols()
     {
         var symbols = new int[_words.Count][];

@@ -1,14 +1,14 @@
 namespace Simile.Tokenizers.Training;
 
-/// <summary>What a vocabulary is made of.</summary>
+/// <summary>The type of a vocabulary.</summary>
 public enum TokenizerKind
 {
-    /// <summary>Byte pairs, as GPT-2 has them: every text has tokens and comes back as it was.</summary>
+    /// <summary>Byte-level BPE as in GPT-2: every text can be encoded and decoded without loss.</summary>
     Bpe,
 
-    /// <summary>Word pieces, as BERT has them: words are cut, what is unknown is [UNK].</summary>
+    /// <summary>WordPiece as in BERT: words are split into pieces; unknown words become [UNK].</summary>
     WordPiece,
 
-    /// <summary>Scored pieces, as SentencePiece, T5 and XLM-R have them: the likeliest cut is taken.</summary>
+    /// <summary>Unigram as in SentencePiece, T5 and XLM-R: the most probable segmentation is chosen.</summary>
     Unigram,
 }

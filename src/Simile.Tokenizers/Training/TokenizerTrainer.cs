@@ -3,20 +3,22 @@ using Simile.Tokenizers.Files;
 
 namespace Simile.Tokenizers.Training;
 
-/// <summary>Makes a vocabulary from texts.</summary>
+/// <summary>Trains a vocabulary on texts.</summary>
 public static class TokenizerTrainer
 {
-    /// <summary>Trains a vocabulary and writes it as a tokenizer.json, which this library and the Rust one read. The same texts give the same file.</summary>
-    /// <param name="texts">The texts, in any order; they are gone through once, on all cores.</param>
-    /// <param name="path">The file to write. It appears whole or not at all.</param>
-    /// <param name="options">What to train; byte pairs, 30,000 of them, by default.</param>
-    /// <param name="progress">Is told how far the work is, from any thread.</param>
-    /// <param name="stop">Ends the work; then nothing is written.</param>
+    /// <summary>
+    /// Trains a vocabulary and writes it as a tokenizer.json for this library and the Rust one. The same texts give the same file.
+    /// </summary>
+    /// <param name="texts">The texts in any order. They are read once, on all cores.</param>
+    /// <param name="path">The file to write. It is written atomically.</param>
+    /// <param name="options">Training options. Default: byte-level BPE with 30,000 tokens.</param>
+    /// <param name="progress">Optional progress callback. Called from any thread.</param>
+    /// <param name="stop">Cancels the training. Then no file is written.</param>
     /// <returns>The trained tokenizer.</returns>
-    /// <exception cref="ArgumentException">The options make no sense together.</exception>
-    /// <exception cref="InvalidDataException">The texts hold nothing to train on.</exception>
+    /// <exception cref="ArgumentException">The options are invalid.</exception>
+    /// <exception cref="InvalidDataException">The texts contain no words.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="stop"/> was called.</exception>
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public static Tokenizer Train(
         IEnumerable<string> texts,
         string path,
@@ -30,13 +32,13 @@ public static class TokenizerTrainer
         options.Validate();
         if (Directory.Exists(path))
         {
-            throw new IOException($"{path} is a folder; name the file to write, such as {Path.Join(path, "tokenizer.json")}.");
+            throw new IOException($"{path} is a folder: name the file to write, such as {Path.Join(path, "tokenizer.json")}.");
         }
 
         var words = WordCounter.Count(texts, options, progress, stop);
         if (words.Count == 0)
         {
-            throw new InvalidDataException("The texts hold no words to train on.");
+            throw new InvalidDataException("The texts contain no words to train on.");
         }
 
         Action<Stream> write = options.Kind == TokenizerKind.Unigram

@@ -3,17 +3,17 @@ using System.Text.Json;
 
 namespace Simile.Tokenizers.Training;
 
-/// <summary>Writes what was trained as a tokenizer.json.</summary>
+/// <summary>Writes a trained vocabulary as a tokenizer.json.</summary>
 internal static class TokenizerWriter
 {
-    /// <summary>Longer words are [UNK] to word pieces, in UTF-16 units here.</summary>
+    /// <summary>Longer words become [UNK] in WordPiece, counted in UTF-16 units here.</summary>
     public const int LongestWordPieceWord = 100;
 
     private static readonly JsonWriterOptions Readable = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private delegate void WriteModel(Utf8JsonWriter writer);
 
-    /// <summary>The normalizer and the pre-tokenizer alone: what cuts texts into words.</summary>
+    /// <summary>The normalizer and the pre-tokenizer only, which split texts into words.</summary>
     public static byte[] Front(TrainingOptions options)
     {
         using var bytes = new MemoryStream();
@@ -27,7 +27,7 @@ internal static class TokenizerWriter
         return bytes.ToArray();
     }
 
-    /// <summary>Writes a tokenizer of byte pairs or word pieces.</summary>
+    /// <summary>Writes a BPE or WordPiece tokenizer.</summary>
     public static void Write(Stream file, TrainingOptions options, IReadOnlyList<string> tokens, IReadOnlyList<(int Left, int Right)> merges) =>
         Write(file, options, tokens, writer =>
         {
@@ -116,7 +116,7 @@ internal static class TokenizerWriter
             writer.WriteNumber("id", id);
             writer.WriteString("content", specials[id]);
             writer.WriteBoolean("single_word", false);
-            // As BERT and XLM-R have it: the space before a mask belongs to it.
+            // As in BERT and XLM-R, the space before a mask belongs to it.
             writer.WriteBoolean("lstrip", specials[id] is "<mask>");
             writer.WriteBoolean("rstrip", false);
             writer.WriteBoolean("normalized", false);
@@ -127,7 +127,7 @@ internal static class TokenizerWriter
         writer.WriteEndArray();
     }
 
-    // [CLS] and [SEP], or <s> and </s>, stand around a text where both are among the special tokens.
+    // [CLS] and [SEP], or <s> and </s>, are added around a text if both are special tokens.
     private static void WritePostProcessor(Utf8JsonWriter writer, TokenizerKind kind, string[] specials)
     {
         writer.WritePropertyName("post_processor");

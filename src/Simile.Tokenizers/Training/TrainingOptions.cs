@@ -1,68 +1,78 @@
 namespace Simile.Tokenizers.Training;
 
-/// <summary>How a vocabulary is trained.</summary>
+/// <summary>Options of vocabulary training.</summary>
 public sealed record TrainingOptions
 {
-    /// <summary>What the vocabulary is made of. Default: byte pairs.</summary>
+    /// <summary>The type of vocabulary. Default: byte-level BPE.</summary>
     public TokenizerKind Kind { get; init; } = TokenizerKind.Bpe;
 
-    /// <summary>Number of tokens, special ones included; there are fewer where the texts do not give more. Default: 30,000, as in the Rust library (SentencePiece: 8,000).</summary>
+    /// <summary>
+    /// Number of tokens including special tokens; fewer if the texts do not yield more. Default: 30,000, as in the Rust library
+    /// (SentencePiece: 8,000).
+    /// </summary>
     public int VocabularySize { get; init; } = 30_000;
 
-    /// <summary>How often a pair or a piece must be there at least. Default: 2, below which a token only repeats one place of the texts.</summary>
+    /// <summary>
+    /// Minimum number of occurrences of a pair or piece. Default: 2; with 1, a token may only repeat a single place of the texts.
+    /// </summary>
     public int MinFrequency { get; init; } = 2;
 
     /// <summary>
-    /// Special tokens, which get the first ids in this order. Default (null): &lt;|endoftext|&gt; for byte pairs; [PAD], [UNK], [CLS], [SEP] and
-    /// [MASK] for word pieces; &lt;s&gt;, &lt;pad&gt;, &lt;/s&gt;, &lt;unk&gt; and &lt;mask&gt; for Unigram. The token for what is unknown is put in front where it is missing.
+    /// Special tokens. They get the first ids, in this order. Default (null): &lt;|endoftext|&gt; for BPE; [PAD], [UNK], [CLS], [SEP] and
+    /// [MASK] for WordPiece; &lt;s&gt;, &lt;pad&gt;, &lt;/s&gt;, &lt;unk&gt; and &lt;mask&gt; for Unigram. A missing unknown token is added
+    /// in front.
     /// </summary>
     public IReadOnlyList<string>? SpecialTokens { get; init; }
 
-    /// <summary>Whether texts are lower-cased; of word pieces accents go as well, as in BERT. Default: no.</summary>
+    /// <summary>Whether to lowercase texts. WordPiece then also strips accents, as in BERT. Default: false.</summary>
     public bool Lowercase { get; init; }
 
     /// <summary>
-    /// How many different characters get a token: the most frequent, and never more than half of the vocabulary. Byte pairs always have their 256
-    /// letters and do not ask. Default: 8,000, enough for Chinese.
+    /// Maximum number of characters with a token of their own: the most frequent ones, at most half of the vocabulary. Byte-level BPE
+    /// always has
+    /// its 256 letters and ignores this. Default: 8,000, which is enough for Chinese.
     /// </summary>
     public int AlphabetLimit { get; init; } = 8_000;
 
-    /// <summary>The longest piece, in letters of the alphabet (UTF-16 units, or bytes for byte pairs). Default (null): 16 for Unigram, as in SentencePiece, and no limit for the others.</summary>
+    /// <summary>
+    /// Maximum length of a piece, in letters of the alphabet (UTF-16 units; bytes for BPE). Default (null): 16 for Unigram, as in
+    /// SentencePiece; no limit for the others.
+    /// </summary>
     public int? MaxPieceLength { get; init; }
 
-    /// <summary>Unigram: the part of the pieces that a round of pruning leaves. Default: 0.75, as in SentencePiece.</summary>
+    /// <summary>Unigram: the share of pieces that each pruning keeps. Default: 0.75, as in SentencePiece.</summary>
     public double ShrinkingFactor { get; init; } = 0.75;
 
-    /// <summary>Unigram: how often the scores are fitted between two prunings. Default: 2, as in SentencePiece.</summary>
+    /// <summary>Unigram: the number of EM iterations between two prunings. Default: 2, as in SentencePiece.</summary>
     public int Subiterations { get; init; } = 2;
 
-    /// <summary>Unigram: how many pieces there are to begin with. Default: 1,000,000, as in SentencePiece.</summary>
+    /// <summary>Unigram: the number of initial pieces. Default: 1,000,000, as in SentencePiece.</summary>
     public int SeedSize { get; init; } = 1_000_000;
 
-    /// <summary>Checks that the values make sense together.</summary>
-    /// <exception cref="ArgumentException">One of them does not; the message says which and why.</exception>
+    /// <summary>Throws if the options are invalid together.</summary>
+    /// <exception cref="ArgumentException">An option is invalid. The message names it and the reason.</exception>
     internal void Validate()
     {
-        Require(Enum.IsDefined(Kind), $"There is no kind of vocabulary {Kind}.");
-        Require(MinFrequency >= 1, $"A minimum frequency of {MinFrequency} makes no sense; it is at least 1.");
-        Require(AlphabetLimit >= 1, $"An alphabet of {AlphabetLimit} characters makes no sense; it has at least 1.");
-        Require(MaxPieceLength is null or >= 1 and <= 256, $"Pieces of {MaxPieceLength} letters make no sense; take 1 to 256.");
-        Require(ShrinkingFactor is > 0 and < 1, $"A shrinking factor of {ShrinkingFactor} makes no sense; it lies between 0 and 1.");
-        Require(Subiterations is >= 1 and <= 100, $"{Subiterations} fits between two prunings make no sense; take 1 to 100.");
-        Require(SeedSize is >= 1 and <= 1_000_000, $"{SeedSize} pieces to begin with make no sense; take 1 to 1,000,000.");
+        Require(Enum.IsDefined(Kind), $"The vocabulary kind {Kind} does not exist.");
+        Require(MinFrequency >= 1, $"The minimum frequency is {MinFrequency}, but must be at least 1.");
+        Require(AlphabetLimit >= 1, $"The alphabet limit is {AlphabetLimit}, but must be at least 1.");
+        Require(MaxPieceLength is null or >= 1 and <= 256, $"The maximum piece length is {MaxPieceLength}, but must be 1 to 256.");
+        Require(ShrinkingFactor is > 0 and < 1, $"The shrinking factor is {ShrinkingFactor}, but must be between 0 and 1.");
+        Require(Subiterations is >= 1 and <= 100, $"The number of iterations between two prunings is {Subiterations}, but must be 1 to 100.");
+        Require(SeedSize is >= 1 and <= 1_000_000, $"The number of initial pieces is {SeedSize}, but must be 1 to 1,000,000.");
         var specials = AllSpecialTokens();
         Require(specials.All(token => token.Length > 0), "A special token is empty.");
-        Require(specials.Distinct(StringComparer.Ordinal).Count() == specials.Length, "A special token is named twice.");
+        Require(specials.Distinct(StringComparer.Ordinal).Count() == specials.Length, "A special token is given twice.");
         var least = specials.Length + (Kind == TokenizerKind.Bpe ? 256 : 2);
         Require(
             VocabularySize >= least && VocabularySize <= 1_000_000,
-            $"A vocabulary of {VocabularySize} tokens makes no sense; with these special tokens it has {least} to 1000000.");
+            $"The vocabulary size is {VocabularySize}, but with these special tokens it must be {least} to 1000000.");
     }
 
-    /// <summary>The token for what is unknown; null for byte pairs, which know everything.</summary>
+    /// <summary>The unknown token; null for byte-level BPE, which needs none.</summary>
     internal string? Unknown => Kind switch { TokenizerKind.WordPiece => "[UNK]", TokenizerKind.Unigram => "<unk>", _ => null };
 
-    /// <summary>The special tokens in force, in the order of their ids.</summary>
+    /// <summary>The active special tokens, in the order of their ids.</summary>
     internal string[] AllSpecialTokens()
     {
         IReadOnlyList<string> tokens = SpecialTokens ?? Kind switch

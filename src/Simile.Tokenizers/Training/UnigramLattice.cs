@@ -2,8 +2,8 @@ using Simile.Tokenizers.Models;
 
 namespace Simile.Tokenizers.Training;
 
-/// <summary>All ways to cut words into the pieces of one vocabulary.</summary>
-/// <remarks>Safe for concurrent use. Edges of a word are found place by place; a character without a piece is the edge -1.</remarks>
+/// <summary>All segmentations of words into the pieces of one vocabulary.</summary>
+/// <remarks>Thread-safe. The edges of a word are computed position by position. A character without a piece is the edge -1.</remarks>
 internal sealed class UnigramLattice
 {
     private const double UnknownPenalty = 10;
@@ -21,7 +21,9 @@ internal sealed class UnigramLattice
     /// <summary>Number of pieces.</summary>
     public int Count => _scores.Length;
 
-    /// <summary>Adds to <paramref name="expected"/> how often each piece is expected in a word that is there <paramref name="count"/> times.</summary>
+    /// <summary>
+    /// Adds the expected counts of all pieces in a word with <paramref name="count"/> occurrences to <paramref name="expected"/>.
+    /// </summary>
     /// <returns>The logarithm of the word's probability.</returns>
     public double AddExpected(string word, double count, double[] expected, List<Edge> edges)
     {
@@ -52,11 +54,11 @@ internal sealed class UnigramLattice
         return before[^1];
     }
 
-    /// <summary>The likeliest cut of a word, last piece first.</summary>
+    /// <summary>The most probable segmentation of a word, last piece first.</summary>
     /// <param name="word">The word.</param>
-    /// <param name="without">A piece that must not be taken, or -2.</param>
+    /// <param name="without">A piece to exclude, or -2.</param>
     /// <param name="edges">A buffer.</param>
-    /// <param name="best">The ids of the pieces; -1 stands for a character without one.</param>
+    /// <param name="best">Receives the ids of the pieces; -1 stands for a character without one.</param>
     public void FindBest(string word, int without, List<Edge> edges, List<int> best)
     {
         FindEdges(word, edges);
@@ -113,6 +115,6 @@ internal sealed class UnigramLattice
         return double.IsNegativeInfinity(less) || less < more - 50 ? more : more + Math.Log(1 + Math.Exp(less - more));
     }
 
-    /// <summary>A piece where it fits into a word.</summary>
+    /// <summary>A piece at a position of the word.</summary>
     internal readonly record struct Edge(int Start, int End, int Id, double Score);
 }

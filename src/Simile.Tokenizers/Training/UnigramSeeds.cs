@@ -3,12 +3,13 @@ using System.Text;
 
 namespace Simile.Tokenizers.Training;
 
-/// <summary>The pieces that a Unigram training begins with: characters, and the substrings of words that cover the most text.</summary>
+/// <summary>The initial pieces of a Unigram training: characters, and the substrings of words that cover the most text.</summary>
 /// <remarks>
-/// SentencePiece takes the inner nodes of a suffix tree over the different words. So do we, from the sorted places of all words (places compare
-/// by as many letters as a piece may have, so sorting is fast whatever the text), but we count a word as often as it stands in the texts, and
+/// SentencePiece takes the inner nodes of a suffix tree over the distinct words. We do the same with the sorted positions of all words
+/// (compared
+/// only up to the maximum piece length, so sorting is fast for any text), but a word counts as often as it occurs, and
 /// whole words are candidates too: a frequent word that shares nothing with others is a good piece. As there, letters, digits and other
-/// characters do not stand in one piece, but for ▁ in front.
+/// characters never share a piece, except for a leading ▁.
 /// </remarks>
 internal sealed class UnigramSeeds
 {
@@ -50,7 +51,7 @@ internal sealed class UnigramSeeds
         }
     }
 
-    /// <summary>The characters of <paramref name="words"/>, then other substrings, best first; scores are logarithms of shares.</summary>
+    /// <summary>The characters of <paramref name="words"/>, then other substrings, best first. Scores are logarithms of shares.</summary>
     public static List<ScoredText> Find(WordCounts words, int maxLength, int seedSize, int minFrequency)
     {
         var counts = new Dictionary<string, double>(StringComparer.Ordinal);
@@ -73,7 +74,7 @@ internal sealed class UnigramSeeds
         return seeds.ConvertAll(seed => seed with { Score = Math.Log(seed.Score) - logSum });
     }
 
-    /// <summary>Whether a piece is one character, which is never taken away.</summary>
+    /// <summary>Whether a piece is a single character, which is never pruned.</summary>
     public static bool IsOneCharacter(string text) => text.Length == 1 || (text.Length == 2 && char.IsSurrogatePair(text[0], text[1]));
 
     private static bool IsPiece(string text)
@@ -114,7 +115,7 @@ internal sealed class UnigramSeeds
         return counts.Select(pair => new ScoredText(char.ConvertFromUtf32(pair.Key), pair.Value));
     }
 
-    // Places that share their first letters are neighbours: a stack holds the runs that are open, one inside the other.
+    // Positions with common prefixes are adjacent: a stack holds the open, nested runs.
     private IEnumerable<(string Text, long Frequency)> Substrings(int minFrequency)
     {
         var open = new Stack<(int Length, int From)>();

@@ -1,10 +1,13 @@
 namespace Simile.Tokenizers.Training;
 
-/// <summary>Unigram vocabularies: too many pieces, fitted by expectation maximisation, and the least useful taken away until enough are left.</summary>
+/// <summary>
+/// Trains Unigram vocabularies: starts with too many pieces, fits them by expectation maximization, and prunes the least useful ones.
+/// </summary>
 /// <remarks>
-/// Kudo, "Subword Regularization" (2018), with the details of SentencePiece's trainer: the digamma function in place of the logarithm, pieces
-/// expected less than half a time dropped, the loss of a piece estimated by putting its second-best cut in its place.
-/// The work is done in a fixed number of parts, so that sums come out the same on any number of cores.
+/// Kudo, "Subword Regularization" (2018), with details of SentencePiece's trainer: the digamma function instead of the logarithm, pieces
+/// with
+/// an expected count below one half are dropped, and the loss of a piece is estimated from its second-best segmentation.
+/// The work is split into a fixed number of parts, so that sums are the same on any number of cores.
 /// </remarks>
 internal sealed class UnigramTrainer
 {
@@ -37,7 +40,7 @@ internal sealed class UnigramTrainer
                 pieces = Fit(pieces, stop);
             }
 
-            // How many pieces are left, as the rest of a way: it falls by a quarter each time.
+            // Progress follows the number of remaining pieces, which falls by a quarter each time.
             progress?.Report(new TrainingProgress("pieces", wanted, Math.Max(wanted, pieces.Count)));
             if (pieces.Count <= wanted)
             {
@@ -48,7 +51,7 @@ internal sealed class UnigramTrainer
         }
     }
 
-    // Words are cut at characters that are too rare for the alphabet: those will be unknown.
+    // Words are split at characters that are too rare for the alphabet; those will be unknown.
     private static WordCounts Restrict(WordCounts words, string[] alphabet)
     {
         var known = alphabet.Select(text => char.ConvertToUtf32(text, 0)).ToHashSet();
@@ -128,7 +131,7 @@ internal sealed class UnigramTrainer
         return [.. kept.Select(id => pieces[id])];
     }
 
-    /// <summary>How much likelihood goes with a piece; -1 for one that is in no best cut, infinite for one that must stay.</summary>
+    /// <summary>The loss of likelihood without a piece; -1 for one in no best segmentation, infinite for one that must stay.</summary>
     private static double Loss(UnigramLattice lattice, string text, int id, double[] counts, double sum, List<UnigramLattice.Edge> edges, List<int> best)
     {
         if (UnigramSeeds.IsOneCharacter(text))
@@ -158,7 +161,7 @@ internal sealed class UnigramTrainer
         return Math.Max(0, counts[id] / sum * (Math.Log(counts[id]) - Math.Log(sum) - without));
     }
 
-    // Every character of the alphabet stays, then the likeliest pieces.
+    // Every character of the alphabet stays, then the most probable pieces.
     private List<ScoredText> Finish(List<ScoredText> pieces)
     {
         var scores = pieces.ToDictionary(piece => piece.Text, piece => piece.Score, StringComparer.Ordinal);
@@ -190,7 +193,7 @@ internal sealed class UnigramTrainer
         return [.. Enumerable.Range(0, length).Select(i => sums.Sum(own => own[i]))];
     }
 
-    // Bernardo, "Algorithm AS 103" (1976): shifted up, then the asymptotic series.
+    // Bernardo, "Algorithm AS 103" (1976): upward recurrence, then the asymptotic series.
     private static double Digamma(double x)
     {
         var result = 0.0;

@@ -6,11 +6,14 @@ using Simile.Tokenizers.Text;
 
 namespace Simile.Tokenizers.Training;
 
-/// <summary>Counts words just as the trained tokenizer will see them: its normalizer and its pre-tokenizers cut them, and this stands where its model will.</summary>
-/// <remarks>Not safe for concurrent use: each thread has its own.</remarks>
+/// <summary>
+/// Counts words exactly as the trained tokenizer will see them. Its normalizer and pre-tokenizers split the text; this class takes the
+/// model's place.
+/// </summary>
+/// <remarks>Not thread-safe: each thread has its own.</remarks>
 internal sealed class WordCounter : Model
 {
-    // What is longer is no word: it is cut, so that a line of a megabyte does not make each merge go through a megabyte.
+    // Longer words are cut, so that a line of a megabyte does not slow down every merge.
     private const int LongestWord = 1024;
     private readonly Dictionary<string, long> _counts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long>.AlternateLookup<ReadOnlySpan<char>> _lookup;
@@ -35,7 +38,7 @@ internal sealed class WordCounter : Model
 
     public override int UnknownId => -1;
 
-    /// <summary>Counts the words of texts, on all cores.</summary>
+    /// <summary>Counts the words of texts on all cores.</summary>
     public static WordCounts Count(IEnumerable<string> texts, TrainingOptions options, IProgress<TrainingProgress>? progress, CancellationToken stop)
     {
         var total = new Dictionary<string, long>(StringComparer.Ordinal);

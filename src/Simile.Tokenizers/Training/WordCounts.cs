@@ -1,13 +1,13 @@
 namespace Simile.Tokenizers.Training;
 
-/// <summary>The different words of the texts in ordinal order, and how often each is there: <c>Counts[i]</c> times <c>Words[i]</c>.</summary>
+/// <summary>The distinct words of the texts in ordinal order with their counts: word i occurs <c>Counts[i]</c> times.</summary>
 internal sealed record WordCounts(string[] Words, long[] Counts)
 {
-    /// <summary>Number of different words.</summary>
+    /// <summary>Number of distinct words.</summary>
     public int Count => Words.Length;
 
     /// <summary>The most frequent characters (code points as strings) in ordinal order.</summary>
-    /// <param name="limit">How many to take; of two equally frequent ones the smaller comes first.</param>
+    /// <param name="limit">Maximum number. Of equally frequent ones the smaller code point comes first.</param>
     public string[] Alphabet(int limit)
     {
         var counts = new Dictionary<int, long>();

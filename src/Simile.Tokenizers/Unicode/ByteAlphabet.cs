@@ -1,9 +1,11 @@
 namespace Simile.Tokenizers.Unicode;
 
-/// <summary>GPT-2's letters for bytes: printable Latin-1 stands for itself, the other 68 bytes begin at U+0100. A space is Ġ.</summary>
+/// <summary>
+/// GPT-2's letters for bytes: printable Latin-1 characters stand for themselves, the other 68 bytes start at U+0100. A space is Ġ.
+/// </summary>
 internal static class ByteAlphabet
 {
-    /// <summary>One more than the greatest letter.</summary>
+    /// <summary>One more than the largest letter.</summary>
     public const int End = 0x100 + 68;
 
     /// <summary>The letter of a space: Ġ.</summary>

@@ -1,13 +1,13 @@
 namespace Simile.Tokenizers.Unicode;
 
-/// <summary>Which code points are equal when case is ignored: Unicode 16's simple folds, one code point to one.</summary>
-/// <remarks>Oniguruma also takes "ss" for ß and the like; no pattern of a known tokenizer meets that, so it is left out.</remarks>
+/// <summary>Case-insensitive equality of code points by Unicode 16's simple case folding.</summary>
+/// <remarks>Oniguruma also matches "ss" for ß and similar; no pattern of a known tokenizer needs this, so it is left out.</remarks>
 internal static class CaseFolding
 {
-    // Every code point that is equal to another, with all of its kind (itself too).
+    // Every code point that equals another, with its whole class (itself included).
     private static readonly Lazy<Dictionary<int, int[]>> Kinds = new(Read);
 
-    /// <summary>The set with all that equals something in it.</summary>
+    /// <summary>Extends a set by all code points that equal one of its members.</summary>
     public static CodePointRanges Close(CodePointRanges set)
     {
         if (set.Single is >= 0 and var single)

@@ -1,19 +1,19 @@
 namespace Simile.Tokenizers.Unicode;
 
-/// <summary>The reference's questions about one code point.</summary>
+/// <summary>Properties of single code points as the reference defines them.</summary>
 internal static class Characters
 {
     private static readonly Lazy<CodePointSet> Word = new(() => new CodePointSet(Properties.RustWord));
     private static readonly Lazy<CodePointSet> LoadedNumeric = new(() => new CodePointSet(Properties.Numeric));
     private static readonly Lazy<CodePointSet> LoadedPunctuation = new(() => new CodePointSet(CodePointRanges.Union(Tables.Punctuation.Ranges, CodePointRanges.Parse("21-2F 3A-40 5B-60 7B-7E"))));
 
-    // What is added to make lower case.
+    // The offset to the lower case form.
     private static readonly Lazy<CodePointMap<int>> Lower = new(() => new CodePointMap<int>(Properties.Lower));
 
-    /// <summary>What Digits cuts at: Rust's char::is_numeric, numbers of every kind.</summary>
+    /// <summary>The characters that Digits splits at: Rust's char::is_numeric, numbers of every kind.</summary>
     public static CodePointSet Numeric => LoadedNumeric.Value;
 
-    /// <summary>What Punctuation cuts at: <see cref="IsPunctuation"/>.</summary>
+    /// <summary>The characters that Punctuation splits at: <see cref="IsPunctuation"/>.</summary>
     public static CodePointSet Punctuation => LoadedPunctuation.Value;
 
     /// <summary>Rust's char::is_whitespace: 25 code points, the same as .NET's.</summary>
@@ -42,6 +42,6 @@ internal static class Characters
     /// <summary>\w of Rust's regex: alphabetic, mark, decimal digit, connector or joiner.</summary>
     public static bool IsWord(int c) => c < 128 ? char.IsAsciiLetterOrDigit((char)c) || c == '_' : Word.Value.Contains(c);
 
-    /// <summary>Rust's char::to_lowercase for what becomes one character; İ (U+0130) becomes two and is the caller's.</summary>
+    /// <summary>Rust's char::to_lowercase if the result is one character. İ (U+0130) becomes two, which the caller handles.</summary>
     public static int ToLower(int c) => c < 128 ? (c is >= 'A' and <= 'Z' ? c | 0x20 : c) : c + Lower.Value[c];
 }

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Simile.Tokenizers.Unicode;
 
 /// <summary>A value for every code point, for fast lookups. Immutable.</summary>
-/// <remarks>Blocks of 256 values, each kind of block once: code point c has the value _values[_blocks[c / 256] * 256 + c % 256].</remarks>
+/// <remarks>Deduplicated blocks of 256 values: code point c has the value _values[_blocks[c / 256] * 256 + c % 256].</remarks>
 internal sealed class CodePointMap<T>
     where T : unmanaged, IEquatable<T>
 {
@@ -12,7 +12,9 @@ internal sealed class CodePointMap<T>
     private readonly ushort[] _blocks = new ushort[0x110000 / BlockSize];
     private readonly T[] _values;
 
-    /// <summary>Takes the value of every <c>Step</c>th code point from First to Last; the last one counts, default where there is none.</summary>
+    /// <summary>
+    /// Sets the value of every <c>Step</c>th code point from First to Last. Later entries win; the rest has the default value.
+    /// </summary>
     public CodePointMap(IEnumerable<(int First, int Last, int Step, T Value)> runs)
     {
         var all = new T[0x110000];
@@ -34,7 +36,7 @@ internal sealed class CodePointMap<T>
         get => _values[(_blocks[codePoint / BlockSize] * BlockSize) + (codePoint % BlockSize)];
     }
 
-    // Most blocks are equal to the one before or to one of the first few, so a plain search does.
+    // Most blocks equal the previous one or one of the first few, so a linear search is enough.
     private T[] Pack(ReadOnlySpan<T> all)
     {
         var kinds = new List<int>();

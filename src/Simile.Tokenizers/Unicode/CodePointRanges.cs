@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Simile.Tokenizers.Unicode;
 
-/// <summary>A set of code points as sorted ranges that neither touch nor overlap: for set algebra; <see cref="CodePointSet"/> is for lookups. Immutable.</summary>
+/// <summary>
+/// A set of code points as sorted, separate ranges. For set algebra; <see cref="CodePointSet"/> is for lookups. Immutable.
+/// </summary>
 internal sealed class CodePointRanges : IEquatable<CodePointRanges>
 {
     private const int Last = 0x10FFFF;
@@ -20,16 +22,16 @@ internal sealed class CodePointRanges : IEquatable<CodePointRanges>
     /// <summary>The ranges in order.</summary>
     public ReadOnlySpan<(int First, int Last)> Ranges => _ranges;
 
-    /// <summary>Whether there is none.</summary>
+    /// <summary>Whether the set is empty.</summary>
     public bool IsEmpty => _ranges.Length == 0;
 
-    /// <summary>The only code point, or -1.</summary>
+    /// <summary>The only code point, or -1 if there is not exactly one.</summary>
     public int Single => _ranges is [var (first, last)] && first == last ? first : -1;
 
     /// <summary>One code point.</summary>
     public static CodePointRanges Of(int codePoint) => Of(codePoint, codePoint);
 
-    /// <summary>All from <paramref name="first"/> to <paramref name="last"/>.</summary>
+    /// <summary>All code points from <paramref name="first"/> to <paramref name="last"/>.</summary>
     public static CodePointRanges Of(int first, int last) => new([(first, last)]);
 
     /// <summary>The union of ranges in any order.</summary>
@@ -67,7 +69,7 @@ internal sealed class CodePointRanges : IEquatable<CodePointRanges>
         return Of(ranges);
     }
 
-    /// <summary>All that any of the sets holds.</summary>
+    /// <summary>The union of sets.</summary>
     public static CodePointRanges Union(params ReadOnlySpan<CodePointRanges> sets)
     {
         if (sets.Length == 1)
@@ -97,7 +99,7 @@ internal sealed class CodePointRanges : IEquatable<CodePointRanges>
 
     public override int GetHashCode() => _ranges.Length == 0 ? 0 : HashCode.Combine(_ranges.Length, _ranges[0], _ranges[^1]);
 
-    /// <summary>All that this set does not hold.</summary>
+    /// <summary>The complement.</summary>
     public CodePointRanges Complement()
     {
         var gaps = new List<(int, int)>(_ranges.Length + 1);
@@ -120,7 +122,7 @@ internal sealed class CodePointRanges : IEquatable<CodePointRanges>
         return new CodePointRanges([.. gaps]);
     }
 
-    /// <summary>What both sets hold.</summary>
+    /// <summary>The intersection of two sets.</summary>
     public CodePointRanges Intersect(CodePointRanges other)
     {
         var common = new List<(int, int)>();
@@ -146,7 +148,7 @@ internal sealed class CodePointRanges : IEquatable<CodePointRanges>
         return new CodePointRanges([.. common]);
     }
 
-    /// <summary>What only this set holds.</summary>
+    /// <summary>The code points of this set that are not in the other.</summary>
     public CodePointRanges Except(CodePointRanges other) => Intersect(other.Complement());
 
     private static int Hex(ReadOnlySpan<char> digits) => int.Parse(digits, NumberStyles.HexNumber, CultureInfo.InvariantCulture);

@@ -5,8 +5,8 @@ namespace Simile.Tokenizers.Unicode;
 
 /// <summary>A set of code points for fast lookups. Immutable.</summary>
 /// <remarks>
-/// Two words hold ASCII. The rest is blocks of 256 bits, each kind of block once: block b of the code points [256 b, 256 b + 255]
-/// is the four words that begin at _blocks[b] * 4.
+/// Two words hold ASCII. The rest is deduplicated blocks of 256 bits: the block of the code points [256 b, 256 b + 255]
+/// is the four words that start at _blocks[b] * 4.
 /// </remarks>
 internal sealed class CodePointSet
 {
@@ -58,7 +58,7 @@ internal sealed class CodePointSet
         ? ((codePoint < 64 ? _ascii0 : _ascii1) >> codePoint & 1) != 0
         : (_words[(_blocks[codePoint >> 8] * 4) + (codePoint >> 6 & 3)] >> codePoint & 1) != 0;
 
-    // Ranges come in order, so the search goes on where the block before it ended.
+    // Ranges are sorted, so the search continues where the previous block ended.
     private static int Fill(Span<ulong> block, int start, ReadOnlySpan<(int First, int Last)> ranges, int next)
     {
         block.Clear();

@@ -5,8 +5,8 @@ namespace Simile.Tokenizers.Unicode;
 
 /// <summary>Unicode normalization forms, with the origin of every code point.</summary>
 /// <remarks>
-/// Change counts follow the reference's transformations: 0 stands in place of one code point of the input,
-/// 1 was inserted after the one before, −n swallowed the n code points that follow.
+/// Change counts follow the reference's transformations: 0 replaces one code point of the input,
+/// 1 was inserted after the previous one, −n replaces n + 1 code points.
 /// </remarks>
 internal static class Normalization
 {
@@ -51,7 +51,7 @@ internal static class Normalization
         return b >= 0x300 && Tables.Compositions.TryGetValue((a, b), out var composite) ? composite : -1;
     }
 
-    /// <summary>Decomposes <see cref="NormalizationBuffers.Points"/> and sorts marks by their combining class, keeping the order within a class.</summary>
+    /// <summary>Decomposes <see cref="NormalizationBuffers.Points"/> and sorts marks by combining class (stable).</summary>
     public static void Decompose(NormalizationBuffers buffers, bool compatible)
     {
         var (result, classes, parts) = (buffers.Decomposed, buffers.Classes, buffers.Parts);
@@ -80,7 +80,7 @@ internal static class Normalization
         SortMarks(result, classes, starter);
     }
 
-    /// <summary>Composes what <see cref="Decompose(NormalizationBuffers, bool)"/> gave.</summary>
+    /// <summary>Composes the result of <see cref="Decompose(NormalizationBuffers, bool)"/>.</summary>
     public static void Compose(NormalizationBuffers buffers)
     {
         var result = buffers.Composed;
@@ -121,7 +121,7 @@ internal static class Normalization
         }
     }
 
-    // Stable, by counting: a text may hold a million marks after one letter.
+    // Stable counting sort: a text may contain a million marks after one letter.
     private static void SortMarks(List<(int CodePoint, int Change)> points, List<byte> classes, int first)
     {
         if (IsSorted(CollectionsMarshal.AsSpan(classes)))

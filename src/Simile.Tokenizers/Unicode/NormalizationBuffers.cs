@@ -1,9 +1,9 @@
 namespace Simile.Tokenizers.Unicode;
 
-/// <summary>The lists of one normalization, kept by the thread for the next one.</summary>
+/// <summary>The buffers of one normalization, reused by the thread.</summary>
 internal sealed class NormalizationBuffers
 {
-    // Beyond this, a text was unusually long and its lists are let go.
+    // Larger lists come from an unusually long text and are released.
     private const int KeptCapacity = 1 << 16;
 
     [ThreadStatic]
@@ -12,13 +12,13 @@ internal sealed class NormalizationBuffers
     /// <summary>The code points of the text.</summary>
     public List<int> Points { get; } = [];
 
-    /// <summary>The unit where each of them begins.</summary>
+    /// <summary>The start of each in units.</summary>
     public List<int> Sources { get; } = [];
 
     /// <summary>Decomposed code points in canonical order.</summary>
     public List<(int CodePoint, int Change)> Decomposed { get; } = [];
 
-    /// <summary>What they compose to.</summary>
+    /// <summary>The composed code points.</summary>
     public List<(int CodePoint, int Change)> Composed { get; } = [];
 
     /// <summary>The combining classes since the last starter.</summary>
@@ -27,7 +27,7 @@ internal sealed class NormalizationBuffers
     /// <summary>The decomposition of one code point.</summary>
     public List<int> Parts { get; } = [];
 
-    /// <summary>Takes the thread's buffers, emptied.</summary>
+    /// <summary>Returns the thread's buffers, cleared.</summary>
     public static NormalizationBuffers Take()
     {
         var buffers = _kept ?? new NormalizationBuffers();

@@ -3,7 +3,10 @@ using System.Globalization;
 
 namespace Simile.Tokenizers.Unicode;
 
-/// <summary>Unicode 16's properties, as both regular expression engines of the references have them: properties.txt, written by properties.pl, read when first needed.</summary>
+/// <summary>
+/// Unicode 16's properties as in both regular expression engines of the references. From properties.txt (written by properties.pl), loaded
+/// on first use.
+/// </summary>
 internal static class Properties
 {
     private static readonly Lazy<Dictionary<string, string>> Lines = new(Read);
@@ -12,37 +15,39 @@ internal static class Properties
     /// <summary>The names of all scripts, as Unicode spells them ("Old_Italic").</summary>
     public static IEnumerable<string> Scripts => Lines.Value.Keys.Where(k => k.StartsWith("script ", StringComparison.Ordinal)).Select(k => k[7..]);
 
-    /// <summary>The names of the general categories but Cn, Co and Cs ("Lu").</summary>
+    /// <summary>The names of the general categories except Cn, Co and Cs ("Lu").</summary>
     public static IEnumerable<string> Categories => Lines.Value.Keys.Where(k => k.StartsWith("category ", StringComparison.Ordinal)).Select(k => k[9..]);
 
-    /// <summary>Simple case folds: of every <c>Step</c>th code point from First to Last, what is added to it.</summary>
+    /// <summary>Simple case folding: for every <c>Step</c>th code point from First to Last, the offset to its folded form.</summary>
     public static IEnumerable<(int First, int Last, int Step, int By)> Folds => ReadRuns("fold");
 
-    /// <summary>Simple lower case, in the same form, with Unicode 17's letters: Rust's char::to_lowercase for what becomes one character.</summary>
+    /// <summary>
+    /// Simple lower case in the same form, with Unicode 17's letters: Rust's char::to_lowercase if the result is one character.
+    /// </summary>
     public static IEnumerable<(int First, int Last, int Step, int By)> Lower => ReadRuns("lower");
 
     /// <summary>\s of both engines: 25 code points.</summary>
     public static CodePointRanges WhiteSpace { get; } = CodePointRanges.Parse("9-D 20 85 A0 1680 2000-200A 2028-2029 202F 205F 3000");
 
-    /// <summary>Letters, letter numbers, and the marks and symbols that count as letters.</summary>
+    /// <summary>Letters, letter numbers, and marks and symbols that count as letters.</summary>
     public static CodePointRanges Alphabetic => CodePointRanges.Union(Category("L"), Category("Nl"), Line("property Other_Alphabetic"));
 
-    /// <summary>Lower case letters, and what else looks so.</summary>
+    /// <summary>Lower case letters and other characters with the property Lowercase.</summary>
     public static CodePointRanges Lowercase => CodePointRanges.Union(Category("Ll"), Line("property Other_Lowercase"));
 
-    /// <summary>Upper case letters, and what else looks so.</summary>
+    /// <summary>Upper case letters and other characters with the property Uppercase.</summary>
     public static CodePointRanges Uppercase => CodePointRanges.Union(Category("Lu"), Line("property Other_Uppercase"));
 
-    /// <summary>\w of Oniguruma: it has a table of its own for Latin-1, which counts ² ³ ¹ ¼ ½ ¾.</summary>
+    /// <summary>\w of Oniguruma. Its separate table for Latin-1 includes ² ³ ¹ ¼ ½ ¾.</summary>
     public static CodePointRanges OnigurumaWord => CodePointRanges.Union(BaseWord, CodePointRanges.Parse("B2-B3 B9 BC-BE"));
 
-    /// <summary>\w of Rust's regex: the joiners are in it.</summary>
+    /// <summary>\w of Rust's regex, which includes the joiners.</summary>
     public static CodePointRanges RustWord => CodePointRanges.Union(BaseWord, CodePointRanges.Of(0x200C, 0x200D));
 
-    /// <summary>Rust's char::is_numeric, which knows Unicode 17: the Digits pre-tokenizer.</summary>
+    /// <summary>Rust's char::is_numeric with Unicode 17, for the Digits pre-tokenizer.</summary>
     public static CodePointRanges Numeric => CodePointRanges.Union(Category("N"), Line("numbers17"));
 
-    /// <summary>What Unicode 9 had not assigned yet.</summary>
+    /// <summary>Code points that Unicode 9 had not assigned.</summary>
     public static CodePointRanges Since10 => Line("since10");
 
     private static CodePointRanges BaseWord => CodePointRanges.Union(Alphabetic, Category("M"), Category("Nd"), Category("Pc"));
@@ -83,7 +88,7 @@ internal static class Properties
         return lines;
     }
 
-    // Each is "first-last/step+by", by in decimal.
+    // Each entry is "first-last/step+offset"; the offset is decimal.
     private static IEnumerable<(int First, int Last, int Step, int By)> ReadRuns(string name) =>
         from run in Lines.Value[name].Split(' ')
         let dash = run.IndexOf('-', StringComparison.Ordinal)

@@ -1,9 +1,9 @@
 namespace Simile.Tokenizers.Unicode;
 
-/// <summary>The scripts of Unicode 9, as the UnicodeScripts pre-tokenizer tells them apart: Han, Hiragana and Katakana are one.</summary>
+/// <summary>The scripts of Unicode 9 for the UnicodeScripts pre-tokenizer. Han, Hiragana and Katakana count as one.</summary>
 internal static class Scripts
 {
-    /// <summary>No script: the space, and what Unicode 9 had not assigned.</summary>
+    /// <summary>No script: the space, and code points that Unicode 9 had not assigned.</summary>
     public const byte Any = 0;
 
     private static readonly Lazy<CodePointMap<byte>> Map = new(() => new CodePointMap<byte>(Runs()));
@@ -16,7 +16,7 @@ internal static class Scripts
         var names = Properties.Scripts.ToArray();
         var today = names.SelectMany(name => Runs(Properties.Script(name).Except(Properties.Since10), Number(name is "Hiragana" or "Katakana" ? "Han" : name)));
 
-        // The first four have another script today; the sign that lengthens Japanese vowels is everybody's.
+        // The first four have another script today. The prolonged sound mark of Japanese belongs to all scripts.
         return today
             .Concat(Runs(CodePointRanges.Parse("589 61C"), Number("Common")))
             .Concat(Runs(CodePointRanges.Parse("953-954"), Number("Devanagari")))

@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace Simile.Tokenizers.Unicode;
 
-/// <summary>What the reference knows of Unicode: tables.txt, written by tables.pl, read when first needed.</summary>
-/// <remarks>.NET's own tables are newer, and without ICU (InvariantGlobalization) string.Normalize does nothing at all.</remarks>
+/// <summary>The reference's Unicode tables, from tables.txt (written by tables.pl), loaded on first use.</summary>
+/// <remarks>.NET's tables are newer, and without ICU (InvariantGlobalization) string.Normalize does nothing.</remarks>
 internal static class Tables
 {
     private static readonly Lazy<Data> Loaded = new(Read);
@@ -17,10 +17,10 @@ internal static class Tables
     /// <summary>Punctuation of Unicode 8, without the ASCII symbols.</summary>
     public static CodePointSet Punctuation => Loaded.Value.Sets["punctuation"];
 
-    /// <summary>Format characters of Unicode 8: what BertNormalizer's clean_text removes beside controls.</summary>
+    /// <summary>Format characters of Unicode 8: BertNormalizer's clean_text removes them and controls.</summary>
     public static CodePointSet Format => Loaded.Value.Sets["format"];
 
-    /// <summary>Canonical combining classes other than 0.</summary>
+    /// <summary>Canonical combining classes except 0.</summary>
     public static Dictionary<int, byte> CombiningClasses => Loaded.Value.Classes;
 
     /// <summary>Canonical decompositions, one step.</summary>

@@ -32,7 +32,7 @@ public class StaticEncoderTests
         }
         catch (NotSupportedException e)
         {
-            Assert.Skip($"Its tokenizer.json is of a kind that is not built yet: {e.Message}");
+            Assert.Skip($"Its tokenizer.json is of a kind that is not supported: {e.Message}");
         }
     }
 

@@ -26,7 +26,7 @@ public unsafe class QueryTileTests
         foreach (var (queries, length) in new[] { (4, 1), (6, 7), (8, 100), (13, 33), (20, 784), (45, 65) })
         {
             Compare<Dot>(queries, length, 1, Enum.Parse<KernelPath>(name));
-            Compare<GreaterSum>(queries, length, -1, Enum.Parse<KernelPath>(name));
+            Compare<MaxSum>(queries, length, -1, Enum.Parse<KernelPath>(name));
             Compare<Hamming>(queries, length, -1, Enum.Parse<KernelPath>(name));
         }
     }

@@ -42,16 +42,16 @@ public unsafe class RowScanTests
         {
             var vector = Vectors.Random(length, 1);
             var shares = Enumerable.Repeat(0.01f, length).ToArray();
-            Assert.Equal(vector.Sum(x => x + (0.01 * Math.Abs(x))), LaxSumOf(), 1e-4);
+            Assert.Equal(vector.Sum(x => x + (0.01 * Math.Abs(x))), UpperSumOf(), 1e-4);
             vector[length / 2] = -1e30f;
-            Assert.Equal(float.NaN, LaxSumOf());
+            Assert.Equal(float.NaN, UpperSumOf());
 
-            float LaxSumOf()
+            float UpperSumOf()
             {
                 var sum = 0f;
                 fixed (float* s = shares, v = vector)
                 {
-                    RowScan<LaxSum, Float32Format>.Run(s, length, (byte*)v, null, 1, &sum, Enum.Parse<KernelPath>(name));
+                    RowScan<UpperSum, Float32Format>.Run(s, length, (byte*)v, null, 1, &sum, Enum.Parse<KernelPath>(name));
                 }
 
                 return sum;

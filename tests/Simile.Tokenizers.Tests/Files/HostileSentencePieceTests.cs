@@ -8,7 +8,7 @@ public class HostileSentencePieceTests
         { "empty", Small.UnigramModel(("", -1, 1)) },
         { "not a number", Small.UnigramModel(("a", float.NaN, 1)) },
         { "not a number", Small.UnigramModel(("a", float.PositiveInfinity, 1)) },
-        { "more than one piece for what is unknown", Small.UnigramModel(("a", -1, 2)) },
+        { "more than one piece of the type unknown", Small.UnigramModel(("a", -1, 2)) },
         { "unknown type 9", Small.UnigramModel(("a", -1, 9)) },
         { "unknown type 7", Small.SentencePieceModel(7, false, false, ("a", -1, 1)) },
         { "no pieces", [] },

@@ -2,10 +2,13 @@ using System.Runtime.CompilerServices;
 
 namespace Simile.Numerics.Kernels;
 
-/// <summary>Σ bᵢ + aᵢ |bᵢ|: the sum of a vector, greater by a share of its length. NaN where a component is huge.</summary>
-internal readonly struct LaxSum : IStep
+/// <summary>
+/// Σ bᵢ + aᵢ |bᵢ|: the sum of a vector plus a fraction of its absolute sum. The result is an upper bound that covers rounding. NaN if a
+/// component is huge.
+/// </summary>
+internal readonly struct UpperSum : IStep
 {
-    // Times this, numbers from 10³⁰ on are infinite; infinity times zero is NaN.
+    // Components from 10³⁰ on overflow to infinity with this factor, and infinity times zero is NaN.
     private const float Beyond = 3.5e8f;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -3,12 +3,12 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Simile.Numerics.Kernels;
 
-/// <summary>Asks for memory before it is needed. Any address may be given: what cannot be read is not.</summary>
-internal static unsafe class Ahead
+/// <summary>Prefetches memory. Any address is allowed: the processor ignores a prefetch from an address that cannot be read.</summary>
+internal static unsafe class Prefetch
 {
-    /// <summary>Into the first-level cache.</summary>
+    /// <summary>Prefetch into the first-level cache.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Soon(byte* address)
+    public static void Level1(byte* address)
     {
         if (Sse.IsSupported)
         {
@@ -16,9 +16,9 @@ internal static unsafe class Ahead
         }
     }
 
-    /// <summary>Into the second-level cache.</summary>
+    /// <summary>Prefetch into the second-level cache.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Later(byte* address)
+    public static void Level2(byte* address)
     {
         if (Sse.IsSupported)
         {

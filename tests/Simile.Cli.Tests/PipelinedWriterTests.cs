@@ -1,6 +1,6 @@
 namespace Simile.Cli.Tests;
 
-public class BehindTests
+public class PipelinedWriterTests
 {
     // Longer than any machine needs: only what would wait for ever fails.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
@@ -9,7 +9,7 @@ public class BehindTests
     public void Everything_is_written_in_order_one_at_a_time()
     {
         var (written, inside) = (new List<int>(), 0);
-        Behind.Write(Enumerable.Range(0, 100), thing =>
+        PipelinedWriter.Write(Enumerable.Range(0, 100), thing =>
         {
             Assert.Equal(1, Interlocked.Increment(ref inside));
             written.Add(thing);
@@ -22,7 +22,7 @@ public class BehindTests
     public void The_next_thing_is_made_while_one_is_written()
     {
         using var made = new ManualResetEventSlim();
-        Behind.Write(Things(), thing => Assert.True(thing == 2 || made.Wait(Patience), "The second thing waits for the first."));
+        PipelinedWriter.Write(Things(), thing => Assert.True(thing == 2 || made.Wait(Patience), "The second thing waits for the first."));
 
         IEnumerable<int> Things()
         {
@@ -37,7 +37,7 @@ public class BehindTests
     {
         using var failing = new ManualResetEventSlim();
         var ended = false;
-        Assert.Equal("line 2 is bad", Assert.Throws<InvalidDataException>(() => Behind.Write(Things(), Write)).Message);
+        Assert.Equal("line 2 is bad", Assert.Throws<InvalidDataException>(() => PipelinedWriter.Write(Things(), Write)).Message);
         Assert.True(ended);
 
         IEnumerable<int> Things()
@@ -64,7 +64,7 @@ public class BehindTests
     [Fact]
     public void A_write_that_failed_is_said_though_something_fails_after_it()
     {
-        Assert.Equal("the disk is full", Assert.Throws<IOException>(() => Behind.Write(Things(), _ => throw new IOException("the disk is full"))).Message);
+        Assert.Equal("the disk is full", Assert.Throws<IOException>(() => PipelinedWriter.Write(Things(), _ => throw new IOException("the disk is full"))).Message);
 
         static IEnumerable<int> Things()
         {
@@ -86,7 +86,7 @@ public class BehindTests
     public void Nothing_more_is_written_after_a_write_that_failed()
     {
         var written = 0;
-        Assert.Throws<IOException>(() => Behind.Write(Enumerable.Range(0, 10), _ => throw new IOException($"{++written}")));
+        Assert.Throws<IOException>(() => PipelinedWriter.Write(Enumerable.Range(0, 10), _ => throw new IOException($"{++written}")));
         Assert.Equal(1, written);
     }
 }

@@ -1,7 +1,7 @@
 namespace Simile.Cli;
 
 /// <summary>Writes things one after the other, each while the next one is made.</summary>
-internal static class Behind
+internal static class PipelinedWriter
 {
     /// <summary>
     /// Gives each thing to <paramref name="write"/>, in order and one at a time. When this returns or throws, nothing is being written any more;
