@@ -183,7 +183,7 @@ public sealed unsafe partial class IvfIndex
         var row = (byte*)_rows[id];
         for (var at = 0; at < Math.Min(Dimensions * sizeof(float), 1024); at += 64)
         {
-            Numerics.Kernels.Prefetch.Level1(row + at);
+            Numerics.Kernels.CachePrefetch.Level1(row + at);
         }
     }
 

@@ -133,7 +133,7 @@ public sealed class WaveformTests : IDisposable
     {
         var bytes = Wav([1, 2, 3]);
         BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(24), rate);
-        Assert.Contains("samples a second", Assert.Throws<InvalidDataException>(() => Waveform.Load(Save(bytes))).Message, StringComparison.Ordinal);
+        Assert.Contains("samples per second", Assert.Throws<InvalidDataException>(() => Waveform.Load(Save(bytes))).Message, StringComparison.Ordinal);
     }
 
     private static byte[] ImaWav(ushort channels, int blockBytes, byte[] blocks)

@@ -20,7 +20,7 @@ internal readonly unsafe struct BuildScorer<TKernel>(BuildCodes codes, int slot,
         var code = (byte*)_codes + ((long)slot * _length);
         for (var line = 0; line < _length; line += 64)
         {
-            Prefetch.Level1(code + line);
+            CachePrefetch.Level1(code + line);
         }
     }
 

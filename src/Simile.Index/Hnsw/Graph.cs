@@ -55,7 +55,7 @@ internal sealed record Graph
     public unsafe void PrefetchRow(int slot)
     {
         Rows.Prefetch(slot);
-        Prefetch.Level2(Ids.AddressOf(slot));
+        CachePrefetch.Level2(Ids.AddressOf(slot));
     }
 
     /// <summary>Frees what the graph that takes this one's place does not share; all where there is none.</summary>

@@ -118,13 +118,13 @@ internal sealed unsafe class Links : IDisposable
     {
         if (_narrow is not null)
         {
-            Prefetch.Level1((byte*)(_narrow.Pointer + ((long)slot * _stride)));
+            CachePrefetch.Level1((byte*)(_narrow.Pointer + ((long)slot * _stride)));
         }
         else
         {
             var row = _wide!.Pointer + ((long)slot * _stride);
-            Prefetch.Level1((byte*)row);
-            Prefetch.Level1((byte*)(row + _stride - 1));
+            CachePrefetch.Level1((byte*)row);
+            CachePrefetch.Level1((byte*)(row + _stride - 1));
         }
     }
 

@@ -22,10 +22,10 @@ internal readonly unsafe struct ScaledCodeScorer<TKernel>(byte* codes, CodeLayou
     public void Prefetch(int slot)
     {
         var code = _codes + ((long)slot * _bytes);
-        Prefetch.Level1(code);
+        CachePrefetch.Level1(code);
         for (var line = 64; line < _bytes; line += 64)
         {
-            Prefetch.Level1(code + line);
+            CachePrefetch.Level1(code + line);
         }
     }
 

@@ -161,7 +161,7 @@ internal sealed unsafe class VectorRows : IDisposable
         var row = (_bytes is not null ? _bytes.Pointer : (byte*)_floats!.Pointer) + (slot * size);
         for (var i = 0L; i < size; i += 64)
         {
-            Prefetch.Level2(row + i);
+            CachePrefetch.Level2(row + i);
         }
     }
 

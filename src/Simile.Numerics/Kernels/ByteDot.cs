@@ -112,7 +112,7 @@ internal static unsafe class ByteDot
             var i = 0;
             for (; i <= length - (2 * TLanes.Count); i += 2 * TLanes.Count)
             {
-                Prefetch.Level1(rows + i + Distance);
+                CachePrefetch.Level1(rows + i + Distance);
                 even = TLanes.MultiplyAdd(even, TLanes.Widen(rows + i), TLanes.Load(query + i));
                 odd = TLanes.MultiplyAdd(odd, TLanes.Widen(rows + i + TLanes.Count), TLanes.Load(query + i + TLanes.Count));
             }
@@ -158,8 +158,8 @@ internal static unsafe class ByteDot
         {
             // Bytes of the last vector that were already added meet zeros in the query.
             var at = Math.Min(i, length - TLanes.Count);
-            Prefetch.Level1(row + at + TwoDistance);
-            Prefetch.Level1(other + at + TwoDistance);
+            CachePrefetch.Level1(row + at + TwoDistance);
+            CachePrefetch.Level1(other + at + TwoDistance);
             var (x, y) = (TLanes.Widen(row + at), TLanes.Widen(other + at));
             var q = TLanes.Load(queries + i);
             s0 = TLanes.MultiplyAdd(s0, x, q);

@@ -44,7 +44,7 @@ internal static unsafe class QueryTile<TStep, TLanes, TVector>
         TVector s30 = s00, s31 = s00, s40 = s00, s41 = s00, s50 = s00, s51 = s00;
         while (r0 < end)
         {
-            Prefetch.Level2(next);
+            CachePrefetch.Level2(next);
             next += 6 * sizeof(float);
             var q0 = TLanes.Load(ref *packed, 0);
             var q1 = TLanes.Load(ref *packed, (nuint)TLanes.Count);
@@ -93,7 +93,7 @@ internal static unsafe class QueryTile<TStep, TLanes, TVector>
         TVector s6 = s0, s7 = s0, s8 = s0, s9 = s0, s10 = s0, s11 = s0;
         while (r0 < end)
         {
-            Prefetch.Level2(next);
+            CachePrefetch.Level2(next);
             next += 12 * sizeof(float);
             var q = TLanes.Load(ref *packed, 0);
             s0 = TStep.Lanes<TLanes, TVector>(s0, q, TLanes.Create(*(float*)(r0)));

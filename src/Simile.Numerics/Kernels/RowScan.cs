@@ -92,8 +92,8 @@ internal static unsafe class RowScan<TStep, TFormat>
             {
                 for (var line = 0; line < 4 * TLanes.Count * TFormat.Size; line += 64)
                 {
-                    Prefetch.Level2(rows + (i * (nuint)TFormat.Size) + TwoDistance + line);
-                    Prefetch.Level2(others + (i * (nuint)TFormat.Size) + TwoDistance + line);
+                    CachePrefetch.Level2(rows + (i * (nuint)TFormat.Size) + TwoDistance + line);
+                    CachePrefetch.Level2(others + (i * (nuint)TFormat.Size) + TwoDistance + line);
                 }
 
                 var at = i;
@@ -155,11 +155,11 @@ internal static unsafe class RowScan<TStep, TFormat>
                 {
                     if (TFormat.Size == sizeof(float))
                     {
-                        Prefetch.Level2(next + line);
+                        CachePrefetch.Level2(next + line);
                     }
                     else
                     {
-                        Prefetch.Level1(next + line);
+                        CachePrefetch.Level1(next + line);
                     }
                 }
 

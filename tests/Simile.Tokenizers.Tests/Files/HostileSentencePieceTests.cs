@@ -4,7 +4,7 @@ public class HostileSentencePieceTests
 {
     public static TheoryData<string, byte[]> Damaged => new()
     {
-        { "breaks off", Small.UnigramModel(("a", -1, 1))[..^3] },
+        { "cut off", Small.UnigramModel(("a", -1, 1))[..^3] },
         { "empty", Small.UnigramModel(("", -1, 1)) },
         { "not a number", Small.UnigramModel(("a", float.NaN, 1)) },
         { "not a number", Small.UnigramModel(("a", float.PositiveInfinity, 1)) },
@@ -12,8 +12,8 @@ public class HostileSentencePieceTests
         { "unknown type 9", Small.UnigramModel(("a", -1, 9)) },
         { "unknown type 7", Small.SentencePieceModel(7, false, false, ("a", -1, 1)) },
         { "no pieces", [] },
-        { "breaks off", [0x0A, 0xFF, 0xFF, 0xFF, 0xFF, 0x07] },
-        { "breaks off", [0x0A, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x01] },
+        { "cut off", [0x0A, 0xFF, 0xFF, 0xFF, 0xFF, 0x07] },
+        { "cut off", [0x0A, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x01] },
         { "<0x00>", [.. Small.UnigramModel(("a", -1, 1)), 0x12, 3, 0x98, 0x02, 1] },
         { "damaged", [.. Small.UnigramModel(("a", -1, 1)), 0x1A, 8, 0x12, 6, 0xFF, 0xFF, 0xFF, 0x7F, 0, 0] },
     };

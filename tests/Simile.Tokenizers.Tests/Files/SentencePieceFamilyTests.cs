@@ -83,7 +83,7 @@ public class SentencePieceFamilyTests
     public void A_family_that_is_not_known_is_refused_by_name(string tokenizerClass, string name)
     {
         var e = Assert.Throws<NotSupportedException>(() => Named($$"""{"tokenizer_class":"{{tokenizerClass}}"}""", All));
-        Assert.Contains($"the family {name} ", e.Message, StringComparison.Ordinal);
+        Assert.Contains($"the model family {name} ", e.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Simile.Numerics.Kernels;
 
 /// <summary>Prefetches memory. Any address is allowed: the processor ignores a prefetch from an address that cannot be read.</summary>
-internal static unsafe class Prefetch
+internal static unsafe class CachePrefetch
 {
     /// <summary>Prefetch into the first-level cache.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
