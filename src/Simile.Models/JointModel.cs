@@ -118,6 +118,5 @@ public abstract partial class JointModel : IDisposable
     protected abstract void Dispose(bool disposing);
 
     /// <summary>The complaint of a model that is asked for a kind that it does not know.</summary>
-    protected NotSupportedException Unknown(MediaKind kind) => new(
-        $"The model {Name} has no vectors of {(kind == MediaKind.Text ? "texts" : kind == MediaKind.Image ? "pictures" : "sounds")}: take another model.");
+    protected NotSupportedException Unknown(MediaKind kind) => MediaWords.Unknown(Name, kind);
 }

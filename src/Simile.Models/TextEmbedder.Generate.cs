@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using Simile.Models.Text;
 using Simile.Numerics;
 
 namespace Simile.Models;
@@ -20,7 +21,7 @@ public sealed partial class TextEmbedder
     public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(values);
-        var dimensions = Validate(options);
+        var dimensions = GenerationDimensions.Of(options, Name, Dimensions);
         var texts = values as IReadOnlyList<string> ?? [.. values];
         var prompt = PromptOf(options);
         return Task.Run(() => Generate(texts, prompt, dimensions, cancellationToken), cancellationToken);
@@ -35,18 +36,6 @@ public sealed partial class TextEmbedder
             : serviceType.IsInstanceOfType(this) ? this
             : serviceType.IsInstanceOfType(Tokenizer) ? Tokenizer
             : null;
-    }
-
-    private int Validate(EmbeddingGenerationOptions? options)
-    {
-        if (options?.ModelId is { } model && model != Name)
-        {
-            throw new ArgumentException($"This generator holds the model {Name}, not {model}.", nameof(options));
-        }
-
-        var dimensions = options?.Dimensions ?? Dimensions;
-        return dimensions >= 1 && dimensions <= Dimensions ? dimensions
-            : throw new ArgumentException($"The vectors of {Name} have {Dimensions} dimensions: {dimensions} cannot be had.", nameof(options));
     }
 
     private GeneratedEmbeddings<Embedding<float>> Generate(IReadOnlyList<string> texts, string? prompt, int dimensions, CancellationToken cancellationToken)

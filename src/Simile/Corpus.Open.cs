@@ -28,7 +28,15 @@ public sealed partial class Corpus
     public static Corpus Open(string folder, CorpusModel model, CorpusOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return Open(folder, options, (_, _) => ModelSource.Given(model));
+        return Open(folder, options, (store, _) =>
+        {
+            if (store.Model is { } made)
+            {
+                ThrowIfOther(store, made, model);
+            }
+
+            return ModelSource.Given(model);
+        });
     }
 
     /// <summary>Compares everything that a store holds with its checksums. A search compares only what it reads.</summary>
@@ -80,16 +88,25 @@ public sealed partial class Corpus
 
     private static ModelSource Load(Store store, string? model, CorpusOptions options)
     {
-        if (store.Model is { } made)
+        if (store.Model is not { } made)
         {
-            model ??= Where(store, made);
-            if (ModelFingerprint.Build(model) is var fingerprint && !made.IsSameAs(made with { Name = HubCache.Locate(model), Settings = fingerprint }))
-            {
-                throw StoreFailures.AnotherModel(store.Place, made, model);
-            }
+            return ModelSource.Load(model ?? TextEmbedder.BuiltIn, options.PreloadTexts);
         }
 
-        return ModelSource.Load(model ?? TextEmbedder.BuiltIn, options.PreloadTexts);
+        model ??= Where(store, made);
+        var fingerprint = ModelFingerprint.Build(model);
+        ThrowIfOther(store, made, made with { Name = HubCache.Locate(model), Settings = fingerprint });
+        return ModelSource.Load(model, options.PreloadTexts, fingerprint);
+    }
+
+    private static void ThrowIfOther(Store store, StoreModel made, CorpusModel model) => ThrowIfOther(store, made, new StoreModel(model.Name, model.Dimensions, model.Fingerprint));
+
+    private static void ThrowIfOther(Store store, StoreModel made, StoreModel given)
+    {
+        if (!made.IsSameAs(given))
+        {
+            throw StoreFailures.AnotherModel(store.Place, made, given.Name);
+        }
     }
 
     private static string Where(Store store, StoreModel made) =>

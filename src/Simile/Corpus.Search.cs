@@ -50,11 +50,7 @@ public sealed partial class Corpus
             return [];
         }
 
-        if (new StoreModel(model.Name, model.Dimensions, model.Fingerprint) is var given && !made.IsSameAs(given))
-        {
-            throw StoreFailures.AnotherModel(_store.Place, made, model.Name);
-        }
-
+        ThrowIfOther(_store, made, model);
         var (kind, embed) = await Prepare(model, query, stop).ConfigureAwait(false);
         var queries = new List<StoreQuery>();
         foreach (var searched in model.Kinds.Where(known => options.Kinds?.Contains(known) != false && _store.Has(known)))
@@ -99,7 +95,7 @@ public sealed partial class Corpus
 
         if (!model.Knows(file.Kind))
         {
-            throw new NotSupportedException($"The model {model.Name} has no vectors of {(file.Kind == MediaKind.Image ? "pictures" : "sounds")}: take another model.");
+            throw MediaWords.Unknown(model.Name, file.Kind);
         }
 
         var embedded = (await model.EmbedFilesAsync(file.Kind, [file.FilePath], stop).ConfigureAwait(false))[0];

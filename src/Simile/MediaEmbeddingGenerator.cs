@@ -2,6 +2,7 @@ using Microsoft.Extensions.AI;
 using Simile.Audio;
 using Simile.Embedding;
 using Simile.Imaging;
+using Simile.Models.Text;
 using Simile.Numerics;
 
 namespace Simile;
@@ -45,7 +46,7 @@ public sealed class MediaEmbeddingGenerator : IEmbeddingGenerator<DataContent, E
         IEnumerable<DataContent> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(values);
-        var dimensions = Validate(options);
+        var dimensions = GenerationDimensions.Of(options, _model.Name, _model.Dimensions);
         var contents = values.ToArray();
         var vectors = new float[contents.Length][];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
@@ -99,18 +100,6 @@ public sealed class MediaEmbeddingGenerator : IEmbeddingGenerator<DataContent, E
         }
 
         throw new NotSupportedException($"Content {index} is of the media type {content.MediaType}: only pictures (image/…) and sounds (audio/…) are embedded here.");
-    }
-
-    private int Validate(EmbeddingGenerationOptions? options)
-    {
-        if (options?.ModelId is { } model && model != _model.Name)
-        {
-            throw new ArgumentException($"This generator holds the model {_model.Name}, not {model}.", nameof(options));
-        }
-
-        var dimensions = options?.Dimensions ?? _model.Dimensions;
-        return dimensions >= 1 && dimensions <= _model.Dimensions ? dimensions
-            : throw new ArgumentException($"Dimensions must be 1 to {_model.Dimensions}, as the vectors of {_model.Name} have, not {dimensions}.", nameof(options));
     }
 
     private static float[] Cut(float[] vector, int dimensions) =>

@@ -93,6 +93,29 @@ public sealed class ProgramTests(Feed feed)
     }
 
     [Fact]
+    public void A_program_that_implements_each_extension_point()
+    {
+        var shell = feed.Program("extensions", "extensions");
+        var notes = Directory.CreateDirectory(Path.Combine(feed.Folder, "extensions", "notes")).FullName;
+        File.Copy(Path.Combine(feed.Notes, "birds.md"), Path.Combine(notes, "birds.md"));
+        var lines = shell.Run("dotnet", "run", "-c", "Release", "--", feed.Picture, feed.Sound, notes).Lines();
+        Assert.Equal(
+            [
+                "added 4, pictures 1, parts of sounds 2",
+                "skipped bad.gls",
+                "skipped damaged.png",
+                "found sea.gls entry halyard",
+                "found disc.bmp",
+                "found tone.wav from second 1",
+                "unchanged 4",
+                "refused True",
+                "found sea.gls entry bilge",
+                "like itself 1.000",
+            ],
+            lines);
+    }
+
+    [Fact]
     public async Task A_minimal_api_whose_library_has_the_package()
     {
         feed.Program("search", "search");

@@ -245,12 +245,15 @@ public sealed class CorpusTests : IDisposable
     }
 
     [Fact]
-    public async Task Another_model_is_refused_when_it_searches_and_one_that_moved_is_not()
+    public async Task Another_model_is_refused_and_one_that_moved_is_not()
     {
         _workshop.Write("a.txt", "Tea is hot.");
+        var other = new WorkshopModel(_workshop.Embedder) { Settings = "weights 2" };
         await using (var corpus = Corpus.Open(_workshop.StoreFolder, new WorkshopModel(_workshop.Embedder) { Settings = "weights 1" }))
         {
+            await using var early = Corpus.Open(_workshop.StoreFolder, other, new CorpusOptions { Access = CorpusAccess.ReadOnly });
             await corpus.SyncAsync([_workshop.Files]);
+            Assert.Contains("other files or settings", (await Assert.ThrowsAsync<InvalidDataException>(() => early.SearchAsync("tea"))).Message, StringComparison.Ordinal);
         }
 
         await using (var moved = Corpus.Open(_workshop.StoreFolder, new WorkshopModel(new BagOfWords("elsewhere/bag")) { Settings = "weights 1" }))
@@ -259,8 +262,7 @@ public sealed class CorpusTests : IDisposable
             Assert.Equal(1, (await moved.SyncAsync([_workshop.Files])).Unchanged);
         }
 
-        await using var other = Corpus.Open(_workshop.StoreFolder, new WorkshopModel(_workshop.Embedder) { Settings = "weights 2" });
-        Assert.Contains("other files or settings", (await Assert.ThrowsAsync<InvalidDataException>(() => other.SearchAsync("tea"))).Message, StringComparison.Ordinal);
+        Assert.Contains("other files or settings", Assert.Throws<InvalidDataException>(() => Corpus.Open(_workshop.StoreFolder, other)).Message, StringComparison.Ordinal);
     }
 
     private static WorkshopModel Model(FirstBytes images, BagOfWords? texts = null) => new(texts ?? new BagOfWords()) { Images = images, Sounds = new FirstBytes() };

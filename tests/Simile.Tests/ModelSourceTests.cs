@@ -40,6 +40,13 @@ public sealed class ModelSourceTests : IDisposable
     }
 
     [Fact]
+    public async Task A_fingerprint_that_is_known_is_not_read_again()
+    {
+        await using var source = ModelSource.Load(TextEmbedder.BuiltIn, preloadTexts: false, "known");
+        Assert.Equal("known", (await source.GetAsync()).Fingerprint);
+    }
+
+    [Fact]
     public async Task The_library_and_the_tool_take_the_same_prompts()
     {
         var folder = Assets.Require("golden/architectures/st_prompts");

@@ -60,12 +60,7 @@ internal static class SyncOutput
     }
 
     /// <summary>What kinds are called in a message: "picture or sound".</summary>
-    public static string Sought(IEnumerable<MediaKind> kinds) => string.Join(" or ", kinds.Select(kind => kind switch
-    {
-        MediaKind.Image => "picture",
-        MediaKind.Sound => "sound",
-        _ => "text",
-    }));
+    public static string Sought(IEnumerable<MediaKind> kinds) => string.Join(" or ", kinds.Select(kind => kind.Name()));
 
     private sealed class Files(ProgressLine line, Terminal terminal, string? kept) : IProgress<SyncProgress>
     {

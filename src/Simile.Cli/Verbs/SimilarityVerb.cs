@@ -77,7 +77,7 @@ internal static class SimilarityVerb
     {
         if (words.FirstOrDefault(word => FileContent.Kind(word) != MediaKind.Text && !MediaInputs.IsMedia(word)) is { } missing)
         {
-            throw new FileNotFoundException($"There is no {(FileContent.Kind(missing) == MediaKind.Image ? "picture" : "sound")} {missing}.");
+            throw new FileNotFoundException($"There is no {FileContent.Kind(missing).Name()} {missing}.");
         }
 
         var names = words.Where(word => FileContent.Kind(word) == MediaKind.Text && File.Exists(word)).ToArray();

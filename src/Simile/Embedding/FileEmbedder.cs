@@ -66,8 +66,7 @@ public static class FileEmbedder
     {
         if (!model.Knows(kind))
         {
-            var what = kind == MediaKind.Image ? "a picture" : kind == MediaKind.Sound ? "a sound" : "a text";
-            return Array.ConvertAll(paths, path => new FileVector(path, kind, null, $"{path}: it is {what}, of which the model makes no vectors"));
+            return Array.ConvertAll(paths, path => new FileVector(path, kind, null, $"{path}: it is a {kind.Name()}, of which the model makes no vectors"));
         }
 
         if (kind == MediaKind.Text)

@@ -1,9 +1,11 @@
 namespace Simile.Embedding;
 
 /// <summary>A model of Simile. Its networks are loaded when something of their kind is first embedded.</summary>
-internal sealed class JointCorpusModel(JointModel model) : CorpusModel
+/// <param name="model">Not owned.</param>
+/// <param name="fingerprint">The model's; null to read its files when it is asked for.</param>
+internal sealed class JointCorpusModel(JointModel model, string? fingerprint = null) : CorpusModel
 {
-    private readonly Lazy<string> _fingerprint = new(() => ModelFingerprint.Build(model.Name));
+    private readonly Lazy<string> _fingerprint = fingerprint is null ? new(() => ModelFingerprint.Build(model.Name)) : new(fingerprint);
 
     public override string Name { get; } = HubCache.Locate(model.Name);
 

@@ -14,10 +14,11 @@ internal sealed class ModelSource : IAsyncDisposable
     /// <summary>Begins to load a model.</summary>
     /// <param name="name">As <see cref="JointModel.Load"/> takes it.</param>
     /// <param name="preloadTexts">Whether its network for texts is loaded too.</param>
-    public static ModelSource Load(string name, bool preloadTexts)
+    /// <param name="fingerprint">The model's, where its files were read for it already; null to read them when it is asked for.</param>
+    public static ModelSource Load(string name, bool preloadTexts, string? fingerprint = null)
     {
         var loading = Task.Run(() => Open(name, preloadTexts));
-        return new ModelSource(Wrap(loading), loading);
+        return new ModelSource(Wrap(loading, fingerprint), loading);
     }
 
     public Task<CorpusModel> GetAsync() => _model;
@@ -42,7 +43,7 @@ internal sealed class ModelSource : IAsyncDisposable
         _ = _model.Exception;
     }
 
-    private static async Task<CorpusModel> Wrap(Task<JointModel> loading) => CorpusModel.Create(await loading.ConfigureAwait(false));
+    private static async Task<CorpusModel> Wrap(Task<JointModel> loading, string? fingerprint) => new JointCorpusModel(await loading.ConfigureAwait(false), fingerprint);
 
     private static JointModel Open(string name, bool preloadTexts)
     {

@@ -87,12 +87,19 @@ internal sealed partial class Store
             }
         }
 
+        return files.Count == 0 ? [] : ItemsOf(connection, files);
+    }
+
+    // From the index on (file, position), so that neither texts nor the items of other files are read.
+    private static HashSet<long> ItemsOf(SqliteConnection connection, HashSet<long> files)
+    {
         var items = new HashSet<long>();
-        using var all = connection.Prepare("SELECT id, file FROM items");
-        using var rows = all.ExecuteReader();
-        while (rows.Read())
+        using var command = connection.Prepare("SELECT id FROM items WHERE file = $0", 0L);
+        foreach (var file in files)
         {
-            if (files.Contains(rows.GetInt64(1)))
+            command.Parameters[0].Value = file;
+            using var rows = command.ExecuteReader();
+            while (rows.Read())
             {
                 items.Add(rows.GetInt64(0));
             }

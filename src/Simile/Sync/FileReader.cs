@@ -42,7 +42,7 @@ internal sealed class FileReader(CorpusModel model, SyncOptions options, IReadOn
             var kind = MediaType.Kind(mediaType);
             if (Recipe(kind, mediaType) is not { } recipe)
             {
-                return Unfit(path, before, $"it is {Name(kind)}, of which the model makes no vectors");
+                return Unfit(path, before, $"it is a {kind.Name()}, of which the model makes no vectors");
             }
 
             using var file = OpenedFile.Of(path, walk.RawPaths.GetValueOrDefault(path));
@@ -73,13 +73,6 @@ internal sealed class FileReader(CorpusModel model, SyncOptions options, IReadOn
         !model.Knows(kind) ? null
         : kind == MediaKind.Text ? $"{Document.RecipeVersion} {mediaType} {options.MaxTokens}{string.Concat(_settings.Select(setting => $" {setting}"))}"
         : $"{model.Recipe(kind)} {mediaType}";
-
-    private static string Name(MediaKind kind) => kind switch
-    {
-        MediaKind.Image => "a picture",
-        MediaKind.Sound => "a sound",
-        _ => "a text",
-    };
 
     private FileReading ReadText(OpenedFile file, string path, FileRow? before, FileRow row, CancellationToken stop)
     {
@@ -129,7 +122,7 @@ internal sealed class FileReader(CorpusModel model, SyncOptions options, IReadOn
     {
         if (file.IsRaw)
         {
-            return Unfit(path, before, $"it is {Name(kind)} whose name is not UTF-8: rename it");
+            return Unfit(path, before, $"it is a {kind.Name()} whose name is not UTF-8: rename it");
         }
 
         if (row.Size == 0)
