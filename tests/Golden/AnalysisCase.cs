@@ -8,9 +8,11 @@ namespace Golden;
 /// <summary>One case of golden/analysis/cases.json. What its values are tells which analysis it is of: a case of a known kind needs no code here.</summary>
 internal static partial class AnalysisCase
 {
-    // A value that only cases of this kind have, and what compares them. Each kind is a file: AnalysisCase.KIND.cs.
-    private static readonly (string Value, Action<CaseData, List<string>> Check)[] Kinds =
+    // What tells that a case is of a kind, and what compares it. Each kind is a file: AnalysisCase.KIND.cs.
+    private static readonly (Func<CaseData, bool> Is, Action<CaseData, List<string>> Check)[] Kinds =
     [
+        (c => c.Has("explained_variance"), CheckPca),
+        (IsQuality, CheckQuality),
     ];
 
     /// <summary>Every case of every cases.json: the root, the folder below its part, and the name of the case.</summary>
@@ -27,9 +29,10 @@ internal static partial class AnalysisCase
         var path = Path.Combine(folder, name + ".safetensors");
         using var tensors = File.Exists(path) ? SafeTensors.Open(path) : null;
         var differences = new List<string>();
-        var kind = Array.Find(Kinds, k => values.TryGetProperty(k.Value, out _));
+        var data = new CaseData(name, values, tensors);
+        var kind = Array.Find(Kinds, k => k.Is(data));
         Assert.SkipWhen(kind.Check is null, $"{name} is of a kind that is not built yet.");
-        kind.Check!(new CaseData(name, values, tensors), differences);
+        kind.Check!(data, differences);
         Assert.True(differences.Count == 0, $"{name}: {string.Join("\n", differences)}");
     }
 
@@ -47,7 +50,11 @@ internal static partial class AnalysisCase
     /// <summary>What is known of a case.</summary>
     private sealed record CaseData(string Name, JsonElement Values, Checkpoint? Tensors)
     {
+        public bool Has(string value) => Values.TryGetProperty(value, out _);
+
         public double Number(string name) => Values.GetProperty(name).GetDouble();
+
+        public float[] Floats(string name) => [.. Values.GetProperty(name).EnumerateArray().Select(v => v.GetSingle())];
 
         public int Count(string name) => Values.GetProperty(name).GetInt32();
 

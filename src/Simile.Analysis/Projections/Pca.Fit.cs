@@ -1,0 +1,124 @@
+using Simile.Analysis.Projections;
+using Simile.Numerics;
+
+namespace Simile.Analysis;
+
+/// <content>Finding the components.</content>
+public sealed partial class Pca
+{
+    private const int ExactUpTo = 1500;
+    private const int Oversampled = 10; // as scikit-learn
+
+    /// <summary>Finds the principal components of rows.</summary>
+    /// <param name="rows">At least two vectors.</param>
+    /// <param name="options">Null for the defaults.</param>
+    /// <param name="cancellationToken">Stops soon.</param>
+    /// <exception cref="ArgumentException">There are fewer than two rows, a row holds NaN or infinity, or an option is out of its range.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static Pca Fit(VectorMatrix rows, PcaOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        options ??= new PcaOptions();
+        options.Validate();
+        if (rows.Count < 2)
+        {
+            throw new ArgumentException($"{rows.Count} rows do not vary: give at least two.", nameof(rows));
+        }
+
+        VectorMath.ThrowIfNotFinite(rows.AsSpan());
+        var mean = ColumnMeans.Of(rows);
+        var centered = ColumnMeans.Subtract(rows, mean);
+        var count = Math.Min(options.Components ?? int.MaxValue, Math.Min(rows.Count, rows.Dimensions));
+        var (variances, components) = Solve(centered, count, options, cancellationToken);
+        FlipSigns(components);
+        return new Pca(mean, components, variances, SumOfSquares(centered.AsSpan()) / (rows.Count - 1), rows.Count, options.Whiten);
+    }
+
+    private static (double[] Variances, VectorMatrix Components) Solve(VectorMatrix centered, int count, PcaOptions options, CancellationToken cancellationToken)
+    {
+        var least = Math.Min(centered.Count, centered.Dimensions);
+        var randomized = options.Solver == PcaSolver.Randomized || (options.Solver == PcaSolver.Auto && least > ExactUpTo && count < least / 5);
+        return randomized ? SolveRandomized(centered, count, options, cancellationToken)
+            : centered.Dimensions <= centered.Count ? SolveByCovariance(centered, count, cancellationToken)
+            : SolveByGram(centered, count, cancellationToken);
+    }
+
+    private static (double[] Variances, VectorMatrix Components) SolveByCovariance(VectorMatrix centered, int count, CancellationToken cancellationToken)
+    {
+        var (values, vectors) = LeadingEigen.Decompose(Gram.OfColumns(centered, cancellationToken), count, cancellationToken);
+        return ([.. values.Select(v => Math.Max(0, v) / (centered.Count - 1))], ToMatrix(vectors));
+    }
+
+    // X Xᵀ u = σ² u, and the component is Xᵀ u / σ.
+    private static (double[] Variances, VectorMatrix Components) SolveByGram(VectorMatrix centered, int count, CancellationToken cancellationToken)
+    {
+        var (values, vectors) = LeadingEigen.Decompose(Gram.OfRows(centered, cancellationToken), count, cancellationToken);
+        var components = new VectorMatrix(count, centered.Dimensions);
+        MatrixProduct.Times(ToMatrix(vectors), centered, components);
+        Orthonormal.Make(components, seed: 1);
+        return ([.. values.Select(v => Math.Max(0, v) / (centered.Count - 1))], components);
+    }
+
+    private static (double[] Variances, VectorMatrix Components) SolveRandomized(
+        VectorMatrix centered, int count, PcaOptions options, CancellationToken cancellationToken)
+    {
+        var least = Math.Min(centered.Count, centered.Dimensions);
+        var basis = Orthonormal.Random(Math.Min(count + Oversampled, least), centered.Dimensions, options.Seed);
+        var along = new VectorMatrix(basis.Count, centered.Count);
+        for (var round = 0; round <= options.PowerIterations; round++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            MatrixProduct.TimesTransposed(basis, centered, along);
+            MatrixProduct.Times(along, centered, basis);
+            Orthonormal.Make(basis, options.Seed + round + 1);
+        }
+
+        // Within the basis the exact components are found by a small eigenproblem (Rayleigh and Ritz).
+        MatrixProduct.TimesTransposed(basis, centered, along);
+        var (values, vectors) = LeadingEigen.Decompose(Gram.OfRows(along, cancellationToken), count, cancellationToken);
+        var components = new VectorMatrix(count, centered.Dimensions);
+        MatrixProduct.Times(ToMatrix(vectors), basis, components);
+        return ([.. values.Select(v => Math.Max(0, v) / (centered.Count - 1))], components);
+    }
+
+    private static void FlipSigns(VectorMatrix components)
+    {
+        for (var i = 0; i < components.Count; i++)
+        {
+            var component = components[i];
+            var greatest = 0f;
+            foreach (var x in component)
+            {
+                greatest = Math.Abs(x) > Math.Abs(greatest) ? x : greatest;
+            }
+
+            VectorMath.Scale(component, greatest < 0 ? -1 : 1, component);
+        }
+    }
+
+    private static VectorMatrix ToMatrix(double[][] rows)
+    {
+        var matrix = new VectorMatrix(rows.Length, rows[0].Length);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var row = matrix[i];
+            for (var j = 0; j < row.Length; j++)
+            {
+                row[j] = (float)rows[i][j];
+            }
+        }
+
+        return matrix;
+    }
+
+    private static double SumOfSquares(ReadOnlySpan<float> values)
+    {
+        var sum = 0.0;
+        foreach (var x in values)
+        {
+            sum += (double)x * x;
+        }
+
+        return sum;
+    }
+}

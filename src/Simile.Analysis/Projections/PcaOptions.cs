@@ -1,0 +1,44 @@
+namespace Simile.Analysis;
+
+/// <summary>How a <see cref="Pca"/> is found.</summary>
+public sealed record PcaOptions
+{
+    /// <summary>Components that are kept, at least 1; null for as many as there are: the lesser of rows and columns. More are cut to that.</summary>
+    public int? Components { get; init; }
+
+    /// <summary>Whether coordinates are divided by their standard deviation. A component along which nothing varies then has coordinates of 0.</summary>
+    public bool Whiten { get; init; }
+
+    /// <summary>How the components are found.</summary>
+    public PcaSolver Solver { get; init; } = PcaSolver.Auto;
+
+    /// <summary>Power iterations of the randomized solver, at least 0 (scikit-learn takes 4 to 7).</summary>
+    public int PowerIterations { get; init; } = 7;
+
+    /// <summary>Seeds the randomized solver.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    internal void Validate()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(Components ?? 1, 1, nameof(Components));
+        ArgumentOutOfRangeException.ThrowIfNegative(PowerIterations);
+        if (!Enum.IsDefined(Solver))
+        {
+            throw new ArgumentOutOfRangeException(nameof(Solver), Solver, "There is no such solver.");
+        }
+    }
+}
+
+/// <summary>How principal components are found.</summary>
+public enum PcaSolver
+{
+    /// <summary>Exact where the lesser of rows and columns is at most 1,500 or many components are wanted, else randomized.</summary>
+    Auto,
+
+    /// <summary>By the eigenvectors of the covariance, or of the Gram matrix where rows are fewer than columns.</summary>
+    Exact,
+
+    /// <summary>By random projection and power iterations (Halko, Martinsson and Tropp 2011): for some components of long vectors.</summary>
+    Randomized,
+}
