@@ -26,6 +26,7 @@ public class ArrowTests
         ["Microsoft.ML.OnnxRuntime"] = ["Simile.Models"],
         ["Microsoft.ML.OnnxRuntime.Managed"] = ["Simile.Models"],
         ["SkiaSharp"] = ["Simile.Imaging", "Simile.Plotting"],
+        ["HarfBuzzSharp"] = ["Simile.Plotting"],
         ["Microsoft.Data.Sqlite"] = ["Simile"],
         ["Spectre.Console"] = ["Simile.Cli"],
         ["System.CommandLine"] = ["Simile.Cli"],
