@@ -1,5 +1,6 @@
 using Simile.Models.BuiltIn;
 using Simile.Models.Joint;
+using Simile.Models.Words;
 
 namespace Simile.Models;
 
@@ -9,7 +10,7 @@ public abstract partial class JointModel
     /// <summary>Loads any model that makes vectors, of the kind that its files show.</summary>
     /// <param name="model">
     /// <see cref="TextEmbedder.BuiltIn"/>, a folder in the layout of the hub or the name of a model in the hub's cache: CLIP, SigLIP and CLAP, models of
-    /// texts alone, of pictures alone and of sounds alone; what <see cref="ModelJoin"/> made; also a file that <see cref="ImageEmbedder.Load"/> or <see cref="SoundEmbedder.Load"/> takes.
+    /// texts alone, of pictures alone and of sounds alone; what <see cref="ModelJoin"/> made; also a file that <see cref="ImageEmbedder.Load"/> or <see cref="SoundEmbedder.Load"/> takes, and a file of word vectors.
     /// Behind the name may stand how pictures are resized, as <see cref="PictureResize.NameOf"/> writes it.
     /// </param>
     /// <exception cref="DirectoryNotFoundException">There is no such model.</exception>
@@ -20,6 +21,7 @@ public abstract partial class JointModel
     {
         var (name, resize) = PictureResize.Split(model);
         return name == TextEmbedder.BuiltIn ? BuiltInModel.LoadJoined(resize)
+            : WordFile.Is(name) && resize is null ? new TextModel(TextEmbedder.Load(name))
             : File.Exists(name) ? LoadFile(model)
             : JoinedFolder.Find(ModelFolder.Find(name)) is { } joined ? joined.Open(model, resize)
             : ModelKinds.Of(name) switch

@@ -52,8 +52,13 @@ public abstract partial class JointModel : IDisposable
     /// <summary>The vector that is compared with those of a kind to find what is like a text.</summary>
     /// <param name="text">What is looked for.</param>
     /// <param name="searched">The kind it is looked for in; among texts the model's prompt for questions is used.</param>
-    public virtual float[] EmbedQuery(string text, MediaKind searched) =>
-        searched == MediaKind.Text ? Texts.EmbedQuery(text) : QueryVector(Texts.Embed(text), MediaKind.Text, searched);
+    /// <exception cref="ArgumentException">The model is a table of words that knows none of the text: such a vector is alike to nothing.</exception>
+    public virtual float[] EmbedQuery(string text, MediaKind searched)
+    {
+        var vector = searched == MediaKind.Text ? Texts.EmbedQuery(text) : QueryVector(Texts.Embed(text), MediaKind.Text, searched);
+        return vector.AsSpan().ContainsAnyExcept(0f) ? vector
+            : throw new ArgumentException($"The model {Name} knows no word of \"{Quoted.Of(text)}\": ask in other words.", nameof(text));
+    }
 
     /// <summary>What becomes of a vector when others are searched with it. By default nothing.</summary>
     /// <param name="vector">A vector of this model.</param>

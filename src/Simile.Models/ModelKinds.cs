@@ -1,4 +1,5 @@
 using Simile.Models.Architectures;
+using Simile.Models.Words;
 
 namespace Simile.Models;
 
@@ -22,6 +23,11 @@ internal static class ModelKinds
         if (model == TextEmbedder.BuiltIn)
         {
             return Everything;
+        }
+
+        if (WordFile.Is(model))
+        {
+            return TextsAlone;
         }
 
         var (files, family) = JointFolder.Find(model);

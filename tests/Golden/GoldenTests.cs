@@ -39,6 +39,9 @@ public class GoldenTests
             case "images":
                 ImageCase.Check(folder);
                 break;
+            case "wordvec":
+                WordCase.Check(folder);
+                break;
             default:
                 Assert.Skip($"{part} is not supported.");
                 break;

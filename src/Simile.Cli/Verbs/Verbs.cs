@@ -14,6 +14,7 @@ internal static class Verbs
         ("embed", EmbedVerb.Create),
         ("similarity", SimilarityVerb.Create),
         ("tokenize", TokenizeVerb.Create),
+        ("words", WordsVerb.Create),
         ("spectrogram", SpectrogramVerb.Create),
         ("store", StoreVerb.Create),
         ("models", ModelsVerb.Create),

@@ -1,6 +1,7 @@
 using Simile.Models.Architectures;
 using Simile.Models.BuiltIn;
 using Simile.Models.Joint;
+using Simile.Models.Words;
 
 namespace Simile.Models.Text;
 
@@ -12,6 +13,11 @@ internal abstract partial class TextEncoder
         if (model == TextEmbedder.BuiltIn)
         {
             return options.Layer is null ? BuiltInModel.Load(options.BitEqual) : throw NoLayers(model, options);
+        }
+
+        if (WordFile.Is(model))
+        {
+            return options.Layer is null ? new WordTextEncoder(WordVectors.Load(model)) : throw NoLayers(model, options);
         }
 
         var folder = ModelFolder.Find(model);

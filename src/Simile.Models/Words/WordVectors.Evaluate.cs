@@ -1,0 +1,139 @@
+using System.Globalization;
+using Simile.Models.Words;
+using Simile.Numerics;
+
+namespace Simile.Models;
+
+/// <content>Measured against what people say.</content>
+public sealed partial class WordVectors
+{
+    private static readonly char[] Blanks = [' ', '\t', ',', ';'];
+
+    /// <summary>
+    /// Compares cosines with the scores of a file of word pairs (WordSim-353, SimLex-999): two words a line, and the first number behind them is the score.
+    /// Words are compared without case; of several spellings the first in the list counts. Lines that begin with # and a line of titles are passed over.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InvalidDataException">A line is not two words and a number.</exception>
+    public WordPairEvaluation EvaluatePairs(string path)
+    {
+        var (known, left) = (WithoutCase(), 0);
+        var (cosines, scores) = (new List<double>(), new List<double>());
+        foreach (var (a, b, score) in ReadPairs(path))
+        {
+            if (known.TryGetValue(a.ToUpperInvariant(), out var first) && known.TryGetValue(b.ToUpperInvariant(), out var second))
+            {
+                cosines.Add(VectorMath.Cosine(Vectors[first], Vectors[second]));
+                scores.Add(score);
+            }
+            else
+            {
+                left++;
+            }
+        }
+
+        return new WordPairEvaluation(RankCorrelation.Spearman(cosines, scores), RankCorrelation.Pearson(cosines, scores), scores.Count, left);
+    }
+
+    /// <summary>
+    /// Asks the analogies of a file (questions-words.txt): four words a line, ": NAME" begins a section. A question counts where all four words are known, and is
+    /// correct where the word with the greatest cosine outside of the three given is the fourth (3CosAdd). Words are compared without case.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="cancellationToken">Stops between questions.</param>
+    /// <exception cref="InvalidDataException">A line is not four words.</exception>
+    public AnalogyEvaluation EvaluateAnalogies(string path, CancellationToken cancellationToken = default)
+    {
+        var known = WithoutCase();
+        var upper = Array.ConvertAll(_words, word => word.ToUpperInvariant());
+        var questions = ReadQuestions(path).Where(question => question.Words.All(known.ContainsKey)).ToArray();
+        var correct = new bool[questions.Length];
+        _ = _inverseNorms.Value;
+        EachCore.Run(questions.Length, i => correct[i] = upper[Answer(questions[i].Words, known, upper)] == questions[i].Words[3], cancellationToken);
+        return new AnalogyEvaluation(
+        [
+            .. questions.Select((question, i) => (question.Section, Correct: correct[i]))
+                .GroupBy(answer => answer.Section)
+                .Select(section => new AnalogySection(section.Key, section.Count(answer => answer.Correct), section.Count())),
+        ]);
+    }
+
+    // b - a + c, as gensim: a is to b as c is to the answer.
+    private int Answer(string[] question, Dictionary<string, int> known, string[] upper)
+    {
+        var query = new float[Dimensions];
+        foreach (var (word, sign) in new[] { (question[0], -1f), (question[1], 1f), (question[2], 1f) })
+        {
+            WeightedRow.Add(Vectors[known[word]], sign * _inverseNorms.Value[known[word]], query);
+        }
+
+        var (best, at) = (float.NegativeInfinity, 0);
+        for (var row = 0; row < Count; row++)
+        {
+            var score = System.Numerics.Tensors.TensorPrimitives.Dot(Vectors[row], query) * _inverseNorms.Value[row];
+            if (score > best && upper[row] != question[0] && upper[row] != question[1] && upper[row] != question[2])
+            {
+                (best, at) = (score, row);
+            }
+        }
+
+        return at;
+    }
+
+    private Dictionary<string, int> WithoutCase()
+    {
+        var rows = new Dictionary<string, int>(Count, StringComparer.Ordinal);
+        for (var row = 0; row < Count; row++)
+        {
+            rows.TryAdd(_words[row].ToUpperInvariant(), row);
+        }
+
+        return rows;
+    }
+
+    private static IEnumerable<(string A, string B, double Score)> ReadPairs(string path)
+    {
+        var line = 0;
+        foreach (var text in File.ReadLines(path))
+        {
+            line++;
+            var fields = text.Split(text.Contains('\t', StringComparison.Ordinal) ? ['\t'] : Blanks, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            if (text.StartsWith('#') || fields.Length == 0)
+            {
+                continue;
+            }
+
+            double? score = fields.Skip(2).Select(Number).FirstOrDefault(number => number is not null);
+            if (score is { } value)
+            {
+                yield return (fields[0], fields[1], value);
+            }
+            else if (line > 1)
+            {
+                throw new InvalidDataException($"Line {line} of {path} is not two words and a number.");
+            }
+        }
+    }
+
+    private static double? Number(string field) => double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
+
+    private static IEnumerable<(string Section, string[] Words)> ReadQuestions(string path)
+    {
+        var (section, line) = ("", 0);
+        foreach (var text in File.ReadLines(path))
+        {
+            line++;
+            if (text.StartsWith(':'))
+            {
+                section = text[1..].Trim();
+                continue;
+            }
+
+            var words = text.ToUpperInvariant().Split(Blanks, StringSplitOptions.RemoveEmptyEntries);
+            if (words.Length > 0)
+            {
+                yield return words.Length == 4 ? (section, words) : throw new InvalidDataException($"Line {line} of {path} has {words.Length} words: an analogy has four.");
+            }
+        }
+    }
+}

@@ -1,0 +1,201 @@
+using Simile.Models.Checkpoints;
+using Simile.Models.Words;
+using Simile.Numerics;
+
+namespace Simile.Models;
+
+/// <summary>Vectors of words: word2vec, GloVe and fastText files. Row i of <see cref="Vectors"/> belongs to word i.</summary>
+/// <remarks>
+/// Thread-safe. The numbers of text and of word2vec's binary form are read into memory; a .bin of fastText stays mapped, and its vectors, which are means of the
+/// rows of a word and its n-grams, are made when all are asked for. Dispose it to close that file.
+/// </remarks>
+public sealed partial class WordVectors : IDisposable
+{
+    private readonly string[] _words;
+    private readonly Lazy<VectorMatrix> _vectors;
+    private readonly Lazy<float[]> _inverseNorms;
+    private readonly Dictionary<string, int> _rows;
+    private readonly FastTextFile? _subwords;
+
+    /// <summary>Words and vectors that were made elsewhere.</summary>
+    /// <param name="words">The words, most frequent first where that is known; each once.</param>
+    /// <param name="vectors">Row i is the vector of word i; not copied.</param>
+    /// <exception cref="ArgumentException">There are not as many rows as words, a word stands there twice, or a number is NaN or infinite.</exception>
+    public WordVectors(IReadOnlyList<string> words, VectorMatrix vectors)
+        : this(Require(words, vectors), vectors, WordVectorFormat.Word2VecText, [])
+    {
+    }
+
+    private WordVectors(string[] words, VectorMatrix vectors, WordVectorFormat format, IReadOnlyList<string> notes)
+        : this(words, new Lazy<VectorMatrix>(vectors), vectors.Dimensions, format, notes)
+    {
+    }
+
+    private WordVectors(FastTextFile file)
+        : this(file.Words, new Lazy<VectorMatrix>(() => AllOf(file)), file.Header.Dimensions, WordVectorFormat.FastTextBinary, file.Notes) => _subwords = file;
+
+    private WordVectors(string[] words, Lazy<VectorMatrix> vectors, int dimensions, WordVectorFormat format, IReadOnlyList<string> notes)
+    {
+        (_words, _vectors, Dimensions, Format, Notes) = (words, vectors, dimensions, format, notes);
+        _inverseNorms = new Lazy<float[]>(() => InverseNorms(Vectors));
+        _rows = new Dictionary<string, int>(words.Length, StringComparer.Ordinal);
+        for (var row = 0; row < words.Length; row++)
+        {
+            _rows.TryAdd(words[row], row);
+        }
+    }
+
+    /// <summary>The words, in the order of the file, which is that of their frequency in nearly all files.</summary>
+    public IReadOnlyList<string> Words => _words;
+
+    /// <summary>How many words there are.</summary>
+    public int Count => _words.Length;
+
+    /// <summary>Components of each vector.</summary>
+    public int Dimensions { get; }
+
+    /// <summary>The form of the file that was read.</summary>
+    public WordVectorFormat Format { get; }
+
+    /// <summary>What was noticed while the file was read, a sentence each: words left out, letters repaired, an old form.</summary>
+    public IReadOnlyList<string> Notes { get; }
+
+    /// <summary>Whether words that are not in the list have vectors too, from their n-grams.</summary>
+    public bool HasSubwords => _subwords?.Subwords.Any == true;
+
+    /// <summary>All vectors, row i for word i. A .bin of fastText makes them at the first call.</summary>
+    public VectorMatrix Vectors => _vectors.Value;
+
+    /// <summary>The vector of a word; where the file has n-grams, also of a word that is not in its list.</summary>
+    /// <exception cref="ArgumentException">The word is unknown; the message names words that are near it.</exception>
+    public float[] this[string word]
+    {
+        get
+        {
+            var vector = new float[Dimensions];
+            return TryGet(word, vector) ? vector : throw Unknown(word);
+        }
+    }
+
+    /// <summary>Reads a file of word vectors, whatever its name: word2vec's text and binary form, GloVe's text, and .vec and .bin of fastText.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">It holds no word vectors or is damaged; the message says where.</exception>
+    /// <exception cref="NotSupportedException">It is a quantized model of fastText.</exception>
+    public static WordVectors Load(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (!File.Exists(path))
+        {
+            throw new FileNotFoundException(Directory.Exists(path)
+                ? $"{path} is a folder: name the file of word vectors in it."
+                : $"There is no file {path}: name a file of word vectors (word2vec, GloVe, or .vec and .bin of fastText).");
+        }
+
+        var file = new MappedFile(path);
+        try
+        {
+            var format = WordFile.FormatOf(file, path);
+            return format == WordVectorFormat.FastTextBinary ? new WordVectors(FastTextFile.Open(file, path)) : InMemory(file, path, format);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The row of a word; -1 where it is not in the list.</summary>
+    public int IndexOf(string word) => _rows.GetValueOrDefault(word, -1);
+
+    /// <summary>Whether a word is in the list. Where <see cref="HasSubwords"/>, others have vectors too.</summary>
+    public bool Contains(string word) => _rows.ContainsKey(word);
+
+    /// <summary>Writes the vector of a word, from its n-grams where it is not in the list and the file has them.</summary>
+    /// <param name="word">The word.</param>
+    /// <param name="vector">As many numbers as <see cref="Dimensions"/>; zeros where the word is unknown.</param>
+    /// <returns>Whether the word has a vector.</returns>
+    public bool TryGet(string word, Span<float> vector)
+    {
+        ArgumentNullException.ThrowIfNull(word);
+        if (_rows.TryGetValue(word, out var row))
+        {
+            Copy(row, vector);
+            return true;
+        }
+
+        vector[..Dimensions].Clear();
+        return _subwords?.Unknown(word, vector[..Dimensions]) == true;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _subwords?.Dispose();
+
+    /// <summary>The row of a word that is a part of a text.</summary>
+    internal bool TryFind(ReadOnlySpan<char> word, out int row) => _rows.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(word, out row);
+
+    /// <summary>Writes the vector of a word of the list.</summary>
+    internal void Copy(int row, Span<float> vector)
+    {
+        if (_subwords is null || _vectors.IsValueCreated)
+        {
+            Vectors[row].CopyTo(vector);
+        }
+        else
+        {
+            _subwords.Word(row, vector[..Dimensions], []);
+        }
+    }
+
+    private static WordVectors InMemory(MappedFile file, string path, WordVectorFormat format)
+    {
+        using (file)
+        {
+            var table = format switch
+            {
+                WordVectorFormat.Word2VecText => WordText.ReadWord2Vec(file, path),
+                WordVectorFormat.Word2VecBinary => Word2VecBinary.Read(file, path),
+                _ => WordText.ReadGlove(file, path),
+            };
+            return new WordVectors(table.Words, table.Vectors, format, table.Notes);
+        }
+    }
+
+    private static VectorMatrix AllOf(FastTextFile file)
+    {
+        const int AtOnce = 1024;
+        if ((long)file.WordCount * file.Header.Dimensions > Array.MaxLength)
+        {
+            throw new NotSupportedException($"{file.WordCount:N0} vectors of {file.Header.Dimensions} dimensions are more than fit in memory at once: ask for single words.");
+        }
+
+        var vectors = new VectorMatrix(file.WordCount, file.Header.Dimensions);
+        EachCore.Run((file.WordCount + AtOnce - 1) / AtOnce, part =>
+        {
+            var buckets = new List<int>();
+            for (var word = part * AtOnce; word < Math.Min(file.WordCount, (part + 1) * AtOnce); word++)
+            {
+                file.Word(word, vectors[word], buckets);
+            }
+        }, default);
+        return vectors;
+    }
+
+    private static string[] Require(IReadOnlyList<string> words, VectorMatrix vectors)
+    {
+        ArgumentNullException.ThrowIfNull(words);
+        ArgumentNullException.ThrowIfNull(vectors);
+        if (words.Count != vectors.Count)
+        {
+            throw new ArgumentException($"{words.Count:N0} words cannot have {vectors.Count:N0} vectors: each has one.", nameof(vectors));
+        }
+
+        if (words.GroupBy(word => word, StringComparer.Ordinal).FirstOrDefault(same => same.Skip(1).Any()) is { } twice)
+        {
+            throw new ArgumentException($"The word \"{twice.Key}\" stands there twice: give each word once.", nameof(words));
+        }
+
+        VectorMath.ThrowIfNotFinite(vectors.AsSpan());
+        return [.. words];
+    }
+}
