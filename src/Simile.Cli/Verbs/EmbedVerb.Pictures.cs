@@ -3,6 +3,7 @@ using System.Text.Json;
 using Simile.Imaging;
 using Simile.Models;
 using Simile.Numerics;
+using Simile.Tables;
 
 namespace Simile.Cli;
 
@@ -73,7 +74,7 @@ internal static partial class EmbedVerb
         }
 
         _ = new GivenPaths(options.Files);
-        using var npy = options.Out is { } path ? new NpyWriter(path, dimensions) : null;
+        using var output = options.Out is { } path ? VectorWriter.Create(path, dimensions) : null;
         var json = new JsonLines(job.Terminal.Output);
         var done = 0;
         using (var progress = job.Terminal.Progress("files", options.Files.Length))
@@ -89,7 +90,7 @@ internal static partial class EmbedVerb
                         continue;
                     }
 
-                    Write(file, vector, npy, json);
+                    Write(file, vector, output, json);
                     done++;
                 }
 
@@ -97,19 +98,19 @@ internal static partial class EmbedVerb
             }
         }
 
-        if (npy is not null && done > 0)
+        if (output is not null && done > 0)
         {
-            Finish(npy, dimensions, options, job);
+            Finish(output, dimensions, options, job);
         }
 
         return done > 0 ? ExitCode.Done : ExitCode.Failure;
     }
 
-    private static void Write(string file, float[] vector, NpyWriter? npy, JsonLines json)
+    private static void Write(string file, float[] vector, VectorWriter? output, JsonLines json)
     {
-        if (npy is not null)
+        if (output is not null)
         {
-            npy.Append(new VectorMatrix(vector, vector.Length));
+            output.Append(new VectorSet(new VectorMatrix(vector, vector.Length)) { Ids = [file] });
             return;
         }
 

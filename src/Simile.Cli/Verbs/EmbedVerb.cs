@@ -4,6 +4,7 @@ using System.Text.Json;
 using Simile.Embedding;
 using Simile.Models;
 using Simile.Numerics;
+using Simile.Tables;
 
 namespace Simile.Cli;
 
@@ -37,8 +38,8 @@ internal static partial class EmbedVerb
         {
             Description = "With --pixels: one gray level for each pixel in the place of red, green and blue.",
         };
-        var npy = new Option<string?>("--out", "-o") { Description = "Write a NumPy file, float32 [n, d], and no lines.", HelpName = "F.npy" };
-        CommonOptions.RequireEnding(npy, "NumPy files", ".npy");
+        var output = new Option<string?>("--out", "-o") { Description = "Write a file of vectors, of the kind that its name's ending says, and no lines: .npy, .fvecs, .parquet, .jsonl, .csv or .tsv.", HelpName = "FILE" };
+        CommonOptions.RequireEnding(output, "files of vectors", [.. VectorFile.Writable]);
         var json = CommonOptions.Json("Lines are JSON as they are; with --out, print its path, count and dimensions.");
         var verb = new Verb(
             "embed",
@@ -49,7 +50,7 @@ internal static partial class EmbedVerb
             "simile embed photos/*.jpg --out photos.npy --model ./resnet-50",
             "simile embed digits/*.png --pixels 28x28 --gray --out digits.npy",
             "echo 'a bird that cannot fly' | simile embed --model ./all-MiniLM-L6-v2")
-        { files, texts, model, resize, prompt, layer, pixels, gray, npy, json };
+        { files, texts, model, resize, prompt, layer, pixels, gray, output, json };
         verb.Check(result => (result.GetValue(files)!, result.GetValue(texts)!) switch
         {
             ({ Length: > 0 }, { Length: > 0 }) when result.GetResult(files) is { Implicit: false } => "embed takes files, or texts with --text, and not both.",
@@ -59,7 +60,7 @@ internal static partial class EmbedVerb
             _ => null,
         });
         verb.SetAction(parsed => Run(
-            new Options(parsed.GetValue(files)!, parsed.GetValue(texts)!, ModelInput.Resized(parsed.GetValue(model)!, parsed.GetValue(resize)), parsed.GetValue(prompt), parsed.GetValue(layer), parsed.GetValue(pixels), parsed.GetValue(gray), parsed.GetValue(npy), parsed.GetValue(json)),
+            new Options(parsed.GetValue(files)!, parsed.GetValue(texts)!, ModelInput.Resized(parsed.GetValue(model)!, parsed.GetValue(resize)), parsed.GetValue(prompt), parsed.GetValue(layer), parsed.GetValue(pixels), parsed.GetValue(gray), parsed.GetValue(output), parsed.GetValue(json)),
             job));
         return verb;
     }
@@ -148,16 +149,16 @@ internal static partial class EmbedVerb
 
     private static void Save(LineReader? lines, TextEmbedder embedder, Options options, Job job)
     {
-        using var file = new NpyWriter(options.Out!, embedder.Dimensions);
-        foreach (var (_, vectors) in Chunks(lines, embedder, options, job))
+        using var file = VectorWriter.Create(options.Out!, embedder.Dimensions);
+        foreach (var (texts, vectors) in Chunks(lines, embedder, options, job))
         {
-            file.Append(vectors);
+            file.Append(new VectorSet(vectors) { Texts = texts });
         }
 
         Finish(file, embedder.Dimensions, options, job);
     }
 
-    private static void Finish(NpyWriter file, int dimensions, Options options, Job job)
+    private static void Finish(VectorWriter file, int dimensions, Options options, Job job)
     {
         file.Finish();
         if (options.Json)

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Simile.Index;
 using Simile.Numerics;
+using Simile.Tables;
 
 namespace Simile.Cli;
 
@@ -25,7 +26,7 @@ internal static class IndexBuildVerb
         var type = CommonOptions.Choice("--type", "Fastest to search, fastest to build, or exact.", IndexType.Hnsw, "-t");
         var metric = CommonOptions.Choice("--metric", "How vectors are compared.", Metric.Cosine);
         var json = CommonOptions.Json("Print {\"path\",\"vectors\",\"dimensions\",\"bytes\",\"seconds\"}.");
-        var verb = new Verb("build", "Builds an index file of vectors in a NumPy file; row i has the id i.", "simile index build vectors.npy --output vectors.simi --metric l2")
+        var verb = new Verb("build", "Builds an index file of vectors in a file (.npy, .fvecs, .parquet, .jsonl); row i has the id i.", "simile index build vectors.npy --output vectors.simi --metric l2")
         {
             vectors, output, type, metric, json,
         };
@@ -36,7 +37,7 @@ internal static class IndexBuildVerb
 
     private static int Run(Options options, Job job)
     {
-        var vectors = NpyReader.Read(options.Vectors);
+        var vectors = VectorFile.Read(options.Vectors, job.Stop).Vectors;
         var begin = Stopwatch.GetTimestamp();
         using var index = Empty(options, vectors.Dimensions);
         using (var progress = job.Terminal.Progress("vectors", vectors.Count))

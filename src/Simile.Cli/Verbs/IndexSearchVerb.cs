@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Simile.Index;
 using Simile.Numerics;
+using Simile.Tables;
 
 namespace Simile.Cli;
 
@@ -54,7 +55,7 @@ internal static class IndexSearchVerb
 
     private static int Run(Options options, Job job)
     {
-        var queries = NpyReader.Read(options.Vectors);
+        var queries = VectorFile.Read(options.Vectors, job.Stop).Vectors;
         using var index = VectorIndex.Open(options.Index);
         Widen(index, options);
         using var writer = options.Out is { } path ? NeighborFile.Create(path, queries.Count, Math.Min(options.Top, index.Count)) : null;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Simile.Index;
+using Simile.Tables;
 
 namespace Simile.Cli;
 
@@ -29,7 +30,7 @@ internal static class IndexTuneVerb
     private static int Run(Options options, Job job)
     {
         using var index = VectorIndex.Open(options.File);
-        var tuning = index.Tune(options.Recall, options.Queries is { } path ? NpyReader.Read(path) : null, options.Top);
+        var tuning = index.Tune(options.Recall, options.Queries is { } path ? VectorFile.Read(path, job.Stop).Vectors : null, options.Top);
         if (tuning.Setting.Length > 0)
         {
             index.Save(options.File);

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using Simile.Testing;
 
-namespace Simile.Cli.Tests;
+namespace Simile.Tables.Tests;
 
 public sealed class NpyReaderTests : IDisposable
 {
@@ -57,9 +57,17 @@ public sealed class NpyReaderTests : IDisposable
     public void Entries_come_in_any_order_and_spelling(string header) =>
         Assert.Equal(Numbers, NpyReader.Read(Save(1, header, Floats())).AsSpan().ToArray());
 
+    [Fact]
+    public void An_array_of_one_dimension_is_one_vector()
+    {
+        var rows = NpyReader.Read(Save(1, "{'descr': '<f4', 'fortran_order': False, 'shape': (6,), }", Floats()));
+        Assert.Equal((1, 6), (rows.Count, rows.Dimensions));
+        Assert.Equal(Numbers, rows[0].ToArray());
+    }
+
     [Theory]
     [InlineData("()", "single number")]
-    [InlineData("(6,)", "one row of 6 numbers")]
+    [InlineData("(0,)", "no vector")]
     [InlineData("(1, 2, 3)", "3 dimensions")]
     [InlineData("(6, 0)", "without components")]
     [InlineData("(4000000000, 4)", "more than")]

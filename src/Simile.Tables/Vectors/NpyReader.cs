@@ -1,28 +1,20 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Simile.Numerics;
-using Simile.Numerics.Files;
 
-namespace Simile.Cli;
+namespace Simile.Tables;
 
 /// <summary>
 /// Reads a NumPy file of vectors [n, d] as float32: floats of 16, 32 and 64 bits, integers and booleans, in either byte order, row after row or column after
-/// column, versions 1 to 3.
+/// column, versions 1 to 3. An array [d] is one vector.
 /// </summary>
 internal static class NpyReader
 {
     private const int BlockNumbers = 1 << 16;
 
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is of another format, holds no vectors in rows, or is cut off.</exception>
     public static VectorMatrix Read(string path)
     {
-        if (!File.Exists(path))
-        {
-            throw new FileNotFoundException($"There is no file {path}.", path);
-        }
-
-        RegularFile.Require(path);
         using var file = File.OpenRead(path);
         var layout = NpyLayout.Read(file, path);
         var (count, dimensions) = Rows(layout.Shape, path);
@@ -50,7 +42,8 @@ internal static class NpyReader
         return shape switch
         {
             [] => throw new InvalidDataException($"{path} holds a single number, and not vectors in rows."),
-            [var length] => throw new InvalidDataException($"{path} holds one row of {length:N0} numbers, and not vectors in rows: save it with numpy.save(path, vectors.reshape(-1, d)), or vector[None] for one vector."),
+            [var length and > 0] when length <= Array.MaxLength => (1, (int)length),
+            [_] => throw new InvalidDataException($"{path} holds no vector that can be read: its shape is {said}."),
             [_, 0] => throw new InvalidDataException($"{path} holds vectors without components: its shape is {said}."),
             [var count, var dimensions] when dimensions <= Array.MaxLength && count <= Array.MaxLength / dimensions => ((int)count, (int)dimensions),
             [_, _] => throw new InvalidDataException($"{path} holds more than {Array.MaxLength:N0} numbers: its shape is {said}. Cut it into several files."),

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Simile.Cli;
+namespace Simile.Tables;
 
 /// <summary>The numbers of a NumPy file.</summary>
 /// <param name="Kind">b (true or false), i (signed), u (unsigned) or f (float).</param>

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Simile.Cli;
+namespace Simile.Tables;
 
 /// <summary>How the numbers of a NumPy file lie, as its header says: versions 1.0 to 3.0: a Python dictionary of three entries, in any order.</summary>
 /// <remarks>numpy.lib.format, NEP 1. Nothing of it is evaluated: what is no plain dictionary of these entries is refused.</remarks>
