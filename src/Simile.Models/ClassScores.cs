@@ -1,14 +1,14 @@
 namespace Simile.Models;
 
-/// <summary>What makes probabilities of the numbers that a classifier gives its classes.</summary>
+/// <summary>How a classifier's outputs become probabilities.</summary>
 public enum ClassScores
 {
-    /// <summary>The softmax over all classes: a thing is of one of them.</summary>
+    /// <summary>Softmax over all classes: exactly one class applies.</summary>
     Softmax,
 
-    /// <summary>The sigmoid of each: a thing may be of several.</summary>
+    /// <summary>Sigmoid of each output: several classes may apply.</summary>
     Sigmoid,
 
-    /// <summary>Nothing: they are probabilities already.</summary>
+    /// <summary>No activation: the outputs are probabilities.</summary>
     Probabilities,
 }

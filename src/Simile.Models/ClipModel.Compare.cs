@@ -1,10 +1,11 @@
 namespace Simile.Models;
 
-/// <content>Cosines within a kind and across kinds.</content>
+/// <content>Calibration of cosines within a kind and across kinds.</content>
 public sealed partial class ClipModel
 {
-    // Two towers fill two parts of the space (Liang et al. 2022): two texts of nothing in common have a greater cosine than a picture and its caption.
-    // The levels of what has nothing in common and of what clearly belongs together are rough, and those of published models.
+    // The two towers fill two regions of the space (Liang et al. 2022): two unrelated texts have a larger cosine than a picture and its
+    // caption.
+    // The levels for unrelated and for clearly matching pairs are rough values of published models.
     private const float ApartWithin = 0.55f;
     private const float TogetherWithin = 0.85f;
 

@@ -4,15 +4,15 @@ using Simile.Numerics;
 
 namespace Simile.Models;
 
-/// <content>Texts and pictures (or sounds) held against each other.</content>
+/// <content>Scores between texts and pictures (or sounds).</content>
 public sealed partial class ClipModel
 {
-    /// <summary>Holds texts against pictures: what the reference calls logits_per_image and logits_per_text.</summary>
+    /// <summary>Scores texts against pictures: the reference's logits_per_image and logits_per_text.</summary>
     /// <param name="texts">The texts.</param>
-    /// <param name="images">Files of pictures.</param>
+    /// <param name="images">Picture files.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
-    /// <exception cref="InvalidDataException">A file is no picture that can be read.</exception>
-    /// <exception cref="NotSupportedException">The model knows no pictures.</exception>
+    /// <exception cref="InvalidDataException">A file is not a readable picture.</exception>
+    /// <exception cref="NotSupportedException">The model has no picture tower.</exception>
     public ClipRanking Rank(IReadOnlyList<string> texts, IReadOnlyList<string> images, CancellationToken cancellationToken = default)
     {
         var pictures = EmbedImages(images, cancellationToken);
@@ -20,10 +20,10 @@ public sealed partial class ClipModel
             : Rank(Texts.Embed(texts, cancellationToken: cancellationToken), pictures.Vectors);
     }
 
-    /// <summary>Holds the vectors of texts against those of pictures or sounds.</summary>
+    /// <summary>Scores text vectors against vectors of pictures or sounds.</summary>
     /// <param name="texts">Vectors of texts.</param>
     /// <param name="others">Vectors of pictures or sounds.</param>
-    /// <exception cref="ArgumentException">They have different dimensions.</exception>
+    /// <exception cref="ArgumentException">The dimensions differ.</exception>
     public ClipRanking Rank(VectorMatrix texts, VectorMatrix others)
     {
         ArgumentNullException.ThrowIfNull(texts);

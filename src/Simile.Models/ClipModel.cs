@@ -6,10 +6,10 @@ using Simile.Numerics;
 namespace Simile.Models;
 
 /// <summary>
-/// A model of two towers that were trained to agree: CLIP (Radford et al. 2021) and SigLIP (Zhai et al. 2023) for texts and pictures,
+/// A dual encoder trained by contrast: CLIP (Radford et al. 2021) and SigLIP (Zhai et al. 2023) for texts and pictures,
 /// CLAP (Wu et al. 2023) for texts and sounds.
 /// </summary>
-/// <remarks>Thread-safe. A tower is loaded when it is first asked for. Owns both: dispose it. Vectors have length 1.</remarks>
+/// <remarks>Thread-safe. Each tower is loaded on first use. Owns the towers: dispose it. Vectors have length 1.</remarks>
 public sealed partial class ClipModel : JointModel
 {
     private readonly JointFolder _folder;
@@ -42,29 +42,31 @@ public sealed partial class ClipModel : JointModel
     /// <inheritdoc/>
     public override TextEmbedder Texts => _texts.Value;
 
-    /// <summary>The network for pictures, with its processor. The model's own: do not dispose it.</summary>
-    /// <exception cref="NotSupportedException">The model knows no pictures.</exception>
+    /// <summary>The picture tower with its processor. Owned by the model: do not dispose it.</summary>
+    /// <exception cref="NotSupportedException">The model has no picture tower.</exception>
     public ImageEmbedder Images => Knows(MediaKind.Image) ? _images.Value : throw Unknown(MediaKind.Image);
 
-    /// <summary>The network for sounds, with its extractor. The model's own: do not dispose it.</summary>
-    /// <exception cref="NotSupportedException">The model knows no sounds.</exception>
+    /// <summary>The sound tower with its extractor. Owned by the model: do not dispose it.</summary>
+    /// <exception cref="NotSupportedException">The model has no sound tower.</exception>
     public SoundEmbedder Sounds => Knows(MediaKind.Sound) ? _sounds.Value : throw Unknown(MediaKind.Sound);
 
-    /// <summary>What a cosine is multiplied by to become a logit: the inverse of the temperature of the training, about 100.</summary>
+    /// <summary>The factor that turns a cosine into a logit: the inverse of the training temperature, about 100.</summary>
     public float LogitScale { get; }
 
-    /// <summary>The same where pictures (or sounds) are judged for a text: another number in CLAP alone.</summary>
+    /// <summary>The factor if pictures (or sounds) are ranked for a text. Differs only in CLAP.</summary>
     public float TextLogitScale { get; }
 
-    /// <summary>What is then added; 0 but for SigLIP.</summary>
+    /// <summary>Added to the logit. 0 except for SigLIP.</summary>
     public float LogitBias { get; }
 
-    /// <summary>Whether a pair is judged by itself, by the sigmoid of its logit (SigLIP), and not among others, by their softmax.</summary>
+    /// <summary>Whether a pair's probability is the sigmoid of its logit (SigLIP), not a softmax over candidates.</summary>
     public bool JudgesPairs => _folder.Family is "siglip" or "siglip2";
 
     /// <summary>Loads a model.</summary>
-    /// <param name="model">A folder in the layout of transformers or sentence-transformers, or the name of a model in the hub's cache.</param>
-    /// <exception cref="DirectoryNotFoundException">There is no such model.</exception>
+    /// <param name="model">
+    /// A folder in the layout of transformers or sentence-transformers, or the name of a model in the hub's cache.
+    /// </param>
+    /// <exception cref="DirectoryNotFoundException">The model does not exist.</exception>
     /// <exception cref="FileNotFoundException">The folder lacks a file.</exception>
     /// <exception cref="InvalidDataException">A file is damaged.</exception>
     /// <exception cref="NotSupportedException">The model is of another family.</exception>
@@ -74,24 +76,24 @@ public sealed partial class ClipModel : JointModel
         var folder = JointFolder.Find(name);
         if (resize is not null && folder.Family == "clap")
         {
-            throw new NotSupportedException($"The model {name} has no vectors of pictures: a resize of them says nothing to it.");
+            throw new NotSupportedException($"The model {name} does not embed pictures, so its name must not contain a resize.");
         }
 
         return Architectures.JointNetwork.Knows(folder.Family) ? new ClipModel(model, folder)
-            : throw new NotSupportedException($"{model} puts no texts beside pictures or sounds: it is of the family {folder.Family ?? "unknown"}, not of {string.Join(", ", Architectures.JointNetwork.Known)}.");
+            : throw new NotSupportedException($"{model} is not a dual encoder of texts and pictures or sounds: its family is {folder.Family ?? "unknown"}, not one of {string.Join(", ", Architectures.JointNetwork.Known)}.");
     }
 
     /// <summary>The vector of a text.</summary>
     public float[] EmbedText(string text) => Texts.Embed(text);
 
-    /// <summary>The vector of a picture in a file.</summary>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">It is not a picture that can be read.</exception>
-    /// <exception cref="NotSupportedException">The model knows no pictures.</exception>
+    /// <summary>The vector of a picture file.</summary>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="InvalidDataException">The file is not a readable picture.</exception>
+    /// <exception cref="NotSupportedException">The model has no picture tower.</exception>
     public float[] EmbedImage(string path) => Images.Embed(path);
 
     /// <summary>The vector of a picture.</summary>
-    /// <exception cref="NotSupportedException">The model knows no pictures.</exception>
+    /// <exception cref="NotSupportedException">The model has no picture tower.</exception>
     public override float[] EmbedImage(Picture picture) => Images.Embed(picture);
 
     /// <inheritdoc/>
@@ -99,7 +101,7 @@ public sealed partial class ClipModel : JointModel
         Images.Embed(paths, cancellationToken);
 
     /// <summary>The vector of a sound.</summary>
-    /// <exception cref="NotSupportedException">The model knows no sounds.</exception>
+    /// <exception cref="NotSupportedException">The model has no sound tower.</exception>
     public float[] EmbedSound(Waveform sound) => EmbedSounds([sound]).AsSpan().ToArray();
 
     /// <inheritdoc/>
@@ -114,7 +116,7 @@ public sealed partial class ClipModel : JointModel
         Release(_sounds);
     }
 
-    // Lazy<T> asks for the annotation: it can make its value by a constructor, which is not done here.
+    // Lazy<T> needs the annotation because it could use a constructor, which does not happen here.
     private static void Release<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] T>(Lazy<T> part)
         where T : IDisposable
     {

@@ -3,8 +3,11 @@ using Simile.Tokenizers;
 
 namespace Simile.Models;
 
-/// <summary>Says how well two texts go together by reading both at once (a reranker): slower than comparing vectors, and better.</summary>
-/// <remarks>Thread-safe; a call with many pairs keeps all cores busy. Owns the network: dispose it. The score of a pair is the same whatever pairs stand beside it.</remarks>
+/// <summary>Scores pairs of texts by reading both together (a reranker). Slower and more accurate than comparing vectors.</summary>
+/// <remarks>
+/// Thread-safe. A call with many pairs uses all cores. Owns the network: dispose it. The score of a pair does not depend on the other
+/// pairs.
+/// </remarks>
 public sealed class CrossEncoder : IDisposable
 {
     private readonly TextRunner _runner;
@@ -17,11 +20,13 @@ public sealed class CrossEncoder : IDisposable
         _tokenizer = tokenizer.With(new Truncation(length), null);
     }
 
-    /// <summary>Longest pair in tokens, special tokens counted; of a longer one the longer text is cut first.</summary>
+    /// <summary>
+    /// Maximum length of a pair in tokens, special tokens included. In a longer pair, the longer text is shortened first.
+    /// </summary>
     public int MaxSequenceLength { get; }
 
-    /// <summary>Loads a model with a classification head of one label, from its folder or from the hub's cache on this machine.</summary>
-    /// <exception cref="DirectoryNotFoundException">There is no such folder or cached model.</exception>
+    /// <summary>Loads a model with a one-label classification head from a folder or from the hub's cache on this machine.</summary>
+    /// <exception cref="DirectoryNotFoundException">The folder or cached model does not exist.</exception>
     /// <exception cref="FileNotFoundException">The folder lacks a file.</exception>
     /// <exception cref="InvalidDataException">A file is damaged, or the head has more labels.</exception>
     /// <exception cref="NotSupportedException">The model is of a family that is not supported.</exception>
@@ -44,11 +49,11 @@ public sealed class CrossEncoder : IDisposable
         }
     }
 
-    /// <summary>How well each of several texts answers a query: greater is better.</summary>
+    /// <summary>Scores several texts against a query: greater is better.</summary>
     /// <param name="query">The first text of each pair.</param>
-    /// <param name="texts">The second ones.</param>
+    /// <param name="texts">The second texts.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
-    /// <returns>A score for each text, in their order: from 0 to 1 where the model's folder asks for a sigmoid, as most do.</returns>
+    /// <returns>One score per text, in order. From 0 to 1 if the model's folder asks for a sigmoid, as most do.</returns>
     /// <exception cref="ArgumentException">A text is null.</exception>
     public float[] Score(string query, IReadOnlyList<string> texts, CancellationToken cancellationToken = default)
     {
@@ -57,10 +62,10 @@ public sealed class CrossEncoder : IDisposable
         return Score([.. texts.Select(text => (query, text))], cancellationToken);
     }
 
-    /// <summary>How well the two texts of each pair go together: greater is better.</summary>
+    /// <summary>Scores pairs of texts: greater is better.</summary>
     /// <param name="pairs">The pairs.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
-    /// <returns>A score for each pair, in their order.</returns>
+    /// <returns>One score per pair, in order.</returns>
     /// <exception cref="ArgumentException">A text is null.</exception>
     public float[] Score(IReadOnlyList<(string First, string Second)> pairs, CancellationToken cancellationToken = default)
     {
@@ -68,7 +73,7 @@ public sealed class CrossEncoder : IDisposable
         return _sigmoid ? Array.ConvertAll(scores, logit => 1 / (1 + MathF.Exp(-logit))) : scores;
     }
 
-    /// <summary>The network's own number for each pair, without the activation that the folder asks for.</summary>
+    /// <summary>The network's output for each pair, without the folder's activation.</summary>
     internal float[] Logits(IReadOnlyList<(string First, string Second)> pairs, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(pairs);
@@ -107,10 +112,11 @@ public sealed class CrossEncoder : IDisposable
     }
 
     private static InvalidDataException IsNone(ModelFolder folder, Exception? e = null) =>
-        new($"{folder.Path} is not a cross-encoder: its network has no classification head that gives one number for a pair of texts. Open it as a TextEmbedder, or take a model that was trained to rerank.", e);
+        new($"{folder.Path} is not a cross-encoder: its network has no classification head with one label. Load it as a TextEmbedder, or use a reranker model.", e);
 
-    // Release 6 of sentence-transformers writes the activation beside the prompts, 4 and 5 into config.json, older ones there under another name;
-    // a single label means a sigmoid by default.
+    // sentence-transformers 6 writes the activation beside the prompts, 4 and 5 write it to config.json, and older releases use another
+    // name there.
+    // A single label means a sigmoid by default.
     private static bool UsesSigmoid(ModelFolder folder)
     {
         string? name = null;
@@ -131,7 +137,7 @@ public sealed class CrossEncoder : IDisposable
         {
             null or "Sigmoid" => true,
             "Identity" => false,
-            var other => throw new InvalidDataException($"{folder.Path} asks for the activation \"{other}\", which is not known."),
+            var other => throw new InvalidDataException($"{folder.Path} asks for the activation \"{other}\", which is unknown."),
         };
     }
 }

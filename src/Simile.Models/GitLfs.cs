@@ -2,13 +2,13 @@ using Simile.Numerics.Files;
 
 namespace Simile.Models;
 
-/// <summary>Files that git cloned without their contents: three lines of text stand in their place.</summary>
+/// <summary>Detects files that git cloned without Git LFS: they hold three lines of text instead of their content.</summary>
 internal static class GitLfs
 {
     private const int LongestPointer = 1024;
 
-    /// <summary>Refuses such a file; any other is left to its reader, and so is one that is not there.</summary>
-    /// <exception cref="InvalidDataException">It holds no contents, or is a pipe or a device.</exception>
+    /// <summary>Refuses such a file. Missing and other files are left to the reader.</summary>
+    /// <exception cref="InvalidDataException">The file is a Git LFS pointer, a pipe or a device.</exception>
     public static void Refuse(string path)
     {
         var file = new FileInfo(path);
@@ -22,7 +22,7 @@ internal static class GitLfs
         using var stream = file.OpenRead();
         if (stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && start.StartsWith("version https://git-lfs.github.com/"u8))
         {
-            throw new InvalidDataException($"{path} holds no model, only a note of Git LFS that stands for it: run \"git lfs pull\" in its folder, or fetch the file itself.");
+            throw new InvalidDataException($"{path} is only a Git LFS pointer: run \"git lfs pull\" in its folder, or fetch the file itself.");
         }
     }
 }

@@ -3,13 +3,13 @@ namespace Simile.Models;
 /// <summary>Models that the hub's Python client has fetched: <c>models--ORG--NAME/snapshots/REVISION</c>, read only.</summary>
 public static class HubCache
 {
-    /// <summary>Where the cache is: HF_HUB_CACHE, HF_HOME/hub, or huggingface/hub below XDG_CACHE_HOME or ~/.cache.</summary>
+    /// <summary>The cache folder: HF_HUB_CACHE, HF_HOME/hub, or huggingface/hub below XDG_CACHE_HOME or ~/.cache.</summary>
     public static string Root =>
         Variable("HF_HUB_CACHE")
         ?? (Variable("HF_HOME") is { } home ? Path.Combine(home, "hub") : null)
         ?? Path.Combine(Variable("XDG_CACHE_HOME") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"), "huggingface", "hub");
 
-    /// <summary>The models there, by name in alphabetical order, with the folders of their snapshots; none where there is no cache.</summary>
+    /// <summary>The cached models with their snapshot folders, by name in alphabetical order. Empty if there is no cache.</summary>
     public static IEnumerable<(string Name, string Folder)> List()
     {
         const string Prefix = "models--";
@@ -27,7 +27,7 @@ public static class HubCache
             select (name, folder);
     }
 
-    /// <summary>The folder of a model's snapshot: that of the branch "main", else any; null when there is none.</summary>
+    /// <summary>The snapshot folder of a model: the branch "main", or any other; null if there is none.</summary>
     public static string? Find(string model)
     {
         if (model.Split('/').Length > 2 || Array.Exists(model.Split('/'), part => !IsPart(part)))
@@ -46,7 +46,10 @@ public static class HubCache
         return Directory.Exists(snapshots) ? Directory.EnumerateDirectories(snapshots).Order().FirstOrDefault() : null;
     }
 
-    /// <summary>The full path of a model that lies in a folder or file of its own or in the cache; any other name, and the built-in model's, as it is. A resize in the name stays there.</summary>
+    /// <summary>
+    /// The full path of a model that lies in a folder or file of its own or in the cache; any other name, and the built-in model's, as it
+    /// is. A resize in the name stays there.
+    /// </summary>
     public static string Locate(string model)
     {
         var (name, resize) = PictureResize.Split(model);

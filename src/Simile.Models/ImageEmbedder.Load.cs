@@ -9,20 +9,22 @@ namespace Simile.Models;
 /// <content>Loading.</content>
 public sealed partial class ImageEmbedder
 {
-    // What stands before the classifier, by the names that the families have.
+    // The input of the classifier, by the families' names.
     private static readonly string[] Vectors = ["avgpool", "pooler_output", "last_hidden_state"];
     private static readonly string[] OnnxVectors = ["image_embeds", "embedding", "embeddings", "pooler_output"];
 
     /// <summary>Loads a model.</summary>
     /// <param name="model">
-    /// A folder in the layout of the hub (transformers or timm), a name that the hub's cache holds, an .onnx file, or a checkpoint of torchvision
-    /// (.pth, .th, .pt, .safetensors), whose network is told by the names of its tensors. How pictures are made ready for a single file is read off the
-    /// preprocessor_config.json or transform.json beside it; without, it is as torchvision does it for its published weights of that network, and for any
-    /// other as for torchvision's classifiers, cut to the size that the network takes.
+    /// A folder in the layout of the hub (transformers or timm), a model name in the hub's cache, an .onnx file, or a torchvision
+    /// checkpoint
+    /// (.pth, .th, .pt, .safetensors), whose network is identified by its tensor names. For a single file, preprocessing comes from
+    /// preprocessor_config.json or transform.json beside it. Without those, it is torchvision's for its published weights of that network;
+    /// for any
+    /// other network, that of torchvision's classifiers with the network's input size.
     /// </param>
-    /// <param name="options">What the model's files are not to decide; null for nothing.</param>
-    /// <exception cref="ArgumentException">The options make no sense, or the network has no such layer.</exception>
-    /// <exception cref="DirectoryNotFoundException">There is no such model.</exception>
+    /// <param name="options">Settings that override the model's files; null for none.</param>
+    /// <exception cref="ArgumentException">The options are invalid, or the network has no such layer.</exception>
+    /// <exception cref="DirectoryNotFoundException">The model does not exist.</exception>
     /// <exception cref="FileNotFoundException">The folder lacks a file.</exception>
     /// <exception cref="InvalidDataException">A file is damaged.</exception>
     /// <exception cref="NotSupportedException">The model is of a family that is not supported.</exception>
@@ -48,7 +50,7 @@ public sealed partial class ImageEmbedder
         }
     }
 
-    // How pictures are made ready, and who says so: the caller, the model's files, torchvision for its published networks, or the custom.
+    // The preprocessing and its source: the caller, the model's files, torchvision's preset, or the default.
     private static (ImageProcessorOptions Options, string Source) Prepare(ImageEmbedderOptions options, JointFolder? folder, string model, Opened opened)
     {
         var place = folder?.Files.Path ?? Path.GetDirectoryName(Path.GetFullPath(model))!;
@@ -59,7 +61,7 @@ public sealed partial class ImageEmbedder
             : (Usual(opened.Network.InputShape(opened.Network.Inputs[0])), "as torchvision's classifiers");
     }
 
-    // As for torchvision's classifiers, for a network that takes pictures of [batch, 3, height, width]; −1 where a size may vary.
+    // As for torchvision's classifiers, with the network's input [batch, 3, height, width]; −1 where a size may vary.
     private static ImageProcessorOptions Usual(ReadOnlySpan<int> input)
     {
         var usual = new ImageProcessorOptions();
@@ -86,7 +88,7 @@ public sealed partial class ImageEmbedder
             : OpenBare(folder.OpenCheckpoint(), string.Empty, layer);
     }
 
-    // Weights that nothing describes are taken for published ones: torchvision builds Inception with transform_input for those.
+    // Weights without a description are assumed to be the published ones, for which torchvision builds Inception with transform_input.
     private static Opened OpenBare(Checkpoint checkpoint, string file, string? layer)
     {
         var preset = TorchVisionPreset.Of(checkpoint, file);

@@ -2,10 +2,10 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Simile.Models;
 
-/// <content>From numbers to vectors.</content>
+/// <content>From pixels to vectors.</content>
 public sealed partial class ImageEmbedder
 {
-    // What SigLIP 2's network takes beside the patches.
+    // The inputs of SigLIP 2's network besides the patches.
     private const string PatchMask = "pixel_attention_mask";
     private const string PatchShapes = "spatial_shapes";
 
@@ -30,7 +30,7 @@ public sealed partial class ImageEmbedder
         return _model.Run([_model.Inputs[0]], [input], [_output]);
     }
 
-    // Each picture has a size of its own, so there is one, and no patch that is none.
+    // Each picture has its own size, so it runs alone and has no padding patches.
     private IDisposableReadOnlyCollection<OrtValue> RunPatches(float[] picture, int width, int height)
     {
         var patch = Processor.Options.PatchSize;
@@ -43,7 +43,7 @@ public sealed partial class ImageEmbedder
         return _model.Run([_model.Inputs[0], PatchMask, PatchShapes], [patches, seen, shapes], [_output]);
     }
 
-    // A vector, the first of the patches, or the mean of each channel over the picture.
+    // A vector, the first patch, or the mean of each channel over the picture.
     private void Take(ReadOnlySpan<float> values, Span<float> vector)
     {
         if (_shape.Length < 4)

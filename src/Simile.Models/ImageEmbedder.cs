@@ -4,10 +4,10 @@ using Simile.Numerics;
 
 namespace Simile.Models;
 
-/// <summary>Pictures to vectors, by a model folder, a checkpoint or an ONNX file.</summary>
+/// <summary>Embeds pictures with a model folder, a checkpoint or an ONNX file.</summary>
 /// <remarks>
-/// Thread-safe. A call with many pictures keeps all cores busy: each reads its own pictures and runs the network on them, so that some
-/// are decoded while others are computed. Owns the network's memory: dispose it.
+/// Thread-safe. A call with many pictures uses all cores: each decodes its own pictures and runs the network on them, so decoding
+/// and computation overlap. Owns the network: dispose it.
 /// </remarks>
 public sealed partial class ImageEmbedder : IDisposable
 {
@@ -23,12 +23,12 @@ public sealed partial class ImageEmbedder : IDisposable
         _takesPatches = model.Inputs.Contains(PatchShapes);
         if (!_takesPatches && model.InputShape(model.Inputs[0]) is not [_, 3 or < 0, _, _] and var input)
         {
-            throw new NotSupportedException($"{name} takes [{string.Join(", ", input)}], and not pictures: [batch, 3, height, width].");
+            throw new NotSupportedException($"{name} takes [{string.Join(", ", input)}], not pictures [batch, 3, height, width].");
         }
 
         if (_takesPatches != (processor.Options.Resize == ImageResize.Patches) || (_takesPatches && model.InputShape(model.Inputs[0])[^1] != 3 * processor.Options.PatchSize * processor.Options.PatchSize))
         {
-            throw new InvalidDataException($"{name} does not take what its preprocessor makes of pictures: one of the two is for patches of {processor.Options.PatchSize} x {processor.Options.PatchSize} pixels.");
+            throw new InvalidDataException($"{name} does not match its preprocessor: only one of them uses patches of {processor.Options.PatchSize} x {processor.Options.PatchSize} pixels.");
         }
 
         if (!_takesPatches && model.InputShape(model.Inputs[0]) is [_, _, > 0 and var rows, > 0 and var columns] && processor.FixedSize is { } size && size != (columns, rows))
@@ -46,24 +46,24 @@ public sealed partial class ImageEmbedder : IDisposable
         };
     }
 
-    /// <summary>The name the model was loaded by.</summary>
+    /// <summary>The name that the model was loaded by.</summary>
     public string Name { get; }
 
     /// <summary>Components of each vector.</summary>
     public int Dimensions { get; }
 
-    /// <summary>How pictures are made ready.</summary>
+    /// <summary>The preprocessing of pictures.</summary>
     public ImageProcessor Processor { get; }
 
-    /// <summary>Who says so, for a person: the model's files, torchvision's preset of a network, …</summary>
+    /// <summary>The source of the preprocessing, for display: the model's files, torchvision's preset of a network, …</summary>
     internal string ProcessorSource { get; init; } = "given";
 
-    /// <summary>How pictures are made ready, and who says so, in words.</summary>
+    /// <summary>The preprocessing and its source, for display.</summary>
     internal string Preparation => $"{PicturePreparation.Of(Processor.Options)} ({ProcessorSource})";
 
-    /// <summary>The vector of a picture in a file.</summary>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">It is not a picture that can be read.</exception>
+    /// <summary>The vector of a picture file.</summary>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="InvalidDataException">The file is not a readable picture.</exception>
     public float[] Embed(string path) => Embed(Picture.Load(path));
 
     /// <summary>The vector of a picture.</summary>

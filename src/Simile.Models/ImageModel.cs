@@ -3,10 +3,10 @@ using Simile.Numerics;
 
 namespace Simile.Models;
 
-/// <summary>A model of pictures alone.</summary>
+/// <summary>A model for pictures only.</summary>
 internal sealed class ImageModel(ImageEmbedder images) : JointModel
 {
-    /// <summary>The network, with its processor.</summary>
+    /// <summary>The network with its processor.</summary>
     public ImageEmbedder Images => images;
 
     /// <inheritdoc/>

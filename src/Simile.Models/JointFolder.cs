@@ -4,22 +4,22 @@ using Simile.Models.Checkpoints;
 
 namespace Simile.Models;
 
-/// <summary>The folder of a model of two towers, as transformers or sentence-transformers lay it out.</summary>
-/// <param name="Files">Where config.json, the weights, the tokenizer and the preprocessor are.</param>
-/// <param name="Family">The model_type of config.json; null where it says none.</param>
+/// <summary>The folder of a dual encoder, in the layout of transformers or sentence-transformers.</summary>
+/// <param name="Files">Paths of config.json, the weights, the tokenizer and the preprocessor.</param>
+/// <param name="Family">The model_type of config.json; null if it is missing.</param>
 internal sealed record JointFolder(ModelFolder Files, string? Family)
 {
     /// <summary>Finds it.</summary>
-    /// <exception cref="DirectoryNotFoundException">There is no such model.</exception>
-    /// <exception cref="InvalidDataException">A file of it is damaged.</exception>
+    /// <exception cref="DirectoryNotFoundException">The model does not exist.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged.</exception>
     public static JointFolder Find(string model)
     {
         var folder = ModelFolder.Find(model);
         return Of(folder.Exists("modules.json") ? Module(folder) : folder);
     }
 
-    /// <summary>The folder of a network, whatever its family.</summary>
-    /// <exception cref="InvalidDataException">Its config.json is damaged.</exception>
+    /// <summary>The folder of any network.</summary>
+    /// <exception cref="InvalidDataException">config.json is damaged.</exception>
     public static JointFolder Of(ModelFolder files)
     {
         if (!files.Exists("config.json"))
@@ -32,7 +32,7 @@ internal sealed record JointFolder(ModelFolder Files, string? Family)
     }
 
     /// <summary>Builds a tower.</summary>
-    /// <param name="build">Takes the root of config.json and the checkpoint, which the network owns from then on.</param>
+    /// <param name="build">Receives the root of config.json and the checkpoint, which the network then owns.</param>
     public T Build<T>(Func<JsonElement, Checkpoint, T> build)
     {
         using var config = Files.Json("config.json");
@@ -48,7 +48,7 @@ internal sealed record JointFolder(ModelFolder Files, string? Family)
         }
     }
 
-    /// <summary>What a cosine is multiplied by where texts are judged, where the others are, what is added, and the components of the shared space.</summary>
+    /// <summary>The logit scales for texts and for the other kind, the offset, and the dimensions of the shared space.</summary>
     public (float Scale, float TextScale, float Bias, int Dimensions) Space()
     {
         using var config = Files.Json("config.json");
@@ -57,7 +57,7 @@ internal sealed record JointFolder(ModelFolder Files, string? Family)
         return (scale, JointNetwork.TextScale(checkpoint) ?? scale, bias, JointNetwork.Dimensions(config.RootElement));
     }
 
-    // sentence-transformers keeps CLIP in one module, often in a folder of its own.
+    // sentence-transformers stores CLIP as one module, often in its own folder.
     private static ModelFolder Module(ModelFolder folder)
     {
         using var json = folder.Json("modules.json");

@@ -2,15 +2,17 @@ using Simile.Numerics;
 
 namespace Simile.Models;
 
-/// <content>Classes that are told by their names alone (Radford et al. 2021, section 3.1).</content>
+/// <content>Zero-shot classification (Radford et al. 2021, section 3.1).</content>
 public abstract partial class JointModel
 {
-    /// <summary>The vectors of labels, row i for label i: the mean of the vectors of the label in each template, brought back to length 1.</summary>
-    /// <param name="labels">The names of classes.</param>
-    /// <param name="templates">Sentences with <c>{}</c> where the label goes; none for the model's <see cref="DefaultTemplate"/>.</param>
-    /// <param name="searched">The kind of the things that are to be classified.</param>
+    /// <summary>
+    /// The vectors of labels: the mean of the label's vectors in each template, normalized to length 1. Row i belongs to label i.
+    /// </summary>
+    /// <param name="labels">Class names.</param>
+    /// <param name="templates">Sentences with <c>{}</c> in place of the label; empty for the model's <see cref="DefaultTemplate"/>.</param>
+    /// <param name="searched">The kind of media to classify.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
-    /// <exception cref="ArgumentException">A template has no place for the label, or there are no labels.</exception>
+    /// <exception cref="ArgumentException">A template has no <c>{}</c>, or there are no labels.</exception>
     public VectorMatrix EmbedLabels(IReadOnlyList<string> labels, IReadOnlyList<string> templates, MediaKind searched, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(labels);
@@ -32,12 +34,12 @@ public abstract partial class JointModel
         return vectors;
     }
 
-    /// <summary>How probable each label is for a thing.</summary>
-    /// <param name="vector">Its vector.</param>
-    /// <param name="kind">What it is.</param>
-    /// <param name="labels">The vectors that <see cref="EmbedLabels"/> gave for its kind.</param>
-    /// <returns>A probability for each label.</returns>
-    /// <exception cref="ArgumentException">The vector has another length than the labels' vectors.</exception>
+    /// <summary>The probability of each label.</summary>
+    /// <param name="vector">The vector to classify.</param>
+    /// <param name="kind">Its kind.</param>
+    /// <param name="labels">The vectors from <see cref="EmbedLabels"/> for that kind.</param>
+    /// <returns>One probability per label.</returns>
+    /// <exception cref="ArgumentException">The vector's length differs from the labels' vectors.</exception>
     public float[] Classify(ReadOnlySpan<float> vector, MediaKind kind, VectorMatrix labels)
     {
         ArgumentNullException.ThrowIfNull(labels);

@@ -7,13 +7,13 @@ namespace Simile.Models;
 /// <content>Loading.</content>
 public abstract partial class JointModel
 {
-    /// <summary>Loads any model that makes vectors, of the kind that its files show.</summary>
+    /// <summary>Loads any embedding model. Its files decide the kind.</summary>
     /// <param name="model">
     /// <see cref="TextEmbedder.BuiltIn"/>, a folder in the layout of the hub or the name of a model in the hub's cache: CLIP, SigLIP and CLAP, models of
     /// texts alone, of pictures alone and of sounds alone; what <see cref="ModelJoin"/> made; also a file that <see cref="ImageEmbedder.Load"/> or <see cref="SoundEmbedder.Load"/> takes, and a file of word vectors.
     /// Behind the name may stand how pictures are resized, as <see cref="PictureResize.NameOf"/> writes it.
     /// </param>
-    /// <exception cref="DirectoryNotFoundException">There is no such model.</exception>
+    /// <exception cref="DirectoryNotFoundException">The model does not exist.</exception>
     /// <exception cref="FileNotFoundException">The folder lacks a file.</exception>
     /// <exception cref="InvalidDataException">A file is damaged.</exception>
     /// <exception cref="NotSupportedException">The model is of a family that is not supported.</exception>
@@ -29,12 +29,12 @@ public abstract partial class JointModel
                 [MediaKind.Image] => new ImageModel(ImageEmbedder.Load(model)),
                 [MediaKind.Text] when resize is null => new TextModel(TextEmbedder.Load(name)),
                 [MediaKind.Sound] when resize is null => new SoundModel(SoundEmbedder.Load(name)),
-                [MediaKind.Text] or [MediaKind.Sound] => throw new NotSupportedException($"The model {name} has no vectors of pictures: a resize of them says nothing to it."),
+                [MediaKind.Text] or [MediaKind.Sound] => throw new NotSupportedException($"The model {name} does not embed pictures, so its name must not contain a resize."),
                 _ => ClipModel.Load(model),
             };
     }
 
-    // What a single file takes is known when it is open.
+    // The media kind of a single file is known only after it is opened.
     private static JointModel LoadFile(string path)
     {
         try

@@ -5,47 +5,49 @@ using Simile.Numerics;
 
 namespace Simile.Models;
 
-/// <summary>A model whose texts, pictures and sounds have vectors in one space, so that they are compared with each other.</summary>
+/// <summary>A model that embeds texts, pictures and sounds in one space, so that their vectors can be compared.</summary>
 /// <remarks>
-/// A model of one kind alone is one too, so that whoever keeps and compares vectors need not ask.
-/// Thread-safe. A call with many files keeps all cores busy. The network of a kind is loaded when something of that kind is first asked for,
-/// so that whoever has only texts does not wait for pictures; what is wrong with its files is said then. Owns its networks: dispose it.
+/// Models of a single kind are included, so that callers need no distinction.
+/// Thread-safe. A call with many files uses all cores. The network of a kind is loaded on first use, so that text-only callers do not wait
+/// for pictures; faults in its files are reported then. Owns its networks: dispose it.
 /// </remarks>
 public abstract partial class JointModel : IDisposable
 {
     private const float Sharpness = 20;
 
-    /// <summary>The name the model was loaded by.</summary>
+    /// <summary>The name that the model was loaded by.</summary>
     public abstract string Name { get; }
 
-    /// <summary>Components of each vector, of whatever kind.</summary>
+    /// <summary>Dimensions of each vector, of any kind.</summary>
     public abstract int Dimensions { get; }
 
-    /// <summary>What the model has vectors of.</summary>
+    /// <summary>The media kinds that the model embeds.</summary>
     public abstract IReadOnlyList<MediaKind> Kinds { get; }
 
-    /// <summary>The network for texts, with its tokenizer. The model's own: do not dispose it.</summary>
-    /// <exception cref="NotSupportedException">The model knows no texts.</exception>
+    /// <summary>The text embedder. Owned by the model: do not dispose it.</summary>
+    /// <exception cref="NotSupportedException">The model does not embed texts.</exception>
     public abstract TextEmbedder Texts { get; }
 
-    /// <summary>How pictures are made ready, and who says so, in words; null where the model knows none. Loads their network.</summary>
+    /// <summary>
+    /// The preprocessing of pictures and its source, for display; null if the model does not embed pictures. Loads the network.
+    /// </summary>
     public virtual string? PicturePreparation => null;
 
-    /// <summary>The vectors of pictures, each of length 1. Files that are no pictures that can be read are refused, and the rest is done.</summary>
+    /// <summary>The vectors of picture files, each of length 1. Unreadable files are refused; the rest is embedded.</summary>
     /// <param name="paths">The files.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
-    /// <exception cref="NotSupportedException">The model knows no pictures.</exception>
+    /// <exception cref="NotSupportedException">The model does not embed pictures.</exception>
     public virtual MediaVectors EmbedImages(IReadOnlyList<string> paths, CancellationToken cancellationToken = default) =>
         throw Unknown(MediaKind.Image);
 
     /// <summary>The vector of a picture, of length 1.</summary>
-    /// <exception cref="NotSupportedException">The model knows no pictures.</exception>
+    /// <exception cref="NotSupportedException">The model does not embed pictures.</exception>
     public virtual float[] EmbedImage(Picture picture) => throw Unknown(MediaKind.Image);
 
-    /// <summary>The vectors of sounds, row i for sound i, each of length 1. A long sound is to be cut before: each piece then has a vector.</summary>
-    /// <param name="sounds">The sounds, of any sampling rate.</param>
+    /// <summary>The vectors of sounds, each of length 1; row i belongs to sound i. Split long sounds into windows first.</summary>
+    /// <param name="sounds">The sounds, of any sample rate.</param>
     /// <param name="cancellationToken">Stops between sounds.</param>
-    /// <exception cref="NotSupportedException">The model knows no sounds.</exception>
+    /// <exception cref="NotSupportedException">The model does not embed sounds.</exception>
     public virtual VectorMatrix EmbedSounds(IReadOnlyList<Waveform> sounds, CancellationToken cancellationToken = default) =>
         throw Unknown(MediaKind.Sound);
 
@@ -60,35 +62,38 @@ public abstract partial class JointModel : IDisposable
             : throw new ArgumentException($"The model {Name} knows no word of \"{Quoted.Of(text)}\": ask in other words.", nameof(text));
     }
 
-    /// <summary>What becomes of a vector when others are searched with it. By default nothing.</summary>
+    /// <summary>Adapts a vector for a search among vectors of another kind. By default unchanged.</summary>
     /// <param name="vector">A vector of this model.</param>
-    /// <param name="kind">What it is the vector of.</param>
-    /// <param name="searched">The kind that is searched.</param>
+    /// <param name="kind">The kind of the vector.</param>
+    /// <param name="searched">The kind of the vectors to search.</param>
     /// <returns>A vector of length 1.</returns>
     public virtual float[] QueryVector(ReadOnlySpan<float> vector, MediaKind kind, MediaKind searched) => vector.ToArray();
 
     /// <summary>
-    /// Makes the cosines of different kinds comparable, so that hits of several kinds stand in one list: a greater number is a better hit, whatever its kind.
-    /// Within a kind the order stays what it was.
+    /// Makes cosines of different kinds comparable, so that hits of several kinds can be merged into one list: greater is better.
+    /// The order within a kind does not change.
     /// </summary>
-    /// <param name="score">The cosine of a <see cref="QueryVector"/> and a vector of the kind searched.</param>
-    /// <param name="query">What was searched with.</param>
-    /// <param name="searched">What was found.</param>
+    /// <param name="score">The cosine between a <see cref="QueryVector"/> and a vector of the searched kind.</param>
+    /// <param name="query">The kind of the query.</param>
+    /// <param name="searched">The kind of the hit.</param>
     public virtual float Comparable(float score, MediaKind query, MediaKind searched) => score;
 
-    /// <summary>The sentence that a label is put into where nobody gave one; <c>{}</c> is its place.</summary>
+    /// <summary>The default template for labels; <c>{}</c> is the place of the label.</summary>
     public abstract string DefaultTemplate(MediaKind kind);
 
-    /// <summary>How probable each of several labels is, from the cosines of a thing with their vectors. By default the softmax of 20 times the cosines, which no training has set.</summary>
-    /// <param name="scores">The cosines, which become probabilities in place.</param>
-    /// <param name="kind">What the thing is.</param>
+    /// <summary>
+    /// Turns the cosines between a vector and label vectors into probabilities. By default the softmax of 20 times the cosines, an
+    /// untrained choice.
+    /// </summary>
+    /// <param name="scores">The cosines. Replaced by probabilities.</param>
+    /// <param name="kind">The kind of the classified vector.</param>
     public virtual void Probabilities(Span<float> scores, MediaKind kind)
     {
         TensorPrimitives.Multiply(scores, Sharpness, scores);
         Softmax.Of(scores, scores);
     }
 
-    /// <summary>Whether the model has vectors of a kind.</summary>
+    /// <summary>Whether the model embeds a kind.</summary>
     public bool Knows(MediaKind kind)
     {
         for (var i = 0; i < Kinds.Count; i++)
@@ -102,8 +107,8 @@ public abstract partial class JointModel : IDisposable
         return false;
     }
 
-    /// <summary>Throws where the model does not know a kind.</summary>
-    /// <exception cref="NotSupportedException">It does not.</exception>
+    /// <summary>Throws if the model does not embed a kind.</summary>
+    /// <exception cref="NotSupportedException">The model does not embed the kind.</exception>
     public void Require(MediaKind kind)
     {
         if (!Knows(kind))
@@ -119,7 +124,7 @@ public abstract partial class JointModel : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Lets go of the networks.</summary>
+    /// <summary>Releases the networks.</summary>
     protected abstract void Dispose(bool disposing);
 
     /// <summary>The complaint of a model that is asked for a kind that it does not know.</summary>

@@ -1,9 +1,9 @@
 namespace Simile.Models;
 
-/// <summary>Sentences that the names of classes are put into.</summary>
+/// <summary>Templates: sentences with a place for a class name.</summary>
 internal static class LabelTemplate
 {
-    /// <summary>Where the name goes.</summary>
+    /// <summary>The placeholder of the name.</summary>
     public const string Place = "{}";
 
     private const string Photo = "a photo of a {}";
@@ -11,7 +11,7 @@ internal static class LabelTemplate
 
     private static readonly string[] Articles = [" a", " an", " the"];
 
-    /// <summary>The sentence for things of a kind where nobody gave one.</summary>
+    /// <summary>The default template for a kind of media.</summary>
     public static string Of(MediaKind kind) => kind switch
     {
         MediaKind.Image => Photo,
@@ -19,10 +19,10 @@ internal static class LabelTemplate
         _ => Place,
     };
 
-    /// <summary>The sentence with a name in it.</summary>
+    /// <summary>Inserts a name into a template.</summary>
     public static string Fill(string template, string name) => template.Replace(Place, name, StringComparison.Ordinal);
 
-    /// <summary>Whether a text is such a sentence already: it begins as the template does, whatever the article.</summary>
+    /// <summary>Whether a text already has the form of the template: the same beginning, with any article.</summary>
     public static bool IsFilled(string template, string text)
     {
         var beginning = template[..template.IndexOf(Place, StringComparison.Ordinal)].TrimEnd();
@@ -31,13 +31,13 @@ internal static class LabelTemplate
         return beginning.Length > 0 && text.StartsWith(beginning + " ", StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>Throws where a template has no place for a name.</summary>
-    /// <exception cref="ArgumentException">One has none.</exception>
+    /// <summary>Throws if a template has no placeholder.</summary>
+    /// <exception cref="ArgumentException">A template has no placeholder.</exception>
     public static void Require(IReadOnlyList<string> templates)
     {
         if (templates.FirstOrDefault(template => !template.Contains(Place, StringComparison.Ordinal)) is { } wrong)
         {
-            throw new ArgumentException($"The template \"{wrong}\" has no {Place} where the label goes.", nameof(templates));
+            throw new ArgumentException($"The template \"{wrong}\" has no {Place} for the label.", nameof(templates));
         }
     }
 }

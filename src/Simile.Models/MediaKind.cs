@@ -1,6 +1,6 @@
 namespace Simile.Models;
 
-/// <summary>What a vector is the vector of.</summary>
+/// <summary>The kind of media that a vector represents.</summary>
 public enum MediaKind
 {
     /// <summary>A text.</summary>

@@ -2,13 +2,13 @@ using Simile.Numerics;
 
 namespace Simile.Models;
 
-/// <summary>The vectors of files of pictures or sounds. A file that cannot be read is refused with a reason; the others are embedded.</summary>
-/// <param name="Vectors">A row for each file that was embedded, in the order of the files.</param>
-/// <param name="Files">The number of each row's file in the list that was given, ascending. Row i is file i where none is refused.</param>
-/// <param name="Refused">The files without a vector, in their order, and why.</param>
+/// <summary>The vectors of picture or sound files. Unreadable files are refused with a reason; the others are embedded.</summary>
+/// <param name="Vectors">One row per embedded file, in the order of the files.</param>
+/// <param name="Files">For each row, the index of its file in the given list, ascending. Row i is file i if none is refused.</param>
+/// <param name="Refused">The refused files in order, with reasons.</param>
 public sealed record MediaVectors(VectorMatrix Vectors, IReadOnlyList<int> Files, IReadOnlyList<RefusedFile> Refused)
 {
-    // From a row for each file, of which those of refused files are left out.
+    // From one row per file; rows of refused files are removed.
     internal static MediaVectors Without(RefusedFile?[] refusals, VectorMatrix vectors)
     {
         var files = Enumerable.Range(0, refusals.Length).Where(i => refusals[i] is null).ToArray();
@@ -27,8 +27,8 @@ public sealed record MediaVectors(VectorMatrix Vectors, IReadOnlyList<int> Files
     }
 }
 
-/// <summary>A file that has no vector.</summary>
-/// <param name="File">Its number in the list that was given, from 0.</param>
-/// <param name="Path">The file as it was named.</param>
-/// <param name="Reason">What is wrong with it, in a sentence.</param>
+/// <summary>A file without a vector.</summary>
+/// <param name="File">Its index in the given list, from 0.</param>
+/// <param name="Path">Its path as it was given.</param>
+/// <param name="Reason">The reason, as a sentence.</param>
 public sealed record RefusedFile(int File, string Path, string Reason);

@@ -4,18 +4,18 @@ using Simile.Models.Checkpoints;
 
 namespace Simile.Models;
 
-/// <summary>What the files of a model say about it, without loading it.</summary>
-/// <param name="Name">The name it was asked for by.</param>
-/// <param name="Source">Where it is: "built in", "hub cache", "folder" or "file".</param>
+/// <summary>Information from a model's files, without loading it.</summary>
+/// <param name="Name">The name that was given.</param>
+/// <param name="Source">Its location: "built in", "hub cache", "folder" or "file".</param>
 /// <param name="Folder">Full path of its folder; null for the built-in model.</param>
-/// <param name="Family">The model_type of config.json; null where there is none.</param>
-/// <param name="Parameters">How many numbers its safetensors files hold; null where it has none.</param>
-/// <param name="Licence">What its model card states; null where it states none.</param>
+/// <param name="Family">The model_type of config.json; null if it is missing.</param>
+/// <param name="Parameters">Number of parameters in its safetensors files; null if there are none.</param>
+/// <param name="Licence">The license of its model card; null if it is missing.</param>
 /// <param name="Files">Its files with their sizes in bytes, by relative path.</param>
 public sealed partial record ModelDescription(string Name, string Source, string? Folder, string? Family, long? Parameters, string? Licence, IReadOnlyList<(string Path, long Bytes)> Files)
 {
     /// <summary>Describes the built-in model, a folder, a model of the hub's cache, or a single file.</summary>
-    /// <exception cref="DirectoryNotFoundException">There is no such model.</exception>
+    /// <exception cref="DirectoryNotFoundException">The model does not exist.</exception>
     /// <exception cref="InvalidDataException">A file of it is damaged.</exception>
     public static ModelDescription Load(string model)
     {
@@ -82,7 +82,7 @@ public sealed partial record ModelDescription(string Name, string Source, string
     // The hub's cache holds links to files that are named by their hash.
     private static long Size(FileInfo file) => file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo { Exists: true } target ? target.Length : file.Length;
 
-    /// <summary>The hub's model cards begin with a block between lines of three dashes.</summary>
+    /// <summary>The metadata of the hub's model cards is between two lines of three dashes.</summary>
     [GeneratedRegex(@"\A---\r?\n(?:(?!---).*\n)*?licen[sc]e:[ ]*(.+)\n", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex LicenceLine();
 }

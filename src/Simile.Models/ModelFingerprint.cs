@@ -3,12 +3,13 @@ using System.Text;
 
 namespace Simile.Models;
 
-/// <summary>Tells whether two models are the same, from their files: vectors of different models cannot be compared.</summary>
+/// <summary>Identifies a model by its files. Vectors of different models cannot be compared.</summary>
 public static class ModelFingerprint
 {
     /// <summary>
-    /// A word that changes when a model's files do, or those of the models that it joins: it hashes their names, lengths and first and last 64 KB, wherever they lie.
-    /// Empty for the built-in model and where there are no files. A resize in the model's name is part of the word.
+    /// A hash that changes with the files of a model and of the models that it refers to: it covers their names, lengths, and first and
+    /// last 64 KB.
+    /// Empty for the built-in model and if there are no files. A resize in the model's name is included.
     /// </summary>
     /// <param name="model">A folder, a file, or a name in the hub's cache.</param>
     public static string Build(string model)

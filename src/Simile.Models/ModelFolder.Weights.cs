@@ -4,22 +4,22 @@ namespace Simile.Models;
 
 internal sealed partial class ModelFolder
 {
-    /// <summary>Files that may hold the weights, the best first.</summary>
+    /// <summary>Possible weight files, in order of preference.</summary>
     private static readonly string[] CheckpointFiles =
         ["model.safetensors", "model.safetensors.index.json", "pytorch_model.bin", "pytorch_model.bin.index.json", "pytorch_model.pt", "pytorch_model.pth"];
 
-    /// <summary>Files that may hold a ready network.</summary>
+    /// <summary>Possible ONNX files.</summary>
     private static readonly string[] OnnxFiles = ["onnx/model.onnx", "model.onnx", "onnx/model_optimized.onnx", "model_optimized.onnx", "onnx/model_quantized.onnx", "model_quantized.onnx"];
 
     /// <summary>Whether the folder holds weights.</summary>
     public bool HasCheckpoint => CheckpointFiles.Any(Exists);
 
-    /// <summary>The path of a ready network, or null.</summary>
+    /// <summary>The path of an ONNX file, or null.</summary>
     public string? OnnxFile => OnnxFiles.FirstOrDefault(Exists) is { } name ? File(name) : null;
 
     /// <summary>Opens the weights.</summary>
-    /// <exception cref="FileNotFoundException">There are none.</exception>
-    /// <exception cref="InvalidDataException">They are damaged.</exception>
+    /// <exception cref="FileNotFoundException">The folder holds no weights.</exception>
+    /// <exception cref="InvalidDataException">The weights are damaged.</exception>
     public Checkpoint OpenCheckpoint()
     {
         var name = CheckpointFiles.FirstOrDefault(Exists)
@@ -33,7 +33,7 @@ internal sealed partial class ModelFolder
         };
     }
 
-    // Numbers of bitsandbytes, GPTQ, AWQ or FP8 do not mean themselves.
+    // Numbers quantized by bitsandbytes, GPTQ, AWQ or FP8 cannot be used directly.
     private void RefuseOtherNumbers()
     {
         using var json = Exists("config.json") ? Json("config.json") : null;
@@ -41,11 +41,14 @@ internal sealed partial class ModelFolder
         if (stated is { } how && (JsonFile.Text(how, "quant_method"), JsonFile.Text(how, "format")) is not ("compressed-tensors", null or "int-quantized"))
         {
             var (method, format) = (JsonFile.Text(how, "quant_method") ?? "unknown", JsonFile.Text(how, "format"));
-            throw new NotSupportedException($"The weights in {Path} are quantised in a way that is not read ({(format is null ? method : $"{method}, {format}")}): take the model that was not quantised, or one of int8 as \"simile models quantize\" makes it.");
+            throw new NotSupportedException($"The weights in {Path} are quantised in a way that is not read ({(format is null ? method : $"{method}, {format}")}): use the model without quantization, or an int8 one made by \"simile models quantize\".");
         }
     }
 
-    /// <summary>The folder of config.json, weights and tokenizer: this one, or the one inside it that the first of modules.json's modules has to itself, as older folders have it.</summary>
+    /// <summary>
+    /// The folder of config.json, weights and tokenizer: this one, or the subfolder of the first module in modules.json, as in older
+    /// folders.
+    /// </summary>
     /// <exception cref="InvalidDataException">modules.json is damaged.</exception>
     public ModelFolder Network()
     {
@@ -54,9 +57,9 @@ internal sealed partial class ModelFolder
         return Sub(JsonFile.Text(first, "path") ?? string.Empty);
     }
 
-    /// <summary>A folder inside this one, as modules.json names it; this one itself for an empty name.</summary>
+    /// <summary>A subfolder that modules.json names; this folder for an empty name.</summary>
     /// <exception cref="InvalidDataException">The name leads out of the folder.</exception>
-    /// <exception cref="DirectoryNotFoundException">There is none, and it should hold files.</exception>
+    /// <exception cref="DirectoryNotFoundException">The subfolder does not exist, but must hold files.</exception>
     public ModelFolder Sub(string name) => name.Length == 0 ? this : new ModelFolder(Inside(Path, name));
 
     /// <summary>The path of a folder that modules.json names.</summary>

@@ -15,17 +15,17 @@ internal sealed partial class ModelFolder
     /// <summary>The folder.</summary>
     public string Path { get; }
 
-    /// <summary>What the files say it is.</summary>
+    /// <summary>The kind of model, judged by its files.</summary>
     public ModelKind Kind { get; }
 
-    /// <summary>Finds the folder of a model: the folder itself, or a name's newest snapshot in the hub's cache.</summary>
-    /// <exception cref="DirectoryNotFoundException">There is neither.</exception>
+    /// <summary>Finds the folder of a model: the folder itself, or the newest snapshot of a name in the hub's cache.</summary>
+    /// <exception cref="DirectoryNotFoundException">Neither exists.</exception>
     /// <exception cref="InvalidDataException">A file of the folder is damaged.</exception>
     public static ModelFolder Find(string model)
     {
         if (string.IsNullOrWhiteSpace(model))
         {
-            throw new ArgumentException($"No model is named: give the path of a model folder, a name in the hub's cache, or {TextEmbedder.BuiltIn}.", nameof(model));
+            throw new ArgumentException($"The model name is empty: give the path of a model folder, a name in the hub's cache, or {TextEmbedder.BuiltIn}.", nameof(model));
         }
 
         return new ModelFolder(Directory.Exists(model) ? System.IO.Path.GetFullPath(model) : HubCache.Find(model) ?? throw NotFound(model));
@@ -37,13 +37,13 @@ internal sealed partial class ModelFolder
     /// <summary>Whether the folder has a file.</summary>
     public bool Exists(string name) => System.IO.File.Exists(File(name));
 
-    /// <summary>A JSON file of the folder, to be disposed.</summary>
+    /// <summary>A JSON file of the folder. The caller disposes it.</summary>
     public JsonDocument Json(string name) => JsonFile.Parse(File(name));
 
     private static DirectoryNotFoundException NotFound(string model) => new(
         System.IO.File.Exists(model)
-            ? $"{model} is a file: name the folder it lies in, where config.json and the tokenizer are."
-            : $"There is no model \"{model}\": it is neither a folder, nor in the hub's cache at {HubCache.Root}, nor the built-in model {TextEmbedder.BuiltIn}. Give the path of a model folder{Fetch(model)}.");
+            ? $"{model} is a file: give its folder, which holds config.json and the tokenizer."
+            : $"The model \"{model}\" was not found: it is neither a folder, nor in the hub's cache at {HubCache.Root}, nor the built-in model {TextEmbedder.BuiltIn}. Give the path of a model folder{Fetch(model)}.");
 
     private static string Fetch(string model) => HubCache.IsName(model) ? $", or fetch it with \"hf download {model}\"" : string.Empty;
 

@@ -3,21 +3,28 @@ using Simile.Models.Joint;
 namespace Simile.Models;
 
 /// <summary>
-/// Joins classifiers of pictures and sounds to a model of texts by the names of their classes (ConSE, Norouzi et al. 2013): words then find photos and
-/// recordings, though nothing was trained for it. The join of the built-in model, for any classifier and any model of texts.
+/// Adds classifiers of pictures and sounds to a text model by a projection of their class names (ConSE, Norouzi et al. 2013). Text queries
+/// then find pictures and
+/// recordings without any training. The built-in model uses it; it works with any classifier and any text model.
 /// </summary>
 public static class ModelJoin
 {
-    /// <summary>Joins a classifier. A second one, of the other kind, is added to what the first join made; one of the same kind takes its place.</summary>
-    /// <param name="folder">Made where it is missing. It names the networks and does not hold them: they stay where they are.</param>
-    /// <param name="options">What is joined.</param>
-    /// <param name="progress">Told how many names and sentences have their vectors.</param>
-    /// <param name="cancellationToken">Stops between batches of them.</param>
-    /// <exception cref="ArgumentException">The options make no sense, the classifier has no such layer, or the folder joins to another model of texts.</exception>
-    /// <exception cref="DirectoryNotFoundException">There is no such model.</exception>
+    /// <summary>
+    /// Adds a classifier. A classifier of the other kind is added to an existing folder; one of the same kind replaces the old one.
+    /// </summary>
+    /// <param name="folder">The folder. Created if it is missing. It refers to the networks and does not copy them.</param>
+    /// <param name="options">The classifier and its settings.</param>
+    /// <param name="progress">Optional callback with the number of embedded names and sentences.</param>
+    /// <param name="cancellationToken">Checked between batches.</param>
+    /// <exception cref="ArgumentException">
+    /// The options are invalid, the classifier has no such layer, or the folder uses another text model.
+    /// </exception>
+    /// <exception cref="DirectoryNotFoundException">A model does not exist.</exception>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
-    /// <exception cref="InvalidDataException">A file is damaged, another number of classes is named than the classifier has, or the folder holds another model.</exception>
-    /// <exception cref="NotSupportedException">A network is of a family that is not supported, or judges no classes.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A file is damaged, the number of class names differs from the classifier's, or the folder holds another model.
+    /// </exception>
+    /// <exception cref="NotSupportedException">A network's family is not supported, or it is not a classifier.</exception>
     public static ModelJoinResult Build(string folder, ModelJoinOptions options, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
@@ -38,8 +45,8 @@ public static class ModelJoin
         return new ModelJoinResult(joined.Folder, [MediaKind.Text, .. parts.Keys.Order()], names.Length, texts.Dimensions);
     }
 
-    /// <summary>The models that a joined folder names: of texts first; none of any other model.</summary>
-    /// <exception cref="InvalidDataException">The folder's config.json makes no sense.</exception>
+    /// <summary>The models that a joined folder refers to, text model first. Empty for other models.</summary>
+    /// <exception cref="InvalidDataException">The folder's config.json is invalid.</exception>
     public static IReadOnlyList<string> PartsOf(string model) =>
         Directory.Exists(model) && JoinedFolder.Find(ModelFolder.Find(model)) is { } joined ? [.. joined.Models] : [];
 
@@ -50,9 +57,9 @@ public static class ModelJoin
             return null;
         }
 
-        var earlier = JoinedFolder.Find(ModelFolder.Find(folder)) ?? throw new InvalidDataException($"{folder} holds another model: name another folder.");
+        var earlier = JoinedFolder.Find(ModelFolder.Find(folder)) ?? throw new InvalidDataException($"{folder} holds another model: use another folder.");
         return options.Text is not null && Full(options.Text) != earlier.Text
-            ? throw new ArgumentException($"{folder} joins classifiers to {earlier.Text}, not to {options.Text}: name another folder, or that model.")
+            ? throw new ArgumentException($"{folder} joins classifiers to {earlier.Text}, not to {options.Text}: use another folder, or that model.")
             : earlier;
     }
 
@@ -71,13 +78,13 @@ public static class ModelJoin
         }
         catch (ArgumentException) when (options.Layer is null)
         {
-            throw new NotSupportedException($"{files.Model} is no classifier: it has no {layer.Name}, a number for each class. Take the checkpoint that has its classifier, or name the layer.");
+            throw new NotSupportedException($"{files.Model} is not a classifier: it has no output {layer.Name} with class scores. Use a checkpoint with its classifier, or set the layer.");
         }
     }
 
-    // A name in the hub's cache stays one.
+    // A name in the hub's cache stays a name.
     private static string Full(string model) => model != TextEmbedder.BuiltIn && Path.Exists(model) ? Path.GetFullPath(model) : model;
 
     private static FileNotFoundException Nameless(ClassifierFiles files) =>
-        new($"What the classes of {files.Model} are called is not known, as no config.json lies with it: give a file with a name a line.");
+        new($"The class names of {files.Model} are unknown, because there is no config.json beside it: give a file with one class name per line.");
 }

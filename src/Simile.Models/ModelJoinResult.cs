@@ -1,8 +1,8 @@
 namespace Simile.Models;
 
-/// <summary>What a join made.</summary>
-/// <param name="Folder">The folder, which <see cref="JointModel.Load"/> takes.</param>
-/// <param name="Kinds">What it has vectors of.</param>
-/// <param name="Classes">The classes of the classifier that was joined.</param>
-/// <param name="Dimensions">Components of each vector.</param>
+/// <summary>The result of a join.</summary>
+/// <param name="Folder">The folder, for <see cref="JointModel.Load"/>.</param>
+/// <param name="Kinds">The media kinds that it embeds.</param>
+/// <param name="Classes">Number of classes of the added classifier.</param>
+/// <param name="Dimensions">Dimensions of each vector.</param>
 public sealed record ModelJoinResult(string Folder, IReadOnlyList<MediaKind> Kinds, int Classes, int Dimensions);

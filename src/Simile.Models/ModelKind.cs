@@ -1,6 +1,6 @@
 namespace Simile.Models;
 
-/// <summary>What the files of a model folder say it is.</summary>
+/// <summary>The kind of a model folder, judged by its files.</summary>
 internal enum ModelKind
 {
     /// <summary>A transformer with a checkpoint or an ONNX file.</summary>

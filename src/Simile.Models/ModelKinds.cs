@@ -3,7 +3,7 @@ using Simile.Models.Words;
 
 namespace Simile.Models;
 
-/// <summary>Tells what a model makes vectors of, from its small files alone.</summary>
+/// <summary>Determines the media kinds that a model embeds, from its small files only.</summary>
 internal static class ModelKinds
 {
     private static readonly MediaKind[] TextsAlone = [MediaKind.Text];
@@ -15,8 +15,8 @@ internal static class ModelKinds
 
     private static readonly string[] Processors = ["preprocessor_config.json", "transform.json"];
 
-    /// <summary>The kinds of the built-in model, a folder or a name in the hub's cache.</summary>
-    /// <exception cref="DirectoryNotFoundException">There is no such model.</exception>
+    /// <summary>The media kinds of the built-in model, a folder, or a name in the hub's cache.</summary>
+    /// <exception cref="DirectoryNotFoundException">The model does not exist.</exception>
     /// <exception cref="InvalidDataException">A file is damaged.</exception>
     public static MediaKind[] Of(string model)
     {
@@ -37,7 +37,7 @@ internal static class ModelKinds
             : TextsAlone;
     }
 
-    // Whoever reads texts has a tokenizer.
+    // A model with a tokenizer embeds texts.
     private static bool IsOfPictures(ModelFolder files, string? family) =>
         ImageNetwork.Knows(family) || (!Tokenizers.Any(files.Exists) && (Processors.Any(files.Exists) || HasTimmConfig(files)));
 

@@ -3,11 +3,14 @@ using Simile.Tokenizers;
 
 namespace Simile.Models;
 
-/// <summary>The tokenizer of a model, without its network.</summary>
+/// <summary>Loads the tokenizer of a model without its network.</summary>
 public static class ModelTokenizer
 {
-    /// <summary>Loads the tokenizer of a model folder, of a model in the hub's cache, or of a tokenizer's own file.</summary>
-    /// <param name="model">A folder, also one of sentence-transformers whose network lies in a folder of its own; a name in the hub's cache; or a file that <see cref="Tokenizer.Load(string)"/> takes.</param>
+    /// <summary>Loads the tokenizer of a model folder, of a model in the hub's cache, or a tokenizer file.</summary>
+    /// <param name="model">
+    /// A folder, including one of sentence-transformers with its network in a subfolder; a name in the hub's cache; or a file for
+    /// <see cref="Tokenizer.Load(string)"/>.
+    /// </param>
     /// <exception cref="FileNotFoundException">There is no tokenizer.</exception>
     /// <exception cref="InvalidDataException">A file is damaged.</exception>
     public static Tokenizer Load(string model)

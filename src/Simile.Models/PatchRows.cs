@@ -3,7 +3,9 @@ namespace Simile.Models;
 /// <summary>A picture as rows of patches, the input of SigLIP 2's NaFlex.</summary>
 internal static class PatchRows
 {
-    /// <summary>Colours in planes, [3, height, width], to patches row by row, [patches, rows · columns · 3] with the colours of a place together.</summary>
+    /// <summary>
+    /// Converts color planes, [3, height, width], to patches row by row, [patches, rows · columns · 3], with interleaved colors.
+    /// </summary>
     public static float[] Flatten(ReadOnlySpan<float> planes, int width, int height, int patch)
     {
         var (values, plane, at) = (new float[planes.Length], width * height, 0);

@@ -3,7 +3,7 @@ using Simile.Imaging;
 
 namespace Simile.Models;
 
-/// <summary>How pictures are made ready, in words.</summary>
+/// <summary>Describes picture preprocessing in words.</summary>
 internal static class PicturePreparation
 {
     /// <summary>One line: resize, crop, filter, means.</summary>
@@ -14,9 +14,9 @@ internal static class PicturePreparation
             ImageResize.None => "not resized",
             ImageResize.Exact => Text($"resized to {options.ResizeWidth} x {options.ResizeHeight}"),
             ImageResize.ShortestEdge => Text($"shorter side resized to {options.ResizeHeight}"),
-            _ => Text($"cut into at most {options.MostPatches} patches of {options.PatchSize} x {options.PatchSize}"),
+            _ => Text($"split into at most {options.MostPatches} patches of {options.PatchSize} x {options.PatchSize}"),
         };
-        var crop = options.Crop is { } size ? Text($", middle {size.Width} x {size.Height}") : string.Empty;
+        var crop = options.Crop is { } size ? Text($", center {size.Width} x {size.Height}") : string.Empty;
         var filter = options.Resize == ImageResize.None ? string.Empty : ", " + options.Filter.ToString().ToLowerInvariant();
         var colors = options.Mean.Count == 0 ? string.Empty : $", mean {Numbers(options.Mean)}, deviation {Numbers(options.Std)}";
         return resize + crop + filter + colors;

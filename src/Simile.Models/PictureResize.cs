@@ -3,16 +3,22 @@ using Simile.Imaging;
 
 namespace Simile.Models;
 
-/// <summary>A resize of pictures that is chosen in the place of the one that a model's files ask for.</summary>
-/// <param name="Kind"><see cref="ImageResize.Exact"/>: to height and width, with nothing cropped. <see cref="ImageResize.ShortestEdge"/>: by the shorter side, then the middle is kept as before.</param>
-/// <param name="Height">Rows, or the shorter side; null for the size that the network gets otherwise.</param>
-/// <param name="Width">Columns of an exact resize; null for as many as rows.</param>
+/// <summary>A resize of pictures that replaces the one of a model's files.</summary>
+/// <param name="Kind">
+/// <see cref="ImageResize.Exact"/>: to height and width, without a crop. <see cref="ImageResize.ShortestEdge"/>: by the shorter side, then
+/// the usual center crop.
+/// </param>
+/// <param name="Height">Height, or the shorter side; null for the network's usual size.</param>
+/// <param name="Width">Width of an exact resize; null for the height.</param>
 public sealed record PictureResize(ImageResize Kind, int? Height = null, int? Width = null)
 {
     private const int Largest = 1 << 14;
     private const string Mark = "#resize=";
 
-    /// <summary>Reads <c>exact</c>, <c>exact:224</c>, <c>exact:224x320</c> (height x width), <c>shortest</c> or <c>shortest:256</c>; null where the text is none of these.</summary>
+    /// <summary>
+    /// Parses <c>exact</c>, <c>exact:224</c>, <c>exact:224x320</c> (height x width), <c>shortest</c> or <c>shortest:256</c>; null for other
+    /// texts.
+    /// </summary>
     public static PictureResize? Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -41,7 +47,7 @@ public sealed record PictureResize(ImageResize Kind, int? Height = null, int? Wi
         ArgumentNullException.ThrowIfNull(options);
         if (options.Resize == ImageResize.Patches)
         {
-            throw new NotSupportedException("The model takes pictures of any proportions, as patches: another resize cannot be chosen for it.");
+            throw new NotSupportedException("The model takes patches of pictures of any aspect ratio, so the resize cannot be changed.");
         }
 
         var usual = options.Crop ?? (options.ResizeHeight, options.Resize == ImageResize.Exact ? options.ResizeWidth : options.ResizeHeight);
@@ -51,10 +57,13 @@ public sealed record PictureResize(ImageResize Kind, int? Height = null, int? Wi
             : options with { Resize = ImageResize.ShortestEdge, ResizeHeight = height, ResizeWidth = height, Crop = usual };
     }
 
-    /// <summary>The name of a model with this resize, <c>MODEL#resize=exact:224</c>, as <see cref="JointModel.Load"/> and <see cref="ImageEmbedder.Load"/> take it.</summary>
+    /// <summary>
+    /// The name of a model with this resize, <c>MODEL#resize=exact:224</c>, for <see cref="JointModel.Load"/> and
+    /// <see cref="ImageEmbedder.Load"/>.
+    /// </summary>
     public string NameOf(string model) => model + Mark + this;
 
-    /// <summary>A name that <see cref="NameOf"/> made, in its parts; null for the resize where the name has none.</summary>
+    /// <summary>Splits a name made by <see cref="NameOf"/>; the resize is null if the name has none.</summary>
     public static (string Model, PictureResize? Resize) Split(string model)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -62,7 +71,7 @@ public sealed record PictureResize(ImageResize Kind, int? Height = null, int? Wi
         return at > 0 && Parse(model[(at + Mark.Length)..]) is { } resize ? (model[..at], resize) : (model, null);
     }
 
-    /// <summary>As <see cref="Parse"/> reads it.</summary>
+    /// <summary>The form that <see cref="Parse"/> reads.</summary>
     public override string ToString()
     {
         var word = Kind == ImageResize.Exact ? "exact" : "shortest";

@@ -2,40 +2,40 @@ using System.Numerics.Tensors;
 
 namespace Simile.Models;
 
-/// <summary>How the vectors of a text's tokens become one vector.</summary>
+/// <summary>How token vectors are combined into a text's vector.</summary>
 internal enum PoolingMode
 {
-    /// <summary>The first token's.</summary>
+    /// <summary>The first token (CLS).</summary>
     Cls,
 
-    /// <summary>The greatest number of each component.</summary>
+    /// <summary>The maximum of each component.</summary>
     Max,
 
     /// <summary>The mean.</summary>
     Mean,
 
-    /// <summary>The sum, divided by the square root of the count.</summary>
+    /// <summary>The sum divided by the square root of the count.</summary>
     MeanSqrtLength,
 
-    /// <summary>The mean weighted by position: 1, 2, 3, …</summary>
+    /// <summary>The mean weighted by position: 1, 2, 3, ….</summary>
     WeightedMean,
 
-    /// <summary>The last token's.</summary>
+    /// <summary>The last token.</summary>
     LastToken,
 }
 
-/// <summary>Token vectors to one vector, as sentence-transformers' Pooling module does it.</summary>
-/// <param name="Modes">Several give as many vectors, one after the other.</param>
-/// <param name="IncludePrompt">Whether the tokens of a prompt are pooled with the text's.</param>
+/// <summary>Pools token vectors as in sentence-transformers' Pooling module.</summary>
+/// <param name="Modes">With several modes, their vectors are concatenated.</param>
+/// <param name="IncludePrompt">Whether the tokens of a prompt are included.</param>
 internal sealed record Pooling(IReadOnlyList<PoolingMode> Modes, bool IncludePrompt)
 {
-    /// <summary>What sentence-transformers does with a folder that says nothing.</summary>
+    /// <summary>sentence-transformers' default for a folder without settings.</summary>
     public static Pooling Default { get; } = new([PoolingMode.Mean], true);
 
     /// <summary>Pools one text.</summary>
-    /// <param name="tokens">Vectors of its tokens, without padding, one after the other.</param>
-    /// <param name="skip">Tokens at the beginning that are left out.</param>
-    /// <param name="width">Components of each token's vector.</param>
+    /// <param name="tokens">The vectors of its tokens, without padding, concatenated.</param>
+    /// <param name="skip">Number of tokens to skip at the start.</param>
+    /// <param name="width">Components per token vector.</param>
     /// <param name="vector">Modes × width numbers.</param>
     public void Pool(ReadOnlySpan<float> tokens, int skip, int width, Span<float> vector)
     {
@@ -68,7 +68,7 @@ internal sealed record Pooling(IReadOnlyList<PoolingMode> Modes, bool IncludePro
         }
     }
 
-    /// <summary>Divides a vector by its length, as torch's normalize does: a vector shorter than 1e-12 is left as good as zero.</summary>
+    /// <summary>Divides a vector by its length, as torch's normalize: a vector shorter than 1e-12 is divided by 1e-12.</summary>
     public static void Normalize(Span<float> vector) =>
         TensorPrimitives.Divide(vector, Math.Max(TensorPrimitives.Norm<float>(vector), 1e-12f), vector);
 

@@ -7,18 +7,19 @@ namespace Simile.Models;
 /// <content>Loading.</content>
 public sealed partial class SoundEmbedder
 {
-    // What stands before the classifier, by the names that the families have.
+    // The input of the classifier, by the families' names.
     private static readonly string[] Vectors = ["audio_embeds", "pooler_output", "last_hidden_state"];
     private static readonly string[] OnnxVectors = ["embedding", "embeddings", "audio_embeds", "pooler_output", "last_hidden_state"];
 
     /// <summary>Loads a model.</summary>
     /// <param name="model">
-    /// A folder in the layout of the hub or a name that the hub's cache holds (audio spectrogram transformer, CLAP, wav2vec 2.0, Whisper), or an .onnx file of
-    /// YAMNet: one that takes waveforms of 15,600 samples, or log mel patches of 96 × 64.
+    /// A folder in the layout of the hub or a model name in the hub's cache (audio spectrogram transformer, CLAP, wav2vec 2.0, Whisper), or
+    /// an .onnx file of
+    /// YAMNet that takes waveforms of 15,600 samples or log mel patches of 96 × 64.
     /// </param>
-    /// <param name="options">What the model's files are not to decide; null for nothing.</param>
+    /// <param name="options">Settings that override the model's files; null for none.</param>
     /// <exception cref="ArgumentException">The network has no such layer.</exception>
-    /// <exception cref="DirectoryNotFoundException">There is no such model.</exception>
+    /// <exception cref="DirectoryNotFoundException">The model does not exist.</exception>
     /// <exception cref="FileNotFoundException">The folder lacks a file.</exception>
     /// <exception cref="InvalidDataException">A file is damaged.</exception>
     /// <exception cref="NotSupportedException">The model is of a family that is not supported.</exception>
@@ -59,7 +60,7 @@ public sealed partial class SoundEmbedder
             case var shape:
                 network.Dispose();
                 throw new NotSupportedException(
-                    $"{path} takes [{string.Join(", ", shape)}]: what sound becomes that is known for YAMNet only, [batch, {WindowExtractor.YamnetLength}] or [batch, 1, {YamnetExtractor.Frames}, {YamnetExtractor.Bands}].");
+                    $"{path} takes [{string.Join(", ", shape)}]: the only supported ONNX network for sound is YAMNet, with input [batch, {WindowExtractor.YamnetLength}] or [batch, 1, {YamnetExtractor.Frames}, {YamnetExtractor.Bands}].");
         }
     }
 }

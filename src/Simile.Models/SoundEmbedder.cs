@@ -6,11 +6,13 @@ using Simile.Numerics;
 
 namespace Simile.Models;
 
-/// <summary>Sounds to vectors, by a model folder or an ONNX file.</summary>
+/// <summary>Embeds sounds with a model folder or an ONNX file.</summary>
 /// <remarks>
-/// A sound of any length has one vector: the mean over its frames, or over its windows where the network takes windows of a fixed length, each as it is loud
-/// (root mean square), so that silence counts for nothing. For vectors of parts, cut it before (<see cref="SoundWindow"/>). Thread-safe; a call with many
-/// sounds keeps all cores busy. Owns the network: dispose it.
+/// A sound of any length has one vector: the mean over its frames, or over its windows if the network takes fixed windows, weighted by
+/// their loudness
+/// (root mean square), so that silence does not count. For vectors of parts, split it first (<see cref="SoundWindow"/>). Thread-safe; a
+/// call with many
+/// sounds uses all cores. Owns the network: dispose it.
 /// </remarks>
 public sealed partial class SoundEmbedder : IDisposable
 {
@@ -23,24 +25,24 @@ public sealed partial class SoundEmbedder : IDisposable
     {
         (Name, _model, _output, _extractor, _options) = (name, model, output, extractor, options);
         Dimensions = model.OutputShape(output) is [.., > 0 and var width] ? width
-            : throw new InvalidDataException($"The network's output {output} has no fixed number of components: name another layer.");
+            : throw new InvalidDataException($"The network's output {output} has a variable number of components: use another layer.");
     }
 
-    /// <summary>The name the model was loaded by.</summary>
+    /// <summary>The name that the model was loaded by.</summary>
     public string Name { get; }
 
     /// <summary>Components of each vector.</summary>
     public int Dimensions { get; }
 
-    /// <summary>The rate that the network hears at; sounds of another are resampled.</summary>
+    /// <summary>The sample rate of the network. Sounds with other rates are resampled.</summary>
     public int SampleRate => _extractor.SampleRate;
 
-    /// <summary>What makes sounds ready.</summary>
+    /// <summary>The feature extractor.</summary>
     internal FeatureExtractor Extractor => _extractor;
 
-    /// <summary>The vector of a sound in a file.</summary>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">It is not a sound that can be read, or has no samples.</exception>
+    /// <summary>The vector of a sound file.</summary>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="InvalidDataException">The file is not a readable sound, or has no samples.</exception>
     public float[] Embed(string path)
     {
         var sound = Waveform.Load(path);
@@ -48,7 +50,7 @@ public sealed partial class SoundEmbedder : IDisposable
     }
 
     /// <summary>The vector of a sound.</summary>
-    /// <exception cref="ArgumentException">The sound has no samples, or too few for one frame.</exception>
+    /// <exception cref="ArgumentException">The sound has no samples, or is shorter than one frame.</exception>
     public float[] Embed(Waveform sound)
     {
         var vector = new float[Dimensions];
@@ -56,10 +58,10 @@ public sealed partial class SoundEmbedder : IDisposable
         return vector;
     }
 
-    /// <summary>The vectors of sounds, row i for sound i.</summary>
-    /// <param name="sounds">The sounds, of any sampling rate.</param>
-    /// <param name="cancellationToken">Stops between sounds.</param>
-    /// <exception cref="ArgumentException">A sound has no samples, or too few for one frame.</exception>
+    /// <summary>The vectors of sounds. Row i belongs to sound i.</summary>
+    /// <param name="sounds">The sounds, of any sample rate.</param>
+    /// <param name="cancellationToken">Checked between sounds.</param>
+    /// <exception cref="ArgumentException">A sound has no samples, or is shorter than one frame.</exception>
     public VectorMatrix Embed(IReadOnlyList<Waveform> sounds, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(sounds);
@@ -68,10 +70,10 @@ public sealed partial class SoundEmbedder : IDisposable
         return vectors;
     }
 
-    /// <summary>The vectors of files. Those that are no sounds that can be read, or too short, are refused, and the rest is done.</summary>
-    /// <remarks>Some files are read while others are in the network.</remarks>
+    /// <summary>The vectors of files. Unreadable or too short ones are refused; the rest is embedded.</summary>
+    /// <remarks>Reading files and running the network overlap.</remarks>
     /// <param name="paths">The files.</param>
-    /// <param name="cancellationToken">Stops between files.</param>
+    /// <param name="cancellationToken">Checked between files.</param>
     public MediaVectors Embed(IReadOnlyList<string> paths, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(paths);
@@ -84,7 +86,8 @@ public sealed partial class SoundEmbedder : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _model.Dispose();
 
-    // Beside the features some networks ask which samples are sound, which all are as there is one sound, or whether it is longer than they take.
+    // Besides the features, some networks take a mask of valid samples (all are valid for a single sound), or whether the sound exceeds
+    // their length.
     private static OrtValue Input(string name, SoundFeatures features, long[] shape) => name switch
     {
         "attention_mask" => OrtValue.CreateTensorValueFromMemory([.. Enumerable.Repeat(1L, features.Values.Length)], [1, features.Values.Length]),
@@ -107,7 +110,7 @@ public sealed partial class SoundEmbedder : IDisposable
 
     private void Run(SoundFeatures features, Span<float> vector)
     {
-        // What is cut into windows goes in as a batch of them, all else as a batch of one.
+        // Windows run as a batch; everything else as a batch of one.
         long[] shape = features.Windows ? [.. features.Shape.Select(size => (long)size)] : [1, .. features.Shape.Select(size => (long)size)];
         using var outputs = _model.Run(name => Input(name, features, shape), [_output]);
         Mean(outputs[0].GetTensorDataAsSpan<float>(), features.Loudness is { } loudness ? [.. loudness] : [], vector);
@@ -117,7 +120,7 @@ public sealed partial class SoundEmbedder : IDisposable
         }
     }
 
-    // Rows of a window weigh as it is loud; all the same where there are no windows or all is silence.
+    // Rows of a window are weighted by its loudness. All weights are equal if there are no windows or only silence.
     private static void Mean(ReadOnlySpan<float> rows, ReadOnlySpan<float> loudness, Span<float> vector)
     {
         var (count, sum) = (rows.Length / vector.Length, TensorPrimitives.Sum(loudness));

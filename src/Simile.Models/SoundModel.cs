@@ -3,10 +3,10 @@ using Simile.Numerics;
 
 namespace Simile.Models;
 
-/// <summary>A model of sounds alone.</summary>
+/// <summary>A model for sounds only.</summary>
 internal sealed class SoundModel(SoundEmbedder embedder) : JointModel
 {
-    /// <summary>The network, with its extractor.</summary>
+    /// <summary>The network with its extractor.</summary>
     public SoundEmbedder Sounds => embedder;
 
     /// <inheritdoc/>

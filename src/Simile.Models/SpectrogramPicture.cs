@@ -4,20 +4,23 @@ using Simile.Numerics;
 
 namespace Simile.Models;
 
-/// <summary>A sound as a picture of its mel spectrogram: time from left to right, low bands at the bottom, loud bright. For people, and for image networks.</summary>
+/// <summary>
+/// Draws the mel spectrogram of a sound: time from left to right, low bands at the bottom, loud is bright. For people, and for image
+/// networks.
+/// </summary>
 public static class SpectrogramPicture
 {
     private const int FftLength = 1024;
     private const int HopLength = 256;
     private const float Range = 80;
 
-    // Dark blue, violet, orange, light yellow: as bright as the level, also in grey.
+    // Dark blue, violet, orange, light yellow: brightness follows the level, also in grayscale.
     private static readonly (float Red, float Green, float Blue)[] Colours = [(5, 8, 40), (120, 28, 109), (237, 105, 37), (252, 255, 200)];
 
-    /// <summary>Draws it.</summary>
-    /// <param name="sound">The sound; a shorter one than a frame is filled up with silence.</param>
-    /// <param name="bands">Mel bands, which are the rows, 1 to 512.</param>
-    /// <returns>RGB, a column for each frame of 1,024 samples, one every 256; levels from 80 dB below the loudest.</returns>
+    /// <summary>Draws a spectrogram.</summary>
+    /// <param name="sound">The sound. Padded with silence to one frame.</param>
+    /// <param name="bands">Number of mel bands, which are the rows, 1 to 512.</param>
+    /// <returns>RGB with one column per frame of 1,024 samples, one every 256; levels from −80 dB to the maximum.</returns>
     /// <exception cref="ArgumentException">The sound has no samples.</exception>
     public static Picture Build(Waveform sound, int bands = 128)
     {

@@ -4,20 +4,23 @@ using Simile.Numerics;
 
 namespace Simile.Models;
 
-/// <content>The side that Microsoft.Extensions.AI sees.</content>
+/// <content>The members for Microsoft.Extensions.AI.</content>
 public sealed partial class TextEmbedder
 {
     private EmbeddingGeneratorMetadata? _metadata;
 
-    /// <summary>The vectors of texts, with the number of tokens read as usage. The vector of a text that was longer than the model takes has the additional property "truncated": true.</summary>
+    /// <summary>
+    /// The vectors of texts, with the number of tokens as usage. A truncated text's vector has the additional property "truncated": true.
+    /// </summary>
     /// <param name="values">The texts.</param>
     /// <param name="options">
-    /// Dimensions: the first so many components, brought back to length 1 (for models trained so that vectors may be cut).
-    /// ModelId, where given, must be this model's. The additional property "prompt" names one of the model's prompts; "role" is "query" or "document"
-    /// and takes the prompt for that role, where the model has one.
+    /// Dimensions: keeps the first components and normalizes again (for Matryoshka models).
+    /// ModelId, if given, must be this model's. The additional property "prompt" names one of the model's prompts; "role" is "query" or
+    /// "document"
+    /// and selects the prompt for that role, if the model has one.
     /// </param>
     /// <param name="cancellationToken">Stops between batches.</param>
-    /// <exception cref="ArgumentException">A text is null, or an option cannot be met.</exception>
+    /// <exception cref="ArgumentException">A text is null, or an option is invalid.</exception>
     public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(values);

@@ -5,10 +5,10 @@ using Simile.Tokenizers;
 
 namespace Simile.Models;
 
-/// <summary>Text to vectors, by a model folder or the built-in model.</summary>
+/// <summary>Embeds texts with a model folder or the built-in model.</summary>
 /// <remarks>
-/// Thread-safe. Calls share the network and each keeps all cores busy by itself: one call with many texts is faster than many calls.
-/// Owns the network's memory: dispose it. The vector of a text is the same whatever texts stand beside it.
+/// Thread-safe. Calls share the network, and each call uses all cores: one call with many texts is faster than many calls.
+/// Owns the network: dispose it. A text's vector does not depend on the other texts.
 /// </remarks>
 public sealed partial class TextEmbedder : IEmbeddingGenerator<string, Embedding<float>>
 {
@@ -31,40 +31,40 @@ public sealed partial class TextEmbedder : IEmbeddingGenerator<string, Embedding
     /// <exception cref="NotSupportedException">The model is of a family that is not supported.</exception>
     public static TextEmbedder Load(string model = BuiltIn) => Load(model, new TextEmbedderOptions());
 
-    /// <summary>Loads a model as <see cref="Load(string)"/> does, with options.</summary>
+    /// <summary>Loads a model as <see cref="Load(string)"/>, with options.</summary>
     /// <param name="model">The built-in model's name, a folder, or the name of a model in the hub's cache.</param>
-    /// <param name="options">What is different from the model's own files.</param>
-    /// <exception cref="ArgumentException">The network has no layer of that name; the message lists those it has.</exception>
+    /// <param name="options">Settings that override the model's files.</param>
+    /// <exception cref="ArgumentException">The network has no layer of that name. The message lists the layers.</exception>
     public static TextEmbedder Load(string model, TextEmbedderOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         return new TextEmbedder(model, TextEncoder.Load(model, options));
     }
 
-    /// <summary>The inside.</summary>
+    /// <summary>The implementation.</summary>
     internal TextEncoder Encoder => _encoder;
 
-    /// <summary>The name the model was loaded by.</summary>
+    /// <summary>The name that the model was loaded by.</summary>
     public string Name { get; }
 
     /// <summary>Components of each vector.</summary>
     public int Dimensions => _encoder.Dimensions;
 
-    /// <summary>Longest input in tokens, special tokens counted; what is longer is cut.</summary>
+    /// <summary>Maximum input length in tokens, special tokens included. Longer texts are truncated.</summary>
     public int MaxSequenceLength => _encoder.MaxSequenceLength;
 
     /// <summary>The model's tokenizer.</summary>
     public Tokenizer Tokenizer => _encoder.Tokenizer;
 
-    /// <summary>How the model's vectors are meant to be compared.</summary>
+    /// <summary>The intended similarity function.</summary>
     public Metric Similarity => _encoder.Similarity;
 
-    /// <summary>The model's prompts: texts that are put in front of the input, by name.</summary>
+    /// <summary>The model's prompts: texts that are put before the input, by name.</summary>
     public IReadOnlyDictionary<string, string> Prompts => _encoder.Prompts.ByName;
 
     /// <summary>The vector of one text.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="prompt">Name of one of the model's prompts, put in front of the text; null for the model's default.</param>
+    /// <param name="prompt">The name of a prompt that is put before the text; null for the model's default.</param>
     /// <exception cref="ArgumentException">The model has no such prompt.</exception>
     public float[] Embed(string text, string? prompt = null)
     {
@@ -72,10 +72,10 @@ public sealed partial class TextEmbedder : IEmbeddingGenerator<string, Embedding
         return Embed([text], prompt).AsSpan().ToArray();
     }
 
-    /// <summary>The vectors of texts, row i for text i.</summary>
+    /// <summary>The vectors of texts. Row i belongs to text i.</summary>
     /// <param name="texts">The texts.</param>
-    /// <param name="prompt">Name of one of the model's prompts, put in front of every text; null for the model's default.</param>
-    /// <param name="progress">Told how many texts are done.</param>
+    /// <param name="prompt">The name of a prompt that is put before every text; null for the model's default.</param>
+    /// <param name="progress">Optional callback with the number of embedded texts.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
     /// <exception cref="ArgumentException">A text is null, or the model has no such prompt.</exception>
     public VectorMatrix Embed(IReadOnlyList<string> texts, string? prompt = null, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
@@ -83,7 +83,7 @@ public sealed partial class TextEmbedder : IEmbeddingGenerator<string, Embedding
         return Run(texts, prompt, new EncodingRun(progress), cancellationToken);
     }
 
-    /// <summary>The vectors of texts with what became of each text: the tokens read, and the texts that were longer than the model takes.</summary>
+    /// <summary>The vectors of texts, the number of tokens, and which texts were truncated.</summary>
     /// <inheritdoc cref="Embed(IReadOnlyList{string}, string, IProgress{int}, CancellationToken)"/>
     public TextVectors EmbedWithUsage(IReadOnlyList<string> texts, string? prompt = null, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -102,7 +102,7 @@ public sealed partial class TextEmbedder : IEmbeddingGenerator<string, Embedding
         {
             if (texts[i] is null)
             {
-                throw new ArgumentException($"Text {i} of {texts.Count} is null: leave it out, or give an empty text.", nameof(texts));
+                throw new ArgumentException($"Text {i} of {texts.Count} is null: remove it, or use an empty text.", nameof(texts));
             }
         }
 

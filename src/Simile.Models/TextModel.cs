@@ -1,6 +1,6 @@
 namespace Simile.Models;
 
-/// <summary>A model of texts alone.</summary>
+/// <summary>A model for texts only.</summary>
 internal sealed class TextModel(TextEmbedder texts) : JointModel
 {
     private static readonly MediaKind[] TextsAlone = [MediaKind.Text];

@@ -2,8 +2,10 @@ using Simile.Numerics;
 
 namespace Simile.Models;
 
-/// <summary>What <see cref="TextEmbedder.EmbedWithUsage"/> gives.</summary>
-/// <param name="Vectors">Row i for text i.</param>
-/// <param name="Tokens">Tokens read in all, special tokens counted.</param>
-/// <param name="CutTexts">The texts that were longer than <see cref="TextEmbedder.MaxSequenceLength"/>, ascending: only their beginning has a part in the vector.</param>
+/// <summary>The result of <see cref="TextEmbedder.EmbedWithUsage"/>.</summary>
+/// <param name="Vectors">Row i belongs to text i.</param>
+/// <param name="Tokens">Total number of tokens, special tokens included.</param>
+/// <param name="CutTexts">
+/// The indices of texts longer than <see cref="TextEmbedder.MaxSequenceLength"/>, ascending. Only their beginning was embedded.
+/// </param>
 public sealed record TextVectors(VectorMatrix Vectors, long Tokens, IReadOnlyList<int> CutTexts);

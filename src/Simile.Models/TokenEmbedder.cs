@@ -6,10 +6,10 @@ using Simile.Tokenizers;
 namespace Simile.Models;
 
 /// <summary>
-/// Text to a vector for each token, by ColBERT (Khattab and Zaharia 2020): a query finds for each of its tokens the token of a document
-/// that is most alike, and adds up how alike they are.
+/// Embeds each token of a text with ColBERT (Khattab and Zaharia 2020): for each query token, the score takes the most similar
+/// token of a document, and sums these similarities.
 /// </summary>
-/// <remarks>Thread-safe. Owns the network's memory: dispose it. The vectors of a text are the same whatever texts stand beside it.</remarks>
+/// <remarks>Thread-safe. Owns the network: dispose it. A text's vectors do not depend on the other texts.</remarks>
 public sealed class TokenEmbedder : IDisposable
 {
     private readonly TextRunner _runner;
@@ -26,10 +26,12 @@ public sealed class TokenEmbedder : IDisposable
     /// <summary>Components of each vector.</summary>
     public int Dimensions { get; }
 
-    /// <summary>Loads a model from its folder, in PyLate's layout or in that of ColBERT's authors, or from the hub's cache on this machine.</summary>
-    /// <exception cref="DirectoryNotFoundException">There is no such folder or cached model.</exception>
+    /// <summary>
+    /// Loads a model from its folder, in PyLate's layout or that of ColBERT's authors, or from the hub's cache on this machine.
+    /// </summary>
+    /// <exception cref="DirectoryNotFoundException">The folder or cached model does not exist.</exception>
     /// <exception cref="FileNotFoundException">The folder lacks a file.</exception>
-    /// <exception cref="InvalidDataException">A file is damaged, or the model gives no vector for each token.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged, or the model has no token vectors.</exception>
     /// <exception cref="NotSupportedException">The model is of a family that is not supported.</exception>
     public static TokenEmbedder Load(string model)
     {
@@ -52,20 +54,26 @@ public sealed class TokenEmbedder : IDisposable
         }
     }
 
-    /// <summary>The vectors of each query's tokens, of length 1. Short queries are filled up with the mask token as the model says, whose vectors count too.</summary>
+    /// <summary>
+    /// The vectors of each query's tokens, of length 1. Short queries are padded with the mask token as the model says; the padding has
+    /// vectors too.
+    /// </summary>
     /// <param name="texts">The queries.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
     public VectorMatrix[] EmbedQueries(IReadOnlyList<string> texts, CancellationToken cancellationToken = default) => Embed(texts, isQuery: true, cancellationToken);
 
-    /// <summary>The vectors of each document's tokens, of length 1, without those of punctuation; what is longer than the model reads is cut.</summary>
+    /// <summary>The vectors of each document's tokens, of length 1, without punctuation. Longer documents are truncated.</summary>
     /// <param name="texts">The documents.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
     public VectorMatrix[] EmbedDocuments(IReadOnlyList<string> texts, CancellationToken cancellationToken = default) => Embed(texts, isQuery: false, cancellationToken);
 
-    /// <summary>How well a document answers a query: for each vector of the query the greatest inner product with one of the document's, added up. Greater is closer.</summary>
+    /// <summary>
+    /// The MaxSim score of a document for a query: the sum over query vectors of the largest dot product with a document vector. Greater is
+    /// closer.
+    /// </summary>
     /// <param name="query">The query's vectors.</param>
-    /// <param name="document">The document's; nothing for none.</param>
-    /// <exception cref="ArgumentException">They have different dimensions.</exception>
+    /// <param name="document">The document's vectors. May be empty.</param>
+    /// <exception cref="ArgumentException">The dimensions differ.</exception>
     public static float Score(VectorMatrix query, VectorMatrix document)
     {
         ArgumentNullException.ThrowIfNull(query);

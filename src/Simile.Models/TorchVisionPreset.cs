@@ -4,16 +4,16 @@ using Simile.Models.Checkpoints;
 
 namespace Simile.Models;
 
-/// <summary>How torchvision makes pictures ready for its published weights: the transforms that come with them.</summary>
+/// <summary>torchvision's preprocessing for its published weights: the transforms that belong to them.</summary>
 /// <param name="Name">The network.</param>
-/// <param name="Resize">What the shorter side is resized to.</param>
-/// <param name="Crop">The side of the middle that is kept.</param>
+/// <param name="Resize">The size of the shorter side after the resize.</param>
+/// <param name="Crop">The size of the center crop.</param>
 /// <param name="Filter">The filter.</param>
 internal sealed record TorchVisionPreset(string Name, int Resize, int Crop, ResizeFilter Filter = ResizeFilter.Bilinear)
 {
     private const int UsualSize = 256;
 
-    // Of the weights that torchvision calls DEFAULT (0.29); what is not here is resized to 256 and cropped to 224.
+    // For the weights that torchvision calls DEFAULT (0.29). All others are resized to 256 and cropped to 224.
     private static readonly TorchVisionPreset[] Defaults =
     [
         new("resnet50", 232, 224), new("resnet101", 232, 224), new("resnet152", 232, 224), new("wide_resnet50_2", 232, 224), new("wide_resnet101_2", 232, 224),
@@ -25,7 +25,7 @@ internal sealed record TorchVisionPreset(string Name, int Resize, int Crop, Resi
         new("efficientnet_v2_m", 480, 480), new("efficientnet_v2_l", 480, 480, ResizeFilter.Bicubic) { IsAroundZero = true }, new("vit_l_16", 242, 224),
     ];
 
-    // Weights that were published before those, by what stands in the names of their files.
+    // Earlier published weights, identified by parts of their file names.
     private static readonly (string Hash, int Resize, ResizeFilter Filter)[] Older =
     [
         ("0676ba61", 256, ResizeFilter.Bilinear), ("19c8e357", 256, ResizeFilter.Bilinear), ("63fe2227", 256, ResizeFilter.Bilinear), ("5d3b4d8f", 256, ResizeFilter.Bilinear),
@@ -34,10 +34,10 @@ internal sealed record TorchVisionPreset(string Name, int Resize, int Crop, Resi
         ("533bc792", 256, ResizeFilter.Bicubic), ("4e70ced5", 224, ResizeFilter.Bicubic), ("4d563306", 224, ResizeFilter.Bicubic),
     ];
 
-    /// <summary>Whether levels become −1 to 1, and not ImageNet's mean 0 and deviation 1.</summary>
+    /// <summary>Whether pixels are scaled to −1 to 1 instead of ImageNet's mean and deviation.</summary>
     public bool IsAroundZero { get; init; }
 
-    /// <summary>The processor's options.</summary>
+    /// <summary>The preprocessing options.</summary>
     public ImageProcessorOptions Options
     {
         get
@@ -47,9 +47,12 @@ internal sealed record TorchVisionPreset(string Name, int Resize, int Crop, Resi
         }
     }
 
-    /// <summary>The preset of a checkpoint; null where its network is none of torchvision's. DINOv2's own files get what its authors evaluate with.</summary>
+    /// <summary>
+    /// The preset of a checkpoint; null if its network is not torchvision's. DINOv2's own files get the preprocessing of its authors'
+    /// evaluation.
+    /// </summary>
     /// <param name="checkpoint">The tensors.</param>
-    /// <param name="file">The name of its file, which tells earlier weights of the same network.</param>
+    /// <param name="file">The file name, which identifies earlier weights of the same network.</param>
     public static TorchVisionPreset? Of(Checkpoint checkpoint, string file)
     {
         if (ImageNetwork.IsDinoV2(checkpoint))
@@ -67,7 +70,7 @@ internal sealed record TorchVisionPreset(string Name, int Resize, int Crop, Resi
         return older.Hash is null ? preset : preset with { Resize = older.Resize, Filter = older.Filter };
     }
 
-    // Vision transformers that were trained on whole pictures of another size have a table of places for it.
+    // A vision transformer trained on another picture size has a position table of that size.
     private static TorchVisionPreset? Vit(string name, Checkpoint checkpoint)
     {
         if (!name.StartsWith("vit_", StringComparison.Ordinal) || checkpoint.FindWrapped("encoder.pos_embedding") is not { Shape: [_, var places, _] } || checkpoint.FindWrapped("conv_proj.weight") is not { Shape: [_, _, var patch, _] })

@@ -172,7 +172,7 @@ public sealed class ModelFolderTests : IDisposable
     {
         CopyModel("st_mean");
         var error = Assert.Throws<DirectoryNotFoundException>(() => TextEmbedder.Load(Path.Combine(_folder, "model.safetensors")));
-        Assert.Contains("is a file: name the folder", error.Message, StringComparison.Ordinal);
+        Assert.Contains("is a file: give its folder", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

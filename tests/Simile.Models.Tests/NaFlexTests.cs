@@ -31,7 +31,7 @@ public class NaFlexTests
     {
         var folder = SmallJoint.Make("siglip2", Assets.NewFolder());
         File.WriteAllText(Path.Combine(folder, "preprocessor_config.json"), """{"image_processor_type": "SiglipImageProcessor", "size": {"height": 32, "width": 32}}""");
-        Assert.Contains("does not take what its preprocessor makes", Assert.Throws<InvalidDataException>(() => ImageEmbedder.Load(folder)).Message, StringComparison.Ordinal);
+        Assert.Contains("does not match its preprocessor", Assert.Throws<InvalidDataException>(() => ImageEmbedder.Load(folder)).Message, StringComparison.Ordinal);
         Directory.Delete(folder, recursive: true);
     }
 

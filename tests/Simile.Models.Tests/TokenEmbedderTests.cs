@@ -64,7 +64,7 @@ public sealed class TokenEmbedderTests : IDisposable
     public void A_model_of_another_kind_is_refused()
     {
         var folder = Assets.Require("golden/architectures/st_mean");
-        Assert.Contains("vector for each token", Assert.Throws<InvalidDataException>(() => TokenEmbedder.Load(folder)).Message, StringComparison.Ordinal);
+        Assert.Contains("not a ColBERT model", Assert.Throws<InvalidDataException>(() => TokenEmbedder.Load(folder)).Message, StringComparison.Ordinal);
     }
 
     // A network with a tokenizer and a linear layer behind it, told to be of ColBERT.

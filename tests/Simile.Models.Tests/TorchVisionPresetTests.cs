@@ -141,7 +141,7 @@ public sealed class TorchVisionPresetTests : IDisposable
         Assert.Equal(name, model.Name);
         Assert.Contains("resized to 128 x 96", model.PicturePreparation, StringComparison.Ordinal);
         var texts = resize.NameOf(Assets.Require("golden/architectures/st_mean"));
-        Assert.Contains("no vectors of pictures", Assert.Throws<NotSupportedException>(() => JointModel.Load(texts)).Message, StringComparison.Ordinal);
+        Assert.Contains("does not embed pictures", Assert.Throws<NotSupportedException>(() => JointModel.Load(texts)).Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -2,23 +2,23 @@ using System.Text.RegularExpressions;
 
 namespace Simile.Models.Architectures;
 
-/// <summary>Whether a decoder was trained to see what stands behind a token too, as many embedding models were. Files say so by several names.</summary>
+/// <summary>Whether a decoder uses bidirectional attention, as many embedding models do. Files say so in several fields.</summary>
 internal static partial class AttentionDirection
 {
-    // True means both ways.
+    // True means bidirectional.
     private static readonly string[] BothWays =
     [
         "use_bidirectional_attention", "bidirectional_attention", "use_bidirectional", "is_bidirectional", "bidirectional", "enable_bidirectional_attention", "bidirectional_attn",
     ];
 
-    // False means both ways.
+    // False means bidirectional.
     private static readonly string[] Causal = ["is_causal", "causal", "use_causal_mask", "causal_mask", "causal_attention", "use_causal_attention", "attention_is_causal"];
 
-    // A word says it.
+    // The value is a word.
     private static readonly string[] Kinds = ["attention_type", "attn_type", "attention_mode", "attention_direction", "attention_mask_type", "mask_type"];
 
-    /// <summary>Whether a token sees only what stands before it.</summary>
-    /// <exception cref="NotSupportedException">The file contradicts itself, or says it by a name that is not known.</exception>
+    /// <summary>Whether attention is causal.</summary>
+    /// <exception cref="NotSupportedException">The fields of the file contradict each other, or a value is unknown.</exception>
     public static bool IsCausal(ConfigFile config)
     {
         var said = new List<(string Name, bool IsCausal)>();
@@ -28,7 +28,7 @@ internal static partial class AttentionDirection
         var both = said.Find(entry => !entry.IsCausal).Name ?? (config.Texts("architectures") is { } classes ? Array.Find(classes, BothWaysClass().IsMatch) : null);
         if (both is not null && said.Find(entry => entry.IsCausal && Causal.Contains(entry.Name)).Name is { } causal)
         {
-            throw new NotSupportedException($"config.json contradicts itself: by \"{both}\" tokens see what stands behind them, by \"{causal}\" they do not.");
+            throw new NotSupportedException($"config.json contradicts itself: \"{both}\" asks for bidirectional attention, \"{causal}\" for causal attention.");
         }
 
         RefuseUnknown(config);
@@ -39,7 +39,7 @@ internal static partial class AttentionDirection
     {
         "causal" or "unidirectional" or "decoder" => true,
         "bidirectional" or "full" or "non-causal" or "noncausal" => false,
-        _ => throw new NotSupportedException($"config.json asks for \"{name}\": \"{kind}\", which is not supported, only causal and bidirectional."),
+        _ => throw new NotSupportedException($"config.json asks for \"{name}\": \"{kind}\", which is not supported: use causal or bidirectional."),
     };
 
     private static void RefuseUnknown(ConfigFile config)
@@ -50,7 +50,7 @@ internal static partial class AttentionDirection
         }
     }
 
-    // LlamaBiModel, MistralBiForMNTP, Qwen3BidirectionalModel and the like.
+    // LlamaBiModel, MistralBiForMNTP, Qwen3BidirectionalModel and similar.
     [GeneratedRegex("Bi(Model|For[A-Z]|directional|direc|Embed)|Bidirectional|NonCausal|Noncausal", RegexOptions.CultureInvariant)]
     private static partial Regex BothWaysClass();
 

@@ -1,9 +1,11 @@
 namespace Simile.Models.Architectures;
 
-/// <summary>Audio Spectrogram Transformer (Gong et al. 2021) with transformers' names: ViT over overlapping patches of a mel spectrogram.</summary>
+/// <summary>
+/// Audio Spectrogram Transformer (Gong et al. 2021) with transformers' names: ViT over overlapping patches of a mel spectrogram.
+/// </summary>
 internal static class AudioSpectrogramTransformer
 {
-    /// <summary>Writes the whole network, for spectrograms of the trained length.</summary>
+    /// <summary>Writes the whole network for spectrograms of the trained length.</summary>
     public static void Build(SoundGraph sound)
     {
         var (config, graph) = (sound.Config, sound.Graph);

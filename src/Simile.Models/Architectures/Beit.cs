@@ -1,11 +1,13 @@
 namespace Simile.Models.Architectures;
 
-/// <summary>BEiT (Bao et al. 2022) with transformers' names: attention looks at how far patches are from each other.</summary>
+/// <summary>BEiT (Bao et al. 2022) with transformers' names. Attention has a bias that depends on the distance between patches.</summary>
 internal static class Beit
 {
     private static readonly PreNormNames Names = PreNormNames.Vit with { AttentionScale = "lambda_1", Scale = "lambda_2" };
 
-    /// <summary>Writes the whole network. Tables of places and of distances are resampled where a picture has another size than they were trained for.</summary>
+    /// <summary>
+    /// Writes the whole network. Tables of positions and distances are resampled if the picture size differs from training.
+    /// </summary>
     public static void Build(PictureGraph picture)
     {
         var config = picture.Config;
@@ -14,7 +16,7 @@ internal static class Beit
         var side = config.Size("image_size") / patch;
         if (side < 1)
         {
-            throw new InvalidDataException("config.json: image_size should be at least patch_size.");
+            throw new InvalidDataException("config.json: image_size must be at least patch_size.");
         }
 
         var patches = picture.Patches(picture.Pixels, "embeddings.patch_embeddings.projection", hidden, picture.Channels, patch, patch);
@@ -44,7 +46,7 @@ internal static class Beit
         ImageHeads.Classify(picture, vector, "classifier", hidden);
     }
 
-    // Each layer has a table of its own, or all share one, or there is none.
+    // The table belongs to each layer, is shared by all, or is missing.
     private static string? TableName(PictureGraph picture, int layer)
     {
         var own = $"encoder.layer.{layer}.attention.attention.relative_position_bias.relative_position_bias_table";

@@ -1,22 +1,23 @@
 namespace Simile.Models.Architectures;
 
 /// <summary>
-/// BEiT's tables of distances: a number for each head and each step down and across, and three for the class token. The table is resampled
-/// bilinearly, without antialias, where a picture has another grid than it was trained for, as in the reference.
+/// BEiT's distance tables: one number per head and per vertical and horizontal offset, and three for the class token. The table is
+/// resampled
+/// bilinearly, without antialiasing, if the grid differs from training, as in the reference.
 /// </summary>
-/// <param name="picture">A network whose patches are written.</param>
-/// <param name="side">Rows and columns of patches that the tables were made for.</param>
+/// <param name="picture">A network whose patches were written.</param>
+/// <param name="side">Rows and columns of patches in training.</param>
 /// <param name="heads">Attention heads.</param>
 internal sealed class BeitDistances(PictureGraph picture, int side, int heads)
 {
-    // From the class token to a patch, from a patch to it, from it to itself.
+    // From the class token to a patch, from a patch to it, and from it to itself.
     private const int ClassRows = 3;
 
     private readonly Dictionary<string, string> _scores = [];
     private string? _steps;
     private string? _index;
 
-    /// <summary>What is added to the attention's scores: [1, heads, tokens, tokens]. Made once for a table that layers share.</summary>
+    /// <summary>The bias of the attention scores: [1, heads, tokens, tokens]. Written once for a table that layers share.</summary>
     public string Scores(string table) => _scores.TryGetValue(table, out var scores) ? scores : _scores[table] = Write(table);
 
     private string Write(string table)
@@ -36,10 +37,10 @@ internal sealed class BeitDistances(PictureGraph picture, int side, int heads)
         return graph.Add("Unsqueeze", [tokens, graph.Constant(0L)]);
     }
 
-    // Steps down and across that two patches may be apart: int64 [2].
+    // The number of possible vertical and horizontal offsets: int64 [2].
     private string Steps => _steps ??= picture.Graph.Add("Sub", [picture.Graph.Add("Mul", [picture.Grid, picture.Graph.Constant(2L)]), picture.Graph.Constant(1L)]);
 
-    // The place in the table of each pair of patches: int64 [patches, patches].
+    // The table index of each pair of patches: int64 [patches, patches].
     private string Index => _index ??= WriteIndex();
 
     private string WriteIndex()
@@ -52,7 +53,7 @@ internal sealed class BeitDistances(PictureGraph picture, int side, int heads)
         return graph.Add("Reshape", [graph.Add("Add", [down, across]), graph.Concat(0, count, count)]);
     }
 
-    // i − j + size − 1 for all rows, or all columns, i and j: [size, size].
+    // i − j + size − 1 for all rows (or columns) i and j: [size, size].
     private string Differences(int axis)
     {
         var graph = picture.Graph;

@@ -1,6 +1,6 @@
 namespace Simile.Models.Architectures;
 
-/// <summary>BERT (Devlin et al. 2019) with the names of transformers' BertModel and of its heads.</summary>
+/// <summary>BERT (Devlin et al. 2019) with the names of transformers' BertModel and its heads.</summary>
 internal static class Bert
 {
     private static readonly MaskedLanguageNames Language =

@@ -5,16 +5,16 @@ using Tensor = Simile.Models.Checkpoints.Tensor;
 
 namespace Simile.Models.Architectures;
 
-/// <summary>The sum of word, position and (where there are any) type embeddings, normed, under the names that all descendants of BERT kept.</summary>
+/// <summary>The normalized sum of word, position and, if present, type embeddings. All descendants of BERT use the same names.</summary>
 internal static class BertEmbeddings
 {
-    /// <summary>Writes them: [batch, length, width].</summary>
-    /// <param name="text">Where they go.</param>
-    /// <param name="width">Components of each embedding.</param>
+    /// <summary>Writes the embeddings: [batch, length, width].</summary>
+    /// <param name="text">Receives the nodes.</param>
+    /// <param name="width">Components per embedding.</param>
     /// <param name="positions">Rows of the position table.</param>
     /// <param name="types">Rows of the type table; 0 for none.</param>
-    /// <param name="epsilon">Of the norm.</param>
-    /// <param name="places">Position of each token, int32 [batch, length]; null for 0, 1, 2, ….</param>
+    /// <param name="epsilon">Epsilon of the layer norm.</param>
+    /// <param name="places">The position of each token, int32 [batch, length]; null for 0, 1, 2, ….</param>
     public static string Write(TextGraph text, int width, int positions, int types, float epsilon, string? places = null)
     {
         var words = text.Weights.Get("embeddings.word_embeddings.weight", text.Config.Size("vocab_size"), width);
@@ -25,7 +25,7 @@ internal static class BertEmbeddings
         var typed = types == 1 ? WithType(table, typeTable!) : table;
         if (words.Type is DType.F16 or DType.BF16)
         {
-            // The fused operator would want all of the table as float32.
+            // The fused operator would need the whole table in float32.
             var x = graph.Add("Add", [text.Embedding(text.Ids, words), text.Embedding(places ?? text.Distances.Positions, typed)]);
             return graph.LayerNorm(types > 1 ? graph.Add("Add", [x, text.Embedding(text.Types, typeTable!)]) : x, scale, shift, epsilon);
         }
@@ -49,7 +49,10 @@ internal static class BertEmbeddings
         return output;
     }
 
-    /// <summary>RoBERTa's positions: they count from <paramref name="padding"/> + 1 over the ids that are not padding, whatever the mask says; int32.</summary>
+    /// <summary>
+    /// RoBERTa's positions: they start at <paramref name="padding"/> + 1 and count the ids that are not padding, whatever the mask says.
+    /// int32.
+    /// </summary>
     public static string PlacesBehindPadding(TextGraph text, int padding)
     {
         var isPadding = text.Graph.Add("Equal", [text.Ids, text.Graph.Scalar((long)padding)]);
@@ -58,7 +61,7 @@ internal static class BertEmbeddings
         return text.Graph.Add("Add", [places, text.Graph.Scalar(padding)]);
     }
 
-    // The one type there is stands in every place.
+    // There is one type, used for every token.
     private static Tensor WithType(Tensor positions, Tensor types)
     {
         var sum = positions.ToFloats().ToArray();

@@ -1,11 +1,11 @@
 namespace Simile.Models.Architectures;
 
-/// <summary>CLAP (Wu et al. 2023) with transformers' names: a tower for texts, one for sounds, one space.</summary>
+/// <summary>CLAP (Wu et al. 2023) with transformers' names: a tower for texts and one for sounds, in one space.</summary>
 internal static class Clap
 {
     private const float NormEpsilon = 1e-5f;
 
-    /// <summary>Writes the tower for texts, which is RoBERTa's: text_last_hidden_state, text_pooler_output, text_embeds (of length 1).</summary>
+    /// <summary>Writes the text tower, a RoBERTa: text_last_hidden_state, text_pooler_output, text_embeds (unit length).</summary>
     /// <param name="text">A graph whose config is config.json's text_config.</param>
     public static void BuildText(TextGraph text)
     {
@@ -17,7 +17,7 @@ internal static class Clap
         OfferEmbedding(text, pooled, "text", hidden);
     }
 
-    /// <summary>Writes the tower for sounds, a Swin: audio_last_hidden_state, audio_pooler_output, audio_embeds (of length 1).</summary>
+    /// <summary>Writes the sound tower, a Swin: audio_last_hidden_state, audio_pooler_output, audio_embeds (unit length).</summary>
     /// <param name="sound">A graph whose config is config.json's audio_config.</param>
     public static void BuildSound(SoundGraph sound)
     {
@@ -30,7 +30,7 @@ internal static class Clap
             throw new NotSupportedException("config.json asks for CLAP with a \"patch_stride\" other than its patch_size, which is not supported.");
         }
 
-        var quarters = side % bands == 0 && side % patch == 0 ? side / bands : throw new InvalidDataException("config.json: spec_size should be a multiple of num_mel_bins and of patch_size.");
+        var quarters = side % bands == 0 && side % patch == 0 ? side / bands : throw new InvalidDataException("config.json: spec_size must be a multiple of num_mel_bins and of patch_size.");
         var x = Picture(sound, Normed(sound, bands, views), bands, side, quarters);
         x = views > 1 ? ClapFusion.Patches(sound, sound.Graph.Reshape(x, -1, views, side, side), channels, side, patch)
             : sound.Patches(x, "patch_embed.proj", channels, 1, patch, patch);
@@ -40,7 +40,7 @@ internal static class Clap
         (x, _) = stages.Write(x, new SwinGrid(across, across, channels), "layers.", sizes);
         x = sound.LayerNorm(x, "norm", hidden, NormEpsilon);
 
-        // The quarters that were stacked stand behind each other again.
+        // The stacked quarters become consecutive again.
         var last = (side / patch + (1 << (sizes.Length - 1)) - 1) >> (sizes.Length - 1);
         var apart = graph.Reshape(graph.Transpose(x, 0, 2, 1), -1, hidden, quarters, last / quarters, last);
         var map = graph.Reshape(graph.Transpose(apart, 0, 1, 3, 2, 4), -1, hidden, last / quarters, (long)quarters * last);
@@ -50,7 +50,7 @@ internal static class Clap
         OfferEmbedding(sound, pooled, "audio", hidden);
     }
 
-    // Each band has mean 0 and variance 1 over what the network was trained on.
+    // Each band is normalized with the mean and variance of the training data.
     private static string Normed(SoundGraph sound, int bands, int views)
     {
         var graph = sound.Graph;
@@ -60,7 +60,7 @@ internal static class Clap
         return graph.Transpose(normed, 0, 3, 2, 1);
     }
 
-    // A sound is a low and long picture: cut into pieces, one below the other, it is a square.
+    // A spectrogram is low and long. Cut into pieces that are stacked, it becomes a square.
     private static string Picture(SoundGraph sound, string x, int bands, int side, int quarters)
     {
         var graph = sound.Graph;

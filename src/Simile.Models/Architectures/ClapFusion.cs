@@ -1,24 +1,28 @@
 namespace Simile.Models.Architectures;
 
 /// <summary>
-/// CLAP that sees long sounds four times (Wu et al. 2023, "enable_fusion"): patches of the whole sound shrunk, and of three parts of it at full rate, which
-/// attention over features (Dai et al. 2021, AFF) weighs against each other.
+/// CLAP with fusion (Wu et al. 2023, "enable_fusion"): four views of a long sound, the whole shrunk and three parts at full rate. Their
+/// patches are
+/// combined by attentional feature fusion (Dai et al. 2021, AFF).
 /// </summary>
 internal static class ClapFusion
 {
-    /// <summary>Views of a sound: the whole, and parts of its three thirds.</summary>
+    /// <summary>Views of a sound: the whole, and one part of each third.</summary>
     public const int Views = 4;
 
     private const float NormEpsilon = 1e-5f;
 
-    /// <summary>Patches of square pictures [batch, 4, side, side]: [batch, patches, channels]. <c>is_longer</c>, bool [batch, 1], says for which sounds the parts count.</summary>
+    /// <summary>
+    /// Patches of square pictures [batch, 4, side, side]: [batch, patches, channels]. <c>is_longer</c>, bool [batch, 1], tells for which
+    /// sounds the parts count.
+    /// </summary>
     public static string Patches(SoundGraph sound, string x, int channels, int side, int patch)
     {
         var graph = sound.Graph;
         var whole = Convolve(sound, graph.Slice(x, 1, 0, 1), "patch_embed.proj", channels, 1, patch, patch);
         var (columns, part) = (side / patch, side / (3 * patch));
 
-        // A patch of a part is three times as long: the three parts stand side by side where the whole stands once.
+        // A patch of a part covers three times as many frames, so the three parts side by side align with the whole.
         var parts = graph.Reshape(graph.Slice(x, 1, 1, Views), -1, 1, side, side);
         parts = graph.Reshape(Convolve(sound, parts, "patch_embed.mel_conv2d", channels, 1, patch, 3 * patch), -1, Views - 1, channels, columns, part);
         parts = graph.Reshape(graph.Transpose(parts, 0, 2, 3, 1, 4), -1, channels, columns, (Views - 1) * part);
@@ -29,7 +33,7 @@ internal static class ClapFusion
         return graph.Transpose(graph.Reshape(map, 0, 0, -1), 0, 2, 1);
     }
 
-    // 2 (a · share + b · (1 − share)), the share being told by each place and by the whole picture.
+    // 2 (a · share + b · (1 − share)). The share depends on the position and on the whole picture.
     private static string Fuse(SoundGraph sound, string a, string b, int channels)
     {
         const string Name = "patch_embed.fusion_model.";
@@ -42,7 +46,7 @@ internal static class ClapFusion
         return graph.Add("Mul", [graph.Add("Add", [graph.Add("Mul", [a, share]), graph.Add("Mul", [b, rest])]), graph.Scalar(2f)]);
     }
 
-    // Two convolutions of one place, with norms behind, whose numbers in the checkpoint begin at first.
+    // Two 1 × 1 convolutions with norms. Their numbers in the checkpoint start at `first`.
     private static string Squeeze(SoundGraph sound, string x, string prefix, int first, int channels, int narrow)
     {
         x = Norm(sound, Convolve(sound, x, $"{prefix}{first}", narrow, channels, 1, 1), $"{prefix}{first + 1}", narrow);

@@ -1,9 +1,9 @@
 namespace Simile.Models.Architectures;
 
-/// <summary>CLIP (Radford et al. 2021) with transformers' names: a tower for texts, one for pictures, one space.</summary>
+/// <summary>CLIP (Radford et al. 2021) with transformers' names: a tower for texts and one for pictures, in one space.</summary>
 internal static class Clip
 {
-    /// <summary>Writes the tower for texts: text_last_hidden_state, text_pooler_output, text_features, text_embeds (of length 1).</summary>
+    /// <summary>Writes the text tower: text_last_hidden_state, text_pooler_output, text_features, text_embeds (unit length).</summary>
     /// <param name="text">A graph whose config is config.json's text_config.</param>
     /// <param name="projection">Components of the shared space.</param>
     public static void BuildText(TextGraph text, int projection)
@@ -17,7 +17,9 @@ internal static class Clip
         OfferEmbedding(text, pooled, "text_projection", "text", encoder.Hidden, projection);
     }
 
-    /// <summary>Writes the tower for pictures: vision_last_hidden_state, vision_pooler_output, image_features, image_embeds (of length 1).</summary>
+    /// <summary>
+    /// Writes the picture tower: vision_last_hidden_state, vision_pooler_output, image_features, image_embeds (unit length).
+    /// </summary>
     /// <param name="picture">A graph whose config is config.json's vision_config.</param>
     /// <param name="projection">Components of the shared space.</param>
     public static void BuildPicture(PictureGraph picture, int projection)
@@ -35,13 +37,13 @@ internal static class Clip
         OfferEmbedding(picture, pooled, "visual_projection", "image", hidden, projection);
     }
 
-    /// <summary>The layers of a text tower by its part of config.json, where what is left out has CLIP's defaults.</summary>
+    /// <summary>The layers of a text tower, from its part of config.json. Missing fields have CLIP's defaults.</summary>
     public static PreNormEncoder TextEncoder(ConfigFile config, string activation, float epsilon) => Encoder(config, 512, 8, 2048, activation, epsilon);
 
-    /// <summary>The layers of a picture tower by its part of config.json, where what is left out has the defaults of the base model.</summary>
+    /// <summary>The layers of a picture tower, from its part of config.json. Missing fields have the base model's defaults.</summary>
     public static PreNormEncoder PictureEncoder(ConfigFile config, string activation, float epsilon) => Encoder(config, 768, 12, 3072, activation, epsilon);
 
-    /// <summary>Embeddings, layers and last norm of a text tower.</summary>
+    /// <summary>Embeddings, layers and final norm of a text tower.</summary>
     public static string TextTower(TextGraph text, PreNormEncoder encoder, string? mask, int places, int words)
     {
         var (graph, hidden) = (text.Graph, encoder.Hidden);
@@ -56,7 +58,7 @@ internal static class Clip
     public static string PictureLayers(PictureGraph picture, PreNormEncoder encoder, string x, string? mask = null) =>
         picture.Layers(x, picture.Config.OptionalSize("num_hidden_layers") ?? 12, encoder.Hidden, (x, i) => encoder.Layer(picture, x, $"vision_model.encoder.layers.{i}.", mask));
 
-    /// <summary>Offers a projection and its unit vector.</summary>
+    /// <summary>Offers a projection and its normalized form.</summary>
     public static void OfferEmbedding(NetworkGraph network, string pooled, string? projection, string kind, int hidden, int size)
     {
         var features = projection is null ? pooled : network.Linear(pooled, projection, size, hidden, bias: false);
@@ -64,7 +66,7 @@ internal static class Clip
         network.Outputs.Offer(kind + "_embeds", network.Graph.Add("LpNormalization", [features], ("axis", -1L), ("p", 2L)), "batch", NetworkOutputs.Axis(size));
     }
 
-    // Old configs say 2, which is no id of theirs: the end is then the greatest id, where it first stands.
+    // Old configs say 2, which is not an id of the end token. Then the end is the first position of the largest id.
     private static string End(TextGraph text)
     {
         var end = text.Config.Integer("eos_token_id", 2);

@@ -3,12 +3,12 @@ using System.Text.Json;
 namespace Simile.Models.Architectures;
 
 /// <content>
-/// Fields that change what a network computes, and of which not every value is built: they are refused, never ignored.
-/// docs/models/config.md lists those of each family.
+/// Fields that change the network's result and support only some values. Other values are refused, never ignored.
+/// docs/models/config.md lists the fields of each family.
 /// </content>
 internal sealed partial class ConfigFile
 {
-    /// <summary>Whether the file has a field, be it null.</summary>
+    /// <summary>Whether the file has a field, possibly null.</summary>
     public bool Has(string name) => root.ValueKind == JsonValueKind.Object && root.TryGetProperty(name, out _);
 
     /// <summary>Whether the file has a field that is not null.</summary>
@@ -17,8 +17,8 @@ internal sealed partial class ConfigFile
     /// <summary>The names of all fields.</summary>
     public IEnumerable<string> Names => root.ValueKind == JsonValueKind.Object ? root.EnumerateObject().Select(item => item.Name) : [];
 
-    /// <summary>Refuses a text other than <paramref name="built"/>; missing is fine.</summary>
-    /// <exception cref="NotSupportedException">It is another.</exception>
+    /// <summary>Refuses a string other than <paramref name="built"/>. A missing field is allowed.</summary>
+    /// <exception cref="NotSupportedException">The value differs.</exception>
     public void Only(string name, string built)
     {
         if (Text(name, built) is var text && text != built)
@@ -27,8 +27,8 @@ internal sealed partial class ConfigFile
         }
     }
 
-    /// <summary>Refuses a number other than <paramref name="built"/>; missing is fine.</summary>
-    /// <exception cref="NotSupportedException">It is another.</exception>
+    /// <summary>Refuses a number other than <paramref name="built"/>. A missing field is allowed.</summary>
+    /// <exception cref="NotSupportedException">The value differs.</exception>
     public void Only(string name, int built)
     {
         if (OptionalSize(name) is { } size && size != built)
@@ -38,7 +38,7 @@ internal sealed partial class ConfigFile
     }
 
     /// <summary>Refuses fields that switch something on: each must be missing, null, false, 0 or empty.</summary>
-    /// <exception cref="NotSupportedException">One is not.</exception>
+    /// <exception cref="NotSupportedException">A field has another value.</exception>
     public void Off(params ReadOnlySpan<string> names)
     {
         foreach (var name in names)
@@ -50,8 +50,8 @@ internal sealed partial class ConfigFile
         }
     }
 
-    /// <summary>Refuses fields of an object inside the file that nobody here knows.</summary>
-    /// <exception cref="NotSupportedException">There is one.</exception>
+    /// <summary>Refuses unknown fields of an object inside the file.</summary>
+    /// <exception cref="NotSupportedException">There is an unknown field.</exception>
     public void Known(string parent, params ReadOnlySpan<string> names)
     {
         foreach (var field in JsonFile.Optional(root, parent) is { ValueKind: JsonValueKind.Object } child ? child.EnumerateObject() : default)
@@ -73,5 +73,5 @@ internal sealed partial class ConfigFile
     };
 
     private static NotSupportedException NotBuilt(string name, string value, string built) =>
-        new($"config.json asks for \"{name}\": {value}, which is not supported, only {built}.");
+        new($"config.json asks for \"{name}\": {value}, which is not supported: use {built}.");
 }

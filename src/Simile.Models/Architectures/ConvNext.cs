@@ -5,7 +5,7 @@ namespace Simile.Models.Architectures;
 /// <summary>ConvNeXt (Liu et al. 2022) and ConvNeXt v2 (Woo et al. 2023) with the names of transformers, timm and torchvision.</summary>
 internal sealed class ConvNext
 {
-    // The epsilon of every norm but transformers' last one, and those of timm's greatest network.
+    // The epsilon of every norm, except transformers' last norm and the norms of timm's largest network.
     private const float UsualEpsilon = 1e-6f;
 
     private static readonly Names Transformers = new()
@@ -85,7 +85,7 @@ internal sealed class ConvNext
 
         _network.CheckDepths(depths);
 
-        // A checkpoint of timm without a head has no last norm either.
+        // A timm checkpoint without a head also lacks the last norm.
         var vector = _network.Mean(x);
         var epsilon = _names == Transformers ? _network.Config.Positive("layer_norm_eps", 1e-12f) : _epsilon;
         _network.End(x, _network.Weights.Has(_names.Norm + ".weight") ? _network.LayerNorm(vector, _names.Norm, x.Channels, epsilon) : vector, _names.Classifier);
@@ -108,19 +108,19 @@ internal sealed class ConvNext
         y = _network.Linear(y, prefix + _names.Steps.Down, x.Channels, wide);
         if (_network.Weights.Find(prefix + _names.Steps.Scale) is { } layerScale)
         {
-            layerScale = layerScale.Length == x.Channels ? layerScale : throw new InvalidDataException($"Tensor {layerScale.Name} should hold {x.Channels} numbers.");
+            layerScale = layerScale.Length == x.Channels ? layerScale : throw new InvalidDataException($"Tensor {layerScale.Name} must hold {x.Channels} numbers.");
             y = graph.Add("Mul", [y, graph.Weight(layerScale.ToFloats(), x.Channels)]);
         }
 
         return x with { Value = graph.Add("Add", [x.Value, graph.Transpose(y, 0, 3, 1, 2)]) };
     }
 
-    // Global response normalisation: channels compete by their length over the picture.
+    // Global response normalization: channels are scaled by their norm over the picture, relative to the other channels.
     private string ResponseNorm(string y, Tensor scale, Tensor? shift, long wide)
     {
         if (shift is null || scale.Length != wide || shift.Length != wide)
         {
-            throw new InvalidDataException($"Tensor {scale.Name} and its bias should hold {wide} numbers each.");
+            throw new InvalidDataException($"Tensor {scale.Name} and its bias must hold {wide} numbers each.");
         }
 
         var graph = _network.Graph;

@@ -2,7 +2,7 @@ using Simile.Models.Checkpoints;
 
 namespace Simile.Models.Architectures;
 
-/// <content>The nodes themselves.</content>
+/// <content>The nodes.</content>
 internal sealed partial class ConvolutionGraph
 {
     private FeatureMap Convolve(FeatureMap x, long[] shape, string weight, string bias, string activation, int stride, ConvolutionPadding padding)
@@ -33,14 +33,14 @@ internal sealed partial class ConvolutionGraph
         _ => Graph.Activation(x, name),
     };
 
-    // Not Sigmoid: in the blocked layout ONNX Runtime approximates it so coarsely that EfficientNet-B0 ends 1.1e-4 away.
+    // Not Sigmoid: in the blocked layout ONNX Runtime's approximation is so coarse that EfficientNet-B0's result is off by 1.1e-4.
     private string Silu(string x) => Graph.Add("Div", [x, Graph.Add("Add", [Graph.Add("Exp", [Graph.Add("Neg", [x])]), Graph.Scalar(1f)])]);
 
     private Tensor Kernel(FeatureMap x, string name)
     {
         var tensor = Weights.Find(name + ".weight") ?? throw new InvalidDataException($"The checkpoint has no tensor {name}.weight, which this network needs.");
         return tensor.Shape is [> 0, > 0 and var inputs, > 0, > 0] && x.Channels % inputs == 0 && tensor.Shape[0] % (x.Channels / inputs) == 0 ? tensor
-            : throw new InvalidDataException($"Tensor {tensor.Name} has the shape [{string.Join(", ", tensor.Shape)}], which is no convolution over {x.Channels} channels.");
+            : throw new InvalidDataException($"Tensor {tensor.Name} has the shape [{string.Join(", ", tensor.Shape)}], which does not match a convolution over {x.Channels} channels.");
     }
 
     private float[] Vector(string name, long length) => Weights.Get(name, length).ToFloats().ToArray();

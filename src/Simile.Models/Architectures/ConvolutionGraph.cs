@@ -3,9 +3,9 @@ using Simile.Models.Onnx;
 
 namespace Simile.Models.Architectures;
 
-/// <summary>A network of convolutions over <c>pixel_values</c>, float [batch, channels, height, width], normalised.</summary>
+/// <summary>A convolutional network over <c>pixel_values</c>, float [batch, channels, height, width], normalized.</summary>
 /// <remarks>
-/// What a layer is like is read off its tensors: kernel, channels, groups. Batch norms are worked into the convolution before them:
+/// The shape of a layer is read from its tensors: kernel, channels, groups. Batch norms are folded into the preceding convolution:
 /// w · γ / √(σ² + ε) and β − μ · γ / √(σ² + ε), computed in float64.
 /// </remarks>
 internal sealed partial class ConvolutionGraph : NetworkGraph
@@ -25,22 +25,22 @@ internal sealed partial class ConvolutionGraph : NetworkGraph
     /// <summary>The picture.</summary>
     public FeatureMap Pixels { get; }
 
-    /// <summary>Added to the variance in batch norms.</summary>
+    /// <summary>Epsilon of the batch norms.</summary>
     public float BatchNormEpsilon { get; init; } = 1e-5f;
 
     /// <summary>How strided convolutions are padded.</summary>
     public ConvolutionPadding StridePadding { get; init; } = ConvolutionPadding.Symmetric;
 
-    /// <summary>The same network, strided convolutions padded in another way.</summary>
+    /// <summary>The same network with another padding of strided convolutions.</summary>
     public ConvolutionGraph Padded(ConvolutionPadding padding) => new(this, padding);
 
     /// <summary>activation(batch norm(convolution)), padded so that stride 1 keeps the size.</summary>
-    /// <param name="x">What is convolved.</param>
+    /// <param name="x">The input of the convolution.</param>
     /// <param name="convolution">The convolution's name.</param>
     /// <param name="norm">The batch norm's name.</param>
-    /// <param name="activation">What follows.</param>
-    /// <param name="stride">Steps.</param>
-    /// <param name="padding">Zeros around; by the kernel where it is null.</param>
+    /// <param name="activation">The activation after it.</param>
+    /// <param name="stride">The stride.</param>
+    /// <param name="padding">The padding. Null: derived from the kernel.</param>
     public FeatureMap Unit(FeatureMap x, string convolution, string norm, string activation = "relu", int stride = 1, ConvolutionPadding? padding = null)
     {
         var weight = Kernel(x, convolution);
@@ -70,12 +70,12 @@ internal sealed partial class ConvolutionGraph : NetworkGraph
         return Convolve(x, weight.Shape, Graph.Weight(weight), bias, activation, stride, padding);
     }
 
-    /// <summary>The rows and columns of a convolution's kernel.</summary>
+    /// <summary>Height and width of a convolution's kernel.</summary>
     public (long Height, long Width) KernelSize(string name) => Weights.Find(name + ".weight") is { Shape: [_, _, var height, var width] } ? (height, width)
         : throw new InvalidDataException($"The checkpoint has no convolution {name}, which this network needs.");
 
-    /// <summary>Refuses a checkpoint that has more or fewer blocks than config.json says, where that says it.</summary>
-    /// <exception cref="InvalidDataException">It has.</exception>
+    /// <summary>Refuses a checkpoint whose number of blocks differs from config.json, if the file gives it.</summary>
+    /// <exception cref="InvalidDataException">The numbers differ.</exception>
     public void CheckDepths(IReadOnlyList<int> found)
     {
         if (Config.Integers("depths") is { } depths && !depths.AsSpan().SequenceEqual(found.ToArray()))
@@ -84,23 +84,23 @@ internal sealed partial class ConvolutionGraph : NetworkGraph
         }
     }
 
-    /// <summary>The greatest of each window.</summary>
+    /// <summary>Max pooling.</summary>
     public FeatureMap MaxPool(FeatureMap x, long size, long stride, long padding) =>
         x with { Value = Graph.Add("MaxPool", [x.Value], ("kernel_shape", (long[])[size, size]), ("strides", (long[])[stride, stride]), ("pads", (long[])[padding, padding, padding, padding])) };
 
-    /// <summary>The mean of each window of 3 × 3, zeros around the picture counted.</summary>
+    /// <summary>Average pooling over 3 × 3 windows. Zero padding counts.</summary>
     public FeatureMap MeanPool(FeatureMap x) =>
         x with { Value = Graph.Add("AveragePool", [x.Value], ("kernel_shape", (long[])[3, 3]), ("strides", (long[])[1, 1]), ("pads", (long[])[1, 1, 1, 1]), ("count_include_pad", 1L)) };
 
-    /// <summary>The mean over rows and columns: [batch, channels].</summary>
+    /// <summary>The mean over height and width: [batch, channels].</summary>
     public string Mean(FeatureMap x) => Graph.Add("Flatten", [Graph.Add("GlobalAveragePool", [x.Value])]);
 
-    /// <summary>Channels weighted by what the whole picture says of them (Hu et al. 2018).</summary>
+    /// <summary>Squeeze and excitation (Hu et al. 2018): channels are weighted by the mean over the whole picture.</summary>
     /// <param name="x">The features.</param>
-    /// <param name="reduce">The convolution to few channels.</param>
-    /// <param name="expand">The convolution back.</param>
+    /// <param name="reduce">The convolution that reduces the channels.</param>
+    /// <param name="expand">The convolution that restores them.</param>
     /// <param name="activation">Between the two.</param>
-    /// <param name="gate">What makes weights of the result.</param>
+    /// <param name="gate">The activation that gives the weights.</param>
     public FeatureMap SqueezeExcite(FeatureMap x, string reduce, string expand, string activation, string gate)
     {
         var squeezed = x with { Value = Graph.Add("GlobalAveragePool", [x.Value]) };
@@ -111,9 +111,9 @@ internal sealed partial class ConvolutionGraph : NetworkGraph
     /// <summary>activation(a + b).</summary>
     public FeatureMap Sum(FeatureMap a, FeatureMap b, string activation = "linear") =>
         a.Channels == b.Channels ? a with { Value = Activate(Graph.Add("Add", [a.Value, b.Value]), activation) }
-        : throw new InvalidDataException($"The checkpoint's tensors do not fit together: {a.Channels} channels are to be added to {b.Channels}.");
+        : throw new InvalidDataException($"The checkpoint's tensors do not match: {a.Channels} channels cannot be added to {b.Channels}.");
 
-    /// <summary>The channels of several beside each other.</summary>
+    /// <summary>Concatenates channels.</summary>
     public FeatureMap Concat(params ReadOnlySpan<FeatureMap> parts)
     {
         var (values, channels) = (new List<string>(), 0L);
@@ -126,14 +126,14 @@ internal sealed partial class ConvolutionGraph : NetworkGraph
         return new FeatureMap(Graph.Concat(1, [.. values]), channels);
     }
 
-    /// <summary>Offers features by name.</summary>
+    /// <summary>Offers features under a name.</summary>
     public FeatureMap Offer(string name, FeatureMap x)
     {
         Outputs.Offer(name, x.Value, "batch", NetworkOutputs.Axis(x.Channels), "rows", "columns");
         return x;
     }
 
-    /// <summary>Offers what ends a network: its last features, their mean under every name that the libraries give it, and the classes.</summary>
+    /// <summary>Offers the final outputs: the last features, their mean under every name that the libraries use, and the logits.</summary>
     public void End(FeatureMap x, string vector, string classifier, bool isSquare = false)
     {
         Offer("last_hidden_state", x);
@@ -142,7 +142,7 @@ internal sealed partial class ConvolutionGraph : NetworkGraph
         Classify(vector, classifier, x.Channels);
     }
 
-    /// <summary>Offers one vector for each picture under several names. pooler_output of some families is [batch, channels, 1, 1].</summary>
+    /// <summary>Offers one vector per picture under several names. In some families, pooler_output is [batch, channels, 1, 1].</summary>
     public void OfferVector(string vector, long size, bool isSquare, params ReadOnlySpan<string> names)
     {
         foreach (var name in names)
@@ -158,7 +158,7 @@ internal sealed partial class ConvolutionGraph : NetworkGraph
         }
     }
 
-    /// <summary>Offers logits by a linear layer, where the checkpoint has it.</summary>
+    /// <summary>Offers logits by a linear layer if the checkpoint has it.</summary>
     public void Classify(string vector, string classifier, long size)
     {
         if (Outputs.Wants("logits") && Weights.Find(classifier + ".weight") is { Shape: [> 0 and var labels, ..] })

@@ -4,10 +4,13 @@ using Simile.Models.Onnx;
 
 namespace Simile.Models.Architectures;
 
-/// <summary>Builds the graph of a convolutional network, whose family is read off config.json or, as torchvision and timm have none there, off the names of the tensors.</summary>
+/// <summary>
+/// Builds the graph of a convolutional network. The family comes from config.json or, for torchvision and timm, from the names of the
+/// tensors.
+/// </summary>
 /// <remarks>
-/// ONNX Runtime may rewrite these graphs: it lays the features out in blocks of channels, which its convolutions are faster with.
-/// For that the weights are in the graph, those of up to 64 MB.
+/// ONNX Runtime may rewrite these graphs to a layout in blocks of channels, in which its convolutions are faster.
+/// For this, weights of up to 64 MB are part of the graph.
 /// </remarks>
 internal static class ConvolutionNetwork
 {
@@ -35,7 +38,7 @@ internal static class ConvolutionNetwork
         ["resnet"] = new(ResNet.Build) { Prefix = "resnet." },
     };
 
-    // A tensor that only this family has.
+    // A tensor that identifies the family.
     private static readonly (string Tensor, Family Family)[] ByName =
     [
         ("layer1.0.conv1.weight", new(ResNet.Build)),
@@ -49,20 +52,22 @@ internal static class ConvolutionNetwork
         ("classifier.0.weight", new(Vgg.Build)), // AlexNet has a classifier.6 too
     ];
 
-    /// <summary>Whether a checkpoint holds a network that can be built.</summary>
+    /// <summary>Whether a checkpoint holds a supported network.</summary>
     public static bool Knows(JsonElement config, Checkpoint checkpoint) => FamilyOf(config, checkpoint) is not null;
 
-    /// <summary>Builds a network, which owns the checkpoint from then on.</summary>
-    /// <param name="config">The root of config.json; for torchvision's checkpoints an object with the constructor's arguments, or an empty one.</param>
+    /// <summary>Builds a network and takes ownership of the checkpoint.</summary>
+    /// <param name="config">
+    /// The root of config.json. For torchvision's checkpoints, an object with the constructor's arguments, or an empty one.
+    /// </param>
     /// <param name="checkpoint">Its tensors.</param>
-    /// <param name="outputs">The values that are wanted, by the names of <see cref="NetworkOutputs"/>.</param>
-    /// <param name="options">How it is run.</param>
+    /// <param name="outputs">The requested values, by the names of <see cref="NetworkOutputs"/>.</param>
+    /// <param name="options">Runtime options.</param>
     /// <exception cref="NotSupportedException">The family is not supported.</exception>
-    /// <exception cref="InvalidDataException">The checkpoint lacks a tensor, or tensors do not fit together.</exception>
-    /// <exception cref="ArgumentException">The network has no output of a name that is wanted.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint lacks a tensor, or tensors do not match.</exception>
+    /// <exception cref="ArgumentException">The network has no output with a requested name.</exception>
     public static OnnxModel Build(JsonElement config, Checkpoint checkpoint, IReadOnlyCollection<string> outputs, OnnxModelOptions? options = null)
     {
-        var family = FamilyOf(config, checkpoint) ?? throw new NotSupportedException("The checkpoint's tensors are of no convolutional network that is built.");
+        var family = FamilyOf(config, checkpoint) ?? throw new NotSupportedException("The checkpoint's tensors belong to no supported convolutional network.");
         var numbers = new ConfigFile(config);
         var builder = new GraphBuilder(LargestInlineBytes);
         var isTensorFlow = numbers.Text("architecture", string.Empty).StartsWith("tf_", StringComparison.Ordinal);
@@ -72,7 +77,7 @@ internal static class ConvolutionNetwork
             BatchNormEpsilon = numbers.Positive(family.EpsilonName, isTensorFlow ? 1e-3f : family.EpsilonByShape?.Invoke(weights) ?? family.Epsilon),
             StridePadding = isTensorFlow ? ConvolutionPadding.Same : family.StridePadding == ConvolutionPadding.Same && !numbers.Flag("tf_padding", true) ? ConvolutionPadding.Symmetric : family.StridePadding,
         };
-        return NetworkGraph.Assemble(network, family.Build, "The checkpoint's tensors do not fit together", checkpoint, (options ?? new OnnxModelOptions()) with { Optimize = true });
+        return NetworkGraph.Assemble(network, family.Build, "The checkpoint's tensors do not match", checkpoint, (options ?? new OnnxModelOptions()) with { Optimize = true });
     }
 
     private static Family? FamilyOf(JsonElement config, Checkpoint checkpoint) =>

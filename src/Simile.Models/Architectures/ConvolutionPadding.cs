@@ -1,15 +1,15 @@
 namespace Simile.Models.Architectures;
 
-/// <summary>Zeros around what is convolved.</summary>
+/// <summary>The zero padding of a convolution.</summary>
 internal enum ConvolutionPadding
 {
-    /// <summary>Half the kernel on each side: PyTorch's usual way.</summary>
+    /// <summary>Half the kernel on each side: PyTorch's default.</summary>
     Symmetric,
 
-    /// <summary>None.</summary>
+    /// <summary>No padding.</summary>
     Valid,
 
-    /// <summary>As TensorFlow's SAME: as many as the size needs, the odd one at the right and bottom.</summary>
+    /// <summary>TensorFlow's SAME: as much as the output size needs, with the odd row and column at the right and bottom.</summary>
     Same,
 
     /// <summary>Half the kernel at the right and bottom, one less at the left and top (EfficientNet in transformers).</summary>

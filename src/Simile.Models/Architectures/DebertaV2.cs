@@ -1,6 +1,6 @@
 namespace Simile.Models.Architectures;
 
-/// <summary>DeBERTa v2 and v3 (He et al. 2021): BERT whose attention looks at words and at distances by themselves.</summary>
+/// <summary>DeBERTa v2 and v3 (He et al. 2021): BERT with disentangled attention to words and distances.</summary>
 internal static class DebertaV2
 {
     private static readonly PostNormNames Names = PostNormNames.Bert with
@@ -35,7 +35,7 @@ internal static class DebertaV2
         TextHeads.MaskedLanguage(text, x, Language, "embeddings.word_embeddings.weight", (hidden, hidden), encoder.Activation, encoder.Epsilon);
     }
 
-    // Not multiplied with the mask, as the reference does: nobody sees the vectors of padding.
+    // The reference multiplies with the mask here. We do not, because the vectors of padding are never used.
     private static string Embeddings(TextGraph text, PostNormEncoder encoder)
     {
         var (config, weights) = (text.Config, text.Weights);

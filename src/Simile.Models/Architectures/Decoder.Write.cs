@@ -4,18 +4,19 @@ namespace Simile.Models.Architectures;
 
 internal sealed partial record Decoder
 {
-    // The last ones are left out: heads for words, for classes and answers, for rewards; and what a model of pictures has beside its decoder.
+    // These tensors are ignored: heads for words, classes, answers and rewards, and the picture parts of multimodal models.
     private static readonly string[] Parts =
         ["embed_tokens.", "layers.", "norm.", "linear.", "lm_head.", "score.", "classifier.", "qa_outputs.", "v_head.", "rm_head.", "value_head.", "reward_head.", "vision_tower.", "vision_model.", "multi_modal_projector."];
 
     /// <summary>
-    /// Writes the whole network: where the checkpoint has one, with the projection behind the last norm (Voyage), and the classification head on the last token.
+    /// Writes the whole network, including the projection after the last norm if the checkpoint has one (Voyage), and the classification
+    /// head on the last token.
     /// </summary>
     public void Write(TextGraph text)
     {
         if (!Causal && !KnowsBothWaysInWindows && Enumerable.Range(0, Layers).Any(IsNear))
         {
-            throw new NotSupportedException("config.json asks for \"sliding_window\" in a network whose tokens see what stands behind them, which is not supported for this family.");
+            throw new NotSupportedException("config.json asks for \"sliding_window\" with bidirectional attention, which is not supported for this family.");
         }
 
         text.Weights.RefuseOther(Parts);

@@ -20,10 +20,12 @@ internal static class DinoV2
         Write(picture, 0, PlaceFilter.Bicubic);
     }
 
-    /// <summary>Writes DINOv2 with registers, whose table of places is resampled with antialias, as in the reference, also where there are no registers.</summary>
+    /// <summary>
+    /// Writes DINOv2 with registers. Its position table is resampled with antialiasing, as in the reference, even without registers.
+    /// </summary>
     public static void BuildWithRegisters(PictureGraph picture) => Write(picture, picture.Config.Integer("num_register_tokens", 4), PlaceFilter.BicubicAntialias);
 
-    /// <summary>The norm behind the layers, and what is made of it.</summary>
+    /// <summary>The final norm and the outputs.</summary>
     public static void Finish(PictureGraph picture, string x, int layers, PreNormEncoder encoder, string norm)
     {
         picture.OfferPatches($"hidden_states.{layers}", x, encoder.Hidden);
@@ -45,7 +47,7 @@ internal static class DinoV2
         Finish(picture, x, layers, encoder, "layernorm");
     }
 
-    // The gated unit of the giant network has two thirds of the width, rounded up to a multiple of 8.
+    // In the giant network, the gated unit has two thirds of the width, rounded up to a multiple of 8.
     private static Func<NetworkGraph, string, string, string> SwiGlu(int hidden, int wide)
     {
         var gated = ((int)(wide * 2 / 3.0) + 7) / 8 * 8;

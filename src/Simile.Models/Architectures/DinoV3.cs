@@ -2,7 +2,7 @@ using Simile.Models.Onnx;
 
 namespace Simile.Models.Architectures;
 
-/// <summary>DINOv3 (Siméoni et al. 2025) with transformers' names: patches turn their queries and keys by where they stand, in two axes.</summary>
+/// <summary>DINOv3 (Siméoni et al. 2025) with transformers' names: rotary positions in two axes.</summary>
 internal static class DinoV3
 {
     private const float DefaultEpsilon = 1e-5f;
@@ -27,7 +27,7 @@ internal static class DinoV3
         DinoV2.Finish(picture, x, layers, encoder, "norm");
     }
 
-    // Files of release 5 have it in an object of its own.
+    // Files of transformers 5 have it in a nested object.
     private static float Theta(ConfigFile config) => config.Child("rope_parameters")?.OptionalPositive("rope_theta") ?? config.Positive("rope_theta", 100);
 
     private static string Gated(NetworkGraph network, string x, string prefix, PreNormEncoder encoder)
@@ -40,11 +40,11 @@ internal static class DinoV3
     private static string Turn(GraphBuilder graph, string x, string cos, string sin, int heads) =>
         graph.Add("com.microsoft.RotaryEmbedding", [x, graph.Constant(0L), cos, sin], ("num_heads", (long)heads), ("interleaved", 0L));
 
-    // Half of the angles of a patch are of its row, half of its column, both from −1 to 1; tokens that are no patches are not turned.
+    // Half of a patch's angles come from its row, half from its column, both from −1 to 1. Other tokens are not rotated.
     private static (string Cos, string Sin) Turns(PictureGraph picture, int headSize, int others, float theta)
     {
         var graph = picture.Graph;
-        var quarter = headSize % 4 == 0 ? headSize / 4 : throw new InvalidDataException($"config.json: heads of {headSize} components cannot be turned in two axes.");
+        var quarter = headSize % 4 == 0 ? headSize / 4 : throw new InvalidDataException($"config.json: heads of {headSize} components cannot be rotated in two axes: the size must be a multiple of 4.");
         var frequencies = graph.Weight<float>(Enumerable.Range(0, quarter).Select(i => (float)(2 * Math.PI / Math.Pow(theta, i / (double)quarter))).ToArray(), 1, 1, quarter);
         var (rows, columns) = (graph.Slice(picture.Grid, 0, 0, 1), graph.Slice(picture.Grid, 0, 1, 2));
         var shape = graph.Concat(0, rows, columns, graph.Constant((long)quarter));

@@ -3,10 +3,10 @@ using Simile.Models.Onnx;
 namespace Simile.Models.Architectures;
 
 /// <summary>
-/// Disentangled attention (He et al. 2021, §3.1): to the products of queries and keys come those of queries with the distance's key and of
-/// keys with the distance's query. Distances share buckets, the wider the further away.
+/// Disentangled attention (He et al. 2021, §3.1): the scores add the products of queries with the distance's key and of keys with
+/// the distance's query. Distances share buckets, which widen with the distance.
 /// </summary>
-/// <remarks>The distances' keys and queries depend on the checkpoint alone: they are computed once, when the network is built.</remarks>
+/// <remarks>The distances' keys and queries depend only on the checkpoint, so they are computed once, when the network is built.</remarks>
 internal sealed class DisentangledAttention
 {
     private readonly Attention _attention;
@@ -20,7 +20,7 @@ internal sealed class DisentangledAttention
         _attention = new Attention { Heads = encoder.Heads, HeadSize = encoder.Hidden / encoder.Heads, Scale = scale };
         (_keys, _queries) = (keys, queries);
 
-        // Where the score of query i and key j stands among those of query i (of key j) with all buckets.
+        // The index of the score of query i and key j among the scores of query i (or key j) with all buckets.
         var graph = text.Graph;
         var bucket = graph.Add("Gather", [graph.Constant(Array.ConvertAll(buckets, b => (long)b)), text.Distances.Clipped(buckets.Length / 2)]);
         var start = graph.Add("Mul", [text.Distances.Positions, graph.Scalar((long)rows)]);
@@ -28,9 +28,9 @@ internal sealed class DisentangledAttention
         _byQuery = graph.Add("Add", [graph.Add("Unsqueeze", [start, graph.Constant(1L)]), bucket]);
     }
 
-    /// <summary>Reads what config.json says, and computes the distances' keys and queries of all layers.</summary>
-    /// <exception cref="InvalidDataException">A number makes no network, or a tensor is missing.</exception>
-    /// <exception cref="NotSupportedException">The attention is of another kind.</exception>
+    /// <summary>Reads config.json and computes the distances' keys and queries of all layers.</summary>
+    /// <exception cref="InvalidDataException">A number is out of range, or a tensor is missing.</exception>
+    /// <exception cref="NotSupportedException">The attention has another type.</exception>
     public static DisentangledAttention Read(TextGraph text, PostNormEncoder encoder, int layers)
     {
         var config = text.Config;
@@ -61,7 +61,7 @@ internal sealed class DisentangledAttention
         return _attention.Write(graph, query, key, value, text.Mask32, scores);
     }
 
-    // Each vector with all buckets, then for each pair the one of its distance: [batch, heads, length, length].
+    // Each vector times all buckets, then for each pair the bucket of its distance: [batch, heads, length, length].
     private string Scores(GraphBuilder graph, string x, string table, string places)
     {
         var byHead = graph.Add("Transpose", [graph.Reshape(x, 0, 0, _attention.Heads, _attention.HeadSize)], ("perm", new long[] { 0, 2, 1, 3 }));

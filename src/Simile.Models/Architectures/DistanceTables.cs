@@ -2,12 +2,14 @@ using Simile.Models.Onnx;
 
 namespace Simile.Models.Architectures;
 
-/// <summary>DeBERTa's keys and queries of distances: the table of distances, normed, through a linear layer of each layer.</summary>
+/// <summary>DeBERTa's distance keys and queries: the normalized table of distances, passed through a linear layer of each layer.</summary>
 internal sealed class DistanceTables(TextGraph text, PostNormEncoder encoder, int rows, float scale)
 {
-    /// <summary>Computes those of all layers, ready to be multiplied with: constants [heads, head size, rows], times the scale of the scores.</summary>
+    /// <summary>
+    /// Computes those of all layers, in the layout for the product: constants [heads, head size, rows], times the scale of the scores.
+    /// </summary>
     /// <param name="layers">Number of layers.</param>
-    /// <param name="names">The linear layer that words and distances share, and the one of the distances where they do not.</param>
+    /// <param name="names">The linear layer that words and distances share, or the one of the distances if they do not share.</param>
     public string[] Compute(int layers, (string Shared, string Own) names)
     {
         var name = text.Config.Flag("share_att_key", false) ? names.Shared : names.Own;
@@ -23,15 +25,15 @@ internal sealed class DistanceTables(TextGraph text, PostNormEncoder encoder, in
         return Array.ConvertAll(results, values => text.Graph.Weight<float>(values, encoder.Heads, encoder.Hidden / encoder.Heads, rows));
     }
 
-    /// <summary>The row of the table for each distance (place of the key less place of the query), from the furthest back on.</summary>
+    /// <summary>The table row of each distance (position of the key minus position of the query), from the most negative on.</summary>
     /// <param name="span">Rows on each side.</param>
-    /// <param name="furthest">The distance that the last bucket was made for.</param>
-    /// <param name="logarithmic">Whether distances share buckets.</param>
+    /// <param name="furthest">The distance of the last bucket.</param>
+    /// <param name="logarithmic">Whether distances share logarithmic buckets.</param>
     public static int[] Buckets(int span, int furthest, bool logarithmic)
     {
         if (logarithmic && (span < 4 || furthest - 1 <= span / 2))
         {
-            throw new InvalidDataException($"config.json: {span} position buckets for distances up to {furthest} make no network.");
+            throw new InvalidDataException($"config.json: {span} position buckets for distances up to {furthest} are inconsistent.");
         }
 
         var largest = Math.Max(span, furthest);
@@ -45,7 +47,7 @@ internal sealed class DistanceTables(TextGraph text, PostNormEncoder encoder, in
         return buckets;
     }
 
-    // In float32, in the order of the reference: the edges of the buckets depend on it.
+    // In float32 and in the reference's order of operations, because bucket boundaries depend on rounding.
     private static int Bucket(int distance, int span, int furthest)
     {
         var (middle, away) = (span / 2, Math.Abs(distance));

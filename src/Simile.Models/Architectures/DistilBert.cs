@@ -1,9 +1,9 @@
 namespace Simile.Models.Architectures;
 
-/// <summary>DistilBERT (Sanh et al. 2019): BERT without token types and pooler, under other names.</summary>
+/// <summary>DistilBERT (Sanh et al. 2019): BERT without token types and pooler, with other names.</summary>
 internal static class DistilBert
 {
-    // Fixed in the reference: config.json does not carry it.
+    // Fixed in the reference; not in config.json.
     private const float Epsilon = 1e-12f;
 
     private static readonly PostNormNames Names = new(

@@ -2,12 +2,15 @@ using System.Text.RegularExpressions;
 
 namespace Simile.Models.Architectures;
 
-/// <summary>EfficientNet (Tan and Le 2019) with the names of transformers, torchvision and timm. Where it strides, and how blocks repeat, is the paper's table.</summary>
+/// <summary>
+/// EfficientNet (Tan and Le 2019) with the names of transformers, torchvision and timm. Strides and block repeats come from the paper's
+/// table.
+/// </summary>
 internal static partial class EfficientNet
 {
     private static readonly int[] Strides = [1, 2, 2, 2, 1, 2, 1];
 
-    /// <summary>transformers'.</summary>
+    /// <summary>The network of transformers.</summary>
     public static void BuildTransformers(ConvolutionGraph network)
     {
         var config = network.Config;
@@ -18,7 +21,7 @@ internal static partial class EfficientNet
         var early = config.Integers("depthwise_padding") ?? []; // blocks that are padded evenly though they stride
         if (strides.Length != repeats.Length || strides.Any(s => s is not (1 or 2)) || repeats.Any(r => r is < 1 or > 1000))
         {
-            throw new InvalidDataException("config.json: strides and num_block_repeats should be lists of the same length, of 1 or 2, and of 1 to 1000.");
+            throw new InvalidDataException("config.json: strides and num_block_repeats must be lists of the same length, of 1 or 2, and of 1 to 1000.");
         }
 
         var x = network.Unit(network.Pixels, "embeddings.convolution", "embeddings.batchnorm", activation, 2, ConvolutionPadding.Late);
@@ -39,7 +42,9 @@ internal static partial class EfficientNet
         network.End(x, network.Mean(x), "classifier");
     }
 
-    /// <summary>What torchvision adds to variances: 0.001 in b5 to b7 and in the second version, whose first blocks weigh no channels.</summary>
+    /// <summary>
+    /// torchvision's epsilon: 0.001 in b5 to b7 and in version 2. The first blocks of version 2 have no squeeze and excitation.
+    /// </summary>
     public static float TorchVisionEpsilon(Weights weights)
     {
         const int Widest = 1792; // what b4 ends with
@@ -48,7 +53,7 @@ internal static partial class EfficientNet
         return isLarge || !weights.Has("features.1.0.block.1.fc1.weight") ? 1e-3f : 1e-5f;
     }
 
-    /// <summary>torchvision's, the second version's fused blocks too.</summary>
+    /// <summary>The network of torchvision, including the fused blocks of version 2.</summary>
     public static void BuildTorchVision(ConvolutionGraph network)
     {
         var stages = Stages(network.Weights);
@@ -79,13 +84,13 @@ internal static partial class EfficientNet
         return stages;
     }
 
-    /// <summary>timm's: efficientnet_b0 to b8 (also tf_), and mobilenetv2.</summary>
+    /// <summary>The network of timm: efficientnet_b0 to b8 (also tf_), and mobilenetv2.</summary>
     public static void BuildTimm(ConvolutionGraph network)
     {
         var architecture = network.Config.Text("architecture", "efficientnet_b0");
         if (!TimmNames().IsMatch(architecture))
         {
-            throw new NotSupportedException($"timm's {architecture} is not supported: of this kind efficientnet_b0 to b8, efficientnetv2 and mobilenetv2 are.");
+            throw new NotSupportedException($"timm's {architecture} is not supported: use efficientnet_b0 to b8, efficientnetv2 or mobilenetv2.");
         }
 
         var activation = architecture.Contains("mobilenetv2", StringComparison.Ordinal) ? "relu6" : "silu";
@@ -116,7 +121,7 @@ internal static partial class EfficientNet
         Stride = stride,
     };
 
-    // The four kinds of timm's blocks differ in their names; null where there is no such block.
+    // timm's four block types differ in their names. Null if there is no such block.
     private static InvertedResidual? TimmSteps(ConvolutionGraph network, string prefix, string activation, int stride)
     {
         var squeeze = network.Weights.Has(prefix + "se.conv_reduce.weight") ? (prefix + "se.conv_reduce", prefix + "se.conv_expand") : (string.Empty, string.Empty);
@@ -129,7 +134,7 @@ internal static partial class EfficientNet
             : null;
     }
 
-    // Others have the same names and other activations.
+    // Other networks have the same names and other activations.
     [GeneratedRegex("^((tf_)?efficientnet(_b[0-9]|v2_)|mobilenetv2_|test_efficientnet$)", RegexOptions.CultureInvariant)]
     private static partial Regex TimmNames();
 }

@@ -1,6 +1,6 @@
 namespace Simile.Models.Architectures;
 
-/// <summary>ELECTRA's discriminator (Clark et al. 2020): BERT whose embeddings may be narrower than its layers; no pooler.</summary>
+/// <summary>ELECTRA's discriminator (Clark et al. 2020): BERT without pooler, whose embeddings may be narrower than its layers.</summary>
 internal static class Electra
 {
     private static readonly MaskedLanguageNames Language =

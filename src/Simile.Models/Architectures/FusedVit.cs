@@ -1,6 +1,9 @@
 namespace Simile.Models.Architectures;
 
-/// <summary>ViT with the names of torchvision's VisionTransformer, of timm, and of DINOv2's own code, where one matrix makes queries, keys and values.</summary>
+/// <summary>
+/// ViT with the names of torchvision's VisionTransformer, of timm, and of DINOv2's own code, in which queries, keys and values share one
+/// matrix.
+/// </summary>
 internal sealed class FusedVit
 {
     private const int MostHeads = 16;
@@ -23,21 +26,26 @@ internal sealed class FusedVit
     private FusedVit(PictureGraph picture, Names names, FusedVitShape shape) =>
         (_picture, _names, _shape, _hidden) = (picture, names, shape, Width(picture.Weights, names.Patches));
 
-    /// <summary>Heads of the published networks, which a checkpoint does not say: of 64 components each, and 16 in the greatest.</summary>
+    /// <summary>
+    /// The number of heads of the published networks, which a checkpoint does not contain: 64 components each; 16 heads in the largest.
+    /// </summary>
     public static int PublishedHeads(int hidden) => Math.Clamp(hidden / 64, 1, MostHeads);
 
-    /// <summary>torchvision's.</summary>
+    /// <summary>The network of torchvision.</summary>
     public static void BuildTorchVision(PictureGraph picture)
     {
         var heads = picture.Config.OptionalSize("num_heads") ?? PublishedHeads(Width(picture.Weights, TorchVision.Patches));
         new FusedVit(picture, TorchVision, new FusedVitShape { Heads = heads, First = ["class_token"], Filter = PlaceFilter.BicubicCorners }).Build();
     }
 
-    /// <summary>timm's.</summary>
+    /// <summary>The network of timm.</summary>
     public static void BuildTimm(PictureGraph picture) =>
         new FusedVit(picture, Timm, TimmVit.Read(picture, Width(picture.Weights, Timm.Patches), (int)Patch(picture.Weights, Timm.Patches)[2])).Build();
 
-    /// <summary>DINOv2's as its own code publishes it: heads of 64 components; the table is resampled with antialias where there are registers, else with the offset of the first code.</summary>
+    /// <summary>
+    /// DINOv2 as its own code publishes it: heads of 64 components. The position table is resampled with antialiasing if there are
+    /// registers, otherwise with the offset of the first release.
+    /// </summary>
     public static void BuildDinoV2(PictureGraph picture)
     {
         var registers = picture.Weights.Has("register_tokens");
@@ -78,7 +86,7 @@ internal sealed class FusedVit
         new FusedVitHead(_picture, _shape, _hidden).Write(x, _names.Classifier);
     }
 
-    // The first tokens have places of their own in the table, or stand before the patches when these have theirs.
+    // The first tokens have their own positions in the table, or come before the patches without any.
     private string Enter(string patches)
     {
         string Add(string x, int others) => _picture.Weights.Has(_names.Places)
@@ -97,7 +105,7 @@ internal sealed class FusedVit
             return x;
         }
 
-        // DINOv2's registers stand between the class token and the patches, and have no places.
+        // DINOv2's registers are between the class token and the patches, and have no positions.
         var behind = _picture.Prepend(_picture.Graph.Slice(x, 1, places, long.MaxValue), _hidden, [.. _shape.First.Skip(own)]);
         return _picture.Graph.Concat(1, _picture.Graph.Slice(x, 1, 0, places), behind);
     }
@@ -127,7 +135,7 @@ internal sealed class FusedVit
         return Linear(context, prefix + _names.Output, _hidden, _hidden);
     }
 
-    // The gated unit of the giant DINOv2 puts out half of what its first matrix makes.
+    // In the giant DINOv2, the gated unit's output is half as wide as its first matrix.
     private string Unit(string x, string prefix)
     {
         var (up, down) = _names.GatedUp is { } gatedUp && _picture.Weights.Has($"{prefix}{gatedUp}.weight") ? (prefix + gatedUp, prefix + _names.GatedDown) : (prefix + _names.Up, prefix + _names.Down);
@@ -147,7 +155,7 @@ internal sealed class FusedVit
         string Patches, string Places, Func<int, string> Layer, string Norm, string Classifier,
         string Norm1, string FusedWeight, string FusedBias, string Output, string Norm2, string Up, string Down)
     {
-        /// <summary>The matrix of the gated unit; null where that has the names of the others.</summary>
+        /// <summary>The matrix of the gated unit; null if it has the names of the others.</summary>
         public string? GatedUp { get; init; }
 
         public string? GatedDown { get; init; }

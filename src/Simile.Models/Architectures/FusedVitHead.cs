@@ -1,6 +1,6 @@
 namespace Simile.Models.Architectures;
 
-/// <summary>What follows the layers of a <see cref="FusedVit"/>: pooling by timm's names, a norm, the classifier.</summary>
+/// <summary>The head after the layers of a <see cref="FusedVit"/>: pooling by timm's names, a norm, the classifier.</summary>
 internal sealed class FusedVitHead(PictureGraph picture, FusedVitShape shape, int hidden)
 {
     /// <summary>Offers the pooled vector and the logits.</summary>
@@ -42,11 +42,11 @@ internal sealed class FusedVitHead(PictureGraph picture, FusedVitShape shape, in
             "avgmax" => graph.Add("Mul", [graph.Add("Add", [Greatest(pooled), Mean(pooled)]), graph.Scalar(0.5f)]),
             "map" => Attentive(pooled),
             "prr" => Refined(x),
-            var other => throw new NotSupportedException($"config.json asks for \"global_pool\": \"{other}\", which is not supported, only token, avg, max, avgmax, map and prr."),
+            var other => throw new NotSupportedException($"config.json asks for \"global_pool\": \"{other}\", which is not supported: use token, avg, max, avgmax, map or prr."),
         };
     }
 
-    // The class and the distillation token have a classifier each; their mean counts.
+    // The class and the distillation token each have a classifier; the result is their mean.
     private void ClassifyTwice(string x, string classifier)
     {
         if (picture.Outputs.Wants("logits") && picture.Weights.Find(classifier + ".weight") is { Shape: [> 0 and var labels, _] })
@@ -57,7 +57,7 @@ internal sealed class FusedVitHead(PictureGraph picture, FusedVitShape shape, in
         }
     }
 
-    // A learnt query looks at all patches; then the second half of a layer.
+    // Attention pooling: a learned query attends to all patches; then comes the second half of a layer.
     private string Attentive(string x)
     {
         const string Name = "attn_pool.";
@@ -72,7 +72,7 @@ internal sealed class FusedVitHead(PictureGraph picture, FusedVitShape shape, in
         return graph.Add("Squeeze", [graph.Add("Add", [pooled, unit]), graph.Constant(1L)]);
     }
 
-    // Attention without anything learnt, then the class token, or the mean where there is none.
+    // Attention without learned parameters, then the class token, or the mean if there is none.
     private string Refined(string x)
     {
         var refined = new Attention { Heads = shape.Heads, HeadSize = ConfigFile.Share(hidden, shape.Heads) }.Write(picture.Graph, x, x, x, mask: null);

@@ -1,6 +1,6 @@
 namespace Simile.Models.Architectures;
 
-/// <summary>Gemma 3's text network (Gemma Team 2025), causal or, as EmbeddingGemma (Schechter Vera et al. 2025), looking both ways.</summary>
+/// <summary>Gemma 3's text network (Gemma Team 2025), causal or, in EmbeddingGemma (Schechter Vera et al. 2025), bidirectional.</summary>
 internal static class Gemma3
 {
     private const string Sliding = "sliding_attention";
@@ -28,14 +28,14 @@ internal static class Gemma3
             Frequencies = RotaryFrequencies.Read(config, decoder.HeadSize, "rope_theta", 1_000_000, "full_attention"),
             NearFrequencies = Near(config, decoder.HeadSize),
             IsNear = i => kinds[i] == Sliding,
-            // The file holds the whole window; a network that looks both ways sees half of it on each side.
+            // The file holds the full window. With bidirectional attention, each side has half of it.
             Window = bothWays ? window / 2 : window - 1,
             KnowsBothWaysInWindows = true,
         };
         decoder.Write(text);
     }
 
-    // In older files rope_scaling is meant for the layers that see everything alone.
+    // In older files, rope_scaling applies only to layers with full attention.
     private static RotaryAngles Near(ConfigFile config, int headSize) => config.Child("rope_parameters") is null
         ? new RotaryAngles(RotaryFrequencies.Plain(headSize, config.Positive("rope_local_base_freq", 10_000)))
         : RotaryFrequencies.Read(config, headSize, "rope_local_base_freq", 10_000, Sliding);

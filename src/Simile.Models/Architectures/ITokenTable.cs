@@ -1,14 +1,14 @@
 namespace Simile.Models.Architectures;
 
-/// <summary>A table of token vectors, one row a token id. Safe for concurrent readers.</summary>
+/// <summary>A table of token vectors, one row per token id. Safe for concurrent readers.</summary>
 internal interface ITokenTable
 {
-    /// <summary>Number of rows: one more than the greatest id.</summary>
+    /// <summary>Number of rows: one more than the largest id.</summary>
     int Rows { get; }
 
-    /// <summary>Numbers in a row.</summary>
+    /// <summary>Numbers per row.</summary>
     int Dimensions { get; }
 
-    /// <summary>Writes row <paramref name="row"/> into <see cref="Dimensions"/> numbers.</summary>
+    /// <summary>Writes row <paramref name="row"/> to <see cref="Dimensions"/> numbers.</summary>
     void Read(int row, Span<float> numbers);
 }

@@ -1,9 +1,9 @@
 namespace Simile.Models.Architectures;
 
-/// <summary>What follows an image or sound network.</summary>
+/// <summary>The heads of image and sound networks.</summary>
 internal static class ImageHeads
 {
-    /// <summary>Offers logits, [batch, labels], by the linear layer <paramref name="name"/>, where it is in the checkpoint.</summary>
+    /// <summary>Offers logits, [batch, labels], by the linear layer <paramref name="name"/> if the checkpoint has it.</summary>
     public static void Classify(NetworkGraph network, string vector, string name, int input)
     {
         if (network.Outputs.Wants("logits") && network.Weights.Find(name + ".weight") is { Shape: [> 0 and var labels, _] })

@@ -1,6 +1,8 @@
 namespace Simile.Models.Architectures;
 
-/// <summary>Inception v3 (Szegedy et al. 2016) with torchvision's names; the auxiliary classifier is left out, as it is when torchvision evaluates.</summary>
+/// <summary>
+/// Inception v3 (Szegedy et al. 2016) with torchvision's names. The auxiliary classifier is left out, as in torchvision's evaluation.
+/// </summary>
 internal sealed class InceptionV3
 {
     private readonly ConvolutionGraph _network;

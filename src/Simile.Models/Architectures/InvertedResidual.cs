@@ -1,42 +1,43 @@
 namespace Simile.Models.Architectures;
 
 /// <summary>
-/// The block of MobileNet v2 and v3 and of EfficientNet: wider (where the checkpoint has that step), a convolution, channels weighted (where it has
-/// that), narrower; added to the input where sizes allow. An empty name leaves a step out.
+/// The block of MobileNet v2 and v3 and of EfficientNet: expansion, convolution, squeeze and excitation, projection, and a residual
+/// connection
+/// if sizes match. An empty name leaves a step out.
 /// </summary>
 internal sealed record InvertedResidual
 {
-    /// <summary>The step that widens: convolution and norm.</summary>
+    /// <summary>The expansion: convolution and norm.</summary>
     public (string Convolution, string Norm) Expand { get; init; } = (string.Empty, string.Empty);
 
-    /// <summary>The convolution, mostly one kernel for each channel.</summary>
+    /// <summary>The convolution, usually depthwise.</summary>
     public required (string Convolution, string Norm) Middle { get; init; }
 
-    /// <summary>The step that weighs channels: its two convolutions.</summary>
+    /// <summary>The two convolutions of squeeze and excitation.</summary>
     public (string Reduce, string Expand) Squeeze { get; init; } = (string.Empty, string.Empty);
 
-    /// <summary>The step that narrows.</summary>
+    /// <summary>The projection.</summary>
     public (string Convolution, string Norm) Project { get; init; } = (string.Empty, string.Empty);
 
-    /// <summary>After widening and after the convolution.</summary>
+    /// <summary>The activation after the expansion and the convolution.</summary>
     public string Activation { get; init; } = "relu6";
 
-    /// <summary>Within the weighing of channels.</summary>
+    /// <summary>The activation within squeeze and excitation.</summary>
     public string SqueezeActivation { get; init; } = "silu";
 
-    /// <summary>What makes weights of channels.</summary>
+    /// <summary>The activation that gives the channel weights.</summary>
     public string Gate { get; init; } = "sigmoid";
 
-    /// <summary>What follows the last step.</summary>
+    /// <summary>The activation after the last step.</summary>
     public string LastActivation { get; init; } = "linear";
 
-    /// <summary>Steps of the convolution.</summary>
+    /// <summary>The stride of the convolution.</summary>
     public int Stride { get; init; } = 1;
 
-    /// <summary>Steps of the widening, where that is the one that moves.</summary>
+    /// <summary>The stride of the expansion, if it strides instead.</summary>
     public int ExpandStride { get; init; } = 1;
 
-    /// <summary>Whether the input is added; null where it is wherever sizes allow.</summary>
+    /// <summary>Whether to add the input; null: if sizes match.</summary>
     public bool? Adds { get; init; }
 
     /// <summary>Writes the block.</summary>

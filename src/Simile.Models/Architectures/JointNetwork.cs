@@ -4,19 +4,21 @@ using Simile.Models.Onnx;
 
 namespace Simile.Models.Architectures;
 
-/// <summary>Builds the towers of a model that puts texts and pictures (or sounds) into one space. Each tower is a network of its own.</summary>
+/// <summary>
+/// Builds the towers of a dual encoder, which embeds texts and pictures (or sounds) in one space. Each tower is its own network.
+/// </summary>
 internal static class JointNetwork
 {
-    /// <summary>The families that can be built, as config.json's model_type names them.</summary>
+    /// <summary>The supported families, as config.json's model_type names them.</summary>
     public static IReadOnlyCollection<string> Known { get; } = ["clap", "clip", "siglip", "siglip2"];
 
-    /// <summary>Whether a family can be built.</summary>
+    /// <summary>Whether a family is supported.</summary>
     public static bool Knows(string? modelType) => modelType is not null && Known.Contains(modelType);
 
-    /// <summary>Builds the tower for texts, which owns the checkpoint from then on.</summary>
+    /// <summary>Builds the text tower and takes ownership of the checkpoint.</summary>
     /// <exception cref="NotSupportedException">The family is not supported.</exception>
-    /// <exception cref="InvalidDataException">The checkpoint lacks a tensor, or one has another shape than config.json says.</exception>
-    /// <exception cref="ArgumentException">The network has no output of a name that is wanted.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint lacks a tensor, or a shape differs from config.json.</exception>
+    /// <exception cref="ArgumentException">The network has no output with a requested name.</exception>
     public static OnnxModel BuildText(JsonElement config, Checkpoint checkpoint, IReadOnlyCollection<string> outputs, OnnxModelOptions? options = null)
     {
         var (family, part) = (Family(config), Part(config, "text_config"));
@@ -32,10 +34,10 @@ internal static class JointNetwork
         return NetworkGraph.Assemble(text, build, NetworkGraph.CannotRun(family), checkpoint, options);
     }
 
-    /// <summary>Builds the tower for pictures, which owns the checkpoint from then on.</summary>
+    /// <summary>Builds the picture tower and takes ownership of the checkpoint.</summary>
     /// <exception cref="NotSupportedException">The family is not supported.</exception>
-    /// <exception cref="InvalidDataException">The checkpoint lacks a tensor, or one has another shape than config.json says.</exception>
-    /// <exception cref="ArgumentException">The network has no output of a name that is wanted.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint lacks a tensor, or a shape differs from config.json.</exception>
+    /// <exception cref="ArgumentException">The network has no output with a requested name.</exception>
     public static OnnxModel BuildPicture(JsonElement config, Checkpoint checkpoint, IReadOnlyCollection<string> outputs, OnnxModelOptions? options = null)
     {
         var (family, part) = (Family(config), Part(config, "vision_config"));
@@ -43,7 +45,7 @@ internal static class JointNetwork
         var picture = new PictureGraph(graph, part, new Weights(checkpoint), new NetworkOutputs(graph, outputs));
         Action<PictureGraph> build = family switch
         {
-            "clap" => throw new NotSupportedException("CLAP puts sounds beside texts, not pictures."),
+            "clap" => throw new NotSupportedException("CLAP embeds texts and sounds, not pictures."),
             "clip" => clip => Clip.BuildPicture(clip, Projection(config)),
             "siglip2" => Siglip.BuildPatches,
             _ => Siglip.BuildPicture,
@@ -51,10 +53,10 @@ internal static class JointNetwork
         return NetworkGraph.Assemble(picture, build, NetworkGraph.CannotRun(family), checkpoint, options);
     }
 
-    /// <summary>Builds the tower for sounds, which owns the checkpoint from then on.</summary>
-    /// <exception cref="NotSupportedException">The family is not supported, or knows no sounds.</exception>
-    /// <exception cref="InvalidDataException">The checkpoint lacks a tensor, or one has another shape than config.json says.</exception>
-    /// <exception cref="ArgumentException">The network has no output of a name that is wanted.</exception>
+    /// <summary>Builds the sound tower and takes ownership of the checkpoint.</summary>
+    /// <exception cref="NotSupportedException">The family is not supported, or has no sound tower.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint lacks a tensor, or a shape differs from config.json.</exception>
+    /// <exception cref="ArgumentException">The network has no output with a requested name.</exception>
     public static OnnxModel BuildSound(JsonElement config, Checkpoint checkpoint, IReadOnlyCollection<string> outputs, OnnxModelOptions? options = null)
     {
         var (family, part) = (Family(config), Part(config, "audio_config"));
@@ -63,12 +65,12 @@ internal static class JointNetwork
         return NetworkGraph.Assemble(sound, Clap.BuildSound, NetworkGraph.CannotRun(family), checkpoint, options);
     }
 
-    /// <summary>What the product of two unit vectors is multiplied by, and what is added, before the softmax (CLIP) or sigmoid (SigLIP).</summary>
+    /// <summary>The scale and offset of the dot product of two unit vectors before the softmax (CLIP) or sigmoid (SigLIP).</summary>
     public static (float Scale, float Bias) Logits(Checkpoint checkpoint) => (
         MathF.Exp((checkpoint.FindWrapped("logit_scale") ?? checkpoint.FindWrapped("logit_scale_a") ?? checkpoint["logit_scale"]).ToFloats().Span[0]),
         checkpoint.FindWrapped("logit_bias")?.ToFloats().Span[0] ?? 0);
 
-    /// <summary>What the product is multiplied by where the others are judged for a text; null where that is the same number.</summary>
+    /// <summary>The scale if the candidates are ranked for a text; null if it is the same.</summary>
     public static float? TextScale(Checkpoint checkpoint) => checkpoint.FindWrapped("logit_scale_t") is { } scale ? MathF.Exp(scale.ToFloats().Span[0]) : null;
 
     /// <summary>Components of the shared space.</summary>
@@ -79,9 +81,9 @@ internal static class JointNetwork
     }
 
     private static string Family(JsonElement config) => JsonFile.Text(config, "model_type") is { } name && Knows(name) ? name
-        : throw new NotSupportedException($"Joint models of the family \"{JsonFile.Text(config, "model_type") ?? "unknown"}\" are not built; those of {string.Join(", ", Known)} are.");
+        : throw new NotSupportedException($"Dual encoders of the family \"{JsonFile.Text(config, "model_type") ?? "unknown"}\" are not supported. Supported: {string.Join(", ", Known)}.");
 
-    // Where CLIP's oldest files have both, the reference takes text_config_dict and vision_config_dict.
+    // If CLIP's oldest files have both, the reference takes text_config_dict and vision_config_dict.
     private static ConfigFile Part(JsonElement config, string name) =>
         new ConfigFile(config).Child(name + "_dict") ?? new ConfigFile(config).Child(name) ?? throw new InvalidDataException($"config.json lacks the object \"{name}\".");
 

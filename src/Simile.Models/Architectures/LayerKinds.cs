@@ -1,13 +1,13 @@
 namespace Simile.Models.Architectures;
 
-/// <summary>Which layers see everything and which only what is near.</summary>
+/// <summary>Which layers use full attention and which a sliding window.</summary>
 internal static class LayerKinds
 {
-    /// <summary>Reads layer_types; older files have a count in its place.</summary>
+    /// <summary>Reads layer_types. Older files have a count instead.</summary>
     /// <param name="config">The file.</param>
     /// <param name="layers">Number of layers.</param>
-    /// <param name="older">What layer i is where the file has no list.</param>
-    /// <exception cref="InvalidDataException">The list has another length, or a kind that is not known.</exception>
+    /// <param name="older">The type of layer i if the file has no list.</param>
+    /// <exception cref="InvalidDataException">The list has another length, or an unknown type.</exception>
     public static string[] Read(ConfigFile config, int layers, Func<int, string> older)
     {
         var kinds = config.Texts("layer_types") ?? [.. Enumerable.Range(0, layers).Select(older)];

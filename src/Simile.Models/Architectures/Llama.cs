@@ -1,12 +1,12 @@
 namespace Simile.Models.Architectures;
 
-/// <summary>LLaMA (Touvron et al. 2023) and Mistral (Jiang et al. 2023), which sees only so many places back.</summary>
+/// <summary>LLaMA (Touvron et al. 2023) and Mistral (Jiang et al. 2023), which has a sliding window.</summary>
 internal static class Llama
 {
-    /// <summary>Writes LLaMA, which sees everything that stands before.</summary>
+    /// <summary>Writes LLaMA, with full causal attention.</summary>
     public static void Build(TextGraph text) => Write(text, null);
 
-    /// <summary>Writes Mistral. A file that does not name a window at all means 4,096 places.</summary>
+    /// <summary>Writes Mistral. If the file has no window field, the window is 4,096.</summary>
     public static void BuildMistral(TextGraph text) =>
         Write(text, text.Config.Has("sliding_window") ? text.Config.OptionalSize("sliding_window") : 4096);
 

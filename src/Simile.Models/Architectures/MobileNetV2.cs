@@ -6,7 +6,10 @@ internal static class MobileNetV2
     // Table 2 of the paper: expansion, channels, repeats, stride.
     private static readonly int[][] Published = [[1, 16, 1, 1], [6, 24, 2, 2], [6, 32, 3, 2], [6, 64, 4, 2], [6, 96, 3, 1], [6, 160, 3, 2], [6, 320, 1, 1]];
 
-    /// <summary>torchvision's. A checkpoint does not say where the network strides: <c>inverted_residual_setting</c> of the configuration does, else the paper.</summary>
+    /// <summary>
+    /// The network of torchvision. A checkpoint does not contain the strides: they come from <c>inverted_residual_setting</c> of the
+    /// configuration, or from the paper.
+    /// </summary>
     public static void BuildTorchVision(ConvolutionGraph network)
     {
         var x = network.Unit(network.Pixels, "features.0.0", "features.0.1", "relu6", 2);
@@ -14,7 +17,7 @@ internal static class MobileNetV2
         foreach (var setting in network.Config.Rows("inverted_residual_setting") ?? Published)
         {
             var (repeats, stride) = setting is [_, _, var n and >= 1 and <= 1000, var s and (1 or 2)] ? (n, s)
-                : throw new InvalidDataException("inverted_residual_setting should hold rows of expansion, channels, repeats and stride.");
+                : throw new InvalidDataException("inverted_residual_setting must hold rows of expansion, channels, repeats and stride.");
             for (var repeat = 0; repeat < repeats; repeat++, i++)
             {
                 x = network.Offer($"features.{i}", TorchVisionBlock(network, $"features.{i}.conv.", repeat == 0 ? stride : 1).Build(network, x));
@@ -25,13 +28,13 @@ internal static class MobileNetV2
         network.End(x, network.Mean(x), "classifier.1");
     }
 
-    /// <summary>transformers'.</summary>
+    /// <summary>The network of transformers.</summary>
     public static void BuildTransformers(ConvolutionGraph network)
     {
         int[] strides = [2, 1, 2, 1, 1, 2, 1, 1, 1, 1, 1, 1, 2, 1, 1, 1];
         if (network.Config.Integer("output_stride", 32) != 32)
         {
-            throw new NotSupportedException("MobileNet v2 is built for an output_stride of 32; others dilate its convolutions.");
+            throw new NotSupportedException("MobileNet v2 is supported only with an output_stride of 32.");
         }
 
         var activation = network.Config.Text("hidden_act", "relu6");

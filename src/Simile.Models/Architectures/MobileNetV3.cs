@@ -1,9 +1,11 @@
 namespace Simile.Models.Architectures;
 
-/// <summary>MobileNet v3, small and large (Howard et al. 2019), with torchvision's names; the number of blocks tells which of the two it is.</summary>
+/// <summary>
+/// MobileNet v3, small and large (Howard et al. 2019), with torchvision's names. The number of blocks tells which one it is.
+/// </summary>
 internal static class MobileNetV3
 {
-    // Tables 1 and 2 of the paper: strides, and the block from which on activations are hard swishes.
+    // Tables 1 and 2 of the paper: strides, and the first block with hard swish.
     private static readonly (int[] Strides, int FirstSwish) Small = ([2, 2, 1, 2, 1, 1, 1, 1, 2, 1, 1], 3);
     private static readonly (int[] Strides, int FirstSwish) Large = ([1, 2, 1, 2, 1, 1, 2, 1, 1, 1, 1, 1, 2, 1, 1], 6);
 

@@ -1,6 +1,6 @@
 namespace Simile.Models.Architectures;
 
-/// <summary>ModernBERT (Warner et al. 2024): norms in front, rotary positions, gated units; most layers see only what is near.</summary>
+/// <summary>ModernBERT (Warner et al. 2024): pre-norm, rotary positions, gated units; most layers have a sliding window.</summary>
 internal static class ModernBert
 {
     private const string Full = "full_attention";
@@ -16,7 +16,7 @@ internal static class ModernBert
             config.Size("hidden_size"), config.Size("num_attention_heads"), config.Size("intermediate_size"), config.Positive("norm_eps", 1e-5f), config.Flag("norm_bias", false));
         var (hidden, layers) = (sizes.Hidden, config.Layers("num_hidden_layers"));
         var headSize = ConfigFile.Share(hidden, sizes.Heads);
-        // Where the file does not name it at all it has its own base; null means that of the layers that see everything.
+        // A missing field means its own base; null means that of the layers with full attention.
         var local = config.Has("local_rope_theta") ? config.Positive("global_rope_theta", 160_000) : 10_000;
         var full = new Rotary(text, RotaryFrequencies.Read(config, headSize, "global_rope_theta", 160_000, Full));
         var near = new Rotary(text, RotaryFrequencies.Read(config, headSize, "local_rope_theta", local, Sliding));
@@ -34,7 +34,7 @@ internal static class ModernBert
     private static string Layer(TextGraph text, Sizes sizes, string x, int i, Rotary rotary, string? window)
     {
         var prefix = $"layers.{i}.";
-        // The first layer's input is normed already.
+        // The first layer's input is already normalized.
         var normed = i == 0 ? x : text.LayerNorm(x, prefix + "attn_norm", sizes.Hidden, sizes.Epsilon, sizes.NormBias);
         x = text.Graph.Add("Add", [x, Attend(text, sizes, normed, prefix + "attn.", rotary, window)]);
         normed = text.LayerNorm(x, prefix + "mlp_norm", sizes.Hidden, sizes.Epsilon, sizes.NormBias);
@@ -50,7 +50,7 @@ internal static class ModernBert
         return text.Linear(context, prefix + "Wo", hidden, hidden, bias: bias);
     }
 
-    // One layer makes both halves; the first of them is the gate.
+    // One layer gives both halves; the first is the gate.
     private static string Gated(TextGraph text, Sizes sizes, string x, string prefix)
     {
         var bias = text.Config.Flag("mlp_bias", false);

@@ -1,9 +1,11 @@
 namespace Simile.Models.Architectures;
 
-/// <summary>MPNet (Song et al. 2020): BERT with RoBERTa's positions and a bias for each distance that all layers share; no token types.</summary>
+/// <summary>
+/// MPNet (Song et al. 2020): BERT without token types, with RoBERTa's positions and a bias per distance that all layers share.
+/// </summary>
 internal static class MpNet
 {
-    // The reference counts neither of them as config.json says: padding is always id 1, and always 32 buckets are used.
+    // The reference ignores two fields of config.json: padding is always id 1, and there are always 32 buckets.
     private const int Padding = 1;
     private const int Buckets = 32;
     private const int FurthestDistance = 128;
@@ -13,7 +15,7 @@ internal static class MpNet
 
     private static readonly MaskedLanguageNames Language = new("lm_head.dense", "lm_head.layer_norm", "lm_head.decoder", "lm_head.bias");
 
-    /// <summary>Positions that no token has: they count from behind the padding's id.</summary>
+    /// <summary>Positions without a token: counting starts after the padding id.</summary>
     public static int UnusedPositions(ConfigFile config) => Padding + 1;
 
     /// <summary>Writes the whole network.</summary>

@@ -4,19 +4,19 @@ using Simile.Models.Onnx;
 namespace Simile.Models.Architectures;
 
 /// <summary>
-/// The values of a network that somebody asked for, by name. A network offers each value it comes by; only what was asked for becomes
-/// an output of the graph, and what only an output that nobody asked for would need is not built.
+/// The requested values of a network, by name. A network offers every value that it computes. Only requested values become
+/// outputs of the graph, and nodes that only serve other values are left out.
 /// </summary>
-/// <remarks>The names are one vocabulary for all families, that of transformers: see docs/models/networks.md.</remarks>
+/// <remarks>All families use the names of transformers. See docs/models/networks.md.</remarks>
 internal sealed class NetworkOutputs(GraphBuilder graph, IEnumerable<string> wanted)
 {
     private readonly HashSet<string> _missing = [.. wanted];
     private readonly List<string> _known = [];
 
-    /// <summary>Whether everything asked for is there, so that the rest of the network need not be built.</summary>
+    /// <summary>Whether every requested value was offered, so that the rest of the network can be left out.</summary>
     public bool Complete => _missing.Count == 0;
 
-    /// <summary>Whether a value is still wanted.</summary>
+    /// <summary>Whether a value is still needed.</summary>
     public bool Wants(string name)
     {
         if (!_known.Contains(name))
@@ -27,7 +27,7 @@ internal sealed class NetworkOutputs(GraphBuilder graph, IEnumerable<string> wan
         return _missing.Contains(name);
     }
 
-    /// <summary>Makes a value an output if it was asked for; its axes are numbers, or names where the size may vary.</summary>
+    /// <summary>Makes a value an output if it was requested. Axes are numbers, or names if the size varies.</summary>
     public void Offer(string name, string value, params ReadOnlySpan<string> axes)
     {
         if (Wants(name))
@@ -37,10 +37,10 @@ internal sealed class NetworkOutputs(GraphBuilder graph, IEnumerable<string> wan
         }
     }
 
-    /// <summary>Builds a network with the first of several outputs that it has.</summary>
-    /// <param name="names">Names of outputs, the best first.</param>
-    /// <param name="build">Builds the network with an output.</param>
-    /// <exception cref="ArgumentException">It has none of them.</exception>
+    /// <summary>Builds a network with the first of several outputs that exists.</summary>
+    /// <param name="names">Names of outputs, in order of preference.</param>
+    /// <param name="build">Builds the network with the given output.</param>
+    /// <exception cref="ArgumentException">The network has none of these outputs.</exception>
     public static (OnnxModel Network, string Output) First(IReadOnlyList<string> names, Func<string, OnnxModel> build)
     {
         for (var i = 0; i < names.Count - 1; i++)
@@ -51,7 +51,7 @@ internal sealed class NetworkOutputs(GraphBuilder graph, IEnumerable<string> wan
             }
             catch (ArgumentException)
             {
-                // The family calls it by another name.
+                // The family uses another name for it.
             }
         }
 
@@ -61,8 +61,8 @@ internal sealed class NetworkOutputs(GraphBuilder graph, IEnumerable<string> wan
     /// <summary>A size as an axis.</summary>
     public static string Axis(long size) => size.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Refuses names that the network turned out not to have.</summary>
-    /// <exception cref="ArgumentException">There is one.</exception>
+    /// <summary>Refuses requested names that the network does not have.</summary>
+    /// <exception cref="ArgumentException">A requested output does not exist.</exception>
     public void RefuseUnknown()
     {
         if (!Complete)

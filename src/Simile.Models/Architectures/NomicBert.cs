@@ -1,6 +1,9 @@
 namespace Simile.Models.Architectures;
 
-/// <summary>NomicBERT (Nussbaum et al. 2024): BERT with rotary positions, gated units and no biases; config.json in its authors' layout or in that of transformers.</summary>
+/// <summary>
+/// NomicBERT (Nussbaum et al. 2024): BERT with rotary positions, gated units and no biases. Reads the config.json of its authors and of
+/// transformers.
+/// </summary>
 internal static class NomicBert
 {
     /// <summary>Writes the whole network.</summary>
@@ -47,7 +50,7 @@ internal static class NomicBert
         return text.Linear(context, prefix + "out_proj", hidden, hidden, bias: false);
     }
 
-    // The authors' layout has names of its own for "dynamic".
+    // The authors' layout has its own fields for "dynamic".
     private static RotaryAngles Angles(ConfigFile config, int size)
     {
         var angles = RotaryFrequencies.Read(config, size, "rotary_emb_base", 10_000);
@@ -56,7 +59,7 @@ internal static class NomicBert
             : angles;
     }
 
-    // The authors' layout describes other networks too.
+    // The authors' layout also describes other networks.
     private static void RefuseOtherKinds(ConfigFile config)
     {
         config.Off(

@@ -2,7 +2,7 @@ using Simile.Models.Onnx;
 
 namespace Simile.Models.Architectures;
 
-/// <summary>A network that takes a picture.</summary>
+/// <summary>A network whose input is a picture.</summary>
 internal sealed class PictureGraph(GraphBuilder graph, ConfigFile config, Weights weights, NetworkOutputs outputs) : PatchGraph(graph, config, weights, outputs)
 {
     private string? _pixels;
@@ -10,7 +10,7 @@ internal sealed class PictureGraph(GraphBuilder graph, ConfigFile config, Weight
     /// <summary>Channels of the picture.</summary>
     public int Channels { get; } = config.OptionalSize("num_channels") ?? 3;
 
-    /// <summary>The picture: <c>pixel_values</c>, float [batch, channels, height, width], normalised.</summary>
+    /// <summary>The picture: <c>pixel_values</c>, float [batch, channels, height, width], normalized.</summary>
     public string Pixels => _pixels ??= Graph.Input("pixel_values", TensorElementType.Float, "batch", NetworkOutputs.Axis(Channels), "height", "width");
 
     /// <summary>A stack of layers over patches.</summary>
@@ -23,6 +23,6 @@ internal sealed class PictureGraph(GraphBuilder graph, ConfigFile config, Weight
     /// <summary>Offers one vector for the whole picture.</summary>
     public void OfferVector(string name, string x, int size) => Outputs.Offer(name, x, "batch", NetworkOutputs.Axis(size));
 
-    /// <summary>The vector of the class token, which stands first.</summary>
+    /// <summary>The vector of the class token, which is the first.</summary>
     public string ClassToken(string x) => Graph.Add("Gather", [x, Graph.Scalar(0L)], ("axis", 1L));
 }

@@ -2,36 +2,40 @@ using Simile.Models.Onnx;
 
 namespace Simile.Models.Architectures;
 
-/// <summary>How a table of places is resampled to the grid of a picture. The names are those of PyTorch's <c>interpolate</c>.</summary>
+/// <summary>How a position table is resampled to the grid of a picture. The names are those of PyTorch's <c>interpolate</c>.</summary>
 internal enum PlaceFilter
 {
     /// <summary>Bicubic with a = −0.75, <c>align_corners</c> and <c>antialias</c> off: most of transformers.</summary>
     Bicubic,
 
-    /// <summary>Bicubic with a = −0.5 and <c>antialias</c>, which widens the kernel where the table shrinks: timm, DINOv2 with registers.</summary>
+    /// <summary>
+    /// Bicubic with a = −0.5 and <c>antialias</c>, which widens the kernel where the table shrinks: timm, DINOv2 with registers.
+    /// </summary>
     BicubicAntialias,
 
     /// <summary>Bicubic with a = −0.75 and <c>align_corners</c>: torchvision's <c>interpolate_embeddings</c>.</summary>
     BicubicCorners,
 
-    /// <summary>Bicubic by a scale that is computed of 0.1 more patches than there are: DINOv2's first code. A table of the right size is left alone.</summary>
+    /// <summary>
+    /// Bicubic with a scale computed from 0.1 more patches than there are: DINOv2's first release. A table of the right size is unchanged.
+    /// </summary>
     BicubicOffset,
 }
 
-/// <summary>A table of learnt vectors, one for each place of a grid, as values of a graph.</summary>
+/// <summary>A table of position embeddings for a grid, as values of a graph.</summary>
 internal static class PlaceTable
 {
-    // What DINOv2's first code adds to the number of patches before it computes the scale.
+    // DINOv2's first release adds this to the number of patches before it computes the scale.
     private const float Offset = 0.1f;
 
     /// <summary>Resamples a table: [1, rows, columns, hidden] to [1, patches, hidden].</summary>
-    /// <param name="graph">Where the nodes go.</param>
+    /// <param name="graph">Receives the nodes.</param>
     /// <param name="table">The vectors of the table.</param>
     /// <param name="rows">Rows of the table.</param>
     /// <param name="columns">Columns of the table.</param>
     /// <param name="hidden">Components of a vector.</param>
     /// <param name="grid">Rows and columns of the picture's patches: int64 [2].</param>
-    /// <param name="filter">How.</param>
+    /// <param name="filter">The resampling method.</param>
     public static string Resample(GraphBuilder graph, Memory<float> table, int rows, int columns, int hidden, string grid, PlaceFilter filter)
     {
         if (filter == PlaceFilter.BicubicAntialias)
@@ -52,12 +56,12 @@ internal static class PlaceTable
         return graph.Reshape(graph.Transpose(resized, 0, 2, 3, 1), 1, -1, hidden);
     }
 
-    /// <summary>How much each place of a side of a table counts for a place of the picture: float [.., side], each row of sum 1.</summary>
-    /// <param name="graph">Where the nodes go.</param>
-    /// <param name="place">The place along the picture's side: float [..].</param>
-    /// <param name="count">Places along the picture's side: float, broadcast against <paramref name="place"/>.</param>
-    /// <param name="side">Places along the table's side.</param>
-    /// <param name="kernel">The kernel, of the absolute distance in places of the coarser of the two sides.</param>
+    /// <summary>The weight of each table position for a picture position: float [.., side]. Each row sums to 1.</summary>
+    /// <param name="graph">Receives the nodes.</param>
+    /// <param name="place">The position along the picture's side: float [..].</param>
+    /// <param name="count">Number of positions along the picture's side: float, broadcast against <paramref name="place"/>.</param>
+    /// <param name="side">Number of positions along the table's side.</param>
+    /// <param name="kernel">The kernel as a function of the distance, in positions of the coarser side.</param>
     public static string Shares(GraphBuilder graph, string place, string count, int side, Func<GraphBuilder, string, string> kernel)
     {
         var scale = graph.Add("Div", [graph.Scalar((float)side), count]);
@@ -68,7 +72,7 @@ internal static class PlaceTable
         return graph.Add("Div", [weights, graph.Add("ReduceSum", [weights, graph.Constant(-1L)], ("keepdims", 1L))]);
     }
 
-    /// <summary>The bilinear kernel: 1 − |x|, 0 from 1 on.</summary>
+    /// <summary>The bilinear kernel: 1 − |x|; 0 from 1 on.</summary>
     public static string Triangle(GraphBuilder graph, string distance) => graph.Add("Relu", [graph.Add("Sub", [graph.Scalar(1f), distance])]);
 
     // The bicubic kernel with a = −0.5 (Keys 1981), 0 from 2 on.
@@ -82,7 +86,7 @@ internal static class PlaceTable
         return graph.Add("Where", [Below(1), near, graph.Add("Where", [Below(2), far, graph.Scalar(0f)])]);
     }
 
-    // ONNX Runtime's own antialias repeats the edge where PyTorch leaves out what is beyond it, so both passes are products here.
+    // ONNX Runtime's antialiasing repeats the edge where PyTorch ignores positions outside, so both passes are matrix products here.
     private static string Smooth(GraphBuilder graph, Memory<float> table, int rows, int columns, int hidden, string grid)
     {
         var down = graph.Add("MatMul", [Shares(graph, grid, 0, rows), graph.Weight(table, rows, (long)columns * hidden)]);

@@ -2,17 +2,17 @@ using Simile.Models.Checkpoints;
 
 namespace Simile.Models.Architectures;
 
-/// <summary>What a family calls the parts of a layer, behind the layer's own prefix; each is a layer with weight and bias.</summary>
+/// <summary>A family's names for the parts of a layer, after the layer's prefix. Each part has weight and bias.</summary>
 internal sealed record PostNormNames(string Query, string Key, string Value, string Output, string AttentionNorm, string Up, string Down, string Norm)
 {
-    /// <summary>BERT's names, which most of its descendants kept.</summary>
+    /// <summary>BERT's names, which most descendants use.</summary>
     public static PostNormNames Bert { get; } = new(
         "attention.self.query", "attention.self.key", "attention.self.value", "attention.output.dense", "attention.output.LayerNorm",
         "intermediate.dense", "output.dense", "output.LayerNorm");
 }
 
 /// <summary>
-/// The encoder of "Attention Is All You Need" as BERT has it: attention, then norm of the sum; two linear layers, then norm of the sum.
+/// The encoder of "Attention Is All You Need" as in BERT: attention, then the norm of the sum; two linear layers, then the norm of the sum.
 /// </summary>
 internal sealed record PostNormEncoder(PostNormNames Names)
 {
@@ -25,18 +25,18 @@ internal sealed record PostNormEncoder(PostNormNames Names)
     /// <summary>Components between the two linear layers.</summary>
     public required int Wide { get; init; }
 
-    /// <summary>The activation there.</summary>
+    /// <summary>The activation between them.</summary>
     public required string Activation { get; init; }
 
-    /// <summary>Of the layer norms.</summary>
+    /// <summary>Epsilon of the layer norms.</summary>
     public required float Epsilon { get; init; }
 
     /// <summary>Reads the sizes by BERT's names.</summary>
     /// <param name="config">The file.</param>
     /// <param name="names">The family's names.</param>
-    /// <param name="epsilon">Of the norms, where the file does not say.</param>
-    /// <exception cref="InvalidDataException">A number is missing or makes no network.</exception>
-    /// <exception cref="NotSupportedException">The layers are of another kind.</exception>
+    /// <param name="epsilon">The default epsilon of the norms.</param>
+    /// <exception cref="InvalidDataException">A number is missing or out of range.</exception>
+    /// <exception cref="NotSupportedException">The layers have another type.</exception>
     public static PostNormEncoder Read(ConfigFile config, PostNormNames names, float epsilon = 1e-12f)
     {
         config.Only("position_embedding_type", "absolute");
@@ -51,10 +51,10 @@ internal sealed record PostNormEncoder(PostNormNames Names)
         };
     }
 
-    /// <summary>One layer.</summary>
-    /// <param name="text">Where it goes.</param>
+    /// <summary>Writes one layer.</summary>
+    /// <param name="text">Receives the nodes.</param>
     /// <param name="x">[batch, length, hidden].</param>
-    /// <param name="prefix">The layer's own, with its last dot.</param>
+    /// <param name="prefix">The layer's prefix, with its final dot.</param>
     /// <param name="scores">Added to the attention's scaled products; null for none.</param>
     public string Layer(TextGraph text, string x, string prefix, string? scores = null)
     {
@@ -64,7 +64,7 @@ internal sealed record PostNormEncoder(PostNormNames Names)
         return FeedForward(text, Add(text, x, context, prefix + Names.Output, prefix + Names.AttentionNorm, Hidden), prefix);
     }
 
-    /// <summary>The half behind the attention.</summary>
+    /// <summary>The part after the attention.</summary>
     public string FeedForward(TextGraph text, string x, string prefix) =>
         Add(text, x, text.Linear(x, prefix + Names.Up, Wide, Hidden, Activation), prefix + Names.Down, prefix + Names.Norm, Wide);
 

@@ -2,13 +2,13 @@ using Simile.Models.Checkpoints;
 
 namespace Simile.Models.Architectures;
 
-/// <summary>What a family calls the parts of a layer, behind the layer's own prefix.</summary>
+/// <summary>A family's names for the parts of a layer, after the layer's prefix.</summary>
 internal sealed record PreNormNames(string AttentionNorm, string Query, string Key, string Value, string Output, string Norm, string Up, string Down)
 {
-    /// <summary>What the attention's result is multiplied by, component by component, where the checkpoint has it (LayerScale).</summary>
+    /// <summary>LayerScale: component-wise factors of the attention's result, if the checkpoint has them.</summary>
     public string AttentionScale { get; init; } = "layer_scale1.lambda1";
 
-    /// <summary>What the second half's result is multiplied by.</summary>
+    /// <summary>LayerScale of the second half.</summary>
     public string Scale { get; init; } = "layer_scale2.lambda1";
 
     /// <summary>ViT's names in transformers.</summary>
@@ -31,9 +31,11 @@ internal sealed record PreNormNames(string AttentionNorm, string Query, string K
 }
 
 /// <summary>
-/// An encoder whose layers norm what enters each half: x + Attention(norm(x)), then x + Linear(activation(Linear(norm(x)))).
+/// An encoder with pre-norm layers: x + Attention(norm(x)), then x + Linear(activation(Linear(norm(x)))).
 /// </summary>
-/// <remarks>Xiong et al., "On Layer Normalization in the Transformer Architecture" (2020). Linear layers have a bias where the checkpoint has one.</remarks>
+/// <remarks>
+/// Xiong et al., "On Layer Normalization in the Transformer Architecture" (2020). Linear layers have a bias if the checkpoint has one.
+/// </remarks>
 internal sealed record PreNormEncoder(PreNormNames Names)
 {
     /// <summary>Components of a token's vector.</summary>
@@ -45,31 +47,31 @@ internal sealed record PreNormEncoder(PreNormNames Names)
     /// <summary>Components between the two linear layers.</summary>
     public required int Wide { get; init; }
 
-    /// <summary>The activation there.</summary>
+    /// <summary>The activation between them.</summary>
     public required string Activation { get; init; }
 
-    /// <summary>Of the layer norms.</summary>
+    /// <summary>Epsilon of the layer norms.</summary>
     public required float Epsilon { get; init; }
 
     /// <summary>
-    /// The unit that stands in the place of the two linear layers, by its normed input and the layer's prefix; null for those.
+    /// Replaces the two linear layers: from the normalized input and the layer's prefix to the result. Null: the linear layers.
     /// </summary>
     public Func<NetworkGraph, string, string, string>? Unit { get; init; }
 
-    /// <summary>Whether the norms come first; else each follows the sum it norms.</summary>
+    /// <summary>Whether norms come first. Otherwise each norm follows its sum.</summary>
     public bool NormsFirst { get; init; } = true;
 
-    /// <summary>Whether a token sees only what stands before it.</summary>
+    /// <summary>Whether attention is causal.</summary>
     public bool Causal { get; init; }
 
-    /// <summary>Turns queries and keys by their places; null for nothing.</summary>
+    /// <summary>Rotates queries and keys by position; null for none.</summary>
     public Func<string, string>? Rotate { get; init; }
 
-    /// <summary>One layer.</summary>
-    /// <param name="network">Where it goes.</param>
+    /// <summary>Writes one layer.</summary>
+    /// <param name="network">Receives the nodes.</param>
     /// <param name="x">[batch, length, hidden].</param>
-    /// <param name="prefix">The layer's own, with its last dot.</param>
-    /// <param name="mask">int32 [batch, length], 0 for what nobody sees; null for none.</param>
+    /// <param name="prefix">The layer's prefix, with its final dot.</param>
+    /// <param name="mask">int32 [batch, length], 0 for masked tokens; null for no mask.</param>
     /// <param name="scores">Added to the attention's scaled products; null for none.</param>
     public string Layer(NetworkGraph network, string x, string prefix, string? mask = null, string? scores = null)
     {
@@ -77,7 +79,7 @@ internal sealed record PreNormEncoder(PreNormNames Names)
         return Half(network, x, prefix + Names.Norm, y => Scaled(network, FeedForward(network, y, prefix), prefix + Names.Scale));
     }
 
-    /// <summary>The attention alone.</summary>
+    /// <summary>Writes only the attention.</summary>
     public string Attend(NetworkGraph network, string x, string prefix, string? mask, string? scores)
     {
         var attention = new Attention { Heads = Heads, HeadSize = ConfigFile.Share(Hidden, Heads), Causal = Causal };
@@ -91,7 +93,7 @@ internal sealed record PreNormEncoder(PreNormNames Names)
         return Linear(network, attention.Write(network.Graph, query, key, Part(Names.Value), mask, scores), prefix + Names.Output, Hidden, Hidden);
     }
 
-    /// <summary>The two linear layers alone.</summary>
+    /// <summary>Writes only the two linear layers.</summary>
     public string FeedForward(NetworkGraph network, string x, string prefix) => Unit is { } unit ? unit(network, x, prefix)
         : Linear(network, Linear(network, x, prefix + Names.Up, Wide, Hidden, Activation), prefix + Names.Down, Hidden, Wide);
 

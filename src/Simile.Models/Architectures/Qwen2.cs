@@ -6,7 +6,7 @@ internal static class Qwen2
     /// <summary>Writes the whole network.</summary>
     public static void Build(TextGraph text) => (Decoder.Read(text.Config) with { AttentionBias = true }).Near(text.Config).Write(text);
 
-    /// <summary>The layers from max_window_layers on see only sliding_window places back, where the file switches that on.</summary>
+    /// <summary>Layers from max_window_layers on have a sliding window if the file switches it on.</summary>
     public static Decoder Near(this Decoder decoder, ConfigFile config)
     {
         if (!config.Flag("use_sliding_window", false) || config.OptionalSize("sliding_window") is not { } window)

@@ -1,6 +1,6 @@
 namespace Simile.Models.Architectures;
 
-/// <summary>Qwen3 (Yang et al. 2025): LLaMA whose queries and keys are normed head by head.</summary>
+/// <summary>Qwen3 (Yang et al. 2025): LLaMA with normalized queries and keys in each head.</summary>
 internal static class Qwen3
 {
     /// <summary>Writes the whole network.</summary>

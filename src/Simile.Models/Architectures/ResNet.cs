@@ -4,7 +4,7 @@ namespace Simile.Models.Architectures;
 
 /// <summary>
 /// ResNet (He et al. 2016) and ResNeXt with the names of torchvision and timm, of transformers, and of the small networks for CIFAR.
-/// Basic and bottleneck blocks; how many there are is read off the checkpoint.
+/// Basic and bottleneck blocks. Their number is read from the checkpoint.
 /// </summary>
 internal static partial class ResNet
 {
@@ -27,7 +27,7 @@ internal static partial class ResNet
     {
         if (OfTimm().IsMatch(network.Config.Text("architecture", string.Empty)))
         {
-            throw new NotSupportedException("timm's ResNets that smooth before they stride (aa, blur) are not built: the checkpoint does not show where.");
+            throw new NotSupportedException("timm's ResNets with anti-aliasing (aa, blur) are not supported: the checkpoint does not show where it applies.");
         }
 
         network.Config.Known("model_args", "channels", "layers", "num_classes", "in_chans", "drop_rate", "drop_path_rate", "drop_block_rate", "zero_init_last");
@@ -52,7 +52,7 @@ internal static partial class ResNet
         network.End(x, network.Mean(x), network.Weights.Has(names.Classifier + ".weight") ? names.Classifier : "linear", isSquare: names == Transformers);
     }
 
-    // The networks for CIFAR begin with a kernel of 3 and keep the size.
+    // The networks for CIFAR start with a 3 × 3 kernel and keep the size.
     private static FeatureMap Stem(ConvolutionGraph network, Names names)
     {
         var isSmall = network.KernelSize(names.StemConvolution).Height == 3;

@@ -1,11 +1,13 @@
 namespace Simile.Models.Architectures;
 
-/// <summary>RoBERTa (Liu et al. 2019), and XLM-R (Conneau et al. 2020) and CamemBERT (Martin et al. 2020), which differ in their words alone.</summary>
+/// <summary>
+/// RoBERTa (Liu et al. 2019), and XLM-R (Conneau et al. 2020) and CamemBERT (Martin et al. 2020), which differ only in their vocabularies.
+/// </summary>
 internal static class Roberta
 {
     private static readonly MaskedLanguageNames Language = new("lm_head.dense", "lm_head.layer_norm", "lm_head.decoder", "lm_head.bias");
 
-    /// <summary>Positions that no token has: they count from behind the padding's id.</summary>
+    /// <summary>Positions without a token: counting starts after the padding id.</summary>
     public static int UnusedPositions(ConfigFile config) => Padding(config) + 1;
 
     /// <summary>Writes the whole network.</summary>
@@ -20,7 +22,7 @@ internal static class Roberta
         TextHeads.MaskedLanguage(text, x, Language, "embeddings.word_embeddings.weight", (hidden, hidden), "gelu", encoder.Epsilon);
     }
 
-    /// <summary>Embeddings and layers, which CLAP's tower for texts has too.</summary>
+    /// <summary>Embeddings and layers. CLAP's text tower uses them too.</summary>
     public static (string X, PostNormEncoder Encoder, int Layers) Encode(TextGraph text)
     {
         var config = text.Config;

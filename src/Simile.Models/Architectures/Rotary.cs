@@ -2,8 +2,13 @@ using Simile.Models.Onnx;
 
 namespace Simile.Models.Architectures;
 
-/// <summary>Rotary positions (Su et al. 2021): component i of a head's first half and of its second half are turned together, by an angle that grows with the place.</summary>
-/// <remarks>The tables are made in the graph for as many places as the batch has, so that nothing limits the length and nothing is stored.</remarks>
+/// <summary>
+/// Rotary position embeddings (Su et al. 2021): component i of a head's first half and of its second half are rotated together, by an angle
+/// proportional to the position.
+/// </summary>
+/// <remarks>
+/// The tables are computed in the graph for the positions of the batch, so that the length is not limited and nothing is stored.
+/// </remarks>
 internal sealed class Rotary
 {
     private readonly GraphBuilder _graph;
@@ -12,7 +17,7 @@ internal sealed class Rotary
     private readonly string _places;
     private readonly int _size;
 
-    /// <summary>For heads that are turned by <paramref name="angles"/>, which may be of fewer than their components.</summary>
+    /// <summary>For heads rotated by <paramref name="angles"/>. Fewer components than the head has may be rotated.</summary>
     public Rotary(TextGraph text, RotaryAngles angles)
     {
         (_graph, _size) = (text.Graph, angles.Size);
@@ -22,7 +27,7 @@ internal sealed class Rotary
         (_cos, _sin) = (Scaled(_graph.Add("Cos", [turned]), angles.Scale), Scaled(_graph.Add("Sin", [turned]), angles.Scale));
     }
 
-    /// <summary>Turns queries or keys: [batch, length, heads · size].</summary>
+    /// <summary>Rotates queries or keys: [batch, length, heads · size].</summary>
     public string Turn(string x, int heads, int headSize) => _size == headSize
         ? _graph.Add("com.microsoft.RotaryEmbedding", [x, _places, _cos, _sin])
         : _graph.Add("com.microsoft.RotaryEmbedding", [x, _places, _cos, _sin], ("num_heads", (long)heads), ("rotary_embedding_dim", (long)_size));
@@ -34,7 +39,8 @@ internal sealed class Rotary
         return _graph.Add("Mul", [places, _graph.Weight<float>(angles.Frequencies, 1, angles.Frequencies.Length)]);
     }
 
-    // Long texts are turned by other frequencies, each row by its own length, so that no text depends on what stands beside it: [batch · length, pairs].
+    // Long texts use other frequencies. Each row uses its own length, so that a text does not depend on the rest of the batch: [batch ·
+    // length, pairs].
     private string AnglesByRow(TextGraph text, RotaryAngles angles)
     {
         var pairs = angles.Frequencies.Length;
@@ -47,7 +53,7 @@ internal sealed class Rotary
         return _graph.Reshape(_graph.Add("Mul", [places, _graph.Add("Unsqueeze", [frequencies, _graph.Constant(1L)])]), -1, pairs);
     }
 
-    // The base, so stretched that the slowest pair turns as far over the whole text as it did over the trained length.
+    // The base, stretched so that the slowest pair rotates as far over the whole text as it did over the trained length.
     private string Stretched(string tokens, (float Base, float Factor) stretch, RotaryAngles angles)
     {
         var (pairs, size) = (angles.Frequencies.Length, angles.Size);
@@ -57,7 +63,7 @@ internal sealed class Rotary
         return _graph.Add("Pow", [grown, _graph.Weight<float>(Enumerable.Range(0, pairs).Select(i => -2f * i / size).ToArray(), 1, pairs)]);
     }
 
-    // Row r's places are r · length and on: int64 [batch, length].
+    // Row r has the positions r · length and on: int64 [batch, length].
     private string PlacesByRow(TextGraph text)
     {
         var (batch, length) = (_graph.Add("Gather", [_graph.Add("Shape", [text.Ids]), _graph.Scalar(0L)]), text.Distances.Length);

@@ -1,6 +1,6 @@
 namespace Simile.Models.Architectures;
 
-/// <content>Ways to read texts longer than those of the training, each as transformers computes it.</content>
+/// <content>Scalings for texts longer than in training, each as in transformers.</content>
 internal static partial class RotaryFrequencies
 {
     private static RotaryAngles Scale(float[] frequencies, float theta, ConfigFile scaling, ConfigFile config)
@@ -14,20 +14,21 @@ internal static partial class RotaryFrequencies
             "yarn" => Yarn(frequencies, theta, scaling, config),
             "longrope" or "su" => LongRope(frequencies, scaling, config),
             "dynamic" => Dynamic(frequencies, theta, Trained(scaling, config), scaling.Positive("factor", 1)),
-            _ => throw new NotSupportedException($"config.json scales rotary positions in the way \"{type}\", which is not supported; default, dynamic, linear, llama3, longrope and yarn are."),
+            _ => throw new NotSupportedException($"config.json asks for the rotary scaling \"{type}\", which is not supported: use default, dynamic, linear, llama3, longrope or yarn."),
         };
     }
 
-    /// <summary>Stretches the base by the length of each text that is longer than the trained ones.</summary>
-    /// <exception cref="InvalidDataException">There are too few components.</exception>
+    /// <summary>Stretches the base by the length of each text that exceeds the trained length.</summary>
+    /// <exception cref="InvalidDataException">The heads have too few components.</exception>
     public static RotaryAngles Dynamic(float[] frequencies, float theta, int trained, float factor) => frequencies.Length > 1
         ? new RotaryAngles(frequencies) { Trained = trained, Stretch = (theta, factor) }
-        : throw new InvalidDataException("config.json: heads of two components cannot have their rotary base stretched.");
+        : throw new InvalidDataException("config.json: dynamic rotary scaling needs heads of more than two components.");
 
-    // Peng et al. 2023. Pairs that turn often within the trained length stay, those that turn less than once are slowed down, between them it goes over.
+    // Peng et al. 2023. Pairs that rotate often within the trained length are unchanged, those that rotate less than once are slowed down,
+    // with a linear transition.
     private static RotaryAngles Yarn(float[] frequencies, float theta, ConfigFile scaling, ConfigFile config)
     {
-        var trained = theta > 1 ? Trained(scaling, config) : throw new InvalidDataException($"config.json: a rotary base of {theta} cannot be scaled by \"yarn\": it should be above 1.");
+        var trained = theta > 1 ? Trained(scaling, config) : throw new InvalidDataException($"config.json: a rotary base of {theta} cannot be scaled by \"yarn\": it must be above 1.");
         var factor = scaling.OptionalPositive("factor") ?? (config.OptionalSize("max_position_embeddings") is { } all ? (float)all / trained : 1);
         var (low, high) = (Pair(scaling.Positive("beta_fast", 32)), Pair(scaling.Positive("beta_slow", 1)));
         (low, high) = scaling.Flag("truncate", true) ? (Math.Floor(low), Math.Ceiling(high)) : (low, high);
@@ -40,7 +41,7 @@ internal static partial class RotaryFrequencies
         });
         return new RotaryAngles([.. scaled]) { Scale = scaling.OptionalPositive("attention_factor") ?? Sharpness(factor, scaling) };
 
-        // The pair of components that turns so often within the trained length.
+        // The pair of components that rotates the given number of times within the trained length.
         double Pair(double turns) => 2 * frequencies.Length * Math.Log(trained / (turns * 2 * Math.PI)) / (2 * Math.Log(theta));
     }
 
@@ -51,7 +52,7 @@ internal static partial class RotaryFrequencies
         float Of(float share) => factor <= 1 ? 1 : (0.1f * share * MathF.Log(factor)) + 1;
     }
 
-    // Ding et al. 2024: each pair has a factor of its own, one for texts of the trained length and one for longer ones.
+    // Ding et al. 2024: each pair has one factor for texts up to the trained length and one for longer texts.
     private static RotaryAngles LongRope(float[] frequencies, ConfigFile scaling, ConfigFile config)
     {
         var trained = Trained(scaling, config);
@@ -66,12 +67,12 @@ internal static partial class RotaryFrequencies
 
         float[] Divided(string name) => scaling.Numbers(name) is { } factors && factors.Length == frequencies.Length && factors.All(f => f > 0)
             ? [.. frequencies.Zip(factors, (f, by) => f / by)]
-            : throw new InvalidDataException($"config.json: \"{name}\" should be a list of {frequencies.Length} numbers above 0.");
+            : throw new InvalidDataException($"config.json: \"{name}\" must be a list of {frequencies.Length} numbers above 0.");
     }
 
     private static bool HasTrained(ConfigFile scaling, ConfigFile config) => (scaling.OptionalSize(TrainedLength) ?? config.OptionalSize(TrainedLength)) is not null;
 
     private static int Trained(ConfigFile scaling, ConfigFile config) =>
         (scaling.OptionalSize(TrainedLength) ?? config.OptionalSize(TrainedLength) ?? config.Size("max_position_embeddings")) is > 1 and var trained ? trained
-        : throw new InvalidDataException($"config.json: \"{TrainedLength}\" is 1, which makes no network.");
+        : throw new InvalidDataException($"config.json: \"{TrainedLength}\" is 1, which is out of range.");
 }

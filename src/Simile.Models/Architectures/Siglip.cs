@@ -6,7 +6,9 @@ internal static class Siglip
     private const string Activation = "gelu_pytorch_tanh";
     private const float Epsilon = 1e-6f;
 
-    /// <summary>Writes the tower for texts, which must be filled up to the full length: it knows no mask and pools at the last place.</summary>
+    /// <summary>
+    /// Writes the text tower. Texts must be padded to the full length, because it has no mask and pools at the last position.
+    /// </summary>
     /// <param name="text">A graph whose config is config.json's text_config.</param>
     public static void BuildText(TextGraph text)
     {
@@ -22,7 +24,7 @@ internal static class Siglip
         Clip.OfferEmbedding(text, pooled, projection: null, "text", hidden, size);
     }
 
-    /// <summary>Writes the tower for pictures of the trained size.</summary>
+    /// <summary>Writes the picture tower for pictures of the trained size.</summary>
     /// <param name="picture">A graph whose config is config.json's vision_config.</param>
     public static void BuildPicture(PictureGraph picture)
     {
@@ -34,8 +36,10 @@ internal static class Siglip
     }
 
     /// <summary>
-    /// Writes SigLIP 2's tower for pictures of any proportions: <c>pixel_values</c> holds flattened patches [batch, patches, channels · size²],
-    /// <c>pixel_attention_mask</c> which of them are picture, int32 [batch, patches], <c>spatial_shapes</c> rows and columns, int64 [batch, 2].
+    /// Writes SigLIP 2's picture tower for any aspect ratio: <c>pixel_values</c> holds flattened patches [batch, patches, channels ·
+    /// size²],
+    /// <c>pixel_attention_mask</c> marks valid patches, int32 [batch, patches], <c>spatial_shapes</c> holds rows and columns, int64 [batch,
+    /// 2].
     /// </summary>
     /// <param name="picture">A graph whose config is config.json's vision_config.</param>
     public static void BuildPatches(PictureGraph picture)
@@ -52,8 +56,8 @@ internal static class Siglip
         Finish(picture, encoder, x, mask);
     }
 
-    // Places are a square table that is resampled to each picture's rows and columns, bilinearly and with antialias.
-    // Padding gets the first place's vector, as in the reference: it must have numbers, or nothing that is multiplied with it has.
+    // Positions are a square table that is resampled to each picture's rows and columns, bilinearly and with antialiasing.
+    // Padding gets the first position's vector, as in the reference: it must be finite, or products with it would be NaN.
     private static string PatchPlaces(PictureGraph picture, string pixels, string shapes, int places, int hidden)
     {
         var graph = picture.Graph;
@@ -80,7 +84,7 @@ internal static class Siglip
         Clip.OfferEmbedding(picture, pooled, projection: null, "image", hidden, hidden);
     }
 
-    // One learnt query looks at all patches; then the second half of a layer.
+    // Attention pooling: a learned query attends to all patches; then comes the second half of a layer.
     private static string Pool(PictureGraph picture, PreNormEncoder encoder, string x, string? mask)
     {
         const string Head = "vision_model.head.";

@@ -2,12 +2,12 @@ using Simile.Models.Onnx;
 
 namespace Simile.Models.Architectures;
 
-/// <summary>A network that takes what a feature extractor makes of sound.</summary>
+/// <summary>A network whose input is the output of a feature extractor for sound.</summary>
 internal sealed class SoundGraph(GraphBuilder graph, ConfigFile config, Weights weights, NetworkOutputs outputs) : PatchGraph(graph, config, weights, outputs)
 {
     /// <summary>Declares the input, float.</summary>
     /// <param name="name">input_values or input_features.</param>
-    /// <param name="axes">Its axes behind the batch.</param>
+    /// <param name="axes">Its axes after the batch axis.</param>
     public string Sound(string name, params ReadOnlySpan<string> axes) => Graph.Input(name, TensorElementType.Float, ["batch", .. axes]);
 
     /// <summary>A stack of layers over frames.</summary>

@@ -16,26 +16,26 @@ internal static class SoundNetwork
         ["whisper"] = new(Whisper.Build, "model."),
     };
 
-    /// <summary>The families that can be built, as config.json's model_type names them.</summary>
+    /// <summary>The supported families, as config.json's model_type names them.</summary>
     public static IReadOnlyCollection<string> Known => Families.Keys;
 
-    /// <summary>Whether a family can be built.</summary>
+    /// <summary>Whether a family is supported.</summary>
     public static bool Knows(string? modelType) => modelType is not null && Families.ContainsKey(modelType);
 
-    /// <summary>Builds a network, which owns the checkpoint from then on.</summary>
+    /// <summary>Builds a network and takes ownership of the checkpoint.</summary>
     /// <param name="config">The root of config.json.</param>
     /// <param name="checkpoint">Its tensors.</param>
-    /// <param name="outputs">The values that are wanted, by the names of <see cref="NetworkOutputs"/>.</param>
-    /// <param name="options">How it is run.</param>
+    /// <param name="outputs">The requested values, by the names of <see cref="NetworkOutputs"/>.</param>
+    /// <param name="options">Runtime options.</param>
     /// <exception cref="NotSupportedException">The family is not supported.</exception>
-    /// <exception cref="InvalidDataException">The checkpoint lacks a tensor, or one has another shape than config.json says.</exception>
-    /// <exception cref="ArgumentException">The network has no output of a name that is wanted.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint lacks a tensor, or a shape differs from config.json.</exception>
+    /// <exception cref="ArgumentException">The network has no output with a requested name.</exception>
     public static OnnxModel Build(JsonElement config, Checkpoint checkpoint, IReadOnlyCollection<string> outputs, OnnxModelOptions? options = null)
     {
         var name = JsonFile.Text(config, "model_type");
         if (name is null || !Families.TryGetValue(name, out var family))
         {
-            throw new NotSupportedException($"Sound models of the family \"{name ?? "unknown"}\" are not built; those of {string.Join(", ", Known)} are.");
+            throw new NotSupportedException($"Sound models of the family \"{name ?? "unknown"}\" are not supported. Supported: {string.Join(", ", Known)}.");
         }
 
         var graph = new GraphBuilder();

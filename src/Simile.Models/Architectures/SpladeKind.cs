@@ -1,16 +1,16 @@
 namespace Simile.Models.Architectures;
 
-/// <summary>How the logits of the tokens become one sparse vector.</summary>
-/// <param name="Output">The network's output that holds it.</param>
-/// <param name="LogTwice">Whether the logarithm is taken twice (Geng et al. 2025): log(1 + log(1 + relu(x))).</param>
-/// <param name="Sums">Whether the sum over the tokens is taken (Formal et al. 2021, the first paper) and not the greatest.</param>
+/// <summary>How token logits are combined into one sparse vector.</summary>
+/// <param name="Output">The network output that holds it.</param>
+/// <param name="LogTwice">Whether the logarithm is applied twice (Geng et al. 2025): log(1 + log(1 + relu(x))).</param>
+/// <param name="Sums">Whether to take the sum over the tokens (Formal et al. 2021, the first paper) instead of the maximum.</param>
 internal sealed record SpladeKind(string Output, bool LogTwice, bool Sums)
 {
-    /// <summary>All kinds; the first is what a folder means that says nothing.</summary>
+    /// <summary>All variants. The first is the default.</summary>
     public static IReadOnlyList<SpladeKind> All { get; } =
         [new("splade", false, false), new("splade_sum", false, true), new("splade_log1p", true, false), new("splade_log1p_sum", true, true)];
 
-    /// <summary>The kind by the words of sentence-transformers' SpladePooling; null where a word is not known.</summary>
+    /// <summary>The variant by the options of sentence-transformers' SpladePooling; null if an option is unknown.</summary>
     public static SpladeKind? Of(string? strategy, string? activation) => (strategy ?? "max", activation ?? "relu") switch
     {
         ("max" or "sum", "relu" or "log1p_relu") => All.First(kind => kind.Sums == (strategy == "sum") && kind.LogTwice == (activation == "log1p_relu")),

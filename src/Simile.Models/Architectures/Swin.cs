@@ -26,7 +26,7 @@ internal static class Swin
         ImageHeads.Classify(picture, mean, "classifier", grid.Channels);
     }
 
-    // The picture, with zeros at the right and bottom up to a whole number of patches.
+    // The picture, zero-padded at the right and bottom to a whole number of patches.
     private static string Filled(PictureGraph picture, int patch)
     {
         var graph = picture.Graph;

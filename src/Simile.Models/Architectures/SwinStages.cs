@@ -1,29 +1,32 @@
 namespace Simile.Models.Architectures;
 
-/// <summary>Rows and columns of patches, values of the graph (int64 [1] each), and the components of each patch.</summary>
+/// <summary>A grid of patches: rows and columns as values of the graph (int64 [1] each), and the number of channels.</summary>
 internal sealed record SwinGrid(string Rows, string Columns, int Channels);
 
-/// <summary>The stages of Swin (Liu et al. 2021), under the names that CLAP shares: attention in windows, every second time shifted; behind each stage four patches become one.</summary>
+/// <summary>
+/// The stages of Swin (Liu et al. 2021), with names that CLAP shares: window attention, shifted in every second block; after each stage
+/// four patches are merged.
+/// </summary>
 internal sealed class SwinStages(NetworkGraph network)
 {
-    // Of the norms that do not take config.json's.
+    // Epsilon of the norms that do not use config.json's.
     private const float MergeEpsilon = 1e-5f;
 
-    /// <summary>Rows and columns of a window.</summary>
+    /// <summary>Side of a window in patches.</summary>
     public required int Window { get; init; }
 
-    /// <summary>Of the norms.</summary>
+    /// <summary>Epsilon of the norms.</summary>
     public required float Epsilon { get; init; }
 
-    /// <summary>Between the two linear layers.</summary>
+    /// <summary>The activation between the two linear layers.</summary>
     public required string Activation { get; init; }
 
     /// <summary>Writes all stages.</summary>
     /// <param name="x">[batch, patches, channels].</param>
     /// <param name="grid">The patches.</param>
-    /// <param name="prefix">What stands before the number of a stage.</param>
-    /// <param name="sizes">Blocks and attention heads of every stage.</param>
-    /// <param name="enter">Told what enters a stage.</param>
+    /// <param name="prefix">The prefix before the number of a stage.</param>
+    /// <param name="sizes">Number of blocks and of attention heads per stage.</param>
+    /// <param name="enter">Called with the input of each stage.</param>
     public (string X, SwinGrid Grid) Write(string x, SwinGrid grid, string prefix, IReadOnlyList<(int Blocks, int Heads)> sizes, Action<string, SwinGrid, int>? enter = null)
     {
         for (var stage = 0; stage < sizes.Count; stage++)
@@ -41,13 +44,13 @@ internal sealed class SwinStages(NetworkGraph network)
         return (x, grid);
     }
 
-    /// <summary>Blocks and heads by the lists of config.json.</summary>
-    /// <exception cref="InvalidDataException">The lists are not of the same length.</exception>
+    /// <summary>Reads blocks and heads from config.json.</summary>
+    /// <exception cref="InvalidDataException">The lists have different lengths.</exception>
     public static (int Blocks, int Heads)[] Sizes(ConfigFile config, string heads)
     {
         var (depths, numbers) = (config.Sizes("depths"), config.Sizes(heads));
         return depths.Length == numbers.Length ? [.. depths.Zip(numbers)]
-            : throw new InvalidDataException($"config.json: depths and {heads} should be of the same length.");
+            : throw new InvalidDataException($"config.json: depths and {heads} must have the same length.");
     }
 
     private string Block(string x, string prefix, SwinWindows windows, int channels, int heads)
@@ -60,7 +63,7 @@ internal sealed class SwinStages(NetworkGraph network)
         return network.Graph.Add("Add", [x, network.Linear(y, prefix + "output.dense", channels, wide)]);
     }
 
-    // [batch, windows, places, channels] to the same.
+    // Input and output are [batch, windows, positions, channels].
     private string Attend(string x, string prefix, int channels, int heads, SwinWindows windows)
     {
         var graph = network.Graph;
@@ -82,7 +85,8 @@ internal sealed class SwinStages(NetworkGraph network)
         return network.Linear(windows.Reshape(graph.Transpose(attended, 0, 1, 3, 2, 4), channels), prefix + "output.dense", channels, channels);
     }
 
-    // Four neighbours become one: their channels beside each other, normed, and mapped to twice as many as one had. An odd side is padded with zeros.
+    // Patch merging: the channels of four neighbors are concatenated, normalized, and projected to twice the channels of one. An odd side
+    // is zero-padded.
     private (string, SwinGrid) Merge(string x, string prefix, SwinGrid grid)
     {
         var graph = network.Graph;

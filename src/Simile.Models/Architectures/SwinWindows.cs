@@ -3,10 +3,11 @@ using Simile.Models.Onnx;
 
 namespace Simile.Models.Architectures;
 
-/// <summary>A grid of patches cut into square windows, perhaps shifted; the grid is filled up with zeros at the right and bottom.</summary>
+/// <summary>A grid of patches split into square windows, optionally shifted. The grid is zero-padded at the right and bottom.</summary>
 /// <remarks>
-/// x is [batch, rows · columns, channels]; parted it is [batch, windows, places, channels]. All sizes are values of the graph, int64 [1], as they depend on the picture:
-/// the window shrinks to the grid, without a shift, where the grid is not larger.
+/// x is [batch, rows · columns, channels]; split into windows it is [batch, windows, positions, channels]. All sizes are values of the
+/// graph, int64 [1], because they depend on the picture:
+/// if the grid is not larger than the window, the window shrinks to the grid and is not shifted.
 /// </remarks>
 internal sealed class SwinWindows
 {
@@ -25,11 +26,11 @@ internal sealed class SwinWindows
     private readonly string _places;
     private string? _distances;
 
-    /// <summary>The windows of a grid.</summary>
-    /// <param name="graph">Where the nodes go.</param>
+    /// <summary>Creates the windows of a grid.</summary>
+    /// <param name="graph">Receives the nodes.</param>
     /// <param name="grid">The patches.</param>
-    /// <param name="window">Rows and columns of a window in a large grid.</param>
-    /// <param name="isShifted">Whether the windows are moved by half of their side.</param>
+    /// <param name="window">Side of a window in a large grid.</param>
+    /// <param name="isShifted">Whether the windows are shifted by half of their side.</param>
     public SwinWindows(GraphBuilder graph, SwinGrid grid, int window, bool isShifted)
     {
         (_graph, _grid, _window) = (graph, grid, window);
@@ -42,15 +43,16 @@ internal sealed class SwinWindows
         Mask = isShifted ? WriteMask() : null;
     }
 
-    /// <summary>Distances that two places of the largest window may have: the rows of a table.</summary>
+    /// <summary>The number of possible offsets in the largest window: the rows of a bias table.</summary>
     public long Distances => ((2L * _window) - 1) * ((2L * _window) - 1);
 
     /// <summary>
-    /// Hides from each other what the shift brought into one window from different ends of the grid: [1, windows, 1, places, places]; null without a shift.
+    /// The mask between positions that the shift brought into one window from different parts of the grid: [1, windows, 1, positions,
+    /// positions]; null without a shift.
     /// </summary>
     public string? Mask { get; }
 
-    /// <summary>The windows of a grid.</summary>
+    /// <summary>Splits the grid into windows.</summary>
     public string Part(string x)
     {
         var map = _graph.Add("Reshape", [x, Shape([_grid.Rows, _grid.Columns])]);
@@ -60,7 +62,7 @@ internal sealed class SwinWindows
         return _graph.Add("Reshape", [apart, Shape([_count, _places])]);
     }
 
-    /// <summary>The grid of windows.</summary>
+    /// <summary>Joins windows to the grid.</summary>
     public string Join(string x)
     {
         var apart = _graph.Transpose(_graph.Add("Reshape", [x, Shape([_down, _across, _side, _side])]), 0, 1, 3, 2, 4, 5);
@@ -70,15 +72,17 @@ internal sealed class SwinWindows
         return _graph.Add("Reshape", [map, Shape([Times(_grid.Rows, _grid.Columns)])]);
     }
 
-    /// <summary>[batch, windows, places, …] of the last axes <paramref name="sizes"/>.</summary>
+    /// <summary>The shape [batch, windows, positions, …] with the last axes <paramref name="sizes"/>.</summary>
     public string Reshape(string x, params long[] sizes) => _graph.Add("Reshape", [x, _graph.Concat(0, _graph.Constant(-1L), _count, _places, _graph.Constant(sizes))]);
 
-    /// <summary>What is added to the scores of two places for their distance: [1, 1, heads, places, places].</summary>
-    /// <param name="table">A number for each distance down and across of the largest window, and each head: [<see cref="Distances"/>, heads].</param>
+    /// <summary>The relative position bias of the scores: [1, 1, heads, positions, positions].</summary>
+    /// <param name="table">
+    /// One number per vertical and horizontal offset in the largest window, and per head: [<see cref="Distances"/>, heads].
+    /// </param>
     public string Bias(Tensor table) =>
         _graph.Add("Unsqueeze", [_graph.Transpose(_graph.Add("Gather", [_graph.Weight(table), _distances ??= WriteDistances()]), 2, 0, 1), _graph.Constant(0L, 1L)]);
 
-    // The row of the table of each pair of places: int64 [places, places].
+    // The table row of each pair of positions: int64 [positions, positions].
     private string WriteDistances()
     {
         var place = Range(_places);
@@ -89,7 +93,7 @@ internal sealed class SwinWindows
         string Apart(string at) => _graph.Add("Add", [_graph.Add("Sub", [_graph.Add("Unsqueeze", [at, _graph.Constant(1L)]), at]), _graph.Scalar(_window - 1L)]);
     }
 
-    // The shifted grid falls into nine regions: what was beyond the edges, what was in the last windows, and the rest.
+    // The shifted grid has nine regions: beyond the edges, in the last windows, and the rest, in each direction.
     private string WriteMask()
     {
         var rows = _graph.Add("Unsqueeze", [Bands(_fullRows), _graph.Constant(1L)]);
@@ -107,7 +111,7 @@ internal sealed class SwinWindows
         return _graph.Add("Add", [From(Less(size, _side)), From(Less(size, _shift))]);
     }
 
-    // The first so many rows or columns go to the end.
+    // Moves the first rows or columns to the end.
     private string Roll(string x, long axis, string by) =>
         Mask is null ? x : _graph.Concat(axis, Slice(x, axis, by, _graph.Constant(long.MaxValue)), Slice(x, axis, _graph.Constant(0L), by));
 

@@ -1,6 +1,8 @@
 namespace Simile.Models.Architectures;
 
-/// <summary>The encoder of T5 (Raffel et al. 2020), alone or out of an encoder-decoder: norms in front, no biases, unscaled scores, a number for each distance.</summary>
+/// <summary>
+/// The encoder of T5 (Raffel et al. 2020), alone or from an encoder-decoder: pre-norm, no biases, unscaled scores, relative position bias.
+/// </summary>
 internal static class T5
 {
     private sealed record Sizes(int Hidden, int Heads, int HeadSize, int Wide, float Epsilon)
@@ -22,13 +24,13 @@ internal static class T5
         text.LastHiddenState(text.RmsNorm(x, "encoder.final_layer_norm", hidden, sizes.Epsilon), layers, hidden);
     }
 
-    // The first block holds it for all.
+    // The first block holds the bias of all blocks.
     private static string Bias(TextGraph text, int heads)
     {
         var (buckets, furthest) = (text.Config.OptionalSize("relative_attention_num_buckets") ?? 32, text.Config.Distance("relative_attention_max_distance", 128));
         if (buckets < 4 || furthest <= buckets / 4)
         {
-            throw new InvalidDataException($"config.json: {buckets} relative buckets for distances up to {furthest} make no network.");
+            throw new InvalidDataException($"config.json: {buckets} relative buckets for distances up to {furthest} are inconsistent.");
         }
 
         return RelativeBias.Write(text, text.Weights.Get("encoder.block.0.layer.0.SelfAttention.relative_attention_bias.weight", buckets, heads), buckets, furthest);
@@ -46,7 +48,7 @@ internal static class T5
     private static string FeedForward(TextGraph text, string x, string prefix, Sizes sizes, string activation)
     {
         string Up(string name, string act) => text.Linear(x, prefix + name, sizes.Wide, sizes.Hidden, act, bias: false);
-        // "gated-gelu" always meant the tanh form.
+        // "gated-gelu" always meant the tanh approximation.
         var inner = activation.StartsWith("gated-", StringComparison.Ordinal)
             ? text.Graph.Gated(Up("wi_0", "linear"), Up("wi_1", "linear"), activation == "gated-gelu" ? "gelu_new" : activation["gated-".Length..])
             : Up("wi", activation);

@@ -2,7 +2,10 @@ using Simile.Models.Onnx;
 
 namespace Simile.Models.Architectures;
 
-/// <summary>A network that takes token ids: <c>input_ids</c> and <c>attention_mask</c>, and <c>token_type_ids</c> where the family has them, int64 [batch, length].</summary>
+/// <summary>
+/// A network whose inputs are token ids: <c>input_ids</c> and <c>attention_mask</c>, and <c>token_type_ids</c> if the family has them,
+/// int64 [batch, length].
+/// </summary>
 internal sealed class TextGraph : NetworkGraph
 {
     private string? _types;
@@ -23,20 +26,23 @@ internal sealed class TextGraph : NetworkGraph
     /// <summary>1 for a token, 0 for padding.</summary>
     public string Mask { get; }
 
-    /// <summary>The mask as int32, as the fused operators want it.</summary>
+    /// <summary>The mask as int32, as the fused operators expect it.</summary>
     public string Mask32 => _mask32 ??= Graph.Cast(Mask, TensorElementType.Int32);
 
-    /// <summary>Which text of a pair a token belongs to. An input of those networks alone that ask for it.</summary>
+    /// <summary>The text of a pair that a token belongs to. Becomes an input only if a network uses it.</summary>
     public string Types => _types ??= Graph.Input("token_type_ids", TensorElementType.Int64, "batch", "length");
 
-    /// <summary>How far tokens are from each other.</summary>
+    /// <summary>The distances between tokens.</summary>
     public TokenDistances Distances => _distances ??= new TokenDistances(Graph, Ids);
 
     /// <summary>A stack of layers over token vectors.</summary>
     public string Layers(string x, int count, int hidden, Func<string, int, string> layer) =>
         Layers(x, count, layer, "batch", "length", NetworkOutputs.Axis(hidden));
 
-    /// <summary>What leaves the last of <paramref name="layers"/> layers (and the norm behind them): last_hidden_state, hidden_states.n, last_token.</summary>
+    /// <summary>
+    /// Offers the output of the last of <paramref name="layers"/> layers (and the final norm): last_hidden_state, hidden_states.n,
+    /// last_token.
+    /// </summary>
     public void LastHiddenState(string x, int layers, int hidden)
     {
         Outputs.Offer("last_hidden_state", x, "batch", "length", NetworkOutputs.Axis(hidden));
@@ -57,7 +63,7 @@ internal sealed class TextGraph : NetworkGraph
         return Graph.Add("GatherND", [x, last], ("batch_dims", 1L));
     }
 
-    /// <summary>The mean of the tokens that are not padding; 0 where all are.</summary>
+    /// <summary>The mean of the tokens that are not padding; 0 if all are.</summary>
     public string MeanToken(string x)
     {
         var valid = Graph.Add("Unsqueeze", [Graph.Cast(Mask, TensorElementType.Float), Graph.Constant(-1L)]);

@@ -1,20 +1,20 @@
 namespace Simile.Models.Architectures;
 
-/// <summary>What families call the parts of their masked-language head.</summary>
+/// <summary>A family's names for the parts of its masked-language head.</summary>
 /// <param name="Dense">The first linear layer.</param>
-/// <param name="Norm">The norm behind it.</param>
-/// <param name="Decoder">The layer that gives a number for each word; where the checkpoint lacks its weight, that is the word embeddings'.</param>
+/// <param name="Norm">The norm after it.</param>
+/// <param name="Decoder">The layer that gives vocabulary logits. If the checkpoint lacks its weight, the word embeddings are used.</param>
 /// <param name="Bias">Other names of the decoder's bias.</param>
 internal sealed record MaskedLanguageNames(string Dense, string Norm, string Decoder, params string[] Bias)
 {
     /// <summary>Whether the first layer has a bias.</summary>
     public bool DenseBias { get; init; } = true;
 
-    /// <summary>Whether the norm has one.</summary>
+    /// <summary>Whether the norm has a bias.</summary>
     public bool NormBias { get; init; } = true;
 }
 
-/// <summary>What follows a text network: pooler, classification head, masked-language head.</summary>
+/// <summary>The heads of a text network: pooler, classification head, masked-language head.</summary>
 internal static class TextHeads
 {
     /// <summary>Offers pooler_output: a linear layer and an activation on the first token.</summary>
@@ -26,10 +26,12 @@ internal static class TextHeads
         }
     }
 
-    /// <summary>Whether logits are wanted and the checkpoint has this classification head to give them.</summary>
+    /// <summary>Whether logits are requested and the checkpoint has this classification head.</summary>
     public static bool Classifies(TextGraph text, string classifier) => text.Weights.Has(classifier + ".weight") && text.Outputs.Wants("logits");
 
-    /// <summary>Offers the logits of a classification head: a linear layer and an activation on the first token, then the last linear layer.</summary>
+    /// <summary>
+    /// Offers the logits of a classification head: a linear layer and an activation on the first token, then the last linear layer.
+    /// </summary>
     public static void Classify(TextGraph text, string x, int hidden, string dense, string activation, string classifier)
     {
         if (Classifies(text, classifier))
@@ -42,13 +44,13 @@ internal static class TextHeads
     public static void Logits(TextGraph text, string vector, int hidden, string classifier, bool bias = true)
     {
         var labels = text.Weights.Find(classifier + ".weight")!.Shape is [> 0 and var rows, _] ? rows
-            : throw new InvalidDataException($"Tensor {classifier}.weight should be a matrix [labels, {hidden}].");
+            : throw new InvalidDataException($"Tensor {classifier}.weight must be a matrix [labels, {hidden}].");
         text.Outputs.Offer("logits", text.Linear(vector, classifier, labels, hidden, bias: bias), "batch", NetworkOutputs.Axis(labels));
     }
 
     /// <summary>
     /// Offers the logits of a masked-language head, [batch, length, vocabulary], and splade (Formal et al. 2021), [batch, vocabulary]:
-    /// the greatest log(1 + relu(logit)) over the tokens, or what the other names of <see cref="SpladeKind"/> mean.
+    /// the maximum of log(1 + relu(logit)) over the tokens, or a variant of <see cref="SpladeKind"/>.
     /// </summary>
     public static void MaskedLanguage(TextGraph text, string x, MaskedLanguageNames names, string embeddings, (int Hidden, int Width) sizes, string activation, float epsilon)
     {

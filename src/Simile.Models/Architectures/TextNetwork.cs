@@ -8,10 +8,10 @@ namespace Simile.Models.Architectures;
 internal static class TextNetwork
 {
     /// <param name="Build">Writes the network.</param>
-    /// <param name="Prefixes">What may stand in front of the names of its tensors.</param>
+    /// <param name="Prefixes">Possible prefixes of its tensor names.</param>
     private sealed record Family(Action<TextGraph> Build, params string[] Prefixes)
     {
-        /// <summary>Rows of the position table that no token can have.</summary>
+        /// <summary>Number of rows of the position table that no token uses.</summary>
         public Func<ConfigFile, int> UnusedPositions { get; init; } = _ => 0;
     }
 
@@ -37,28 +37,28 @@ internal static class TextNetwork
         ["xlm-roberta"] = new(Roberta.Build, "roberta.") { UnusedPositions = Roberta.UnusedPositions },
     };
 
-    /// <summary>The families that can be built, as config.json's model_type names them.</summary>
+    /// <summary>The supported families, as config.json's model_type names them.</summary>
     public static IReadOnlyCollection<string> Known => Families.Keys;
 
-    /// <summary>Whether a family can be built.</summary>
+    /// <summary>Whether a family is supported.</summary>
     public static bool Knows(string? modelType) => modelType is not null && Families.ContainsKey(modelType);
 
-    /// <summary>Builds a network, which owns the checkpoint from then on.</summary>
+    /// <summary>Builds a network and takes ownership of the checkpoint.</summary>
     /// <param name="config">The root of config.json.</param>
     /// <param name="checkpoint">Its tensors.</param>
-    /// <param name="outputs">The values that are wanted, by the names of <see cref="NetworkOutputs"/>.</param>
-    /// <param name="options">How it is run.</param>
+    /// <param name="outputs">The requested values, by the names of <see cref="NetworkOutputs"/>.</param>
+    /// <param name="options">Runtime options.</param>
     /// <exception cref="NotSupportedException">The family is not supported.</exception>
-    /// <exception cref="InvalidDataException">The checkpoint lacks a tensor, or one has another shape than config.json says.</exception>
-    /// <exception cref="ArgumentException">The network has no output of a name that is wanted.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint lacks a tensor, or a shape differs from config.json.</exception>
+    /// <exception cref="ArgumentException">The network has no output with a requested name.</exception>
     public static OnnxModel Build(JsonElement config, Checkpoint checkpoint, IReadOnlyCollection<string> outputs, OnnxModelOptions? options = null)
     {
         var name = JsonFile.Text(config, "model_type") ?? Guess(checkpoint);
         if (name is null || !Families.TryGetValue(name, out var family))
         {
             throw new NotSupportedException(name is null
-                ? $"Which network this is cannot be told by config.json or by the names of its tensors, which are {checkpoint.Named()}."
-                : $"Text models of the family \"{name}\" are not built; those of {string.Join(", ", Known)} are.");
+                ? $"The network is unknown: neither config.json nor the names of its tensors ({checkpoint.Named()}) identify it."
+                : $"Text models of the family \"{name}\" are not supported. Supported: {string.Join(", ", Known)}.");
         }
 
         var graph = new GraphBuilder();
@@ -66,7 +66,7 @@ internal static class TextNetwork
         return NetworkGraph.Assemble(text, family.Build, NetworkGraph.CannotRun(name), checkpoint, options);
     }
 
-    /// <summary>Tokens that a network has positions for; null where config.json does not say.</summary>
+    /// <summary>The maximum number of tokens that have positions; null if config.json does not say.</summary>
     public static int? MaxTokens(JsonElement config)
     {
         var file = new ConfigFile(config);
@@ -74,7 +74,7 @@ internal static class TextNetwork
         return file.OptionalSize("max_position_embeddings", "n_positions") is { } positions ? Math.Max(1, positions - unused) : null;
     }
 
-    // Of the families that name their own prefix, or whose layers are unlike the others'.
+    // For families with their own prefix or other layer names.
     private static string? Guess(Checkpoint checkpoint)
     {
         bool Has(string start) => checkpoint.Tensors.Keys.Any(name => name.StartsWith(start, StringComparison.Ordinal) || name.StartsWith(checkpoint.Wrapper + start, StringComparison.Ordinal));

@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace Simile.Models.Architectures;
 
-/// <summary>What timm's config.json and the names of its architectures say of a <see cref="FusedVit"/>.</summary>
+/// <summary>Reads the properties of a <see cref="FusedVit"/> from timm's config.json and from the names of its architectures.</summary>
 internal static partial class TimmVit
 {
-    // Arguments that are read, that the tensors show, or that matter in training alone.
+    // Arguments that are read here, that the tensors show, or that matter only in training.
     private static readonly string[] Arguments =
     [
         "img_size", "patch_size", "in_chans", "num_classes", "embed_dim", "depth", "num_heads", "mlp_ratio", "init_values", "qkv_bias", "proj_bias", "class_token", "qk_norm",
@@ -13,8 +13,10 @@ internal static partial class TimmVit
         "drop_rate", "pos_drop_rate", "patch_drop_rate", "proj_drop_rate", "attn_drop_rate", "drop_path_rate", "dynamic_img_size", "strict_img_size",
     ];
 
-    /// <summary>Reads config.json; what it leaves out is as in the published network of that architecture, or as the tensors show.</summary>
-    /// <exception cref="NotSupportedException">It asks for something that is not supported.</exception>
+    /// <summary>
+    /// Reads config.json. Missing values are those of the published network of that architecture, or follow from the tensors.
+    /// </summary>
+    /// <exception cref="NotSupportedException">The file asks for an unsupported feature.</exception>
     public static FusedVitShape Read(PictureGraph picture, int hidden, int patch)
     {
         picture.Config.Known("model_args", Arguments);
@@ -48,29 +50,29 @@ internal static partial class TimmVit
 
     private static string PoolOf(Weights weights) => weights.Has("attn_pool.latent") ? "map" : weights.Has("fc_norm.weight") || !weights.Has("cls_token") ? "avg" : "token";
 
-    // Published networks of OpenAI and of SigLIP have other activations than their architectures' namesakes.
+    // The published networks of OpenAI and SigLIP have other activations than other networks of the same architecture.
     private static string Activation(string name) => name switch
     {
         "gelu_tanh" => "gelu_pytorch_tanh",
         "quickgelu" or "quick_gelu" => "quick_gelu",
         "gelu" or "relu" or "silu" or "swish" or "tanh" or "sigmoid" => name,
-        _ when !name.Contains('_', StringComparison.Ordinal) && name.Length > 0 => throw new NotSupportedException($"config.json asks for \"act_layer\": \"{name}\", which is not supported, only gelu, gelu_tanh, quick_gelu, silu and relu."),
+        _ when !name.Contains('_', StringComparison.Ordinal) && name.Length > 0 => throw new NotSupportedException($"config.json asks for \"act_layer\": \"{name}\", which is not supported: use gelu, gelu_tanh, quick_gelu, silu or relu."),
         _ when name.Contains("quickgelu", StringComparison.Ordinal) => "quick_gelu",
         _ when TanhGelu().IsMatch(name) => "gelu_pytorch_tanh",
         _ => "gelu",
     };
 
-    // The size that the table was made for: a list or a number in model_args, else the input of the published network.
+    // The grid of the table: a list or a number in model_args, otherwise the input size of the published network.
     private static (int Rows, int Columns)? Grid(ConfigFile config, ConfigFile? arguments, int patch) =>
         arguments?.Lengths("img_size") is { Length: 1 or 2 } size ? (size[0] / patch, size[^1] / patch)
         : config.Child("pretrained_cfg")?.Lengths("input_size") is [_, var height, var width] && height != width ? (height / patch, width / patch)
         : null;
 
-    // RMS norms, parallel and differential layers, tokens of their own.
+    // Unsupported: RMS norms, parallel and differential layers, extra tokens.
     [GeneratedRegex("_xp_|_dwee_|_dpwee_|_pwee_|_dlittle_|^aimv2|^test_vit4|^samvit|_rpn_|^beit3", RegexOptions.CultureInvariant)]
     private static partial Regex NotBuilt();
 
-    // Whose norms add 1e-5, as CLIP's do.
+    // These use an epsilon of 1e-5, as CLIP does.
     [GeneratedRegex("_clip_", RegexOptions.CultureInvariant)]
     private static partial Regex Coarse();
 

@@ -2,11 +2,11 @@ using Simile.Models.Onnx;
 
 namespace Simile.Models.Architectures;
 
-/// <summary>How far the tokens of a row are from each other, as values of a graph; each is made once.</summary>
-/// <remarks>Places count from the left edge, padding included: only differences matter.</remarks>
+/// <summary>The distances between the tokens of a row, as values of a graph. Each value is written once.</summary>
+/// <remarks>Positions count from the left edge, padding included, because only differences matter.</remarks>
 internal sealed class TokenDistances
 {
-    // Added to a score that must not count: far below any score, far from overflow.
+    // Added to masked scores: far below any score, but far from overflow.
     private const float Never = -1e9f;
 
     private readonly GraphBuilder _graph;
@@ -27,14 +27,16 @@ internal sealed class TokenDistances
     /// <summary>0, 1, 2, …: int64 [length].</summary>
     public string Positions { get; }
 
-    /// <summary>Place of the key less place of the query: int64 [length (query), length (key)].</summary>
+    /// <summary>Position of the key minus position of the query: int64 [length (query), length (key)].</summary>
     public string All => _all ??= _graph.Add("Sub", [Positions, _graph.Add("Unsqueeze", [Positions, _graph.Constant(1L)])]);
 
-    /// <summary>The distances, cut at <paramref name="largest"/> on both sides and counted from 0: 0 … 2 · largest.</summary>
+    /// <summary>The distances, clamped to ±<paramref name="largest"/> and shifted to start at 0: 0 … 2 · largest.</summary>
     public string Clipped(long largest) =>
         _graph.Add("Add", [_graph.Add("Clip", [All, _graph.Scalar(-largest), _graph.Scalar(largest)]), _graph.Scalar(largest)]);
 
-    /// <summary>What is added to the scores where a token sees only keys at most <paramref name="largest"/> away: [1, 1, length, length].</summary>
+    /// <summary>
+    /// The sliding-window mask that is added to the scores, for keys at most <paramref name="largest"/> away: [1, 1, length, length].
+    /// </summary>
     public string Window(int largest)
     {
         if (!_windows.TryGetValue(largest, out var window))

@@ -1,9 +1,12 @@
 namespace Simile.Models.Architectures;
 
-/// <summary>The inverted residuals of torchvision's MobileNet v3 and EfficientNet: steps are numbered, whichever of them a block has.</summary>
+/// <summary>
+/// The inverted residuals of torchvision's MobileNet v3 and EfficientNet. Their steps are numbered consecutively, whichever steps a block
+/// has.
+/// </summary>
 internal static class TorchVisionBlocks
 {
-    /// <summary>Reads the steps of the block that begins with <paramref name="prefix"/> off the checkpoint.</summary>
+    /// <summary>Reads the steps of a block from the names of its tensors.</summary>
     public static InvertedResidual Read(ConvolutionGraph network, string prefix, string activation, int stride)
     {
         var step = 0;

@@ -2,10 +2,10 @@ using Simile.Models.Checkpoints;
 
 namespace Simile.Models.Architectures;
 
-/// <summary>Tells which of torchvision's networks a checkpoint is of, by the names and shapes of its tensors.</summary>
+/// <summary>Identifies a torchvision network by the names and shapes of its tensors.</summary>
 internal static class TorchVisionName
 {
-    /// <summary>The name of its constructor, such as <c>resnet50</c>; null where it is none of those that are built.</summary>
+    /// <summary>The name of its constructor, such as <c>resnet50</c>; null if it is not supported.</summary>
     public static string? Of(Checkpoint checkpoint) =>
         checkpoint.FindWrapped("layer1.0.conv1.weight") is not null ? ResNet(checkpoint)
         : checkpoint.FindWrapped("features.1.0.block.5.weight") is not null ? ConvNext(checkpoint)
@@ -51,7 +51,8 @@ internal static class TorchVisionName
         _ => null,
     };
 
-    // The second version has no weighing of channels in its first blocks. Its sizes differ in the number of stages, those of the first in their last width.
+    // Version 2 has no squeeze and excitation in its first blocks. Its sizes differ in the number of stages, those of version 1 in the last
+    // width.
     private static string? EfficientNet(Checkpoint checkpoint)
     {
         var stem = Shape(checkpoint, "features.0.0.weight") is [var width, ..] ? width : 0;
@@ -93,7 +94,7 @@ internal static class TorchVisionName
 
     private static long[] Shape(Checkpoint checkpoint, string name) => checkpoint.FindWrapped(name)?.Shape ?? [];
 
-    // How many numbers from first on give the name of a tensor.
+    // The number of consecutive indices from `first` on for which a tensor exists.
     private static int Count(Checkpoint checkpoint, string name, int first = 0)
     {
         var count = 0;

@@ -13,8 +13,8 @@ namespace Simile.Models.Architectures;
 /// Retrieval, 2019).
 /// </summary>
 /// <remarks>
-/// Texts are taken in the order they come: nothing is padded, so nothing is won by sorting them. Each core cuts, looks up and runs a batch
-/// of its own; all share one session of one thread.
+/// Texts are processed in the given order. Nothing is padded, so sorting has no benefit. Each core tokenizes, looks up and runs its own
+/// batch. All cores share one session with one thread.
 /// </remarks>
 internal sealed class UniversalSentenceEncoder : TextEncoder
 {
@@ -44,17 +44,17 @@ internal sealed class UniversalSentenceEncoder : TextEncoder
     /// <inheritdoc/>
     public override Tokenizer Tokenizer { get; }
 
-    /// <summary>Whether each text goes through the network alone, so that its vector is the same to the last bit.</summary>
+    /// <summary>Whether each text runs alone, so that its vector is the same to the last bit.</summary>
     public bool BitEqual { get; init; }
 
-    /// <summary>Starts the network.</summary>
-    /// <param name="config">What config.json says.</param>
+    /// <summary>Creates the session.</summary>
+    /// <param name="config">The values of config.json.</param>
     /// <param name="table">The token table.</param>
     /// <param name="weights">The other weights.</param>
-    /// <param name="tokenizer">The tokenizer, loaded meanwhile.</param>
-    /// <param name="owned">What table and weights live in; disposed with the encoder, but not when this fails. Null where somebody else owns it.</param>
-    /// <param name="bitEqual">As <see cref="BitEqual"/>.</param>
-    /// <exception cref="InvalidDataException">The parts do not belong together.</exception>
+    /// <param name="tokenizer">The tokenizer, which is loading in parallel.</param>
+    /// <param name="owned">Owner of table and weights. Disposed with the encoder, but not if this method fails. Null if not owned.</param>
+    /// <param name="bitEqual">See <see cref="BitEqual"/>.</param>
+    /// <exception cref="InvalidDataException">The parts do not match.</exception>
     public static UniversalSentenceEncoder Start(
         UniversalSentenceEncoderConfig config, ITokenTable table, Checkpoint weights, Task<Tokenizer> tokenizer, IDisposable? owned, bool bitEqual = false)
     {
@@ -65,7 +65,7 @@ internal sealed class UniversalSentenceEncoder : TextEncoder
             var loaded = tokenizer.GetAwaiter().GetResult();
             return loaded.VocabularySize <= table.Rows
                 ? new UniversalSentenceEncoder(config, table, model, loaded, owned) { BitEqual = bitEqual }
-                : throw new InvalidDataException($"The tokenizer knows {loaded.VocabularySize} tokens, but the model's table has {table.Rows} rows: they do not belong together.");
+                : throw new InvalidDataException($"The tokenizer knows {loaded.VocabularySize} tokens, but the model's table has {table.Rows} rows: they belong to different models.");
         }
         catch
         {
@@ -96,7 +96,7 @@ internal sealed class UniversalSentenceEncoder : TextEncoder
         }
     }
 
-    /// <summary>The vectors of texts given as ids, special tokens included: row <paramref name="first"/> + i for text i.</summary>
+    /// <summary>The vectors of texts given as ids, special tokens included. Row <paramref name="first"/> + i belongs to text i.</summary>
     internal void Encode(int[][] texts, VectorMatrix vectors, int first)
     {
         var budget = BitEqual ? 0 : BatchTokens;
@@ -151,7 +151,7 @@ internal sealed class UniversalSentenceEncoder : TextEncoder
         return outputs[0].GetTensorDataAsSpan<float>().ToArray();
     }
 
-    // What makes each input of the network.
+    // Computes each input of the network.
     private Dictionary<string, Func<OrtValue>> Inputs(UniversalSentenceEncoderBatch batch)
     {
         var inputs = new Dictionary<string, Func<OrtValue>>();

@@ -1,12 +1,12 @@
 namespace Simile.Models.Architectures;
 
-/// <summary>Texts as ids, laid end to end for <see cref="UniversalSentenceEncoderGraph"/>.</summary>
+/// <summary>The ids of several texts, concatenated for <see cref="UniversalSentenceEncoderGraph"/>.</summary>
 internal sealed class UniversalSentenceEncoderBatch
 {
     private readonly int[] _starts;
     private readonly int[] _slots;
 
-    /// <summary>Lays texts end to end; none may be empty.</summary>
+    /// <summary>Concatenates texts. None may be empty.</summary>
     public UniversalSentenceEncoderBatch(IReadOnlyList<int[]> texts)
     {
         _starts = new int[texts.Count + 1];
@@ -36,16 +36,16 @@ internal sealed class UniversalSentenceEncoderBatch
     /// <summary>Number of tokens.</summary>
     public int Tokens => _slots.Length;
 
-    /// <summary>The different ids.</summary>
+    /// <summary>The distinct ids.</summary>
     public List<int> Distinct { get; } = [];
 
     /// <summary>For each token the index of its id in <see cref="Distinct"/>.</summary>
     public int[] Slots => _slots;
 
-    /// <summary>Where the neighbours of each token stand that an n-gram covers.</summary>
+    /// <summary>The positions of the neighbors that an n-gram of each token covers.</summary>
     /// <returns>
-    /// First: for each token and tap, the row of the first convolution's products (distinct id · order + tap) that counts.
-    /// Second: for each token and tap, the token. Outside of the text both mean the row behind the last, which is zero.
+    /// First: for each token and tap, the row of the first convolution's products (distinct id · order + tap).
+    /// Second: for each token and tap, the token. Outside the text, both are the index after the last row, which is zero.
     /// </returns>
     public (int[] First, int[] Second) Windows(int order, int left)
     {
@@ -69,7 +69,7 @@ internal sealed class UniversalSentenceEncoderBatch
         return (first, second);
     }
 
-    /// <summary>What turns token vectors into the sums of each text over √n, as a matrix [Texts, Tokens], and √n itself.</summary>
+    /// <summary>The matrix [Texts, Tokens] that gives the sums of each text over √n, and √n itself.</summary>
     public (float[] Segments, float[] Roots) Sums()
     {
         var (segments, roots) = (new float[Texts * Tokens], new float[Texts]);

@@ -2,13 +2,13 @@ using System.Text.Json;
 
 namespace Simile.Models.Architectures;
 
-/// <summary>What the config.json of a use-multilingual model says.</summary>
-/// <param name="Orders">Words in the n-grams that each branch of the network sees.</param>
-/// <param name="LeftContext">How many of them stand before the token itself.</param>
-/// <param name="Epsilon">Added to the variance in layer norms.</param>
-/// <param name="BeginId">The id in front of every text.</param>
-/// <param name="EndId">The id behind every text.</param>
-/// <param name="MaxSequenceLength">Longest input in ids, those two counted.</param>
+/// <summary>The values of a use-multilingual model's config.json.</summary>
+/// <param name="Orders">The n-gram lengths of the network's branches.</param>
+/// <param name="LeftContext">The number of n-gram tokens before the token itself.</param>
+/// <param name="Epsilon">Epsilon of the layer norms.</param>
+/// <param name="BeginId">The id before every text.</param>
+/// <param name="EndId">The id after every text.</param>
+/// <param name="MaxSequenceLength">Maximum length in ids, including those two.</param>
 internal sealed record UniversalSentenceEncoderConfig(int[] Orders, int[] LeftContext, float Epsilon, int BeginId, int EndId, int MaxSequenceLength)
 {
     /// <summary>The value of model_type in config.json.</summary>
@@ -16,8 +16,8 @@ internal sealed record UniversalSentenceEncoderConfig(int[] Orders, int[] LeftCo
 
     /// <summary>Reads config.json.</summary>
     /// <param name="json">Its bytes.</param>
-    /// <param name="source">What to call it when something is wrong.</param>
-    /// <exception cref="InvalidDataException">It is not such a model's configuration.</exception>
+    /// <param name="source">The file's name for messages.</param>
+    /// <exception cref="InvalidDataException">The file is not such a configuration.</exception>
     public static UniversalSentenceEncoderConfig Parse(ReadOnlyMemory<byte> json, string source)
     {
         try

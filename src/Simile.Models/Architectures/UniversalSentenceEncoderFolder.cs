@@ -5,20 +5,22 @@ using Simile.Tokenizers;
 
 namespace Simile.Models.Architectures;
 
-/// <summary>A universal-sentence-encoder-multilingual in a folder: config.json, sentencepiece.model, model.safetensors (also gzipped).</summary>
+/// <summary>
+/// A universal-sentence-encoder-multilingual in a folder: config.json, sentencepiece.model, model.safetensors (also gzipped).
+/// </summary>
 internal static class UniversalSentenceEncoderFolder
 {
-    /// <summary>The tokenizer's file.</summary>
+    /// <summary>The file of the tokenizer.</summary>
     public const string VocabularyFile = "sentencepiece.model";
 
     private const string WeightsFile = "model.safetensors";
 
-    // Few bytes of deflate can be a thousand times as many.
+    // A few bytes of deflate can expand a thousandfold.
     private const int MostUnpacked = 32;
 
     /// <summary>Opens the model.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="bitEqual">Whether each text goes through the network alone.</param>
+    /// <param name="bitEqual">Whether each text runs alone.</param>
     /// <exception cref="FileNotFoundException">The folder lacks a file.</exception>
     /// <exception cref="InvalidDataException">A file is damaged.</exception>
     public static TextEncoder Load(ModelFolder folder, bool bitEqual = false)
@@ -37,7 +39,7 @@ internal static class UniversalSentenceEncoderFolder
         }
     }
 
-    /// <summary>Opens the weights; gzipped ones are unpacked into a temporary file, which goes away with the checkpoint.</summary>
+    /// <summary>Opens the weights. Gzipped weights are unpacked to a temporary file, which is deleted with the checkpoint.</summary>
     public static Checkpoint OpenWeights(ModelFolder folder)
     {
         var packed = WeightsFile + ".gz";
@@ -58,7 +60,7 @@ internal static class UniversalSentenceEncoderFolder
             unpacked.Dispose();
             if (e is InvalidDataException)
             {
-                // The temporary file is nobody's business.
+                // Messages must not name the temporary file.
                 throw new InvalidDataException(e.Message.Replace(unpacked.Path, folder.File(packed), StringComparison.Ordinal), e);
             }
 
@@ -83,7 +85,7 @@ internal static class UniversalSentenceEncoderFolder
                     target.Write(buffer.AsSpan(0, read));
                     if (target.Length > (MostUnpacked * file.Length) + buffer.Length)
                     {
-                        throw new InvalidDataException($"it would unpack to more than {MostUnpacked} times its length, which weights never do");
+                        throw new InvalidDataException($"it would unpack to more than {MostUnpacked} times its length, so it is damaged");
                     }
                 }
             }

@@ -5,23 +5,23 @@ using Simile.Models.Onnx;
 
 namespace Simile.Models.Architectures;
 
-/// <summary>The network of universal-sentence-encoder-multilingual as an ONNX graph over many texts at once, nothing padded.</summary>
+/// <summary>The network of universal-sentence-encoder-multilingual as an ONNX graph over several texts without padding.</summary>
 /// <remarks>
 /// With T tokens of U different ids in B texts:
-/// rows f32 [U, embedding]: the table's row of each different id; slots i32 [T]: which of them each token is;
+/// rows f32 [U, embedding]: the table's row of each distinct id; slots i32 [T]: the index of each token's id in it;
 /// firstN i32 [T, N] and secondN i32 [T, N] for each order N: see <see cref="UniversalSentenceEncoderBatch"/>;
 /// segments f32 [B, T]: 1 / √n where the token belongs to the text of n tokens, else 0; roots f32 [B, 1]: √n.
-/// Output sentence_embedding f32 [B, dimensions], of length 1.
-/// What depends on a token alone (the projections, the products of the first convolution) is computed once for each different id:
-/// 0.4 M + 0.66 M of the 1.7 M multiplications a token. Shipping the last projection behind the sum over tokens saves 0.66 M more.
+/// Output sentence_embedding f32 [B, dimensions], of unit length.
+/// Values that depend only on the id (the projections, the products of the first convolution) are computed once per distinct id:
+/// 0.4 M + 0.66 M of the 1.7 M multiplications per token. Moving the last projection after the sum over tokens saves another 0.66 M.
 /// </remarks>
 internal sealed class UniversalSentenceEncoderGraph(Checkpoint weights, UniversalSentenceEncoderConfig config)
 {
     private readonly GraphBuilder _graph = new();
     private string _zeroRow = string.Empty;
 
-    /// <summary>Builds the graph and starts it.</summary>
-    /// <exception cref="InvalidDataException">A weight is missing or has another shape than the rest asks for.</exception>
+    /// <summary>Builds the graph and creates its session.</summary>
+    /// <exception cref="InvalidDataException">A weight is missing or its shape does not match.</exception>
     public static OnnxModel Build(Checkpoint weights, UniversalSentenceEncoderConfig config)
     {
         try
@@ -30,7 +30,7 @@ internal sealed class UniversalSentenceEncoderGraph(Checkpoint weights, Universa
         }
         catch (OnnxRuntimeException e)
         {
-            throw new InvalidDataException("The model's weights do not fit together: their shapes contradict each other.", e);
+            throw new InvalidDataException("The shapes of the model's weights do not match.", e);
         }
     }
 
@@ -52,13 +52,13 @@ internal sealed class UniversalSentenceEncoderGraph(Checkpoint weights, Universa
         var first = _graph.Input($"first{order}", TensorElementType.Int32, "T", $"{order}");
         var second = _graph.Input($"second{order}", TensorElementType.Int32, "T", $"{order}");
 
-        // Once for each different id; the row of zeros behind them is what stands outside of a text.
+        // Computed once per distinct id. The zero row after them stands for positions outside the text.
         var projected = Norm(_graph.Add("Gemm", [rows, Weight(name + ".project.weight"), Weight(name + ".project.bias")]), name + ".norm");
         var distinct = _graph.Add("Concat", [projected, _zeroRow], ("axis", 0L));
         var products = _graph.Add("MatMul", [distinct, TapsSideBySide(name + ".conv1.weight")]);
         var eachTap = _graph.Add("Reshape", [products, _graph.Constant(-1L, width)]);
 
-        // Once for each token.
+        // Computed once per token.
         var x = _graph.Add("Gather", [distinct, slots]);
         var sum = _graph.Add("ReduceSum", [_graph.Add("Gather", [eachTap, first]), _graph.Constant(1L)], ("keepdims", 0L));
         x = _graph.Add("Add", [x, _graph.Add("Relu", [_graph.Add("Add", [sum, Weight(name + ".conv1.bias")])])]);
@@ -112,5 +112,5 @@ internal sealed class UniversalSentenceEncoderGraph(Checkpoint weights, Universa
 
     private long[] Shape(string name, int rank) => weights[name].Shape is var shape && shape.Length == rank
         ? shape
-        : throw new InvalidDataException($"Tensor {name} should have {rank} dimensions, but has {shape.Length}.");
+        : throw new InvalidDataException($"Tensor {name} must have {rank} dimensions, but has {shape.Length}.");
 }

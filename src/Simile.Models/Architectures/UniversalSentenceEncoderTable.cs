@@ -2,15 +2,15 @@ using Simile.Models.Checkpoints;
 
 namespace Simile.Models.Architectures;
 
-/// <summary>The token table of a checkpoint: bytes, with a scale and an offset for each class of rows (id mod classes).</summary>
+/// <summary>The token table of a checkpoint: bytes, with a scale and an offset for each class of rows (id mod number of classes).</summary>
 internal sealed class UniversalSentenceEncoderTable : ITokenTable
 {
     private readonly Tensor _table;
     private readonly float[] _scale;
     private readonly float[] _offset;
 
-    /// <summary>Finds the table in a checkpoint; the numbers stay there.</summary>
-    /// <exception cref="InvalidDataException">It is not there or not of this kind.</exception>
+    /// <summary>Finds the table in a checkpoint. The data stay there.</summary>
+    /// <exception cref="InvalidDataException">The table is missing or of another kind.</exception>
     public UniversalSentenceEncoderTable(Checkpoint weights)
     {
         _table = weights["embedding.table"];
@@ -18,7 +18,7 @@ internal sealed class UniversalSentenceEncoderTable : ITokenTable
         _offset = weights["embedding.offset"].ToFloats().ToArray();
         if (_table.Type != DType.U8 || _table.Shape is not [> 0, > 0] || _scale.Length == 0 || _scale.Length != _offset.Length)
         {
-            throw new InvalidDataException("The tensors embedding.table, embedding.scale and embedding.offset do not belong together: a table of bytes with a scale and an offset for each class of rows was expected.");
+            throw new InvalidDataException("The tensors embedding.table, embedding.scale and embedding.offset do not match: expected a table of bytes with a scale and an offset for each class of rows.");
         }
     }
 
@@ -34,10 +34,10 @@ internal sealed class UniversalSentenceEncoderTable : ITokenTable
     /// <summary>The bytes, row-major.</summary>
     public ReadOnlySpan<byte> Bytes => _table.Bytes.Span;
 
-    /// <summary>Step of each class.</summary>
+    /// <summary>The step of each class.</summary>
     public ReadOnlySpan<float> Scale => _scale;
 
-    /// <summary>What byte 0 of each class means.</summary>
+    /// <summary>The value of byte 0 in each class.</summary>
     public ReadOnlySpan<float> Offset => _offset;
 
     /// <inheritdoc/>

@@ -1,11 +1,13 @@
 namespace Simile.Models.Architectures;
 
-/// <summary>VGG (Simonyan and Zisserman 2015), with batch norms or without, with torchvision's names: the gaps between the numbers of its layers tell where it pools.</summary>
+/// <summary>
+/// VGG (Simonyan and Zisserman 2015), with or without batch norms, with torchvision's names. Gaps in the layer numbers show where it pools.
+/// </summary>
 internal static class Vgg
 {
     private const int LastLayer = 60;
 
-    /// <summary>Writes the whole network. The classifier wants pictures of 224 × 224 pixels.</summary>
+    /// <summary>Writes the whole network. The classifier needs pictures of 224 × 224 pixels.</summary>
     public static void Build(ConvolutionGraph network)
     {
         var x = network.Pixels;

@@ -28,8 +28,8 @@ internal static class Vit
 
     /// <summary>The layers by ViT's config.json.</summary>
     /// <param name="config">The file.</param>
-    /// <param name="names">What the family calls the parts of a layer.</param>
-    /// <param name="epsilon">Of the norms where the file does not say.</param>
+    /// <param name="names">The family's names for the parts of a layer.</param>
+    /// <param name="epsilon">The default epsilon of the norms.</param>
     public static PreNormEncoder Encoder(ConfigFile config, PreNormNames names, float epsilon = 1e-12f) => new(names)
     {
         Hidden = config.Size("hidden_size"),

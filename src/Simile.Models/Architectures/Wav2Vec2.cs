@@ -2,22 +2,24 @@ using Simile.Models.Checkpoints;
 
 namespace Simile.Models.Architectures;
 
-/// <summary>wav2vec 2.0 (Baevski et al. 2020) with transformers' names: convolutions over the samples, then a transformer over their frames.</summary>
+/// <summary>
+/// wav2vec 2.0 (Baevski et al. 2020) with transformers' names: convolutions over the samples, then a transformer over their frames.
+/// </summary>
 internal static class Wav2Vec2
 {
-    /// <param name="Kernel">Samples, or frames of the layer before, under the convolution.</param>
-    /// <param name="Stride">Steps from one frame to the next.</param>
-    /// <param name="Channels">Channels that come out.</param>
+    /// <param name="Kernel">Kernel size in samples, or in frames of the previous layer.</param>
+    /// <param name="Stride">Distance between frames.</param>
+    /// <param name="Channels">Number of output channels.</param>
     private sealed record Convolution(int Kernel, int Stride, int Channels);
 
-    /// <summary>Writes the whole network. <c>attention_mask</c>, int64 [batch, samples], says which samples are sound.</summary>
+    /// <summary>Writes the whole network. <c>attention_mask</c>, int64 [batch, samples], marks valid samples.</summary>
     public static void Build(SoundGraph sound)
     {
         var (config, graph) = (sound.Config, sound.Graph);
         config.Off("add_adapter", "adapter_attn_dim");
         if (config.Text("feat_extract_norm", "group") is not ("group" or "layer"))
         {
-            throw new InvalidDataException("config.json: \"feat_extract_norm\" should be group or layer.");
+            throw new InvalidDataException("config.json: \"feat_extract_norm\" must be group or layer.");
         }
 
         var isStable = config.Flag("do_stable_layer_norm", false);
@@ -49,10 +51,11 @@ internal static class Wav2Vec2
         var (kernels, strides, channels) = (config.Sizes("conv_kernel"), config.Sizes("conv_stride"), config.Sizes("conv_dim"));
         return kernels.Length == strides.Length && kernels.Length == channels.Length
             ? [.. kernels.Select((kernel, i) => new Convolution(kernel, strides[i], channels[i]))]
-            : throw new InvalidDataException("config.json: conv_kernel, conv_stride and conv_dim should be equally long.");
+            : throw new InvalidDataException("config.json: conv_kernel, conv_stride and conv_dim must have the same length.");
     }
 
-    // The base models norm each channel over time behind the first convolution; the large ones all channels of a frame behind each.
+    // The base models normalize each channel over time, after the first convolution; the large ones all channels of a frame, after each
+    // convolution.
     private static string Convolve(SoundGraph sound, string x, Convolution[] convolutions, int layer)
     {
         var (graph, weights, channels) = (sound.Graph, sound.Weights, convolutions[layer].Channels);
@@ -73,7 +76,7 @@ internal static class Wav2Vec2
         return graph.Activation(x, sound.Config.Text("feat_extract_activation", "gelu"));
     }
 
-    // A convolution over many frames stands for places; an even kernel gives one frame too many.
+    // The positional embedding is a convolution over many frames. An even kernel gives one frame too many.
     private static string Places(SoundGraph sound, string x, int hidden)
     {
         var (graph, config) = (sound.Graph, sound.Config);
@@ -85,7 +88,7 @@ internal static class Wav2Vec2
         return graph.Transpose(graph.Activation(places, config.Text("feat_extract_activation", "gelu")), 0, 2, 1);
     }
 
-    // Weight norm (Salimans and Kingma 2016): direction and length of each kernel place are stored apart.
+    // Weight norm (Salimans and Kingma 2016): direction and length of each kernel position are stored separately.
     private static float[] NormedWeight(Weights weights, int hidden, int channels, int kernel)
     {
         const string Name = "encoder.pos_conv_embed.conv.";
@@ -110,7 +113,7 @@ internal static class Wav2Vec2
         return weight;
     }
 
-    // Of as many samples each convolution makes floor((n − kernel) / stride) + 1 frames.
+    // With n samples, each convolution gives floor((n − kernel) / stride) + 1 frames.
     private static string FrameMask(SoundGraph sound, string x, Convolution[] convolutions)
     {
         var graph = sound.Graph;

@@ -2,21 +2,21 @@ using Simile.Models.Checkpoints;
 
 namespace Simile.Models.Architectures;
 
-/// <summary>The tensors of one network in a checkpoint, under one of the family's outer prefixes or without any, in the old or the new names.</summary>
+/// <summary>The tensors of one network in a checkpoint, with one of the family's prefixes or none, with old or new names.</summary>
 internal sealed class Weights(Checkpoint checkpoint, params IReadOnlyList<string> prefixes)
 {
-    // What checkpoints hold beside numbers that were learnt: counters, places, masks.
+    // Tensors that are not learned parameters: counters, positions, masks.
     private static readonly string[] Buffers = ["num_batches_tracked", "position_ids", "relative_position_index", "attn_mask", "inv_freq", "masked_bias"];
 
     private readonly HashSet<string> _read = [];
 
-    /// <summary>A tensor that must be there, in whatever shape.</summary>
-    /// <exception cref="InvalidDataException">It is missing.</exception>
+    /// <summary>A required tensor of any shape.</summary>
+    /// <exception cref="InvalidDataException">The tensor is missing.</exception>
     public Tensor Require(string name) => Find(name) ?? throw new InvalidDataException(
         $"The checkpoint has no tensor {name}{string.Concat(prefixes.Select(p => $" (nor {p}{name})"))}, which config.json's network needs; its tensors are {checkpoint.Named()}.");
 
-    /// <summary>A tensor that must be there, in this shape.</summary>
-    /// <exception cref="InvalidDataException">It is missing or has another shape.</exception>
+    /// <summary>A required tensor of the given shape.</summary>
+    /// <exception cref="InvalidDataException">The tensor is missing or has another shape.</exception>
     public Tensor Get(string name, params ReadOnlySpan<long> shape)
     {
         var tensor = Require(name);
@@ -24,10 +24,10 @@ internal sealed class Weights(Checkpoint checkpoint, params IReadOnlyList<string
             : throw new InvalidDataException($"Tensor {tensor.Name} has the shape [{string.Join(", ", tensor.Shape)}], but config.json says [{string.Join(", ", shape.ToArray())}].");
     }
 
-    /// <summary>Whether there is a tensor.</summary>
+    /// <summary>Whether a tensor exists.</summary>
     public bool Has(string name) => Locate(name) is not null;
 
-    /// <summary>The first of several names that the checkpoint has; the last where it has none.</summary>
+    /// <summary>The first of several names that exists in the checkpoint; the last if none does.</summary>
     public string Choose(params ReadOnlySpan<string> names)
     {
         foreach (var name in names)
@@ -53,26 +53,29 @@ internal sealed class Weights(Checkpoint checkpoint, params IReadOnlyList<string
         return checkpoint[found];
     }
 
-    /// <summary>Refuses a checkpoint where a layer that was built has learnt numbers that it did not take: it is of another kind.</summary>
-    /// <remarks>Heads may be left out, and whole layers; of a layer, which is what a number in the name counts, nothing.</remarks>
-    /// <exception cref="NotSupportedException">There is one.</exception>
+    /// <summary>Refuses a checkpoint if a written layer has learned parameters that were not used: it is of another kind.</summary>
+    /// <remarks>Heads and whole layers may be unused. Within a layer (a number in the name), every tensor must be used.</remarks>
+    /// <exception cref="NotSupportedException">There is an unused tensor.</exception>
     public void RefuseUnread()
     {
         var layers = _read.Select(LayerOf).ToHashSet();
         if (checkpoint.Tensors.Keys.FirstOrDefault(name => LayerOf(name) is { } layer && layers.Contains(layer) && !_read.Contains(name) && !IsBuffer(name)) is { } unread)
         {
-            throw new NotSupportedException($"The checkpoint has the tensor {unread}, which the network that config.json describes does not use: it is a network of a kind that is not supported.");
+            throw new NotSupportedException($"The checkpoint has the tensor {unread}, which the network that config.json describes does not use: the network is of an unsupported kind.");
         }
     }
 
-    /// <summary>Refuses tensors that are no part of a network: something learnt that would be left out, such as a projection behind the last layer.</summary>
-    /// <param name="parts">What the names of its tensors begin with, behind the family's prefix or without it.</param>
-    /// <exception cref="NotSupportedException">There is one.</exception>
+    /// <summary>
+    /// Refuses tensors that are not part of the network: learned parameters that would be left out, such as a projection after the last
+    /// layer.
+    /// </summary>
+    /// <param name="parts">The prefixes of the network's tensor names, with or without the family's prefix.</param>
+    /// <exception cref="NotSupportedException">There is such a tensor.</exception>
     public void RefuseOther(IReadOnlyList<string> parts)
     {
         if (checkpoint.Tensors.Keys.FirstOrDefault(name => !IsBuffer(name) && !IsPart(name)) is { } other)
         {
-            throw new NotSupportedException($"The checkpoint has the tensor {other}, which is no part of the network that config.json describes: it is a network of a kind that is not supported.");
+            throw new NotSupportedException($"The checkpoint has the tensor {other}, which is not part of the network that config.json describes: the network is of an unsupported kind.");
         }
 
         bool IsPart(string name)
@@ -84,7 +87,7 @@ internal sealed class Weights(Checkpoint checkpoint, params IReadOnlyList<string
         static bool Begins(string name, string start) => name.StartsWith(start, StringComparison.Ordinal);
     }
 
-    // "encoder.layer.3." of "encoder.layer.3.output.dense.weight"; the "0." of a wrapper is no layer.
+    // "encoder.layer.3." of "encoder.layer.3.output.dense.weight". The "0." of a wrapper is not a layer.
     private string? LayerOf(string name)
     {
         for (var start = name.StartsWith(checkpoint.Wrapper, StringComparison.Ordinal) ? checkpoint.Wrapper.Length : 0; name.IndexOf('.', start) is >= 0 and var end; start = end + 1)
@@ -98,7 +101,7 @@ internal sealed class Weights(Checkpoint checkpoint, params IReadOnlyList<string
         return null;
     }
 
-    // Scales belong to the matrix of bytes beside them.
+    // Scales belong to the byte matrix beside them.
     private bool IsBuffer(string name) => Array.Exists(Buffers, end => name.EndsWith(end, StringComparison.Ordinal))
         || (name.EndsWith("_scale", StringComparison.Ordinal) && checkpoint.Find(name[..^"_scale".Length]) is { Scales: not null });
 
@@ -115,7 +118,7 @@ internal sealed class Weights(Checkpoint checkpoint, params IReadOnlyList<string
         return LocateExact(name) ?? LocateWrapped(name);
     }
 
-    // Inside of what a training kept the network in.
+    // Inside the wrapper that a training used.
     private string? LocateWrapped(string name)
     {
         if (checkpoint.Wrapper is not { Length: > 0 } wrapper)
@@ -134,7 +137,7 @@ internal sealed class Weights(Checkpoint checkpoint, params IReadOnlyList<string
         return LocateExact(wrapper + name);
     }
 
-    // Checkpoints converted from TensorFlow call the scale of a layer norm gamma and its shift beta.
+    // Checkpoints converted from TensorFlow call the scale of a layer norm gamma and its bias beta.
     private string? LocateExact(string name) => checkpoint.Find(name) is not null ? name
         : Older(name, "LayerNorm.weight", "weight", "gamma") ?? Older(name, "LayerNorm.bias", "bias", "beta");
 

@@ -3,7 +3,7 @@ namespace Simile.Models.Architectures;
 /// <summary>The encoder of Whisper (Radford et al. 2022) with transformers' names.</summary>
 internal static class Whisper
 {
-    /// <summary>Writes the encoder, for spectrograms of the trained length.</summary>
+    /// <summary>Writes the encoder for spectrograms of the trained length.</summary>
     public static void Build(SoundGraph sound)
     {
         var (config, graph) = (sound.Config, sound.Graph);

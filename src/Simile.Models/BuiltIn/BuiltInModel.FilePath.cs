@@ -2,11 +2,11 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Simile.Models.BuiltIn;
 
-/// <content>Where the packed file is.</content>
+/// <content>The location of the packed file.</content>
 public static partial class BuiltInModel
 {
     /// <summary>
-    /// The packed file that came with this Simile: beside the program, as every build and publish puts it, or beside the assembly, where a host
+    /// The packed file of this Simile: beside the program, where every build and publish puts it, or beside the assembly, if a host
     /// loads packages without building a program (F# Interactive, notebooks, plug-ins).
     /// </summary>
     internal static string FilePath

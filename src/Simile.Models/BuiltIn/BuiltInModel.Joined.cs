@@ -12,7 +12,7 @@ public static partial class BuiltInModel
     private const string SoundNetwork = "sound/network";
     private const string SoundClasses = "sound/classes";
 
-    // As the classifier was trained: the middle of the picture, −1 to 1.
+    // As in the classifier's training: the center of the picture, scaled to −1 to 1.
     private static readonly ImageProcessorOptions Pixels = new()
     {
         Resize = ImageResize.ShortestEdge,
@@ -26,13 +26,13 @@ public static partial class BuiltInModel
     private static readonly string[] ImageTemplates = [LabelTemplate.Of(MediaKind.Image)];
     private static readonly string[] SoundTemplates = [LabelTemplate.Of(MediaKind.Sound)];
 
-    /// <summary>Joins classifiers to a packed model of texts; the same files always give the same bytes.</summary>
-    /// <param name="file">The packed file, which is written anew.</param>
-    /// <param name="image">MobileNet v2 as ONNX with byte weights, [batch, 3, 224, 224] from −1 to 1, and the names of its classes.</param>
-    /// <param name="sound">YAMNet as ONNX with byte weights, [batch, 1, 96, 64], and the names of its classes.</param>
+    /// <summary>Adds classifiers to a packed text model. The same files always give the same bytes.</summary>
+    /// <param name="file">The packed file. It is replaced.</param>
+    /// <param name="image">MobileNet v2 as ONNX with byte weights, input [batch, 3, 224, 224] from −1 to 1, and its class names.</param>
+    /// <param name="sound">YAMNet as ONNX with byte weights, input [batch, 1, 96, 64], and its class names.</param>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
-    /// <exception cref="InvalidDataException">A file is damaged, or names another number of classes.</exception>
-    /// <exception cref="NotSupportedException">A network is not of a form that can be packed.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged, or the number of class names is wrong.</exception>
+    /// <exception cref="NotSupportedException">A network cannot be packed.</exception>
     public static void Join(string file, (string Network, string Labels) image, (string Network, string Labels) sound)
     {
         using var texts = new TextEmbedder(TextEmbedder.BuiltIn, Load(file));
@@ -42,8 +42,8 @@ public static partial class BuiltInModel
         PackedFile.Write(file, sections);
     }
 
-    /// <summary>Opens the model that came with this Simile; each network when it is first asked for.</summary>
-    /// <param name="resize">How pictures are resized; null for as the classifier was trained.</param>
+    /// <summary>Opens the model of this Simile. Each network is loaded on first use.</summary>
+    /// <param name="resize">How pictures are resized; null: as in the classifier's training.</param>
     internal static JointModel LoadJoined(PictureResize? resize = null) => LoadJoined(FilePath, resize);
 
     /// <summary>Opens a packed file.</summary>

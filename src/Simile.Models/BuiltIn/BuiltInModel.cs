@@ -5,8 +5,11 @@ using Simile.Tokenizers;
 
 namespace Simile.Models.BuiltIn;
 
-/// <summary>The model that comes with Simile, in one packed file beside the assembly: universal-sentence-encoder-multilingual 3 for texts, MobileNet v2 for pictures, YAMNet for sounds.</summary>
-/// <remarks>The file's format is in docs/formats/packed-model.md, its origin and quality in docs/models/built-in.md.</remarks>
+/// <summary>
+/// The model that comes with Simile, in one packed file: universal-sentence-encoder-multilingual 3 for texts, MobileNet v2 for pictures,
+/// YAMNet for sounds.
+/// </summary>
+/// <remarks>docs/formats/packed-model.md describes the format, docs/models/built-in.md origin and quality.</remarks>
 public static partial class BuiltInModel
 {
     /// <summary>The name of the packed file.</summary>
@@ -15,12 +18,12 @@ public static partial class BuiltInModel
     private const string ConfigSection = "text/config";
     private const string VocabularySection = "text/vocabulary";
 
-    /// <summary>Packs a use-multilingual model into one file; the same model always gives the same bytes.</summary>
-    /// <param name="folder">Holds config.json, sentencepiece.model and model.safetensors (or model.safetensors.gz).</param>
-    /// <param name="outFile">The file to write; it appears complete or not at all.</param>
-    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <summary>Packs a use-multilingual model into one file. The same model always gives the same bytes.</summary>
+    /// <param name="folder">A folder with config.json, sentencepiece.model and model.safetensors (or model.safetensors.gz).</param>
+    /// <param name="outFile">The file to write. It is written atomically.</param>
+    /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
     /// <exception cref="FileNotFoundException">The folder lacks a file.</exception>
-    /// <exception cref="InvalidDataException">A file is damaged, or its numbers cannot be packed.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged, or its values cannot be packed.</exception>
     public static void Pack(string folder, string outFile)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(outFile);
@@ -38,12 +41,12 @@ public static partial class BuiltInModel
         ]);
     }
 
-    /// <summary>Opens the model that came with this Simile.</summary>
-    /// <param name="bitEqual">Whether each text goes through the network alone.</param>
+    /// <summary>Opens the model of this Simile.</summary>
+    /// <param name="bitEqual">Whether each text runs through the network alone.</param>
     internal static TextEncoder Load(bool bitEqual = false) => Load(FilePath, bitEqual);
 
     /// <summary>Opens a packed file.</summary>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
     internal static TextEncoder Load(string path, bool bitEqual = false)
     {

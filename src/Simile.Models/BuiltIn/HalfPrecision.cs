@@ -4,13 +4,13 @@ using System.Runtime.Intrinsics;
 
 namespace Simile.Models.BuiltIn;
 
-/// <summary>Half to single precision.</summary>
+/// <summary>Converts half to single precision.</summary>
 internal static class HalfPrecision
 {
     /// <summary>Widens finite numbers exactly.</summary>
     /// <remarks>
-    /// The 15 bits of exponent and fraction are moved to where single precision has them, which leaves the exponent 112 too small:
-    /// multiplying by 2^112 makes that good, for numbers below the normal range too.
+    /// The 15 bits of exponent and fraction are moved to their place in single precision, which makes the exponent 112 too small.
+    /// Multiplying by 2^112 corrects this, also for subnormal numbers.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Widen(ReadOnlySpan<ushort> halves, Span<float> singles)

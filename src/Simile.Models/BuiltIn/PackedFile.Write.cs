@@ -5,8 +5,8 @@ namespace Simile.Models.BuiltIn;
 
 internal sealed partial class PackedFile
 {
-    /// <summary>Writes sections, in the order given, into a new file; the same sections always give the same bytes.</summary>
-    /// <remarks>The file appears complete or not at all.</remarks>
+    /// <summary>Writes sections in the given order to a new file. The same sections always give the same bytes.</summary>
+    /// <remarks>The file is written atomically.</remarks>
     public static void Write(string path, IReadOnlyList<(string Name, byte[] Bytes)> sections)
     {
         var directory = new byte[sections.Count * EntryBytes];

@@ -8,7 +8,7 @@ using Simile.Models.Checkpoints;
 namespace Simile.Models.BuiltIn;
 
 /// <summary>A packed model file (docs/formats/packed-model.md), memory-mapped: named sections of bytes, read in place.</summary>
-/// <remarks>Immutable and safe for concurrent use. What is read in place must not be used after it is disposed.</remarks>
+/// <remarks>Immutable and thread-safe. Memory of the sections must not be used after disposal.</remarks>
 internal sealed partial class PackedFile : IDisposable
 {
     internal const int HeaderBytes = 32;
@@ -30,9 +30,9 @@ internal sealed partial class PackedFile : IDisposable
 
     private static ReadOnlySpan<byte> Magic => [0x89, (byte)'S', (byte)'I', (byte)'M', (byte)'D', 0x0D, 0x0A, 0x1A];
 
-    /// <summary>Maps a file and compares all its checksums.</summary>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is damaged, cut off, or of another format or version.</exception>
+    /// <summary>Maps a file and verifies all checksums.</summary>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged or cut off, or has another format or version.</exception>
     public static PackedFile Open(string path)
     {
         if (!File.Exists(path))
@@ -63,9 +63,9 @@ internal sealed partial class PackedFile : IDisposable
     /// <exception cref="InvalidDataException">The file has no such section.</exception>
     public Memory<byte> Section(string name) => _sections.TryGetValue(name, out var section)
         ? section
-        : throw new InvalidDataException($"The packed model {Path} has no section {name}: it was made by another version of Simile; install Simile again.");
+        : throw new InvalidDataException($"The packed model {Path} has no section {name}: it was made by another version of Simile: install Simile again.");
 
-    /// <summary>What to throw when a section's content makes no sense.</summary>
+    /// <summary>The exception for invalid content of a section.</summary>
     public InvalidDataException DamagedSection(string name) => Damaged($"is damaged in section {name}");
 
     /// <inheritdoc/>
@@ -112,7 +112,7 @@ internal sealed partial class PackedFile : IDisposable
         ReadOnlySpan<byte> header = _file.Slice(0, HeaderBytes).Span;
         if (!header.StartsWith(Magic))
         {
-            throw new InvalidDataException($"{Path} is not a packed model of Simile: its first bytes are others.");
+            throw new InvalidDataException($"{Path} is not a packed model of Simile.");
         }
 
         if (BinaryPrimitives.ReadUInt32LittleEndian(header[8..]) is var version && version != Version)
@@ -122,7 +122,7 @@ internal sealed partial class PackedFile : IDisposable
 
         if (BinaryPrimitives.ReadUInt64LittleEndian(header[16..]) is var length && length != (ulong)_file.Length)
         {
-            throw Damaged($"has {_file.Length} bytes and should have {length}");
+            throw Damaged($"has {_file.Length} bytes but should have {length}");
         }
 
         foreach (var entry in Directory(header).Chunk(EntryBytes))

@@ -14,8 +14,8 @@ internal static class PackedNetwork
     private const int Alignment = 64;
     private const int MaxTensors = 1 << 16;
 
-    /// <summary>Tensors in half precision as bytes of a section, in the order of their names.</summary>
-    /// <exception cref="InvalidDataException">A number is too great for half precision.</exception>
+    /// <summary>Encodes tensors in half precision as bytes of a section, in the order of their names.</summary>
+    /// <exception cref="InvalidDataException">A number is too large for half precision.</exception>
     public static byte[] Write(IEnumerable<Tensor> tensors)
     {
         Tensor[] sorted = [.. tensors.OrderBy(tensor => tensor.Name, StringComparer.Ordinal)];
@@ -39,8 +39,8 @@ internal static class PackedNetwork
         return section.ToArray();
     }
 
-    /// <summary>The tensors of a file, unpacked to float32.</summary>
-    /// <exception cref="InvalidDataException">The section makes no sense.</exception>
+    /// <summary>The tensors of a file, decoded to float32.</summary>
+    /// <exception cref="InvalidDataException">The section is damaged.</exception>
     public static Checkpoint Read(PackedFile file)
     {
         var section = file.Section(Section);
@@ -96,7 +96,7 @@ internal static class PackedNetwork
 
     private static long Align(long offset) => (offset + Alignment - 1) / Alignment * Alignment;
 
-    // TensorPrimitives does the same, but getting it compiled takes longer than the work: this runs once in every process.
+    // TensorPrimitives does the same, but compiling it takes longer than this work, which runs once per process.
     private static byte[] Singles(ReadOnlySpan<byte> section)
     {
         var halves = MemoryMarshal.Cast<byte, ushort>(section);
@@ -114,7 +114,7 @@ internal static class PackedNetwork
             halves[i] = (Half)numbers[i];
             if (!Half.IsFinite(halves[i]))
             {
-                throw new InvalidDataException($"Tensor {tensor.Name} holds {numbers[i]}, which half precision cannot: this model cannot be packed.");
+                throw new InvalidDataException($"Tensor {tensor.Name} holds {numbers[i]}, which is too large for half precision: this model cannot be packed.");
             }
         }
 

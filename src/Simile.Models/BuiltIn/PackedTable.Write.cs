@@ -4,12 +4,12 @@ namespace Simile.Models.BuiltIn;
 
 internal sealed partial class PackedTable
 {
-    /// <summary>The section text/table for a table of symbols 0 to 63.</summary>
+    /// <summary>Encodes the section text/table from a table of symbols 0 to 63.</summary>
     /// <param name="table">rows × dimensions symbols, row-major.</param>
-    /// <param name="dimensions">Symbols in a row.</param>
-    /// <param name="scale">Step of the symbols of each class of rows.</param>
-    /// <param name="offset">What symbol 0 of each class means.</param>
-    /// <exception cref="InvalidDataException">A symbol is greater than 63.</exception>
+    /// <param name="dimensions">Symbols per row.</param>
+    /// <param name="scale">The step of the symbols in each class of rows.</param>
+    /// <param name="offset">The value of symbol 0 in each class.</param>
+    /// <exception cref="InvalidDataException">A symbol exceeds 63.</exception>
     public static byte[] Write(ReadOnlySpan<byte> table, int dimensions, ReadOnlySpan<float> scale, ReadOnlySpan<float> offset)
     {
         if (table.ContainsAnyExceptInRange((byte)0, (byte)(PrefixCode.Symbols - 1)))

@@ -3,10 +3,10 @@ using Simile.Models.Architectures;
 
 namespace Simile.Models.BuiltIn;
 
-/// <summary>The section text/table of a packed file: a row is decoded from the mapped bytes whenever it is asked for.</summary>
+/// <summary>The section text/table of a packed file. A row is decoded from the mapped bytes each time it is read.</summary>
 /// <remarks>
-/// Safe for concurrent use while the file is open. Decoded rows are not kept: 512 numbers take about a microsecond, the network's work on
-/// them fifty times that.
+/// Thread-safe while the file is open. Decoded rows are not cached: 512 numbers take about a microsecond, the network's work on
+/// them fifty times as long.
 /// </remarks>
 internal sealed partial class PackedTable : ITokenTable
 {
@@ -24,8 +24,8 @@ internal sealed partial class PackedTable : ITokenTable
     private readonly PrefixDecoder[] _decoders;
     private readonly (int Codes, int Blocks, int Offsets, int Stream) _at;
 
-    /// <summary>Reads the head of the section.</summary>
-    /// <exception cref="InvalidDataException">It makes no sense.</exception>
+    /// <summary>Reads the header of the section.</summary>
+    /// <exception cref="InvalidDataException">The section is damaged.</exception>
     public PackedTable(PackedFile file)
     {
         (_file, _section) = (file, file.Section(Section));
@@ -84,7 +84,7 @@ internal sealed partial class PackedTable : ITokenTable
 
     private static int Blocks(int rows) => (rows + BlockRows - 1) / BlockRows;
 
-    // Zeros behind the stream, so that no row is read beyond the end, whatever its bits.
+    // Zero padding after the stream, so that no row is read beyond the end, whatever its bits are.
     private static int Padding(int dimensions) => (((PrefixCode.MaxBits * dimensions) + 7) / 8) + 16;
 
     private static float[] Values(ReadOnlySpan<float> scalesThenOffsets, int classes)

@@ -1,13 +1,13 @@
 namespace Simile.Models.BuiltIn;
 
-/// <summary>A canonical prefix code for symbols 0 to 63 with at most 11 bits a symbol.</summary>
-/// <remarks>Huffman, A Method for the Construction of Minimum-Redundancy Codes (1952); lengths limited by halving the counts until they fit.</remarks>
+/// <summary>A canonical prefix code for symbols 0 to 63 with at most 11 bits per symbol.</summary>
+/// <remarks>Huffman, A Method for the Construction of Minimum-Redundancy Codes (1952). Counts are halved until the lengths fit.</remarks>
 internal static class PrefixCode
 {
     public const int Symbols = 64;
     public const int MaxBits = 11;
 
-    /// <summary>The lengths in bits of the best code for symbols that occur so often; 0 for those that do not occur.</summary>
+    /// <summary>The code lengths in bits for symbols with the given counts; 0 for symbols that do not occur.</summary>
     public static byte[] Lengths(ReadOnlySpan<long> counts)
     {
         var weights = counts.ToArray();
@@ -31,7 +31,7 @@ internal static class PrefixCode
         }
     }
 
-    /// <summary>The code words that belong to lengths, first bit lowest, as they stand in the stream.</summary>
+    /// <summary>The code words for lengths, with the first bit lowest, as in the stream.</summary>
     public static ushort[] Words(ReadOnlySpan<byte> lengths)
     {
         var words = new ushort[Symbols];
@@ -50,7 +50,7 @@ internal static class PrefixCode
         return words;
     }
 
-    /// <summary>Whether every sequence of bits decodes to exactly one sequence of symbols.</summary>
+    /// <summary>Whether every bit sequence decodes to exactly one symbol sequence.</summary>
     public static bool IsComplete(ReadOnlySpan<byte> lengths)
     {
         var sum = 0;

@@ -3,11 +3,14 @@ using System.Runtime.InteropServices;
 
 namespace Simile.Models.BuiltIn;
 
-/// <summary>Decodes rows of one prefix code, up to six symbols for each look-up of 11 bits.</summary>
-/// <remarks>An entry holds six symbols of one byte, then the number of symbols that fit whole into the 11 bits, then the number of bits they take.</remarks>
+/// <summary>Decodes rows of one prefix code, up to six symbols per lookup of 11 bits.</summary>
+/// <remarks>
+/// An entry holds six symbols of one byte, then the number of symbols that fit completely into the 11 bits, then the number of bits they
+/// take.
+/// </remarks>
 internal sealed class PrefixDecoder
 {
-    /// <summary>Bytes that <see cref="Decode"/> may write behind the symbols asked for.</summary>
+    /// <summary>Number of bytes that <see cref="Decode"/> may write after the requested symbols.</summary>
     public const int Slack = 40;
 
     private const int Lookups = 5;
@@ -35,8 +38,8 @@ internal sealed class PrefixDecoder
         }
     }
 
-    /// <summary>Decodes <paramref name="count"/> symbols; up to <see cref="Slack"/> more bytes are overwritten behind them.</summary>
-    /// <remarks>At least 11 bits for each symbol and 16 bytes must be readable from <paramref name="bits"/>.</remarks>
+    /// <summary>Decodes <paramref name="count"/> symbols. Up to <see cref="Slack"/> more bytes after them are overwritten.</summary>
+    /// <remarks>At least 11 bits per symbol and 16 bytes must be readable from <paramref name="bits"/>.</remarks>
     public void Decode(ReadOnlySpan<byte> bits, Span<byte> symbols, int count)
     {
         ref var entries = ref MemoryMarshal.GetArrayDataReference(_entries);

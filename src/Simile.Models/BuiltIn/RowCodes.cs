@@ -1,9 +1,9 @@
 namespace Simile.Models.BuiltIn;
 
-/// <summary>Finds a few prefix codes for the rows of a table, each row coded by the one that makes it shortest.</summary>
+/// <summary>Finds a few prefix codes for the rows of a table. Each row uses the code that makes it shortest.</summary>
 /// <remarks>
-/// Lloyd's algorithm with the length of a row under a code as its distance. Rows differ much (frequent tokens use the middle symbols, rare
-/// ones all): 32 codes need 4 % less than one code for each class of scales. Nothing is random, so the same table gives the same codes.
+/// Lloyd's algorithm with the coded length of a row as its distance. Rows differ strongly (frequent tokens use the middle symbols, rare
+/// ones all): 32 codes need 4 % less space than one code per scale class. The result is deterministic.
 /// </remarks>
 internal sealed class RowCodes
 {
@@ -33,13 +33,13 @@ internal sealed class RowCodes
         }
     }
 
-    /// <summary>The lengths in bits of each code's symbols.</summary>
+    /// <summary>The code lengths in bits of each code's symbols.</summary>
     public byte[][] Lengths { get; private set; } = [];
 
-    /// <summary>Which code each row has.</summary>
+    /// <summary>The code of each row.</summary>
     public byte[] Codes { get; }
 
-    // Equal shares of the rows ordered by how often they use their most frequent symbol.
+    // Starts with equal shares of the rows, ordered by the frequency of their most frequent symbol.
     private void StartBySpread()
     {
         var order = Enumerable.Range(0, Codes.Length).OrderBy(row => Histogram(row).ToArray().Max()).ToArray();

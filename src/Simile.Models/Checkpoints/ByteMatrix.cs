@@ -2,13 +2,13 @@ using System.Numerics.Tensors;
 
 namespace Simile.Models.Checkpoints;
 
-/// <summary>A matrix as bytes, each row by its own scale.</summary>
+/// <summary>A matrix of bytes with one scale per row.</summary>
 internal static class ByteMatrix
 {
-    /// <summary>The largest byte: with 7 bits no processor's sums of products overflow, and the loss is that of x, which has 8.</summary>
+    /// <summary>The largest byte. With 7 bits, sums of products overflow on no processor. The activations have 8 bits.</summary>
     public const int Largest = 64;
 
-    /// <summary>Rounds each row to whole multiples of its scale; a row of zeros has the scale 1.</summary>
+    /// <summary>Rounds each row to multiples of its scale. A zero row has the scale 1.</summary>
     /// <param name="numbers">rows × columns.</param>
     /// <param name="rows">Number of rows.</param>
     public static (sbyte[] Bytes, float[] Scales) Round(ReadOnlySpan<float> numbers, int rows)

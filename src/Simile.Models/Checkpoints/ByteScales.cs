@@ -1,13 +1,16 @@
 namespace Simile.Models.Checkpoints;
 
 /// <summary>
-/// Gives matrices of bytes the scales of their rows: the tensor <c>X</c> of int8 [rows, columns] and <c>X_scale</c> [rows] or [rows, 1], as
-/// compressed-tensors names them ("int-quantized", symmetric, a scale for each channel).
+/// Connects byte matrices to the scales of their rows: the tensor <c>X</c>, int8 [rows, columns], and <c>X_scale</c>, [rows] or [rows, 1],
+/// with the
+/// names of compressed-tensors ("int-quantized", symmetric, one scale per channel).
 /// </summary>
 internal static class ByteScales
 {
-    /// <summary>The same tensors, those of bytes with their scales.</summary>
-    /// <exception cref="InvalidDataException">There are not as many scales as rows, or one is not a number above zero.</exception>
+    /// <summary>The same tensors; byte matrices have their scales.</summary>
+    /// <exception cref="InvalidDataException">
+    /// The number of scales differs from the number of rows, or a scale is not above zero.
+    /// </exception>
     /// <exception cref="NotSupportedException">A matrix has a zero point.</exception>
     public static IReadOnlyDictionary<string, Tensor> Attach(IReadOnlyDictionary<string, Tensor> tensors)
     {
@@ -22,7 +25,7 @@ internal static class ByteScales
         {
             if (tensors.ContainsKey(tensor.Name + "_zero_point"))
             {
-                throw new NotSupportedException($"Tensor {tensor.Name} has a zero point: bytes that stand for numbers around another middle than zero are not read.");
+                throw new NotSupportedException($"Tensor {tensor.Name} has a zero point, which is not supported: only symmetric quantization is.");
             }
 
             all[tensor.Name] = tensor.Scaled(Read(tensor, tensors[tensor.Name + "_scale"]));

@@ -1,7 +1,7 @@
 namespace Simile.Models.Checkpoints;
 
-/// <summary>The tensors of a model, by name, whatever file they came from.</summary>
-/// <remarks>Safe for concurrent readers. Owns the mapped files: tensors must not be read after it is disposed.</remarks>
+/// <summary>The tensors of a model by name, from any file format.</summary>
+/// <remarks>Safe for concurrent readers. Owns the mapped files: tensors must not be read after disposal.</remarks>
 internal sealed class Checkpoint(IReadOnlyDictionary<string, Tensor> tensors, params IReadOnlyList<IDisposable> owned) : IDisposable
 {
     private readonly IReadOnlyDictionary<string, Tensor> _tensors = ByteScales.Attach(WrappedNames.WithoutCompiler(tensors));
@@ -10,21 +10,21 @@ internal sealed class Checkpoint(IReadOnlyDictionary<string, Tensor> tensors, pa
     /// <summary>All tensors.</summary>
     public IReadOnlyDictionary<string, Tensor> Tensors => _tensors;
 
-    /// <summary>What most names begin with because a training kept the network inside something else, such as <c>module.</c>; empty for nothing.</summary>
+    /// <summary>The prefix of most names if a training wrapped the network, such as <c>module.</c>; otherwise empty.</summary>
     public string Wrapper => _wrapper ??= WrappedNames.Common(_tensors.Keys);
 
-    /// <summary>A tensor that must be there.</summary>
-    /// <exception cref="InvalidDataException">It is not there.</exception>
+    /// <summary>A required tensor.</summary>
+    /// <exception cref="InvalidDataException">The tensor is missing.</exception>
     public Tensor this[string name] =>
         Find(name) ?? throw new InvalidDataException($"The checkpoint has no tensor {name}.");
 
     /// <summary>A tensor, or null.</summary>
     public Tensor? Find(string name) => _tensors.TryGetValue(name, out var tensor) ? tensor : null;
 
-    /// <summary>A tensor by its name in the network, be the network inside something else or not; or null.</summary>
+    /// <summary>A tensor by its name within the network, with or without the wrapper's prefix; or null.</summary>
     public Tensor? FindWrapped(string name) => Find(name) ?? (Wrapper.Length > 0 ? Find(Wrapper + name) : null);
 
-    /// <summary>Opens the shards that a model.safetensors.index.json or pytorch_model.bin.index.json lists.</summary>
+    /// <summary>Opens the shards listed in a model.safetensors.index.json or pytorch_model.bin.index.json.</summary>
     /// <exception cref="InvalidDataException">The index or a shard is damaged, or a shard lacks a tensor.</exception>
     public static Checkpoint OpenSharded(string indexPath)
     {
@@ -64,7 +64,7 @@ internal sealed class Checkpoint(IReadOnlyDictionary<string, Tensor> tensors, pa
         }
     }
 
-    /// <summary>Some names of tensors, for a sentence about them.</summary>
+    /// <summary>Some tensor names, for messages.</summary>
     public string Named()
     {
         const int Shown = 6;
@@ -72,7 +72,7 @@ internal sealed class Checkpoint(IReadOnlyDictionary<string, Tensor> tensors, pa
         return _tensors.Count == 0 ? "none" : string.Join(", ", names) + (_tensors.Count > Shown ? $" and {_tensors.Count - Shown} more" : string.Empty);
     }
 
-    /// <summary>Takes what was read of the mapped files out of this process's memory: see <see cref="MappedFile.GiveBackPages"/>.</summary>
+    /// <summary>Removes the pages read so far from this process's memory. See <see cref="MappedFile.GiveBackPages"/>.</summary>
     public void GiveBackPages()
     {
         foreach (var item in owned)

@@ -1,6 +1,6 @@
 namespace Simile.Models.Checkpoints;
 
-/// <summary>How the numbers of a stored tensor are written, always little-endian.</summary>
+/// <summary>The number type of a stored tensor, always little-endian.</summary>
 internal enum DType
 {
     F64,
@@ -20,10 +20,10 @@ internal enum DType
     Bool,
 }
 
-/// <summary>What is known of each type.</summary>
+/// <summary>Properties of the types.</summary>
 internal static class DTypes
 {
-    /// <summary>Bytes of one number.</summary>
+    /// <summary>Bytes per number.</summary>
     public static int Size(this DType type) => type switch
     {
         DType.F64 or DType.I64 or DType.U64 => 8,
@@ -32,7 +32,7 @@ internal static class DTypes
         _ => 1,
     };
 
-    /// <summary>What the safetensors format calls it.</summary>
+    /// <summary>The name in the safetensors format.</summary>
     public static string SafeTensorsName(this DType type) => type switch
     {
         DType.F8E4M3 => "F8_E4M3",
@@ -41,7 +41,7 @@ internal static class DTypes
         _ => type.ToString(),
     };
 
-    /// <summary>The type of that name in the safetensors format; null where there is none.</summary>
+    /// <summary>The type of a name in the safetensors format; null if unknown.</summary>
     public static DType? Named(string? name)
     {
         foreach (var type in Enum.GetValues<DType>())

@@ -6,8 +6,8 @@ using Simile.Numerics.Files;
 
 namespace Simile.Models.Checkpoints;
 
-/// <summary>A file read through the page cache: what is not touched is never read.</summary>
-/// <remarks>Its memory throws <see cref="ObjectDisposedException"/> once it is disposed; what reads at that moment must have ended.</remarks>
+/// <summary>A memory-mapped file. Pages that are not touched are never read.</summary>
+/// <remarks>After disposal its memory throws <see cref="ObjectDisposedException"/>. Reads in progress must have ended before.</remarks>
 internal sealed unsafe partial class MappedFile : IDisposable
 {
     private const int DontNeed = 4;
@@ -43,7 +43,7 @@ internal sealed unsafe partial class MappedFile : IDisposable
         }
     }
 
-    /// <summary>Bytes of the file.</summary>
+    /// <summary>Length of the file in bytes.</summary>
     public long Length { get; }
 
     /// <summary>A part of the file.</summary>
@@ -55,14 +55,15 @@ internal sealed unsafe partial class MappedFile : IDisposable
     }
 
     /// <summary>
-    /// Takes the pages that were read out of this process's memory (Linux only). What is read again comes out of the system's cache of the file:
-    /// nothing is lost, also while others read, but what is used often should stay.
+    /// Removes the pages read so far from this process's memory (Linux only). Reading them again takes them from the system's file cache,
+    /// so
+    /// nothing is lost, even during reads. Frequently used parts should stay.
     /// </summary>
     public void GiveBackPages()
     {
         if (OperatingSystem.IsLinux() && _view is not null)
         {
-            // Held, so that nothing else can stand at this address meanwhile: memory without a file behind it would be lost.
+            // Pinned, so that nothing else can occupy this address meanwhile: anonymous memory would be lost.
             byte* start = null;
             _view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
             try
@@ -100,7 +101,7 @@ internal sealed unsafe partial class MappedFile : IDisposable
     {
         public override Span<byte> GetSpan()
         {
-            // The address is no longer ours: reading there would end the process.
+            // The address is no longer ours: reading it would end the process.
             ObjectDisposedException.ThrowIf(Volatile.Read(ref file._disposed) != 0, typeof(TextEmbedder));
             return new Span<byte>(start, length);
         }
@@ -117,7 +118,7 @@ internal sealed unsafe partial class MappedFile : IDisposable
     }
 }
 
-/// <summary>Bytes seen as numbers, without a copy.</summary>
+/// <summary>Reinterprets bytes as numbers, without a copy.</summary>
 internal sealed unsafe class CastMemory<T>(Memory<byte> bytes) : MemoryManager<T>
     where T : unmanaged
 {

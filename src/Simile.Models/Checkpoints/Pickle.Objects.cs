@@ -1,6 +1,7 @@
 namespace Simile.Models.Checkpoints;
 
-/// <content>Objects. The few calls that build tensors and plain containers are known; every other one gives an object that does nothing.</content>
+/// <content>Objects. The few calls that build tensors and plain containers are known; every other one gives an object that does
+/// nothing.</content>
 internal ref partial struct Pickle
 {
     // What a file of weights has no reason to mention: whoever writes it wants to run something.

@@ -5,40 +5,43 @@ using System.Text;
 
 namespace Simile.Models.Checkpoints;
 
-/// <summary>A name in a Python module, as a pickle mentions it. It is never looked up.</summary>
+/// <summary>A name in a Python module that a pickle mentions. It is never resolved.</summary>
 internal sealed record PickleGlobal(string Module, string Name)
 {
     /// <inheritdoc/>
     public override string ToString() => $"{Module}.{Name}";
 }
 
-/// <summary>Numbers that tensors are views of. The type is null where it is one that is not read; <paramref name="Kind"/> is PyTorch's name of it.</summary>
+/// <summary>The storage of tensors. The type is null if it is not supported; <paramref name="Kind"/> is PyTorch's name of it.</summary>
 internal sealed record PickleStorage(string Key, string Kind, DType? Type, long Count);
 
 /// <summary>A tensor: a view of a storage.</summary>
 internal sealed record PickleTensor(PickleStorage Storage, DType? Type, long Offset, long[] Shape, long[] Strides);
 
-/// <summary>An object of a class that is not known here. It does nothing: it keeps what the pickle put into it.</summary>
+/// <summary>An object of an unknown class. It has no behavior and only keeps what the pickle put into it.</summary>
 internal sealed class PickleObject(string type, object?[] arguments)
 {
-    /// <summary>The class, or the function that was called.</summary>
+    /// <summary>The class or function that was called.</summary>
     public string Type => type;
 
-    /// <summary>What it was made with.</summary>
+    /// <summary>The arguments of the call.</summary>
     public object?[] Arguments => arguments;
 
-    /// <summary>What was set inside it; null for nothing.</summary>
+    /// <summary>The state that was set; null for none.</summary>
     public object? State { get; set; }
 
-    /// <summary>Its items, where it is a kind of dictionary.</summary>
+    /// <summary>Its items if it is a kind of dictionary.</summary>
     public Dictionary<string, object?> Items { get; } = [];
 }
 
 /// <summary>
-/// Reads a pickle of tensors and of whatever else a training put beside them. A pickle is a program; this machine has no instruction that
-/// could run anything: a call of a function that it does not know gives an object that does nothing. Calls that have no place in a file of weights are refused by name.
+/// Reads a pickle of tensors and other training data. A pickle is a program; this interpreter has no instruction that
+/// could run code: a call of an unknown function gives an inert object. Dangerous calls that no weight file needs are refused by name.
 /// </summary>
-/// <remarks>Values are null, bool, long, BigInteger, double, string, byte[], object?[] (tuple), List, Dictionary and the types above. Sets are lists.</remarks>
+/// <remarks>
+/// Values are null, bool, long, BigInteger, double, string, byte[], object?[] (tuple), List, Dictionary and the types above. Sets are
+/// lists.
+/// </remarks>
 internal ref partial struct Pickle
 {
     private readonly ReadOnlySpan<byte> _bytes;
@@ -52,16 +55,16 @@ internal ref partial struct Pickle
     private Pickle(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
     /// <summary>Reads one pickle from the beginning of <paramref name="bytes"/>.</summary>
-    /// <param name="bytes">The pickle, and perhaps something behind it.</param>
-    /// <param name="length">Bytes that the pickle takes.</param>
-    /// <exception cref="InvalidDataException">The pickle is damaged, or calls what can run programs.</exception>
+    /// <param name="bytes">The pickle, possibly followed by other data.</param>
+    /// <param name="length">Receives the length of the pickle in bytes.</param>
+    /// <exception cref="InvalidDataException">The pickle is damaged, or calls functions that can run programs.</exception>
     public static object? Read(ReadOnlySpan<byte> bytes, out int length) => Read(bytes, out length, out _);
 
-    /// <summary>Reads one pickle, and tells the storages that it mentions, by their keys.</summary>
-    /// <param name="bytes">The pickle, and perhaps something behind it.</param>
-    /// <param name="length">Bytes that the pickle takes.</param>
+    /// <summary>Reads one pickle and returns the storages that it mentions, by key.</summary>
+    /// <param name="bytes">The pickle, possibly followed by other data.</param>
+    /// <param name="length">Receives the length of the pickle in bytes.</param>
     /// <param name="storages">The storages.</param>
-    /// <exception cref="InvalidDataException">The pickle is damaged, or calls what can run programs.</exception>
+    /// <exception cref="InvalidDataException">The pickle is damaged, or calls functions that can run programs.</exception>
     public static object? Read(ReadOnlySpan<byte> bytes, out int length, out IReadOnlyDictionary<string, PickleStorage> storages)
     {
         var machine = new Pickle(bytes);
@@ -101,7 +104,7 @@ internal ref partial struct Pickle
             default:
                 if (!Literal(op) && !OldLiteral(op) && !Memo(op) && !Container(op) && !Object(op))
                 {
-                    throw Bad($"it uses the instruction 0x{(int)op:x2}, which is not known");
+                    throw Bad($"it uses the instruction 0x{(int)op:x2}, which is unknown");
                 }
 
                 break;
@@ -168,7 +171,7 @@ internal ref partial struct Pickle
         return true;
     }
 
-    // What the first protocols write, as lines of text.
+    // The text lines of the first protocols.
     private bool OldLiteral(char op)
     {
         object? value;
@@ -292,17 +295,17 @@ internal ref partial struct Pickle
             case PickleObject:
                 break; // a kind of list, which holds no tensors that anybody names
             default:
-                throw Bad("it appends to what is not a list");
+                throw Bad("it appends to a value that is not a list");
         }
     }
 
-    // Keys that are not text name no tensors: they are left out.
+    // Keys that are not strings cannot name tensors, so they are dropped.
     private readonly void SetItems(object?[] items)
     {
         var dictionary = Peek() as Dictionary<string, object?> ?? (Peek() as PickleObject)?.Items;
         if (dictionary is null || items.Length % 2 != 0)
         {
-            throw Bad("it sets items of what is not a dictionary");
+            throw Bad("it sets items of a value that is not a dictionary");
         }
 
         for (var i = 0; i < items.Length; i += 2)
@@ -356,7 +359,7 @@ internal ref partial struct Pickle
 
     private readonly void Push(object? value) => _stack.Add(value);
 
-    private readonly object? Peek() => _stack.Count > 0 ? _stack[^1] : throw Bad("it takes from an empty stack");
+    private readonly object? Peek() => _stack.Count > 0 ? _stack[^1] : throw Bad("it reads from an empty stack");
 
     private readonly object? Pop()
     {
@@ -369,7 +372,7 @@ internal ref partial struct Pickle
     {
         if (_stack.Count < count)
         {
-            throw Bad("it takes from an empty stack");
+            throw Bad("it reads from an empty stack");
         }
 
         var items = _stack[^count..].ToArray();
@@ -381,7 +384,7 @@ internal ref partial struct Pickle
     {
         if (_marks.Count == 0 || _marks[^1] > _stack.Count)
         {
-            throw Bad("it closes what it did not open");
+            throw Bad("a mark is missing");
         }
 
         var start = _marks[^1];
@@ -389,7 +392,7 @@ internal ref partial struct Pickle
         return PopMany(_stack.Count - start);
     }
 
-    private readonly object? Recall(long index) => _memo.TryGetValue(index, out var value) ? value : throw Bad("it recalls what it did not keep");
+    private readonly object? Recall(long index) => _memo.TryGetValue(index, out var value) ? value : throw Bad("it reads a memo entry that does not exist");
 
     private static InvalidDataException Bad(string what) => new($"the pickle is refused: {what}");
 }

@@ -1,30 +1,30 @@
 namespace Simile.Models.Checkpoints;
 
-/// <summary>Finds a network's tensors among what a training saved: a dictionary of tensors, one inside another, or a whole module.</summary>
+/// <summary>Finds a network's tensors in a training's output: a dictionary of tensors, nested dictionaries, or a whole module.</summary>
 internal static class PickledTensors
 {
     private const int Deepest = 64;
     private const int MostNames = 12;
 
-    // What training scripts call the weights, the likeliest first: those of the network itself before their moving average, the teacher before the student.
+    // The usual names of the weights, most likely first: the network itself before its moving average, the teacher before the student.
     private static readonly string[] Wrappers =
     [
         "state_dict", "model_state_dict", "model_state", "model", "module", "net", "network", "net_state_dict", "weights", "params", "generator", "backbone", "encoder",
         "state_dict_ema", "model_ema", "ema_state_dict", "ema_model", "ema", "params_ema", "g_ema", "teacher", "student",
     ];
 
-    // What holds tensors that are no weights.
+    // Containers of tensors that are not weights.
     private static readonly string[] Others = ["optim", "sched", "scaler", "loss", "rng", "callback", "hyper", "queue", "history", "config", "args", "amp"];
 
     /// <summary>The tensors with their names.</summary>
-    /// <exception cref="InvalidDataException">There are none; the sentence says what there is.</exception>
+    /// <exception cref="InvalidDataException">There are no tensors. The message lists the content.</exception>
     public static IReadOnlyList<(string Name, PickleTensor Tensor)> Find(object? root)
     {
         var found = Search(root, 4);
-        return found.Count > 0 ? found : throw new InvalidDataException($"it holds no network's tensors, but {Seen(root)}");
+        return found.Count > 0 ? found : throw new InvalidDataException($"it holds no tensors of a network, but {Seen(root)}");
     }
 
-    /// <summary>What a file holds, in words.</summary>
+    /// <summary>Describes the content of a file for messages.</summary>
     public static string Seen(object? root)
     {
         var items = Items(root);
@@ -41,7 +41,7 @@ internal static class PickledTensors
     {
         if (value is List<object?> or object?[])
         {
-            // A tuple of several things, the network's weights first.
+            // In a tuple, the network's weights come first.
             return ((IList<object?>)value).Take(8).Select(item => depth > 0 ? Search(item, depth - 1) : []).FirstOrDefault(found => found.Count > 0) ?? [];
         }
 
@@ -62,7 +62,7 @@ internal static class PickledTensors
         return own.Count > 0 ? own : Largest(items, depth);
     }
 
-    // Of dictionaries with names that nobody expects the one with the most tensors.
+    // Of several dictionaries with unexpected names, the one with the most tensors wins.
     private static List<(string Name, PickleTensor Tensor)> Largest(Dictionary<string, object?> items, int depth) => items
         .Where(item => !Array.Exists(Others, other => item.Key.Contains(other, StringComparison.OrdinalIgnoreCase)) && item.Value is Dictionary<string, object?> or PickleObject)
         .Take(64)
@@ -77,7 +77,7 @@ internal static class PickledTensors
         _ => null,
     };
 
-    // A network that was saved whole: its parts are in its state.
+    // For a network saved as a whole, its parts are in its state.
     private static List<(string Name, PickleTensor Tensor)> Module(object? value)
     {
         var found = new List<(string, PickleTensor)>();
@@ -126,7 +126,7 @@ internal static class PickledTensors
         _ => value.GetType().Name,
     };
 
-    // A name is a stranger's text: control characters do not reach the terminal.
+    // Names come from the file: control characters must not reach the terminal.
     private static string Shown(string name)
     {
         var clean = new string([.. name.Take(60).Select(c => char.IsControl(c) ? '?' : c)]);

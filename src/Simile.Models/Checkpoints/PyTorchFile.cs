@@ -4,21 +4,21 @@ using System.Numerics;
 namespace Simile.Models.Checkpoints;
 
 /// <summary>
-/// Reads what torch.save wrote (.bin, .pt, .pth): a zip archive, or the form before PyTorch 1.6. Both hold a pickle that names the
-/// tensors and, beside it, their numbers. The pickle is read by <see cref="Pickle"/>, which can run nothing.
+/// Reads files of torch.save (.bin, .pt, .pth): a zip archive, or the format before PyTorch 1.6. Both hold a pickle that names the
+/// tensors, and their data beside it. The pickle is read by <see cref="Pickle"/>, which cannot run code.
 /// </summary>
 internal static class PyTorchFile
 {
-    // Views that are not whole rows one after the other are copied: tied or turned ones are few.
+    // Views that are not contiguous rows are copied. Tied or transposed tensors are rare.
     private const int MostCopies = 4;
 
-    // A small file may repeat a number over a whole matrix.
+    // A small file may repeat a number over a large matrix.
     private const long FreeCopies = 16 << 20;
 
     private static readonly BigInteger LegacyMagic = BigInteger.Parse("119547037146038801333356");
 
     /// <summary>Opens a file.</summary>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     /// <exception cref="InvalidDataException">The file is damaged, or holds more than tensors in plain containers.</exception>
     public static Checkpoint Open(string path)
     {
@@ -68,7 +68,7 @@ internal static class PyTorchFile
     {
         if (file.Length > int.MaxValue)
         {
-            throw new InvalidDataException("files of PyTorch before 1.6 are not supported beyond 2 GB: take the model's safetensors files");
+            throw new InvalidDataException("files of PyTorch before 1.6 are not supported beyond 2 GB: use the model's safetensors files");
         }
 
         var bytes = file.Slice(0, (int)file.Length);
@@ -90,7 +90,7 @@ internal static class PyTorchFile
         var storages = new Dictionary<string, Memory<byte>>();
         foreach (var key in keys.OfType<string>())
         {
-            // Each storage stands behind the one before: the size of those that nobody needs counts too.
+            // Storages follow each other, so the sizes of unused ones count too.
             if (!types.TryGetValue(key, out var storage) || TorchTypes.Size(storage) is not { } size)
             {
                 throw new InvalidDataException($"the size of the storage {key} is unknown ({storage?.Kind ?? "nothing mentions it"})");
@@ -148,13 +148,13 @@ internal static class PyTorchFile
             tensors[name] = Materialize(name, view, type, data, count);
         }
 
-        return tensors.Count > 0 ? tensors : throw new InvalidDataException($"none of its tensors has numbers of a type that is read ({PickledTensors.Seen(root)})");
+        return tensors.Count > 0 ? tensors : throw new InvalidDataException($"none of its tensors has a supported number type ({PickledTensors.Seen(root)})");
     }
 
-    // The number that begins the old form, so that any other file is told from a damaged one.
+    // The first number of the old format distinguishes other files from damaged ones.
     private static bool IsMagic(ReadOnlySpan<byte> bytes) => bytes.Length > 2 && bytes[0] == 0x80 && bytes[2] is 0x8a or (byte)'L' or 0x95;
 
-    // Of a tensor with a stride of 0 there are more numbers than the storage has.
+    // With a stride of 0, a tensor has more elements than its storage.
     private static int Count(string name, PickleTensor view, DType type, int storageBytes)
     {
         var size = type.Size();

@@ -6,15 +6,15 @@ namespace Simile.Models.Checkpoints;
 /// <summary>
 /// Reads the safetensors format: eight bytes with the length of a JSON header, the header (name → dtype, shape, data_offsets), the data.
 /// </summary>
-/// <remarks>A file is hostile until parsed: whatever is wrong with it ends in an <see cref="InvalidDataException"/> that names it.</remarks>
+/// <remarks>A file is hostile until parsed: any fault gives an <see cref="InvalidDataException"/> that names it.</remarks>
 internal static class SafeTensors
 {
-    // The limit of the reference implementation.
+    // The reference implementation's limit.
     private const long LongestHeader = 100_000_000;
 
-    /// <summary>Opens a file; the data stays in the file until it is read.</summary>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is damaged or not of this format.</exception>
+    /// <summary>Opens a file. The data stay in the file until they are read.</summary>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged or has another format.</exception>
     public static Checkpoint Open(string path)
     {
         if (!File.Exists(path))
@@ -84,7 +84,7 @@ internal static class SafeTensors
     private static (Tensor Tensor, long Start) ReadTensor(MappedFile file, long dataStart, JsonProperty entry, string path)
     {
         var type = DTypes.Named(entry.Value.Required("dtype").GetString())
-            ?? throw new InvalidDataException($"{path}: tensor {entry.Name} is of the type {Quoted.Of(entry.Value.GetProperty("dtype").GetString() ?? "null")}, which is not known.");
+            ?? throw new InvalidDataException($"{path}: tensor {entry.Name} is of the type {Quoted.Of(entry.Value.GetProperty("dtype").GetString() ?? "null")}, which is unknown.");
         var shape = entry.Value.Required("shape").EnumerateArray().Select(d => d.GetInt64()).ToArray();
         var offsets = entry.Value.Required("data_offsets").EnumerateArray().Select(d => d.GetInt64()).ToArray();
         if (offsets is not [var start, var end] || start < 0 || end < start || end > file.Length - dataStart)

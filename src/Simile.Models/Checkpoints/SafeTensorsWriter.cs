@@ -5,22 +5,22 @@ namespace Simile.Models.Checkpoints;
 
 /// <summary>A tensor to be written.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Type">How its numbers are written.</param>
-/// <param name="Shape">Its sizes.</param>
-/// <param name="Bytes">Its numbers, asked for when it is its turn.</param>
+/// <param name="Type">The number type.</param>
+/// <param name="Shape">The shape.</param>
+/// <param name="Bytes">Returns the bytes when the tensor is written.</param>
 internal sealed record TensorPart(string Name, DType Type, long[] Shape, Func<ReadOnlyMemory<byte>> Bytes)
 {
-    /// <summary>How long it is.</summary>
+    /// <summary>The length in bytes.</summary>
     public long Length => TensorShape.Bytes(Shape, Type)!.Value;
 }
 
-/// <summary>Writes the safetensors format, one tensor after the other.</summary>
+/// <summary>Writes the safetensors format, tensor by tensor.</summary>
 internal static class SafeTensorsWriter
 {
-    /// <summary>Writes a file, which appears complete or not at all.</summary>
-    /// <param name="path">The file; replaced if it is there.</param>
-    /// <param name="parts">What it holds.</param>
-    /// <param name="written">Told how many are written, before each and at the end; may throw to stop.</param>
+    /// <summary>Writes a file atomically.</summary>
+    /// <param name="path">The file. An existing one is replaced.</param>
+    /// <param name="parts">The tensors.</param>
+    /// <param name="written">Called with the number of written tensors, before each and at the end. May throw to stop.</param>
     public static void Write(string path, IReadOnlyList<TensorPart> parts, Action<int>? written = null)
     {
         WholeFile.Write(path, stream =>
@@ -52,7 +52,7 @@ internal static class SafeTensorsWriter
             json.WriteEndObject();
         }
 
-        // The data begins at a multiple of eight.
+        // The data start at a multiple of eight.
         header.Write("        "u8[..(int)((8 - (header.Length % 8)) % 8)]);
         Span<byte> length = stackalloc byte[8];
         BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);

@@ -4,10 +4,10 @@ using System.Text;
 namespace Simile.Models.Checkpoints;
 
 /// <summary>
-/// The files in a zip archive that are stored as they are, read where they lie in it (PKWARE's APPNOTE.TXT 6.3; with sizes of 64 bits, which
+/// The uncompressed files in a zip archive, read in place (PKWARE's APPNOTE.TXT 6.3, including the 64-bit sizes that
 /// torch.save writes).
 /// </summary>
-/// <remarks>The archive is hostile until parsed: whatever is wrong with it ends in an <see cref="InvalidDataException"/>.</remarks>
+/// <remarks>The archive is hostile until parsed: any fault gives an <see cref="InvalidDataException"/>.</remarks>
 internal sealed class StoredZip
 {
     private const int EndBytes = 22;
@@ -25,7 +25,7 @@ internal sealed class StoredZip
     public IReadOnlyCollection<string> Names => _entries.Keys;
 
     /// <summary>Reads the list of files.</summary>
-    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    /// <exception cref="InvalidDataException">The list is damaged.</exception>
     public static StoredZip Open(MappedFile file)
     {
         var zip = new StoredZip(file);
@@ -34,8 +34,8 @@ internal sealed class StoredZip
         return zip;
     }
 
-    /// <summary>The bytes of a file, where they lie; null where there is none of that name.</summary>
-    /// <exception cref="InvalidDataException">It is compressed, or not where the list says.</exception>
+    /// <summary>The bytes of a file in place; null if it does not exist.</summary>
+    /// <exception cref="InvalidDataException">The file is compressed, or is not where the list says.</exception>
     public Memory<byte>? Find(string name)
     {
         if (!_entries.TryGetValue(name, out var entry))
@@ -43,7 +43,7 @@ internal sealed class StoredZip
             return null;
         }
 
-        // torch.save never compresses: what does could unpack to any size.
+        // torch.save never compresses. A compressed file could expand to any size.
         if (!entry.IsStored)
         {
             throw new InvalidDataException($"{name} is compressed, which torch.save does not do");
@@ -124,7 +124,7 @@ internal sealed class StoredZip
             return new Entry(offset, length, Word(entry, 10) == 0 && packed == length && !isEncrypted);
         }
 
-        // A number that does not fit in 32 bits is the next one of the extra field for such.
+        // A number that does not fit in 32 bits is in the 64-bit extra field.
         private static long Take(uint number, ref ReadOnlySpan<byte> large)
         {
             if (number != uint.MaxValue)

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace Simile.Models.Checkpoints;
 
 /// <summary>A named tensor of a checkpoint, row-major.</summary>
-/// <remarks>Its memory belongs to the <see cref="Checkpoint"/>: not to be used after that is disposed, except for copies.</remarks>
+/// <remarks>Its memory belongs to the <see cref="Checkpoint"/> and must not be used after disposal; copies are independent.</remarks>
 internal sealed class Tensor(string name, DType type, long[] shape, Memory<byte> bytes, float[]? scales = null)
 {
     private string? _whole;
@@ -12,25 +12,25 @@ internal sealed class Tensor(string name, DType type, long[] shape, Memory<byte>
     /// <summary>Its name in the checkpoint.</summary>
     public string Name => name;
 
-    /// <summary>The name of the tensor in the checkpoint that it is, or is a part of.</summary>
+    /// <summary>The name of the tensor in the checkpoint, also for a part of it.</summary>
     public string Whole => _whole ?? name;
 
-    /// <summary>How its numbers are stored.</summary>
+    /// <summary>The number type.</summary>
     public DType Type => type;
 
-    /// <summary>Its sizes, outermost first; empty for a single number.</summary>
+    /// <summary>The shape, outermost first; empty for a scalar.</summary>
     public long[] Shape => shape;
 
-    /// <summary>Its numbers as stored.</summary>
+    /// <summary>The numbers as stored.</summary>
     public Memory<byte> Bytes => bytes;
 
-    /// <summary>What the bytes of each row are multiplied by; null where the numbers mean themselves.</summary>
+    /// <summary>The scale of each row of bytes; null for numbers without scales.</summary>
     public float[]? Scales => scales;
 
-    /// <summary>How many numbers it has.</summary>
+    /// <summary>The number of elements.</summary>
     public int Length => bytes.Length / type.Size();
 
-    /// <summary>Its numbers as float32: the stored memory itself where it is float32, else a copy.</summary>
+    /// <summary>The numbers as float32. Without a copy if they are stored as float32.</summary>
     public Memory<float> ToFloats()
     {
         if (type == DType.F32)
@@ -49,22 +49,22 @@ internal sealed class Tensor(string name, DType type, long[] shape, Memory<byte>
         return floats;
     }
 
-    /// <summary>The part from index <paramref name="from"/> of the outermost axis, <paramref name="count"/> long: the same memory.</summary>
+    /// <summary><paramref name="count"/> rows from index <paramref name="from"/> of the outermost axis: a view, not a copy.</summary>
     public Tensor Rows(int from, int count)
     {
         var row = bytes.Length / (int)shape[0];
         return new Tensor($"{name}[{from}:{from + count}]", type, [count, .. shape.AsSpan(1)], bytes.Slice(from * row, count * row), scales?.AsSpan(from, count).ToArray()) { _whole = Whole };
     }
 
-    /// <summary>The same bytes, each row of which has a scale.</summary>
+    /// <summary>The same bytes with one scale per row.</summary>
     public Tensor Scaled(float[] rows) => new(name, type, shape, bytes, rows);
 
-    /// <summary>A matrix turned on its side, as a copy: element (i, j) of [rows, columns] becomes element (j, i).</summary>
+    /// <summary>The transpose of a matrix, as a copy: element (i, j) of [rows, columns] becomes element (j, i).</summary>
     public float[] Transposed()
     {
         if (shape.Length != 2)
         {
-            throw new InvalidDataException($"Tensor {name} should be a matrix, but has {shape.Length} dimensions.");
+            throw new InvalidDataException($"Tensor {name} must be a matrix, but has {shape.Length} dimensions.");
         }
 
         var turned = new float[Length];

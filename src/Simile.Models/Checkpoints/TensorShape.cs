@@ -1,9 +1,9 @@
 namespace Simile.Models.Checkpoints;
 
-/// <summary>Arithmetic on shapes that a file claims.</summary>
+/// <summary>Arithmetic on shapes from a file.</summary>
 internal static class TensorShape
 {
-    /// <summary>Bytes that a tensor of this shape needs; null where a size is negative or the product absurd.</summary>
+    /// <summary>The size of a tensor in bytes; null if a dimension is negative or the product overflows.</summary>
     public static long? Bytes(ReadOnlySpan<long> shape, DType type)
     {
         Int128 count = type.Size();

@@ -1,9 +1,9 @@
 namespace Simile.Models.Checkpoints;
 
-/// <summary>PyTorch's names of the types of numbers.</summary>
+/// <summary>PyTorch's names of number types.</summary>
 internal static class TorchTypes
 {
-    /// <summary>The type that a class of storages holds; null for one that is not read.</summary>
+    /// <summary>The number type of a storage class; null if it is not supported.</summary>
     public static DType? Storage(PickleGlobal storage) => storage.Name switch
     {
         "FloatStorage" => DType.F32,
@@ -19,7 +19,7 @@ internal static class TorchTypes
         _ => null,
     };
 
-    /// <summary>The type of that name in the module torch; null for one that is not read.</summary>
+    /// <summary>The type of a name in the module torch; null if it is not supported.</summary>
     public static DType? Number(PickleGlobal type) => type.Name switch
     {
         "float32" or "float" => DType.F32,
@@ -40,7 +40,7 @@ internal static class TorchTypes
         _ => null,
     };
 
-    /// <summary>Bytes of a number in a class of storages, also of those that are not read, so that they can be passed over; null for one that is not known.</summary>
+    /// <summary>Bytes per number in a storage class, including unsupported ones, so that they can be skipped; null if unknown.</summary>
     public static int? Size(PickleStorage storage) => storage.Type?.Size() ?? storage.Kind switch
     {
         "ComplexDoubleStorage" => 16,

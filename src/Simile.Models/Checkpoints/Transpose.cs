@@ -1,10 +1,10 @@
 namespace Simile.Models.Checkpoints;
 
-/// <summary>Copies a matrix column by column.</summary>
+/// <summary>Transposes a matrix.</summary>
 internal static class Transpose
 {
     /// <summary>Writes element (i, j) of <paramref name="source"/> [rows, columns] to <c>target[j * stride + i]</c>.</summary>
-    /// <remarks>In tiles of 16 × 16, so that both sides stay within whole cache lines.</remarks>
+    /// <remarks>Works on tiles of 16 × 16, so that both sides use whole cache lines.</remarks>
     public static void Copy<T>(ReadOnlySpan<T> source, int rows, int columns, Span<T> target, int stride)
     {
         const int Tile = 16;

@@ -5,11 +5,11 @@ internal static class WrappedNames
 {
     private const string Compiler = "_orig_mod.";
 
-    // Data parallel training, Lightning and the like, mmcv, GAN libraries, sentence-transformers' own state, adapters that were merged.
+    // Data-parallel training, Lightning and similar, mmcv, GAN libraries, sentence-transformers' own state, merged adapters.
     private static readonly string[] Wrappers =
         ["module.", "model.", "backbone.", "net.", "network.", "0.auto_model.", "0.model.", "auto_model.", "base_model.", "encoder_model.", "student.", "teacher.", "generator."];
 
-    /// <summary>The tensors by their names without what torch.compile puts into them.</summary>
+    /// <summary>The tensors by name, without the part that torch.compile adds.</summary>
     public static IReadOnlyDictionary<string, Tensor> WithoutCompiler(IReadOnlyDictionary<string, Tensor> tensors)
     {
         if (!tensors.Keys.Any(name => name.Contains(Compiler, StringComparison.Ordinal)))
@@ -27,10 +27,10 @@ internal static class WrappedNames
         return renamed;
     }
 
-    /// <summary>A name without what torch.compile puts into it.</summary>
+    /// <summary>A name without the part that torch.compile adds.</summary>
     public static string WithoutCompiler(string name) => name.Replace(Compiler, string.Empty, StringComparison.Ordinal);
 
-    /// <summary>What more than half of the names begin with, as long as there is something.</summary>
+    /// <summary>Repeatedly collects the prefix that more than half of the names share.</summary>
     public static string Common(IEnumerable<string> names)
     {
         var (rest, common) = (names.ToList(), string.Empty);

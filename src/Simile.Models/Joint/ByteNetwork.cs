@@ -5,25 +5,27 @@ using Simile.Models.Onnx;
 
 namespace Simile.Models.Joint;
 
-/// <summary>A classifier of convolutions in a row, some of them around others: all layers but the last, a mean over all places, the last layer.</summary>
-/// <param name="Channels">Channels of the input.</param>
-/// <param name="Sigmoid">Whether a class is judged by itself; else all of them by softmax.</param>
-/// <param name="Layers">In their order.</param>
+/// <summary>
+/// A convolutional classifier with residual connections: all layers but the last, global average pooling, the last layer.
+/// </summary>
+/// <param name="Channels">Number of input channels.</param>
+/// <param name="Sigmoid">Whether each class has its own sigmoid. Otherwise softmax over all.</param>
+/// <param name="Layers">The layers in order.</param>
 internal sealed record ByteNetwork(int Channels, bool Sigmoid, IReadOnlyList<ByteLayer> Layers)
 {
-    /// <summary>The name of what goes in.</summary>
+    /// <summary>The name of the input.</summary>
     public const string Input = "values";
 
-    /// <summary>The name of the probabilities of the classes.</summary>
+    /// <summary>The name of the output with class probabilities.</summary>
     public const string Scores = "scores";
 
-    /// <summary>The name of what stands before the last layer.</summary>
+    /// <summary>The name of the output before the last layer.</summary>
     public const string Embedding = "embedding";
 
     /// <summary>Number of classes.</summary>
     public int Classes => Layers[^1].Shape[0];
 
-    /// <summary>Makes it ready to run.</summary>
+    /// <summary>Creates the session.</summary>
     public OnnxModel Build()
     {
         var graph = new GraphBuilder();

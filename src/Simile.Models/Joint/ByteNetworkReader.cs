@@ -4,7 +4,9 @@ using Simile.Models.Onnx;
 
 namespace Simile.Models.Joint;
 
-/// <summary>Reads a <see cref="ByteNetwork"/> out of an ONNX file: the form that TensorFlow Lite's quantised classifiers have after conversion.</summary>
+/// <summary>
+/// Reads a <see cref="ByteNetwork"/> from an ONNX file with the structure of converted, quantized TensorFlow Lite classifiers.
+/// </summary>
 internal sealed class ByteNetworkReader
 {
     private const int ByteType = 2;
@@ -23,8 +25,8 @@ internal sealed class ByteNetworkReader
         _tensors = graph.Initializer.ToDictionary(tensor => tensor.Name);
     }
 
-    /// <exception cref="InvalidDataException">The file is no ONNX model.</exception>
-    /// <exception cref="NotSupportedException">The network is of another form.</exception>
+    /// <exception cref="InvalidDataException">The file is not an ONNX model.</exception>
+    /// <exception cref="NotSupportedException">The network has another structure.</exception>
     public static ByteNetwork Read(string path)
     {
         var model = OnnxFile.Read(path);
@@ -126,7 +128,7 @@ internal sealed class ByteNetworkReader
         return (weights, allScales, offsets);
     }
 
-    // The few layers that the file keeps in single precision.
+    // A few layers have single-precision weights.
     private static (byte[] Weights, float[] Scales, float[] Offsets) Quantize(float[] weights, int channels)
     {
         var each = weights.Length / channels;
@@ -150,7 +152,7 @@ internal sealed class ByteNetworkReader
         return (bytes, scales, offsets);
     }
 
-    // TensorFlow's ImageNet classifiers have a class for what is none; it comes first.
+    // TensorFlow's ImageNet classifiers have a background class, which comes first.
     private void DropFirst(int count)
     {
         var last = _layers[^1];
@@ -165,11 +167,11 @@ internal sealed class ByteNetworkReader
         };
     }
 
-    private TensorProto Tensor(string name) => _tensors.TryGetValue(name, out var tensor) ? tensor : throw Foreign($"its value {name} is no constant");
+    private TensorProto Tensor(string name) => _tensors.TryGetValue(name, out var tensor) ? tensor : throw Foreign($"its value {name} is not a constant");
 
     private float[] Floats(string name) => MemoryMarshal.Cast<byte, float>(Tensor(name).RawData.Span).ToArray();
 
     private float Number(string name) => Floats(name)[0];
 
-    private NotSupportedException Foreign(string why) => new($"{_path} is not a chain of convolutions with a classifier behind, which can be packed: {why}.");
+    private NotSupportedException Foreign(string why) => new($"{_path} cannot be packed, because it is not a chain of convolutions with a classifier: {why}.");
 }

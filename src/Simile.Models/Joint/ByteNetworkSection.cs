@@ -30,7 +30,7 @@ internal static class ByteNetworkSection
         return section.ToArray();
     }
 
-    /// <exception cref="InvalidDataException">The section makes no sense.</exception>
+    /// <exception cref="InvalidDataException">The section is damaged.</exception>
     public static ByteNetwork Read(PackedFile file, string section)
     {
         using var reader = new BinaryReader(new MemoryStream(file.Section(section).ToArray()));

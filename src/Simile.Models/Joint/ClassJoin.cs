@@ -5,10 +5,12 @@ using Simile.Numerics;
 namespace Simile.Models.Joint;
 
 /// <summary>
-/// A model of texts with classifiers of pictures and sounds joined to it: the vector of a picture is that of the names of the classes it is taken for
-/// (ConSE, Norouzi et al. 2013). No training, any classifier, any model of texts; what has no class is not understood.
+/// A text model plus classifiers of pictures and sounds, projected by class names: the vector of a picture is the weighted mean of the
+/// vectors of its class names
+/// (ConSE, Norouzi et al. 2013). It needs no training and works with any classifier and any text model. Only things that have a class are
+/// recognized.
 /// </summary>
-/// <remarks>Thread-safe. Each network is loaded when it is first asked for. Owns all: dispose it.</remarks>
+/// <remarks>Thread-safe. Each network is loaded on first use. Owns all networks: dispose it.</remarks>
 internal sealed class ClassJoin : JointModel
 {
     private readonly Lazy<TextEmbedder> _texts;
@@ -16,12 +18,12 @@ internal sealed class ClassJoin : JointModel
     private readonly JoinedClassifier<SoundEmbedder>? _sounds;
     private readonly IDisposable? _owned;
 
-    /// <param name="name">The name it was loaded by.</param>
-    /// <param name="dimensions">Components of the texts' vectors.</param>
-    /// <param name="texts">Opens the texts' network.</param>
+    /// <param name="name">The name that it was loaded by.</param>
+    /// <param name="dimensions">Dimensions of the text vectors.</param>
+    /// <param name="texts">Opens the text model.</param>
     /// <param name="images">A classifier of pictures; null for none.</param>
     /// <param name="sounds">A classifier of sounds; null for none.</param>
-    /// <param name="owned">What the networks live in, disposed after them; null where each has its own.</param>
+    /// <param name="owned">The owner of the networks' memory, disposed after them; null if each network has its own.</param>
     public ClassJoin(
         string name, int dimensions, Func<TextEmbedder> texts, JoinedClassifier<ImageEmbedder>? images, JoinedClassifier<SoundEmbedder>? sounds, IDisposable? owned = null)
     {
@@ -45,10 +47,10 @@ internal sealed class ClassJoin : JointModel
     /// <inheritdoc/>
     public override TextEmbedder Texts => _texts.Value;
 
-    /// <summary>The classifier of pictures; null where there is none.</summary>
+    /// <summary>The classifier of pictures; null for none.</summary>
     public ImageEmbedder? Images => _images?.Network;
 
-    /// <summary>The classifier of sounds; null where there is none.</summary>
+    /// <summary>The classifier of sounds; null for none.</summary>
     public SoundEmbedder? Sounds => _sounds?.Network;
 
     /// <inheritdoc/>
@@ -74,7 +76,7 @@ internal sealed class ClassJoin : JointModel
         return Place(joined.Network.Embed(sounds, cancellationToken), joined.Space);
     }
 
-    /// <summary>What is looked for, by itself and in the sentences that the names of classes stand in, where pictures or sounds are searched.</summary>
+    /// <summary>The query alone and, if pictures or sounds are searched, in the templates of the class names.</summary>
     public override float[] EmbedQuery(string text, MediaKind searched)
     {
         var vector = searched == MediaKind.Text ? Texts.EmbedQuery(text) : Texts.Embed(text);

@@ -2,17 +2,17 @@ using Simile.Models.Onnx;
 
 namespace Simile.Models.Joint;
 
-/// <summary>The layer of a classifier that holds a number for each class.</summary>
-/// <param name="Name">By the name that <see cref="ImageEmbedderOptions.Layer"/> takes.</param>
-/// <param name="Scores">What the numbers are.</param>
+/// <summary>The output layer of a classifier.</summary>
+/// <param name="Name">The name for <see cref="ImageEmbedderOptions.Layer"/>.</param>
+/// <param name="Scores">How its outputs become probabilities.</param>
 internal sealed record ClassLayer(string Name, ClassScores Scores)
 {
     private const string Logits = "logits";
 
     private static readonly string[] Usual = [Logits, "scores", "probabilities", "probs"];
 
-    /// <summary>What the options name, or else what the classifier's files show.</summary>
-    /// <exception cref="NotSupportedException">An ONNX file has several outputs, none of a usual name.</exception>
+    /// <summary>The layer from the options, or else from the classifier's files.</summary>
+    /// <exception cref="NotSupportedException">An ONNX file has several outputs, none with a usual name.</exception>
     public static ClassLayer Of(ClassifierFiles files, ModelJoinOptions options)
     {
         if (files.Onnx is not { } path)
@@ -23,7 +23,7 @@ internal sealed record ClassLayer(string Name, ClassScores Scores)
         var graph = OnnxFile.Read(path).Graph;
         var outputs = graph.Output.Select(output => output.Name).ToArray();
         var name = options.Layer ?? Usual.FirstOrDefault(outputs.Contains) ?? (outputs is [var only] ? only
-            : throw new NotSupportedException($"{path} has the outputs {string.Join(", ", outputs)}: name the one that holds a number for each class as the layer."));
+            : throw new NotSupportedException($"{path} has the outputs {string.Join(", ", outputs)}: set the layer to the one that holds the class scores."));
         return new ClassLayer(name, options.Scores ?? (Producer(graph, name) switch
         {
             "Softmax" or "Sigmoid" => ClassScores.Probabilities,

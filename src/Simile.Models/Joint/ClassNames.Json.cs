@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Simile.Models.Joint;
 
-/// <content>JSON: config.json with its id2label, or the list or object that it would hold.</content>
+/// <content>JSON: config.json with id2label, or a list or object of names.</content>
 internal static partial class ClassNames
 {
     private static readonly string[] Places = ["id2label", "labels"];
@@ -17,7 +17,7 @@ internal static partial class ClassNames
         {
             JsonValueKind.Array => [.. names.EnumerateArray().Select(name => Name(name, path))],
             JsonValueKind.Object when names.EnumerateObject().All(entry => int.TryParse(entry.Name, NumberStyles.None, CultureInfo.InvariantCulture, out _)) => ByNumber(names, path),
-            _ => throw new InvalidDataException($"{path} names no classes: it should hold a list of names, or an object id2label of number to name. Give a file with a name a line."),
+            _ => throw new InvalidDataException($"{path} holds no class names: it must hold a list of names, or an object id2label from number to name. Or give a text file with one name per line."),
         };
     }
 
@@ -26,15 +26,15 @@ internal static partial class ClassNames
         var ordered = names.EnumerateObject().OrderBy(entry => int.Parse(entry.Name, CultureInfo.InvariantCulture)).ToArray();
         return ordered.Select((entry, i) => entry.Name == i.ToString(CultureInfo.InvariantCulture)).All(isNext => isNext)
             ? Told([.. ordered.Select(entry => Name(entry.Value, path))], path)
-            : throw new InvalidDataException($"{path} names classes that are not numbered from 0 on without a gap.");
+            : throw new InvalidDataException($"{path} must number its classes from 0 on without gaps.");
     }
 
-    // transformers fills id2label where nobody said what the classes are.
+    // transformers fills in id2label if no class names were given.
     private static string[] Told(string[] names, string path) => names.Length > 0 && names.Select((name, i) => name == $"LABEL_{i}").All(isFilled => isFilled)
-        ? throw new InvalidDataException($"{path} calls its classes LABEL_0 and so on, which says nothing: give a file with a name a line.")
+        ? throw new InvalidDataException($"{path} has only placeholder names (LABEL_0, …): give a file with one class name per line.")
         : names;
 
-    // Keras lists the id of WordNet and the name.
+    // Keras lists WordNet's id and the name.
     private static string Name(JsonElement value, string path) =>
         JsonFile.String(value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0 ? value[value.GetArrayLength() - 1] : value, "name of a class", path);
 }

@@ -9,10 +9,13 @@ internal static partial class ClassNames
     private const int MostSynonyms = 4;
     private const string NameColumn = "display_name";
 
-    /// <summary>Reads names: a class a line, synonyms apart by a comma and a blank; a csv with a column display_name (AudioSet's); or JSON, such as a config.json.</summary>
+    /// <summary>
+    /// Reads class names: one class per line with synonyms separated by comma and blank; a CSV with a column display_name (AudioSet's); or
+    /// JSON, such as a config.json.
+    /// </summary>
     /// <param name="path">The file.</param>
-    /// <param name="classes">How many classes the classifier has. A first name more is dropped where it is "background".</param>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <param name="classes">The classifier's number of classes. One extra first name is dropped if it is "background".</param>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     /// <exception cref="InvalidDataException">The file has another number of names.</exception>
     public static string[] Read(string path, int classes)
     {
@@ -24,7 +27,7 @@ internal static partial class ClassNames
         var names = path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? ReadJson(path) : ReadLines(path);
         names = names.Length == classes + 1 && names[0].Trim() == "background" ? names[1..] : names;
         return names.Length == classes ? names
-            : throw new InvalidDataException($"{path} names {names.Length} classes, the classifier has {classes}: one name a line, in the classifier's order.");
+            : throw new InvalidDataException($"{path} has {names.Length} class names, but the classifier has {classes} classes: give one name per line, in the classifier's order.");
     }
 
     private static string[] ReadLines(string path)
@@ -35,7 +38,7 @@ internal static partial class ClassNames
             : lines;
     }
 
-    /// <summary>The vectors of classes: the mean over synonyms, each by itself and in each template.</summary>
+    /// <summary>The vectors of classes: the mean over synonyms, each alone and in each template.</summary>
     public static ClassSpace Place(string[] names, IReadOnlyList<string> templates, TextEmbedder texts, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
         var sentences = names.Select(name => Sentences(name, templates)).ToArray();
@@ -62,7 +65,7 @@ internal static partial class ClassNames
         return [.. synonyms, .. from synonym in synonyms from template in templates select LabelTemplate.Fill(template, synonym)];
     }
 
-    // A quoted name may hold commas.
+    // A quoted name may contain commas.
     private static string Column(string line, int column)
     {
         var parts = line.Split(',', column + 1);

@@ -3,21 +3,27 @@ using Simile.Numerics;
 
 namespace Simile.Models.Joint;
 
-/// <summary>Puts what a classifier sees into the space of texts: its classes' probabilities weigh the vectors of their names (ConSE, Norouzi et al. 2013).</summary>
-/// <param name="Vectors">One a class: the vector of its names, of length 1.</param>
-/// <param name="Unrelated">The mean cosine of names of different classes, taken as texts.</param>
+/// <summary>
+/// Projects a classifier's output into the text space: class probabilities weight the vectors of the class names (ConSE, Norouzi et al.
+/// 2013).
+/// </summary>
+/// <param name="Vectors">One per class: the vector of its name, of length 1.</param>
+/// <param name="Unrelated">The mean cosine between names of different classes, as texts.</param>
 internal sealed record ClassSpace(VectorMatrix Vectors, float Unrelated)
 {
     private const int Strongest = 5;
 
     private readonly float _mean = MeanCosine(Vectors);
 
-    /// <summary>What the classifier's numbers are.</summary>
+    /// <summary>How the classifier's outputs become probabilities.</summary>
     public ClassScores Scores { get; init; } = ClassScores.Probabilities;
 
-    /// <summary>The vector of a thing. The strongest classes weigh, by the square root of their probabilities: a second guess is worth more than it says.</summary>
-    /// <param name="scores">A number for each class, as <see cref="Scores"/> says.</param>
-    /// <param name="vector">Of length 1; 0 where no class has any.</param>
+    /// <summary>
+    /// The projected vector. The top classes are weighted by the square roots of their probabilities, because lower-ranked classes carry
+    /// more information than their probabilities suggest.
+    /// </summary>
+    /// <param name="scores">One number per class, as in <see cref="Scores"/>.</param>
+    /// <param name="vector">Receives the vector of length 1; 0 if all probabilities are 0.</param>
     public void Place(ReadOnlySpan<float> scores, Span<float> vector)
     {
         vector.Clear();
@@ -33,11 +39,12 @@ internal sealed record ClassSpace(VectorMatrix Vectors, float Unrelated)
     }
 
     /// <summary>
-    /// Brings a text's cosine with a thing to the scale of texts with texts: what is unrelated scores the same on average, and what is the same scores 1.
+    /// Maps the cosine of a text and a projected vector to the scale between texts: unrelated pairs have the same mean score, and identical
+    /// ones score 1.
     /// </summary>
     public float AsOfTexts(float score) => Unrelated + ((1 - Unrelated) * (score - _mean) / (1 - _mean));
 
-    /// <summary>The mean cosine of different rows of length 1: the square of their sum, less each with itself.</summary>
+    /// <summary>The mean cosine between different rows of length 1, from the square of their sum minus the diagonal.</summary>
     public static float MeanCosine(VectorMatrix vectors)
     {
         var sum = new float[vectors.Dimensions];

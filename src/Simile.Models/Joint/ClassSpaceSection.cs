@@ -4,7 +4,7 @@ using Simile.Numerics;
 
 namespace Simile.Models.Joint;
 
-/// <summary>A <see cref="ClassSpace"/> as bytes of a packed file (docs/formats/packed-model.md): 8 bits a number, a scale a class.</summary>
+/// <summary>A <see cref="ClassSpace"/> in a packed file (docs/formats/packed-model.md): 8 bits per number, one scale per class.</summary>
 internal static class ClassSpaceSection
 {
     private const int Header = 12;
@@ -27,11 +27,11 @@ internal static class ClassSpaceSection
         return section.ToArray();
     }
 
-    /// <summary>Components of the vectors.</summary>
+    /// <summary>Dimensions of the vectors.</summary>
     public static int Dimensions(PackedFile file, string name) =>
         file.Section(name).Span is { Length: >= Header } section ? MemoryMarshal.Read<int>(section[4..]) : throw file.DamagedSection(name);
 
-    /// <exception cref="InvalidDataException">The section makes no sense.</exception>
+    /// <exception cref="InvalidDataException">The section is damaged.</exception>
     public static ClassSpace Read(PackedFile file, string name)
     {
         var section = file.Section(name).Span;

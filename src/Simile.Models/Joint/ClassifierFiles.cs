@@ -1,12 +1,12 @@
 namespace Simile.Models.Joint;
 
-/// <summary>Where the parts of a classifier lie that say what its classes are.</summary>
-/// <param name="Model">What names it: a file, a folder, or a name in the hub's cache.</param>
-/// <param name="Onnx">The ready network, if it is one.</param>
-/// <param name="Config">The config.json that lies with it; null where there is none.</param>
+/// <summary>Locates the files that describe a classifier's classes.</summary>
+/// <param name="Model">Its name: a file, a folder, or a name in the hub's cache.</param>
+/// <param name="Onnx">The ONNX file, if it is one.</param>
+/// <param name="Config">The config.json beside it; null if there is none.</param>
 internal sealed record ClassifierFiles(string Model, string? Onnx, string? Config)
 {
-    /// <exception cref="DirectoryNotFoundException">There is no such model.</exception>
+    /// <exception cref="DirectoryNotFoundException">The model does not exist.</exception>
     public static ClassifierFiles Find(string model)
     {
         if (File.Exists(model))

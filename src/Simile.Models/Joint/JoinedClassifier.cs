@@ -1,8 +1,8 @@
 namespace Simile.Models.Joint;
 
-/// <summary>A classifier that is joined to a model of texts; opened when it is first asked for, and owned.</summary>
-/// <param name="open">Opens the network, whose vectors are a number for each class, and the vectors of the classes.</param>
-/// <param name="templates">The sentences that the names of its classes stand in.</param>
+/// <summary>A classifier that is projected into a text space. Opened on first use, and owned.</summary>
+/// <param name="open">Opens the network, whose outputs are class scores, and the class vectors.</param>
+/// <param name="templates">The templates of the class names.</param>
 internal sealed class JoinedClassifier<T>(Func<(T Network, ClassSpace Space)> open, IReadOnlyList<string> templates) : IDisposable
     where T : IDisposable
 {
@@ -11,10 +11,10 @@ internal sealed class JoinedClassifier<T>(Func<(T Network, ClassSpace Space)> op
     /// <summary>The network.</summary>
     public T Network => _opened.Value.Network;
 
-    /// <summary>Where its classes lie among the texts.</summary>
+    /// <summary>The class vectors in the text space.</summary>
     public ClassSpace Space => _opened.Value.Space;
 
-    /// <summary>The sentences that the names of its classes stand in; none where the names stand alone.</summary>
+    /// <summary>The templates of the class names; empty for the plain names.</summary>
     public IReadOnlyList<string> Templates => templates;
 
     /// <inheritdoc/>

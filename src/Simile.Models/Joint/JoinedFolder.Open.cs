@@ -7,9 +7,9 @@ internal sealed partial record JoinedFolder
 {
     private const string Section = "classes";
 
-    /// <summary>The model; each network is loaded when it is first asked for.</summary>
-    /// <param name="name">The name it is loaded by.</param>
-    /// <param name="resize">How pictures are resized; null for as the classifier's files say.</param>
+    /// <summary>Opens the model. Each network is loaded on first use.</summary>
+    /// <param name="name">The name that it is loaded by.</param>
+    /// <param name="resize">How pictures are resized; null: as in the classifier's files.</param>
     public JointModel Open(string name, PictureResize? resize = null) => new ClassJoin(
         name,
         Dimensions,
@@ -17,13 +17,13 @@ internal sealed partial record JoinedFolder
         Parts.TryGetValue(MediaKind.Image, out var image) ? new(() => OpenImages(image, resize), image.Templates) : null,
         Parts.TryGetValue(MediaKind.Sound, out var sound) ? new(() => OpenSounds(sound), sound.Templates) : null);
 
-    /// <summary>Refuses a joined model as the model of texts of another, which could name itself.</summary>
-    /// <exception cref="InvalidDataException">It is one.</exception>
+    /// <summary>Refuses a joined model as the text model of another one; it could refer to itself.</summary>
+    /// <exception cref="InvalidDataException">The model is a joined model.</exception>
     public static void RequireTexts(string model)
     {
         if (model != TextEmbedder.BuiltIn && Find(ModelFolder.Find(model)) is { } joined)
         {
-            throw new InvalidDataException($"{model} is a joined model: name its model of texts, {joined.Text}.");
+            throw new InvalidDataException($"{model} is a joined model: use its text model, {joined.Text}.");
         }
     }
 
@@ -75,11 +75,11 @@ internal sealed partial record JoinedFolder
         }
         catch (InvalidDataException e)
         {
-            throw new InvalidDataException($"{model} is not what was joined in {Folder} ({e.Message.TrimEnd('.')}): put the file back that was joined, or join it again.", e);
+            throw new InvalidDataException($"{model} has changed since {Folder} was made ({e.Message.TrimEnd('.')}): restore the file, or join it again.", e);
         }
     }
 
-    private InvalidDataException Changed(string model) => new($"{model} is not what was joined in {Folder}, its sizes are others: join it again.");
+    private InvalidDataException Changed(string model) => new($"{model} has changed since {Folder} was made: its sizes differ. Join it again.");
 
     private static string ClassFile(string folder, MediaKind kind) => Path.Combine(folder, $"{Array.Find(Names, entry => entry.Kind == kind).Name}-classes.simd");
 }

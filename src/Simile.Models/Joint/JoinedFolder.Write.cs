@@ -8,9 +8,9 @@ internal sealed partial record JoinedFolder
 {
     private static readonly JsonWriterOptions Indented = new() { Indented = true };
 
-    /// <summary>Writes the folder; config.json comes last and by renaming.</summary>
-    /// <param name="kind">The classifier whose classes are new.</param>
-    /// <param name="space">Their vectors.</param>
+    /// <summary>Writes the folder. config.json comes last, by an atomic rename.</summary>
+    /// <param name="kind">The kind of the new classifier.</param>
+    /// <param name="space">Its class vectors.</param>
     public void Write(MediaKind kind, ClassSpace space)
     {
         Directory.CreateDirectory(Folder);
@@ -52,7 +52,7 @@ internal sealed partial record JoinedFolder
         json.WriteEndObject();
     }
 
-    // Seen from the folder, so that it and its models may move together.
+    // Relative to the folder, so that it and its models can move together.
     private string Reference(string model)
     {
         if (model == TextEmbedder.BuiltIn || !Path.Exists(model))

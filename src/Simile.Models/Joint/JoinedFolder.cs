@@ -3,11 +3,14 @@ using Simile.Models.Architectures;
 
 namespace Simile.Models.Joint;
 
-/// <summary>A folder that joins classifiers to a model of texts (docs/formats/joined-model.md): config.json names the networks, packed files hold the vectors of the classes.</summary>
+/// <summary>
+/// A folder that adds classifiers to a text model (docs/formats/joined-model.md): config.json names the networks, packed files hold the
+/// class vectors.
+/// </summary>
 /// <param name="Folder">Its full path.</param>
-/// <param name="Text">The path or name of the model of texts.</param>
-/// <param name="Dimensions">Components of its vectors.</param>
-/// <param name="Parts">The classifiers, by what they tell apart.</param>
+/// <param name="Text">Path or name of the text model.</param>
+/// <param name="Dimensions">Dimensions of its vectors.</param>
+/// <param name="Parts">The classifiers by media kind.</param>
 internal sealed partial record JoinedFolder(string Folder, string Text, int Dimensions, IReadOnlyDictionary<MediaKind, JoinedPart> Parts)
 {
     private const string Family = "class-join";
@@ -15,8 +18,8 @@ internal sealed partial record JoinedFolder(string Folder, string Text, int Dime
 
     private static readonly (MediaKind Kind, string Name)[] Names = [(MediaKind.Image, "image"), (MediaKind.Sound, "sound")];
 
-    /// <summary>The folder, if it is one.</summary>
-    /// <exception cref="InvalidDataException">It is one, but its config.json makes no sense.</exception>
+    /// <summary>The folder, if it is a joined model.</summary>
+    /// <exception cref="InvalidDataException">It is a joined model, but its config.json is invalid.</exception>
     public static JoinedFolder? Find(ModelFolder folder)
     {
         if (!folder.Exists(ConfigName))
@@ -28,7 +31,7 @@ internal sealed partial record JoinedFolder(string Folder, string Text, int Dime
         return JsonFile.Text(json.RootElement, "model_type") == Family ? Read(folder, json.RootElement) : null;
     }
 
-    /// <summary>The models that it names: of texts first.</summary>
+    /// <summary>The models that it refers to, text model first.</summary>
     public IEnumerable<string> Models => [Text, .. Parts.Values.Select(part => part.Classifier)];
 
     private static JoinedFolder Read(ModelFolder folder, JsonElement root)
@@ -47,19 +50,19 @@ internal sealed partial record JoinedFolder(string Folder, string Text, int Dime
     }
 
     private static string Named(ConfigFile config, string name) =>
-        config.Text(name, string.Empty) is { Length: > 0 } value ? value : throw new InvalidDataException($"config.json of a joined model lacks \"{name}\": make it again.");
+        config.Text(name, string.Empty) is { Length: > 0 } value ? value : throw new InvalidDataException($"config.json of a joined model lacks \"{name}\": join it again.");
 
     private static ClassScores Scores(ConfigFile part) => Enum.TryParse<ClassScores>(part.Text("scores", nameof(ClassScores.Softmax)), ignoreCase: true, out var scores) && Enum.IsDefined(scores)
-        ? scores : throw new InvalidDataException("config.json: \"scores\" should be softmax, sigmoid or probabilities.");
+        ? scores : throw new InvalidDataException("config.json: \"scores\" must be softmax, sigmoid or probabilities.");
 
     private static string[] Templates(ConfigFile part)
     {
         var templates = part.Texts("templates") ?? [];
         return templates.All(template => template.Contains(LabelTemplate.Place, StringComparison.Ordinal)) ? templates
-            : throw new InvalidDataException($"config.json: each of \"templates\" should have {LabelTemplate.Place} where the name of a class goes.");
+            : throw new InvalidDataException($"config.json: each of \"templates\" must contain {LabelTemplate.Place} for the class name.");
     }
 
-    // Paths are written so that they cannot be taken for names.
+    // Paths are written so that they cannot be mistaken for names.
     private static string Full(string folder, string model) =>
         model.StartsWith('.') || Path.IsPathRooted(model) ? Path.GetFullPath(Path.Combine(folder, model)) : model;
 }

@@ -1,7 +1,7 @@
 namespace Simile.Models.Joint;
 
-/// <summary>What a joined folder says of one of its classifiers.</summary>
-/// <param name="Classifier">Its path or its name in the hub's cache.</param>
-/// <param name="Layer">The layer that holds a number for each class.</param>
-/// <param name="Templates">The sentences that the names of its classes stand in.</param>
+/// <summary>The entry of one classifier in a joined folder.</summary>
+/// <param name="Classifier">Its path, or its name in the hub's cache.</param>
+/// <param name="Layer">The layer with the class scores.</param>
+/// <param name="Templates">The templates of the class names.</param>
 internal sealed record JoinedPart(string Classifier, ClassLayer Layer, IReadOnlyList<string> Templates);

@@ -5,14 +5,14 @@ using Tensor = Simile.Models.Checkpoints.Tensor;
 
 namespace Simile.Models.Onnx;
 
-/// <content>Products with matrices of bytes.</content>
+/// <content>Products with byte matrices.</content>
 internal sealed partial class GraphBuilder
 {
     private readonly Dictionary<(string X, int Levels), (string Bytes, string Scales)> _byteRows = [];
     private bool _hasBytes;
 
-    // x · Wᵀ, where each row of W has a scale. x becomes bytes too, each row by its own largest number (Zafrir et al. 2019 take one for the
-    // whole of x): so a text's vector is the same whatever stands beside it.
+    // x · Wᵀ, where each row of W has a scale. x is quantized too, each row with its own scale (Zafrir et al. 2019 use one scale for all
+    // of x), so that a text's vector does not depend on the rest of the batch.
     private string ByteMatMul(string x, Tensor weight)
     {
         var (rows, columns) = (weight.Shape[0], weight.Shape[1]);
@@ -32,7 +32,7 @@ internal sealed partial class GraphBuilder
         return scaled;
     }
 
-    // The rows of x as bytes around levels + 1, and what each is multiplied by. A row of zeros has the scale 0, which makes them zeros again.
+    // The rows of x as bytes around levels + 1, and their scales. A zero row has the scale 0, so it stays zero.
     private (string Bytes, string Scales) ByteRows(string x, int levels)
     {
         if (_byteRows.TryGetValue((x, levels), out var known))
@@ -54,7 +54,7 @@ internal sealed partial class GraphBuilder
         return _byteRows[(x, levels)] = (bytes, scales);
     }
 
-    // Processors without VNNI add two products in 16 bits: those of 8 and 7 bits fit, those of 8 and 8 do not.
+    // Processors without VNNI add two products in 16 bits: 8 by 7 bits fit, 8 by 8 bits overflow.
     private static int Levels(Tensor weight)
     {
         var values = MemoryMarshal.Cast<byte, sbyte>(weight.Bytes.Span);

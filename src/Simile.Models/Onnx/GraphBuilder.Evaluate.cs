@@ -2,7 +2,7 @@ namespace Simile.Models.Onnx;
 
 internal sealed partial class GraphBuilder
 {
-    /// <summary>Computes float32 values that depend on constants alone. The graph is of no other use.</summary>
+    /// <summary>Computes float32 values that depend only on constants. The graph must not be used afterwards.</summary>
     public float[][] Evaluate(params string[] values)
     {
         foreach (var value in values)

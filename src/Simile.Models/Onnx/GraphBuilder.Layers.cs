@@ -3,29 +3,29 @@ using Simile.Models.Checkpoints;
 
 namespace Simile.Models.Onnx;
 
-/// <summary>The layers that networks are made of, fused where ONNX Runtime has the fused operator on the CPU.</summary>
+/// <summary>The layers of networks. ONNX Runtime's fused CPU operators are used if they exist.</summary>
 internal sealed partial class GraphBuilder
 {
-    // A tensor that several layers share stands in the graph once.
+    // A tensor that several layers share is in the graph once.
     private readonly Dictionary<(Tensor Tensor, bool Turned), string> _tensors = [];
 
-    // Tables of 16 bits as they are stored.
+    // 16-bit tables in their stored form.
     private readonly Dictionary<Tensor, string> _halves = [];
 
-    // Names of the tensors that something is multiplied with.
+    // Names of the tensors used in matrix products.
     private readonly HashSet<string> _products = [];
 
-    /// <summary>The tensor as it is stored.</summary>
+    /// <summary>The tensor in its stored form.</summary>
     public string Weight(Tensor tensor) => _tensors.TryGetValue((tensor, false), out var name) ? name
         : _tensors[(tensor, false)] = Weight(tensor.ToFloats(), tensor.Shape);
 
-    /// <summary>The rows of a table [rows, columns] by int64 or int32 ids, float32.</summary>
-    /// <remarks>A table of 16 bits stays as it is stored: only the rows that are looked up become float32, which they do exactly.</remarks>
+    /// <summary>Gathers rows of a table [rows, columns] by int64 or int32 ids, as float32.</summary>
+    /// <remarks>A 16-bit table stays in its stored form. Only the gathered rows are converted to float32, exactly.</remarks>
     public string Rows(string ids, Tensor table) => Half(table) is { } stored
         ? Cast(Add("Gather", [stored, ids]), TensorElementType.Float)
         : Add("Gather", [Weight(table), ids]);
 
-    /// <summary>x · Wᵀ, the product of a PyTorch linear layer without its bias. W is [out, in].</summary>
+    /// <summary>x · Wᵀ: a PyTorch linear layer without bias. W is [out, in].</summary>
     public string MatMul(string x, Tensor weight)
     {
         _products.Add(weight.Whole);
@@ -47,8 +47,8 @@ internal sealed partial class GraphBuilder
         _ => Activation(Linear(x, weight, bias), activation),
     };
 
-    /// <summary>An activation by the name that config.json gives it.</summary>
-    /// <exception cref="InvalidDataException">The name is not known.</exception>
+    /// <summary>An activation by its name in config.json.</summary>
+    /// <exception cref="InvalidDataException">The name is unknown.</exception>
     public string Activation(string x, string name) => name switch
     {
         "gelu" or "gelu_python" => Add("com.microsoft.Gelu", [x]),
@@ -59,27 +59,27 @@ internal sealed partial class GraphBuilder
         "tanh" => Add("Tanh", [x]),
         "sigmoid" => Add("Sigmoid", [x]),
         "linear" or "identity" => x,
-        _ => throw new InvalidDataException($"config.json asks for the activation \"{name}\", which is not known."),
+        _ => throw new InvalidDataException($"config.json asks for the activation \"{name}\", which is unknown."),
     };
 
     /// <summary>Layer norm over the last axis.</summary>
     public string LayerNorm(string x, Tensor scale, Tensor? shift, float epsilon) =>
         Add("LayerNormalization", shift is null ? [x, Weight(scale)] : [x, Weight(scale), Weight(shift)], ("axis", -1L), ("epsilon", epsilon));
 
-    /// <summary>x divided by the root of its mean square over the last axis, times <paramref name="scale"/>.</summary>
+    /// <summary>RMS norm over the last axis, times <paramref name="scale"/>.</summary>
     public string RmsNorm(string x, string scale, float epsilon) =>
         Add("SimplifiedLayerNormalization", [x, scale], ("axis", -1L), ("epsilon", epsilon));
 
     /// <summary>activation(gate) · up, the gated linear unit of Shazeer 2020.</summary>
     public string Gated(string gate, string up, string activation) => Add("Mul", [Activation(gate, activation), up]);
 
-    /// <summary>Layer norm of the sum x + residual + bias.</summary>
+    /// <summary>Layer norm of x + residual + bias.</summary>
     public string SkipLayerNorm(string x, string residual, Tensor bias, Tensor scale, Tensor shift, float epsilon) => NormRows(x, bias, residual, scale, shift, epsilon);
 
-    /// <summary>The same numbers in another shape; a 0 keeps the axis that stands there, a −1 is what is left.</summary>
+    /// <summary>Reshapes a value. 0 keeps the axis, −1 is inferred.</summary>
     public string Reshape(string x, params long[] shape) => Add("Reshape", [x, Constant(shape)]);
 
-    /// <summary>The numbers as another type.</summary>
+    /// <summary>Casts a value to another type.</summary>
     public string Cast(string x, TensorElementType type) => Add("Cast", [x], ("to", (long)type));
 
     private string? Half(Tensor table) => _halves.TryGetValue(table, out var name) ? name : table.Type switch

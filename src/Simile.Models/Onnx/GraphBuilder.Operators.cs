@@ -3,22 +3,26 @@ using Tensor = Simile.Models.Checkpoints.Tensor;
 
 namespace Simile.Models.Onnx;
 
-/// <content>Our own operators. They take products as they come, before the rows of one of bytes are scaled, and give rows as numbers, bytes or both.</content>
+/// <content>Our own operators. They take products before the rows of byte products are scaled, and return rows as numbers, bytes or
+/// both.</content>
 internal sealed partial class GraphBuilder
 {
     private readonly Dictionary<string, (string Product, string Scales)> _unscaled = [];
     private readonly Dictionary<string, (NodeProto Node, int Levels)> _rows = [];
 
-    /// <summary>Scaled dot-product attention: queries [batch, length, heads · size], keys and values [batch, keys, key heads · size], to the shape of the queries.</summary>
+    /// <summary>
+    /// Scaled dot-product attention: queries [batch, length, heads · size], keys and values [batch, keys, key heads · size]; the result has
+    /// the shape of the queries.
+    /// </summary>
     /// <param name="query">The queries.</param>
     /// <param name="key">The keys.</param>
     /// <param name="value">The values.</param>
-    /// <param name="biases">Added to queries, keys and values, which stand one after the other; null for none.</param>
-    /// <param name="mask">int32 [batch, keys], 0 for keys that nobody sees; null for none.</param>
+    /// <param name="biases">Added to queries, keys and values, concatenated in this order; null for none.</param>
+    /// <param name="mask">int32 [batch, keys], 0 for masked keys; null for no mask.</param>
     /// <param name="scores">Added to the scaled products: [1 or batch, 1 or heads, length, keys]; null for none.</param>
-    /// <param name="heads">Heads of queries, and of keys and values.</param>
-    /// <param name="factor">What the products of queries and keys are multiplied by.</param>
-    /// <param name="causal">Whether a query sees no key behind its own.</param>
+    /// <param name="heads">Number of query heads, and of key and value heads.</param>
+    /// <param name="factor">The scale of the scores.</param>
+    /// <param name="causal">Whether attention is causal.</param>
     public string AttentionRows(string query, string key, string value, string? biases, string? mask, string? scores, (int Query, int Key) heads, float factor, bool causal)
     {
         var (q, k, v) = (Unscaled(query), Unscaled(key), Unscaled(value));
@@ -46,7 +50,7 @@ internal sealed partial class GraphBuilder
         return AddRows(nameof(NormRows), Operators.NormRows.LevelsInput, product, scales, Weight(bias), string.Empty, residual, Weight(scale), Weight(shift), Scalar(epsilon));
     }
 
-    // The input that says the levels of the bytes is filled when somebody asks for bytes.
+    // The input with the quantization levels is set only if bytes are requested.
     private string AddRows(string op, int levels, params ReadOnlySpan<string> inputs)
     {
         var output = Add(OwnName(op), inputs);
@@ -59,7 +63,7 @@ internal sealed partial class GraphBuilder
     // A product before its rows are scaled, with the scales.
     private (string Product, string Scales) Unscaled(string x) => _unscaled.TryGetValue(x, out var parts) ? parts : (x, string.Empty);
 
-    // What nobody reads is not run.
+    // Nodes without readers are not run.
     private void DropUnused()
     {
         var read = _graph.Output.Select(output => output.Name).ToHashSet();

@@ -8,13 +8,13 @@ using Simile.Models.Onnx.Operators;
 namespace Simile.Models.Onnx;
 
 /// <summary>
-/// Writes an ONNX graph node by node. A value is its name: what <c>Add</c> returns is what the next node takes.
+/// Builds an ONNX graph node by node. A value is represented by its name: the result of <c>Add</c> is an input of the next node.
 /// </summary>
 /// <remarks>
-/// Weights stay where they are (an array, a mapped file): the graph holds only their names and shapes, and the session reads the
-/// memory itself. So no model is limited by the 2 GB of a protobuf message, and a table of embeddings is never copied.
+/// Weights stay in place (an array, a mapped file): the graph holds only their names and shapes, and the session reads the
+/// memory itself. So the 2 GB limit of a protobuf message does not apply, and a table of embeddings is never copied.
 /// </remarks>
-/// <param name="inlineBytes">Tensors up to this size are written into the graph, where ONNX Runtime's rewriting sees them.</param>
+/// <param name="inlineBytes">Tensors up to this size are stored in the graph, where ONNX Runtime's optimizer sees them.</param>
 internal sealed partial class GraphBuilder(int inlineBytes = 128)
 {
     private const long OpsetVersion = 20;
@@ -24,7 +24,7 @@ internal sealed partial class GraphBuilder(int inlineBytes = 128)
     private readonly List<(string Name, Func<OrtValue> Make)> _weights = [];
     private int _values;
 
-    /// <summary>Declares an input; an axis is a number or the name of a dimension that may vary.</summary>
+    /// <summary>Declares an input. An axis is a number, or the name of a variable dimension.</summary>
     public string Input(string name, TensorElementType type, params ReadOnlySpan<string> axes)
     {
         _graph.Input.Add(Describe(name, type, axes));
@@ -41,7 +41,7 @@ internal sealed partial class GraphBuilder(int inlineBytes = 128)
         _graph.Output.Add(Describe(name, type, axes));
     }
 
-    /// <summary>A constant tensor. Memory longer than a few numbers is not copied: it must not change afterwards.</summary>
+    /// <summary>A constant tensor. Longer memory is not copied and must not change afterwards.</summary>
     public string Weight<T>(Memory<T> data, params ReadOnlySpan<long> shape)
         where T : unmanaged
     {
@@ -55,7 +55,7 @@ internal sealed partial class GraphBuilder(int inlineBytes = 128)
         else
         {
             tensor.DataLocation = TensorProto.Types.DataLocation.External;
-            // ONNX Runtime wants the place to exist, though the data given to the session comes first: a folder always does.
+            // ONNX Runtime requires an existing path, although it uses the data given to the session: any folder will do.
             tensor.ExternalData.Add(new StringStringEntryProto { Key = "location", Value = "." });
             var dimensions = shape.ToArray();
             _weights.Add((tensor.Name, () => OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, data, dimensions)));
@@ -69,14 +69,14 @@ internal sealed partial class GraphBuilder(int inlineBytes = 128)
     public string Constant<T>(params T[] values)
         where T : unmanaged => Weight<T>(values, values.Length);
 
-    /// <summary>A constant number (rank 0).</summary>
+    /// <summary>A constant scalar.</summary>
     public string Scalar<T>(T value)
         where T : unmanaged => Weight<T>(new[] { value });
 
     /// <summary>Adds a node with one output and returns that output.</summary>
-    /// <param name="op">Operator; <c>com.microsoft.X</c> for one of ONNX Runtime's own.</param>
-    /// <param name="inputs">Values; an empty name leaves an optional input out.</param>
-    /// <param name="attributes">Each a long, float, string or long[].</param>
+    /// <param name="op">The operator; <c>com.microsoft.X</c> for ONNX Runtime's own.</param>
+    /// <param name="inputs">Values. An empty name omits an optional input.</param>
+    /// <param name="attributes">Each is a long, float, string or long[].</param>
     public string Add(string op, ReadOnlySpan<string> inputs, params ReadOnlySpan<(string Name, object Value)> attributes)
     {
         var output = NewName();
@@ -84,7 +84,7 @@ internal sealed partial class GraphBuilder(int inlineBytes = 128)
         return output;
     }
 
-    /// <summary>Adds a node whose outputs are named by the caller; an empty name leaves an optional output out.</summary>
+    /// <summary>Adds a node with given output names. An empty name omits an optional output.</summary>
     public void Add(string op, ReadOnlySpan<string> inputs, ReadOnlySpan<string> outputs, ReadOnlySpan<(string Name, object Value)> attributes)
     {
         var dot = op.LastIndexOf('.');
@@ -99,12 +99,12 @@ internal sealed partial class GraphBuilder(int inlineBytes = 128)
         _graph.Node.Add(node);
     }
 
-    /// <summary>A name that no other value has.</summary>
+    /// <summary>A unique name for a value.</summary>
     public string NewName() => "v" + (_values++).ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Makes the graph ready to run.</summary>
-    /// <param name="options">How it is run.</param>
-    /// <param name="checkpoint">What the weights live in, disposed with the model, but not when this fails; null where somebody else owns it.</param>
+    /// <summary>Creates a session for the graph.</summary>
+    /// <param name="options">Runtime options.</param>
+    /// <param name="checkpoint">The owner of the weights. Disposed with the model, but not if this method fails. Null if not owned.</param>
     public OnnxModel Build(OnnxModelOptions? options = null, Checkpoint? checkpoint = null)
     {
         DropUnused();
@@ -167,6 +167,6 @@ internal sealed partial class GraphBuilder(int inlineBytes = 128)
         TypeCode.Boolean => TensorElementType.Bool,
         _ when typeof(T) == typeof(Float16) => TensorElementType.Float16,
         _ when typeof(T) == typeof(BFloat16) => TensorElementType.BFloat16,
-        _ => throw new NotSupportedException($"No graph of ours holds a tensor of {typeof(T).Name}."),
+        _ => throw new NotSupportedException($"Tensors of {typeof(T).Name} are not supported in graphs."),
     };
 }

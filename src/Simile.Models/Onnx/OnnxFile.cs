@@ -2,7 +2,7 @@ using Google.Protobuf;
 
 namespace Simile.Models.Onnx;
 
-/// <summary>Reads an .onnx file as what it is, a graph of named values, without making it ready to run.</summary>
+/// <summary>Parses an .onnx file as a graph of named values, without creating a session.</summary>
 internal static class OnnxFile
 {
     /// <exception cref="InvalidDataException">The file is not an ONNX model.</exception>

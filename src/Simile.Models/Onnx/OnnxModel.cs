@@ -4,9 +4,9 @@ using Simile.Numerics.Memory;
 
 namespace Simile.Models.Onnx;
 
-/// <summary>A network ready to run: named tensors in, named tensors out.</summary>
+/// <summary>A network with a session: named tensors in, named tensors out.</summary>
 /// <remarks>
-/// Thread-safe: any number of threads may run it at once. Owns its session, its weights and what they live in.
+/// Thread-safe: any number of threads may run it. Owns its session, its weights and their memory.
 /// </remarks>
 internal sealed class OnnxModel : IDisposable
 {
@@ -14,11 +14,11 @@ internal sealed class OnnxModel : IDisposable
     private readonly List<IDisposable> _owned = [];
     private readonly ReaderGate _runs = new("The model was disposed: load it again, or dispose it when nobody uses it any more.");
 
-    /// <summary>Starts a graph made by <see cref="GraphBuilder"/>.</summary>
+    /// <summary>Creates the session of a graph from <see cref="GraphBuilder"/>.</summary>
     /// <param name="graph">The graph.</param>
-    /// <param name="weights">What makes each of its weights, by their names.</param>
-    /// <param name="options">How it is run.</param>
-    /// <param name="checkpoint">What the weights live in: disposed with the model, but not when this fails. Null where somebody else owns it.</param>
+    /// <param name="weights">Creates each of its weights, by name.</param>
+    /// <param name="options">Runtime options.</param>
+    /// <param name="checkpoint">The owner of the weights. Disposed with the model, but not if this method fails. Null if not owned.</param>
     internal OnnxModel(byte[] graph, List<(string Name, Func<OrtValue> Make)> weights, OnnxModelOptions options, Checkpoint? checkpoint)
     {
         try
@@ -39,10 +39,13 @@ internal sealed class OnnxModel : IDisposable
 
     private OnnxModel(InferenceSession session) => _session = session;
 
-    /// <summary>Names of the checkpoint's matrices that it multiplies with, where the graph was made by us.</summary>
+    /// <summary>Names of the checkpoint's matrices used in products, if the graph is ours.</summary>
     public IReadOnlyCollection<string> Products { get; init; } = [];
 
-    /// <summary>Whether some of them are bytes: then the least difference of a number can move a byte, and what is the same must be computed the same way.</summary>
+    /// <summary>
+    /// Whether some of them are bytes. Then a tiny difference can change a quantized value, so equal inputs must be computed in the same
+    /// way.
+    /// </summary>
     public bool HasBytes { get; init; }
 
     /// <summary>Names of the inputs, in the order of the graph.</summary>
@@ -51,13 +54,13 @@ internal sealed class OnnxModel : IDisposable
     /// <summary>Names of the outputs, in the order of the graph.</summary>
     public IReadOnlyList<string> Outputs => _session.OutputNames;
 
-    /// <summary>The shape of an output; −1 where it may vary.</summary>
+    /// <summary>The shape of an output; −1 for a variable size.</summary>
     public int[] OutputShape(string name) => _session.OutputMetadata[name].Dimensions;
 
-    /// <summary>Sizes of an input; −1 where they may vary.</summary>
+    /// <summary>The shape of an input; −1 for a variable size.</summary>
     public int[] InputShape(string name) => _session.InputMetadata[name].Dimensions;
 
-    /// <summary>Starts ONNX Runtime, which the first network would do otherwise.</summary>
+    /// <summary>Initializes ONNX Runtime, which the first network would do otherwise.</summary>
     public static void StartRuntime()
     {
         using var inside = ProcessEnd.Ours.HoldBack();
@@ -65,16 +68,16 @@ internal sealed class OnnxModel : IDisposable
     }
 
     /// <summary>Opens an .onnx file.</summary>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is not a model that ONNX Runtime can run.</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="InvalidDataException">ONNX Runtime cannot run the file.</exception>
     public static OnnxModel Load(string path, OnnxModelOptions? options = null) =>
         Open(path, options, session => new InferenceSession(path, session));
 
-    /// <summary>Opens an .onnx file with one of its inner values as an output: see <see cref="InnerOutput.Add"/> for the names.</summary>
+    /// <summary>Opens an .onnx file with an inner value as an output. See <see cref="InnerOutput.Add"/> for the names.</summary>
     /// <returns>The network and the output's name.</returns>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is not a model that ONNX Runtime can run.</exception>
-    /// <exception cref="ArgumentException">It has no such value.</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="InvalidDataException">ONNX Runtime cannot run the file.</exception>
+    /// <exception cref="ArgumentException">The network has no such value.</exception>
     public static (OnnxModel Model, string Output) LoadWithInner(string path, string layer, OnnxModelOptions? options = null)
     {
         var output = layer;
@@ -103,12 +106,12 @@ internal sealed class OnnxModel : IDisposable
         }
         catch (OnnxRuntimeException e)
         {
-            throw new InvalidDataException($"{path} is not an ONNX model that can be run: {FirstLine(e.Message)}", e);
+            throw new InvalidDataException($"{path} is not an ONNX model that ONNX Runtime can run: {FirstLine(e.Message)}", e);
         }
     }
 
-    /// <summary>Runs the network; the caller disposes the outputs, which stand in the order of <paramref name="outputs"/>.</summary>
-    /// <exception cref="InvalidDataException">The network cannot take these inputs.</exception>
+    /// <summary>Runs the network. The caller disposes the outputs, which have the order of <paramref name="outputs"/>.</summary>
+    /// <exception cref="InvalidDataException">The network rejects these inputs.</exception>
     /// <exception cref="ObjectDisposedException">The network was disposed.</exception>
     public IDisposableReadOnlyCollection<OrtValue> Run(IReadOnlyCollection<string> inputs, IReadOnlyCollection<OrtValue> values, IReadOnlyCollection<string> outputs)
     {
@@ -125,8 +128,11 @@ internal sealed class OnnxModel : IDisposable
         }
     }
 
-    /// <summary>Runs the network on what <paramref name="input"/> makes for each of its inputs, by their names; that is freed, the caller disposes the outputs.</summary>
-    /// <exception cref="InvalidDataException">The network cannot take these inputs.</exception>
+    /// <summary>
+    /// Runs the network on inputs that <paramref name="input"/> creates by name; they are freed afterwards. The caller disposes the
+    /// outputs.
+    /// </summary>
+    /// <exception cref="InvalidDataException">The network rejects these inputs.</exception>
     public IDisposableReadOnlyCollection<OrtValue> Run(Func<string, OrtValue> input, IReadOnlyCollection<string> outputs)
     {
         var values = new List<OrtValue>(Inputs.Count);
@@ -145,7 +151,7 @@ internal sealed class OnnxModel : IDisposable
         }
     }
 
-    /// <summary>Waits for the runs that have begun, then frees the network.</summary>
+    /// <summary>Waits for runs in progress, then frees the network.</summary>
     public void Dispose()
     {
         if (!_runs.Close())

@@ -3,16 +3,16 @@ using Simile.Models.Onnx.Operators;
 
 namespace Simile.Models.Onnx;
 
-/// <summary>How a network is run.</summary>
+/// <summary>Options for running a network.</summary>
 internal sealed record OnnxModelOptions
 {
     /// <summary>
-    /// Threads inside one call. 1 by default: the batcher keeps the cores busy with a batch each, without the hand-overs
-    /// that splitting every operator costs.
+    /// Threads inside one call. 1 by default, because the batcher gives each core its own batch and avoids the overhead
+    /// of splitting every operator.
     /// </summary>
     public int Threads { get; init; } = 1;
 
-    /// <summary>Whether ONNX Runtime rewrites the graph. Our own text graphs are fused already: they load faster without.</summary>
+    /// <summary>Whether ONNX Runtime optimizes the graph. Our text graphs are already fused and load faster without it.</summary>
     public bool Optimize { get; init; }
 
     internal SessionOptions ToSessionOptions()

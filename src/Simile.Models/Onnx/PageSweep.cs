@@ -3,9 +3,10 @@ using Simile.Models.Checkpoints;
 namespace Simile.Models.Onnx;
 
 /// <summary>
-/// Gives the pages of a checkpoint's files back every other millisecond until it is disposed, and once more then. ONNX Runtime reads each matrix
-/// once, to make its own order of it, and says nothing when it is done with one: all of them would be in memory twice at the end of the start.
-/// What it is reading right now is read again out of the system's cache, which takes no time that could be measured.
+/// Releases the pages of a checkpoint's files every other millisecond until it is disposed, and once more then. ONNX Runtime reads each
+/// matrix
+/// once to repack it and does not report when it is done. Without this, all matrices would be in memory twice at the end of loading.
+/// A page that is still being read is read again from the system's file cache, which takes no measurable time.
 /// </summary>
 internal sealed class PageSweep : IDisposable
 {

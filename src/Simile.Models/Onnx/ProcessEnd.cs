@@ -1,8 +1,8 @@
 namespace Simile.Models.Onnx;
 
 /// <summary>
-/// Holds the end of the process back while a thread is inside ONNX Runtime. Its library takes itself apart when the process ends, whoever is
-/// still in it: a start in the background, or a batch that was left behind, would turn a good exit into a segmentation fault.
+/// Delays the end of the process while a thread is inside ONNX Runtime. Its library unloads at the end of the process even if it is in
+/// use: a background initialization or an abandoned batch would turn a good exit into a segmentation fault.
 /// </summary>
 internal sealed class ProcessEnd
 {
@@ -15,7 +15,9 @@ internal sealed class ProcessEnd
     /// <summary>The end of this process.</summary>
     public static ProcessEnd Ours { get; } = OfThisProcess();
 
-    /// <summary>The process stays until what this returns is disposed. Once the end has begun, other threads wait here for it.</summary>
+    /// <summary>
+    /// Keeps the process alive until the result is disposed. Once the process has begun to end, other threads wait here for it.
+    /// </summary>
     public Hold HoldBack()
     {
         lock (_door)
@@ -30,7 +32,10 @@ internal sealed class ProcessEnd
         }
     }
 
-    /// <summary>Waits until nobody is inside, and from now on lets in this thread alone. False, and all is as before, when <paramref name="patience"/> is over first.</summary>
+    /// <summary>
+    /// Waits until nobody is inside, and from then on admits only this thread. If <paramref name="patience"/> runs out first, it changes
+    /// nothing and returns false.
+    /// </summary>
     public bool Begin(TimeSpan patience)
     {
         var over = DateTime.UtcNow + patience;
@@ -70,7 +75,7 @@ internal sealed class ProcessEnd
         }
     }
 
-    /// <summary>One stay inside.</summary>
+    /// <summary>One use of ONNX Runtime.</summary>
     public readonly ref struct Hold(ProcessEnd end)
     {
         public void Dispose() => end.Leave();

@@ -5,14 +5,15 @@ using System.Runtime.InteropServices;
 namespace Simile.Models.Onnx;
 
 /// <summary>
-/// Keeps ONNX Runtime from telling its maker what is run: since 1.29 it writes a device's identity below the user's cache folder and calls
-/// a server, unless ORT_DISABLE_TELEMETRY is set before it starts (microsoft/onnxruntime pull request 27379). Who sets it to 0 has it back.
+/// Switches off ONNX Runtime's telemetry: since 1.29 it writes a device identity to the user's cache folder and contacts
+/// a server, unless ORT_DISABLE_TELEMETRY is set before it starts (microsoft/onnxruntime pull request 27379). Setting it to 0 keeps
+/// telemetry.
 /// </summary>
 internal static partial class Telemetry
 {
     private const string Variable = "ORT_DISABLE_TELEMETRY";
 
-    // Whatever of this assembly touches ONNX Runtime first, it must come after this.
+    // This must run before anything in this assembly uses ONNX Runtime.
     [ModuleInitializer]
     [SuppressMessage("Usage", "CA2255", Justification = "The variable is read once, when the native library starts.")]
     internal static void Disable()
@@ -23,7 +24,7 @@ internal static partial class Telemetry
         }
         else if (!OperatingSystem.IsBrowser())
         {
-            // .NET keeps its own copy of the environment; native code sees only what the C library has.
+            // .NET keeps its own copy of the environment. Native code sees only that of the C library.
             _ = SetEnvironmentVariable(Variable, "1", overwrite: 0);
         }
     }

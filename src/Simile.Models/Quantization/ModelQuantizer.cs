@@ -7,33 +7,36 @@ using Simile.Models.Text;
 namespace Simile.Models;
 
 /// <summary>
-/// Makes the matrices of a transformer bytes: weights once, each row by its own scale, what they are multiplied with at each run, each token by
-/// its own. The folder is in the layout of compressed-tensors ("int-quantized": int8 weights per channel, dynamic int8 activations per token).
+/// Quantizes the matrices of a transformer to bytes: weights once, with one scale per row; activations at each run, with one scale
+/// per token. The folder has the layout of compressed-tensors ("int-quantized": int8 weights per channel, dynamic int8 activations per
+/// token).
 /// </summary>
 /// <remarks>
-/// Only what the network multiplies with inside its layers becomes bytes; norms, biases and heads stay, large tables become float16. Weights have
-/// 7 bits: then no processor's sums overflow, with VNNI or without, and every machine gives the same vectors.
+/// Only matrices inside the layers are quantized. Norms, biases and heads stay, large tables become float16. Weights have
+/// 7 bits, so sums overflow on no processor, with or without VNNI, and every machine gives the same vectors.
 /// </remarks>
 public static class ModelQuantizer
 {
     private const int LargeTable = 1 << 20;
 
-    /// <summary>Quantises a model into a folder.</summary>
-    /// <param name="model">A folder, or the name of a model in the hub's cache: of texts, pictures or sounds, or of two towers.</param>
-    /// <param name="folder">The folder to write; made where it is missing. Its weights come last: without them it is no model.</param>
-    /// <param name="progress">Told how far it is.</param>
-    /// <param name="cancellationToken">Stops between tensors.</param>
-    /// <exception cref="ArgumentException">The folder is the model's own.</exception>
-    /// <exception cref="DirectoryNotFoundException">There is no such model.</exception>
-    /// <exception cref="FileNotFoundException">It has no weights.</exception>
+    /// <summary>Quantizes a model.</summary>
+    /// <param name="model">A folder, or the name of a model in the hub's cache: for texts, pictures or sounds, or a dual encoder.</param>
+    /// <param name="folder">
+    /// The folder to write. Created if it is missing. The weights are written last: without them the folder is not a model.
+    /// </param>
+    /// <param name="progress">Optional progress callback.</param>
+    /// <param name="cancellationToken">Checked between tensors.</param>
+    /// <exception cref="ArgumentException">The folder is that of the model.</exception>
+    /// <exception cref="DirectoryNotFoundException">The model does not exist.</exception>
+    /// <exception cref="FileNotFoundException">The model has no weights.</exception>
     /// <exception cref="InvalidDataException">A file of it is damaged.</exception>
-    /// <exception cref="NotSupportedException">It is no transformer that is built from its weights, or is quantised already.</exception>
+    /// <exception cref="NotSupportedException">The model is not a transformer built from its weights, or is already quantized.</exception>
     public static QuantizationResult Quantize(string model, string folder, IProgress<QuantizationProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         if (model == TextEmbedder.BuiltIn)
         {
-            throw new NotSupportedException("The built-in model is in bytes already: name another.");
+            throw new NotSupportedException("The built-in model is already quantized: use another model.");
         }
 
         var whole = ModelFolder.Find(model);
@@ -59,7 +62,7 @@ public static class ModelQuantizer
     private static JointFolder Network(string model, ModelFolder whole) =>
         JointFolder.Find(model) is var joint && JointNetwork.Knows(joint.Family) ? joint : JointFolder.Of(SentenceModules.Read(whole).Transformer);
 
-    // The matrices are what the network itself says it multiplies with.
+    // The network lists the matrices that it uses in products.
     private static HashSet<string> Products(string model, JointFolder network)
     {
         var (family, products) = (network.Family, new HashSet<string>());
@@ -82,7 +85,7 @@ public static class ModelQuantizer
         void Add(Func<JsonElement, Checkpoint, OnnxModel> build)
         {
             using var built = network.Build((config, checkpoint) => checkpoint.Tensors.Values.All(tensor => tensor.Scales is null) ? build(config, checkpoint)
-                : throw new NotSupportedException($"{model} is in bytes already."));
+                : throw new NotSupportedException($"{model} is already quantized."));
             products.UnionWith(built.Products);
         }
     }
@@ -119,5 +122,5 @@ public static class ModelQuantizer
         where T : unmanaged => System.Runtime.InteropServices.MemoryMarshal.AsBytes<T>(numbers).ToArray();
 
     private static NotSupportedException NotMultiplied(string model) =>
-        new($"{model} has no matrices that could be bytes: transformers of texts, pictures and sounds can be quantised, from their own weights.");
+        new($"{model} cannot be quantized: only transformers for texts, pictures and sounds with their own weights can.");
 }

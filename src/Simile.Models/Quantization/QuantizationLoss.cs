@@ -4,22 +4,22 @@ using Simile.Numerics;
 
 namespace Simile.Models;
 
-/// <summary>What a model of bytes is worth beside the one it was made from, on some texts.</summary>
-/// <param name="Texts">How many texts.</param>
-/// <param name="MeanCosine">Of each text's two vectors, the mean.</param>
-/// <param name="LowestCosine">The lowest of them.</param>
-/// <param name="Correlation">Pearson's correlation of the cosines of all pairs of texts under the one model and under the other.</param>
-/// <param name="Speed">Texts a second, the other's being 1; both measured in turn, the best of three.</param>
+/// <summary>Compares a quantized model with its original on texts.</summary>
+/// <param name="Texts">Number of texts.</param>
+/// <param name="MeanCosine">The mean cosine between a text's two vectors.</param>
+/// <param name="LowestCosine">The lowest of these cosines.</param>
+/// <param name="Correlation">The Pearson correlation between the cosines of all pairs of texts in both models.</param>
+/// <param name="Speed">Texts per second relative to the original. Measured alternately, best of three.</param>
 public sealed record QuantizationLoss(int Texts, double MeanCosine, double LowestCosine, double Correlation, double Speed)
 {
     private const int Rounds = 3;
 
     /// <summary>Measures it.</summary>
-    /// <param name="original">The model it was made from.</param>
-    /// <param name="quantized">The model of bytes.</param>
+    /// <param name="original">The original model.</param>
+    /// <param name="quantized">The quantized model.</param>
     /// <param name="texts">At least two texts.</param>
-    /// <param name="cancellationToken">Stops between batches.</param>
-    /// <exception cref="ArgumentException">There are fewer than two texts, or the vectors have not the same length.</exception>
+    /// <param name="cancellationToken">Checked between batches.</param>
+    /// <exception cref="ArgumentException">There are fewer than two texts, or the dimensions differ.</exception>
     public static QuantizationLoss Measure(TextEmbedder original, TextEmbedder quantized, IReadOnlyList<string> texts, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(original);
@@ -27,7 +27,7 @@ public sealed record QuantizationLoss(int Texts, double MeanCosine, double Lowes
         ArgumentNullException.ThrowIfNull(texts);
         if (texts.Count < 2)
         {
-            throw new ArgumentException($"{texts.Count} texts show no loss: give two or more.", nameof(texts));
+            throw new ArgumentException($"{texts.Count} texts are too few for a comparison: give two or more.", nameof(texts));
         }
 
         if (original.Dimensions != quantized.Dimensions)

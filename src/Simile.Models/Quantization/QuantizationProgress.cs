@@ -1,6 +1,6 @@
 namespace Simile.Models;
 
-/// <summary>How far a quantisation is.</summary>
-/// <param name="Done">Tensors that are written.</param>
-/// <param name="Total">All tensors.</param>
+/// <summary>Progress of a quantization.</summary>
+/// <param name="Done">Number of written tensors.</param>
+/// <param name="Total">Number of all tensors.</param>
 public sealed record QuantizationProgress(int Done, int Total);

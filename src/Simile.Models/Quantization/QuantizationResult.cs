@@ -1,9 +1,9 @@
 namespace Simile.Models;
 
-/// <summary>What a quantisation made.</summary>
+/// <summary>The result of a quantization.</summary>
 /// <param name="Folder">The folder of the new model.</param>
-/// <param name="Matrices">Matrices that are bytes now.</param>
-/// <param name="BytesBefore">Bytes of the weights it was made from.</param>
-/// <param name="Bytes">Bytes of the new weights.</param>
-/// <param name="EmbedsTexts">Whether it makes vectors of texts, on which <see cref="QuantizationLoss"/> can be measured.</param>
+/// <param name="Matrices">Number of quantized matrices.</param>
+/// <param name="BytesBefore">Size of the original weights in bytes.</param>
+/// <param name="Bytes">Size of the new weights in bytes.</param>
+/// <param name="EmbedsTexts">Whether the model embeds texts, so that <see cref="QuantizationLoss"/> can be measured.</param>
 public sealed record QuantizationResult(string Folder, int Matrices, long BytesBefore, long Bytes, bool EmbedsTexts);

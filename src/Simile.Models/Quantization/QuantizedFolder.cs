@@ -3,23 +3,25 @@ using System.Text.Json.Nodes;
 
 namespace Simile.Models;
 
-/// <summary>The folder of a quantised model: all files of the original but its weights, and config.json told what the weights are.</summary>
+/// <summary>
+/// The folder of a quantized model: all files of the original except its weights, and a config.json that describes the quantization.
+/// </summary>
 internal static class QuantizedFolder
 {
     private static readonly string[] Weights = [".safetensors", ".bin", ".pt", ".pth", ".onnx", ".onnx_data", ".h5", ".msgpack", ".ot", ".gguf", ".tflite", ".index.json"];
     private static readonly string[] ReadyNetworks = ["onnx", "openvino", "coreml"];
 
-    /// <summary>Copies the files and returns the folder that the weights belong into.</summary>
+    /// <summary>Copies the files and returns the folder for the weights.</summary>
     /// <param name="whole">The model's folder.</param>
     /// <param name="network">The folder of its network, inside it or the same.</param>
     /// <param name="folder">The folder to write.</param>
-    /// <param name="kept">The matrices that stay numbers.</param>
+    /// <param name="kept">The matrices that are not quantized.</param>
     public static string Begin(ModelFolder whole, ModelFolder network, string folder, IEnumerable<string> kept)
     {
         var (source, target) = (Full(whole.Path), Full(folder));
         if (source == target)
         {
-            throw new ArgumentException($"{folder} is the model itself: name another folder to write to.", nameof(folder));
+            throw new ArgumentException($"{folder} is the model itself: use another folder.", nameof(folder));
         }
 
         var weights = Path.Combine(target, Path.GetRelativePath(source, Full(network.Path)));
@@ -40,7 +42,7 @@ internal static class QuantizedFolder
 
     private static bool Inside(string file, string folder) => file.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
-    // The weights of modules behind the network (Dense) stand in folders of their own.
+    // Weights of modules after the network (Dense) are in their own folders.
     private static bool IsKept(string file, string network)
     {
         var folder = Path.GetDirectoryName(file)!;
@@ -49,7 +51,7 @@ internal static class QuantizedFolder
             && !folder.Split(Path.DirectorySeparatorChar).Contains(".git");
     }
 
-    // The contents alone: a file of the hub's cache is a link, and may be for reading only.
+    // Copies the content: a file in the hub's cache is a link and may be read-only.
     private static void CopyContents(string file, string copy)
     {
         File.Delete(copy);

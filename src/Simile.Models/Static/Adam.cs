@@ -3,8 +3,8 @@ using Simile.Numerics;
 
 namespace Simile.Models;
 
-/// <summary>The optimiser of Kingma and Ba (2015), with their β₁ = .9, β₂ = .999, ε = 1e-8.</summary>
-/// <remarks>The same result whatever the number of threads: every parameter is updated on its own.</remarks>
+/// <summary>The Adam optimizer (Kingma and Ba 2015) with β₁ = .9, β₂ = .999, ε = 1e-8.</summary>
+/// <remarks>The result does not depend on the number of threads, because every parameter is updated separately.</remarks>
 internal sealed class Adam(int count)
 {
     private const float Beta1 = .9f;
@@ -15,7 +15,7 @@ internal sealed class Adam(int count)
     private readonly float[] _square = new float[count];
     private int _steps;
 
-    /// <summary>Moves the parameters against the gradient and sets the gradient to zero.</summary>
+    /// <summary>Updates the parameters and clears the gradient.</summary>
     public void Step(VectorMatrix parameters, VectorMatrix gradient, float rate)
     {
         _steps++;

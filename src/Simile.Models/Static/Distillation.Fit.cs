@@ -4,21 +4,23 @@ namespace Simile.Models;
 
 public static partial class Distillation
 {
-    // Vectors have the mean length 1 when the fit begins; weights are fitted as logarithms, so their rate is relative.
+    // Vectors start with a mean length of 1. Weights are fitted as logarithms, so their learning rate is relative.
     private const float TableRate = 1e-3f;
     private const float WeightRate = 1e-2f;
     private const float DroppedTokens = .3f;
     private const int LargestBatch = 1024;
     private const int WarmUp = 50;
 
-    /// <summary>Goes through the texts <see cref="DistillationOptions.Epochs"/> times, in an order and with dropped tokens that the seed decides.</summary>
+    /// <summary>
+    /// Passes over the texts <see cref="DistillationOptions.Epochs"/> times, with a seeded order and seeded token dropout.
+    /// </summary>
     /// <returns>The mean loss of the last epoch.</returns>
     internal static double Fit(TableFit fit, TokenizedTexts texts, VectorMatrix teacher, DistillationOptions options, IProgress<DistillationProgress>? progress, CancellationToken cancellationToken)
     {
         var random = new Random(options.Seed);
         var order = Enumerable.Range(0, texts.Count).ToArray();
 
-        // A similarity needs two texts; few texts are cut into smaller batches, for enough steps.
+        // A similarity needs two texts. Few texts are split into smaller batches, to have enough steps.
         var batchSize = Math.Min(LargestBatch, Math.Max(texts.Count / 50, Math.Min(texts.Count, 32)));
         var batches = texts.Count / batchSize;
         var steps = batches * options.Epochs;
@@ -41,7 +43,7 @@ public static partial class Distillation
         return loss;
     }
 
-    // Up in a few steps, down along a cosine.
+    // Linear warm-up, then cosine decay.
     private static float Rate(int step, int steps) =>
         Math.Min(1, (step + 1f) / WarmUp) * (.5f + (.5f * MathF.Cos(MathF.PI * step / steps)));
 
@@ -59,10 +61,10 @@ public static partial class Distillation
     private static string[] ReadTexts(string file)
     {
         string[] texts = [.. File.ReadLines(file).Select(line => line.Trim()).Where(line => line.Length > 0).Distinct()];
-        return texts.Length >= 2 ? texts : throw new InvalidDataException($"'{file}' has {texts.Length} texts: a fit needs two or more, one a line.");
+        return texts.Length >= 2 ? texts : throw new InvalidDataException($"'{file}' has {texts.Length} texts: fitting needs two or more, one per line.");
     }
 
-    /// <summary>The tokens that the new model will see: no special ones, none unknown, as many as the teacher reads.</summary>
+    /// <summary>The tokens that the new model will see: without special and unknown tokens, up to the teacher's maximum length.</summary>
     private static TokenizedTexts Tokenize(TextEmbedder teacher, string[] texts)
     {
         var ids = new List<int>();

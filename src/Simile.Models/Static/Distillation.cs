@@ -5,28 +5,30 @@ using Simile.Tokenizers;
 namespace Simile.Models;
 
 /// <summary>
-/// Makes a static model from any text model with a WordPiece tokenizer: a table of token vectors, the mean of which is a text's vector.
-/// The folder is in the format of Model2Vec: config.json, model.safetensors, tokenizer.json and a model card; Python's model2vec reads it.
+/// Distills a static model from any text model with a WordPiece tokenizer: a table of token vectors whose mean is a text's vector.
+/// The folder has the format of Model2Vec: config.json, model.safetensors, tokenizer.json and a model card. Python's model2vec reads it.
 /// </summary>
 /// <remarks>
-/// Without texts, as Model2Vec does it: the teacher's vector of each token alone, principal components, weights from the token's rank (SIF with
-/// Zipf's law). With texts the vectors and weights are then fitted so that the similarities of the texts equal the teacher's; fitting to the
-/// teacher's vectors themselves makes a worse model.
+/// Without texts, as in Model2Vec: the teacher's vector of each single token, principal components, weights from the token's rank (SIF with
+/// Zipf's law). With texts, vectors and weights are then fitted so that the similarities of the texts equal the teacher's. Fitting the
+/// teacher's vectors themselves gives a worse model.
 /// </remarks>
 public static partial class Distillation
 {
-    // Arora, Liang and Ma (2017) call it a; Model2Vec's default.
+    // Called a in Arora, Liang and Ma (2017). Model2Vec's default.
     private const double SifCoefficient = 1e-4;
 
-    /// <summary>Distils a teacher into a folder.</summary>
-    /// <param name="teacher">The model whose similarities are to be kept.</param>
-    /// <param name="folder">The folder to write; made where it is missing.</param>
-    /// <param name="options">How; null for the defaults.</param>
-    /// <param name="progress">Told how far it is.</param>
-    /// <param name="cancellationToken">Stops between batches; the folder then holds no model, and a second run goes on where this one was.</param>
-    /// <exception cref="ArgumentException">An option is out of its range, or the teacher has no WordPiece tokenizer.</exception>
-    /// <exception cref="FileNotFoundException">The file of texts is not there.</exception>
-    /// <exception cref="InvalidDataException">The file of texts has no text.</exception>
+    /// <summary>Distills a teacher.</summary>
+    /// <param name="teacher">The teacher model.</param>
+    /// <param name="folder">The folder to write. Created if it is missing.</param>
+    /// <param name="options">Options; null for the defaults.</param>
+    /// <param name="progress">Optional progress callback.</param>
+    /// <param name="cancellationToken">
+    /// Checked between batches. After a cancellation the folder holds no model, and a second run continues.
+    /// </param>
+    /// <exception cref="ArgumentException">An option is out of range, or the teacher has no WordPiece tokenizer.</exception>
+    /// <exception cref="FileNotFoundException">The file of texts does not exist.</exception>
+    /// <exception cref="InvalidDataException">The file of texts is empty.</exception>
     public static DistillationResult Build(TextEmbedder teacher, string folder, DistillationOptions? options = null, IProgress<DistillationProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(teacher);
@@ -36,7 +38,7 @@ public static partial class Distillation
         var tokenizerFile = RequireWordPiece(teacher);
         if (options.Dimensions > teacher.Dimensions)
         {
-            throw new ArgumentException($"The vectors of {teacher.Name} have {teacher.Dimensions} dimensions: {options.Dimensions} cannot be had, choose at most {teacher.Dimensions}.");
+            throw new ArgumentException($"The vectors of {teacher.Name} have {teacher.Dimensions} dimensions, so the static model can have at most that many, not {options.Dimensions}.");
         }
 
         var texts = options.TextFile is null ? [] : ReadTexts(options.TextFile);
@@ -60,7 +62,10 @@ public static partial class Distillation
         return new DistillationResult(folder, table.Count, table.Dimensions, texts.Length);
     }
 
-    /// <summary>The principal components of the vectors of all tokens alone, with mean length 1, and each token's weight: 0 for those that stand in no text.</summary>
+    /// <summary>
+    /// The principal components of the vectors of all single tokens, with mean length 1, and each token's weight: 0 for tokens that occur
+    /// in no text.
+    /// </summary>
     private static (VectorMatrix Table, float[] Weights) Plain(TextEmbedder teacher, int dimensions, IProgress<DistillationProgress>? progress, CancellationToken cancellationToken)
     {
         var tokenizer = teacher.Tokenizer;
@@ -69,7 +74,7 @@ public static partial class Distillation
         teacher.Encoder.EncodeTokens([.. words.Select(id => WithEnds(tokenizer.Special, id))], alone, Stage(progress, "embedding the vocabulary", words.Length), cancellationToken);
         if (dimensions > words.Length)
         {
-            throw new ArgumentException($"{words.Length} tokens have no {dimensions} principal components: choose fewer dimensions.");
+            throw new ArgumentException($"{words.Length} tokens are too few for {dimensions} principal components: choose fewer dimensions.");
         }
 
         var components = PrincipalAxes.Project(alone, dimensions);
@@ -86,7 +91,7 @@ public static partial class Distillation
         return (table, weights);
     }
 
-    // Special tokens are not put into static models' texts, [unused0] and its like are in none.
+    // Static models see no special tokens, and [unused0] and similar tokens occur in no text.
     private static bool StandsInTexts(Tokenizer tokenizer, int id) =>
         tokenizer.IdToToken(id) is { } token && !tokenizer.AddedTokens.Any(added => added.Id == id && added.Special) && !token.StartsWith("[unused", StringComparison.Ordinal);
 
@@ -115,13 +120,13 @@ public static partial class Distillation
             }
         }
 
-        throw new ArgumentException($"{teacher.Name} cannot be distilled: it has no tokenizer.json of the kind WordPiece; choose a model of the BERT family, such as all-MiniLM-L6-v2.");
+        throw new ArgumentException($"{teacher.Name} cannot be distilled: it has no WordPiece tokenizer.json. Choose a model of the BERT family, such as all-MiniLM-L6-v2.");
     }
 
     private static StageProgress? Stage(IProgress<DistillationProgress>? progress, string stage, int total) =>
         progress is null ? null : new StageProgress(progress, stage, total);
 
-    // Progress<T> would hand the reports to other threads, where they overtake one another.
+    // Progress<T> would report on other threads, where reports can overtake each other.
     private sealed class StageProgress(IProgress<DistillationProgress> progress, string stage, int total) : IProgress<int>
     {
         public void Report(int value) => progress.Report(new DistillationProgress(stage, value, total));

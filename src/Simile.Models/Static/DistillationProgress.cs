@@ -1,7 +1,7 @@
 namespace Simile.Models;
 
-/// <summary>How far a distillation is.</summary>
-/// <param name="Stage">What is being done, in a few words for people.</param>
-/// <param name="Done">Items of this stage that are done.</param>
-/// <param name="Total">Items of this stage.</param>
+/// <summary>Progress of a distillation.</summary>
+/// <param name="Stage">The current stage in a few words, for display.</param>
+/// <param name="Done">Number of items done in this stage.</param>
+/// <param name="Total">Number of items in this stage.</param>
 public sealed record DistillationProgress(string Stage, int Done, int Total);

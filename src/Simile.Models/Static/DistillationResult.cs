@@ -1,8 +1,8 @@
 namespace Simile.Models;
 
-/// <summary>What a distillation made.</summary>
+/// <summary>The result of a distillation.</summary>
 /// <param name="Folder">The folder of the new model.</param>
 /// <param name="Tokens">Rows of its table.</param>
 /// <param name="Dimensions">Columns of its table.</param>
-/// <param name="Texts">Texts it was fitted on; 0 without.</param>
+/// <param name="Texts">Number of texts it was fitted on; 0 without texts.</param>
 public sealed record DistillationResult(string Folder, int Tokens, int Dimensions, int Texts);

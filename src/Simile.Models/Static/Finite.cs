@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Simile.Models;
 
-/// <summary>Whether numbers are neither NaN nor infinite: those have all bits of the exponent set.</summary>
+/// <summary>Whether all numbers are finite. NaN and infinities have all exponent bits set.</summary>
 internal static class Finite
 {
     public static bool All(ReadOnlySpan<float> numbers) => Largest<uint>(MemoryMarshal.Cast<float, uint>(numbers), 0x7FFFFFFF) < 0x7F800000;

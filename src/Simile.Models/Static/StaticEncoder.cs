@@ -9,17 +9,17 @@ using Simile.Tokenizers;
 namespace Simile.Models;
 
 /// <summary>
-/// A static model: the vector of a text is the mean of its tokens' vectors, special tokens left out. A text without tokens has the zero vector.
-/// Two kinds of folders are read, each as its own library reads it:
-/// Model2Vec (config.json says so; unknown tokens are left out, at most 512 tokens count) and
-/// StaticEmbedding of sentence-transformers (modules.json says so; every token counts).
+/// A static model: the vector of a text is the mean of its token vectors without special tokens. A text without tokens has the zero vector.
+/// Two kinds of folders are supported, each as in its own library:
+/// Model2Vec (named in config.json; unknown tokens are left out, at most 512 tokens count) and
+/// StaticEmbedding of sentence-transformers (named in modules.json; every token counts).
 /// </summary>
-/// <remarks>Safe for concurrent use. Disposing closes the mapped file.</remarks>
+/// <remarks>Thread-safe. Disposing closes the mapped file.</remarks>
 internal sealed class StaticEncoder : TextEncoder
 {
     private const int Model2VecTokens = 512;
 
-    // Room for so many ids is kept for the next text of a thread.
+    // A thread keeps a buffer of up to this many ids for its next text.
     private const int MostKept = 1 << 17;
 
     [ThreadStatic]
@@ -31,7 +31,7 @@ internal sealed class StaticEncoder : TextEncoder
     private readonly int _longestText;
     private readonly ReaderGate _reads = new("The model was disposed: load it again, or dispose it when nobody uses it any more.");
 
-    // Enough texts that a piece of work outweighs its hand-over, few enough that all cores finish together.
+    // Enough texts that a work item outweighs its scheduling, few enough that all cores finish together.
     private const int TextsAtOnce = 256;
 
     private StaticEncoder(StaticFiles files, Checkpoint checkpoint)
@@ -42,7 +42,7 @@ internal sealed class StaticEncoder : TextEncoder
         Tokenizer = Tokenizer.Load(files.Tokenizer);
         if (Tokenizer.VocabularySize > _table.TokenCount)
         {
-            throw new InvalidDataException($"'{files.Tokenizer}' has {Tokenizer.VocabularySize} tokens, but the table beside it has vectors for {_table.TokenCount}: they are not of one model.");
+            throw new InvalidDataException($"'{files.Tokenizer}' has {Tokenizer.VocabularySize} tokens, but the table beside it has vectors for {_table.TokenCount}: they belong to different models.");
         }
 
         MaxSequenceLength = files.IsModel2Vec ? Model2VecTokens : int.MaxValue;
@@ -99,7 +99,7 @@ internal sealed class StaticEncoder : TextEncoder
         }, cancellationToken);
     }
 
-    /// <summary>Writes the vector of a text over <paramref name="vector"/> and returns the number of its tokens.</summary>
+    /// <summary>Writes the vector of a text to <paramref name="vector"/> and returns the number of tokens.</summary>
     public int Encode(string text, Span<float> vector) => Encode(text, vector, out _);
 
     private int Encode(string text, Span<float> vector, out bool cut)
@@ -155,7 +155,7 @@ internal sealed class StaticEncoder : TextEncoder
         return all[..Math.Min(all.Length, MaxSequenceLength)];
     }
 
-    // Model2Vec cuts a long text, by characters, before it is tokenised.
+    // Model2Vec truncates long texts by characters before tokenizing.
     private ReadOnlySpan<char> Cut(string text)
     {
         if (text.Length <= _longestText)
@@ -172,7 +172,7 @@ internal sealed class StaticEncoder : TextEncoder
         return text.AsSpan(0, end);
     }
 
-    // In code points, as Python counts; numpy's median cut to a whole number.
+    // In code points, as in Python; numpy's median truncated to an integer.
     private int MedianTokenLength()
     {
         var lengths = Enumerable.Range(0, Tokenizer.VocabularySize)

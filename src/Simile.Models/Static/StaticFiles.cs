@@ -4,14 +4,14 @@ using Simile.Tokenizers;
 
 namespace Simile.Models;
 
-/// <summary>Which files of a folder make up its static model.</summary>
+/// <summary>The files of a folder's static model.</summary>
 /// <param name="Table">The safetensors file with the table.</param>
 /// <param name="Tokenizer">The tokenizer.json.</param>
-/// <param name="IsModel2Vec">Read as Model2Vec reads it, else as sentence-transformers does.</param>
-/// <param name="Normalize">Whether vectors get length 1.</param>
+/// <param name="IsModel2Vec">Whether to follow Model2Vec's conventions; otherwise sentence-transformers'.</param>
+/// <param name="Normalize">Whether vectors are normalized.</param>
 internal sealed record StaticFiles(string Table, string Tokenizer, bool IsModel2Vec, bool Normalize)
 {
-    /// <summary>Null where the folder holds no static model.</summary>
+    /// <summary>Null if the folder holds no static model.</summary>
     public static StaticFiles? Find(string folder)
     {
         var config = Path.Combine(folder, "config.json");
@@ -27,14 +27,14 @@ internal sealed record StaticFiles(string Table, string Tokenizer, bool IsModel2
         return FindModules(folder);
     }
 
-    /// <summary>The token that Model2Vec leaves out of the mean: Unigram models name none.</summary>
+    /// <summary>The token that Model2Vec leaves out of the mean. Unigram models have none.</summary>
     public int? UnknownToken(Tokenizer tokenizer)
     {
         using var json = JsonFile.Parse(Tokenizer);
         return json.RootElement.TryGetProperty("model", out var model) && JsonFile.Text(model, "unk_token") is { } token ? tokenizer.TokenToId(token) : null;
     }
 
-    /// <exception cref="InvalidDataException">The file has no table, or one of a wrong form.</exception>
+    /// <exception cref="InvalidDataException">The file has no table, or one of a wrong shape.</exception>
     public TokenTable ReadTable(Checkpoint checkpoint)
     {
         try
@@ -44,7 +44,7 @@ internal sealed record StaticFiles(string Table, string Tokenizer, bool IsModel2
         }
         catch (InvalidDataException e)
         {
-            throw new InvalidDataException($"'{Table}' is no static model: {e.Message}", e);
+            throw new InvalidDataException($"'{Table}' is not a static model: {e.Message}", e);
         }
     }
 
@@ -68,7 +68,7 @@ internal sealed record StaticFiles(string Table, string Tokenizer, bool IsModel2
         return new StaticFiles(Path.Combine(path, "model.safetensors"), Path.Combine(path, "tokenizer.json"), false, modules.Exists(module => IsOf(module, "Normalize")));
     }
 
-    // Model2Vec writes folders for sentence-transformers with this file and no modules.json.
+    // Model2Vec writes folders for sentence-transformers with this file and without modules.json.
     private static StaticFiles? FindBare(string folder)
     {
         var config = Path.Combine(folder, "config_sentence_transformers.json");

@@ -6,18 +6,18 @@ using Simile.Numerics;
 
 namespace Simile.Models;
 
-/// <summary>Writes a static model as a folder that Python's model2vec and sentence-transformers read too.</summary>
+/// <summary>Writes a static model as a folder that Python's model2vec and sentence-transformers also read.</summary>
 internal static class StaticFolder
 {
     private static readonly JsonWriterOptions Indented = new() { Indented = true };
 
-    /// <summary>Writes all files; model.safetensors comes last and by renaming, so that a folder without it holds no model.</summary>
-    /// <param name="folder">Made where it is missing; files of the same names are replaced.</param>
-    /// <param name="table">One vector a token, in the order of the ids.</param>
-    /// <param name="type">How the numbers are kept.</param>
-    /// <param name="tokenizerFile">The tokenizer.json to take over, without its truncation and padding.</param>
+    /// <summary>Writes all files. model.safetensors comes last, by an atomic rename: without it the folder holds no model.</summary>
+    /// <param name="folder">Created if it is missing. Files of the same names are replaced.</param>
+    /// <param name="table">One vector per token, in the order of the ids.</param>
+    /// <param name="type">The number type.</param>
+    /// <param name="tokenizerFile">The tokenizer.json to copy, without its truncation and padding.</param>
     /// <param name="teacher">Name of the model it was distilled from.</param>
-    /// <param name="card">The lines of the model card below its title.</param>
+    /// <param name="card">The lines of the model card after its title.</param>
     public static void Write(string folder, VectorMatrix table, TableType type, string tokenizerFile, string teacher, string card)
     {
         Directory.CreateDirectory(folder);
@@ -110,7 +110,7 @@ internal static class StaticFolder
         return bytes;
     }
 
-    // One scale for the whole table, as in Model2Vec: it drops out where vectors are normalised.
+    // One scale for the whole table, as in Model2Vec. It cancels out if vectors are normalized.
     private static void Quantize(ReadOnlySpan<float> numbers, Span<sbyte> codes)
     {
         var largest = 0f;

@@ -19,7 +19,7 @@ internal sealed partial class TableFit
         MatrixProduct.TimesTransposed(teacher, teacher, wanted);
         var loss = Subtract(difference.AsSpan(), wanted.AsSpan());
 
-        // Not divided by the number of texts twice: so scaled, Adam's ε stays small beside the gradients.
+        // Divided only once by the number of texts, so that Adam's ε stays small compared with the gradients.
         var gradient = new VectorMatrix(batch.Count, _table.Dimensions);
         MatrixProduct.Times(difference, unit, gradient);
         Parallel.For(0, batch.Count, text => ThroughNorm(gradient[text], unit[text], norms[text], 4f / batch.Count));
@@ -27,10 +27,10 @@ internal sealed partial class TableFit
         return loss;
     }
 
-    // Rows are dealt to this many lanes, each with a thread of its own: one thread adds up all of a row's gradient, in the order of the texts.
+    // Rows are distributed over this many lanes with one thread each: one thread sums all of a row's gradient, in the order of the texts.
     private const int Lanes = 8;
 
-    /// <summary>Sets <paramref name="unit"/>, zeros before, to the unit vector of the tokens' weighted sum.</summary>
+    /// <summary>Sets <paramref name="unit"/>, which must be zero, to the normalized weighted sum of token vectors.</summary>
     /// <returns>The norm of the sum; 0 for a text without tokens.</returns>
     private float Embed(ReadOnlySpan<int> tokens, Span<float> unit)
     {
@@ -68,7 +68,7 @@ internal sealed partial class TableFit
     }
 
     /// <summary>difference −= wanted.</summary>
-    /// <returns>The mean of the squares of what remains.</returns>
+    /// <returns>The mean square of the remaining difference.</returns>
     private static double Subtract(Span<float> difference, ReadOnlySpan<float> wanted)
     {
         var sum = 0.0;

@@ -3,10 +3,11 @@ using Simile.Numerics;
 namespace Simile.Models;
 
 /// <summary>
-/// Fits the vectors of tokens and their weights so that the cosine similarities of a batch of texts equal the teacher's:
-/// loss = mean over all pairs of (uᵢ·uⱼ − tᵢ·tⱼ)², where uᵢ is the unit vector of Σ exp(wₖ)·eₖ over the tokens k of text i that were not dropped.
+/// Fits token vectors and weights so that the cosine similarities within a batch of texts equal the teacher's:
+/// loss = mean over all pairs of (uᵢ·uⱼ − tᵢ·tⱼ)², where uᵢ is the normalized Σ exp(wₖ)·eₖ over the tokens k of text i that were not
+/// dropped.
 /// </summary>
-/// <remarks>The result depends on the arguments alone, not on the number of threads: each sum is made by one thread in a fixed order.</remarks>
+/// <remarks>The result does not depend on the number of threads: each sum is computed by one thread in a fixed order.</remarks>
 internal sealed partial class TableFit
 {
     private readonly VectorMatrix _table;
@@ -16,8 +17,8 @@ internal sealed partial class TableFit
     private readonly Adam _tableAdam;
     private readonly Adam _weightAdam;
 
-    /// <param name="table">The vector eₖ of each token; changed in place.</param>
-    /// <param name="weights">The weight exp(wₖ) each token starts with.</param>
+    /// <param name="table">The vector eₖ of each token. Changed in place.</param>
+    /// <param name="weights">The initial weight exp(wₖ) of each token.</param>
     public TableFit(VectorMatrix table, ReadOnlySpan<float> weights)
     {
         _table = table;
@@ -33,13 +34,13 @@ internal sealed partial class TableFit
         _weightAdam = new Adam(_weightGradient.Length);
     }
 
-    /// <summary>The gradient of the vectors that was added up since the last step.</summary>
+    /// <summary>The accumulated gradient of the vectors.</summary>
     internal VectorMatrix TableGradient => _tableGradient;
 
-    /// <summary>The gradient of the weights' logarithms that was added up since the last step.</summary>
+    /// <summary>The accumulated gradient of the weights' logarithms.</summary>
     internal ReadOnlySpan<float> WeightGradient => _weightGradient;
 
-    /// <summary>The fitted vectors times their weights: what a static model keeps.</summary>
+    /// <summary>The fitted vectors times their weights: the table of the static model.</summary>
     public VectorMatrix ToTable()
     {
         var result = new VectorMatrix(_table.Count, _table.Dimensions);
@@ -51,8 +52,8 @@ internal sealed partial class TableFit
         return result;
     }
 
-    /// <summary>One step of both optimisers on one batch.</summary>
-    /// <param name="batch">The tokens of each text that take part.</param>
+    /// <summary>One step of both optimizers on one batch.</summary>
+    /// <param name="batch">The remaining tokens of each text.</param>
     /// <param name="teacher">The teacher's unit vector of each text.</param>
     /// <param name="tableRate">Learning rate of the vectors.</param>
     /// <param name="weightRate">Learning rate of the weights' logarithms.</param>

@@ -2,20 +2,20 @@ using Simile.Models.Checkpoints;
 
 namespace Simile.Models;
 
-/// <summary>How the numbers of a static model's token table are kept in its file.</summary>
+/// <summary>The number type of a static model's token table.</summary>
 public enum TableType
 {
-    /// <summary>4 bytes a number.</summary>
+    /// <summary>4 bytes per number.</summary>
     Float32,
 
-    /// <summary>2 bytes a number, IEEE half precision.</summary>
+    /// <summary>2 bytes per number, IEEE half precision.</summary>
     Float16,
 
-    /// <summary>1 byte a number: the whole table shares one scale, which normalisation of the sum makes unnecessary to keep.</summary>
+    /// <summary>1 byte per number. The table shares one scale, which need not be stored because the sum is normalized.</summary>
     Int8,
 }
 
-/// <summary>What is known of each type.</summary>
+/// <summary>Properties of the types.</summary>
 internal static class TableTypes
 {
     /// <summary>The type in a checkpoint.</summary>

@@ -5,14 +5,14 @@ using Simile.Numerics;
 
 namespace Simile.Models;
 
-/// <summary>The teacher's vectors of the texts, in a file of half-precision rows that a run which was interrupted leaves for the next.</summary>
+/// <summary>The teacher's vectors of the texts, in a file of half-precision rows. An interrupted run leaves it for the next run.</summary>
 internal sealed class TeacherVectors(string folder, TextEmbedder teacher, string[] texts)
 {
     private const int TextsAtOnce = 8192;
     private readonly string _file = Path.Combine(folder, $"teacher-{Name(teacher, texts)}.f16");
 
-    /// <summary>Embeds the texts that have no vector in the file yet.</summary>
-    /// <returns>The vectors of all texts, as the file holds them.</returns>
+    /// <summary>Embeds the texts whose vectors are not in the file yet.</summary>
+    /// <returns>The vectors of all texts from the file.</returns>
     public VectorMatrix Complete(IProgress<int>? progress, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(folder);

@@ -4,10 +4,10 @@ using Simile.Models.Checkpoints;
 namespace Simile.Models;
 
 /// <summary>
-/// The table of a static model, read where it lies in the mapped file: number j of row i stands at i · Dimensions + j.
-/// The vector of token t is row <c>mapping[t]</c> times <c>weights[t]</c>; without a mapping it is row t, without weights as it is.
+/// The table of a static model, read in place from the mapped file: number j of row i is at i · Dimensions + j.
+/// The vector of token t is row <c>mapping[t]</c> times <c>weights[t]</c>. Without a mapping it is row t; without weights the factor is 1.
 /// </summary>
-/// <remarks>Safe for concurrent use. The memory belongs to the checkpoint and must outlive the table.</remarks>
+/// <remarks>Thread-safe. The memory belongs to the checkpoint, which must outlive the table.</remarks>
 internal sealed class TokenTable
 {
     private readonly DType _type;
@@ -15,12 +15,12 @@ internal sealed class TokenTable
     private readonly int[]? _mapping;
     private readonly float[]? _weights;
 
-    /// <exception cref="InvalidDataException">The tensors do not fit each other, or hold NaN or infinity.</exception>
+    /// <exception cref="InvalidDataException">The tensors do not match, or hold NaN or infinity.</exception>
     public TokenTable(Tensor rows, Tensor? mapping, Tensor? weights)
     {
         if (rows.Shape is not [> 0 and <= int.MaxValue, > 0 and <= 65536])
         {
-            throw new InvalidDataException($"Tensor {rows.Name} should be a table of token vectors, but its shape is [{string.Join(", ", rows.Shape)}].");
+            throw new InvalidDataException($"Tensor {rows.Name} must be a table of token vectors, but its shape is [{string.Join(", ", rows.Shape)}].");
         }
 
         (_type, _rows) = rows.Type is DType.F32 or DType.F16 or DType.I8
@@ -33,12 +33,12 @@ internal sealed class TokenTable
         TokenCount = _mapping?.Length ?? RowCount;
         if (_weights is not null && (_weights.Length != TokenCount || !_weights.All(float.IsFinite)))
         {
-            throw new InvalidDataException($"Tensor {weights!.Name} should have a finite weight for each of the {TokenCount} tokens.");
+            throw new InvalidDataException($"Tensor {weights!.Name} must have a finite weight for each of the {TokenCount} tokens.");
         }
 
         if (_type != DType.I8 && HasNaN())
         {
-            throw new InvalidDataException($"Tensor {rows.Name} holds numbers that are NaN or infinite.");
+            throw new InvalidDataException($"Tensor {rows.Name} holds NaN or infinite numbers.");
         }
     }
 
@@ -48,7 +48,7 @@ internal sealed class TokenTable
 
     public int Dimensions { get; }
 
-    /// <summary>Adds the vectors of tokens to <paramref name="sum"/>. Ids lie in [0, <see cref="TokenCount"/>).</summary>
+    /// <summary>Adds the vectors of tokens to <paramref name="sum"/>. Ids must be in [0, <see cref="TokenCount"/>).</summary>
     public void Add(ReadOnlySpan<int> tokens, Span<float> sum)
     {
         switch (_type)
@@ -97,16 +97,16 @@ internal sealed class TokenTable
     {
         if (mapping.Shape.Length != 1 || mapping.Type is not (DType.I32 or DType.I64))
         {
-            throw new InvalidDataException($"Tensor {mapping.Name} should be a list of whole numbers, one row a token.");
+            throw new InvalidDataException($"Tensor {mapping.Name} must be a list of whole numbers, one row per token.");
         }
 
-        // Read from the bytes: a float holds whole numbers up to 2^24 only.
+        // Read from the bytes, because a float holds integers only up to 2^24.
         long[] numbers = mapping.Type == DType.I64
             ? MemoryMarshal.Cast<byte, long>(mapping.Bytes.Span).ToArray()
             : [.. MemoryMarshal.Cast<byte, int>(mapping.Bytes.Span).ToArray().Select(number => (long)number)];
         return numbers.All(row => row >= 0 && row < rows)
             ? Array.ConvertAll(numbers, row => (int)row)
-            : throw new InvalidDataException($"Tensor {mapping.Name} names rows outside the table of {rows}.");
+            : throw new InvalidDataException($"Tensor {mapping.Name} refers to rows outside the table of {rows}.");
     }
 
     private bool HasNaN() => _type == DType.F32

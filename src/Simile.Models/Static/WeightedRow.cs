@@ -4,13 +4,13 @@ using System.Runtime.Intrinsics;
 
 namespace Simile.Models;
 
-/// <summary>sum += weight · row, for the three kinds of rows a static model's file can hold. Row and sum have the same length.</summary>
+/// <summary>sum += weight · row, for the three number types of a static model's file. Row and sum have the same length.</summary>
 internal static class WeightedRow
 {
     // 2^112: the difference of the exponents' offsets of single (127) and half precision (15).
     private const uint HalfToSingle = 0x77800000;
 
-    /// <summary>The slow, obvious twins of the other methods.</summary>
+    /// <summary>The slow twins of the other methods.</summary>
     internal static class Scalar
     {
         public static void Add(ReadOnlySpan<float> row, float weight, Span<float> sum)
@@ -53,7 +53,7 @@ internal static class WeightedRow
         Scalar.Add(row[i..], weight, sum[i..]);
     }
 
-    /// <summary>Finite numbers only: an infinity would come out as 65536 · 2^0 and more.</summary>
+    /// <summary>Only for finite numbers: an infinity would become 65536 · 2^0 or more.</summary>
     public static void Add(ReadOnlySpan<Half> row, float weight, Span<float> sum)
     {
         ref var from = ref Unsafe.As<Half, ushort>(ref MemoryMarshal.GetReference(row));
@@ -94,7 +94,7 @@ internal static class WeightedRow
         (Vector256.LoadUnsafe(ref to, (nuint)at) + (factor * value)).StoreUnsafe(ref to, (nuint)at);
     }
 
-    // Exponent and fraction of a half, shifted to where a single has them, are the number times 2^-112: exact for subnormal ones too.
+    // Exponent and fraction of a half, shifted to their place in a single, give the number times 2^-112, exactly, also for subnormal ones.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> ToSingle(Vector256<uint> halves)
     {

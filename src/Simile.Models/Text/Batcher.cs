@@ -2,34 +2,38 @@ using Simile.Numerics;
 
 namespace Simile.Models.Text;
 
-/// <summary>How texts are put together.</summary>
+/// <summary>Options of batching.</summary>
 internal sealed record BatcherOptions
 {
-    /// <summary>Most tokens of a batch, padding counted. What is longer goes alone: with 0 every text does.</summary>
+    /// <summary>Maximum number of tokens per batch, padding included. A longer text runs alone; with 0 every text does.</summary>
     public int TokenBudget { get; init; } = 512;
 
-    /// <summary>Tokens that a batch must have for it to end where the length changes: texts of one length need no padding.</summary>
+    /// <summary>Minimum number of tokens before a batch may end where the length changes. Texts of one length need no padding.</summary>
     public int EvenTokens { get; init; } = 128;
 
-    /// <summary>Texts that are tokenized and sorted by length at a time: enough for batches of nearly equal lengths, few enough to begin at once.</summary>
+    /// <summary>
+    /// Number of texts that are tokenized and sorted by length at a time: enough for batches of similar lengths, few enough to start soon.
+    /// </summary>
     public int Window { get; init; } = 4096;
 
-    /// <summary>Batches in the network at the same time.</summary>
+    /// <summary>Number of batches that run concurrently.</summary>
     public int Workers { get; init; } = Environment.ProcessorCount;
 
     /// <summary>Threads inside the network for each batch.</summary>
     public int Threads { get; init; } = 1;
 }
 
-/// <summary>Hands out texts in batches of about equal length, longest first, so that padding and the wait for the last batch are small.</summary>
-/// <remarks>Thread-safe. Whoever finds no batch ready tokenizes the next window, while the others are still in the network.</remarks>
+/// <summary>
+/// Hands out texts in batches of similar length, longest first, so that padding and the wait for the last batch are small.
+/// </summary>
+/// <remarks>Thread-safe. A thread that finds no batch ready tokenizes the next window while others run the network.</remarks>
 internal sealed class Batcher(int count, Func<int, int[]> tokenize, BatcherOptions options)
 {
     private readonly Lock _lock = new();
     private readonly Queue<Batch> _ready = [];
     private int _next;
 
-    /// <summary>The next batch, or null when all have been handed out.</summary>
+    /// <summary>The next batch, or null if all were handed out.</summary>
     public Batch? Take()
     {
         lock (_lock)
@@ -43,7 +47,7 @@ internal sealed class Batcher(int count, Func<int, int[]> tokenize, BatcherOptio
         }
     }
 
-    /// <summary>Gives every batch to <paramref name="run"/>, on as many threads as the options say.</summary>
+    /// <summary>Passes every batch to <paramref name="run"/>, on the number of threads in the options.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public void RunAll(Action<Batch> run, CancellationToken cancellationToken)
     {
@@ -99,6 +103,6 @@ internal sealed class Batcher(int count, Func<int, int[]> tokenize, BatcherOptio
         _next += size;
     }
 
-    // Few texts are shared out evenly, so that no worker stands idle.
+    // Few texts are divided evenly, so that all workers are busy.
     private int Share(int left) => (left + options.Workers - 1) / options.Workers;
 }

@@ -1,6 +1,6 @@
 namespace Simile.Models.Text;
 
-/// <summary>What becomes known while texts are encoded: how many are done, how many tokens they have, and which were cut.</summary>
+/// <summary>Counters of a run: the number of encoded texts, their tokens, and the truncated texts.</summary>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class EncodingRun(IProgress<int>? progress = null)
 {
@@ -9,10 +9,10 @@ internal sealed class EncodingRun(IProgress<int>? progress = null)
     private long _tokens;
     private int _done;
 
-    /// <summary>Tokens read, special tokens counted, padding not.</summary>
+    /// <summary>Number of tokens, special tokens included, padding excluded.</summary>
     public long Tokens => Interlocked.Read(ref _tokens);
 
-    /// <summary>The texts that were longer than the model takes, ascending.</summary>
+    /// <summary>The indices of truncated texts, ascending.</summary>
     public int[] CutTexts
     {
         get

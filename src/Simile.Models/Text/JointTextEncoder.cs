@@ -5,7 +5,7 @@ using Simile.Tokenizers;
 
 namespace Simile.Models.Text;
 
-/// <summary>The tower for texts of CLIP, SigLIP or CLAP.</summary>
+/// <summary>The text tower of CLIP, SigLIP or CLAP.</summary>
 internal sealed class JointTextEncoder : TextEncoder
 {
     private readonly TextRunner _runner;
@@ -29,7 +29,7 @@ internal sealed class JointTextEncoder : TextEncoder
     /// <inheritdoc/>
     public override Tokenizer Tokenizer { get; }
 
-    /// <summary>Opens the tower of a folder.</summary>
+    /// <summary>Opens the text tower of a folder.</summary>
     public static JointTextEncoder Load(JointFolder folder, TextEmbedderOptions options)
     {
         var batching = options.BitEqual ? new BatcherOptions { TokenBudget = 0 } : new BatcherOptions();

@@ -3,20 +3,25 @@ using Simile.Tokenizers;
 
 namespace Simile.Models.Text;
 
-/// <summary>What a ColBERT folder says about its queries and documents, in PyLate's layout (config_sentence_transformers.json) or in that of its authors (artifact.metadata).</summary>
-/// <param name="QueryMarker">The token behind the first one of a query.</param>
-/// <param name="DocumentMarker">The same of a document.</param>
-/// <param name="QueryLength">Tokens of a query; shorter ones are filled up with the mask token where <paramref name="Expands"/> says so.</param>
-/// <param name="DocumentLength">Most tokens of a document.</param>
-/// <param name="Expands">Whether queries are filled up.</param>
-/// <param name="AttendsToExpansion">Whether what they are filled up with is seen by the other tokens.</param>
-/// <param name="Skipped">Ids of a document whose vectors are left out: punctuation.</param>
+/// <summary>
+/// The query and document settings of a ColBERT folder, in PyLate's layout (config_sentence_transformers.json) or that of ColBERT's authors
+/// (artifact.metadata).
+/// </summary>
+/// <param name="QueryMarker">The token after the first one of a query.</param>
+/// <param name="DocumentMarker">The token after the first one of a document.</param>
+/// <param name="QueryLength">
+/// Number of tokens of a query. Shorter queries are padded with the mask token if <paramref name="Expands"/> is set.
+/// </param>
+/// <param name="DocumentLength">Maximum number of tokens of a document.</param>
+/// <param name="Expands">Whether queries are padded with mask tokens (query expansion).</param>
+/// <param name="AttendsToExpansion">Whether other tokens attend to the padding.</param>
+/// <param name="Skipped">Ids of a document whose vectors are dropped: punctuation.</param>
 internal sealed record LateInteraction(int QueryMarker, int DocumentMarker, int QueryLength, int DocumentLength, bool Expands, bool AttendsToExpansion, IReadOnlySet<int> Skipped)
 {
     private const string Punctuation = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";
 
     /// <summary>Reads a folder.</summary>
-    /// <exception cref="InvalidDataException">It is not one of ColBERT, or a file is damaged.</exception>
+    /// <exception cref="InvalidDataException">The folder is not a ColBERT model, or a file is damaged.</exception>
     public static LateInteraction Read(ModelFolder folder, Tokenizer tokenizer)
     {
         if (folder.Exists("artifact.metadata"))
@@ -28,10 +33,10 @@ internal sealed record LateInteraction(int QueryMarker, int DocumentMarker, int 
         using var settings = folder.Exists("config_sentence_transformers.json") ? folder.Json("config_sentence_transformers.json") : null;
         return settings is not null && JsonFile.Optional(settings.RootElement, "query_prefix") is not null
             ? Read(settings.RootElement, tokenizer, ("query_prefix", "[Q] "), ("document_prefix", "[D] "), ("query_length", "document_length"), "attend_to_expansion_tokens", folder)
-            : throw new InvalidDataException($"{folder.Path} is not a model with a vector for each token: it has neither artifact.metadata nor a \"query_prefix\" in config_sentence_transformers.json.");
+            : throw new InvalidDataException($"{folder.Path} is not a ColBERT model: it has neither artifact.metadata nor a \"query_prefix\" in config_sentence_transformers.json.");
     }
 
-    /// <summary>The tokens of a query or a document, cut and marked, and how many of them the others see.</summary>
+    /// <summary>The marked and truncated tokens of a query or a document, and the number of tokens that others attend to.</summary>
     public (int[] Ids, int Seen) Tokenize(Tokenizer tokenizer, string text, bool isQuery)
     {
         var ids = new List<int>();
@@ -50,9 +55,9 @@ internal sealed record LateInteraction(int QueryMarker, int DocumentMarker, int 
         JsonElement root, Tokenizer tokenizer, (string Name, string Missing) query, (string Name, string Missing) document, (string Query, string Document) lengths, string attends, ModelFolder folder)
     {
         int Marker((string Name, string Missing) marker) => tokenizer.TokenToId(JsonFile.Text(root, marker.Name) ?? marker.Missing)
-            ?? throw new InvalidDataException($"{folder.Path}: the tokenizer has no token \"{JsonFile.Text(root, marker.Name) ?? marker.Missing}\", which marks queries or documents.");
+            ?? throw new InvalidDataException($"{folder.Path}: the tokenizer has no token \"{JsonFile.Text(root, marker.Name) ?? marker.Missing}\", which marks queries or documents: use the model's own tokenizer.");
         int Length(string name, int missing) => (JsonFile.Integer(root, name) ?? missing) is >= 4 and var length ? length
-            : throw new InvalidDataException($"{folder.Path}: \"{name}\" should be a number of tokens from 4.");
+            : throw new InvalidDataException($"{folder.Path}: \"{name}\" must be a number of tokens of at least 4.");
         return new LateInteraction(
             Marker(query),
             Marker(document),

@@ -4,11 +4,11 @@ using Simile.Numerics;
 
 namespace Simile.Models.Text;
 
-/// <summary>What the files of sentence-transformers say about a folder: which network, how it is pooled, what follows, which prompts.</summary>
-/// <remarks>Both layouts are read: that of release 6 and the one before. A folder without modules.json is pooled by the mean.</remarks>
+/// <summary>The sentence-transformers settings of a folder: network, pooling, further modules, prompts.</summary>
+/// <remarks>Both layouts are supported: that of release 6 and the earlier one. A folder without modules.json uses mean pooling.</remarks>
 internal sealed record SentenceModules
 {
-    // sentence-transformers named this file after the family before release 1.
+    // Before release 1, sentence-transformers named this file after the family.
     private static readonly string[] SettingsFiles =
     [
         "sentence_bert_config.json", "sentence_roberta_config.json", "sentence_distilbert_config.json", "sentence_camembert_config.json",
@@ -18,33 +18,33 @@ internal sealed record SentenceModules
     /// <summary>The folder of the network.</summary>
     public required ModelFolder Transformer { get; init; }
 
-    /// <summary>How token vectors become one.</summary>
+    /// <summary>The pooling of token vectors.</summary>
     public Pooling Pooling { get; init; } = Pooling.Default;
 
-    /// <summary>How sparse vectors over the vocabulary are made (SPLADE); null for pooled token vectors.</summary>
+    /// <summary>How sparse vectors over the vocabulary are computed (SPLADE); null for pooled token vectors.</summary>
     public SpladeKind? Splade { get; init; }
 
-    /// <summary>What is done to the pooled vector, in this order.</summary>
+    /// <summary>The steps after pooling, in order.</summary>
     public IReadOnlyList<VectorStep> Steps { get; init; } = [];
 
-    /// <summary>Longest input in tokens, or null where no file says.</summary>
+    /// <summary>Maximum input length in tokens, or null if no file gives it.</summary>
     public int? MaxSequenceLength { get; init; }
 
-    /// <summary>Whether texts are lower-cased before the tokenizer sees them.</summary>
+    /// <summary>Whether texts are lowercased before tokenization.</summary>
     public bool LowerCase { get; init; }
 
-    /// <summary>Components that are kept; null for all.</summary>
+    /// <summary>Number of components to keep; null for all.</summary>
     public int? Truncate { get; init; }
 
-    /// <summary>Texts that go in front.</summary>
+    /// <summary>The prompts.</summary>
     public Prompts Prompts { get; init; } = Prompts.None;
 
-    /// <summary>How the vectors are meant to be compared.</summary>
+    /// <summary>The intended similarity function.</summary>
     public Metric Similarity { get; init; } = Metric.Cosine;
 
     /// <summary>Reads a folder.</summary>
     /// <exception cref="InvalidDataException">A file is damaged.</exception>
-    /// <exception cref="NotSupportedException">A module is of a kind that is not supported.</exception>
+    /// <exception cref="NotSupportedException">A module has an unsupported type.</exception>
     public static SentenceModules Read(ModelFolder folder)
     {
         var modules = folder.Exists("modules.json") ? ReadModules(folder) : new SentenceModules { Transformer = folder };
@@ -62,7 +62,7 @@ internal sealed record SentenceModules
         using var json = folder.Json("modules.json");
         if (json.RootElement.ValueKind != JsonValueKind.Array)
         {
-            throw new InvalidDataException($"{folder.File("modules.json")} should hold a list of modules.");
+            throw new InvalidDataException($"{folder.File("modules.json")} must hold a list of modules.");
         }
 
         var modules = new SentenceModules { Transformer = folder };
@@ -97,7 +97,7 @@ internal sealed record SentenceModules
                 case "Dropout":
                     break; // does nothing outside training
                 case var other:
-                    throw new NotSupportedException($"{folder.File("modules.json")} names a module of the kind {other}, which is not supported.");
+                    throw new NotSupportedException($"{folder.File("modules.json")} names a module of the type {other}, which is not supported.");
             }
         }
 
@@ -111,7 +111,7 @@ internal sealed record SentenceModules
         return modules with
         {
             Splade = SpladeKind.Of(strategy, activation) ?? throw new NotSupportedException(
-                $"{folder.File("config.json")} asks for the SPLADE pooling \"{strategy ?? "max"}\" of \"{activation ?? "relu"}\", which is not supported: max and sum of relu and log1p_relu are."),
+                $"{folder.File("config.json")} asks for the SPLADE pooling \"{strategy ?? "max"}\" of \"{activation ?? "relu"}\", which is not supported: use max or sum of relu or log1p_relu."),
         };
     }
 
@@ -137,7 +137,7 @@ internal sealed record SentenceModules
         var modes = names is null
             ? all.Where(m => JsonFile.Flag(config, m.Flag) == true).Select(m => m.Mode).ToArray()
             : Array.ConvertAll(names, n => all.FirstOrDefault(m => m.Name == n) is { Name: not null } known ? known.Mode
-                : throw new InvalidDataException($"{folder.File("config.json")} asks for the pooling \"{n}\", which is not known."));
+                : throw new InvalidDataException($"{folder.File("config.json")} asks for the pooling \"{n}\", which is unknown."));
         return new Pooling(modes.Length > 0 ? modes : [PoolingMode.Mean], JsonFile.Flag(config, "include_prompt") ?? true);
     }
 
@@ -181,7 +181,7 @@ internal sealed record SentenceModules
                 "manhattan" => Metric.Manhattan,
                 "cosine" => Metric.Cosine,
                 null => modules.Splade is not null ? Metric.Dot : Metric.Cosine,
-                var other => throw new NotSupportedException($"{path} asks for the similarity \"{other}\", which is not supported; cosine, dot, euclidean and manhattan are."),
+                var other => throw new NotSupportedException($"{path} asks for the similarity \"{other}\", which is not supported: use cosine, dot, euclidean or manhattan."),
             },
         };
     }

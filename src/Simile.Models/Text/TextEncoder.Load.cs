@@ -7,7 +7,7 @@ namespace Simile.Models.Text;
 
 internal abstract partial class TextEncoder
 {
-    /// <summary>Finds out what kind of model a name means, and opens it.</summary>
+    /// <summary>Determines the kind of a model and opens it.</summary>
     public static TextEncoder Load(string model, TextEmbedderOptions options)
     {
         if (model == TextEmbedder.BuiltIn)
@@ -42,5 +42,5 @@ internal abstract partial class TextEncoder
     }
 
     private static NotSupportedException NoLayers(string model, TextEmbedderOptions options) =>
-        new($"{model} has no inner layers to choose \"{options.Layer}\" from: it is not a transformer.");
+        new($"{model} is not a transformer, so it has no inner layer \"{options.Layer}\".");
 }

@@ -4,8 +4,9 @@ using Simile.Tokenizers;
 namespace Simile.Models.Text;
 
 /// <summary>
-/// The inside of a <see cref="TextEmbedder"/>: a transformer, a table of token vectors or the built-in network. It turns texts into
-/// rows; names, prompts by name, sizes and usage are the embedder's matter.
+/// The implementation behind a <see cref="TextEmbedder"/>: a transformer, a table of token vectors, or the built-in network. It converts
+/// texts to
+/// rows. The embedder handles prompt names, dimensions and usage.
 /// </summary>
 /// <remarks>Thread-safe after loading.</remarks>
 internal abstract partial class TextEncoder : IDisposable
@@ -13,32 +14,32 @@ internal abstract partial class TextEncoder : IDisposable
     /// <summary>Components of each vector.</summary>
     public abstract int Dimensions { get; }
 
-    /// <summary>Longest input in tokens, special tokens counted.</summary>
+    /// <summary>Maximum input length in tokens, special tokens included.</summary>
     public abstract int MaxSequenceLength { get; }
 
     /// <summary>The model's tokenizer.</summary>
     public abstract Tokenizer Tokenizer { get; }
 
-    /// <summary>Texts that may be put in front, by name.</summary>
+    /// <summary>The prompts by name.</summary>
     public virtual Prompts Prompts => Prompts.None;
 
-    /// <summary>How the model's vectors are meant to be compared.</summary>
+    /// <summary>The intended similarity function.</summary>
     public virtual Metric Similarity => Metric.Cosine;
 
     /// <summary>Writes the vector of text i to row i.</summary>
     /// <param name="texts">The texts; none is null.</param>
-    /// <param name="prompt">Put in front of every text; may be empty.</param>
-    /// <param name="vectors">As many rows as texts, <see cref="Dimensions"/> wide.</param>
-    /// <param name="run">Receives tokens, progress and the texts that are cut.</param>
+    /// <param name="prompt">Put before every text. May be empty.</param>
+    /// <param name="vectors">One row per text, <see cref="Dimensions"/> wide.</param>
+    /// <param name="run">Receives token counts, progress and truncated texts.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
     public abstract void Encode(IReadOnlyList<string> texts, string prompt, VectorMatrix vectors, EncodingRun run, CancellationToken cancellationToken);
 
-    /// <summary>Writes the pooled vector of each row of token ids as it is before it is given length 1; special tokens are not added.</summary>
-    /// <exception cref="NotSupportedException">The model is not made of tokens that can be given alone.</exception>
+    /// <summary>Writes the pooled vector of each row of token ids, before normalization. Special tokens are not added.</summary>
+    /// <exception cref="NotSupportedException">The model cannot embed single tokens.</exception>
     public virtual void EncodeTokens(int[][] texts, VectorMatrix vectors, IProgress<int>? progress, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("This model does not say what its tokens mean alone.");
+        throw new NotSupportedException("This model cannot embed single tokens.");
 
-    /// <summary>Whether a text whose first tokens fill the model's length has more of them. Most of a long text is not read.</summary>
+    /// <summary>Whether a text has more tokens than those that fill the model's length. Most of a long text is not read.</summary>
     /// <param name="text">The text with its prompt.</param>
     /// <param name="tokens">The tokens that were taken.</param>
     private protected bool IsCut(string text, int tokens)

@@ -4,7 +4,7 @@ using Simile.Models.Onnx;
 
 namespace Simile.Models.Text;
 
-/// <summary>Takes what the network says of one text: its token vectors without padding, or its one vector.</summary>
+/// <summary>Receives the network's output for one text: its token vectors without padding, or its single vector.</summary>
 internal delegate void RowAction(int row, ReadOnlySpan<float> values);
 
 /// <summary>Runs a text network on batches of token ids.</summary>
@@ -27,21 +27,23 @@ internal sealed class TextRunner : IDisposable
     /// <summary>Components of the output.</summary>
     public int Width { get; }
 
-    /// <summary>How texts are put together for this network: one of bytes gets no padding, so that the vector of a text is the same to the last bit.</summary>
+    /// <summary>
+    /// The batching for this network. A quantized network gets no padding, so that a text's vector is the same to the last bit.
+    /// </summary>
     public BatcherOptions Batching(BatcherOptions options) => _model.HasBytes ? options with { EvenTokens = 0 } : options;
 
-    /// <summary>Whether the network gives one vector a text instead of one a token.</summary>
+    /// <summary>Whether the output is one vector per text instead of one per token.</summary>
     public bool Pooled { get; }
 
-    /// <summary>Tokens that the network has positions for; null where nothing says.</summary>
+    /// <summary>Maximum number of tokens with positions; null if unknown.</summary>
     public int? MaxPositions { get; }
 
-    /// <summary>Builds the network of a folder, or opens its ready one where there are no weights of a family that we build.</summary>
+    /// <summary>Builds the network of a folder, or opens its ONNX file if there are no weights of a supported family.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="wanted">The one output that is wanted, by the names of <see cref="NetworkOutputs"/>; of a ready network its own is taken.</param>
-    /// <param name="padding">The id that fills up rows.</param>
+    /// <param name="wanted">The requested output, by the names of <see cref="NetworkOutputs"/>. An ONNX file's own output is used.</param>
+    /// <param name="padding">The padding id.</param>
     /// <param name="threads">Threads inside one run.</param>
-    /// <param name="layer">An inner layer in the place of that output; null for none.</param>
+    /// <param name="layer">An inner layer to use instead of that output; null for none.</param>
     public static TextRunner Load(ModelFolder folder, string wanted, int padding, int threads = 1, string? layer = null)
     {
         using var json = folder.Exists("config.json") ? folder.Json("config.json") : null;
@@ -73,11 +75,11 @@ internal sealed class TextRunner : IDisposable
         }
     }
 
-    /// <summary>Runs a batch and gives each text's part of the output to <paramref name="take"/>.</summary>
+    /// <summary>Runs a batch and passes each text's output to <paramref name="take"/>.</summary>
     /// <param name="batch">The texts.</param>
-    /// <param name="take">Told the index of the text and its values.</param>
+    /// <param name="take">Receives the index of the text and its output.</param>
     /// <param name="types">Token types of each row; null for zeros.</param>
-    /// <param name="seen">How many tokens of each row the others see; null for all.</param>
+    /// <param name="seen">The number of tokens of each row that others attend to; null for all.</param>
     public void Run(Batch batch, RowAction take, int[][]? types = null, int[]? seen = null)
     {
         var (rows, length) = (batch.Ids.Length, batch.Length);
@@ -92,12 +94,12 @@ internal sealed class TextRunner : IDisposable
         }
     }
 
-    /// <summary>Runs texts in batches of about equal length and gives each text's part of the output to <paramref name="take"/>.</summary>
-    /// <param name="count">How many texts.</param>
-    /// <param name="tokenize">The ids of a text, by its index.</param>
-    /// <param name="batching">How texts are put together.</param>
-    /// <param name="take">Told the index of the text and its values.</param>
-    /// <param name="run">Receives tokens and progress.</param>
+    /// <summary>Runs texts in batches of similar length and passes each text's output to <paramref name="take"/>.</summary>
+    /// <param name="count">Number of texts.</param>
+    /// <param name="tokenize">Returns the ids of a text by its index.</param>
+    /// <param name="batching">The batching.</param>
+    /// <param name="take">Receives the index of the text and its output.</param>
+    /// <param name="run">Receives token counts and progress.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
     public void RunAll(int count, Func<int, int[]> tokenize, BatcherOptions batching, RowAction take, EncodingRun run, CancellationToken cancellationToken) =>
         new Batcher(count, tokenize, batching).RunAll(
@@ -111,11 +113,11 @@ internal sealed class TextRunner : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _model.Dispose();
 
-    /// <summary>Takes a network that is ready, and owns it from then on.</summary>
+    /// <summary>Wraps a network and takes ownership of it.</summary>
     /// <param name="model">The network.</param>
-    /// <param name="output">The one output that is wanted; null for the token vectors of a ready network.</param>
-    /// <param name="padding">The id that fills up rows.</param>
-    /// <param name="positions">Tokens that the network has positions for; null where nothing says.</param>
+    /// <param name="output">The requested output; null for the token vectors of an ONNX file.</param>
+    /// <param name="padding">The padding id.</param>
+    /// <param name="positions">Maximum number of tokens with positions; null if unknown.</param>
     public static TextRunner Open(OnnxModel model, string? output, int padding, int? positions)
     {
         try
@@ -152,7 +154,7 @@ internal sealed class TextRunner : IDisposable
                     Widen([.. Enumerable.Range(0, length)], row);
                     break;
                 default:
-                    throw new InvalidDataException($"The network wants an input \"{name}\", which is not one of input_ids, attention_mask, token_type_ids and position_ids.");
+                    throw new InvalidDataException($"The network requires an input \"{name}\", which is not one of input_ids, attention_mask, token_type_ids and position_ids.");
             }
         }
 

@@ -3,17 +3,17 @@ using Simile.Models.Architectures;
 
 namespace Simile.Models.Text;
 
-/// <summary>What a tower for texts wants of its tokens.</summary>
-/// <param name="Length">Tokens of the longest text.</param>
-/// <param name="Padding">The id that fills up.</param>
-/// <param name="IsFilled">Whether every text is filled up to the full length (SigLIP: it was trained so, and pools at the last place).</param>
-/// <param name="LowerCase">Whether texts are lower-cased before the tokenizer sees them.</param>
+/// <summary>The tokenization settings of a text tower.</summary>
+/// <param name="Length">Maximum length in tokens.</param>
+/// <param name="Padding">The padding id.</param>
+/// <param name="IsFilled">Whether every text is padded to the full length (SigLIP was trained so, and pools at the last position).</param>
+/// <param name="LowerCase">Whether texts are lowercased before tokenization.</param>
 internal sealed record TowerTexts(int Length, int Padding, bool IsFilled, bool LowerCase)
 {
-    /// <summary>Reads it from config.json.</summary>
+    /// <summary>Reads the settings from config.json.</summary>
     /// <param name="root">The root of config.json.</param>
     /// <param name="folder">The model's folder.</param>
-    /// <param name="padding">The tokenizer's id for padding, where it has one.</param>
+    /// <param name="padding">The tokenizer's padding id, if it has one.</param>
     public static TowerTexts Read(JsonElement root, ModelFolder folder, int? padding)
     {
         var family = JsonFile.Text(root, "model_type");
@@ -28,7 +28,7 @@ internal sealed record TowerTexts(int Length, int Padding, bool IsFilled, bool L
         };
     }
 
-    // SigLIP 2 was trained on lower-cased texts, which its tokenizer, Gemma's, does not do by itself. Its models of a fixed size call themselves siglip.
+    // SigLIP 2 was trained on lowercased texts, but its tokenizer, Gemma's, does not lowercase. Its fixed-size models have the type siglip.
     private static bool HasGemmaTokenizer(ModelFolder folder)
     {
         if (!folder.Exists("tokenizer_config.json"))

@@ -4,8 +4,8 @@ using Simile.Tokenizers;
 namespace Simile.Models.Text;
 
 /// <summary>
-/// A transformer whose token vectors are pooled: what sentence-transformers calls a SentenceTransformer. Its SparseEncoder is one too:
-/// its vectors have a component for each word of the vocabulary.
+/// A transformer with pooled token vectors: a SentenceTransformer of sentence-transformers. Also its SparseEncoder,
+/// whose vectors have one component per vocabulary entry.
 /// </summary>
 internal sealed class TransformerEncoder : TextEncoder
 {
@@ -42,12 +42,12 @@ internal sealed class TransformerEncoder : TextEncoder
     public static TransformerEncoder Load(ModelFolder folder, TextEmbedderOptions options) =>
         Load(SentenceModules.Read(folder), options.BitEqual ? new BatcherOptions { TokenBudget = 0 } : new BatcherOptions(), options.Layer);
 
-    /// <summary>Opens what the modules say.</summary>
+    /// <summary>Opens the modules of a folder.</summary>
     public static TransformerEncoder Load(SentenceModules modules, BatcherOptions batching, string? layer = null)
     {
         if (layer is not null)
         {
-            // The modules behind the pooling were made for the last layer; a length of 1 suits any.
+            // Modules after the pooling were trained for the last layer. Only normalization fits any layer.
             modules = modules with { Splade = null, Steps = [.. modules.Steps.Where(step => step is NormalizeStep)] };
         }
 
@@ -105,7 +105,7 @@ internal sealed class TransformerEncoder : TextEncoder
         return [.. ids];
     }
 
-    // The special token in front counts, the one behind does not: the text follows there.
+    // Counts the special token at the start but not the one at the end, where the text continues.
     private int PromptTokens(string prompt)
     {
         var ids = Tokenize(prompt);

@@ -4,18 +4,18 @@ using Simile.Models.Checkpoints;
 
 namespace Simile.Models.Text;
 
-/// <summary>What a sentence-transformers module does to a pooled vector.</summary>
+/// <summary>A sentence-transformers module that transforms a pooled vector.</summary>
 internal abstract class VectorStep
 {
-    /// <summary>Components that come out where <paramref name="input"/> go in.</summary>
-    /// <exception cref="InvalidDataException">The step takes another number.</exception>
+    /// <summary>The output size for the input size <paramref name="input"/>.</summary>
+    /// <exception cref="InvalidDataException">The step expects another input size.</exception>
     public abstract int Output(int input);
 
-    /// <summary>Writes what comes out of <paramref name="input"/>.</summary>
+    /// <summary>Transforms <paramref name="input"/>.</summary>
     public abstract void Apply(ReadOnlySpan<float> input, Span<float> output);
 }
 
-/// <summary>Normalize: the vector divided by its length.</summary>
+/// <summary>Normalize: divides the vector by its length.</summary>
 internal sealed class NormalizeStep : VectorStep
 {
     /// <inheritdoc/>
@@ -29,7 +29,7 @@ internal sealed class NormalizeStep : VectorStep
     }
 }
 
-/// <summary>LayerNorm: the vector less its mean, divided by its deviation.</summary>
+/// <summary>LayerNorm: subtracts the mean and divides by the standard deviation.</summary>
 internal sealed class LayerNormStep(float[] scale, float[] shift) : VectorStep
 {
     /// <inheritdoc/>
@@ -46,7 +46,7 @@ internal sealed class LayerNormStep(float[] scale, float[] shift) : VectorStep
     }
 }
 
-/// <summary>Dense: a linear layer and an activation.</summary>
+/// <summary>Dense: a linear layer with an activation.</summary>
 internal sealed class DenseStep : VectorStep
 {
     private readonly float[] _weight;
@@ -57,16 +57,16 @@ internal sealed class DenseStep : VectorStep
     private DenseStep(float[] weight, float[] bias, string activation) =>
         (_weight, _bias, _input, _activation) = (weight, bias, weight.Length / bias.Length, activation);
 
-    /// <summary>Reads the module from its folder.</summary>
-    /// <exception cref="InvalidDataException">A file is damaged, or the activation is not known.</exception>
+    /// <summary>Loads the module from its folder.</summary>
+    /// <exception cref="InvalidDataException">A file is damaged, or the activation is unknown.</exception>
     public static DenseStep Load(ModelFolder folder)
     {
         using var config = folder.Json("config.json");
         return Read(folder, ActivationName(config.RootElement, folder.File("config.json")));
     }
 
-    /// <summary>Reads the linear layer that ColBERT's authors keep beside the network.</summary>
-    /// <exception cref="InvalidDataException">There is none, or it is damaged.</exception>
+    /// <summary>Loads the linear layer that ColBERT's authors store beside the network.</summary>
+    /// <exception cref="InvalidDataException">The layer is missing or damaged.</exception>
     public static DenseStep Projection(ModelFolder folder) => Read(folder, "Identity");
 
     private static DenseStep Read(ModelFolder folder, string activation)
@@ -75,7 +75,7 @@ internal sealed class DenseStep : VectorStep
         var weight = checkpoint["linear.weight"];
         if (weight.Shape is not [> 0, > 0])
         {
-            throw new InvalidDataException($"{folder.Path}: linear.weight should be a matrix.");
+            throw new InvalidDataException($"{folder.Path}: linear.weight must be a matrix.");
         }
 
         var bias = checkpoint.Find("linear.bias")?.ToFloats().ToArray() ?? new float[weight.Shape[0]];
@@ -117,6 +117,6 @@ internal sealed class DenseStep : VectorStep
     {
         var name = JsonFile.Text(config, "activation_function")?.Split('.')[^1] ?? "Tanh";
         return name is "Tanh" or "ReLU" or "Sigmoid" or "Identity" ? name
-            : throw new InvalidDataException($"{path} asks for the activation \"{name}\", which is not known.");
+            : throw new InvalidDataException($"{path} asks for the activation \"{name}\", which is unknown.");
     }
 }

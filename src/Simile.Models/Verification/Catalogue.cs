@@ -1,9 +1,9 @@
 namespace Simile.Models.Verification;
 
-/// <summary>What Simile keeps of the models it knows: Verification/Catalogue/*.jsonl, which say how they were made.</summary>
+/// <summary>Known models: Verification/Catalogue/*.jsonl, which say how they were made.</summary>
 internal static class Catalogue
 {
-    /// <summary>What is kept of a model: of its name, or of one with the same weights; null where there is nothing.</summary>
+    /// <summary>The entry of a model, by its name or by its weights; null if it is unknown.</summary>
     public static Reference? Find(string model, IReadOnlyCollection<FileDigest> digests)
     {
         var last = model.TrimEnd('/', '\\').Split('/', '\\')[^1];
@@ -13,7 +13,7 @@ internal static class Catalogue
             ?? Array.Find(all, kept => kept.Model!.Split('/')[^1] == last && kept.Model != TextEmbedder.BuiltIn);
     }
 
-    /// <summary>All that is kept.</summary>
+    /// <summary>All entries.</summary>
     public static IEnumerable<Reference> All()
     {
         var assembly = typeof(Catalogue).Assembly;

@@ -1,14 +1,14 @@
 namespace Simile.Models.Verification;
 
-/// <summary>What came of a <see cref="ModelCheck"/>.</summary>
+/// <summary>The result of a <see cref="ModelCheck"/>.</summary>
 public enum CheckVerdict
 {
-    /// <summary>What was expected is there.</summary>
+    /// <summary>The value is as expected.</summary>
     Same,
 
-    /// <summary>Something else is there: the model is not to be trusted.</summary>
+    /// <summary>The value differs: do not trust the model.</summary>
     Different,
 
-    /// <summary>Nobody said what is to be expected.</summary>
+    /// <summary>There is no expected value.</summary>
     Unknown,
 }

@@ -3,12 +3,12 @@ using Simile.Models.Checkpoints;
 
 namespace Simile.Models.Verification;
 
-/// <summary>Compares files with their hashes, and looks whether checkpoints are whole.</summary>
+/// <summary>Compares files with their hashes, and checks that checkpoints are complete.</summary>
 internal static class FileChecks
 {
     private const int ShownDigits = 16;
 
-    /// <summary>The checks of a model's files, and of those that are named and are not there.</summary>
+    /// <summary>Checks the model's files and files that are listed but missing.</summary>
     public static IEnumerable<ModelCheck> Run(
         IReadOnlyList<(string Name, string Path)> files, IReadOnlyDictionary<string, FileDigest> digests, Reference? kept, Reference? given, IReadOnlyDictionary<string, string>? listed)
     {
@@ -34,7 +34,7 @@ internal static class FileChecks
             }
         }
 
-        // Of a model that Simile knows a folder may hold less: its weights in another form, say.
+        // The folder of a known model may lack files, for example if its weights have another format.
         foreach (var (who, hashes) in lists[1..])
         {
             foreach (var (name, hash) in hashes.Where(entry => !digests.ContainsKey(entry.Key)).OrderBy(entry => entry.Key, StringComparer.Ordinal))
@@ -46,7 +46,7 @@ internal static class FileChecks
 
     private static readonly Dictionary<string, string> Empty = [];
 
-    // The hub's cache holds links to files that are named by their SHA-256, or small ones by git's name.
+    // The hub's cache holds links to files named by their SHA-256, or by git's hash for small ones.
     private static IEnumerable<(string Who, string Hash)> CacheName(string path) =>
         new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true) is { Name: { Length: 64 or 40 } name, Exists: true } && name.All(char.IsAsciiHexDigitLower) ? [("the cache", name)] : [];
 

@@ -4,13 +4,13 @@ using System.Text;
 namespace Simile.Models.Verification;
 
 /// <summary>The hashes of a file.</summary>
-/// <param name="Sha256">Of its bytes, as lower-case hexadecimal digits.</param>
-/// <param name="Blob">The name that git gives the same bytes: the SHA-1 of "blob", their number, a zero and the bytes.</param>
+/// <param name="Sha256">SHA-256 of the bytes, in lower-case hexadecimal.</param>
+/// <param name="Blob">Git's blob hash: the SHA-1 of "blob", the length, a zero byte and the bytes.</param>
 internal sealed record FileDigest(string Sha256, string Blob)
 {
     private const int BlockBytes = 1 << 20;
 
-    /// <summary>Reads a file once for both.</summary>
+    /// <summary>Computes both hashes in one pass.</summary>
     public static FileDigest Of(string path, CancellationToken cancellationToken = default)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
@@ -28,6 +28,6 @@ internal sealed record FileDigest(string Sha256, string Blob)
         return new FileDigest(Convert.ToHexStringLower(sha256.GetHashAndReset()), Convert.ToHexStringLower(sha1.GetHashAndReset()));
     }
 
-    /// <summary>The one of the two that <paramref name="expected"/> is to be compared with, told by its length.</summary>
+    /// <summary>The hash to compare with <paramref name="expected"/>, chosen by its length.</summary>
     public string Like(string expected) => expected.Length == Blob.Length ? Blob : Sha256;
 }

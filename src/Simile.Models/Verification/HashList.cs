@@ -2,13 +2,13 @@ using System.Text.RegularExpressions;
 
 namespace Simile.Models.Verification;
 
-/// <summary>Hashes in the form of sha256sum: 64 digits, a space, a space or star, a name.</summary>
+/// <summary>A list of hashes in the format of sha256sum: 64 digits, a space, a space or star, a name.</summary>
 internal static partial class HashList
 {
-    /// <summary>Reads a file; empty lines and those that begin with # are left out.</summary>
+    /// <summary>Reads a file. Empty lines and lines that start with # are skipped.</summary>
     /// <returns>SHA-256 by name.</returns>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">A line is of another form, or a name stands there twice.</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="InvalidDataException">A line has another format, or a name occurs twice.</exception>
     public static Dictionary<string, string> Load(string path)
     {
         if (!File.Exists(path))
@@ -22,7 +22,7 @@ internal static partial class HashList
             var match = Line().Match(line);
             if (!match.Success || !hashes.TryAdd(Name(match.Groups[2].Value), match.Groups[1].Value.ToLowerInvariant()))
             {
-                throw new InvalidDataException($"Line {number + 1} of {path} is not one that sha256sum writes, or names a file for the second time: 64 hexadecimal digits, two spaces and a name are expected.");
+                throw new InvalidDataException($"Line {number + 1} of {path} does not have the format of sha256sum (64 hexadecimal digits, two spaces and a name), or repeats a name.");
             }
         }
 

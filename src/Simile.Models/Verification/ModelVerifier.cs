@@ -2,22 +2,26 @@ using Simile.Models.BuiltIn;
 
 namespace Simile.Models.Verification;
 
-/// <summary>Compares a model with what its authors published, for whoever must trust it.</summary>
+/// <summary>Compares a model with its authors' published values, to establish trust in it.</summary>
 /// <remarks>
-/// Files are compared with the hashes that Simile keeps of the models it knows, that the hub's cache names its files by, or that the user gives;
-/// tokens, pixels and vectors with values that Simile keeps, or that the user's own reference wrote. docs/models/verify.md describes both.
+/// Files are compared with hashes of known models, with hashes in the hub cache's file names, or with hashes from the user.
+/// Tokens, pixels and vectors are compared with values of known models, or with values from the user's own reference. See
+/// docs/models/verify.md.
 /// </remarks>
 public static class ModelVerifier
 {
-    /// <summary>Makes all the comparisons that something is known for.</summary>
+    /// <summary>Makes every comparison for which an expected value is known.</summary>
     /// <param name="model"><see cref="TextEmbedder.BuiltIn"/>, a folder, a file, or the name of a model in the hub's cache.</param>
-    /// <param name="options">What to compare with; null for what Simile keeps alone.</param>
+    /// <param name="options">Further values to compare with; null for none.</param>
     /// <param name="cancellationToken">Stops between files and items.</param>
-    /// <returns>The comparisons, files first. The model is what it should be where none is <see cref="CheckVerdict.Different"/> and some are <see cref="CheckVerdict.Same"/>.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The tolerance is no number of at least 0.</exception>
-    /// <exception cref="DirectoryNotFoundException">There is no such model.</exception>
+    /// <returns>
+    /// The comparisons, files first. The model is as expected if none is <see cref="CheckVerdict.Different"/> and some are
+    /// <see cref="CheckVerdict.Same"/>.
+    /// </returns>
+    /// <exception cref="ArgumentOutOfRangeException">The tolerance is negative or not a number.</exception>
+    /// <exception cref="DirectoryNotFoundException">The model does not exist.</exception>
     /// <exception cref="FileNotFoundException">A file of the options is missing.</exception>
-    /// <exception cref="InvalidDataException">A file of the options is not of its form.</exception>
+    /// <exception cref="InvalidDataException">A file of the options has another format.</exception>
     public static IReadOnlyList<ModelCheck> Verify(string model, VerificationOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(model);

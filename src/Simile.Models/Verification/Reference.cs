@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Simile.Models.Verification;
 
-/// <summary>Values that a reference wrote: one JSON object a line (docs/models/verify.md).</summary>
+/// <summary>Values from a reference implementation: one JSON object per line (docs/models/verify.md).</summary>
 internal sealed class Reference
 {
     private const float LongestSweep = 60;
@@ -10,24 +10,24 @@ internal sealed class Reference
     private readonly List<ReferenceItem> _items = [];
     private readonly Dictionary<string, string> _files = [];
 
-    /// <summary>The name of the model; null where the file does not say.</summary>
+    /// <summary>The name of the model; null if the file does not give it.</summary>
     public string? Model { get; private set; }
 
-    /// <summary>The tolerance that the values were written for; null where the file does not say.</summary>
+    /// <summary>The tolerance of the values; null if the file does not give it.</summary>
     public double? Tolerance { get; private set; }
 
     /// <summary>SHA-256 of the model's files, by relative path.</summary>
     public IReadOnlyDictionary<string, string> Files => _files;
 
-    /// <summary>SHA-256 of the weights; null where they are not named.</summary>
+    /// <summary>SHA-256 of the weights; null if it is missing.</summary>
     public string? Weights => _files.GetValueOrDefault("model.safetensors");
 
     /// <summary>The texts, pictures and sounds.</summary>
     public IReadOnlyList<ReferenceItem> Items => _items;
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">A line is of another form.</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="InvalidDataException">A line has another format.</exception>
     public static Reference Load(string path)
     {
         if (!File.Exists(path))
@@ -41,9 +41,9 @@ internal sealed class Reference
 
     /// <summary>Reads lines.</summary>
     /// <param name="reader">The lines.</param>
-    /// <param name="name">What to call them in a complaint.</param>
-    /// <param name="folder">What the paths of pictures are relative to.</param>
-    /// <exception cref="InvalidDataException">A line is of another form.</exception>
+    /// <param name="name">The name for error messages.</param>
+    /// <param name="folder">The folder of relative picture paths.</param>
+    /// <exception cref="InvalidDataException">A line has another format.</exception>
     public static Reference Parse(TextReader reader, string name, string folder)
     {
         var reference = new Reference();
@@ -61,7 +61,7 @@ internal sealed class Reference
             }
             catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
             {
-                throw new InvalidDataException($"Line {number} of {name} is not of the form that docs/models/verify.md describes: {e.Message.TrimEnd('.')}.", e);
+                throw new InvalidDataException($"Line {number} of {name} does not have the format of docs/models/verify.md: {e.Message.TrimEnd('.')}.", e);
             }
         }
 

@@ -5,15 +5,15 @@ using Simile.Models.Joint;
 
 namespace Simile.Models.Verification;
 
-/// <summary>Compares tokens, pixels and vectors with those of references.</summary>
+/// <summary>Compares tokens, pixels and vectors with reference values.</summary>
 internal static class ValueChecks
 {
     private const int ShownLetters = 32;
 
-    // A vector that the model makes so long is meant to have length 1; the reference may leave that to its user.
+    // If the model normalizes a vector, the reference's vector is normalized too.
     private const double UnitSlack = 1e-3;
 
-    /// <summary>Loads the model and compares it; a model that cannot be loaded is one check that fails.</summary>
+    /// <summary>Loads the model and compares it. A model that cannot be loaded is one failed check.</summary>
     public static IReadOnlyList<ModelCheck> Run(string model, IReadOnlyList<Reference> references, double tolerance, CancellationToken cancellationToken)
     {
         if (references.All(reference => reference.Items.Count == 0))
@@ -159,7 +159,7 @@ internal static class ValueChecks
         return new ModelCheck(what, $"{expected.Length} numbers", FormattableString.Invariant($"{got.Length} numbers, cosine {cosine:F6}"), difference, Verdict(difference <= tolerance));
     }
 
-    // What is no number on either side differs without limit, as do different counts.
+    // NaN and different counts give an infinite difference.
     private static double Largest(ReadOnlySpan<float> expected, ReadOnlySpan<float> got)
     {
         if (expected.Length != got.Length || expected.IsEmpty)

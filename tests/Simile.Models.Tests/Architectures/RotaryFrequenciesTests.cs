@@ -88,7 +88,7 @@ public class RotaryFrequenciesTests
 
     [Fact]
     public void Another_scaling_is_refused_with_those_that_are_built() =>
-        Assert.Contains("longrope and yarn", Assert.Throws<NotSupportedException>(() => Read("""{ "rope_scaling": { "rope_type": "spiral", "factor": 4 } }""")).Message, StringComparison.Ordinal);
+        Assert.Contains("longrope or yarn", Assert.Throws<NotSupportedException>(() => Read("""{ "rope_scaling": { "rope_type": "spiral", "factor": 4 } }""")).Message, StringComparison.Ordinal);
 
     private static double[] SlowFrequencies(RotaryAngles angles, int tokens)
     {

@@ -70,9 +70,9 @@ public sealed class ModelJoinTests : IDisposable
     public void What_cannot_be_joined_is_said_in_a_sentence()
     {
         var (two, network) = (Write("two.txt", "cat\ndog\n"), Assets.Require("models/resnet-cifar10/resnet20_cifar10.onnx"));
-        Assert.Contains("names 2 classes, the classifier has 10", Refused(network, MediaKind.Image, two).Message, StringComparison.Ordinal);
+        Assert.Contains("has 2 class names, but the classifier has 10", Refused(network, MediaKind.Image, two).Message, StringComparison.Ordinal);
         Assert.Contains("no file of class names", Refused(network, MediaKind.Image, "nowhere.txt").Message, StringComparison.Ordinal);
-        Assert.Contains("give a file with a name a line", Refused(network, MediaKind.Image, null).Message, StringComparison.Ordinal);
+        Assert.Contains("one class name per line", Refused(network, MediaKind.Image, null).Message, StringComparison.Ordinal);
         Assert.Contains("neither a folder", Refused("nowhere.onnx", MediaKind.Image, two).Message, StringComparison.Ordinal);
         Assert.Contains("is no classifier", Refused(Golden("vit", """{"size": 32}"""), MediaKind.Image, two).Message, StringComparison.Ordinal);
         Assert.Contains("not pictures", Refused(Assets.Require("models/yamnet/yamnet_patch_int8w.onnx"), MediaKind.Image, two).Message, StringComparison.Ordinal);
@@ -88,7 +88,7 @@ public sealed class ModelJoinTests : IDisposable
         File.Copy(Assets.Require("models/mobilenet-v2-imagenet/mobilenet_v2_int8w.onnx"), network, overwrite: true);
         using (var model = JointModel.Load(join))
         {
-            Assert.Contains("is not what was joined", Assert.Throws<InvalidDataException>(() => model.EmbedImages([Assets.Require("data/photos/coffee.png")])).Message, StringComparison.Ordinal);
+            Assert.Contains("has changed since", Assert.Throws<InvalidDataException>(() => model.EmbedImages([Assets.Require("data/photos/coffee.png")])).Message, StringComparison.Ordinal);
         }
 
         var config = Path.Combine(join, "config.json");

@@ -79,10 +79,10 @@ public class StaticEncoderTests
     [Theory]
     [InlineData("cut", "damaged")]
     [InlineData("other tensors", "no tensor \"embeddings\"")]
-    [InlineData("few rows", "not of one model")]
+    [InlineData("few rows", "different models")]
     [InlineData("NaN", "NaN or infinite")]
     [InlineData("a vector", "table of token vectors")]
-    [InlineData("mapping outside", "names rows outside the table")]
+    [InlineData("mapping outside", "refers to rows outside the table")]
     [InlineData("few weights", "a finite weight for each")]
     public void A_wrong_table_ends_in_one_sentence_that_names_the_file(string fault, string sentence)
     {

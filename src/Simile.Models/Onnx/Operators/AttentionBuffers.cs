@@ -1,16 +1,16 @@
 namespace Simile.Models.Onnx.Operators;
 
-/// <summary>The memory that the attention of one text takes: one head's queries, keys and values, and all heads' results.</summary>
-/// <param name="Queries">Queries.</param>
-/// <param name="Keys">Keys, and as many values.</param>
-/// <param name="Size">Components of a head.</param>
+/// <summary>The buffers for the attention of one text: queries, keys and values of one head, and the results of all heads.</summary>
+/// <param name="Queries">Number of queries.</param>
+/// <param name="Keys">Number of keys, and of values.</param>
+/// <param name="Size">Components per head.</param>
 /// <param name="Width">Components of all heads.</param>
 internal readonly unsafe record struct AttentionBuffers(int Queries, int Keys, int Size, int Width)
 {
     private const int ScoreFloats = LaneKernels.QueryRows * LaneKernels.KeyColumns;
 
-    /// <summary>Floats of all of it.</summary>
-    /// <exception cref="OverflowException">They are more than an array has.</exception>
+    /// <summary>Total number of floats.</summary>
+    /// <exception cref="OverflowException">The total exceeds the largest array.</exception>
     public int Floats => checked(QueryFloats + (2 * KeyFloats) + ScoreFloats + SumFloats + (Queries * Width));
 
     private int HeadWidth => LaneKernels.Padded(Size);
@@ -23,7 +23,7 @@ internal readonly unsafe record struct AttentionBuffers(int Queries, int Keys, i
 
     private int SumFloats => LaneKernels.QueryRows * HeadWidth;
 
-    /// <summary>Puts the parts in their places, and zeros where queries, keys and values come to stand.</summary>
+    /// <summary>Assigns the parts, and zeroes queries, keys and values.</summary>
     public HeadAttention Place(float* start)
     {
         new Span<float>(start, QueryFloats + (2 * KeyFloats)).Clear();

@@ -43,10 +43,10 @@ internal readonly unsafe struct AttentionInputs
 
     public bool Causal { get; }
 
-    /// <summary>What one text takes.</summary>
+    /// <summary>The buffers for one text.</summary>
     public AttentionBuffers Buffers { get; }
 
-    /// <summary>The keys of a text that are seen; null where all are.</summary>
+    /// <summary>The mask of a text's keys; null if none is masked.</summary>
     public int* MaskOf(int text)
     {
         var mask = _mask + ((long)text * _keys);

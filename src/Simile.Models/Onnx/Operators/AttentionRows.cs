@@ -2,19 +2,23 @@ using System.Buffers;
 
 namespace Simile.Models.Onnx.Operators;
 
-/// <summary>Scaled dot-product attention (Vaswani et al. 2017), all heads of a token beside one another.</summary>
-/// <remarks>A text's result is the same whatever it is padded to and whatever stands beside it. Never has more than a block of scores in memory.</remarks>
+/// <summary>Scaled dot-product attention (Vaswani et al. 2017), with the heads of a token concatenated.</summary>
+/// <remarks>
+/// A text's result depends neither on padding nor on the rest of the batch. Only one block of scores is in memory at a time.
+/// </remarks>
 internal sealed unsafe class AttentionRows : Operator
 {
-    /// <summary>The input that says the levels of the bytes.</summary>
+    /// <summary>The index of the input with the quantization levels.</summary>
     public const int LevelsInput = 3;
 
     public override string Name => nameof(AttentionRows);
 
     /// <summary>
-    /// Queries [batch, length, heads · size], keys and values [batch, keys, key heads · size], levels, scales of the rows of all three [batch, length, 1],
-    /// biases of all three one after the other, the mask [batch, keys], what is added to the scores [batch or 1, heads or 1, length, keys], heads, key heads,
-    /// what the scores are multiplied by, whether a query sees no key behind its own.
+    /// Queries [batch, length, heads · size], keys and values [batch, keys, key heads · size], levels, row scales of all three [batch,
+    /// length, 1],
+    /// biases of all three concatenated, the mask [batch, keys], the additive scores [batch or 1, heads or 1, length, keys], heads, key
+    /// heads,
+    /// the scale of the scores, and whether attention is causal.
     /// </summary>
     public override IReadOnlyList<Port> Inputs { get; } =
     [

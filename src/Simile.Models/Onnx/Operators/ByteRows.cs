@@ -1,6 +1,6 @@
 namespace Simile.Models.Onnx.Operators;
 
-/// <summary>Rows as bytes, each by its own largest number.</summary>
+/// <summary>Quantizes rows to bytes, each row with its own scale.</summary>
 internal sealed unsafe class ByteRows : Operator
 {
     public override string Name => nameof(ByteRows);

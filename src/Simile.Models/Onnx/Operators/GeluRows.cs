@@ -2,10 +2,10 @@ using System.Buffers;
 
 namespace Simile.Models.Onnx.Operators;
 
-/// <summary>gelu(scale · product + bias), row by row: what stands between the two products of a transformer's second half.</summary>
+/// <summary>gelu(scale · product + bias), row by row: the step between the two products of a transformer's feed-forward part.</summary>
 internal sealed unsafe class GeluRows : Operator
 {
-    /// <summary>The input that says the levels of the bytes.</summary>
+    /// <summary>The index of the input with the quantization levels.</summary>
     public const int LevelsInput = 3;
 
     public override string Name => nameof(GeluRows);

@@ -2,32 +2,32 @@ using System.Numerics.Tensors;
 
 namespace Simile.Models.Onnx.Operators;
 
-/// <summary>One head of attention over one text: rows of queries, keys and values, ready to be multiplied.</summary>
-/// <remarks>Padded with zeros to <see cref="LaneKernels.Padding"/> in both directions.</remarks>
+/// <summary>One head of attention over one text: rows of queries, keys and values in the layout of the kernels.</summary>
+/// <remarks>Zero-padded to <see cref="LaneKernels.Padding"/> in both directions.</remarks>
 internal unsafe struct HeadAttention
 {
-    /// <summary>Queries, multiplied by <see cref="Factor"/>: [queries, <see cref="Width"/>].</summary>
+    /// <summary>Queries, scaled by <see cref="Factor"/>: [queries, <see cref="Width"/>].</summary>
     public float* QueryRows;
 
-    /// <summary>Keys, one component after the other: [<see cref="Size"/>, <see cref="KeyStride"/>].</summary>
+    /// <summary>Keys, transposed: [<see cref="Size"/>, <see cref="KeyStride"/>].</summary>
     public float* KeyColumns;
 
     /// <summary>Values: [keys, <see cref="Width"/>].</summary>
     public float* ValueRows;
 
-    /// <summary>0 for the keys that nobody sees; null where all are seen.</summary>
+    /// <summary>The mask: 0 for masked keys; null for no mask.</summary>
     public int* Mask;
 
-    /// <summary>What is added to the scores, [queries, keys]; null for nothing.</summary>
+    /// <summary>The additive scores, [queries, keys]; null for none.</summary>
     public float* Added;
 
-    /// <summary>Room for <see cref="LaneKernels.QueryRows"/> × <see cref="LaneKernels.KeyColumns"/> scores.</summary>
+    /// <summary>Scratch for <see cref="LaneKernels.QueryRows"/> × <see cref="LaneKernels.KeyColumns"/> scores.</summary>
     public float* Scores;
 
-    /// <summary>Room for <see cref="LaneKernels.QueryRows"/> × <see cref="Width"/> sums of values.</summary>
+    /// <summary>Scratch for <see cref="LaneKernels.QueryRows"/> × <see cref="Width"/> sums of values.</summary>
     public float* Sums;
 
-    /// <summary>Where the result goes, [queries, <see cref="Size"/>], each row <see cref="ResultStride"/> behind the one before.</summary>
+    /// <summary>The result, [queries, <see cref="Size"/>], with the row stride <see cref="ResultStride"/>.</summary>
     public float* Result;
 
     /// <summary>Number of queries.</summary>
@@ -39,22 +39,22 @@ internal unsafe struct HeadAttention
     /// <summary>Components of the head.</summary>
     public int Size;
 
-    /// <summary>Those with their padding.</summary>
+    /// <summary>Padded components of the head.</summary>
     public int Width;
 
-    /// <summary>Keys with their padding.</summary>
+    /// <summary>Padded number of keys.</summary>
     public int KeyStride;
 
-    /// <summary>From one row of the result to the next.</summary>
+    /// <summary>Distance between rows of the result.</summary>
     public int ResultStride;
 
-    /// <summary>What the scores are multiplied by.</summary>
+    /// <summary>The scale of the scores.</summary>
     public float Factor;
 
-    /// <summary>Whether query i sees no key behind key i.</summary>
+    /// <summary>Whether attention is causal.</summary>
     public bool Causal;
 
-    /// <summary>Takes the queries of head <paramref name="head"/> of a text.</summary>
+    /// <summary>Loads the queries of head <paramref name="head"/> of a text.</summary>
     public readonly void FillQueries(RowInputs queries, int text, int head)
     {
         for (var i = 0; i < Queries; i++)
@@ -65,7 +65,7 @@ internal unsafe struct HeadAttention
         }
     }
 
-    /// <summary>Takes the keys and values of key head <paramref name="head"/> of a text.</summary>
+    /// <summary>Loads the keys and values of key head <paramref name="head"/> of a text.</summary>
     public readonly void FillKeys(RowInputs keys, RowInputs values, int text, int head)
     {
         var components = stackalloc float[Size];

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Simile.Models.Onnx.Operators;
 
-/// <content>Attention: queries in blocks, keys in blocks, the softmax kept up to date between them (Milakov and Gimelshein 2018; Dao et al. 2022).</content>
+/// <content>Attention in blocks of queries and keys with an online softmax (Milakov and Gimelshein 2018; Dao et al. 2022).</content>
 internal sealed unsafe partial class LaneKernels<TLanes, TVector>
 {
     private const int TileRows = 6;
@@ -36,7 +36,7 @@ internal sealed unsafe partial class LaneKernels<TLanes, TVector>
         }
     }
 
-    // The products of some queries and some keys.
+    // The products of a block of queries and a block of keys.
     private static void Score(HeadAttention head, int first, int rows, int key, int keys)
     {
         for (var column = 0; column < keys; column += TileColumns)
@@ -48,7 +48,7 @@ internal sealed unsafe partial class LaneKernels<TLanes, TVector>
         }
     }
 
-    // e to the power of each score, less the greatest of its query so far: what was summed up before is made smaller where there is a greater one.
+    // exp(score − maximum of the query so far). Earlier sums are rescaled when the maximum grows.
     private static void Weigh(HeadAttention head, int first, int rows, int key, int keys, float* greatest, float* sums)
     {
         var columns = Padded(keys);
@@ -74,7 +74,7 @@ internal sealed unsafe partial class LaneKernels<TLanes, TVector>
         }
     }
 
-    // Keys that the mask leaves out have the lowest score that is a number, so that a query that sees none still has a softmax; what is no key has none.
+    // Masked keys have the lowest finite score, so that a query without visible keys still has a softmax. Padding keys have none.
     private static void Hide(HeadAttention head, float* scores, int query, int key, int keys)
     {
         if (head.Mask is not null)
@@ -89,7 +89,7 @@ internal sealed unsafe partial class LaneKernels<TLanes, TVector>
         new Span<float>(scores + seen, Padded(keys) - seen).Fill(float.NegativeInfinity);
     }
 
-    // The values, each as often as its key weighs.
+    // The sum of the values, weighted by their keys.
     private static void Sum(HeadAttention head, int rows, int key, int keys)
     {
         for (var column = 0; column < head.Size; column += TileColumns)
@@ -127,7 +127,7 @@ internal sealed unsafe partial class LaneKernels<TLanes, TVector>
         return TLanes.Sum(sum);
     }
 
-    // Six rows of A · B in two vectors. Named sums, not an array: only locals are kept in registers.
+    // Six rows of A · B in two vectors. The sums are named locals, because arrays are not kept in registers.
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void Multiply(float* a, long aRow, float* b, long bRow, int inner, float* target, long row, bool add)
     {

@@ -4,22 +4,22 @@ using Simile.Numerics.Kernels;
 
 namespace Simile.Models.Onnx.Operators;
 
-/// <summary>What the operators compute, in one width of vectors.</summary>
+/// <summary>The operators' kernels in one vector width.</summary>
 internal abstract unsafe class LaneKernels
 {
-    /// <summary>Rows are as long as a whole number of these: what is read and written behind their end is never used.</summary>
+    /// <summary>Row lengths are padded to a multiple of this. Padding is read and written, but its content is never used.</summary>
     public const int Padding = 32;
 
-    /// <summary>Queries that are worked on at once.</summary>
+    /// <summary>Number of queries per block.</summary>
     public const int QueryRows = 48;
 
-    /// <summary>Keys that are worked on at once.</summary>
+    /// <summary>Number of keys per block.</summary>
     public const int KeyColumns = 512;
 
-    /// <summary>Those of the widest vectors that the processor has.</summary>
+    /// <summary>The kernels with the widest vectors of the processor.</summary>
     public static LaneKernels Best { get; } = Available().First();
 
-    /// <summary>All that the processor has, the widest first.</summary>
+    /// <summary>All kernels that the processor supports, widest first.</summary>
     public static IEnumerable<LaneKernels> Available()
     {
         if (Vector512.IsHardwareAccelerated)
@@ -35,21 +35,23 @@ internal abstract unsafe class LaneKernels
         yield return new LaneKernels<Lanes128, Vector128<float>>();
     }
 
-    /// <summary>The length that a row takes in a buffer.</summary>
+    /// <summary>The padded length of a row.</summary>
     public static int Padded(int length) => (length + Padding - 1) / Padding * Padding;
 
-    /// <summary>The Gaussian error linear unit x · Φ(x) of each number (Hendrycks and Gimpel 2016), in place, to 2e-7 · |x|.</summary>
+    /// <summary>The Gaussian error linear unit x · Φ(x) (Hendrycks and Gimpel 2016), in place, with an error of 2e-7 · |x|.</summary>
     public abstract void Gelu(float* row, int length);
 
-    /// <summary>Numbers as bytes around <paramref name="levels"/> + 1: the one of the largest size becomes that plus or minus levels.</summary>
-    /// <returns>What a byte less levels + 1 is multiplied by; 0 for a row of zeros, NaN where a number is NaN.</returns>
+    /// <summary>
+    /// Quantizes numbers to bytes around <paramref name="levels"/> + 1. The largest magnitude becomes that plus or minus levels.
+    /// </summary>
+    /// <returns>The scale of a byte minus (levels + 1). 0 for a zero row, NaN if a number is NaN.</returns>
     public abstract float ToBytes(float* row, int length, float levels, byte* target);
 
-    /// <summary>Attention of one head: see <see cref="HeadAttention"/>.</summary>
+    /// <summary>Attention of one head. See <see cref="HeadAttention"/>.</summary>
     public abstract void Attend(HeadAttention head);
 }
 
-/// <typeparam name="TLanes">The width.</typeparam>
+/// <typeparam name="TLanes">The vector width.</typeparam>
 /// <typeparam name="TVector">A vector of it.</typeparam>
 internal sealed unsafe partial class LaneKernels<TLanes, TVector> : LaneKernels
     where TVector : struct
@@ -111,7 +113,7 @@ internal sealed unsafe partial class LaneKernels<TLanes, TVector> : LaneKernels
         return (largest / levels) + nothing + TLanes.Sum(nothings);
     }
 
-    // e^x for x ≤ 88, to 2 units in the last place; 1e-38 for x ≤ −87. x = n · ln 2 + rest, and e^rest by its power series.
+    // exp(x) for x ≤ 88, within 2 units in the last place; 1e-38 for x ≤ −87. x = n · ln 2 + r, and exp(r) by its power series.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector Exp(TVector x)
     {

@@ -6,12 +6,12 @@ namespace Simile.Models.Onnx.Operators;
 /// <summary>Layer norm (Ba et al. 2016) of scale · product + bias + residual, row by row.</summary>
 internal sealed unsafe class NormRows : Operator
 {
-    /// <summary>The input that says the levels of the bytes.</summary>
+    /// <summary>The index of the input with the quantization levels.</summary>
     public const int LevelsInput = 3;
 
     public override string Name => nameof(NormRows);
 
-    /// <summary>Product, scales, bias, levels, residual, the norm's weight, its bias, its ε.</summary>
+    /// <summary>Product, scales, bias, levels, residual, weight and bias of the norm, its ε.</summary>
     public override IReadOnlyList<Port> Inputs { get; } =
     [
         new(TensorElementType.Float),

@@ -1,14 +1,14 @@
 namespace Simile.Models.Onnx.Operators;
 
-/// <summary>One call of an operator: its inputs, and room for its outputs.</summary>
+/// <summary>One call of an operator, with its inputs and outputs.</summary>
 /// <param name="context">ONNX Runtime's OrtKernelContext.</param>
 internal readonly unsafe struct OperatorCall(nint context)
 {
-    /// <summary>The numbers of an input; null where it was left out.</summary>
+    /// <summary>The numbers of an input; null if it was omitted.</summary>
     public T* Input<T>(int index)
         where T : unmanaged => InputValue(index) is var value && value == 0 ? null : (T*)Data(value);
 
-    /// <summary>The sizes of an input's axes.</summary>
+    /// <summary>The shape of an input.</summary>
     public long[] Shape(int index)
     {
         nint info;
@@ -25,7 +25,7 @@ internal readonly unsafe struct OperatorCall(nint context)
         return shape;
     }
 
-    /// <summary>Room for an output; null where nobody wants it.</summary>
+    /// <summary>The memory of an output; null if it is not used.</summary>
     public T* Output<T>(int index, ReadOnlySpan<long> shape)
         where T : unmanaged
     {

@@ -4,16 +4,16 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Simile.Models.Onnx.Operators;
 
-/// <summary>Makes <see cref="Operator.All"/> known to a session, through ONNX Runtime's C interface for custom operators.</summary>
-/// <remarks>The interface only ever grows: a function's place in its table and a field's in <see cref="OrtCustomOp"/> stay.</remarks>
+/// <summary>Registers <see cref="Operator.All"/> with a session, through ONNX Runtime's C API for custom operators.</summary>
+/// <remarks>The API only grows: the index of a function in its table and of a field in <see cref="OrtCustomOp"/> never change.</remarks>
 internal static unsafe class OperatorDomain
 {
-    /// <summary>The domain that the operators stand in.</summary>
+    /// <summary>The domain of the operators.</summary>
     public const string Name = "simile";
 
     private static readonly Lazy<nint> Domain = new(Create);
 
-    /// <summary>Adds the operators to the options of a session.</summary>
+    /// <summary>Adds the operators to session options.</summary>
     public static void AddTo(SessionOptions options) => Add(Domain.Value, options);
 
     private static void Add(nint domain, SessionOptions options)
@@ -36,7 +36,8 @@ internal static unsafe class OperatorDomain
         return domain;
     }
 
-    // The first session that has a new domain writes its name into a list of the whole process, without a lock: so a network of nothing does, before any other starts.
+    // The first session with a new domain adds its name to a process-wide list without a lock. So an empty network is created before any
+    // other.
     private static void Announce(nint domain)
     {
         OrtEnv.Instance();
@@ -81,7 +82,7 @@ internal static unsafe class OperatorDomain
 
     private static Operator Of(OrtCustomOp* op) => (Operator)GCHandle.FromIntPtr(op->Operator).Target!;
 
-    // A kernel has no state of its own: it is the operator.
+    // A kernel has no state: it is the operator itself.
     [UnmanagedCallersOnly]
     private static OrtCustomOp* CreateKernel(OrtCustomOp* op, nint api, nint info) => op;
 

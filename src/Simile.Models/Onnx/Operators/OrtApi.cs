@@ -3,10 +3,10 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Simile.Models.Onnx.Operators;
 
-/// <summary>The functions of ONNX Runtime's C interface that its .NET interface has no methods for, by their places in struct OrtApi.</summary>
+/// <summary>Functions of ONNX Runtime's C API that its .NET API does not expose, by their index in struct OrtApi.</summary>
 internal static unsafe class OrtApi
 {
-    /// <summary>The version that we ask for: the first whose operators can report a failure.</summary>
+    /// <summary>The API version: the first whose operators can report a failure.</summary>
     public const uint Version = 16;
 
     public const int CreateStatus = 0;
@@ -27,11 +27,11 @@ internal static unsafe class OrtApi
 
     private static readonly nint* Functions = Open();
 
-    /// <summary>The function at a place of the table.</summary>
+    /// <summary>The function at an index of the table.</summary>
     public static nint Function(int place) => Functions[place];
 
-    /// <summary>Throws what a status says; 0 says that all is well.</summary>
-    /// <exception cref="InvalidOperationException">It is a failure.</exception>
+    /// <summary>Throws if a status is a failure. 0 means success.</summary>
+    /// <exception cref="InvalidOperationException">The status is a failure.</exception>
     public static void Check(nint status)
     {
         if (status == 0)
@@ -44,7 +44,7 @@ internal static unsafe class OrtApi
         throw new InvalidOperationException(message);
     }
 
-    /// <summary>A status that says what went wrong.</summary>
+    /// <summary>Creates a status for a failure.</summary>
     public static nint Failure(string message)
     {
         var text = Marshal.StringToCoTaskMemUTF8(message);

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Simile.Models.Onnx.Operators;
 
-/// <summary>ONNX Runtime's OrtCustomOp, version 16, and behind it what is ours.</summary>
+/// <summary>ONNX Runtime's OrtCustomOp, version 16, followed by our own fields.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct OrtCustomOp
 {

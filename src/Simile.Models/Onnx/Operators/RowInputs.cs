@@ -2,10 +2,10 @@ using System.Numerics.Tensors;
 
 namespace Simile.Models.Onnx.Operators;
 
-/// <summary>The rows of a product: scale · numbers + bias. Scales (one for each row) and bias (one for each column) may be left out.</summary>
+/// <summary>The rows of a product: scale · numbers + bias. Scales (one per row) and bias (one per column) are optional.</summary>
 internal readonly unsafe struct RowInputs(float* numbers, float* scales, float* bias, int length)
 {
-    /// <summary>Rows of a value.</summary>
+    /// <summary>Number of rows of a value.</summary>
     public static long Count(long[] shape)
     {
         var rows = 1L;
@@ -17,7 +17,7 @@ internal readonly unsafe struct RowInputs(float* numbers, float* scales, float* 
         return rows;
     }
 
-    /// <summary>Writes one row, or the part of it that begins at a column.</summary>
+    /// <summary>Writes one row, or the part from a column on.</summary>
     public void Read(long row, Span<float> target, int column = 0)
     {
         var source = new ReadOnlySpan<float>(numbers + (row * length) + column, target.Length);

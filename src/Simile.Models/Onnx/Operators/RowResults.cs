@@ -1,7 +1,7 @@
 namespace Simile.Models.Onnx.Operators;
 
-/// <summary>Where the rows of an operator go: as numbers, as bytes with what each row of them is multiplied by, or as both.</summary>
-/// <remarks>Outputs 0, 1 and 2 of all operators of rows.</remarks>
+/// <summary>The output rows of an operator: as numbers, as bytes with row scales, or both.</summary>
+/// <remarks>Outputs 0, 1 and 2 of every row operator.</remarks>
 internal readonly unsafe struct RowResults
 {
     private readonly float* _numbers;
@@ -10,10 +10,10 @@ internal readonly unsafe struct RowResults
     private readonly int _length;
     private readonly float _levels;
 
-    /// <summary>Makes room.</summary>
+    /// <summary>Allocates the outputs.</summary>
     /// <param name="call">The call.</param>
     /// <param name="shape">[…, length of a row].</param>
-    /// <param name="levels">The input that says the levels of the bytes.</param>
+    /// <param name="levels">The index of the input with the quantization levels.</param>
     public RowResults(OperatorCall call, long[] shape, int levels)
     {
         _length = (int)shape[^1];
@@ -26,11 +26,11 @@ internal readonly unsafe struct RowResults
         }
     }
 
-    /// <summary>The outputs of an operator of rows.</summary>
+    /// <summary>The outputs of a row operator.</summary>
     public static IReadOnlyList<Port> Ports { get; } =
         [new(TensorElementType.Float, Optional: true), new(TensorElementType.UInt8, Optional: true), new(TensorElementType.Float, Optional: true)];
 
-    /// <summary>Writes one row, which may stand in a buffer of its own.</summary>
+    /// <summary>Writes one row, which may be in a separate buffer.</summary>
     public void Write(long row, float* numbers)
     {
         if (_numbers is not null)

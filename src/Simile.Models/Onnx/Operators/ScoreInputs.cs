@@ -1,6 +1,6 @@
 namespace Simile.Models.Onnx.Operators;
 
-/// <summary>What is added to the scores of an attention: [batch or 1, heads or 1, queries, keys], or nothing.</summary>
+/// <summary>The additive scores of an attention: [batch or 1, heads or 1, queries, keys], or none.</summary>
 internal readonly unsafe struct ScoreInputs
 {
     private readonly float* _scores;
@@ -18,6 +18,6 @@ internal readonly unsafe struct ScoreInputs
         }
     }
 
-    /// <summary>Those of one head of one text; null for nothing.</summary>
+    /// <summary>Those of one head of one text; null for none.</summary>
     public float* Of(int text, int head) => _scores is null ? null : _scores + (text * _text) + (head * _head);
 }
