@@ -11,8 +11,7 @@ public sealed partial class Picture
     /// <param name="alpha">How transparency is treated.</param>
     /// <returns>
     /// RGB (or RGBA where alpha is kept), turned as its EXIF or XMP orientation says. Greys are spread over the three colours, 16 bits keep
-    /// the
-    /// high byte, and colour profiles are ignored, as the reference (Pillow) ignores them.
+    /// the high byte, and colour profiles are ignored, as the reference (Pillow) ignores them.
     /// </returns>
     /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     /// <exception cref="InvalidDataException">

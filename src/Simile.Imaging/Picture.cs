@@ -2,9 +2,8 @@ namespace Simile.Imaging;
 
 /// <summary>A picture in memory: bytes, row-major, interleaved channels.</summary>
 /// <remarks>
-/// Channel c of the pixel in row y and column x is <c>Pixels[(y * Width + x) * Channels + c]</c>: gray for 1 channel, gray and alpha
-/// for 2, RGB for 3, RGBA for 4. Alpha 255 is opaque. Colors are not premultiplied.
-/// Safe for concurrent readers. A writer needs exclusive access.
+/// Channel c of the pixel in row y and column x is <c>Pixels[(y * Width + x) * Channels + c]</c>: gray for 1 channel, gray and alpha for 2,
+/// RGB for 3, RGBA for 4. Alpha 255 is opaque. Colors are not premultiplied. Safe for concurrent readers. A writer needs exclusive access.
 /// </remarks>
 public sealed partial class Picture
 {

@@ -4,8 +4,7 @@ namespace Simile.Models;
 public sealed partial class ClipModel
 {
     // The two towers fill two regions of the space (Liang et al. 2022): two unrelated texts have a larger cosine than a picture and its
-    // caption.
-    // The levels for unrelated and for clearly matching pairs are rough values of published models.
+    // caption. The levels for unrelated and for clearly matching pairs are rough values of published models.
     private const float ApartWithin = 0.55f;
     private const float TogetherWithin = 0.85f;
 

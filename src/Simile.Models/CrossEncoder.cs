@@ -115,8 +115,7 @@ public sealed class CrossEncoder : IDisposable
         new($"{folder.Path} is not a cross-encoder: its network has no classification head with one label. Load it as a TextEmbedder, or use a reranker model.", e);
 
     // sentence-transformers 6 writes the activation beside the prompts, 4 and 5 write it to config.json, and older releases use another
-    // name there.
-    // A single label means a sigmoid by default.
+    // name there. A single label means a sigmoid by default.
     private static bool UsesSigmoid(ModelFolder folder)
     {
         string? name = null;

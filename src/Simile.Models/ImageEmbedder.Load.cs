@@ -16,11 +16,9 @@ public sealed partial class ImageEmbedder
     /// <summary>Loads a model.</summary>
     /// <param name="model">
     /// A folder in the layout of the hub (transformers or timm), a model name in the hub's cache, an .onnx file, or a torchvision
-    /// checkpoint
-    /// (.pth, .th, .pt, .safetensors), whose network is identified by its tensor names. For a single file, preprocessing comes from
-    /// preprocessor_config.json or transform.json beside it. Without those, it is torchvision's for its published weights of that network;
-    /// for any
-    /// other network, that of torchvision's classifiers with the network's input size.
+    /// checkpoint (.pth, .th, .pt, .safetensors), whose network is identified by its tensor names. For a single file, preprocessing comes
+    /// from preprocessor_config.json or transform.json beside it. Without those, it is torchvision's for its published weights of that
+    /// network; for any other network, that of torchvision's classifiers with the network's input size.
     /// </param>
     /// <param name="options">Settings that override the model's files; null for none.</param>
     /// <exception cref="ArgumentException">The options are invalid, or the network has no such layer.</exception>

@@ -8,8 +8,7 @@ public static class ModelFingerprint
 {
     /// <summary>
     /// A hash that changes with the files of a model and of the models that it refers to: it covers their names, lengths, and first and
-    /// last 64 KB.
-    /// Empty for the built-in model and if there are no files. A resize in the model's name is included.
+    /// last 64 KB. Empty for the built-in model and if there are no files. A resize in the model's name is included.
     /// </summary>
     /// <param name="model">A folder, a file, or a name in the hub's cache.</param>
     public static string Build(string model)

@@ -4,8 +4,7 @@ namespace Simile.Models;
 
 /// <summary>
 /// Adds classifiers of pictures and sounds to a text model by a projection of their class names (ConSE, Norouzi et al. 2013). Text queries
-/// then find pictures and
-/// recordings without any training. The built-in model uses it; it works with any classifier and any text model.
+/// then find pictures and recordings without any training. The built-in model uses it; it works with any classifier and any text model.
 /// </summary>
 public static class ModelJoin
 {

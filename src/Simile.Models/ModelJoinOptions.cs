@@ -17,8 +17,7 @@ public sealed record ModelJoinOptions
 
     /// <summary>
     /// The file with its class names in order: one per line, synonyms separated by comma and blank; a CSV with a column display_name; or
-    /// JSON, a list or
-    /// an id2label object. Null: the id2label of the config.json beside the classifier.
+    /// JSON, a list or an id2label object. Null: the id2label of the config.json beside the classifier.
     /// </summary>
     public string? Labels { get; init; }
 

@@ -14,8 +14,7 @@ public sealed partial class SoundEmbedder
     /// <summary>Loads a model.</summary>
     /// <param name="model">
     /// A folder in the layout of the hub or a model name in the hub's cache (audio spectrogram transformer, CLAP, wav2vec 2.0, Whisper), or
-    /// an .onnx file of
-    /// YAMNet that takes waveforms of 15,600 samples or log mel patches of 96 × 64.
+    /// an .onnx file of YAMNet that takes waveforms of 15,600 samples or log mel patches of 96 × 64.
     /// </param>
     /// <param name="options">Settings that override the model's files; null for none.</param>
     /// <exception cref="ArgumentException">The network has no such layer.</exception>

@@ -9,10 +9,8 @@ namespace Simile.Models;
 /// <summary>Embeds sounds with a model folder or an ONNX file.</summary>
 /// <remarks>
 /// A sound of any length has one vector: the mean over its frames, or over its windows if the network takes fixed windows, weighted by
-/// their loudness
-/// (root mean square), so that silence does not count. For vectors of parts, split it first (<see cref="SoundWindow"/>). Thread-safe; a
-/// call with many
-/// sounds uses all cores. Owns the network: dispose it.
+/// their loudness (root mean square), so that silence does not count. For vectors of parts, split it first (<see cref="SoundWindow"/>).
+/// Thread-safe; a call with many sounds uses all cores. Owns the network: dispose it.
 /// </remarks>
 public sealed partial class SoundEmbedder : IDisposable
 {

@@ -4,9 +4,8 @@ namespace Simile.Models;
 public sealed record SoundEmbedderOptions
 {
     /// <summary>
-    /// The layer whose output is the vector: <c>pooler_output</c>, <c>last_hidden_state</c>, <c>hidden_states.2</c>; in an ONNX file the
-    /// name of a
-    /// value. Null: the input of the classifier.
+    /// The layer whose output is the vector: <c>pooler_output </c>, <c>last_hidden_state </c>, <c>hidden_states.2 </c>; in an ONNX file the
+    /// name of a value. Null: the input of the classifier.
     /// </summary>
     public string? Layer { get; init; }
 

@@ -14,10 +14,9 @@ public sealed partial class TextEmbedder
     /// </summary>
     /// <param name="values">The texts.</param>
     /// <param name="options">
-    /// Dimensions: keeps the first components and normalizes again (for Matryoshka models).
-    /// ModelId, if given, must be this model's. The additional property "prompt" names one of the model's prompts; "role" is "query" or
-    /// "document"
-    /// and selects the prompt for that role, if the model has one.
+    /// Dimensions: keeps the first components and normalizes again (for Matryoshka models). ModelId, if given, must be this model's. The
+    /// additional property "prompt" names one of the model's prompts; "role" is "query" or "document" and selects the prompt for that role,
+    /// if the model has one.
     /// </param>
     /// <param name="cancellationToken">Stops between batches.</param>
     /// <exception cref="ArgumentException">A text is null, or an option is invalid.</exception>

@@ -49,9 +49,8 @@ public static class MetricScore
     }
 
     /// <summary>
-    /// One query against the rows of a block; <c>scores[i]</c> belongs to row i. Arguments are not checked. Under
-    /// <see cref="Metric.Cosine"/> the
-    /// query and the rows must be normalized.
+    /// One query against the rows of a block; <c>scores[i] </c> belongs to row i. Arguments are not checked. Under
+    /// <see cref="Metric.Cosine"/> the query and the rows must be normalized.
     /// </summary>
     internal static void Rows(Metric metric, ReadOnlySpan<float> query, ReadOnlySpan<float> rows, Span<float> scores)
     {

@@ -5,9 +5,8 @@ namespace Simile.Numerics;
 /// <summary>The directions of largest variance (principal axes), largest first.</summary>
 /// <remarks>
 /// <see cref="Fit"/> finds the first axes by subspace iteration on a sample (Halko, Martinsson and Tropp 2011) without forming the
-/// covariance
-/// matrix. <see cref="Decompose"/> finds all axes exactly, from the covariance matrix.
-/// Immutable, so safe for any number of threads.
+/// covariance matrix. <see cref="Decompose"/> finds all axes exactly, from the covariance matrix. Immutable, so safe for any number of
+/// threads.
 /// </remarks>
 internal sealed class PrincipalAxes
 {

@@ -5,8 +5,7 @@ namespace Simile.Numerics;
 /// <summary>Arithmetic on vectors, which are spans of floats.</summary>
 /// <remarks>
 /// Thread-safe, without state. Every method throws <see cref="ArgumentException"/> for vectors of different lengths and for components that
-/// are NaN or
-/// infinite. A span that receives a result may be one of the inputs.
+/// are NaN or infinite. A span that receives a result may be one of the inputs.
 /// </remarks>
 public static class VectorMath
 {

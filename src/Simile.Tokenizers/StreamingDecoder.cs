@@ -5,8 +5,7 @@ namespace Simile.Tokenizers;
 /// <summary>Decodes ids one by one, as a generating model emits them.</summary>
 /// <remarks>
 /// Holds the state of one text. Not thread-safe. No output ends within a character: incomplete bytes and surrogate halves are held back,
-/// and
-/// so is text that a later token can still change.
+/// and so is text that a later token can still change.
 /// </remarks>
 public sealed class StreamingDecoder
 {

@@ -14,8 +14,7 @@ public sealed partial class Tokenizer
     /// <param name="side">The side that is cut off.</param>
     /// <remarks>
     /// The cut is at the end of a token. A few tokens more are removed if the rest would otherwise be split into more tokens than before,
-    /// which
-    /// can happen within a run of white space.
+    /// which can happen within a run of white space.
     /// </remarks>
     public ReadOnlySpan<char> Truncate(ReadOnlySpan<char> text, int maxTokens, Side side = Side.Right)
     {

@@ -180,7 +180,7 @@ public sealed class ModelFolderTests : IDisposable
     {
         Assert.Contains("\"hf download some-one/no-such_model.2\"", Message("some-one/no-such_model.2"), StringComparison.Ordinal);
         Assert.DoesNotContain("hf download", Message("./no such/folder"), StringComparison.Ordinal);
-        Assert.Contains("No model is named", Assert.Throws<ArgumentException>(() => TextEmbedder.Load(" ")).Message, StringComparison.Ordinal);
+        Assert.Contains("The model name is empty", Assert.Throws<ArgumentException>(() => TextEmbedder.Load(" ")).Message, StringComparison.Ordinal);
 
         static string Message(string model) => Assert.Throws<DirectoryNotFoundException>(() => TextEmbedder.Load(model)).Message;
     }

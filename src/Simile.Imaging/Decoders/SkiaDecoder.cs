@@ -5,10 +5,8 @@ namespace Simile.Imaging.Decoders;
 /// <summary>Decodes JPEG, PNG, WebP and BMP with Skia.</summary>
 /// <remarks>
 /// Skia converts no colors if the target has no color space, and keeps the colors of transparent pixels if it is unpremultiplied. Both
-/// match the reference.
-/// On the golden pictures the result equals Pillow's byte for byte, also for JPEG (libjpeg-turbo, accurate transform, smooth upsampling in
-/// both).
-/// A JPEG is never decoded at a smaller size. That would be faster, but it is not what the reference does.
+/// match the reference. On the golden pictures the result equals Pillow's byte for byte, also for JPEG (libjpeg-turbo, accurate transform,
+/// smooth upsampling in both). A JPEG is never decoded at a smaller size. That would be faster, but it is not what the reference does.
 /// </remarks>
 internal static class SkiaDecoder
 {

@@ -13,8 +13,8 @@ internal static partial class Resampling
     /// <summary>Changes the width of rows first to end − 1 of the source.</summary>
     /// <remarks>
     /// The bytes of a window are loaded in memory order, whatever their channel, and multiplied by weights that are repeated for each
-    /// channel.
-    /// Three vectors of eight lanes hold whole pixels of three channels. The lanes are assigned to channels once, after the window.
+    /// channel. Three vectors of eight lanes hold whole pixels of three channels. The lanes are assigned to channels once, after the
+    /// window.
     /// </remarks>
     internal static Picture Across(Picture source, ResizeWeights weights, int first, int end)
     {

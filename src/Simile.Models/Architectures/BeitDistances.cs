@@ -2,8 +2,7 @@ namespace Simile.Models.Architectures;
 
 /// <summary>
 /// BEiT's distance tables: one number per head and per vertical and horizontal offset, and three for the class token. The table is
-/// resampled
-/// bilinearly, without antialiasing, if the grid differs from training, as in the reference.
+/// resampled bilinearly, without antialiasing, if the grid differs from training, as in the reference.
 /// </summary>
 /// <param name="picture">A network whose patches were written.</param>
 /// <param name="side">Rows and columns of patches in training.</param>

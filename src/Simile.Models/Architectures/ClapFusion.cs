@@ -2,8 +2,7 @@ namespace Simile.Models.Architectures;
 
 /// <summary>
 /// CLAP with fusion (Wu et al. 2023, "enable_fusion"): four views of a long sound, the whole shrunk and three parts at full rate. Their
-/// patches are
-/// combined by attentional feature fusion (Dai et al. 2021, AFF).
+/// patches are combined by attentional feature fusion (Dai et al. 2021, AFF).
 /// </summary>
 internal static class ClapFusion
 {

@@ -2,8 +2,7 @@ namespace Simile.Models.Architectures;
 
 /// <summary>
 /// The block of MobileNet v2 and v3 and of EfficientNet: expansion, convolution, squeeze and excitation, projection, and a residual
-/// connection
-/// if sizes match. An empty name leaves a step out.
+/// connection if sizes match. An empty name leaves a step out.
 /// </summary>
 internal sealed record InvertedResidual
 {

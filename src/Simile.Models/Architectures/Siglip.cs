@@ -36,10 +36,9 @@ internal static class Siglip
     }
 
     /// <summary>
-    /// Writes SigLIP 2's picture tower for any aspect ratio: <c>pixel_values</c> holds flattened patches [batch, patches, channels ·
-    /// size²],
-    /// <c>pixel_attention_mask</c> marks valid patches, int32 [batch, patches], <c>spatial_shapes</c> holds rows and columns, int64 [batch,
-    /// 2].
+    /// Writes SigLIP 2's picture tower for any aspect ratio: <c>pixel_values </c> holds flattened patches [batch, patches, channels ·
+    /// size²], <c>pixel_attention_mask </c> marks valid patches, int32 [batch, patches], <c>spatial_shapes </c> holds rows and columns,
+    /// int64 [batch, 2].
     /// </summary>
     /// <param name="picture">A graph whose config is config.json's vision_config.</param>
     public static void BuildPatches(PictureGraph picture)

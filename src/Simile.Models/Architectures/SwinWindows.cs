@@ -6,8 +6,8 @@ namespace Simile.Models.Architectures;
 /// <summary>A grid of patches split into square windows, optionally shifted. The grid is zero-padded at the right and bottom.</summary>
 /// <remarks>
 /// x is [batch, rows · columns, channels]; split into windows it is [batch, windows, positions, channels]. All sizes are values of the
-/// graph, int64 [1], because they depend on the picture:
-/// if the grid is not larger than the window, the window shrinks to the grid and is not shifted.
+/// graph, int64 [1], because they depend on the picture: if the grid is not larger than the window, the window shrinks to the grid and is
+/// not shifted.
 /// </remarks>
 internal sealed class SwinWindows
 {

@@ -1,9 +1,8 @@
 namespace Simile.Models.Checkpoints;
 
 /// <summary>
-/// Connects byte matrices to the scales of their rows: the tensor <c>X</c>, int8 [rows, columns], and <c>X_scale</c>, [rows] or [rows, 1],
-/// with the
-/// names of compressed-tensors ("int-quantized", symmetric, one scale per channel).
+/// Connects byte matrices to the scales of their rows: the tensor <c>X </c>, int8 [rows, columns], and <c>X_scale </c>, [rows] or [rows,
+/// 1], with the names of compressed-tensors ("int-quantized", symmetric, one scale per channel).
 /// </summary>
 internal static class ByteScales
 {

@@ -56,8 +56,7 @@ internal sealed unsafe partial class MappedFile : IDisposable
 
     /// <summary>
     /// Removes the pages read so far from this process's memory (Linux only). Reading them again takes them from the system's file cache,
-    /// so
-    /// nothing is lost, even during reads. Frequently used parts should stay.
+    /// so nothing is lost, even during reads. Frequently used parts should stay.
     /// </summary>
     public void GiveBackPages()
     {

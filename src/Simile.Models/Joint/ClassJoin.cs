@@ -6,9 +6,8 @@ namespace Simile.Models.Joint;
 
 /// <summary>
 /// A text model plus classifiers of pictures and sounds, projected by class names: the vector of a picture is the weighted mean of the
-/// vectors of its class names
-/// (ConSE, Norouzi et al. 2013). It needs no training and works with any classifier and any text model. Only things that have a class are
-/// recognized.
+/// vectors of its class names (ConSE, Norouzi et al. 2013). It needs no training and works with any classifier and any text model. Only
+/// things that have a class are recognized.
 /// </summary>
 /// <remarks>Thread-safe. Each network is loaded on first use. Owns all networks: dispose it.</remarks>
 internal sealed class ClassJoin : JointModel

@@ -4,8 +4,7 @@ namespace Simile.Models.Onnx;
 
 /// <summary>
 /// Releases the pages of a checkpoint's files every other millisecond until it is disposed, and once more then. ONNX Runtime reads each
-/// matrix
-/// once to repack it and does not report when it is done. Without this, all matrices would be in memory twice at the end of loading.
+/// matrix once to repack it and does not report when it is done. Without this, all matrices would be in memory twice at the end of loading.
 /// A page that is still being read is read again from the system's file cache, which takes no measurable time.
 /// </summary>
 internal sealed class PageSweep : IDisposable

@@ -10,9 +10,8 @@ namespace Simile.Models;
 
 /// <summary>
 /// A static model: the vector of a text is the mean of its token vectors without special tokens. A text without tokens has the zero vector.
-/// Two kinds of folders are supported, each as in its own library:
-/// Model2Vec (named in config.json; unknown tokens are left out, at most 512 tokens count) and
-/// StaticEmbedding of sentence-transformers (named in modules.json; every token counts).
+/// Two kinds of folders are supported, each as in its own library: Model2Vec (named in config.json; unknown tokens are left out, at most
+/// 512 tokens count) and StaticEmbedding of sentence-transformers (named in modules.json; every token counts).
 /// </summary>
 /// <remarks>Thread-safe. Disposing closes the mapped file.</remarks>
 internal sealed class StaticEncoder : TextEncoder

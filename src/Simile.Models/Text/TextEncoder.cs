@@ -5,8 +5,7 @@ namespace Simile.Models.Text;
 
 /// <summary>
 /// The implementation behind a <see cref="TextEmbedder"/>: a transformer, a table of token vectors, or the built-in network. It converts
-/// texts to
-/// rows. The embedder handles prompt names, dimensions and usage.
+/// texts to rows. The embedder handles prompt names, dimensions and usage.
 /// </summary>
 /// <remarks>Thread-safe after loading.</remarks>
 internal abstract partial class TextEncoder : IDisposable

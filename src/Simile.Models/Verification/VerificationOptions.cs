@@ -11,8 +11,7 @@ public sealed record VerificationOptions
 
     /// <summary>
     /// The largest allowed difference between components of a vector, or numbers of a preprocessed picture: 1e-4, ten times the usual
-    /// difference
-    /// between two float32 implementations of a network. Values of known models have their own tolerance.
+    /// difference between two float32 implementations of a network. Values of known models have their own tolerance.
     /// </summary>
     public double Tolerance { get; init; } = 1e-4;
 

@@ -6,10 +6,8 @@ namespace Simile.Numerics.Files;
 /// <summary>Writes a file atomically: to a temporary file in the same folder, flushed to the disk, then renamed.</summary>
 /// <remarks>
 /// Several writers of one path are safe: each has its own temporary file, and the last to commit wins. Disposing without
-/// <see cref="Commit"/> deletes the
-/// temporary file. A temporary file that a killed process left is deleted by the next writer of the same path. The new file takes over the
-/// old one's
-/// permissions. If the path is a link, the link stays and its target is replaced.
+/// <see cref="Commit"/> deletes the temporary file. A temporary file that a killed process left is deleted by the next writer of the same
+/// path. The new file takes over the old one's permissions. If the path is a link, the link stays and its target is replaced.
 /// </remarks>
 internal sealed class WholeFile : IDisposable
 {

@@ -48,8 +48,7 @@ internal readonly record struct QueryPanel(KernelPath Path, int Vectors, int Fir
     }
 
     // Vectors of 128 bits are as slow as those of 256, so they serve only the last few queries. When one query more than half of the widest
-    // vector
-    // remains, half a vector plus one single query cost less than a full vector.
+    // vector remains, half a vector plus one single query cost less than a full vector.
     private static (KernelPath Path, int Vectors) Fit(int queries, KernelPath best)
     {
         var lanes = Lanes(best);

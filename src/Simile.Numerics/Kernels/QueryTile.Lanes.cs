@@ -5,9 +5,8 @@ namespace Simile.Numerics.Kernels;
 /// <summary><see cref="QueryTile{TStep}"/> in one vector width.</summary>
 /// <remarks>
 /// Computes twelve sums at a time, as 6 rows × 2 vectors or 12 rows × 1. Twelve hide the latency of two multiply-adds per cycle, and with
-/// their
-/// operands they fit the 16 registers of AVX2. The sums are named locals, because arrays are not kept in registers. Rows are addressed as
-/// pointer + 0, 1 or 2 strides, so that few pointers move. The kernel prefetches the next twelve rows.
+/// their operands they fit the 16 registers of AVX2. The sums are named locals, because arrays are not kept in registers. Rows are
+/// addressed as pointer + 0, 1 or 2 strides, so that few pointers move. The kernel prefetches the next twelve rows.
 /// </remarks>
 internal static unsafe class QueryTile<TStep, TLanes, TVector>
     where TStep : struct, IStep

@@ -60,8 +60,7 @@ internal static unsafe class RowScan<TStep, TFormat>
     }
 
     // Four independent sums per row hide the latency of the additions. Floats are read in two streams half a block apart, so that more
-    // reads
-    // are in flight. Formats that must be widened, and a single row, use one stream.
+    // reads are in flight. Formats that must be widened, and a single row, use one stream.
     private static void Run<TLanes, TVector>(float* query, int length, byte* rows, float* scales, int count, float* sums)
         where TLanes : struct, ILanes<TVector>
         where TVector : struct

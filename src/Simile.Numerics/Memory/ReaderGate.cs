@@ -2,8 +2,7 @@ namespace Simile.Numerics.Memory;
 
 /// <summary>
 /// Counts the readers of memory outside the garbage collector (a mapped file, native arrays, an ONNX Runtime session), so that it is freed
-/// only when
-/// no reader is left. Readers never wait.
+/// only when no reader is left. Readers never wait.
 /// </summary>
 /// <param name="disposed">The object name in the <c>ObjectDisposedException</c> that readers get after <see cref="Close"/>.</param>
 internal sealed class ReaderGate(string disposed)

@@ -6,10 +6,8 @@ namespace Simile.Tokenizers.Models;
 /// <summary>Viterbi search: the segmentation of a text with the largest sum of scores. Its buffers are reused.</summary>
 /// <remarks>
 /// Kudo, "Subword Regularization" (2018). Scores are summed from the start of the text, and of equal paths the first wins, as in
-/// SentencePiece's
-/// EncodeOptimized and the tokenizers library. A text is processed in blocks that end where no piece crosses. The sum carries over from
-/// block
-/// to block, so rounding is that of the whole text, and memory stays small.
+/// SentencePiece's EncodeOptimized and the tokenizers library. A text is processed in blocks that end where no piece crosses. The sum
+/// carries over from block to block, so rounding is that of the whole text, and memory stays small.
 /// </remarks>
 internal sealed class Lattice<T>
     where T : struct, IBinaryFloatingPointIeee754<T>

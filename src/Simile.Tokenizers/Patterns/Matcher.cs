@@ -138,7 +138,6 @@ internal sealed partial class Matcher
     }
 
     // An open alternative. Low is -1 for a plain choice, the smallest end for a greedy run, and the number of further code points for a
-    // lazy one.
-    // A negative instruction ~r restores register r.
+    // lazy one. A negative instruction ~r restores register r.
     private readonly record struct Frame(int Instruction, int At, int Low);
 }

@@ -5,9 +5,8 @@ namespace Simile.Tokenizers.Training;
 /// <summary>Trains BPE and WordPiece vocabularies: repeatedly merges the most frequent adjacent pair into one token.</summary>
 /// <remarks>
 /// Sennrich, Haddow, Birch, "Neural Machine Translation of Rare Words with Subword Units" (2016). Of equally frequent pairs the one with
-/// the
-/// smaller ids is merged, as in the Rust library. WordPiece is trained the same way, also as there: letters inside a word start with ##.
-/// A pair that reappears after it was merged is merged again, but counted and listed once.
+/// the smaller ids is merged, as in the Rust library. WordPiece is trained the same way, also as there: letters inside a word start with
+/// ##. A pair that reappears after it was merged is merged again, but counted and listed once.
 /// </remarks>
 internal sealed class PairTrainer
 {

@@ -29,8 +29,7 @@ public sealed record TrainingOptions
 
     /// <summary>
     /// Maximum number of characters with a token of their own: the most frequent ones, at most half of the vocabulary. Byte-level BPE
-    /// always has
-    /// its 256 letters and ignores this. Default: 8,000, which is enough for Chinese.
+    /// always has its 256 letters and ignores this. Default: 8,000, which is enough for Chinese.
     /// </summary>
     public int AlphabetLimit { get; init; } = 8_000;
 

@@ -6,9 +6,8 @@ namespace Simile.Tokenizers.Training;
 /// <summary>The initial pieces of a Unigram training: characters, and the substrings of words that cover the most text.</summary>
 /// <remarks>
 /// SentencePiece takes the inner nodes of a suffix tree over the distinct words. We do the same with the sorted positions of all words
-/// (compared
-/// only up to the maximum piece length, so sorting is fast for any text), but a word counts as often as it occurs, and
-/// whole words are candidates too: a frequent word that shares nothing with others is a good piece. As there, letters, digits and other
+/// (compared only up to the maximum piece length, so sorting is fast for any text), but a word counts as often as it occurs, and whole
+/// words are candidates too: a frequent word that shares nothing with others is a good piece. As there, letters, digits and other
 /// characters never share a piece, except for a leading ▁.
 /// </remarks>
 internal sealed class UnigramSeeds

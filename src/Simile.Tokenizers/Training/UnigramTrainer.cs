@@ -5,9 +5,8 @@ namespace Simile.Tokenizers.Training;
 /// </summary>
 /// <remarks>
 /// Kudo, "Subword Regularization" (2018), with details of SentencePiece's trainer: the digamma function instead of the logarithm, pieces
-/// with
-/// an expected count below one half are dropped, and the loss of a piece is estimated from its second-best segmentation.
-/// The work is split into a fixed number of parts, so that sums are the same on any number of cores.
+/// with an expected count below one half are dropped, and the loss of a piece is estimated from its second-best segmentation. The work is
+/// split into a fixed number of parts, so that sums are the same on any number of cores.
 /// </remarks>
 internal sealed class UnigramTrainer
 {

@@ -74,7 +74,7 @@ public sealed class ModelJoinTests : IDisposable
         Assert.Contains("no file of class names", Refused(network, MediaKind.Image, "nowhere.txt").Message, StringComparison.Ordinal);
         Assert.Contains("one class name per line", Refused(network, MediaKind.Image, null).Message, StringComparison.Ordinal);
         Assert.Contains("neither a folder", Refused("nowhere.onnx", MediaKind.Image, two).Message, StringComparison.Ordinal);
-        Assert.Contains("is no classifier", Refused(Golden("vit", """{"size": 32}"""), MediaKind.Image, two).Message, StringComparison.Ordinal);
+        Assert.Contains("is not a classifier", Refused(Golden("vit", """{"size": 32}"""), MediaKind.Image, two).Message, StringComparison.Ordinal);
         Assert.Contains("not pictures", Refused(Assets.Require("models/yamnet/yamnet_patch_int8w.onnx"), MediaKind.Image, two).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => Refused(network, MediaKind.Text, two));
     }

@@ -15,10 +15,8 @@ internal sealed unsafe class AttentionRows : Operator
 
     /// <summary>
     /// Queries [batch, length, heads · size], keys and values [batch, keys, key heads · size], levels, row scales of all three [batch,
-    /// length, 1],
-    /// biases of all three concatenated, the mask [batch, keys], the additive scores [batch or 1, heads or 1, length, keys], heads, key
-    /// heads,
-    /// the scale of the scores, and whether attention is causal.
+    /// length, 1], biases of all three concatenated, the mask [batch, keys], the additive scores [batch or 1, heads or 1, length, keys],
+    /// heads, key heads, the scale of the scores, and whether attention is causal.
     /// </summary>
     public override IReadOnlyList<Port> Inputs { get; } =
     [
