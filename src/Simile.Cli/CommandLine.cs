@@ -22,6 +22,7 @@ internal static class CommandLine
         if (ReferenceEquals(parsed.Action, parsed.CommandResult.Command.Action))
         {
             RequireCurrentFolder();
+            MissingModel.Offer(parsed, job);
         }
 
         using var output = new OutputWriter(job.Terminal);

@@ -8,7 +8,7 @@ namespace Simile.Models;
 /// Thread-safe. A call with many pairs uses all cores. Owns the network: dispose it. The score of a pair does not depend on the other
 /// pairs.
 /// </remarks>
-public sealed class CrossEncoder : IDisposable
+public sealed partial class CrossEncoder : IDisposable
 {
     private readonly TextRunner _runner;
     private readonly Tokenizer _tokenizer;

@@ -23,7 +23,7 @@ internal sealed partial class ModelFolder
     public Checkpoint OpenCheckpoint()
     {
         var name = CheckpointFiles.FirstOrDefault(Exists)
-            ?? throw new FileNotFoundException($"The folder {Path} holds no weights: there is neither {string.Join(" nor ", CheckpointFiles[..3])}.", Path);
+            ?? throw new FileNotFoundException($"The folder {Path} holds no weights: there is neither {string.Join(" nor ", CheckpointFiles[..3])}{Rest()}.", Path);
         RefuseOtherNumbers();
         return name switch
         {
@@ -32,6 +32,12 @@ internal sealed partial class ModelFolder
             _ => PyTorchFile.Open(File(name)),
         };
     }
+
+    // A cached snapshot may hold the tokenizer alone, or be incomplete.
+    private string Rest() =>
+        Directory.GetParent(Path) is { Name: "snapshots", Parent: { } repository } && repository.Name.StartsWith("models--", StringComparison.Ordinal)
+            ? $"; fetch the rest with \"simile models pull {repository.Name["models--".Length..].Replace("--", "/", StringComparison.Ordinal)}\""
+            : string.Empty;
 
     // Numbers quantized by bitsandbytes, GPTQ, AWQ or FP8 cannot be used directly.
     private void RefuseOtherNumbers()

@@ -40,12 +40,13 @@ internal sealed partial class ModelFolder
     /// <summary>A JSON file of the folder. The caller disposes it.</summary>
     public JsonDocument Json(string name) => JsonFile.Parse(File(name));
 
-    private static DirectoryNotFoundException NotFound(string model) => new(
+    /// <summary>No such model: what it could have been, and the command that fetches it.</summary>
+    public static DirectoryNotFoundException NotFound(string model) => new(
         System.IO.File.Exists(model)
             ? $"{model} is a file: give its folder, which holds config.json and the tokenizer."
             : $"The model \"{model}\" was not found: it is neither a folder, nor in the hub's cache at {HubCache.Root}, nor the built-in model {TextEmbedder.BuiltIn}. Give the path of a model folder{Fetch(model)}.");
 
-    private static string Fetch(string model) => HubCache.IsName(model) ? $", or fetch it with \"hf download {model}\"" : string.Empty;
+    private static string Fetch(string model) => HubCache.IsName(model) ? $", or fetch it with \"simile models pull {model}\"" : string.Empty;
 
     private static ModelKind KindOf(JsonElement? config) =>
         config is { } c && JsonFile.Text(c, "model_type") == "use-multilingual" ? ModelKind.Multilingual : ModelKind.Transformer;

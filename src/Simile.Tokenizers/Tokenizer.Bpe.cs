@@ -31,4 +31,23 @@ public sealed partial class Tokenizer
         ArgumentNullException.ThrowIfNull(encoding);
         return new Tokenizer(TiktokenFile.Read(ranks, encoding));
     }
+
+    /// <summary>Reads tiktoken's ranks in the form of Microsoft's packages of vocabularies (Microsoft.ML.Tokenizers.Data.*): base64 of each token, line by line, in the order of their ranks.</summary>
+    /// <param name="tokens">The lines, unpacked; not disposed.</param>
+    /// <param name="encoding">What they do not say; <see cref="TiktokenEncoding.Get"/> knows the published ones.</param>
+    /// <exception cref="InvalidDataException">A line is damaged, or a single byte is missing.</exception>
+    public static Tokenizer LoadTiktoken(TextReader tokens, TiktokenEncoding encoding)
+    {
+        ArgumentNullException.ThrowIfNull(tokens);
+        ArgumentNullException.ThrowIfNull(encoding);
+        return new Tokenizer(TiktokenFile.ReadOrdered(Lines(tokens), "The package of vocabularies", encoding));
+    }
+
+    private static IEnumerable<string> Lines(TextReader reader)
+    {
+        while (reader.ReadLine() is { } line)
+        {
+            yield return line;
+        }
+    }
 }

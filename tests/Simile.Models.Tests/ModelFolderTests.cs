@@ -178,8 +178,8 @@ public sealed class ModelFolderTests : IDisposable
     [Fact]
     public void A_name_of_the_hub_that_is_not_in_the_cache_comes_with_the_command_that_fetches_it()
     {
-        Assert.Contains("\"hf download some-one/no-such_model.2\"", Message("some-one/no-such_model.2"), StringComparison.Ordinal);
-        Assert.DoesNotContain("hf download", Message("./no such/folder"), StringComparison.Ordinal);
+        Assert.Contains("\"simile models pull some-one/no-such_model.2\"", Message("some-one/no-such_model.2"), StringComparison.Ordinal);
+        Assert.DoesNotContain("models pull", Message("./no such/folder"), StringComparison.Ordinal);
         Assert.Contains("The model name is empty", Assert.Throws<ArgumentException>(() => TextEmbedder.Load(" ")).Message, StringComparison.Ordinal);
 
         static string Message(string model) => Assert.Throws<DirectoryNotFoundException>(() => TextEmbedder.Load(model)).Message;

@@ -32,7 +32,10 @@ internal sealed class ProgressLine(string what, long? total, Lock errorLock, int
     public void Report(long done) => Report((double)done);
 
     /// <summary>How many are done, with the part of the one that is under way.</summary>
-    public void Report(double done)
+    public void Report(double done) => Show(elapsed => Describe(done, elapsed));
+
+    /// <summary>For work that describes itself; the description is asked for when the line is due.</summary>
+    public void Show(Func<TimeSpan, string> describe)
     {
         var elapsed = Stopwatch.GetElapsedTime(_start);
         if (!_visible || elapsed < _next)
@@ -49,7 +52,7 @@ internal sealed class ProgressLine(string what, long? total, Lock errorLock, int
 
             _next = elapsed + Pause;
             _shown = true;
-            var line = Describe(done, elapsed);
+            var line = describe(elapsed);
             StandardError.Write("\r\u001b[2K" + (line.GetCellWidth() < width ? line : Cut.ToWidth(line, width - 1))); // what wraps cannot be cleared
         }
     }
@@ -73,6 +76,14 @@ internal sealed class ProgressLine(string what, long? total, Lock errorLock, int
         }
     }
 
+    /// <summary>A bar that is filled to a share of 0 to 1.</summary>
+    public static string Bar(double share)
+    {
+        const int Length = 24;
+        var filled = (int)(Math.Clamp(share, 0, 1) * Length);
+        return new string('━', filled) + new string('·', Length - filled);
+    }
+
     private string Describe(double done, TimeSpan elapsed)
     {
         var perSecond = done / elapsed.TotalSeconds;
@@ -81,12 +92,10 @@ internal sealed class ProgressLine(string what, long? total, Lock errorLock, int
             return string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(done):N0} {_what}  {perSecond:N0}/s");
         }
 
-        const int Bar = 24;
         var share = Math.Clamp(done / Total.Value, 0, 1);
-        var filled = (int)(share * Bar);
         var left = done > 0 ? $"  {Clock.Of(TimeSpan.FromSeconds((Total.Value - done) / perSecond))} left" : string.Empty;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{new string('━', filled)}{new string('·', Bar - filled)} {share:P0}  {Math.Floor(done):N0} of {Total:N0} {_what}{(perSecond >= 1 ? $"  {perSecond:N0}/s" : string.Empty)}{left}");
+            $"{Bar(share)} {share:P0}  {Math.Floor(done):N0} of {Total:N0} {_what}{(perSecond >= 1 ? $"  {perSecond:N0}/s" : string.Empty)}{left}");
     }
 }

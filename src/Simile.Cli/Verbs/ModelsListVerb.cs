@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
 using Simile.Models;
 using Spectre.Console;
 
@@ -7,9 +9,12 @@ namespace Simile.Cli;
 /// <summary>simile models list: what can be named without a network.</summary>
 internal static class ModelsListVerb
 {
+    /// <summary>What --json prints.</summary>
+    public const string Fields = "Print {\"name\",\"source\",\"path\",\"bytes\",\"last_used\"} a line.";
+
     public static Command Create(Job job)
     {
-        var json = CommonOptions.Json("Print {\"name\",\"source\",\"path\"} a line.");
+        var json = CommonOptions.Json(Fields);
         var verb = new Verb(
             "list",
             "Lists the built-in model and those in the hub's cache folder; 'simile models' alone does the same.",
@@ -22,29 +27,46 @@ internal static class ModelsListVerb
 
     public static int Run(bool asJson, Terminal terminal)
     {
-        (string Name, string Source, string? Path)[] models =
-        [
-            (TextEmbedder.BuiltIn, "built in", null),
-            .. HubCache.List().Select(model => (model.Name, "hub cache", (string?)model.Folder)),
-        ];
+        CachedModel?[] models = [null, .. HubCache.List()]; // null is the built-in one
         if (asJson)
         {
-            new JsonLines(terminal.Output).Write(models.Length, (writer, row) =>
-            {
-                writer.WriteString("name", models[row].Name);
-                writer.WriteString("source", models[row].Source);
-                writer.WriteString("path", models[row].Path);
-            });
+            new JsonLines(terminal.Output).Write(models.Length, (writer, row) => Write(writer, models[row]));
             return ExitCode.Done;
         }
 
-        var table = new Table { Border = TableBorder.None }.AddColumns("[bold]name[/]", "[bold]source[/]", "[bold]folder[/]");
-        foreach (var (name, source, path) in models)
+        var table = new Table { Border = TableBorder.None }.AddColumns("[bold]name[/]", "[bold]source[/]", "[bold]size[/]", "[bold]last used[/]", "[bold]folder[/]");
+        foreach (var model in models)
         {
-            table.AddRow(new Text(name), new Text(source), new Text(path ?? string.Empty));
+            table.AddRow(Row(model));
         }
 
         terminal.Write(table);
         return ExitCode.Done;
     }
+
+    private static void Write(Utf8JsonWriter writer, CachedModel? model)
+    {
+        writer.WriteString("name", model?.Name ?? TextEmbedder.BuiltIn);
+        writer.WriteString("source", model is null ? "built in" : "hub cache");
+        writer.WriteString("path", model?.Folder);
+        if (model is null)
+        {
+            writer.WriteNull("bytes");
+            writer.WriteNull("last_used");
+        }
+        else
+        {
+            writer.WriteNumber("bytes", model.Bytes);
+            writer.WriteString("last_used", model.LastUsed);
+        }
+    }
+
+    private static Text[] Row(CachedModel? model) =>
+    [
+        new(model?.Name ?? TextEmbedder.BuiltIn),
+        new(model is null ? "built in" : "hub cache"),
+        new(model is null ? string.Empty : Size.Of(model.Bytes)),
+        new(model?.LastUsed.ToLocalTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? string.Empty),
+        new(model?.Folder ?? string.Empty),
+    ];
 }

@@ -49,11 +49,15 @@ internal static class ConvolutionNetwork
         ("features.1.block.0.0.weight", new(MobileNetV3.Build) { Epsilon = 1e-3f }),
         ("features.1.conv.0.0.weight", new(MobileNetV2.BuildTorchVision)),
         ("Conv2d_1a_3x3.conv.weight", new(InceptionV3.Build) { Epsilon = 1e-3f }),
+        ("pre_logits.fc1.weight", new(Vgg.Build)), // timm's names
         ("classifier.0.weight", new(Vgg.Build)), // AlexNet has a classifier.6 too
     ];
 
     /// <summary>Whether a checkpoint holds a supported network.</summary>
     public static bool Knows(JsonElement config, Checkpoint checkpoint) => FamilyOf(config, checkpoint) is not null;
+
+    /// <summary>Whether a family of config.json's model_type is supported.</summary>
+    public static bool Knows(string family) => Families.ContainsKey(family);
 
     /// <summary>Builds a network and takes ownership of the checkpoint.</summary>
     /// <param name="config">

@@ -1,7 +1,8 @@
 namespace Simile.Models.Architectures;
 
 /// <summary>
-/// VGG (Simonyan and Zisserman 2015), with or without batch norms, with torchvision's names. Gaps in the layer numbers show where it pools.
+/// VGG (Simonyan and Zisserman 2015), with or without batch norms, with torchvision's names, or timm's for all but
+/// the classifier. Gaps in the layer numbers show where it pools.
 /// </summary>
 internal static class Vgg
 {

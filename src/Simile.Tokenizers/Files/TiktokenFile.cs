@@ -24,9 +24,22 @@ internal static class TiktokenFile
             : throw new InvalidDataException($"{path} does not have the name of a known encoding ({string.Join(", ", TiktokenEncoding.Names)}): load it by Tokenizer.LoadTiktoken with its pattern.");
     }
 
-    public static Pipeline Read(string path, TiktokenEncoding encoding)
+    public static Pipeline Read(string path, TiktokenEncoding encoding) =>
+        Build(path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? ReadVocabulary(path, encoding) : ReadRanks(path), path, encoding);
+
+    /// <summary>Reads the form that Microsoft's packages of vocabularies hold: how many there are, then the tokens in the order of their ranks.</summary>
+    /// <param name="lines">The lines.</param>
+    /// <param name="name">What they are called in messages.</param>
+    /// <param name="encoding">What they do not say.</param>
+    public static Pipeline ReadOrdered(IEnumerable<string> lines, string name, TiktokenEncoding encoding)
     {
-        var tokens = path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? ReadVocabulary(path, encoding) : ReadRanks(path);
+        var tokens = lines.SkipWhile(line => line.StartsWith("Capacity:", StringComparison.Ordinal))
+            .Select((line, rank) => line.Length == 0 ? null : ReadLine(string.Create(CultureInfo.InvariantCulture, $"{line} {rank}"))?.Token ?? throw new InvalidDataException($"{name}: a line is not base64: {JsonField.Shown(line)}."));
+        return Build([.. tokens], name, encoding);
+    }
+
+    private static Pipeline Build(string?[] tokens, string path, TiktokenEncoding encoding)
+    {
         var vocabulary = new Vocabulary(tokens);
         for (var value = 0; value < 256; value++)
         {

@@ -1,0 +1,76 @@
+namespace Simile.Models;
+
+/// <summary>Models that were pulled, by Simile or the hub's Python client: <c>models--OWNER--NAME/snapshots/COMMIT</c> below one folder.</summary>
+public static class HubCache
+{
+    private const string Prefix = "models--";
+
+    /// <summary>Where the cache is: HF_HUB_CACHE, HF_HOME/hub, or huggingface/hub below XDG_CACHE_HOME or ~/.cache.</summary>
+    public static string Root => HubEnvironment.Cache;
+
+    /// <summary>The models there, by name in alphabetical order; none where there is no cache.</summary>
+    public static IEnumerable<CachedModel> List()
+    {
+        if (!Directory.Exists(Root))
+        {
+            return [];
+        }
+
+        return
+            from repository in Directory.EnumerateDirectories(Root, Prefix + "*")
+            let name = Path.GetFileName(repository)[Prefix.Length..].Replace("--", "/", StringComparison.Ordinal)
+            let folder = new HubRepository(Root, name).Find(null)
+            where folder is not null
+            orderby name
+            select CachedModel.Of(name, repository, folder);
+    }
+
+    /// <summary>The folder of a model's snapshot: that of the revision behind an @, of the branch "main", or else any; null when there is none.</summary>
+    public static string? Find(string model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return HubName.Parse(model)?.Candidates().Select(name => new HubRepository(Root, name.Repository).Find(name.Revision)).FirstOrDefault(folder => folder is not null);
+    }
+
+    /// <summary>The full path of a model that lies in a folder or file of its own, in the cache, or for a network of torchvision in PyTorch's; any other name, and the built-in model's, as it is. A resize in the name stays there.</summary>
+    public static string Locate(string model)
+    {
+        var (name, resize) = PictureResize.Split(model);
+        var located = name == TextEmbedder.BuiltIn ? name : Path.Exists(name) ? Path.GetFullPath(name) : Find(name) ?? TorchVisionWeights.Find(name) ?? name;
+        return resize?.NameOf(located) ?? located;
+    }
+
+    /// <summary>Whether a model is here, with all that is loaded of it.</summary>
+    /// <param name="model">The built-in model, a folder or file, or a name.</param>
+    /// <param name="files">What is loaded.</param>
+    public static bool Has(string model, HubFiles files = HubFiles.Model)
+    {
+        var name = PictureResize.Split(model).Model;
+        return name == TextEmbedder.BuiltIn || Path.Exists(name) || (Find(name) is { } folder ? SnapshotContent.IsWhole(folder, files) : TorchVisionWeights.Find(name) is not null);
+    }
+
+    /// <summary>Whether a model on the hub could have this name, with an owner or without.</summary>
+    public static bool IsName(string model) => HubName.IsName(model);
+
+    /// <summary>Deletes a model with all its revisions.</summary>
+    /// <returns>Bytes that it freed; null where the cache has no such model.</returns>
+    /// <exception cref="IOException">A file of it is held by another process.</exception>
+    public static long? Remove(string model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        var place = HubName.Parse(model)?.Candidates().Select(name => new HubRepository(Root, name.Repository)).FirstOrDefault(place => Directory.Exists(place.Folder));
+        if (place is null)
+        {
+            return null;
+        }
+
+        var bytes = CachedModel.Size(place.Folder);
+        Directory.Delete(place.Folder, recursive: true);
+        if (Directory.Exists(place.Locks))
+        {
+            Directory.Delete(place.Locks, recursive: true);
+        }
+
+        return bytes;
+    }
+}
