@@ -1,0 +1,168 @@
+using Simile.Numerics;
+using Simile.Numerics.Kernels;
+
+namespace Simile.Analysis;
+
+/// <summary>k clusters around their means (Lloyd 1982), begun by greedy k-means++.</summary>
+/// <remarks>Immutable, for any number of threads. The same vectors and options give the same bytes on any number of threads.</remarks>
+public sealed class KMeans
+{
+    // The means are taken away first where they are so far out that products would lose the distances.
+    private const double FarOut = 4;
+
+    private KMeans(VectorMatrix centroids, int[] labels, double inertia, int iterations, bool converged, Metric metric) =>
+        (Centroids, Labels, Inertia, Iterations, Converged, Metric) = (centroids, labels, inertia, iterations, converged, metric);
+
+    /// <summary>The mean of each cluster, k × d; of length 1 under cosine.</summary>
+    public VectorMatrix Centroids { get; }
+
+    /// <summary>The cluster of each vector, 0 to k − 1. Where there are fewer different vectors than k some clusters have none.</summary>
+    public IReadOnlyList<int> Labels { get; }
+
+    /// <summary>The sum of the squared distances of the vectors to their centroids; under cosine of vectors of length 1, that is the sum of 2 − 2 cosine.</summary>
+    public double Inertia { get; }
+
+    /// <summary>Iterations of the run that was kept.</summary>
+    public int Iterations { get; }
+
+    /// <summary>Whether that run came to rest; else <see cref="KMeansOptions.MaxIterations"/> ended it.</summary>
+    public bool Converged { get; }
+
+    /// <summary>How vectors are compared.</summary>
+    public Metric Metric { get; }
+
+    /// <summary>Finds k clusters.</summary>
+    /// <param name="vectors">At least k vectors.</param>
+    /// <param name="k">How many clusters, at least 1.</param>
+    /// <param name="options">Null for the defaults.</param>
+    /// <param name="progress">Told the iterations of each run; null for nobody.</param>
+    /// <param name="cancellationToken">Stops soon.</param>
+    /// <exception cref="ArgumentException">There are fewer vectors than k, one holds NaN or infinity, or an option is out of its range.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static KMeans Fit(
+        VectorMatrix vectors, int k, KMeansOptions? options = null, IProgress<AnalysisProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new KMeansOptions();
+        options.Validate();
+        ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
+        Inputs.Check(vectors, 1, "k-means");
+        if (k > vectors.Count)
+        {
+            throw new ArgumentException($"{vectors.Count} vectors do not make {k} clusters: ask for at most {vectors.Count}.");
+        }
+
+        var (points, mean, variance) = Prepare(vectors, options.Metric);
+        var squares = new float[points.Count];
+        Parallel.For(0, squares.Length, i => squares[i] = Pairwise<Dot>.One(points[i], points[i]));
+        KMeans? best = null;
+        var random = new Random(options.Seed);
+        for (var run = 0; run < options.Restarts; run++)
+        {
+            void Report(int iteration) => progress?.Report(new($"k-means, run {run + 1} of {options.Restarts}", iteration, options.MaxIterations));
+            var found = Run(points, squares, k, options, options.Tolerance * variance, new Random(random.Next()), progress is null ? null : Report, cancellationToken);
+            best = best is null || found.Inertia < best.Inertia ? found : best;
+        }
+
+        MoveBack(best!.Centroids, mean);
+        return best;
+    }
+
+    /// <summary>The cluster of each of some vectors: that of the nearest centroid.</summary>
+    /// <exception cref="ArgumentException">The vectors have other dimensions, or hold NaN or infinity.</exception>
+    public int[] Predict(VectorMatrix vectors)
+    {
+        Inputs.Check(vectors, 0, "k-means");
+        if (vectors.Dimensions != Centroids.Dimensions)
+        {
+            throw new ArgumentException($"The clusters are of vectors of {Centroids.Dimensions} dimensions, not {vectors.Dimensions}: use the model that made them.");
+        }
+
+        var labels = new int[vectors.Count];
+        var compared = Metric == Metric.Cosine ? Distances.Unit(vectors) : vectors;
+        Parallel.For(0, labels.Length, () => new float[Centroids.Count], (i, _, squared) =>
+        {
+            Pairwise<SquaredL2>.Rows(compared[i], Centroids.AsSpan(), squared);
+            labels[i] = squared.AsSpan().IndexOf(squared.Min());
+            return squared;
+        }, _ => { });
+        return labels;
+    }
+
+    private static KMeans Run(
+        VectorMatrix points, float[] squares, int k, KMeansOptions options, double tolerance, Random random, Action<int>? report, CancellationToken cancellationToken)
+    {
+        var spherical = options.Metric == Metric.Cosine;
+        var centroids = PlusPlus.Choose(points, squares, k, random, cancellationToken);
+        var passes = options.BatchSize is null ? 0 : MiniBatch.Run(points, centroids, options, spherical, random, report, cancellationToken);
+        var lloyd = new Lloyd(points, squares, centroids, spherical);
+        lloyd.Run(options.BatchSize is null ? options.MaxIterations : 0, tolerance, report, cancellationToken);
+        var inertia = new double[points.Count];
+        Parallel.For(0, inertia.Length, i => inertia[i] = lloyd.Squared(i));
+        return new KMeans(lloyd.Centroids, lloyd.Labels, inertia.Sum(), passes + lloyd.Iterations, lloyd.Converged || (passes > 0 && passes < options.MaxIterations), options.Metric);
+    }
+
+    private static (VectorMatrix Points, double[]? Mean, double Variance) Prepare(VectorMatrix vectors, Metric metric)
+    {
+        var points = metric == Metric.Cosine ? Distances.Unit(vectors) : vectors;
+        var (mean, variance) = Moments(points);
+        if (metric == Metric.Cosine || mean.Sum(m => m * m) <= FarOut * variance * points.Dimensions)
+        {
+            return (points, null, variance);
+        }
+
+        var centered = new VectorMatrix(points.Count, points.Dimensions);
+        Parallel.For(0, points.Count, i =>
+        {
+            var (from, to) = (points, centered);
+            for (var j = 0; j < mean.Length; j++)
+            {
+                to[i][j] = (float)(from[i][j] - mean[j]);
+            }
+        });
+        return (centered, mean, variance);
+    }
+
+    // The mean of each component, and the mean over components of their variances.
+    private static (double[] Mean, double Variance) Moments(VectorMatrix points)
+    {
+        var (mean, variance) = (new double[points.Dimensions], new double[points.Dimensions]);
+        Parallel.For(0, (mean.Length + 63) / 64, part =>
+        {
+            var columns = (part * 64)..Math.Min(mean.Length, (part + 1) * 64);
+            for (var i = 0; i < points.Count; i++)
+            {
+                Accumulate(points[i][columns], mean.AsSpan()[columns], default);
+            }
+
+            foreach (ref var m in mean.AsSpan()[columns])
+            {
+                m /= points.Count;
+            }
+
+            for (var i = 0; i < points.Count; i++)
+            {
+                Accumulate(points[i][columns], variance.AsSpan()[columns], mean.AsSpan()[columns]);
+            }
+        });
+        return (mean, variance.Sum() / points.Count / points.Dimensions);
+    }
+
+    private static void Accumulate(ReadOnlySpan<float> row, Span<double> sums, ReadOnlySpan<double> mean)
+    {
+        for (var j = 0; j < row.Length; j++)
+        {
+            sums[j] += mean.IsEmpty ? row[j] : (row[j] - mean[j]) * (row[j] - mean[j]);
+        }
+    }
+
+    private static void MoveBack(VectorMatrix centroids, double[]? mean)
+    {
+        for (var c = 0; c < centroids.Count && mean is not null; c++)
+        {
+            for (var j = 0; j < mean.Length; j++)
+            {
+                centroids[c][j] = (float)(centroids[c][j] + mean[j]);
+            }
+        }
+    }
+}

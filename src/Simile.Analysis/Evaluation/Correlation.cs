@@ -1,0 +1,168 @@
+namespace Simile.Analysis;
+
+/// <summary>How two lists of numbers go together, in [−1, 1]: embeddings are compared with human judgments of similarity (STS) by them.</summary>
+/// <remarks>All throw <see cref="ArgumentException"/> for lists of different lengths, fewer than two numbers, NaN, infinity, or a list of equal numbers, which goes together with nothing.</remarks>
+public static class Correlation
+{
+    /// <summary>Pearson's correlation of the numbers themselves.</summary>
+    public static double Pearson(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
+    {
+        Check(x, y);
+        var (meanX, meanY) = (Mean(x), Mean(y));
+        var (xx, yy, xy) = (0.0, 0.0, 0.0);
+        for (var i = 0; i < x.Length; i++)
+        {
+            var (dx, dy) = (x[i] - meanX, y[i] - meanY);
+            (xx, yy, xy) = (xx + (dx * dx), yy + (dy * dy), xy + (dx * dy));
+        }
+
+        return Math.Clamp(xy / (Math.Sqrt(xx) * Math.Sqrt(yy)), -1, 1);
+    }
+
+    /// <summary>Spearman's correlation of ranks; equal numbers share the mean of their ranks.</summary>
+    public static double Spearman(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
+    {
+        Check(x, y);
+        return Pearson(Ranks(x), Ranks(y));
+    }
+
+    /// <summary>Kendall's τ-b: pairs in the same order less pairs in the opposite one, corrected for ties. O(n log n) (Knight 1966).</summary>
+    public static double KendallTauB(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
+    {
+        Check(x, y);
+        var pairs = new (double X, double Y)[x.Length];
+        for (var i = 0; i < pairs.Length; i++)
+        {
+            pairs[i] = (x[i], y[i]);
+        }
+
+        Array.Sort(pairs);
+        var (tiesX, tiesBoth) = (Ties(pairs, (a, b) => a.X == b.X), Ties(pairs, (a, b) => a == b));
+        var exchanges = SortByY(pairs, new (double, double)[pairs.Length]);
+        var tiesY = Ties(pairs, (a, b) => a.Y == b.Y);
+        var all = pairs.Length * (pairs.Length - 1.0) / 2;
+        var difference = all - tiesX - tiesY + tiesBoth - (2.0 * exchanges);
+        return Math.Clamp(difference / Math.Sqrt(all - tiesX) / Math.Sqrt(all - tiesY), -1, 1);
+    }
+
+    private static double Mean(ReadOnlySpan<double> x)
+    {
+        var sum = 0.0;
+        foreach (var value in x)
+        {
+            sum += value;
+        }
+
+        return sum / x.Length;
+    }
+
+    private static double[] Ranks(ReadOnlySpan<double> x)
+    {
+        var (sorted, order, ranks) = (x.ToArray(), new int[x.Length], new double[x.Length]);
+        for (var i = 0; i < order.Length; i++)
+        {
+            order[i] = i;
+        }
+
+        Array.Sort(sorted, order);
+        for (var from = 0; from < sorted.Length;)
+        {
+            var to = from + 1;
+            while (to < sorted.Length && sorted[to] == sorted[from])
+            {
+                to++;
+            }
+
+            for (var i = from; i < to; i++)
+            {
+                ranks[order[i]] = (from + to + 1) / 2.0;
+            }
+
+            from = to;
+        }
+
+        return ranks;
+    }
+
+    // Pairs of neighbors in the order that are equal, over all runs of equal ones.
+    private static double Ties((double X, double Y)[] sorted, Func<(double X, double Y), (double X, double Y), bool> equal)
+    {
+        var (ties, run) = (0.0, 1.0);
+        for (var i = 1; i <= sorted.Length; i++)
+        {
+            if (i < sorted.Length && equal(sorted[i - 1], sorted[i]))
+            {
+                run++;
+                continue;
+            }
+
+            ties += run * (run - 1) / 2;
+            run = 1;
+        }
+
+        return ties;
+    }
+
+    // Merge sort by y that counts the pairs it exchanges.
+    private static long SortByY(Span<(double X, double Y)> pairs, Span<(double X, double Y)> buffer)
+    {
+        if (pairs.Length < 2)
+        {
+            return 0;
+        }
+
+        var half = pairs.Length / 2;
+        var exchanges = SortByY(pairs[..half], buffer[..half]) + SortByY(pairs[half..], buffer[half..]);
+        var (left, right) = (0, half);
+        for (var i = 0; i < pairs.Length; i++)
+        {
+            if (right == pairs.Length || (left < half && pairs[left].Y <= pairs[right].Y))
+            {
+                buffer[i] = pairs[left++];
+            }
+            else
+            {
+                exchanges += half - left;
+                buffer[i] = pairs[right++];
+            }
+        }
+
+        buffer[..pairs.Length].CopyTo(pairs);
+        return exchanges;
+    }
+
+    private static void Check(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
+    {
+        if (x.Length != y.Length)
+        {
+            throw new ArgumentException($"{x.Length} numbers and {y.Length} numbers are no pairs: give two lists of one length.");
+        }
+
+        if (x.Length < 2)
+        {
+            throw new ArgumentException($"{x.Length} pairs have no correlation: give at least two.");
+        }
+
+        CheckVaries(x, "first");
+        CheckVaries(y, "second");
+    }
+
+    private static void CheckVaries(ReadOnlySpan<double> x, string which)
+    {
+        var varies = false;
+        for (var i = 0; i < x.Length; i++)
+        {
+            if (!double.IsFinite(x[i]))
+            {
+                throw new ArgumentException($"Number {i} of the {which} list is {x[i]}: a correlation needs finite numbers.");
+            }
+
+            varies |= x[i] != x[0];
+        }
+
+        if (!varies)
+        {
+            throw new ArgumentException($"All numbers of the {which} list are {x[0]}: a list that does not vary has no correlation.");
+        }
+    }
+}

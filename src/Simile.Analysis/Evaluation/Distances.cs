@@ -1,0 +1,39 @@
+using Simile.Numerics;
+
+namespace Simile.Analysis;
+
+/// <summary>Distances from one vector to many, as scikit-learn defines them: Euclidean for L2, 1 − cosine, the sum of absolute differences, the share of components that differ.</summary>
+internal sealed class Distances
+{
+    private readonly Metric _metric;
+    private readonly VectorMatrix _rows;
+
+    public Distances(VectorMatrix vectors, Metric metric)
+    {
+        _metric = metric;
+        _rows = metric == Metric.Cosine ? Unit(vectors) : vectors;
+    }
+
+    public int Count => _rows.Count;
+
+    /// <summary>The rows as they are compared: of length 1 under cosine.</summary>
+    public VectorMatrix Rows => _rows;
+
+    /// <summary>target[i] = the distance from row <paramref name="from"/> to row first + i.</summary>
+    public void Write(int from, int first, Span<float> target)
+    {
+        MetricScore.Rows(_metric, _rows[from], _rows.Slice(first, target.Length).AsSpan(), target);
+        for (var i = 0; i < target.Length; i++)
+        {
+            target[i] = NeighborGraph.Distance(_metric, target[i], _rows.Dimensions);
+        }
+    }
+
+    /// <summary>Each row divided by its length.</summary>
+    public static VectorMatrix Unit(VectorMatrix vectors)
+    {
+        var unit = new VectorMatrix(vectors.Count, vectors.Dimensions);
+        Parallel.For(0, vectors.Count, i => VectorMath.Normalize(vectors[i], unit[i]));
+        return unit;
+    }
+}

@@ -1,0 +1,116 @@
+using Simile.Numerics;
+
+namespace Simile.Analysis;
+
+/// <summary>Whether two collections of vectors come from one distribution: last month's questions and this month's, the training set and what users send.</summary>
+/// <param name="EnergyDistance">2 E|a − b| − E|a − a'| − E|b − b'|, at least 0; 0 where the distributions are the same (Székely and Rizzo 2013).</param>
+/// <param name="EnergyPValue">How often vectors dealt out at random are at least as far apart, in (0, 1]: below .01 the collections differ.</param>
+/// <param name="Mmd">The squared maximum mean discrepancy under a Gaussian kernel as wide as the median distance (Gretton et al. 2012, biased estimate).</param>
+/// <param name="MmdPValue">The same share for it.</param>
+public sealed record Drift(double EnergyDistance, double EnergyPValue, double Mmd, double MmdPValue)
+{
+    /// <summary>Compares two collections.</summary>
+    /// <param name="before">At least 2 vectors.</param>
+    /// <param name="after">At least 2 vectors of the same dimensions.</param>
+    /// <param name="options">Null for the defaults.</param>
+    /// <param name="cancellationToken">Stops soon.</param>
+    /// <exception cref="ArgumentException">The dimensions differ, there are too few vectors, one holds NaN or infinity, or an option is out of its range.</exception>
+    public static Drift Measure(VectorMatrix before, VectorMatrix after, DriftOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new DriftOptions();
+        options.Validate();
+        Inputs.Check(before, 2, "drift");
+        Inputs.Check(after, 2, "drift");
+        if (before.Dimensions != after.Dimensions)
+        {
+            throw new ArgumentException($"Vectors of {before.Dimensions} and of {after.Dimensions} dimensions cannot be compared: embed both with one model.");
+        }
+
+        var random = new Random(options.Seed);
+        var (a, b) = (Draw(before, options.Sample, random), Draw(after, options.Sample, random));
+        var pooled = new VectorMatrix(a.Count + b.Count, a.Dimensions);
+        a.AsSpan().CopyTo(pooled.AsSpan());
+        b.AsSpan().CopyTo(pooled.AsSpan()[a.AsSpan().Length..]);
+        var distances = AllDistances(pooled, options.Metric);
+        var (energy, energyP) = Test(distances, a.Count, options, cancellationToken);
+        Gaussian(distances);
+        var (mmd, mmdP) = Test(distances, a.Count, options, cancellationToken);
+        return new Drift(energy, energyP, mmd, mmdP);
+    }
+
+    private static VectorMatrix Draw(VectorMatrix vectors, int most, Random random)
+    {
+        if (vectors.Count <= most)
+        {
+            return vectors;
+        }
+
+        var rows = Enumerable.Range(0, vectors.Count).ToArray();
+        random.Shuffle(rows);
+        var drawn = new VectorMatrix(most, vectors.Dimensions);
+        for (var i = 0; i < most; i++)
+        {
+            vectors[rows[i]].CopyTo(drawn[i]);
+        }
+
+        return drawn;
+    }
+
+    private static VectorMatrix AllDistances(VectorMatrix pooled, Metric metric)
+    {
+        var distances = new Distances(pooled, metric);
+        var all = new VectorMatrix(pooled.Count, pooled.Count);
+        Parallel.For(0, pooled.Count, i =>
+        {
+            distances.Write(i, 0, all[i]);
+            all[i][i] = 0;
+        });
+        return all;
+    }
+
+    // Minus a Gaussian kernel is a distance in the sense of the energy statistic, which then is the discrepancy (Sejdinovic et al. 2013).
+    private static void Gaussian(VectorMatrix distances)
+    {
+        var above = Enumerable.Range(0, distances.Count).SelectMany(i => distances[i][..i].ToArray()).Order().ToArray();
+        var median = above[above.Length / 2];
+        foreach (ref var distance in distances.AsSpan())
+        {
+            distance = median == 0 ? (distance == 0 ? -1 : 0) : -MathF.Exp(-distance * distance / (2 * median * median));
+        }
+    }
+
+    private static (double Value, double P) Test(VectorMatrix distances, int first, DriftOptions options, CancellationToken cancellationToken)
+    {
+        var value = Statistic(distances, Enumerable.Range(0, distances.Count).ToArray(), first);
+        var greater = new bool[options.Permutations];
+        var rounding = 1e-6 * distances.AsSpan().ToArray().Max(Math.Abs);
+        Parallel.For(0, options.Permutations, new ParallelOptions { CancellationToken = cancellationToken }, round =>
+        {
+            var order = Enumerable.Range(0, distances.Count).ToArray();
+            new Random(HashCode(options.Seed, round)).Shuffle(order);
+            greater[round] = Statistic(distances, order, first) >= value - rounding;
+        });
+        return (Math.Max(0, value), (1 + greater.Count(g => g)) / (1.0 + options.Permutations));
+    }
+
+    // A seed of its own for each round, whichever thread takes it.
+    private static int HashCode(int seed, int round) => unchecked((seed * 1_000_003) + round);
+
+    // 2 E|a − b| − E|a − a'| − E|b − b'| = Σᵢⱼ −sᵢ sⱼ dᵢⱼ with s = 1/n for one collection and −1/m for the other.
+    private static double Statistic(VectorMatrix distances, int[] order, int first)
+    {
+        var signs = new float[order.Length];
+        for (var i = 0; i < order.Length; i++)
+        {
+            signs[order[i]] = i < first ? 1f / first : -1f / (order.Length - first);
+        }
+
+        var sum = 0.0;
+        for (var i = 0; i < order.Length; i++)
+        {
+            sum -= signs[i] * (double)VectorMath.Dot(distances[i], signs);
+        }
+
+        return sum;
+    }
+}

@@ -1,0 +1,68 @@
+using Simile.Numerics;
+
+namespace Simile.Analysis;
+
+/// <summary>What every analysis asks of what it is given; each refusal is a sentence.</summary>
+internal static class Inputs
+{
+    /// <summary>Refuses fewer rows than an analysis needs, and NaN and infinity.</summary>
+    public static void Check(VectorMatrix vectors, int least, string what)
+    {
+        ArgumentNullException.ThrowIfNull(vectors);
+        if (vectors.Count < least)
+        {
+            throw new ArgumentException(vectors.Count == 0
+                ? $"There are no vectors: {what} needs at least {least}."
+                : $"There {(vectors.Count == 1 ? "is one vector" : $"are {vectors.Count} vectors")}: {what} needs at least {least}.");
+        }
+
+        for (var i = 0; i < vectors.Count; i++)
+        {
+            CheckFinite(vectors[i], i);
+        }
+    }
+
+    /// <summary>Refuses another number of labels than of rows.</summary>
+    public static void CheckLabels(int labels, int rows)
+    {
+        if (labels != rows)
+        {
+            throw new ArgumentException($"There are {labels} labels for {rows} vectors: give one label for each vector.");
+        }
+    }
+
+    /// <summary>Refuses two lists of labels that do not fit together.</summary>
+    public static void CheckPair(int truth, int predicted)
+    {
+        if (truth != predicted)
+        {
+            throw new ArgumentException($"{truth} true labels and {predicted} predicted ones do not fit together: give one of each for every item.");
+        }
+
+        if (truth == 0)
+        {
+            throw new ArgumentException("There are no labels to compare: give at least one item.");
+        }
+    }
+
+    /// <summary>Refuses a metric that gives no distances.</summary>
+    public static void CheckMetric(Metric metric, string what)
+    {
+        if (metric is not (Metric.L2 or Metric.Cosine or Metric.Manhattan or Metric.Hamming))
+        {
+            throw new ArgumentException($"{what} needs distances, which {metric} does not give: choose L2, Cosine, Manhattan or Hamming.");
+        }
+    }
+
+    private static void CheckFinite(ReadOnlySpan<float> vector, int row)
+    {
+        try
+        {
+            VectorMath.ThrowIfNotFinite(vector);
+        }
+        catch (ArgumentException)
+        {
+            throw new ArgumentException($"Vector {row} holds NaN or infinity: leave it out, or embed it again.");
+        }
+    }
+}
