@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Text;
+
+namespace Simile.Analysis;
+
+/// <summary>Names for clusters of texts: the words that are frequent in a cluster and rare in the others (c-TF-IDF, Grootendorst 2022).</summary>
+/// <remarks>
+/// Words are runs of letters and digits in lower case. Chinese, Japanese and Thai do not part words: runs of their letters give all pairs of neighboring characters.
+/// Weights are √(share of the cluster's words) · ln(1 + (A − f + ½) / (f + ½)), f how often the word occurs and A how many words a cluster has on the
+/// average: words that are everywhere, such as articles, weigh little in every language.
+/// </remarks>
+public static class ClusterNames
+{
+    /// <summary>The most telling words of each cluster, best first.</summary>
+    /// <param name="texts">The texts.</param>
+    /// <param name="labels">The cluster of each, from 0; −1, noise, gets no name.</param>
+    /// <param name="words">How many words a name has, at least 1.</param>
+    /// <returns>For each cluster from 0 to the greatest: its words; fewer, or none, where its texts hold too few.</returns>
+    /// <exception cref="ArgumentException">The labels do not fit the texts, or one is below −1.</exception>
+    public static string[][] OfTexts(IReadOnlyList<string> texts, IReadOnlyList<int> labels, int words = 3)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentOutOfRangeException.ThrowIfLessThan(words, 1);
+        if (texts.Count != labels.Count)
+        {
+            throw new ArgumentException($"There are {labels.Count} labels for {texts.Count} texts: give one label for each text.");
+        }
+
+        if (labels.Any(l => l < -1))
+        {
+            throw new ArgumentException($"There is no cluster {labels.Min()}: clusters are numbered from 0, and −1 is noise.");
+        }
+
+        var counts = Enumerable.Range(0, labels.Count == 0 ? 0 : labels.Max() + 1).Select(_ => new Dictionary<string, int>(StringComparer.Ordinal)).ToArray();
+        for (var i = 0; i < texts.Count; i++)
+        {
+            foreach (var word in labels[i] < 0 ? [] : Words(texts[i]))
+            {
+                counts[labels[i]][word] = counts[labels[i]].GetValueOrDefault(word) + 1;
+            }
+        }
+
+        return Weigh(counts, words);
+    }
+
+    private static string[][] Weigh(Dictionary<string, int>[] counts, int words)
+    {
+        var all = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var (word, count) in counts.SelectMany(c => c))
+        {
+            all[word] = all.GetValueOrDefault(word) + count;
+        }
+
+        var average = counts.Length == 0 ? 0 : all.Values.Sum() / (double)counts.Length;
+        return Array.ConvertAll(counts, cluster =>
+        {
+            var total = (double)cluster.Values.Sum();
+            double Weight(string word, int count) => Math.Sqrt(count / total) * Math.Log(1 + Math.Max(0, (average - all[word] + 0.5) / (all[word] + 0.5)));
+            return cluster.OrderByDescending(w => Weight(w.Key, w.Value)).ThenByDescending(w => w.Value).ThenBy(w => w.Key, StringComparer.Ordinal).Select(w => w.Key).Take(words).ToArray();
+        });
+    }
+
+    /// <summary>The words of a text: in lower case, numbers left out, letters of scripts without spaces in pairs.</summary>
+    internal static IEnumerable<string> Words(string text)
+    {
+        var word = new StringBuilder();
+        Rune? before = null; // of a script without spaces
+        foreach (var rune in text.Normalize(NormalizationForm.FormC).EnumerateRunes())
+        {
+            var parted = HasNoSpaces(rune);
+            if (parted && before is { } first)
+            {
+                yield return first.ToString() + rune;
+            }
+
+            before = parted ? rune : null;
+            if (!parted && (Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark))
+            {
+                word.Append(Rune.ToLowerInvariant(rune));
+                continue;
+            }
+
+            if (IsWord(word))
+            {
+                yield return word.ToString();
+            }
+
+            word.Clear();
+        }
+
+        if (IsWord(word))
+        {
+            yield return word.ToString();
+        }
+    }
+
+    // Single letters and numbers name nothing.
+    private static bool IsWord(StringBuilder word)
+    {
+        var letters = false;
+        for (var i = 0; i < word.Length; i++)
+        {
+            letters |= !char.IsDigit(word[i]);
+        }
+
+        return word.Length > 1 && letters;
+    }
+
+    // Han, Hiragana, Katakana, Thai, Lao, Khmer, Myanmar.
+    private static bool HasNoSpaces(Rune rune) => rune.Value is (>= 0x4E00 and <= 0x9FFF) or (>= 0x3400 and <= 0x4DBF) or (>= 0xF900 and <= 0xFAFF) or (>= 0x20000 and <= 0x323AF)
+        or (>= 0x3041 and <= 0x30FF) or (>= 0x0E01 and <= 0x0E4E) or (>= 0x0E81 and <= 0x0ECD) or (>= 0x1780 and <= 0x17D3) or (>= 0x1000 and <= 0x109F) or 0x3005;
+}

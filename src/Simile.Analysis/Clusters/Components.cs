@@ -1,0 +1,53 @@
+namespace Simile.Analysis;
+
+/// <summary>Sets of rows that grow together (union-find: Tarjan 1975).</summary>
+internal sealed class Components
+{
+    private readonly int[] _parents;
+    private readonly int[] _sizes;
+
+    public Components(int count)
+    {
+        _parents = [.. Enumerable.Range(0, count)];
+        _sizes = new int[count];
+        _sizes.AsSpan().Fill(1);
+        Count = count;
+    }
+
+    /// <summary>How many sets there are.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The row that stands for the set of a row.</summary>
+    public int Find(int row)
+    {
+        while (_parents[row] != row)
+        {
+            _parents[row] = _parents[_parents[row]];
+            row = _parents[row];
+        }
+
+        return row;
+    }
+
+    /// <summary>How many rows the set of a row holds.</summary>
+    public int Size(int row) => _sizes[Find(row)];
+
+    /// <summary>Makes one set of two; false where they are one.</summary>
+    public bool Join(int a, int b)
+    {
+        (a, b) = (Find(a), Find(b));
+        if (a == b)
+        {
+            return false;
+        }
+
+        (a, b) = _sizes[a] >= _sizes[b] ? (a, b) : (b, a);
+        _parents[b] = a;
+        _sizes[a] += _sizes[b];
+        Count--;
+        return true;
+    }
+
+    /// <summary>The set of every row.</summary>
+    public int[] All() => [.. Enumerable.Range(0, _parents.Length).Select(Find)];
+}

@@ -1,0 +1,106 @@
+using Simile.Index;
+using Simile.Numerics;
+
+namespace Simile.Analysis;
+
+/// <summary>Groups of items that are the same or nearly so: equal ones by hash, then near ones above a threshold, joined through their neighbors.</summary>
+/// <remarks>Immutable, for any number of threads. The same vectors and options give the same groups on any number of threads.</remarks>
+public sealed class Duplicates
+{
+    private const int SampledRows = 4000;
+
+    private Duplicates(IReadOnlyList<DuplicateGroup> groups, float threshold) => (Groups, Threshold) = (groups, threshold);
+
+    /// <summary>The groups, largest first, of two items and more.</summary>
+    public IReadOnlyList<DuplicateGroup> Groups { get; }
+
+    /// <summary>The least score of near-duplicates that was used; infinity where only equal ones count.</summary>
+    public float Threshold { get; }
+
+    /// <summary>Items that another one stands for.</summary>
+    public int Count => Groups.Sum(g => g.Members.Count);
+
+    /// <summary>Finds duplicates.</summary>
+    /// <param name="vectors">At least one vector.</param>
+    /// <param name="options">Null for the defaults.</param>
+    /// <param name="worth">What decides which item of a group is kept: the one of the greatest worth (its size, minus its age, its pixels), among equal ones the first. Null to keep the first.</param>
+    /// <param name="contents">A name of each item's content, such as the hash of its file: items of one name are exact duplicates, whatever their vectors. Null to compare vectors only.</param>
+    /// <param name="progress">Told how far it is; null for nobody.</param>
+    /// <param name="cancellationToken">Stops soon.</param>
+    /// <exception cref="ArgumentException">There are no vectors, one holds NaN or infinity, the lists do not fit, or an option is out of its range.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static Duplicates Find(
+        VectorMatrix vectors,
+        DuplicateOptions? options = null,
+        IReadOnlyList<double>? worth = null,
+        IReadOnlyList<string>? contents = null,
+        IProgress<AnalysisProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        options ??= new DuplicateOptions();
+        options.Validate();
+        Inputs.Check(vectors, 1, "the search for duplicates");
+        CheckList(worth?.Count, vectors.Count, "worths");
+        CheckList(contents?.Count, vectors.Count, "names of contents");
+        var equal = EqualRows.Find(vectors, contents);
+        var components = new Components(vectors.Count);
+        for (var row = 0; row < equal.Length; row++)
+        {
+            components.Join(equal[row], row);
+        }
+
+        var threshold = float.PositiveInfinity;
+        int[] different = [.. Enumerable.Range(0, equal.Length).Where(row => equal[row] == row)];
+        if (!options.ExactOnly && different.Length > 1)
+        {
+            threshold = NearRows.Join(vectors, different, components, options, progress, cancellationToken);
+        }
+
+        return new Duplicates(Group(vectors, components, equal, worth, options.Metric), threshold);
+    }
+
+    /// <summary>The score that parts near-duplicates from what is merely alike, found in the data: where the scores of nearest neighbors have a gap.</summary>
+    /// <param name="vectors">At least three vectors.</param>
+    /// <param name="metric">How they are compared.</param>
+    /// <param name="seed">Decides which vectors are looked at, where there are more than 4,000.</param>
+    /// <remarks>
+    /// The distances of the nearest neighbors are split in two, in logarithms, where the groups differ most (Otsu 1979). Where the closer group is no group of its own
+    /// the threshold is so high that about one in 1,000 vectors without duplicates would pass. Check it on some pairs: data may not have a gap.
+    /// </remarks>
+    /// <exception cref="ArgumentException">There are too few vectors, or one holds NaN or infinity.</exception>
+    public static float SuggestThreshold(VectorMatrix vectors, Metric metric = Metric.Cosine, int seed = 1)
+    {
+        Inputs.Check(vectors, 3, "a threshold");
+        using var index = new FlatIndex(metric, vectors.Dimensions);
+        index.Add(vectors);
+        var rows = Enumerable.Range(0, vectors.Count).ToArray();
+        new Random(seed).Shuffle(rows);
+        var sample = new VectorMatrix(Math.Min(SampledRows, rows.Length), vectors.Dimensions);
+        for (var i = 0; i < sample.Count; i++)
+        {
+            vectors[rows[i]].CopyTo(sample[i]);
+        }
+
+        var nearest = index.Search(sample, 2).Select((hits, i) => hits[0].Id == rows[i] ? hits[1].Score : hits[0].Score);
+        return ScoreGap.Find([.. nearest], metric);
+    }
+
+    private static DuplicateGroup[] Group(VectorMatrix vectors, Components components, int[] equal, IReadOnlyList<double>? worth, Metric metric) =>
+        [.. Enumerable.Range(0, vectors.Count).GroupBy(components.Find).Where(g => g.Count() > 1).Select(g => Keep(vectors, [.. g], equal, worth, metric))
+            .OrderByDescending(g => g.Members.Count).ThenBy(g => g.Kept)];
+
+    private static DuplicateGroup Keep(VectorMatrix vectors, int[] rows, int[] equal, IReadOnlyList<double>? worth, Metric metric)
+    {
+        var kept = worth is null ? rows[0] : rows.MaxBy(row => worth[row]);
+        var members = rows.Where(row => row != kept).Select(row => new DuplicateMember(row, metric.Score(vectors[kept], vectors[row]), equal[row] == equal[kept]));
+        return new(kept, [.. members.OrderByDescending(m => m.Score).ThenBy(m => m.Row)]);
+    }
+
+    private static void CheckList(int? count, int rows, string what)
+    {
+        if (count is { } given && given != rows)
+        {
+            throw new ArgumentException($"There are {given} {what} for {rows} vectors: give one for each vector.");
+        }
+    }
+}
