@@ -11,6 +11,7 @@ internal static partial class AnalysisCase
     // What tells that a case is of a kind, and what compares it. Each kind is a file: AnalysisCase.KIND.cs.
     private static readonly (Func<CaseData, bool> Is, Action<CaseData, List<string>> Check)[] Kinds =
     [
+        .. GroupKinds,
         (c => c.Has("explained_variance"), CheckPca),
         (IsQuality, CheckQuality),
     ];
