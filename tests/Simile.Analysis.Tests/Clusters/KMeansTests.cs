@@ -109,14 +109,13 @@ public class KMeansTests
     }
 
     [Fact]
-    public void One_thread_and_many_give_the_same_bytes()
+    public async Task One_thread_and_many_give_the_same_bytes()
     {
         var vectors = Rows.Groups(2000, 150, 30, spread: 1);
-        KMeans? one = null;
         var scheduler = new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, 1).ConcurrentScheduler;
-        Task.Factory.StartNew(() => one = KMeans.Fit(vectors, 25, new KMeansOptions { Restarts = 2 }), default, TaskCreationOptions.None, scheduler).Wait();
+        var one = await Task.Factory.StartNew(() => KMeans.Fit(vectors, 25, new KMeansOptions { Restarts = 2 }), default, TaskCreationOptions.None, scheduler);
         var many = KMeans.Fit(vectors, 25, new KMeansOptions { Restarts = 2 });
-        Assert.Equal(one!.Labels, many.Labels);
+        Assert.Equal(one.Labels, many.Labels);
         Assert.Equal(one.Centroids.AsSpan(), many.Centroids.AsSpan());
         Assert.Equal(one.Inertia, many.Inertia);
     }
