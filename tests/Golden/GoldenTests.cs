@@ -42,6 +42,9 @@ public class GoldenTests
             case "wordvec":
                 WordCase.Check(folder);
                 break;
+            case "features":
+                FeatureCase.Check(folder);
+                break;
             default:
                 Assert.Skip($"{part} is not built yet.");
                 break;
