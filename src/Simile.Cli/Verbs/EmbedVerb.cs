@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Simile.Embedding;
 using Simile.Models;
+using Simile.Models.Tables;
 using Simile.Numerics;
 using Simile.Tables;
 
@@ -94,6 +95,11 @@ internal static partial class EmbedVerb
         if (options.Pixels is not null)
         {
             return EmbedPixels(options, job);
+        }
+
+        if (TableEmbedder.IsTable(options.Model))
+        {
+            return EmbedTable(options, job);
         }
 
         if (options.Files.Any(MediaInputs.IsMedia))
