@@ -8,11 +8,10 @@ public sealed partial class HnswIndex
 {
     // Smaller sets are scanned.
     private const int CheckedFrom = 512;
-    private const int CheckedQueries = 64;
     private const int CheckedNearest = 10;
 
-    // What searches shall find of their ten nearest, unless the caller chose the breadth.
-    private const double WantedRecall = 0.96;
+    // What searches shall surely find of their ten nearest, unless the caller chose the breadth.
+    private const double WantedRecall = 0.955;
 
     // Below this a graph cannot be trusted, however much a scan costs.
     private const double LeastRecall = 0.85;
@@ -20,11 +19,10 @@ public sealed partial class HnswIndex
     // A search is widened up to so many times.
     private const int MostWidened = 4;
 
-    // The graph is mended when one in so many slots has changed, and checked when twice as many have.
+    // The graph is mended and checked when one in so many slots has changed.
     private const int MendedEach = 8;
 
     private int _sinceMended;
-    private int _sinceChecked;
     private int _leastEf;
     private volatile bool _scans;
 
@@ -35,7 +33,6 @@ public sealed partial class HnswIndex
     private void MendWhenDue(int changed)
     {
         _sinceMended += changed;
-        _sinceChecked += changed;
         var linked = InGraph - _tombstones.Count;
         if (_sinceMended < Math.Max(1, linked / MendedEach))
         {
@@ -43,11 +40,7 @@ public sealed partial class HnswIndex
         }
 
         Mend();
-        if (_sinceChecked >= 2 * linked / MendedEach)
-        {
-            _sinceChecked = 0;
-            CheckRecall();
-        }
+        CheckRecall();
     }
 
     private void Mend()
@@ -72,7 +65,7 @@ public sealed partial class HnswIndex
         }
 
         var rows = _graph.Rows;
-        var check = new RecallCheck(Dimensions, slots, rows.CopyTo, rows.Score, CheckedQueries, CheckedNearest);
+        var check = new RecallCheck(Dimensions, slots, rows.CopyTo, rows.Score, CheckedNearest);
         var recall = 0.0;
         for (var ef = _options.Ef; ef <= MostWidened * _options.Ef && recall < WantedRecall; ef *= 2)
         {

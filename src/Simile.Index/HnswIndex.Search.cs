@@ -106,6 +106,12 @@ public sealed partial class HnswIndex
         var codes = graph.Codes!;
         var scale = codes.Prepare<TKernel>(scratch.Work.Vector.Pointer, scratch.Work);
         var (lines, cost) = (graph.Lines!, SearchCost.OfCodes(codes.Layout.Lines));
+        // From far outside no step of a walk is clearly the best: all are looked at.
+        if (codes.IsFar(scratch.Work.Vector.Slice(0, Dimensions)))
+        {
+            cost = cost with { Line = 0 };
+        }
+
         return graph.Scaled
             ? Find(graph, new ScaledCodeScorer<TKernel>(lines.Pointer, codes.Layout, scratch.Work, scale), ef, k, filter, scratch, cost)
             : Find(graph, new CodeScorer<TKernel>(lines.Pointer, codes.Layout, scratch.Work, scale), ef, k, filter, scratch, cost);

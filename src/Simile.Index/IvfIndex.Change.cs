@@ -148,6 +148,7 @@ public sealed partial class IvfIndex
 
     private void Put(int id, Place place)
     {
+        _sinceTrained++;
         _listOf[id] = place.List;
         _partition?.Lists[place.List].Add(id, place.Symbols, place.Term);
     }

@@ -5,14 +5,16 @@ namespace Simile.Index;
 /// <content>Comparing what searches find with what they should.</content>
 public sealed partial class IvfIndex
 {
-    private const int CheckedQueries = 64;
     private const int CheckedNearest = 10;
 
     // Checked when one in so many vectors has changed.
-    private const int CheckedEach = 4;
+    private const int CheckedEach = 8;
 
-    // What searches shall find of their ten nearest, unless the caller chose the breadth.
-    private const double WantedRecall = 0.96;
+    // What searches shall surely find of their ten nearest, unless the caller chose the breadth.
+    private const double WantedRecall = 0.965;
+
+    // Lists that find too little are made anew when one in so many vectors has come since they were made.
+    private const int TrainedEach = 16;
 
     // Below this lists cannot be trusted, however much a scan costs.
     private const double LeastRecall = 0.85;
@@ -24,6 +26,7 @@ public sealed partial class IvfIndex
     private const long SmallScan = 1 << 23;
 
     private int _sinceChecked;
+    private int _sinceTrained;
     private int _leastProbe;
     private volatile bool _scans;
 
@@ -42,7 +45,7 @@ public sealed partial class IvfIndex
         }
     }
 
-    // More lists are scanned until enough is found; where that does not help, all is compared.
+    // More lists are scanned until enough is found. Where that does not help, lists are made anew if many vectors came after they were made; else all is compared.
     private void CheckRecall()
     {
         (_sinceChecked, _leastProbe, _scans) = (0, 0, false);
@@ -52,7 +55,20 @@ public sealed partial class IvfIndex
             return;
         }
 
-        var check = new RecallCheck(Dimensions, ids, (id, row) => _rows.Row(id).CopyTo(row), Score, CheckedQueries, CheckedNearest);
+        var check = new RecallCheck(Dimensions, ids, (id, row) => _rows.Row(id).CopyTo(row), Score, CheckedNearest);
+        var recall = Widen(check);
+        if (recall < WantedRecall && _sinceTrained >= Math.Max(1, ids.Length / TrainedEach))
+        {
+            Retrain();
+            (_sinceChecked, _leastProbe) = (0, 0);
+            recall = Widen(check);
+        }
+
+        _scans = recall < LeastRecall || (recall < WantedRecall && (long)ids.Length * Dimensions <= SmallScan);
+    }
+
+    private double Widen(RecallCheck check)
+    {
         var first = NProbe;
         var recall = 0.0;
         for (var probes = first; probes <= MostWidened * first && recall < WantedRecall; probes *= 2)
@@ -61,7 +77,7 @@ public sealed partial class IvfIndex
             recall = check.Recall((query, hits) => Search(query, hits));
         }
 
-        _scans = recall < LeastRecall || (recall < WantedRecall && (long)ids.Length * Dimensions <= SmallScan);
+        return recall;
     }
 
     private float Score(ReadOnlySpan<float> query, int id)

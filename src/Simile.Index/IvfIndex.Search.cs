@@ -79,7 +79,8 @@ public sealed unsafe partial class IvfIndex
     {
         var coordinates = partition.Coordinates(query, scratch);
         var products = partition.Products(coordinates, scratch);
-        var order = Order(partition, products, NProbe, scratch);
+        var probes = partition.IsFar(coordinates) ? NList : NProbe;
+        var order = Order(partition, products, probes, scratch);
         var tables = scratch.Tables(partition.Quantizer.TableLength);
         partition.Quantizer.Dots(coordinates, tables);
         var bytes = scratch.ByteTables(partition.BlockBytes);
@@ -91,7 +92,7 @@ public sealed unsafe partial class IvfIndex
         fixed (byte* table = bytes)
         {
             // Where many vectors are equal many lists are empty, and lie in the same place.
-            var (probes, probed) = (NProbe, 0);
+            var probed = 0;
             for (var i = 0; i < order.Length && (probed < probes || candidates.Count < enough); i++)
             {
                 if (i == probes)

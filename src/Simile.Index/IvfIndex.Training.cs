@@ -1,4 +1,5 @@
 using Simile.Index.Codes;
+using Simile.Index.Hnsw;
 using Simile.Index.Ivf;
 using Simile.Index.Quantization;
 using Simile.Numerics;
@@ -72,7 +73,8 @@ public sealed partial class IvfIndex
         listOf = (int[])_listOf.Clone();
         var wanted = _options.NList ?? (int)(4 * Math.Sqrt(ids.Length));
         var sampled = Sample.Rows(ids.Length, (int)Math.Min(ids.Length, (long)wanted * _options.TrainingVectors), _options.Seed).Select(i => ids[i]);
-        var sample = Rows(sampled.Where(id => PrincipalAxes.IsUsual(_rows.Row(id))));
+        var sample = Rows(Different(sampled.Where(id => PrincipalAxes.IsUsual(_rows.Row(id)))));
+        _sinceTrained = 0;
         var lists = Math.Min(sample.Count, wanted);
         if (lists == 0)
         {
@@ -100,6 +102,13 @@ public sealed partial class IvfIndex
         }
 
         return partition;
+    }
+
+    // Copies would get centroids of their own and leave none for the rest.
+    private IEnumerable<int> Different(IEnumerable<int> ids)
+    {
+        var seen = new HashSet<uint>();
+        return ids.Where(id => seen.Add(EqualRows.Hash(_rows.Row(id))));
     }
 
     // As many as hold nearly all of the variance; null where that takes more than half of the dimensions.

@@ -25,7 +25,7 @@ internal static class IndexBuildVerb
         var output = new Option<string>("--output", "--out", "-o") { Description = "The index file to write.", HelpName = "FILE", Required = true };
         var type = CommonOptions.Choice("--type", "Fastest to search, fastest to build, or exact.", IndexType.Hnsw, "-t");
         var metric = CommonOptions.Choice("--metric", "How vectors are compared.", Metric.Cosine);
-        var json = CommonOptions.Json("Print {\"path\",\"vectors\",\"dimensions\",\"bytes\",\"seconds\"}.");
+        var json = CommonOptions.Json("Print {\"path\",\"vectors\",\"dimensions\",\"bytes\",\"exact\",\"seconds\"}.");
         var verb = new Verb("build", "Builds an index file of vectors in a file (.npy, .fvecs, .parquet, .jsonl); row i has the id i.", "simile index build vectors.npy --output vectors.simi --metric l2")
         {
             vectors, output, type, metric, json,
@@ -55,12 +55,13 @@ internal static class IndexBuildVerb
                 writer.WriteNumber("vectors", index.Count);
                 writer.WriteNumber("dimensions", index.Dimensions);
                 writer.WriteNumber("bytes", bytes);
+                writer.WriteBoolean("exact", index.IsExact);
                 writer.WriteNumber("seconds", Math.Round(seconds, 3));
             });
         }
         else
         {
-            job.Terminal.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{options.Output}: {index.Count:N0} vectors of {index.Dimensions} dimensions, {bytes:N0} bytes, {seconds:F1} s"));
+            job.Terminal.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{options.Output}: {index.Count:N0} vectors of {index.Dimensions} dimensions, {bytes:N0} bytes, {(index.IsExact ? "searches compare all, " : "")}{seconds:F1} s"));
         }
 
         return ExitCode.Done;

@@ -37,7 +37,7 @@ internal static class ScaledWord
 
     public static int Exponent(float word) => (int)(BitConverter.SingleToUInt32Bits(word) & ExponentBits);
 
-    /// <summary>The factors of four words.</summary>
+    /// <summary>The factors of four words. The bit above the eight, which becomes the sign, is zero.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> Factors(Vector128<float> words) => Vector128.Abs((words.AsUInt32() << 23).AsSingle());
+    public static Vector128<float> Factors(Vector128<float> words) => (words.AsUInt32() << 23).AsSingle();
 }

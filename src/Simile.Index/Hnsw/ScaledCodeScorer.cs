@@ -16,7 +16,7 @@ internal readonly unsafe struct ScaledCodeScorer<TKernel>(byte* codes, CodeLayou
     private readonly sbyte* _high = query.Nibbles.High.Pointer;
     private readonly short* _factors = query.Nibbles.Factors.Pointer;
     private readonly float _scale = scale;
-    private readonly float _lowest = query.Lowest;
+    private readonly float _minusLowest = -query.Lowest;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Prefetch(int slot)
@@ -36,9 +36,10 @@ internal readonly unsafe struct ScaledCodeScorer<TKernel>(byte* codes, CodeLayou
         var y = _codes + ((long)b * _bytes);
         var z = _codes + ((long)c * _bytes);
         var w = _codes + ((long)d * _bytes);
-        var sums = Vector128.ConvertToSingle(TKernel.Nibbles(x, y, z, w, _low, _high, _factors, _bytes)) * _scale;
+        var sums = Vector128.ConvertToSingle(TKernel.Nibbles(x, y, z, w, _low, _high, _factors, _bytes));
         var half = _bytes - sizeof(float);
         var words = Vector128.Create(*(float*)(x + half), *(float*)(y + half), *(float*)(z + half), *(float*)(w + half));
-        return ((sums - Vector128.Create(_lowest)) * ScaledWord.Factors(words)) + words;
+        var fromMiddle = Vector128.MultiplyAddEstimate(sums, Vector128.Create(_scale), Vector128.Create(_minusLowest));
+        return Vector128.MultiplyAddEstimate(fromMiddle, ScaledWord.Factors(words), words);
     }
 }

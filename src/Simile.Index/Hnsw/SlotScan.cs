@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using Simile.Index.Ivf;
 
 namespace Simile.Index.Hnsw;
 
@@ -8,6 +10,7 @@ internal static unsafe class SlotScan
     private const int AtOnce = 16;
 
     /// <summary>Leaves the best <paramref name="ef"/> slots, best first, in the pool of the scratch, and returns how many there are.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static int Run<TScorer>(Graph graph, TScorer scorer, IdFilter? filter, SearchScratch scratch, int ef)
         where TScorer : struct, IScorer
     {
@@ -115,15 +118,16 @@ internal static unsafe class SlotScan
             _waiting = 0;
         }
 
-        // Twice as many as are wanted are gathered, then the worse half goes: cheaper than a heap.
+        // Twice as many as are wanted are gathered, then the worse half goes: cheaper than a heap. Keys of better ones are smaller.
         private void Keep(ulong candidate)
         {
             _pool[_size++] = candidate;
             if (_size == 2 * ef)
             {
-                new Span<ulong>(_pool, _size).Sort();
+                Reservoir.Select(new Span<ulong>(_pool, _size), ef);
+                new Span<ulong>(_pool + ef, ef).CopyTo(new Span<ulong>(_pool, ef));
                 _size = ef;
-                _worst = Candidate.Score(_pool[ef - 1]);
+                _worst = Candidate.Score(_pool[0]);
             }
         }
     }

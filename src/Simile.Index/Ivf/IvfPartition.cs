@@ -9,9 +9,16 @@ namespace Simile.Index.Ivf;
 /// <remarks>Where vectors vary along few directions, centroids and codes know these alone: coordinates along axes, from the mean.</remarks>
 internal sealed unsafe class IvfPartition(PrincipalAxes? axes, VectorMatrix centroids, ProductQuantizer quantizer, Metric metric, int trainedOn) : IDisposable
 {
+    // A centroid so many times as long as the median one: rounding its product with a query to 8 bits may take more than the products of others are apart.
+    private const float Uneven = 8;
+
     // For queries rows of 8 bits are exact enough: what codes miss is more.
     private readonly QueryProjection? _queryAxes = axes is null ? null : new(axes.Axes);
-    private readonly QueryProjection _queryCentroids = new(centroids);
+    private readonly QueryProjection? _queryCentroids = AreEven(centroids) ? new(centroids) : null;
+    // A query so many times as far from the middle as the median centroid is far from all lists.
+    private const float Far = 8;
+
+    private readonly float[] _medianRow = MedianRow.Of(centroids);
     private readonly float[] _middle = axes?.MeanCoordinates() ?? [];
 
     /// <summary>Null where coordinates are the components themselves.</summary>
@@ -40,7 +47,7 @@ internal sealed unsafe class IvfPartition(PrincipalAxes? axes, VectorMatrix cent
     public int TrainedOn { get; } = trainedOn;
 
     public long Bytes => Lists.Sum(list => list.Bytes) + (((long)Centroids.AsSpan().Length + (Axes?.Axes.AsSpan().Length ?? 0)) * sizeof(float))
-        + _queryCentroids.Bytes + (_queryAxes?.Bytes ?? 0);
+        + (_queryCentroids?.Bytes ?? 0) + (_queryAxes?.Bytes ?? 0);
 
     /// <summary>Writes the coordinates of a vector.</summary>
     public void Project(ReadOnlySpan<float> vector, Span<float> coordinates)
@@ -86,6 +93,13 @@ internal sealed unsafe class IvfPartition(PrincipalAxes? axes, VectorMatrix cent
     /// <summary>The products of a query's coordinates with all centroids.</summary>
     public ReadOnlySpan<float> Products(ReadOnlySpan<float> coordinates, SearchScratch scratch)
     {
+        if (_queryCentroids is null)
+        {
+            var exact = scratch.Products(Lists.Length);
+            Pairwise<Dot>.Rows(coordinates, Centroids.AsSpan(), exact);
+            return exact;
+        }
+
         var padded = scratch.Padded(Width);
         var products = scratch.Products(_queryCentroids.Count);
         coordinates.CopyTo(padded);
@@ -103,6 +117,9 @@ internal sealed unsafe class IvfPartition(PrincipalAxes? axes, VectorMatrix cent
             }
         }
     }
+
+    /// <summary>Whether a query is far from all usual vectors: its distances to the lists hardly differ. Under L2 only; else length does not count.</summary>
+    public bool IsFar(ReadOnlySpan<float> coordinates) => metric == Metric.L2 && Pairwise<SquaredL2>.One(coordinates, _medianRow) > FarSquared;
 
     /// <summary>The list of a vector with these coordinates.</summary>
     public int Nearest(ReadOnlySpan<float> coordinates)
@@ -132,7 +149,14 @@ internal sealed unsafe class IvfPartition(PrincipalAxes? axes, VectorMatrix cent
     public void Dispose()
     {
         _queryAxes?.Dispose();
-        _queryCentroids.Dispose();
+        _queryCentroids?.Dispose();
+    }
+
+    private static bool AreEven(VectorMatrix centroids)
+    {
+        var lengths = KMeans.HalfSquares(centroids);
+        Array.Sort(lengths);
+        return lengths.Length == 0 || lengths[^1] <= Uneven * Uneven * lengths[lengths.Length / 2];
     }
 
     // Under L2 −|q − x|²/2 + |q|²/2 = q·x − |x|²/2, and q·x ≈ q·x̂ + x·e.
@@ -141,6 +165,27 @@ internal sealed unsafe class IvfPartition(PrincipalAxes? axes, VectorMatrix cent
     // With m for the mean q·x = (q − m)·(x − m) + m·x + what only the query decides; and distances are those from the mean.
     private float OfVector(ReadOnlySpan<float> vector, ReadOnlySpan<float> mean) =>
         metric == Metric.L2 ? -0.5f * Pairwise<SquaredL2>.One(vector, mean) : Pairwise<Dot>.One(vector, mean);
+
+    private float FarSquared
+    {
+        get
+        {
+            if (field == 0)
+            {
+                var distances = new float[Centroids.Count];
+                for (var c = 0; c < distances.Length; c++)
+                {
+                    distances[c] = Pairwise<SquaredL2>.One(Centroids[c], _medianRow);
+                }
+
+                Array.Sort(distances);
+                var median = distances[distances.Length / 2];
+                field = median > 0 ? Far * Far * median : float.PositiveInfinity;
+            }
+
+            return field;
+        }
+    }
 
     private float[] MakeMerits()
     {

@@ -5,33 +5,41 @@ internal sealed class RecallCheck
 {
     private const int Block = 1024;
 
-    // Of large sets fewer queries say as much as that is worth.
-    private const int Large = 50_000;
+    // Of large sets fewer queries say as much as the time is worth: so many numbers are compared at most, while there are enough queries.
+    private const long MostCompared = 1 << 27;
+    private const int FewestQueries = 16;
+    private const int MostQueries = 256;
+    private const int FewQueries = 32;
+
+    // Among the queries to come as many are taken to be far off: a tenth.
+    private const double FarShare = 0.1;
 
     private readonly int _nearest;
+    private readonly int _common;
     private readonly int[] _queries;
     private readonly float[][] _vectors;
+    private readonly float[] _own;
     private readonly float[] _least;
 
-    /// <summary>Chooses queries, spread evenly, and finds how well their nearest score.</summary>
+    /// <summary>Chooses queries (<see cref="CheckQueries"/>), and finds how well their nearest score.</summary>
     /// <param name="dimensions">Of the vectors.</param>
     /// <param name="ids">All vectors.</param>
     /// <param name="copy">Copies one.</param>
     /// <param name="score">Scores one.</param>
-    /// <param name="queries">How many are tried, of a small set.</param>
     /// <param name="nearest">How many answers count.</param>
-    public RecallCheck(int dimensions, int[] ids, RowCopy copy, RowScore score, int queries, int nearest)
+    public RecallCheck(int dimensions, int[] ids, RowCopy copy, RowScore score, int nearest)
     {
         _nearest = nearest;
-        var count = Math.Min(ids.Length > 4 * Large ? queries / 4 : ids.Length > Large ? queries / 2 : queries, ids.Length);
-        _queries = [.. Enumerable.Range(0, count).Select(i => ids[(int)(((2L * i) + 1) * ids.Length / (2 * count))])];
+        var (common, far) = CheckQueries.Choose(ids, copy, dimensions, CountOf(ids.Length, dimensions));
+        (_common, _queries) = (common.Length, [.. common, .. far]);
         _vectors = Array.ConvertAll(_queries, id =>
         {
             var vector = new float[dimensions];
             copy(id, vector);
             return vector;
         });
-        _least = Least(ids, score);
+        _own = Lowered([.. _queries.Select((id, i) => score(_vectors[i], id))]);
+        _least = Lowered(Least(ids, score));
     }
 
     public delegate void RowCopy(int id, Span<float> row);
@@ -40,20 +48,55 @@ internal sealed class RecallCheck
 
     public delegate int Search(float[] query, Span<Hit> hits);
 
-    /// <summary>The share of the nearest that searches find; what scores as the last of them is as good.</summary>
+    /// <summary>The share of the nearest that searches surely find: less one standard error, for a sample says no more.</summary>
     public double Recall(Search search)
     {
-        var found = new int[_queries.Length];
-        Parallel.For(0, _queries.Length, i =>
-        {
-            var hits = new Hit[_nearest + 1];
-            foreach (var hit in hits.AsSpan(0, search(_vectors[i], hits)))
-            {
-                found[i] += hit.Id != _queries[i] && hit.Score >= _least[i] ? 1 : 0;
-            }
-        });
-        return found.Average(count => Math.Min(count, _nearest)) / _nearest;
+        var shares = new double[_queries.Length];
+        Parallel.For(0, _queries.Length, i => shares[i] = Share(i, search));
+        var (common, commonError) = Mean(shares.AsSpan(0, _common));
+        var (far, farError) = Mean(shares.AsSpan(_common));
+        var error = Math.Sqrt((Square(1 - FarShare) * Square(commonError)) + (Square(FarShare) * Square(farError)));
+        return ((1 - FarShare) * common) + (FarShare * far) - error;
     }
+
+    private static int CountOf(int vectors, int dimensions)
+    {
+        var fewest = vectors > 200_000 ? FewestQueries : FewQueries;
+        return (int)Math.Clamp(MostCompared / ((long)Math.Max(1, vectors) * dimensions), fewest, MostQueries);
+    }
+
+    // What scores as the last of the nearest is as good. A vector that does not find itself, or an equal one, is lost.
+    private double Share(int query, Search search)
+    {
+        var hits = new Hit[_nearest + 1];
+        var found = hits.AsSpan(0, search(_vectors[query], hits));
+        var right = 0;
+        foreach (var hit in found)
+        {
+            right += hit.Id != _queries[query] && hit.Score >= _least[query] ? 1 : 0;
+        }
+
+        var lost = _own[query] > _least[query] && (found.IsEmpty || found[0].Score < _own[query]);
+        return lost ? 0 : Math.Min(right, _nearest) / (double)_nearest;
+    }
+
+    // A search may score a little less: it brings the query to length 1 once more.
+    private static float[] Lowered(float[] scores) => Array.ConvertAll(scores, score => score - (1e-6f * MathF.Abs(score)));
+
+    private static (double Mean, double Error) Mean(ReadOnlySpan<double> shares)
+    {
+        var (sum, squares) = (0.0, 0.0);
+        foreach (var share in shares)
+        {
+            sum += share;
+            squares += share * share;
+        }
+
+        var mean = sum / Math.Max(1, shares.Length);
+        return (mean, Math.Sqrt(Math.Max(0, (squares / Math.Max(1, shares.Length)) - (mean * mean)) / Math.Max(1, shares.Length)));
+    }
+
+    private static double Square(double value) => value * value;
 
     // Block by block for all queries, so that each row is read from memory once.
     private float[] Least(int[] ids, RowScore score)
