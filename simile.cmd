@@ -10,7 +10,7 @@ rem robocopy /L only lists; exit code 0 means that the copy and the sources have
 robocopy "%root%src" "%seen%" /MIR /L /NJH /NJS /NFL /NDL >nul 2>nul
 if not errorlevel 1 goto run
 :build
-echo simile: building; 370 MB of packages are downloaded once for this machine ... 1>&2
+echo simile: building; 380 MB of packages are downloaded once for this machine ... 1>&2
 dotnet build "%root%src\Simile.Cli" -c Release --nologo -v minimal -tl:off "-p:ArtifactsPath=%home%" -p:SimileQuick=true 1>&2
 if errorlevel 1 (
     echo simile: the build failed; the messages above say why. 1>&2

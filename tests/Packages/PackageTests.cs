@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
 using System.Xml.Linq;
 using Simile.Testing;
 
@@ -78,6 +79,24 @@ public sealed class PackageTests(Feed feed)
         Assert.Contains(tool.Entries, entry => entry.Name == "base.simd");
         Assert.Single(tool.Entries, entry => Path.GetFileNameWithoutExtension(entry.Name) is "libonnxruntime" or "onnxruntime");
         Assert.DoesNotContain(tool.Entries, entry => entry.Name is "libSkiaSharp.pdb");
+        Assert.SkipUnless(Feed.Platform is "linux-x64" or "linux-arm64" or "win-x64" or "osx-x64" or "osx-arm64", "The tool is not compiled for this platform before it runs.");
+        Assert.All(
+            tool.Entries.Where(entry => entry.Name.StartsWith("Simile", StringComparison.Ordinal) && entry.Name.EndsWith(".dll", StringComparison.Ordinal)),
+            entry => Assert.True(IsCompiled(entry), $"{entry.Name} is compiled each time that it runs."));
+    }
+
+    // A ReadyToRun image has a native header beside its metadata.
+    private static bool IsCompiled(ZipArchiveEntry entry)
+    {
+        using var stream = new MemoryStream();
+        using (var file = entry.Open())
+        {
+            file.CopyTo(stream);
+        }
+
+        stream.Position = 0;
+        using var image = new PEReader(stream);
+        return image.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size > 0;
     }
 
     private ZipArchive Open(string name) => ZipFile.OpenRead(Path.Combine(feed.Packages, name));
