@@ -8,6 +8,11 @@ namespace Simile.Cli;
 /// <remarks>Messages may come from any thread; answers come from one at a time.</remarks>
 internal sealed class Terminal : IDisposable
 {
+    // Noncharacters of Unicode: no text holds them, and they pass where control characters do not.
+    private const string BoldMark = "\uFDD0";
+    private const string DimMark = "\uFDD1";
+    private const string PlainMark = "\uFDD2";
+
     private readonly Lock _errorLock = new();
     private readonly Lazy<Stream> _output;
     private readonly Action<string> _error;
@@ -83,14 +88,18 @@ internal sealed class Terminal : IDisposable
             ? new ProgressLine(what, total, _errorLock, WindowWidth())
             : new ProgressLine(what, total, _errorLock, width: 0);
 
-    public string Bold(string text) => HasColour ? $"\e[1m{text}\e[22m" : text;
+    public string Bold(string text) => HasColour ? $"{BoldMark}{text}{PlainMark}" : text;
 
-    public string Dim(string text) => HasColour ? $"\e[2m{text}\e[22m" : text;
+    public string Dim(string text) => HasColour ? $"{DimMark}{text}{PlainMark}" : text;
 
-    /// <summary>Writes a line of an answer for people.</summary>
-    public void WriteLine(string line)
+    /// <summary>Writes a line of an answer for people. Of control characters in it, which names of files may hold, a sign is shown.</summary>
+    public void WriteLine(string line) => WriteText(Visible.Of(line));
+
+    /// <summary>Writes a text as it is, and a line's end.</summary>
+    public void WriteText(string text)
     {
-        Output.Write(Encoding.UTF8.GetBytes(line));
+        var styled = HasColour ? text.Replace(BoldMark, "\e[1m", StringComparison.Ordinal).Replace(DimMark, "\e[2m", StringComparison.Ordinal).Replace(PlainMark, "\e[22m", StringComparison.Ordinal) : text;
+        Output.Write(Encoding.UTF8.GetBytes(styled));
         Output.WriteByte((byte)'\n');
     }
 
@@ -110,7 +119,7 @@ internal sealed class Terminal : IDisposable
         console.Write(widget);
         foreach (var line in text.ToString().TrimEnd('\n').Split('\n'))
         {
-            WriteLine(line.TrimEnd());
+            WriteText(line.TrimEnd());
         }
     }
 

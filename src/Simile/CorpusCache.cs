@@ -23,7 +23,7 @@ public static class CorpusCache
     /// <param name="progress">Optional progress callback of the synchronization.</param>
     /// <param name="cancellationToken">Stops soon; what was embedded by then is kept.</param>
     /// <exception cref="FileNotFoundException">One of the paths does not exist.</exception>
-    /// <remarks>A cache that cannot be used (full disk, no permission, another process writes) is no failure: the search is done in memory. A damaged one is made anew.</remarks>
+    /// <remarks>A cache that cannot be used (full disk, no permission, another process writes) is no failure: the search is done in memory. A damaged one is made anew, now or by the next search, and the result says so.</remarks>
     public static async Task<FindResult> FindAsync(
         CorpusQuery query, IReadOnlyList<string> paths, FindOptions? options = null, IProgress<SyncProgress>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -31,7 +31,7 @@ public static class CorpusCache
         ArgumentNullException.ThrowIfNull(paths);
         options ??= new FindOptions();
         await using var source = ModelSource.Load(options.Model, preloadTexts: query is CorpusQuery.OfText);
-        var (corpus, reason) = options.Cache ? Open(paths, options, source) : (null, null);
+        var (corpus, reason, renewed) = options.Cache ? Open(paths, options, source) : (null, null, null);
         await using (corpus)
         {
             // What is wrong with the model or the query is said here: it is no failure of the cache.
@@ -41,7 +41,7 @@ public static class CorpusCache
             {
                 try
                 {
-                    return await SyncAndSearchAsync(corpus, model, query, paths, options, progress, cancellationToken).ConfigureAwait(false);
+                    return await SyncAndSearchAsync(corpus, model, query, paths, options, progress, cancellationToken).ConfigureAwait(false) with { Renewed = renewed };
                 }
                 catch (Exception e) when (IsOfTheCache(e))
                 {
@@ -62,15 +62,16 @@ public static class CorpusCache
         return new FindResult(report, await corpus.SearchAsync(query, options.Search, cancellationToken).ConfigureAwait(false), model.Kinds);
     }
 
-    private static (Corpus? Corpus, Exception? Reason) Open(IReadOnlyList<string> paths, FindOptions options, ModelSource model)
+    private static (Corpus? Corpus, Exception? Reason, Exception? Renewed) Open(IReadOnlyList<string> paths, FindOptions options, ModelSource model)
     {
         try
         {
-            return (OpenOrRenew(Path.Combine(Root, Key(paths, options.Model)), model, options.Corpus), null);
+            var (corpus, renewed) = OpenOrRenew(Path.Combine(Root, Key(paths, options.Model)), model, options.Corpus);
+            return (corpus, null, renewed);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            return (null, e);
+            return (null, e, null);
         }
     }
 
@@ -87,18 +88,18 @@ public static class CorpusCache
         }
     }
 
-    private static Corpus OpenOrRenew(string folder, ModelSource model, CorpusOptions options)
+    private static (Corpus Corpus, Exception? Renewed) OpenOrRenew(string folder, ModelSource model, CorpusOptions options)
     {
         Directory.CreateDirectory(folder);
         try
         {
-            return Corpus.Open(folder, model, options);
+            return (Corpus.Open(folder, model, options), null);
         }
-        catch (InvalidDataException)
+        catch (InvalidDataException e)
         {
             // Damaged, or made by another version: it is only a cache.
             Directory.Delete(folder, recursive: true);
-            return Corpus.Open(folder, model, options);
+            return (Corpus.Open(folder, model, options), e);
         }
     }
 

@@ -10,4 +10,7 @@ public sealed record FindResult(SyncReport Report, IReadOnlyList<CorpusHit> Hits
 {
     /// <summary>Why nothing is kept for the next search; null where the cache was used, or was not wanted.</summary>
     public Exception? NotCached { get; init; }
+
+    /// <summary>Why the cache that was there was deleted and made anew: it was damaged, or of a newer version; null where it was not.</summary>
+    public Exception? Renewed { get; init; }
 }

@@ -72,7 +72,7 @@ internal static class ClassifyVerb
         }
 
         var labels = best.Select(label => $"{label.Label} {terminal.Dim(label.Probability.ToString("F3", CultureInfo.InvariantCulture))}");
-        terminal.WriteLine($"{terminal.Bold(Visible.Of(file.Path))}  {string.Join("  ", labels)}");
+        terminal.WriteLine($"{terminal.Bold(file.Path)}  {string.Join("  ", labels)}");
     }
 
     private static void WriteJson(Utf8JsonWriter writer, FileVector file, (string Label, float Probability, float Score)[] best)

@@ -23,7 +23,7 @@ internal static class CompletionsVerb
             : $"There are completions for {string.Join(", ", Shells)}, not for '{result.GetValue(shell)}'.");
         verb.SetAction(parsed =>
         {
-            job.Terminal.WriteLine(Script(parsed.GetValue(shell)!));
+            job.Terminal.WriteText(Script(parsed.GetValue(shell)!));
             return ExitCode.Done;
         });
         return verb;

@@ -55,6 +55,11 @@ internal static class FindVerb
             job.Terminal.Say($"Nothing is kept for the next time, find works in memory: {Failures.Sentence(reason)}");
         }
 
+        if (found.Renewed is { } damage)
+        {
+            job.Terminal.Say($"What was kept of these folders is made anew: {Failures.Sentence(damage)}");
+        }
+
         var report = SyncOutput.Check(found.Report, found.Kinds, paths, job.Terminal);
         RequireKinds(options.Kinds, report, paths);
         HitPrinter.Print([.. found.Hits.Select(hit => new FoundItem(paths.Name(hit.Item.Path), hit))], options.Json, job.Terminal);

@@ -107,7 +107,7 @@ internal static class ModelsInfoVerb
         {
             if (value is not null)
             {
-                grid.AddRow(new Text(what), new Text(value));
+                grid.AddRow(new Text(what), new Text(Visible.Of(value)));
             }
         }
     }

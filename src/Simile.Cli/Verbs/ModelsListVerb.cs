@@ -63,10 +63,10 @@ internal static class ModelsListVerb
 
     private static Text[] Row(CachedModel? model) =>
     [
-        new(model?.Name ?? TextEmbedder.BuiltIn),
+        new(Visible.Of(model?.Name ?? TextEmbedder.BuiltIn)),
         new(model is null ? "built in" : "hub cache"),
         new(model is null ? string.Empty : Size.Of(model.Bytes)),
         new(model?.LastUsed.ToLocalTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? string.Empty),
-        new(model?.Folder ?? string.Empty),
+        new(Visible.Of(model?.Folder ?? string.Empty)),
     ];
 }

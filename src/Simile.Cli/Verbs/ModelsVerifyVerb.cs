@@ -87,7 +87,7 @@ internal static class ModelsVerifyVerb
         {
             var style = check.Verdict switch { CheckVerdict.Same => new Style(Color.Green), CheckVerdict.Different => new Style(Color.Red), _ => Style.Plain };
             table.AddRow(
-                new Text(check.What), new Text(check.Expected), new Text(check.Got), new Text(check.Difference?.ToString("0.0e+0", CultureInfo.InvariantCulture) ?? string.Empty), new Text(Word(check.Verdict), style));
+                new Text(Visible.Of(check.What)), new Text(Visible.Of(check.Expected)), new Text(Visible.Of(check.Got)), new Text(check.Difference?.ToString("0.0e+0", CultureInfo.InvariantCulture) ?? string.Empty), new Text(Word(check.Verdict), style));
         }
 
         return table;

@@ -35,7 +35,7 @@ internal sealed class TokenizeDecoding(IReadOnlyList<TokenizerInput> models, boo
         var text = model.Tokenizer.Decode(ids, skipSpecialTokens: !keepSpecialTokens);
         if (!asJson)
         {
-            terminal.WriteLine(models.Count > 1 ? $"{terminal.Bold(model.Name)}  {text}" : text);
+            terminal.WriteText(models.Count > 1 ? $"{terminal.Bold(model.Name)}  {text}" : text);
             return;
         }
 

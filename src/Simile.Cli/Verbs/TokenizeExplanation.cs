@@ -97,9 +97,9 @@ internal sealed class TokenizeExplanation(IReadOnlyList<TokenizerInput> models, 
             return;
         }
 
-        terminal.WriteLine(tokens.ToString().TrimEnd());
-        terminal.WriteLine(terminal.Dim(ids.ToString().TrimEnd()));
-        terminal.WriteLine(terminal.Dim(places.ToString().TrimEnd()));
+        terminal.WriteText(tokens.ToString().TrimEnd());
+        terminal.WriteText(terminal.Dim(ids.ToString().TrimEnd()));
+        terminal.WriteText(terminal.Dim(places.ToString().TrimEnd()));
         foreach (var row in new[] { tokens, ids, places })
         {
             row.Length = Indent.Length;

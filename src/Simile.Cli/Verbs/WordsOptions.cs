@@ -57,7 +57,7 @@ internal static class WordsOptions
 
         foreach (var (word, score) in words)
         {
-            terminal.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{score,7:F4}  {Visible.Of(word)}"));
+            terminal.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{score,7:F4}  {word}"));
         }
     }
 }

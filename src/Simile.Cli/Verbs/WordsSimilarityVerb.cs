@@ -34,7 +34,7 @@ internal static class WordsSimilarityVerb
 
         foreach (var (a, b, score) in pairs)
         {
-            terminal.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{score,7:F4}  {Visible.Of(a)}  {Visible.Of(b)}"));
+            terminal.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{score,7:F4}  {a}  {b}"));
         }
 
         return ExitCode.Done;
