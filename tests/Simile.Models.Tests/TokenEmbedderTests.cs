@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.ML.OnnxRuntime;
 using Simile.Models.Architectures;
 using Simile.Numerics;
@@ -65,6 +66,45 @@ public sealed class TokenEmbedderTests : IDisposable
     {
         var folder = Assets.Require("golden/architectures/st_mean");
         Assert.Contains("not a ColBERT model", Assert.Throws<InvalidDataException>(() => TokenEmbedder.Load(folder)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_model_of_token_vectors_is_not_pooled_in_silence()
+    {
+        Prepare("config_sentence_transformers.json", """{ "query_prefix": "a", "document_prefix": "b" }""");
+        Assert.Contains("load it with TokenEmbedder", Assert.Throws<NotSupportedException>(() => TextEmbedder.Load(_folder)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("linear.weight")]
+    [InlineData("encode_proj.weight")]
+    public void A_projection_that_no_file_explains_is_not_left_out_in_silence(string name)
+    {
+        var source = Assets.Require("golden/architectures/st_mean");
+        foreach (var file in Directory.EnumerateFiles(source).Where(file => Path.GetFileName(file) != "modules.json"))
+        {
+            File.Copy(file, Path.Combine(_folder, Path.GetFileName(file)));
+        }
+
+        using (TextEmbedder.Load(_folder))
+        {
+        }
+
+        AddTensor(Path.Combine(_folder, "model.safetensors"), name);
+        var refusal = Assert.Throws<NotSupportedException>(() => TextEmbedder.Load(_folder)).Message;
+        Assert.Contains(name, refusal, StringComparison.Ordinal);
+        Effort.AssertIsSentence(refusal);
+    }
+
+    private static void AddTensor(string path, string name)
+    {
+        var bytes = File.ReadAllBytes(path);
+        var length = BitConverter.ToInt32(bytes);
+        var header = JsonNode.Parse(bytes.AsSpan(8, length))!.AsObject();
+        var data = bytes.Length - 8 - length;
+        header[name] = new JsonObject { ["dtype"] = "F32", ["shape"] = new JsonArray(1, 4), ["data_offsets"] = new JsonArray(data, data + 16) };
+        var text = System.Text.Encoding.UTF8.GetBytes(header.ToJsonString());
+        File.WriteAllBytes(path, [.. BitConverter.GetBytes((long)text.Length), .. text, .. bytes[(8 + length)..], .. new byte[16]]);
     }
 
     // A network with a tokenizer and a linear layer behind it, told to be of ColBERT.

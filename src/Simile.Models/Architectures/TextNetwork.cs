@@ -43,6 +43,9 @@ internal static class TextNetwork
     /// <summary>Whether a family is supported.</summary>
     public static bool Knows(string? modelType) => modelType is not null && Families.ContainsKey(modelType);
 
+    /// <summary>Whether a family has no projection of its own behind the last layer, as some decoders have.</summary>
+    public static bool IsEncoder(string? modelType) => Knows(modelType) && modelType is not ("gemma3_text" or "llama" or "mistral" or "qwen2" or "qwen3");
+
     /// <summary>Builds a network and takes ownership of the checkpoint.</summary>
     /// <param name="config">The root of config.json.</param>
     /// <param name="checkpoint">Its tensors.</param>

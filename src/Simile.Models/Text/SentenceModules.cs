@@ -24,6 +24,9 @@ internal sealed record SentenceModules
     /// <summary>How sparse vectors over the vocabulary are computed (SPLADE); null for pooled token vectors.</summary>
     public SpladeKind? Splade { get; init; }
 
+    /// <summary>Whether the vectors of tokens are not pooled at all: a model for <see cref="TokenEmbedder"/>.</summary>
+    public bool KeepsTokens { get; init; }
+
     /// <summary>The steps after pooling, in order.</summary>
     public IReadOnlyList<VectorStep> Steps { get; init; } = [];
 
@@ -70,7 +73,9 @@ internal sealed record SentenceModules
         foreach (var module in json.RootElement.EnumerateArray())
         {
             var place = folder.Sub(JsonFile.Text(module, "path") ?? string.Empty);
-            switch (JsonFile.Text(module, "type")?.Split('.')[^1])
+            var type = JsonFile.Text(module, "type");
+            modules = modules with { KeepsTokens = modules.KeepsTokens || type?.StartsWith("pylate.", StringComparison.Ordinal) == true };
+            switch (type?.Split('.')[^1])
             {
                 case "Transformer" or "MLMTransformer" or "BERT" or "RoBERTa" or "DistilBERT" or "ALBERT" or "XLMRoBERTa" or "CamemBERT" or "T5":
                     modules = modules with { Transformer = place };

@@ -39,8 +39,17 @@ internal sealed class TransformerEncoder : TextEncoder
     public override Metric Similarity => _modules.Similarity;
 
     /// <summary>Opens a folder.</summary>
-    public static TransformerEncoder Load(ModelFolder folder, TextEmbedderOptions options) =>
-        Load(SentenceModules.Read(folder), options.BitEqual ? new BatcherOptions { TokenBudget = 0 } : new BatcherOptions(), options.Layer);
+    /// <exception cref="NotSupportedException">The model gives vectors of tokens, which are not meant to be pooled.</exception>
+    public static TransformerEncoder Load(ModelFolder folder, TextEmbedderOptions options)
+    {
+        var modules = SentenceModules.Read(folder);
+        if (options.Layer is null)
+        {
+            TokenVectors.ThrowIfMeant(folder, modules);
+        }
+
+        return Load(modules, options.BitEqual ? new BatcherOptions { TokenBudget = 0 } : new BatcherOptions(), options.Layer);
+    }
 
     /// <summary>Opens the modules of a folder.</summary>
     public static TransformerEncoder Load(SentenceModules modules, BatcherOptions batching, string? layer = null)
