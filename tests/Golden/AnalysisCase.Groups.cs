@@ -15,6 +15,7 @@ internal static partial class AnalysisCase
         (c => c.Has("min_cluster_size"), CheckHdbscan),
         (c => c.Tensors?.Find("lof") is not null, CheckOutliers),
         (c => c.Has("qrels"), CheckRetrieval),
+        (c => c.Tensors?.Find("fold") is not null, CheckClasses),
         (c => c.Has("kendall_tau_b"), CheckCorrelation),
     ];
 
