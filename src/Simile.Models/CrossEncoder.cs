@@ -10,20 +10,20 @@ namespace Simile.Models;
 /// </remarks>
 public sealed partial class CrossEncoder : IDisposable
 {
-    private readonly TextRunner _runner;
+    private readonly ClassificationHead _head;
     private readonly Tokenizer _tokenizer;
     private readonly bool _sigmoid;
 
-    private CrossEncoder(TextRunner runner, Tokenizer tokenizer, bool sigmoid, int length)
+    private CrossEncoder(ClassificationHead head, bool sigmoid)
     {
-        (_runner, _sigmoid, MaxSequenceLength) = (runner, sigmoid, length);
-        _tokenizer = tokenizer.With(new Truncation(length), null);
+        (_head, _sigmoid) = (head, sigmoid);
+        _tokenizer = head.Tokenizer.With(new Truncation(head.MaxSequenceLength), null);
     }
 
     /// <summary>
     /// Maximum length of a pair in tokens, special tokens included. In a longer pair, the longer text is shortened first.
     /// </summary>
-    public int MaxSequenceLength { get; }
+    public int MaxSequenceLength => _head.MaxSequenceLength;
 
     /// <summary>Loads a model with a one-label classification head from a folder or from the hub's cache on this machine.</summary>
     /// <exception cref="DirectoryNotFoundException">The folder or cached model does not exist.</exception>
@@ -33,18 +33,14 @@ public sealed partial class CrossEncoder : IDisposable
     public static CrossEncoder Load(string model)
     {
         var folder = ModelFolder.Find(model);
-        var modules = SentenceModules.Read(folder);
-        var (tokenizer, sigmoid) = (Tokenizer.Load(folder.Path), UsesSigmoid(folder));
-        var runner = OpenHead(modules.Transformer, tokenizer);
+        var head = ClassificationHead.Open(folder) ?? throw IsNone(folder);
         try
         {
-            return runner.Pooled && runner.Width == 1
-                ? new CrossEncoder(runner, tokenizer, sigmoid, Math.Min(modules.MaxSequenceLength ?? 512, runner.MaxPositions ?? int.MaxValue))
-                : throw IsNone(folder);
+            return head.Labels == 1 ? new CrossEncoder(head, UsesSigmoid(folder)) : throw IsNone(folder);
         }
         catch
         {
-            runner.Dispose();
+            head.Dispose();
             throw;
         }
     }
@@ -83,36 +79,15 @@ public sealed partial class CrossEncoder : IDisposable
         }
 
         var logits = new float[pairs.Count];
-        var types = new int[pairs.Count][];
-        var batcher = new Batcher(pairs.Count, Tokenize, _runner.Batching(new BatcherOptions()));
-        batcher.RunAll(batch => _runner.Run(batch, (row, logit) => logits[row] = logit[0], Array.ConvertAll(batch.Rows, row => types[row])), cancellationToken);
+        _head.Run(pairs.Count, i => _tokenizer.Encode(pairs[i].First, pairs[i].Second), (row, logit) => logits[row] = logit[0], null, cancellationToken);
         return logits;
-
-        int[] Tokenize(int i)
-        {
-            var encoding = _tokenizer.Encode(pairs[i].First, pairs[i].Second);
-            types[i] = encoding.TypeIds;
-            return encoding.Ids;
-        }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _runner.Dispose();
+    public void Dispose() => _head.Dispose();
 
-    private static TextRunner OpenHead(ModelFolder folder, Tokenizer tokenizer)
-    {
-        try
-        {
-            return TextRunner.Load(folder, "logits", tokenizer.Special.Padding ?? 0);
-        }
-        catch (ArgumentException e)
-        {
-            throw IsNone(folder, e); // the network has no logits
-        }
-    }
-
-    private static InvalidDataException IsNone(ModelFolder folder, Exception? e = null) =>
-        new($"{folder.Path} is not a cross-encoder: its network has no classification head with one label. Load it as a TextEmbedder, or use a reranker model.", e);
+    private static InvalidDataException IsNone(ModelFolder folder) =>
+        new($"{folder.Path} is not a cross-encoder: its network has no classification head with one label. Load it as a TextEmbedder, or use a reranker model.");
 
     // sentence-transformers 6 writes the activation beside the prompts, 4 and 5 write it to config.json, and older releases use another
     // name there. A single label means a sigmoid by default.

@@ -10,12 +10,12 @@ namespace Simile.Cli;
 /// <summary>simile classify --labels A,B FILE…: which of several names suits a picture, sound or text best, by the names alone.</summary>
 internal static class ClassifyVerb
 {
-    private sealed record Options(string[] Files, string Labels, string[] Templates, int Top, string Model, bool Json);
+    private sealed record Options(string[] Files, string? Labels, string[] Templates, int Top, string Model, bool Json);
 
     public static Command Create(Job job)
     {
         var files = new Argument<string[]>("FILE") { Description = "Pictures, sounds, texts.", Arity = ArgumentArity.OneOrMore };
-        var labels = new Option<string>("--labels", "-l") { Description = "Names with commas between, or a file with a name a line.", HelpName = "A,B|FILE", Required = true };
+        var labels = new Option<string>("--labels", "-l") { Description = "Names with commas between, or a file with a name a line. Without: those of the model, where it is a trained classifier of texts.", HelpName = "A,B|FILE" };
         var template = new Option<string[]>("--template")
         {
             Description = "A sentence with {} where the name goes; several are averaged. Without: one that suits the model.",
@@ -31,24 +31,37 @@ internal static class ClassifyVerb
             "Says which of several names suits a picture, sound or text best; the model needs to have seen no example of them.",
             "simile classify --labels cat,dog photos/*.jpg --model ./clip-vit-base-patch32",
             "simile classify --labels birds.txt --template 'a photo of a {}, a type of bird' --top 1 photos/*.jpg --model ./clip-vit-base-patch32",
-            "simile classify --labels 'praise,complaint' letters/*.txt")
+            "simile classify --labels 'praise,complaint' letters/*.txt",
+            "simile classify letters/*.txt --model distilbert-base-uncased-finetuned-sst-2-english")
         { files, labels, template, top, model, resize, json };
         verb.SetAction(parsed => Run(
             new Options(
-                parsed.GetValue(files)!, parsed.GetValue(labels)!, parsed.GetValue(template)!, parsed.GetValue(top), ModelInput.Resized(parsed.GetValue(model)!, parsed.GetValue(resize)), parsed.GetValue(json)),
+                parsed.GetValue(files)!, parsed.GetValue(labels), parsed.GetValue(template)!, parsed.GetValue(top), ModelInput.Resized(parsed.GetValue(model)!, parsed.GetValue(resize)), parsed.GetValue(json)),
             job));
         return verb;
     }
 
     private static int Run(Options options, Job job)
     {
-        var labels = ReadLabels(options.Labels);
+        if (!TextClassifier.IsClassifier(options.Model) && options.Labels is null)
+        {
+            throw new ArgumentException($"{options.Model} has no labels of its own: name them, --labels A,B, or take a trained classifier of texts.");
+        }
+
+        var labels = options.Labels is null ? null : ReadLabels(options.Labels);
         _ = new GivenPaths(options.Files); // names that lead nowhere are said before the model is loaded
         if (options.Files.FirstOrDefault(Directory.Exists) is { } folder)
         {
             throw new ArgumentException($"{folder} is a folder; name files, such as {Path.Join(folder, "*.jpg")}.");
         }
 
+        return labels is null || TextClassifier.IsClassifier(options.Model)
+            ? TextClassification.Run(options.Files, options.Model, labels, options.Templates, job, (file, best) => Print(file, [.. best.Take(options.Top)], options.Json, job.Terminal))
+            : RunByVectors(options, labels, job);
+    }
+
+    private static int RunByVectors(Options options, string[] labels, Job job)
+    {
         using var model = ModelInput.LoadAny(options.Model);
         var vectors = new Dictionary<MediaKind, VectorMatrix>();
         return MediaRun.Over(options.Files, model, job, (file, vector) =>
@@ -59,11 +72,11 @@ internal static class ClassifyVerb
             }
 
             var probabilities = model.Classify(vector, file.Kind, names);
-            Print(file, [.. probabilities.Select((p, i) => (labels[i], p, VectorMath.Cosine(vector, names[i]))).OrderByDescending(label => label.p).Take(options.Top)], options.Json, job.Terminal);
+            Print((file.Path, file.Kind), [.. probabilities.Select((p, i) => (labels[i], p, VectorMath.Cosine(vector, names[i]))).OrderByDescending(label => label.p).Take(options.Top)], options.Json, job.Terminal);
         });
     }
 
-    private static void Print(FileVector file, (string Label, float Probability, float Score)[] best, bool asJson, Terminal terminal)
+    private static void Print((string Path, MediaKind Kind) file, (string Label, float Probability, float Score)[] best, bool asJson, Terminal terminal)
     {
         if (asJson)
         {
@@ -75,7 +88,7 @@ internal static class ClassifyVerb
         terminal.WriteLine($"{terminal.Bold(file.Path)}  {string.Join("  ", labels)}");
     }
 
-    private static void WriteJson(Utf8JsonWriter writer, FileVector file, (string Label, float Probability, float Score)[] best)
+    private static void WriteJson(Utf8JsonWriter writer, (string Path, MediaKind Kind) file, (string Label, float Probability, float Score)[] best)
     {
         writer.WriteString("path", file.Path);
         writer.WriteString("kind", HitPrinter.Word(file.Kind));
