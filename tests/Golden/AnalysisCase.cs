@@ -13,6 +13,8 @@ internal static partial class AnalysisCase
     [
         .. GroupKinds,
         (c => c.Has("explained_variance"), CheckPca),
+        (c => c.Has("perplexity") && c.Has("kl"), CheckTSne),
+        (c => c.Has("n_neighbors") && c.Has("a"), CheckUmap),
         (IsQuality, CheckQuality),
     ];
 

@@ -1,0 +1,78 @@
+using Simile.Numerics;
+
+namespace Simile.Analysis;
+
+/// <summary>How <see cref="Umap"/> places rows. Names are those of umap-learn.</summary>
+public sealed record UmapOptions
+{
+    /// <summary>Neighbors that a row attends to, itself counted as in umap-learn; at least 2. More than there are rows become as many. Greater shows more of the whole, less of the details.</summary>
+    public int Neighbors { get; init; } = 15;
+
+    /// <summary>Least distance between places that belong together, at least 0 and at most <see cref="Spread"/>.</summary>
+    public double MinDist { get; init; } = 0.1;
+
+    /// <summary>The scale of distances in the plane, above 0.</summary>
+    public double Spread { get; init; } = 1;
+
+    /// <summary>How rows are compared.</summary>
+    public Metric Metric { get; init; } = Metric.L2;
+
+    /// <summary>Where places start.</summary>
+    public ProjectionStart Start { get; init; } = ProjectionStart.Pca;
+
+    /// <summary>Epochs of descent, at least 0; null for 500 up to 10,000 rows and 200 above, as umap-learn.</summary>
+    public int? Epochs { get; init; }
+
+    /// <summary>Length of the first steps, above 0.</summary>
+    public double LearningRate { get; init; } = 1;
+
+    /// <summary>Rows at random that push for each neighbor that pulls, at least 0.</summary>
+    public int NegativeSamples { get; init; } = 5;
+
+    /// <summary>How strongly they push, at least 0.</summary>
+    public double Repulsion { get; init; } = 1;
+
+    /// <summary>How many of the nearest neighbors count as connected for sure, at least 0 and less than <see cref="Neighbors"/>.</summary>
+    public double LocalConnectivity { get; init; } = 1;
+
+    /// <summary>1 joins the two views that two rows have of each other by union, 0 by intersection.</summary>
+    public double SetOpMixRatio { get; init; } = 1;
+
+    /// <summary>With labels: 0 ignores them, near 1 ignores the rows.</summary>
+    public double TargetWeight { get; init; } = 0.5;
+
+    /// <summary>Up to this many rows all pairs are compared to find neighbors; above, an HNSW graph is searched.</summary>
+    public int ExactNeighborsUpTo { get; init; } = new NeighborGraphOptions().ExactUpTo;
+
+    /// <summary>Seeds what is random.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Most threads, at least 1; all cores by default. The result does not depend on it.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    internal void Validate()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(Neighbors, 2);
+        ArgumentOutOfRangeException.ThrowIfNegative(Epochs ?? 0, nameof(Epochs));
+        ArgumentOutOfRangeException.ThrowIfNegative(NegativeSamples);
+        ArgumentOutOfRangeException.ThrowIfNegative(ExactNeighborsUpTo);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Threads, 1);
+        Check(nameof(Spread), Spread, Spread is > 0 and < 1e6, "above 0");
+        Check(nameof(MinDist), MinDist, MinDist >= 0 && MinDist <= Spread, "at least 0 and at most the spread");
+        Check(nameof(LearningRate), LearningRate, LearningRate is > 0 and < 1e6, "above 0");
+        Check(nameof(Repulsion), Repulsion, Repulsion is >= 0 and < 1e6, "at least 0");
+        Check(nameof(LocalConnectivity), LocalConnectivity, LocalConnectivity >= 0 && LocalConnectivity < Neighbors, "at least 0 and less than the neighbors");
+        Check(nameof(SetOpMixRatio), SetOpMixRatio, SetOpMixRatio is >= 0 and <= 1, "0 to 1");
+        Check(nameof(TargetWeight), TargetWeight, TargetWeight is >= 0 and <= 1, "0 to 1");
+        Check(nameof(Start), Start, Enum.IsDefined(Start), "one of the starts there are");
+    }
+
+    private static void Check(string name, object value, bool holds, string range)
+    {
+        if (!holds)
+        {
+            throw new ArgumentOutOfRangeException(name, value, $"{name} must be {range}.");
+        }
+    }
+}
