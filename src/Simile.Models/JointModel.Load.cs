@@ -1,4 +1,5 @@
 using Simile.Models.BuiltIn;
+using Simile.Models.Features;
 using Simile.Models.Joint;
 using Simile.Models.Words;
 
@@ -10,7 +11,7 @@ public abstract partial class JointModel
     /// <summary>Loads any embedding model. Its files decide the kind.</summary>
     /// <param name="model">
     /// <see cref="TextEmbedder.BuiltIn"/>, a folder in the layout of the hub or the name of a model in the hub's cache: CLIP, SigLIP and CLAP, models of
-    /// texts alone, of pictures alone and of sounds alone; what <see cref="ModelJoin"/> made; also a file that <see cref="ImageEmbedder.Load"/> or <see cref="SoundEmbedder.Load"/> takes, and a file of word vectors.
+    /// texts alone, of pictures alone and of sounds alone; what <see cref="ModelJoin"/> made; also a file that <see cref="ImageEmbedder.Load"/> or <see cref="SoundEmbedder.Load"/> takes, and a file of word vectors; <c>features/…</c>, the names of <see cref="FeatureModel"/>.
     /// Behind the name may stand how pictures are resized, as <see cref="PictureResize.NameOf"/> writes it.
     /// </param>
     /// <exception cref="DirectoryNotFoundException">The model does not exist.</exception>
@@ -21,6 +22,7 @@ public abstract partial class JointModel
     {
         var (name, resize) = PictureResize.Split(model);
         return name == TextEmbedder.BuiltIn ? BuiltInModel.LoadJoined(resize)
+            : FeatureModel.Is(model) ? FeatureModel.Load(model)
             : WordFile.Is(name) && resize is null ? new TextModel(TextEmbedder.Load(name))
             : File.Exists(name) ? LoadFile(model)
             : JoinedFolder.Find(ModelFolder.Find(name)) is { } joined ? joined.Open(model, resize)

@@ -1,12 +1,13 @@
 using System.Text.RegularExpressions;
 using Simile.Models.BuiltIn;
 using Simile.Models.Checkpoints;
+using Simile.Models.Features;
 
 namespace Simile.Models;
 
 /// <summary>Information from a model's files, without loading it.</summary>
 /// <param name="Name">The name that was given.</param>
-/// <param name="Source">Its location: "built in", "hub cache", "folder" or "file".</param>
+/// <param name="Source">Its location: "built in", "formula", "hub cache", "folder" or "file".</param>
 /// <param name="Folder">Full path of its folder; null for the built-in model.</param>
 /// <param name="Family">The model_type of config.json; null if it is missing.</param>
 /// <param name="Parameters">Number of parameters in its safetensors files; null if there are none.</param>
@@ -22,6 +23,12 @@ public sealed partial record ModelDescription(string Name, string Source, string
         if (model == TextEmbedder.BuiltIn)
         {
             return OfBuiltIn();
+        }
+
+        if (FeatureModel.Is(model))
+        {
+            using var features = FeatureModel.Load(model);
+            return new ModelDescription(features.Name, "formula", null, null, null, null, []);
         }
 
         if (File.Exists(model))

@@ -1,4 +1,5 @@
 using Simile.Models.Architectures;
+using Simile.Models.Features;
 using Simile.Models.Words;
 
 namespace Simile.Models;
@@ -23,6 +24,12 @@ internal static class ModelKinds
         if (model == TextEmbedder.BuiltIn)
         {
             return Everything;
+        }
+
+        if (FeatureModel.Is(model))
+        {
+            using var features = FeatureModel.Load(model);
+            return [.. features.Kinds];
         }
 
         if (WordFile.Is(model))

@@ -1,4 +1,5 @@
 using Simile.Embedding;
+using Simile.Models.Features;
 using Simile.Storage;
 
 namespace Simile;
@@ -110,5 +111,5 @@ public sealed partial class Corpus
     }
 
     private static string Where(Store store, StoreModel made) =>
-        PictureResize.Split(made.Name).Model is TextEmbedder.BuiltIn || Path.Exists(HubCache.Locate(PictureResize.Split(made.Name).Model)) ? made.Name : throw StoreFailures.ModelIsGone(store.Place, made);
+        PictureResize.Split(made.Name).Model is TextEmbedder.BuiltIn || FeatureModel.Is(made.Name) || Path.Exists(HubCache.Locate(PictureResize.Split(made.Name).Model)) ? made.Name : throw StoreFailures.ModelIsGone(store.Place, made);
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Simile.Embedding;
 using Simile.Models;
+using Simile.Models.Features;
 using Simile.Models.Tables;
 using Simile.Numerics;
 using Simile.Tables;
@@ -55,7 +56,7 @@ internal static partial class EmbedVerb
         verb.Check(result => (result.GetValue(files)!, result.GetValue(texts)!) switch
         {
             ({ Length: > 0 }, { Length: > 0 }) when result.GetResult(files) is { Implicit: false } => "embed takes files, or texts with --text, and not both.",
-            ({ Length: > 1 } names, _) when result.GetValue(pixels) is null && !names.Any(MediaInputs.IsMedia) => "embed takes one file of lines, or files of pictures and sounds; words themselves are given with --text.",
+            ({ Length: > 1 } names, _) when result.GetValue(pixels) is null && !names.Any(MediaInputs.IsMedia) && !(result.GetValue(model) is { } name && FeatureModel.Is(name)) => "embed takes one file of lines, or files of pictures and sounds; words themselves are given with --text.",
             _ when result.GetValue(gray) && result.GetValue(pixels) is null => "--gray is for --pixels: a network takes its pictures as it was trained to.",
             _ when result.GetValue(layer) is not null && result.GetValue(pixels) is not null => "--pixels needs no network, and so no --layer.",
             _ => null,
@@ -100,6 +101,11 @@ internal static partial class EmbedVerb
         if (TableEmbedder.IsTable(options.Model))
         {
             return EmbedTable(options, job);
+        }
+
+        if (FeatureModel.Is(options.Model))
+        {
+            return EmbedFeatures(options, job);
         }
 
         if (options.Files.Any(MediaInputs.IsMedia))

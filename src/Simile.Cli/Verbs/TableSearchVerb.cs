@@ -15,7 +15,7 @@ internal static class TableSearchVerb
     public static Command Create(Job job)
     {
         var table = new TableInput();
-        var model = new Option<string>("--model", "-m") { Description = "What 'simile table fit' wrote.", HelpName = "FOLDER", Required = true };
+        var model = new Option<string?>("--model", "-m") { Description = "What 'simile table fit' wrote.", HelpName = "FOLDER" };
         var row = CommonOptions.OptionalCount("--row", "Look for what is like this row; the first one is 1.");
         var like = new Option<string[]>("--like")
         {
@@ -33,7 +33,8 @@ internal static class TableSearchVerb
             "simile table search people.csv --model people.model --like age=40 --like city=oslo --top 10")
         { model, row, like, metric, top, json };
         table.AddTo(verb);
-        verb.Check(result => (result.GetValue(row) is not null) == (result.GetValue(like)!.Length > 0) ? "table search takes one example: --row, or --like." : null);
+        verb.Check(result => (result.GetValue(row), result.GetValue(metric), result.GetValue(top), result.GetValue(model)) is (_, _, _, null) ? "table search needs --model FOLDER, which 'simile table fit' writes."
+            : (result.GetValue(row) is not null) == (result.GetValue(like)!.Length > 0) ? "table search takes one example: --row, or --like." : null);
         verb.SetAction(parsed => Run(table, parsed, parsed.GetValue(model)!, parsed.GetValue(row), parsed.GetValue(like)!, parsed.GetValue(metric), parsed.GetValue(top), parsed.GetValue(json), job));
         return verb;
     }

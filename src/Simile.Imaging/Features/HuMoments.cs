@@ -2,7 +2,7 @@ namespace Simile.Imaging.Features;
 
 /// <summary>Seven numbers of where the light of a picture lies, that do not change when what is light moves, grows or turns. The seventh changes its sign in a mirror.</summary>
 /// <remarks>
-/// Hu, "Visual pattern recognition by moment invariants", 1962, in the order of OpenCV's <c>HuMoments</c> and scikit-image's <c>moments_hu</c>, of gray levels.
+/// Hu, "Visual pattern recognition by moment invariants", 1962, as OpenCV's <c>HuMoments</c>, of gray levels. In scikit-image's <c>moments_hu</c> x runs down, so that the seventh has the other sign.
 /// They differ by many powers of ten, so by default −sign(h) · log₁₀|h| is given, which is finite: 0 where h is 0.
 /// </remarks>
 public sealed record HuMoments : PictureFeature

@@ -1,3 +1,5 @@
+using Simile.Models.Features;
+
 namespace Simile.Models;
 
 /// <summary>Models that were pulled, by Simile or the hub's Python client: <c>models--OWNER--NAME/snapshots/COMMIT</c> below one folder.</summary>
@@ -32,9 +34,15 @@ public static class HubCache
         return HubName.Parse(model)?.Candidates().Select(name => new HubRepository(Root, name.Repository).Find(name.Revision)).FirstOrDefault(folder => folder is not null);
     }
 
-    /// <summary>The full path of a model that lies in a folder or file of its own, in the cache, or for a network of torchvision in PyTorch's; any other name, and the built-in model's, as it is. A resize in the name stays there.</summary>
+    /// <summary>The full path of a model that lies in a folder or file of its own, in the cache, or for a network of torchvision in PyTorch's; any other name, and the built-in model's, as it is; features with all their options. A resize in the name stays there.</summary>
     public static string Locate(string model)
     {
+        if (FeatureModel.Is(model))
+        {
+            using var features = FeatureModel.Load(model);
+            return features.Name;
+        }
+
         var (name, resize) = PictureResize.Split(model);
         var located = name == TextEmbedder.BuiltIn ? name : Path.Exists(name) ? Path.GetFullPath(name) : Find(name) ?? TorchVisionWeights.Find(name) ?? name;
         return resize?.NameOf(located) ?? located;
@@ -46,7 +54,7 @@ public static class HubCache
     public static bool Has(string model, HubFiles files = HubFiles.Model)
     {
         var name = PictureResize.Split(model).Model;
-        return name == TextEmbedder.BuiltIn || Path.Exists(name) || (Find(name) is { } folder ? SnapshotContent.IsWhole(folder, files) : TorchVisionWeights.Find(name) is not null);
+        return name == TextEmbedder.BuiltIn || FeatureModel.Is(name) || Path.Exists(name) || (Find(name) is { } folder ? SnapshotContent.IsWhole(folder, files) : TorchVisionWeights.Find(name) is not null);
     }
 
     /// <summary>Whether a model on the hub could have this name, with an owner or without.</summary>

@@ -77,6 +77,30 @@ public class PictureFeatureTests
         Assert.All(new HuMoments().Compute(new Picture(2, 2, 1, new byte[4])), moment => Assert.Equal(0, moment));
     }
 
+    // local_binary_pattern of scikit-image 0.19.3 on the same picture: the sum of the codes, and their sum weighted by 1 to 7 over and over.
+    [Theory]
+    [InlineData(8, 1, LbpMethod.Uniform, 517, 1720)]
+    [InlineData(8, 1, LbpMethod.Ror, 5111, 17998)]
+    [InlineData(8, 1, LbpMethod.Default, 7551, 22196)]
+    [InlineData(8, 1, LbpMethod.NriUniform, 3393, 11081)]
+    [InlineData(12, 2.5, LbpMethod.Uniform, 697, 2147)]
+    [InlineData(12, 2.5, LbpMethod.NriUniform, 7375, 22596)]
+    [InlineData(16, 2, LbpMethod.Uniform, 969, 3065)]
+    public void Local_binary_patterns_are_those_of_scikit_image(int points, double radius, LbpMethod method, int sum, int weighted)
+    {
+        var codes = new LocalBinaryPatterns { Points = points, Radius = radius, Method = method }.Codes(Ramp());
+        Assert.Equal((sum, weighted), (codes.Sum(), codes.Select((code, i) => code * ((i % 7) + 1)).Sum()));
+    }
+
+    // moments_hu of scikit-image 0.19.3, whose x runs down: the seventh moment has the other sign there.
+    [Fact]
+    public void Hu_moments_are_those_of_scikit_image()
+    {
+        double[] expected = [0.001394110586709149, 1.4115511565119243e-07, 7.802715896592543e-13, 1.1764388788120477e-12, -1.0750580720070748e-24, -4.385840133733778e-16, 3.3865821057471357e-25];
+        Assert.All(expected.Zip(HuMoments.Moments(Ramp())).Take(6), pair => Assert.Equal(1, pair.Second / pair.First, 1e-6));
+        Assert.Equal(-1, HuMoments.Moments(Ramp())[6] / expected[6], 1e-6);
+    }
+
     // On paper: a 2 × 1 bar of light 9 has η20 = (2 · 9 · 0.25) / 18² = 1 / 72.
     [Fact]
     public void The_first_moment_of_a_bar_is_the_one_on_paper() => Assert.Equal(1 / 72.0, HuMoments.Moments(new Picture(4, 1, 1, [0, 9, 9, 0]))[0], 1e-12);
@@ -140,6 +164,8 @@ public class PictureFeatureTests
 
         return new Picture(width, height, 1, pixels);
     }
+
+    private static Picture Ramp() => new(12, 9, 1, [.. Enumerable.Range(0, 108).Select(i => (byte)(((i * 37) + 11) % 256 % 251))]);
 
     private static Picture Smooth(int width, int height, int seed) => Noise(7, 5, 3, seed).Resize(width, height);
 
