@@ -48,7 +48,7 @@ public sealed partial class TextClassifier : IDisposable
     {
         var folder = ModelFolder.Find(model);
         var head = ClassificationHead.Open(folder)
-            ?? throw new InvalidDataException($"{folder.Path} is not a classifier of texts: its network has no classification head. Load it as a TextEmbedder, or use a model whose config.json names a class ending in ForSequenceClassification.");
+            ?? throw new InvalidDataException($"{folder.Path} is not a classifier of texts: its network has no classification head on its encoder (BART's and T5's follow the decoder, which is not supported). Load it as a TextEmbedder, or use a model whose config.json names a class ending in ForSequenceClassification.");
         try
         {
             return new TextClassifier(model, head, ClassifierConfig.Read(folder, head.Labels));

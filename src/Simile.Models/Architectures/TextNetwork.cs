@@ -18,6 +18,7 @@ internal static class TextNetwork
     private static readonly SortedDictionary<string, Family> Families = new(StringComparer.Ordinal)
     {
         ["albert"] = new(Albert.Build, "albert."),
+        ["bart"] = new(Bart.Build, "model."),
         ["bert"] = new(Bert.Build, "bert."),
         ["camembert"] = new(Roberta.Build, "roberta.") { UnusedPositions = Roberta.UnusedPositions },
         ["deberta-v2"] = new(DebertaV2.Build, "deberta."),
@@ -25,6 +26,7 @@ internal static class TextNetwork
         ["electra"] = new(Electra.Build, "electra."),
         ["gemma3_text"] = new(Gemma3.Build, "model.", "language_model.model.", "model.language_model."),
         ["llama"] = new(Llama.Build, "model."),
+        ["marian"] = new(Bart.BuildMarian, "model."),
         ["mistral"] = new(Llama.BuildMistral, "model."),
         ["modernbert"] = new(ModernBert.Build, "model."),
         ["mpnet"] = new(MpNet.Build, "mpnet.") { UnusedPositions = MpNet.UnusedPositions },
