@@ -16,5 +16,6 @@ internal static class WordsVerb
         WordsSimilarityVerb.Create(job),
         WordsOddVerb.Create(job),
         WordsEvaluateVerb.Create(job),
+        WordsTrainVerb.Create(job),
     };
 }

@@ -9,7 +9,7 @@ internal static class NearNames
     public static string[] Find(string word, string[] words, int k)
     {
         var lower = word.ToLowerInvariant();
-        var most = Math.Min(MostEdits, word.Length / 2);
+        var most = Math.Min(MostEdits, Math.Max(1, word.Length / 3));
         return
         [
             .. words.Select((known, row) => (known, row, edits: Edits(lower, known, most)))
