@@ -25,6 +25,53 @@ internal static class Cases
         .. Histories(count, dimensions),
     ];
 
+    /// <summary>A case of each kind: what a table over many dimensions can afford.</summary>
+    public static IEnumerable<Case> Few(int count, int dimensions) =>
+    [
+        Spoil("zeros 5 %", count, dimensions, 0.05, (_, row) => row.Clear()),
+        Spoil("outliers 1 × 1e4", count, dimensions, 1.0 / count, (_, row) => VectorMath.Scale(row, 1e4f, row)),
+        Spoil("outliers 5 % × 1e2", count, dimensions, 0.05, (_, row) => VectorMath.Scale(row, 100, row)),
+        Spoil("one component 1e4, 1 %", count, dimensions, 0.01, (random, row) => row[random.Next(row.Length)] = 1e4f),
+        Spoil("a cluster far off, 1 %", count, dimensions, 0.01, (_, row) => Far(row)),
+        Both("offset 30 × spread", count, dimensions, (shapes, n) => Shapes.Plus(shapes.Clean(n), 30)),
+        Copies(count, dimensions, 0.4, 20),
+        Both("100 clusters, tight 1e-2", count, dimensions, (shapes, n) => shapes.Clusters(n, 100, 0.01f)),
+        Both("uniform, 24 zeros", count, dimensions, (shapes, n) => shapes.Replace(shapes.Uniform(n), 24.0 / count, (_, row) => row.Clear())),
+        Both("line, noise 1e-3", count, dimensions, (shapes, n) => shapes.Line(n, 1e-3f)),
+        Both("sparse, 5 words", count, dimensions, (shapes, n) => shapes.Sparse(n, 5)),
+        Both("whole numbers to 3", count, dimensions, (shapes, n) => shapes.Integers(n, 3)),
+        Both("heavy tails", count, dimensions, (shapes, n) => shapes.HeavyTails(n)),
+    ];
+
+    /// <summary>Real vectors, the last of which are queries, as they are and spoilt in the ways of <see cref="Few"/>.</summary>
+    public static IEnumerable<Case> Real(VectorMatrix vectors)
+    {
+        var count = vectors.Count - Queries;
+        Case Spoilt(string name, double share, Action<Random, Span<float>> change) => new(
+            name,
+            new Shapes(vectors.Dimensions, 1).Replace(Slice(vectors, 0, count), share, change),
+            new Shapes(vectors.Dimensions, 2).Replace(Slice(vectors, count, vectors.Count), (double)Cases.Spoilt / Queries, change));
+        return
+        [
+            Spoilt("as they are", 0, (_, _) => { }),
+            Spoilt("zeros 5 %", 0.05, (_, row) => row.Clear()),
+            Spoilt("all components 1e4, 1", 1.0 / count, (_, row) => row.Fill(1e4f)),
+            Spoilt("outliers 1 × 9,798", 1.0 / count, (_, row) => VectorMath.Scale(row, 9798, row)),
+            Spoilt("outliers 5 % × 1e2", 0.05, (_, row) => VectorMath.Scale(row, 100, row)),
+            Spoilt("one component 1e4, 1 %", 0.01, (random, row) => row[random.Next(row.Length)] = 1e4f),
+            new("offset 30 × spread", Shapes.Plus(Slice(vectors, 0, count), 30), Shapes.Plus(Slice(vectors, count, vectors.Count), 30)),
+            new("copies 40 % of 20", new Shapes(vectors.Dimensions, 1).Copy(Slice(vectors, 0, count), 0.4, 20), Slice(vectors, count, vectors.Count)),
+            new("copies 40 % of 20, one by one", new Shapes(vectors.Dimensions, 1).Copy(Slice(vectors, 0, count), 0.4, 20), Slice(vectors, count, vectors.Count), OneByOne),
+        ];
+    }
+
+    private static Case Copies(int count, int dimensions, double share, int originals)
+    {
+        var shapes = new Shapes(dimensions, 1);
+        var vectors = shapes.Copy(shapes.Clean(count), share, originals);
+        return new($"copies {share:0 %} of {originals}", vectors, QueriesOf(vectors, dimensions));
+    }
+
     public static IEnumerable<Case> Zeros(int count, int dimensions) =>
         from share in new[] { 1.0 / count, 24.0 / count, 0.05, 0.5 }
         select Spoil($"zeros {Named(share, count)}", count, dimensions, share, (_, row) => row.Clear());
