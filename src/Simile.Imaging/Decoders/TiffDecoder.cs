@@ -1,19 +1,13 @@
 using System.Buffers.Binary;
-using System.IO.Compression;
 
 namespace Simile.Imaging.Decoders;
 
 /// <summary>
-/// Baseline TIFF 6.0: colors of 8 bits, greys and palettes of 1, 2, 4 or 8 bits, in strips, plain, LZW, deflate or PackBits.
+/// TIFF 6.0: colors of 8 and 16 bits, greys of 1 to 32 bits and of floats, palettes of 1 to 8 bits; in strips or tiles, in planes or not; plain, LZW, deflate
+/// or PackBits.
 /// </summary>
-internal ref struct TiffDecoder
+internal ref partial struct TiffDecoder
 {
-    private const int Plain = 1;
-    private const int Lzw = 5;
-    private const int Deflate = 8;
-    private const int OldDeflate = 32946;
-    private const int PackBits = 32773;
-
     private readonly ReadOnlySpan<byte> _file;
     private readonly string _name;
     private readonly bool _isLittle;
@@ -35,54 +29,41 @@ internal ref struct TiffDecoder
     {
         var (width, height) = (One(256, 0), One(257, 0));
         Picture.CheckSize(width, height, _name);
-        var (samples, compression, photometric) = ((int)One(277, 1), (int)One(259, 1), (int)One(262, 2));
-        var bits = (int)One(258, 1); // bilevel where nothing is said
-        var isRead = samples is >= 1 and <= 4 && photometric is >= 0 and <= 3 && (photometric == 2 ? samples >= 3 : samples <= 2)
-            && (bits == 8 || (bits is 1 or 2 or 4 && samples == 1)) && All(258).TrueForAll(other => other == bits) && One(284, 1) == 1 && All(273).Count > 0
-            && (bits == 8 || One(317, 1) == 1) && compression is Plain or Lzw or Deflate or OldDeflate or PackBits;
-        if (!isRead)
+        var areTiles = All(322).Count > 0;
+        var layout = Layout((int)width, (int)height, areTiles);
+        if (!layout.IsRead || !AreAllAs(258, layout.Bits) || !AreAllAs(339, layout.Format) || All(areTiles ? 324 : 273).Count == 0)
         {
-            throw new InvalidDataException($"{_name} is a TIFF file of a kind that is not read (only colors of 8 bits, greys and palettes of up to 8 bits, in strips are): save it as PNG.");
+            throw new InvalidDataException(
+                $"{_name} is a TIFF file of a kind that is not read (colors of 8 and 16 bits, greys of 1 to 32 bits and of floats, and palettes are, not compressed or by LZW, deflate or PackBits): save it as PNG.");
         }
 
-        var stride = ((width * samples * bits) + 7) / 8;
-        var pixels = new byte[stride * height];
-        var rows = (int)Math.Clamp(One(278, height), 1, height);
-        var (offsets, lengths) = (All(273), All(279));
-        for (int strip = 0, y = 0; y < height; strip++, y += rows)
+        var pixels = ReadBlocks(layout, areTiles);
+        if (layout.Bits < 8)
         {
-            var length = Length(strip, offsets, lengths);
-            if (length < 0 || length > _file.Length - offsets[strip])
-            {
-                throw Damaged("it is cut off");
-            }
-
-            var target = pixels.AsSpan((int)(y * stride), (int)(Math.Min(rows, height - y) * stride));
-            if (!Unpack(_file.Slice((int)offsets[strip], (int)length), compression, target))
-            {
-                throw Damaged("the data of a strip end before the picture does");
-            }
+            pixels = Widen(pixels, layout.Width, layout.Height, ((layout.Width * layout.Bits) + 7) / 8, layout.Bits, isReversed: One(266, 1) == 2, isPalette: layout.Photometric == 3);
         }
 
-        if (One(317, 1) == 2)
-        {
-            AddDifferences(pixels, (int)width * samples, samples);
-        }
-
-        if (bits < 8)
-        {
-            pixels = Widen(pixels, (int)width, (int)height, (int)stride, bits, isReversed: One(266, 1) == 2, isPalette: photometric == 3);
-        }
-
-        return Colour(Picture.New((int)width, (int)height, 4), pixels, samples, photometric, 1 << bits);
+        return Colour(Picture.New(layout.Width, layout.Height, 4), pixels, layout.Samples, layout.Photometric, 1 << Math.Min(layout.Bits, 8));
     }
 
-    // Some writers leave the lengths out: then a strip goes to the next one, and the last to the end of the file.
-    private readonly long Length(int strip, List<long> offsets, List<long> lengths) =>
-        strip >= offsets.Count || offsets[strip] > _file.Length ? -1
-        : strip < lengths.Count ? lengths[strip]
-        : lengths.Count > 0 ? -1
-        : (strip + 1 < offsets.Count ? offsets[strip + 1] : _file.Length) - offsets[strip];
+    private readonly TiffLayout Layout(int width, int height, bool areTiles) => new()
+    {
+        Width = width,
+        Height = height,
+        Samples = Small(277, 1),
+        Bits = Small(258, 1), // bilevel where nothing is said
+        Format = Small(339, 1),
+        Photometric = Small(262, 2),
+        Compression = Small(259, 1),
+        Predictor = Small(317, 1),
+        IsPlanar = Small(284, 1) == 2,
+        BlockWidth = areTiles ? One(322, 0) : width,
+        BlockHeight = areTiles ? One(323, 0) : Math.Clamp(One(278, height), 1, height),
+    };
+
+    private readonly int Small(int tag, int missing) => (int)Math.Min(One(tag, missing), int.MaxValue);
+
+    private readonly bool AreAllAs(int tag, int first) => All(tag).TrueForAll(value => value == first);
 
     /// <summary>Makes a byte of each pixel of fewer bits: an index, or a grey from 0 to 255.</summary>
     private static byte[] Widen(ReadOnlySpan<byte> packed, int width, int height, int stride, int bits, bool isReversed, bool isPalette)
@@ -137,39 +118,6 @@ internal ref struct TiffDecoder
         }
 
         return picture;
-    }
-
-    private static bool Unpack(ReadOnlySpan<byte> data, int compression, Span<byte> target) => compression switch
-    {
-        Plain => data.Length >= target.Length && data[..target.Length].TryCopyTo(target),
-        Lzw => TiffCodes.ReadLzw(data, target),
-        PackBits => TiffCodes.ReadPackBits(data, target),
-        _ => Inflate(data, target),
-    };
-
-    private static bool Inflate(ReadOnlySpan<byte> data, Span<byte> target)
-    {
-        try
-        {
-            using var stream = new ZLibStream(new MemoryStream(data.ToArray()), CompressionMode.Decompress);
-            return stream.ReadAtLeast(target, target.Length, throwOnEndOfStream: false) == target.Length;
-        }
-        catch (InvalidDataException)
-        {
-            return false;
-        }
-    }
-
-    // Predictor 2: each sample is stored as its difference from the one of the pixel before.
-    private static void AddDifferences(Span<byte> pixels, int stride, int samples)
-    {
-        for (var row = 0; row < pixels.Length; row += stride)
-        {
-            for (var i = samples; i < stride; i++)
-            {
-                pixels[row + i] += pixels[row + i - samples];
-            }
-        }
     }
 
     private readonly long One(int tag, long missing) => All(tag) is { Count: > 0 } values ? values[0] : missing;
