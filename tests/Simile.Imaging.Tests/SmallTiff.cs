@@ -24,9 +24,17 @@ internal sealed record SmallTiff(int Width, int Height, int Bits, int Samples, b
     {
         var tags = new SortedDictionary<int, int[]>
         {
-            [256] = [Width], [257] = [Height], [258] = [.. Enumerable.Repeat(Bits, Samples)], [259] = [Compression], [262] = [Photometric], [277] = [Samples],
-            [284] = [IsPlanar ? 2 : 1], [317] = [Predictor], [339] = [.. Enumerable.Repeat(Format, Samples)],
-            [Tile is null ? 273 : 324] = Offsets(), [Tile is null ? 279 : 325] = [.. Blocks.Select(block => block.Length)],
+            [256] = [Width],
+            [257] = [Height],
+            [258] = [.. Enumerable.Repeat(Bits, Samples)],
+            [259] = [Compression],
+            [262] = [Photometric],
+            [277] = [Samples],
+            [284] = [IsPlanar ? 2 : 1],
+            [317] = [Predictor],
+            [339] = [.. Enumerable.Repeat(Format, Samples)],
+            [Tile is null ? 273 : 324] = Offsets(),
+            [Tile is null ? 279 : 325] = [.. Blocks.Select(block => block.Length)],
         };
         foreach (var (tag, value) in Tile is { } tile ? new[] { (322, tile.Width), (323, tile.Height) } : [(278, Height)])
         {
