@@ -6,7 +6,8 @@ namespace Simile.Analysis;
 /// <summary>Dot products of a few points, wherever they stand, with centroids that are packed: lanes are centroids, so that no sum goes across lanes.</summary>
 /// <remarks>
 /// A sum adds components in their order in every width, so that widths with multiply-add give the same bits. Twelve sums at a time, of 6 points × 2 vectors, or
-/// eight of 8 × 1: enough to hide the latency of two multiply-adds a cycle. Named sums, not an array: only locals are kept in registers.
+/// eight of 8 × 1: enough to hide the latency of two multiply-adds a cycle. While some points are
+/// multiplied, as many further on are asked for: most often those come next. Named sums, not an array: only locals are kept in registers.
 /// </remarks>
 internal static unsafe class CentroidTile<TLanes, TVector>
     where TLanes : struct, ILanes<TVector>
@@ -20,10 +21,13 @@ internal static unsafe class CentroidTile<TLanes, TVector>
     public static void Wide(float** points, int length, float* packed, float** products)
     {
         float* p0 = points[0], p1 = points[1], p2 = points[2], p3 = points[3], p4 = points[4], p5 = points[5];
+        var next = (byte*)(p0 + (WideRows * (nint)length));
         TVector s00 = TLanes.Create(0), s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00;
         TVector s30 = s00, s31 = s00, s40 = s00, s41 = s00, s50 = s00, s51 = s00;
         for (nint j = 0; j < length; j++)
         {
+            CachePrefetch.Level2(next);
+            next += WideRows * sizeof(float);
             var c0 = TLanes.Load(ref *packed, 0);
             var c1 = TLanes.Load(ref *packed, (nuint)TLanes.Count);
             packed += 2 * TLanes.Count;
@@ -60,9 +64,12 @@ internal static unsafe class CentroidTile<TLanes, TVector>
     public static void Narrow(float** points, int length, float* packed, float** products)
     {
         float* p0 = points[0], p1 = points[1], p2 = points[2], p3 = points[3], p4 = points[4], p5 = points[5], p6 = points[6], p7 = points[7];
+        var next = (byte*)(p0 + (NarrowRows * (nint)length));
         TVector s0 = TLanes.Create(0), s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0, s7 = s0;
         for (nint j = 0; j < length; j++)
         {
+            CachePrefetch.Level2(next);
+            next += NarrowRows * sizeof(float);
             var c = TLanes.Load(ref *packed, 0);
             packed += TLanes.Count;
             s0 = TLanes.MultiplyAdd(c, TLanes.Create(p0[j]), s0);

@@ -4,11 +4,13 @@ using Simile.Numerics.Kernels;
 namespace Simile.Analysis;
 
 /// <summary>k clusters around their means (Lloyd 1982), begun by greedy k-means++.</summary>
-/// <remarks>Immutable, for any number of threads. The same vectors and options give the same bytes on any number of threads.</remarks>
+/// <remarks>Immutable, for any number of threads. The same vectors and options give the same bytes on any number of threads, with AVX-512 or without.</remarks>
 public sealed class KMeans
 {
     // The means are taken away first where they are so far out that products would lose the distances.
     private const double FarOut = 4;
+
+    private const int BatchesToBegin = 3;
 
     private KMeans(VectorMatrix centroids, int[] labels, double inertia, int iterations, bool converged, Metric metric) =>
         (Centroids, Labels, Inertia, Iterations, Converged, Metric) = (centroids, labels, inertia, iterations, converged, metric);
@@ -92,13 +94,33 @@ public sealed class KMeans
         VectorMatrix points, float[] squares, int k, KMeansOptions options, double tolerance, Random random, Action<int>? report, CancellationToken cancellationToken)
     {
         var spherical = options.Metric == Metric.Cosine;
-        var centroids = PlusPlus.Choose(points, squares, k, random, cancellationToken);
+        var centroids = Begin(points, squares, k, options, random, cancellationToken);
         var passes = options.BatchSize is null ? 0 : MiniBatch.Run(points, centroids, options, spherical, random, report, cancellationToken);
         var lloyd = new Lloyd(points, squares, centroids, spherical);
         lloyd.Run(options.BatchSize is null ? options.MaxIterations : 0, tolerance, report, cancellationToken);
         var inertia = new double[points.Count];
         Parallel.For(0, inertia.Length, i => inertia[i] = lloyd.Squared(i));
         return new KMeans(lloyd.Centroids, lloyd.Labels, inertia.Sum(), passes + lloyd.Iterations, lloyd.Converged || (passes > 0 && passes < options.MaxIterations), options.Metric);
+    }
+
+    // Mini-batches begin with centroids of a part of the points, as scikit-learn does: k passes over all would take longer than the steps.
+    private static VectorMatrix Begin(VectorMatrix points, float[] squares, int k, KMeansOptions options, Random random, CancellationToken cancellationToken)
+    {
+        var part = options.BatchSize is null ? points.Count : BatchesToBegin * (long)Math.Max(options.BatchSize.Value, k);
+        if (part >= points.Count)
+        {
+            return PlusPlus.Choose(points, squares, k, random, cancellationToken);
+        }
+
+        var (rows, drawn) = (new VectorMatrix((int)part, points.Dimensions), new float[part]);
+        for (var i = 0; i < drawn.Length; i++)
+        {
+            var row = random.Next(points.Count);
+            points[row].CopyTo(rows[i]);
+            drawn[i] = squares[row];
+        }
+
+        return PlusPlus.Choose(rows, drawn, k, random, cancellationToken);
     }
 
     private static (VectorMatrix Points, double[]? Mean, double Variance) Prepare(VectorMatrix vectors, Metric metric)

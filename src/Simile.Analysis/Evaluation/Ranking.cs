@@ -28,6 +28,7 @@ internal sealed class Ranking
             RetrievalMeasureKind.ReciprocalRank => ReciprocalRank(grades),
             RetrievalMeasureKind.Recall => Share(Relevant(grades), _relevant),
             RetrievalMeasureKind.Precision => Share(Relevant(grades), measure.Cutoff!.Value),
+            RetrievalMeasureKind.RPrecision => Share(Relevant(_grades.AsSpan(0, Math.Min(_grades.Length, _relevant))), _relevant),
             _ => Math.Sign(Relevant(grades)),
         };
     }

@@ -12,7 +12,7 @@ public sealed record RetrievalMeasure(RetrievalMeasureKind Kind, int? Cutoff = n
         ("ndcg_cut", RetrievalMeasureKind.Ndcg), ("ndcg", RetrievalMeasureKind.Ndcg),
         ("map_cut", RetrievalMeasureKind.AveragePrecision), ("map", RetrievalMeasureKind.AveragePrecision),
         ("recip_rank_cut", RetrievalMeasureKind.ReciprocalRank), ("recip_rank", RetrievalMeasureKind.ReciprocalRank), ("mrr", RetrievalMeasureKind.ReciprocalRank),
-        ("recall", RetrievalMeasureKind.Recall), ("p", RetrievalMeasureKind.Precision), ("precision", RetrievalMeasureKind.Precision), ("success", RetrievalMeasureKind.Success),
+        ("recall", RetrievalMeasureKind.Recall), ("p", RetrievalMeasureKind.Precision), ("precision", RetrievalMeasureKind.Precision), ("success", RetrievalMeasureKind.Success), ("rprec", RetrievalMeasureKind.RPrecision),
     ];
 
     /// <summary>nDCG@10, MAP, reciprocal rank, recall@10, recall@100 and precision@5.</summary>
@@ -51,6 +51,7 @@ public sealed record RetrievalMeasure(RetrievalMeasureKind Kind, int? Cutoff = n
             RetrievalMeasureKind.ReciprocalRank => Cutoff is null ? "recip_rank" : "recip_rank_cut",
             RetrievalMeasureKind.Recall => "recall",
             RetrievalMeasureKind.Precision => "P",
+            RetrievalMeasureKind.RPrecision => "Rprec",
             _ => "success",
         };
         return Cutoff is { } cutoff ? $"{name}_{cutoff}" : name;
@@ -68,7 +69,12 @@ public sealed record RetrievalMeasure(RetrievalMeasureKind Kind, int? Cutoff = n
             throw new ArgumentException($"A cutoff of {Cutoff} leaves no documents: take at least 1.");
         }
 
-        if (Cutoff is null && Kind is RetrievalMeasureKind.Recall or RetrievalMeasureKind.Precision or RetrievalMeasureKind.Success && Cutoff is null)
+        if (Cutoff is not null && Kind == RetrievalMeasureKind.RPrecision)
+        {
+            throw new ArgumentException("R-precision has no cutoff of its own: the number of relevant documents is the cutoff.");
+        }
+
+        if (Cutoff is null && Kind is (RetrievalMeasureKind.Recall or RetrievalMeasureKind.Precision or RetrievalMeasureKind.Success))
         {
             throw new ArgumentException($"{Kind} needs a cutoff: write {Kind.ToString().ToLowerInvariant()}@10, for instance.");
         }

@@ -20,4 +20,7 @@ public enum RetrievalMeasureKind
 
     /// <summary>1 where a relevant document was found.</summary>
     Success,
+
+    /// <summary>The precision at as many documents as are relevant: trec_eval's <c>Rprec</c>.</summary>
+    RPrecision,
 }

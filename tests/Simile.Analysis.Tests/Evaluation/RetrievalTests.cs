@@ -5,11 +5,11 @@ public class RetrievalTests
     [Fact]
     public void Measures_are_those_of_trec_eval()
     {
-        var scores = RetrievalScores.Measure(Judged("a 3", "b 1", "c 0", "e 2"), Found("c 9", "a 8", "x 7", "b 6"), [.. "ndcg_cut_3 ndcg map recip_rank recall_2 P_5 success_1 map_cut_2".Split(' ').Select(RetrievalMeasure.Parse)]);
+        var scores = RetrievalScores.Measure(Judged("a 3", "b 1", "c 0", "e 2"), Found("c 9", "a 8", "x 7", "b 6"), [.. "ndcg_cut_3 ndcg map recip_rank recall_2 P_5 success_1 map_cut_2 Rprec".Split(' ').Select(RetrievalMeasure.Parse)]);
         var ideal = 3 + (2 / Math.Log2(3)) + (1 / 2.0);
         double[] expected =
         [
-            3 / Math.Log2(3) / ideal, ((3 / Math.Log2(3)) + (1 / Math.Log2(5))) / ideal, ((1 / 2.0) + (2 / 4.0)) / 3, 1 / 2.0, 1 / 3.0, 2 / 5.0, 0, 1 / 2.0 / 3,
+            3 / Math.Log2(3) / ideal, ((3 / Math.Log2(3)) + (1 / Math.Log2(5))) / ideal, ((1 / 2.0) + (2 / 4.0)) / 3, 1 / 2.0, 1 / 3.0, 2 / 5.0, 0, 1 / 2.0 / 3, 1 / 3.0,
         ];
         for (var i = 0; i < expected.Length; i++)
         {
@@ -62,6 +62,7 @@ public class RetrievalTests
     [InlineData("bpref")]
     [InlineData("recall")]
     [InlineData("P@0")]
+    [InlineData("Rprec@3")]
     [InlineData("")]
     public void Other_names_are_refused_in_a_sentence(string name) => Sentence.Of<ArgumentException>(() => RetrievalMeasure.Parse(name));
 
