@@ -11,7 +11,4 @@ internal enum ModelKind
 
     /// <summary>universal-sentence-encoder-multilingual.</summary>
     Multilingual,
-
-    /// <summary>TF-IDF and a truncated SVD of texts.</summary>
-    Lsa,
 }

@@ -38,6 +38,7 @@ public abstract class TableReader : IDisposable
         options ??= new TableReaderOptions();
         TableReader reader = System.IO.Path.GetExtension(path).ToLowerInvariant() switch
         {
+            ".xlsx" => new ExcelTable(path, options.Sheet),
             ".parquet" => new ParquetTable(path),
             ".jsonl" or ".ndjson" => new JsonTable(path),
             ".tsv" or ".tab" => new DelimitedTable(path, options with { Separator = options.Separator ?? '\t' }),

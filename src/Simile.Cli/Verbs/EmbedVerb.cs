@@ -15,7 +15,7 @@ internal static partial class EmbedVerb
 {
     private const int LinesPerChunk = 4096;
 
-    private sealed record Options(string[] Files, string[] Texts, string Model, string? Prompt, string? Layer, (int Width, int Height)? Pixels, bool Gray, string? Out, bool Json);
+    private sealed record Options(string[] Files, string[] Texts, string Model, string? Prompt, string? Layer, bool Tokens, (int Width, int Height)? Pixels, bool Gray, string? Out, bool Json);
 
     public static Command Create(Job job)
     {
@@ -35,6 +35,7 @@ internal static partial class EmbedVerb
         var resize = CommonOptions.Resize();
         var prompt = new Option<string?>("--prompt") { Description = "One of the model's prompts, put in front of every text.", HelpName = "NAME" };
         var layer = new Option<string?>("--layer") { Description = "Take the vectors of an inner layer, such as hidden_states.3, in the place of the last one; of pictures, also such as layer3 or logits.", HelpName = "NAME" };
+        var tokens = new Option<bool>("--tokens") { Description = "The vector of each token with its place, {\"row\",\"token\",\"start\",\"end\",\"vector\"} a line, in the place of one for the whole text." };
         var pixels = PixelSize();
         var gray = new Option<bool>("--gray", "--grey")
         {
@@ -51,18 +52,20 @@ internal static partial class EmbedVerb
             "simile embed questions.txt --out vectors.npy",
             "simile embed photos/*.jpg --out photos.npy --model ./resnet-50",
             "simile embed digits/*.png --pixels 28x28 --gray --out digits.npy",
+            "simile embed --text 'a bank of the river' --tokens --model ./all-MiniLM-L6-v2",
             "echo 'a bird that cannot fly' | simile embed --model ./all-MiniLM-L6-v2")
-        { files, texts, model, resize, prompt, layer, pixels, gray, output, json };
+        { files, texts, model, resize, prompt, layer, tokens, pixels, gray, output, json };
         verb.Check(result => (result.GetValue(files)!, result.GetValue(texts)!) switch
         {
             ({ Length: > 0 }, { Length: > 0 }) when result.GetResult(files) is { Implicit: false } => "embed takes files, or texts with --text, and not both.",
             ({ Length: > 1 } names, _) when result.GetValue(pixels) is null && !names.Any(MediaInputs.IsMedia) && !(result.GetValue(model) is { } name && FeatureModel.Is(name)) => "embed takes one file of lines, or files of pictures and sounds; words themselves are given with --text.",
+            _ when result.GetValue(tokens) && (result.GetValue(pixels) is not null || result.GetValue(output) is not null || result.GetValue(prompt) is not null) => "--tokens is for texts, and its answers are lines: leave --pixels, --out and --prompt away.",
             _ when result.GetValue(gray) && result.GetValue(pixels) is null => "--gray is for --pixels: a network takes its pictures as it was trained to.",
             _ when result.GetValue(layer) is not null && result.GetValue(pixels) is not null => "--pixels needs no network, and so no --layer.",
             _ => null,
         });
         verb.SetAction(parsed => Run(
-            new Options(parsed.GetValue(files)!, parsed.GetValue(texts)!, ModelInput.Resized(parsed.GetValue(model)!, parsed.GetValue(resize)), parsed.GetValue(prompt), parsed.GetValue(layer), parsed.GetValue(pixels), parsed.GetValue(gray), parsed.GetValue(output), parsed.GetValue(json)),
+            new Options(parsed.GetValue(files)!, parsed.GetValue(texts)!, ModelInput.Resized(parsed.GetValue(model)!, parsed.GetValue(resize)), parsed.GetValue(prompt), parsed.GetValue(layer), parsed.GetValue(tokens), parsed.GetValue(pixels), parsed.GetValue(gray), parsed.GetValue(output), parsed.GetValue(json)),
             job));
         return verb;
     }
@@ -114,6 +117,11 @@ internal static partial class EmbedVerb
         }
 
         using var lines = options.Texts.Length > 0 ? null : TextInput.Open(options.Files[0], job.Terminal, forWords: "simile embed --text");
+        if (options.Tokens)
+        {
+            return EmbedTokens(lines, options, job);
+        }
+
         using var embedder = ModelInput.Load(options.Model, options.Layer);
         if (options.Out is null)
         {

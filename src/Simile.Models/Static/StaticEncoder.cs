@@ -101,6 +101,15 @@ internal sealed class StaticEncoder : TextEncoder
     /// <summary>Writes the vector of a text to <paramref name="vector"/> and returns the number of tokens.</summary>
     public int Encode(string text, Span<float> vector) => Encode(text, vector, out _);
 
+    /// <summary>Adds the weighted vector of one token to <paramref name="vector"/>.</summary>
+    public void AddToken(int id, Span<float> vector)
+    {
+        using (_reads.Enter())
+        {
+            _table.Add([id], vector);
+        }
+    }
+
     private int Encode(string text, Span<float> vector, out bool cut)
     {
         var ids = _ids ??= [];

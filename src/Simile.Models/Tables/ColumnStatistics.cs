@@ -47,7 +47,7 @@ internal sealed class ColumnStatistics(string name)
         {
             _dates++;
         }
-        else if (Pictures.Any(ending => value.EndsWith(ending, StringComparison.OrdinalIgnoreCase)))
+        else if (value.AsSpan(Math.Max(0, value.Length - 5)).Contains('.') && Pictures.Any(ending => value.EndsWith(ending, StringComparison.OrdinalIgnoreCase)))
         {
             _pictures++;
         }

@@ -26,6 +26,12 @@ internal static class TableValue
     }
 
     /// <summary>A date, or date and time, from the year to the smallest part: 2026-11-30, 2026/11/30 21:05, 2026-11-30T21:05:00Z. A time zone becomes UTC.</summary>
-    public static bool TryDate(string? value, out DateTime date) =>
-        DateTime.TryParseExact(value?.Trim(), Dates, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out date);
+    public static bool TryDate(string? value, out DateTime date)
+    {
+        // Fourteen forms are tried only where the first five characters could begin one.
+        var text = value.AsSpan().Trim();
+        date = default;
+        return text is [_, _, _, >= '0' and <= '9', '-' or '/', ..]
+            && DateTime.TryParseExact(text, Dates, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out date);
+    }
 }

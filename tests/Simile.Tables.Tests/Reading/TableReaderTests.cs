@@ -99,6 +99,53 @@ public sealed class TableReaderTests : IDisposable
     }
 
     [Fact]
+    public void Excel_sheets_are_tables_with_their_dates_and_shared_texts()
+    {
+        var path = Path.Combine(_folder, "t.xlsx");
+        Workbook(path);
+        using var table = TableReader.Open(path);
+        Assert.Equal(["name", "born", "n"], table.Columns);
+        Assert.Equal(["Ann, \"A\"", "2026-11-30", "1.5", "北京", null, null], table.Rows().SelectMany(row => row));
+        Assert.Equal(1, table.SkippedRows);
+        Assert.Equal(2, table.Rows().Count());
+        using var second = TableReader.Open(path, new TableReaderOptions { Sheet = "two" });
+        Assert.Equal(["x"], second.Columns);
+        Assert.Contains("it has one, two", Assert.Throws<InvalidDataException>(() => TableReader.Open(path, new TableReaderOptions { Sheet = "three" })).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_damaged_workbook_is_read_or_refused_in_a_sentence()
+    {
+        var path = Path.Combine(_folder, "good.xlsx");
+        Workbook(path);
+        var good = File.ReadAllBytes(path);
+        ReaderFuzz.Run(_folder, "xlsx", good, good, changed =>
+        {
+            File.Move(changed, Path.Combine(_folder, "changed.xlsx"), overwrite: true);
+            using var table = TableReader.Open(Path.Combine(_folder, "changed.xlsx"));
+            return table.Rows().Sum(row => row.Length);
+        }, 300);
+    }
+
+    private static void Workbook(string path)
+    {
+        using var archive = System.IO.Compression.ZipFile.Open(path, System.IO.Compression.ZipArchiveMode.Create);
+        Add("xl/workbook.xml", "<workbook xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><sheets><sheet name=\"one\" r:id=\"a\"/><sheet name=\"two\" r:id=\"b\"/></sheets></workbook>");
+        Add("xl/_rels/workbook.xml.rels", "<Relationships><Relationship Id=\"a\" Target=\"worksheets/s1.xml\"/><Relationship Id=\"b\" Target=\"/xl/worksheets/s2.xml\"/></Relationships>");
+        Add("xl/sharedStrings.xml", "<sst><si><t>name</t></si><si><t>born</t></si><si><t>Ann, \"A\"</t></si><si><r><t>北</t></r><r><t>京</t></r></si></sst>");
+        Add("xl/styles.xml", "<styleSheet><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>");
+        Add("xl/worksheets/s1.xml", "<worksheet><sheetData><row><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" t=\"s\"><v>1</v></c><c r=\"C1\" t=\"inlineStr\"><is><t>n</t></is></c></row>"
+            + "<row><c r=\"A2\" t=\"s\"><v>2</v></c><c r=\"B2\" s=\"1\"><v>46356</v></c><c r=\"C2\"><v>1.5</v></c></row><row/><row><c r=\"A4\" t=\"s\"><v>3</v></c></row><row><c r=\"D5\"><v>9</v></c></row></sheetData></worksheet>");
+        Add("xl/worksheets/s2.xml", "<worksheet><sheetData><row><c r=\"A1\" t=\"inlineStr\"><is><t>x</t></is></c></row></sheetData></worksheet>");
+
+        void Add(string name, string content)
+        {
+            using var entry = archive.CreateEntry(name).Open();
+            entry.Write(Encoding.UTF8.GetBytes(content));
+        }
+    }
+
+    [Fact]
     public void The_memory_of_a_pass_does_not_grow_with_the_rows()
     {
         Assert.InRange(PeakOf(rows: 200_000), 0, PeakOf(rows: 20_000) + (8 << 20));

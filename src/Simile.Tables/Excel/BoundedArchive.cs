@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Xml;
 
-namespace Simile.Documents.Readers;
+namespace Simile.Tables;
 
 /// <summary>A zip archive that is unpacked to so many bytes and no more, whatever its entries say, and whose XML has no entities of its own.</summary>
 internal sealed class BoundedArchive : IDisposable
@@ -14,19 +14,27 @@ internal sealed class BoundedArchive : IDisposable
         XmlResolver = null,
         IgnoreComments = true,
         IgnoreProcessingInstructions = true,
-        MaxCharactersInDocument = 1 << 28,
+        CloseInput = true,
     };
 
     private readonly ZipArchive _archive;
     private readonly Dictionary<string, ZipArchiveEntry> _entries = new(StringComparer.OrdinalIgnoreCase);
     private readonly CancellationToken _stop;
-    private long _left = 256L << 20;
+    private readonly long _most;
+    private long _left;
 
     /// <exception cref="InvalidDataException">It is damaged, or has too many entries.</exception>
     public BoundedArchive(ReadOnlyMemory<byte> file, CancellationToken stop)
+        : this(new MemoryStream(file.ToArray(), writable: false), 256L << 20, stop)
     {
-        _stop = stop;
-        _archive = new ZipArchive(new MemoryStream(file.ToArray(), writable: false), ZipArchiveMode.Read);
+    }
+
+    /// <summary>Reads an archive, which closes the stream with itself, and unpacks at most <paramref name="most"/> bytes.</summary>
+    /// <exception cref="InvalidDataException">It is damaged, or has too many entries.</exception>
+    public BoundedArchive(Stream file, long most, CancellationToken stop)
+    {
+        (_stop, _most, _left) = (stop, most, most);
+        _archive = Open(file);
         if (_archive.Entries.Count > MostEntries)
         {
             throw new InvalidDataException("it has too many entries for a document");
@@ -56,21 +64,15 @@ internal sealed class BoundedArchive : IDisposable
         var buffer = new byte[1 << 16];
         for (var count = stream.Read(buffer); count > 0; count = stream.Read(buffer))
         {
-            _stop.ThrowIfCancellationRequested();
-            _left -= count;
-            if (_left < 0)
-            {
-                throw new InvalidDataException("it unpacks to more than 256 MB, which no document does");
-            }
-
+            Take(count);
             content.Write(buffer, 0, count);
         }
 
         return content.ToArray();
     }
 
-    /// <summary>An entry as XML; null where there is no such entry.</summary>
-    public XmlReader? Xml(string name) => Has(name) ? XmlReader.Create(new MemoryStream(Bytes(name)), Settings) : null;
+    /// <summary>An entry as XML, unpacked as it is read; null where there is no such entry.</summary>
+    public XmlReader? Xml(string name) => _entries.TryGetValue(name, out var entry) ? XmlReader.Create(new CountedStream(entry.Open(), Take), Settings) : null;
 
     /// <summary>The targets of the relationships of a part (Open Packaging Conventions), by their ids, as names of entries.</summary>
     public Dictionary<string, string> Relationships(string part)
@@ -109,4 +111,27 @@ internal sealed class BoundedArchive : IDisposable
     }
 
     public void Dispose() => _archive.Dispose();
+
+    private static ZipArchive Open(Stream file)
+    {
+        try
+        {
+            return new ZipArchive(file, ZipArchiveMode.Read);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    private void Take(int count)
+    {
+        _stop.ThrowIfCancellationRequested();
+        _left -= count;
+        if (_left < 0)
+        {
+            throw new InvalidDataException($"it unpacks to more than {_most >> 20:N0} MB, which no document does");
+        }
+    }
 }
