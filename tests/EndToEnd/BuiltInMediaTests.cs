@@ -79,8 +79,8 @@ public sealed class BuiltInMediaTests : IDisposable
     public void Pictures_and_sounds_are_classified_by_names_alone()
     {
         Fill();
-        var found = _tool.Run("classify", "--labels", "cat,dog,owl,coffee", "--json", "--top", "1", "mixed/chelsea.png", "mixed/coral_owl.jpg", "mixed/coffee.png", "mixed/dog_bark__1-30344-A.wav").Succeeds().Json;
-        Assert.Equal(["cat", "owl", "coffee", "dog"], found.Select(line => line.GetProperty("labels")[0].GetProperty("label").GetString()));
+        var found = _tool.Run("classify", "--labels", "cat,dog,rocket,coffee", "--json", "--top", "1", "mixed/chelsea.png", "mixed/rocket.jpg", "mixed/coffee.png", "mixed/dog_bark__1-30344-A.wav").Succeeds().Json;
+        Assert.Equal(["cat", "rocket", "coffee", "dog"], found.Select(line => line.GetProperty("labels")[0].GetProperty("label").GetString()));
         Assert.Equal(["image", "image", "image", "sound"], found.Select(line => line.GetProperty("kind").GetString()));
     }
 

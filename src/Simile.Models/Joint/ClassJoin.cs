@@ -52,6 +52,12 @@ internal sealed class ClassJoin : JointModel
     /// <summary>The classifier of sounds; null for none.</summary>
     public SoundEmbedder? Sounds => _sounds?.Network;
 
+    /// <summary>The class vectors of pictures; null without a classifier of pictures.</summary>
+    public ClassSpace? ImageSpace => _images?.Space;
+
+    /// <summary>The class vectors of sounds; null without a classifier of sounds.</summary>
+    public ClassSpace? SoundSpace => _sounds?.Space;
+
     /// <inheritdoc/>
     public override MediaVectors EmbedImages(IReadOnlyList<string> paths, CancellationToken cancellationToken = default)
     {

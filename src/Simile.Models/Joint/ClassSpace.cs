@@ -57,7 +57,9 @@ internal sealed record ClassSpace(VectorMatrix Vectors, float Unrelated)
         return count < 2 ? 0 : (float)((VectorMath.Dot(sum, sum) - count) / (count * (count - 1)));
     }
 
-    private float[] Probabilities(ReadOnlySpan<float> scores)
+    /// <summary>The probability of each class.</summary>
+    /// <param name="scores">One number per class, as in <see cref="Scores"/>.</param>
+    public float[] Probabilities(ReadOnlySpan<float> scores)
     {
         var values = scores.ToArray();
         switch (Scores)
