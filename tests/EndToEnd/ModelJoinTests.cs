@@ -51,7 +51,7 @@ public sealed class ModelJoinTests : IDisposable
         var labels = _tool.Write("two.txt", "cat\ndog\n");
         _tool.Run("models", "join", "--labels", labels).FailsWith(2, "--image or --sound");
         _tool.Run("models", "join", "--image", "a", "--sound", "b").FailsWith(2, "--image or --sound");
-        _tool.Run("models", "join", "--image", Assets.Require("models/resnet-cifar10/resnet20_cifar10.onnx"), "--labels", labels).FailsWith(1, "2 classes", "10");
+        _tool.Run("models", "join", "--image", Assets.Require("models/resnet-cifar10/resnet20_cifar10.onnx"), "--labels", labels).FailsWith(1, "2 class names", "10");
         _tool.Run("models", "join", "--image", "nowhere", "--labels", labels).FailsWith(1, "nowhere");
         _tool.Run("models", "join", "--image", "a", "--labels", labels, "--template", "cat").FailsWith(1, "{}");
     }
