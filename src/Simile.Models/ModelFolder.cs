@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Simile.Models.Words;
 
 namespace Simile.Models;
 
@@ -48,6 +49,10 @@ internal sealed partial class ModelFolder
 
     private static string Fetch(string model) => HubCache.IsName(model) ? $", or fetch it with \"simile models pull {model}\"" : string.Empty;
 
-    private static ModelKind KindOf(JsonElement? config) =>
-        config is { } c && JsonFile.Text(c, "model_type") == "use-multilingual" ? ModelKind.Multilingual : ModelKind.Transformer;
+    private static ModelKind KindOf(JsonElement? config) => (config is { } c ? JsonFile.Text(c, "model_type") : null) switch
+    {
+        "use-multilingual" => ModelKind.Multilingual,
+        LsaEncoder.ModelType => ModelKind.Lsa,
+        _ => ModelKind.Transformer,
+    };
 }

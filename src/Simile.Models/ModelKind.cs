@@ -11,4 +11,7 @@ internal enum ModelKind
 
     /// <summary>universal-sentence-encoder-multilingual.</summary>
     Multilingual,
+
+    /// <summary>TF-IDF and a truncated SVD of texts.</summary>
+    Lsa,
 }

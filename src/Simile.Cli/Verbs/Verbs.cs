@@ -15,6 +15,7 @@ internal static class Verbs
         ("similarity", SimilarityVerb.Create),
         ("tokenize", TokenizeVerb.Create),
         ("words", WordsVerb.Create),
+        ("recommend", RecommendVerb.Create),
         ("table", TableVerb.Create),
         ("spectrogram", SpectrogramVerb.Create),
         ("store", StoreVerb.Create),

@@ -4,10 +4,19 @@ using Simile.Models;
 
 namespace Simile.Cli;
 
+/// <summary>How vectors of words are learnt.</summary>
+internal enum WordMethod
+{
+    SkipGram,
+    Cbow,
+    Glove,
+    Ppmi,
+}
+
 /// <summary>simile words train FILE… --out F: vectors of words from texts.</summary>
 internal static class WordsTrainVerb
 {
-    private sealed record Options(string[] Files, string Out, WordVectorFormat Format, WordTrainingOptions Training, bool Json);
+    private sealed record Options(string[] Files, string Out, WordMethod Method, WordVectorFormat Format, WordTrainingOptions Training, bool Json);
 
     public static Command Create(Job job)
     {
@@ -15,7 +24,7 @@ internal static class WordsTrainVerb
         var files = new Argument<string[]>("FILE") { Description = "Text in UTF-8, a sentence a line.", Arity = ArgumentArity.OneOrMore };
         var output = new Option<string>("--out", "-o") { Description = "The file to write.", HelpName = "F", Required = true };
         var format = CommonOptions.OptionalChoice<WordVectorFormat>("--format", "The form of the file; otherwise .bin is word2vec's binary form (with n-grams fastText's), and any other name word2vec's text.");
-        var model = CommonOptions.Choice("--method", "Learn a word's neighbors from it, or a word from its neighbors.", defaults.Model);
+        var method = CommonOptions.Choice("--method", "Learn a word's neighbors from it, a word from its neighbors, or from how often words stand together: GloVe, or an SVD of PPMI.", WordMethod.SkipGram);
         var dimensions = CommonOptions.Count("--dimensions", "Components of each vector.", defaults.Dimensions, 4096);
         var window = CommonOptions.Count("--window", "The farthest neighbor, in words.", defaults.Window, 1000);
         var minCount = CommonOptions.Count("--min-count", "Words that are seen fewer times are left out.", defaults.MinCount);
@@ -38,29 +47,35 @@ internal static class WordsTrainVerb
             "Learns vectors of words from texts: word2vec, or fastText with --ngrams. Ctrl-C keeps the work in F.checkpoint, and the same command goes on.",
             "simile words train corpus.txt --out words.vec",
             "simile words train a.txt b.txt --out words.bin --ngrams --method cbow --epochs 10 --lowercase")
-        { files, output, format, model, dimensions, window, minCount, negative, tree, sample, rate, epochs, ngrams, minN, maxN, buckets, split, lowercase, seed, threads, json };
+        { files, output, format, method, dimensions, window, minCount, negative, tree, sample, rate, epochs, ngrams, minN, maxN, buckets, split, lowercase, seed, threads, json };
         verb.Check(result => result.GetValue(ngrams) && result.GetValue(minN) > result.GetValue(maxN) ? "--min-n is above --max-n." : null);
+        verb.Check(result => result.GetValue(method) is WordMethod.Glove or WordMethod.Ppmi
+            && new Option[] { negative, tree, sample, ngrams, minN, maxN, buckets }.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } other
+            ? $"{other.Name} means nothing to {(result.GetValue(method) == WordMethod.Glove ? "GloVe" : "PPMI")}: leave it away."
+            : null);
         verb.SetAction(parsed =>
         {
             var path = parsed.GetValue(output)!;
             var hasNgrams = parsed.GetValue(ngrams);
+            var glove = new GloveOptions();
             return Run(
                 new Options(
                     parsed.GetValue(files)!,
                     path,
+                    parsed.GetValue(method),
                     parsed.GetValue(format) ?? FormatOf(path, hasNgrams),
                     new WordTrainingOptions
                     {
-                        Model = parsed.GetValue(model),
+                        Model = parsed.GetValue(method) == WordMethod.Cbow ? WordModel.Cbow : WordModel.SkipGram,
                         Dimensions = parsed.GetValue(dimensions),
-                        Window = parsed.GetValue(window),
+                        Window = parsed.GetValue(method) == WordMethod.Glove && parsed.GetResult(window) is not { Implicit: false } ? glove.Window : parsed.GetValue(window),
                         MinCount = parsed.GetValue(minCount),
                         Negative = parsed.GetValue(tree) ? 0 : parsed.GetValue(negative),
                         HierarchicalSoftmax = parsed.GetValue(tree),
                         Sample = parsed.GetValue(sample),
-                        Rate = parsed.GetValue(rate),
+                        Rate = parsed.GetValue(method) == WordMethod.Glove && parsed.GetResult(rate) is not { Implicit: false } ? glove.Rate : parsed.GetValue(rate),
                         LastRate = Math.Min(defaults.LastRate, parsed.GetValue(rate)),
-                        Epochs = parsed.GetValue(epochs),
+                        Epochs = parsed.GetValue(method) == WordMethod.Glove && parsed.GetResult(epochs) is not { Implicit: false } ? glove.Epochs : parsed.GetValue(epochs),
                         MinN = parsed.GetValue(minN),
                         MaxN = hasNgrams ? parsed.GetValue(maxN) : 0,
                         Buckets = parsed.GetValue(buckets),
@@ -85,33 +100,75 @@ internal static class WordsTrainVerb
     {
         using var progress = job.Terminal.Progress("words");
         var clock = System.Diagnostics.Stopwatch.StartNew();
-        using var trained = WordTraining.Run(options.Files, options.Training, new Stages(progress, job.Terminal, options.Training.Checkpoint!), job.Stop);
-        trained.Save(options.Out, options.Format);
+        var (words, learning) = Train(options, new Stages(progress, job.Terminal, options.Method == WordMethod.Ppmi ? null : options.Training.Checkpoint), job.Stop);
         job.Terminal.KeptOnStop = null;
         if (options.Json)
         {
             new JsonLines(job.Terminal.Output).Write(writer =>
             {
                 writer.WriteString("path", options.Out);
-                writer.WriteNumber("words", trained.Counts.Count);
+                writer.WriteNumber("words", words);
                 writer.WriteNumber("dimensions", options.Training.Dimensions);
                 writer.WriteNumber("seconds", Math.Round(clock.Elapsed.TotalSeconds, 3));
-                writer.WriteNumber("learning_seconds", Math.Round(trained.LearningTime.TotalSeconds, 3));
+                writer.WriteNumber("learning_seconds", Math.Round(learning.TotalSeconds, 3));
             });
         }
         else
         {
-            job.Terminal.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{options.Out}: {trained.Counts.Count:N0} words of {options.Training.Dimensions} dimensions in {clock.Elapsed.TotalSeconds:N1} s"));
+            job.Terminal.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{options.Out}: {words:N0} words of {options.Training.Dimensions} dimensions in {clock.Elapsed.TotalSeconds:N1} s"));
         }
 
         return ExitCode.Done;
     }
 
-    private sealed class Stages(ProgressLine line, Terminal terminal, string checkpoint) : IProgress<WordTrainingProgress>
+    // How many words there are, and how long they were learnt without the time of reading.
+    private static (int Words, TimeSpan Learning) Train(Options options, Stages progress, CancellationToken stop)
+    {
+        var training = options.Training;
+        if (options.Method is WordMethod.SkipGram or WordMethod.Cbow)
+        {
+            using var trained = WordTraining.Run(options.Files, training, progress, stop);
+            trained.Save(options.Out, options.Format);
+            return (trained.Counts.Count, trained.LearningTime);
+        }
+
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        using var vectors = options.Method == WordMethod.Glove
+            ? GloveTraining.Run(options.Files, GloveOf(training), progress, stop)
+            : PpmiTraining.Run(options.Files, PpmiOf(training), progress, stop);
+        vectors.Save(options.Out, options.Format);
+        return (vectors.Count, clock.Elapsed);
+    }
+
+    private static GloveOptions GloveOf(WordTrainingOptions training) => new()
+    {
+        Dimensions = training.Dimensions,
+        Window = training.Window,
+        MinCount = training.MinCount,
+        Rate = training.Rate,
+        Epochs = training.Epochs,
+        Split = training.Split,
+        Lowercase = training.Lowercase,
+        Seed = training.Seed,
+        Threads = training.Threads,
+        Checkpoint = training.Checkpoint,
+    };
+
+    private static PpmiOptions PpmiOf(WordTrainingOptions training) => new()
+    {
+        Dimensions = training.Dimensions,
+        Window = training.Window,
+        MinCount = training.MinCount,
+        Split = training.Split,
+        Lowercase = training.Lowercase,
+        Seed = training.Seed,
+    };
+
+    private sealed class Stages(ProgressLine line, Terminal terminal, string? checkpoint) : IProgress<WordTrainingProgress>
     {
         public void Report(WordTrainingProgress value)
         {
-            if (value.Total > 0)
+            if (checkpoint is not null && value.Stage.EndsWith("learnt", StringComparison.Ordinal))
             {
                 terminal.KeptOnStop = $"What was learnt is kept in {checkpoint}: the same command goes on from there.";
             }

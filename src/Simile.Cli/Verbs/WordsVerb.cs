@@ -17,5 +17,8 @@ internal static class WordsVerb
         WordsOddVerb.Create(job),
         WordsEvaluateVerb.Create(job),
         WordsTrainVerb.Create(job),
+        WordsSupervisedVerb.Create(job),
+        WordsClassifyVerb.Create(job),
+        WordsLsaVerb.Create(job),
     };
 }

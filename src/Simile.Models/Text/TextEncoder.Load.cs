@@ -35,6 +35,7 @@ internal abstract partial class TextEncoder
         return folder.Kind switch
         {
             ModelKind.Static => StaticEncoder.Load(folder.Path),
+            ModelKind.Lsa => LsaEncoder.Load(folder),
             ModelKind.Multilingual => UniversalSentenceEncoderFolder.Load(folder, options.BitEqual),
             _ when JointFolder.Find(model) is var joint && JointNetwork.Knows(joint.Family) => JointTextEncoder.Load(joint, options),
             _ => TransformerEncoder.Load(folder, options),

@@ -32,14 +32,7 @@ internal sealed class TokenCorpus : TokenReader.ISink, IDisposable
     {
         _progress = progress;
         _lookup = _ids.GetAlternateLookup<ReadOnlySpan<char>>();
-        _stream = new FileStream(Path.Combine(Path.GetTempPath(), $"simile-words-{Guid.NewGuid():N}"), new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.ReadWrite,
-            Share = FileShare.Read | FileShare.Delete,
-            Options = FileOptions.DeleteOnClose,
-            BufferSize = 1 << 20,
-        });
+        _stream = TemporaryFile.Open();
     }
 
     /// <summary>A run of tokens.</summary>

@@ -13,10 +13,10 @@ internal sealed class TrainingCheckpoint
     private readonly string _path;
     private readonly byte[] _identity;
 
-    public TrainingCheckpoint(string path, IReadOnlyList<string> files, WordTrainingOptions options, long tokens)
+    public TrainingCheckpoint(string path, IReadOnlyList<string> files, string options, long tokens)
     {
         _path = path;
-        var what = new StringBuilder((options with { Checkpoint = null, Threads = 0 }).ToString()).Append(tokens);
+        var what = new StringBuilder(options).Append(tokens);
         foreach (var file in files)
         {
             what.Append('\n').Append(Path.GetFullPath(file)).Append(' ').Append(new FileInfo(file).Length);

@@ -29,7 +29,7 @@ public static class WordTraining
         var trainer = new WordTrainer(corpus, new WordVocabulary(corpus, options.MinCount), options);
         try
         {
-            var checkpoint = options.Checkpoint is { } path ? new TrainingCheckpoint(path, files, options, corpus.Tokens) : null;
+            var checkpoint = options.Checkpoint is { } path ? new TrainingCheckpoint(path, files, (options with { Checkpoint = null, Threads = 0 }).ToString(), corpus.Tokens) : null;
             var clock = Stopwatch.StartNew();
             var done = trainer.Run(checkpoint?.Read(trainer.Input, trainer.Output) ?? 0, checkpoint is null ? null : chunks => checkpoint.Write(chunks, trainer.Input, trainer.Output), progress, cancellationToken);
             if (done < trainer.Chunks)

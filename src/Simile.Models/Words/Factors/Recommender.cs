@@ -1,0 +1,182 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Simile.Models.Checkpoints;
+using Simile.Models.Words;
+using Simile.Numerics;
+
+namespace Simile.Models;
+
+/// <summary>An item, or another name, with its score; greater is better.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Score">The product of two vectors for recommendations, a cosine for what is alike.</param>
+public readonly record struct RecommendedItem(string Name, float Score);
+
+/// <summary>Vectors of users and items: what to recommend to a user, and which items are alike.</summary>
+/// <remarks>
+/// Thread-safe. Saved as a folder: config.json with model_type "als", users.json and items.json (the names in order), and model.safetensors with "users" and
+/// "items" (a row of numbers each) and "seen.starts" and "seen.items" (the items that each user knows already).
+/// </remarks>
+public sealed class Recommender
+{
+    private const string ModelType = "als";
+    private readonly string[] _users;
+    private readonly string[] _items;
+    private readonly Dictionary<string, int> _userRows;
+    private readonly Dictionary<string, int> _itemRows;
+    private readonly int[] _starts;
+    private readonly int[] _seen;
+
+    internal Recommender(string[] users, VectorMatrix userVectors, string[] items, VectorMatrix itemVectors, SparseRows seen)
+        : this(users, userVectors, items, itemVectors, seen.Starts, seen.Columns)
+    {
+    }
+
+    private Recommender(string[] users, VectorMatrix userVectors, string[] items, VectorMatrix itemVectors, int[] starts, int[] seen)
+    {
+        (_users, UserVectors, _items, ItemVectors, _starts, _seen) = (users, userVectors, items, itemVectors, starts, seen);
+        (_userRows, _itemRows) = (Rows(users), Rows(items));
+    }
+
+    /// <summary>The users, in the order of <see cref="UserVectors"/>.</summary>
+    public IReadOnlyList<string> Users => _users;
+
+    /// <summary>The items, in the order of <see cref="ItemVectors"/>.</summary>
+    public IReadOnlyList<string> Items => _items;
+
+    /// <summary>Row i is the vector of user i.</summary>
+    public VectorMatrix UserVectors { get; }
+
+    /// <summary>Row i is the vector of item i.</summary>
+    public VectorMatrix ItemVectors { get; }
+
+    /// <summary>The items that suit a user best, best first.</summary>
+    /// <param name="user">A user's name.</param>
+    /// <param name="k">How many, at least 1.</param>
+    /// <param name="withSeen">Whether items that the user knows already are answered too.</param>
+    /// <exception cref="ArgumentException">There is no such user; the message names some that are written nearly so.</exception>
+    public IReadOnlyList<RecommendedItem> Recommend(string user, int k = 10, bool withSeen = false)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        var row = Find(_userRows, _users, user, "user");
+        var seen = withSeen ? [] : new HashSet<int>(_seen[_starts[row].._starts[row + 1]]);
+        return Best(i => VectorMath.Dot(UserVectors[row], ItemVectors[i]), k, seen);
+    }
+
+    /// <summary>The items that are most like one: the cosine of their vectors.</summary>
+    /// <param name="item">An item's name.</param>
+    /// <param name="k">How many, at least 1.</param>
+    /// <exception cref="ArgumentException">There is no such item.</exception>
+    public IReadOnlyList<RecommendedItem> Similar(string item, int k = 10)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        var row = Find(_itemRows, _items, item, "item");
+        return Best(i => VectorMath.Cosine(ItemVectors[row], ItemVectors[i]), k, [row]);
+    }
+
+    /// <summary>Writes the folder; model.safetensors comes last, so that a folder without it holds no model.</summary>
+    /// <param name="folder">Made where it is missing; files of the same names are replaced.</param>
+    public void Save(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, "config.json"), $"{{\n  \"model_type\": \"{ModelType}\",\n  \"hidden_size\": {ItemVectors.Dimensions}\n}}\n");
+        File.WriteAllBytes(Path.Combine(folder, "users.json"), JsonSerializer.SerializeToUtf8Bytes(_users, NamesJson.Default.StringArray));
+        File.WriteAllBytes(Path.Combine(folder, "items.json"), JsonSerializer.SerializeToUtf8Bytes(_items, NamesJson.Default.StringArray));
+        SafeTensorsWriter.Write(Path.Combine(folder, "model.safetensors"),
+        [
+            new TensorPart("users", DType.F32, [_users.Length, UserVectors.Dimensions], () => MemoryMarshal.AsBytes(UserVectors.AsSpan()).ToArray()),
+            new TensorPart("items", DType.F32, [_items.Length, ItemVectors.Dimensions], () => MemoryMarshal.AsBytes(ItemVectors.AsSpan()).ToArray()),
+            new TensorPart("seen.starts", DType.I32, [_starts.Length], () => MemoryMarshal.AsBytes(_starts.AsSpan()).ToArray()),
+            new TensorPart("seen.items", DType.I32, [_seen.Length], () => MemoryMarshal.AsBytes(_seen.AsSpan()).ToArray()),
+        ]);
+    }
+
+    /// <summary>Opens what <see cref="Save"/> wrote.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged, or the folder is of another model.</exception>
+    public static Recommender Load(string folder)
+    {
+        var files = ModelFolder.Find(folder);
+        using (var config = files.Exists("config.json") ? files.Json("config.json") : throw Other(folder))
+        {
+            if (JsonFile.Text(config.RootElement, "model_type") != ModelType)
+            {
+                throw Other(folder);
+            }
+        }
+
+        var (users, items) = (Names(files, "users.json"), Names(files, "items.json"));
+        using var checkpoint = SafeTensors.Open(files.File("model.safetensors"));
+        var (userVectors, itemVectors) = (Vectors(checkpoint, "users", users.Length, folder), Vectors(checkpoint, "items", items.Length, folder));
+        var (starts, seen) = (Numbers(checkpoint, "seen.starts", folder), Numbers(checkpoint, "seen.items", folder));
+        var fits = userVectors.Dimensions == itemVectors.Dimensions && starts.Length == users.Length + 1 && starts[0] == 0 && starts[^1] == seen.Length
+            && starts.Zip(starts.Skip(1)).All(pair => pair.First <= pair.Second) && seen.All(item => item >= 0 && item < items.Length);
+        return fits ? new Recommender(users, userVectors, items, itemVectors, starts, seen) : throw Damaged(folder);
+    }
+
+    private static Dictionary<string, int> Rows(string[] names)
+    {
+        var rows = new Dictionary<string, int>(names.Length, StringComparer.Ordinal);
+        for (var row = 0; row < names.Length; row++)
+        {
+            rows.TryAdd(names[row], row);
+        }
+
+        return rows;
+    }
+
+    private static int Find(Dictionary<string, int> rows, string[] names, string name, string what)
+    {
+        if (rows.TryGetValue(name, out var row))
+        {
+            return row;
+        }
+
+        var near = NearNames.Find(name, names, 3);
+        throw new ArgumentException($"There is no {what} \"{Quoted.Of(name)}\" among {names.Length:N0}{(near.Length > 0 ? $"; written nearly so: {string.Join(", ", near)}" : string.Empty)}.");
+    }
+
+    private RecommendedItem[] Best(Func<int, float> score, int k, HashSet<int> without)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
+        return
+        [
+            .. Enumerable.Range(0, _items.Length).Where(item => !without.Contains(item))
+                .Select(item => (item, score: score(item)))
+                .OrderByDescending(entry => entry.score)
+                .ThenBy(entry => entry.item)
+                .Take(k)
+                .Select(entry => new RecommendedItem(_items[entry.item], entry.score)),
+        ];
+    }
+
+    private static string[] Names(ModelFolder files, string name)
+    {
+        using var json = files.Json(name);
+        return json.RootElement.ValueKind == JsonValueKind.Array && json.RootElement.EnumerateArray().All(entry => entry.ValueKind == JsonValueKind.String)
+            ? [.. json.RootElement.EnumerateArray().Select(entry => entry.GetString()!)]
+            : throw Damaged(files.Path);
+    }
+
+    private static VectorMatrix Vectors(Checkpoint checkpoint, string name, int rows, string folder)
+    {
+        if (checkpoint.Find(name) is not { Shape: [var count, > 0 and <= 65536 and var dimensions] } tensor || count != rows || tensor.ToFloats().ToArray() is not { } numbers || !Finite.All(numbers))
+        {
+            throw Damaged(folder);
+        }
+
+        return new VectorMatrix(numbers, (int)dimensions);
+    }
+
+    private static int[] Numbers(Checkpoint checkpoint, string name, string folder) =>
+        checkpoint.Find(name) is { Type: DType.I32, Shape.Length: 1 } tensor ? MemoryMarshal.Cast<byte, int>(tensor.Bytes.Span).ToArray() : throw Damaged(folder);
+
+    private static InvalidDataException Other(string folder) => new($"{folder} holds no vectors of users and items: make it with \"simile recommend train\".");
+
+    private static InvalidDataException Damaged(string folder) => new($"The files of {folder} do not fit each other: the folder is damaged. Make it again.");
+}
+
+/// <summary>Names as JSON, without reflection.</summary>
+[System.Text.Json.Serialization.JsonSerializable(typeof(string[]))]
+internal sealed partial class NamesJson : System.Text.Json.Serialization.JsonSerializerContext;
