@@ -77,21 +77,25 @@ public static class MatrixProduct
     internal static void TransposedTimes(VectorMatrix a, VectorMatrix b, VectorMatrix result, KernelPath path) =>
         Multiply(a, b, result, new(a.Dimensions, a.Count, b.Dimensions, 1, a.Dimensions, b.Dimensions, 1), path);
 
-    private static void Multiply(VectorMatrix a, VectorMatrix b, VectorMatrix result, ProductShape shape, KernelPath path)
+    private static void Multiply(VectorMatrix a, VectorMatrix b, VectorMatrix result, ProductShape shape, KernelPath path) =>
+        Multiply(a.AsSpan(), b.AsSpan(), result.AsSpan(), shape, path);
+
+    /// <summary>A product of parts of matrices, as the shape says; the result's rows follow each other. Nothing is checked.</summary>
+    internal static void Multiply(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> result, ProductShape shape, KernelPath path)
     {
         switch (path)
         {
             case KernelPath.Vector512:
-                BlockedProduct<Lanes512, Vector512<float>>.Run(a.AsSpan(), b.AsSpan(), result.AsSpan(), shape);
+                BlockedProduct<Lanes512, Vector512<float>>.Run(a, b, result, shape);
                 break;
             case KernelPath.Vector256:
-                BlockedProduct<Lanes256, Vector256<float>>.Run(a.AsSpan(), b.AsSpan(), result.AsSpan(), shape);
+                BlockedProduct<Lanes256, Vector256<float>>.Run(a, b, result, shape);
                 break;
             case KernelPath.Vector128:
-                BlockedProduct<Lanes128, Vector128<float>>.Run(a.AsSpan(), b.AsSpan(), result.AsSpan(), shape);
+                BlockedProduct<Lanes128, Vector128<float>>.Run(a, b, result, shape);
                 break;
             default:
-                ScalarProduct.Run(a.AsSpan(), b.AsSpan(), result.AsSpan(), shape);
+                ScalarProduct.Run(a, b, result, shape);
                 break;
         }
     }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Simile.Numerics;
 
 namespace Simile.Analysis.Projections;
@@ -36,12 +37,7 @@ internal static class ColumnMeans
         {
             for (var i = block * BlockRows; i < Math.Min(rows.Count, (block + 1) * BlockRows); i++)
             {
-                var row = rows[i];
-                var target = centered[i];
-                for (var j = 0; j < target.Length; j++)
-                {
-                    target[j] = (float)(row[j] - mean[j]);
-                }
+                Subtract(rows[i], mean, centered[i]);
             }
         });
         return centered;
@@ -49,9 +45,32 @@ internal static class ColumnMeans
 
     private static void Add(ReadOnlySpan<float> row, double[] sums)
     {
-        for (var j = 0; j < row.Length; j++)
+        var (at, half) = (0, Vector<double>.Count);
+        for (; at <= row.Length - Vector<float>.Count; at += Vector<float>.Count)
         {
-            sums[j] += row[j];
+            Vector.Widen(new Vector<float>(row[at..]), out var low, out var high);
+            (low + new Vector<double>(sums, at)).CopyTo(sums, at);
+            (high + new Vector<double>(sums, at + half)).CopyTo(sums, at + half);
+        }
+
+        for (; at < row.Length; at++)
+        {
+            sums[at] += row[at];
+        }
+    }
+
+    private static void Subtract(ReadOnlySpan<float> row, double[] mean, Span<float> target)
+    {
+        var (at, half) = (0, Vector<double>.Count);
+        for (; at <= row.Length - Vector<float>.Count; at += Vector<float>.Count)
+        {
+            Vector.Widen(new Vector<float>(row[at..]), out var low, out var high);
+            Vector.Narrow(low - new Vector<double>(mean, at), high - new Vector<double>(mean, at + half)).CopyTo(target[at..]);
+        }
+
+        for (; at < row.Length; at++)
+        {
+            target[at] = (float)(row[at] - mean[at]);
         }
     }
 }

@@ -1,25 +1,36 @@
 using Simile.Numerics;
+using Simile.Numerics.Kernels;
 
 namespace Simile.Analysis.Projections;
 
 /// <summary>Products of a matrix with itself: float within a block, double between blocks, so that many rows do not drown small values.</summary>
 internal static class Gram
 {
-    private const int Block = 512;
+    private const int BlockRows = 1024;
 
-    /// <summary>XᵀX.</summary>
+    // Columns of a panel: two blocks of the product's kernel, one for each of two threads.
+    private const int Panel = 192;
+
+    /// <summary>XᵀX. Only what stands left of a panel's end is multiplied: little more than half.</summary>
     public static double[][] OfColumns(VectorMatrix x, CancellationToken cancellationToken)
     {
-        var sums = Square(x.Dimensions);
-        var product = new VectorMatrix(x.Dimensions, x.Dimensions);
-        for (var first = 0; first < x.Count; first += Block)
+        var d = x.Dimensions;
+        var sums = Square(d);
+        var product = new float[Math.Min(Panel, d) * d];
+        for (var first = 0; first < x.Count; first += BlockRows)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var rows = x.Slice(first, Math.Min(Block, x.Count - first));
-            MatrixProduct.TransposedTimes(rows, rows, product);
-            Add(product, sums);
+            var rows = x.Slice(first, Math.Min(BlockRows, x.Count - first));
+            for (var column = 0; column < d; column += Panel)
+            {
+                var end = Math.Min(d, column + Panel);
+                var shape = new ProductShape(end - column, rows.Count, end, 1, d, d, 1);
+                MatrixProduct.Multiply(rows.AsSpan()[column..], rows.AsSpan(), product.AsSpan(0, (end - column) * end), shape, KernelPaths.Best);
+                Add(product, column, end, sums);
+            }
         }
 
+        Mirror(sums);
         return sums;
     }
 
@@ -27,22 +38,34 @@ internal static class Gram
     public static double[][] OfRows(VectorMatrix x, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var sums = Square(x.Count);
         var product = new VectorMatrix(x.Count, x.Count);
         MatrixProduct.TimesTransposed(x, x, product);
-        Add(product, sums);
-        return sums;
+        return [.. Enumerable.Range(0, x.Count).Select(i => Array.ConvertAll(product[i].ToArray(), v => (double)v))];
     }
 
     private static double[][] Square(int size) => [.. Enumerable.Range(0, size).Select(_ => new double[size])];
 
-    private static void Add(VectorMatrix product, double[][] sums) => Parallel.For(0, sums.Length, i =>
+    private static void Add(float[] product, int column, int end, double[][] sums)
     {
-        var row = product[i];
-        var target = sums[i];
-        for (var j = 0; j < target.Length; j++)
+        for (var i = column; i < end; i++)
         {
-            target[j] += row[j];
+            var row = product.AsSpan((i - column) * end, i + 1);
+            var target = sums[i];
+            for (var j = 0; j < row.Length; j++)
+            {
+                target[j] += row[j];
+            }
         }
-    });
+    }
+
+    private static void Mirror(double[][] sums)
+    {
+        for (var i = 0; i < sums.Length; i++)
+        {
+            for (var j = 0; j < i; j++)
+            {
+                sums[j][i] = sums[i][j];
+            }
+        }
+    }
 }

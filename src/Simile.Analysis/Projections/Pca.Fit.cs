@@ -1,3 +1,4 @@
+using System.Numerics;
 using Simile.Analysis.Projections;
 using Simile.Numerics;
 
@@ -62,23 +63,46 @@ public sealed partial class Pca
     private static (double[] Variances, VectorMatrix Components) SolveRandomized(
         VectorMatrix centered, int count, PcaOptions options, CancellationToken cancellationToken)
     {
-        var least = Math.Min(centered.Count, centered.Dimensions);
-        var basis = Orthonormal.Random(Math.Min(count + Oversampled, least), centered.Dimensions, options.Seed);
-        var along = new VectorMatrix(basis.Count, centered.Count);
+        var basis = Orthonormal.Random(Math.Min(count + Oversampled, Math.Min(centered.Count, centered.Dimensions)), centered.Dimensions, options.Seed);
+        // Each round multiplies with X and Xᵀ: with their product, where making that costs less.
+        var product = centered.Dimensions <= 2 * basis.Count * (options.PowerIterations + 1) && centered.Dimensions <= centered.Count
+            ? ToMatrix(Gram.OfColumns(centered, cancellationToken)) : null;
         for (var round = 0; round <= options.PowerIterations; round++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            MatrixProduct.TimesTransposed(basis, centered, along);
-            MatrixProduct.Times(along, centered, basis);
+            basis = Multiply(basis, centered, product);
             Orthonormal.Make(basis, options.Seed + round + 1);
         }
 
         // Within the basis the exact components are found by a small eigenproblem (Rayleigh and Ritz).
-        MatrixProduct.TimesTransposed(basis, centered, along);
-        var (values, vectors) = LeadingEigen.Decompose(Gram.OfRows(along, cancellationToken), count, cancellationToken);
+        var small = new VectorMatrix(basis.Count, basis.Count);
+        MatrixProduct.TimesTransposed(basis, Multiply(basis, centered, product), small);
+        var (values, vectors) = LeadingEigen.Decompose(Symmetric(small), count, cancellationToken);
         var components = new VectorMatrix(count, centered.Dimensions);
         MatrixProduct.Times(ToMatrix(vectors), basis, components);
         return ([.. values.Select(v => Math.Max(0, v) / (centered.Count - 1))], components);
+    }
+
+    // basis · XᵀX
+    private static VectorMatrix Multiply(VectorMatrix basis, VectorMatrix centered, VectorMatrix? product)
+    {
+        var result = new VectorMatrix(basis.Count, basis.Dimensions);
+        if (product is not null)
+        {
+            MatrixProduct.Times(basis, product, result);
+            return result;
+        }
+
+        var along = new VectorMatrix(basis.Count, centered.Count);
+        MatrixProduct.TimesTransposed(basis, centered, along);
+        MatrixProduct.Times(along, centered, result);
+        return result;
+    }
+
+    private static double[][] Symmetric(VectorMatrix matrix)
+    {
+        double[] Row(int i) => [.. Enumerable.Range(0, matrix.Count).Select(j => ((double)matrix[i][j] + matrix[j][i]) / 2)];
+        return [.. Enumerable.Range(0, matrix.Count).Select(Row)];
     }
 
     private static void FlipSigns(VectorMatrix components)
@@ -113,8 +137,15 @@ public sealed partial class Pca
 
     private static double SumOfSquares(ReadOnlySpan<float> values)
     {
-        var sum = 0.0;
-        foreach (var x in values)
+        var (sums, at) = (Vector<double>.Zero, 0);
+        for (; at <= values.Length - Vector<float>.Count; at += Vector<float>.Count)
+        {
+            Vector.Widen(new Vector<float>(values[at..]), out var low, out var high);
+            sums += (low * low) + (high * high);
+        }
+
+        var sum = Vector.Sum(sums);
+        foreach (var x in values[at..])
         {
             sum += (double)x * x;
         }
