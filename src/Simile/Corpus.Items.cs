@@ -1,13 +1,13 @@
 namespace Simile;
 
-/// <content>What the corpus holds.</content>
+/// <content>The items of the corpus.</content>
 public sealed partial class Corpus
 {
-    /// <summary>Rows of vectors that were read from the store so far, for tests.</summary>
+    /// <summary>Number of vectors read from the store so far, for tests.</summary>
     internal long VectorsRead => _store.VectorsRead;
 
 
-    /// <summary>The items of a file, in their order in it; none where the file is not in the corpus.</summary>
+    /// <summary>The items of a file in order; empty if the file is not in the corpus.</summary>
     public async Task<IReadOnlyList<CorpusItem>> GetAsync(string path, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);

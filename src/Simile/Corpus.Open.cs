@@ -7,24 +7,29 @@ namespace Simile;
 /// <content>Opening.</content>
 public sealed partial class Corpus
 {
-    /// <summary>Opens a corpus with a model by its name, which is loaded in the background.</summary>
-    /// <param name="folder">The folder of the store. For writing, an empty or missing folder becomes one.</param>
+    /// <summary>Opens a corpus with a model by name. The model is loaded in the background.</summary>
+    /// <param name="folder">The folder of the store. For writing, an empty or missing folder becomes a store.</param>
     /// <param name="model">
-    /// What <see cref="JointModel.Load"/> takes. Null for the model that made the vectors, and for an empty store <see cref="TextEmbedder.BuiltIn"/>.
+    /// A model for <see cref="JointModel.Load"/>. Null: the model that made the vectors, or <see cref="TextEmbedder.BuiltIn"/> for an empty
+    /// store.
     /// </param>
     /// <param name="options">Null for the defaults.</param>
-    /// <exception cref="DirectoryNotFoundException">For reading: there is no such folder. Or the model that made the vectors is not where it was.</exception>
-    /// <exception cref="InvalidDataException">The folder holds other things, its store is damaged, foreign or of a newer version, or the model is not the one that made the vectors.</exception>
-    /// <exception cref="IOException">Another process writes to the store, or the disk is full.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder may not be written, or not be read.</exception>
+    /// <exception cref="DirectoryNotFoundException">
+    /// For reading, the folder does not exist. Or the model that made the vectors was moved or deleted.
+    /// </exception>
+    /// <exception cref="InvalidDataException">
+    /// The folder holds other files, its store is damaged, foreign or newer, or the model is not the one that made the vectors.
+    /// </exception>
+    /// <exception cref="IOException">Another process is writing to the store, or the disk is full.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder cannot be written or read.</exception>
     public static Corpus Open(string folder, string? model = null, CorpusOptions? options = null) =>
         Open(folder, options, (store, given) => Load(store, model, given));
 
-    /// <summary>Opens a corpus with a model of Simile, which stays the caller's.</summary>
+    /// <summary>Opens a corpus with a model of Simile. The caller keeps ownership of the model.</summary>
     /// <inheritdoc cref="Open(string, string, CorpusOptions)"/>
     public static Corpus Open(string folder, JointModel model, CorpusOptions? options = null) => Open(folder, CorpusModel.Create(model), options);
 
-    /// <summary>Opens a corpus with any model, which stays the caller's.</summary>
+    /// <summary>Opens a corpus with any model. The caller keeps ownership of the model.</summary>
     /// <inheritdoc cref="Open(string, string, CorpusOptions)"/>
     public static Corpus Open(string folder, CorpusModel model, CorpusOptions? options = null)
     {
@@ -40,24 +45,26 @@ public sealed partial class Corpus
         });
     }
 
-    /// <summary>Compares everything that a store holds with its checksums. A search compares only what it reads.</summary>
-    /// <param name="folder">The folder of the store; it is only read.</param>
-    /// <param name="cancellationToken">Stops between tables.</param>
-    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
-    /// <exception cref="InvalidDataException">The folder holds no store, one of a newer version, or one so damaged that it cannot be opened.</exception>
+    /// <summary>Verifies the checksums of everything in a store. A search verifies only what it reads.</summary>
+    /// <param name="folder">The folder of the store. It is only read.</param>
+    /// <param name="cancellationToken">Checked between tables.</param>
+    /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The folder holds no store, a newer one, or one so damaged that it cannot be opened.
+    /// </exception>
     public static Task<CorpusCheck> CheckAsync(string folder, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         return Task.Run(() => StoreCheck.Run(Path.GetFullPath(folder), cancellationToken), cancellationToken);
     }
 
-    /// <summary>A corpus in memory, gone when disposed. A search waits for the batch that is being written.</summary>
-    /// <param name="model">What <see cref="JointModel.Load"/> takes; null for <see cref="TextEmbedder.BuiltIn"/>.</param>
-    /// <param name="options">Null for the defaults; the access does not count.</param>
+    /// <summary>Opens a corpus in memory that is lost on disposal. A search waits for a batch that is being written.</summary>
+    /// <param name="model">A model for <see cref="JointModel.Load"/>; null for <see cref="TextEmbedder.BuiltIn"/>.</param>
+    /// <param name="options">Null for the defaults. The access option is ignored.</param>
     public static Corpus OpenTemporary(string? model = null, CorpusOptions? options = null) =>
         Open(options, _ => Store.OpenTemporary(), (_, given) => ModelSource.Load(model ?? TextEmbedder.BuiltIn, given.PreloadTexts));
 
-    /// <summary>A corpus in memory with any model, which stays the caller's.</summary>
+    /// <summary>Opens a corpus in memory with any model. The caller keeps ownership of the model.</summary>
     /// <inheritdoc cref="OpenTemporary(string, CorpusOptions)"/>
     public static Corpus OpenTemporary(CorpusModel model, CorpusOptions? options = null)
     {
@@ -65,7 +72,7 @@ public sealed partial class Corpus
         return Open(options, _ => Store.OpenTemporary(), (_, _) => ModelSource.Given(model));
     }
 
-    /// <summary>Opens a corpus whose model is being loaded by the caller, who disposes it.</summary>
+    /// <summary>Opens a corpus whose model the caller is loading and will dispose.</summary>
     internal static Corpus Open(string folder, ModelSource model, CorpusOptions options) => Open(folder, options with { Access = CorpusAccess.ReadWrite }, (_, _) => model.Shared());
 
     private static Corpus Open(string folder, CorpusOptions? options, Func<Store, CorpusOptions, ModelSource> model) =>

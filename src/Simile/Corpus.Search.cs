@@ -4,23 +4,25 @@ using Simile.Storage;
 
 namespace Simile;
 
-/// <content>Searching.</content>
+/// <content>Search.</content>
 public sealed partial class Corpus
 {
-    /// <summary>The items that answer a question or are like a text, of all kinds in one list, best first.</summary>
+    /// <summary>The items that answer a question or resemble a text, of all kinds in one list, best first.</summary>
     /// <inheritdoc cref="SearchAsync(CorpusQuery, SearchOptions, CancellationToken)"/>
     public Task<IReadOnlyList<CorpusHit>> SearchAsync(string query, SearchOptions? options = null, CancellationToken cancellationToken = default) =>
         SearchAsync(CorpusQuery.Text(query), options, cancellationToken);
 
-    /// <summary>The items that are closest to what is looked for, of all kinds in one list, best first; equal scores in the order of storing.</summary>
-    /// <param name="query">What is looked for.</param>
+    /// <summary>The items closest to a query, of all kinds in one list, best first. Equal scores are in the order of storage.</summary>
+    /// <param name="query">The query.</param>
     /// <param name="options">Null for the ten best of all kinds.</param>
-    /// <param name="cancellationToken">Stops before the vectors are scanned.</param>
-    /// <returns>Nothing where the corpus is empty.</returns>
-    /// <exception cref="ArgumentException">A vector has another length than the vectors stored.</exception>
-    /// <exception cref="NotSupportedException">The model does not know the kind of the query.</exception>
+    /// <param name="cancellationToken">Checked before the vectors are scanned.</param>
+    /// <returns>Empty if the corpus is empty.</returns>
+    /// <exception cref="ArgumentException">A vector's length differs from the stored vectors.</exception>
+    /// <exception cref="NotSupportedException">The model does not embed the kind of the query.</exception>
     /// <exception cref="FileNotFoundException">The file of <see cref="CorpusQuery.Like"/> is not in the corpus.</exception>
-    /// <exception cref="InvalidDataException">A file cannot be read, the store is damaged, or its vectors are of another model.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A file cannot be read, the store is damaged, or its vectors are from another model.
+    /// </exception>
     public async Task<IReadOnlyList<CorpusHit>> SearchAsync(CorpusQuery query, SearchOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -58,7 +60,8 @@ public sealed partial class Corpus
             queries.Add(new StoreQuery(searched, await embed(searched).ConfigureAwait(false)) { Comparable = score => model.Comparable(score, kind, searched) });
         }
 
-        // Where all hits are of one kind, the cosine itself says most. What happens to be stored does not decide: the score of a file for a query stays the same.
+        // If one kind was asked for, the score is the cosine itself. Otherwise it does not depend on other items: a file's score for a
+        // query never changes.
         if (queries is [var only] && (model.Kinds.Count == 1 || options.Kinds?.Count == 1))
         {
             queries[0] = only with { Comparable = null };
@@ -68,7 +71,7 @@ public sealed partial class Corpus
         return _store.Search(queries, options.Top, Filter(query, options));
     }
 
-    /// <summary>The kind of a query, and what makes its vector for the items of a kind.</summary>
+    /// <summary>The kind of a query, and a function that gives its vector for items of a kind.</summary>
     private async Task<(MediaKind Kind, Func<MediaKind, Task<ReadOnlyMemory<float>>> Embed)> Prepare(CorpusModel model, CorpusQuery query, CancellationToken stop)
     {
         if (query is CorpusQuery.OfText text)
@@ -78,14 +81,14 @@ public sealed partial class Corpus
 
         var (kind, vector) = await WithVectorAsync(model, query, stop).ConfigureAwait(false) switch
         {
-            CorpusQuery.OfItem item => _store.VectorOf(item.FilePath) ?? throw new FileNotFoundException($"The corpus has no vectors of {item.FilePath}: synchronize it first.", item.FilePath),
+            CorpusQuery.OfItem item => _store.VectorOf(item.FilePath) ?? throw new FileNotFoundException($"{item.FilePath} is not in the corpus: synchronize it first.", item.FilePath),
             CorpusQuery.OfVector given => (given.Kind, given.Values),
-            _ => throw new NotSupportedException($"There is no search by {query.GetType().Name}."),
+            _ => throw new NotSupportedException($"Queries of the type {query.GetType().Name} are not supported."),
         };
         return (kind, searched => Task.FromResult(model.QueryVector(vector, kind, searched)));
     }
 
-    /// <summary>Embeds the file of a query and returns a query by that vector; any other query is returned unchanged.</summary>
+    /// <summary>Embeds the file of a query and returns a vector query. Other queries are returned unchanged.</summary>
     internal static async Task<CorpusQuery> WithVectorAsync(CorpusModel model, CorpusQuery query, CancellationToken stop)
     {
         if (query is not CorpusQuery.OfFile file)

@@ -3,20 +3,20 @@ using Simile.Sync;
 
 namespace Simile;
 
-/// <content>Bringing the store up to date with files.</content>
+/// <content>Synchronization with files.</content>
 public sealed partial class Corpus
 {
     /// <summary>
-    /// Brings the corpus up to date with files and folders: only new content is embedded, what vanished below the paths is removed, what is elsewhere stays.
-    /// Files that cannot be read are skipped and reported.
+    /// Updates the corpus from files and folders: only new content is embedded, items of deleted files below the paths are removed, other
+    /// items stay. Unreadable files are skipped and reported.
     /// </summary>
     /// <param name="paths">Files and folders.</param>
     /// <param name="progress">Optional progress callback.</param>
-    /// <param name="cancellationToken">Stops soon; what is committed by then is kept, and the next call continues.</param>
-    /// <exception cref="FileNotFoundException">One of the paths does not exist; nothing was changed.</exception>
+    /// <param name="cancellationToken">Stops soon. Committed work is kept, and the next call continues.</param>
+    /// <exception cref="FileNotFoundException">A path does not exist. Nothing was changed.</exception>
     /// <exception cref="InvalidDataException">The store holds vectors of another model, or is damaged.</exception>
     /// <exception cref="InvalidOperationException">The corpus is open for reading only.</exception>
-    /// <exception cref="IOException">The disk is full; what was committed before is kept.</exception>
+    /// <exception cref="IOException">The disk is full. Committed work is kept.</exception>
     public async Task<SyncReport> SyncAsync(IEnumerable<string> paths, IProgress<SyncProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(paths);
@@ -38,8 +38,10 @@ public sealed partial class Corpus
         }
     }
 
-    /// <summary>Removes files from the corpus, and all files below folders, whether they still exist or not. The files themselves are not touched.</summary>
-    /// <returns>How many files were removed.</returns>
+    /// <summary>
+    /// Removes files and all files below folders from the corpus, whether they still exist or not. The files themselves are not touched.
+    /// </summary>
+    /// <returns>Number of removed files.</returns>
     /// <exception cref="InvalidOperationException">The corpus is open for reading only.</exception>
     public async Task<int> RemoveAsync(IEnumerable<string> paths, CancellationToken cancellationToken = default)
     {

@@ -5,13 +5,16 @@ using Simile.Storage;
 
 namespace Simile;
 
-/// <summary>Files of texts, pictures and sounds with their vectors in a store: synchronized with folders, searched by anything that the model embeds.</summary>
+/// <summary>
+/// Files of texts, pictures and sounds with their vectors in a store: synchronized with folders, searched by anything that the model
+/// embeds.
+/// </summary>
 /// <remarks>
-/// Thread-safe: any number of searches at once, also while one synchronization runs; all share one copy of the vectors, and each sees what was committed
-/// when it began. One process may write to a store, any number may read it. A model that the corpus loaded by name is its own and is disposed with it;
-/// a model that was given stays the caller's. Disposing waits for the operations that run and ends long ones.
-/// What it throws is a sentence for people: <see cref="InvalidDataException"/> for a damaged, foreign or newer store and for vectors of another model,
-/// <see cref="IOException"/> for a second writer or a full disk, <see cref="UnauthorizedAccessException"/> where the folder cannot be written.
+/// Thread-safe: any number of searches may run, also during a synchronization. All share one copy of the vectors, and each sees the state
+/// committed at its start. One process may write to a store, any number may read it. A model loaded by name is owned and disposed with the
+/// corpus; a model passed in stays the caller's. Disposal waits for running operations and cancels long ones. Exceptions carry a sentence
+/// for people: <see cref="InvalidDataException"/> for a damaged, foreign or newer store and for vectors of another model,
+/// <see cref="IOException"/> for a second writer or a full disk, <see cref="UnauthorizedAccessException"/> if the folder cannot be written.
 /// </remarks>
 public sealed partial class Corpus : IDisposable, IAsyncDisposable
 {
@@ -29,14 +32,14 @@ public sealed partial class Corpus : IDisposable, IAsyncDisposable
         _logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger<Corpus>();
     }
 
-    /// <summary>The folder of the store as a full path; null for a temporary corpus.</summary>
+    /// <summary>The full path of the store's folder; null for a temporary corpus.</summary>
     public string? Folder => _store.Folder;
 
-    /// <summary>The name of the model whose vectors are stored; null until something was synchronized.</summary>
+    /// <summary>The name of the model that made the stored vectors; null before the first synchronization.</summary>
     public string? ModelName => _store.Model?.Name;
 
-    /// <summary>The model, when it is loaded.</summary>
-    /// <exception cref="DirectoryNotFoundException">There is no model of the name that was given.</exception>
+    /// <summary>The model, once it is loaded.</summary>
+    /// <exception cref="DirectoryNotFoundException">The model does not exist.</exception>
     /// <exception cref="InvalidDataException">A file of the model is damaged.</exception>
     public Task<CorpusModel> GetModelAsync() => _model.GetAsync();
 

@@ -1,11 +1,11 @@
 namespace Simile;
 
-/// <summary>What a corpus is opened for.</summary>
+/// <summary>The access mode of a corpus.</summary>
 public enum CorpusAccess
 {
-    /// <summary>Synchronizing and searching; one process at a time.</summary>
+    /// <summary>Synchronization and search, for one process at a time.</summary>
     ReadWrite,
 
-    /// <summary>Searching; any number of processes at once, also beside one that writes.</summary>
+    /// <summary>Search, for any number of processes, also beside a writer.</summary>
     ReadOnly,
 }

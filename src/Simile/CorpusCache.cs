@@ -5,10 +5,12 @@ using Simile.Sync;
 
 namespace Simile;
 
-/// <summary>Searches files and folders at once: their vectors are kept in a cache of the user, so that the next search embeds only what is new.</summary>
+/// <summary>
+/// Searches files and folders directly. Vectors are cached for the user, so that the next search embeds only new content.
+/// </summary>
 public static class CorpusCache
 {
-    /// <summary>simile/find below the folder for caches: XDG_CACHE_HOME, or what the system has in its place.</summary>
+    /// <summary>simile/find below the cache folder: XDG_CACHE_HOME, or the system's equivalent.</summary>
     public static string Root => Path.Combine(
         Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache ? cache
         : OperatingSystem.IsWindows() ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
@@ -16,8 +18,8 @@ public static class CorpusCache
         "simile",
         "find");
 
-    /// <summary>Brings the cache up to date with files and folders, then searches it.</summary>
-    /// <param name="query">What is looked for.</param>
+    /// <summary>Updates the cache from files and folders, then searches it.</summary>
+    /// <param name="query">The query.</param>
     /// <param name="paths">Files and folders.</param>
     /// <param name="options">Null for the defaults.</param>
     /// <param name="progress">Optional progress callback of the synchronization.</param>
@@ -34,7 +36,7 @@ public static class CorpusCache
         var (corpus, reason, renewed) = options.Cache ? Open(paths, options, source) : (null, null, null);
         await using (corpus)
         {
-            // What is wrong with the model or the query is said here: it is no failure of the cache.
+            // Errors in the model or the query are reported here: they are not failures of the cache.
             var model = await source.GetAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
             query = await Corpus.WithVectorAsync(model, query, cancellationToken).ConfigureAwait(false);
             if (corpus is not null)
@@ -75,10 +77,10 @@ public static class CorpusCache
         }
     }
 
-    // A path that does not exist is no failure of the cache.
+    // A missing path is not a failure of the cache.
     private static bool IsOfTheCache(Exception e) => e is InvalidDataException or UnauthorizedAccessException || (e is IOException and not FileNotFoundException);
 
-    // A damaged cache is removed, so that the next search makes it anew.
+    // A damaged cache is deleted, so that the next search rebuilds it.
     private static async Task DiscardAsync(Corpus corpus, Exception reason)
     {
         await corpus.DisposeAsync().ConfigureAwait(false);
@@ -97,7 +99,7 @@ public static class CorpusCache
         }
         catch (InvalidDataException e)
         {
-            // Damaged, or made by another version: it is only a cache.
+            // Damaged, or made by another version: it can be rebuilt.
             Directory.Delete(folder, recursive: true);
             return (Corpus.Open(folder, model, options), e);
         }

@@ -1,8 +1,10 @@
 namespace Simile;
 
-/// <summary>What <see cref="Corpus.CheckAsync"/> found in a store.</summary>
+/// <summary>The result of <see cref="Corpus.CheckAsync"/>.</summary>
 /// <param name="Files">Number of files.</param>
 /// <param name="Items">Number of items.</param>
-/// <param name="HasChecksums">False for a store of an older version, which gets checksums when it is next opened for writing: only its structure was checked.</param>
-/// <param name="Faults">What is wrong, a sentence each; empty where the store is sound.</param>
+/// <param name="HasChecksums">
+/// False for a store of an older version: only its structure was checked. It gets checksums when it is next opened for writing.
+/// </param>
+/// <param name="Faults">The faults, one sentence each; empty if the store is intact.</param>
 public sealed record CorpusCheck(int Files, int Items, bool HasChecksums, IReadOnlyList<string> Faults);

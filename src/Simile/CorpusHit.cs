@@ -1,7 +1,9 @@
 namespace Simile;
 
-/// <summary>Something that a search found.</summary>
-/// <param name="Item">What was found.</param>
-/// <param name="Score">Greater is closer. The cosine where one kind was asked for or the model knows but one; otherwise made comparable among the kinds, whatever the corpus holds.</param>
-/// <param name="Cosine">The cosine of the query's vector and the item's.</param>
+/// <summary>A search result.</summary>
+/// <param name="Item">The item that was found.</param>
+/// <param name="Score">
+/// Greater is closer. The cosine if one kind was asked for or the model has only one; otherwise calibrated to be comparable among kinds.
+/// </param>
+/// <param name="Cosine">The cosine between the query's vector and the item's.</param>
 public sealed record CorpusHit(CorpusItem Item, float Score, float Cosine);

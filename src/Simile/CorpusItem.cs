@@ -2,20 +2,22 @@ using Simile.Documents;
 
 namespace Simile;
 
-/// <summary>What a corpus keeps a vector of: a <see cref="PassageItem"/>, an <see cref="ImageItem"/> or a <see cref="SoundItem"/>.</summary>
+/// <summary>
+/// An item with a vector in a corpus: a <see cref="PassageItem"/>, an <see cref="ImageItem"/> or a <see cref="SoundItem"/>.
+/// </summary>
 /// <param name="Path">Full path of its file.</param>
 public abstract record CorpusItem(string Path)
 {
-    /// <summary>What it is.</summary>
+    /// <summary>The kind of the item.</summary>
     public abstract MediaKind Kind { get; }
 }
 
 /// <summary>A passage of a text file.</summary>
 /// <param name="Path">Full path of its file.</param>
 /// <param name="Line">Line of its first character, from 1.</param>
-/// <param name="Start">Offset of its first character in the decoded file, in UTF-16 units; a byte order mark is not counted.</param>
-/// <param name="End">Offset behind its last character.</param>
-/// <param name="Text">The passage as people read it; of plain text exactly the characters from Start to End.</param>
+/// <param name="Start">Offset of its first character in the decoded file, in UTF-16 units, without a byte order mark.</param>
+/// <param name="End">Offset after its last character.</param>
+/// <param name="Text">The passage as displayed; for plain text exactly the characters from Start to End.</param>
 public sealed record PassageItem(string Path, int Line, int Start, int End, string Text) : CorpusItem(Path)
 {
     /// <summary>The page, slide, sheet or other part of its document, in which lines are counted; null for a text file.</summary>
@@ -25,7 +27,7 @@ public sealed record PassageItem(string Path, int Line, int Start, int End, stri
     public override MediaKind Kind => MediaKind.Text;
 }
 
-/// <summary>A picture: a whole file.</summary>
+/// <summary>A picture file.</summary>
 /// <param name="Path">Full path of its file.</param>
 public sealed record ImageItem(string Path) : CorpusItem(Path)
 {
@@ -35,8 +37,8 @@ public sealed record ImageItem(string Path) : CorpusItem(Path)
 
 /// <summary>A part of a sound file.</summary>
 /// <param name="Path">Full path of its file.</param>
-/// <param name="From">Where the part begins.</param>
-/// <param name="To">Where it ends.</param>
+/// <param name="From">Start of the part.</param>
+/// <param name="To">End of the part.</param>
 public sealed record SoundItem(string Path, TimeSpan From, TimeSpan To) : CorpusItem(Path)
 {
     /// <inheritdoc/>

@@ -3,18 +3,18 @@ using Simile.Sync;
 
 namespace Simile;
 
-/// <summary>How a <see cref="Corpus"/> is opened.</summary>
+/// <summary>Options of a <see cref="Corpus"/>.</summary>
 public sealed record CorpusOptions
 {
-    /// <summary>For reading only, any number of processes share a corpus.</summary>
+    /// <summary>With read access, any number of processes can share a corpus.</summary>
     public CorpusAccess Access { get; init; } = CorpusAccess.ReadWrite;
 
-    /// <summary>Whether the network for texts is loaded in the background as the corpus opens, as a program wants whose first act is a search.</summary>
+    /// <summary>Whether to load the text network in the background on opening. Useful for programs that search first.</summary>
     public bool PreloadTexts { get; init; }
 
-    /// <summary>How files are read and cut.</summary>
+    /// <summary>How files are read and split.</summary>
     public SyncOptions Sync { get; init; } = new();
 
-    /// <summary>Receives what the corpus did, without the texts; null for nobody.</summary>
+    /// <summary>Logs operations, without texts; null for no log.</summary>
     public ILoggerFactory? LoggerFactory { get; init; }
 }

@@ -5,7 +5,7 @@ using Simile.Sync;
 
 namespace Simile;
 
-/// <summary>Traces, metrics and logs of a corpus, under the name "Simile". None of them holds a text or a path.</summary>
+/// <summary>Traces, metrics and logs of a corpus, under the name "Simile". They contain no texts and no paths.</summary>
 internal static partial class CorpusTelemetry
 {
     public const string Name = "Simile";

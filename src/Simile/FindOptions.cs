@@ -1,17 +1,17 @@
 namespace Simile;
 
-/// <summary>How <see cref="CorpusCache.FindAsync"/> searches.</summary>
+/// <summary>Options of <see cref="CorpusCache.FindAsync"/>.</summary>
 public sealed record FindOptions
 {
-    /// <summary>What <see cref="JointModel.Load"/> takes.</summary>
+    /// <summary>A model for <see cref="JointModel.Load"/>.</summary>
     public string Model { get; init; } = TextEmbedder.BuiltIn;
 
-    /// <summary>Whether the vectors are kept for the next search.</summary>
+    /// <summary>Whether to cache the vectors for the next search.</summary>
     public bool Cache { get; init; } = true;
 
-    /// <summary>What is answered.</summary>
+    /// <summary>Options of the search.</summary>
     public SearchOptions Search { get; init; } = new();
 
-    /// <summary>How files are read and cut; the access does not count.</summary>
+    /// <summary>How files are read and split. The access option is ignored.</summary>
     public CorpusOptions Corpus { get; init; } = new();
 }

@@ -2,13 +2,13 @@ using Simile.Sync;
 
 namespace Simile;
 
-/// <summary>The answer of <see cref="CorpusCache.FindAsync"/>.</summary>
-/// <param name="Report">What the synchronization did.</param>
+/// <summary>The result of <see cref="CorpusCache.FindAsync"/>.</summary>
+/// <param name="Report">The report of the synchronization.</param>
 /// <param name="Hits">Best first.</param>
-/// <param name="Kinds">What the model makes vectors of.</param>
+/// <param name="Kinds">The media kinds that the model embeds.</param>
 public sealed record FindResult(SyncReport Report, IReadOnlyList<CorpusHit> Hits, IReadOnlyList<MediaKind> Kinds)
 {
-    /// <summary>Why nothing is kept for the next search; null where the cache was used, or was not wanted.</summary>
+    /// <summary>The reason why nothing was cached; null if the cache was used or not wanted.</summary>
     public Exception? NotCached { get; init; }
 
     /// <summary>Why the cache that was there was deleted and made anew: it was damaged, or of a newer version; null where it was not.</summary>

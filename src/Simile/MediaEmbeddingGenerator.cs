@@ -7,10 +7,13 @@ using Simile.Numerics;
 
 namespace Simile;
 
-/// <summary>Pictures and sounds to vectors: an embedding generator of <see cref="DataContent"/>, in the space of the texts of the same model.</summary>
+/// <summary>
+/// Embeds pictures and sounds as an embedding generator of <see cref="DataContent"/>, in the same space as the model's texts.
+/// </summary>
 /// <remarks>
-/// Thread-safe; a call with many pictures keeps all cores busy. The media type tells pictures (<c>image/…</c>) from sounds (<c>audio/…</c>). The vector of a
-/// sound in parts is their mean, as for files. A generator that loaded its model owns it; a model that was given stays the caller's.
+/// Thread-safe; a call with many pictures uses all cores. The media type distinguishes pictures (<c>image/…</c>) and sounds
+/// (<c>audio/…</c>). The vector of a long sound is the mean of its parts, as for files. A generator that loaded its model owns it; a model
+/// passed in stays the caller's.
 /// </remarks>
 public sealed class MediaEmbeddingGenerator : IEmbeddingGenerator<DataContent, Embedding<float>>
 {
@@ -18,7 +21,7 @@ public sealed class MediaEmbeddingGenerator : IEmbeddingGenerator<DataContent, E
     private readonly bool _owned;
     private readonly EmbeddingGeneratorMetadata _metadata;
 
-    /// <summary>A generator over a model, which stays the caller's.</summary>
+    /// <summary>Creates a generator from a model. The caller keeps ownership of the model.</summary>
     public MediaEmbeddingGenerator(JointModel model)
         : this(model, owned: false)
     {
@@ -32,16 +35,16 @@ public sealed class MediaEmbeddingGenerator : IEmbeddingGenerator<DataContent, E
     }
 
     /// <summary>Loads a model and owns it.</summary>
-    /// <param name="model">What <see cref="JointModel.Load"/> takes.</param>
+    /// <param name="model">A model for <see cref="JointModel.Load"/>.</param>
     public static MediaEmbeddingGenerator Load(string model = TextEmbedder.BuiltIn) => new(JointModel.Load(HubCache.Locate(model)), owned: true);
 
-    /// <summary>The vectors of pictures and sounds, in their order.</summary>
-    /// <param name="values">The files' contents with their media types. Addresses are not fetched.</param>
-    /// <param name="options">Dimensions: the first so many components, brought back to length 1. ModelId, where given, must be this model's.</param>
-    /// <param name="cancellationToken">Stops between two of them.</param>
-    /// <exception cref="ArgumentException">A value is null or holds no bytes, or an option cannot be met.</exception>
-    /// <exception cref="InvalidDataException">A value is no picture or sound that can be read.</exception>
-    /// <exception cref="NotSupportedException">The model does not know the kind of a value.</exception>
+    /// <summary>The vectors of pictures and sounds in order.</summary>
+    /// <param name="values">The contents of files with their media types. URLs are not fetched.</param>
+    /// <param name="options">Dimensions: keeps the first components and normalizes again. ModelId, if given, must be this model's.</param>
+    /// <param name="cancellationToken">Checked between items.</param>
+    /// <exception cref="ArgumentException">A value is null or has no bytes, or an option is invalid.</exception>
+    /// <exception cref="InvalidDataException">A value is not a readable picture or sound.</exception>
+    /// <exception cref="NotSupportedException">The model does not embed the kind of a value.</exception>
     public async Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
         IEnumerable<DataContent> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -84,7 +87,7 @@ public sealed class MediaEmbeddingGenerator : IEmbeddingGenerator<DataContent, E
     {
         if (content is null || content.Data.IsEmpty)
         {
-            throw new ArgumentException($"Content {index} has no bytes: give a file's content with its media type, not an address.");
+            throw new ArgumentException($"Content {index} has no bytes: give a file's content with its media type, not a URL.");
         }
 
         if (content.HasTopLevelMediaType("image"))
@@ -99,7 +102,7 @@ public sealed class MediaEmbeddingGenerator : IEmbeddingGenerator<DataContent, E
             return SoundParts.Embed(_model, Waveform.Load(content.Data), cancellationToken);
         }
 
-        throw new NotSupportedException($"Content {index} is of the media type {content.MediaType}: only pictures (image/…) and sounds (audio/…) are embedded here.");
+        throw new NotSupportedException($"Content {index} has the media type {content.MediaType}, which is not supported: give a picture (image/…) or a sound (audio/…).");
     }
 
     private static float[] Cut(float[] vector, int dimensions) =>

@@ -1,6 +1,6 @@
 namespace Simile;
 
-/// <summary>Counts the operations that run, so that what they use is disposed only after the last of them.</summary>
+/// <summary>Counts running operations, so that shared resources are disposed only after the last one.</summary>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class OperationGate : IDisposable
 {
@@ -10,8 +10,8 @@ internal sealed class OperationGate : IDisposable
     private int _running;
     private bool _closed;
 
-    /// <summary>Begins an operation, which ends when the lease is disposed.</summary>
-    /// <param name="cancellationToken">The caller's.</param>
+    /// <summary>Starts an operation. Dispose the lease to end it.</summary>
+    /// <param name="cancellationToken">The caller's token.</param>
     /// <exception cref="ObjectDisposedException">The gate is closed.</exception>
     public Lease Enter(CancellationToken cancellationToken)
     {
@@ -23,7 +23,7 @@ internal sealed class OperationGate : IDisposable
         }
     }
 
-    /// <summary>Lets nobody in any more, cancels the operations that run and waits for their end. False where it was closed before.</summary>
+    /// <summary>Refuses new operations, cancels running ones and waits for their end. False if it was already closed.</summary>
     public async Task<bool> CloseAsync()
     {
         lock (_lock)
@@ -58,10 +58,10 @@ internal sealed class OperationGate : IDisposable
         }
     }
 
-    /// <summary>One operation.</summary>
+    /// <summary>A running operation.</summary>
     internal sealed class Lease(OperationGate gate, CancellationTokenSource stop) : IDisposable
     {
-        /// <summary>Cancelled by the caller, or when the gate closes.</summary>
+        /// <summary>Canceled by the caller, or when the gate closes.</summary>
         public CancellationToken Stop => stop.Token;
 
         public void Dispose()

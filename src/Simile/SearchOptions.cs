@@ -1,21 +1,21 @@
 namespace Simile;
 
-/// <summary>What a search of a <see cref="Corpus"/> answers.</summary>
+/// <summary>Options of a search in a <see cref="Corpus"/>.</summary>
 public sealed record SearchOptions
 {
-    /// <summary>How many hits at most, at least 1.</summary>
+    /// <summary>Maximum number of hits, at least 1.</summary>
     public int Top { get; init; } = 10;
 
-    /// <summary>The kinds that are searched; null for all that the model knows.</summary>
+    /// <summary>The kinds to search; null for all kinds of the model.</summary>
     public IReadOnlyCollection<MediaKind>? Kinds { get; init; }
 
-    /// <summary>Files and folders that hits must lie in; null for everywhere.</summary>
+    /// <summary>Files and folders that contain the hits; null for no restriction.</summary>
     public IReadOnlyCollection<string>? Below { get; init; }
 
-    /// <summary>Which files, by their full paths, may be answered; null for all.</summary>
+    /// <summary>A filter on full paths of files; null for no filter.</summary>
     public Func<string, bool>? Where { get; init; }
 
-    /// <summary>Both filters as one; null where there is none.</summary>
+    /// <summary>Both filters combined; null if there is none.</summary>
     internal Func<string, bool>? Filter()
     {
         if (Below is null)

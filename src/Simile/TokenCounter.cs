@@ -1,4 +1,4 @@
 namespace Simile;
 
-/// <summary>The number of tokens of a text, without special tokens.</summary>
+/// <summary>Returns the number of tokens of a text, without special tokens.</summary>
 public delegate int TokenCounter(ReadOnlySpan<char> text);

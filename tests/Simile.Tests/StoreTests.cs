@@ -206,7 +206,7 @@ public sealed class StoreTests : IDisposable
     [InlineData("UPDATE items SET text = 'Tea is cold.' WHERE text = 'Tea is hot.'", "item")]
     [InlineData("UPDATE items SET line = 7", "item")]
     [InlineData("UPDATE items SET kind = 'image'", "vector")]
-    [InlineData("UPDATE meta SET value = 'simile/other' WHERE key = 'model.name'", "says of itself")]
+    [InlineData("UPDATE meta SET value = 'simile/other' WHERE key = 'model.name'", "metadata does not match")]
     [InlineData("PRAGMA foreign_keys = OFF; DELETE FROM vectors WHERE item = 2; DELETE FROM item_checks WHERE item = 2", "vectors")]
     [InlineData("PRAGMA foreign_keys = OFF; DELETE FROM vectors WHERE item = 3", "vector")]
     [InlineData("UPDATE file_checks SET content = content + 1", "item")]

@@ -3,7 +3,7 @@ using System.Xml;
 
 namespace Simile.Tables;
 
-/// <summary>A zip archive that is unpacked to so many bytes and no more, whatever its entries say, and whose XML has no entities of its own.</summary>
+/// <summary>A zip archive with a limit on the unpacked size, whatever its entries claim. XML entities are disabled.</summary>
 internal sealed class BoundedArchive : IDisposable
 {
     private const int MostEntries = 50_000;
@@ -23,7 +23,7 @@ internal sealed class BoundedArchive : IDisposable
     private readonly long _most;
     private long _left;
 
-    /// <exception cref="InvalidDataException">It is damaged, or has too many entries.</exception>
+    /// <exception cref="InvalidDataException">The archive is damaged, or has too many entries.</exception>
     public BoundedArchive(ReadOnlyMemory<byte> file, CancellationToken stop)
         : this(new MemoryStream(file.ToArray(), writable: false), 256L << 20, stop)
     {
@@ -50,8 +50,8 @@ internal sealed class BoundedArchive : IDisposable
 
     public IEnumerable<string> Names => _entries.Keys;
 
-    /// <summary>The bytes of an entry; none where there is no such entry.</summary>
-    /// <exception cref="InvalidDataException">More bytes come out than a document has.</exception>
+    /// <summary>The bytes of an entry; empty if it does not exist.</summary>
+    /// <exception cref="InvalidDataException">The entry exceeds the limit.</exception>
     public byte[] Bytes(string name)
     {
         if (!_entries.TryGetValue(name, out var entry))
@@ -74,7 +74,7 @@ internal sealed class BoundedArchive : IDisposable
     /// <summary>An entry as XML, unpacked as it is read; null where there is no such entry.</summary>
     public XmlReader? Xml(string name) => _entries.TryGetValue(name, out var entry) ? XmlReader.Create(new CountedStream(entry.Open(), Take), Settings) : null;
 
-    /// <summary>The targets of the relationships of a part (Open Packaging Conventions), by their ids, as names of entries.</summary>
+    /// <summary>The relationship targets of a part (Open Packaging Conventions), by id, as entry names.</summary>
     public Dictionary<string, string> Relationships(string part)
     {
         var folder = part.Contains('/', StringComparison.Ordinal) ? part[..part.LastIndexOf('/')] : string.Empty;
@@ -91,7 +91,7 @@ internal sealed class BoundedArchive : IDisposable
         return targets;
     }
 
-    /// <summary>The name of an entry from a link in a folder of the archive.</summary>
+    /// <summary>The entry name of a link within a folder of the archive.</summary>
     public static string Resolve(string folder, string target)
     {
         var names = target.StartsWith('/') ? [] : folder.Split('/', StringSplitOptions.RemoveEmptyEntries).ToList();

@@ -1,6 +1,6 @@
 namespace Simile.Documents;
 
-/// <summary>Source code: blocks stand between empty lines; indentation belongs to them.</summary>
+/// <summary>Source code: blocks are separated by empty lines and keep their indentation.</summary>
 internal static class CodeReader
 {
     public static List<Block> Read(string text)

@@ -3,7 +3,9 @@ using Records = CsvHelper.CsvReader;
 
 namespace Simile.Documents;
 
-/// <summary>Comma-separated values (RFC 4180; semicolons and tabs are noticed): the first record names the columns, each other one is a row.</summary>
+/// <summary>
+/// Comma-separated values (RFC 4180; semicolons and tabs are detected). The first record names the columns; each other record is a row.
+/// </summary>
 internal static class CsvReader
 {
     public static List<Block> Read(string text)
@@ -30,7 +32,7 @@ internal static class CsvReader
 
         return blocks;
 
-        // The reader counts bytes of UTF-8, we count UTF-16 units.
+        // The CSV library counts UTF-8 bytes; we count UTF-16 units.
         int MoveTo(long target)
         {
             for (; bytes < target && offset < text.Length; offset++)

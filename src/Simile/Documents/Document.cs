@@ -3,19 +3,19 @@ using System.Text;
 namespace Simile.Documents;
 
 /// <summary>A decoded file and its blocks.</summary>
-/// <param name="Text">The whole file without its byte order mark; of a document the text that was read from it.</param>
-/// <param name="Blocks">In the order of the file, not overlapping.</param>
+/// <param name="Text">The whole file without a byte order mark; for documents, the extracted text.</param>
+/// <param name="Blocks">In file order, without overlaps.</param>
 internal sealed record Document(string Text, IReadOnlyList<Block> Blocks)
 {
-    /// <summary>Another number means that files must be read and cut anew.</summary>
+    /// <summary>A changed number means that files must be read and split again.</summary>
     public const int RecipeVersion = 2;
 
     private const int LargestText = 64 << 20;
 
-    /// <summary>Where the parts of the document begin in <see cref="Text"/>; empty for a text without parts.</summary>
+    /// <summary>Starts of the document's parts in <see cref="Text"/>; empty for a text without parts.</summary>
     public IReadOnlyList<PartMark> Parts { get; init; } = [];
 
-    /// <summary>Takes a text apart as its media type says.</summary>
+    /// <summary>Splits a text into blocks according to its media type.</summary>
     public static Document Read(string text, string mediaType) => new(text, mediaType switch
     {
         MediaType.Markdown => MarkdownReader.Read(text),
@@ -28,8 +28,8 @@ internal sealed record Document(string Text, IReadOnlyList<Block> Blocks)
         _ => ProseReader.Read(text),
     });
 
-    /// <summary>Puts the blocks of a document one below the other, with empty lines between them.</summary>
-    /// <exception cref="InvalidDataException">It has too much text.</exception>
+    /// <summary>Joins the blocks of a document with empty lines.</summary>
+    /// <exception cref="InvalidDataException">The document has too much text.</exception>
     public static Document Of(DocumentText document)
     {
         var text = new StringBuilder();
@@ -52,7 +52,7 @@ internal sealed record Document(string Text, IReadOnlyList<Block> Blocks)
 
             if (text.Length > LargestText)
             {
-                throw new InvalidDataException("it has more than 64 MB of text; split it");
+                throw new InvalidDataException("it has more than 64 MB of text: split it");
             }
         }
 

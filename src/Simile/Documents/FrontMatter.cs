@@ -1,9 +1,9 @@
 namespace Simile.Documents;
 
-/// <summary>What stands before a Markdown text about it: YAML between lines of three hyphens, or TOML between lines of three plus signs.</summary>
+/// <summary>The front matter of a Markdown text: YAML between lines of three hyphens, or TOML between lines of three plus signs.</summary>
 internal static class FrontMatter
 {
-    /// <summary>The offset behind the front matter; 0 where there is none.</summary>
+    /// <summary>The offset after the front matter; 0 if there is none.</summary>
     public static int EndOf(string text)
     {
         string? fence = null;
@@ -27,7 +27,7 @@ internal static class FrontMatter
         return 0;
     }
 
-    /// <summary>The lines between the fences as one row; null where they are empty.</summary>
+    /// <summary>The lines between the fences as one row; null if they are empty.</summary>
     public static Block? Read(string text, int end)
     {
         var lines = Lines.Of(text[..end]).Select(line => Lines.Trim(text, line)).Where(line => line.Length > 0).ToList();

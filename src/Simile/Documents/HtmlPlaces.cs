@@ -2,10 +2,10 @@ using AngleSharp.Html;
 
 namespace Simile.Documents;
 
-/// <summary>Finds where the text of a parsed page stands in its source. The tree keeps the places of start tags, not those of texts.</summary>
+/// <summary>Finds the source positions of text in a parsed page. The tree keeps the positions of start tags, not those of texts.</summary>
 /// <remarks>
-/// Texts are met in the order of the source, but for what the parser moves: a cursor follows them, passes over markup, and is set anew by
-/// each start tag. Where a text is not found its place is that of the cursor, so that a line is at most a little off.
+/// Texts come in source order, except for those that the parser moves. A cursor follows them, skips markup, and is reset by
+/// each start tag. If a text is not found, it gets the cursor's position, so that its line is at most slightly wrong.
 /// </remarks>
 internal sealed class HtmlPlaces(string html)
 {
@@ -14,21 +14,21 @@ internal sealed class HtmlPlaces(string html)
 
     private int _at;
 
-    /// <summary>Sets the cursor behind a start tag.</summary>
-    /// <param name="tag">Offset of its less-than sign.</param>
-    /// <param name="mayGoBack">Whether the place counts although it lies before the cursor: the parser has moved the element.</param>
+    /// <summary>Moves the cursor after a start tag.</summary>
+    /// <param name="tag">Offset of its "<".</param>
+    /// <param name="mayGoBack">Whether the position may lie before the cursor, because the parser has moved the element.</param>
     public void Enter(int tag, bool mayGoBack)
     {
-        // Elements that the parser has added have no place.
+        // Elements added by the parser have no position.
         if (tag >= 0 && tag < html.Length && html[tag] == '<' && (tag >= _at || mayGoBack))
         {
             _at = AfterMarkup(tag);
         }
     }
 
-    /// <summary>The places of the characters of a text.</summary>
-    /// <param name="text">As the tree has it.</param>
-    /// <param name="isRaw">Whether it is that of a script or the like, in which there is no markup.</param>
+    /// <summary>The positions of a text's characters.</summary>
+    /// <param name="text">The text from the tree.</param>
+    /// <param name="isRaw">Whether it is raw text (a script or similar) without markup.</param>
     public (int Start, int End)[] Locate(string text, bool isRaw)
     {
         var places = new (int, int)[text.Length];
@@ -44,7 +44,7 @@ internal sealed class HtmlPlaces(string html)
         return places;
     }
 
-    // How many characters of the text have the place that was found.
+    // The number of characters whose position was found.
     private int Find(string text, int i, bool isRaw, out (int Start, int End) place)
     {
         var start = _at;
@@ -112,12 +112,12 @@ internal sealed class HtmlPlaces(string html)
             }
         }
 
-        // A quote that is never closed.
+        // An unclosed quote.
         var next = html.IndexOf('>', at);
         return next < 0 ? html.Length : next + 1;
     }
 
-    // The length in the source of the character reference that the parser turned into the next characters of the text.
+    // The source length of the character reference that gave the next characters.
     private int Reference(string text, int i, int at, out int length)
     {
         length = 1;

@@ -4,8 +4,10 @@ using AngleSharp.Html.Parser;
 
 namespace Simile.Documents;
 
-/// <summary>The text of a web page that people see, each character with its place in the file: a walk over the tree of an HTML parser.</summary>
-/// <remarks>Style sheets are not evaluated: an element is hidden by its name, by the attribute <c>hidden</c>, or by a <c>style</c> of its own that says so.</remarks>
+/// <summary>Extracts the visible text of a web page, each character with its file position, by a walk over the parser's tree.</summary>
+/// <remarks>
+/// Style sheets are not evaluated: an element is hidden by its name, by the attribute <c>hidden</c>, or by its own <c>style</c>.
+/// </remarks>
 internal sealed class HtmlReader
 {
     private static readonly HashSet<string> Unseen = Names("script style template noscript noframes noembed iframe object svg math title textarea select audio video canvas head datalist");
@@ -28,7 +30,7 @@ internal sealed class HtmlReader
     /// <summary>The blocks of a page.</summary>
     /// <param name="html">The page, or a part of one.</param>
     /// <param name="isXml">Whether it is XHTML, in which any element may close itself.</param>
-    /// <param name="offset">Where the part begins in its file.</param>
+    /// <param name="offset">Offset of the part in its file.</param>
     public static List<Block> Read(string html, bool isXml = false, int offset = 0)
     {
         var source = XhtmlSource.Of(html, isXml);
@@ -39,7 +41,7 @@ internal sealed class HtmlReader
         return reader._blocks;
     }
 
-    // A stack of its own: elements can be nested deeper than calls.
+    // An explicit stack, because elements can be nested deeper than calls.
     private void Walk(INode root)
     {
         var open = new Stack<Step>([new Step(root, false)]);

@@ -2,13 +2,13 @@ using System.Text;
 
 namespace Simile.Documents;
 
-/// <summary>Gathers the text of one block: runs of white space become one space.</summary>
+/// <summary>Collects the text of one block and collapses white space.</summary>
 internal sealed class HtmlText
 {
     private readonly StringBuilder _text = new();
     private readonly List<(int Start, int End)> _places = [];
 
-    /// <summary>Adds a text with the places of its characters.</summary>
+    /// <summary>Appends a text with the positions of its characters.</summary>
     public void Append(string text, (int Start, int End)[] places, bool preformatted)
     {
         for (var i = 0; i < text.Length; i++)
@@ -24,7 +24,7 @@ internal sealed class HtmlText
         }
     }
 
-    /// <summary>Adds a space unless there is one, or nothing, before.</summary>
+    /// <summary>Appends a space unless the block is empty or ends with one.</summary>
     public void Space(int start, int end)
     {
         if (_text.Length > 0 && !char.IsWhiteSpace(_text[_text.Length - 1]))
@@ -40,14 +40,14 @@ internal sealed class HtmlText
         Add('\n', at, at);
     }
 
-    /// <summary>Parts two cells of a table.</summary>
+    /// <summary>Separates two cells of a table.</summary>
     public void Space()
     {
         var at = _places.Count > 0 ? _places[^1].End : 0;
         Space(at, at);
     }
 
-    /// <summary>The block without white space around it; null where nothing else is there.</summary>
+    /// <summary>The trimmed block; null if it is empty.</summary>
     public Block? ToBlock(BlockKind kind)
     {
         var text = _text.ToString();

@@ -1,10 +1,10 @@
 namespace Simile.Documents;
 
-/// <summary>Reads the text of files that are no plain text: of a format of your own, or of one that Simile reads, in another way.</summary>
-/// <remarks>Asked from several threads at a time. A reader that takes too long is given up after two minutes, and its file is skipped.</remarks>
+/// <summary>Reads the text of files that are not plain text: an own format, or another way to read a supported one.</summary>
+/// <remarks>Called from several threads. A reader is abandoned after two minutes, and its file is skipped.</remarks>
 public interface IDocumentReader
 {
-    /// <summary>How the reader reads, in a word. When it changes, files are read again.</summary>
+    /// <summary>A word for the reader's version. If it changes, files are read again.</summary>
     string Recipe { get; }
 
     /// <summary>Whether the reader reads a file.</summary>
@@ -16,6 +16,8 @@ public interface IDocumentReader
     /// <param name="file">The whole file.</param>
     /// <param name="path">Its full path, for what its name tells.</param>
     /// <param name="cancellationToken">Stops soon.</param>
-    /// <exception cref="InvalidDataException">It is damaged or encrypted, or has no text: the message says which, as the end of a sentence that begins with "it".</exception>
+    /// <exception cref="InvalidDataException">
+    /// The file is damaged or encrypted, or has no text. The message says so as the end of a sentence that begins with "it".
+    /// </exception>
     DocumentText Read(ReadOnlyMemory<byte> file, string path, CancellationToken cancellationToken);
 }

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Simile.Documents;
 
-/// <summary>One JSON value a line: an object is a row of its members, nested names joined with dots. A line that is no JSON stays as it is.</summary>
+/// <summary>
+/// One JSON value per line. An object is a row of its members; nested names are joined with dots. Lines that are not JSON are kept as text.
+/// </summary>
 internal static class JsonLinesReader
 {
     public static List<Block> Read(string text)
@@ -36,7 +38,7 @@ internal static class JsonLinesReader
         }
     }
 
-    // A document nests at most 64 deep: the parser refuses more.
+    // The parser accepts at most 64 levels.
     private static void Append(StringBuilder text, string name, JsonElement value)
     {
         switch (value.ValueKind)

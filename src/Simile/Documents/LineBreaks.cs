@@ -2,10 +2,10 @@ using Simile.Passages;
 
 namespace Simile.Documents;
 
-/// <summary>Tells lines that each say something of their own from lines that were only wrapped to a width.</summary>
+/// <summary>Distinguishes meaningful lines from lines wrapped to a width.</summary>
 internal static class LineBreaks
 {
-    /// <summary>True where each line ends a sentence, or where half of the lines or more end although the next word would have fitted.</summary>
+    /// <summary>True if each line ends a sentence, or if at least half of the lines end although the next word would have fitted.</summary>
     public static bool AreMeant(string text, List<Lines.Line> lines)
     {
         if (lines.Count < 2)

@@ -1,6 +1,6 @@
 namespace Simile.Documents;
 
-/// <summary>The line of each offset, asked for in ascending order.</summary>
+/// <summary>Finds the lines of ascending offsets.</summary>
 internal sealed class LineCounter(string text)
 {
     private int _line = 1;

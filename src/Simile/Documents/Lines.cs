@@ -1,6 +1,6 @@
 namespace Simile.Documents;
 
-/// <summary>Lines of a text; each ends with LF, CR LF or CR, which are not part of it.</summary>
+/// <summary>Lines of a text. Each ends with LF, CR LF or CR, which are not part of it.</summary>
 internal static class Lines
 {
     public readonly record struct Line(int Start, int End)
@@ -22,7 +22,7 @@ internal static class Lines
         }
     }
 
-    /// <summary>A line without the white space around it.</summary>
+    /// <summary>A line, trimmed.</summary>
     public static Line Trim(string text, Line line)
     {
         var (start, end) = line;

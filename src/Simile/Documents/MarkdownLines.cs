@@ -2,10 +2,10 @@ using Markdig.Syntax;
 
 namespace Simile.Documents;
 
-/// <summary>Makes blocks of the lines of a Markdown text: each line belongs to the leaf of the tree that it lies in.</summary>
+/// <summary>Converts the lines of a Markdown text to blocks. Each line belongs to one leaf of the syntax tree.</summary>
 /// <param name="text">The file.</param>
-/// <param name="begin">Where the Markdown begins.</param>
-/// <param name="leaves">Leaves of its tree; their places count from <paramref name="begin"/>.</param>
+/// <param name="begin">Start of the Markdown.</param>
+/// <param name="leaves">Leaves of the tree. Their positions count from <paramref name="begin"/>.</param>
 internal sealed class MarkdownLines(string text, int begin, List<LeafBlock> leaves)
 {
     private readonly List<Block> _blocks = [];
@@ -24,7 +24,7 @@ internal sealed class MarkdownLines(string text, int begin, List<LeafBlock> leav
                 End(leaf, lines);
                 leaf = leaves[next++];
 
-                // Of several leaves in a line the last has its text.
+                // If several leaves share a line, the last one gets its text.
                 for (; next < leaves.Count && begin + leaves[next].Span.Start <= line.End; next++)
                 {
                     leaf = leaves[next];
@@ -32,7 +32,7 @@ internal sealed class MarkdownLines(string text, int begin, List<LeafBlock> leav
             }
             else if (leaf is not null && line.Start > begin + leaf.Span.End && trimmed.Length > 0 && !IsFence(leaf, trimmed))
             {
-                // No leaf has this line.
+                // No leaf covers this line.
                 End(leaf, lines);
                 leaf = null;
             }
@@ -69,7 +69,7 @@ internal sealed class MarkdownLines(string text, int begin, List<LeafBlock> leav
         lines.Clear();
     }
 
-    // A slice for each run of lines without an empty one.
+    // One slice for each run of non-empty lines.
     private void AddSlices(BlockKind kind, List<Lines.Line> lines)
     {
         foreach (var run in Runs(lines))

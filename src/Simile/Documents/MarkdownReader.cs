@@ -3,13 +3,13 @@ using Markdig.Syntax;
 
 namespace Simile.Documents;
 
-/// <summary>Markdown as CommonMark reads it, with front matter and tables: the parser tells which lines are what, the text stays that of the file.</summary>
+/// <summary>CommonMark with front matter and tables. The parser classifies the lines; the text is that of the file.</summary>
 internal static class MarkdownReader
 {
-    // Longer texts are read as prose: the tree takes ten times their memory.
+    // Longer texts are read as prose, because the tree takes ten times their memory.
     private const int LargestTree = 16 << 20;
 
-    // What stands within lines changes no block, and much nesting of it would take long.
+    // Inline syntax does not change blocks, and deep nesting of it would take long.
     private static readonly Lazy<MarkdownPipeline> Blocks = new(() =>
     {
         var builder = new MarkdownPipelineBuilder().UsePreciseSourceLocation();
@@ -30,7 +30,7 @@ internal static class MarkdownReader
         return blocks;
     }
 
-    // Null where the parser refuses: it bounds the depth of nesting.
+    // Null if the parser refuses the text: it limits nesting.
     private static List<LeafBlock>? Parse(string text, int begin)
     {
         if (text.Length - begin > LargestTree)

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace Simile.Documents;
 
-/// <summary>Tables of GitHub's Markdown: a header, a line of hyphens, and rows.</summary>
+/// <summary>Tables of GitHub Flavored Markdown: a header, a line of hyphens, and rows.</summary>
 internal static class MarkdownTable
 {
-    /// <summary>Which of the lines is the header of a table; less than 0 where there is none.</summary>
+    /// <summary>The index of a table's header line; negative if there is none.</summary>
     public static int HeaderOf(string text, List<Lines.Line> lines)
     {
         for (var i = 0; i + 1 < lines.Count; i++)

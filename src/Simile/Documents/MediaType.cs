@@ -1,6 +1,6 @@
 namespace Simile.Documents;
 
-/// <summary>What a file holds, told by its extension.</summary>
+/// <summary>The content type of a file, from its extension.</summary>
 internal static class MediaType
 {
     public const string PlainText = "text/plain";
@@ -18,11 +18,11 @@ internal static class MediaType
 
     private static readonly Dictionary<string, string> ByExtension = Table();
 
-    /// <summary>The media type of a path; plain text where the extension tells nothing.</summary>
+    /// <summary>The media type of a path; plain text if the extension is unknown.</summary>
     public static string Of(string path) =>
         ByExtension.GetValueOrDefault(Path.GetExtension(path), PlainText);
 
-    /// <summary>What a file of this type holds: images and sounds are no texts.</summary>
+    /// <summary>The media kind of a file type: images and sounds are not texts.</summary>
     public static MediaKind Kind(string mediaType) =>
         mediaType.StartsWith("image/", StringComparison.Ordinal) ? MediaKind.Image
         : mediaType.StartsWith("audio/", StringComparison.Ordinal) ? MediaKind.Sound

@@ -1,13 +1,13 @@
 namespace Simile.Documents;
 
-/// <summary>Plain text: paragraphs stand between empty lines; a line that is underlined is a heading.</summary>
+/// <summary>Plain text: paragraphs are separated by empty lines; an underlined line is a heading.</summary>
 internal static class ProseReader
 {
     private const int ShortestUnderline = 3;
 
     /// <summary>The blocks of a text.</summary>
     /// <param name="text">The file.</param>
-    /// <param name="begin">Where to begin.</param>
+    /// <param name="begin">Where to start.</param>
     public static List<Block> Read(string text, int begin = 0)
     {
         var blocks = new List<Block>();
@@ -29,7 +29,7 @@ internal static class ProseReader
         return blocks;
     }
 
-    /// <summary>Adds the lines of a paragraph: each by itself where they say something of their own, otherwise together.</summary>
+    /// <summary>Adds the lines of a paragraph: separately if each is meaningful, otherwise joined.</summary>
     public static void AddParagraph(string text, List<Lines.Line> paragraph, List<Block> blocks)
     {
         if (paragraph.Count == 0)
@@ -58,7 +58,7 @@ internal static class ProseReader
         AddParagraph(text, paragraph, blocks);
     }
 
-    // A title and the line below it, perhaps one above it too.
+    // A title with a line below it, and possibly one above.
     private static int TitleLines(string text, List<Lines.Line> lines) =>
         lines.Count >= 3 && IsUnderline(lines[0].Of(text)) && !IsUnderline(lines[1].Of(text)) && IsUnderline(lines[2].Of(text)) ? 3
         : lines.Count >= 2 && !IsUnderline(lines[0].Of(text)) && IsUnderline(lines[1].Of(text)) ? 2

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Simile.Documents;
 
-/// <summary>A row of a table as text: "column: value" a line, empty values left out.</summary>
+/// <summary>A table row as text: one line "column: value" per non-empty cell.</summary>
 internal static class Row
 {
     public static string ToText(IReadOnlyList<string> columns, IReadOnlyList<string> values)

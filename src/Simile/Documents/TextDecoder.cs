@@ -4,22 +4,22 @@ using Simile.Documents.Encodings;
 
 namespace Simile.Documents;
 
-/// <summary>Bytes of a file to text, in whatever encoding they are.</summary>
+/// <summary>Decodes a file to text, in any encoding.</summary>
 /// <remarks>
-/// A byte order mark decides first, then the encoding that the caller gives, then the one that the file declares, then UTF-8 where the bytes
-/// are valid in it, then the most likely one. Single bytes that are wrong cost a character each.
+/// The encoding comes from a byte order mark, or else from the caller, the file's declaration, UTF-8 if the bytes
+/// are valid, or the most probable encoding. Each invalid byte costs one character.
 /// </remarks>
 internal static class TextDecoder
 {
     private const int Utf8CodePage = 65001;
 
-    // More replaced characters than one in this many: it is another encoding, or no text.
+    // With more replaced characters than one in this many, the encoding is wrong or the file is not text.
     private const int MostReplaced = 20;
 
-    /// <summary>The text without byte order mark, or why there is none.</summary>
+    /// <summary>The text without a byte order mark, or the reason why there is none.</summary>
     /// <param name="bytes">The whole file.</param>
-    /// <param name="mediaType">Tells where the file may declare its encoding.</param>
-    /// <param name="given">What the caller says; null where the file is to tell.</param>
+    /// <param name="mediaType">Determines where the file may declare its encoding.</param>
+    /// <param name="given">The caller's encoding; null to detect it.</param>
     public static DecodedText Decode(ReadOnlySpan<byte> bytes, string mediaType = MediaType.PlainText, Encoding? given = null)
     {
         if (MarkOf(bytes) is { } mark)
@@ -60,13 +60,13 @@ internal static class TextDecoder
 
     private static Encoding? Declared(ReadOnlySpan<byte> bytes, string mediaType)
     {
-        // What can be read as one byte a character to find the name is not in UTF-16.
+        // A declaration that is readable as single bytes excludes UTF-16.
         if (DeclaredEncoding.Of(bytes, mediaType) is not { } name || TextEncodings.Named(name) is not { } encoding || encoding.CodePage is 1200 or 1201 or 12000 or 12001)
         {
             return null;
         }
 
-        // A page that was saved in another encoding keeps the old name.
+        // A page saved in another encoding may keep the old declaration.
         var isUtf8 = Utf8.IsValid(bytes);
         return encoding.CodePage == Utf8CodePage ? isUtf8 ? encoding : null
             : isUtf8 && !Ascii.IsValid(bytes) && EncodingGuess.IsBetter(TextEncodings.Of(Utf8CodePage), encoding, bytes) ? null

@@ -1,6 +1,8 @@
 namespace Simile.Documents;
 
-/// <summary>Tab-separated values: the first line names the columns, each other line is a row, nothing is quoted (IANA text/tab-separated-values).</summary>
+/// <summary>
+/// Tab-separated values without quoting (IANA text/tab-separated-values): the first line names the columns, each other line is a row.
+/// </summary>
 internal static class TsvReader
 {
     public static List<Block> Read(string text)

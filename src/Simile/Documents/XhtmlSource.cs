@@ -2,8 +2,10 @@ using System.Text;
 
 namespace Simile.Documents;
 
-/// <summary>XHTML as an HTML parser reads it: elements that close themselves get an end tag, and what is quoted in CDATA is escaped.</summary>
-/// <remarks>A strict XML parser would refuse the many pages that are not well formed, and know no character references without a DTD.</remarks>
+/// <summary>Converts XHTML for an HTML parser: self-closing elements get an end tag, and CDATA is escaped.</summary>
+/// <remarks>
+/// A strict XML parser would refuse the many pages that are not well formed, and would know no character references without a DTD.
+/// </remarks>
 internal sealed class XhtmlSource
 {
     private static readonly HashSet<string> Void = new("area base br col embed hr img input link meta param source track wbr".Split(' '), StringComparer.Ordinal);
@@ -12,12 +14,12 @@ internal sealed class XhtmlSource
 
     private XhtmlSource(string html, int[]? origins) => (Html, _origins) = (html, origins);
 
-    /// <summary>What the parser is given.</summary>
+    /// <summary>The converted source.</summary>
     public string Html { get; }
 
-    /// <summary>The source of a page.</summary>
+    /// <summary>Converts the source of a page.</summary>
     /// <param name="html">The page.</param>
-    /// <param name="isXml">Whether it is XHTML; a page that begins with an XML declaration is, too.</param>
+    /// <param name="isXml">Whether it is XHTML. A page that starts with an XML declaration is XHTML too.</param>
     public static XhtmlSource Of(string html, bool isXml) =>
         isXml || html.AsSpan().TrimStart().StartsWith("<?xml", StringComparison.Ordinal) ? new Rewriting(html).Run() : new XhtmlSource(html, null);
 

@@ -1,8 +1,8 @@
 namespace Simile.Embedding;
 
-/// <summary>The vectors of one picture or sound file, or why it has none.</summary>
+/// <summary>The vectors of a picture or sound file, or the reason why it has none.</summary>
 /// <param name="Parts">One vector for a picture, one for each part of a sound.</param>
-/// <param name="Refusal">Why the file has no vectors, in a sentence; null where it has.</param>
+/// <param name="Refusal">The reason why the file has no vectors, as a sentence; otherwise null.</param>
 public sealed record EmbeddedFile(IReadOnlyList<EmbeddedPart> Parts, string? Refusal)
 {
     /// <summary>A file that cannot be embedded.</summary>
@@ -10,7 +10,7 @@ public sealed record EmbeddedFile(IReadOnlyList<EmbeddedPart> Parts, string? Ref
 }
 
 /// <summary>One vector of a file.</summary>
-/// <param name="Vector">As many components as the model has dimensions.</param>
-/// <param name="From">Where the part of a sound begins; zero for a picture.</param>
-/// <param name="To">Where the part of a sound ends; zero for a picture.</param>
+/// <param name="Vector">A vector with the model's dimensions.</param>
+/// <param name="From">Start of the part of a sound; zero for a picture.</param>
+/// <param name="To">End of the part of a sound; zero for a picture.</param>
 public readonly record struct EmbeddedPart(ReadOnlyMemory<float> Vector, TimeSpan From = default, TimeSpan To = default);

@@ -2,24 +2,27 @@ using Simile.Numerics;
 
 namespace Simile.Embedding;
 
-/// <summary>A file with the one vector that stands for it, or the reason why it has none.</summary>
-/// <param name="Path">The file as it was named.</param>
-/// <param name="Kind">What its name says that it holds.</param>
-/// <param name="Vector">Of a sound in parts the mean, brought to length 1. Null where the file is refused.</param>
-/// <param name="Refusal">Why the file has no vector, in a sentence; null where it has one.</param>
+/// <summary>A file with its single vector, or the reason why it has none.</summary>
+/// <param name="Path">The path as it was given.</param>
+/// <param name="Kind">The media kind by its name.</param>
+/// <param name="Vector">For a sound in parts, the normalized mean. Null if the file is refused.</param>
+/// <param name="Refusal">The reason why the file has no vector, as a sentence; otherwise null.</param>
 public sealed record FileVector(string Path, MediaKind Kind, float[]? Vector, string? Refusal)
 {
-    /// <summary>Whether a text was longer than the model takes, so that only its beginning has a part in the vector.</summary>
+    /// <summary>Whether a text was truncated to the model's maximum length.</summary>
     public bool IsCut { get; init; }
 }
 
 /// <summary>Embeds whole files of texts, pictures and sounds with one vector each.</summary>
 public static class FileEmbedder
 {
-    /// <summary>The vectors of files of any kinds, in their order. Files of one kind go through the network together; a file that cannot be read is refused and the rest is done.</summary>
-    /// <param name="model">Makes the vectors.</param>
+    /// <summary>
+    /// The vectors of files of any kinds in order. Files of one kind are embedded as a batch. Unreadable files are refused; the rest is
+    /// embedded.
+    /// </summary>
+    /// <param name="model">The embedding model.</param>
     /// <param name="paths">The files.</param>
-    /// <param name="cancellationToken">Stops between batches.</param>
+    /// <param name="cancellationToken">Checked between batches.</param>
     public static async Task<FileVector[]> EmbedAsync(JointModel model, IReadOnlyList<string> paths, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -38,8 +41,8 @@ public static class FileEmbedder
         return files;
     }
 
-    /// <summary>The vector of one file that is meant to be of a kind, whatever its name says.</summary>
-    /// <exception cref="NotSupportedException">The model does not know the kind.</exception>
+    /// <summary>The vector of one file of a given kind, whatever its name says.</summary>
+    /// <exception cref="NotSupportedException">The model does not embed the kind.</exception>
     /// <exception cref="InvalidDataException">The file cannot be read.</exception>
     public static async Task<float[]> EmbedAsync(JointModel model, MediaKind kind, string path, CancellationToken cancellationToken = default)
     {
@@ -50,7 +53,7 @@ public static class FileEmbedder
         return files[0].Vector ?? throw new InvalidDataException(files[0].Refusal);
     }
 
-    /// <summary>The vector that stands for a sound in parts, or for one part alone: the mean, brought to length 1.</summary>
+    /// <summary>The single vector of a sound: the normalized mean of its parts.</summary>
     internal static float[] Pool(IReadOnlyList<ReadOnlyMemory<float>> parts)
     {
         var sum = parts[0].ToArray();
@@ -66,7 +69,7 @@ public static class FileEmbedder
     {
         if (!model.Knows(kind))
         {
-            return Array.ConvertAll(paths, path => new FileVector(path, kind, null, $"{path}: it is a {kind.Name()}, of which the model makes no vectors"));
+            return Array.ConvertAll(paths, path => new FileVector(path, kind, null, $"{path}: it is a {kind.Name()}, which the model does not embed"));
         }
 
         if (kind == MediaKind.Text)

@@ -2,7 +2,7 @@ using Microsoft.Extensions.AI;
 
 namespace Simile.Embedding;
 
-/// <summary>Texts alone, by any embedding generator.</summary>
+/// <summary>A corpus model for texts only, from any embedding generator.</summary>
 internal sealed class GeneratorCorpusModel : CorpusModel
 {
     private static readonly MediaKind[] TextsAlone = [MediaKind.Text];
@@ -15,7 +15,7 @@ internal sealed class GeneratorCorpusModel : CorpusModel
         var metadata = generator.GetService(typeof(EmbeddingGeneratorMetadata)) as EmbeddingGeneratorMetadata;
         Name = metadata?.DefaultModelId ?? generator.GetType().Name;
         Dimensions = metadata?.DefaultModelDimensions
-            ?? throw new ArgumentException($"The generator {Name} does not tell its dimensions: its EmbeddingGeneratorMetadata needs DefaultModelDimensions.", nameof(generator));
+            ?? throw new ArgumentException($"The generator {Name} does not give its dimensions: set DefaultModelDimensions in its EmbeddingGeneratorMetadata.", nameof(generator));
     }
 
     public override string Name { get; }

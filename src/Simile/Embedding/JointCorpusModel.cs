@@ -1,8 +1,8 @@
 namespace Simile.Embedding;
 
-/// <summary>A model of Simile. Its networks are loaded when something of their kind is first embedded.</summary>
-/// <param name="model">Not owned.</param>
-/// <param name="fingerprint">The model's; null to read its files when it is asked for.</param>
+/// <summary>A corpus model from a model of Simile. Its networks are loaded on first use.</summary>
+/// <param name="model">Not owned, so not disposed.</param>
+/// <param name="fingerprint">The model's fingerprint; null to compute it on first use.</param>
 internal sealed class JointCorpusModel(JointModel model, string? fingerprint = null) : CorpusModel
 {
     private readonly Lazy<string> _fingerprint = fingerprint is null ? new(() => ModelFingerprint.Build(model.Name)) : new(fingerprint);

@@ -2,7 +2,7 @@ using Simile.Numerics;
 
 namespace Simile.Embedding;
 
-/// <summary>Texts, and files of pictures and sounds, with their vectors, so that any two of them can be compared.</summary>
+/// <summary>Texts, pictures and sounds with their vectors, so that any two of them can be compared.</summary>
 public sealed class MediaInputs
 {
     private readonly JointModel _model;
@@ -11,18 +11,18 @@ public sealed class MediaInputs
 
     private MediaInputs(JointModel model, IReadOnlyList<string> names, MediaKind[] kinds, float[][] vectors) => (_model, Names, _kinds, _vectors) = (model, names, kinds, vectors);
 
-    /// <summary>The texts themselves, and the names of the files.</summary>
+    /// <summary>The texts, and the names of the files.</summary>
     public IReadOnlyList<string> Names { get; }
 
-    /// <summary>How many texts were longer than the model takes, so that only their beginning has a part in their vector.</summary>
+    /// <summary>Number of texts that were truncated to the model's maximum length.</summary>
     public int CutTexts { get; private init; }
 
-    /// <summary>Whether a word is the name of a picture or sound file that exists; any other word is a text.</summary>
+    /// <summary>Whether an argument is the name of an existing picture or sound file. Any other argument is a text.</summary>
     public static bool IsMedia(string word) => FileContent.Kind(word) != MediaKind.Text && File.Exists(word);
 
-    /// <summary>Embeds each word: a text itself, or the picture or sound in the file that it names.</summary>
+    /// <summary>Embeds each argument: a text itself, or the picture or sound file that it names.</summary>
     /// <exception cref="InvalidDataException">A file cannot be read.</exception>
-    /// <exception cref="NotSupportedException">The model does not know one of the kinds.</exception>
+    /// <exception cref="NotSupportedException">The model does not embed one of the kinds.</exception>
     public static async Task<MediaInputs> EmbedAsync(JointModel model, IReadOnlyList<string> words, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -39,8 +39,8 @@ public sealed class MediaInputs
         return new MediaInputs(model, words, kinds, vectors) { CutTexts = rows?.CutTexts.Count ?? 0 };
     }
 
-    /// <summary>Embeds what files hold, each with one vector: texts as a whole, pictures, sounds.</summary>
-    /// <exception cref="InvalidDataException">A file cannot be read, or the model does not know its kind.</exception>
+    /// <summary>Embeds files with one vector each: whole texts, pictures, sounds.</summary>
+    /// <exception cref="InvalidDataException">A file cannot be read, or the model does not embed its kind.</exception>
     public static async Task<MediaInputs> EmbedFilesAsync(JointModel model, IReadOnlyList<string> paths, CancellationToken cancellationToken = default)
     {
         var files = await FileEmbedder.EmbedAsync(model, paths, cancellationToken).ConfigureAwait(false);
@@ -48,7 +48,7 @@ public sealed class MediaInputs
         return new MediaInputs(model, paths, Array.ConvertAll(files, file => file.Kind), vectors) { CutTexts = files.Count(file => file.IsCut) };
     }
 
-    /// <summary>How alike two of them are: the cosine, made comparable where they are of different kinds. The order of the two does not matter.</summary>
+    /// <summary>The similarity of two items: the cosine, calibrated if their kinds differ. Symmetric.</summary>
     public float Score(int a, int b)
     {
         if (_kinds[a] == _kinds[b])
@@ -56,7 +56,7 @@ public sealed class MediaInputs
             return Metric.Cosine.Score(_vectors[a], _vectors[b]);
         }
 
-        // A text is what is looked for, whichever stands first, so that the score is the same both ways.
+        // A text is always the query, whichever comes first, so that the score is symmetric.
         var (query, other) = _kinds[a] < _kinds[b] ? (a, b) : (b, a);
         return _model.Comparable(Metric.Cosine.Score(_model.QueryVector(_vectors[query], _kinds[query], _kinds[other]), _vectors[other]), _kinds[query], _kinds[other]);
     }

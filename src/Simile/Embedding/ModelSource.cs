@@ -1,7 +1,7 @@
 namespace Simile.Embedding;
 
-/// <summary>The model of a corpus: given, or loaded in the background by its name.</summary>
-/// <remarks>Thread-safe. A model that was loaded here is owned: disposing waits for it, so that nothing is left behind.</remarks>
+/// <summary>The model of a corpus: passed in, or loaded in the background by name.</summary>
+/// <remarks>Thread-safe. A model loaded here is owned. Disposal waits for loading to finish, so that nothing leaks.</remarks>
 internal sealed class ModelSource : IAsyncDisposable
 {
     private readonly Task<CorpusModel> _model;
@@ -11,10 +11,10 @@ internal sealed class ModelSource : IAsyncDisposable
 
     public static ModelSource Given(CorpusModel model) => new(Task.FromResult(model), null);
 
-    /// <summary>Begins to load a model.</summary>
-    /// <param name="name">As <see cref="JointModel.Load"/> takes it.</param>
-    /// <param name="preloadTexts">Whether its network for texts is loaded too.</param>
-    /// <param name="fingerprint">The model's, where its files were read for it already; null to read them when it is asked for.</param>
+    /// <summary>Starts loading a model.</summary>
+    /// <param name="name">A model for <see cref="JointModel.Load"/>.</param>
+    /// <param name="preloadTexts">Whether to load its text network too.</param>
+    /// <param name="fingerprint">The model's fingerprint, if it is known; null to compute it on first use.</param>
     public static ModelSource Load(string name, bool preloadTexts, string? fingerprint = null)
     {
         var loading = Task.Run(() => Open(name, preloadTexts));
@@ -39,7 +39,7 @@ internal sealed class ModelSource : IAsyncDisposable
             (await _owned.ConfigureAwait(false)).Dispose();
         }
 
-        // A failure that nobody asked for is seen here, so that it does not surface later.
+        // Observes an exception that nobody waits for, so that it does not surface later.
         _ = _model.Exception;
     }
 

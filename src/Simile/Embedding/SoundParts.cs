@@ -2,7 +2,7 @@ using Simile.Audio;
 
 namespace Simile.Embedding;
 
-/// <summary>Cuts sound files into parts of ten seconds and embeds each part. Some files are decoded while others are in the network.</summary>
+/// <summary>Splits sound files into parts of ten seconds and embeds each part. Decoding and embedding overlap.</summary>
 internal static class SoundParts
 {
     private const int PartsAtOnce = 16;
@@ -20,7 +20,7 @@ internal static class SoundParts
         return files;
     }
 
-    /// <summary>The one vector of a sound: of a long one the mean of its parts, brought to length 1, as of a file.</summary>
+    /// <summary>The single vector of a sound: the normalized mean of its parts, as for a file.</summary>
     public static float[] Embed(JointModel model, Waveform sound, CancellationToken cancellationToken)
     {
         var windows = SoundWindow.Cut(sound.Duration, Part);

@@ -2,10 +2,10 @@ using Simile.Documents;
 
 namespace Simile.Passages;
 
-/// <summary>Makes one block of neighbours.</summary>
+/// <summary>Joins adjacent blocks to one.</summary>
 internal static class BlockJoin
 {
-    /// <summary>Blocks that are slices of the document give the slice from the first to the last; others are put under each other.</summary>
+    /// <summary>Slices of the document become the slice from the first to the last. Others are joined with line breaks.</summary>
     public static Block Of(string document, List<Block> blocks)
     {
         if (blocks.Count == 1)

@@ -2,15 +2,16 @@ using System.Globalization;
 
 namespace Simile.Passages;
 
-/// <summary>Where a text may be cut when no sentence ends.</summary>
+/// <summary>Where a text may be cut if no sentence ends.</summary>
 internal static class Boundaries
 {
-    // Longer graphemes than this exist only to break programs: they may be cut.
+    // Longer grapheme clusters are attacks on programs: they may be cut.
     private const int LongestGrapheme = 64;
 
     /// <summary>
-    /// The best place to cut after <paramref name="start"/> and at most at <paramref name="limit"/>: the last white space of the second half,
-    /// else the last grapheme's end, else, in a grapheme without end, between two characters. Never within a surrogate pair, so that it may lie one behind the limit.
+    /// The best cut after <paramref name="start"/> and up to <paramref name="limit"/>: the last white space in the second half,
+    /// otherwise the last end of a grapheme cluster, otherwise between two characters. Never within a surrogate pair, so it may be one
+    /// beyond the limit.
     /// </summary>
     public static int Last(ReadOnlySpan<char> text, int start, int limit)
     {

@@ -3,22 +3,22 @@ using Simile.Documents;
 namespace Simile.Passages;
 
 /// <summary>
-/// Cuts a document into passages. A paragraph that says something is a passage by itself; one that is too long is cut between sentences;
-/// short lines without a full stop join; headings go with what is below them.
+/// Splits a document into passages. A meaningful paragraph is one passage; a long one is split between sentences;
+/// short lines without a full stop are joined; headings belong to the text below them.
 /// </summary>
 internal sealed class PassageSplitter
 {
     private readonly int _maxTokens;
     private readonly UnitCutter _cutter;
 
-    // What is shorter and no sentence is a fragment; fragments join until they are this long.
+    // A shorter text that is not a sentence is a fragment. Fragments are joined up to this length.
     private readonly int _standsAlone;
     private readonly int _joined;
     private readonly int _joinedCode;
 
-    /// <summary>Prepares cutting.</summary>
+    /// <summary>Creates a splitter.</summary>
     /// <param name="countTokens">Counts tokens.</param>
-    /// <param name="maxTokens">Longest passage with its heading, without special tokens; at least 8.</param>
+    /// <param name="maxTokens">Maximum length of a passage with its heading, without special tokens; at least 8.</param>
     public PassageSplitter(TokenCounter countTokens, int maxTokens)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxTokens, 8);
@@ -30,8 +30,8 @@ internal sealed class PassageSplitter
     }
 
     /// <summary>
-    /// The passages of a document, in its order, not overlapping, cut as they are asked for. Together with their headings they hold all of its
-    /// blocks. A heading is a passage only in a document that has nothing else.
+    /// The passages of a document in order, without overlaps, computed lazily. Together with their headings they contain all
+    /// blocks. A heading is a passage only in a document without other text.
     /// </summary>
     public IEnumerable<Passage> Split(Document document)
     {
@@ -63,7 +63,7 @@ internal sealed class PassageSplitter
         private PartMark? _numbered;
         private int _partLine;
 
-        // Held back until another follows: headings at the end of the document join it.
+        // Held back until another passage follows, because headings at the end of the document are appended to it.
         private (Block Block, string Heading, int HeadingTokens)? _last;
 
         public List<Passage> Ready()
@@ -103,7 +103,7 @@ internal sealed class PassageSplitter
             Cut();
         }
 
-        // Headings with nothing below them in their part join what is above them in it.
+        // Headings without text below them are appended to the passage above them in the same part.
         private void EndPart()
         {
             EndFragments();
@@ -148,7 +148,7 @@ internal sealed class PassageSplitter
             }
         }
 
-        // Titles right above a block are its headings.
+        // Titles directly above a block are its headings.
         private void EndFragmentsBefore(Block block)
         {
             var titles = Titles.Before(document.Text, _fragments, block);
@@ -194,7 +194,7 @@ internal sealed class PassageSplitter
             _last = null;
         }
 
-        // Lines of a document are counted in each of its parts.
+        // Lines are counted within each part of a document.
         private int Line(Block block, int start)
         {
             if (block.Part is not { } part)
@@ -210,7 +210,7 @@ internal sealed class PassageSplitter
             return _lines.LineOf(start) - _partLine + 1;
         }
 
-        // The headings nearest to the text, as many as leave half of a passage to it; what is above them is a text itself.
+        // The nearest headings that leave half of the passage to the text. Headings above them become a passage.
         private string TakeHeading(out int tokens)
         {
             tokens = 0;

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Simile.Passages;
 
-/// <summary>Where sentences end: after . ! ? … and their like of other scripts, not after an abbreviation.</summary>
+/// <summary>Finds the ends of sentences: after . ! ? … and equivalents in other scripts, but not after an abbreviation.</summary>
 internal static class Sentences
 {
     private const string Western = ".!?…؟۔।॥։";
@@ -19,7 +19,7 @@ internal static class Sentences
         """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries),
         StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The offset behind the sentence that begins at <paramref name="start"/>, white space after it not included.</summary>
+    /// <summary>The offset after the sentence that starts at <paramref name="start"/>, without trailing white space.</summary>
     public static int EndOf(ReadOnlySpan<char> text, int start)
     {
         for (var i = start; i < text.Length; i++)
@@ -61,7 +61,7 @@ internal static class Sentences
         return i;
     }
 
-    // A sentence does not begin with a small letter.
+    // A sentence does not start with a lowercase letter.
     private static bool Begins(ReadOnlySpan<char> text)
     {
         var next = text.TrimStart();

@@ -3,13 +3,13 @@ using Simile.Documents;
 
 namespace Simile.Passages;
 
-/// <summary>Tells titles from other short lines where nothing marks them: in plain text, and in paragraphs that stand for headings.</summary>
+/// <summary>Recognizes titles without markup among short lines: in plain text, and in paragraphs used as headings.</summary>
 internal static partial class Titles
 {
-    // More in a row are a list.
+    // A longer sequence is a list.
     private const int MostInARow = 3;
 
-    /// <summary>How many of the last fragments are titles of the block below them.</summary>
+    /// <summary>The number of last fragments that are titles of the block below them.</summary>
     public static int Before(string document, List<Block> fragments, Block below)
     {
         if (fragments.Count == 1)
@@ -33,7 +33,7 @@ internal static partial class Titles
         return IsTitle(block) && (Numbered().IsMatch(text) || (HasUpper(text) && !HasLower(text)));
     }
 
-    // A line of its own that is not an item of a list.
+    // A line on its own that is not a list item.
     private static bool IsTitle(Block fragment)
     {
         var text = fragment.Text.Span;
@@ -42,7 +42,7 @@ internal static partial class Titles
 
     private static bool IsItem(ReadOnlySpan<char> text) => text.Length > 1 && text[0] is '-' or '*' or '+' or '•' or '–' or '·' or '‣' or '▪' or '◦' or '>' or '|' && char.IsWhiteSpace(text[1]);
 
-    // Empty lines above and below; paragraphs of web pages have them by nature.
+    // With empty lines above and below; paragraphs of web pages always have them.
     private static bool StandsApart(string document, List<Block> fragments, int i, Block below)
     {
         var next = i + 1 < fragments.Count ? fragments[i + 1] : below;

@@ -1,7 +1,7 @@
 namespace Simile.Passages;
 
-/// <summary>Cuts a text into pieces of at most so many tokens: between sentences, else between words, else between graphemes.</summary>
-/// <remarks>Its work grows with the length of the text, whatever the text is: nothing longer than a few passages is ever counted at once.</remarks>
+/// <summary>Splits a text into pieces of a maximum number of tokens: between sentences, or else words, or else grapheme clusters.</summary>
+/// <remarks>Its work is linear in the length of any text: tokens are never counted for more than a few passages at once.</remarks>
 internal sealed class UnitCutter(TokenCounter countTokens, int maxTokens)
 {
     private const int MaxCharactersPerToken = 12;
@@ -11,10 +11,10 @@ internal sealed class UnitCutter(TokenCounter countTokens, int maxTokens)
 
     private readonly record struct Unit(int Start, int End, int Tokens);
 
-    /// <summary>The tokens of a text; of one that is certainly too long for a passage only that it is.</summary>
+    /// <summary>Counts the tokens of a text. For a text that is certainly too long, the result only says so.</summary>
     public int CountUpTo(ReadOnlySpan<char> text) => text.Length > _maxCharacters ? int.MaxValue / 4 : countTokens(text);
 
-    /// <summary>The pieces in order, without white space around them; their lengths are alike.</summary>
+    /// <summary>The pieces in order, trimmed, with similar lengths.</summary>
     public IEnumerable<(int Start, int End)> Cut(ReadOnlyMemory<char> text, int budget)
     {
         if (CountUpTo(text.Span) <= budget)
@@ -30,7 +30,7 @@ internal sealed class UnitCutter(TokenCounter countTokens, int maxTokens)
         var left = units.Sum(unit => (long)unit.Tokens);
         for (var first = 0; first < units.Count;)
         {
-            // Even shares, so that no crumb is left at the end.
+            // Even shares, so that no tiny rest remains.
             var share = left / Math.Max(1, (left + budget - 1) / budget);
             var (next, tokens) = (first + 1, units[first].Tokens);
             while (next < units.Count && tokens + units[next].Tokens <= budget && tokens + (units[next].Tokens / 2) <= share && units[next].End - units[first].Start <= _maxCharacters)

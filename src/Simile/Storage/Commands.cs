@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Simile.Storage;
 
-/// <summary>Short ways to prepare and run statements; parameters are named $0, $1, … in the order of the values.</summary>
+/// <summary>Helpers to prepare and run statements. Parameters are named $0, $1, … in the order of the values.</summary>
 internal static class Commands
 {
     public static SqliteCommand Prepare(this SqliteConnection connection, string statement, params ReadOnlySpan<object> values)
@@ -23,7 +23,7 @@ internal static class Commands
         return command.ExecuteNonQuery();
     }
 
-    /// <summary>The first column of the first row; null where there is none.</summary>
+    /// <summary>The first column of the first row; null if there is none.</summary>
     public static object? Value(this SqliteConnection connection, string statement, params ReadOnlySpan<object> values)
     {
         using var command = connection.Prepare(statement, values);

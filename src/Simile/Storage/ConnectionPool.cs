@@ -3,8 +3,8 @@ using Microsoft.Data.Sqlite;
 
 namespace Simile.Storage;
 
-/// <summary>Connections that read a store, one for each search that runs at the same time.</summary>
-/// <remarks>Thread-safe. Connections that are rented when the pool is disposed close when they come back.</remarks>
+/// <summary>Connections for reading a store, one per concurrent search.</summary>
+/// <remarks>Thread-safe. Connections that are in use when the pool is disposed close when they are returned.</remarks>
 internal sealed class ConnectionPool(Func<SqliteConnection> open) : IDisposable
 {
     private readonly ConcurrentBag<SqliteConnection> _idle = [];

@@ -1,6 +1,6 @@
 namespace Simile.Storage;
 
-/// <summary>How the column kind writes what an item is.</summary>
+/// <summary>The values of the column kind.</summary>
 internal static class ItemKinds
 {
     public static string Word(MediaKind kind) => kind switch

@@ -3,11 +3,11 @@ using Simile.Passages;
 namespace Simile.Storage;
 
 /// <summary>A row of the table items, without its file.</summary>
-/// <param name="Kind">What it is.</param>
-/// <param name="Line">Of a passage, its line; otherwise 0.</param>
-/// <param name="Start">Of a passage, an offset in characters; of a sound, milliseconds.</param>
-/// <param name="Stop">Where it ends, likewise.</param>
-/// <param name="Text">Of a passage, the text; otherwise empty.</param>
+/// <param name="Kind">Its kind.</param>
+/// <param name="Line">The line of a passage; otherwise 0.</param>
+/// <param name="Start">For a passage, an offset in characters; for a sound, milliseconds.</param>
+/// <param name="Stop">The end, in the same unit.</param>
+/// <param name="Text">The text of a passage; otherwise empty.</param>
 internal readonly record struct ItemRow(MediaKind Kind, int Line, int Start, int Stop, string Text)
 {
     public static ItemRow Of(Passage passage) => new(MediaKind.Text, passage.Line, passage.Start, passage.End, passage.Text);

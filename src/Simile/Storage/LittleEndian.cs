@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Simile.Storage;
 
-/// <summary>Vectors as the store keeps them: float32, little-endian.</summary>
+/// <summary>The stored form of vectors: float32, little-endian.</summary>
 internal static class LittleEndian
 {
     public static void Read(ReadOnlySpan<byte> bytes, Span<float> vector)

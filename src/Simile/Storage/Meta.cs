@@ -9,26 +9,26 @@ internal static class Meta
     public const string Sequence = "sequence";
     public const string Removal = "removal";
 
-    /// <summary>How many items there are.</summary>
+    /// <summary>Key of the number of items.</summary>
     public const string Items = "items";
 
     private const string Check = "check";
     private const string SumOfOthers = "SELECT simile_check(coalesce(group_concat(key || char(10) || value, char(10) ORDER BY key), '')) FROM meta WHERE key <> $0";
 
-    /// <summary>Writes how many items there are and the checksum of all other rows. To be called at the end of each transaction.</summary>
+    /// <summary>Writes the number of items and the checksum of all other rows. Call it at the end of each transaction.</summary>
     public static void Seal(SqliteConnection connection)
     {
         Set(connection, Items, $"{connection.Number("SELECT count(*) FROM item_checks")}");
         Set(connection, Check, $"{connection.Number(SumOfOthers, Check)}");
     }
 
-    /// <summary>Refuses rows that are not those that were written.</summary>
+    /// <summary>Refuses rows that differ from what was written.</summary>
     public static void ThrowIfDamaged(SqliteConnection connection, string place)
     {
-        // One statement, which sees one moment.
+        // One statement, so that it sees one snapshot.
         if (HasChecks(connection) && connection.Number($"SELECT EXISTS (SELECT 1 FROM meta WHERE key = $0 AND value = CAST(({SumOfOthers}) AS TEXT))", Check) == 0)
         {
-            throw StoreFailures.Damaged(place, "what it says of itself is not what was written");
+            throw StoreFailures.Damaged(place, "its metadata does not match its checksum");
         }
     }
 
@@ -41,7 +41,7 @@ internal static class Meta
     public static void Set(SqliteConnection connection, string key, string value) =>
         connection.Run("INSERT INTO meta (key, value) VALUES ($0, $1) ON CONFLICT (key) DO UPDATE SET value = excluded.value", key, value);
 
-    /// <summary>A counter; 0 where it was never set.</summary>
+    /// <summary>A counter; 0 if it was never set.</summary>
     public static long GetNumber(SqliteConnection connection, string key, string place) => Get(connection, key) switch
     {
         null => 0,

@@ -5,14 +5,14 @@ using Simile.Documents;
 
 namespace Simile.Storage;
 
-/// <summary>Where the parts of a document begin, as the table parts has it: a JSON array of [offset, kind, name].</summary>
+/// <summary>The starts of a document's parts in the table parts: a JSON array of [offset, kind, name].</summary>
 internal static class PartMarks
 {
-    /// <summary>The marks of the file of a query, as SQL: null where it has none.</summary>
+    /// <summary>An SQL expression for the marks of the file in a query: null if it has none.</summary>
     public static string Column(SqliteConnection connection) =>
         Meta.HasChecks(connection) ? "(SELECT iif(content = simile_check(file, marks), marks, 'damaged') FROM parts WHERE file = files.id)" : "NULL";
 
-    /// <summary>Keeps the marks of a file.</summary>
+    /// <summary>Stores the marks of a file.</summary>
     public static void Set(SqliteConnection connection, long file, IReadOnlyList<PartMark> parts)
     {
         Remove(connection, file);
@@ -23,7 +23,7 @@ internal static class PartMarks
         }
     }
 
-    /// <summary>Forgets the marks of a file.</summary>
+    /// <summary>Deletes the marks of a file.</summary>
     public static void Remove(SqliteConnection connection, long file) => connection.Run("DELETE FROM parts WHERE file = $0", file);
 
     private static string Write(IReadOnlyList<PartMark> parts)
@@ -47,10 +47,10 @@ internal static class PartMarks
         return Encoding.UTF8.GetString(text.ToArray());
     }
 
-    /// <summary>The part that an offset lies in; null where there is none.</summary>
-    /// <param name="marks">What the column gave; null for a file without parts.</param>
-    /// <param name="offset">In the text of the document.</param>
-    /// <param name="store">For the sentence about a damaged row.</param>
+    /// <summary>The part that contains an offset; null if there is none.</summary>
+    /// <param name="marks">The value of the column; null for a file without parts.</param>
+    /// <param name="offset">An offset in the text of the document.</param>
+    /// <param name="store">The store, for error messages.</param>
     public static DocumentPlace? Find(string? marks, int offset, string store)
     {
         if (marks is null)
@@ -76,7 +76,7 @@ internal static class PartMarks
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or IndexOutOfRangeException or FormatException)
         {
-            throw StoreFailures.Damaged(store, "the parts of a document are not readable", e);
+            throw StoreFailures.Damaged(store, "the parts of a document cannot be read", e);
         }
     }
 }

@@ -5,17 +5,17 @@ using Simile.Numerics.Files;
 
 namespace Simile.Storage;
 
-/// <summary>The checksum of a row (docs/formats/store.md): CRC-32C of its values, one after the other.</summary>
+/// <summary>The checksum of a row (docs/formats/store.md): CRC-32C of its values in order.</summary>
 internal static class RowCheck
 {
-    /// <summary>Teaches a connection the function <c>simile_check</c>, which the triggers and checks of the schema call.</summary>
+    /// <summary>Registers the function <c>simile_check</c> with a connection. Triggers and checks of the schema call it.</summary>
     public static void Teach(SqliteConnection connection) =>
         connection.CreateFunction("simile_check", (object?[] values) => Of(values), isDeterministic: true);
 
     /// <summary>The checksum of a vector.</summary>
     /// <param name="item">The item it belongs to.</param>
     /// <param name="kind">The item's kind, as the table has it.</param>
-    /// <param name="vector">The bytes that are kept.</param>
+    /// <param name="vector">The stored bytes.</param>
     public static long OfVector(long item, string kind, ReadOnlySpan<byte> vector) => Add(Add(Add(0, item), kind), vector);
 
     private static long Of(object?[] values)
@@ -44,6 +44,6 @@ internal static class RowCheck
 
     private static uint Add(uint sum, string text) => Add(sum, Encoding.UTF8.GetBytes(text));
 
-    // The length tells where a value ends.
+    // The length marks the end of a value.
     private static uint Add(uint sum, ReadOnlySpan<byte> bytes) => Crc32C.Of(bytes, Add(sum, bytes.Length));
 }

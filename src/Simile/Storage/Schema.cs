@@ -6,25 +6,25 @@ internal static class Schema
     public const int ApplicationId = 0x53494D4C;
     public const int Version = 3;
 
-    /// <summary>Before it every item was a passage.</summary>
+    /// <summary>In older versions every item was a passage.</summary>
     public const int FirstWithMedia = 2;
 
-    /// <summary>Before it rows had no checksums.</summary>
+    /// <summary>Older versions had no checksums.</summary>
     public const int FirstWithChecks = 3;
 
-    /// <summary>The checksum of a row of items, as SQL.</summary>
+    /// <summary>An SQL expression for the checksum of a row of items.</summary>
     public const string ItemCheck = "simile_check(items.id, items.file, items.position, items.kind, items.line, items.start, items.stop, items.text)";
 
-    /// <summary>The checksum of a row of vectors beside its item's, as SQL.</summary>
+    /// <summary>An SQL expression for the checksum of a row of vectors with its item's.</summary>
     public const string VectorCheck = "simile_check(items.id, items.kind, vectors.vector)";
 
-    /// <summary>The checksum of a row of files, as SQL: of what decides which items it has.</summary>
+    /// <summary>An SQL expression for the checksum of a row of files: the columns that determine its items.</summary>
     public const string FileCheck = "simile_check(files.id, files.path, files.media_type, files.hash, files.recipe)";
 
-    /// <summary>What version 2 has more than version 1: which items are no passages can be told without reading the texts.</summary>
+    /// <summary>The addition of version 2: an index that finds items other than passages without reading texts.</summary>
     public const string ItemsByKind = "CREATE INDEX items_by_kind ON items (id, kind) WHERE kind <> 'passage'";
 
-    /// <summary>SQLite keeps these words as they are, so that an open store can be compared with them.</summary>
+    /// <summary>SQLite stores these statements verbatim, so that an opened store can be compared with them.</summary>
     public static readonly string[] Statements =
     [
         """
@@ -69,7 +69,7 @@ internal static class Schema
         .. Checks,
     ];
 
-    /// <summary>What version 3 has more than version 2: a checksum of each row, which is written with it whoever writes it, and the parts of documents.</summary>
+    /// <summary>The additions of version 3: a checksum of each row, written by triggers, and the parts of documents.</summary>
     public static string[] Checks =>
     [
         """
@@ -118,14 +118,14 @@ internal static class Schema
         """,
     ];
 
-    /// <summary>Checksums of the rows that are there.</summary>
+    /// <summary>Computes checksums of existing rows.</summary>
     public const string AddChecks = $"""
         INSERT INTO item_checks (item, content, vector)
         SELECT items.id, {ItemCheck}, {VectorCheck} FROM items JOIN vectors ON vectors.item = items.id ORDER BY items.id;
         INSERT INTO file_checks (file, content) SELECT files.id, {FileCheck} FROM files ORDER BY files.id
         """;
 
-    /// <summary>The statements of an older version that is still read.</summary>
+    /// <summary>The statements of older supported versions.</summary>
     public static IEnumerable<string> StatementsOf(long version) =>
         Statements.Where(statement => (version > 1 || statement != ItemsByKind) && (version >= FirstWithChecks || !Checks.Contains(statement)));
 }

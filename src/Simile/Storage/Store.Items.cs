@@ -6,7 +6,7 @@ namespace Simile.Storage;
 /// <content>The items of files.</content>
 internal sealed partial class Store
 {
-    /// <summary>The items of a file, in their order.</summary>
+    /// <summary>The items of a file in order.</summary>
     public IReadOnlyList<CorpusItem> ItemsOf(string path) => Read(connection =>
     {
         using var command = connection.Prepare(
@@ -22,7 +22,7 @@ internal sealed partial class Store
         return items;
     });
 
-    /// <summary>The kind of a file and the one vector that stands for its items; null where it is not kept or has none.</summary>
+    /// <summary>The kind of a file and the single vector of its items; null if it is not stored or has none.</summary>
     public (MediaKind Kind, ReadOnlyMemory<float> Vector)? VectorOf(string path) => Read<(MediaKind, ReadOnlyMemory<float>)?>(connection =>
     {
         using var command = connection.Prepare(
@@ -45,7 +45,7 @@ internal sealed partial class Store
     private static string WholeVector(SqliteConnection connection) => !Meta.HasChecks(connection) ? "1" :
         $"coalesce((SELECT vector FROM item_checks WHERE item = items.id) = {Schema.VectorCheck}, 0)";
 
-    /// <summary>Removes the files at or below paths; returns how many.</summary>
+    /// <summary>Removes files at or below paths and returns their number.</summary>
     public int RemoveBelow(IReadOnlyList<string> paths)
     {
         try

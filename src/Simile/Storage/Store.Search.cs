@@ -4,10 +4,13 @@ namespace Simile.Storage;
 
 internal sealed partial class Store
 {
-    /// <summary>What is closest to a vector by cosine, of whatever kind, best first, equal scores in the order of indexing. What is committed when it is called is searched.</summary>
-    /// <param name="query">As many components as the model has dimensions.</param>
-    /// <param name="top">How many at most, at least 1.</param>
-    /// <exception cref="ArgumentException">The query has another length than the vectors kept.</exception>
+    /// <summary>
+    /// The items of any kind closest to a vector by cosine, best first, equal scores in the order of storage. Searches the state committed
+    /// at the time of the call.
+    /// </summary>
+    /// <param name="query">A vector with the model's dimensions.</param>
+    /// <param name="top">Maximum number of hits, at least 1.</param>
+    /// <exception cref="ArgumentException">The query's length differs from the stored vectors.</exception>
     /// <exception cref="InvalidDataException">The store is damaged.</exception>
     public IReadOnlyList<CorpusHit> Search(ReadOnlySpan<float> query, int top)
     {
@@ -15,11 +18,13 @@ internal sealed partial class Store
         return Search([.. Enum.GetValues<MediaKind>().Select(kind => new StoreQuery(kind, vector))], top);
     }
 
-    /// <summary>What is closest to the vectors given for each kind, all kinds in one list, best first, equal scores in the order of indexing.</summary>
-    /// <param name="queries">A vector for each kind that is searched.</param>
-    /// <param name="top">How many at most, at least 1.</param>
-    /// <param name="allowed">Which files, by their full paths, may be answered; null for all.</param>
-    /// <exception cref="ArgumentException">A vector has another length than the vectors kept.</exception>
+    /// <summary>
+    /// The items closest to the vector given for their kind, all kinds in one list, best first, equal scores in the order of storage.
+    /// </summary>
+    /// <param name="queries">One vector per kind to search.</param>
+    /// <param name="top">Maximum number of hits, at least 1.</param>
+    /// <param name="allowed">A filter on full paths of files; null for no filter.</param>
+    /// <exception cref="ArgumentException">A vector's length differs from the stored vectors.</exception>
     /// <exception cref="InvalidDataException">The store is damaged.</exception>
     public IReadOnlyList<CorpusHit> Search(IReadOnlyList<StoreQuery> queries, int top, Func<string, bool>? allowed = null)
     {
@@ -32,14 +37,14 @@ internal sealed partial class Store
 
         if (queries.FirstOrDefault(query => query.Vector.Length != model.Dimensions) is { } wrong)
         {
-            throw new ArgumentException($"The query has {wrong.Vector.Length} dimensions, the vectors of the store {Place} have {model.Dimensions}: embed it with {model.Name}.", nameof(queries));
+            throw new ArgumentException($"The query has {wrong.Vector.Length} dimensions, the vectors of the store {Place} have {model.Dimensions}: embed the query with {model.Name}.", nameof(queries));
         }
 
         return Read(connection => Search(connection, queries, top, allowed));
     }
 
-    // One snapshot for vectors and texts, whatever a writer commits meanwhile. The vectors in memory are brought to that snapshot; where another thread
-    // has brought them to a newer one, the search begins again, at last with the vectors to itself.
+    // One snapshot for vectors and texts, whatever a writer commits meanwhile. The cached vectors are updated to that snapshot. If another
+    // thread has updated them to a newer one, the search starts again, the last time with exclusive access to the vectors.
     private List<CorpusHit> Search(SqliteConnection connection, IReadOnlyList<StoreQuery> queries, int top, Func<string, bool>? allowed)
     {
         const int SharedAttempts = 3;
@@ -90,7 +95,7 @@ internal sealed partial class Store
         return files.Count == 0 ? [] : ItemsOf(connection, files);
     }
 
-    // From the index on (file, position), so that neither texts nor the items of other files are read.
+    // From the index on (file, position), so that neither texts nor items of other files are read.
     private static HashSet<long> ItemsOf(SqliteConnection connection, HashSet<long> files)
     {
         var items = new HashSet<long>();
@@ -108,10 +113,10 @@ internal sealed partial class Store
         return items;
     }
 
-    // A class, as lists of structs would be compiled anew at every start of the tool.
+    // A class, because generic lists of structs are JIT-compiled anew at every start of the tool.
     private sealed record Found(MediaKind Kind, long Item, float Cosine, float Score);
 
-    // Whether the rows of an item and its file are those that were written, as SQL.
+    // An SQL condition that the rows of an item and its file match their checksums.
     private static string Whole(SqliteConnection connection) => !Meta.HasChecks(connection) ? "1" :
         $"coalesce((SELECT content FROM item_checks WHERE item = items.id) = {Schema.ItemCheck} AND (SELECT content FROM file_checks WHERE file = files.id) = {Schema.FileCheck}, 0)";
 
@@ -119,7 +124,7 @@ internal sealed partial class Store
     {
         if (reader.GetInt64(column) != 1)
         {
-            throw StoreFailures.Damaged(Place, "an item is not what was written");
+            throw StoreFailures.Damaged(Place, "an item does not match its checksum");
         }
     }
 

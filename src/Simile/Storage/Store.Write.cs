@@ -4,7 +4,7 @@ namespace Simile.Storage;
 
 internal sealed partial class Store
 {
-    /// <summary>Stamps the store with a model, or sees that it is the one it was stamped with.</summary>
+    /// <summary>Stamps the store with a model, or verifies its stamp.</summary>
     public void UseModel(StoreModel model)
     {
         var kept = Model;
@@ -30,7 +30,7 @@ internal sealed partial class Store
         }
     }
 
-    /// <summary>Begins changes that become visible together. In memory nobody else reads until it is disposed.</summary>
+    /// <summary>Starts a batch of changes that become visible together. In memory, other reads wait until it is disposed.</summary>
     public StoreBatch BeginBatch()
     {
         _memory.Wait();
@@ -45,14 +45,14 @@ internal sealed partial class Store
         }
     }
 
-    /// <summary>The files kept at a path or below it.</summary>
+    /// <summary>The stored files at or below a path.</summary>
     public List<FileRow> FilesBelow(string path) => Read(connection => FilesBelow(connection, path));
 
     private SqliteConnection Writer => _writer ?? throw new InvalidOperationException($"The store {Place} is open for reading only.");
 
     private static List<FileRow> FilesBelow(SqliteConnection connection, string path)
     {
-        // A separator at the end becomes the character after it: the first path behind all those below.
+        // A trailing separator becomes the next character: the first path after all those below.
         var below = Path.EndsInDirectorySeparator(path) ? path : path + Path.DirectorySeparatorChar;
         var behind = below[..^1] + (char)(below[^1] + 1);
         using var command = connection.Prepare(

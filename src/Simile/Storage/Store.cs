@@ -2,12 +2,12 @@ using Microsoft.Data.Sqlite;
 
 namespace Simile.Storage;
 
-/// <summary>A folder that keeps the vectors of passages, pictures and sounds of files, and finds the closest ones.</summary>
+/// <summary>A folder that stores the vectors of passages, pictures and sounds of files, and finds the closest ones.</summary>
 /// <remarks>
-/// One writer and many readers, in one or many processes. Within a process searches are safe for concurrent use, also beside the one writer, and share one copy
-/// of the vectors. In memory there is one connection: a search waits for the batch that is being written.
-/// What it throws is a sentence for people: <see cref="InvalidDataException"/> for a damaged, foreign or newer store and for the wrong
-/// model, <see cref="IOException"/> for a second writer or a full disk, <see cref="UnauthorizedAccessException"/> where the folder cannot be written.
+/// One writer and many readers, in one or several processes. Within a process, searches may run concurrently, also beside the writer, and
+/// share one copy of the vectors. In memory there is one connection: a search waits for a batch that is being written. Exceptions carry a
+/// sentence for people: <see cref="InvalidDataException"/> for a damaged, foreign or newer store and for the wrong model,
+/// <see cref="IOException"/> for a second writer or a full disk, <see cref="UnauthorizedAccessException"/> if the folder cannot be written.
 /// </remarks>
 internal sealed partial class Store : IDisposable
 {
@@ -24,19 +24,19 @@ internal sealed partial class Store : IDisposable
         _vectors = new VectorCache(Place);
     }
 
-    /// <summary>The folder as a full path; null for a temporary store.</summary>
+    /// <summary>The full path of the folder; null for a temporary store.</summary>
     public string? Folder { get; }
 
-    /// <summary>What the store was opened for.</summary>
+    /// <summary>The access mode.</summary>
     public CorpusAccess Access { get; }
 
-    /// <summary>The model whose vectors are kept; null until something was stored.</summary>
+    /// <summary>The model that made the vectors; null before anything was stored.</summary>
     public StoreModel? Model => Read(connection => Meta.GetModel(connection, Place));
 
-    /// <summary>Grows with every committed change.</summary>
+    /// <summary>The change sequence: grows with every commit.</summary>
     public long Sequence => Read(connection => Meta.GetNumber(connection, Meta.Sequence, Place));
 
-    /// <summary>Number of files kept.</summary>
+    /// <summary>Number of stored files.</summary>
     public int FileCount => Read(connection => (int)connection.Number("SELECT count(*) FROM files"));
 
     /// <summary>Number of items of a kind, each with a vector.</summary>
@@ -49,24 +49,24 @@ internal sealed partial class Store : IDisposable
         ? "SELECT EXISTS (SELECT 1 FROM items WHERE kind = $0)"
         : "SELECT EXISTS (SELECT 1 FROM items WHERE kind <> 'passage' AND kind = $0)", ItemKinds.Word(kind)));
 
-    /// <summary>Rows of vectors that were read so far.</summary>
+    /// <summary>Number of vectors read so far.</summary>
     public long VectorsRead => _vectors.RowsRead;
 
-    /// <summary>How sentences name the store.</summary>
+    /// <summary>The store's name in messages.</summary>
     internal string Place => Folder ?? "in memory";
 
-    /// <summary>Opens a store; for writing an empty or missing folder becomes one.</summary>
-    /// <exception cref="DirectoryNotFoundException">For reading: there is no such folder.</exception>
-    /// <exception cref="InvalidDataException">The folder holds other things, or its store.db is damaged, foreign or of a newer version.</exception>
-    /// <exception cref="IOException">Another program writes to the store, or the disk is full.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder may not be written, or not be read.</exception>
+    /// <summary>Opens a store. For writing, an empty or missing folder becomes a store.</summary>
+    /// <exception cref="DirectoryNotFoundException">For reading, the folder does not exist.</exception>
+    /// <exception cref="InvalidDataException">The folder holds other files, or its store.db is damaged, foreign or newer.</exception>
+    /// <exception cref="IOException">Another program is writing to the store, or the disk is full.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder cannot be written or read.</exception>
     public static Store Open(string folder, CorpusAccess access = CorpusAccess.ReadWrite)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         var place = Path.GetFullPath(folder);
         if (File.Exists(place))
         {
-            throw new InvalidDataException($"{place} is a file: a store is a folder, name another.");
+            throw new InvalidDataException($"{place} is a file, but a store is a folder: use another path.");
         }
 
         if (access == CorpusAccess.ReadOnly)
@@ -89,10 +89,10 @@ internal sealed partial class Store : IDisposable
         }
     }
 
-    /// <summary>A store in memory, gone when disposed.</summary>
+    /// <summary>A store in memory that is lost on disposal.</summary>
     public static Store OpenTemporary() => new(StoreDatabase.OpenInMemory(), null, null, CorpusAccess.ReadWrite);
 
-    /// <summary>Closes the store; what was committed stays.</summary>
+    /// <summary>Closes the store. Committed data stay.</summary>
     public void Dispose()
     {
         _readers?.Dispose();
@@ -101,7 +101,7 @@ internal sealed partial class Store : IDisposable
         _lock?.Dispose();
     }
 
-    /// <summary>Reads with a connection that nobody else uses meanwhile. Says in our words what SQLite says in its own.</summary>
+    /// <summary>Reads with a connection that nobody else uses meanwhile. Translates SQLite's errors.</summary>
     private T Read<T>(Func<SqliteConnection, T> work)
     {
         try

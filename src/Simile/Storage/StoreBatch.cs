@@ -3,7 +3,7 @@ using Simile.Documents;
 
 namespace Simile.Storage;
 
-/// <summary>Changes of whole files that become visible together; without <see cref="Commit"/> none of them is made.</summary>
+/// <summary>Changes of whole files that become visible together. Without <see cref="Commit"/> they are discarded.</summary>
 internal sealed class StoreBatch : IDisposable
 {
     private readonly SqliteConnection _connection;
@@ -15,10 +15,10 @@ internal sealed class StoreBatch : IDisposable
     private bool _changed;
     private bool _removed;
 
-    /// <summary>Begins a transaction.</summary>
+    /// <summary>Starts a transaction.</summary>
     /// <param name="connection">The writer's connection.</param>
-    /// <param name="place">How sentences name the store.</param>
-    /// <param name="exclusive">Held by the caller; released when the batch is disposed.</param>
+    /// <param name="place">The store's name in messages.</param>
+    /// <param name="exclusive">Held by the caller. Released when the batch is disposed.</param>
     public StoreBatch(SqliteConnection connection, string place, SemaphoreSlim exclusive)
     {
         (_connection, _exclusive) = (connection, exclusive);
@@ -29,7 +29,7 @@ internal sealed class StoreBatch : IDisposable
         _addVector = connection.Prepare("INSERT INTO vectors (item, vector) VALUES ($0, $1)", 0L, Array.Empty<byte>());
     }
 
-    /// <summary>Writes what is known of a file, without items: those of its earlier content go.</summary>
+    /// <summary>Writes the row of a file without items. Items of its earlier content are removed.</summary>
     public FileRow Replace(FileRow file)
     {
         RemoveItems(file.Id);
@@ -45,10 +45,10 @@ internal sealed class StoreBatch : IDisposable
         return file with { Id = id };
     }
 
-    /// <summary>Keeps where the parts of a document begin.</summary>
+    /// <summary>Stores the starts of a document's parts.</summary>
     public void SetParts(FileRow file, IReadOnlyList<PartMark> parts) => PartMarks.Set(_connection, file.Id, parts);
 
-    /// <summary>Notes size and time of a file whose content is what it was. Searches see no change.</summary>
+    /// <summary>Records size and time of a file with unchanged content. Searches see no change.</summary>
     public void Touch(FileRow file) =>
         _connection.Run("UPDATE files SET size = $1, modified = $2 WHERE id = $0", file.Id, file.Size, file.Modified);
 
@@ -65,7 +65,9 @@ internal sealed class StoreBatch : IDisposable
         _addVector.ExecuteNonQuery();
     }
 
-    /// <summary>How many items a file has of which an earlier run has committed a part; 0 where there is no such part of this content.</summary>
+    /// <summary>
+    /// The number of items that an earlier run committed of a partially stored file; 0 if there is no part of this content.
+    /// </summary>
     public int PartOf(FileRow file)
     {
         var part = file.AsPart();
@@ -74,17 +76,17 @@ internal sealed class StoreBatch : IDisposable
             : 0;
     }
 
-    /// <summary>Notes that items were added to a file that has a part of them.</summary>
+    /// <summary>Records that items were added to a partially stored file.</summary>
     public void Continue() => _changed = true;
 
-    /// <summary>Notes that all items of a file are there.</summary>
+    /// <summary>Records that all items of a file are stored.</summary>
     public void Complete(FileRow file) =>
         _connection.Run("UPDATE files SET size = $1, modified = $2, recipe = $3 WHERE id = $0", file.Id, file.Size, file.Modified, file.Recipe);
 
     /// <summary>Whether another file has the same content.</summary>
     public bool HasContent(FileRow file) => Donor(file) is not null;
 
-    /// <summary>Gives a file the items of another one with the same content; false where there is none.</summary>
+    /// <summary>Copies the items of another file with the same content. False if there is none.</summary>
     public bool CopyItems(FileRow file)
     {
         if (Donor(file) is not { } donor)

@@ -2,12 +2,12 @@ using Microsoft.Data.Sqlite;
 
 namespace Simile.Storage;
 
-/// <summary>Compares everything that a store holds with its checksums.</summary>
+/// <summary>Verifies everything in a store by its checksums.</summary>
 internal static class StoreCheck
 {
     private const int Most = 20;
 
-    /// <summary>Checks the store of a folder.</summary>
+    /// <summary>Verifies the store of a folder.</summary>
     public static CorpusCheck Run(string folder, CancellationToken cancellationToken)
     {
         using var connection = StoreDatabase.OpenToRead(folder);
@@ -50,8 +50,8 @@ internal static class StoreCheck
 
     private static List<string> Files(SqliteConnection connection) => Texts(
         connection,
-        $"SELECT path || ': what is known of the file is not what was written' FROM files LEFT JOIN file_checks ON file_checks.file = files.id WHERE content IS NOT {Schema.FileCheck}")
-        .Concat(Texts(connection, "SELECT path || ': what is known of its parts is not what was written' FROM parts JOIN files ON files.id = parts.file WHERE content IS NOT simile_check(file, marks)")).ToList();
+        $"SELECT path || ': the file''s row does not match its checksum' FROM files LEFT JOIN file_checks ON file_checks.file = files.id WHERE content IS NOT {Schema.FileCheck}")
+        .Concat(Texts(connection, "SELECT path || ': the parts do not match their checksum' FROM parts JOIN files ON files.id = parts.file WHERE content IS NOT simile_check(file, marks)")).ToList();
 
     private static List<string> Items(SqliteConnection connection) => Texts(
         connection,

@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Simile.Storage;
 
-/// <summary>Opens store.db, or makes it, and sees that it is one of ours.</summary>
+/// <summary>Opens or creates store.db, and verifies that it is a store.</summary>
 internal static class StoreDatabase
 {
     public const string FileName = "store.db";
@@ -34,13 +34,13 @@ internal static class StoreDatabase
             }
             catch (SqliteException) when (NoLog(path))
             {
-                // On a read-only disk SQLite can make no log to share; without a log there is nothing to share either.
+                // On a read-only disk, SQLite cannot create its shared memory file; nobody can write there either.
                 return Connect($"file:{Escape(path)}?immutable=1", SqliteOpenMode.ReadOnly);
             }
         });
     }
 
-    /// <summary>The database of a folder for writing; made where there is none. The caller holds the <see cref="WriterLock"/>.</summary>
+    /// <summary>The database of a folder for writing. Created if it is missing. The caller holds the <see cref="WriterLock"/>.</summary>
     public static SqliteConnection OpenToWrite(string folder) => Checked(
         folder,
         () => Connect(Path.Combine(folder, FileName), SqliteOpenMode.ReadWriteCreate),
@@ -96,7 +96,7 @@ internal static class StoreDatabase
 
     private static void Check(SqliteConnection connection, string folder)
     {
-        // Of one moment: another process may be carrying the store over.
+        // In one snapshot, because another process may be migrating the store.
         using var snapshot = connection.BeginTransaction(deferred: true);
         if (connection.Number("PRAGMA application_id") != Schema.ApplicationId)
         {
@@ -131,7 +131,7 @@ internal static class StoreDatabase
         transaction.Commit();
     }
 
-    // Version 1 had no items but passages, and no list of the others; version 2 no checksums.
+    // Version 1 had only passages, and no index of other items. Version 2 had no checksums.
     private static void CarryOver(SqliteConnection connection)
     {
         var version = connection.Number("PRAGMA user_version");

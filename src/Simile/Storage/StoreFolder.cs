@@ -5,7 +5,7 @@ namespace Simile.Storage;
 /// <summary>The folder of a store.</summary>
 internal static class StoreFolder
 {
-    /// <summary>Makes the folder where there is none, and refuses one that holds other things.</summary>
+    /// <summary>Creates the folder if it is missing, and refuses one that holds other files.</summary>
     public static void Prepare(string folder)
     {
         try
@@ -27,7 +27,7 @@ internal static class StoreFolder
         }
         catch (IOException e)
         {
-            throw new UnauthorizedAccessException($"The folder {folder} for the store cannot be made: {e.Message}", e);
+            throw new UnauthorizedAccessException($"The folder {folder} for the store cannot be created: {e.Message}", e);
         }
     }
 }

@@ -5,8 +5,8 @@ using SQLitePCL;
 
 namespace Simile.Storage;
 
-/// <summary>The vectors of a store in memory, one copy for all readers of the process, each kind in an index of its own.</summary>
-/// <remarks>Thread-safe: any number of readings at once, or one refresh.</remarks>
+/// <summary>The vectors of a store in memory, one copy for all readers of the process, with one index per kind.</summary>
+/// <remarks>Thread-safe: any number of concurrent readers, or one refresh.</remarks>
 internal sealed class VectorCache(string place) : IDisposable
 {
     private const long Vanished = -1;
@@ -16,28 +16,28 @@ internal sealed class VectorCache(string place) : IDisposable
     private long _last;
     private long _sequence;
 
-    // Items[i] is the item whose vector has the id i of the index.
+    // Items[i] is the item whose vector has the index id i.
     private sealed record KindVectors(FlatIndex Index)
     {
         public List<long> Items { get; } = [];
 
-        /// <summary>Whether ids were given again, so that they are not in the order of the items.</summary>
+        /// <summary>Whether index ids were reused, so that they are not in the order of the items.</summary>
         public bool Reused { get; set; }
     }
 
-    /// <summary>Rows of vectors that were read so far.</summary>
+    /// <summary>Number of vectors read so far.</summary>
     public long RowsRead { get; private set; }
 
     private sealed record Other(long Item, MediaKind Kind);
 
-    /// <summary>The vectors as one snapshot of the store has them. Dispose it soon: no refresh is possible meanwhile.</summary>
+    /// <summary>The vectors of one snapshot of the store. Dispose it soon, because it blocks refreshes.</summary>
     internal sealed class Reading(VectorCache cache, Action release) : IDisposable
     {
-        /// <summary>The items of a kind that are closest to a query.</summary>
+        /// <summary>The items of a kind closest to a query.</summary>
         /// <param name="kind">The kind.</param>
-        /// <param name="query">As many components as the vectors.</param>
-        /// <param name="top">How many at most.</param>
-        /// <param name="allowed">The items that may be answered; null for all.</param>
+        /// <param name="query">The query vector.</param>
+        /// <param name="top">Maximum number.</param>
+        /// <param name="allowed">The allowed items; null for all.</param>
         public IEnumerable<(long Item, float Score)> Search(MediaKind kind, ReadOnlySpan<float> query, int top, HashSet<long>? allowed)
         {
             if (cache._kinds[(int)kind] is not { Index.Count: > 0 } vectors)
@@ -49,7 +49,7 @@ internal sealed class VectorCache(string place) : IDisposable
             var hits = vectors.Index.Search(query, Math.Min(top, vectors.Index.Count), filter);
             if (vectors.Reused && hits.Length > 0)
             {
-                // Of equal scores at the end of the list the items that were stored first are wanted, whatever their ids.
+                // Among equal scores at the end of the list, the items that were stored first win, whatever their index ids are.
                 hits = vectors.Index.SearchRange(query, hits[^1].Score, filter);
             }
 
@@ -59,15 +59,15 @@ internal sealed class VectorCache(string place) : IDisposable
         public void Dispose() => release();
     }
 
-    /// <summary>Keeps every other thread from reading and refreshing until it is disposed, on this thread.</summary>
+    /// <summary>Gives this thread exclusive access for reading and refreshing until it is disposed.</summary>
     public IDisposable LockForRefresh()
     {
         _lock.EnterWriteLock();
         return new Reading(this, _lock.ExitWriteLock);
     }
 
-    /// <summary>The vectors at a sequence; null where they are newer already.</summary>
-    /// <param name="connection">In a transaction that sees this sequence.</param>
+    /// <summary>The vectors at a sequence; null if they are already newer.</summary>
+    /// <param name="connection">A connection in a transaction that sees this sequence.</param>
     /// <param name="sequence">The store's change sequence.</param>
     /// <param name="locked">Whether this thread holds <see cref="LockForRefresh"/>.</param>
     public Reading? Read(SqliteConnection connection, long sequence, bool locked)
@@ -96,7 +96,7 @@ internal sealed class VectorCache(string place) : IDisposable
 
     public void Dispose()
     {
-        // Waits for the searches that still read.
+        // Waits for searches in progress.
         _lock.EnterWriteLock();
         Clear();
         _lock.ExitWriteLock();
@@ -123,7 +123,7 @@ internal sealed class VectorCache(string place) : IDisposable
         }
         catch
         {
-            // Half of a refresh is no snapshot: the next search reads everything again.
+            // An interrupted refresh is not a snapshot: the next search reads everything again.
             Clear();
             throw;
         }
@@ -144,7 +144,7 @@ internal sealed class VectorCache(string place) : IDisposable
         (_last, _sequence) = (0, 0);
     }
 
-    // Only the items' ids are read, from an index of the database: the vectors that stay are not read again.
+    // Only the items' ids are read, from an index of the database. Vectors that stay are not read again.
     private void RemoveVanished(SqliteConnection connection)
     {
         var kept = new HashSet<long>();
@@ -168,7 +168,7 @@ internal sealed class VectorCache(string place) : IDisposable
         }
     }
 
-    // What is no passage is listed by an index of its own, which holds few or none: the table of the texts is not read.
+    // Items other than passages have their own small index, so the table with the texts is not read.
     private Queue<Other> Others(SqliteConnection connection)
     {
         var others = new Queue<Other>();
@@ -201,7 +201,7 @@ internal sealed class VectorCache(string place) : IDisposable
         var row = new float[model.Dimensions];
         while (reader.Read())
         {
-            // The statement's own memory: a copy less than the reader's.
+            // The statement's own memory, which saves a copy.
             var blob = raw.sqlite3_column_blob(reader.Handle!, 1);
             if (blob.Length != row.Length * sizeof(float))
             {
@@ -220,7 +220,7 @@ internal sealed class VectorCache(string place) : IDisposable
         checks?.ThrowIfMore();
         if (checks is not null && Meta.GetNumber(connection, Meta.Items, place) is var items && items != _kinds.Sum(vectors => (long)(vectors?.Index.Count ?? 0)))
         {
-            throw StoreFailures.Damaged(place, $"it should hold {items} vectors and holds another number");
+            throw StoreFailures.Damaged(place, $"the number of vectors is not {items}");
         }
     }
 
@@ -230,12 +230,12 @@ internal sealed class VectorCache(string place) : IDisposable
         {
             if (!float.IsFinite(component))
             {
-                throw StoreFailures.Damaged(place, "a vector holds what is no number");
+                throw StoreFailures.Damaged(place, "a vector holds a NaN or infinite number");
             }
         }
     }
 
-    // The index gives the ids of removed vectors again.
+    // The index reuses the ids of removed vectors.
     private static void Add(KindVectors vectors, long item, float[] row)
     {
         var id = vectors.Index.Add(row);

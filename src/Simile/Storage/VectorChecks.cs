@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Simile.Storage;
 
-/// <summary>The checksums of vectors, in the order of the items, to be read beside the vectors.</summary>
+/// <summary>The checksums of vectors in the order of the items, read alongside the vectors.</summary>
 internal sealed class VectorChecks : IDisposable
 {
     private readonly SqliteCommand _command;
@@ -16,16 +16,16 @@ internal sealed class VectorChecks : IDisposable
         _place = place;
     }
 
-    /// <summary>Refuses a vector that is not the one that was written.</summary>
+    /// <summary>Refuses a vector that does not match its checksum.</summary>
     public void ThrowIfOther(long item, MediaKind kind, ReadOnlySpan<byte> vector)
     {
         if (!_reader.Read() || _reader.GetInt64(0) != item || _reader.GetInt64(1) != RowCheck.OfVector(item, ItemKinds.Word(kind), vector))
         {
-            throw StoreFailures.Damaged(_place, "a vector is not the one that was written");
+            throw StoreFailures.Damaged(_place, "a vector does not match its checksum");
         }
     }
 
-    /// <summary>Refuses a store that lacks vectors at the end.</summary>
+    /// <summary>Refuses a store without the last vectors.</summary>
     public void ThrowIfMore()
     {
         if (_reader.Read())

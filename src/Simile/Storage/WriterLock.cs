@@ -2,7 +2,7 @@ using Simile.Numerics.Files;
 
 namespace Simile.Storage;
 
-/// <summary>Makes its holder the only writer of a store. The system lets go of it when the process ends, however it ends.</summary>
+/// <summary>Makes its holder the only writer of a store. The system releases it when the process ends in any way.</summary>
 internal static class WriterLock
 {
     public const string FileName = "writer.lock";

@@ -10,19 +10,19 @@ using Simile.Sync.Walk;
 
 namespace Simile.Sync;
 
-/// <summary>Looks at files: what they hold now against what the store knows.</summary>
-/// <param name="model">Tells which kinds of files are read at all, and counts tokens.</param>
-/// <param name="options">Limits, and how texts are read.</param>
-/// <param name="known">What the store knows, by path.</param>
-/// <param name="walk">Found the files.</param>
+/// <summary>Compares files with what the store knows of them, and reads new content.</summary>
+/// <param name="model">Tells which kinds of files to read, and counts tokens.</param>
+/// <param name="options">Limits and encoding.</param>
+/// <param name="known">The files known to the store, by path.</param>
+/// <param name="walk">The files that were found.</param>
 internal sealed class FileReader(CorpusModel model, SyncOptions options, IReadOnlyDictionary<string, FileRow> known, FileWalk walk)
 {
-    // Longer texts are cut while they are embedded, so that their passages are never in memory together.
+    // Longer texts are split while they are embedded, so that their passages are never all in memory.
     private const int LargeText = 1 << 20;
 
     private const int Head = 4096;
 
-    // The longest that a reader of documents may take.
+    // Time limit of a document reader.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     // Within this time a file can change again without a new time stamp.
@@ -42,7 +42,7 @@ internal sealed class FileReader(CorpusModel model, SyncOptions options, IReadOn
             var kind = MediaType.Kind(mediaType);
             if (Recipe(kind, mediaType) is not { } recipe)
             {
-                return Unfit(path, before, $"it is a {kind.Name()}, of which the model makes no vectors");
+                return Unfit(path, before, $"it is a {kind.Name()}, which the model does not embed");
             }
 
             using var file = OpenedFile.Of(path, walk.RawPaths.GetValueOrDefault(path));
@@ -117,7 +117,7 @@ internal sealed class FileReader(CorpusModel model, SyncOptions options, IReadOn
         return BuiltInReaders.Of(bytes, mediaType) is { } builtIn ? stop => builtIn(bytes, stop) : null;
     }
 
-    // Pictures and sounds are read again by whoever embeds them: here they are only looked through, whatever their length.
+    // Pictures and sounds are only hashed here; they are read again when they are embedded.
     private static FileReading ReadMedia(OpenedFile file, string path, FileRow? before, FileRow row, MediaKind kind)
     {
         if (file.IsRaw)
@@ -134,7 +134,7 @@ internal sealed class FileReader(CorpusModel model, SyncOptions options, IReadOn
         return new FileReading(before?.ContentKey == row.ContentKey ? FileState.Touched : FileState.Changed, path, before) { Kind = kind, Row = row };
     }
 
-    /// <summary>Looks at the content of a picture or sound once more.</summary>
+    /// <summary>Hashes the content of a picture or sound again.</summary>
     public static FileReading ReadMedia(FileReading file)
     {
         try
@@ -174,12 +174,12 @@ internal sealed class FileReader(CorpusModel model, SyncOptions options, IReadOn
 
     private static long Trusted(DateTime modified) => DateTime.UtcNow - modified > Settled ? modified.Ticks : 0;
 
-    private static string TooLarge(long limit) => $"it has more than the limit of {(limit >= 1 << 20 ? $"{limit >> 20} MB" : $"{limit:N0} bytes")}; split it";
+    private static string TooLarge(long limit) => $"it has more than the limit of {(limit >= 1 << 20 ? $"{limit >> 20} MB" : $"{limit:N0} bytes")}: split it";
 
     private static string Why(Exception e) => e switch
     {
         FileNotFoundException or DirectoryNotFoundException => "it vanished while the folder was read",
-        UnauthorizedAccessException => "it may not be read; see to its permissions",
+        UnauthorizedAccessException => "it cannot be read: check its permissions",
         _ => $"it cannot be read: {e.Message}",
     };
 }

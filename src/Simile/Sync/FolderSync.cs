@@ -4,17 +4,19 @@ using Simile.Sync.Walk;
 
 namespace Simile.Sync;
 
-/// <summary>Brings a store up to date with files and folders: only what changed is embedded.</summary>
+/// <summary>Updates a store from files and folders: only changed content is embedded.</summary>
 /// <remarks>
-/// One run at a time. One thread reads and cuts files while another embeds what they hold. A few seconds of work are
-/// committed at a time, whole files or parts of a large text, so that the next run continues after one that was stopped in any way.
+/// One run at a time. One thread reads and splits files while another embeds them. A few seconds of work are
+/// committed at a time, whole files or parts of a large text, so that an interrupted run can be continued.
 /// </remarks>
 internal sealed class FolderSync(Store store, CorpusModel model, SyncOptions options)
 {
-    /// <summary>Synchronizes files and folders. What vanished below them is removed; what is elsewhere in the store stays.</summary>
-    /// <exception cref="FileNotFoundException">One of the paths does not exist; nothing was changed.</exception>
+    /// <summary>
+    /// Synchronizes files and folders. Files deleted below them are removed from the store; other files in the store stay.
+    /// </summary>
+    /// <exception cref="FileNotFoundException">A path does not exist. Nothing was changed.</exception>
     /// <exception cref="InvalidDataException">The store holds vectors of another model, or is damaged.</exception>
-    /// <exception cref="IOException">The disk is full; what was committed before is kept.</exception>
+    /// <exception cref="IOException">The disk is full. Committed work is kept.</exception>
     public async Task<SyncReport> RunAsync(IReadOnlyList<string> paths, IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
     {
         var roots = paths.Select(FullPath).Distinct(StringComparer.Ordinal).ToList();
@@ -37,6 +39,6 @@ internal sealed class FolderSync(Store store, CorpusModel model, SyncOptions opt
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-        return Path.Exists(full) ? full : throw new FileNotFoundException($"There is no file or folder {path}.", path);
+        return Path.Exists(full) ? full : throw new FileNotFoundException($"The file or folder {path} does not exist.", path);
     }
 }

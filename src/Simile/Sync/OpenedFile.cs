@@ -4,8 +4,8 @@ using Simile.Sync.Walk;
 
 namespace Simile.Sync;
 
-/// <summary>A file that is looked at: its length and time first, its content when it is asked for.</summary>
-/// <remarks>The content is read to its end, whatever length the system tells: that of a pipe and of the files below /proc is 0.</remarks>
+/// <summary>A file: its length and time first, its content on request.</summary>
+/// <remarks>The content is read to its end, because the reported length of pipes and of files below /proc is 0.</remarks>
 internal sealed class OpenedFile : IDisposable
 {
     private const int Chunk = 81920;
@@ -16,19 +16,19 @@ internal sealed class OpenedFile : IDisposable
 
     private OpenedFile(string path, bool mayWait) => (_path, _mayWait) = (path, mayWait);
 
-    /// <summary>The length in bytes; 0 where it is not known.</summary>
+    /// <summary>The length in bytes; 0 if unknown.</summary>
     public long Length { get; private init; }
 
     /// <summary>When the content last changed, in UTC.</summary>
     public DateTime Modified { get; private init; }
 
-    /// <summary>Whether its name is not UTF-8, so that no other program of .NET can open it.</summary>
+    /// <summary>Whether its name is not UTF-8, so that other .NET programs cannot open it.</summary>
     public bool IsRaw { get; private init; }
 
-    /// <summary>Looks at a file.</summary>
-    /// <param name="path">Its path as people read it.</param>
-    /// <param name="raw">Its path in bytes, where it is not UTF-8.</param>
-    /// <exception cref="IOException">It is gone, or cannot be opened.</exception>
+    /// <summary>Opens a file to look at it.</summary>
+    /// <param name="path">Its path for display.</param>
+    /// <param name="raw">Its path in bytes if it is not UTF-8.</param>
+    /// <exception cref="IOException">The file is gone or cannot be opened.</exception>
     public static OpenedFile Of(string path, byte[]? raw)
     {
         if (raw is not null)
@@ -53,9 +53,9 @@ internal sealed class OpenedFile : IDisposable
         };
     }
 
-    /// <summary>The whole content; null where it is more than <paramref name="most"/> bytes.</summary>
+    /// <summary>The whole content; null if it exceeds <paramref name="most"/> bytes.</summary>
     /// <param name="most">In bytes.</param>
-    /// <param name="stop">Ends the waiting for a pipe too.</param>
+    /// <param name="stop">Cancels reading, also from a pipe.</param>
     public byte[]? ReadAll(long most, CancellationToken stop) =>
         _mayWait ? Task.Run(() => ReadAll(most), stop).WaitAsync(stop).GetAwaiter().GetResult() : ReadAll(most);
 

@@ -3,12 +3,12 @@ using System.Threading.Channels;
 
 namespace Simile.Sync;
 
-/// <summary>Reads and cuts files on a thread of its own, a little ahead of who asks for them.</summary>
+/// <summary>Reads and splits files on its own thread, a little ahead of the consumer.</summary>
 internal sealed class ReadAhead : IAsyncDisposable
 {
     private const int FilesAhead = 256;
 
-    // Texts that wait are in memory.
+    // Waiting texts are in memory, so their number is limited.
     private const long CharactersAhead = 32 << 20;
 
     private readonly Channel<FileReading> _channel = Channel.CreateBounded<FileReading>(new BoundedChannelOptions(FilesAhead) { SingleReader = true, SingleWriter = true });

@@ -3,43 +3,50 @@ using Simile.Documents.Encodings;
 
 namespace Simile.Sync;
 
-/// <summary>How a <see cref="Corpus"/> reads and cuts files.</summary>
+/// <summary>How a <see cref="Corpus"/> reads and splits files.</summary>
 public sealed record SyncOptions
 {
-    /// <summary>Longest passage in tokens, without special tokens. 128: longer passages mix subjects, and most small models were trained on shorter ones.</summary>
+    /// <summary>
+    /// Maximum length of a passage in tokens, without special tokens. 128: longer passages mix subjects, and most small models were trained
+    /// on shorter ones.
+    /// </summary>
     public int MaxTokens { get; init; } = 128;
 
-    /// <summary>Largest text file in bytes; larger ones are reported and skipped.</summary>
+    /// <summary>Maximum size of a text file in bytes. Larger files are reported and skipped.</summary>
     public long MaxFileBytes { get; init; } = 64 << 20;
 
-    /// <summary>Largest file of a picture or sound in bytes; larger ones are reported and skipped.</summary>
+    /// <summary>Maximum size of a picture or sound file in bytes. Larger files are reported and skipped.</summary>
     public long MaxMediaBytes { get; init; } = 1 << 30;
 
-    /// <summary>Passages given to the embedder at once, so that it can sort them by length and fill its batches.</summary>
+    /// <summary>Number of passages per call of the embedder, so that it can sort them by length and fill its batches.</summary>
     public int BatchSize { get; init; } = 512;
 
-    /// <summary>The encoding of texts that have no byte order mark, by its name on the web or of iconv; null where each file is to tell.</summary>
+    /// <summary>
+    /// The encoding of texts without a byte order mark, by its name on the web or in iconv; null to detect it for each file.
+    /// </summary>
     public string? Encoding { get; init; }
 
-    /// <summary>Whether files are read that .gitignore, .ignore and .simileignore name, that a program wrote, and folders such as node_modules.</summary>
+    /// <summary>
+    /// Whether to read files that are ignored (.gitignore, .ignore, .simileignore) or generated, and folders such as node_modules.
+    /// </summary>
     public bool ReadIgnored { get; init; }
 
-    /// <summary>Whether files and folders are read whose names begin with a dot.</summary>
+    /// <summary>Whether to read files and folders whose names start with a dot.</summary>
     public bool ReadHidden { get; init; }
 
-    /// <summary>Readers of documents that are asked before those of Simile, in their order.</summary>
+    /// <summary>Additional document readers in order. They take precedence over Simile's.</summary>
     public IReadOnlyList<IDocumentReader> Readers { get; init; } = [];
 
-    /// <summary>Whether there is an encoding of a name.</summary>
+    /// <summary>Whether a name is a known encoding.</summary>
     public static bool KnowsEncoding(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
         return TextEncodings.Named(name) is not null;
     }
 
-    /// <summary>Throws where a value cannot work.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
-    /// <exception cref="ArgumentException">There is no encoding of that name.</exception>
+    /// <summary>Throws if an option is invalid.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
+    /// <exception cref="ArgumentException">The encoding is unknown.</exception>
     internal void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxTokens, 8);
@@ -48,7 +55,7 @@ public sealed record SyncOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(BatchSize, 1);
         if (Encoding is not null && !KnowsEncoding(Encoding))
         {
-            throw new ArgumentException($"There is no encoding {Encoding}: name one as iconv does, such as utf-8, gb18030, shift_jis, euc-kr or windows-1251.");
+            throw new ArgumentException($"The encoding {Encoding} is unknown: use a name of iconv, such as utf-8, gb18030, shift_jis, euc-kr or windows-1251.");
         }
     }
 }

@@ -3,14 +3,14 @@ using Simile.Storage;
 
 namespace Simile.Sync;
 
-/// <content>Pictures and sounds: whole files are embedded together.</content>
+/// <content>Pictures and sounds: files are embedded in batches.</content>
 internal sealed partial class SyncRun
 {
     private const int MostAttempts = 3;
 
     private readonly HashSet<string> _refused = new(StringComparer.Ordinal);
 
-    // Pictures are many and quick, sounds may be long.
+    // Pictures are many and quick; sounds may be long.
     private readonly List<Lane> _media =
     [
         new Lane(MediaKind.Image, new WorkSlice(first: 8, most: 512)),
@@ -42,7 +42,7 @@ internal sealed partial class SyncRun
         Count(lane.Waiting);
     }
 
-    /// <summary>Whether a file needs no vector, as it has one or another file with the same content has.</summary>
+    /// <summary>Whether a file needs no new vector, because it or another file with the same content has one.</summary>
     private static bool IsKnown(FileReading file, StoreBatch batch)
     {
         if (file.State == FileState.Touched)
@@ -54,7 +54,7 @@ internal sealed partial class SyncRun
         return batch.HasContent(file.Row!) && batch.CopyItems(batch.Replace(file.Row!));
     }
 
-    // A file may change between its hash and its embedding. A vector is stored only under the hash of the content that it was made of.
+    // A file may change between hashing and embedding. A vector is stored only with the hash of the content that it was made from.
     private async Task EmbedAsync(Lane lane, FileReading[] files, StoreBatch batch, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < MostAttempts && files.Length > 0; attempt++)
@@ -64,11 +64,13 @@ internal sealed partial class SyncRun
 
         foreach (var file in files)
         {
-            Skip(file, "it changes while it is read; synchronize again when it is complete");
+            Skip(file, "it changes while it is read: synchronize again when it is complete");
         }
     }
 
-    /// <summary>Embeds files and stores the vectors of those that did not change meanwhile; returns the others, with their new content.</summary>
+    /// <summary>
+    /// Embeds files and stores the vectors of those that did not change meanwhile. Returns the others with their new content.
+    /// </summary>
     private async Task<FileReading[]> EmbedOnceAsync(Lane lane, FileReading[] files, StoreBatch batch, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -104,7 +106,7 @@ internal sealed partial class SyncRun
         return [.. changed];
     }
 
-    // What was known of the file stays.
+    // The items of the file stay.
     private void Skip(FileReading file, string reason)
     {
         _skipped.Add(new SkippedFile(file.Path, reason));
@@ -112,7 +114,7 @@ internal sealed partial class SyncRun
         _files++;
     }
 
-    // What was known of the file is removed in the end, as it is not kept.
+    // The items of the file are removed at the end, because it is not marked as kept.
     private void Refuse(FileReading file, string reason)
     {
         Skip(file, reason);

@@ -3,7 +3,7 @@ using Simile.Storage;
 
 namespace Simile.Sync;
 
-/// <content>Texts: their passages are embedded together, whatever files they come from.</content>
+/// <content>Texts: passages of several files are embedded together.</content>
 internal sealed partial class SyncRun
 {
     private const int FirstPassages = 32;
@@ -58,7 +58,7 @@ internal sealed partial class SyncRun
         passages.AddRange(cut.Select((passage, position) => (row.Id, position, passage)));
     }
 
-    /// <summary>Embeds and commits a large text part by part; what an earlier run has committed of it stays.</summary>
+    /// <summary>Embeds and commits a large text part by part. Parts committed by an earlier run stay.</summary>
     private async Task SyncLargeAsync(FileReading file, CancellationToken cancellationToken)
     {
         var (row, done) = BeginLarge(file);
@@ -82,7 +82,7 @@ internal sealed partial class SyncRun
         Count([file]);
     }
 
-    // Passages are cut as they are needed; the size of a slice follows the time that the one before took.
+    // Passages are split on demand. The size of a slice follows the time that the previous one took.
     private IEnumerable<List<Passage>> Slices(IEnumerable<Passage> passages)
     {
         var slice = new List<Passage>(_slice.Size);
@@ -102,7 +102,7 @@ internal sealed partial class SyncRun
         }
     }
 
-    // The row, and how many passages it has already; less than none where it is done.
+    // The row and the number of passages it already has; negative if it is complete.
     private (FileRow Row, int Done) BeginLarge(FileReading file)
     {
         using var batch = store.BeginBatch();
@@ -128,7 +128,7 @@ internal sealed partial class SyncRun
         var vectors = await _slice.MeasureAsync(() => model.EmbedPassagesAsync(texts, cancellationToken)).ConfigureAwait(false);
         if (vectors.Count != passages.Count)
         {
-            throw new InvalidDataException($"The model gave {vectors.Count} vectors for {passages.Count} passages.");
+            throw new InvalidDataException($"The model gave {vectors.Count} vectors for {passages.Count} passages: it must give one for each.");
         }
 
         for (var i = 0; i < passages.Count; i++)

@@ -3,7 +3,7 @@ using Simile.Sync.Walk;
 
 namespace Simile.Sync;
 
-/// <summary>One run of <see cref="FolderSync"/>: takes files as they were read, embeds what they hold and commits them.</summary>
+/// <summary>One run of <see cref="FolderSync"/>: takes the read files, embeds them and commits.</summary>
 internal sealed partial class SyncRun(
     Store store,
     CorpusModel model,
@@ -67,7 +67,7 @@ internal sealed partial class SyncRun(
                 _files++;
                 break;
             case FileState.Unread:
-                // Vanished files are not kept; others may be readable again the next time.
+                // Vanished files are removed; unreadable ones may be readable again next time.
                 _skipped.Add(new SkippedFile(file.Path, file.Reason));
                 _ = (File.Exists(file.Path) || walk.RawPaths.ContainsKey(file.Path)) && _kept.Add(file.Path);
                 _files++;
@@ -118,7 +118,7 @@ internal sealed partial class SyncRun(
         }
     }
 
-    /// <summary>Counts files that were committed.</summary>
+    /// <summary>Counts committed files.</summary>
     private void Count(List<FileReading> files)
     {
         _files += files.Count;
@@ -131,7 +131,7 @@ internal sealed partial class SyncRun(
 
     private ReadOnlySpan<float> Checked(ReadOnlySpan<float> vector) => vector.Length == _dimensions
         ? vector
-        : throw new InvalidDataException($"The model gave a vector of {vector.Length} dimensions where it says {_dimensions}.");
+        : throw new InvalidDataException($"The model gave a vector of {vector.Length} dimensions, but declares {_dimensions}.");
 
     private void RemoveVanished()
     {
@@ -151,7 +151,7 @@ internal sealed partial class SyncRun(
         _removed = vanished.Count;
     }
 
-    // What is below a folder that could not be read is not known to be gone.
+    // Files below an unreadable folder may still exist.
     private bool IsBelowUnread(string path) =>
         walk.Skipped.Exists(folder => path.StartsWith(folder.Path + Path.DirectorySeparatorChar, StringComparison.Ordinal) && Directory.Exists(folder.Path));
 

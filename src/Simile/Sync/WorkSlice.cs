@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Simile.Sync;
 
-/// <summary>How much is given to an embedder at once: enough to keep it busy, little enough that little is lost and progress is seen.</summary>
+/// <summary>
+/// The amount of work per call of an embedder: enough to keep it busy, little enough that little is lost and progress is visible.
+/// </summary>
 internal sealed class WorkSlice(int first, int most)
 {
     private static readonly TimeSpan Quick = TimeSpan.FromSeconds(1);
@@ -10,7 +12,7 @@ internal sealed class WorkSlice(int first, int most)
 
     public int Size { get; private set; } = Math.Min(first, most);
 
-    /// <summary>Does a slice of work and sees how long it took.</summary>
+    /// <summary>Runs a slice of work and measures its time.</summary>
     public async Task<T> MeasureAsync<T>(Func<Task<T>> work)
     {
         var begin = Stopwatch.GetTimestamp();

@@ -137,7 +137,7 @@ public class TextDecoderTests
     [InlineData(new byte[] { 0, 0, 0, 24, 0x66, 0x74, 0x79, 0x70, 0x68, 0x65, 0x69, 0x63, 0, 0 }, "HEIC")]
     [InlineData(new byte[] { 0, 0, 0, 28, 0x66, 0x74, 0x79, 0x70, 0x61, 0x76, 0x69, 0x66, 0, 0 }, "AVIF")]
     [InlineData(new byte[] { 0, 0, 0, 32, 0x66, 0x74, 0x79, 0x70, 0x6D, 0x70, 0x34, 0x32, 0, 0 }, "binary")] // video
-    [InlineData(new byte[] { 0x89, 0x50, 0x4E, 0x47, 13, 10, 26, 10, 0, 0, 0, 13 }, "picture under the name of a text")]
+    [InlineData(new byte[] { 0x89, 0x50, 0x4E, 0x47, 13, 10, 26, 10, 0, 0, 0, 13 }, "picture with the name of a text file")]
     [InlineData(new byte[] { 1, 0, 2, 0, 3, 0, 0, 0 }, "binary")]
     [InlineData(new byte[] { 0x1F, 0x8B, 8, 0, 0, 0, 0, 0 }, "archive")]
     public void Other_bytes_are_refused_with_a_reason(byte[] bytes, string reason) =>

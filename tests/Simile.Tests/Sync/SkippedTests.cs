@@ -21,7 +21,7 @@ public sealed class SkippedTests : IDisposable
         Assert.Equal(["archive.txt", "letters.txt", "picture.txt"], report.Skipped.Select(s => Path.GetFileName(s.Path)));
         Assert.Contains("archive", report.Skipped[0].Reason, StringComparison.Ordinal);
         Assert.Contains("base64", report.Skipped[1].Reason, StringComparison.Ordinal);
-        Assert.Contains("picture under the name of a text", report.Skipped[2].Reason, StringComparison.Ordinal);
+        Assert.Contains("picture with the name of a text file", report.Skipped[2].Reason, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -3,12 +3,12 @@ using System.Text.RegularExpressions;
 
 namespace Simile.Documents.Encodings;
 
-/// <summary>The encoding that a file says it is written in: web pages, XML, style sheets and source code have a place for it.</summary>
+/// <summary>The encoding that a file declares: web pages, XML, style sheets and source code have a place for it.</summary>
 internal static partial class DeclaredEncoding
 {
     private const int Places = 4096;
 
-    /// <summary>The name as it is written; null where there is none.</summary>
+    /// <summary>The declared name; null if there is none.</summary>
     public static string? Of(ReadOnlySpan<byte> bytes, string mediaType)
     {
         var head = Encoding.Latin1.GetString(bytes[..Math.Min(bytes.Length, Places)]);
@@ -38,7 +38,7 @@ internal static partial class DeclaredEncoding
     [GeneratedRegex("""\A@charset "(?<name>[A-Za-z0-9._:-]+)";""")]
     private static partial Regex StyleSheet();
 
-    // PEP 263, and what Emacs and Vim read.
+    // PEP 263, and the declarations of Emacs and Vim.
     [GeneratedRegex("""\A(?:[^\n]*\n)?[^\n]*?(?:#|//|;|--|%|\*)[^\n]*?\b(?:file)?(?:en)?coding[:=][ \t]*(?<name>[-\w.]+)""")]
     private static partial Regex Cookie();
 }

@@ -2,19 +2,22 @@ using System.Text;
 
 namespace Simile.Documents.Encodings;
 
-/// <summary>Finds the encoding in which bytes are the most likely text: each candidate decodes them, and the letters of its languages judge.</summary>
+/// <summary>
+/// Finds the encoding with the most probable text: every candidate decodes the bytes, and character frequencies of its languages rate the
+/// result.
+/// </summary>
 /// <remarks>
-/// Ours, because the detectors that NuGet serves (UTF.Unknown, Ude) are under the MPL. Costs are comparable between encodings of one, two and
-/// four bytes, since each is the cost of all bytes.
+/// Self-written because the detectors on NuGet (UTF.Unknown, Ude) have the MPL license. Costs are comparable between encodings of one, two
+/// and four bytes, because each is the cost of all bytes.
 /// </remarks>
 internal static class EncodingGuess
 {
     private const int Sample = 48 << 10;
 
-    // Bytes at random cost ln 256 = 5.5 each.
+    // Random bytes cost ln 256 = 5.5 each.
     private const float LeastText = 5.0f;
 
-    // Units of two bytes at random are rare ideographs for the most part, at 4.7 a byte.
+    // Random two-byte units are mostly rare ideographs, with a cost of 4.7 per byte.
     private const float LeastWideText = 3.9f;
 
     private static readonly Candidate[] SingleByte =
@@ -41,15 +44,15 @@ internal static class EncodingGuess
 
     private sealed record Candidate(int CodePage, float Prior, LetterModel[] Languages);
 
-    /// <summary>The encoding; null where the bytes are no text in any.</summary>
-    /// <param name="bytes">What is not valid UTF-8, or holds too many control characters for it.</param>
+    /// <summary>The encoding; null if the bytes are not text in any encoding.</summary>
+    /// <param name="bytes">Bytes that are not valid UTF-8, or have too many control characters.</param>
     public static Encoding? Of(ReadOnlySpan<byte> bytes)
     {
         var sample = bytes[..Math.Min(bytes.Length, Sample)];
         var (best, least) = (null as Encoding, LeastText * sample.Length);
         if (!HasManyControls(bytes))
         {
-            // A valid sequence of UTF-8 hardly comes about by chance.
+            // A valid UTF-8 sequence rarely occurs by chance.
             var utf8 = TextEncodings.Of(Encoding.UTF8.CodePage);
             Consider(utf8, TextCost.Least(utf8.GetString(sample), LetterModel.All) - Utf8Evidence(sample));
             foreach (var candidate in SingleByte.Concat(MultiByte))
@@ -78,7 +81,7 @@ internal static class EncodingGuess
         void Consider(Encoding encoding, float cost) => (best, least) = cost < least ? (encoding, cost) : (best, least);
     }
 
-    /// <summary>Whether bytes are more likely text in one encoding than in another.</summary>
+    /// <summary>Whether bytes are more probable as text in one encoding than in another.</summary>
     public static bool IsBetter(Encoding encoding, Encoding other, ReadOnlySpan<byte> bytes)
     {
         var sample = bytes[..Math.Min(bytes.Length, Sample)];
@@ -86,7 +89,7 @@ internal static class EncodingGuess
         return TextCost.Least(encoding.GetString(sample), LetterModel.All) - evidence < TextCost.Least(other.GetString(sample), LetterModel.All);
     }
 
-    /// <summary>Whether more than one byte in 200 is a control character that texts do not have.</summary>
+    /// <summary>Whether more than one byte in 200 is a control character that does not occur in texts.</summary>
     public static bool HasManyControls(ReadOnlySpan<byte> bytes)
     {
         var controls = 0;

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace Simile.Documents.Encodings;
 
-/// <summary>Encodings that write other letters in ASCII by escape sequences: such bytes are valid UTF-8, and gibberish in it.</summary>
+/// <summary>Encodings that represent other letters by ASCII escape sequences: their bytes are valid UTF-8, but gibberish.</summary>
 internal static class EscapedEncodings
 {
-    /// <summary>The encoding; null where the bytes are what they seem.</summary>
+    /// <summary>The encoding; null if the bytes are plain text.</summary>
     public static Encoding? Of(ReadOnlySpan<byte> bytes)
     {
         if (!Ascii.IsValid(bytes))
@@ -25,7 +25,7 @@ internal static class EscapedEncodings
         : bytes.IndexOf("\x1B$B"u8) >= 0 || bytes.IndexOf("\x1B$@"u8) >= 0 || bytes.IndexOf("\x1B(J"u8) >= 0 || bytes.IndexOf("\x1B(I"u8) >= 0 || bytes.IndexOf("\x1B$(D"u8) >= 0 ? 50220
         : null;
 
-    // RFC 1843: Chinese stands between ~{ and ~}, two bytes a character.
+    // RFC 1843: Chinese is between ~{ and ~}, two bytes per character.
     private static bool IsHz(ReadOnlySpan<byte> bytes)
     {
         var start = bytes.IndexOf("~{"u8);

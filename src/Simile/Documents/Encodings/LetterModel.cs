@@ -1,7 +1,9 @@
 namespace Simile.Documents.Encodings;
 
-/// <summary>How likely the characters of a language are, as costs: negative natural logarithms of probabilities.</summary>
-/// <remarks>Letters are listed from the most to the least frequent; their probabilities follow Zipf's law. That is enough to tell encodings apart.</remarks>
+/// <summary>The costs of a language's characters: negative natural logarithms of probabilities.</summary>
+/// <remarks>
+/// Letters are listed by descending frequency. Probabilities follow Zipf's law, which is enough to distinguish encodings.
+/// </remarks>
 internal sealed class LetterModel
 {
     private const float UpperCase = 1.5f;
@@ -25,11 +27,11 @@ internal sealed class LetterModel
         }
     }
 
-    /// <summary>Languages written in Latin letters of Western Europe.</summary>
+    /// <summary>Languages with Western European Latin letters.</summary>
     public static LetterModel[] Western { get; } = Models(
         "éèàêçùâîôûëïœ", "üäöß", "óíáéñúüª", "ãçáéíóõêâôúàº", "èàùòìé", "äåöé", "øåæé", "äö", "ëéïèö", "íáðéöóþúæý", "àéèíóòúçïü", "");
 
-    /// <summary>Languages written in Latin letters of Central Europe.</summary>
+    /// <summary>Languages with Central European Latin letters.</summary>
     public static LetterModel[] Central { get; } = Models(
         "ęłąóśżćńź", "íáěéřýžčšůúďťňó", "áíéčšťžýúľňôäďó", "áéöíőóüúű", "ăîâşţ", "čšžćđ", "čšž", "ëç", "üäöß");
 
@@ -67,7 +69,7 @@ internal sealed class LetterModel
         "이다는을에의가하고한를기지로은사도시자어인대나서들있그일해정리아수게만전부과으상보라원주니구장제면스여안것우공성동용관세했되모러무와연국학유오신마물비생적경소미조거간내진중당실영선발방계산화할분치위없금년식트야습요말반교름회문바개행음체속타저람르드같좋날새떤래랫책건저녁강김박최않았었겠던던데며면서까지부터보다처럼많든",
         CommonIdeograph)];
 
-    /// <summary>All, for encodings that can write everything.</summary>
+    /// <summary>All languages, for encodings of Unicode.</summary>
     public static LetterModel[] All { get; } =
         [.. Western, .. Central, .. Cyrillic, .. Greek, .. Turkish, .. Hebrew, .. Arabic, .. Baltic, .. Vietnamese, .. Thai, .. Simplified, .. Traditional, .. Japanese, .. Korean];
 

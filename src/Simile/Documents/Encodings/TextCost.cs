@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Simile.Documents.Encodings;
 
-/// <summary>How unlikely a text is: the sum of the costs of its characters (negative natural logarithms of probabilities).</summary>
+/// <summary>The cost of a text: the sum over its characters of negative log probabilities.</summary>
 internal static class TextCost
 {
     private const float Ascii = 3;
@@ -10,7 +10,7 @@ internal static class TextCost
 
     private const string Typographic = "‘’“”„‚–—…•«»¿¡€£©®°§·†™‹›¬¶×½¼¾²³¹´";
 
-    /// <summary>The cost in the language that suits it best.</summary>
+    /// <summary>The cost in the best-fitting language.</summary>
     public static float Least(string text, LetterModel[] languages)
     {
         var least = float.MaxValue;
@@ -22,7 +22,7 @@ internal static class TextCost
         return least;
     }
 
-    /// <summary>Whether more than one character in 50 is a control character, damaged, or none at all.</summary>
+    /// <summary>Whether more than one character in 50 is a control character, damaged or unassigned.</summary>
     public static bool HasManyImpossible(string text)
     {
         var count = 0;
@@ -88,7 +88,7 @@ internal static class TextCost
         };
     }
 
-    // A capital inside a word, or letters of two scripts in one word.
+    // A capital inside a word, or two scripts in one word.
     private static float Anomalies(string text, int i)
     {
         if (i == 0 || !char.IsLetter(text[i - 1]))
@@ -103,7 +103,7 @@ internal static class TextCost
 
     private static bool IsBetweenLetters(string text, int i) => i > 0 && i + 1 < text.Length && char.IsLetter(text[i - 1]) && char.IsLetter(text[i + 1]);
 
-    // East Asia mixes its scripts, and Latin words stand in it without spaces.
+    // East Asian texts mix scripts and contain Latin words without spaces.
     private static int Script(char c) => c switch
     {
         < '\u0370' or >= '\u1E00' and < '\u1F00' => 0,

@@ -2,14 +2,14 @@ using System.Text;
 
 namespace Simile.Documents.Encodings;
 
-/// <summary>Encodings by number and by name. Bytes that they do not know become U+FFFD.</summary>
+/// <summary>Encodings by number and name. Undefined bytes become U+FFFD.</summary>
 internal static class TextEncodings
 {
     public static Encoding Of(int codePage) =>
         CodePagesEncodingProvider.Instance.GetEncoding(codePage, EncoderFallback.ReplacementFallback, Unknown)
         ?? Encoding.GetEncoding(codePage, EncoderFallback.ReplacementFallback, Unknown);
 
-    /// <summary>How people call an encoding.</summary>
+    /// <summary>The common name of an encoding.</summary>
     public static string NameOf(Encoding encoding) => encoding.CodePage switch
     {
         1200 => "UTF-16LE",
@@ -31,7 +31,7 @@ internal static class TextEncodings
 
     private static DecoderFallback Unknown => new DecoderReplacementFallback("\uFFFD");
 
-    /// <summary>An encoding by its number, where it is known; otherwise windows-1252.</summary>
+    /// <summary>An encoding by its number, or windows-1252 if the number is unknown.</summary>
     public static Encoding OfOr1252(int codePage)
     {
         try
@@ -44,8 +44,8 @@ internal static class TextEncodings
         }
     }
 
-    /// <summary>An encoding by the name that web pages, mails and iconv use; null for an unknown one.</summary>
-    /// <remarks>As on the web, a name means the largest encoding that is called so: iso-8859-1 is windows-1252, gb2312 is gb18030.</remarks>
+    /// <summary>An encoding by the names of web pages, mails and iconv; null if unknown.</summary>
+    /// <remarks>As on the web, a name means its largest superset: iso-8859-1 is windows-1252, gb2312 is gb18030.</remarks>
     public static Encoding? Named(string name)
     {
         var label = name.Trim().Trim('"', '\'').ToLowerInvariant();
@@ -79,7 +79,7 @@ internal static class TextEncodings
 
     private static Encoding? BySystem(string label)
     {
-        // iconv says cp1251 and koi8r where .NET says windows-1251 and koi8-r.
+        // iconv uses cp1251 and koi8r for .NET's windows-1251 and koi8-r.
         var number = label.StartsWith("cp", StringComparison.Ordinal) ? label[2..] : label.StartsWith("windows", StringComparison.Ordinal) ? label[7..].Trim('-', '_') : label;
         try
         {

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Simile.Documents.Encodings;
 
-/// <summary>UTF-7 (RFC 2152), which .NET no longer offers: base64 of UTF-16 between + and -.</summary>
+/// <summary>UTF-7 (RFC 2152), which .NET no longer supports: UTF-16 in base64 between + and -.</summary>
 internal sealed class Utf7 : Encoding
 {
     private const string Digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -11,7 +11,7 @@ internal sealed class Utf7 : Encoding
 
     public override string EncodingName => "UTF-7";
 
-    /// <summary>Whether all that is not plain is text in UTF-7, and something is.</summary>
+    /// <summary>Whether there are encoded parts and all of them are valid.</summary>
     public static bool Is(ReadOnlySpan<byte> bytes)
     {
         var shifts = 0;
@@ -90,7 +90,7 @@ internal sealed class Utf7 : Encoding
         return length;
     }
 
-    // Null where the bits are no whole characters.
+    // Null if the bits are not whole characters.
     private static string? Unshift(ReadOnlySpan<byte> run)
     {
         var text = new StringBuilder();

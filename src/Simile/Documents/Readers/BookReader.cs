@@ -11,7 +11,7 @@ internal static class BookReader
     {
         if (IsEncrypted(archive))
         {
-            throw new InvalidDataException("it is encrypted (DRM): only the program that it was bought for can read it");
+            throw new InvalidDataException("it is encrypted (DRM): only the store's own reader can open it");
         }
 
         var package = PackageOf(archive) ?? throw new InvalidDataException("it is a damaged EPUB: it names no package");
@@ -27,7 +27,7 @@ internal static class BookReader
         return new DocumentText(parts);
     }
 
-    // Fonts may be obfuscated; anything else that is encrypted is the text.
+    // Fonts may be obfuscated. Any other encrypted entry is text.
     private static bool IsEncrypted(BoundedArchive archive)
     {
         using var xml = archive.Xml(Encryption);

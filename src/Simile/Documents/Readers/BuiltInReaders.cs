@@ -3,15 +3,17 @@ using Simile.Documents.Encodings;
 
 namespace Simile.Documents.Readers;
 
-/// <summary>Formats of documents that are read, told by their first bytes and not by their names.</summary>
+/// <summary>The supported document formats, detected by their first bytes, not by file names.</summary>
 internal static class BuiltInReaders
 {
     private const int Head = 1024;
 
-    /// <summary>Reads the text of a document, or throws <see cref="InvalidDataException"/> where it is damaged or encrypted, or has no text.</summary>
+    /// <summary>
+    /// Reads the text of a document. Throws <see cref="InvalidDataException"/> if it is damaged or encrypted, or has no text.
+    /// </summary>
     public delegate DocumentText Reader(ReadOnlyMemory<byte> file, CancellationToken stop);
 
-    /// <summary>The text of a document or a plain text, as that of an attachment.</summary>
+    /// <summary>The text of a document or of plain text, as in an attachment.</summary>
     public static DocumentText ReadAny(byte[] file, string name, CancellationToken stop)
     {
         var mediaType = MediaType.Of(name);
@@ -25,7 +27,7 @@ internal static class BuiltInReaders
             : new DocumentText([new DocumentPart(null, [.. Document.Read(decoded.Text, mediaType).Blocks.Select(block => new DocumentBlock(block.Kind, block.Text.ToString()))])]);
     }
 
-    /// <summary>What reads a file; null for what is no document.</summary>
+    /// <summary>The reader of a file; null if it is not a document.</summary>
     public static Reader? Of(ReadOnlySpan<byte> file, string mediaType) =>
         file[..Math.Min(file.Length, Head)].IndexOf("%PDF-"u8) >= 0 && mediaType is MediaType.PlainText or MediaType.Pdf ? PdfReader.Read
         : file.StartsWith("{\\rtf"u8) ? RtfReader.Read
@@ -51,7 +53,7 @@ internal static class BuiltInReaders
         }
         catch (InvalidDataException e) when (!e.Message.StartsWith("it", StringComparison.Ordinal))
         {
-            throw new InvalidDataException($"it is damaged, or its copying was cut short ({e.Message.TrimEnd('.')})");
+            throw new InvalidDataException($"it is damaged or incompletely copied ({e.Message.TrimEnd('.')})");
         }
     }
 }

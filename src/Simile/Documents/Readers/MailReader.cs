@@ -3,13 +3,13 @@ using MimeKit;
 
 namespace Simile.Documents.Readers;
 
-/// <summary>E-mails and mailboxes: subject, sender, text, and attachments that are texts or documents themselves.</summary>
+/// <summary>E-mails and mailboxes: subject, sender, text, and attachments that are texts or documents.</summary>
 internal static class MailReader
 {
     private const int MostNesting = 20;
     private const int MostMessages = 100_000;
 
-    /// <summary>Whether a file that begins so is an e-mail, whatever its name.</summary>
+    /// <summary>Whether these first bytes are those of an e-mail, whatever the file's name.</summary>
     public static bool Is(ReadOnlySpan<byte> head)
     {
         var text = System.Text.Encoding.Latin1.GetString(head[..Math.Min(head.Length, 4096)]);
@@ -92,7 +92,7 @@ internal static class MailReader
         return blocks.Select(block => new DocumentBlock(block.Kind, block.Text.ToString()));
     }
 
-    // What cannot be read is passed over: the mail itself was read.
+    // Unreadable attachments are skipped; the mail itself was read.
     private static void Attach(MimePart attachment, List<DocumentPart> parts, CancellationToken stop)
     {
         if (attachment.Content is null || attachment.FileName is not { Length: > 0 } name || MediaType.Kind(MediaType.Of(name)) != Models.MediaKind.Text)

@@ -7,7 +7,7 @@ using UglyToad.PdfPig.Exceptions;
 
 namespace Simile.Documents.Readers;
 
-/// <summary>PDF: the text of each page in the order of reading.</summary>
+/// <summary>PDF: the text of each page in reading order.</summary>
 internal static partial class PdfReader
 {
     private const int MostNesting = 128;
@@ -25,7 +25,7 @@ internal static partial class PdfReader
         }
         catch (Exception e) when (e is not (OperationCanceledException or InvalidDataException or OutOfMemoryException))
         {
-            // A damaged file shows as any exception of the parser.
+            // For damaged files the parser throws any kind of exception.
             throw new InvalidDataException($"it is a damaged PDF ({e.Message.ReplaceLineEndings(" ").Trim().TrimEnd('.')})");
         }
     }
@@ -52,7 +52,7 @@ internal static partial class PdfReader
 
         return empty + unread < document.NumberOfPages ? new DocumentText(parts) { Remark = Remark(document.NumberOfPages, empty, unread) }
             : unread > 0 ? throw new InvalidDataException("it is a damaged PDF: none of its pages can be read")
-            : throw new InvalidDataException($"it has no text, only pictures ({document.NumberOfPages:N0} scanned pages): run text recognition (OCR) over it");
+            : throw new InvalidDataException($"it has no text, only pictures ({document.NumberOfPages:N0} scanned pages): run text recognition (OCR) on it");
     }
 
     private static string Remark(int pages, int empty, int unread) =>

@@ -4,12 +4,12 @@ using Simile.Documents.Encodings;
 
 namespace Simile.Documents.Readers;
 
-/// <summary>Rich Text Format: its paragraphs and rows of tables, in the encodings of its fonts.</summary>
+/// <summary>Rich Text Format: paragraphs and table rows, in the encodings of its fonts.</summary>
 internal sealed class RtfReader
 {
     private const int MostNesting = 10_000;
 
-    // Groups that are no text of the document.
+    // Groups that are not part of the text.
     private static readonly HashSet<string> Unseen = new(
         "fonttbl colortbl stylesheet info pict object objdata themedata colorschememapping latentstyles datastore rsidtbl generator listtable listoverridetable revtbl header headerl headerr headerf footer footerl footerr footerf ftnsep ftnsepc xmlnstbl fldinst pgdsctbl bkmkstart bkmkend filetbl nonshppict template userprops passwordhash".Split(' '),
         StringComparer.Ordinal);
@@ -62,7 +62,7 @@ internal sealed class RtfReader
                 Flush();
                 if (_groups.Count >= MostNesting)
                 {
-                    throw new InvalidDataException("its groups are nested too deep");
+                    throw new InvalidDataException("its groups are nested too deeply");
                 }
 
                 _groups.Push(_state);
@@ -120,7 +120,7 @@ internal sealed class RtfReader
 
                 break;
             case '*':
-                // A destination that readers may not know; one that is known is named in its word.
+                // An ignorable destination. Known ones are handled by name.
                 _state = _state with { IsUnseen = true };
                 break;
             case '~':
@@ -235,7 +235,7 @@ internal sealed class RtfReader
         }
     }
 
-    // Bytes are decoded together: a character may take two of them.
+    // Bytes are decoded together, because a character may take two of them.
     private void Flush()
     {
         if (_bytes.Count > 0)

@@ -4,7 +4,7 @@ using System.Xml;
 
 namespace Simile.Documents.Readers;
 
-/// <summary>PowerPoint presentations (.pptx): titles, texts, tables and notes, slide by slide in their order.</summary>
+/// <summary>PowerPoint presentations (.pptx): titles, texts, tables and notes, slide by slide.</summary>
 internal static class SlidesReader
 {
     private const string Main = "ppt/presentation.xml";

@@ -1,6 +1,6 @@
 namespace Simile.Documents.Readers;
 
-/// <summary>Rows of a table as blocks: the first row names the columns, unless it is the only one.</summary>
+/// <summary>Converts table rows to blocks. The first row names the columns, unless it is the only one.</summary>
 internal static class TableText
 {
     public static IEnumerable<DocumentBlock> Rows(List<List<string>> rows)

@@ -1,13 +1,13 @@
 namespace Simile.Documents.Readers;
 
-/// <summary>Gives up what takes too long: parsers of others may loop for ever on damaged files.</summary>
+/// <summary>Abandons work that takes too long: third-party parsers may loop forever on damaged files.</summary>
 internal static class TimeLimit
 {
-    // Parsers call themselves for each level of nesting.
+    // Parsers recurse for each nesting level, so they need a large stack.
     private const int StackBytes = 64 << 20;
 
-    /// <summary>Does some work on a thread of its own.</summary>
-    /// <exception cref="InvalidDataException">It is not done in time. Its thread is told to stop, and left alone.</exception>
+    /// <summary>Runs work on its own thread.</summary>
+    /// <exception cref="InvalidDataException">The time limit is over. The thread is asked to stop and then abandoned.</exception>
     public static T Run<T>(TimeSpan limit, Func<CancellationToken, T> work, CancellationToken stop)
     {
         var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -4,7 +4,7 @@ using System.Xml;
 
 namespace Simile.Documents.Readers;
 
-/// <summary>Word documents (.docx): headings, paragraphs and tables, with the page on which Word last showed them.</summary>
+/// <summary>Word documents (.docx): headings, paragraphs and tables, with the page numbers that Word last rendered.</summary>
 internal sealed class WordReader(BoundedArchive archive)
 {
     private const string Main = "word/document.xml";
@@ -45,7 +45,7 @@ internal sealed class WordReader(BoundedArchive archive)
 
     private static bool IsText(string name) => name is Main or "word/footnotes.xml" or "word/endnotes.xml" or "word/comments.xml";
 
-    // Styles are named in the language of the program; what makes one a heading is its name in English or its level.
+    // Style names are localized. A heading is identified by its English name or its outline level.
     private void ReadStyles()
     {
         using var xml = archive.Xml("word/styles.xml");
@@ -167,7 +167,7 @@ internal sealed class WordReader(BoundedArchive archive)
         }
     }
 
-    // A break inside of a table or at the very beginning moves what follows it; the paragraph that it stands in begins before it.
+    // A page break in a table or at the start of a paragraph applies to what follows; the paragraph itself starts before it.
     private void EndPageIf(bool isBreak)
     {
         if (isBreak)

@@ -1,9 +1,9 @@
 namespace Simile.Sync.Ignoring;
 
-/// <summary>Compares a name with a pattern of *, ?, [sets] and \escapes, as fnmatch(3) does.</summary>
+/// <summary>Matches a name with a pattern of *, ?, [sets] and \escapes, as fnmatch(3).</summary>
 internal static class Glob
 {
-    // Names differ by case alone where the file system does not see it.
+    // Ignores case where the file system does.
     private static readonly bool IgnoresCase = OperatingSystem.IsWindows() || OperatingSystem.IsMacOS();
 
     public static bool Matches(ReadOnlySpan<char> pattern, ReadOnlySpan<char> name)
@@ -51,7 +51,7 @@ internal static class Glob
         }
     }
 
-    // Null where no bracket closes the set.
+    // Null if the set has no closing bracket.
     private static bool? Set(ReadOnlySpan<char> pattern, int p, char c, out int next)
     {
         var i = p + 1;

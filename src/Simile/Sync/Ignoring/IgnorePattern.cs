@@ -1,7 +1,9 @@
 namespace Simile.Sync.Ignoring;
 
-/// <summary>A line of a .gitignore file, as gitignore(5) describes it.</summary>
-/// <remarks>A path is matched name by name; <c>**</c> stands for any number of folders. The work is bounded by the product of the lengths.</remarks>
+/// <summary>A line of a .gitignore file, as in gitignore(5).</summary>
+/// <remarks>
+/// A path is matched name by name; <c>**</c> stands for any number of folders. The work is bounded by the product of the lengths.
+/// </remarks>
 internal sealed class IgnorePattern
 {
     private const string AnyFolders = "**";
@@ -14,7 +16,7 @@ internal sealed class IgnorePattern
         (_names, _foldersOnly, Includes) = (names, foldersOnly, includes);
     }
 
-    /// <summary>Whether a match means that the file is not ignored: the line began with an exclamation mark.</summary>
+    /// <summary>Whether a match means that the file is not ignored: the line starts with an exclamation mark.</summary>
     public bool Includes { get; }
 
     /// <summary>A pattern; null for an empty line or a comment.</summary>
@@ -49,7 +51,7 @@ internal sealed class IgnorePattern
             return false;
         }
 
-        // The last ** that was met takes one name more whenever what follows it does not match.
+        // On a mismatch, the last ** takes one more name.
         var (name, pattern, retryName, retryPattern) = (0, 0, -1, -1);
         while (name < path.Length)
         {
@@ -80,7 +82,7 @@ internal sealed class IgnorePattern
         return pattern == _names.Length;
     }
 
-    // Spaces at the end do not count, unless a backslash stands before them.
+    // Trailing spaces are ignored unless escaped by a backslash.
     private static string TrimEnd(string line)
     {
         var end = line.AsSpan().TrimEnd("\r\n").Length;

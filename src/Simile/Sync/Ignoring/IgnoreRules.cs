@@ -1,7 +1,10 @@
 namespace Simile.Sync.Ignoring;
 
-/// <summary>What the ignore files of a folder and of those above it say.</summary>
-/// <remarks>.simileignore goes before .ignore, that before .gitignore, and that before .git/info/exclude; of one kind the deepest file that matches decides, and in it the last line.</remarks>
+/// <summary>The rules of the ignore files in a folder and in those above it.</summary>
+/// <remarks>
+/// Precedence: .simileignore, .ignore, .gitignore, .git/info/exclude. Among files of one name the deepest with a match decides, and within
+/// it the last line.
+/// </remarks>
 internal sealed class IgnoreRules
 {
     private const long LargestFile = 4 << 20;
@@ -19,7 +22,9 @@ internal sealed class IgnoreRules
         _depth = Names(folder).Length;
     }
 
-    /// <summary>The rules of the folders above a path that hold for it: those of its repository, .ignore and .simileignore files of any.</summary>
+    /// <summary>
+    /// The rules from the folders above a path: .gitignore files of its repository, .ignore and .simileignore files of any folder.
+    /// </summary>
     public static IgnoreRules? Above(string path)
     {
         var folders = new Stack<string>();
@@ -41,7 +46,7 @@ internal sealed class IgnoreRules
         return rules;
     }
 
-    /// <summary>The rules for what is in a folder, whose own ignore files are read.</summary>
+    /// <summary>The rules for the content of a folder, including its own ignore files.</summary>
     public static IgnoreRules? In(string folder, IgnoreRules? above) => Read(above, folder, FileNames.Length);
 
     /// <summary>Whether a file or folder is ignored.</summary>

@@ -2,10 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Simile.Sync.Walk;
 
-/// <summary>What a name in a folder stands for.</summary>
+/// <summary>The type of a directory entry.</summary>
 internal enum FileSort
 {
-    /// <summary>There is nothing, or it may not be looked at.</summary>
+    /// <summary>It does not exist or cannot be accessed.</summary>
     Unknown,
 
     /// <summary>A file with content, of known length or not.</summary>
@@ -14,20 +14,20 @@ internal enum FileSort
     /// <summary>A folder.</summary>
     Folder,
 
-    /// <summary>A symbolic link; only where links are not followed.</summary>
+    /// <summary>A symbolic link; only if links are not followed.</summary>
     Link,
 
     /// <summary>A named or anonymous pipe: reading waits for a writer.</summary>
     Pipe,
 
-    /// <summary>A terminal or another device that gives characters.</summary>
+    /// <summary>A terminal or another character device.</summary>
     Device,
 
-    /// <summary>A socket or a disk: nothing to read.</summary>
+    /// <summary>A socket or a block device: there is nothing to read.</summary>
     Other,
 }
 
-/// <summary>Asks the system for the sort of a file, which .NET does not tell: opening a pipe to find out could wait for ever.</summary>
+/// <summary>Asks the system for the type of a file. .NET has no call for it, and opening a pipe to find out could block forever.</summary>
 internal static partial class FileSorts
 {
     private const int CurrentFolder = -100;
@@ -35,15 +35,15 @@ internal static partial class FileSorts
     private const uint TypeOnly = 1;
     private const int ModeOffset = 28;
 
-    /// <summary>The sort of what a path leads to.</summary>
+    /// <summary>The type of a path's target.</summary>
     public static FileSort Of(string path) => OperatingSystem.IsLinux()
         ? Of([.. System.Text.Encoding.UTF8.GetBytes(path), 0], follow: true)
         : Simple(path);
 
-    /// <summary>Tells what a path leads to: a file, a folder, a link, or something else. The path is zero-terminated bytes. Linux only.</summary>
+    /// <summary>The type of a path: a file, a folder, a link, or another. The path is zero-terminated bytes. Linux only.</summary>
     public static FileSort Of(byte[] path, bool follow)
     {
-        // struct statx is the same on every processor.
+        // struct statx has the same layout on every processor.
         var status = new byte[256];
         try
         {

@@ -2,8 +2,8 @@ using Simile.Sync.Ignoring;
 
 namespace Simile.Sync.Walk;
 
-/// <summary>Finds the files below paths. What a path names itself is always found; links are followed to where nothing was seen yet.</summary>
-/// <remarks>Every name that is met is in <see cref="Files"/> or <see cref="Skipped"/>, counted in <see cref="LeftOut"/>, or hidden.</remarks>
+/// <summary>Finds the files below paths. The given paths are always found. Links are followed to targets not yet visited.</summary>
+/// <remarks>Every name is in <see cref="Files"/> or <see cref="Skipped"/>, counted in <see cref="LeftOut"/>, or hidden.</remarks>
 internal sealed class FileWalk
 {
     private readonly WalkOptions _options;
@@ -20,18 +20,18 @@ internal sealed class FileWalk
     /// <summary>Full paths, in ordinal order within a folder.</summary>
     public List<string> Files { get; } = [];
 
-    /// <summary>Of files whose names are not UTF-8, their paths in bytes, each ended by a zero.</summary>
+    /// <summary>For files whose names are not UTF-8, their paths in bytes, zero-terminated.</summary>
     public Dictionary<string, byte[]> RawPaths { get; } = new(StringComparer.Ordinal);
 
     /// <summary>What could not be read or followed.</summary>
     public List<SkippedFile> Skipped { get; } = [];
 
-    /// <summary>What was passed over on purpose.</summary>
+    /// <summary>What was left out on purpose.</summary>
     public LeftOut LeftOut { get; private set; }
 
     /// <summary>Walks files and folders that exist.</summary>
     /// <param name="paths">Full paths.</param>
-    /// <param name="options">What is passed over.</param>
+    /// <param name="options">What is left out.</param>
     /// <param name="cancellationToken">Stops the walk.</param>
     public static FileWalk Below(IEnumerable<string> paths, WalkOptions options, CancellationToken cancellationToken)
     {
@@ -41,7 +41,7 @@ internal sealed class FileWalk
             walk.Begin(path);
         }
 
-        // After all real folders, so that a file is known by its real path where it has one here.
+        // After all real folders, so that a file is listed by its real path if that is here.
         while (walk._links.TryDequeue(out var waiting))
         {
             walk.Follow(waiting.Link, waiting.Rules);
@@ -50,7 +50,7 @@ internal sealed class FileWalk
         return walk;
     }
 
-    /// <summary>Whether a path is one of those that the walk began with.</summary>
+    /// <summary>Whether a path is one of the given ones.</summary>
     public bool IsNamed(string path) => _named.Contains(path);
 
     private void Begin(string path)
@@ -85,7 +85,7 @@ internal sealed class FileWalk
         }
     }
 
-    // A stack of its own: folders can be nested deeper than calls.
+    // An explicit stack, because folders can be nested deeper than calls.
     private void Enter(Folder root)
     {
         var open = new Stack<Folder>([root]);
@@ -172,8 +172,8 @@ internal sealed class FileWalk
         FileSort.Pipe => "it is a pipe, not a file",
         FileSort.Device => "it is a device, not a file",
         FileSort.Other => "it is a socket or a disk, not a file",
-        _ when entry.Name.Contains('\uFFFD', StringComparison.Ordinal) => "its name is not UTF-8 and cannot be opened here; rename it",
-        _ => "it cannot be looked at: it has vanished, its path is too long, or the permissions of its folder forbid it",
+        _ when entry.Name.Contains('\uFFFD', StringComparison.Ordinal) => "its name is not UTF-8 and cannot be opened here: rename it",
+        _ => "it cannot be accessed: it has vanished, its path is too long, or the permissions of its folder forbid it",
     };
 
     private List<FoundEntry> Entries(Folder folder)
@@ -184,7 +184,7 @@ internal sealed class FileWalk
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Skipped.Add(new SkippedFile(folder.Path, e is UnauthorizedAccessException ? "the folder may not be read; see to its permissions" : $"the folder cannot be read: {e.Message}"));
+            Skipped.Add(new SkippedFile(folder.Path, e is UnauthorizedAccessException ? "the folder cannot be read: check its permissions" : $"the folder cannot be read: {e.Message}"));
             return [];
         }
     }
@@ -200,7 +200,7 @@ internal sealed class FileWalk
         switch (FileSorts.Of(link.Path))
         {
             case FileSort.Folder when IsAroundItself(link.Path):
-                Skipped.Add(new SkippedFile(link.Path, "it is a link to a folder that it stands in"));
+                Skipped.Add(new SkippedFile(link.Path, "it is a link to a folder that contains it"));
                 break;
             case FileSort.Folder:
                 Enter(new Folder(link.Path, null, rules));
@@ -232,7 +232,7 @@ internal sealed class FileWalk
                 Skipped.Add(new SkippedFile(link.Path, "it is a link to a folder, and its name is not UTF-8: rename it"));
                 break;
             default:
-                Skipped.Add(new SkippedFile(link.Path, "it is a link to what does not exist or is no file"));
+                Skipped.Add(new SkippedFile(link.Path, "it is a link whose target does not exist or is not a file"));
                 break;
         }
     }
@@ -266,7 +266,7 @@ internal sealed class FileWalk
     private static bool IsWithin(string path, string folder) =>
         path == folder || path.StartsWith(Path.EndsInDirectorySeparator(folder) ? folder : folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
-    // Links in the middle of a path are resolved too, one folder after the other.
+    // Links in the middle of a path are resolved too, folder by folder.
     private static string RealPath(string folder)
     {
         var real = Path.GetPathRoot(folder)!;

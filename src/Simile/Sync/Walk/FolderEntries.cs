@@ -1,13 +1,13 @@
 namespace Simile.Sync.Walk;
 
-/// <summary>Lists a folder: every name that the system gives is listed, also those that cannot be read.</summary>
+/// <summary>Lists a folder: every name from the system, including entries that cannot be read.</summary>
 internal static class FolderEntries
 {
-    /// <summary>What is in a folder, in ordinal order.</summary>
-    /// <param name="folder">Its path as people read it.</param>
-    /// <param name="raw">Its path in bytes, where it is not UTF-8.</param>
+    /// <summary>The entries of a folder in ordinal order.</summary>
+    /// <param name="folder">Its path for display.</param>
+    /// <param name="raw">Its path in bytes if it is not UTF-8.</param>
     /// <exception cref="IOException">The folder cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder may not be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Reading the folder is not permitted.</exception>
     public static List<FoundEntry> Of(string folder, byte[]? raw)
     {
         var entries = raw is null ? Named(folder) : Raw(folder, raw, all: true);

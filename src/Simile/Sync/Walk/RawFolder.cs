@@ -5,17 +5,17 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Simile.Sync.Walk;
 
-/// <summary>Names that are not UTF-8: Linux keeps names as bytes, and .NET cannot say them.</summary>
+/// <summary>Names that are not UTF-8: Linux stores names as bytes, which .NET cannot represent.</summary>
 internal static partial class RawFolder
 {
     private const int NameOffset = 19;
     private const int CloseOnExec = 0x80000;
 
-    /// <summary>Whether such names can be read here: on Linux with 64 bits, whose struct dirent is known.</summary>
+    /// <summary>Whether such names can be read here: on 64-bit Linux, whose struct dirent is known.</summary>
     public static bool IsSupported => OperatingSystem.IsLinux() && Environment.Is64BitProcess;
 
-    /// <summary>The names of a folder, without . and .. ; none where it cannot be opened.</summary>
-    /// <param name="folder">Its path in bytes, ended by a zero.</param>
+    /// <summary>The names in a folder, without . and .. ; empty if it cannot be opened.</summary>
+    /// <param name="folder">Its path in bytes, zero-terminated.</param>
     public static List<byte[]> Names(byte[] folder)
     {
         var names = new List<byte[]>();
@@ -38,15 +38,15 @@ internal static partial class RawFolder
         return names;
     }
 
-    /// <summary>Opens a file by its path in bytes, ended by a zero.</summary>
-    /// <exception cref="IOException">The system refuses.</exception>
+    /// <summary>Opens a file by its path in bytes, zero-terminated.</summary>
+    /// <exception cref="IOException">The system refuses it.</exception>
     public static SafeFileHandle Open(byte[] path)
     {
         var file = OpenFile(path, CloseOnExec);
         return file >= 0 ? new SafeFileHandle(file, ownsHandle: true) : throw new IOException(Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError()));
     }
 
-    /// <summary>A path as people can read it, and type into a shell between $' and ': a byte that is no character is \xE9.</summary>
+    /// <summary>A path for display that can be typed into a shell between $' and ': a byte that is not a character is \xE9.</summary>
     public static string Display(ReadOnlySpan<byte> name)
     {
         var text = new StringBuilder();

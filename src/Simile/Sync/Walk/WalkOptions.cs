@@ -1,7 +1,7 @@
 namespace Simile.Sync.Walk;
 
-/// <summary>What <see cref="FileWalk"/> passes over.</summary>
-/// <param name="LeaveOut">A folder that is not entered: the store itself; null for none.</param>
-/// <param name="ReadsIgnored">Whether files that ignore files name, and generated ones, are found too.</param>
-/// <param name="ReadsHidden">Whether hidden files and folders are found too.</param>
+/// <summary>Options of <see cref="FileWalk"/>.</summary>
+/// <param name="LeaveOut">A folder to skip: the store itself; null for none.</param>
+/// <param name="ReadsIgnored">Whether ignored and generated files are included.</param>
+/// <param name="ReadsHidden">Whether hidden files and folders are included.</param>
 internal sealed record WalkOptions(string? LeaveOut, bool ReadsIgnored, bool ReadsHidden);
