@@ -5,7 +5,7 @@ using System.CommandLine.Parsing;
 
 namespace Simile.Cli;
 
-/// <summary>From the words of the command line to the verb that acts on them.</summary>
+/// <summary>Parses the command line and runs the verb.</summary>
 internal static class CommandLine
 {
     public static int Run(string[] args, Terminal terminal, CancellationToken stop) => Run(args, new Job(terminal, stop));
@@ -15,7 +15,7 @@ internal static class CommandLine
         var parsed = Parse(args, job);
         if (UsageError.Of(parsed) is { } complaint)
         {
-            job.Terminal.Say($"{complaint} '{string.Join(' ', ["simile", .. VerbPath(parsed), "--help"])}' shows how it is used.");
+            job.Terminal.Say($"{complaint} '{string.Join(' ', ["simile", .. VerbPath(parsed), "--help"])}' shows the usage.");
             return ExitCode.Usage;
         }
 
@@ -29,7 +29,9 @@ internal static class CommandLine
         return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = output });
     }
 
-    /// <summary>The command with the verb that <paramref name="args"/> names, or with all of them where it names none: help and completion need all.</summary>
+    /// <summary>
+    /// The root command with the verb that <paramref name="args"/> names. With all verbs if it names none, which help and completion need.
+    /// </summary>
     public static RootCommand Root(string[] args, Job job)
     {
         var root = new RootCommand("Turns texts, pictures and sounds into vectors and finds what is alike, with no network and no set-up.");
@@ -44,7 +46,7 @@ internal static class CommandLine
         return root;
     }
 
-    /// <summary>The verb that the words name, from its group to its own name.</summary>
+    /// <summary>The verb named by the arguments, from its group to its own name.</summary>
     public static string[] VerbPath(ParseResult parsed)
     {
         var names = new Stack<string>();
@@ -56,11 +58,11 @@ internal static class CommandLine
         return [.. names];
     }
 
-    // A query may begin with @: it is not the name of a file of further words. And -model is --model misspelled, not -m with the value odel.
+    // A query may start with @, so response files are off. And -model is a misspelled --model, not -m with the value odel.
     private static ParseResult Parse(string[] args, Job job) =>
         Root(args, job).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null, EnablePosixBundling = false });
 
-    // The parser's own option also answers to -? and /?, which completion would offer.
+    // The parser's own option also has the aliases -? and /?, which completion would offer.
     private static HelpWithExamples AddHelp(RootCommand root)
     {
         root.Options.Remove(root.Options.OfType<HelpOption>().Single());

@@ -5,22 +5,22 @@ using Simile.Models;
 
 namespace Simile.Cli;
 
-/// <summary>Options that several verbs have, the same in each, and options whose values have a range.</summary>
+/// <summary>Options shared by several verbs, and options with a range of values.</summary>
 internal static class CommonOptions
 {
     public static Option<string> Model() => new("--model", "-m")
     {
-        Description = "A model by name or folder. SIMILE_MODEL sets another default.",
+        Description = "A model by name or folder. The environment variable SIMILE_MODEL sets the default.",
         HelpName = "NAME|FOLDER",
         DefaultValueFactory = _ => DefaultModel,
     };
 
-    /// <summary>The model where no option names one.</summary>
+    /// <summary>The default model.</summary>
     public static string DefaultModel => Environment.GetEnvironmentVariable("SIMILE_MODEL") is { Length: > 0 } model ? model : TextEmbedder.BuiltIn;
 
     public static Argument<string> Query()
     {
-        var query = new Argument<string>("QUERY") { Description = "What to look for, in words of your own." };
+        var query = new Argument<string>("QUERY") { Description = "The question or text to search for." };
         query.Validators.Add(result =>
         {
             if (string.IsNullOrWhiteSpace(result.GetValueOrDefault<string>()))
@@ -31,18 +31,18 @@ internal static class CommonOptions
         return query;
     }
 
-    public static Option<bool> Json(string description = "Print one JSON object a line.") => new("--json") { Description = description };
+    public static Option<bool> Json(string description = "Print one JSON object per line.") => new("--json") { Description = description };
 
-    public static Option<int> Top() => Count("--top", "How many answers, best first.", 5);
+    public static Option<int> Top() => Count("--top", "Maximum number of answers, best first.", 5);
 
     public static Option<string> Store() => new("--store", "-s")
     {
-        Description = "The folder that keeps the vectors; .simile in the current folder where it is not given.",
+        Description = "The folder of the store. Default: .simile in the current folder.",
         HelpName = "DIR",
         DefaultValueFactory = _ => ".simile",
     };
 
-    /// <summary>An option whose value is a whole number from 1 to <paramref name="most"/>.</summary>
+    /// <summary>An option with an integer from 1 to <paramref name="most"/>.</summary>
     public static Option<int> Count(string name, string description, int standard, int most = int.MaxValue) => new(name)
     {
         Description = description,
@@ -51,7 +51,7 @@ internal static class CommonOptions
         CustomParser = result => ParseCount(result, name, most),
     };
 
-    /// <summary>An option whose value is a whole number from 1, and which has no value where it is not given.</summary>
+    /// <summary>An option with an integer from 1, without a default.</summary>
     public static Option<int?> OptionalCount(string name, string description) => new(name)
     {
         Description = description,
@@ -59,7 +59,7 @@ internal static class CommonOptions
         CustomParser = result => ParseCount(result, name, int.MaxValue),
     };
 
-    /// <summary>An option whose value is a whole number of either sign.</summary>
+    /// <summary>An option with any integer.</summary>
     public static Option<int> WholeNumber(string name, string description, int standard) => new(name)
     {
         Description = description,
@@ -73,7 +73,10 @@ internal static class CommonOptions
         },
     };
 
-    /// <summary>An option whose value is a number that <paramref name="fits"/>; <paramref name="range"/> says in the message which do: "a number of at least 0".</summary>
+    /// <summary>
+    /// An option with a number for which <paramref name="fits"/> is true. <paramref name="range"/> describes them in the message: "a number
+    /// of at least 0".
+    /// </summary>
     public static Option<double> Number(string name, string description, double standard, string range, Func<double, bool> fits) => new(name)
     {
         Description = description,
@@ -87,7 +90,7 @@ internal static class CommonOptions
         },
     };
 
-    /// <summary>An option whose value is one of a few words, in letters of either case.</summary>
+    /// <summary>An option with one of a few words, in any case.</summary>
     public static Option<T> Choice<T>(string name, string description, T standard, params string[] aliases)
         where T : struct, Enum
     {
@@ -96,7 +99,7 @@ internal static class CommonOptions
         return option;
     }
 
-    /// <summary>The same, with no value where it is not given.</summary>
+    /// <summary>The same without a default.</summary>
     public static Option<T?> OptionalChoice<T>(string name, string description)
         where T : struct, Enum
     {
@@ -105,7 +108,7 @@ internal static class CommonOptions
         return option;
     }
 
-    /// <summary>An option that may be given several times, each time with one of a few words; empty where it is not given.</summary>
+    /// <summary>A repeatable option with one of a few words; empty by default.</summary>
     public static Option<T[]> Choices<T>(string name, string description)
         where T : struct, Enum
     {
@@ -120,10 +123,10 @@ internal static class CommonOptions
         return option;
     }
 
-    /// <summary>How pictures are resized, where the model's files are not to decide.</summary>
+    /// <summary>A resize that replaces the one of the model's files.</summary>
     public static Option<PictureResize?> Resize() => new("--resize")
     {
-        Description = "Resize pictures to exact[:HxW], nothing cropped, or by their shortest[:N] side, in the place of what the model's files say.",
+        Description = "Resize pictures to exact[:HxW] without a crop, or by their shortest[:N] side, instead of as the model's files say.",
         HelpName = "exact|shortest[:SIZE]",
         CustomParser = result =>
         {
@@ -137,10 +140,10 @@ internal static class CommonOptions
         },
     };
 
-    /// <summary>Which kinds of things are answered; all of them where it is not given.</summary>
-    public static Option<MediaKind[]> Kinds() => Choices<MediaKind>("--kind", "Answer only what is of this kind; may be given several times.");
+    /// <summary>The kinds of items to search; all by default.</summary>
+    public static Option<MediaKind[]> Kinds() => Choices<MediaKind>("--kind", "Search only items of this kind. Repeatable.");
 
-    /// <summary>Refuses a file to write whose name ends in none of <paramref name="endings"/>, such as ".npy".</summary>
+    /// <summary>Refuses an output file whose name has none of the given extensions, such as ".npy".</summary>
     public static void RequireEnding(Option option, string what, params string[] endings) => option.Validators.Add(result =>
     {
         if (result.Tokens is [{ Value: { Length: > 0 } path }] && !endings.Any(ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase)))

@@ -1,15 +1,15 @@
 namespace Simile.Cli;
 
-/// <summary>What the process says when it ends; docs/cli.md lists them.</summary>
+/// <summary>The exit codes of the process. docs/cli.md lists them.</summary>
 internal static class ExitCode
 {
     public const int Done = 0;
     public const int Failure = 1;
     public const int Usage = 2;
 
-    /// <summary>The work is done, but for some items that were reported and skipped.</summary>
+    /// <summary>Success, but some items were skipped and reported.</summary>
     public const int SomeSkipped = 3;
 
-    /// <summary>Ended by a signal: this and the signal's number, as shells have it (Ctrl-C: 130).</summary>
+    /// <summary>Ended by a signal: this plus the signal's number, as in shells (Ctrl-C: 130).</summary>
     public const int Signal = 128;
 }

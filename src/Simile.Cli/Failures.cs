@@ -3,7 +3,7 @@ using Simile.Numerics.Files;
 
 namespace Simile.Cli;
 
-/// <summary>Turns whatever goes wrong into one sentence and an exit code.</summary>
+/// <summary>Turns any exception into one sentence and an exit code.</summary>
 internal static class Failures
 {
     public static int Guard(Terminal terminal, Func<int> work)
@@ -42,7 +42,7 @@ internal static class Failures
         terminal.Flush();
         if (terminal.CutTexts > 0)
         {
-            terminal.Say($"{terminal.CutTexts:N0} of the texts were longer than the model takes: only their beginning has a part in the vector.");
+            terminal.Say($"{terminal.CutTexts:N0} of the texts exceeded the model's maximum length: only their beginning was embedded.");
         }
 
         if (terminal.Skipped > 0)
@@ -53,7 +53,9 @@ internal static class Failures
         return code == ExitCode.Done && terminal.Skipped > 0 ? ExitCode.SomeSkipped : code;
     }
 
-    /// <summary>What is wrong and what to do: the library's own sentence, or for the unforeseen its type and a request.</summary>
+    /// <summary>
+    /// The error and what to do: the library's own sentence, or for unexpected errors the type and a request to report it.
+    /// </summary>
     public static string Sentence(Exception e)
     {
         while (e is AggregateException or TypeInitializationException or TargetInvocationException && e.InnerException is not null)
@@ -66,20 +68,20 @@ internal static class Failures
         {
             FileNotFoundException or FileLoadException or BadImageFormatException or DllNotFoundException when IsOfTheProgram(e) =>
                 $"A part of Simile itself cannot be loaded ({Short(message)}): raise the limits of memory and of open files (ulimit -a), or install it again.",
-            IOException full when DiskFull.Is(full) => $"The disk is full ({message}): make room and run again.",
+            IOException full when DiskFull.Is(full) => $"The disk is full ({message}): free some space and run again.",
             ArgumentOutOfRangeException when IsTooLarge(message) =>
                 "A file would grow larger than 'ulimit -f' or its file system allows: raise the limit, or write elsewhere.",
             ArgumentException { ParamName: { } name } => message.Replace($" (Parameter '{name}')", string.Empty, StringComparison.Ordinal),
             IOException or UnauthorizedAccessException or InvalidDataException or NotSupportedException or ArgumentException or TimeoutException => message,
-            OutOfMemoryException => "There is not enough memory for this; try a smaller model or fewer texts at once.",
-            _ => $"Something unforeseen went wrong ({e.GetType().Name}: {message}); please report it, with what SIMILE_DEBUG=1 prints.",
+            OutOfMemoryException => "There is not enough memory: try a smaller model or fewer texts at once.",
+            _ => $"An unexpected error occurred ({e.GetType().Name}: {message}): please report it with the output of SIMILE_DEBUG=1.",
         };
     }
 
     private static bool IsOfTheProgram(Exception e) =>
         e is DllNotFoundException or BadImageFormatException || e.Message.StartsWith("Could not load file or assembly", StringComparison.Ordinal);
 
-    // .NET has this exception for EFBIG.
+    // .NET throws this exception for EFBIG.
     private static bool IsTooLarge(string message) => message.StartsWith("Specified file length was too large", StringComparison.Ordinal);
 
     private static string Short(string message)

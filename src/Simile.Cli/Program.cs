@@ -22,7 +22,7 @@ try
 }
 catch (OperationCanceledException)
 {
-    // Work stops between batches; what does not stop in time is left behind with the process.
+    // Work stops between batches. Work that does not stop in time is abandoned when the process ends.
     if (!work.Wait(TimeSpan.FromSeconds(5)) && terminal.KeptOnStop is { } kept)
     {
         terminal.Say(kept);
@@ -33,7 +33,7 @@ return signal != 0 ? ExitCode.Signal + signal : work.Result;
 
 void Stop(PosixSignalContext context, int number)
 {
-    // A second signal is not held back: it ends the process at once.
+    // A second signal ends the process at once.
     context.Cancel = Interlocked.CompareExchange(ref signal, number, 0) == 0;
     stop.Cancel();
 }

@@ -3,27 +3,27 @@ using Simile.Sync;
 
 namespace Simile.Cli;
 
-/// <summary>Options of the verbs that read folders.</summary>
+/// <summary>Options of verbs that read folders.</summary>
 internal sealed class ReadingOptions
 {
     public Option<string?> Encoding { get; } = new("--encoding")
     {
-        Description = "The encoding of texts without a byte order mark, by its name: gb18030, shift_jis, windows-1251. Otherwise each file tells.",
+        Description = "The encoding of texts without a byte order mark: gb18030, shift_jis, windows-1251, … Default: detect it for each file.",
         HelpName = "NAME",
     };
 
     public Option<bool> NoIgnore { get; } = new("--no-ignore")
     {
-        Description = "Read also what .gitignore, .ignore and .simileignore name, folders such as node_modules, and generated files.",
+        Description = "Also read files that .gitignore, .ignore and .simileignore exclude, folders such as node_modules, and generated files.",
     };
 
-    public Option<bool> Hidden { get; } = new("--hidden") { Description = "Read also files and folders whose names begin with a dot." };
+    public Option<bool> Hidden { get; } = new("--hidden") { Description = "Also read files and folders whose names start with a dot." };
 
     public ReadingOptions() => Encoding.Validators.Add(result =>
     {
         if (result.Tokens is [{ Value: { Length: > 0 } name }] && !SyncOptions.KnowsEncoding(name))
         {
-            result.AddError($"There is no encoding {name}: name one as iconv does, such as utf-8, gb18030, shift_jis, euc-kr or windows-1251.");
+            result.AddError($"The encoding {name} is unknown: use a name of iconv, such as utf-8, gb18030, shift_jis, euc-kr or windows-1251.");
         }
     });
 

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace Simile.Cli;
 
-/// <summary>What the shell's ulimit allows this process.</summary>
-/// <remarks>Below some limits the runtime itself aborts in the middle of the work, where nothing can be said any more; so that is said before.</remarks>
+/// <summary>The resource limits (ulimit) of this process.</summary>
+/// <remarks>Below some limits the runtime aborts during the work without a message, so they are checked first.</remarks>
 internal static partial class ResourceLimits
 {
     private const int LeastFiles = 256;
@@ -13,7 +13,7 @@ internal static partial class ResourceLimits
     private const int AddressSpace = 9;
     private const int FileSizeExceeded = 25;
 
-    /// <summary>One sentence where a limit is too low to work under; null where none is.</summary>
+    /// <summary>A sentence if a limit is too low; otherwise null.</summary>
     public static string? Complaint()
     {
         if (!OperatingSystem.IsLinux())
@@ -29,7 +29,7 @@ internal static partial class ResourceLimits
                 : null;
     }
 
-    /// <summary>A file that would grow over 'ulimit -f' becomes an error of the write, and not the end of the process.</summary>
+    /// <summary>Makes writing beyond 'ulimit -f' an I/O error instead of the end of the process.</summary>
     public static void TurnFileSizeIntoErrors()
     {
         const nint Ignore = 1;

@@ -1,13 +1,13 @@
 namespace Simile.Cli;
 
-/// <summary>Which of the known words somebody meant who typed another.</summary>
+/// <summary>Finds the known word that a mistyped word probably means.</summary>
 internal static class Suggestion
 {
     private const int Beginning = 3;
 
-    /// <summary>The meaning of the known word that is closest; null where none is close.</summary>
-    /// <param name="word">What was typed.</param>
-    /// <param name="known">Words, and what each of them stands for.</param>
+    /// <summary>The value of the closest known word; null if none is close.</summary>
+    /// <param name="word">The typed word.</param>
+    /// <param name="known">Known words with their values.</param>
     public static string? For(string word, IEnumerable<(string Word, string Meaning)> known)
     {
         var lower = word.ToLowerInvariant();
@@ -17,7 +17,7 @@ internal static class Suggestion
         return best.Meaning is not null && best.Distance <= most ? best.Meaning : null;
     }
 
-    // The beginning of a word, or a word with something behind it, is close whatever the length.
+    // A prefix or an extension of a word is close, whatever its length.
     private static int Distance(string typed, string known)
     {
         var begins = typed.Length >= Beginning && known.StartsWith(typed, StringComparison.Ordinal);
@@ -25,7 +25,7 @@ internal static class Suggestion
         return begins || goesOn ? 1 : Edits(typed, known);
     }
 
-    // Optimal string alignment: insertions, deletions, replacements, and neighbors that changed places.
+    // Optimal string alignment: insertions, deletions, substitutions and transpositions.
     private static int Edits(string a, string b)
     {
         var rows = new int[a.Length + 1, b.Length + 1];

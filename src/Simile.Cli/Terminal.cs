@@ -4,8 +4,8 @@ using Spectre.Console;
 
 namespace Simile.Cli;
 
-/// <summary>Where a verb writes: answers to standard output, everything else to standard error.</summary>
-/// <remarks>Messages may come from any thread; answers come from one at a time.</remarks>
+/// <summary>The output of a verb: answers to standard output, everything else to standard error.</summary>
+/// <remarks>Messages may come from any thread; answers from one thread at a time.</remarks>
 internal sealed class Terminal : IDisposable
 {
     // Noncharacters of Unicode: no text holds them, and they pass where control characters do not.
@@ -24,34 +24,34 @@ internal sealed class Terminal : IDisposable
     {
     }
 
-    /// <summary>Other places to write to.</summary>
-    /// <param name="output">Opens where answers go; not called before the first of them.</param>
-    /// <param name="error">Takes messages; must not throw.</param>
+    /// <summary>Uses other outputs.</summary>
+    /// <param name="output">Opens the output for answers. Called before the first answer.</param>
+    /// <param name="error">Receives messages. Must not throw.</param>
     public Terminal(Func<Stream> output, Action<string> error) => (_output, _error) = (new Lazy<Stream>(output), error);
 
-    /// <summary>Standard output as bytes, buffered; flushed when the verb is done.</summary>
+    /// <summary>Standard output as a buffered byte stream. Flushed when the verb is done.</summary>
     public Stream Output => _output.Value;
 
-    /// <summary>What is said where a signal ends the work: what is kept of it, and how it goes on. Null where nothing is kept.</summary>
+    /// <summary>The message if a signal ends the work: what was kept, and how to continue. Null if nothing was kept.</summary>
     public string? KeptOnStop { get; set; }
 
-    /// <summary>Texts that were longer than the model takes; a line at the end tells how many.</summary>
+    /// <summary>Number of texts beyond the model's maximum length. Reported at the end.</summary>
     public int CutTexts { get; set; }
 
-    /// <summary>Whether people read the answers: then they are cut to the width, and coloured unless NO_COLOR forbids it.</summary>
+    /// <summary>Whether answers go to a screen. Then they are shortened to its width, and colored unless NO_COLOR is set.</summary>
     public bool IsInteractive { get; } = !Console.IsOutputRedirected;
 
     public bool HasColour { get; } = !Console.IsOutputRedirected
         && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
         && Environment.GetEnvironmentVariable("TERM") != "dumb";
 
-    /// <summary>Columns of the screen; as good as endless where no screen is.</summary>
+    /// <summary>Number of columns; practically unlimited without a screen.</summary>
     public int Width { get; } = Console.IsOutputRedirected ? 1_000_000 : WindowWidth();
 
-    /// <summary>Items that were reported and left out so far.</summary>
+    /// <summary>Number of skipped items so far.</summary>
     public int Skipped { get; private set; }
 
-    /// <summary>A sentence for people, on standard error.</summary>
+    /// <summary>Prints a sentence for people to standard error.</summary>
     public void Say(string sentence)
     {
         lock (_errorLock)
@@ -61,7 +61,7 @@ internal sealed class Terminal : IDisposable
         }
     }
 
-    /// <summary>Reports an item that is left out; the count is in the last line and in the exit code.</summary>
+    /// <summary>Reports a skipped item. The count is in the last line and in the exit code.</summary>
     public void Skip(string sentence)
     {
         const int MostSentences = 20;
@@ -76,13 +76,13 @@ internal sealed class Terminal : IDisposable
         }
         else if (Skipped == MostSentences + 1)
         {
-            Say("More were skipped; from here on they are only counted.");
+            Say("More were skipped: from here on they are only counted.");
         }
     }
 
-    /// <summary>A line on standard error that says how far the work is, where a person can see it.</summary>
-    /// <param name="what">What is counted: "texts".</param>
-    /// <param name="total">How many there will be; null when that is unknown.</param>
+    /// <summary>A progress line on standard error, if a person can see it.</summary>
+    /// <param name="what">The name of the items: "texts".</param>
+    /// <param name="total">The total number; null if unknown.</param>
     public ProgressLine Progress(string what, long? total = null) =>
         _progress = !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb"
             ? new ProgressLine(what, total, _errorLock, WindowWidth())
@@ -103,7 +103,7 @@ internal sealed class Terminal : IDisposable
         Output.WriteByte((byte)'\n');
     }
 
-    /// <summary>Writes a table or other widget for people.</summary>
+    /// <summary>Writes a table or another widget for people.</summary>
     public void Write(Spectre.Console.Rendering.IRenderable widget)
     {
         using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };

@@ -4,13 +4,13 @@ using System.CommandLine.Parsing;
 
 namespace Simile.Cli;
 
-/// <summary>What is wrong with a command line, in one sentence.</summary>
+/// <summary>Describes an error in the command line, in one sentence.</summary>
 internal static class UsageError
 {
-    /// <summary>What an option or argument is called whose value is a text, which may be empty.</summary>
+    /// <summary>The help name of an option or argument whose value is a text, which may be empty.</summary>
     public const string Text = "TEXT";
 
-    /// <summary>The first thing that is wrong; null where nothing is.</summary>
+    /// <summary>The first error; null if there is none.</summary>
     public static string? Of(ParseResult parsed)
     {
         if (parsed.Action is HelpWithExamples)
@@ -43,7 +43,7 @@ internal static class UsageError
         return (path.Length == 0 ? $"'{word}' is none of the verbs." : $"'{word}' is none of the verbs of {path}.") + Question(path.Length == 0 ? meant : meant is null ? null : $"{path} {meant}");
     }
 
-    // The parser takes an option that it does not know for an argument. A text that begins with a dash is told apart by "--" in front.
+    // The parser takes an unknown option as an argument. A text that starts with a dash needs "--" in front.
     private static string? UnknownOption(ParseResult parsed)
     {
         var words = parsed.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash);
@@ -55,7 +55,7 @@ internal static class UsageError
         var known = Options(parsed).SelectMany(option => option.Aliases.Prepend(option.Name)).Select(name => (name, name));
         var meant = Suggestion.For(word.Split('=')[0], known);
         var isPerhapsText = meant is null && parsed.CommandResult.Command.Arguments.Count > 0;
-        return $"There is no option '{word}'.{Question(meant)}{(isPerhapsText ? " Put -- in front of texts and names that begin with a dash." : string.Empty)}";
+        return $"There is no option '{word}'.{Question(meant)}{(isPerhapsText ? " Put -- before texts and names that start with a dash." : string.Empty)}";
     }
 
     private static string? MissingVerb(ParseResult parsed)
@@ -73,7 +73,7 @@ internal static class UsageError
 
     private static string? SeveralValues(ParseResult parsed) =>
         Given(parsed).FirstOrDefault(given => given.Tokens.Count > given.Option.Arity.MaximumNumberOfValues) is { } several
-            ? $"{several.Option.Name} takes one value, and {several.Tokens.Count} were given."
+            ? $"{several.Option.Name} takes one value, but {several.Tokens.Count} were given."
             : null;
 
     private static string? EmptyValue(ParseResult parsed)

@@ -10,7 +10,7 @@ internal sealed class Verb(string name, string description, params string[] exam
     public IReadOnlyList<string> Examples { get; } = examples;
 
     /// <summary>Refuses options and arguments that do not go together.</summary>
-    /// <param name="complaint">What is wrong with them; null where nothing is.</param>
+    /// <param name="complaint">Returns the error; null if there is none.</param>
     public void Check(Func<CommandResult, string?> complaint) => Validators.Add(result =>
     {
         try
@@ -22,12 +22,12 @@ internal sealed class Verb(string name, string description, params string[] exam
         }
         catch (InvalidOperationException)
         {
-            // A value is missing or wrong, so it cannot be asked for. The parser complains of it by itself.
+            // A value is missing or invalid; the parser reports that itself.
         }
     });
 }
 
-/// <summary>The parser's own help, then the verb's examples.</summary>
+/// <summary>Prints the parser's help, then the verb's examples.</summary>
 internal sealed class HelpWithExamples(SynchronousCommandLineAction help, IReadOnlyList<string> rootExamples) : SynchronousCommandLineAction
 {
     public override bool ClearsParseErrors => true;
@@ -50,7 +50,7 @@ internal sealed class HelpWithExamples(SynchronousCommandLineAction help, IReadO
         return ExitCode.Done;
     }
 
-    // The parser's help lists them, though 'index build' takes none of the paths that 'index' takes.
+    // The parser's help would list them, although 'index build' does not take the paths of 'index'.
     private static void HideArgumentsAbove(CommandResult command)
     {
         for (var above = command.Parent as CommandResult; above is not null; above = above.Parent as CommandResult)

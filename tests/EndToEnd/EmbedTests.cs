@@ -191,10 +191,10 @@ public sealed class EmbedTests : IDisposable
         var longText = string.Join(' ', Enumerable.Repeat("bird", 3000));
         var run = _tool.RunWith($"a bird\n{longText}\n", "embed").Succeeds();
         Assert.Equal(2, run.Json.Length);
-        Assert.StartsWith("simile: 1 of the texts were longer than the model takes", run.Error, StringComparison.Ordinal);
+        Assert.StartsWith("simile: 1 of the texts exceeded the model's maximum length", run.Error, StringComparison.Ordinal);
         Assert.Empty(_tool.RunWith("a bird\n", "embed").Succeeds().Error);
         _tool.Write("long.txt", longText);
-        Assert.Contains("longer than the model takes", _tool.Run("classify", "--labels", "birds,tea", "long.txt").Succeeds().Error, StringComparison.Ordinal);
+        Assert.Contains("exceeded the model's maximum length", _tool.Run("classify", "--labels", "birds,tea", "long.txt").Succeeds().Error, StringComparison.Ordinal);
     }
 
     private static float[] Vector(JsonElement line) => [.. line.GetProperty("vector").EnumerateArray().Select(number => number.GetSingle())];

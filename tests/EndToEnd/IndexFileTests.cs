@@ -78,7 +78,7 @@ public sealed class IndexFileTests : IDisposable
         _tool.Run("index", "search", "v.npy", "--index", "graph.simi", "--nprobe", "3").FailsWith(1, "hnsw", "--ef");
         _tool.Run("index", "search", "v.npy", "--index", "lists.simi", "--ef", "3").FailsWith(1, "ivf", "--nprobe");
         _tool.Run("index", "search", "v.npy", "--index", "rows.simi", "--ef", "3").FailsWith(1, "exact");
-        _tool.Run("index", "search", "v.npy", "--index", "rows.simi", "--out", "no/such/v.npz").FailsWith(1, "There is no folder");
+        _tool.Run("index", "search", "v.npy", "--index", "rows.simi", "--out", "no/such/v.npz").FailsWith(1, "The folder");
         _tool.Run("embed", "texts.txt", "--out", "small.npy", "--model", Simile.Testing.Assets.Require("golden/architectures/st_static")).Succeeds();
         _tool.Run("index", "search", "small.npy", "--index", "rows.simi", "--out", "v.npz").FailsWith(1, "512 dimensions");
         Assert.Empty(Directory.GetFiles(_tool.Folder, "*.npz*"));

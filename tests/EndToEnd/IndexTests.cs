@@ -81,7 +81,7 @@ public sealed class IndexTests : IDisposable
         WaitUntil(() => new FileInfo(_tool.In("s/store.db-wal")) is { Exists: true, Length: > 200_000 } || process.HasExited);
         Tool.Signal(process, "INT");
         Assert.Equal(130, Tool.End(process));
-        Assert.Matches(@"^simile: Stopped( after [\d,]+ of 600 files)?\. What is done is kept in s, and the same command goes on from there\.\n$", process.StandardError.ReadToEnd());
+        Assert.Matches(@"^simile: Stopped( after [\d,]+ of 600 files)?\. What is done is kept in s, and the same command continues from there\.\n$", process.StandardError.ReadToEnd());
         var next = _tool.Run("index", "notes", "--store", "s", "--json").Succeeds().Json.Single();
         Assert.Equal(600, next.GetProperty("added").GetInt32() + next.GetProperty("unchanged").GetInt32());
     }

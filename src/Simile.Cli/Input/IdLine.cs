@@ -3,12 +3,12 @@ using System.Text.Json;
 
 namespace Simile.Cli;
 
-/// <summary>Token ids written on a line: a JSON array, an object with "ids", or numbers with blanks or commas between.</summary>
+/// <summary>Parses token ids in a line: a JSON array, an object with "ids", or numbers separated by blanks or commas.</summary>
 internal static class IdLine
 {
     private static readonly char[] Separators = [' ', '\t', ','];
 
-    /// <exception cref="FormatException">The line is none of these; the message says what stands there.</exception>
+    /// <exception cref="FormatException">The line has none of these forms. The message quotes it.</exception>
     public static int[] Parse(string line)
     {
         var text = line.Trim();
@@ -32,7 +32,7 @@ internal static class IdLine
         }
         catch (JsonException)
         {
-            throw new FormatException("it begins as JSON but is none");
+            throw new FormatException("it is not valid JSON");
         }
     }
 

@@ -3,10 +3,12 @@ using System.Text.Unicode;
 
 namespace Simile.Cli;
 
-/// <summary>Lines of UTF-8 text from a file or standard input, handed out as they come: a file of any size needs memory for a chunk of it.</summary>
+/// <summary>
+/// Lines of UTF-8 text from a file or standard input, returned as they arrive. Needs memory for one chunk, whatever the file's size.
+/// </summary>
 /// <remarks>
-/// A line ends with LF or CR LF; the last one may lack it. A byte order mark in front is dropped. Bytes that are not UTF-8 become U+FFFD,
-/// so that line i of the output stays line i of the input.
+/// A line ends with LF or CR LF, which the last line may lack. A byte order mark is dropped. Invalid UTF-8 becomes U+FFFD,
+/// so line i of the output is always line i of the input.
 /// </remarks>
 internal sealed class LineReader : IDisposable
 {
@@ -28,13 +30,13 @@ internal sealed class LineReader : IDisposable
         Name = name;
     }
 
-    /// <summary>What messages call the source.</summary>
+    /// <summary>The source's name in messages.</summary>
     public string Name { get; }
 
-    /// <summary>Lines read so far: the number of the last one, counted from 1.</summary>
+    /// <summary>Number of lines read so far.</summary>
     public long LineNumber { get; private set; }
 
-    /// <summary>Lines whose invalid bytes were replaced.</summary>
+    /// <summary>Number of lines with replaced bytes.</summary>
     public long Repaired { get; private set; }
 
     /// <summary>The number of the first such line.</summary>
@@ -47,7 +49,7 @@ internal sealed class LineReader : IDisposable
         {
             if (!StandardStreams.IsOpen(StandardStreams.Input))
             {
-                throw new IOException("Standard input is closed: name a file of lines, or give lines with '< FILE'.");
+                throw new IOException("Standard input is closed: give a file of lines, or use '< FILE'.");
             }
 
             return new LineReader(Console.OpenStandardInput(), "standard input");
@@ -55,7 +57,7 @@ internal sealed class LineReader : IDisposable
 
         if (Directory.Exists(file))
         {
-            throw new ArgumentException($"{file} is a folder; name a file of lines, or - for standard input.");
+            throw new ArgumentException($"{file} is a folder: give a file of lines, or - for standard input.");
         }
 
         if (!File.Exists(file))
@@ -66,7 +68,7 @@ internal sealed class LineReader : IDisposable
         return new LineReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0), file);
     }
 
-    /// <summary>The next lines: up to <paramref name="most"/>, fewer where the source pauses after some; none at its end.</summary>
+    /// <summary>The next lines: up to <paramref name="most"/>, fewer if the source pauses; none at its end.</summary>
     public List<string> ReadChunk(int most, CancellationToken stop)
     {
         var lines = new List<string>();
@@ -135,7 +137,7 @@ internal sealed class LineReader : IDisposable
     {
         if (line is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
         {
-            throw new InvalidDataException($"{Name} is UTF-16; save it as UTF-8.");
+            throw new InvalidDataException($"{Name} is UTF-16: save it as UTF-8.");
         }
     }
 
@@ -158,7 +160,7 @@ internal sealed class LineReader : IDisposable
 
     private void MakeRoom()
     {
-        // A read that is under way writes where the buffer ends now.
+        // A read in progress writes at the current end of the buffer.
         if (_pending is not null || _end < _buffer.Length)
         {
             return;
@@ -171,7 +173,7 @@ internal sealed class LineReader : IDisposable
         }
         else if (_buffer.Length >= LongestLine)
         {
-            throw new InvalidDataException($"{Name} line {LineNumber + 1} is longer than {LongestLine >> 20} MiB; it does not look like a file of lines.");
+            throw new InvalidDataException($"{Name} line {LineNumber + 1} is longer than {LongestLine >> 20} MiB: this is not a file of lines.");
         }
         else
         {

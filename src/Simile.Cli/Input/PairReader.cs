@@ -1,9 +1,11 @@
 namespace Simile.Cli;
 
-/// <summary>Pairs of texts, one a line, with a tab between.</summary>
+/// <summary>Reads pairs of texts, one pair per line with a tab between.</summary>
 internal static class PairReader
 {
-    /// <summary>The next pairs in order; null at the end. A line that is not a pair is reported and left out, a blank one ignored.</summary>
+    /// <summary>
+    /// The next pairs in order; null at the end. A line that is not a pair is reported and skipped; blank lines are ignored.
+    /// </summary>
     public static List<(string A, string B)>? ReadChunk(LineReader reader, int most, Terminal terminal, CancellationToken stop)
     {
         var number = reader.LineNumber;
@@ -19,7 +21,7 @@ internal static class PairReader
             }
             else if (!string.IsNullOrWhiteSpace(line))
             {
-                terminal.Skip($"{reader.Name} line {number} has {columns.Length} column{(columns.Length == 1 ? "" : "s")}; a pair is two texts with one tab between.");
+                terminal.Skip($"{reader.Name} line {number} has {columns.Length} column{(columns.Length == 1 ? "" : "s")}: a pair is two texts with one tab between.");
             }
         }
 

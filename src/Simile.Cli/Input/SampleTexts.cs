@@ -1,6 +1,6 @@
 namespace Simile.Cli;
 
-/// <summary>Texts of many subjects, lengths and languages, on which models are compared where the user names none.</summary>
+/// <summary>Texts of many subjects, lengths and languages, for comparing models if the user gives none.</summary>
 internal static class SampleTexts
 {
     public static IReadOnlyList<string> All { get; } =

@@ -1,22 +1,22 @@
 namespace Simile.Cli;
 
-/// <summary>Lines of text for a verb, with what a person should know about them.</summary>
+/// <summary>Opens lines of text for a verb, with hints for the user.</summary>
 internal static class TextInput
 {
     /// <summary>
-    /// Opens a file of lines, or standard input for "-". Where there is no such file, a person may have meant the words themselves:
-    /// <paramref name="forWords"/> is the command that takes them, null for none.
+    /// Opens a file of lines, or standard input for "-". If the file does not exist, the user may have meant the text itself:
+    /// <paramref name="forWords"/> is the command for that; null for none.
     /// </summary>
     public static LineReader Open(string file, Terminal terminal, string? forWords = null)
     {
         if (forWords is not null && file != "-" && !Path.Exists(file))
         {
-            throw new FileNotFoundException($"There is no file {file}; words themselves are given with {forWords} '{Cut.ToWidth(file, 40)}'.");
+            throw new FileNotFoundException($"The file {file} does not exist. To give a text itself, use {forWords} '{Cut.ToWidth(file, 40)}'.");
         }
 
         if (file == "-" && !Console.IsInputRedirected)
         {
-            terminal.Say($"reading lines from the keyboard; {(OperatingSystem.IsWindows() ? "Ctrl-Z and Enter" : "Ctrl-D")} ends them.");
+            terminal.Say($"reading lines from the keyboard: {(OperatingSystem.IsWindows() ? "Ctrl-Z and Enter" : "Ctrl-D")} ends them.");
         }
 
         return LineReader.Open(file);
@@ -26,7 +26,7 @@ internal static class TextInput
     {
         if (lines.Repaired > 0)
         {
-            terminal.Say($"{lines.Name} is not all UTF-8: invalid bytes were replaced by U+FFFD in {lines.Repaired} line{(lines.Repaired == 1 ? "" : "s")}, the first of them line {lines.FirstRepaired}.");
+            terminal.Say($"{lines.Name} is not valid UTF-8: invalid bytes were replaced by U+FFFD in {lines.Repaired} line{(lines.Repaired == 1 ? "" : "s")}, the first of them line {lines.FirstRepaired}.");
         }
     }
 }

@@ -3,7 +3,7 @@ using Simile.Tokenizers;
 
 namespace Simile.Cli;
 
-/// <summary>The tokenizer that --model names: of a model, a file, or a published encoding.</summary>
+/// <summary>The tokenizer of --model: of a model, a file, or a published encoding.</summary>
 internal sealed class TokenizerInput : IDisposable
 {
     private readonly TextEmbedder? _builtIn;

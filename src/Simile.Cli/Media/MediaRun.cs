@@ -3,13 +3,13 @@ using Simile.Models;
 
 namespace Simile.Cli;
 
-/// <summary>Goes through files of texts, pictures and sounds, some at a time, and tells how far it is; what cannot be read is named and skipped.</summary>
+/// <summary>Processes files of texts, pictures and sounds in batches with progress. Unreadable files are reported and skipped.</summary>
 internal static class MediaRun
 {
     private const int FilesPerChunk = 64;
 
-    /// <summary>Calls <paramref name="each"/> with each file that has a vector, in their order.</summary>
-    /// <returns>The exit code: a failure where no file had one.</returns>
+    /// <summary>Calls <paramref name="each"/> for every embedded file, in order.</summary>
+    /// <returns>The exit code: a failure if no file was embedded.</returns>
     public static int Over(string[] files, JointModel model, Job job, Action<FileVector, float[]> each)
     {
         var done = 0;

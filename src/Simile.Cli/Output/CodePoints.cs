@@ -1,6 +1,6 @@
 namespace Simile.Cli;
 
-/// <summary>Places in a text as other languages count them: in Unicode code points, where .NET counts UTF-16 units.</summary>
+/// <summary>Converts positions from UTF-16 units to Unicode code points, as other languages count.</summary>
 internal readonly ref struct CodePoints
 {
     private readonly int[]? _before;
@@ -20,6 +20,6 @@ internal readonly ref struct CodePoints
         }
     }
 
-    /// <summary>How many code points begin before a place counted in UTF-16 units.</summary>
+    /// <summary>Number of code points before a position in UTF-16 units.</summary>
     public int Before(int units) => _before is null ? units : _before[Math.Clamp(units, 0, _before.Length - 1)];
 }

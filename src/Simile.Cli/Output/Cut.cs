@@ -2,10 +2,10 @@ using Spectre.Console;
 
 namespace Simile.Cli;
 
-/// <summary>Makes text fit a screen, where a Chinese letter takes two columns.</summary>
+/// <summary>Shortens text to a screen width. A Chinese character takes two columns.</summary>
 internal static class Cut
 {
-    /// <summary>The text on one line, its end replaced by … where it is wider than <paramref name="width"/> columns.</summary>
+    /// <summary>The text on one line, shortened with … if it is wider than <paramref name="width"/> columns.</summary>
     public static string ToWidth(string text, int width)
     {
         var line = OneLine(text);
@@ -30,7 +30,9 @@ internal static class Cut
         return line[..end] + "…";
     }
 
-    /// <summary>The end of a path, with … in front where it is wider than <paramref name="width"/> columns: the name of a file says more than its first folders.</summary>
+    /// <summary>
+    /// The end of a path, with … in front if it is wider than <paramref name="width"/> columns: the file name matters most.
+    /// </summary>
     public static string LeftToWidth(string path, int width)
     {
         if (path.Length * 2 <= width || path.GetCellWidth() <= width)

@@ -2,10 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Simile.Cli;
 
-/// <summary>Writes to a file descriptor of Unix by write(2).</summary>
+/// <summary>Writes to a Unix file descriptor with write(2).</summary>
 /// <remarks>
-/// The console's own stream swallows the news that the reader of a pipe has gone, and a long run would go on for nobody;
-/// a FileStream keeps a position of its own, which other processes that write to the same file do not share.
+/// The console's own stream hides that the reader of a pipe has gone, so a long run would continue in vain.
+/// A FileStream keeps its own position, which other processes that write to the same file do not share.
 /// </remarks>
 internal sealed partial class DescriptorStream(int descriptor) : Stream
 {
@@ -23,7 +23,7 @@ internal sealed partial class DescriptorStream(int descriptor) : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <exception cref="IOException">It cannot be written; the HResult is the error number of the system.</exception>
+    /// <exception cref="IOException">Writing failed. The HResult is the system's error number.</exception>
     public override unsafe void Write(ReadOnlySpan<byte> buffer)
     {
         while (!buffer.IsEmpty)
@@ -60,7 +60,7 @@ internal sealed partial class DescriptorStream(int descriptor) : Stream
         var wouldBlock = OperatingSystem.IsLinux() ? 11 : 35;
         if (error == wouldBlock)
         {
-            // The parent made the stream non-blocking, and its buffer is full.
+            // The parent process made the stream non-blocking, and its buffer is full.
             const short Writable = 4;
             const int ForEver = -1;
             var awaited = new Awaited { Descriptor = descriptor, Events = Writable };

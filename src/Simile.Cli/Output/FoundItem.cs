@@ -1,4 +1,4 @@
 namespace Simile.Cli;
 
-/// <summary>An answer of find or search, with its file as a person would name it.</summary>
+/// <summary>An answer of find or search, with its path as the user would write it.</summary>
 internal sealed record FoundItem(string Path, CorpusHit Hit);

@@ -5,7 +5,9 @@ using Simile.Models;
 
 namespace Simile.Cli;
 
-/// <summary>Prints answers, best first: a JSON object a line, or for people a line that a terminal makes a link, with the passage below it.</summary>
+/// <summary>
+/// Prints answers, best first: one JSON object per line, or for people a line (a link in a terminal) with the passage below it.
+/// </summary>
 internal static class HitPrinter
 {
     public static void Print(IReadOnlyList<FoundItem> found, bool asJson, Terminal terminal)
@@ -84,7 +86,7 @@ internal static class HitPrinter
         }
     }
 
-    /// <summary>What the kind is called in JSON.</summary>
+    /// <summary>The name of the kind in JSON.</summary>
     public static string Word(MediaKind kind) => kind switch
     {
         MediaKind.Image => "image",

@@ -3,14 +3,14 @@ using System.Text.Json;
 
 namespace Simile.Cli;
 
-/// <summary>One JSON object a line, in UTF-8, letters of every script left readable.</summary>
+/// <summary>Writes one JSON object per line in UTF-8, with letters of all scripts unescaped.</summary>
 internal sealed class JsonLines(Stream output)
 {
     private const int RowsPerSlice = 64;
     private static readonly JsonWriterOptions Options = new() { Encoder = new ReadableJson(), SkipValidation = true };
     private readonly ArrayBufferWriter<byte> _line = new();
 
-    /// <summary>Writes one object, whose properties <paramref name="properties"/> writes.</summary>
+    /// <summary>Writes one object. <paramref name="properties"/> writes its properties.</summary>
     public void Write(Action<Utf8JsonWriter> properties)
     {
         _line.ResetWrittenCount();
@@ -22,7 +22,7 @@ internal sealed class JsonLines(Stream output)
         output.Write(_line.WrittenSpan);
     }
 
-    /// <summary>Writes <paramref name="count"/> objects in order; many are put together on all cores.</summary>
+    /// <summary>Writes <paramref name="count"/> objects in order. They are formatted on all cores.</summary>
     public void Write(int count, Action<Utf8JsonWriter, int> properties)
     {
         var slices = new ArrayBufferWriter<byte>[(count + RowsPerSlice - 1) / RowsPerSlice];

@@ -6,24 +6,24 @@ using Simile.Tables;
 
 namespace Simile.Cli;
 
-/// <summary>A file of nearest neighbors, written query after query; it appears under its name only when it is whole.</summary>
+/// <summary>A file of nearest neighbors, written query by query. It gets its name when it is complete.</summary>
 internal abstract class NeighborFile : IDisposable
 {
     private readonly WholeFile _file;
 
     private NeighborFile(string path) => _file = new WholeFile(path, 1 << 16);
 
-    /// <summary>A file of the kind that its name's ending says: .npz or .jsonl.</summary>
-    /// <param name="path">Its name.</param>
-    /// <param name="queries">How many queries there will be.</param>
-    /// <param name="top">How many answers each has at most.</param>
+    /// <summary>Creates a file. Its extension decides the format: .npz or .jsonl.</summary>
+    /// <param name="path">Its path.</param>
+    /// <param name="queries">Number of queries.</param>
+    /// <param name="top">Maximum number of answers per query.</param>
     public static NeighborFile Create(string path, int queries, int top) =>
         path.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase) ? new Lines(path) : new Archive(path, queries, top);
 
-    /// <summary>Takes the answers of the next queries, the first of which has the number <paramref name="first"/>.</summary>
+    /// <summary>Writes the answers of the next queries, starting with query <paramref name="first"/>.</summary>
     public abstract void Append(int first, Hit[][] answers);
 
-    /// <summary>Brings everything to the disk and gives the file its name.</summary>
+    /// <summary>Flushes everything to the disk and renames the file to its final name.</summary>
     public void Finish()
     {
         WriteRest(_file.Stream);
@@ -36,7 +36,7 @@ internal abstract class NeighborFile : IDisposable
     {
     }
 
-    /// <summary>{"query","ids","scores"} a line.</summary>
+    /// <summary>One line {"query","ids","scores"} per query.</summary>
     private sealed class Lines : NeighborFile
     {
         private readonly JsonLines _json;
@@ -48,7 +48,9 @@ internal abstract class NeighborFile : IDisposable
             _json.Write(answers.Length, (writer, row) => IndexSearchVerb.WriteJson(writer, first + row, answers[row]));
     }
 
-    /// <summary>ids, int64 [n, top], and scores, float32 [n, top], as numpy.load reads them. Where fewer were found, the rest of a row is −1 and NaN.</summary>
+    /// <summary>
+    /// ids, int64 [n, top], and scores, float32 [n, top], for numpy.load. If fewer were found, the rest of a row is −1 and NaN.
+    /// </summary>
     private sealed class Archive(string path, int queries, int top) : NeighborFile(path)
     {
         private readonly long[] _ids = Filled(queries, top, -1L);

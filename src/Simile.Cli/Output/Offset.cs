@@ -1,6 +1,6 @@
 namespace Simile.Cli;
 
-/// <summary>Progress within a chunk, told as progress of the whole.</summary>
+/// <summary>Reports progress within a chunk as progress of the whole.</summary>
 internal sealed class Offset(ProgressLine whole, long before) : IProgress<int>
 {
     /// <inheritdoc/>

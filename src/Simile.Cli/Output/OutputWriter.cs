@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Simile.Cli;
 
-/// <summary>Standard output as the parser writes help to it.</summary>
+/// <summary>A text writer over standard output, for the parser's help.</summary>
 internal sealed class OutputWriter(Terminal terminal) : TextWriter
 {
     public override Encoding Encoding => Encoding.UTF8;

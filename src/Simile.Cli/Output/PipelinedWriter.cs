@@ -1,11 +1,11 @@
 namespace Simile.Cli;
 
-/// <summary>Writes things one after the other, each while the next one is made.</summary>
+/// <summary>Writes items one by one while the next one is computed.</summary>
 internal static class PipelinedWriter
 {
     /// <summary>
-    /// Gives each thing to <paramref name="write"/>, in order and one at a time. When this returns or throws, nothing is being written any more;
-    /// where both sides fail, what is thrown is the failure that came first.
+    /// Passes each item to <paramref name="write"/>, in order and one at a time. When this returns or throws, no write is in progress.
+    /// If both sides fail, the first failure is thrown.
     /// </summary>
     public static void Write<T>(IEnumerable<T> inputs, Action<T> write)
     {
@@ -25,7 +25,7 @@ internal static class PipelinedWriter
         }
         catch
         {
-            // The write failed first: it says so below.
+            // The write failed first, and is rethrown below.
         }
 
         writing.GetAwaiter().GetResult();

@@ -4,8 +4,11 @@ using Spectre.Console;
 
 namespace Simile.Cli;
 
-/// <summary>One line on standard error that is written over and over, and gone when the work is done.</summary>
-/// <remarks>Nothing is shown in a width of 0 columns. Reports may come from any thread. A widget library's progress bar would cost a start more than the whole of a short run.</remarks>
+/// <summary>One progress line on standard error that is rewritten, and removed at the end.</summary>
+/// <remarks>
+/// Nothing is shown if the width is 0. Thread-safe. A progress bar of a UI library would take longer to start than a short run takes in
+/// all.
+/// </remarks>
 internal sealed class ProgressLine(string what, long? total, Lock errorLock, int width) : IProgress<int>, IDisposable
 {
     private static readonly TimeSpan FirstShown = TimeSpan.FromMilliseconds(400);
@@ -16,13 +19,13 @@ internal sealed class ProgressLine(string what, long? total, Lock errorLock, int
     private bool _shown;
     private string _what = what;
 
-    /// <summary>How many there will be, as soon as it is known.</summary>
+    /// <summary>The total number, once it is known.</summary>
     public long? Total { get; set; } = total;
 
     /// <inheritdoc/>
     public void Report(int value) => Report((long)value);
 
-    /// <summary>For work of several stages, each with a name and a number of its own.</summary>
+    /// <summary>For work in several stages, each with its own name and total.</summary>
     public void Report(string stage, long done, long total)
     {
         (_what, Total) = (stage, total);
@@ -57,7 +60,7 @@ internal sealed class ProgressLine(string what, long? total, Lock errorLock, int
         }
     }
 
-    /// <summary>Makes room for a message; the next report brings the line back.</summary>
+    /// <summary>Clears the line for a message. The next report shows it again.</summary>
     public void Clear()
     {
         if (_shown)

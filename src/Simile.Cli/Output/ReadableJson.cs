@@ -4,7 +4,7 @@ using System.Text.Encodings.Web;
 
 namespace Simile.Cli;
 
-/// <summary>Escapes in JSON what must be escaped, and nothing else: .NET's relaxed encoder writes an emoji as two \u escapes.</summary>
+/// <summary>Escapes only what JSON requires. .NET's relaxed encoder writes an emoji as two \u escapes.</summary>
 internal sealed unsafe class ReadableJson : JavaScriptEncoder
 {
     public override int MaxOutputCharactersPerInputCharacter => UnsafeRelaxedJsonEscaping.MaxOutputCharactersPerInputCharacter;

@@ -1,9 +1,9 @@
 namespace Simile.Cli;
 
-/// <summary>Paths as people are shown them.</summary>
+/// <summary>Formats paths for display.</summary>
 internal static class ShownPath
 {
-    /// <summary>A full path below the current folder is relative to it; any other path stays as it is.</summary>
+    /// <summary>A full path below the current folder becomes relative to it. Other paths are unchanged.</summary>
     public static string Of(string path)
     {
         var here = Path.TrimEndingDirectorySeparator(Directory.GetCurrentDirectory());

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Simile.Cli;
 
-/// <summary>Messages to standard error. Where they cannot be written, nobody can be told, and the work goes on.</summary>
+/// <summary>Writes messages to standard error. If that fails, nobody can be told, and the work continues.</summary>
 internal static class StandardError
 {
     private static readonly DescriptorStream? Descriptor =
@@ -23,7 +23,7 @@ internal static class StandardError
         }
         catch (IOException)
         {
-            // Full, or its reader has gone.
+            // Full, or the reader has gone.
         }
     }
 }

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Simile.Cli;
 
-/// <summary>The three streams that a process is started with. Its parent may have closed any of them.</summary>
+/// <summary>The three standard streams. The parent process may have closed any of them.</summary>
 internal static partial class StandardStreams
 {
     public const int Input = 0;
@@ -14,8 +14,8 @@ internal static partial class StandardStreams
     /// <summary>Whether the parent passed the stream on.</summary>
     public static bool IsOpen(int descriptor) => Open[descriptor];
 
-    // The runtime opens files before Main runs, and they take the numbers of closed streams. All of them have FD_CLOEXEC,
-    // which nothing has that came through exec.
+    // The runtime opens files before Main runs, and these take the numbers of closed streams. They have FD_CLOEXEC,
+    // which no inherited descriptor has.
     private static bool IsInherited(int descriptor)
     {
         const int GetFlags = 1;

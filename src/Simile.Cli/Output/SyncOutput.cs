@@ -4,21 +4,21 @@ using Simile.Sync;
 
 namespace Simile.Cli;
 
-/// <summary>What find and index show of a synchronization.</summary>
+/// <summary>The output of find and index about a synchronization.</summary>
 internal static class SyncOutput
 {
-    /// <summary>Reports progress to a line of the terminal, and remembers for a signal how far it is.</summary>
+    /// <summary>Reports progress to a line of the terminal, and records it for the message after a signal.</summary>
     /// <param name="line">Shows the progress.</param>
     /// <param name="terminal">Says what is kept.</param>
-    /// <param name="kept">Where the vectors are kept and what the next run does; null where they are kept nowhere.</param>
+    /// <param name="kept">The message about kept vectors and the next run; null if nothing is kept.</param>
     public static IProgress<SyncProgress> To(ProgressLine line, Terminal terminal, string? kept)
     {
         terminal.KeptOnStop = kept is null ? null : $"Stopped. {kept}";
         return new Files(line, terminal, kept);
     }
 
-    /// <summary>Names what was skipped, and refuses a synchronization after which there is nothing to search.</summary>
-    /// <exception cref="FileNotFoundException">Nothing below the paths could be read.</exception>
+    /// <summary>Reports skipped files, and fails if there is nothing to search.</summary>
+    /// <exception cref="FileNotFoundException">No readable file was found.</exception>
     public static SyncReport Check(SyncReport report, IReadOnlyList<MediaKind> kinds, GivenPaths paths, Terminal terminal)
     {
         foreach (var (path, reason) in report.Skipped)
@@ -32,10 +32,10 @@ internal static class SyncOutput
             terminal.Say(leftOut);
         }
 
-        return report.Passages + report.Images + report.Sounds > 0 ? report : throw new FileNotFoundException($"There is no {Sought(kinds)} in {paths}.");
+        return report.Passages + report.Images + report.Sounds > 0 ? report : throw new FileNotFoundException($"No {Sought(kinds)} was found in {paths}.");
     }
 
-    // The same is said once, with the first files that it holds for.
+    // A repeated remark is printed once, with the first files that it applies to.
     private static void Say(IReadOnlyList<FileRemark> remarks, GivenPaths paths, Terminal terminal)
     {
         const int Named = 3;
@@ -59,7 +59,7 @@ internal static class SyncOutput
         return leftOut.Count == 0 ? string.Empty : $"left out: {string.Join(", ", parts)}; --no-ignore reads them.";
     }
 
-    /// <summary>What kinds are called in a message: "picture or sound".</summary>
+    /// <summary>Names of kinds in a message: "picture or sound".</summary>
     public static string Sought(IEnumerable<MediaKind> kinds) => string.Join(" or ", kinds.Select(kind => kind.Name()));
 
     private sealed class Files(ProgressLine line, Terminal terminal, string? kept) : IProgress<SyncProgress>

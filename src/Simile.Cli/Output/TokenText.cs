@@ -5,7 +5,7 @@ using Simile.Tokenizers;
 
 namespace Simile.Cli;
 
-/// <summary>Tokens as people can read them: every space, control character and stray byte has a sign.</summary>
+/// <summary>Formats tokens for people, with signs for spaces, control characters and stray bytes.</summary>
 internal sealed class TokenText
 {
     private readonly Tokenizer _tokenizer;
@@ -24,7 +24,7 @@ internal sealed class TokenText
         }
     }
 
-    /// <summary>A token of an encoding: ␣ a space, ↵ a line's end, ⇥ a tab, ‹E4› a byte that is no character by itself.</summary>
+    /// <summary>A token for display: ␣ a space, ↵ a line break, ⇥ a tab, ‹E4› a byte that is not a character by itself.</summary>
     public string Show(int id, string token)
     {
         var shown = new StringBuilder();

@@ -1,9 +1,9 @@
 namespace Simile.Cli;
 
-/// <summary>Names and messages as a screen may be shown them.</summary>
+/// <summary>Makes names and messages safe for a terminal.</summary>
 internal static class Visible
 {
-    /// <summary>The text with a sign in the place of every control character: a file's name may hold a line's end, or what would colour or clear the screen.</summary>
+    /// <summary>Replaces control characters by visible signs. A file name may contain line breaks or escape sequences.</summary>
     public static string Of(string text) => text.AsSpan().IndexOfAnyInRange('\0', '\x1F') < 0 && text.AsSpan().IndexOfAnyInRange('\x7F', '\x9F') < 0
         ? text
         : string.Create(text.Length, text, (target, source) =>

@@ -18,17 +18,17 @@ internal static class ClassifyVerb
         var labels = new Option<string>("--labels", "-l") { Description = "Names with commas between, or a file with a name a line. Without: those of the model, where it is a trained classifier of texts.", HelpName = "A,B|FILE" };
         var template = new Option<string[]>("--template")
         {
-            Description = "A sentence with {} where the name goes; several are averaged. Without: one that suits the model.",
+            Description = "A sentence with {} for the name. Repeatable: several are averaged. Default: one that suits the model.",
             HelpName = "TEXT",
             DefaultValueFactory = _ => [],
         };
-        var top = CommonOptions.Count("--top", "How many names for each file, most probable first.", 3);
+        var top = CommonOptions.Count("--top", "Maximum number of names for each file, most probable first.", 3);
         var model = CommonOptions.Model();
         var resize = CommonOptions.Resize();
         var json = CommonOptions.Json("Print {\"path\",\"kind\",\"labels\":[{\"label\",\"probability\",\"score\"}]} a line.");
         var verb = new Verb(
             "classify",
-            "Says which of several names suits a picture, sound or text best; the model needs to have seen no example of them.",
+            "Chooses the best of several names for each picture, sound or text, without training examples (zero-shot).",
             "simile classify --labels cat,dog photos/*.jpg --model ./clip-vit-base-patch32",
             "simile classify --labels birds.txt --template 'a photo of a {}, a type of bird' --top 1 photos/*.jpg --model ./clip-vit-base-patch32",
             "simile classify --labels 'praise,complaint' letters/*.txt",
@@ -52,7 +52,7 @@ internal static class ClassifyVerb
         _ = new GivenPaths(options.Files); // names that lead nowhere are said before the model is loaded
         if (options.Files.FirstOrDefault(Directory.Exists) is { } folder)
         {
-            throw new ArgumentException($"{folder} is a folder; name files, such as {Path.Join(folder, "*.jpg")}.");
+            throw new ArgumentException($"{folder} is a folder: give files, such as {Path.Join(folder, "*.jpg")}.");
         }
 
         return labels is null || TextClassifier.IsClassifier(options.Model)
@@ -109,6 +109,6 @@ internal static class ClassifyVerb
     {
         var names = File.Exists(given) ? FileContent.ReadText(given).Split('\n') : given.Split(',');
         string[] labels = [.. names.Select(name => name.Trim()).Where(name => name.Length > 0).Distinct(StringComparer.Ordinal)];
-        return labels.Length > 0 ? labels : throw new ArgumentException($"--labels {given} names nothing: give names with commas between, or a file with a name a line.");
+        return labels.Length > 0 ? labels : throw new ArgumentException($"--labels {given} holds no names: give names separated by commas, or a file with one name per line.");
     }
 }

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Simile.Cli;
 
-/// <summary>simile completions SHELL: a script that lets the shell ask the tool what may come next.</summary>
+/// <summary>simile completions SHELL: prints a completion script.</summary>
 internal static class CompletionsVerb
 {
     private static readonly string[] Shells = ["bash", "zsh", "fish", "pwsh"];
@@ -13,14 +13,14 @@ internal static class CompletionsVerb
         shell.CompletionSources.Add(Shells);
         var verb = new Verb(
             "completions",
-            "Prints a script that completes simile's verbs and options in a shell.",
+            "Prints a shell script that completes simile's verbs and options.",
             "source <(simile completions bash)",
             "simile completions fish > ~/.config/fish/completions/simile.fish",
             "simile completions pwsh | Out-String | Invoke-Expression")
         { shell };
         verb.Check(result => Shells.Contains(result.GetValue(shell))
             ? null
-            : $"There are completions for {string.Join(", ", Shells)}, not for '{result.GetValue(shell)}'.");
+            : $"Completions exist for {string.Join(", ", Shells)}, not for '{result.GetValue(shell)}'.");
         verb.SetAction(parsed =>
         {
             job.Terminal.WriteText(Script(parsed.GetValue(shell)!));

@@ -3,14 +3,14 @@ using Simile.Tables;
 
 namespace Simile.Cli;
 
-/// <content>Pictures and sounds: a file, a vector.</content>
+/// <content>Pictures and sounds: one vector per file.</content>
 internal static partial class EmbedVerb
 {
     private static int EmbedFiles(Options options, Job job)
     {
         if (options.Prompt is not null)
         {
-            throw new ArgumentException("--prompt is for texts; leave it away with pictures and sounds.");
+            throw new ArgumentException("--prompt is for texts: omit it for pictures and sounds.");
         }
 
         if (options.Layer is not null)
@@ -18,7 +18,7 @@ internal static partial class EmbedVerb
             return EmbedLayer(options, job);
         }
 
-        _ = new GivenPaths(options.Files); // names that lead nowhere are said before the model is loaded
+        _ = new GivenPaths(options.Files); // missing files are reported before the model is loaded
         using var model = ModelInput.LoadAny(options.Model);
         using var output = options.Out is { } path ? VectorWriter.Create(path, model.Dimensions) : null;
         var json = new JsonLines(job.Terminal.Output);

@@ -7,7 +7,7 @@ using Simile.Tables;
 
 namespace Simile.Cli;
 
-/// <content>Pictures by an inner layer of a network, or by their pixels alone.</content>
+/// <content>Pictures by an inner layer of a network, or by their raw pixels.</content>
 internal static partial class EmbedVerb
 {
     private const int PicturesPerChunk = 64;
@@ -17,7 +17,7 @@ internal static partial class EmbedVerb
         if (options.Model == TextEmbedder.BuiltIn)
         {
             throw new ArgumentException(
-                $"{TextEmbedder.BuiltIn} has no layers of pictures to take vectors of: name a model of pictures with --model.");
+                $"{TextEmbedder.BuiltIn} has no inner layers for pictures: choose a picture model with --model.");
         }
 
         using var network = ImageEmbedder.Load(HubCache.Locate(options.Model), new ImageEmbedderOptions { Layer = options.Layer });
@@ -70,7 +70,7 @@ internal static partial class EmbedVerb
     {
         if (options.Files.FirstOrDefault(file => FileContent.Kind(file) != MediaKind.Image) is { } other)
         {
-            throw new ArgumentException($"{(options.Pixels is null ? "--layer" : "--pixels")} is for files of pictures, and {other} is none.");
+            throw new ArgumentException($"{(options.Pixels is null ? "--layer" : "--pixels")} is for picture files, but {other} is not one.");
         }
 
         _ = new GivenPaths(options.Files);

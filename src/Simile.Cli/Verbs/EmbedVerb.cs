@@ -10,7 +10,7 @@ using Simile.Tables;
 
 namespace Simile.Cli;
 
-/// <summary>simile embed [FILE|-]: a line in, its vector out; of pictures and sounds a file in, its vector out.</summary>
+/// <summary>simile embed [FILE|-]: one vector per line of text, or per picture or sound file.</summary>
 internal static partial class EmbedVerb
 {
     private const int LinesPerChunk = 4096;
@@ -21,13 +21,13 @@ internal static partial class EmbedVerb
     {
         var files = new Argument<string[]>("FILE")
         {
-            Description = "A file of UTF-8 lines, - or none: standard input; or files of pictures and sounds.",
+            Description = "A file of UTF-8 lines; - or none for standard input; or picture and sound files.",
             Arity = ArgumentArity.ZeroOrMore,
             DefaultValueFactory = _ => ["-"],
         };
         var texts = new Option<string[]>("--text", "-t")
         {
-            Description = "A text itself instead of a file; may be given several times.",
+            Description = "A text instead of a file. Repeatable.",
             HelpName = UsageError.Text,
             DefaultValueFactory = _ => [],
         };
@@ -39,14 +39,14 @@ internal static partial class EmbedVerb
         var pixels = PixelSize();
         var gray = new Option<bool>("--gray", "--grey")
         {
-            Description = "With --pixels: one gray level for each pixel in the place of red, green and blue.",
+            Description = "With --pixels: one gray level per pixel instead of red, green and blue.",
         };
-        var output = new Option<string?>("--out", "-o") { Description = "Write a file of vectors, of the kind that its name's ending says, and no lines: .npy, .fvecs, .parquet, .jsonl, .csv or .tsv.", HelpName = "FILE" };
+        var output = new Option<string?>("--out", "-o") { Description = "Write a file of vectors instead of lines. The extension decides the format: .npy, .fvecs, .parquet, .jsonl, .csv or .tsv.", HelpName = "FILE" };
         CommonOptions.RequireEnding(output, "files of vectors", [.. VectorFile.Writable]);
         var json = CommonOptions.Json("Lines are JSON as they are; with --out, print its path, count and dimensions.");
         var verb = new Verb(
             "embed",
-            "Turns each line of text into a vector: {\"text\",\"vector\"} a line, in order; each picture or sound: {\"path\",\"kind\",\"vector\"}.",
+            "Embeds each line of text: one line {\"text\",\"vector\"} each, in order; each picture or sound: {\"path\",\"kind\",\"vector\"}.",
             "simile embed questions.txt > vectors.jsonl",
             "simile embed --text 'a bird that cannot fly' --text 'penguin'",
             "simile embed questions.txt --out vectors.npy",
@@ -75,7 +75,7 @@ internal static partial class EmbedVerb
         const int Most = 1024;
         return new("--pixels")
         {
-            Description = "Of pictures: their pixels in this size are the vector, row by row, each 0 to 255; no model is used.",
+            Description = "Use the pixels of pictures in this size as the vector, row by row, each 0 to 255, without a model.",
             HelpName = "WIDTHxHEIGHT",
             CustomParser = result =>
             {
@@ -85,7 +85,7 @@ internal static partial class EmbedVerb
                     return (width, height);
                 }
 
-                result.AddError($"--pixels takes two numbers from 1 to {Most} with an x between, such as 28x28, not '{word}'.");
+                result.AddError($"--pixels takes two numbers from 1 to {Most} separated by an x, such as 28x28, not '{word}'.");
                 return null;
             },
         };

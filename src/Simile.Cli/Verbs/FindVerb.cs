@@ -4,7 +4,7 @@ using Simile.Sync;
 
 namespace Simile.Cli;
 
-/// <summary>simile find QUERY PATH…: embeds what is new below the paths, then searches it.</summary>
+/// <summary>simile find QUERY PATH…: embeds new content below the paths, then searches it.</summary>
 internal static class FindVerb
 {
     private sealed record Options(string Query, string[] Paths, MediaKind[] Kinds, int Top, string Model, SyncOptions Reading, bool NoCache, bool Json);
@@ -12,17 +12,17 @@ internal static class FindVerb
     public static Command Create(Job job)
     {
         var query = CommonOptions.Query();
-        var paths = new Argument<string[]>("PATH") { Description = "Files and folders to look in.", Arity = ArgumentArity.OneOrMore };
+        var paths = new Argument<string[]>("PATH") { Description = "Files and folders to search.", Arity = ArgumentArity.OneOrMore };
         var kinds = CommonOptions.Kinds();
         var top = CommonOptions.Top();
         var model = CommonOptions.Model();
         var resize = CommonOptions.Resize();
         var reading = new ReadingOptions();
-        var noCache = new Option<bool>("--no-cache") { Description = "Keep no vectors for the next time." };
-        var json = CommonOptions.Json("Print {\"path\",\"kind\",\"line\",\"score\",\"text\"} a line, best first.");
+        var noCache = new Option<bool>("--no-cache") { Description = "Do not cache vectors for the next search." };
+        var json = CommonOptions.Json("Print {\"path\",\"kind\",\"line\",\"score\",\"text\"} per line, best first.");
         var verb = new Verb(
             "find",
-            "Finds what answers a question: passages of texts, and pictures and sounds where the model knows them. Vectors are kept, so the next question is quick.",
+            "Finds what answers a question: passages of texts, and pictures and sounds if the model embeds them. Vectors are cached, so the next search is fast.",
             "simile find 'which bird cannot fly' samples/",
             "simile find '哪种鸟不会飞' samples/ --top 1",
             "simile find 'how are errors handled' src/ --json | head -3",
@@ -52,7 +52,7 @@ internal static class FindVerb
         var found = Find(options, paths, find, job);
         if (found.NotCached is { } reason)
         {
-            job.Terminal.Say($"Nothing is kept for the next time, find works in memory: {Failures.Sentence(reason)}");
+            job.Terminal.Say($"Nothing is cached for the next search, find works in memory: {Failures.Sentence(reason)}");
         }
 
         if (found.Renewed is { } damage)
@@ -83,7 +83,7 @@ internal static class FindVerb
     private static FindResult Find(Options options, GivenPaths paths, FindOptions find, Job job)
     {
         using var progress = job.Terminal.Progress("files");
-        var kept = options.NoCache ? null : "What is done is kept, and the next find goes on from there.";
+        var kept = options.NoCache ? null : "What is done is kept, and the next find continues from there.";
         var report = SyncOutput.To(progress, job.Terminal, kept);
         return Job.Wait(CorpusCache.FindAsync(CorpusQuery.Text(options.Query), paths.Full, find, report, job.Stop));
     }

@@ -7,7 +7,7 @@ using Simile.Tables;
 
 namespace Simile.Cli;
 
-/// <summary>simile index build VECTORS.npy --output FILE: an index of vectors that were made elsewhere.</summary>
+/// <summary>simile index build VECTORS --output FILE: builds an index from a file of vectors.</summary>
 internal static class IndexBuildVerb
 {
     private sealed record Options(string Vectors, string Output, IndexType Type, Metric Metric, bool Json);
@@ -23,7 +23,7 @@ internal static class IndexBuildVerb
     {
         var vectors = new Argument<string>("VECTORS") { Description = "A NumPy file of float32 [n, d]." };
         var output = new Option<string>("--output", "--out", "-o") { Description = "The index file to write.", HelpName = "FILE", Required = true };
-        var type = CommonOptions.Choice("--type", "Fastest to search, fastest to build, or exact.", IndexType.Hnsw, "-t");
+        var type = CommonOptions.Choice("--type", "The index type: fastest search (hnsw), fastest build (ivf), or exact (flat).", IndexType.Hnsw, "-t");
         var metric = CommonOptions.Choice("--metric", "How vectors are compared.", Metric.Cosine);
         var json = CommonOptions.Json("Print {\"path\",\"vectors\",\"dimensions\",\"bytes\",\"exact\",\"seconds\"}.");
         var verb = new Verb("build", "Builds an index file of vectors in a file (.npy, .fvecs, .parquet, .jsonl); row i has the id i.", "simile index build vectors.npy --output vectors.simi --metric l2")

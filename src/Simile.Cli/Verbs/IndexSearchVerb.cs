@@ -7,7 +7,7 @@ using Simile.Tables;
 
 namespace Simile.Cli;
 
-/// <summary>simile index search VECTORS --index FILE: the nearest of each of many vectors.</summary>
+/// <summary>simile index search VECTORS --index FILE: the nearest neighbors of many vectors.</summary>
 internal static class IndexSearchVerb
 {
     private const int QueriesPerChunk = 1024;
@@ -16,26 +16,26 @@ internal static class IndexSearchVerb
 
     public static Command Create(Job job)
     {
-        var vectors = new Argument<string>("VECTORS") { Description = "What to look for: a NumPy file of float32 [n, d], such as 'simile embed --out' writes." };
+        var vectors = new Argument<string>("VECTORS") { Description = "The query vectors: a NumPy file of float32 [n, d], such as 'simile embed --out' writes." };
         var index = new Option<string>("--index", "-i")
         {
-            Description = "The index file to search, of 'simile index build' or VectorIndex.Save.",
+            Description = "The index file, made by 'simile index build' or VectorIndex.Save.",
             HelpName = "FILE",
             Required = true,
         };
-        var top = CommonOptions.Count("--top", "How many answers for each vector, best first.", 10);
-        var ef = CommonOptions.OptionalCount("--ef", "How many candidates a search of an hnsw index keeps: more find more and take longer.");
-        var nprobe = CommonOptions.OptionalCount("--nprobe", "How many lists a search of an ivf index looks through: more find more and take longer.");
+        var top = CommonOptions.Count("--top", "Maximum number of answers per vector, best first.", 10);
+        var ef = CommonOptions.OptionalCount("--ef", "Number of candidates that a search of an hnsw index keeps. More is more accurate and slower.");
+        var nprobe = CommonOptions.OptionalCount("--nprobe", "Number of lists that a search of an ivf index scans. More is more accurate and slower.");
         var file = new Option<string?>("--out", "--output", "-o")
         {
-            Description = "Write ids [n, top] and scores [n, top] to a NumPy archive (F.npz), or JSON lines (F.jsonl), and no answers here.",
+            Description = "Write ids [n, top] and scores [n, top] to a NumPy archive (F.npz), or JSON lines (F.jsonl), instead of printing answers.",
             HelpName = "F.npz|F.jsonl",
         };
         CommonOptions.RequireEnding(file, "NumPy archives and JSON lines", ".npz", ".jsonl");
-        var json = CommonOptions.Json("Print {\"query\",\"ids\",\"scores\"} a line; with --out, its path, queries and top.");
+        var json = CommonOptions.Json("Print {\"query\",\"ids\",\"scores\"} per line; with --out, its path, queries and top.");
         var verb = new Verb(
             "search",
-            "Finds in an index file what is nearest to each vector of a NumPy file: ids, which are rows of what the index was built of, and scores, greater is closer.",
+            "Finds the nearest neighbors of each vector in a file: ids (row numbers of the file that the index was built from) and scores; greater is closer.",
             "simile index search queries.npy --index vectors.simi",
             "simile index search queries.npy --index vectors.simi --top 100 --ef 400 --out nearest.npz",
             "simile index search queries.npy --index vectors.simi --json | head -3")
@@ -86,7 +86,7 @@ internal static class IndexSearchVerb
             {
                 HnswIndex => $"{options.Index} is an hnsw index: --ef sets how widely it searches, not --nprobe.",
                 IvfIndex => $"{options.Index} is an ivf index: --nprobe sets how widely it searches, not --ef.",
-                _ => $"{options.Index} is a flat index, whose search is exact: leave --ef and --nprobe away.",
+                _ => $"{options.Index} is a flat index, whose search is exact: omit --ef and --nprobe.",
             });
         }
 

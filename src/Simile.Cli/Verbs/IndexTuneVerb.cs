@@ -5,20 +5,20 @@ using Simile.Tables;
 
 namespace Simile.Cli;
 
-/// <summary>simile index tune FILE --recall R: the cheapest setting of an index file that finds enough.</summary>
+/// <summary>simile index tune FILE --recall R: finds the fastest setting of an index with enough recall.</summary>
 internal static class IndexTuneVerb
 {
     private sealed record Options(string File, double Recall, string? Queries, int Top, bool Json);
 
     public static Command Create(Job job)
     {
-        var file = new Argument<string>("FILE") { Description = "An index file, of 'simile index build' or VectorIndex.Save. It is written anew with the setting." };
+        var file = new Argument<string>("FILE") { Description = "An index file, made by 'simile index build' or VectorIndex.Save. It is rewritten with the new setting." };
         var recall = CommonOptions.Number(
-            "--recall", "Share of the exact nearest that must be found, above 0 and at most 1.", 0.95, "a number above 0 and at most 1", share => share is > 0 and <= 1);
-        var queries = new Option<string>("--queries") { Description = "A NumPy file of queries; some hundred of the index's own vectors where it is not given.", HelpName = "FILE" };
+            "--recall", "The share of the exact nearest neighbors to find, above 0 and at most 1.", 0.95, "a number above 0 and at most 1", share => share is > 0 and <= 1);
+        var queries = new Option<string>("--queries") { Description = "A NumPy file of queries. Default: a few hundred of the index's own vectors.", HelpName = "FILE" };
         var top = CommonOptions.Count("--top", "How many answers count.", 10);
         var json = CommonOptions.Json("Print {\"setting\",\"value\",\"recall\",\"queries_per_second\"}.");
-        var verb = new Verb("tune", "Measures an index against exact search, and sets it to find enough at the least cost.", "simile index tune vectors.simi --recall 0.99")
+        var verb = new Verb("tune", "Measures an index against exact search, and chooses the fastest setting with enough recall.", "simile index tune vectors.simi --recall 0.99")
         {
             file, recall, queries, top, json,
         };
@@ -49,8 +49,8 @@ internal static class IndexTuneVerb
         else
         {
             job.Terminal.WriteLine(tuning.Setting.Length == 0
-                ? "The index is exact: there is nothing to set."
-                : string.Create(CultureInfo.InvariantCulture, $"{tuning.Setting} {tuning.Value}: recall@{options.Top} {tuning.Recall:F4}, {tuning.QueriesPerSecond:N0} queries a second on one thread"));
+                ? "The index is exact: there is nothing to tune."
+                : string.Create(CultureInfo.InvariantCulture, $"{tuning.Setting} {tuning.Value}: recall@{options.Top} {tuning.Recall:F4}, {tuning.QueriesPerSecond:N0} queries per second on one thread"));
         }
 
         return tuning.Recall >= options.Recall ? ExitCode.Done : ExitCode.Failure;

@@ -6,7 +6,7 @@ using Simile.Sync;
 
 namespace Simile.Cli;
 
-/// <summary>simile index PATH… --store DIR: brings a store up to date with files and folders.</summary>
+/// <summary>simile index PATH… --store DIR: updates a store from files and folders.</summary>
 internal static class IndexVerb
 {
     private sealed record Options(string[] Paths, string Store, string? Model, SyncOptions Reading, bool Json);
@@ -17,7 +17,7 @@ internal static class IndexVerb
         var store = CommonOptions.Store();
         var model = new Option<string?>("--model", "-m")
         {
-            Description = "A model by name or folder. Without: the one that the store was made with, else SIMILE_MODEL or the built-in one.",
+            Description = "A model by name or folder. Default: the store's model, or else SIMILE_MODEL or the built-in one.",
             HelpName = "NAME|FOLDER",
         };
         var reading = new ReadingOptions();
@@ -25,7 +25,7 @@ internal static class IndexVerb
         var json = CommonOptions.Json("Print one object: store, added, updated, unchanged, removed (files), embedded, passages, images, sounds, skipped, left_out.");
         var verb = new Verb(
             "index",
-            "Brings a store up to date with files and folders: only what changed is embedded again, what is gone goes away.",
+            "Updates a store from files and folders: only changed content is embedded, and deleted files are removed.",
             "simile index notes/ --store notes.simile",
             "simile index notes/ mail.txt --store all.simile --model ./all-MiniLM-L6-v2",
             "simile index photos/ --model ./clip-vit-base-patch32")
@@ -36,7 +36,7 @@ internal static class IndexVerb
         return verb;
     }
 
-    // A resize without a model is one of the model that a new store would get.
+    // A resize without a model applies to the default model of a new store.
     private static string? Resized(string? model, PictureResize? resize) => resize is null ? model : ModelInput.Resized(model ?? CommonOptions.DefaultModel, resize);
 
     private static int Run(Options options, Job job)
@@ -58,7 +58,7 @@ internal static class IndexVerb
         return ExitCode.Done;
     }
 
-    // Null is the model of the store, or for a new one the built-in model.
+    // Null is the model of the store, or the built-in model for a new store.
     private static Corpus Open(string store, string? model, CorpusOptions options)
     {
         var corpus = Corpus.Open(store, model, options);
@@ -75,7 +75,7 @@ internal static class IndexVerb
     {
         var model = Job.Wait(corpus.GetModelAsync());
         using var progress = job.Terminal.Progress("files");
-        var kept = $"What is done is kept in {store}, and the same command goes on from there.";
+        var kept = $"What is done is kept in {store}, and the same command continues from there.";
         var report = Job.Wait(corpus.SyncAsync(paths.Full, SyncOutput.To(progress, job.Terminal, kept), job.Stop));
         return SyncOutput.Check(report, model.Kinds, paths, job.Terminal);
     }

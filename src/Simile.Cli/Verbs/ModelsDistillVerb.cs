@@ -4,7 +4,7 @@ using Simile.Models;
 
 namespace Simile.Cli;
 
-/// <summary>simile models distill MODEL --out DIR: a static model, a table of token vectors, from any text model.</summary>
+/// <summary>simile models distill MODEL --out DIR: makes a static model (a table of token vectors) from any text model.</summary>
 internal static class ModelsDistillVerb
 {
     private sealed record Options(string Teacher, string Out, DistillationOptions Distillation, bool Json);
@@ -12,17 +12,17 @@ internal static class ModelsDistillVerb
     public static Command Create(Job job)
     {
         var defaults = new DistillationOptions();
-        var teacher = new ModelArgument("The teacher, by name or folder.", isRequired: true);
+        var teacher = new ModelArgument("The teacher model, by name or folder.", isRequired: true);
         var folder = new Option<string>("--out", "-o") { Description = "The folder to write.", HelpName = "DIR", Required = true };
         var dimensions = CommonOptions.Count("--dimensions", "Components of each vector.", defaults.Dimensions);
         var type = CommonOptions.Choice("--type", "How the table is kept.", defaults.Type);
-        var text = new Option<string?>("--text") { Description = "A file of texts, one a line, to fit the table on: better vectors, minutes instead of seconds.", HelpName = "FILE" };
-        var epochs = CommonOptions.Count("--epochs", "How often the texts are gone through.", defaults.Epochs);
+        var text = new Option<string?>("--text") { Description = "A file of texts, one per line, to fit the table on. Gives better vectors, but takes minutes instead of seconds.", HelpName = "FILE" };
+        var epochs = CommonOptions.Count("--epochs", "Number of passes over the texts.", defaults.Epochs);
         var seed = CommonOptions.WholeNumber("--seed", "The same seed gives the same table.", defaults.Seed);
         var json = CommonOptions.Json("Print {\"path\",\"tokens\",\"dimensions\",\"texts\"}.");
         var verb = new Verb(
             "distill",
-            "Makes a static model, hundreds of times as fast as its teacher and a little less exact.",
+            "Makes a static model, hundreds of times as fast as its teacher and slightly less accurate.",
             "simile models distill ./all-MiniLM-L6-v2 --out ./fast",
             "simile models distill ./all-MiniLM-L6-v2 --out ./fast --text sentences.txt --dimensions 128 --type float16")
         { folder, dimensions, type, text, epochs, seed, json };

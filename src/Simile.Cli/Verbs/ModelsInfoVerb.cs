@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace Simile.Cli;
 
-/// <summary>simile models info [MODEL]: what a model is made of.</summary>
+/// <summary>simile models info [MODEL]: describes a model.</summary>
 internal static class ModelsInfoVerb
 {
     public static Command Create(Job job)
@@ -58,7 +58,7 @@ internal static class ModelsInfoVerb
         WriteNumberOrNull(writer, "max_length", LongestText(model));
         WriteNumberOrNull(writer, "parameters", facts.Parameters);
         writer.WriteString("license", facts.Licence);
-        writer.WriteString("licence", facts.Licence); // the name of earlier versions, which goes with the next one
+        writer.WriteString("licence", facts.Licence); // the name in earlier versions, to be removed in the next one
         writer.WriteStartArray("files");
         foreach (var (path, bytes) in facts.Files)
         {

@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace Simile.Cli;
 
-/// <summary>simile models list: what can be named without a network.</summary>
+/// <summary>simile models list: lists the models on this machine.</summary>
 internal static class ModelsListVerb
 {
     /// <summary>What --json prints.</summary>

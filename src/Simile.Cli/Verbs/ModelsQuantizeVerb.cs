@@ -4,7 +4,7 @@ using Simile.Models;
 
 namespace Simile.Cli;
 
-/// <summary>simile models quantize MODEL --out DIR: a transformer whose matrices are bytes, and what that costs.</summary>
+/// <summary>simile models quantize MODEL --out DIR: quantizes a transformer to int8 and measures the loss.</summary>
 internal static class ModelsQuantizeVerb
 {
     private const int MostTexts = 1000;
@@ -15,11 +15,11 @@ internal static class ModelsQuantizeVerb
     {
         var model = new ModelArgument("A transformer, by name or folder.", isRequired: true);
         var folder = new Option<string>("--out", "-o") { Description = "The folder to write.", HelpName = "DIR", Required = true };
-        var text = new Option<string?>("--text") { Description = $"A file of texts, one a line, on which the loss is measured (the first {MostTexts}).", HelpName = "FILE" };
+        var text = new Option<string?>("--text") { Description = $"A file of texts, one per line, to measure the loss on (the first {MostTexts}).", HelpName = "FILE" };
         var json = CommonOptions.Json("Print {\"path\",\"matrices\",\"bytes\",\"bytes_before\",\"texts\",\"mean_cosine\",\"lowest_cosine\",\"correlation\",\"speed\"}.");
         var verb = new Verb(
             "quantize",
-            "Makes the matrices of a transformer bytes: about twice as fast, and says what is lost.",
+            "Quantizes the matrices of a transformer to bytes: about twice as fast. Reports the loss.",
             "simile models quantize ./all-MiniLM-L6-v2 --out ./minilm-int8",
             "simile models quantize ./all-MiniLM-L6-v2 --out ./minilm-int8 --text sentences.txt --json")
         { folder, text, json };
@@ -42,7 +42,7 @@ internal static class ModelsQuantizeVerb
         else
         {
             job.Terminal.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{made.Folder}: {made.Matrices:N0} matrices in bytes, {made.Bytes / 1e6:N1} MB of weights (were {made.BytesBefore / 1e6:N1} MB)"));
+                CultureInfo.InvariantCulture, $"{made.Folder}: {made.Matrices:N0} matrices quantized, {made.Bytes / 1e6:N1} MB of weights (were {made.BytesBefore / 1e6:N1} MB)"));
             if (loss is not null)
             {
                 job.Terminal.WriteLine(Sentence(loss));
@@ -63,7 +63,7 @@ internal static class ModelsQuantizeVerb
     {
         using var lines = TextInput.Open(file, job.Terminal);
         var texts = lines.ReadChunk(MostTexts, job.Stop);
-        return texts.Count >= 2 ? texts : throw new InvalidDataException($"{file} has {texts.Count} lines: two or more are needed to measure what is lost.");
+        return texts.Count >= 2 ? texts : throw new InvalidDataException($"{file} has {texts.Count} lines: two or more are needed to measure the loss.");
     }
 
     private static string Sentence(QuantizationLoss loss) => string.Create(

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Simile.Cli;
 
-/// <summary>simile models …: the verbs about models; alone it lists them.</summary>
+/// <summary>simile models …: the verbs about models. By itself it lists them.</summary>
 internal static class ModelsVerb
 {
     public static Command Create(Job job)

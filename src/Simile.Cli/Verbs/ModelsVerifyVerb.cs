@@ -7,20 +7,20 @@ using Spectre.Console;
 
 namespace Simile.Cli;
 
-/// <summary>simile models verify [MODEL]: whether a model is what its authors published.</summary>
+/// <summary>simile models verify [MODEL]: compares a model with its published values.</summary>
 internal static class ModelsVerifyVerb
 {
     public static Command Create(Job job)
     {
         var name = new ModelArgument("A model by name or folder.", isRequired: false);
-        var hashes = new Option<string?>("--hashes") { Description = "Hashes of its files, as sha256sum writes them.", HelpName = "FILE" };
-        var against = new Option<string?>("--against") { Description = "Tokens, pixels, features and vectors that your reference wrote, a JSON object a line.", HelpName = "FILE" };
+        var hashes = new Option<string?>("--hashes") { Description = "Hashes of its files in the format of sha256sum.", HelpName = "FILE" };
+        var against = new Option<string?>("--against") { Description = "Tokens, pixels, features and vectors from your own reference, one JSON object per line.", HelpName = "FILE" };
         var tolerance = CommonOptions.Number(
             "--tolerance", "The largest difference allowed between two numbers.", new VerificationOptions().Tolerance, "a number of at least 0", number => number >= 0);
         var json = CommonOptions.Json("Print {\"what\",\"expected\",\"got\",\"difference\",\"verdict\"} a line.");
         var verb = new Verb(
             "verify",
-            "Compares a model's files, tokens, pixels, features and vectors with what its authors published.",
+            "Compares a model's files, tokens, pixels, features and vectors with published values.",
             "simile models verify",
             "simile models verify ./all-MiniLM-L6-v2 --hashes SHA256SUMS --against reference.jsonl")
         { hashes, against, tolerance, json };
@@ -53,11 +53,11 @@ internal static class ModelsVerifyVerb
         var (same, different) = (checks.Count(check => check.Verdict == CheckVerdict.Same), checks.Count(check => check.Verdict == CheckVerdict.Different));
         if (different > 0)
         {
-            terminal.Say($"{model} is not what it should be: {different} of {same + different} comparisons failed. Fetch it again, or ask who gave you the files or the reference.");
+            terminal.Say($"{model} is not what it should be: {different} of {same + different} comparisons failed. Download it again, or check the source of the files and of the reference.");
         }
         else if (same == 0)
         {
-            terminal.Say($"Nothing is known that {model} could be compared with: give --hashes or --against.");
+            terminal.Say($"There are no known values for {model}: give --hashes or --against.");
         }
 
         return different > 0 || same == 0 ? ExitCode.Failure : ExitCode.Done;

@@ -8,7 +8,7 @@ using Spectre.Console;
 
 namespace Simile.Cli;
 
-/// <summary>simile similarity A B…: how alike texts, pictures and sounds are; with --pairs, line by line of a file.</summary>
+/// <summary>simile similarity A B…: the similarity of texts, pictures and sounds; with --pairs, of each line of a file.</summary>
 internal static class SimilarityVerb
 {
     private const int PairsPerChunk = 2048;
@@ -17,15 +17,15 @@ internal static class SimilarityVerb
 
     public static Command Create(Job job)
     {
-        var texts = new Argument<string[]>("TEXT") { Description = "Two or more texts, or files of pictures and sounds, each compared with each.", Arity = ArgumentArity.ZeroOrMore };
-        var files = new Option<bool>("--files") { Description = "Each word is a file: texts are read too, and compared as a whole." };
-        var pairs = new Option<string?>("--pairs") { Description = "A file of two texts a line with a tab between, - for standard input: {\"a\",\"b\",\"score\"} a line.", HelpName = "F.tsv" };
+        var texts = new Argument<string[]>("TEXT") { Description = "Two or more texts, or picture and sound files. All pairs are compared.", Arity = ArgumentArity.ZeroOrMore };
+        var files = new Option<bool>("--files") { Description = "Each argument is a file: text files are read and compared as a whole." };
+        var pairs = new Option<string?>("--pairs") { Description = "A file with two texts per line, separated by a tab; - for standard input. Prints {\"a\",\"b\",\"score\"} per line.", HelpName = "F.tsv" };
         var model = CommonOptions.Model();
         var resize = CommonOptions.Resize();
-        var json = CommonOptions.Json("Print {\"a\",\"b\",\"score\"} a line: each text with each later one.");
+        var json = CommonOptions.Json("Print {\"a\",\"b\",\"score\"} per line: each text with each later one.");
         var verb = new Verb(
             "similarity",
-            "Says how alike texts are, or pictures and sounds: the cosine of their vectors, greater is closer.",
+            "Computes the similarity of texts, pictures and sounds: the cosine of their vectors; greater is closer.",
             "simile similarity 'pink short sleeve top' 'pink long sleeve shirt' 'man riding a horse'",
             "simile similarity --files draft.md final.md",
             "simile similarity --pairs pairs.tsv > scores.jsonl",
@@ -72,7 +72,7 @@ internal static class SimilarityVerb
         return ExitCode.Done;
     }
 
-    // A name in the place of a text is compared as a text, which may not be what was meant.
+    // A file name without --files is compared as a text, which may not be intended.
     private static void CheckWords(string[] words, Terminal terminal)
     {
         if (words.FirstOrDefault(word => FileContent.Kind(word) != MediaKind.Text && !MediaInputs.IsMedia(word)) is { } missing)
@@ -83,7 +83,7 @@ internal static class SimilarityVerb
         var names = words.Where(word => FileContent.Kind(word) == MediaKind.Text && File.Exists(word)).ToArray();
         if (names.Length > 0)
         {
-            terminal.Say($"{string.Join(", ", names)}: the name was compared, not what the file holds; --files compares that.");
+            terminal.Say($"{string.Join(", ", names)}: the name was compared, not the file's content: use --files to compare that.");
         }
     }
 

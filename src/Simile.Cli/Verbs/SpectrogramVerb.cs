@@ -5,7 +5,7 @@ using Simile.Models;
 
 namespace Simile.Cli;
 
-/// <summary>simile spectrogram SOUND --out FILE.png: what a sound looks like.</summary>
+/// <summary>simile spectrogram SOUND --out FILE.png: draws the mel spectrogram of a sound.</summary>
 internal static class SpectrogramVerb
 {
     private sealed record Options(string Sound, string Out, int Bands, bool Json);
@@ -15,9 +15,9 @@ internal static class SpectrogramVerb
         var sound = new Argument<string>("SOUND") { Description = "A file of sound." };
         var file = new Option<string>("--out", "-o") { Description = "The PNG to write.", HelpName = "F.png", Required = true };
         CommonOptions.RequireEnding(file, "PNG files", ".png");
-        var bands = CommonOptions.Count("--bands", "Mel bands, which are the rows of the picture; at most 512.", 128, most: 512);
+        var bands = CommonOptions.Count("--bands", "Number of mel bands, which are the rows of the picture; at most 512.", 128, most: 512);
         var json = CommonOptions.Json("Print {\"path\",\"width\",\"height\",\"seconds\"}.");
-        var verb = new Verb("spectrogram", "Draws the mel spectrogram of a sound: time from left to right, high above low, loud bright.", "simile spectrogram bark.wav --out bark.png")
+        var verb = new Verb("spectrogram", "Draws the mel spectrogram of a sound: time from left to right, high notes at the top, loud is bright.", "simile spectrogram bark.wav --out bark.png")
         {
             sound, file, bands, json,
         };

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Simile.Cli;
 
-/// <summary>simile store check --store DIR: compares everything in a store with its checksums.</summary>
+/// <summary>simile store check --store DIR: verifies the checksums of a store.</summary>
 internal static class StoreCheckVerb
 {
     private sealed record Options(string Store, bool Json);
@@ -12,7 +12,7 @@ internal static class StoreCheckVerb
     {
         var store = CommonOptions.Store();
         var json = CommonOptions.Json("Print one object: store, files, items, checksums, faults.");
-        var verb = new Verb("check", "Compares everything in a store with its checksums. Fails (1) where anything is not what was written.", "simile store check --store notes.simile")
+        var verb = new Verb("check", "Verifies everything in a store by its checksums. Fails (1) if anything is damaged.", "simile store check --store notes.simile")
         {
             store, json,
         };
@@ -58,7 +58,7 @@ internal static class StoreCheckVerb
         var holds = string.Create(CultureInfo.InvariantCulture, $"{store}: {check.Files:N0} files, {check.Items:N0} items");
         terminal.WriteLine(
             check.Faults.Count > 0 ? $"{holds}; the store is damaged: delete it and index again."
-            : check.HasChecksums ? $"{holds}; all of it is what was written."
-            : $"{holds}; its structure is sound. It was made by an older Simile and has no checksums: the next 'simile index' adds them.");
+            : check.HasChecksums ? $"{holds}; all checksums match."
+            : $"{holds}; its structure is intact. It was made by an older Simile and has no checksums: the next 'simile index' adds them.");
     }
 }

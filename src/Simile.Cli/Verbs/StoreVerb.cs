@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Simile.Cli;
 
-/// <summary>simile store …: the verbs about stores themselves.</summary>
+/// <summary>simile store …: the verbs about stores.</summary>
 internal static class StoreVerb
 {
     public static Command Create(Job job) => new Verb("store", "Checks a store.", "simile store check --store notes.simile")

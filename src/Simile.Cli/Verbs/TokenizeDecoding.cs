@@ -2,17 +2,17 @@ using Simile.Tokenizers;
 
 namespace Simile.Cli;
 
-/// <summary>simile tokenize --decode: ids in, text out.</summary>
+/// <summary>simile tokenize --decode: decodes ids to text.</summary>
 internal sealed class TokenizeDecoding(IReadOnlyList<TokenizerInput> models, bool keepSpecialTokens, bool asJson, Terminal terminal)
 {
     private readonly JsonLines _json = new(terminal.Output);
 
-    /// <summary>Texts written so far.</summary>
+    /// <summary>Number of decoded texts.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Writes the text of the ids on a line; a line without is reported and skipped.</summary>
-    /// <param name="line">Ids in one of the forms that <see cref="IdLine"/> knows.</param>
-    /// <param name="place">What a message calls the line.</param>
+    /// <summary>Decodes the ids in a line. An invalid line is reported and skipped.</summary>
+    /// <param name="line">Ids in one of the forms of <see cref="IdLine"/>.</param>
+    /// <param name="place">The line's name in messages.</param>
     public void Write(string line, string place)
     {
         foreach (var model in models)
@@ -56,7 +56,7 @@ internal sealed class TokenizeDecoding(IReadOnlyList<TokenizerInput> models, boo
         {
             if (tokenizer.IdToToken(id) is null)
             {
-                throw new FormatException($"no token has the id {id}; this tokenizer knows 0 to {tokenizer.VocabularySize - 1}");
+                throw new FormatException($"no token has the id {id}: this tokenizer has 0 to {tokenizer.VocabularySize - 1}");
             }
         }
     }

@@ -3,7 +3,7 @@ using Simile.Tokenizers;
 
 namespace Simile.Cli;
 
-/// <summary>The tokens of each line as JSON: {"ids","tokens","offsets"}, with "model" in front where there are several.</summary>
+/// <summary>The tokens of each line as JSON: {"ids","tokens","offsets"}, preceded by "model" if there are several.</summary>
 internal sealed class TokenizeEncoding(IReadOnlyList<TokenizerInput> models, bool addSpecialTokens, Terminal terminal)
 {
     private readonly JsonLines _json = new(terminal.Output);

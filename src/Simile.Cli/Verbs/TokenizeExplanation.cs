@@ -5,19 +5,22 @@ using Encoding = Simile.Tokenizers.Encoding;
 
 namespace Simile.Cli;
 
-/// <summary>What people see of tokenize: each model's tokens in turn colours, ids and places below them, and how many a word and a character take.</summary>
+/// <summary>
+/// The display of tokenize for people: each model's tokens in alternating colors, with ids and positions, and the number per word and
+/// character.
+/// </summary>
 internal sealed class TokenizeExplanation(IReadOnlyList<TokenizerInput> models, bool addSpecialTokens, Terminal terminal)
 {
     private const string Indent = "  ";
 
-    // Pale backgrounds of the 256 colours that a black letter is read on.
+    // Pale backgrounds of the 256-color palette, readable with black letters.
     private static readonly int[] Colours = [153, 194, 223, 218, 189];
 
     private readonly TokenText[] _texts = [.. models.Select(model => new TokenText(model.Tokenizer))];
     private readonly TokenCount[] _totals = [.. models.Select(_ => new TokenCount())];
     private int _lines;
 
-    /// <summary>Shows a text as each model cuts it.</summary>
+    /// <summary>Shows the tokens of a text for each model.</summary>
     public void Write(string text)
     {
         if (_lines++ > 0)
@@ -36,7 +39,7 @@ internal sealed class TokenizeExplanation(IReadOnlyList<TokenizerInput> models, 
         }
     }
 
-    /// <summary>Shows what all lines took together, where there were several.</summary>
+    /// <summary>Shows the totals if there were several lines.</summary>
     public void WriteTotals()
     {
         if (_lines < 2)
@@ -79,7 +82,7 @@ internal sealed class TokenizeExplanation(IReadOnlyList<TokenizerInput> models, 
         WriteRows(tokens, ids, places);
     }
 
-    // Tokens of the bytes of one character have its place together.
+    // Tokens for bytes of one character share its position.
     private static bool Overlaps(Encoding encoding, int i) =>
         encoding.Sequences[i] >= 0 && encoding.Sequences[i - 1] >= 0 && encoding.Offsets[i].Start < encoding.Offsets[i - 1].End;
 
@@ -106,7 +109,7 @@ internal sealed class TokenizeExplanation(IReadOnlyList<TokenizerInput> models, 
         }
     }
 
-    /// <summary>How many tokens texts take; those that the model adds around them are not counted.</summary>
+    /// <summary>Counts tokens of texts, without special tokens.</summary>
     private sealed class TokenCount
     {
         private int _tokens;

@@ -5,18 +5,18 @@ using Simile.Tokenizers.Training;
 
 namespace Simile.Cli;
 
-/// <summary>simile tokenize --train KIND FILE… --out tokenizer.json: a vocabulary from files of text.</summary>
+/// <summary>simile tokenize --train KIND FILE… --out tokenizer.json: trains a vocabulary on files of text.</summary>
 internal sealed class TokenizeTraining
 {
     private const int LinesPerChunk = 4096;
-    private readonly Option<TokenizerKind?> _kind = CommonOptions.OptionalChoice<TokenizerKind>("--train", "Train a vocabulary on the lines of the files instead.");
-    private readonly Option<int> _size = CommonOptions.Count("--vocab-size", "With --train: how many tokens.", new TrainingOptions().VocabularySize);
-    private readonly Option<int> _frequency = CommonOptions.Count("--min-frequency", "With --train: how often a token must be there.", new TrainingOptions().MinFrequency);
-    private readonly Option<bool> _lowercase = new("--lowercase") { Description = "With --train: lower-case the texts." };
-    private readonly Option<string?> _special = new("--special-tokens") { Description = "With --train: the special tokens, with commas between, instead of the usual ones.", HelpName = "A,B,…" };
+    private readonly Option<TokenizerKind?> _kind = CommonOptions.OptionalChoice<TokenizerKind>("--train", "Train a vocabulary on the lines of the files.");
+    private readonly Option<int> _size = CommonOptions.Count("--vocab-size", "With --train: number of tokens.", new TrainingOptions().VocabularySize);
+    private readonly Option<int> _frequency = CommonOptions.Count("--min-frequency", "With --train: minimum number of occurrences of a token.", new TrainingOptions().MinFrequency);
+    private readonly Option<bool> _lowercase = new("--lowercase") { Description = "With --train: lowercase the texts." };
+    private readonly Option<string?> _special = new("--special-tokens") { Description = "With --train: special tokens, separated by commas, instead of the usual ones.", HelpName = "A,B,…" };
     private readonly Option<string?> _out = new("--out", "-o") { Description = "With --train: the tokenizer.json to write.", HelpName = "FILE" };
 
-    /// <summary>Puts the options of training into the verb.</summary>
+    /// <summary>Adds the options of training to the verb.</summary>
     public void AddTo(Verb verb)
     {
         foreach (var option in new Option[] { _kind, _size, _frequency, _lowercase, _special, _out })
@@ -26,13 +26,13 @@ internal sealed class TokenizeTraining
 
         verb.Check(result => (result.GetValue(_kind) is not null, result.GetValue(_out)) switch
         {
-            (true, null) => "--train needs --out FILE, where the vocabulary is written.",
-            (false, { }) => "--out is for --train; without it tokens go to standard output.",
+            (true, null) => "--train needs --out FILE for the vocabulary.",
+            (false, { }) => "--out needs --train: without it, tokens go to standard output.",
             _ => null,
         });
     }
 
-    /// <summary>Whether a vocabulary is to be trained.</summary>
+    /// <summary>Whether to train a vocabulary.</summary>
     public bool IsAsked(CommandResult parsed) => parsed.GetResult(_kind) is not null;
 
     public int Run(ParseResult parsed, string[] files, bool asJson, Job job)
@@ -64,7 +64,7 @@ internal sealed class TokenizeTraining
         return ExitCode.Done;
     }
 
-    // A line keeps its end: a vocabulary of byte pairs should know line breaks.
+    // Lines keep their ends, so that byte-level BPE learns line breaks.
     private static IEnumerable<string> Lines(IReadOnlyList<string> files, Job job)
     {
         foreach (var file in files)
@@ -79,7 +79,7 @@ internal sealed class TokenizeTraining
 
                 if (lines.Repaired * 2 > lines.LineNumber || chunk.Any(line => line.Contains('\0', StringComparison.Ordinal)))
                 {
-                    throw new InvalidDataException($"{lines.Name} is binary, not text; train on files of UTF-8 lines.");
+                    throw new InvalidDataException($"{lines.Name} is binary, not text: train on files of UTF-8 lines.");
                 }
             }
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Simile.Cli;
 
-/// <summary>simile tokenize [FILE|-]: a line in, its tokens out; with --decode the other way round.</summary>
+/// <summary>simile tokenize [FILE|-]: tokenizes each line; with --decode, decodes ids to text.</summary>
 internal static class TokenizeVerb
 {
     private const int LinesPerChunk = 4096;
@@ -13,19 +13,19 @@ internal static class TokenizeVerb
     {
         var words = new Argument<string[]>("FILE")
         {
-            Description = "A file of UTF-8 lines; - or none: standard input. With --decode also the ids themselves, with --train several files.",
+            Description = "A file of UTF-8 lines; - or none for standard input. With --decode also ids, with --train several files.",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        var text = new Option<string?>("--text", "-t") { Description = "The text itself instead of a file.", HelpName = "TEXT" };
+        var text = new Option<string?>("--text", "-t") { Description = "A text instead of a file.", HelpName = "TEXT" };
         var models = Models();
-        var decode = new Option<bool>("--decode", "-d") { Description = "Ids in (a JSON array, an object with \"ids\", or numbers), text out." };
-        var explain = new Option<bool>("--explain", "-e") { Description = "Tokens for people, as on a screen, where a pipe would get JSON." };
-        var bare = new Option<bool>("--no-special-tokens") { Description = "Without the tokens that the model wants around a text." };
-        var keep = new Option<bool>("--keep-special-tokens") { Description = "With --decode: special tokens stay in the text." };
-        var json = CommonOptions.Json("JSON lines on a screen too; with --decode, print {\"text\"} a line.");
+        var decode = new Option<bool>("--decode", "-d") { Description = "Decode ids (a JSON array, an object with \"ids\", or numbers) to text." };
+        var explain = new Option<bool>("--explain", "-e") { Description = "Print tokens for people, as on a screen, also to a pipe." };
+        var bare = new Option<bool>("--no-special-tokens") { Description = "Do not add special tokens around a text." };
+        var keep = new Option<bool>("--keep-special-tokens") { Description = "With --decode: keep special tokens in the text." };
+        var json = CommonOptions.Json("Print JSON lines on a screen too; with --decode, {\"text\"} per line.");
         var verb = new Verb(
             "tokenize",
-            "Cuts each line into tokens: shown with ids and places on a screen, {\"ids\",\"tokens\",\"offsets\"} a line elsewhere; places are counted in characters (Unicode code points).",
+            "Splits each line into tokens: shown with ids and positions on a screen, otherwise {\"ids\",\"tokens\",\"offsets\"} per line. Positions count Unicode code points.",
             "simile tokenize --text 'a bird that cannot fly'",
             "simile tokenize --text 'a bird that cannot fly' --model ./llama2/tokenizer.model --model cl100k_base",
             "simile tokenize --model ./all-MiniLM-L6-v2 notes.txt | simile tokenize --model ./all-MiniLM-L6-v2 --decode",
@@ -38,7 +38,7 @@ internal static class TokenizeVerb
         {
             var given = result.GetValue(words)!.Length + (result.GetValue(text) is null ? 0 : 1);
             return given > 1 && !result.GetValue(decode) && !training.IsAsked(result)
-                ? "tokenize takes one file, or one text with --text; more files are for --train."
+                ? "tokenize takes one file, or one text with --text. Several files need --train."
                 : null;
         });
         verb.SetAction(parsed => training.IsAsked(parsed.CommandResult)
@@ -62,7 +62,7 @@ internal static class TokenizeVerb
         var one = CommonOptions.Model();
         return new Option<string[]>(one.Name, [.. one.Aliases])
         {
-            Description = one.Description + " Here also a tokenizer.json, vocab.txt, .model or .tiktoken file, or an encoding such as cl100k_base. Several are compared.",
+            Description = one.Description + " Also a tokenizer.json, vocab.txt, .model or .tiktoken file, or an encoding such as cl100k_base. Repeatable: several are compared.",
             HelpName = one.HelpName,
             DefaultValueFactory = result => [one.DefaultValueFactory!(result)!],
         };

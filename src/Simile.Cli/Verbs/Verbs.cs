@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Simile.Cli;
 
-/// <summary>Every verb by its name; one is made only when it is called.</summary>
+/// <summary>All verbs by name. A verb is created only when it is called.</summary>
 internal static class Verbs
 {
     public static (string Name, Func<Job, Command> Create)[] All { get; } =
