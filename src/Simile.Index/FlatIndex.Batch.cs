@@ -3,16 +3,16 @@ using Simile.Numerics;
 
 namespace Simile.Index;
 
-/// <content>Many queries.</content>
+/// <content>Batches of queries.</content>
 public sealed partial class FlatIndex
 {
-    // Packed queries stay in the third-level cache.
+    // Packed queries fit in the third-level cache.
     private const int BatchNumbers = 1 << 20;
 
     private const int BatchHits = 1 << 22;
 
     /// <inheritdoc/>
-    /// <remarks>Finds what the queries would find one by one, bit for bit, several times faster: rows are read once for many queries.</remarks>
+    /// <remarks>Returns exactly the results of single queries, several times faster, because rows are read once for many queries.</remarks>
     public override Hit[][] Search(VectorMatrix queries, int k, IdFilter? filter = null)
     {
         ArgumentNullException.ThrowIfNull(queries);

@@ -9,7 +9,7 @@ public sealed partial class FlatIndex
 {
     private const int RowsAReport = 4096;
 
-    /// <summary>Fewer numbers are in the caches anyway; tests want codes of few.</summary>
+    /// <summary>Below this size everything is in the caches anyway, and tests need codes on small data.</summary>
     internal int CodesFrom { get; init; } = 1 << 22;
 
     /// <inheritdoc/>
@@ -55,7 +55,7 @@ public sealed partial class FlatIndex
         var row = _ids.RowOf(id);
         if (row < 0)
         {
-            throw new ArgumentException($"No vector has the id {id}: only one that was added and not removed can be replaced.");
+            throw new ArgumentException($"No vector has the id {id}: only an existing vector can be replaced.");
         }
 
         Reserve(0);
@@ -100,7 +100,7 @@ public sealed partial class FlatIndex
         ArrayPool<float>.Shared.Return(rented);
     }
 
-    // Many at once get the room they need, single ones a quarter more than there is.
+    // A batch grows the capacity exactly, a single vector by a quarter.
     private void Reserve(int more)
     {
         var needed = (long)_ids.Count + more;

@@ -8,7 +8,7 @@ public sealed unsafe partial class FlatIndex
 {
     private readonly IndexFile? _file;
 
-    // The file's vectors are used where they are until one is changed: then all are copied.
+    // The file's vectors are used in place until one changes; then all are copied.
     private FlatIndex(IndexFile file, FlatOptions options, RowIds ids, int count, bool codes)
         : base(file.Metric, file.Dimensions)
     {
@@ -22,7 +22,7 @@ public sealed unsafe partial class FlatIndex
 
     private protected override IndexKind Kind => IndexKind.Flat;
 
-    /// <summary>Sees a file as an index, which owns it from then on.</summary>
+    /// <summary>Opens a file as an index, which takes ownership of it.</summary>
     internal static FlatIndex Read(IndexFile file)
     {
         var header = new ReadOnlySpan<int>(file.Section(FlatSections.Header).Values<int>(5), 5);

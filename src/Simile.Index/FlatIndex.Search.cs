@@ -6,7 +6,7 @@ namespace Simile.Index;
 /// <content>One query.</content>
 public sealed unsafe partial class FlatIndex
 {
-    // Below this many components one core answers in under a millisecond, and a second one only costs.
+    // Below this many components one core takes less than a millisecond, and a second one would only cost time.
     private const int ParallelFrom = 1 << 22;
 
     /// <inheritdoc/>
@@ -27,7 +27,7 @@ public sealed unsafe partial class FlatIndex
     }
 
     /// <inheritdoc/>
-    /// <remarks>Large indexes are searched by <see cref="FlatOptions.Threads"/>.</remarks>
+    /// <remarks>Searches of large indexes use <see cref="FlatOptions.Threads"/>.</remarks>
     public override Hit[] Search(ReadOnlySpan<float> query, int k, IdFilter? filter = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
@@ -77,7 +77,7 @@ public sealed unsafe partial class FlatIndex
         return best.Sort();
     }
 
-    // Each thread finds the best of its share of the rows; the best of all are among them.
+    // Each thread finds the best hits of its share of the rows; then they are merged.
     private int ScanOnThreads(float[] query, Span<Hit> hits, IdFilter? filter)
     {
         var (k, count) = (hits.Length, _ids.Count);

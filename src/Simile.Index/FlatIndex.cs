@@ -6,7 +6,7 @@ namespace Simile.Index;
 
 /// <summary>Exact search: every vector is scored.</summary>
 /// <remarks>
-/// Any number of threads may search at once; one that adds, updates or removes waits for them, and they for it.
+/// Any number of threads may search concurrently. Changes wait for searches in progress, and new searches wait for changes.
 /// </remarks>
 public sealed partial class FlatIndex : VectorIndex
 {
@@ -15,11 +15,13 @@ public sealed partial class FlatIndex : VectorIndex
     private readonly RowIds _ids;
     private readonly FlatOptions _options;
 
-    /// <summary>Makes an empty index.</summary>
-    /// <param name="metric">How vectors are compared.</param>
-    /// <param name="dimensions">Components of each vector, at least 1.</param>
+    /// <summary>Creates an empty index.</summary>
+    /// <param name="metric">The metric.</param>
+    /// <param name="dimensions">Dimensions of each vector, at least 1.</param>
     /// <param name="options">Null for the defaults.</param>
-    /// <exception cref="ArgumentException">There is no such metric, an option is out of its range, or bits are to be kept under another metric than Hamming.</exception>
+    /// <exception cref="ArgumentException">
+    /// The metric does not exist, an option is out of range, or bits are combined with another metric than Hamming.
+    /// </exception>
     public FlatIndex(Metric metric, int dimensions, FlatOptions? options = null)
         : base(metric, dimensions)
     {
@@ -29,7 +31,7 @@ public sealed partial class FlatIndex : VectorIndex
         _rows = FlatRows.New(metric, dimensions, _options.Rows);
     }
 
-    /// <summary>How it keeps and scans its vectors.</summary>
+    /// <summary>The options.</summary>
     public FlatOptions Options => _options;
 
     /// <inheritdoc/>

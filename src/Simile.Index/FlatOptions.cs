@@ -2,18 +2,18 @@ using Simile.Numerics;
 
 namespace Simile.Index;
 
-/// <summary>How a <see cref="FlatIndex"/> keeps and scans its vectors.</summary>
+/// <summary>How a <see cref="FlatIndex"/> stores and scans its vectors.</summary>
 public sealed record FlatOptions
 {
-    /// <summary>What components are kept as. What is lost then is lost for good: scores are those of the kept vectors.</summary>
+    /// <summary>The stored number type. Lost precision cannot be recovered: scores are those of the stored vectors.</summary>
     public RowType Rows { get; init; } = RowType.Float32;
 
-    /// <summary>Threads that batches and searches of large indexes use, at least 1; all cores by default.</summary>
+    /// <summary>Number of threads for batches and searches of large indexes, at least 1. Default: all cores.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
     /// <summary>
-    /// Whether an index of 4 million numbers or more keeps a byte beside each of its floats, a quarter more memory. One query then reads the bytes,
-    /// and the floats only of vectors that bounds do not rule out: the answers are the same, in about a third of the time. Not under
+    /// Whether an index with at least 4 million numbers stores a byte beside each float, a quarter more memory. A query then reads the
+    /// bytes, and floats only of vectors that bounds cannot exclude: the results are the same, in about a third of the time. Not used with
     /// <see cref="Metric.Manhattan"/> and <see cref="Metric.Hamming"/>, nor below 64 dimensions.
     /// </summary>
     public bool Codes { get; init; } = true;
@@ -22,12 +22,12 @@ public sealed record FlatOptions
     {
         if (!Enum.IsDefined(Rows))
         {
-            throw new ArgumentException($"There is no row type {(int)Rows}.");
+            throw new ArgumentException($"The row type {(int)Rows} does not exist.");
         }
 
         if (Rows == RowType.Binary && metric != Metric.Hamming)
         {
-            throw new ArgumentException($"Bits are compared by the Hamming metric, not by {metric}: choose it, or another row type.");
+            throw new ArgumentException($"Bit rows need the Hamming metric, not {metric}: choose it, or another row type.");
         }
 
         ArgumentOutOfRangeException.ThrowIfLessThan(Threads, 1, nameof(Threads));

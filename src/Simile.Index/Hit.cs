@@ -1,6 +1,6 @@
 namespace Simile.Index;
 
-/// <summary>One answer of a search.</summary>
-/// <param name="Id">Row number of the vector found, from 0 in the order of adding.</param>
-/// <param name="Score">How close it is: greater is closer, for every metric.</param>
+/// <summary>A search result.</summary>
+/// <param name="Id">The id of the vector: its position in the order of adding, from 0.</param>
+/// <param name="Score">Greater is closer, for every metric.</param>
 public readonly record struct Hit(int Id, float Score);

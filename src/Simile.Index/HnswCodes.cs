@@ -1,9 +1,12 @@
 namespace Simile.Index;
 
-/// <summary>What a graph's walk compares.</summary>
+/// <summary>What searches compare in the graph.</summary>
 public enum HnswCodes
 {
-    /// <summary>Codes where they pay: under cosine, dot product and L2, from 32 dimensions and 1,000 vectors on. Leading coordinates get 8 bits, the others 4, as many of each as makes scores most certain.</summary>
+    /// <summary>
+    /// Codes if they pay off: under cosine, dot product and L2, from 32 dimensions and 1,000 vectors on. Leading coordinates get 8 bits,
+    /// the others 4, in the proportion with the smallest error.
+    /// </summary>
     Auto,
 
     /// <summary>The vectors themselves, always.</summary>

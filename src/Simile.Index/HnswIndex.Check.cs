@@ -3,7 +3,7 @@ using Simile.Index.Tuning;
 
 namespace Simile.Index;
 
-/// <content>Mending the graph, and comparing what searches find with what they should.</content>
+/// <content>Repair of the graph, and measurement of its recall.</content>
 public sealed partial class HnswIndex
 {
     // Smaller sets are scanned.
@@ -13,10 +13,10 @@ public sealed partial class HnswIndex
     // What searches shall surely find of their ten nearest, unless the caller chose the breadth.
     private const double WantedRecall = 0.955;
 
-    // Below this a graph cannot be trusted, however much a scan costs.
+    // Below this recall the graph is not used, however much a scan costs.
     private const double LeastRecall = 0.85;
 
-    // A search is widened up to so many times.
+    // The search breadth is increased up to this factor.
     private const int MostWidened = 4;
 
     // The graph is mended and checked when one in so many slots has changed.
@@ -27,7 +27,9 @@ public sealed partial class HnswIndex
     private volatile bool _scans;
 
     /// <inheritdoc/>
-    /// <remarks>An index chooses so where a check of its own finds that walks miss too much, until <see cref="Ef"/> is set.</remarks>
+    /// <remarks>
+    /// An index decides so if its own check finds that searches in the graph miss too much, until <see cref="Ef"/> is set.
+    /// </remarks>
     public override bool IsExact => _ef is null && _scans;
 
     private void MendWhenDue(int changed)
@@ -54,7 +56,7 @@ public sealed partial class HnswIndex
         reach.Probe();
     }
 
-    // Widens searches until they find enough; where that costs as much as a scan, or does not help, all is scanned.
+    // Increases the breadth until recall is sufficient. If that costs as much as a scan, or does not help, everything is scanned.
     private void CheckRecall()
     {
         (_leastEf, _scans) = (0, false);
@@ -77,7 +79,7 @@ public sealed partial class HnswIndex
         _scans = recall < LeastRecall || (recall < WantedRecall && cost.OfScan(slots.Length) <= cost.OfWalk(2 * _leastEf));
     }
 
-    // As a caller's search, but that the hits are of slots.
+    // As a caller's search, except that hits are slots.
     private int SearchSlots(float[] query, Span<Hit> hits)
     {
         var scratch = _scratches.Take();

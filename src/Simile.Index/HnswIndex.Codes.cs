@@ -12,8 +12,8 @@ public sealed partial class HnswIndex
     private const int BlockRows = 512;
     private const int TrainAgain = 8;
 
-    // Codes' axes are found on a sample, once there are enough vectors, and again when there are many more or many that codes do not fit: then all are
-    // coded, and true is returned.
+    // The axes of codes are computed from a sample once there are enough vectors, and again if there are many more or many that do not fit.
+    // Then all vectors are encoded, and the result is true.
     private bool TrainWhenDue(int[] added)
     {
         var count = InGraph - _tombstones.Count;
@@ -37,7 +37,7 @@ public sealed partial class HnswIndex
         return true;
     }
 
-    // The shortest codes that tell neighbours; none where even the longest do not.
+    // The shortest codes that distinguish neighbors; none if even the longest do not.
     private void Train(int count)
     {
         (_trainedOn, _sinceTrained) = (count, 0);
@@ -64,7 +64,7 @@ public sealed partial class HnswIndex
         Replace(old => old with { Codes = null, Lines = null, Apart = [], Scaled = false });
     }
 
-    // Those apart are scored by each search: together they may cost as much as the walk.
+    // Vectors marked apart are scored by each search: together they may cost as much as the walk.
     private bool CanBeApart(int count, PrincipalCodes codes) =>
         count * SearchCost.OfRows(Dimensions).Jump <= SearchCost.OfCodes(codes.Layout.Lines).OfWalk(_options.Ef);
 
@@ -96,7 +96,7 @@ public sealed partial class HnswIndex
         }
     }
 
-    // Rows spread evenly over the slots that are in use, without those so long that sums of them would leave the range of a float.
+    // Rows spread evenly over the used slots, without those so long that sums of them would overflow a float.
     private VectorMatrix Sample()
     {
         var slots = LiveSlots();
@@ -111,7 +111,7 @@ public sealed partial class HnswIndex
         return count == wanted ? sample : sample.Slice(0, count);
     }
 
-    // Those that are linked or will be: vectors that were removed say nothing about those that are held.
+    // Slots that are or will be linked: removed vectors do not represent the index.
     private int[] LiveSlots()
     {
         var dead = _freeSlots.Concat(_tombstones).ToHashSet();
@@ -126,7 +126,7 @@ public sealed partial class HnswIndex
         return build;
     }
 
-    /// <summary>Writes codes of slots: those that searches compare, those that a graph is built on, or both.</summary>
+    /// <summary>Writes codes of slots: for searches, for building, or both.</summary>
     private void Encode(int[] slots, PrincipalCodes codes, NativeArray<byte>? lines, BuildCodes? build, CancellationToken cancellationToken)
     {
         var tail = _graph.Tails is { } tails && build is not null ? Mean(tails, slots) : 0;
@@ -187,7 +187,7 @@ public sealed partial class HnswIndex
 
     private void LinkAll(int[] slots, IProgress<int>? progress, CancellationToken cancellationToken)
     {
-        // Random order: the graph grows evenly, and the first ones are a sample to enter by.
+        // Random order, so that the graph grows evenly and the first slots are a sample for entries.
         var order = (int[])slots.Clone();
         var linked = InGraph - slots.Length;
         new Random(_options.Seed + linked).Shuffle(order);

@@ -6,7 +6,7 @@ public sealed partial class HnswIndex
 {
     private const int FewestTombstones = 64;
 
-    // One in so many slots may be a tombstone before the graph is mended.
+    // The share of removed slots that triggers a repair of the graph: one in this many.
     private const int TombstoneShare = 32;
 
     private void ConsolidateWhenDue()
@@ -17,10 +17,12 @@ public sealed partial class HnswIndex
         }
     }
 
-    /// <summary>Takes removed vectors out of the graph: those that led to them lead to their neighbours instead (FreshDiskANN, Singh et al. 2021).</summary>
+    /// <summary>
+    /// Removes deleted vectors from the graph: edges to them are redirected to their neighbors (FreshDiskANN, Singh et al. 2021).
+    /// </summary>
     private void Consolidate()
     {
-        // A search that began before a vector was removed answers with it: it must find its way there.
+        // A search that started before a removal still returns the vector, so it must find a way there.
         _readers.WaitForReaders();
         var dead = new bool[_graph.Used];
         foreach (var slot in _tombstones.Concat(_freeSlots))
@@ -42,7 +44,7 @@ public sealed partial class HnswIndex
         _graph.Ids.Forget();
     }
 
-    // Free slots behind the last that is in use go.
+    // Removes free slots at the end.
     private void Trim()
     {
         _freeSlots.Sort();

@@ -128,7 +128,7 @@ public sealed partial class HnswIndex
         values.Write(writer, count);
     }
 
-    /// <summary>Sees a file as an index, which owns it from then on.</summary>
+    /// <summary>Opens a file as an index, which takes ownership of it.</summary>
     internal static unsafe HnswIndex Read(IndexFile file)
     {
         var header = *file.Section("hnsw/header").Values<HnswHeader>(1);
@@ -142,7 +142,7 @@ public sealed partial class HnswIndex
         index.ReadIds(file, header.IdLimit);
         if (index._graph.Codes is not null && !file.Has("hnsw/lines"))
         {
-            // A file of before: its codes mean something else.
+            // In an older file the codes have another meaning.
             index.EncodeLines([.. Enumerable.Range(0, header.Used)]);
         }
 
@@ -156,7 +156,7 @@ public sealed partial class HnswIndex
         var links = new Links(used, 2 * header.M, file.Section("hnsw/links"));
         if (!links.AllBelow(used))
         {
-            throw file.Damaged("has a link to a vector that it does not hold");
+            throw file.Damaged("has a link to a missing vector");
         }
 
         var codes = header.Lines > 0 ? ReadCodes(file, header) : null;
@@ -235,7 +235,7 @@ public sealed partial class HnswIndex
         {
             if ((uint)id >= (uint)limit || _graph.Slots[id] != SlotTable.NoSlot)
             {
-                throw file.Damaged("gives an id twice, or one beyond its last");
+                throw file.Damaged("has a duplicate id, or one above its limit");
             }
 
             _graph.Slots.Set(id, slot);
@@ -260,7 +260,7 @@ public sealed partial class HnswIndex
 
         if (_graph.Entries.Any(slot => (uint)slot >= (uint)_graph.Used) || (_graph.Entries.Length == 0 && Count > 0))
         {
-            throw file.Damaged("begins searches at a vector that it does not hold");
+            throw file.Damaged("has an entry at a missing vector");
         }
     }
 }

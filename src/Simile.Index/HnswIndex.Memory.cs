@@ -4,7 +4,7 @@ namespace Simile.Index;
 
 public sealed partial class HnswIndex
 {
-    // Room for a few more than one that is added alone, so that the next ones find it.
+    // Reserves space for a few more than a single added vector.
     private void Reserve(int more, bool inBytes, bool exactly)
     {
         var needed = (long)_graph.Used + Math.Max(0, more);
@@ -22,7 +22,7 @@ public sealed partial class HnswIndex
         Replace(old => Grown(old, room, inBytes && old.Rows.InBytes));
     }
 
-    /// <summary>Before the first change of an index that sees a file everything gets memory of its own.</summary>
+    /// <summary>Copies an opened file's data into own memory before the first change.</summary>
     private void Own()
     {
         if (_file is null)
@@ -45,7 +45,7 @@ public sealed partial class HnswIndex
         Lines = old.Lines?.Grown((long)room * old.Codes!.Layout.Bytes, (long)old.Used * old.Codes.Layout.Bytes),
     };
 
-    /// <summary>Puts a graph in place of the present one; what it does not share goes when no search can see it.</summary>
+    /// <summary>Replaces the current graph. Memory that the new one does not share is freed when no search can see it.</summary>
     private void Replace(Func<Graph, Graph> make)
     {
         var old = _graph;

@@ -7,18 +7,18 @@ namespace Simile.Index;
 
 public sealed partial class HnswIndex
 {
-    // A scan may end far from the query, where codes tell less: of so many vectors one is scored itself, but only so many times as a walk keeps.
+    // After a scan, rescore one in this many candidates, at most this multiple of the walk's: far from the query, codes are less reliable.
     private const int ScannedEach = 16;
     private const int MostRescored = 8;
 
     /// <inheritdoc/>
     public override int Search(ReadOnlySpan<float> query, Span<Hit> hits, IdFilter? filter = null) => Search(query, hits, Ef, filter, IsExact);
 
-    /// <summary>As the other, with a breadth of its own.</summary>
-    /// <param name="query">A vector of <see cref="VectorIndex.Dimensions"/> components.</param>
-    /// <param name="hits">As many as are wanted.</param>
-    /// <param name="ef">Candidates kept, 1 to 65,536.</param>
-    /// <param name="filter">The ids that may be answered; null for all.</param>
+    /// <summary>As the other overload, with its own breadth.</summary>
+    /// <param name="query">A vector with <see cref="VectorIndex.Dimensions"/> components.</param>
+    /// <param name="hits">Receives the hits. Its length is the requested number.</param>
+    /// <param name="ef">Number of candidates to keep, 1 to 65,536.</param>
+    /// <param name="filter">The allowed ids; null for all.</param>
     /// <exception cref="ArgumentException">The query has other dimensions, or holds NaN or infinity.</exception>
     public int Search(ReadOnlySpan<float> query, Span<Hit> hits, int ef, IdFilter? filter = null) => Search(query, hits, ef, filter, scan: false);
 
@@ -50,7 +50,7 @@ public sealed partial class HnswIndex
     {
         Check(query);
         CheckScore(score);
-        // While all that is kept lies within the range there may be more, also some that were added meanwhile.
+        // While all candidates are within the range there may be more, including some added meanwhile.
         var most = filter?.Count ?? int.MaxValue;
         for (var kept = (long)Ef; ; kept *= 4)
         {
@@ -69,14 +69,14 @@ public sealed partial class HnswIndex
         }
     }
 
-    // Leaves the candidates found in the pool of the scratch, best first, and returns how many there are.
+    // Leaves the candidates in the pool, best first, and returns their number.
     private unsafe int Find(ReadOnlySpan<float> query, int ef, int k, IdFilter? filter, SearchScratch scratch, out Graph graph)
     {
         graph = Volatile.Read(ref _graph);
         var padded = scratch.Query.Slice(0, Dimensions);
         MetricScore.Prepare(Metric, query, padded);
         scratch.Work.Noise = 0; // no codes, until some are compared
-        // Codes say nothing of huge numbers.
+        // Codes carry no information for huge numbers.
         if (graph.Codes is null || !PrincipalAxes.IsUsual(padded))
         {
             return Find(graph, new RowScorer(graph.Rows, scratch.Query.Pointer), ef, k, filter, scratch, SearchCost.OfRows(Dimensions));
@@ -91,7 +91,7 @@ public sealed partial class HnswIndex
         };
     }
 
-    // The best of all by the vectors themselves.
+    // The best candidates by exact scores.
     private unsafe int Scan(ReadOnlySpan<float> query, int k, IdFilter? filter, SearchScratch scratch, out Graph graph)
     {
         graph = Volatile.Read(ref _graph);
@@ -117,7 +117,7 @@ public sealed partial class HnswIndex
             : Find(graph, new CodeScorer<TKernel>(lines.Pointer, codes.Layout, scratch.Work, scale), ef, k, filter, scratch, cost);
     }
 
-    // A walk that keeps more than is wanted where some is not answered, or a look at all that may be answered: whichever costs less.
+    // Either a walk with more candidates than requested, because some are not allowed, or a scan of the allowed ones: whichever costs less.
     private int Find<TScorer>(Graph graph, TScorer scorer, int ef, int k, IdFilter? filter, SearchScratch scratch, SearchCost cost)
         where TScorer : struct, IScorer
     {
@@ -145,7 +145,7 @@ public sealed partial class HnswIndex
         }
     }
 
-    // Brings candidates that may be answered to the front; a candidate of equal vectors has several answers.
+    // Moves allowed candidates to the front. A candidate of equal vectors has several answers.
     private static unsafe (int Found, int Answers) Answerable(Graph graph, IdFilter? filter, SearchScratch scratch, int found, int ef)
     {
         var (count, answers) = (0, 0);
@@ -162,8 +162,8 @@ public sealed partial class HnswIndex
         return (count, answers);
     }
 
-    // Rows are asked for a few ahead: each is many cache lines, and more at once than the processor can wait for are lost. Candidates stand in the order
-    // of their codes' scores: once the next one's score, whose error is seen with those before, is surely too low, the rest is left.
+    // Rows are prefetched a few ahead: each spans many cache lines, and too many prefetches at once are dropped. Candidates are in the
+    // order of their code scores. Once the next one's score is surely too low, given the errors seen so far, the rest is skipped.
     private static unsafe int Rescore(Graph graph, SearchScratch scratch, int found, Span<Hit> hits, IdFilter? filter, bool slots)
     {
         const int Ahead = 3;
@@ -193,7 +193,7 @@ public sealed partial class HnswIndex
         {
             if (error.Best(Candidate.Score(pool[i]), scaled ? graph.Factor(Candidate.Slot(pool[i])) : 1) < best.Threshold)
             {
-                // Others may have greater errors.
+                // Other candidates may have larger errors.
                 if (scaled)
                 {
                     continue;

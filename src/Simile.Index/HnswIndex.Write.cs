@@ -79,15 +79,15 @@ public sealed partial class HnswIndex
         return Volatile.Read(ref _graph).Slots[id] != SlotTable.NoSlot;
     }
 
-    /// <summary>Slots in the graph: all that are in use, tombstones too.</summary>
+    /// <summary>Number of slots in the graph: all used ones, including removed vectors.</summary>
     private int InGraph => _graph.Used - _freeSlots.Count;
 
-    // Under successive ids; one that has a vector gets the new one in its place.
+    // Adds vectors with successive ids. An id in use gets the new vector instead.
     private void Insert(VectorMatrix vectors, int first, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         if (first > int.MaxValue - vectors.Count)
         {
-            throw new ArgumentException($"All ids up to {int.MaxValue:N0} were given: build the index again.");
+            throw new ArgumentException($"All ids up to {int.MaxValue:N0} are used: build the index again.");
         }
 
         Own();
@@ -116,7 +116,7 @@ public sealed partial class HnswIndex
         MendWhenDue(added.Length);
     }
 
-    /// <summary>Makes a change: searches that begin from now on see all of it, those that began before see nothing of it.</summary>
+    /// <summary>Publishes a change: searches that start from now on see all of it, earlier ones see nothing of it.</summary>
     private void Show(Change change)
     {
         _changes.Next = change;
@@ -151,7 +151,10 @@ public sealed partial class HnswIndex
         _graph.Slots.Set(id, slot);
     }
 
-    /// <summary>Puts vectors in place and returns the slot of each. A vector that equals another gets that one's slot; <paramref name="added"/> are the others.</summary>
+    /// <summary>
+    /// Stores vectors and returns the slot of each. A vector that equals another shares its slot; <paramref name="added"/> are the other
+    /// slots.
+    /// </summary>
     private int[] TakeSlots(VectorMatrix vectors, out int[] added)
     {
         var equal = FindEqual(vectors, out var hashes);
@@ -167,7 +170,7 @@ public sealed partial class HnswIndex
                 continue;
             }
 
-            // An earlier one of the same call may be equal.
+            // An earlier vector of the same call may be equal.
             MetricScore.Prepare(Metric, vectors[i], prepared);
             slots[i] = taken.Count == 0 ? SlotTable.NoSlot : _equal.Find(hashes[i], prepared, _graph.Rows);
             if (slots[i] == SlotTable.NoSlot)
@@ -195,7 +198,7 @@ public sealed partial class HnswIndex
         return slot;
     }
 
-    // The slots of vectors that equal one in the index, and hashes of all.
+    // The slots of equal vectors in the index, and the hashes of all.
     private int[] FindEqual(VectorMatrix vectors, out uint[] hashes)
     {
         const int Block = 256;
@@ -232,7 +235,7 @@ public sealed partial class HnswIndex
         return rows;
     }
 
-    // How long the longest vector is, which the others are made as long as.
+    // The length of the longest vector, to which the others are extended.
     private void Measure(VectorMatrix vectors)
     {
         for (var i = 0; i < vectors.Count && _graph.Tails is not null; i++)
@@ -252,7 +255,7 @@ public sealed partial class HnswIndex
         }
     }
 
-    /// <summary>The slot is no longer answered under the id, and is taken out of the graph when it has no other.</summary>
+    /// <summary>Removes an id from its slot, and removes the slot from the graph if it has no other id.</summary>
     private void Leave(int slot, int id)
     {
         if (!_graph.Ids.Remove(slot, id))
@@ -268,7 +271,7 @@ public sealed partial class HnswIndex
         _tombstones.Add(slot);
     }
 
-    // What was linked of a cancelled call goes, and the memory that was made for it.
+    // Undoes the links of a cancelled call, and frees its memory.
     private void Abandon(int[] slots)
     {
         foreach (var slot in slots)

@@ -6,12 +6,14 @@ using Simile.Numerics.Memory;
 
 namespace Simile.Index;
 
-/// <summary>Approximate search in a graph of neighbours: a small part of the vectors is looked at, and most of the closest are found.</summary>
+/// <summary>
+/// Approximate search in a graph of neighbors: a small part of the vectors is compared, and most of the nearest are found.
+/// </summary>
 /// <remarks>
-/// <para>After HNSW (Malkov and Yashunin 2016) and Vamana (Subramanya et al. 2019): one layer with many entries. While searches walk they compare short codes of
-/// the leading principal components; what they return is scored by the vectors themselves.</para>
-/// <para>Any number of threads may search while one adds, updates or removes: searches never wait, and each sees the vectors that were held when it began. Several writers take turns.
-/// Removed vectors leave the answers at once and the memory when enough of them have gathered.</para>
+/// After HNSW (Malkov and Yashunin 2016) and Vamana (Subramanya et al. 2019): one layer with many entries. Searches compare short codes of
+/// the leading principal components in the graph; results are scored exactly. Any number of threads may search while one changes the index.
+/// Searches never wait, and each sees the vectors present at its start. Writers take turns. Removed vectors disappear from results at once,
+/// and from memory when enough of them have accumulated.
 /// </remarks>
 public sealed partial class HnswIndex : VectorIndex
 {
@@ -22,11 +24,11 @@ public sealed partial class HnswIndex : VectorIndex
     private Graph _graph;
     private int? _ef;
 
-    /// <summary>Makes an empty index.</summary>
-    /// <param name="metric">How vectors are compared.</param>
-    /// <param name="dimensions">Components of each vector, at least 1.</param>
+    /// <summary>Creates an empty index.</summary>
+    /// <param name="metric">The metric.</param>
+    /// <param name="dimensions">Dimensions of each vector, at least 1.</param>
     /// <param name="options">Null for the defaults.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such metric, or an option is out of its range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The metric does not exist, or an option is out of range.</exception>
     public HnswIndex(Metric metric, int dimensions, HnswOptions? options = null)
         : base(metric, dimensions)
     {
@@ -44,10 +46,13 @@ public sealed partial class HnswIndex : VectorIndex
         _scratches = new ScratchPool(() => new SearchScratch(dimensions, stride));
     }
 
-    /// <summary>Candidates kept during a search, 1 to 65,536: more find more, and take time. At least as many as are asked for are kept.</summary>
+    /// <summary>
+    /// The number of candidates that a search keeps, 1 to 65,536: more give higher recall and take longer. At least the requested number is
+    /// kept.
+    /// </summary>
     /// <remarks>
-    /// Until it is set: <see cref="HnswOptions.Ef"/>, or up to four times as many where the index finds, by searching for some of its own vectors, that so many
-    /// find less than 95 % of the nearest.
+    /// Until it is set: <see cref="HnswOptions.Ef"/>, or up to four times as many if the index measures, by searching for some of its own
+    /// vectors, that it finds less than 95 % of the nearest neighbors.
     /// </remarks>
     public int Ef
     {
@@ -60,10 +65,10 @@ public sealed partial class HnswIndex : VectorIndex
         }
     }
 
-    /// <summary>How it was asked to be built.</summary>
+    /// <summary>The options it was created with.</summary>
     public HnswOptions Options => _options;
 
-    /// <summary>Bytes of the code that walks compare; 0 where they compare the vectors themselves.</summary>
+    /// <summary>Bytes of the codes that searches compare; 0 if they compare the vectors.</summary>
     public int CodeBytes => _graph.Codes?.Layout.Bytes ?? 0;
 
     /// <inheritdoc/>
@@ -73,7 +78,7 @@ public sealed partial class HnswIndex : VectorIndex
     public override int IdLimit => _graph.Slots.Limit;
 
     /// <inheritdoc/>
-    /// <remarks>With the memory that finished searches left for the next ones.</remarks>
+    /// <remarks>Includes the memory that finished searches left for later ones.</remarks>
     public override long MemoryBytes => _graph.Bytes + (_equal?.Bytes ?? 0) + _scratches.Bytes;
 
     private protected override Breadth Breadth => new(nameof(Ef), Math.Clamp(Count, 1, 65536), value => Ef = value);
@@ -122,7 +127,7 @@ public sealed partial class HnswIndex : VectorIndex
         }
     }
 
-    // Changes come one after another.
+    // Changes run one after another.
     private Lock.Scope Write()
     {
         ThrowIfChanging(_writer.IsHeldByCurrentThread);

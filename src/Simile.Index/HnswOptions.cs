@@ -1,30 +1,36 @@
 namespace Simile.Index;
 
-/// <summary>How an <see cref="HnswIndex"/> is built and searched.</summary>
+/// <summary>Options of an <see cref="HnswIndex"/>.</summary>
 public sealed record HnswOptions
 {
-    /// <summary>Half the most neighbours of a vector, 4 to 64: more find more in sets of many directions, such as text embeddings, and take memory and time.</summary>
+    /// <summary>
+    /// Half of the maximum degree (2·M), 4 to 64. Larger values help with high intrinsic dimension, such as text embeddings, and take
+    /// memory and time.
+    /// </summary>
     public int M { get; init; } = 24;
 
-    /// <summary>Candidates looked at when a vector's neighbours are chosen, 8 to 4,096.</summary>
+    /// <summary>Number of candidates when a vector's neighbors are selected, 8 to 4,096.</summary>
     public int EfConstruction { get; init; } = 160;
 
-    /// <summary>Candidates kept during a search, 1 to 65,536: more find more, and take time. At least as many as are asked for are kept.</summary>
+    /// <summary>
+    /// Number of candidates that a search keeps, 1 to 65,536: more give higher recall and take longer. At least the requested number is
+    /// kept.
+    /// </summary>
     public int Ef { get; init; } = 64;
 
-    /// <summary>Seeds what is random: the same vectors added in the same calls give the same graph, on any number of cores.</summary>
+    /// <summary>The random seed. The same vectors added in the same calls give the same graph, on any number of cores.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>What searches compare while they walk; what they return is scored by the vectors themselves.</summary>
+    /// <summary>What searches compare in the graph. Results are always scored exactly.</summary>
     public HnswCodes Codes { get; init; } = HnswCodes.Auto;
 
-    /// <summary>Fewest vectors that codes are made for: the axes would fit a smaller sample only.</summary>
+    /// <summary>Minimum number of vectors for codes: the axes of a smaller sample would overfit.</summary>
     internal int CodesFrom { get; init; } = 1000;
 
-    /// <summary>Fewest dimensions that codes are made for: shorter vectors are as fast to read.</summary>
+    /// <summary>Minimum dimensions for codes: shorter vectors are as fast to read.</summary>
     internal int CodeDimensions { get; init; } = 32;
 
-    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     internal void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(M, 4);

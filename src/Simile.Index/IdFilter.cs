@@ -2,14 +2,14 @@ using System.Numerics;
 
 namespace Simile.Index;
 
-/// <summary>The ids that a search may answer with: one bit an id.</summary>
-/// <remarks>Any number of searches may read it at once; changing it needs it to itself.</remarks>
+/// <summary>A set of ids that a search may return: one bit per id.</summary>
+/// <remarks>Any number of searches may read it concurrently. Changing it needs exclusive access.</remarks>
 public sealed class IdFilter
 {
     private readonly ulong[] _words;
 
-    /// <summary>Makes a filter that lets no id through.</summary>
-    /// <param name="limit">One more than the greatest id it can hold, at least 0: <see cref="VectorIndex.IdLimit"/>.</param>
+    /// <summary>Creates an empty filter.</summary>
+    /// <param name="limit">One more than the largest id it can hold, at least 0: <see cref="VectorIndex.IdLimit"/>.</param>
     public IdFilter(int limit)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(limit);
@@ -17,16 +17,16 @@ public sealed class IdFilter
         _words = new ulong[(limit + 63L) / 64];
     }
 
-    /// <summary>One more than the greatest id it can hold.</summary>
+    /// <summary>One more than the largest id it can hold.</summary>
     public int Limit { get; }
 
-    /// <summary>How many ids it lets through.</summary>
+    /// <summary>Number of allowed ids.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Bit i of word w stands for the id 64 w + i; bits from <see cref="Limit"/> on are 0.</summary>
+    /// <summary>Bit i of word w stands for the id 64 w + i. Bits from <see cref="Limit"/> on are 0.</summary>
     public ReadOnlySpan<ulong> Words => _words;
 
-    /// <summary>Makes a filter that lets the given ids through.</summary>
+    /// <summary>Creates a filter of the given ids.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An id is negative or not below <paramref name="limit"/>.</exception>
     public static IdFilter Of(int limit, IEnumerable<int> ids)
     {
@@ -40,10 +40,10 @@ public sealed class IdFilter
         return filter;
     }
 
-    /// <summary>Whether the id may be answered; ids from <see cref="Limit"/> on may not.</summary>
+    /// <summary>Whether an id is allowed. Ids from <see cref="Limit"/> on are not.</summary>
     public bool Allows(int id) => (uint)id < (uint)Limit && (_words[id >> 6] >> id & 1) != 0;
 
-    /// <summary>Lets an id through.</summary>
+    /// <summary>Allows an id.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The id is negative or not below <see cref="Limit"/>.</exception>
     public void Allow(int id)
     {
@@ -55,7 +55,7 @@ public sealed class IdFilter
         word |= bit;
     }
 
-    /// <summary>The ids let through, ascending.</summary>
+    /// <summary>The allowed ids, ascending.</summary>
     public IEnumerable<int> Ids()
     {
         for (var w = 0; w < _words.Length; w++)

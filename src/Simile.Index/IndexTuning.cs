@@ -1,8 +1,8 @@
 namespace Simile.Index;
 
-/// <summary>What <see cref="VectorIndex.Tune"/> found.</summary>
-/// <param name="Setting">The setting that was chosen, <c>Ef</c> or <c>NProbe</c>; empty where the index has none because it is exact.</param>
-/// <param name="Value">Its value; the index has it now.</param>
-/// <param name="Recall">Share of the exact nearest that were found with it, over the queries.</param>
-/// <param name="QueriesPerSecond">On one thread, on this machine, now.</param>
+/// <summary>The result of <see cref="VectorIndex.Tune"/>.</summary>
+/// <param name="Setting">The chosen setting, <c>Ef</c> or <c>NProbe</c>; empty if the index is exact.</param>
+/// <param name="Value">Its value, which is now set.</param>
+/// <param name="Recall">The share of exact nearest neighbors found with it, over the queries.</param>
+/// <param name="QueriesPerSecond">Queries per second on one thread, measured on this machine.</param>
 public sealed record IndexTuning(string Setting, int Value, double Recall, double QueriesPerSecond);

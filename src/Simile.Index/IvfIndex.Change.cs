@@ -10,7 +10,7 @@ public sealed partial class IvfIndex
 {
     private const int Free = -1;
 
-    // The index whose progress is told: it is told on any of the threads that work on it, which must not wait for its change to end.
+    // The index whose progress is reported. Reports come from worker threads, which must not wait for the change to end.
     private static readonly AsyncLocal<IvfIndex?> Reporting = new();
 
     /// <inheritdoc/>
@@ -111,7 +111,7 @@ public sealed partial class IvfIndex
         _count++;
     });
 
-    // Many at once come with new lists where that is due; else their places are found first, so that a cancelled call has put none.
+    // A large batch trains new lists if needed. Otherwise positions are reserved first, so that a cancelled call adds nothing.
     private void InsertAll(int first, int count, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         if (ShouldTrain(_count + (long)count))
@@ -173,7 +173,7 @@ public sealed partial class IvfIndex
 
     private IEnumerable<int> HeldIds() => Enumerable.Range(0, _limit).Where(IsHeld);
 
-    // Successive ids: free ones, or new ones. Where those that are free lie apart, their rows at least are used again.
+    // Successive ids: free ones, or new ones. If free ids are not successive, at least their rows are reused.
     private int TakeIds(int count)
     {
         var first = _free.Take(count);
@@ -191,7 +191,7 @@ public sealed partial class IvfIndex
         return _limit;
     }
 
-    // What was taken for a call that came to nothing.
+    // Ids reserved by a call that failed.
     private void GiveBack(int first, int count)
     {
         for (var id = first; id < first + count; id++)

@@ -2,7 +2,7 @@ using Simile.Index.Tuning;
 
 namespace Simile.Index;
 
-/// <content>Comparing what searches find with what they should.</content>
+/// <content>Measurement of the index's own recall.</content>
 public sealed partial class IvfIndex
 {
     private const int CheckedNearest = 10;
@@ -16,13 +16,13 @@ public sealed partial class IvfIndex
     // Lists that find too little are made anew when one in so many vectors has come since they were made.
     private const int TrainedEach = 16;
 
-    // Below this lists cannot be trusted, however much a scan costs.
+    // Below this recall the lists are not used, however much a scan costs.
     private const double LeastRecall = 0.85;
 
-    // More lists are scanned up to so many times as many.
+    // The number of scanned lists is increased up to this factor.
     private const int MostWidened = 4;
 
-    // Numbers that are scanned in a millisecond or two.
+    // This many numbers are scanned in a millisecond or two.
     private const long SmallScan = 1 << 23;
 
     private int _sinceChecked;
@@ -32,7 +32,8 @@ public sealed partial class IvfIndex
 
     /// <inheritdoc/>
     /// <remarks>
-    /// Small indexes compare every vector. Larger ones choose so where a check of their own finds that lists and codes miss too much, until <see cref="NProbe"/> is set.
+    /// Small indexes compare every vector. Larger ones decide so if their own measurement finds that lists and codes miss too much, until
+    /// <see cref="NProbe"/> is set.
     /// </remarks>
     public override bool IsExact => _partition is null || (_nprobe is null && _scans);
 

@@ -101,7 +101,7 @@ public sealed unsafe partial class IvfIndex
         Array.ForEach(partition.Lists, list => writer.Write(new ReadOnlySpan<byte>(list.Codes, Blocks(list.Count) * partition.BlockBytes)));
     }
 
-    // Blocks are whole in the file as they are in memory.
+    // Blocks are complete in the file, as they are in memory.
     private static void WritePadded<T>(IndexFileWriter writer, ReadOnlySpan<T> values)
         where T : unmanaged
     {
@@ -111,7 +111,7 @@ public sealed unsafe partial class IvfIndex
 
     private static int Blocks(int count) => (count + FastScan.BlockRows - 1) / FastScan.BlockRows;
 
-    // Files of earlier versions keep a row for each free id too.
+    // Files of earlier versions also have a row for each free id.
     private RowStore ReadRows(IndexFile file)
     {
         if (!file.Has("held-rows"))
@@ -163,7 +163,7 @@ public sealed unsafe partial class IvfIndex
         return partition;
     }
 
-    // As wide as the section is long: narrower than the vectors where there are axes.
+    // Its width follows from the section's length: less than the dimensions if there are axes.
     private VectorMatrix ReadCentroids(IndexFile file, int lists)
     {
         var width = file.Section("centroids").Length / sizeof(float) / lists;
@@ -182,7 +182,7 @@ public sealed unsafe partial class IvfIndex
         return matrix;
     }
 
-    // Every vector is in the list that it says it is in, and there once.
+    // Checks that every vector is in its list exactly once.
     private void CheckPlaces(IvfPartition partition, IndexFile file)
     {
         var seen = new IdFilter(_limit);
@@ -205,7 +205,7 @@ public sealed unsafe partial class IvfIndex
         }
     }
 
-    /// <summary>The section "ivf".</summary>
+    /// <summary>The content of section "ivf".</summary>
     [StructLayout(LayoutKind.Sequential, Pack = 4)]
     private readonly struct Head
     {

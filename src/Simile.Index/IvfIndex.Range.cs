@@ -10,13 +10,13 @@ namespace Simile.Index;
 /// <content>Range search.</content>
 public sealed unsafe partial class IvfIndex
 {
-    // One list more than this share of those probed may hold no answer before the scan ends.
+    // At most this share of the probed lists may hold no answer before the scan ends.
     private const int Patience = 8;
 
     /// <inheritdoc/>
     /// <remarks>
-    /// Scans <see cref="NProbe"/> lists that hold vectors which may be answered, and goes on until several in a row held no answer. Every vector of those lists is
-    /// compared by its floats. A filter that lets few ids through is looked at id by id.
+    /// Scans <see cref="NProbe"/> lists with allowed vectors, and continues until several in a row had no answer. Every vector of those
+    /// lists is scored exactly. A filter with few ids is processed id by id.
     /// </remarks>
     public override Hit[] SearchRange(ReadOnlySpan<float> query, float score, IdFilter? filter = null)
     {
@@ -74,7 +74,7 @@ public sealed unsafe partial class IvfIndex
         }
     }
 
-    // False where no vector of the list may be answered: such a list tells nothing of those behind it.
+    // False if no vector of the list is allowed: such a list says nothing about later ones.
     private bool Collect(ReadOnlySpan<float> query, IvfList list, float score, IdFilter? filter, List<Hit> found)
     {
         var any = false;

@@ -29,7 +29,7 @@ public sealed unsafe partial class IvfIndex
             : SearchLists(_partition, prepared, hits, filter, scratch);
     }
 
-    // In bytes touched: a row that lies anywhere costs about as much as twice its bytes in a row.
+    // In bytes: reading a random row costs about as much as reading twice its bytes sequentially.
     private bool ScanIsCheaper(IvfPartition partition, IdFilter? filter, int k)
     {
         if (filter is null)
@@ -150,7 +150,7 @@ public sealed unsafe partial class IvfIndex
         }
     }
 
-    // Best estimates first: once the next one's, whose error is seen with those before, is surely too low, the rest is left.
+    // Best estimates first. Once the next one is surely too low, given the errors seen so far, the rest is skipped.
     private int Compare(ReadOnlySpan<float> query, Span<ulong> candidates, Span<Hit> hits)
     {
         const int Ahead = 4;
@@ -188,7 +188,7 @@ public sealed unsafe partial class IvfIndex
         }
     }
 
-    // Finite vectors of huge components may still score an infinity, or NaN where two of them meet: that ranks last, and is not lost.
+    // Finite vectors with huge components may score infinity, or NaN where two infinities meet. These rank last, but are not lost.
     private float ScoreOf(ReadOnlySpan<float> query, int id, ref float score)
     {
         MetricScore.Rows(Metric, query, _rows.Row(id), new Span<float>(ref score));

@@ -7,22 +7,24 @@ using Simile.Numerics.Kernels;
 
 namespace Simile.Index;
 
-/// <content>Making the lists.</content>
+/// <content>Training of the lists.</content>
 public sealed partial class IvfIndex
 {
-    // So many times more or fewer vectors than the lists were made for: then they are made anew.
+    // With this many times more or fewer vectors than at the last training, lists are trained again.
     private const int Growth = 4;
 
     private const int BlockRows = 16_384;
 
-    // Of fewer dimensions nothing is to be gained.
+    // With fewer dimensions there is no gain.
     private const int FewestForAxes = 128;
     private const int AxesSample = 4096;
     private const int MostAxes = 256;
     private const int AxesBlock = 16;
     private const double LostByAxes = 0.05;
 
-    /// <summary>Makes the lists anew, for the vectors that are held now: after many were replaced by others that lie elsewhere. Searches go on meanwhile.</summary>
+    /// <summary>
+    /// Trains the lists again for the current vectors. Useful after many were replaced by different ones. Searches continue meanwhile.
+    /// </summary>
     public void Rebuild()
     {
         using var change = Change();
@@ -35,7 +37,7 @@ public sealed partial class IvfIndex
 
     private bool ShouldTrain(long count) => count >= _options.TrainFrom && count >= Growth * (long)(_partition?.TrainedOn ?? 0);
 
-    // Where few are left of many, most lists would be all but empty, and a search would see too few vectors.
+    // If few vectors are left, most lists would be nearly empty, and a search would see too few vectors.
     private void TrainWhenShrunk()
     {
         if (_partition is not { } partition || _count > partition.TrainedOn / Growth)
@@ -67,7 +69,7 @@ public sealed partial class IvfIndex
         old?.Dispose();
     }
 
-    // None where there are none but huge vectors: then all are scanned.
+    // No lists if all vectors are huge: then all are scanned.
     private IvfPartition? Train(int[] ids, TrainingWork work, out int[] listOf)
     {
         listOf = (int[])_listOf.Clone();
@@ -133,7 +135,7 @@ public sealed partial class IvfIndex
         return count > found.Count ? null : new PrincipalAxes(mean, found.Axes.Slice(0, count), found.Variance[..count]);
     }
 
-    // Axes are turned so that all sub-spaces of what is left without the centroids have the same share.
+    // Axes are rotated so that all subspaces of the residuals have the same share of the variance.
     private ProductQuantizer TrainCodes(VectorMatrix sample, ref PrincipalAxes? axes, ref VectorMatrix centroids, TrainingWork work)
     {
         var nearest = new int[sample.Count];

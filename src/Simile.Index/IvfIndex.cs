@@ -7,14 +7,14 @@ using Simile.Numerics;
 namespace Simile.Index;
 
 /// <summary>
-/// Approximate search that is built in seconds: vectors are put in lists by their nearest centroid (an inverted file, Jégou et al. 2011).
-/// A search scans the codes of the lists closest to the query, 4 bits a sub-space, 32 vectors at a time, and compares the best candidates
-/// by their floats, so that scores are exact. Long vectors that vary along few directions are put in lists and coded along these alone.
+/// Approximate search with fast construction: vectors are assigned to lists by their nearest centroid (an inverted file, Jégou et al.
+/// 2011). A search scans the codes of the lists closest to the query, 4 bits per subspace and 32 vectors at a time, and rescores the best
+/// candidates exactly. Long vectors that vary along few directions are clustered and encoded along these only.
 /// </summary>
 /// <remarks>
-/// Thread-safe: any number of threads may search while one changes the index; changes come one after another, and a search waits for at most
-/// one vector's. Below <see cref="IvfOptions.TrainFrom"/> vectors every one is scanned and answers are exact; lists are made then, and made
-/// anew whenever there are four times as many, or a quarter. Cosine, dot and L2 only: a centroid is a mean.
+/// Thread-safe: any number of threads may search while one changes the index. Changes run one after another, and a search waits at most for
+/// one vector's change. Below <see cref="IvfOptions.TrainFrom"/> vectors, every vector is scanned and results are exact. Then lists are
+/// trained, and trained again at four times or a quarter of that number. Only cosine, dot and L2, because a centroid is a mean.
 /// </remarks>
 public sealed partial class IvfIndex : VectorIndex
 {
@@ -31,17 +31,17 @@ public sealed partial class IvfIndex : VectorIndex
     private int _limit;
     private int _count;
 
-    /// <summary>Makes an empty index.</summary>
+    /// <summary>Creates an empty index.</summary>
     /// <param name="metric">Cosine, dot or L2.</param>
-    /// <param name="dimensions">Components of each vector, at least 1.</param>
-    /// <param name="options">How it is laid out.</param>
-    /// <exception cref="ArgumentException">The metric is another, or an option is out of its range.</exception>
+    /// <param name="dimensions">Dimensions of each vector, at least 1.</param>
+    /// <param name="options">The options; null for the defaults.</param>
+    /// <exception cref="ArgumentException">The metric is not supported, or an option is out of range.</exception>
     public IvfIndex(Metric metric, int dimensions, IvfOptions? options = null)
         : base(metric, dimensions)
     {
         if (metric is not (Metric.Cosine or Metric.Dot or Metric.L2))
         {
-            throw new ArgumentException($"Lists around means do not fit {metric}: use a FlatIndex or an HnswIndex.", nameof(metric));
+            throw new ArgumentException($"An IvfIndex does not support {metric}: use a FlatIndex or an HnswIndex.", nameof(metric));
         }
 
         _options = options ?? new IvfOptions();
@@ -51,17 +51,24 @@ public sealed partial class IvfIndex : VectorIndex
 
     private protected override Breadth Breadth => new(nameof(NProbe), Math.Max(1, NList), value => NProbe = value);
 
-    /// <summary>How many lists a search scans, at least 1; more find more and cost more. May be changed at any time; until then a sixteenth of the lists, or up to four times as many where the index finds, by searching for some of its own vectors, that so many find less than 96 % of the nearest.</summary>
+    /// <summary>
+    /// Number of lists that a search scans, at least 1: more give higher recall and take longer. Can be changed at any time. Default: a
+    /// sixteenth of the lists, or up to four times as many if the index measures, by searching for some of its own vectors, that it finds
+    /// less than 96 % of the nearest neighbors.
+    /// </summary>
     public int NProbe
     {
         get => _nprobe ?? Math.Max(Math.Max(1, (NList + 15) / 16), Math.Min(_leastProbe, NList));
         set => _nprobe = AtLeastOne(value);
     }
 
-    /// <summary>How many candidates a search compares by their floats for each answer that is wanted, at most; at least 1. It stops when the next ones are surely too far.</summary>
+    /// <summary>
+    /// Maximum number of candidates to rescore per requested answer, at least 1. Rescoring stops earlier if the next ones are surely too
+    /// far.
+    /// </summary>
     public int Rescore { get; set => field = AtLeastOne(value); } = 16;
 
-    /// <summary>Number of lists; 0 while there are too few vectors for any.</summary>
+    /// <summary>Number of lists; 0 if there are too few vectors.</summary>
     public int NList => _partition?.Lists.Length ?? 0;
 
     /// <inheritdoc/>
@@ -73,8 +80,10 @@ public sealed partial class IvfIndex : VectorIndex
     /// <inheritdoc/>
     public override long MemoryBytes => _rows.Bytes + _free.Bytes + (_listOf.Length * (long)sizeof(int)) + (_partition?.Bytes ?? 0);
 
-    /// <summary>Makes an index of vectors, on all cores; their ids are their row numbers.</summary>
-    /// <exception cref="ArgumentException">A vector holds NaN or infinity, the metric is Manhattan or Hamming, or an option is out of its range.</exception>
+    /// <summary>Creates an index of vectors on all cores. Ids are row numbers.</summary>
+    /// <exception cref="ArgumentException">
+    /// A vector holds NaN or infinity, the metric is Manhattan or Hamming, or an option is out of its range.
+    /// </exception>
     public static IvfIndex Build(VectorMatrix vectors, Metric metric, IvfOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(vectors);
@@ -124,7 +133,7 @@ public sealed partial class IvfIndex : VectorIndex
         return true;
     }
 
-    // Changes come one after another; searches go on beside all but the moment in which one shows.
+    // Changes run one after another. Searches run beside them, except for the moment in which a change becomes visible.
     private Lock.Scope Change()
     {
         ThrowIfChanging(_writer.IsHeldByCurrentThread || Reporting.Value == this);

@@ -2,10 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace Simile.Index;
 
-/// <summary>Floats as unsigned integers in the same order, so that a score and a number below it sort as one.</summary>
+/// <summary>Order-preserving conversion of floats to unsigned integers, so that a score with a number below it sorts as one key.</summary>
 internal static class OrderedBits
 {
-    /// <summary>Negative floats are turned over, of the others the sign bit is set.</summary>
+    /// <summary>Inverts negative floats, and sets the sign bit of others.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint Of(float value)
     {
@@ -13,7 +13,7 @@ internal static class OrderedBits
         return (uint)(bits ^ ((bits >> 31) | int.MinValue));
     }
 
-    /// <summary>The float of which these are the bits.</summary>
+    /// <summary>The inverse conversion.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Value(uint ordered)
     {

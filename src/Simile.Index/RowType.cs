@@ -1,17 +1,20 @@
 namespace Simile.Index;
 
-/// <summary>What a <see cref="FlatIndex"/> keeps the components of its vectors as.</summary>
+/// <summary>The number type of the vectors in a <see cref="FlatIndex"/>.</summary>
 public enum RowType
 {
-    /// <summary>Single precision, 4 bytes: nothing is lost.</summary>
+    /// <summary>Single precision, 4 bytes, without loss.</summary>
     Float32,
 
-    /// <summary>Half precision, 2 bytes: 11 bits of each component stay, numbers beyond ±65,504 become that.</summary>
+    /// <summary>Half precision, 2 bytes: 11 significant bits per component; numbers beyond ±65,504 are clamped.</summary>
     Float16,
 
-    /// <summary>1 byte: the nearest of 256 steps between the least and the greatest component of the vector; 8 more bytes a vector. Numbers beyond ±1.6·10³⁸ become that.</summary>
+    /// <summary>
+    /// 1 byte: the nearest of 256 levels between the smallest and the largest component of the vector, plus 8 bytes per vector. Numbers
+    /// beyond ±1.6·10³⁸ are clamped.
+    /// </summary>
     Int8,
 
-    /// <summary>1 bit: whether the component is greater than 0. Only under the Hamming metric, which counts bits that differ.</summary>
+    /// <summary>1 bit: whether the component is greater than 0. Only for the Hamming metric, which counts differing bits.</summary>
     Binary,
 }

@@ -2,28 +2,28 @@ using Simile.Index.Flat;
 
 namespace Simile.Index;
 
-/// <summary>Keeps the best k of the hits it is shown: a heap whose root is the worst of them.</summary>
-/// <param name="heap">Room for k hits.</param>
-/// <param name="count">How many it holds already, as another of these left them.</param>
-/// <remarks>Works in the caller's memory, allocates nothing. For one thread.</remarks>
+/// <summary>Keeps the best k hits: a heap whose root is the worst of them.</summary>
+/// <param name="heap">Memory for k hits.</param>
+/// <param name="count">The number of hits it already holds, from an earlier use.</param>
+/// <remarks>Works in the caller's memory and allocates nothing. For one thread.</remarks>
 internal ref struct TopK(Span<Hit> heap, int count = 0) : IHits
 {
     private readonly Span<Hit> _heap = heap;
     private int _count = count;
 
-    /// <summary>How many hits are kept.</summary>
+    /// <summary>Maximum number of hits.</summary>
     public readonly int Count => _count;
 
-    /// <summary>A score below this cannot enter: NaN, which no score is below, while there is room.</summary>
+    /// <summary>Lower scores cannot enter. NaN while there is space.</summary>
     public readonly float Threshold => _count < _heap.Length ? float.NaN : _heap[0].Score;
 
-    /// <summary>How many are kept.</summary>
+    /// <summary>Number of hits.</summary>
     public readonly int Most => _heap.Length;
 
     /// <summary>Whether a hit would be kept.</summary>
     public readonly bool Admits(Hit hit) => _count < _heap.Length || (_count > 0 && Better(hit, _heap[0]));
 
-    /// <summary>Shows one hit.</summary>
+    /// <summary>Offers one hit.</summary>
     public void Add(Hit hit)
     {
         if (_count < _heap.Length)
@@ -36,7 +36,7 @@ internal ref struct TopK(Span<Hit> heap, int count = 0) : IHits
         }
     }
 
-    /// <summary>Puts the kept hits in order, best first, equal scores by ascending id, and returns how many there are.</summary>
+    /// <summary>Sorts the hits, best first, equal scores by ascending id, and returns their number.</summary>
     public int Sort()
     {
         for (var end = _count - 1; end > 0; end--)
@@ -49,7 +49,7 @@ internal ref struct TopK(Span<Hit> heap, int count = 0) : IHits
         return _count;
     }
 
-    /// <summary>The order of answers: best first, equal scores by ascending id.</summary>
+    /// <summary>The order of results: best first, equal scores by ascending id.</summary>
     public static int BestFirst(Hit a, Hit b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : a.Id.CompareTo(b.Id);
 
     private static bool Better(Hit a, Hit b) => a.Score > b.Score || (a.Score == b.Score && a.Id < b.Id);

@@ -3,27 +3,34 @@ using Simile.Numerics;
 
 namespace Simile.Index;
 
-/// <content>Finding settings by measuring.</content>
+/// <content>Tuning by measurement.</content>
 public abstract partial class VectorIndex
 {
     private const int Sampled = 300;
 
-    /// <summary>What trades time for recall; null for an exact index.</summary>
+    /// <summary>The setting that trades speed for recall; null for an exact index.</summary>
     private protected virtual Breadth? Breadth => null;
 
-    /// <summary>Sets the index so that it finds at least a share of the exact nearest, at the least cost, by measuring against exact search.</summary>
-    /// <param name="recall">The share wanted, above 0 and at most 1.</param>
-    /// <param name="queries">Queries like those that will come; null to take some hundred of the vectors held, each of which is not counted as its own answer.</param>
-    /// <param name="k">How many answers count, at least 1.</param>
-    /// <param name="cancellationToken">Stops between two measurements; the setting that was tried last stays.</param>
-    /// <returns>What was set and what it reaches: less than was wanted where no setting reaches it. Not to be called while others set the index.</returns>
-    /// <exception cref="ArgumentException">The queries have other dimensions, hold NaN or infinity, or there are none; or a number is out of its range.</exception>
+    /// <summary>
+    /// Chooses the fastest setting that finds at least a share of the exact nearest neighbors, by measuring against exact search.
+    /// </summary>
+    /// <param name="recall">The required recall, above 0 and at most 1.</param>
+    /// <param name="queries">Typical queries. Null: a few hundred of the stored vectors, each excluded from its own results.</param>
+    /// <param name="k">Number of results that count, at least 1.</param>
+    /// <param name="cancellationToken">Checked between measurements. The last tried setting stays.</param>
+    /// <returns>
+    /// The chosen setting and its recall, which is lower than required if no setting reaches it. Nobody else may change the setting
+    /// meanwhile.
+    /// </returns>
+    /// <exception cref="ArgumentException">
+    /// The queries have other dimensions, hold NaN or infinity, or are missing; or a number is out of range.
+    /// </exception>
     public IndexTuning Tune(double recall = 0.95, VectorMatrix? queries = null, int k = 10, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
         if (!(recall is > 0 and <= 1))
         {
-            throw new ArgumentOutOfRangeException(nameof(recall), recall, "A recall is above 0 and at most 1.");
+            throw new ArgumentOutOfRangeException(nameof(recall), recall, "The recall must be above 0 and at most 1.");
         }
 
         var own = queries is null ? SampleIds() : [.. Enumerable.Repeat(-1, queries.Count)];
@@ -31,7 +38,7 @@ public abstract partial class VectorIndex
         Check(queries);
         if (queries.Count == 0)
         {
-            throw new ArgumentException("There is nothing to measure with: give queries, or add vectors first.", nameof(queries));
+            throw new ArgumentException("There are no queries: pass queries, or add vectors first.", nameof(queries));
         }
 
         var measured = new TuningQueries(this, queries, own, k);
@@ -44,10 +51,10 @@ public abstract partial class VectorIndex
         return Bisect(breadth, recall, measured, cancellationToken);
     }
 
-    /// <summary>Copies a vector as it is kept; false where no vector has the id any more.</summary>
+    /// <summary>Copies a stored vector; false if the id no longer exists.</summary>
     private protected virtual bool TryCopyVector(int id, Span<float> vector) => throw new NotSupportedException();
 
-    // More breadth finds more: the least that suffices lies where recall passes the share.
+    // Recall grows with breadth, so the smallest sufficient value is found by bisection.
     private static IndexTuning Bisect(Breadth breadth, double recall, TuningQueries queries, CancellationToken cancellationToken)
     {
         var values = breadth.Values();
@@ -71,7 +78,7 @@ public abstract partial class VectorIndex
         return [.. Enumerable.Range(0, Math.Min(Sampled, ids.Length)).Select(i => ids[(int)((long)i * ids.Length / Math.Min(Sampled, ids.Length))])];
     }
 
-    // Without those that were removed meanwhile.
+    // Without vectors that were removed meanwhile.
     private VectorMatrix Vectors(ref int[] ids)
     {
         var vectors = new VectorMatrix(ids.Length, Dimensions);

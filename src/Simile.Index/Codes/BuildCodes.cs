@@ -3,21 +3,24 @@ using Simile.Index.Memory;
 
 namespace Simile.Index.Codes;
 
-/// <summary>Principal coordinates in 8 bits, each vector's on a scale of its own, so that distances between two codes are one product: what a graph is built on.</summary>
-/// <remarks>The last four bytes of a code are minus the squared norm of the whole vector from the mean, as a float.</remarks>
+/// <summary>
+/// Principal coordinates as 8-bit codes with one scale per vector, so that the distance of two codes is one product. The graph is built on
+/// them.
+/// </summary>
+/// <remarks>The last four bytes of a code hold, as a float, minus the squared distance of the full vector from the mean.</remarks>
 internal sealed unsafe class BuildCodes : IDisposable
 {
     private const float Levels = 127;
 
-    // Products of greater numbers would leave the range of a float.
+    // Products of larger numbers would overflow a float.
     private const float Longest = 1e15f;
 
     private readonly NativeArray<sbyte> _codes;
     private readonly NativeArray<Size> _sizes;
 
-    /// <summary>Makes room.</summary>
+    /// <summary>Allocates codes.</summary>
     /// <param name="count">Number of vectors.</param>
-    /// <param name="coordinates">Numbers of each.</param>
+    /// <param name="coordinates">Number of coordinates of each.</param>
     public BuildCodes(int count, int coordinates)
     {
         Coordinates = coordinates;
@@ -28,7 +31,7 @@ internal sealed unsafe class BuildCodes : IDisposable
 
     public int Coordinates { get; }
 
-    /// <summary>Bytes of a code.</summary>
+    /// <summary>Bytes per code.</summary>
     public int Length { get; }
 
     public sbyte* Pointer => _codes.Pointer;
@@ -57,11 +60,11 @@ internal sealed unsafe class BuildCodes : IDisposable
         Unsafe.WriteUnaligned(code + Length - sizeof(float), float.IsFinite(squaredNorm) ? -squaredNorm : float.MinValue);
     }
 
-    /// <summary>What one level of a vector's code stands for.</summary>
+    /// <summary>The step of a vector's code.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float Step(int slot) => _sizes[slot].Step;
 
-    /// <summary>Squared distance of two vectors, as far as their codes know it.</summary>
+    /// <summary>The squared distance of two vectors, as far as their codes represent it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float Distance<TKernel>(int a, int b)
         where TKernel : struct, ICodeKernel
@@ -73,7 +76,7 @@ internal sealed unsafe class BuildCodes : IDisposable
         return first.SquaredNorm + second.SquaredNorm - (2 * product * first.Step * second.Step);
     }
 
-    /// <summary>A vector's code as a query, with nothing where the norm is.</summary>
+    /// <summary>A vector's code as a query, with zeros in place of the norm.</summary>
     public void CopyQuery(int slot, short* levels)
     {
         var code = _codes.Pointer + ((long)slot * Length);
@@ -83,7 +86,7 @@ internal sealed unsafe class BuildCodes : IDisposable
         }
     }
 
-    /// <summary>A vector's leading coordinates, as far as its code knows them.</summary>
+    /// <summary>A vector's leading coordinates, as far as its code represents them.</summary>
     public void CopyCoordinates(int slot, float* coordinates, int count)
     {
         var code = _codes.Pointer + ((long)slot * Length);
@@ -99,11 +102,11 @@ internal sealed unsafe class BuildCodes : IDisposable
         _sizes.Dispose();
     }
 
-    // The four bytes of the norm are no coordinates.
+    // The four bytes of the norm are not coordinates.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Tail(sbyte* a, sbyte* b) => (a[0] * b[0]) + (a[1] * b[1]) + (a[2] * b[2]) + (a[3] * b[3]);
 
-    /// <param name="SquaredNorm">Of the coordinates as they are coded.</param>
-    /// <param name="Step">What a level stands for.</param>
+    /// <param name="SquaredNorm">Squared norm of the coded coordinates.</param>
+    /// <param name="Step">The step of the code.</param>
     private readonly record struct Size(float SquaredNorm, float Step);
 }

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace Simile.Index.Codes;
 
-/// <summary>16 bytes at a time, with what every processor has: Arm's too.</summary>
+/// <summary>16 bytes at a time, with operations that every processor has, including Arm.</summary>
 internal readonly unsafe struct CodeKernel128 : ICodeKernel
 {
     public static Vector128<int> Nibbles(byte* a, byte* b, byte* c, byte* d, sbyte* low, sbyte* high, short* factors, int length) =>
@@ -65,7 +65,7 @@ internal readonly unsafe struct CodeKernel128 : ICodeKernel
         return Vector128.Sum(sum);
     }
 
-    // Two neighbours have one factor.
+    // Two adjacent bytes share a factor.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<int> Products(Vector128<byte> nibbles, Vector128<sbyte> weights, Vector128<short> factors)
     {
@@ -74,7 +74,7 @@ internal readonly unsafe struct CodeKernel128 : ICodeKernel
         return (Neighbors(lower) * Vector128.WidenLower(factors)) + (Neighbors(upper) * Vector128.WidenUpper(factors));
     }
 
-    // The sums of neighbours.
+    // The sums of adjacent lanes.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<int> Neighbors(Vector128<short> v) => (v.AsInt32() << 16 >> 16) + (v.AsInt32() >> 16);
 }

@@ -1,15 +1,15 @@
 namespace Simile.Index.Codes;
 
-/// <summary>How many coordinates a code holds, and in how many bits.</summary>
-/// <param name="Lines">Cache lines of 64 bytes.</param>
-/// <param name="Wide">Leading coordinates of 8 bits.</param>
-/// <param name="Narrow">Coordinates of 4 bits behind them.</param>
+/// <summary>The number of coordinates in a code and their widths.</summary>
+/// <param name="Lines">Number of cache lines of 64 bytes.</param>
+/// <param name="Wide">Number of leading 8-bit coordinates.</param>
+/// <param name="Narrow">Number of 4-bit coordinates after them.</param>
 internal readonly record struct CodeLayout(int Lines, int Wide, int Narrow)
 {
-    /// <summary>Range of a 4-bit coordinate in standard deviations: where the uniform quantiser of a normal variable loses least.</summary>
+    /// <summary>The range of a 4-bit coordinate in standard deviations: the best uniform quantizer of a normal variable.</summary>
     public const float NarrowRange = 2.9f;
 
-    /// <summary>Range of an 8-bit coordinate.</summary>
+    /// <summary>The range of an 8-bit coordinate.</summary>
     public const float WideRange = 4.5f;
 
     /// <summary>Cache lines of the longest code.</summary>
@@ -18,25 +18,25 @@ internal readonly record struct CodeLayout(int Lines, int Wide, int Narrow)
     /// <summary>Bytes of the longest code.</summary>
     public const int MostBytes = 64 * MostLines;
 
-    /// <summary>Bytes of a code.</summary>
+    /// <summary>Bytes per code.</summary>
     public int Bytes => 64 * Lines;
 
-    /// <summary>Coordinates that are coded.</summary>
+    /// <summary>Number of coded coordinates.</summary>
     public int Coordinates => Wide + Narrow;
 
-    /// <summary>Half the nibbles: those in the low halves of the bytes. The last four bytes hold a float.</summary>
+    /// <summary>Half of the nibbles: those in the low halves of the bytes. The last four bytes hold a float.</summary>
     public int Half => Bytes - sizeof(float);
 
-    /// <summary>Most coordinates that any layout can hold.</summary>
+    /// <summary>Maximum number of coordinates in any layout.</summary>
     public static int MostCoordinates => Room(MostLines);
 
-    /// <summary>Most coordinates that a layout of so many lines can hold.</summary>
+    /// <summary>Maximum number of coordinates in a layout with this many lines.</summary>
     public static int Room(int lines) => 2 * ((64 * lines) - sizeof(float));
 
-    /// <summary>The layout of so many lines that loses least, and whether that is little enough.</summary>
+    /// <summary>The best layout with this many lines, and whether its loss is small enough.</summary>
     /// <param name="lines">Cache lines.</param>
-    /// <param name="variance">Along each axis, and behind the last one what no axis has.</param>
-    /// <param name="codes">Whether the widths are free.</param>
+    /// <param name="variance">The variance along each axis, and one more entry for the variance outside the axes.</param>
+    /// <param name="codes">Whether the widths may be chosen freely.</param>
     public static (CodeLayout Layout, bool Fine) Choose(int lines, ReadOnlySpan<float> variance, HnswCodes codes)
     {
         var (axes, room) = (variance.Length - 1, Room(lines));
@@ -56,10 +56,10 @@ internal readonly record struct CodeLayout(int Lines, int Wide, int Narrow)
         return (layout, lines >= MostLines || all - kept <= MostLost(lines) * all);
     }
 
-    // The share of the variance that may be lost before twice as long codes cost less than more candidates, measured on pictures and texts (bench/Recall).
+    // The share of the variance that may be lost before codes of twice the length pay off, measured on pictures and texts (bench/Recall).
     private static double MostLost(int lines) => lines == 1 ? 0.07 : 0.25;
 
-    // Tries every number of 8-bit coordinates: each takes the room of two of 4 bits.
+    // Tries every number of 8-bit coordinates. Each takes the space of two 4-bit coordinates.
     private static CodeLayout Best(int lines, ReadOnlySpan<float> variance)
     {
         var axes = variance.Length - 1;
@@ -75,7 +75,8 @@ internal readonly record struct CodeLayout(int Lines, int Wide, int Narrow)
         return best;
     }
 
-    // Variance of a score's error: along each axis the query's variance times that of the code's error. Behind the last axis none is stronger than it.
+    // Variance of a score's error: along each axis, the query's variance times that of the code's error. The variance outside the axes is
+    // bounded by the last axis.
     private double Noise(ReadOnlySpan<float> variance)
     {
         var noise = (double)variance[^1] * variance[^2];
@@ -88,6 +89,6 @@ internal readonly record struct CodeLayout(int Lines, int Wide, int Narrow)
         return noise;
     }
 
-    // A uniform quantiser's error, as a share of the variance, for a step in standard deviations.
+    // The error of a uniform quantizer as a share of the variance, for a step in standard deviations.
     private static double Noise(float step) => step * step / 12;
 }

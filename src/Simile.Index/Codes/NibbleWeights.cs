@@ -4,28 +4,30 @@ using Simile.Index.Memory;
 
 namespace Simile.Index.Codes;
 
-/// <summary>What a query multiplies the nibbles of a code by: whole numbers of 8 bits, and a factor for each two that stand side by side.</summary>
-/// <remarks>Block floating point: weights of leading coordinates are hundreds of times those of the last, which 8 bits alone would round away.</remarks>
+/// <summary>A query's weights for the nibbles of a code: 8-bit integers with one factor per two adjacent weights.</summary>
+/// <remarks>
+/// Block floating point: the weights of leading coordinates are hundreds of times those of the last, which plain 8 bits would round away.
+/// </remarks>
 internal sealed unsafe class NibbleWeights : IDisposable
 {
-    /// <summary>The greatest factor: the sum of a longest code's products fits in 32 bits.</summary>
+    /// <summary>The largest factor: the sum of a longest code's products fits in 32 bits.</summary>
     public const int MostFactor = 1024;
 
-    /// <summary>Weights of the nibbles in low halves; zero where a code has none.</summary>
+    /// <summary>Weights of the low nibbles; zero where a code has no coordinate.</summary>
     public NativeArray<sbyte> Low { get; } = new(CodeLayout.MostBytes);
 
-    /// <summary>Weights of the nibbles in high halves.</summary>
+    /// <summary>Weights of the high nibbles.</summary>
     public NativeArray<sbyte> High { get; } = new(CodeLayout.MostBytes);
 
-    /// <summary>One for each two low weights, then one for each two high ones.</summary>
+    /// <summary>One factor per two low weights, then one per two high weights.</summary>
     public NativeArray<short> Factors { get; } = new(CodeLayout.MostBytes);
 
     public long Bytes => Low.Bytes + High.Bytes + Factors.Bytes;
 
-    /// <summary>Takes the weights of a code's nibbles, in order.</summary>
-    /// <param name="weights">Two for each of the code's bytes.</param>
-    /// <param name="layout">The code's.</param>
-    /// <returns>What sums of products are multiplied by.</returns>
+    /// <summary>Quantizes the weights of a code's nibbles.</summary>
+    /// <param name="weights">Two weights per byte of the code.</param>
+    /// <param name="layout">The layout of the code.</param>
+    /// <returns>The scale of the sums of products.</returns>
     public float Set(float* weights, CodeLayout layout)
     {
         var unit = QueryProjection.Greatest(weights, 2 * layout.Bytes) / (sbyte.MaxValue * MostFactor);
@@ -41,7 +43,7 @@ internal sealed unsafe class NibbleWeights : IDisposable
         Factors.Dispose();
     }
 
-    // A code's last four bytes are no levels.
+    // A code's last four bytes are not levels.
     private static void Round(float* weights, float unit, sbyte* rounded, short* factors, CodeLayout layout)
     {
         for (var i = 0; i < layout.Bytes; i += 32)
@@ -56,7 +58,7 @@ internal sealed unsafe class NibbleWeights : IDisposable
         Unsafe.WriteUnaligned(rounded + layout.Half, 0);
     }
 
-    // What both of two neighbours can be divided by, so that 127 is not exceeded.
+    // The common divisor of two adjacent weights that keeps them at most 127.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> Factor(float* weights, float unit)
     {
@@ -69,7 +71,7 @@ internal sealed unsafe class NibbleWeights : IDisposable
     private static Vector256<int> Divide(float* weights, Vector256<float> factor, float unit) =>
         Vector256.ConvertToInt32(Vector256.Round(Vector256.Load(weights) / (factor * unit)));
 
-    // Neighbours are equal.
+    // Adjacent weights are equal.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<int> OneOfTwo(Vector256<float> first, Vector256<float> second) =>
         Vector256.Narrow(Vector256.ConvertToInt32(first).AsInt64(), Vector256.ConvertToInt32(second).AsInt64());

@@ -6,13 +6,14 @@ using Simile.Numerics.Kernels;
 
 namespace Simile.Index.Codes;
 
-/// <summary>Codes of one or a few cache lines: a vector's leading principal coordinates in 8 and 4 bits, and a word that completes the score.</summary>
+/// <summary>
+/// Codes of a few cache lines: a vector's leading principal coordinates in 8 and 4 bits, and a word that completes the score.
+/// </summary>
 /// <remarks>
-/// Ranges are those of usual vectors. The coordinates of a vector that lies beyond are divided by a power of two, which the word keeps (<see cref="ScaledWord"/>):
-/// relative to its length its code is as exact as any.
-/// The reduced space is LeanVec's (Tepper et al. 2023), the mixed widths are ours: what varies most gets the more bits.
-/// A code's nibble i is in the low half of byte i, or in the high half of byte i − Half; a coordinate of 8 bits takes two, the greater first.
-/// Immutable after construction.
+/// Ranges are those of usual vectors. The coordinates of a vector outside them are divided by a power of two, which the word stores (<see
+/// cref="ScaledWord"/>), so its code has the same relative precision. The reduced space is that of LeanVec (Tepper et al. 2023). The mixed
+/// widths are ours: coordinates with more variance get more bits. Nibble i of a code is in the low half of byte i, or in the high half of
+/// byte i − Half. An 8-bit coordinate takes two nibbles, the high one first. Immutable after construction.
 /// </remarks>
 internal sealed unsafe class PrincipalCodes : IDisposable
 {
@@ -23,8 +24,8 @@ internal sealed unsafe class PrincipalCodes : IDisposable
     // A divided vector whose code misses so much more of it than others' codes do, because it lies in a direction that others hardly vary in, is apart.
     private const float MostLost = 0.3f;
 
-    // The share of the rounding noise that counts as the least error: errors of the best candidates spread less than those of any, and the whole noise
-    // makes searches score vectors that are surely too far (a tenth of the queries a second).
+    // The share of the rounding noise that counts as the minimum error. The errors of the best candidates spread less than average, and the
+    // full noise would make searches rescore vectors that are surely too far (a tenth of the queries per second).
     private const float LeastNoise = 0.25f;
 
     // A query so many times as far from the mean as vectors are (root mean square) is far from all of them, as UsualRows has it.
@@ -54,12 +55,12 @@ internal sealed unsafe class PrincipalCodes : IDisposable
 
     public CodeLayout Layout { get; }
 
-    /// <summary>Each coordinate's codes reach from minus to plus this.</summary>
+    /// <summary>The range of each coordinate's codes, from minus to plus this.</summary>
     public ReadOnlySpan<float> Ranges => _ranges;
 
     public long Bytes => _projection.Bytes + (Axes.Axes.AsSpan().Length + Axes.Mean.Length) * (long)sizeof(float);
 
-    /// <summary>Finds axes, the shortest layout of at least so many lines that keeps enough of the variance, and the ranges.</summary>
+    /// <summary>Finds axes, ranges, and the shortest layout with at least this many lines that keeps enough of the variance.</summary>
     public static PrincipalCodes Train(VectorMatrix sample, Metric metric, HnswCodes codes, int seed, int leastLines = 1)
     {
         var usual = UsualRows.Of(sample);
@@ -76,16 +77,16 @@ internal sealed unsafe class PrincipalCodes : IDisposable
         }
     }
 
-    /// <summary>Writes the code of a vector.</summary>
-    /// <param name="coordinates">Along the axes, from the mean.</param>
-    /// <param name="centred">The vector from the mean.</param>
-    /// <param name="code">Room for <see cref="CodeLayout.Bytes"/>.</param>
+    /// <summary>Encodes a vector.</summary>
+    /// <param name="coordinates">The coordinates along the axes, from the mean.</param>
+    /// <param name="centred">The vector minus the mean.</param>
+    /// <param name="code">Receives <see cref="CodeLayout.Bytes"/> bytes.</param>
     public void Encode(ReadOnlySpan<float> coordinates, ReadOnlySpan<float> centred, byte* code)
     {
         var squaredNorm = Pairwise<Dot>.One(centred, centred);
         var exponent = Exponent(coordinates, squaredNorm);
         Write(coordinates, exponent, code);
-        // −|q − x|² = 2 (q − m)·(x − m) − |x − m|², and q·x = (q − m)·(x − m) + m·(x − m), but for what the query alone decides.
+        // −|q − x|² = 2 (q − m)·(x − m) − |x − m|² and q·x = (q − m)·(x − m) + m·(x − m), apart from terms that depend only on the query.
         var completion = _squared ? -squaredNorm : Pairwise<Dot>.One(centred, Axes.Mean);
         var word = float.IsFinite(completion) && (exponent == ScaledWord.One || Lost(coordinates, squaredNorm, exponent, code) <= _mostLost)
             ? ScaledWord.Pack(completion, exponent)
@@ -99,7 +100,7 @@ internal sealed unsafe class PrincipalCodes : IDisposable
     /// <summary>Whether a code says nothing about its vector.</summary>
     public bool IsApart(byte* code) => ScaledWord.Exponent(Unsafe.ReadUnaligned<float>(code + Layout.Half)) == ScaledWord.Apart;
 
-    /// <summary>How many times greater the steps of a code are than a usual one's.</summary>
+    /// <summary>The factor by which the steps of a code exceed the usual ones.</summary>
     public float Factor(byte* code) => ScaledWord.Factor(ScaledWord.Exponent(Unsafe.ReadUnaligned<float>(code + Layout.Half)));
 
     private void Write(ReadOnlySpan<float> coordinates, int exponent, byte* code)
@@ -123,7 +124,7 @@ internal sealed unsafe class PrincipalCodes : IDisposable
         }
     }
 
-    // The share of a vector's squared length that its code misses.
+    // The share of a vector's squared length that its code loses.
     private float Lost(ReadOnlySpan<float> coordinates, float squaredNorm, int exponent, byte* code)
     {
         var factor = ScaledWord.Factor(exponent);
@@ -138,9 +139,9 @@ internal sealed unsafe class PrincipalCodes : IDisposable
         return lost / squaredNorm;
     }
 
-    /// <summary>Makes a query ready: its weights for the nibbles in the low and the high halves, and what a sum of products is multiplied by.</summary>
-    /// <param name="vector">Padded with zeros; the mean is taken off.</param>
-    /// <param name="work">Room for the numbers on the way.</param>
+    /// <summary>Prepares a query: its weights for the low and high nibbles, and the scale of a sum of products.</summary>
+    /// <param name="vector">Zero-padded; the mean is subtracted.</param>
+    /// <param name="work">Scratch memory.</param>
     public float Prepare<TKernel>(float* vector, QueryWork work)
         where TKernel : struct, ICodeKernel
     {
@@ -153,10 +154,10 @@ internal sealed unsafe class PrincipalCodes : IDisposable
 
     public void Dispose() => _projection.Dispose();
 
-    /// <summary>Makes one of the vectors themselves ready as a query, from its coordinates.</summary>
+    /// <summary>Prepares one of the stored vectors as a query, from its coordinates.</summary>
     public float Prepare(QueryWork work) => Weigh(work.Coordinates.Pointer, work);
 
-    // Weights are the coordinates times the steps of the levels.
+    // Weights are the coordinates times the steps.
     private float Weigh(float* coordinates, QueryWork work)
     {
         var weights = work.Weights.Pointer;
@@ -179,7 +180,7 @@ internal sealed unsafe class PrincipalCodes : IDisposable
         return factor * work.Nibbles.Set(weights, Layout);
     }
 
-    // Rounding errors are even within a step.
+    // Rounding errors are uniform within a step.
     private float Noise(float* coordinates)
     {
         var sum = Vector256<float>.Zero;
@@ -203,7 +204,7 @@ internal sealed unsafe class PrincipalCodes : IDisposable
         return steps;
     }
 
-    // The power of two that brings a vector from beyond the ranges into them.
+    // The power of two that brings a vector into the ranges.
     private int Exponent(ReadOnlySpan<float> coordinates, float squaredNorm)
     {
         var (beyond, cut) = (1f, 0f);
@@ -237,7 +238,7 @@ internal sealed unsafe class PrincipalCodes : IDisposable
         }
     }
 
-    // The leading coordinates keep all of the sample, the others what is worth four bits.
+    // Leading coordinates keep the full range of the sample, the others the best range for 4 bits.
     private static float[] FindRanges(PrincipalAxes axes, CodeLayout layout, VectorMatrix centred)
     {
         var along = new VectorMatrix(centred.Count, axes.Count);

@@ -6,10 +6,13 @@ using Simile.Numerics.Kernels;
 
 namespace Simile.Index.Codes;
 
-/// <summary>One query's coordinates along axes, from axes of 8 bits and a query of 7, or of 14 where one component towers over the others: no loss that codes could see.</summary>
+/// <summary>
+/// Computes a query's coordinates along axes, with 8-bit axes and a 7-bit query, or 14 bits if one component is much larger than the
+/// others. The loss is below that of the codes.
+/// </summary>
 internal sealed unsafe class QueryProjection : IDisposable
 {
-    // What 7 bits lose grows with the greatest component: beyond so many times the mean size of one it would be seen.
+    // The loss of 7 bits grows with the largest component. Above this multiple of the mean magnitude it would be noticeable.
     private const float MostTowering = 8;
 
     private const float CoarseLevels = 63;
@@ -51,13 +54,13 @@ internal sealed unsafe class QueryProjection : IDisposable
 
     public long Bytes => _axes.Bytes + _steps.Bytes + _sums.Bytes;
 
-    /// <summary>Room that a query takes.</summary>
+    /// <summary>Floats of scratch memory per query.</summary>
     public static int Padded(int dimensions) => (dimensions + 63) & ~63;
 
-    /// <summary>Writes the coordinates of a query.</summary>
-    /// <param name="query">Padded with zeros.</param>
-    /// <param name="levels">Room for the padded query.</param>
-    /// <param name="coordinates">Room for <see cref="Count"/> numbers.</param>
+    /// <summary>Computes the coordinates of a query.</summary>
+    /// <param name="query">Zero-padded.</param>
+    /// <param name="levels">Scratch for the padded query.</param>
+    /// <param name="coordinates">Receives <see cref="Count"/> numbers.</param>
     public void Project<TKernel>(float* query, short* levels, float* coordinates)
         where TKernel : struct, ICodeKernel
     {
@@ -73,7 +76,7 @@ internal sealed unsafe class QueryProjection : IDisposable
         }
     }
 
-    /// <summary>As the other, by the widest vectors there are.</summary>
+    /// <summary>As the other overload, with the widest vectors.</summary>
     public void Project(float* query, short* levels, float* coordinates)
     {
         switch (KernelPaths.Best)
@@ -90,7 +93,7 @@ internal sealed unsafe class QueryProjection : IDisposable
         }
     }
 
-    /// <summary>The greatest absolute value of numbers, a multiple of eight.</summary>
+    /// <summary>The largest absolute value. The length is a multiple of eight.</summary>
     public static float Greatest(float* values, int count)
     {
         var most = Vector256.Create(1e-30f);
@@ -125,7 +128,7 @@ internal sealed unsafe class QueryProjection : IDisposable
         }
     }
 
-    // Levels are moved up by 64, so that none is below zero.
+    // Levels are shifted by 64, so that none is negative.
     private void Coarse<TKernel>(float* query, float step, byte* levels, float* coordinates)
         where TKernel : struct, ICodeKernel
     {

@@ -2,7 +2,7 @@ using System.Runtime.Intrinsics;
 
 namespace Simile.Index.Codes;
 
-/// <summary>The slow, obvious twin.</summary>
+/// <summary>The slow twin.</summary>
 internal readonly unsafe struct ScalarCodeKernel : ICodeKernel
 {
     public static Vector128<int> Nibbles(byte* a, byte* b, byte* c, byte* d, sbyte* low, sbyte* high, short* factors, int length) =>

@@ -3,26 +3,26 @@ using System.Runtime.Intrinsics;
 
 namespace Simile.Index.Codes;
 
-/// <summary>The last four bytes of a code: a float, with a power of two in its lowest eight bits that the coordinates are multiplied by.</summary>
+/// <summary>The last four bytes of a code: a float whose lowest eight bits hold a power of two, the factor of the coordinates.</summary>
 /// <remarks>
-/// The eight bits are the exponent of a float, so that two instructions make the factor of four codes. What they take from the float, 2⁻¹⁵ of it, is
-/// less than what codes lose.
+/// The eight bits are the exponent of a float, so two instructions give the factors of four codes. The float loses 2⁻¹⁵ of its precision,
+/// which is less than the codes lose.
 /// </remarks>
 internal static class ScaledWord
 {
-    /// <summary>The exponent of a code that says nothing: its vector is scored itself. The factor is zero.</summary>
+    /// <summary>The exponent of a code without information: its vector is scored exactly. The factor is zero.</summary>
     public const int Apart = 0;
 
-    /// <summary>The word of a code that says nothing, worse than any.</summary>
+    /// <summary>The word of a code without information, worse than any other.</summary>
     public static float OfApart { get; } = Pack(-Greatest, Apart);
 
-    /// <summary>The exponent that stands for a factor of one.</summary>
+    /// <summary>The exponent for a factor of one.</summary>
     public const int One = 127;
 
-    /// <summary>The greatest exponent of a finite factor.</summary>
+    /// <summary>The largest exponent of a finite factor.</summary>
     public const int Most = 254;
 
-    // No infinity: one with other bits set is NaN.
+    // Not an infinity: with other bits set it would be NaN.
     private const float Greatest = 3e38f;
     private const uint ExponentBits = 0xFF;
     private const uint Dropped = 0x1FF;

@@ -3,15 +3,15 @@ using Simile.Numerics.Kernels;
 
 namespace Simile.Index.Codes;
 
-/// <summary>Leaves out of a sample what lies far from all the rest: one such vector would move the mean, take an axis, and widen every range.</summary>
+/// <summary>Removes outliers from a sample. A single one would shift the mean, take an axis and widen every range.</summary>
 internal static class UsualRows
 {
-    // The distance from the mean, as a multiple of the median one, from which on a vector is left out. In clean sets none is that far.
+    // The distance from the mean, as a multiple of the median distance, from which a vector is an outlier. Clean data sets have none.
     private const float Far = 4;
 
     private const int Rounds = 8;
 
-    /// <summary>The sample itself where no row is far off, else a copy of the others.</summary>
+    /// <summary>The sample itself if it has no outliers, otherwise a copy without them.</summary>
     public static VectorMatrix Of(VectorMatrix sample)
     {
         for (var round = 0; round < Rounds && sample.Count > 2; round++)

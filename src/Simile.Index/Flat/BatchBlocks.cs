@@ -5,7 +5,7 @@ using Simile.Numerics.Kernels;
 
 namespace Simile.Index.Flat;
 
-/// <summary>Tests blocks of rows against the panels of a batch, for one thread.</summary>
+/// <summary>Tests blocks of rows against the panels of a batch, on one thread.</summary>
 internal sealed unsafe class BatchBlocks : IDisposable
 {
     private const int Tile = QueryTile<Dot>.Rows;
@@ -45,7 +45,7 @@ internal sealed unsafe class BatchBlocks : IDisposable
         }
     }
 
-    /// <summary>Tests some rows; those that a filter lets through may be tested later.</summary>
+    /// <summary>Tests rows. Rows selected by a filter may be collected and tested later.</summary>
     public void Run(int from, int to, IdFilter? filter)
     {
         for (var row = from; row < to && filter is not null; row++)
@@ -74,7 +74,7 @@ internal sealed unsafe class BatchBlocks : IDisposable
         }
     }
 
-    /// <summary>Tests what was picked.</summary>
+    /// <summary>Tests the collected rows.</summary>
     public void Flush()
     {
         if (_count > 0)
@@ -103,7 +103,7 @@ internal sealed unsafe class BatchBlocks : IDisposable
         }
     }
 
-    // Rows after the last, up to a multiple of the tile, are tested too: they are what stood there before, and nobody looks.
+    // Padding rows up to a multiple of the tile hold stale data; their results are ignored.
     private void TestBlock(float* block, float* asides, int first, int count)
     {
         var tested = (count + Tile - 1) / Tile * Tile;
@@ -118,7 +118,7 @@ internal sealed unsafe class BatchBlocks : IDisposable
                 Test(block, asides, 0, tested, panel);
             }
 
-            // Rows of huge numbers pass the zeros that fill a panel too.
+            // Rows with huge numbers also pass the test of zero-padded queries.
             var queries = uint.MaxValue >> (32 - Math.Min(panel.Width, _queries.Count - panel.First));
             for (var i = 0; i < count; i++)
             {
@@ -135,7 +135,7 @@ internal sealed unsafe class BatchBlocks : IDisposable
         }
     }
 
-    // The sums of a tile's rows are taken right before it is tested: what it asks for ahead is what the next sums read.
+    // The sums of a tile's rows are computed just before its test, which prefetches what the next sums read.
     private void SumAndTest(float* block, float* asides, int count, QueryPanel panel)
     {
         for (var first = 0; first < count; first += Tile)

@@ -1,15 +1,15 @@
 namespace Simile.Index.Flat;
 
-/// <summary>The best hits of each query of a batch that one thread has seen.</summary>
+/// <summary>The best hits of each query of a batch on one thread.</summary>
 internal sealed class BatchHits(int queries, int k)
 {
     private readonly Hit[] _heaps = new Hit[checked(queries * k)];
     private readonly int[] _counts = new int[queries];
 
-    /// <summary>The least score that a query keeps; NaN while there is room.</summary>
+    /// <summary>The lowest score that a query keeps; NaN while there is space.</summary>
     public float Threshold(int query) => Best(query).Threshold;
 
-    /// <summary>Shows a hit of a query.</summary>
+    /// <summary>Offers a hit of a query.</summary>
     public void Add(int query, Hit hit)
     {
         var best = Best(query);
@@ -17,7 +17,7 @@ internal sealed class BatchHits(int queries, int k)
         _counts[query] = best.Count;
     }
 
-    /// <summary>Shows all hits of another thread.</summary>
+    /// <summary>Offers all hits of another thread.</summary>
     public void Add(BatchHits other)
     {
         for (var query = 0; query < _counts.Length; query++)
@@ -29,14 +29,14 @@ internal sealed class BatchHits(int queries, int k)
         }
     }
 
-    /// <summary>The best hits of a query, in order.</summary>
+    /// <summary>The best hits of a query in order.</summary>
     public Hit[] Sorted(int query)
     {
         var best = Best(query);
         return _heaps.AsSpan(query * k, best.Sort()).ToArray();
     }
 
-    /// <summary>What a scan for a query shows its hits to; <see cref="Keep"/> takes its number back.</summary>
+    /// <summary>An adapter that offers hits of one query.</summary>
     public TopK Best(int query) => new(_heaps.AsSpan(query * k, k), _counts[query]);
 
     public void Keep(int query, TopK best) => _counts[query] = best.Count;

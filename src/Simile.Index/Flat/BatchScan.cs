@@ -4,19 +4,19 @@ namespace Simile.Index.Flat;
 
 /// <summary>Scores all rows against all queries of a batch, block by block.</summary>
 /// <remarks>
-/// No score is written down: a block of rows meets the queries in registers, and pairs whose sum could enter a query's best are scored
-/// again as a single query would score them. So a batch finds what single queries find, bit for bit.
+/// Scores are not stored: a block of rows meets the queries in registers. Pairs whose test passes are scored again as a single query would
+/// score them, so a batch returns exactly the results of single queries.
 /// </remarks>
 internal sealed unsafe class BatchScan(FlatRows rows, RowIds ids, IdFilter? filter, QueryBatch queries, int k)
 {
-    // Components of a block: a quarter of the second-level cache, beside the panel that passes by.
+    // Components per block: a quarter of the second-level cache, beside the query panel.
     private const int BlockNumbers = 1 << 16;
 
     private int _next;
 
     private int BlockRows => Math.Clamp(BlockNumbers / rows.Dimensions / QueryTile<Dot>.Rows, 1, 16) * QueryTile<Dot>.Rows;
 
-    /// <summary>Runs on so many threads, and returns the best of all.</summary>
+    /// <summary>Runs on the given number of threads and returns the best hits of all.</summary>
     public BatchHits Run(int threads)
     {
         var found = new BatchHits[threads];
@@ -58,7 +58,7 @@ internal sealed unsafe class BatchScan(FlatRows rows, RowIds ids, IdFilter? filt
         return hits;
     }
 
-    // Bytes are tested while that pays, then floats. Rows are taken in multiples of both their blocks.
+    // Bytes are tested while that pays off, then floats. Ranges are multiples of both block sizes.
     private void RunNumbers(NumberRows numbers, BatchHits hits)
     {
         const int Least = 3 * CodeBlock.Rows;
@@ -82,6 +82,6 @@ internal sealed unsafe class BatchScan(FlatRows rows, RowIds ids, IdFilter? filt
         floats?.Dispose();
     }
 
-    // Threads take blocks as they come: where the system gives one more time, it does more.
+    // Threads take blocks dynamically, so a thread that gets more CPU time does more.
     private int Take(int count) => Interlocked.Add(ref _next, count) - count;
 }

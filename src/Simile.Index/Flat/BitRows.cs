@@ -5,7 +5,7 @@ using Simile.Numerics.Kernels;
 
 namespace Simile.Index.Flat;
 
-/// <summary>Rows of bits: bit j % 64 of word j / 64 says whether component j is greater than 0; the rest of the last word is 0.</summary>
+/// <summary>Rows of bits: bit j % 64 of word j / 64 tells whether component j is greater than 0. Padding bits are 0.</summary>
 internal sealed unsafe class BitRows(int dimensions) : FlatRows(Metric.Hamming, dimensions)
 {
     private NativeArray<ulong> _data = new(0);

@@ -1,17 +1,19 @@
 namespace Simile.Index.Flat;
 
-/// <summary>Some rows as bytes, and what bounds need of each: row x is x̂ + r, x̂ = offset + step · byte in each component.</summary>
-/// <param name="bytes">Rows that follow each other.</param>
-/// <param name="offsets">A number for each row.</param>
-/// <param name="steps">A number for each row.</param>
-/// <param name="errors">At least |r|.</param>
-/// <param name="lengths">|x̂|² under L2, at least |x| under the others; NaN where lengths are too great to be squared, which lets every test pass.</param>
+/// <summary>Rows as bytes, with data for bounds: row x is x̂ + r, where x̂ = offset + step · byte in each component.</summary>
+/// <param name="bytes">Adjacent rows.</param>
+/// <param name="offsets">One per row.</param>
+/// <param name="steps">One per row.</param>
+/// <param name="errors">An upper bound of |r|.</param>
+/// <param name="lengths">
+/// |x̂|² under L2, otherwise an upper bound of |x|. NaN if the square would overflow, so that every test passes.
+/// </param>
 internal readonly unsafe struct CodeBlock(byte* bytes, float* offsets, float* steps, float* errors, float* lengths)
 {
-    /// <summary>Most rows of a block.</summary>
+    /// <summary>Maximum number of rows per block.</summary>
     public const int Rows = 64;
 
-    /// <summary>Floats that <see cref="NumberRows.CodesOf"/> may need to put numbers together in.</summary>
+    /// <summary>Floats of scratch memory for <see cref="NumberRows.CodesOf"/>.</summary>
     public const int Memory = 4 * Rows;
 
     public readonly byte* Bytes = bytes;

@@ -4,11 +4,11 @@ using Simile.Numerics.Kernels;
 
 namespace Simile.Index.Flat;
 
-/// <summary>Tests blocks of rows against the queries of a batch by their bytes, for one thread.</summary>
-/// <remarks>What passes is scored as a single query would score it. The bytes of a block stay in the second-level cache while all queries meet them.</remarks>
+/// <summary>Tests blocks of rows against the queries of a batch with byte codes, on one thread.</summary>
+/// <remarks>Rows that pass are scored exactly. A block's bytes stay in the second-level cache for all queries.</remarks>
 internal sealed unsafe class CodedBlocks : IDisposable
 {
-    // Queries whose products with a block are kept at a time: as many as share a widened byte.
+    // Number of queries per group: as many as share a widened byte.
     private const int Group = 4;
 
     private readonly NumberRows _rows;
@@ -23,14 +23,15 @@ internal sealed unsafe class CodedBlocks : IDisposable
     {
         (_rows, _scan, _queries, _hits) = (rows, scan, queries, hits);
 
-        // Of t rows in random order some k (1 + ln t/k) enter the best k; to score more than a sixteenth of them is no less work than products of floats.
+        // Of t rows in random order, about k (1 + ln t/k) enter the best k. If more than a sixteenth must be scored, float products cost no
+        // more.
         _budget = queries.Count * (64 + (4L * k));
     }
 
-    /// <summary>Whether bytes have ruled out enough so far to go on with them.</summary>
+    /// <summary>Whether bytes have excluded enough rows so far to continue with them.</summary>
     public bool Pay => _budget >= 0;
 
-    /// <summary>Tests the rows from <paramref name="from"/>, a multiple of 64, up to <paramref name="to"/>.</summary>
+    /// <summary>Tests the rows from <paramref name="from"/>, a multiple of 64, to <paramref name="to"/> (exclusive).</summary>
     public void Run(int from, int to)
     {
         for (var first = from; first < to; first += CodeBlock.Rows)

@@ -5,10 +5,10 @@ using Simile.Numerics.Kernels;
 
 namespace Simile.Index.Flat;
 
-/// <summary>A query as 16-bit integers, and the bounds that follow from it: which rows may score at least a threshold.</summary>
+/// <summary>A query as 16-bit integers, with bounds that tell which rows can reach a score threshold.</summary>
 /// <remarks>
-/// With q = q̂ + e and x = x̂ + r as <see cref="CodeBlock"/> has it, |q·x − q̂·x̂| ≤ |q| |r| + |e| |x̂| (Cauchy–Schwarz), and ||q − x| − |q − x̂|| ≤ |r|.
-/// To that come what rounding to floats does to q̂·x̂ itself and to the score, 2⁻²⁴ times small multiples of the lengths.
+/// With q = q̂ + e and x = x̂ + r as in <see cref="CodeBlock"/>, |q·x − q̂·x̂| ≤ |q| |r| + |e| |x̂| (Cauchy-Schwarz), and ||q − x| − |q −
+/// x̂|| ≤ |r|. The bounds also cover the float rounding of q̂·x̂ and of the score: 2⁻²⁴ times small multiples of the lengths.
 /// </remarks>
 internal readonly unsafe struct CodedQuery
 {
@@ -18,7 +18,7 @@ internal readonly unsafe struct CodedQuery
     private readonly float _length;
     private readonly float _share;
 
-    /// <summary>Codes a prepared query into <see cref="Length"/> numbers that <see cref="ByteDot"/> reads.</summary>
+    /// <summary>Encodes a query into <see cref="Length"/> numbers for <see cref="ByteDot"/>.</summary>
     public CodedQuery(Metric metric, ReadOnlySpan<float> query, Span<short> target)
     {
         _metric = metric;
@@ -50,22 +50,24 @@ internal readonly unsafe struct CodedQuery
         _stepSum = (float)((double)_step * sum);
         ByteDot.Lay(target, query.Length, KernelPaths.Best);
 
-        // offset · Σ q̂ and step · Σ q̂ byte may be √d times as great as their sum, and are rounded a few times; the score has d roundings.
+        // offset · Σ q̂ and step · Σ q̂ byte can be √d times their sum, and have a few roundings; the score has d roundings.
         var rounding = ((40 * Math.Sqrt(query.Length)) + (2 * query.Length) + 40) / (1 << 24);
         _share = (float)((1.000001 * Math.Sqrt(error) / _length) + rounding);
     }
 
-    /// <summary>Whether there are bounds: not for queries of zeros or of huge numbers.</summary>
+    /// <summary>Whether there are bounds. Not for zero queries or huge numbers.</summary>
     public bool Bounds => _step > 0;
 
-    /// <summary>Numbers that a coded query takes.</summary>
+    /// <summary>Number of integers of an encoded query.</summary>
     public static int Length(int dimensions) => ByteDot.QueryLength(dimensions, KernelPaths.Best);
 
-    /// <summary>Bit i of the result: whether row i of the block may score at least the threshold. All where the threshold is NaN, or there are no bounds.</summary>
+    /// <summary>
+    /// Bit i tells whether row i of the block can reach the threshold. All bits are set if the threshold is NaN, or there are no bounds.
+    /// </summary>
     /// <param name="block">The rows.</param>
-    /// <param name="count">How many, up to <see cref="CodeBlock.Rows"/>.</param>
-    /// <param name="dots">The products of the coded query and the rows' bytes.</param>
-    /// <param name="threshold">The least score that is of use.</param>
+    /// <param name="count">Number of rows, up to <see cref="CodeBlock.Rows"/>.</param>
+    /// <param name="dots">The products of the encoded query and the rows' bytes.</param>
+    /// <param name="threshold">The lowest useful score.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ulong Test(CodeBlock block, int count, int* dots, float threshold)
     {
@@ -97,12 +99,12 @@ internal readonly unsafe struct CodedQuery
     private Vector256<float> Margin(Vector256<float> dot, Vector256<float> error, Vector256<float> length, float threshold) =>
         _metric == Metric.L2 ? DistanceMargin(dot, error, length, threshold) : DotMargin(dot, error, length, threshold);
 
-    // Not negative where q·x, at most dot + |q| |r| + share · |q| |x|, may reach the threshold.
+    // Not negative if q·x, at most dot + |q| |r| + share · |q| |x|, can reach the threshold.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vector256<float> DotMargin(Vector256<float> dot, Vector256<float> error, Vector256<float> length, float threshold) =>
         dot + (error * (_length * (1.001f + _share))) + (length * (_length * _share)) + Vector256.Create(1e-40f - threshold);
 
-    // Not negative where |q − x̂| − |r| may be at most √−threshold: share · (q² + x̂²) is what |q − x̂|² may be off.
+    // Not negative if |q − x̂| − |r| can be at most √−threshold. |q − x̂|² may be off by share · (q² + x̂²).
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vector256<float> DistanceMargin(Vector256<float> dot, Vector256<float> error, Vector256<float> square, float threshold)
     {

@@ -5,24 +5,26 @@ using Simile.Numerics.Kernels;
 
 namespace Simile.Index.Flat;
 
-/// <summary>The vectors of a <see cref="FlatIndex"/> in the form they are kept in, and what scores queries against them.</summary>
-/// <remarks>Many rows are scored per call. Any number of threads may score at once; writing needs the rows to itself.</remarks>
+/// <summary>The stored vectors of a <see cref="FlatIndex"/>, and the scoring of queries against them.</summary>
+/// <remarks>Scores many rows per call. Any number of threads may score concurrently; writing needs exclusive access.</remarks>
 internal abstract unsafe class FlatRows(Metric metric, int dimensions) : IDisposable
 {
-    /// <summary>How many rows there is room for.</summary>
+    /// <summary>Capacity in rows.</summary>
     public abstract int Capacity { get; }
 
     /// <summary>Bytes of memory or of a mapped file.</summary>
     public abstract long Bytes { get; }
 
-    /// <summary>Whether the rows are a file's: before one is written they must <see cref="Grow(int, int)"/>, which copies them.</summary>
+    /// <summary>
+    /// Whether the rows are those of a file. They must be copied with <see cref="Grow(int, int)"/> before a row is written.
+    /// </summary>
     public bool Mapped { get; private set; }
 
     public Metric Metric { get; } = metric;
 
     public int Dimensions { get; } = dimensions;
 
-    /// <summary>Floats that a prepared query takes.</summary>
+    /// <summary>Floats of a prepared query.</summary>
     public virtual int PreparedLength => Dimensions;
 
     /// <summary>No rows.</summary>
@@ -34,30 +36,30 @@ internal abstract unsafe class FlatRows(Metric metric, int dimensions) : IDispos
         _ => new NumberRows<Float32Format>(metric, dimensions),
     };
 
-    /// <summary>Sees the rows of a file.</summary>
+    /// <summary>Maps the rows of a file.</summary>
     public void Map(IndexFile file, int count, bool codes)
     {
         MapRows(new FlatSections(file), count, codes);
         Mapped = true;
     }
 
-    /// <summary>Writes the sections that <see cref="Map"/> sees.</summary>
+    /// <summary>Writes the sections for <see cref="Map"/>.</summary>
     public abstract void Save(IndexFileWriter writer, int count);
 
-    /// <summary>Makes room; the first <paramref name="used"/> rows stay what they are.</summary>
+    /// <summary>Grows the capacity. The first <paramref name="used"/> rows are kept.</summary>
     public void Grow(int capacity, int used)
     {
         GrowRows(capacity, used);
         Mapped = false;
     }
 
-    /// <summary>Makes a query what <see cref="Score(float*, int, Span{float})"/> takes.</summary>
+    /// <summary>Prepares a query for <see cref="Score(float*, int, Span{float})"/>.</summary>
     public virtual void Prepare(ReadOnlySpan<float> query, Span<float> prepared) => MetricScore.Prepare(Metric, query, prepared);
 
-    /// <summary>Keeps a vector, of length 1 under <see cref="Metric.Cosine"/>, in a row.</summary>
+    /// <summary>Stores a vector in a row, normalized under <see cref="Metric.Cosine"/>.</summary>
     public abstract void Write(int row, ReadOnlySpan<float> vector);
 
-    /// <summary>Copies a row over another.</summary>
+    /// <summary>Copies a row to another.</summary>
     public abstract void Move(int from, int to);
 
     /// <summary>Scores the rows from <paramref name="first"/> on against a prepared query.</summary>

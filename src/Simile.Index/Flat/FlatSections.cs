@@ -3,13 +3,13 @@ using Simile.Index.Memory;
 
 namespace Simile.Index.Flat;
 
-/// <summary>The sections of a flat index in a file: docs/formats/index.md.</summary>
+/// <summary>Reads and writes the sections of a flat index (docs/formats/index.md).</summary>
 internal readonly unsafe struct FlatSections(IndexFile file)
 {
     public const string Header = "flat/header", Ids = "flat/ids", Free = "flat/free", Rows = "flat/rows", Scales = "flat/scales", Lengths = "flat/lengths";
     public const string Codes = "flat/codes", CodeOffsets = "flat/code-offsets", CodeSteps = "flat/code-steps", CodeErrors = "flat/code-errors", CodeLengths = "flat/code-lengths";
 
-    /// <summary>So many values for each of so many rows, where they are.</summary>
+    /// <summary>The values of a section, in place, with a fixed number per row.</summary>
     /// <exception cref="InvalidDataException">The section has another length.</exception>
     public NativeArray<T> Values<T>(string name, int rows, int values)
         where T : unmanaged

@@ -1,11 +1,11 @@
 namespace Simile.Index.Flat;
 
-/// <summary>What a scan shows its hits to.</summary>
+/// <summary>Receives the hits of a scan.</summary>
 internal interface IHits
 {
-    /// <summary>Scores below this are not kept; NaN where all are.</summary>
+    /// <summary>Lower scores are not kept; NaN if all are.</summary>
     float Threshold { get; }
 
-    /// <summary>Shows one hit.</summary>
+    /// <summary>Offers one hit.</summary>
     void Add(Hit hit);
 }

@@ -6,18 +6,18 @@ using Simile.Numerics.Kernels;
 
 namespace Simile.Index.Flat;
 
-/// <summary>Rows of numbers: component j of row i stands at i · Dimensions + j.</summary>
+/// <summary>Rows of numbers: component j of row i is at i · Dimensions + j.</summary>
 internal abstract unsafe class NumberRows(Metric metric, int dimensions) : FlatRows(metric, dimensions)
 {
-    /// <summary>Beyond this length products of two vectors may leave the range of a float.</summary>
+    /// <summary>Above this length, products of two vectors may overflow a float.</summary>
     public const float LongestInProducts = 1e18f;
 
     private protected NativeArray<float> _lengths = new(0);
 
-    /// <summary>A byte for each component beside floats, to scan instead of them; null where there is none.</summary>
+    /// <summary>Optional byte codes beside floats, for faster scans.</summary>
     public RowCodes? Codes { get; private protected set; }
 
-    /// <summary>For each row what tests need: its length, under L2 its square, NaN where that is huge; null under the other metrics.</summary>
+    /// <summary>For tests, the length of each row (under L2 its square; NaN if huge); null under other metrics.</summary>
     public float* Asides => HasAsides ? _lengths.Pointer : null;
 
     /// <summary>Whether there are bytes to scan: those of <see cref="Codes"/>, or the rows themselves.</summary>
@@ -25,14 +25,14 @@ internal abstract unsafe class NumberRows(Metric metric, int dimensions) : FlatR
 
     /// <summary>Up to <see cref="CodeBlock.Rows"/> rows as bytes.</summary>
     /// <param name="first">The first row.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="memory">Room for <see cref="CodeBlock.Memory"/> numbers.</param>
+    /// <param name="count">Number of rows.</param>
+    /// <param name="memory">Scratch of <see cref="CodeBlock.Memory"/> floats.</param>
     public abstract CodeBlock CodesOf(int first, int count, float* memory);
 
-    /// <summary>Rows as floats that follow each other: where they stand, or decoded into <paramref name="memory"/>.</summary>
+    /// <summary>Rows as adjacent floats: in place, or decoded to <paramref name="memory"/>.</summary>
     public abstract float* Decoded(int first, int count, float* memory);
 
-    /// <summary>Makes codes of the first <paramref name="count"/> rows, and of those that come, where there is use for them.</summary>
+    /// <summary>Encodes the first <paramref name="count"/> rows, and later ones when they are stored, if codes are useful.</summary>
     public abstract void MakeCodes(int count);
 
     /// <summary>One row as floats.</summary>
@@ -47,7 +47,7 @@ internal abstract unsafe class NumberRows(Metric metric, int dimensions) : FlatR
     }
 }
 
-/// <summary>Rows of numbers of one format.</summary>
+/// <summary>Rows of numbers in one format.</summary>
 internal sealed unsafe class NumberRows<TFormat>(Metric metric, int dimensions) : NumberRows(metric, dimensions)
     where TFormat : struct, IRowFormat
 {
@@ -174,7 +174,7 @@ internal sealed unsafe class NumberRows<TFormat>(Metric metric, int dimensions) 
             return Codes.Block(first);
         }
 
-        // As floats these rows are what their bytes say but for two roundings of each component.
+        // As floats these rows equal their bytes up to two roundings per component.
         var block = new CodeBlock(Row(first), memory, memory + CodeBlock.Rows, memory + (2 * CodeBlock.Rows), memory + (3 * CodeBlock.Rows));
         var rounding = MathF.Sqrt(Dimensions) / (1 << 22);
         for (var i = 0; i < count; i++)

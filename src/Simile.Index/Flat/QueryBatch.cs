@@ -4,11 +4,11 @@ using Simile.Numerics.Kernels;
 
 namespace Simile.Index.Flat;
 
-/// <summary>Queries of a batch: prepared one after the other for exact scores, packed into panels and, where rows are bytes, coded for tests.</summary>
+/// <summary>The queries of a batch: prepared for exact scores, packed into panels and, if rows are bytes, encoded for tests.</summary>
 /// <remarks>
-/// A test sums in another order than a score does, and L2 is tested by dot products. What rounding can make of that is bounded: with
+/// A test sums in another order than a score, and L2 is tested by dot products. The rounding error is bounded: with
 /// u = 2⁻²⁴ a sum of n products of components of q and x, in any order, is off by at most γ |q| |x|, γ = n u / (1 − n u) (Higham, Accuracy
-/// and Stability of Numerical Algorithms, 3.1). Tests are that much laxer than the score asked for, so no pair is lost. Manhattan distances D are
+/// and Stability of Numerical Algorithms, 3.1). Tests allow for this error, so no pair is lost. Manhattan distances D are
 /// tested by M = Σ max(qᵢ, xᵢ): 2 M = D + Σ qᵢ + Σ xᵢ, and M is off by at most γ (|q|₁ + |x|₁).
 /// </remarks>
 internal sealed unsafe class QueryBatch : IDisposable
@@ -58,22 +58,22 @@ internal sealed unsafe class QueryBatch : IDisposable
     /// <summary>Number of queries.</summary>
     public int Count { get; }
 
-    /// <summary>The first of the few queries that are in no panel: they are scored alone.</summary>
+    /// <summary>The first of the few queries outside panels, which are scored one by one.</summary>
     public int FirstAlone => Math.Min(Count, Slots);
 
-    /// <summary>The panels of the others.</summary>
+    /// <summary>The panels of the other queries.</summary>
     public List<QueryPanel> Panels { get; }
 
-    /// <summary>Number of queries and of the zeros that fill panels.</summary>
+    /// <summary>Number of queries in panels, including padding.</summary>
     public int Slots { get; }
 
-    /// <summary>A query for exact scores.</summary>
+    /// <summary>A query prepared for exact scores.</summary>
     public float* this[int query] => _prepared.Pointer + ((long)query * _rows.PreparedLength);
 
-    /// <summary>A query as <see cref="ByteDot"/> reads it; the next one follows.</summary>
+    /// <summary>A query encoded for <see cref="ByteDot"/>. The next one follows.</summary>
     public short* Coded(int query) => _coded.Pointer + ((long)query * CodedQuery.Length(_rows.Dimensions));
 
-    /// <summary>The bounds of a coded query.</summary>
+    /// <summary>The bounds of an encoded query.</summary>
     public CodedQuery Bounds(int query) => _bounds[query];
 
     /// <summary>A packed panel.</summary>
@@ -83,13 +83,13 @@ internal sealed unsafe class QueryBatch : IDisposable
     public PanelTest Test(QueryPanel panel, float* asides, float* thresholds) =>
         new(_rows.Metric is Metric.Manhattan or Metric.Hamming ? -1 : 1, asides, _factors.Pointer + panel.Slot, thresholds + panel.Slot);
 
-    /// <summary>Under Manhattan, the share of a row's length that its sum is given more as an aside.</summary>
+    /// <summary>Under Manhattan, the fraction of a row's absolute sum that is added to its sum as a rounding bound.</summary>
     public float Share => (float)(4 * _gamma);
 
-    /// <summary>What the test of a pair must reach where its score may be at least <paramref name="score"/>. NaN: always.</summary>
+    /// <summary>The threshold of a pair's test for a score of at least <paramref name="score"/>. NaN: the test always passes.</summary>
     public float Threshold(int query, float score)
     {
-        // Products below the range of a float are lost: each by at most half of the least number.
+        // Products below the float range underflow: each loses at most half of the smallest number.
         var least = _rows.Dimensions * 4.0 * float.Epsilon;
         var length = _lengths[query];
         return (float)(_rows.Metric switch
@@ -98,10 +98,10 @@ internal sealed unsafe class QueryBatch : IDisposable
             Metric.L2 => (length * length * (0.5 - (2 * _gamma))) + (score * (0.5 + (1.5 * _gamma))) - least,
             // −M + Σ xᵢ / 2 ≥ (score − Σ qᵢ) / 2
             Metric.Manhattan => (((score * (1 + (2.2 * _gamma))) - _sums[query]) / 2) - (2 * _gamma * length) - least,
-            // Counts are exact, and where ids are row numbers a later row with the same count does not enter.
+            // Counts are exact. If ids are row numbers, a later row with an equal count does not enter.
             Metric.Hamming => score + (_ids.AreRows ? 0.5 : 0),
             Metric.Cosine or Metric.Dot => score - least + (0 * length),
-            _ => throw new InvalidOperationException($"A batch does not know the metric {_rows.Metric}."),
+            _ => throw new InvalidOperationException($"Batches do not support the metric {_rows.Metric}."),
         });
     }
 
@@ -130,13 +130,13 @@ internal sealed unsafe class QueryBatch : IDisposable
                     Metric.Cosine or Metric.Dot => 2.2 * _gamma * norm,
                     Metric.Manhattan => 0.5,
                     Metric.Hamming => 0,
-                    _ => throw new InvalidOperationException($"A batch does not know the metric {_rows.Metric}."),
+                    _ => throw new InvalidOperationException($"Batches do not support the metric {_rows.Metric}."),
                 });
             }
         }
     }
 
-    // Keeps the sum of the components, and returns that of their sizes.
+    // Stores the sum of the components, and returns the sum of their absolute values.
     private double SumUp(ReadOnlySpan<float> query, int number)
     {
         var size = 0.0;

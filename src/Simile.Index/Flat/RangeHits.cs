@@ -1,6 +1,6 @@
 namespace Simile.Index.Flat;
 
-/// <summary>Keeps all hits of at least a score.</summary>
+/// <summary>Keeps all hits with at least a given score.</summary>
 internal readonly struct RangeHits(float score, List<Hit> hits) : IHits
 {
     public float Threshold => score;

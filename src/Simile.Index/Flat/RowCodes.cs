@@ -5,13 +5,13 @@ using Simile.Numerics.Kernels;
 
 namespace Simile.Index.Flat;
 
-/// <summary>A byte for each component of kept floats, and how far at most a row is from its bytes.</summary>
+/// <summary>One byte per component of stored floats, and a bound on the distance of a row from its bytes.</summary>
 /// <remarks>
-/// What stands here for each row: see <see cref="CodeBlock"/>.
+/// See <see cref="CodeBlock"/> for the data per row.
 /// </remarks>
 internal sealed unsafe class RowCodes(Metric metric, int dimensions) : IDisposable
 {
-    /// <summary>Fewer components are scanned as floats as fast; many more leave a query too few bits.</summary>
+    /// <summary>With fewer components a float scan is as fast; with many more, a query has too few bits.</summary>
     public const int FewestDimensions = 64, MostDimensions = 1 << 15;
 
     private NativeArray<byte> _bytes = new(0);
@@ -24,7 +24,7 @@ internal sealed unsafe class RowCodes(Metric metric, int dimensions) : IDisposab
 
     private byte* this[int row] => _bytes.Pointer + ((long)row * dimensions);
 
-    /// <summary>The rows from <paramref name="first"/> on.</summary>
+    /// <summary>The codes from row <paramref name="first"/> on.</summary>
     public CodeBlock Block(int first) => new(this[first], _offsets.Pointer + first, _steps.Pointer + first, _errors.Pointer + first, _lengths.Pointer + first);
 
     public void Grow(int capacity, int used)
@@ -36,7 +36,7 @@ internal sealed unsafe class RowCodes(Metric metric, int dimensions) : IDisposab
         FlatRows.Grow(ref _lengths, capacity, used);
     }
 
-    /// <summary>Sees the codes of a file.</summary>
+    /// <summary>Maps the codes of a file.</summary>
     public void Map(FlatSections sections, int count)
     {
         _bytes = sections.Values<byte>(FlatSections.Codes, count, dimensions);
@@ -46,7 +46,7 @@ internal sealed unsafe class RowCodes(Metric metric, int dimensions) : IDisposab
         _lengths = sections.Values<float>(FlatSections.CodeLengths, count, 1);
     }
 
-    /// <summary>Writes the sections that <see cref="Map"/> sees.</summary>
+    /// <summary>Writes the sections for <see cref="Map"/>.</summary>
     public void Save(IndexFileWriter writer, int count)
     {
         FlatSections.Write(writer, FlatSections.Codes, _bytes, (long)count * dimensions);
@@ -70,7 +70,7 @@ internal sealed unsafe class RowCodes(Metric metric, int dimensions) : IDisposab
             length += (double)vector[i] * vector[i];
         }
 
-        // The sums of squares are good to d · 2⁻⁵³, the roundings to float to 2⁻²⁴.
+        // The sums of squares have a relative error of d · 2⁻⁵³, the roundings to float 2⁻²⁴.
         _errors[row] = (float)((Math.Sqrt(error) * 1.000001) + float.Epsilon);
         _lengths[row] = length >= (double)NumberRows.LongestInProducts * NumberRows.LongestInProducts ? float.NaN
             : metric == Metric.L2 ? (float)kept

@@ -2,8 +2,8 @@ using Simile.Index.Memory;
 
 namespace Simile.Index.Flat;
 
-/// <summary>Which row each id's vector stands in. Rows have no gaps: the last one moves to where one was removed.</summary>
-/// <remarks>Until the first removal ids are row numbers, and no table is kept.</remarks>
+/// <summary>Maps ids to rows. Rows have no gaps: the last row moves to the place of a removed one.</summary>
+/// <remarks>Until the first removal, ids are row numbers and no table exists.</remarks>
 internal sealed class RowIds
 {
     private const int None = FreeIds.None;
@@ -13,8 +13,8 @@ internal sealed class RowIds
     private int[]? _rows;
     private readonly FreeIds _free = new();
 
-    /// <summary>Takes over the ids of so many rows as a file holds them.</summary>
-    /// <exception cref="ArgumentException">Some id below their number stands twice or nowhere.</exception>
+    /// <summary>Loads the ids of rows from a file.</summary>
+    /// <exception cref="ArgumentException">An id is missing, duplicate or out of range.</exception>
     public RowIds(ReadOnlySpan<int> ids, ReadOnlySpan<int> free)
     {
         (Count, Limit) = (ids.Length, checked(ids.Length + free.Length));
@@ -26,7 +26,7 @@ internal sealed class RowIds
             var id = i < Count ? ids[i] : free[i - Count];
             if ((uint)id >= (uint)Limit || _rows[id] != None)
             {
-                throw new ArgumentException($"The id {id} stands twice or is not below {Limit}.");
+                throw new ArgumentException($"The id {id} is duplicate or not below {Limit}.");
             }
 
             _rows[id] = i;
@@ -39,35 +39,35 @@ internal sealed class RowIds
         }
     }
 
-    /// <summary>Takes over so many rows whose ids are their numbers.</summary>
+    /// <summary>Loads rows whose ids are their numbers.</summary>
     public RowIds(int count) => (Count, Limit) = (count, count);
 
     /// <summary>Number of rows.</summary>
     public int Count { get; private set; }
 
-    /// <summary>One more than the greatest id ever given.</summary>
+    /// <summary>One more than the largest id ever given.</summary>
     public int Limit { get; private set; }
 
     /// <summary>Whether ids are row numbers.</summary>
     public bool AreRows => _ids is null;
 
-    /// <summary>The ids of all rows; empty while they are row numbers.</summary>
+    /// <summary>The ids of all rows; empty if they are row numbers.</summary>
     public ReadOnlySpan<int> Ids => _ids is null ? [] : _ids.AsSpan(0, Count);
 
-    /// <summary>Ids that were given and taken away.</summary>
+    /// <summary>Free ids.</summary>
     public ReadOnlySpan<int> Free => _free.Ids;
 
     public long Bytes => (((_ids?.Length ?? 0) + (_rows?.Length ?? 0)) * (long)sizeof(int)) + _free.Bytes;
 
     public int IdOf(int row) => _ids is null ? row : _ids[row];
 
-    /// <summary>The row of an id, negative where no vector has it.</summary>
+    /// <summary>The row of an id; negative if it does not exist.</summary>
     public int RowOf(int id) =>
         (uint)id >= (uint)Limit ? None
         : _rows is not null ? _rows[id]
         : id < Count ? id : None;
 
-    /// <summary>Gives successive ids to so many rows after the last, and returns the first id.</summary>
+    /// <summary>Assigns successive ids to new rows and returns the first id.</summary>
     public int Append(int count)
     {
         var first = _free.Take(count);
@@ -91,7 +91,7 @@ internal sealed class RowIds
         return first;
     }
 
-    /// <summary>Takes an id away and returns its row: the last row must move there.</summary>
+    /// <summary>Frees an id and returns its row. The caller must move the last row there.</summary>
     public int Remove(int id)
     {
         var row = RowOf(id);

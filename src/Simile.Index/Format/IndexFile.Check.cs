@@ -5,7 +5,7 @@ using static Simile.Index.Format.IndexFileLayout;
 
 namespace Simile.Index.Format;
 
-/// <content>What is checked before anything in the file is believed.</content>
+/// <content>Checks before anything in the file is used.</content>
 internal sealed unsafe partial class IndexFile
 {
     private static void RefuseForeign(string path, SafeFileHandle file)
@@ -13,7 +13,7 @@ internal sealed unsafe partial class IndexFile
         var begin = (stackalloc byte[ChecksumAt]);
         if (RandomAccess.Read(file, begin, 0) < begin.Length || !begin.StartsWith(Magic))
         {
-            throw new InvalidDataException($"{path} is not an index file of Simile: its first bytes are others.");
+            throw new InvalidDataException($"{path} is not an index file of Simile.");
         }
 
         if (BinaryPrimitives.ReadUInt32LittleEndian(begin[VersionAt..]) is var version && version != FormatVersion)
@@ -36,7 +36,7 @@ internal sealed unsafe partial class IndexFile
 
         if (BinaryPrimitives.ReadUInt64LittleEndian(Header[LengthAt..]) is var length && length != (ulong)_length)
         {
-            throw Damaged($"has {_length} bytes and should have {length}");
+            throw Damaged($"has {_length} bytes but should have {length}");
         }
 
         if (!Enum.IsDefined(Metric) || Dimensions < 1 || Number(SectionsAt) is 0 or > MaxSections)
@@ -55,7 +55,7 @@ internal sealed unsafe partial class IndexFile
             var length = BinaryPrimitives.ReadInt64LittleEndian(entry[EntryLengthAt..]);
             if (offset != NextPage(end) || length < 0 || length > _length - offset)
             {
-                throw Damaged($"has section {Name(entry)} outside of its place");
+                throw Damaged($"has section {Name(entry)} outside its bounds");
             }
 
             var role = (SectionRole)BinaryPrimitives.ReadUInt32LittleEndian(entry[EntryRoleAt..]);

@@ -9,10 +9,13 @@ using static Simile.Index.Format.IndexFileLayout;
 
 namespace Simile.Index.Format;
 
-/// <summary>An index file (docs/formats/index.md): its sections are read in place. A small one is copied into memory, a larger one is memory-mapped.</summary>
+/// <summary>
+/// An index file (docs/formats/index.md). Its sections are read in place: a small file is copied into memory, a larger one is
+/// memory-mapped.
+/// </summary>
 /// <remarks>
-/// Immutable and safe for concurrent use; sections must not be used after it is disposed. A file that is saved over stays readable to those
-/// who have it open (Windows refuses the save where it is mapped). A mapped file that is cut off ends the process of whoever reads it: see
+/// Immutable and thread-safe. Sections must not be used after disposal. A file that is replaced stays readable for those
+/// who have it open (Windows refuses to replace a mapped file). Truncating a mapped file ends the process of its readers: see
 /// <see cref="ThrowIfChanged"/>.
 /// </remarks>
 internal sealed unsafe partial class IndexFile : IDisposable
@@ -28,7 +31,7 @@ internal sealed unsafe partial class IndexFile : IDisposable
     private uint* _checksums;
     private DateTime _modified;
 
-    // Takes over the handle.
+    // Takes ownership of the handle.
     private IndexFile(string path, SafeFileHandle file)
     {
         (_path, _length) = (path, RandomAccess.GetLength(file));
@@ -48,29 +51,32 @@ internal sealed unsafe partial class IndexFile : IDisposable
         _start = start + _view.PointerOffset;
     }
 
-    /// <summary>Files of at most so many bytes are copied, which takes little longer than comparing their checksums does: nothing that becomes of them then matters.</summary>
+    /// <summary>
+    /// Files up to this size are copied, which takes little longer than verifying their checksums. Later changes of the file then do not
+    /// matter.
+    /// </summary>
     internal static long CopiedBytes { get; set; } = 64 << 20;
 
-    /// <summary>Which index the file holds.</summary>
+    /// <summary>The type of index.</summary>
     public IndexKind Kind => (IndexKind)Number(KindAt);
 
-    /// <summary>How its vectors are compared.</summary>
+    /// <summary>The metric.</summary>
     public Metric Metric => (Metric)Number(MetricAt);
 
-    /// <summary>Components of each vector, at least 1.</summary>
+    /// <summary>Dimensions of each vector, at least 1.</summary>
     public int Dimensions => (int)Number(DimensionsAt);
 
-    /// <summary>The number that the saver gave the file.</summary>
+    /// <summary>The sequence number given by the writer.</summary>
     public ulong Sequence => BinaryPrimitives.ReadUInt64LittleEndian(Header[SequenceAt..]);
 
-    /// <summary>Bytes of the whole file.</summary>
+    /// <summary>Size of the file in bytes.</summary>
     public long Length => _length;
 
     private ReadOnlySpan<byte> Header => new(_start, PageBytes);
 
-    /// <summary>Opens a file and compares its checksums, or those of its structure only.</summary>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is damaged, cut off, of another format or of a later version.</exception>
+    /// <summary>Opens a file and verifies its checksums, or only those of its structure.</summary>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged or cut off, or has another format or a later version.</exception>
     public static IndexFile Open(string path, IndexCheck check = IndexCheck.All)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -111,11 +117,11 @@ internal sealed unsafe partial class IndexFile : IDisposable
         }
     }
 
-    /// <summary>Whether there is a section of that name.</summary>
+    /// <summary>Whether a section exists.</summary>
     public bool Has(string name) => _sections.Exists(section => section.Name == name);
 
     /// <summary>A section by its name.</summary>
-    /// <exception cref="InvalidDataException">The file has no such section.</exception>
+    /// <exception cref="InvalidDataException">The section does not exist.</exception>
     public IndexSection Section(string name)
     {
         foreach (var section in _sections)
@@ -126,18 +132,18 @@ internal sealed unsafe partial class IndexFile : IDisposable
             }
         }
 
-        throw new InvalidDataException($"The index file {_path} has no section {name}: it was made by another version of Simile; build the index again.");
+        throw new InvalidDataException($"The index file {_path} has no section {name}: it was made by another version of Simile: build the index again.");
     }
 
-    /// <summary>Compares all checksums.</summary>
-    /// <exception cref="InvalidDataException">Some bytes are not those that were written; the sentence says in which section.</exception>
+    /// <summary>Verifies all checksums.</summary>
+    /// <exception cref="InvalidDataException">Bytes have changed. The message names the section.</exception>
     public void Verify() => Compare(IndexCheck.All);
 
     /// <summary>
-    /// Refuses a mapped file that was cut off or overwritten since it was opened. To be called before each use: reading behind the end of a mapped file ends
-    /// the process. Where that happens in the middle of a use nothing can be done.
+    /// Refuses a mapped file that was truncated or overwritten since it was opened. Call it before each use: reading beyond the end of a
+    /// mapped file ends the process. Nothing can be done if it happens during a use.
     /// </summary>
-    /// <exception cref="IOException">It was.</exception>
+    /// <exception cref="IOException">The file was truncated or overwritten.</exception>
     public void ThrowIfChanged()
     {
         if (_handle is null || (File.GetLastWriteTimeUtc(_handle) == _modified && RandomAccess.GetLength(_handle) == _length))
@@ -166,7 +172,7 @@ internal sealed unsafe partial class IndexFile : IDisposable
         }
     }
 
-    /// <summary>What to throw when a section's content makes no sense.</summary>
+    /// <summary>The exception for invalid content of a section.</summary>
     public InvalidDataException Damaged(string how) => Damaged(_path, how);
 
     /// <inheritdoc/>

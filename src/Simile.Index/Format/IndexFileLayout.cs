@@ -1,6 +1,6 @@
 namespace Simile.Index.Format;
 
-/// <summary>The numbers of docs/formats/index.md that writer and reader share.</summary>
+/// <summary>Constants of docs/formats/index.md that writer and reader share.</summary>
 internal static class IndexFileLayout
 {
     public const uint FormatVersion = 1;

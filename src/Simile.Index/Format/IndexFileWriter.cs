@@ -8,10 +8,10 @@ using static Simile.Index.Format.IndexFileLayout;
 
 namespace Simile.Index.Format;
 
-/// <summary>Writes an index file (docs/formats/index.md), section after section.</summary>
+/// <summary>Writes an index file (docs/formats/index.md), section by section.</summary>
 /// <remarks>
-/// For one thread. The file takes its place in <see cref="Commit"/>, when all of it is on the disk (<see cref="WholeFile"/>). Disposing without that leaves
-/// the file that was there. Several may write the same file: the last one to commit remains.
+/// For one thread. <see cref="Commit"/> flushes the file to the disk and renames it (<see cref="WholeFile"/>). Without it, disposal keeps
+/// the old file. Several writers of one path are safe: the last to commit wins.
 /// </remarks>
 internal sealed class IndexFileWriter : IDisposable
 {
@@ -28,8 +28,8 @@ internal sealed class IndexFileWriter : IDisposable
     private long _written = PageBytes;
     private int _filled;
 
-    /// <summary>Begins the file that will be <paramref name="path"/>.</summary>
-    /// <exception cref="IOException">The file cannot be made.</exception>
+    /// <summary>Creates the temporary file for <paramref name="path"/>.</summary>
+    /// <exception cref="IOException">The file cannot be created.</exception>
     public IndexFileWriter(string path, IndexKind kind, Metric metric, int dimensions, ulong sequence, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -44,15 +44,15 @@ internal sealed class IndexFileWriter : IDisposable
         _file = _whole.Stream.SafeFileHandle;
     }
 
-    /// <summary>Begins the next section; the one before ends.</summary>
-    /// <param name="name">ASCII, at most 24 bytes, another for each section.</param>
-    /// <param name="role">What damage to it could do.</param>
+    /// <summary>Starts the next section and ends the previous one.</summary>
+    /// <param name="name">ASCII, at most 24 bytes, unique.</param>
+    /// <param name="role">The effect of damage to it.</param>
     public void Begin(string name, SectionRole role)
     {
         EndSection();
         if (_sections == MaxSections || name.Length > NameBytes)
         {
-            throw new ArgumentException($"An index file has at most {MaxSections} sections with names of at most {NameBytes} bytes: {name} is one too many.");
+            throw new ArgumentException($"An index file has at most {MaxSections} sections with names of at most {NameBytes} bytes: {name} exceeds this.");
         }
 
         var entry = Entry(_sections++);
@@ -62,7 +62,7 @@ internal sealed class IndexFileWriter : IDisposable
         BinaryPrimitives.WriteUInt64LittleEndian(entry[EntryOffsetAt..], (ulong)_written);
     }
 
-    /// <summary>Goes on with the section.</summary>
+    /// <summary>Appends to the section.</summary>
     public void Write<T>(ReadOnlySpan<T> values)
         where T : unmanaged
     {
@@ -75,7 +75,7 @@ internal sealed class IndexFileWriter : IDisposable
         Write(MemoryMarshal.AsBytes(values));
     }
 
-    /// <summary>A whole section of at most 2³¹ bytes.</summary>
+    /// <summary>Writes a whole section of at most 2³¹ bytes.</summary>
     public void Section<T>(string name, SectionRole role, ReadOnlySpan<T> values)
         where T : unmanaged
     {
@@ -83,7 +83,7 @@ internal sealed class IndexFileWriter : IDisposable
         Write(values);
     }
 
-    /// <summary>Ends the file, waits until it is on the disk, and gives it its name.</summary>
+    /// <summary>Completes the file, flushes it to the disk, and renames it.</summary>
     public void Commit()
     {
         EndSection();
@@ -124,8 +124,8 @@ internal sealed class IndexFileWriter : IDisposable
         }
         catch (ArgumentOutOfRangeException e)
         {
-            // The runtime's word for EFBIG.
-            throw new IOException($"{_path} cannot be written: no file may be so large on this disk, or for this user.", e);
+            // The runtime's message for EFBIG.
+            throw new IOException($"{_path} cannot be written: it exceeds the file size limit of the disk or the user.", e);
         }
     }
 

@@ -1,6 +1,6 @@
 namespace Simile.Index.Format;
 
-/// <summary>Which index a file holds; the numbers stand in files.</summary>
+/// <summary>The type of index in a file. The numbers are part of the format.</summary>
 internal enum IndexKind
 {
     Flat = 1,

@@ -2,16 +2,16 @@ using System.Runtime.CompilerServices;
 
 namespace Simile.Index.Format;
 
-/// <summary>A section of a mapped index file, read in place; it lives as long as its <see cref="IndexFile"/>.</summary>
+/// <summary>A section of an index file, read in place. Valid while its <see cref="IndexFile"/> is open.</summary>
 internal readonly unsafe struct IndexSection(IndexFile file, string name, byte* pointer, long length)
 {
-    /// <summary>Where it begins: a multiple of 4096.</summary>
+    /// <summary>Its offset: a multiple of 4096.</summary>
     public byte* Pointer => pointer;
 
-    /// <summary>Bytes.</summary>
+    /// <summary>Its length in bytes.</summary>
     public long Length => length;
 
-    /// <summary>The values from <paramref name="first"/> on, as a view.</summary>
+    /// <summary>The values from <paramref name="first"/> on: a view, not a copy.</summary>
     /// <exception cref="InvalidDataException">The section is shorter.</exception>
     public ReadOnlySpan<T> Slice<T>(long first, int count)
         where T : unmanaged =>
@@ -19,7 +19,7 @@ internal readonly unsafe struct IndexSection(IndexFile file, string name, byte* 
             ? new ReadOnlySpan<T>((T*)pointer + first, count)
             : throw file.Damaged($"is damaged in section {name}");
 
-    /// <summary>The section's values from its begin on, when it is exactly as long as expected.</summary>
+    /// <summary>The values of the section, whose length must be exactly as expected.</summary>
     /// <exception cref="InvalidDataException">The section is shorter or longer.</exception>
     public T* Values<T>(long count)
         where T : unmanaged =>

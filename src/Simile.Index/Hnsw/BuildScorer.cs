@@ -5,7 +5,7 @@ using Simile.Numerics.Kernels;
 
 namespace Simile.Index.Hnsw;
 
-/// <summary>Scores codes of <see cref="BuildCodes"/> for a query that is one of them.</summary>
+/// <summary>Scores codes of <see cref="BuildCodes"/> against one of them as the query.</summary>
 internal readonly unsafe struct BuildScorer<TKernel>(BuildCodes codes, int slot, short* query) : IScorer
     where TKernel : struct, ICodeKernel
 {

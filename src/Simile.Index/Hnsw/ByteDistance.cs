@@ -4,10 +4,10 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Simile.Index.Hnsw;
 
-/// <summary>Squared Euclidean distances of vectors kept in bytes.</summary>
+/// <summary>Squared Euclidean distances of vectors stored as bytes.</summary>
 internal static unsafe class ByteDistance
 {
-    /// <summary>Of a vector of floats and one of bytes.</summary>
+    /// <summary>Between a float vector and a byte vector.</summary>
     public static float SquaredL2(float* query, byte* row, int dimensions)
     {
         var (s0, s1, s2, s3) = (Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero);
@@ -35,7 +35,7 @@ internal static unsafe class ByteDistance
         return sum;
     }
 
-    /// <summary>Of two vectors of bytes: exact.</summary>
+    /// <summary>Between two byte vectors: exact.</summary>
     public static float SquaredL2(byte* a, byte* b, int dimensions)
     {
         var sum = Vector256<int>.Zero;

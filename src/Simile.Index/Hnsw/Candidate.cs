@@ -2,10 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace Simile.Index.Hnsw;
 
-/// <summary>A slot and its score in one number: smaller is closer, and equal scores are in the order of slots, expanded or not.</summary>
+/// <summary>A slot and its score in one number: smaller is closer. Equal scores are ordered by slot, whether expanded or not.</summary>
 internal static class Candidate
 {
-    /// <summary>Set once a candidate's neighbours were looked at.</summary>
+    /// <summary>Set when a candidate's neighbors were visited.</summary>
     public const ulong Expanded = 1;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,16 +1,17 @@
 namespace Simile.Index.Hnsw;
 
-/// <summary>One change of what is answered: the ids it was made for, the slots that they stand in after it, and those that they stood in before it.</summary>
+/// <summary>One change of the visible state: the ids it concerns, their slots after it, and their slots before it.</summary>
 /// <remarks>
-/// Changes form a chain. A writer appends a change before it makes it, and only then lets new searches begin behind it: so a search undoes all changes that
-/// follow the one it began at, and sees the index as it was at one moment. Nobody keeps the beginning of the chain; what no search needs is collected.
+/// Changes form a linked list. A writer appends a change before applying it, and only then lets new searches start after it. A search
+/// undoes all changes after the one it started at, so it sees one consistent state. Nobody holds the head of the list, so changes that no
+/// search needs are garbage-collected.
 /// </remarks>
-/// <param name="ids">Successive ones.</param>
-/// <param name="slots">The new slot of each; <see cref="SlotTable.NoSlot"/> where a vector was removed.</param>
-/// <param name="before">The earlier slot of each; <see cref="SlotTable.NoSlot"/> where there was none.</param>
+/// <param name="ids">Successive ids.</param>
+/// <param name="slots">The new slot of each; <see cref="SlotTable.NoSlot"/> for a removed vector.</param>
+/// <param name="before">The earlier slot of each; <see cref="SlotTable.NoSlot"/> if there was none.</param>
 internal sealed class Change(int[] ids, int[] slots, int[] before)
 {
-    // So many ids are looked at one by one.
+    // Up to this many ids are searched linearly.
     private const int Few = 64;
 
     private Change? _next;
@@ -21,16 +22,16 @@ internal sealed class Change(int[] ids, int[] slots, int[] before)
 
     public int[] Before => before;
 
-    /// <summary>Whether it added many vectors under successive ids.</summary>
+    /// <summary>Whether it added many vectors with successive ids.</summary>
     public bool IsBatch => ids.Length > Few;
 
-    /// <summary>The change after it; null for the last one.</summary>
+    /// <summary>The next change; null for the last one.</summary>
     public Change? Next
     {
         get => Volatile.Read(ref _next);
         set => Volatile.Write(ref _next, value);
     }
 
-    /// <summary>Of a batch: whether it gave an id.</summary>
+    /// <summary>For a batch, whether it added an id.</summary>
     public bool HasId(int id) => id >= ids[0] && id <= ids[^1];
 }

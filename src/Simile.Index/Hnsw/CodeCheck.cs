@@ -5,10 +5,10 @@ using Simile.Numerics.Kernels;
 
 namespace Simile.Index.Hnsw;
 
-/// <summary>Says whether codes tell neighbours, by comparing them with the vectors themselves.</summary>
+/// <summary>Tests whether codes distinguish neighbors, by comparing them with exact scores.</summary>
 /// <remarks>
-/// Codes know leading axes in few bits. Where vectors lie in groups much closer together than the groups are apart, all of a group get the same code, and a
-/// walk by codes finds some of a group, whichever they are.
+/// Codes represent leading axes with few bits. If vectors form groups much tighter than the distances between groups, a whole group has the
+/// same code, and a walk by codes finds arbitrary members of it.
 /// </remarks>
 internal sealed unsafe class CodeCheck(VectorRows rows, int[] slots)
 {
@@ -16,13 +16,13 @@ internal sealed unsafe class CodeCheck(VectorRows rows, int[] slots)
     private const int MostCompared = 16_384;
     private const int Nearest = 10;
 
-    // So many candidates a search keeps unless it is told otherwise.
+    // The number of candidates that a search keeps by default.
     private const int Kept = 64;
 
-    // The least share of the nearest that must be among the best by code.
+    // The minimum share of nearest neighbors that must be among the best codes.
     private const double Least = 0.97;
 
-    /// <summary>Whether nearly all of the nearest are among the candidates that a search by codes keeps.</summary>
+    /// <summary>Whether nearly all nearest neighbors are among the candidates of a search by codes.</summary>
     public bool Tell(PrincipalCodes codes, NativeArray<byte> lines)
     {
         var compared = Spread(slots, MostCompared);

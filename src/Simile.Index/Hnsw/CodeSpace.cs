@@ -2,7 +2,10 @@ using Simile.Index.Codes;
 
 namespace Simile.Index.Hnsw;
 
-/// <summary>The space of <see cref="BuildCodes"/>: fast, and near enough to choose neighbours by. Walks compare the shorter codes of searches where they tell the same.</summary>
+/// <summary>
+/// The space of <see cref="BuildCodes"/>: fast, and accurate enough to select neighbors. Walks use the shorter codes of searches if they
+/// are accurate enough.
+/// </summary>
 internal readonly struct CodeSpace<TKernel>(BuildCodes codes) : INodeSpace
     where TKernel : struct, ICodeKernel
 {

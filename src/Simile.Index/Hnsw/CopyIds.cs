@@ -1,10 +1,10 @@
 namespace Simile.Index.Hnsw;
 
-/// <summary>The ids of equal vectors that share one slot, in ascending order.</summary>
-/// <remarks>One writer and any number of readers, which never wait: a reader sees each change or does not, and nothing in between.</remarks>
+/// <summary>The ids of equal vectors that share one slot, ascending.</summary>
+/// <remarks>One writer and any number of readers, which never wait. A reader sees each change completely or not at all.</remarks>
 internal sealed class CopyIds
 {
-    // A removed id stays as its complement, which keeps the order, until half of all are removed.
+    // A removed id is kept as its complement, which preserves the order, until half of all are removed.
     private State _state;
     private int _removed;
 
@@ -20,7 +20,7 @@ internal sealed class CopyIds
 
     public long Bytes => _state.Ids.Length * (long)sizeof(int);
 
-    /// <summary>The ids as they are now, ascending.</summary>
+    /// <summary>A snapshot of the ids, ascending.</summary>
     public Enumerator GetEnumerator()
     {
         var state = Volatile.Read(ref _state);

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Simile.Index.Hnsw;
 
-/// <summary>Finds the slot whose vector equals another, component by component: a hash table of slots with linear probing.</summary>
+/// <summary>Finds the slot of an equal vector: a hash table of slots with linear probing.</summary>
 /// <remarks>For the writer only.</remarks>
 internal sealed class EqualRows(int dimensions)
 {
@@ -16,7 +16,7 @@ internal sealed class EqualRows(int dimensions)
 
     public long Bytes => _table.Length * (long)sizeof(int);
 
-    /// <summary>The hash of a vector; equal vectors have equal ones.</summary>
+    /// <summary>The hash of a vector. Equal vectors have equal hashes.</summary>
     public static uint Hash(ReadOnlySpan<float> vector)
     {
         var (even, odd) = (0x9E3779B97F4A7C15UL, 0xC2B2AE3D27D4EB4FUL);
@@ -36,7 +36,7 @@ internal sealed class EqualRows(int dimensions)
         return hash ^ (hash >> 32);
     }
 
-    /// <summary>The slot of an equal vector, −1 where there is none.</summary>
+    /// <summary>The slot of an equal vector; −1 if there is none.</summary>
     public int Find(uint hash, ReadOnlySpan<float> vector, VectorRows rows)
     {
         for (var at = Start(hash); _table.Length > 0 && _table[at] != Empty; at = Next(at))
@@ -50,7 +50,7 @@ internal sealed class EqualRows(int dimensions)
         return -1;
     }
 
-    /// <summary>Adds a slot whose vector no other has. There must be room.</summary>
+    /// <summary>Adds a slot with a new vector. There must be space.</summary>
     public void Add(uint hash, int slot)
     {
         var at = Start(hash);
@@ -63,7 +63,7 @@ internal sealed class EqualRows(int dimensions)
         _table[at] = slot;
     }
 
-    /// <summary>Takes a slot out; nothing where it is not in.</summary>
+    /// <summary>Removes a slot, if it is in the table.</summary>
     public void Remove(int slot, VectorRows rows)
     {
         rows.CopyTo(slot, _row);
@@ -77,7 +77,7 @@ internal sealed class EqualRows(int dimensions)
         }
     }
 
-    /// <summary>Makes room for so many slots besides those held.</summary>
+    /// <summary>Makes space for more slots.</summary>
     public void Reserve(int more, VectorRows rows)
     {
         if (_taken + (long)more <= _table.Length * 3L / 4)
@@ -107,7 +107,7 @@ internal sealed class EqualRows(int dimensions)
         return Equal(vector, _row);
     }
 
-    // By value: −0 equals 0. Bits first, which are compared faster.
+    // By value, because −0 equals 0. Bits are compared first because that is faster.
     private static bool Equal(ReadOnlySpan<float> a, ReadOnlySpan<float> b) =>
         MemoryMarshal.AsBytes(a).SequenceEqual(MemoryMarshal.AsBytes(b)) || a.SequenceEqual(b);
 

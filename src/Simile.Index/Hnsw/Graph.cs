@@ -4,10 +4,10 @@ using Simile.Numerics.Kernels;
 
 namespace Simile.Index.Hnsw;
 
-/// <summary>Everything that a search reads: vectors, edges, codes and ids, one of each a slot.</summary>
+/// <summary>All data that a search reads: vectors, edges, codes and ids, one of each per slot.</summary>
 /// <remarks>
-/// A slot's vector and code are complete before an edge leads to it, and stay until no search can hold it; its id is given and taken by a <see cref="Change"/>.
-/// What needs other memory (more room, other codes) is done in a new graph, which then takes this one's place.
+/// A slot's vector and code are complete before an edge leads to it, and stay until no search can reach it. A <see cref="Change"/> adds and
+/// removes its ids. Changes that need other memory (more space, other codes) are made in a new graph that replaces this one.
 /// </remarks>
 internal sealed record Graph
 {
@@ -15,50 +15,50 @@ internal sealed record Graph
 
     public required Links Links { get; init; }
 
-    /// <summary>Ids of the slots.</summary>
+    /// <summary>The ids of each slot.</summary>
     public required SlotIds Ids { get; init; }
 
-    /// <summary>Slots of the ids.</summary>
+    /// <summary>The slot of each id.</summary>
     public required SlotTable Slots { get; init; }
 
-    /// <summary>Under the dot product the component that makes all vectors equally long; null otherwise.</summary>
+    /// <summary>Under the dot product, the component that gives all vectors equal length; otherwise null.</summary>
     public NativeArray<float>? Tails { get; init; }
 
-    /// <summary>How vectors are coded; null where searches read the vectors themselves.</summary>
+    /// <summary>The codes; null if searches read the vectors.</summary>
     public PrincipalCodes? Codes { get; init; }
 
-    /// <summary>One code a slot.</summary>
+    /// <summary>One code per slot.</summary>
     public NativeArray<byte>? Lines { get; init; }
 
-    /// <summary>Slots that searches begin at; replaced as a whole.</summary>
+    /// <summary>The entry slots of searches. Replaced as a whole.</summary>
     public int[] Entries { get; set; } = [];
 
-    /// <summary>Slots whose codes say nothing, so that every search by codes scores their vectors; replaced as a whole.</summary>
+    /// <summary>Slots whose codes carry no information: every search by codes scores their vectors. Replaced as a whole.</summary>
     public int[] Apart { get; set; } = [];
 
-    /// <summary>Whether some codes have greater steps than others.</summary>
+    /// <summary>Whether some codes have larger steps than others.</summary>
     public bool Scaled { get; set; }
 
-    /// <summary>Slots from this on were never used.</summary>
+    /// <summary>The number of slots ever used.</summary>
     public int Used { get; set; }
 
-    /// <summary>Bytes of everything.</summary>
+    /// <summary>Total size in bytes.</summary>
     public long Bytes => Rows.Bytes + Links.Bytes + Ids.Bytes + Slots.Bytes + (Tails?.Bytes ?? 0) + (Lines?.Bytes ?? 0) + (Codes?.Bytes ?? 0) + (Entries.Length * sizeof(int));
 
-    /// <summary>Whether a slot's code says nothing.</summary>
+    /// <summary>Whether a slot's code carries no information.</summary>
     public unsafe bool IsApart(int slot) => Codes is { } codes && codes.IsApart(Lines!.Pointer + ((long)slot * codes.Layout.Bytes));
 
-    /// <summary>How many times greater the steps of a slot's code are than a usual one's.</summary>
+    /// <summary>The factor by which a code's steps exceed the usual ones.</summary>
     public unsafe float Factor(int slot) => Codes is { } codes ? codes.Factor(Lines!.Pointer + ((long)slot * codes.Layout.Bytes)) : 1;
 
-    /// <summary>Asks for a vector and its id before they are needed.</summary>
+    /// <summary>Prefetches a vector and its id.</summary>
     public unsafe void PrefetchRow(int slot)
     {
         Rows.Prefetch(slot);
         CachePrefetch.Level2(Ids.AddressOf(slot));
     }
 
-    /// <summary>Frees what the graph that takes this one's place does not share; all where there is none.</summary>
+    /// <summary>Frees the memory that the successor does not share; all of it if there is none.</summary>
     public void Release(Graph? successor)
     {
         Release(Rows, successor?.Rows);

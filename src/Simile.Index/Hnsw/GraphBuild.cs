@@ -2,10 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace Simile.Index.Hnsw;
 
-/// <summary>Links new slots into a graph, many at once.</summary>
+/// <summary>Links many new slots into a graph.</summary>
 /// <remarks>
-/// Slots are linked in batches that grow with the graph (ParlayANN's prefix doubling, Manohar et al. 2024): each slot of a batch searches the graph
-/// as it was before, so that the result is the same on any number of cores.
+/// Slots are linked in batches that grow with the graph (ParlayANN's prefix doubling, Manohar et al. 2024). Each slot of a batch searches
+/// the graph as it was before the batch, so the result is the same on any number of cores.
 /// </remarks>
 internal sealed class GraphBuild<TSpace>(Graph graph, TSpace space, HnswOptions options, ScratchPool scratches)
     where TSpace : struct, INodeSpace
@@ -16,11 +16,11 @@ internal sealed class GraphBuild<TSpace>(Graph graph, TSpace space, HnswOptions 
 
     private readonly int _degree = graph.Links.Degree;
 
-    /// <summary>Links slots whose vectors and codes are in place.</summary>
-    /// <param name="slots">In the order of linking.</param>
-    /// <param name="linked">How many slots the graph has besides.</param>
-    /// <param name="progress">Told how many of them are linked.</param>
-    /// <param name="cancellationToken">Looked at between batches.</param>
+    /// <summary>Links slots whose vectors and codes are complete.</summary>
+    /// <param name="slots">The slots in the order of linking.</param>
+    /// <param name="linked">Number of slots already in the graph.</param>
+    /// <param name="progress">Optional callback with the number of linked slots.</param>
+    /// <param name="cancellationToken">Checked between batches.</param>
     public void Insert(ReadOnlyMemory<int> slots, int linked, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         var done = 0;
@@ -43,7 +43,7 @@ internal sealed class GraphBuild<TSpace>(Graph graph, TSpace space, HnswOptions 
         }
     }
 
-    // The first ones choose among each other.
+    // The first slots select neighbors among each other.
     private void LinkFirst(ReadOnlySpan<int> slots)
     {
         var candidates = new ulong[slots.Length];
@@ -95,7 +95,7 @@ internal sealed class GraphBuild<TSpace>(Graph graph, TSpace space, HnswOptions 
         return chosen[..NeighborSelection.Run(space, slot, candidates, Alpha, chosen)].ToArray();
     }
 
-    // Edges back, those to one slot together: so that slots are rewritten side by side, and in an order that does not depend on threads.
+    // Reverse edges, grouped by target, so that slots are rewritten in parallel and in an order that does not depend on threads.
     private void LinkBack(ReadOnlySpan<int> batch, int[][] chosen)
     {
         var edges = new (int To, int From)[chosen.Sum(row => row.Length)];
@@ -150,7 +150,7 @@ internal sealed class GraphBuild<TSpace>(Graph graph, TSpace space, HnswOptions 
         graph.Links.Write(slot, chosen[..NeighborSelection.Run(space, slot, candidates, Alpha, chosen)]);
     }
 
-    // Slots arrive in random order: the first ones are as good a sample as any.
+    // Slots come in random order, so the first ones are a random sample.
     private void AddEntries(ReadOnlySpan<int> slots, int linked)
     {
         var missing = EntryCount(linked) - graph.Entries.Length;

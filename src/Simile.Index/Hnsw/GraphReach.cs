@@ -1,19 +1,21 @@
 namespace Simile.Index.Hnsw;
 
-/// <summary>Sees to it that every slot can be found: leads edges to slots that none leads to, and lets searches begin in regions that walks do not get to.</summary>
+/// <summary>
+/// Ensures that every slot can be found: adds edges to unreachable slots, and entries in regions that walks do not reach.
+/// </summary>
 /// <remarks>
-/// Neighbours are chosen for each slot by itself, so that now and then nobody chooses one, and groups closer together than any other vector is near choose
-/// among themselves alone. For the writer only; searches may run.
+/// Neighbors are selected for each slot separately, so occasionally no slot selects one, and groups that are tighter than the distance to
+/// others select only among themselves. For the writer only. Searches may run concurrently.
 /// </remarks>
 internal sealed unsafe class GraphReach(Graph graph, bool[] isFree, ScratchPool scratches)
 {
     private const int Breadth = 64;
     private const int MostProbed = 1024;
 
-    // One in so many slots is probed.
+    // One slot in this many is probed.
     private const int ProbedEach = 16;
 
-    // Probing adds entries up to so many times as many as there are.
+    // Probing adds entries up to this multiple of the existing ones.
     private const int MostEntries = 3;
 
     private readonly RowSpace _space = new(graph);
@@ -44,7 +46,7 @@ internal sealed unsafe class GraphReach(Graph graph, bool[] isFree, ScratchPool 
             }
         }
 
-        // What was connected later may have room.
+        // Slots connected later may have space for edges.
         var entries = lost.Where(slot => _parents[slot] < 0 && !TryConnect(slot)).ToArray();
         if (entries.Length > 0)
         {
@@ -52,7 +54,7 @@ internal sealed unsafe class GraphReach(Graph graph, bool[] isFree, ScratchPool 
         }
     }
 
-    /// <summary>Walks towards some slots, and makes those entries that are not found.</summary>
+    /// <summary>Walks to sample slots, and makes those entries that are not found.</summary>
     public void Probe()
     {
         var wanted = Math.Min(MostProbed, graph.Used / ProbedEach);
@@ -62,7 +64,7 @@ internal sealed unsafe class GraphReach(Graph graph, bool[] isFree, ScratchPool 
         var most = (MostEntries + 1) * graph.Entries.Length;
         for (var i = 0; i < slots.Length && graph.Entries.Length < most; i++)
         {
-            // One added before may have helped.
+            // An entry added before may have helped.
             if (!found[i] && !Finds(slots[i]))
             {
                 graph.Entries = [.. graph.Entries, slots[i]];
@@ -70,7 +72,7 @@ internal sealed unsafe class GraphReach(Graph graph, bool[] isFree, ScratchPool 
         }
     }
 
-    // Marks all that can be reached from a slot.
+    // Marks all slots reachable from a slot.
     private void Reach(int slot, int parent)
     {
         var neighbors = stackalloc int[graph.Links.Stride];
@@ -96,7 +98,7 @@ internal sealed unsafe class GraphReach(Graph graph, bool[] isFree, ScratchPool 
         _queue[_queued++] = slot;
     }
 
-    // From the closest of its neighbours that can be reached, else from where a walk towards it ends.
+    // Adds an edge from its closest reachable neighbor, or from the end of a walk to it.
     private bool TryConnect(int slot)
     {
         var neighbors = stackalloc int[graph.Links.Stride];
@@ -141,7 +143,7 @@ internal sealed unsafe class GraphReach(Graph graph, bool[] isFree, ScratchPool 
         return false;
     }
 
-    // An edge that others were reached by stays; of the rest the longest gives way.
+    // An edge that makes others reachable stays. Of the rest the longest is replaced.
     private bool TryLink(int from, int to)
     {
         if (graph.Links.TryAppend(from, to))

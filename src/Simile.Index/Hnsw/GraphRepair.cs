@@ -1,14 +1,14 @@
 namespace Simile.Index.Hnsw;
 
-/// <summary>Leads edges around slots that are dead.</summary>
+/// <summary>Redirects edges around removed slots.</summary>
 internal sealed class GraphRepair(Graph graph, bool[] dead)
 {
-    // More edges than a fresh graph would choose: some of what the dead ones knew is lost.
+    // More edges than in a fresh graph, because some information of removed slots is lost.
     private const float Alpha = 1.2f;
 
     private readonly RowSpace _space = new(graph);
 
-    /// <summary>Gives a living slot, for each dead neighbour, living neighbours of that one which lie apart from those it has.</summary>
+    /// <summary>Gives a live slot, for each removed neighbor, live neighbors of that one that differ in direction from its own.</summary>
     public unsafe void Mend(int slot)
     {
         var neighbors = stackalloc int[graph.Links.Stride];
@@ -36,7 +36,7 @@ internal sealed class GraphRepair(Graph graph, bool[] dead)
         graph.Links.Write(slot, chosen.AsSpan(0, NeighborSelection.Run(_space, slot, candidates.ToArray(), Alpha, chosen)));
     }
 
-    /// <summary>Puts living slots in place of dead entries.</summary>
+    /// <summary>Replaces removed entries by live slots.</summary>
     public void ReplaceEntries()
     {
         var entries = graph.Entries.Where(slot => !dead[slot]).ToHashSet();

@@ -5,14 +5,16 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Simile.Index.Hnsw;
 
-/// <summary>The walk through a graph towards a query.</summary>
+/// <summary>The greedy walk through a graph toward a query.</summary>
 /// <remarks>
-/// As in HNSW's base layer (Malkov and Yashunin 2016, algorithm 2), with one sorted pool for candidates and results. Instead of upper layers the
-/// entries are all scored, and the walk begins at the best: for as many as √n / 2 that costs less than walking down.
+/// The search in HNSW's base layer (Malkov and Yashunin 2016, algorithm 2), with one sorted pool for candidates and results. Instead of
+/// upper layers, all entries are scored, and the walk starts at the best: for up to √n / 2 entries this is cheaper than descending layers.
 /// </remarks>
 internal static unsafe class GraphSearch
 {
-    /// <summary>Candidates whose neighbours are gathered before any of them is scored: memory is asked for both at once.</summary>
+    /// <summary>
+    /// The number of candidates whose neighbors are collected before any is scored, so that their memory is prefetched together.
+    /// </summary>
     public const int Together = 2;
 
     private const int ScoresAtOnce = 16;
@@ -50,7 +52,7 @@ internal static unsafe class GraphSearch
 
         public int Size { get; private set; }
 
-        /// <summary>The best candidate that was not expanded; all before it were.</summary>
+        /// <summary>The best unexpanded candidate. All before it are expanded.</summary>
         public int Current { get; private set; }
 
         public void Enter<TScorer>(int[] entries, TScorer scorer)
@@ -100,7 +102,7 @@ internal static unsafe class GraphSearch
             }
         }
 
-        /// <summary>Clears what was visited.</summary>
+        /// <summary>Clears the visited set.</summary>
         public readonly void Forget()
         {
             if (_visits == scratch.MostTouched)
@@ -115,7 +117,8 @@ internal static unsafe class GraphSearch
             }
         }
 
-        // Without branches that depend on what was visited: the processor could not foretell them. A row's padding is the slot itself, which was visited.
+        // Without branches on the visited set, which the processor could not predict. A row is padded with the slot itself, which was
+        // visited.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private int Gather<TScorer>(int slot, int count, TScorer scorer)
             where TScorer : struct, IScorer
@@ -144,7 +147,7 @@ internal static unsafe class GraphSearch
             return count;
         }
 
-        // Stores those of a block that were not visited, or all where there are no instructions to choose them by; the caller looks again.
+        // Stores the unvisited slots of a block; without suitable instructions all of them, and the caller filters.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static int Unvisited(Vector512<int> block, ulong* visited, int* neighbors)
         {
@@ -161,7 +164,7 @@ internal static unsafe class GraphSearch
             return BitOperations.PopCount(isNew.ExtractMostSignificantBits());
         }
 
-        // What is probably expanded next is asked for while the scores are computed.
+        // Prefetches the next likely candidate while scores are computed.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private readonly void PrefetchNext()
         {
@@ -173,7 +176,7 @@ internal static unsafe class GraphSearch
             }
         }
 
-        // The first from a place on whose neighbours were not looked at. Behind the last stand ones, as if they were.
+        // The first unexpanded candidate from a position on. A sentinel after the last one ends the loop.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private readonly int Unexpanded(int from)
         {
@@ -218,7 +221,7 @@ internal static unsafe class GraphSearch
             }
         }
 
-        // Every place takes the greater of its left neighbour and of the lesser of itself and the new one: no search, no branch on where it belongs.
+        // Branch-free SIMD insertion into the sorted pool.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private void Insert(float score, int slot)
         {

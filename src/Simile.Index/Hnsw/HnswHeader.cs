@@ -24,7 +24,7 @@ internal struct HnswHeader
     public int Wide;
     public int Narrow;
 
-    /// <summary>Refuses numbers that no index has.</summary>
+    /// <summary>Throws if values are invalid.</summary>
     public readonly void Check(IndexFile file)
     {
         var fits = Used >= 0 && IdLimit >= 0 && M is >= 4 and <= 64 && EfConstruction is >= 8 and <= 4096 && Ef is >= 1 and <= 65536

@@ -1,11 +1,11 @@
 namespace Simile.Index.Hnsw;
 
-/// <summary>The space that a graph is built in. Used as a type argument only.</summary>
+/// <summary>The space in which a graph is built. Used only as a type argument.</summary>
 internal interface INodeSpace
 {
-    /// <summary>How far two slots are apart.</summary>
+    /// <summary>The distance of two slots.</summary>
     float Distance(int a, int b);
 
-    /// <summary>Fills the pool of the scratch with the slots closest to one that need not be linked yet, and returns how many there are.</summary>
+    /// <summary>Fills the pool with the slots closest to a slot that need not be linked yet, and returns their number.</summary>
     int Search(Graph graph, int slot, int ef, SearchScratch scratch);
 }

@@ -2,12 +2,12 @@ using System.Runtime.Intrinsics;
 
 namespace Simile.Index.Hnsw;
 
-/// <summary>What a search compares one query with. Used as a type argument only, so that each search is compiled for its scorer.</summary>
+/// <summary>Scores slots against one query. Used only as a type argument, so that each search is specialized for its scorer.</summary>
 internal interface IScorer
 {
-    /// <summary>Asks for what scoring a slot reads.</summary>
+    /// <summary>Prefetches the memory for scoring a slot.</summary>
     void Prefetch(int slot);
 
-    /// <summary>Scores of four slots.</summary>
+    /// <summary>The scores of four slots.</summary>
     Vector128<float> Score(int a, int b, int c, int d);
 }

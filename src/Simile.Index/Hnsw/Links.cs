@@ -6,14 +6,14 @@ using Simile.Numerics.Kernels;
 
 namespace Simile.Index.Hnsw;
 
-/// <summary>The edges of a graph: one row of neighbours a slot, padded with the slot itself.</summary>
+/// <summary>The edges of a graph: one row of neighbors per slot, padded with the slot itself.</summary>
 /// <remarks>
-/// Slots take two bytes while there are at most 65,536 of them, else four. One writer and any number of readers: each edge is written at once, so a
-/// reader sees old edges, new ones, or some of both.
+/// Neighbors take two bytes for up to 65,536 slots, otherwise four. One writer and any number of readers. Each edge is written atomically,
+/// so a reader sees old edges, new ones, or a mix.
 /// </remarks>
 internal sealed unsafe class Links : IDisposable
 {
-    /// <summary>Neighbours that are read at a time.</summary>
+    /// <summary>The number of neighbors read at a time.</summary>
     public const int Block = 16;
 
     private const int Narrow = ushort.MaxValue + 1;
@@ -37,7 +37,7 @@ internal sealed unsafe class Links : IDisposable
         }
     }
 
-    /// <summary>Sees a section of a file; to be read only.</summary>
+    /// <summary>Maps a section of a file, read-only.</summary>
     public Links(int capacity, int degree, IndexSection section)
     {
         Degree = degree;
@@ -54,21 +54,21 @@ internal sealed unsafe class Links : IDisposable
         }
     }
 
-    /// <summary>Most edges of a slot.</summary>
+    /// <summary>Maximum number of edges per slot.</summary>
     public int Degree { get; }
 
     public int Capacity { get; }
 
     public long Bytes => (_narrow?.Bytes ?? 0) + (_wide?.Bytes ?? 0);
 
-    /// <summary>Room that <see cref="Read"/> needs.</summary>
+    /// <summary>The buffer size for <see cref="Read"/>.</summary>
     public int Stride => _stride;
 
-    /// <summary>Neighbours of a slot, from a multiple of <see cref="Block"/> on; behind the last one stands the slot itself.</summary>
+    /// <summary>The neighbors of a slot from a multiple of <see cref="Block"/> on, padded with the slot itself.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<int> Load(int slot, int from) => Load(((long)slot * _stride) + from);
 
-    /// <summary>Copies the neighbours of a slot and returns how many there are.</summary>
+    /// <summary>Copies the neighbors of a slot and returns their number.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Read(int slot, int* neighbors)
     {
@@ -89,7 +89,7 @@ internal sealed unsafe class Links : IDisposable
         return count;
     }
 
-    /// <summary>Writes the neighbours of a slot.</summary>
+    /// <summary>Writes the neighbors of a slot.</summary>
     public void Write(int slot, ReadOnlySpan<int> neighbors)
     {
         for (var i = 0; i < _stride; i++)
@@ -98,7 +98,7 @@ internal sealed unsafe class Links : IDisposable
         }
     }
 
-    /// <summary>Adds a neighbour where there is room.</summary>
+    /// <summary>Adds a neighbor if there is space.</summary>
     public bool TryAppend(int slot, int neighbor)
     {
         var row = stackalloc int[_stride];
@@ -112,7 +112,7 @@ internal sealed unsafe class Links : IDisposable
         return true;
     }
 
-    /// <summary>Asks for a row before it is needed.</summary>
+    /// <summary>Prefetches a row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Prefetch(int slot)
     {
@@ -128,7 +128,7 @@ internal sealed unsafe class Links : IDisposable
         }
     }
 
-    /// <summary>The same edges with room for more slots.</summary>
+    /// <summary>A copy with space for more slots.</summary>
     public Links Grown(int capacity, int used)
     {
         var grown = new Links(capacity, Degree);
@@ -141,7 +141,7 @@ internal sealed unsafe class Links : IDisposable
         return grown;
     }
 
-    /// <summary>Writes all rows into a file's section.</summary>
+    /// <summary>Writes all rows to a section of a file.</summary>
     public void Write(IndexFileWriter writer)
     {
         _narrow?.Write(writer, _narrow.Length);

@@ -1,18 +1,20 @@
 namespace Simile.Index.Hnsw;
 
-/// <summary>Chooses neighbours that lie in different directions.</summary>
+/// <summary>Selects neighbors in different directions.</summary>
 internal static class NeighborSelection
 {
     /// <summary>
-    /// Takes candidates in order of distance, each unless one already taken is closer to it, by the factor <paramref name="alpha"/>, than the node
-    /// is (HNSW's heuristic, algorithm 4, with Vamana's factor: Subramanya et al. 2019).
+    /// Takes candidates in order of distance. Skips one if a selected neighbor is closer to it, by the factor <paramref name="alpha"/>,
+    /// than the node is (HNSW's heuristic, algorithm 4, with Vamana's factor: Subramanya et al. 2019).
     /// </summary>
-    /// <param name="space">Tells distances.</param>
-    /// <param name="node">The slot that neighbours are chosen for.</param>
-    /// <param name="candidates">Slots under <see cref="Candidate"/> keys of minus the distance; sorted here, may hold the node and repeat.</param>
-    /// <param name="alpha">At least 1: greater keeps more.</param>
-    /// <param name="chosen">Room for as many as are wanted.</param>
-    /// <returns>How many were chosen.</returns>
+    /// <param name="space">Gives distances.</param>
+    /// <param name="node">The slot that needs neighbors.</param>
+    /// <param name="candidates">
+    /// Slots with <see cref="Candidate"/> keys of minus the distance. Sorted here; may contain the node and duplicates.
+    /// </param>
+    /// <param name="alpha">At least 1. A larger value keeps more neighbors.</param>
+    /// <param name="chosen">Receives the neighbors. Its length is the maximum number.</param>
+    /// <returns>The number of selected neighbors.</returns>
     public static int Run<TSpace>(TSpace space, int node, Span<ulong> candidates, float alpha, Span<int> chosen)
         where TSpace : struct, INodeSpace
     {

@@ -2,7 +2,7 @@ using System.Runtime.Intrinsics;
 
 namespace Simile.Index.Hnsw;
 
-/// <summary>Scores the vectors themselves: for metrics without codes, and small sets.</summary>
+/// <summary>Scores the vectors themselves: for metrics without codes, and for small sets.</summary>
 internal readonly unsafe struct RowScorer(VectorRows rows, float* query) : IScorer
 {
     private readonly VectorRows _rows = rows;

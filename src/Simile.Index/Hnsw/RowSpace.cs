@@ -2,9 +2,9 @@ using System.Runtime.Intrinsics;
 
 namespace Simile.Index.Hnsw;
 
-/// <summary>The space of the vectors themselves: for single ones, and metrics without codes.</summary>
+/// <summary>The space of the vectors themselves: for single additions, and for metrics without codes.</summary>
 /// <remarks>
-/// Under the dot product each vector gets one more component that makes all equally long, so that the closest by angle score best
+/// Under the dot product, each vector gets one more component that gives all equal length, so that the smallest angle has the best score
 /// (Bachrach et al. 2014).
 /// </remarks>
 internal readonly struct RowSpace(Graph graph) : INodeSpace

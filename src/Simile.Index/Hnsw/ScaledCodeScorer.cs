@@ -6,7 +6,9 @@ using Simile.Numerics.Kernels;
 namespace Simile.Index.Hnsw;
 
 /// <summary>Scores codes of <see cref="PrincipalCodes"/>, some of which have a larger step size.</summary>
-/// <remarks>A type of its own, because one more field in the loop of <see cref="CodeScorer{TKernel}"/> costs 10 % of the queries per second.</remarks>
+/// <remarks>
+/// A separate type, because one more field in the loop of <see cref="CodeScorer{TKernel}"/> costs 10 % of the queries per second.
+/// </remarks>
 internal readonly unsafe struct ScaledCodeScorer<TKernel>(byte* codes, CodeLayout layout, QueryWork query, float scale) : IScorer
     where TKernel : struct, ICodeKernel
 {

@@ -1,17 +1,17 @@
 namespace Simile.Index.Hnsw;
 
-/// <summary>How far scores of codes are from those of vectors, from the pairs seen so far (Welford's sums).</summary>
-/// <param name="noise">The least standard deviation: that of rounding to codes. Codes that are all equal show no error, and have one.</param>
-/// <param name="margin">So many standard deviations above its expected score a vector may lie.</param>
+/// <summary>Estimates the error of code scores from the pairs seen so far (Welford's method).</summary>
+/// <param name="noise">The minimum standard deviation: that of rounding. Equal codes show no error but have one.</param>
+/// <param name="margin">The number of standard deviations by which a vector may exceed its expected score.</param>
 internal struct ScoreError(double noise, double margin)
 {
-    /// <summary>The margin of a search that is not to find everything: one in some thousand answers is missed.</summary>
+    /// <summary>The margin of an ordinary search: one in some thousand answers is missed.</summary>
     public const double Margin = 3.5;
 
-    // Fewer say nothing about how far errors spread.
+    // Fewer pairs say nothing about the spread.
     private const int Fewest = 16;
 
-    // From so many candidates on a search is after the last tenth of a percent: the margin grows by this whenever they double.
+    // From this number of candidates on, a search aims at the last tenth of a percent: the margin grows by this with each doubling.
     private const int Many = 64;
     private const double Growth = 1.3;
 
@@ -19,16 +19,16 @@ internal struct ScoreError(double noise, double margin)
     private double _mean;
     private double _squares;
 
-    /// <summary>The margin of a search with so many candidates.</summary>
+    /// <summary>The margin of a search with the given number of candidates.</summary>
     public static double MarginOf(int candidates) => Margin + (candidates <= Many ? 0 : Growth * Math.Log2(candidates / (double)Many));
 
-    /// <summary>The best score that a vector can have whose code has this one; +∞ while too few were seen.</summary>
-    /// <param name="codeScore">The code's.</param>
-    /// <param name="factor">How many times greater the code's steps are than a usual one's.</param>
+    /// <summary>The best possible score of a vector with the given code score; +∞ while too few pairs were seen.</summary>
+    /// <param name="codeScore">The score of the code.</param>
+    /// <param name="factor">The factor by which the code's steps exceed the usual ones.</param>
     public readonly float Best(float codeScore, float factor = 1) =>
         _count < Fewest ? float.PositiveInfinity : (float)(codeScore + _mean + (margin * factor * Math.Max(noise, Math.Sqrt(_squares / _count))));
 
-    /// <summary>Sees a pair.</summary>
+    /// <summary>Adds a pair.</summary>
     public void See(float codeScore, float score)
     {
         double error = score - codeScore;

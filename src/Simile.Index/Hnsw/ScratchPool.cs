@@ -1,11 +1,11 @@
 namespace Simile.Index.Hnsw;
 
-/// <summary>Keeps scratch memory between searches; taking and giving back allocate nothing.</summary>
+/// <summary>Keeps scratch memory between searches. Renting and returning allocate nothing.</summary>
 internal sealed class ScratchPool(Func<SearchScratch> make) : IDisposable
 {
     private readonly SearchScratch?[] _kept = new SearchScratch?[2 * Environment.ProcessorCount];
 
-    /// <summary>Of what is kept; what searches have taken does not count.</summary>
+    /// <summary>Size of the pooled memory. Rented memory is not counted.</summary>
     public long Bytes => _kept.Sum(scratch => scratch?.Bytes ?? 0);
 
     public SearchScratch Take()

@@ -1,11 +1,11 @@
 namespace Simile.Index.Hnsw;
 
-/// <summary>What searches cost, in nanoseconds measured on one machine (bench/Recall): only their ratio matters.</summary>
-/// <param name="Line">Reading a cache line in order and scoring it.</param>
-/// <param name="Jump">Reading a code or vector somewhere and scoring it, with the share of the walk that it takes.</param>
+/// <summary>Cost estimates of searches, in nanoseconds measured on one machine (bench/Recall). Only ratios matter.</summary>
+/// <param name="Line">Reading a cache line sequentially and scoring it.</param>
+/// <param name="Jump">Reading a code or vector at a random position and scoring it, including its share of the walk.</param>
 internal readonly record struct SearchCost(double Line, double Jump)
 {
-    // Vectors scored for each candidate kept.
+    // Scored vectors per candidate.
     private const double ScoredEach = 14;
 
     public static SearchCost OfCodes(int lines) => new(4 + (3 * lines), 20 + (8 * lines));

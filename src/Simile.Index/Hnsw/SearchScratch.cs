@@ -3,25 +3,25 @@ using Simile.Index.Memory;
 
 namespace Simile.Index.Hnsw;
 
-/// <summary>Memory that one search at a time works in, used again by the next.</summary>
+/// <summary>Reusable memory of one search at a time.</summary>
 internal sealed unsafe class SearchScratch(int dimensions, int stride) : IDisposable
 {
-    /// <summary>Candidates that are moved at a time.</summary>
+    /// <summary>The number of candidates that are moved at a time.</summary>
     public const int PoolBlock = 8;
 
     private NativeArray<ulong> _pool = new(0);
     private NativeArray<ulong> _visited = new(0);
     private NativeArray<int> _touched = new(0);
 
-    /// <summary>The query as the metric wants it, padded with zeros.</summary>
+    /// <summary>The query as the metric needs it, zero-padded.</summary>
     public NativeArray<float> Query { get; } = new(QueryProjection.Padded(dimensions));
 
-    /// <summary>What may be answered.</summary>
+    /// <summary>The filter of the search.</summary>
     public Snapshot Snapshot { get; } = new();
 
     public QueryWork Work { get; } = new(dimensions);
 
-    /// <summary>Some neighbours of the candidate that is looked at.</summary>
+    /// <summary>Neighbors of the current candidate.</summary>
     public NativeArray<int> Neighbors { get; } = new(Links.Block);
 
     /// <summary>Slots that are scored together.</summary>
@@ -29,16 +29,16 @@ internal sealed unsafe class SearchScratch(int dimensions, int stride) : IDispos
 
     public NativeArray<float> Scores { get; } = new((GraphSearch.Together * stride) + 16);
 
-    /// <summary>Candidates, best first: <see cref="Candidate"/> keys. Before the first stands a zero, which is better than any.</summary>
+    /// <summary>The candidates, best first, as <see cref="Candidate"/> keys. A zero, better than any, precedes the first.</summary>
     public ulong* Pool => _pool.Pointer + PoolBlock;
 
-    /// <summary>One bit a slot; all zero between searches.</summary>
+    /// <summary>The visited set: one bit per slot, all zero between searches.</summary>
     public ulong* Visited => _visited.Pointer;
 
-    /// <summary>Slots whose bits were set: as many as <see cref="MostTouched"/>, and those of one candidate's neighbours more.</summary>
+    /// <summary>The slots in the visited set: up to <see cref="MostTouched"/>, plus those of one candidate's neighbors.</summary>
     public int* Touched => _touched.Pointer;
 
-    /// <summary>From so many on all bits are cleared at less cost than each.</summary>
+    /// <summary>From this number on, clearing all bits is cheaper than clearing each.</summary>
     public int MostTouched => (VisitedWords / 8) + 1;
 
     public int VisitedWords { get; private set; }
@@ -46,7 +46,7 @@ internal sealed unsafe class SearchScratch(int dimensions, int stride) : IDispos
     public long Bytes =>
         _pool.Bytes + _visited.Bytes + _touched.Bytes + Query.Bytes + Work.Bytes + Neighbors.Bytes + Batch.Bytes + Scores.Bytes;
 
-    /// <summary>Makes room for a search.</summary>
+    /// <summary>Allocates memory for a search.</summary>
     public void Reserve(int slots, int ef)
     {
         if (_pool.Length < ef + (4 * PoolBlock))

@@ -2,14 +2,14 @@ using Simile.Index.Memory;
 
 namespace Simile.Index.Hnsw;
 
-/// <summary>The ids that each slot is answered under: none, one, or those of all equal vectors.</summary>
+/// <summary>The ids of each slot: none, one, or those of all equal vectors.</summary>
 /// <remarks>
-/// Equal vectors are one node of the graph. As nodes of their own they would fill the links of each other and cut the graph in two.
+/// Equal vectors share one node of the graph. As separate nodes they would fill each other's links and split the graph.
 /// One writer and any number of readers. The word of a slot is its id, <see cref="None"/>, or −2 − i for list i.
 /// </remarks>
 internal sealed class SlotIds : IDisposable
 {
-    /// <summary>The word of a slot that is not answered: removed, or not in use.</summary>
+    /// <summary>The word of a slot without ids: removed, or unused.</summary>
     public const int None = -1;
 
     private readonly NativeArray<int> _words;
@@ -18,7 +18,7 @@ internal sealed class SlotIds : IDisposable
     public SlotIds(int capacity)
         : this(new NativeArray<int>(capacity), new Lists()) => _words.Slice(0, capacity).Fill(None);
 
-    /// <summary>Sees the words of a file, none of which is a list.</summary>
+    /// <summary>Maps the words of a file, which contain no lists.</summary>
     public SlotIds(NativeArray<int> words)
         : this(words, new Lists())
     {
@@ -33,22 +33,22 @@ internal sealed class SlotIds : IDisposable
 
     public unsafe byte* AddressOf(int slot) => (byte*)(_words.Pointer + slot);
 
-    /// <summary>The word of a slot, read once: pass it on to the other methods.</summary>
+    /// <summary>The word of a slot. Read it once and pass it to the other methods.</summary>
     public int Word(int slot) => Volatile.Read(ref _words[slot]);
 
     public bool IsAnswered(int slot) => Word(slot) != None;
 
-    /// <summary>Whether the word stands for several ids.</summary>
+    /// <summary>Whether the word refers to several ids.</summary>
     public static bool IsList(int word) => word < None;
 
-    /// <summary>The ids that a word stands for; null for none or one.</summary>
+    /// <summary>The ids of a word; null for none or one.</summary>
     public CopyIds? List(int word) => IsList(word) ? _lists.At(-2 - word) : null;
 
-    /// <summary>Takes the ids of a slot from a file.</summary>
+    /// <summary>Loads the ids of a slot from a file.</summary>
     public void Read(int slot, ReadOnlySpan<int> ids) =>
         Set(slot, ids.Length switch { 0 => None, 1 => Math.Max(None, ids[0]), _ => -2 - _lists.Add(new CopyIds(ids)) });
 
-    /// <summary>How many ids of a slot a filter lets through; counts no further than <paramref name="enough"/>.</summary>
+    /// <summary>The number of a slot's ids that a filter allows. Stops counting at <paramref name="enough"/>.</summary>
     public int CountAllowed(int slot, IdFilter? filter, int enough)
     {
         var word = Word(slot);
@@ -70,7 +70,7 @@ internal sealed class SlotIds : IDisposable
         return count;
     }
 
-    /// <summary>The ids of a slot as they are now, ascending.</summary>
+    /// <summary>A snapshot of a slot's ids, ascending.</summary>
     public Enumerator Of(int slot)
     {
         var word = Word(slot);
@@ -79,7 +79,7 @@ internal sealed class SlotIds : IDisposable
 
     public void Clear(int slot) => Set(slot, None);
 
-    /// <summary>From now on the slot is answered under this id too.</summary>
+    /// <summary>Adds an id to a slot.</summary>
     public void Add(int slot, int id)
     {
         var word = _words[slot];
@@ -97,7 +97,7 @@ internal sealed class SlotIds : IDisposable
         }
     }
 
-    /// <summary>From now on the slot is not answered under this id. False when it has no other.</summary>
+    /// <summary>Removes an id from a slot. False if it has no other id.</summary>
     public bool Remove(int slot, int id)
     {
         var word = _words[slot];
@@ -118,10 +118,10 @@ internal sealed class SlotIds : IDisposable
         return false;
     }
 
-    /// <summary>What was removed may be used again: no reader can see it.</summary>
+    /// <summary>Reuses removed entries: no reader can see them any more.</summary>
     public void Forget() => _lists.Forget();
 
-    /// <summary>The same ids with room for more slots.</summary>
+    /// <summary>A copy with space for more slots.</summary>
     public SlotIds Grown(int capacity, int used)
     {
         var words = _words.Grown(capacity, used);
@@ -135,7 +135,7 @@ internal sealed class SlotIds : IDisposable
 
     private void Set(int slot, int word) => Volatile.Write(ref _words[slot], word);
 
-    /// <summary>One id, none, or those of a list.</summary>
+    /// <summary>One id, none, or the ids of a list.</summary>
     public ref struct Enumerator
     {
         private CopyIds.Enumerator _list;
@@ -168,7 +168,7 @@ internal sealed class SlotIds : IDisposable
         }
     }
 
-    /// <summary>The lists of all slots, shared by a graph and those that take its place.</summary>
+    /// <summary>The lists of all slots, shared by a graph and its successors.</summary>
     private sealed class Lists
     {
         private readonly List<int> _removed = [];
@@ -196,7 +196,7 @@ internal sealed class SlotIds : IDisposable
             return index;
         }
 
-        // A reader may still have the word: the place is not used again before it has ended.
+        // A reader may still have the word, so the entry is not reused before it has finished.
         public void Remove(int index)
         {
             _lists[index] = null;

@@ -4,7 +4,7 @@ using Simile.Index.Ivf;
 
 namespace Simile.Index.Hnsw;
 
-/// <summary>A look at every slot that may be answered.</summary>
+/// <summary>A scan of every allowed slot.</summary>
 internal static unsafe class SlotScan
 {
     private const int AtOnce = 16;
@@ -58,7 +58,7 @@ internal static unsafe class SlotScan
         }
     }
 
-    // Several ids that a filter lets through may share a slot.
+    // Several allowed ids may share a slot.
     private static bool Seen(int slot, SearchScratch scratch, ref bool repeated)
     {
         repeated = true;
@@ -87,7 +87,7 @@ internal static unsafe class SlotScan
             }
         }
 
-        /// <summary>Scores what waits, and puts the best in order.</summary>
+        /// <summary>Scores the collected slots and sorts the best.</summary>
         public int Finish()
         {
             Score();

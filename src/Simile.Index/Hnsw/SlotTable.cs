@@ -1,10 +1,10 @@
 namespace Simile.Index.Hnsw;
 
-/// <summary>The slot of each id, in pages that exist only where one of their ids is in use: a few vectors with great ids take little memory.</summary>
-/// <remarks>One writer; any number of readers, who see the slot of each id as it was or as it is.</remarks>
+/// <summary>Maps ids to slots, in pages that exist only if one of their ids is in use: a few large ids take little memory.</summary>
+/// <remarks>One writer and any number of readers, who see the old or the new slot of each id.</remarks>
 internal sealed class SlotTable
 {
-    /// <summary>The slot of an id that no vector has.</summary>
+    /// <summary>The slot of an unused id.</summary>
     public const int NoSlot = -1;
 
     private const int Shift = 12;
@@ -13,15 +13,15 @@ internal sealed class SlotTable
     private Page?[] _pages = [];
     private int _firstFree; // no id below it is free
 
-    /// <summary>One more than the greatest id ever given.</summary>
+    /// <summary>One more than the largest id ever given.</summary>
     public int Limit { get; private set; }
 
-    /// <summary>Ids in use.</summary>
+    /// <summary>Number of ids in use.</summary>
     public int Count { get; private set; }
 
     public long Bytes => (_pages.Count(page => page is not null) * (long)PageIds * sizeof(int)) + (_pages.Length * (long)IntPtr.Size);
 
-    /// <summary>The slot of an id; <see cref="NoSlot"/> where no vector has it.</summary>
+    /// <summary>The slot of an id; <see cref="NoSlot"/> if it is unused.</summary>
     public int this[int id]
     {
         get
@@ -32,7 +32,7 @@ internal sealed class SlotTable
         }
     }
 
-    /// <summary>Makes ids below <paramref name="limit"/> count as given.</summary>
+    /// <summary>Marks ids below <paramref name="limit"/> as given.</summary>
     public void Reach(int limit)
     {
         Limit = Math.Max(Limit, limit);
@@ -45,7 +45,7 @@ internal sealed class SlotTable
         }
     }
 
-    /// <summary>Puts an id in a slot.</summary>
+    /// <summary>Sets the slot of an id.</summary>
     public void Set(int id, int slot)
     {
         Reach(id + 1);
@@ -66,7 +66,7 @@ internal sealed class SlotTable
         Volatile.Write(ref held, slot);
     }
 
-    /// <summary>Takes an id out of its slot.</summary>
+    /// <summary>Removes an id.</summary>
     public void Clear(int id)
     {
         var page = _pages[id >> Shift]!;
@@ -80,7 +80,7 @@ internal sealed class SlotTable
         }
     }
 
-    /// <summary>The least of so many successive ids that are free, or were never given.</summary>
+    /// <summary>The smallest of a range of successive ids that are free or were never given.</summary>
     public int Free(int count)
     {
         if (Limit == Count || count == 0)

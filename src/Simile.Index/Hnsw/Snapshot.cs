@@ -1,10 +1,12 @@
 namespace Simile.Index.Hnsw;
 
-/// <summary>What is answered, as it was when a search began, whatever is changed meanwhile. For one search at a time; allocates nothing where nothing changes.</summary>
-/// <remarks>What is read is read before the chain is looked at: a change that shows in it was appended before, and is undone.</remarks>
+/// <summary>
+/// The visible state at the start of a search, whatever changes meanwhile. For one search at a time. Allocates nothing if nothing changes.
+/// </summary>
+/// <remarks>Data are read before the list of changes: a change that is visible in the data was appended earlier, and is undone.</remarks>
 internal sealed class Snapshot
 {
-    // Of ids that were changed: the slot before, and for each slot those that left it.
+    // For changed ids: the earlier slot, and for each slot the ids that left it.
     private readonly Dictionary<int, int> _slotBefore = [];
     private readonly Dictionary<int, int> _lastLeft = [];
     private readonly List<(int Id, int Earlier)> _left = [];
@@ -13,10 +15,10 @@ internal sealed class Snapshot
     private Change? _last;
     private bool _changed;
 
-    /// <summary>Begins at a change: those after it are undone.</summary>
+    /// <summary>Starts after a change: later changes are undone.</summary>
     public void Begin(Change last) => _last = last;
 
-    /// <summary>Lets go of the changes.</summary>
+    /// <summary>Releases the changes.</summary>
     public void End()
     {
         _last = null;
@@ -30,7 +32,7 @@ internal sealed class Snapshot
         }
     }
 
-    /// <summary>Whether anything was changed since the search began.</summary>
+    /// <summary>Whether anything changed since the search started.</summary>
     public bool SeesChanges()
     {
         while (_last!.Next is { } next)
@@ -69,7 +71,7 @@ internal sealed class Snapshot
         return SeesChanges() ? IdsOf(ids, slot).Count > 0 : answered;
     }
 
-    /// <summary>How many ids of a slot a filter lets through; counts no further than <paramref name="enough"/>.</summary>
+    /// <summary>The number of a slot's ids that a filter allows. Stops counting at <paramref name="enough"/>.</summary>
     public int CountAllowed(SlotIds ids, int slot, IdFilter? filter, int enough)
     {
         var count = ids.CountAllowed(slot, filter, enough);
@@ -88,7 +90,7 @@ internal sealed class Snapshot
         return count;
     }
 
-    /// <summary>Shows the hits of a slot.</summary>
+    /// <summary>Offers the hits of a slot.</summary>
     public void Show(SlotIds ids, int slot, float score, IdFilter? filter, ref TopK best)
     {
         var word = ids.Word(slot);
@@ -117,7 +119,7 @@ internal sealed class Snapshot
         }
     }
 
-    // The ids that can be among the best. They ascend: the first that is not good enough is the last one looked at.
+    // The ids that can be among the best. They ascend, so the first one that is too late ends the loop.
     private void Read(SlotIds ids, int slot, float score, IdFilter? filter, in TopK best)
     {
         _ids.Clear();
@@ -137,7 +139,7 @@ internal sealed class Snapshot
         Volatile.ReadBarrier();
     }
 
-    // All ids that a slot had when the search began: those it has that were not changed, and those that left it.
+    // All ids of a slot at the start of the search: its unchanged ids, and those that left it.
     private List<int> IdsOf(SlotIds ids, int slot)
     {
         _ids.Clear();
@@ -157,7 +159,7 @@ internal sealed class Snapshot
         return _ids;
     }
 
-    // The first change of an id tells what it was.
+    // The first change of an id gives its earlier slot.
     private void Undo(Change change)
     {
         if (change.IsBatch)

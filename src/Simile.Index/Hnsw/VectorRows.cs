@@ -6,8 +6,8 @@ using Simile.Numerics.Kernels;
 
 namespace Simile.Index.Hnsw;
 
-/// <summary>The vectors themselves, which every answer is scored by.</summary>
-/// <remarks>Under L2, vectors whose components are all whole numbers from 0 to 255 (pixels, SIFT) are kept in bytes: nothing is lost.</remarks>
+/// <summary>The vectors themselves, with which every answer is scored.</summary>
+/// <remarks>Under L2, vectors whose components are all integers from 0 to 255 (pixels, SIFT) are stored as bytes without loss.</remarks>
 internal sealed unsafe class VectorRows : IDisposable
 {
     private readonly Metric _metric;
@@ -29,7 +29,7 @@ internal sealed unsafe class VectorRows : IDisposable
         }
     }
 
-    /// <summary>Sees a section of a file; to be read only.</summary>
+    /// <summary>Maps a section of a file, read-only.</summary>
     public VectorRows(Metric metric, int dimensions, int capacity, bool inBytes, IndexSection section)
     {
         _metric = metric;
@@ -54,7 +54,7 @@ internal sealed unsafe class VectorRows : IDisposable
 
     public long Bytes => (_floats?.Bytes ?? 0) + (_bytes?.Bytes ?? 0);
 
-    /// <summary>Whether vectors can be kept in bytes without loss.</summary>
+    /// <summary>Whether vectors can be stored as bytes without loss.</summary>
     public static bool FitBytes(Metric metric, ReadOnlySpan<float> components)
     {
         if (metric != Metric.L2)
@@ -103,7 +103,10 @@ internal sealed unsafe class VectorRows : IDisposable
         }
     }
 
-    /// <summary>Score of a query, which is normalised where the metric is cosine; never NaN: where infinities of huge components meet, or a file holds NaN, it is the least.</summary>
+    /// <summary>
+    /// The score of a query, which is normalized under cosine. Never NaN: if infinities of huge components meet, or a file holds NaN, it is
+    /// the lowest score.
+    /// </summary>
     public float Score(float* query, int slot)
     {
         if (_bytes is not null)
@@ -119,12 +122,12 @@ internal sealed unsafe class VectorRows : IDisposable
             Metric.Manhattan => -Pairwise<Manhattan>.One(a, b),
             Metric.Hamming => -Pairwise<Hamming>.One(a, b),
             Metric.Cosine or Metric.Dot => Pairwise<Dot>.One(a, b),
-            _ => throw new InvalidOperationException($"The graph does not know the metric {_metric}."),
+            _ => throw new InvalidOperationException($"Graphs do not support the metric {_metric}."),
         };
         return float.IsNaN(score) ? float.NegativeInfinity : score;
     }
 
-    /// <summary>As the other.</summary>
+    /// <summary>As the other overload.</summary>
     public float Score(ReadOnlySpan<float> query, int slot)
     {
         fixed (float* vector = query)
@@ -133,7 +136,7 @@ internal sealed unsafe class VectorRows : IDisposable
         }
     }
 
-    /// <summary>How far two vectors are apart: by angle or distance squared, or by the metric itself.</summary>
+    /// <summary>The distance of two vectors: by angle, by squared distance, or by the metric itself.</summary>
     public float Distance(int a, int b)
     {
         if (_bytes is not null)
@@ -146,14 +149,14 @@ internal sealed unsafe class VectorRows : IDisposable
             Metric.Manhattan => Pairwise<Manhattan>.One(Row(a), Row(b)),
             Metric.Hamming => Pairwise<Hamming>.One(Row(a), Row(b)),
             Metric.Cosine or Metric.Dot or Metric.L2 => Pairwise<SquaredL2>.One(Row(a), Row(b)),
-            _ => throw new InvalidOperationException($"The graph does not know the metric {_metric}."),
+            _ => throw new InvalidOperationException($"Graphs do not support the metric {_metric}."),
         };
     }
 
-    /// <summary>A row where rows are floats, else nothing.</summary>
+    /// <summary>A row of floats; empty if rows are bytes.</summary>
     public ReadOnlySpan<float> Floats(int slot) => _floats is null ? [] : Row(slot);
 
-    /// <summary>Asks for a row before it is needed.</summary>
+    /// <summary>Prefetches a row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Prefetch(int slot)
     {
@@ -165,7 +168,7 @@ internal sealed unsafe class VectorRows : IDisposable
         }
     }
 
-    /// <summary>The same vectors with room for more, in floats where some do not fit in bytes.</summary>
+    /// <summary>A copy with more space, as floats if some vectors do not fit in bytes.</summary>
     public VectorRows Grown(int capacity, int used, bool inBytes)
     {
         var grown = new VectorRows(_metric, Dimensions, capacity, inBytes);
@@ -185,7 +188,7 @@ internal sealed unsafe class VectorRows : IDisposable
         return grown;
     }
 
-    /// <summary>Writes the first rows into a file's section.</summary>
+    /// <summary>Writes the first rows to a section of a file.</summary>
     public void Write(IndexFileWriter writer, int used)
     {
         _bytes?.Write(writer, (long)used * Dimensions);

@@ -1,6 +1,6 @@
 namespace Simile.Index.Ivf;
 
-/// <summary>Memory in which one vector at a time is coded.</summary>
+/// <summary>Scratch memory for encoding one vector at a time.</summary>
 internal sealed class CodingScratch(int width)
 {
     public float[] Coordinates { get; } = new float[width];

@@ -4,8 +4,8 @@ using Simile.Index.Quantization;
 namespace Simile.Index.Ivf;
 
 /// <summary>
-/// One list: the codes of its vectors in blocks of 32 (<see cref="FastScan"/>), and beside them, in the same order, their ids and terms.
-/// The memory is an opened file's until the list is changed.
+/// One list: the codes of its vectors in blocks of 32 (<see cref="FastScan"/>), with their ids and terms in the same order.
+/// The memory is that of an opened file until the list changes.
 /// </summary>
 internal sealed unsafe class IvfList(int blockBytes)
 {
@@ -33,7 +33,7 @@ internal sealed unsafe class IvfList(int blockBytes)
 
     public long Bytes => (long)RoundUp(Math.Max(_capacity, Count)) / FastScan.BlockRows * blockBytes + (long)RoundUp(Math.Max(_capacity, Count)) * (sizeof(int) + sizeof(float));
 
-    /// <summary>Makes the list's own memory hold <paramref name="count"/> vectors.</summary>
+    /// <summary>Ensures own memory for <paramref name="count"/> vectors.</summary>
     public void Reserve(int count)
     {
         if (_codes is not null && count <= _capacity)
@@ -54,10 +54,10 @@ internal sealed unsafe class IvfList(int blockBytes)
         Terms = (float*)Marshal.UnsafeAddrOfPinnedArrayElement(terms, 0);
     }
 
-    /// <summary>Puts a vector at the end.</summary>
+    /// <summary>Appends a vector.</summary>
     public void Add(int id, ReadOnlySpan<byte> code, float term)
     {
-        // An eighth more than is there: lists that vectors come and go in do not grow the index.
+        // Grows by an eighth, so that lists with additions and removals do not grow the index.
         Reserve(Count < _capacity && _codes is not null ? Count + 1 : Count + 1 + (Count / 8));
         FastScan.Put(code, Codes, blockBytes, Count);
         Ids[Count] = id;
@@ -65,7 +65,7 @@ internal sealed unsafe class IvfList(int blockBytes)
         Count++;
     }
 
-    /// <summary>Takes a vector out; the last one takes its place.</summary>
+    /// <summary>Removes a vector. The last one takes its place.</summary>
     public void Remove(int id)
     {
         Reserve(Count);

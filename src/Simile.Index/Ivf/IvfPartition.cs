@@ -5,8 +5,8 @@ using Simile.Numerics.Kernels;
 
 namespace Simile.Index.Ivf;
 
-/// <summary>What training makes: the centroids, the code of what is left of a vector without its centroid, and the lists.</summary>
-/// <remarks>Where vectors vary along few directions, centroids and codes know these alone: coordinates along axes, from the mean.</remarks>
+/// <summary>The result of training: the centroids, the product quantizer of residuals, and the lists.</summary>
+/// <remarks>If vectors vary along few directions, centroids and codes use only those: coordinates along axes, from the mean.</remarks>
 internal sealed unsafe class IvfPartition(PrincipalAxes? axes, VectorMatrix centroids, ProductQuantizer quantizer, Metric metric, int trainedOn) : IDisposable
 {
     // A centroid so many times as long as the median one: rounding its product with a query to 8 bits may take more than the products of others are apart.
@@ -21,19 +21,19 @@ internal sealed unsafe class IvfPartition(PrincipalAxes? axes, VectorMatrix cent
     private readonly float[] _medianRow = MedianRow.Of(centroids);
     private readonly float[] _middle = axes?.MeanCoordinates() ?? [];
 
-    /// <summary>Null where coordinates are the components themselves.</summary>
+    /// <summary>Null if coordinates are the components themselves.</summary>
     public PrincipalAxes? Axes { get; } = axes;
 
     public VectorMatrix Centroids { get; } = centroids;
 
-    /// <summary>Coordinates of a vector.</summary>
+    /// <summary>Number of coordinates.</summary>
     public int Width => Centroids.Dimensions;
 
     public float[] HalfSquares { get; } = KMeans.HalfSquares(centroids);
 
     /// <summary>
-    /// What is added to the product of a query with each centroid to tell which lists to scan: those near to the query, but under the dot product, where long vectors
-    /// answer to queries that are far from them, those of the greatest product.
+    /// Added to the product of a query with each centroid to choose the lists to scan: the nearest ones, or under the dot product, where
+    /// long vectors match distant queries, those with the largest product.
     /// </summary>
     public float[] Merits => field ??= MakeMerits();
 
@@ -43,13 +43,13 @@ internal sealed unsafe class IvfPartition(PrincipalAxes? axes, VectorMatrix cent
 
     public IvfList[] Lists { get; } = new IvfList[centroids.Count];
 
-    /// <summary>How many vectors there were then.</summary>
+    /// <summary>The number of vectors at training.</summary>
     public int TrainedOn { get; } = trainedOn;
 
     public long Bytes => Lists.Sum(list => list.Bytes) + (((long)Centroids.AsSpan().Length + (Axes?.Axes.AsSpan().Length ?? 0)) * sizeof(float))
         + (_queryCentroids?.Bytes ?? 0) + (_queryAxes?.Bytes ?? 0);
 
-    /// <summary>Writes the coordinates of a vector.</summary>
+    /// <summary>Computes the coordinates of a vector.</summary>
     public void Project(ReadOnlySpan<float> vector, Span<float> coordinates)
     {
         if (Axes is null)
@@ -130,8 +130,8 @@ internal sealed unsafe class IvfPartition(PrincipalAxes? axes, VectorMatrix cent
     }
 
     /// <summary>
-    /// Codes a vector of a list and returns its term: what is added to the product of a query with centroid and code, so that the estimate
-    /// is right for a query that equals the vector, and nearly so for one close to it.
+    /// Encodes a vector of a list and returns its term: added to the product of a query with centroid and code, it makes the estimate
+    /// exact for a query that equals the vector, and nearly exact for close ones.
     /// </summary>
     public float Encode(ReadOnlySpan<float> vector, int list, Span<byte> symbols, CodingScratch scratch)
     {
@@ -159,10 +159,10 @@ internal sealed unsafe class IvfPartition(PrincipalAxes? axes, VectorMatrix cent
         return lengths.Length == 0 || lengths[^1] <= Uneven * Uneven * lengths[lengths.Length / 2];
     }
 
-    // Under L2 −|q − x|²/2 + |q|²/2 = q·x − |x|²/2, and q·x ≈ q·x̂ + x·e.
+    // Under L2: −|q − x|²/2 + |q|²/2 = q·x − |x|²/2, and q·x ≈ q·x̂ + x·e.
     private float OfVector(ReadOnlySpan<float> vector) => metric == Metric.L2 ? -0.5f * Pairwise<Dot>.One(vector, vector) : 0;
 
-    // With m for the mean q·x = (q − m)·(x − m) + m·x + what only the query decides; and distances are those from the mean.
+    // With the mean m: q·x = (q − m)·(x − m) + m·x + a term of the query alone. Distances are those from the mean.
     private float OfVector(ReadOnlySpan<float> vector, ReadOnlySpan<float> mean) =>
         metric == Metric.L2 ? -0.5f * Pairwise<SquaredL2>.One(vector, mean) : Pairwise<Dot>.One(vector, mean);
 

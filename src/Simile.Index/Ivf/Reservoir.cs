@@ -2,14 +2,16 @@ using System.Runtime.CompilerServices;
 
 namespace Simile.Index.Ivf;
 
-/// <summary>Keeps the ids of the best estimates it is shown: fills its room, then throws out all but the best and goes on with a higher threshold.</summary>
-/// <remarks>A number of 64 bits holds both: the estimate in a form that orders like an unsigned number, and the id below it.</remarks>
+/// <summary>
+/// Keeps the ids of the best estimates: when it is full, it drops all but the best and continues with a higher threshold.
+/// </summary>
+/// <remarks>A 64-bit number holds both: the estimate in an order-preserving form, and the id in the low bits.</remarks>
 internal ref struct Reservoir(Span<ulong> room, int wanted)
 {
     private readonly Span<ulong> _room = room;
     private int _count;
 
-    /// <summary>An estimate that is not above this cannot be among the best.</summary>
+    /// <summary>An estimate that does not exceed this cannot be among the best.</summary>
     public float Threshold { get; private set; } = float.NegativeInfinity;
 
     public readonly int Count => _count;
@@ -24,7 +26,7 @@ internal ref struct Reservoir(Span<ulong> room, int wanted)
         }
     }
 
-    /// <summary>The best ones, in no order.</summary>
+    /// <summary>The best ones, unordered.</summary>
     public Span<ulong> Best()
     {
         if (_count > wanted)
@@ -41,7 +43,7 @@ internal ref struct Reservoir(Span<ulong> room, int wanted)
 
     public static float Value(ulong key) => OrderedBits.Value((uint)(key >> 32));
 
-    /// <summary>Brings the greatest <paramref name="wanted"/> keys to the front (Hoare's selection).</summary>
+    /// <summary>Moves the largest <paramref name="wanted"/> keys to the front (quickselect).</summary>
     public static void Select(Span<ulong> keys, int wanted)
     {
         var (low, high) = (0, keys.Length - 1);

@@ -1,8 +1,10 @@
 namespace Simile.Index.Ivf;
 
-/// <summary>Vectors by id, in rows that are used again and chunks that never move: growing copies nothing, and a reader's pointer stays good.</summary>
+/// <summary>
+/// Vectors by id, in reusable rows of chunks that never move: growing copies nothing, and a reader's pointer stays valid.
+/// </summary>
 /// <remarks>
-/// One writer at a time; readers may read rows that are not being written. Chunks of an opened file are the file's own memory until one of
+/// One writer at a time; readers may read rows that are not being written. Chunks of an opened file are the file's memory until one of
 /// their rows is written: then the chunk is copied.
 /// </remarks>
 internal sealed unsafe class RowStore
@@ -24,11 +26,11 @@ internal sealed unsafe class RowStore
         }
     }
 
-    /// <summary>Sees the rows of an opened file.</summary>
-    /// <param name="dimensions">Components of each vector.</param>
+    /// <summary>Maps the rows of an opened file.</summary>
+    /// <param name="dimensions">Dimensions of each vector.</param>
     /// <param name="mapped">The rows.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="rowOf">The row of each id; null where rows are ids.</param>
+    /// <param name="count">Number of rows.</param>
+    /// <param name="rowOf">The row of each id; null if rows are ids.</param>
     public RowStore(int dimensions, float* mapped, int count, int[]? rowOf)
         : this(dimensions)
     {
@@ -39,7 +41,7 @@ internal sealed unsafe class RowStore
             _chunks[i] = new Chunk(mapped + ((long)i << _shift) * dimensions, null);
         }
 
-        // The last chunk may end with the file: it gets room to grow.
+        // The last chunk may end with the file: it gets space to grow.
         if (count % ChunkRows != 0)
         {
             Own(_chunks.Length - 1, count % ChunkRows);
@@ -52,13 +54,13 @@ internal sealed unsafe class RowStore
 
     private int ChunkRows => 1 << _shift;
 
-    /// <summary>Where the vector of an id begins. The id must have a row.</summary>
+    /// <summary>The address of the vector of an id, which must have a row.</summary>
     public float* this[int id] => At(_rowOf is { } rows ? rows[id] : id);
 
-    /// <summary>The vector of an id, to read or, once it <see cref="MakeWritable">may be written</see>, to write.</summary>
+    /// <summary>The vector of an id, for reading or, after <see cref="MakeWritable">it was made writable</see>, for writing.</summary>
     public Span<float> Row(int id) => new(this[id], Dimensions);
 
-    /// <summary>Gives rows to ids from <paramref name="first"/> on that have none, and makes them writable.</summary>
+    /// <summary>Assigns rows to ids from <paramref name="first"/> on and makes them writable.</summary>
     public void Place(int first, int count)
     {
         if (_rowOf is null)
@@ -76,7 +78,7 @@ internal sealed unsafe class RowStore
         }
     }
 
-    /// <summary>Takes the row of an id, which nobody reads any more, for another one.</summary>
+    /// <summary>Moves the row of an id, which nobody reads any more, to another id.</summary>
     public void Release(int id)
     {
         if (_rowOf is not null)
@@ -85,9 +87,9 @@ internal sealed unsafe class RowStore
         }
     }
 
-    /// <summary>From now on ids have whatever row is free: until then the row of an id has its number.</summary>
-    /// <param name="limit">One more than the greatest id.</param>
-    /// <param name="free">Ids below it that have no vector: their rows are free.</param>
+    /// <summary>From now on, ids use any free row. Before, the row of an id is its number.</summary>
+    /// <param name="limit">One more than the largest id.</param>
+    /// <param name="free">Ids below it without a vector: their rows are free.</param>
     public void Scatter(int limit, ReadOnlySpan<int> free)
     {
         if (_rowOf is not null)
@@ -105,7 +107,7 @@ internal sealed unsafe class RowStore
         Volatile.Write(ref _rowOf, rows); // searches see all of it or nothing
     }
 
-    /// <summary>Copies the chunk of an id's row that is still the opened file's.</summary>
+    /// <summary>Copies the chunk of an id's row if it is still the opened file's.</summary>
     public void MakeWritable(int id)
     {
         var row = _rowOf is { } rows ? rows[id] : id;
@@ -159,7 +161,7 @@ internal sealed unsafe class RowStore
         _chunks[chunk] = own;
     }
 
-    // A class: readers see the pointer of one chunk or of its copy, never a mix. The array is pinned; the field keeps it alive.
+    // A class, so that readers see the pointer of one chunk or of its copy, never a mix. The array is pinned; the field keeps it alive.
     private sealed class Chunk(float* rows, float[]? memory)
     {
         public readonly float* Rows = rows;

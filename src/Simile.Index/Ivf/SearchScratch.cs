@@ -2,7 +2,7 @@ using Simile.Index.Codes;
 
 namespace Simile.Index.Ivf;
 
-/// <summary>What one search needs beside the index: one for each thread, kept between searches.</summary>
+/// <summary>The scratch memory of a search: one per thread, reused between searches.</summary>
 internal sealed class SearchScratch
 {
     [ThreadStatic]
@@ -24,7 +24,7 @@ internal sealed class SearchScratch
 
     public Span<float> Coordinates(int width) => Room(ref _coordinates, width);
 
-    /// <summary>Room for so many numbers, filled up with zeros as <see cref="QueryProjection"/> wants it.</summary>
+    /// <summary>A buffer of this many numbers, zero-padded for <see cref="QueryProjection"/>.</summary>
     public Span<float> Padded(int length)
     {
         var room = Room(ref _padded, QueryProjection.Padded(length));

@@ -1,6 +1,6 @@
 namespace Simile.Index.Ivf;
 
-/// <summary>How far training is, told as a share of the vectors that are added; and whether it shall stop.</summary>
+/// <summary>Progress of training, as a share of the added vectors, and its cancellation.</summary>
 internal sealed class TrainingWork(int vectors, IProgress<int>? progress, CancellationToken cancellationToken)
 {
     private readonly Lock _lock = new();
@@ -9,10 +9,10 @@ internal sealed class TrainingWork(int vectors, IProgress<int>? progress, Cancel
 
     public CancellationToken Cancelled => cancellationToken;
 
-    /// <summary>So many vectors will be compared with the centroids.</summary>
+    /// <summary>Announces that this many more vectors will be compared with the centroids.</summary>
     public void Expect(long comparisons) => _expected = comparisons;
 
-    /// <summary>So many more were compared; on any thread.</summary>
+    /// <summary>Reports that this many were compared, on any thread.</summary>
     public void Done(int comparisons)
     {
         lock (_lock)

@@ -2,10 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Simile.Index.Memory;
 
-/// <summary>Ids that were given and taken away, to be given again.</summary>
+/// <summary>Freed ids for reuse.</summary>
 internal sealed class FreeIds
 {
-    /// <summary>What <see cref="Take"/> returns where there are none.</summary>
+    /// <summary>The result of <see cref="Take"/> if there are not enough.</summary>
     public const int None = -1;
 
     private readonly List<int> _ids = [];
@@ -23,8 +23,8 @@ internal sealed class FreeIds
         _ids.Add(id);
     }
 
-    /// <summary>Takes so many successive ids and returns the first one; <see cref="None"/> where no so many are free.</summary>
-    /// <remarks>Several new ones at the end cost little, so those are looked for only where enough are free.</remarks>
+    /// <summary>Takes successive ids and returns the first; <see cref="None"/> if not enough successive ids are free.</summary>
+    /// <remarks>New ids at the end cost little, so free ones are searched only if there are enough of them.</remarks>
     public int Take(int count)
     {
         if (count == 0 || _ids.Count < count)

@@ -4,8 +4,8 @@ using Simile.Index.Format;
 
 namespace Simile.Index.Memory;
 
-/// <summary>Numbers outside the garbage collector's heap: zeroed, aligned to a cache line or from a page on to a page, and of any length.</summary>
-/// <remarks>Large blocks ask Linux for huge pages: random reads then miss the address cache less often.</remarks>
+/// <summary>Numbers outside the garbage-collected heap: zeroed, aligned to a cache line (large ones to a page), of any length.</summary>
+/// <remarks>Large blocks request huge pages on Linux, so that random reads cause fewer TLB misses.</remarks>
 internal sealed unsafe class NativeArray<T> : IDisposable
     where T : unmanaged
 {
@@ -26,7 +26,7 @@ internal sealed unsafe class NativeArray<T> : IDisposable
         GC.AddMemoryPressure((long)bytes);
     }
 
-    /// <summary>Sees memory that belongs to somebody else, a mapped file for example, who keeps it longer.</summary>
+    /// <summary>Wraps memory of another owner, such as a mapped file, which must outlive it.</summary>
     public NativeArray(T* pointer, long length)
     {
         Length = length;
@@ -50,7 +50,7 @@ internal sealed unsafe class NativeArray<T> : IDisposable
 
     public Span<T> Slice(long start, int length) => new(_pointer + start, length);
 
-    /// <summary>A longer array that begins with the first <paramref name="used"/> numbers of this one.</summary>
+    /// <summary>A longer copy of the first <paramref name="used"/> numbers.</summary>
     public NativeArray<T> Grown(long length, long used)
     {
         var grown = new NativeArray<T>(length);
@@ -58,7 +58,7 @@ internal sealed unsafe class NativeArray<T> : IDisposable
         return grown;
     }
 
-    /// <summary>Writes the first <paramref name="count"/> numbers into a file's section.</summary>
+    /// <summary>Writes the first <paramref name="count"/> numbers to a section of a file.</summary>
     public void Write(IndexFileWriter writer, long count)
     {
         const int Most = 1 << 26;

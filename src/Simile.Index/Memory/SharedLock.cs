@@ -2,8 +2,8 @@ using Simile.Index.Format;
 
 namespace Simile.Index.Memory;
 
-/// <summary>Many readers or one writer at a time, until it is closed.</summary>
-/// <param name="disposed">What those who come after <see cref="Close"/> are told.</param>
+/// <summary>A readers-writer lock that can be closed.</summary>
+/// <param name="disposed">The object name in the <c>ObjectDisposedException</c> after <see cref="Close"/>.</param>
 #pragma warning disable CA1001 // The lock is not disposed: its handles are finalized, and a thread that still waits must be told that it came too late.
 internal sealed class SharedLock(string disposed)
 #pragma warning restore CA1001
@@ -11,11 +11,11 @@ internal sealed class SharedLock(string disposed)
     private readonly ReaderWriterLockSlim _lock = new();
     private bool _closed;
 
-    /// <summary>A mapped file that is read: whoever enters sees first that it is still what was opened. Null where nothing of it is read any more.</summary>
+    /// <summary>The mapped file in use. Whoever enters checks first that it is unchanged. Null if no file is in use.</summary>
     public IndexFile? Watched { get; set; }
 
-    /// <summary>Begins reading, until what this returns is disposed.</summary>
-    /// <exception cref="ObjectDisposedException">It is closed.</exception>
+    /// <summary>Starts reading. Dispose the result to end it.</summary>
+    /// <exception cref="ObjectDisposedException">The lock is closed.</exception>
     public Reading Read()
     {
         VectorIndex.ThrowIfChanging(_lock.IsWriteLockHeld);
@@ -32,8 +32,8 @@ internal sealed class SharedLock(string disposed)
         }
     }
 
-    /// <summary>Begins writing, until what this returns is disposed.</summary>
-    /// <exception cref="ObjectDisposedException">It is closed.</exception>
+    /// <summary>Starts writing. Dispose the result to end it.</summary>
+    /// <exception cref="ObjectDisposedException">The lock is closed.</exception>
     public Writing Write()
     {
         VectorIndex.ThrowIfChanging(_lock.IsWriteLockHeld);
@@ -50,7 +50,7 @@ internal sealed class SharedLock(string disposed)
         }
     }
 
-    /// <summary>Lets nobody in from now on, waits until all are out, and then frees; does nothing the second time.</summary>
+    /// <summary>Refuses new entries, waits until all have left, and then frees the resources. Does nothing the second time.</summary>
     public void Close(Action free)
     {
         VectorIndex.ThrowIfChanging(_lock.IsWriteLockHeld);
@@ -79,13 +79,13 @@ internal sealed class SharedLock(string disposed)
         Watched?.ThrowIfChanged();
     }
 
-    /// <summary>One reader's time.</summary>
+    /// <summary>One read in progress.</summary>
     public readonly ref struct Reading(ReaderWriterLockSlim held)
     {
         public void Dispose() => held.ExitReadLock();
     }
 
-    /// <summary>One writer's time.</summary>
+    /// <summary>One write in progress.</summary>
     public readonly ref struct Writing(ReaderWriterLockSlim held)
     {
         public void Dispose() => held.ExitWriteLock();

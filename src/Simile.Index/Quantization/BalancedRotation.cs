@@ -2,7 +2,7 @@ using Simile.Numerics;
 
 namespace Simile.Index.Quantization;
 
-/// <summary>The principal axes of a sample, dealt out to sub-spaces: row i of the result is the direction that becomes dimension i.</summary>
+/// <summary>Assigns the principal axes of a sample to subspaces: row i of the result is the direction that becomes dimension i.</summary>
 internal static class BalancedRotation
 {
     public static VectorMatrix Of(VectorMatrix sample, int[] starts)
@@ -16,7 +16,7 @@ internal static class BalancedRotation
         var logs = new double[used.Length];
         for (var i = 0; i < d; i++)
         {
-            // The next largest goes where the product of variances is smallest, among those with room.
+            // The next largest goes to the subspace with the smallest product of variances that has space.
             var best = Enumerable.Range(0, used.Length).Where(j => starts[j] + used[j] < starts[j + 1]).MinBy(j => logs[j]);
             eigen.Vectors[i].CopyTo(rotation[starts[best] + used[best]++]);
             logs[best] += Math.Log(Math.Max(eigen.Values[i], float.Epsilon));

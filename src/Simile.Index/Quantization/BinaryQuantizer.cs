@@ -3,12 +3,13 @@ using Simile.Numerics;
 namespace Simile.Index.Quantization;
 
 /// <summary>
-/// Codes of one bit a component: on which side of the mean it lies. A query is not coded: each four bits look up a sum that it has made ready. Two codes are
+/// Codes with one bit per component: the side of the mean. A query is not encoded: each four bits look up a precomputed sum. Two codes are
 /// compared by <see cref="MetricScore.Hamming"/>.
 /// </summary>
 /// <remarks>
-/// Immutable and safe for concurrent use. Component i is bit i % 8 of byte i / 8. A bit stands for the mean of the components on its side; scores are those of
-/// such vectors, and therefore too small for what is close: <see cref="RaBitQuantizer"/>, with eight bytes more, has no such lean.
+/// Immutable and thread-safe. Component i is bit i % 8 of byte i / 8. A bit stands for the mean of the components on its side. Scores are
+/// those of the decoded vectors, so they are too small for close ones. <see cref="RaBitQuantizer"/>, with eight more bytes, has no such
+/// bias.
 /// </remarks>
 public sealed class BinaryQuantizer
 {
@@ -18,19 +19,19 @@ public sealed class BinaryQuantizer
 
     private BinaryQuantizer(float[] mean, float[] spread, RandomRotation? rotation) => (_mean, _spread, _rotation) = (mean, spread, rotation);
 
-    /// <summary>Components of the vectors it codes.</summary>
+    /// <summary>Dimensions of the vectors.</summary>
     public int Dimensions => _mean.Length;
 
-    /// <summary>Bytes of one code: a bit a component.</summary>
+    /// <summary>Bytes per code: one bit per component.</summary>
     public int CodeBytes => BitTables.CodeBytes(Dimensions);
 
-    /// <summary>Numbers of the tables of one query.</summary>
+    /// <summary>Number of floats in a query's tables.</summary>
     public int TableLength => BitTables.Length(Dimensions);
 
-    /// <summary>Learns from vectors where the bits change and what they stand for.</summary>
-    /// <param name="vectors">Vectors like those that will be coded, at least one; those under cosine at length 1.</param>
+    /// <summary>Trains the thresholds and means of the bits.</summary>
+    /// <param name="vectors">Representative vectors, at least one; of length 1 for cosine.</param>
     /// <param name="options">Null for the defaults.</param>
-    /// <exception cref="ArgumentException">There are no vectors, one holds NaN or infinity, or an option is out of its range.</exception>
+    /// <exception cref="ArgumentException">There are no vectors, one holds NaN or infinity, or an option is out of range.</exception>
     public static BinaryQuantizer Train(VectorMatrix vectors, BinaryQuantizerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(vectors);
@@ -52,10 +53,10 @@ public sealed class BinaryQuantizer
         return new BinaryQuantizer(mean, spread, rotation);
     }
 
-    /// <summary>Writes the code of a vector.</summary>
+    /// <summary>Encodes a vector.</summary>
     /// <param name="vector">Of <see cref="Dimensions"/> components.</param>
     /// <param name="code">Of <see cref="CodeBytes"/> bytes.</param>
-    /// <exception cref="ArgumentException">The vector has other dimensions, or the code other bytes.</exception>
+    /// <exception cref="ArgumentException">The vector or the code has the wrong length.</exception>
     public void Encode(ReadOnlySpan<float> vector, Span<byte> code)
     {
         CodeLength.Check(vector.Length, Dimensions, "dimensions");
@@ -66,10 +67,10 @@ public sealed class BinaryQuantizer
         BitTables.Write(turned, code);
     }
 
-    /// <summary>Writes the vector that a code stands for.</summary>
+    /// <summary>Decodes a code to the vector it represents.</summary>
     /// <param name="code">Of <see cref="CodeBytes"/> bytes.</param>
     /// <param name="vector">Of <see cref="Dimensions"/> components.</param>
-    /// <exception cref="ArgumentException">The vector has other dimensions, or the code other bytes.</exception>
+    /// <exception cref="ArgumentException">The vector or the code has the wrong length.</exception>
     public void Decode(ReadOnlySpan<byte> code, Span<float> vector)
     {
         CodeLength.Check(code.Length, CodeBytes, "bytes");
@@ -83,11 +84,11 @@ public sealed class BinaryQuantizer
         VectorMath.Add(vector, _mean, vector);
     }
 
-    /// <summary>Writes the tables of a query: for each half of a byte what its bits add to the score.</summary>
-    /// <param name="metric">Cosine (of vectors and a query at length 1), dot or L2.</param>
+    /// <summary>Computes a query's tables: for each half of a byte, the contribution of its bits to the score.</summary>
+    /// <param name="metric">Cosine (for vectors and a query of length 1), dot or L2.</param>
     /// <param name="query">Of <see cref="Dimensions"/> components.</param>
     /// <param name="tables">Of <see cref="TableLength"/> numbers.</param>
-    /// <exception cref="ArgumentException">The metric is another, or a length is.</exception>
+    /// <exception cref="ArgumentException">The metric is not supported, or a length is wrong.</exception>
     public void FillTables(Metric metric, ReadOnlySpan<float> query, Span<float> tables)
     {
         CodeLength.Check(query.Length, Dimensions, "dimensions");
@@ -112,8 +113,8 @@ public sealed class BinaryQuantizer
         BitTables.Fill(turned, none, tables);
     }
 
-    /// <summary>The score of a code: that of the query with the vector which <see cref="Decode"/> gives, up to rounding. Greater is closer.</summary>
-    /// <param name="tables">What <see cref="FillTables"/> wrote.</param>
+    /// <summary>The score of a code: that of the query with the <see cref="Decode"/> result, up to rounding. Greater is closer.</summary>
+    /// <param name="tables">The tables from <see cref="FillTables"/>.</param>
     /// <param name="code">Of <see cref="CodeBytes"/> bytes.</param>
     /// <exception cref="ArgumentException">A length is wrong.</exception>
     public float Score(ReadOnlySpan<float> tables, ReadOnlySpan<byte> code)
@@ -123,7 +124,7 @@ public sealed class BinaryQuantizer
         return BitTables.Sum(tables, code);
     }
 
-    /// <summary>The mean squared distance of vectors from what their codes stand for, as a share of the vectors' mean squared length.</summary>
+    /// <summary>The mean squared error of decoded vectors, relative to the mean squared length.</summary>
     public double Error(VectorMatrix vectors) => CodeError.Of(vectors, CodeBytes, (vector, code, decoded) =>
     {
         Encode(vector, code);

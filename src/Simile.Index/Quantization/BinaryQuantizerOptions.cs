@@ -1,24 +1,27 @@
 namespace Simile.Index.Quantization;
 
-/// <summary>How a <see cref="BinaryQuantizer"/> makes bits.</summary>
+/// <summary>Options of a <see cref="BinaryQuantizer"/>.</summary>
 public sealed record BinaryQuantizerOptions
 {
-    /// <summary>Whether vectors are turned at random first, so that every bit tells as much as the others: right unless dimensions vary alike already.</summary>
+    /// <summary>
+    /// Whether to rotate vectors randomly first, so that every bit carries equal information. Unnecessary only if dimensions already vary
+    /// alike.
+    /// </summary>
     public bool Rotate { get; init; } = true;
 
-    /// <summary>Most vectors that are trained on, at least 256; more are sampled.</summary>
+    /// <summary>Maximum number of training vectors, at least 256. From more, a sample is drawn.</summary>
     public int TrainingVectors { get; init; } = 32_768;
 
-    /// <summary>Begins the random numbers: the same seed and vectors give the same codes.</summary>
+    /// <summary>The random seed. The same seed and vectors give the same codes.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Refuses what makes no sense.</summary>
-    /// <exception cref="ArgumentException">A value is out of its range; the sentence says which and why.</exception>
+    /// <summary>Throws if the options are invalid.</summary>
+    /// <exception cref="ArgumentException">An option is out of range. The message names it and the reason.</exception>
     internal void Validate()
     {
         if (TrainingVectors < 256)
         {
-            throw new ArgumentException($"{TrainingVectors} vectors say little of where a bit should change: ask for at least 256.");
+            throw new ArgumentException($"The number of training vectors is {TrainingVectors}, but must be at least 256.");
         }
     }
 }

@@ -2,8 +2,10 @@ using System.Numerics;
 
 namespace Simile.Index.Quantization;
 
-/// <summary>Scores of codes of one bit a component: each four bits look up one of 16 sums that the query has made ready.</summary>
-/// <remarks>Component i is bit i % 8 of byte i / 8. The tables of byte b begin at 32 b: 16 sums for its low half, 16 for its high one.</remarks>
+/// <summary>Scores codes with one bit per component: each four bits look up one of 16 precomputed sums.</summary>
+/// <remarks>
+/// Component i is bit i % 8 of byte i / 8. The tables of byte b start at 32 b: 16 sums for its low half, then 16 for its high half.
+/// </remarks>
 internal static class BitTables
 {
     private const int Bits = 4;
@@ -13,9 +15,9 @@ internal static class BitTables
 
     public static int Length(int dimensions) => CodeBytes(dimensions) * 2 * Entries;
 
-    /// <summary>Sums for every half of a byte.</summary>
-    /// <param name="whenSet">What each component adds where its bit is set, more than where it is not.</param>
-    /// <param name="whenNone">The score of a code without any bit.</param>
+    /// <summary>Computes the sums for every half of a byte.</summary>
+    /// <param name="whenSet">The contribution of each component if its bit is set, relative to a clear bit.</param>
+    /// <param name="whenNone">The score of a code with all bits clear.</param>
     /// <param name="tables">Of <see cref="Length"/> numbers.</param>
     public static void Fill(ReadOnlySpan<float> whenSet, float whenNone, Span<float> tables)
     {

@@ -2,14 +2,14 @@ using System.Runtime.Intrinsics;
 
 namespace Simile.Index.Quantization;
 
-/// <summary>Tables of 16 numbers as bytes, for <see cref="FastScan"/>: number ≈ byte · scale + the table's least number.</summary>
+/// <summary>Tables of 16 bytes for <see cref="FastScan"/>: number ≈ byte · scale + the table's minimum.</summary>
 internal static unsafe class ByteTables
 {
     private const int Entries = 16;
 
-    /// <summary>Rounds tables to bytes and returns the scale that all share, and the sum of their least numbers.</summary>
-    /// <param name="tables">16 numbers a sub-space.</param>
-    /// <param name="bytes">16 bytes a sub-space, filled up with zeros.</param>
+    /// <summary>Rounds tables to bytes. Returns the common scale and the sum of the minima.</summary>
+    /// <param name="tables">16 numbers per subspace.</param>
+    /// <param name="bytes">16 bytes per subspace, padded with zeros.</param>
     public static (float Scale, float Offset) Fill(ReadOnlySpan<float> tables, Span<byte> bytes)
     {
         var subspaces = tables.Length / Entries;

@@ -2,13 +2,13 @@ using Simile.Numerics;
 
 namespace Simile.Index.Quantization;
 
-/// <summary>What codes lose.</summary>
+/// <summary>The error of codes.</summary>
 internal static class CodeError
 {
     /// <summary>Encodes a vector and decodes the code.</summary>
     public delegate void RoundTrip(ReadOnlySpan<float> vector, Span<byte> code, Span<float> decoded);
 
-    /// <summary>The mean squared distance of vectors from what their codes stand for, as a share of the vectors' mean squared length.</summary>
+    /// <summary>The mean squared error of decoded vectors, relative to the mean squared length.</summary>
     public static double Of(VectorMatrix vectors, int codeBytes, RoundTrip roundTrip)
     {
         ArgumentNullException.ThrowIfNull(vectors);

@@ -1,14 +1,14 @@
 namespace Simile.Index.Quantization;
 
-/// <summary>What every quantiser checks of the spans that it is given.</summary>
+/// <summary>Checks the lengths of spans for all quantizers.</summary>
 internal static class CodeLength
 {
-    /// <exception cref="ArgumentException">The length is another than the quantiser's.</exception>
+    /// <exception cref="ArgumentException">The length differs from the expected one.</exception>
     public static void Check(int length, int expected, string what)
     {
         if (length != expected)
         {
-            throw new ArgumentException($"The quantiser works on {expected} {what}, not {length}.");
+            throw new ArgumentException($"The quantizer needs {expected} {what}, not {length}.");
         }
     }
 }

@@ -3,7 +3,10 @@ using System.Runtime.Intrinsics;
 
 namespace Simile.Index.Quantization;
 
-/// <summary>The centroids of one sub-space, component by component: component t of centroid c is <c>components[t · k + c]</c>, so that 8 centroids are one register. k is a multiple of 16.</summary>
+/// <summary>
+/// The centroids of one subspace, component by component: component t of centroid c is <c>components[t · k + c]</c>, so that 8 centroids
+/// fill one register. k is a multiple of 16.
+/// </summary>
 internal static unsafe class Codebook
 {
     /// <summary>products[c] = Σ x[t] · component t of centroid c.</summary>
@@ -24,7 +27,10 @@ internal static unsafe class Codebook
         }
     }
 
-    /// <summary>The centroid nearest to x: that of the greatest product less half of its squared length; among equal ones the first. <paramref name="halfSquares"/> has half of each centroid's squared length, <paramref name="products"/> room for k numbers.</summary>
+    /// <summary>
+    /// The centroid nearest to x: the one with the greatest product minus half of its squared length; ties go to the first.
+    /// <paramref name="halfSquares"/> holds half of each centroid's squared length, <paramref name="products"/> is scratch for k numbers.
+    /// </summary>
     public static int Nearest(float* x, int width, float* components, float* halfSquares, int k, float* products)
     {
         Dots(x, width, components, k, products);

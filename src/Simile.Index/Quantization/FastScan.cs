@@ -6,30 +6,30 @@ using Simile.Numerics.Kernels;
 namespace Simile.Index.Quantization;
 
 /// <summary>
-/// Sums of table entries for 32 vectors of 4-bit codes at a time (André et al., "Cache locality is not enough", VLDB 2015): a table of 16
-/// bytes is one register, and a byte shuffle looks 16 codes up at once.
+/// Sums table entries for 32 vectors of 4-bit codes at a time (André et al., "Cache locality is not enough", VLDB 2015): a table of 16
+/// bytes is one register, and a byte shuffle looks up 16 codes at once.
 /// </summary>
 /// <remarks>
-/// A block holds 32 vectors: 16 bytes for each sub-space, byte i with the code of vector i in its low half and that of vector 16 + i in its
-/// high half. The number of sub-spaces is filled up to a multiple of four, with tables of zeros, so that 512 bits are always whole.
+/// A block holds 32 vectors: 16 bytes per subspace, where byte i has the code of vector i in its low half and that of vector 16 + i in its
+/// high half. The number of subspaces is padded to a multiple of four with zero tables, so that 512-bit registers are full.
 /// </remarks>
 internal static unsafe class FastScan
 {
-    /// <summary>Vectors in a block.</summary>
+    /// <summary>Vectors per block.</summary>
     public const int BlockRows = 32;
 
     private const int TableBytes = 16;
 
-    /// <summary>Sub-spaces with those that fill up.</summary>
+    /// <summary>Number of subspaces including padding.</summary>
     public static int Padded(int subspaces) => (subspaces + 3) / 4 * 4;
 
-    /// <summary>Bytes of a block, and half of that for its codes' tables.</summary>
+    /// <summary>Bytes of a block. The tables of a code take half of it.</summary>
     public static int BlockBytes(int subspaces) => Padded(subspaces) * TableBytes;
 
-    /// <summary>Greatest table entry: no sum may leave 16 bits.</summary>
+    /// <summary>The largest table entry: sums must fit in 16 bits.</summary>
     public static int MaxEntry(int subspaces) => Math.Min(byte.MaxValue, ushort.MaxValue / Padded(subspaces));
 
-    /// <summary>Writes the code (one byte a sub-space, 0–15) of vector <paramref name="at"/>.</summary>
+    /// <summary>Writes the code (one byte per subspace, 0–15) of vector <paramref name="at"/>.</summary>
     public static void Put(ReadOnlySpan<byte> code, byte* blocks, int blockBytes, int at)
     {
         var target = Place(blocks, blockBytes, at, out var shift);
@@ -40,7 +40,7 @@ internal static unsafe class FastScan
         }
     }
 
-    /// <summary>Reads the code (one byte a sub-space) of vector <paramref name="at"/>.</summary>
+    /// <summary>Reads the code (one byte per subspace) of vector <paramref name="at"/>.</summary>
     public static void Get(byte* blocks, int blockBytes, int at, Span<byte> code)
     {
         var source = Place(blocks, blockBytes, at, out var shift);
@@ -50,7 +50,7 @@ internal static unsafe class FastScan
         }
     }
 
-    /// <summary>Copies the code of one vector to another's place.</summary>
+    /// <summary>Copies the code of a vector to another position.</summary>
     public static void Move(byte* blocks, int blockBytes, int from, int to)
     {
         var source = Place(blocks, blockBytes, from, out var sourceShift);
@@ -61,7 +61,10 @@ internal static unsafe class FastScan
         }
     }
 
-    /// <summary>estimates[i] = sum of vector i's table entries · scale + offset + terms[i], for the 32 vectors of a block. Returns a bit for each that is above the threshold.</summary>
+    /// <summary>
+    /// estimates[i] = sum of vector i's table entries · scale + offset + terms[i], for the 32 vectors of a block. Returns a bit for each
+    /// estimate above the threshold.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint Block(byte* codes, byte* tables, int blockBytes, float scale, float offset, float* terms, float threshold, float* estimates, KernelPath path) => path switch
     {
@@ -96,7 +99,8 @@ internal static unsafe class FastScan
         return above;
     }
 
-    // Bytes are summed as 16-bit numbers: once with their neighbour on top, once the neighbour alone, which is taken off at the end.
+    // Bytes are summed as 16-bit numbers: once with the adjacent byte above, and once the adjacent byte alone, which is subtracted at the
+    // end.
     private static uint Block128(byte* codes, byte* tables, int blockBytes, float scale, float offset, float* terms, float threshold, float* estimates)
     {
         var (low, lowOdd, high, highOdd) = (Vector128<ushort>.Zero, Vector128<ushort>.Zero, Vector128<ushort>.Zero, Vector128<ushort>.Zero);
@@ -185,7 +189,7 @@ internal static unsafe class FastScan
         Half(lowEven, lowOdd, scale, offset, terms, threshold, estimates)
         | (Half(highEven, highOdd, scale, offset, terms + 16, threshold, estimates + 16) << 16);
 
-    // Even and odd vectors side by side again: even sums in the low 16 bits of a lane, odd ones above.
+    // Interleaves even and odd vectors: even sums are in the low 16 bits of a lane, odd ones above.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Half(Vector128<ushort> even, Vector128<ushort> odd, float scale, float offset, float* terms, float threshold, float* estimates)
     {

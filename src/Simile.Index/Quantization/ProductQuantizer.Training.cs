@@ -2,14 +2,14 @@ using Simile.Numerics;
 
 namespace Simile.Index.Quantization;
 
-/// <content>Training: k-means in every sub-space.</content>
+/// <content>Training: k-means in every subspace.</content>
 public sealed unsafe partial class ProductQuantizer
 {
-    /// <summary>Learns centroids from vectors, on all cores.</summary>
-    /// <param name="vectors">Vectors like those that will be coded, at least one; those under cosine at length 1.</param>
-    /// <param name="options">How they are cut up.</param>
+    /// <summary>Trains the centroids on all cores.</summary>
+    /// <param name="vectors">Representative vectors, at least one; of length 1 for cosine.</param>
+    /// <param name="options">The options; null for the defaults.</param>
     /// <param name="cancellationToken">Stops soon.</param>
-    /// <exception cref="ArgumentException">There are no vectors, one holds NaN or infinity, or an option is out of its range.</exception>
+    /// <exception cref="ArgumentException">There are no vectors, one holds NaN or infinity, or an option is out of range.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static ProductQuantizer Train(VectorMatrix vectors, ProductQuantizerOptions options, CancellationToken cancellationToken = default)
     {

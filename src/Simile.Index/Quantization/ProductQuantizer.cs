@@ -4,11 +4,12 @@ using Simile.Numerics;
 namespace Simile.Index.Quantization;
 
 /// <summary>
-/// Codes of a few bytes a vector: its components are cut into sub-spaces, and each part is replaced by the number of the nearest of 16 or
-/// 256 centroids (Jégou, Douze, Schmid, "Product Quantization for Nearest Neighbor Search", PAMI 2011). A query is not coded: its products
-/// with all centroids are put in a table, and the score of a code is a sum of table entries.
+/// Product quantization: the components are split into subspaces, and each part is replaced by the number of the nearest of 16 or
+/// 256 centroids (Jégou, Douze, Schmid, "Product Quantization for Nearest Neighbor Search", PAMI 2011). A query is not encoded: its
+/// products
+/// with all centroids form a table, and the score of a code is a sum of table entries.
 /// </summary>
-/// <remarks>Immutable and safe for concurrent use.</remarks>
+/// <remarks>Immutable and thread-safe.</remarks>
 public sealed unsafe partial class ProductQuantizer
 {
     private readonly int[] _starts; // sub-space j has dimensions _starts[j] to _starts[j + 1]
@@ -33,28 +34,28 @@ public sealed unsafe partial class ProductQuantizer
         }
     }
 
-    /// <summary>Components of the vectors it codes.</summary>
+    /// <summary>Dimensions of the vectors.</summary>
     public int Dimensions { get; }
 
-    /// <summary>Sub-spaces, m in the paper.</summary>
+    /// <summary>Number of subspaces, m in the paper.</summary>
     public int Subspaces { get; }
 
-    /// <summary>Bits of the code of one sub-space: 4 or 8.</summary>
+    /// <summary>Bits per subspace: 4 or 8.</summary>
     public int Bits { get; }
 
-    /// <summary>Centroids of one sub-space: 16 or 256.</summary>
+    /// <summary>Centroids per subspace: 16 or 256.</summary>
     public int Centroids => 1 << Bits;
 
-    /// <summary>Bytes of one code.</summary>
+    /// <summary>Bytes per code.</summary>
     public int CodeBytes => ((Subspaces * Bits) + 7) / 8;
 
-    /// <summary>Numbers of the tables of one query.</summary>
+    /// <summary>Number of floats in a query's tables.</summary>
     public int TableLength => Subspaces * Centroids;
 
-    /// <summary>Writes the code of a vector. With 4 bits two sub-spaces share a byte, the first in its low half.</summary>
+    /// <summary>Encodes a vector. With 4 bits, two subspaces share a byte, the first in its low half.</summary>
     /// <param name="vector">Of <see cref="Dimensions"/> components.</param>
     /// <param name="code">Of <see cref="CodeBytes"/> bytes.</param>
-    /// <exception cref="ArgumentException">The vector has other dimensions, or the code other bytes.</exception>
+    /// <exception cref="ArgumentException">The vector or the code has the wrong length.</exception>
     public void Encode(ReadOnlySpan<float> vector, Span<byte> code)
     {
         CodeLength.Check(code.Length, CodeBytes, "bytes");
@@ -72,10 +73,10 @@ public sealed unsafe partial class ProductQuantizer
         }
     }
 
-    /// <summary>Writes the vector that a code stands for.</summary>
+    /// <summary>Decodes a code to the vector it represents.</summary>
     /// <param name="code">Of <see cref="CodeBytes"/> bytes.</param>
     /// <param name="vector">Of <see cref="Dimensions"/> components.</param>
-    /// <exception cref="ArgumentException">The vector has other dimensions, or the code other bytes.</exception>
+    /// <exception cref="ArgumentException">The vector or the code has the wrong length.</exception>
     public void Decode(ReadOnlySpan<byte> code, Span<float> vector)
     {
         CodeLength.Check(code.Length, CodeBytes, "bytes");
@@ -92,11 +93,14 @@ public sealed unsafe partial class ProductQuantizer
         RotateBack(vector);
     }
 
-    /// <summary>Writes the tables of a query: entry c of sub-space j, at j · <see cref="Centroids"/> + c, is what centroid c adds to the score.</summary>
-    /// <param name="metric">Cosine (of vectors and a query at length 1), dot or L2.</param>
+    /// <summary>
+    /// Computes a query's tables: entry c of subspace j, at j · <see cref="Centroids"/> + c, is the contribution of centroid c to the
+    /// score.
+    /// </summary>
+    /// <param name="metric">Cosine (for vectors and a query of length 1), dot or L2.</param>
     /// <param name="query">Of <see cref="Dimensions"/> components.</param>
     /// <param name="tables">Of <see cref="TableLength"/> numbers.</param>
-    /// <exception cref="ArgumentException">The metric is another, or a length is.</exception>
+    /// <exception cref="ArgumentException">The metric is not supported, or a length is wrong.</exception>
     public void FillTables(Metric metric, ReadOnlySpan<float> query, Span<float> tables)
     {
         CodeLength.Check(query.Length, Dimensions, "dimensions");
@@ -109,8 +113,8 @@ public sealed unsafe partial class ProductQuantizer
         }
     }
 
-    /// <summary>The score of a code: that of the query with the vector which <see cref="Decode"/> gives, up to rounding. Greater is closer.</summary>
-    /// <param name="tables">What <see cref="FillTables"/> wrote.</param>
+    /// <summary>The score of a code: that of the query with the <see cref="Decode"/> result, up to rounding. Greater is closer.</summary>
+    /// <param name="tables">The tables from <see cref="FillTables"/>.</param>
     /// <param name="code">Of <see cref="CodeBytes"/> bytes.</param>
     /// <exception cref="ArgumentException">A length is wrong.</exception>
     public float Score(ReadOnlySpan<float> tables, ReadOnlySpan<byte> code)
@@ -126,20 +130,22 @@ public sealed unsafe partial class ProductQuantizer
         return sum;
     }
 
-    /// <summary>The mean squared distance of vectors from what their codes stand for, as a share of the vectors' mean squared length: 0 is perfect, 1 is no better than a code for zero.</summary>
+    /// <summary>
+    /// The mean squared error of decoded vectors, relative to the mean squared length: 0 is perfect, 1 is no better than zero vectors.
+    /// </summary>
     public double Error(VectorMatrix vectors) => CodeError.Of(vectors, CodeBytes, (vector, code, decoded) =>
     {
         Encode(vector, code);
         Decode(code, decoded);
     });
 
-    /// <summary>What a file keeps of a quantiser without rotation: component i of centroid c at [i · Centroids + c].</summary>
+    /// <summary>The file content of a quantizer without rotation: component i of centroid c at [i · Centroids + c].</summary>
     internal ReadOnlySpan<float> Components => _components;
 
-    /// <summary>A quantiser of 4 bits without rotation, from a file.</summary>
+    /// <summary>Creates a 4-bit quantizer without rotation from a file.</summary>
     internal static ProductQuantizer Of(int dimensions, int subspaces, ReadOnlySpan<float> components) => new(dimensions, subspaces, 4, components.ToArray(), null);
 
-    /// <summary>One byte a sub-space.</summary>
+    /// <summary>Encodes to one byte per subspace.</summary>
     internal void EncodeSymbols(ReadOnlySpan<float> vector, Span<byte> symbols)
     {
         CodeLength.Check(vector.Length, Dimensions, "dimensions");
@@ -162,7 +168,7 @@ public sealed unsafe partial class ProductQuantizer
         }
     }
 
-    /// <summary>The vector that symbols stand for, of a quantiser without rotation.</summary>
+    /// <summary>Decodes symbols of a quantizer without rotation.</summary>
     internal void DecodeSymbols(ReadOnlySpan<byte> symbols, Span<float> vector)
     {
         for (var j = 0; j < Subspaces; j++)
@@ -194,7 +200,7 @@ public sealed unsafe partial class ProductQuantizer
         }
     }
 
-    // −|q − c|² = 2 q·c − |c|² − |q|²; turning leaves |q| as it is, so its share can go to the first sub-space.
+    // −|q − c|² = 2 q·c − |c|² − |q|². A rotation does not change |q|, so its term is added to the first subspace.
     private void SubtractSquares(ReadOnlySpan<float> query, Span<float> tables)
     {
         var square = VectorMath.Dot(query, query);
@@ -223,7 +229,7 @@ public sealed unsafe partial class ProductQuantizer
     private int Symbol(ReadOnlySpan<byte> code, int subspace) =>
         Bits == 8 ? code[subspace] : code[subspace / 2] >> (subspace % 2 * 4) & 0xF;
 
-    /// <summary>Where each sub-space begins, and behind the last one the dimensions.</summary>
+    /// <summary>The start of each subspace, followed by the number of dimensions.</summary>
     internal static int[] Starts(int dimensions, int subspaces) =>
         [.. Enumerable.Range(0, subspaces + 1).Select(j => (int)((long)j * dimensions / subspaces))];
 }

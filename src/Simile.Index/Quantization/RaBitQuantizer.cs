@@ -4,13 +4,14 @@ using Simile.Numerics;
 namespace Simile.Index.Quantization;
 
 /// <summary>
-/// Codes of one bit a component and two numbers a vector, which estimate scores without lean (Gao and Long, "RaBitQ: Quantizing High-Dimensional Vectors with a
-/// Theoretical Error Bound for Approximate Nearest Neighbor Search", SIGMOD 2024). What is left of a vector without the mean is turned at random; the code says in
-/// which corner of a cube it lies, how long it is, and by how much the corner misses it.
+/// RaBitQ: codes with one bit per component and two numbers per vector, which give unbiased estimates of scores (Gao and Long, "RaBitQ:
+/// Quantizing High-Dimensional Vectors with a Theoretical Error Bound for Approximate Nearest Neighbor Search", SIGMOD 2024). The vector
+/// minus the mean is rotated randomly. The code stores the nearest corner of a cube, the length, and the error of the corner.
 /// </summary>
 /// <remarks>
-/// Immutable and safe for concurrent use. A code is ⌈<see cref="Dimensions"/> / 8⌉ bytes of bits, component i at bit i % 8 of byte i / 8, and two little-endian
-/// f32: what the product of query and corner is multiplied by, and what is added. The error of a score falls with the square root of the dimensions.
+/// Immutable and thread-safe. A code is ⌈<see cref="Dimensions"/> / 8⌉ bytes of bits, component i at bit i % 8 of byte i / 8, and two
+/// little-endian f32: the factor of the product of query and corner, and a term to add. The error of a score falls with the square root of
+/// the dimensions.
 /// </remarks>
 public sealed class RaBitQuantizer
 {
@@ -26,23 +27,23 @@ public sealed class RaBitQuantizer
         _meanSquared = VectorMath.Dot(mean, mean);
     }
 
-    /// <summary>How codes are scored: cosine (of vectors and queries at length 1), dot or L2.</summary>
+    /// <summary>The metric: cosine (for vectors and queries of length 1), dot or L2.</summary>
     public Metric Metric { get; }
 
-    /// <summary>Components of the vectors it codes.</summary>
+    /// <summary>Dimensions of the vectors.</summary>
     public int Dimensions => _mean.Length;
 
-    /// <summary>Bytes of one code.</summary>
+    /// <summary>Bytes per code.</summary>
     public int CodeBytes => BitTables.CodeBytes(Dimensions) + Numbers;
 
-    /// <summary>Numbers of the tables of one query.</summary>
+    /// <summary>Number of floats in a query's tables.</summary>
     public int TableLength => BitTables.Length(Dimensions) + 1;
 
-    /// <summary>Takes the mean of vectors, and a random turn.</summary>
-    /// <param name="vectors">Vectors like those that will be coded, at least one; those under cosine at length 1.</param>
-    /// <param name="metric">Cosine, dot or L2: what the added number is for.</param>
-    /// <param name="seed">Begins the random numbers: the same seed and vectors give the same codes.</param>
-    /// <exception cref="ArgumentException">There are no vectors, one holds NaN or infinity, or the metric is another.</exception>
+    /// <summary>Computes the mean of vectors, and a random rotation.</summary>
+    /// <param name="vectors">Representative vectors, at least one; of length 1 for cosine.</param>
+    /// <param name="metric">Cosine, dot or L2: determines the term.</param>
+    /// <param name="seed">The random seed. The same seed and vectors give the same codes.</param>
+    /// <exception cref="ArgumentException">There are no vectors, one holds NaN or infinity, or the metric is not supported.</exception>
     public static RaBitQuantizer Train(VectorMatrix vectors, Metric metric, int seed = 1)
     {
         const int MostVectors = 32_768;
@@ -51,10 +52,10 @@ public sealed class RaBitQuantizer
         return new RaBitQuantizer(metric, VectorMath.Mean(Sample.Checked(vectors, MostVectors, seed)), seed);
     }
 
-    /// <summary>Writes the code of a vector.</summary>
+    /// <summary>Encodes a vector.</summary>
     /// <param name="vector">Of <see cref="Dimensions"/> components.</param>
     /// <param name="code">Of <see cref="CodeBytes"/> bytes.</param>
-    /// <exception cref="ArgumentException">The vector has other dimensions, or the code other bytes.</exception>
+    /// <exception cref="ArgumentException">The vector or the code has the wrong length.</exception>
     public void Encode(ReadOnlySpan<float> vector, Span<byte> code)
     {
         CodeLength.Check(vector.Length, Dimensions, "dimensions");
@@ -75,10 +76,13 @@ public sealed class RaBitQuantizer
         numbers[1] = Metric == Metric.L2 ? -squared : VectorMath.Dot(_mean, vector);
     }
 
-    /// <summary>Writes the vector whose product with any query, both taken from the mean, is the estimate of that with the coded vector: right on average, but longer than it.</summary>
+    /// <summary>
+    /// Decodes a code to the vector whose product with any query, both minus the mean, is the estimate: unbiased, but longer than the
+    /// original.
+    /// </summary>
     /// <param name="code">Of <see cref="CodeBytes"/> bytes.</param>
     /// <param name="vector">Of <see cref="Dimensions"/> components.</param>
-    /// <exception cref="ArgumentException">The vector has other dimensions, or the code other bytes.</exception>
+    /// <exception cref="ArgumentException">The vector or the code has the wrong length.</exception>
     public void Decode(ReadOnlySpan<byte> code, Span<float> vector)
     {
         CodeLength.Check(code.Length, CodeBytes, "bytes");
@@ -93,7 +97,7 @@ public sealed class RaBitQuantizer
         VectorMath.Add(vector, _mean, vector);
     }
 
-    /// <summary>Writes the tables of a query: for each half of a byte the product of its bits with the query, and what all scores begin with.</summary>
+    /// <summary>Computes a query's tables: for each half of a byte the product of its bits with the query, and a constant term.</summary>
     /// <param name="query">Of <see cref="Dimensions"/> components; at length 1 under cosine.</param>
     /// <param name="tables">Of <see cref="TableLength"/> numbers.</param>
     /// <exception cref="ArgumentException">A length is wrong.</exception>
@@ -117,7 +121,7 @@ public sealed class RaBitQuantizer
     }
 
     /// <summary>The estimated score of a code. Greater is closer.</summary>
-    /// <param name="tables">What <see cref="FillTables"/> wrote.</param>
+    /// <param name="tables">The tables from <see cref="FillTables"/>.</param>
     /// <param name="code">Of <see cref="CodeBytes"/> bytes.</param>
     /// <exception cref="ArgumentException">A length is wrong.</exception>
     public float Score(ReadOnlySpan<float> tables, ReadOnlySpan<byte> code)

@@ -2,7 +2,10 @@ using System.Numerics;
 
 namespace Simile.Index.Quantization;
 
-/// <summary>An orthogonal turn that mixes all dimensions, in d log d steps: signs are flipped at random, then a Walsh–Hadamard transform goes over the first, or the last, 2ᵏ dimensions, four times.</summary>
+/// <summary>
+/// A random orthogonal rotation in d log d steps: random sign flips, then a Walsh-Hadamard transform over the first or the last 2ᵏ
+/// dimensions, four times.
+/// </summary>
 internal sealed class RandomRotation
 {
     private const int Rounds = 4;
@@ -17,7 +20,7 @@ internal sealed class RandomRotation
         _signs = [.. Enumerable.Range(0, Rounds).Select(_ => Enumerable.Range(0, dimensions).Select(_ => random.Next(2) == 0 ? -1f : 1f).ToArray())];
     }
 
-    /// <summary>Turns a vector in place.</summary>
+    /// <summary>Rotates a vector in place.</summary>
     public void Apply(Span<float> vector)
     {
         for (var round = 0; round < Rounds; round++)
@@ -27,7 +30,7 @@ internal sealed class RandomRotation
         }
     }
 
-    /// <summary>Turns it back.</summary>
+    /// <summary>Applies the inverse rotation in place.</summary>
     public void Undo(Span<float> vector)
     {
         for (var round = Rounds - 1; round >= 0; round--)

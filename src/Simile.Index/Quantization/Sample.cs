@@ -2,10 +2,12 @@ using Simile.Numerics;
 
 namespace Simile.Index.Quantization;
 
-/// <summary>Some rows of a matrix, for training.</summary>
+/// <summary>Samples rows of a matrix for training.</summary>
 internal static class Sample
 {
-    /// <summary>The matrix itself when it has at most <paramref name="most"/> rows, else a copy of so many, drawn with the seed.</summary>
+    /// <summary>
+    /// The matrix itself if it has at most <paramref name="most"/> rows; otherwise a random sample of that size, drawn with the seed.
+    /// </summary>
     public static VectorMatrix Of(VectorMatrix vectors, int most, int seed)
     {
         if (vectors.Count <= most)
@@ -23,20 +25,20 @@ internal static class Sample
         return sample;
     }
 
-    /// <summary>As <see cref="Of"/>, of vectors that a caller gave to train on.</summary>
+    /// <summary>As <see cref="Of"/>, with a check of the caller's vectors.</summary>
     /// <exception cref="ArgumentException">There are no vectors, or one holds NaN or infinity.</exception>
     public static VectorMatrix Checked(VectorMatrix vectors, int most, int seed)
     {
         if (vectors.Count == 0)
         {
-            throw new ArgumentException("No vectors train no quantiser: give at least one.", nameof(vectors));
+            throw new ArgumentException("There are no training vectors: give at least one.", nameof(vectors));
         }
 
         VectorMath.ThrowIfNotFinite(vectors.AsSpan());
         return Of(vectors, most, seed);
     }
 
-    /// <summary><paramref name="wanted"/> different numbers below <paramref name="count"/>, ascending (Vitter's algorithm S).</summary>
+    /// <summary><paramref name="wanted"/> distinct numbers below <paramref name="count"/>, ascending (Vitter's algorithm S).</summary>
     public static IEnumerable<int> Rows(int count, int wanted, int seed)
     {
         var random = new Random(seed);

@@ -5,10 +5,10 @@ using Simile.Numerics;
 
 namespace Simile.Index.Quantization;
 
-/// <content>Scoring codes.</content>
+/// <content>Scores of codes.</content>
 /// <remarks>
-/// Weights lie in the order in which a register of bytes gives levels: with 4 bits first those of all low halves, then those of all high ones,
-/// each filled up with zeros to whole registers.
+/// Weights are in the order in which a register of bytes gives levels. With 4 bits: first those of all low halves, then those of all high
+/// halves, each padded with zeros to whole registers.
 /// </remarks>
 public sealed unsafe partial class ScalarQuantizer
 {
@@ -16,16 +16,16 @@ public sealed unsafe partial class ScalarQuantizer
 
     private readonly float[] _laidOut; // the steps in the order of the weights
 
-    /// <summary>Numbers that <see cref="Prepare"/> makes of one query.</summary>
+    /// <summary>Number of floats of a prepared query.</summary>
     public int PreparedLength => (Bits == 8 ? Padded : 2 * Padded) + 2;
 
     private int Padded => (CodeBytes + AtOnce - 1) / AtOnce * AtOnce;
 
-    /// <summary>Makes a query what <see cref="Score"/> takes.</summary>
-    /// <param name="metric">Cosine (of vectors and a query at length 1), dot or L2.</param>
+    /// <summary>Prepares a query for <see cref="Score"/>.</summary>
+    /// <param name="metric">Cosine (for vectors and a query of length 1), dot or L2.</param>
     /// <param name="query">Of <see cref="Dimensions"/> components.</param>
     /// <param name="prepared">Of <see cref="PreparedLength"/> numbers.</param>
-    /// <exception cref="ArgumentException">The metric is another, or a length is.</exception>
+    /// <exception cref="ArgumentException">The metric is not supported, or a length is wrong.</exception>
     public void Prepare(Metric metric, ReadOnlySpan<float> query, Span<float> prepared)
     {
         CodeLength.Check(query.Length, Dimensions, "dimensions");
@@ -51,8 +51,8 @@ public sealed unsafe partial class ScalarQuantizer
         prepared[^1] = metric == Metric.L2 ? 1 : 0;
     }
 
-    /// <summary>The score of a code: that of the query with the vector which <see cref="Decode"/> gives, up to rounding. Greater is closer.</summary>
-    /// <param name="prepared">What <see cref="Prepare"/> wrote.</param>
+    /// <summary>The score of a code: that of the query with the <see cref="Decode"/> result, up to rounding. Greater is closer.</summary>
+    /// <param name="prepared">The result of <see cref="Prepare"/>.</param>
     /// <param name="code">Of <see cref="CodeBytes"/> bytes.</param>
     /// <exception cref="ArgumentException">A length is wrong.</exception>
     public float Score(ReadOnlySpan<float> prepared, ReadOnlySpan<byte> code)
@@ -68,7 +68,7 @@ public sealed unsafe partial class ScalarQuantizer
         }
     }
 
-    // Where the weight of a component stands.
+    // The position of a component's weight.
     private int Place(int component) => Bits == 8 ? component : (component / 2) + (component % 2 * Padded);
 
     private float[] LaidOut(float[] steps)
@@ -128,7 +128,7 @@ public sealed unsafe partial class ScalarQuantizer
         return Vector512.MultiplyAddEstimate(difference, difference, sum);
     }
 
-    // A code may end within a register: no byte behind it is read.
+    // A code may end within a register: no byte after it is read.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vector128<byte> Load(byte* code, int at)
     {

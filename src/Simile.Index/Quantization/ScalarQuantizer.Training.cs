@@ -2,16 +2,16 @@ using Simile.Numerics;
 
 namespace Simile.Index.Quantization;
 
-/// <content>Finding the ranges.</content>
+/// <content>Training of the ranges.</content>
 public sealed partial class ScalarQuantizer
 {
-    // A dimension in which nothing varies still has steps.
+    // A constant dimension still has a step size.
     private const float LeastStep = 1e-30f;
 
-    /// <summary>Learns the ranges of the components from vectors, on all cores.</summary>
-    /// <param name="vectors">Vectors like those that will be coded, at least one; those under cosine at length 1.</param>
-    /// <param name="options">Null for 8 bits and a range for each dimension.</param>
-    /// <exception cref="ArgumentException">There are no vectors, one holds NaN or infinity, or an option is out of its range.</exception>
+    /// <summary>Trains the ranges of the components, on all cores.</summary>
+    /// <param name="vectors">Representative vectors, at least one; of length 1 for cosine.</param>
+    /// <param name="options">Null for 8 bits and one range per dimension.</param>
+    /// <exception cref="ArgumentException">There are no vectors, one holds NaN or infinity, or an option is out of range.</exception>
     public static ScalarQuantizer Train(VectorMatrix vectors, ScalarQuantizerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(vectors);

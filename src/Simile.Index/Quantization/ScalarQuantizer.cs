@@ -3,10 +3,12 @@ using Simile.Numerics;
 namespace Simile.Index.Quantization;
 
 /// <summary>
-/// Codes of 8 or 4 bits a component: each is rounded to one of 256 or 16 steps of its dimension's range. A query is not rounded: its weights for the
-/// steps are computed once, and the score of a code is one product.
+/// Codes with 8 or 4 bits per component: each is rounded to one of 256 or 16 levels of its dimension's range. A query is not rounded: its
+/// weights are computed once, and the score of a code is one dot product.
 /// </summary>
-/// <remarks>Immutable and safe for concurrent use. A 4-bit code has component 2 i in the low half of byte i, component 2 i + 1 in its high half.</remarks>
+/// <remarks>
+/// Immutable and thread-safe. A 4-bit code has component 2 i in the low half of byte i, component 2 i + 1 in its high half.
+/// </remarks>
 public sealed partial class ScalarQuantizer
 {
     private readonly float[] _offsets; // component j = offset j + step j · level j
@@ -18,21 +20,21 @@ public sealed partial class ScalarQuantizer
         _laidOut = LaidOut(steps);
     }
 
-    /// <summary>Components of the vectors it codes.</summary>
+    /// <summary>Dimensions of the vectors.</summary>
     public int Dimensions => _offsets.Length;
 
-    /// <summary>Bits of a component: 4 or 8.</summary>
+    /// <summary>Bits per component: 4 or 8.</summary>
     public int Bits { get; }
 
-    /// <summary>Bytes of one code.</summary>
+    /// <summary>Bytes per code.</summary>
     public int CodeBytes => ((Dimensions * Bits) + 7) / 8;
 
     private int Levels => (1 << Bits) - 1;
 
-    /// <summary>Writes the code of a vector.</summary>
-    /// <param name="vector">Of <see cref="Dimensions"/> components; those beyond their range are cut to its end.</param>
+    /// <summary>Encodes a vector.</summary>
+    /// <param name="vector">Of <see cref="Dimensions"/> components. Those outside their range are clamped.</param>
     /// <param name="code">Of <see cref="CodeBytes"/> bytes.</param>
-    /// <exception cref="ArgumentException">The vector has other dimensions, or the code other bytes.</exception>
+    /// <exception cref="ArgumentException">The vector or the code has the wrong length.</exception>
     public void Encode(ReadOnlySpan<float> vector, Span<byte> code)
     {
         CodeLength.Check(vector.Length, Dimensions, "dimensions");
@@ -52,10 +54,10 @@ public sealed partial class ScalarQuantizer
         }
     }
 
-    /// <summary>Writes the vector that a code stands for.</summary>
+    /// <summary>Decodes a code to the vector it represents.</summary>
     /// <param name="code">Of <see cref="CodeBytes"/> bytes.</param>
     /// <param name="vector">Of <see cref="Dimensions"/> components.</param>
-    /// <exception cref="ArgumentException">The vector has other dimensions, or the code other bytes.</exception>
+    /// <exception cref="ArgumentException">The vector or the code has the wrong length.</exception>
     public void Decode(ReadOnlySpan<byte> code, Span<float> vector)
     {
         CodeLength.Check(code.Length, CodeBytes, "bytes");
@@ -67,7 +69,7 @@ public sealed partial class ScalarQuantizer
         }
     }
 
-    /// <summary>The mean squared distance of vectors from what their codes stand for, as a share of the vectors' mean squared length.</summary>
+    /// <summary>The mean squared error of decoded vectors, relative to the mean squared length.</summary>
     public double Error(VectorMatrix vectors) => CodeError.Of(vectors, CodeBytes, (vector, code, decoded) =>
     {
         Encode(vector, code);

@@ -1,55 +1,60 @@
 namespace Simile.Index.Quantization;
 
-/// <summary>How a <see cref="ScalarQuantizer"/> rounds components.</summary>
+/// <summary>Options of a <see cref="ScalarQuantizer"/>.</summary>
 public sealed record ScalarQuantizerOptions
 {
-    /// <summary>Bits of a component, 4 or 8: 16 or 256 steps.</summary>
+    /// <summary>Bits per component, 4 or 8: 16 or 256 levels.</summary>
     public int Bits { get; init; } = 8;
 
-    /// <summary>What the steps span.</summary>
+    /// <summary>The range of the levels.</summary>
     public ScalarRanges Ranges { get; init; }
 
-    /// <summary>Share of the components seen that a range reaches, above 0.5 and at most 1; what lies beyond is cut to its end. Null: all with 8 bits, 99.5 % with 4, whose steps are worth more than their reach.</summary>
+    /// <summary>
+    /// The share of training components within the range, above 0.5 and at most 1; others are clamped. Null: all with 8 bits; 99.5 % with 4
+    /// bits, where finer steps matter more than a wide range.
+    /// </summary>
     public double? Covered { get; init; }
 
-    /// <summary>Most vectors that are trained on, at least 256; more are sampled.</summary>
+    /// <summary>Maximum number of training vectors, at least 256. From more, a sample is drawn.</summary>
     public int TrainingVectors { get; init; } = 32_768;
 
-    /// <summary>Begins the random numbers that draw the sample.</summary>
+    /// <summary>The random seed of the sample.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Refuses what makes no sense.</summary>
-    /// <exception cref="ArgumentException">A value is out of its range; the sentence says which and why.</exception>
+    /// <summary>Throws if the options are invalid.</summary>
+    /// <exception cref="ArgumentException">An option is out of range. The message names it and the reason.</exception>
     internal void Validate()
     {
         if (Bits is not (4 or 8))
         {
-            throw new ArgumentException($"Components of {Bits} bits are not made: ask for 4 or 8.");
+            throw new ArgumentException($"The number of bits is {Bits}, but must be 4 or 8.");
         }
 
         if (!Enum.IsDefined(Ranges))
         {
-            throw new ArgumentException($"There are no ranges {Ranges}: ask for {ScalarRanges.PerDimension} or {ScalarRanges.Symmetric}.");
+            throw new ArgumentException($"The ranges {Ranges} do not exist: use {ScalarRanges.PerDimension} or {ScalarRanges.Symmetric}.");
         }
 
         if (Covered is { } share && !(share is > 0.5 and <= 1))
         {
-            throw new ArgumentException($"A range that reaches {share} of the components makes no code: ask for more than 0.5 and at most 1.");
+            throw new ArgumentException($"The share of components within the range is {share}, but must be above 0.5 and at most 1.");
         }
 
         if (TrainingVectors < 256)
         {
-            throw new ArgumentException($"{TrainingVectors} vectors say little of ranges: ask for at least 256.");
+            throw new ArgumentException($"The number of training vectors is {TrainingVectors}, but must be at least 256.");
         }
     }
 }
 
-/// <summary>What the steps of a component span.</summary>
+/// <summary>The range of a component's levels.</summary>
 public enum ScalarRanges
 {
-    /// <summary>From the least to the greatest, each dimension for itself: right where dimensions vary by different amounts.</summary>
+    /// <summary>From the minimum to the maximum of each dimension: for dimensions with different variances.</summary>
     PerDimension,
 
-    /// <summary>From minus to plus the greatest absolute value of all dimensions: zero is a middle, and vectors turned by a random rotation lose nothing by it.</summary>
+    /// <summary>
+    /// From minus to plus the largest absolute value of all dimensions: zero is representable, and randomly rotated vectors lose nothing.
+    /// </summary>
     Symmetric,
 }

@@ -2,7 +2,7 @@ using Simile.Numerics;
 
 namespace Simile.Index.Quantization;
 
-/// <summary>k-means in one sub-space, begun with k-means++ (Arthur and Vassilvitskii, 2007).</summary>
+/// <summary>k-means in one subspace, initialized by k-means++ (Arthur and Vassilvitskii, 2007).</summary>
 internal static unsafe class SubspaceMeans
 {
     public static void Train(VectorMatrix sample, int from, int to, ProductQuantizerOptions options, int seed, float[] components)
@@ -22,7 +22,7 @@ internal static unsafe class SubspaceMeans
         }
     }
 
-    // Each further centroid is a point drawn by its squared distance from those there are.
+    // Each further centroid is a point drawn with probability proportional to its squared distance.
     private static void Begin(VectorMatrix points, int k, Random random, Span<float> components)
     {
         var distances = new double[points.Count];
@@ -95,7 +95,7 @@ internal static unsafe class SubspaceMeans
             }
         }
 
-        // A centroid that nothing is nearest to stays where it is.
+        // A centroid without points stays in place.
         for (var i = 0; i < components.Length; i++)
         {
             components[i] = counts[i % k] == 0 ? components[i] : (float)(sums[i] / counts[i % k]);

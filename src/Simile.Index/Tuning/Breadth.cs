@@ -1,14 +1,14 @@
 namespace Simile.Index.Tuning;
 
-/// <summary>The number by which an index trades time for recall.</summary>
+/// <summary>The setting that trades speed for recall.</summary>
 /// <param name="Setting">Its name.</param>
-/// <param name="Most">The greatest that makes sense.</param>
+/// <param name="Most">Its largest useful value.</param>
 /// <param name="Set">Sets it.</param>
 internal sealed record Breadth(string Setting, int Most, Action<int> Set)
 {
     private const double Growth = 1.15;
 
-    /// <summary>Values to try, each a little greater than the one before.</summary>
+    /// <summary>Values to try, in small increasing steps.</summary>
     public int[] Values()
     {
         var values = new List<int>();

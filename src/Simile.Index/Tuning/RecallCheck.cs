@@ -1,6 +1,6 @@
 namespace Simile.Index.Tuning;
 
-/// <summary>Compares what searches find of the nearest of some vectors with a look at all.</summary>
+/// <summary>Measures recall: compares the results of searches for some vectors with an exact scan.</summary>
 internal sealed class RecallCheck
 {
     private const int Block = 1024;

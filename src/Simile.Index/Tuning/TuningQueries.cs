@@ -3,21 +3,21 @@ using Simile.Numerics;
 
 namespace Simile.Index.Tuning;
 
-/// <summary>Queries whose exact answers are known.</summary>
-/// <param name="index">The index that answers.</param>
+/// <summary>Queries with known exact results.</summary>
+/// <param name="index">The index to measure.</param>
 /// <param name="queries">The queries.</param>
-/// <param name="own">The id of each query, which it must not be answered with; −1 for none.</param>
-/// <param name="k">Answers that count.</param>
+/// <param name="own">The id of each query's own vector, which is excluded; −1 for none.</param>
+/// <param name="k">Number of results that count.</param>
 internal sealed class TuningQueries(VectorIndex index, VectorMatrix queries, int[] own, int k)
 {
     private const int BlockRows = 1 << 14;
 
-    // The scores of the worst answer that counts.
+    // The score of the last result that counts, for each query.
     private readonly float[] _worst = new float[queries.Count];
     private readonly int[] _wanted = new int[queries.Count];
 
-    /// <summary>Scores every vector, a block at a time.</summary>
-    /// <param name="copy">Copies the vector of an id; false where there is none any more.</param>
+    /// <summary>Scores every vector, block by block.</summary>
+    /// <param name="copy">Copies the vector of an id; false if it no longer exists.</param>
     /// <param name="cancellationToken">Stops between blocks.</param>
     public void Answer(Func<int, Span<float>, bool> copy, CancellationToken cancellationToken)
     {
@@ -49,7 +49,7 @@ internal sealed class TuningQueries(VectorIndex index, VectorMatrix queries, int
         }
     }
 
-    /// <summary>Share of the exact answers found with the index as it is set, and how fast.</summary>
+    /// <summary>The share of exact results found with the current setting, and the speed.</summary>
     public (double Recall, double QueriesPerSecond) Measure()
     {
         var hits = new Hit[k + 1];
@@ -59,7 +59,7 @@ internal sealed class TuningQueries(VectorIndex index, VectorMatrix queries, int
             var (count, right) = (index.Search(queries[i], hits), 0);
             for (var j = 0; j < count && right < _wanted[i]; j++)
             {
-                // Rounding may tell equal ones apart.
+                // Rounding may order equal results differently.
                 right += hits[j].Id != own[i] && hits[j].Score >= _worst[i] - (1e-5f * MathF.Abs(_worst[i])) ? 1 : 0;
             }
 
