@@ -7,7 +7,7 @@ internal static class Assets
         ? Path.GetFullPath(root)
         : null;
 
-    /// <summary>The path of an asset; the test is reported skipped when it is not there.</summary>
+    /// <summary>The path of an asset. The test is reported skipped if it does not exist.</summary>
     public static string Require(string relativePath)
     {
         Assert.SkipWhen(Root is null, "SIMILE_ASSETS is not set: it names the folder with models/, data/ and golden/.");
@@ -19,7 +19,7 @@ internal static class Assets
     /// <summary>A new empty folder, for the caller to delete.</summary>
     public static string NewFolder() => Directory.CreateTempSubdirectory("simile-test-").FullName;
 
-    /// <summary>The root of the repository the tests were built from.</summary>
+    /// <summary>The root of the repository that the tests were built from.</summary>
     public static string Repository { get; } = FindRepository();
 
     private static string FindRepository()

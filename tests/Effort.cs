@@ -3,16 +3,18 @@ using System.Text;
 
 namespace Simile.Testing;
 
-/// <summary>How long the fuzzing goes on: seconds in CI; SIMILE_FUZZ=50 makes it fifty times as long, SIMILE_FUZZ_SEED takes other texts and files.</summary>
+/// <summary>
+/// The effort of fuzzing: seconds in CI. SIMILE_FUZZ=50 takes fifty times as long; SIMILE_FUZZ_SEED uses other texts and files.
+/// </summary>
 internal static class Effort
 {
     private static readonly int Times = Read("SIMILE_FUZZ", 1);
     private static readonly int Seed = Read("SIMILE_FUZZ_SEED", 0);
 
-    /// <summary>So many rounds, each with a seed of its own, which a failure names.</summary>
+    /// <summary>The rounds, each with its own seed, which a failure names.</summary>
     public static IEnumerable<int> Rounds(int count) => Enumerable.Range(Seed * 1_000_000, count * Times);
 
-    /// <summary>Holds a message to what a person can read: one sentence, nothing in it that a terminal would obey or that hides what follows.</summary>
+    /// <summary>Checks that a message is readable: one sentence, without control characters or invisible text.</summary>
     public static void AssertIsSentence(string message)
     {
         var bad = message.EnumerateRunes().FirstOrDefault(c => Rune.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format

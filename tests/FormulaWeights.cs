@@ -5,13 +5,13 @@ using Simile.Models.Checkpoints;
 
 namespace Simile.Testing;
 
-/// <summary>The weights of the golden networks of full size, which come from a formula (golden/architectures/README.md of the assets).</summary>
+/// <summary>The synthetic weights of the full-size golden networks (golden/architectures/README.md of the assets).</summary>
 internal static class FormulaWeights
 {
-    /// <summary>The tensors that weights.json of a golden folder lists.</summary>
+    /// <summary>The tensors listed in weights.json of a golden folder.</summary>
     /// <param name="folder">The golden folder.</param>
     /// <param name="prefix">The seed_prefix of its case.json.</param>
-    /// <param name="isWanted">Tells by the name which to make; null for all.</param>
+    /// <param name="isWanted">Selects tensors by name; null for all.</param>
     public static Checkpoint Make(string folder, string prefix, Func<string, bool>? isWanted = null)
     {
         using var list = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "weights.json")));

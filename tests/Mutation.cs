@@ -2,10 +2,13 @@ using System.Buffers.Binary;
 
 namespace Simile.Testing;
 
-/// <summary>Changes a file by a seed: bits, bytes, numbers that may be lengths, known words of formats, cuts, doublings, and pieces of another file.</summary>
+/// <summary>
+/// Changes a file by a seed: bits, bytes, numbers that may be lengths, known words of formats, truncation, duplication, and pieces of
+/// another file.
+/// </summary>
 internal static class Mutation
 {
-    // The first kilobyte holds most of what decides.
+    // The first kilobyte usually decides how a file is read.
     private const int Head = 1024;
 
     private static readonly byte[][] Words =
@@ -63,7 +66,7 @@ internal static class Mutation
         }
     }
 
-    // Known numbers, and the one that stands there with one more or less, in both orders of bytes.
+    // Special numbers, and the current number plus or minus one, in both byte orders.
     private static void WriteNumber(Span<byte> target, Random random)
     {
         var size = 1 << random.Next(4);

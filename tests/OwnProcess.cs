@@ -3,12 +3,12 @@ using System.Runtime.CompilerServices;
 
 namespace Simile.Testing;
 
-/// <summary>Runs a test in a process of its own: one that ends its process would take all other tests with it.</summary>
+/// <summary>Runs a test in its own process, so that a crash does not end the other tests.</summary>
 internal static class OwnProcess
 {
     private const string Variable = "SIMILE_TEST_OWN_PROCESS";
 
-    /// <summary>Runs this test program once more, for the calling test alone; there <paramref name="body"/> runs.</summary>
+    /// <summary>Starts this test program again, only for the calling test; <paramref name="body"/> runs there.</summary>
     /// <param name="test">The class of the test.</param>
     /// <param name="body">The test.</param>
     /// <param name="method">The test's name.</param>
@@ -27,7 +27,7 @@ internal static class OwnProcess
         Assert.Contains("Total: 1", output, StringComparison.Ordinal);
     }
 
-    /// <summary>Starts this test program once more.</summary>
+    /// <summary>Starts this test program again.</summary>
     public static Process Start(params string[] arguments)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true };

@@ -1,20 +1,20 @@
 
 namespace Simile.Testing;
 
-/// <summary>Readers of binary files over files that were changed at random: the answer is the content or one sentence, in bounded memory.</summary>
+/// <summary>Readers of binary files on randomly changed files: the result is the content or one sentence, in bounded memory.</summary>
 internal static class ReaderFuzz
 {
     private const long LeastMemory = 16 << 20;
     private const int LargestAsset = 30_000;
 
-    /// <summary>Reads changed files; a failure names its seed and keeps its file.</summary>
+    /// <summary>Reads changed files. A failure names its seed and keeps its file.</summary>
     /// <param name="folder">Where the changed files are written.</param>
     /// <param name="kind">The name of the format.</param>
-    /// <param name="good">The file that is changed.</param>
-    /// <param name="other">Another file, pieces of which are put in.</param>
-    /// <param name="read">Reads a file and tells how many values it has, each of which allows 16 bytes.</param>
-    /// <param name="rounds">How many changes.</param>
-    /// <param name="refusedMemory">Bytes that a refused file may take beside; null for none.</param>
+    /// <param name="good">The file to change.</param>
+    /// <param name="other">Another file; pieces of it are inserted.</param>
+    /// <param name="read">Reads a file and returns the number of values, each of which allows 16 bytes.</param>
+    /// <param name="rounds">Number of changes.</param>
+    /// <param name="refusedMemory">Bytes that a refused file may allocate; null for no limit.</param>
     public static void Run(string folder, string kind, byte[] good, byte[] other, Func<string, long> read, int rounds, Func<string, long>? refusedMemory = null)
     {
         var path = Path.Combine(folder, "changed");

@@ -3,7 +3,10 @@ using System.Text.Json.Nodes;
 
 namespace Simile.Testing;
 
-/// <summary>Makes a model folder, which is whole but for its training, of a golden case of two towers: weights and config.json as they are, a word for each id, a preprocessor.</summary>
+/// <summary>
+/// Makes a complete but untrained model folder from a golden case of a dual encoder: weights and config.json as they are, one word per id,
+/// a preprocessor.
+/// </summary>
 internal static class SmallJoint
 {
     private static readonly string[] Words = ["a", "photo", "of", "sound", "this", "is", "cat", "dog", "rain", "rooster", "tea", "hot"];

@@ -1,8 +1,8 @@
 namespace Distill;
 
 /// <summary>
-/// Sentences such as stand below photographs, put together by chance from WordNet's common words: "A small boy is carrying the red basket near a river."
-/// What they say is often odd; the teacher still knows which two of them are alike, and by how much.
+/// Sentences like photo captions, combined randomly from WordNet's common words: "A small boy is carrying the red basket near a river."
+/// Their content is often odd, but the teacher still knows how similar two of them are.
 /// </summary>
 internal sealed class Captions(WordNet wordNet, int seed)
 {

@@ -1,6 +1,6 @@
 namespace Distill;
 
-/// <summary>Word forms by the common rules of spelling; irregular ones only where they are very common.</summary>
+/// <summary>Word forms by the common spelling rules. Only very common irregular forms are included.</summary>
 internal static class English
 {
     private const string Vowels = "aeiou";
@@ -38,7 +38,7 @@ internal static class English
         _ => word + "s",
     };
 
-    // One vowel, then one consonant that is doubled: sit, run, swim; not eat, turn, visit.
+    // One vowel and one consonant, which is doubled: sit, run, swim; not eat, turn, visit.
     private static bool EndsInShortSyllable(string verb) =>
         verb.Length >= 3 && "bdgmnprt".Contains(verb[^1]) && Vowels.Contains(verb[^2]) && !verb[..^2].Any(Vowels.Contains);
 }

@@ -3,10 +3,13 @@ using Simile.Models.Tests;
 
 namespace Distill;
 
-/// <summary>How well a model's similarities follow people's on STS-B.</summary>
+/// <summary>The correlation of a model's similarities with human scores on STS-B.</summary>
 internal static class Evaluation
 {
-    /// <summary>Spearman's correlation of cosine and people's score over the pairs of a file: two sentences and a score from 0 to 5 a row, as CSV.</summary>
+    /// <summary>
+    /// Spearman's correlation between cosine and human score over the pairs of a file: per row two sentences and a score from 0 to 5, as
+    /// CSV.
+    /// </summary>
     public static double Spearman(TextEmbedder model, string file)
     {
         var pairs = File.ReadLines(file).Select(Fields).ToList();

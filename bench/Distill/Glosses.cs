@@ -1,6 +1,6 @@
 namespace Distill;
 
-/// <summary>WordNet's definitions and the examples quoted in them, one text each.</summary>
+/// <summary>WordNet's definitions and their quoted examples, one text each.</summary>
 internal static class Glosses
 {
     private static readonly char[] Edges = [' ', ';', ':', ',', '-'];

@@ -1,10 +1,9 @@
 using Distill;
 using Simile.Models;
 
-// texts [WORDNET] [CAPTIONS]: WordNet's glosses and examples, and sentences made of its words, one a line.
-// run STSB.csv TEACHER OUT [TEXTS] [DIMENSIONS] [TYPE]: distils a teacher, then says Spearman's correlation and the seconds it took.
-// speed TEXTS MODEL: texts of 40 to 80 characters embedded a second of processor time.
-// evaluate STSB.csv MODEL…: Spearman's correlation of each model.
+// texts [WORDNET] [CAPTIONS]: prints WordNet's glosses and examples, and sentences made of its words, one per line. run STSB.csv TEACHER
+// OUT [TEXTS] [DIMENSIONS] [TYPE]: distills a teacher, then prints Spearman's correlation and the time in seconds. speed TEXTS MODEL:
+// prints texts of 40 to 80 characters per second of processor time. evaluate STSB.csv MODEL…: prints Spearman's correlation of each model.
 switch (args)
 {
     case ["texts", .. var rest]:

@@ -3,12 +3,12 @@ using Simile.Models;
 
 namespace Distill;
 
-/// <summary>Distils and evaluates, and says how long each stage took.</summary>
+/// <summary>Distills and evaluates, with the time of each stage.</summary>
 internal static class Runs
 {
     /// <param name="teacher">A model folder.</param>
-    /// <param name="folder">The folder to write; the teacher's vectors are kept beside it.</param>
-    /// <param name="rest">File of texts ("-" for none), dimensions, type: each may be left out with what follows it.</param>
+    /// <param name="folder">The folder to write. The teacher's vectors are cached beside it.</param>
+    /// <param name="rest">File of texts ("-" for none), dimensions, type. Each may be omitted with those after it.</param>
     public static void Distill(string teacher, string folder, string[] rest)
     {
         var options = new DistillationOptions
@@ -34,7 +34,7 @@ internal static class Runs
         }
     }
 
-    /// <summary>Embeds the file's short sentences until two seconds of processor time are spent; tokenizing is part of it.</summary>
+    /// <summary>Embeds the file's short sentences until two seconds of processor time are used, tokenization included.</summary>
     public static void Speed(string name, string file)
     {
         using var model = TextEmbedder.Load(name);

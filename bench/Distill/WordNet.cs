@@ -2,14 +2,18 @@ using System.Globalization;
 
 namespace Distill;
 
-/// <summary>A set of synonyms: what WordNet calls a synset.</summary>
-/// <param name="Words">Its words, spaces for underscores.</param>
+/// <summary>A synset of WordNet: a set of synonyms.</summary>
+/// <param name="Words">Its words, with spaces instead of underscores.</param>
 /// <param name="Part">n, v, a or r.</param>
-/// <param name="Topic">Number of the lexicographer's file: 5 animals, 6 artefacts, 13 food, 15 places, 17 natural objects, 18 persons, …</param>
+/// <param name="Topic">
+/// Number of the lexicographer's file: 5 animals, 6 artifacts, 13 food, 15 places, 17 natural objects, 18 persons, …
+/// </param>
 /// <param name="Gloss">Definition and quoted examples.</param>
 internal sealed record Synset(string[] Words, char Part, int Topic, string Gloss);
 
-/// <summary>WordNet 3.0 as Debian's package wordnet-base lays it down in /usr/share/wordnet (its own free licence, Princeton University).</summary>
+/// <summary>
+/// WordNet 3.0 as installed by Debian's package wordnet-base in /usr/share/wordnet (its own free license, Princeton University).
+/// </summary>
 internal sealed class WordNet
 {
     private readonly Dictionary<(string Word, char Part), int> _counts = [];
@@ -28,10 +32,13 @@ internal sealed class WordNet
 
     public List<Synset> Synsets { get; } = [];
 
-    /// <summary>Single words of one part of speech that occur at least <paramref name="count"/> times in the texts WordNet was checked with, commonest first.</summary>
+    /// <summary>
+    /// Single words of one part of speech that occur at least <paramref name="count"/> times in WordNet's tagged texts, most frequent
+    /// first.
+    /// </summary>
     /// <param name="part">n, v or a.</param>
-    /// <param name="count">Occurrences.</param>
-    /// <param name="topics">What the commonest sense must be about; none for all.</param>
+    /// <param name="count">Minimum number of occurrences.</param>
+    /// <param name="topics">Topics of the most frequent sense; none for all.</param>
     public string[] Common(char part, int count, params int[] topics) =>
         [.. from entry in _counts
             where entry.Key.Part == part && entry.Value >= count && entry.Key.Word.Length > 2 && entry.Key.Word.All(char.IsAsciiLetterLower)
@@ -64,7 +71,7 @@ internal sealed class WordNet
         }
     }
 
-    // lemma part senses pointers [symbols] senses tagged offsets…: the first offset is the commonest sense.
+    // lemma part senses pointers [symbols] senses tagged offsets…: the first offset is the most frequent sense.
     private void ReadFirstSenses(string folder)
     {
         foreach (var part in new[] { "noun", "verb" })

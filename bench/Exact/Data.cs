@@ -2,7 +2,7 @@ using Simile.Numerics;
 
 namespace Exact;
 
-/// <summary>Vectors as embeddings are spread: a few hundred groups around points of their own.</summary>
+/// <summary>Vectors distributed like embeddings: a few hundred clusters.</summary>
 internal static class Data
 {
     public static VectorMatrix Clustered(int rows, int dimensions, int seed)
@@ -41,7 +41,7 @@ internal static class Data
         return queries;
     }
 
-    /// <summary>Whole numbers, so that components may be equal.</summary>
+    /// <summary>Integers, so that components can be equal.</summary>
     public static VectorMatrix Rounded(VectorMatrix data)
     {
         var rounded = new VectorMatrix(data.Count, data.Dimensions);
@@ -58,7 +58,7 @@ internal static class Data
         var matrix = new VectorMatrix(rows, dimensions);
         foreach (ref var x in matrix.AsSpan())
         {
-            // The sum of three uniform numbers is close enough.
+            // The sum of three uniform numbers is nearly normal.
             x = ((random.NextSingle() + random.NextSingle() + random.NextSingle()) * 2) - 3;
         }
 

@@ -5,20 +5,20 @@ using System.Runtime.Intrinsics;
 
 namespace Exact;
 
-/// <summary>What this machine can do at most: multiply-adds a second, bytes read a second.</summary>
+/// <summary>The limits of this machine: multiply-adds per second, bytes read per second.</summary>
 internal static unsafe class Machine
 {
     private const int ReadFloats = 1 << 26;
 
     private static readonly float* Memory = Allocate();
 
-    /// <summary>GFLOP/s of multiply-adds on registers alone, in the widest vectors; a multiply-add is two.</summary>
+    /// <summary>GFLOP/s of multiply-adds in registers with the widest vectors. A multiply-add counts as two.</summary>
     public static double PeakFlops(int threads) => Best(threads, 4, _ => Vector512.IsHardwareAccelerated ? Fma512(4_000_000) : Fma256(8_000_000)) / 1e9;
 
-    /// <summary>GB/s of reading 256 MB from front to back, each thread its share, four parts at a time.</summary>
+    /// <summary>GB/s when reading 256 MB sequentially; each thread reads its share in four streams.</summary>
     public static double ReadBandwidth(int threads) => Best(threads, 6, i => Sum(Memory + (i * (long)(ReadFloats / threads)), ReadFloats / threads)) / 1e9;
 
-    // All threads run for the measured time; the best of some rounds is what the machine can do when nobody disturbs.
+    // All threads run for the measured time. The best round is what the machine can do undisturbed.
     private static double Best(int threads, int rounds, Func<int, double> work)
     {
         var best = 0.0;

@@ -3,7 +3,7 @@ using Exact;
 using Simile.Index;
 using Simile.Numerics;
 
-// Exact search as shares of what the machine can do, measured in the same run.
+// Exact search relative to the limits of the machine, measured in the same run.
 //   dotnet run -c Release --project bench/Exact [-- ROWS [DIMENSIONS [batch|one [8,9,160]]]]
 var rows = args.Length > 0 ? int.Parse(args[0]) : 60_000;
 var dimensions = args.Length > 1 ? int.Parse(args[1]) : 784;

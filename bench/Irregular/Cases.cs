@@ -3,13 +3,13 @@ using Simile.Numerics;
 
 namespace Irregular;
 
-/// <summary>The cases: each a kind of irregular data in several degrees.</summary>
+/// <summary>The cases: each is a kind of irregular data in several degrees.</summary>
 internal static class Cases
 {
     private const int Queries = 200;
     private const int Spoilt = 20;
 
-    /// <summary>The case that the others of the same size are held against.</summary>
+    /// <summary>The case that others of the same size are compared with.</summary>
     public static Case Clean(int count, int dimensions) =>
         new($"clean {dimensions}", new Shapes(dimensions, 1).Clean(count), new Shapes(dimensions, 2).Clean(Queries));
 
@@ -272,7 +272,7 @@ internal static class Cases
     private static Case Both(string name, int count, int dimensions, Func<Shapes, int, VectorMatrix> make) =>
         new(name, make(new Shapes(dimensions, 1), count), make(new Shapes(dimensions, 2), Queries));
 
-    // Vectors that are held, and fresh ones.
+    // Stored vectors, and new ones.
     private static VectorMatrix QueriesOf(VectorMatrix vectors, int dimensions)
     {
         var queries = new Shapes(dimensions, 2).Clean(Queries);

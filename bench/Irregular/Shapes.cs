@@ -2,14 +2,14 @@ using Simile.Numerics;
 
 namespace Irregular;
 
-/// <summary>Clean vectors, and what spoils them. The same seed gives the same vectors.</summary>
+/// <summary>Clean vectors, and functions that make them irregular. The same seed gives the same vectors.</summary>
 internal sealed class Shapes(int dimensions, int seed)
 {
     private readonly Random _random = new(seed);
 
     public int Dimensions => dimensions;
 
-    /// <summary>Vectors like those of a text model: clusters of different density, strong and weak directions, no mean.</summary>
+    /// <summary>Vectors like those of a text model: clusters of different density, strong and weak directions, mean zero.</summary>
     public VectorMatrix Clean(int count)
     {
         const int Clusters = 40;
@@ -34,7 +34,7 @@ internal sealed class Shapes(int dimensions, int seed)
 
     public VectorMatrix Gaussian(int count) => Made(count, row => Each(row, _ => Normal(_random)));
 
-    /// <summary>So many cluster middles at distance 1, members closer together than their middles by the ratio.</summary>
+    /// <summary>Clusters with centers at distance 1, whose members are closer than the centers by the ratio.</summary>
     public VectorMatrix Clusters(int count, int clusters, float ratio)
     {
         var middles = new Random(11);
@@ -51,7 +51,7 @@ internal sealed class Shapes(int dimensions, int seed)
         });
     }
 
-    /// <summary>Points of a line, with noise of so much of its spread.</summary>
+    /// <summary>Points on a line, plus noise with a share of its spread.</summary>
     public VectorMatrix Line(int count, float noise)
     {
         var direction = new Random(13);
@@ -64,22 +64,22 @@ internal sealed class Shapes(int dimensions, int seed)
         });
     }
 
-    /// <summary>Counts of words: nearly all zero.</summary>
+    /// <summary>Word counts: nearly all are zero.</summary>
     public VectorMatrix Sparse(int count, int nonZero) => Made(count, row =>
     {
         for (var i = 0; i < nonZero; i++)
         {
-            // Few words are common and most are rare.
+            // Few words are frequent and most are rare.
             row[(int)(dimensions * MathF.Pow(_random.NextSingle(), 3))]++;
         }
     });
 
     public VectorMatrix Integers(int count, int limit) => Rounded(Clean(count), limit);
 
-    /// <summary>Components without a variance.</summary>
+    /// <summary>Sets components to a constant.</summary>
     public VectorMatrix HeavyTails(int count) => Made(count, row => Each(row, _ => Normal(_random) / MathF.Max(1e-3f, MathF.Abs(Normal(_random)))));
 
-    /// <summary>Clean directions, lengths over eight orders of magnitude.</summary>
+    /// <summary>Clean directions with lengths over eight orders of magnitude.</summary>
     public VectorMatrix Lengths(int count)
     {
         var vectors = Clean(count);
@@ -103,7 +103,7 @@ internal sealed class Shapes(int dimensions, int seed)
         return vectors;
     }
 
-    /// <summary>Makes a share of the rows copies of others, of so few originals.</summary>
+    /// <summary>Replaces a share of the rows by copies of a few others.</summary>
     public VectorMatrix Copy(VectorMatrix vectors, double share, int originals)
     {
         var order = Enumerable.Range(0, vectors.Count).OrderBy(_ => _random.Next()).ToArray();
@@ -119,7 +119,7 @@ internal sealed class Shapes(int dimensions, int seed)
 
     public static VectorMatrix Plus(VectorMatrix vectors, float offset)
     {
-        // About the spread of a component.
+        // Roughly the spread of a component.
         const float Spread = 0.4f;
         foreach (ref var value in vectors.AsSpan())
         {
@@ -174,7 +174,7 @@ internal sealed class Shapes(int dimensions, int seed)
         return vectors;
     }
 
-    // Directions fade slowly: an intrinsic dimension of some tens, as texts have.
+    // Variances fall slowly, for an intrinsic dimension of some tens, as with texts.
     private static float Strength(int j) => 1 / (1 + (j / 10f));
 
     private static void Each(Span<float> row, Func<int, float> value)

@@ -4,11 +4,11 @@ using Simile.Numerics;
 
 namespace Irregular;
 
-/// <summary>What an index with default options finds of a case.</summary>
-/// <param name="Recall">Share of the ten exact nearest; an answer with an equal score is right.</param>
-/// <param name="Worst">The same over the tenth of the queries that find least.</param>
-/// <param name="PerSecond">Queries a second on one thread.</param>
-/// <param name="Seconds">Of filling.</param>
+/// <summary>The results of an index with default options for a case.</summary>
+/// <param name="Recall">The share of the ten exact nearest neighbors that were found. A hit with an equal score counts.</param>
+/// <param name="Worst">The same for the tenth of the queries with the lowest recall.</param>
+/// <param name="PerSecond">Queries per second on one thread.</param>
+/// <param name="Seconds">Seconds for adding the vectors.</param>
 /// <param name="Exact">Whether the index says that it scans.</param>
 internal readonly record struct Trial(double Recall, double Worst, double PerSecond, double Seconds, bool Exact)
 {
@@ -43,7 +43,7 @@ internal readonly record struct Trial(double Recall, double Worst, double PerSec
         return new Trial(shares.Average(), shares.Take((shares.Length + 9) / 10).Average(), perSecond, seconds, index.IsExact);
     }
 
-    // Scores as good as the last exact one, up to what sums of floats in another order may differ by.
+    // Scores equal to the last exact one, up to float rounding in another order of summation.
     private static double Share(Metric metric, Hit[] found, Hit[] nearest, Case tried, int query)
     {
         if (found.DistinctBy(hit => hit.Id).Count() < found.Length || found.Any(hit => tried.Gone?.Contains(hit.Id) == true))

@@ -6,7 +6,7 @@ using Simile.Models.Checkpoints;
 
 namespace Media;
 
-/// <summary>A model in a fresh process: how long until the first vector, and how much memory it takes.</summary>
+/// <summary>A model in a new process: time to the first vector, and memory.</summary>
 internal static class FirstVector
 {
     private const int Processes = 7;
@@ -24,8 +24,8 @@ internal static class FirstVector
         Directory.Delete(folder, recursive: true);
     }
 
-    /// <summary>What the fresh process does.</summary>
-    /// <param name="model">Nothing at all, a folder of a text model; or the assets and CLIP's weights.</param>
+    /// <summary>The work of the new process.</summary>
+    /// <param name="model">Nothing, a folder of a text model, or the assets and CLIP's weights.</param>
     public static void Child(params string[] model)
     {
         var begin = Process.GetCurrentProcess().StartTime.ToUniversalTime();
@@ -65,7 +65,7 @@ internal static class FirstVector
             """));
     }
 
-    // The same model with float16 in the place of float32.
+    // The same model with float16 instead of float32.
     private static string WriteHalves(string model, string folder)
     {
         Directory.CreateDirectory(Path.Combine(folder, "1_Pooling"));
@@ -102,7 +102,7 @@ internal static class FirstVector
         return [.. line.Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
     }
 
-    // Megabytes, by Linux's account.
+    // Megabytes as reported by Linux.
     private static double Status(string name) =>
         double.Parse(Kilobytes(name), CultureInfo.InvariantCulture) * 1024 / 1e6;
 

@@ -7,7 +7,7 @@ using Simile.Models.Onnx;
 
 namespace Media;
 
-/// <summary>The networks alone, on numbers that are there already.</summary>
+/// <summary>The networks alone, on prepared input.</summary>
 internal static class Networks
 {
     private const int Inputs = 64;

@@ -3,7 +3,7 @@ using Simile.Models;
 
 namespace Media;
 
-/// <summary>The 22 photos from file to vector.</summary>
+/// <summary>The 22 photos, from file to vector.</summary>
 internal static class Photos
 {
     private static readonly ImageProcessorOptions Cifar = new() { Resize = ImageResize.Exact, ResizeHeight = 32, ResizeWidth = 32, Crop = null };

@@ -8,7 +8,7 @@ using Simile.Testing;
 
 namespace Media;
 
-/// <summary>CLIP ViT-B/32 of full size, with weights by formula: how much of the time goes to what comes before the network.</summary>
+/// <summary>Full-size CLIP ViT-B/32 with synthetic weights: the share of time spent on preprocessing.</summary>
 internal static class PictureShare
 {
     private const int Times = 4;

@@ -1,4 +1,4 @@
-// Photos and sounds a second beside raw ONNX Runtime, what is made of a picture before the network as a share of the whole, and the way to the first vector.
+// Photos and sounds per second beside raw ONNX Runtime, the share of preprocessing, and the time to the first vector.
 // dotnet run -c Release --project bench/Media -- ASSETS [photos|sounds|networks|share|start]
 using Media;
 

@@ -2,7 +2,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Media;
 
-/// <summary>The peer: an exported graph in ONNX Runtime as it comes, all cores on one input at a time.</summary>
+/// <summary>The peer: an exported graph in plain ONNX Runtime, with all cores on one input at a time.</summary>
 internal sealed class RawNetwork(string path) : IDisposable
 {
     private readonly InferenceSession _session = new(path);

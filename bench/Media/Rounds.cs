@@ -3,12 +3,12 @@ using System.Globalization;
 
 namespace Media;
 
-/// <summary>Several systems that do the same work in turn; the first is the peer.</summary>
+/// <summary>Runs several systems that do the same work in turn. The first is the peer.</summary>
 internal static class Rounds
 {
     private const int Count = 5;
 
-    /// <summary>Prints the rate of each, the median of five rounds after one to warm up, and its ratio to the first.</summary>
+    /// <summary>Prints the rate of each (median of five rounds after one warm-up) and its ratio to the first.</summary>
     public static void Report(string what, int things, params ReadOnlySpan<(string Name, Action Run)> systems)
     {
         Console.WriteLine($"\n| {what} | a second | × raw |\n|---|---|---|");
@@ -33,7 +33,7 @@ internal static class Rounds
         }
     }
 
-    /// <summary>How long something takes.</summary>
+    /// <summary>Measures a duration.</summary>
     public static double Seconds(Action run)
     {
         var start = Stopwatch.GetTimestamp();
@@ -41,6 +41,6 @@ internal static class Rounds
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
-    /// <summary>The middle one.</summary>
+    /// <summary>The median.</summary>
     public static double Median(IReadOnlyList<double> values) => values.Order().ElementAt(values.Count / 2);
 }

@@ -3,7 +3,7 @@ using Simile.Models;
 
 namespace Media;
 
-/// <summary>The 40 clips of five seconds of ESC-10, from samples to vector.</summary>
+/// <summary>The 40 five-second clips of ESC-10, from samples to vector.</summary>
 internal static class Sounds
 {
     public static void Run(string assets)

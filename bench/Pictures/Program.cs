@@ -1,5 +1,5 @@
-// Milliseconds a picture on one thread: decoded, resized, made ready for CLIP. Pillow's rates on the same pictures stand in golden/PEERS.md of the assets.
-// dotnet run -c Release --project bench/Pictures -- ASSETS
+// Milliseconds per picture on one thread: decoding, resizing, preprocessing for CLIP. Pillow's rates on the same pictures are in
+// golden/PEERS.md of the assets. dotnet run -c Release --project bench/Pictures -- ASSETS
 using System.Diagnostics;
 using Simile.Imaging;
 using Simile.Imaging.Resizing;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-/// <summary>Seconds to build each index on one thread and on all cores, each in a process of its own that is bound to so many cores.</summary>
+/// <summary>Seconds to build each index on one thread and on all cores, each in its own process bound to that number of cores.</summary>
 internal static class BuildPart
 {
     public static void Run(Options options)
@@ -40,13 +40,13 @@ internal static class BuildPart
         return process.StandardOutput.ReadToEnd().Trim();
     }
 
-    /// <summary>This program once more, bound to so many cores.</summary>
+    /// <summary>This program again, bound to a number of cores.</summary>
     internal static Process Start(int threads, params string[] arguments)
     {
         string[] words = ["-c", $"0-{threads - 1}", Environment.ProcessPath!, .. Assembly, .. arguments];
         return Process.Start(new ProcessStartInfo("taskset", words) { RedirectStandardOutput = true })!;
     }
 
-    // Under "dotnet Recall.dll" the process is dotnet, else it is the program itself.
+    // Under "dotnet Recall.dll" the process is dotnet, otherwise the program itself.
     private static string[] Assembly => Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [Path.Combine(AppContext.BaseDirectory, "Recall.dll")] : [];
 }

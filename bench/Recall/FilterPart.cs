@@ -1,6 +1,6 @@
 using Simile.Index;
 
-/// <summary>Search among 1, 10 and 50 % of the vectors: ours, hnswlib's, and the scan of the subset, all at recall ≥ .95.</summary>
+/// <summary>Search among 1, 10 and 50 % of the vectors: ours, hnswlib's, and a scan of the subset, all at recall ≥ .95.</summary>
 internal static class FilterPart
 {
     private const double Recall = 0.95;

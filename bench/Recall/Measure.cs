@@ -1,6 +1,6 @@
 using Simile.Index;
 
-/// <summary>One query at a time on one thread.</summary>
+/// <summary>Runs one query at a time on one thread.</summary>
 internal static class Measure
 {
     public static Point Search(VectorIndex index, DataSet set, int[][] truth, string setting, IdFilter? filter = null)

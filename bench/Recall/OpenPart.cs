@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Simile.Index;
 using Simile.Numerics;
 
-/// <summary>Seconds to open a file of a million vectors, each time in a process of its own; the file is in the system's cache.</summary>
+/// <summary>Seconds to open a file of a million vectors, each time in a new process. The file is in the system's cache.</summary>
 internal static class OpenPart
 {
     private const int Count = 1_000_000;
@@ -48,7 +48,7 @@ internal static class OpenPart
         return Array.ConvertAll(process.StandardOutput.ReadToEnd().Trim().Split(' '), double.Parse);
     }
 
-    // A thousand clusters: what matters here is their number.
+    // A thousand clusters. Only their number matters here.
     private static VectorMatrix Vectors()
     {
         var middles = Noise(1000, 1);

@@ -1,4 +1,4 @@
-/// <summary>The words of the command line.</summary>
+/// <summary>The options of the command line.</summary>
 internal sealed record Options(string Folder, string Part, string[] Sets, string[] Indexes, int Rounds, int Queries)
 {
     public static Options Parse(string[] args)

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-/// <summary>hnswlib (M 16, efConstruction 200) in a process of its own.</summary>
+/// <summary>hnswlib (M 16, efConstruction 200) in its own process.</summary>
 internal sealed class Peer(string folder)
 {
     public const string Name = "hnswlib";

@@ -1,10 +1,13 @@
 /// <summary>One measured setting of an index.</summary>
 internal readonly record struct Point(string Setting, double Recall, double Qps)
 {
-    /// <summary>Queries a second at a recall, on the line between the two neighbouring points in (recall, log of queries a second); NaN outside of the points.</summary>
+    /// <summary>
+    /// Queries per second at a recall, interpolated between the two adjacent points in (recall, log of queries per second); NaN outside the
+    /// points.
+    /// </summary>
     public static double QpsAt(IEnumerable<Point> points, double recall)
     {
-        // A point that another beats in both is no setting that anybody would use.
+        // A point that another beats in both is not a useful setting.
         var line = points.Where(p => !points.Any(q => q.Recall >= p.Recall && q.Qps > p.Qps)).OrderBy(p => p.Recall).ToArray();
         for (var i = 0; i < line.Length; i++)
         {

@@ -1,4 +1,4 @@
-// Recall and speed of our indexes beside hnswlib: see run.sh, which makes the data and the peer first.
+// Recall and speed of our indexes beside hnswlib. run.sh makes the data and the peer first.
 var options = Options.Parse(args);
 Action<Options> part = options.Part switch
 {

@@ -1,6 +1,9 @@
 using Simile.Index;
 
-/// <summary>Recall@10 and queries a second of each setting, in rounds that take the indexes in turn; the ratio to hnswlib at equal recall, median of the rounds.</summary>
+/// <summary>
+/// Recall@10 and queries per second of each setting, in rounds that alternate the indexes, and the ratio to hnswlib at equal recall (median
+/// of the rounds).
+/// </summary>
 internal static class SearchPart
 {
     private static readonly double[] Recalls = [0.90, 0.95, 0.99];

@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
 
-/// <summary>CPU seconds of the calling thread, and of the process: other load on the machine then costs cache, not scheduling.</summary>
+/// <summary>
+/// CPU seconds of the calling thread and of the process. Other load on the machine then affects only caches, not scheduling.
+/// </summary>
 internal static partial class ThreadClock
 {
     private const int ProcessId = 2;

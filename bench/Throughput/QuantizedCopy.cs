@@ -2,7 +2,7 @@ using Simile.Models;
 
 namespace Throughput;
 
-/// <summary>A model made bytes in a folder of its own, which goes with it.</summary>
+/// <summary>A quantized copy of a model in a temporary folder.</summary>
 internal sealed class QuantizedCopy : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("simile-int8-").FullName;

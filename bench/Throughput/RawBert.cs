@@ -8,8 +8,8 @@ using Simile.Tokenizers;
 namespace Throughput;
 
 /// <summary>
-/// What people do with ONNX Runtime and no library: the graph as PyTorch exports it (plain operators, ONNX Runtime's own
-/// optimisations on), batches of 32 in file order, padded to the longest, one session on all cores, mean pooling.
+/// The peer: plain use of ONNX Runtime without a library. The graph as PyTorch exports it (plain operators, ONNX Runtime's
+/// optimizations on), batches of 32 in file order, padded to the longest, one session on all cores, mean pooling.
 /// </summary>
 internal sealed class RawBert : IDisposable
 {

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using Simile.Tokenizers;
 using Tokenizers;
 
-// MB/s of tokenising on one thread, and its ratio to SHA-256 over the same bytes in the same run.
+// MB/s of tokenization on one thread, and its ratio to SHA-256 over the same bytes in the same run.
 //   dotnet run -c Release --project bench/Tokenizers -- ASSETS REPOSITORY [NAME]
 //   dotnet run -c Release --project bench/Tokenizers -- ASSETS REPOSITORY --write FOLDER    (the texts, for peers.mjs and peers.py)
 // ASSETS holds models/ and data/; REPOSITORY is the root of this repository, whose code is one of the texts; NAME picks tokenizers.
@@ -26,7 +26,7 @@ if (args is not ([_, _] or [_, _, _]))
 var models = Path.Combine(args[0], "models");
 var gpt2 = Path.Combine(models, "tokenizers/gpt2_encoder.json");
 
-// The peer is the ratio of the fastest call in golden/tokenizers/PEERS.md, on English.
+// The peer's ratio is that of the fastest call in golden/tokenizers/PEERS.md, on English.
 (string Name, string? Peer, Func<Tokenizer> Load)[] tokenizers =
 [
     ("BERT uncased", "tokenizers .0018", () => Tokenizer.Load(Path.Combine(models, "all-MiniLM-L6-v2"))),

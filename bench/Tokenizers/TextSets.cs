@@ -3,10 +3,10 @@ using Microsoft.VisualBasic.FileIO;
 
 namespace Tokenizers;
 
-/// <summary>Texts to tokenise, as documents.</summary>
+/// <summary>Texts to tokenize, as documents.</summary>
 internal static class TextSets
 {
-    /// <summary>What golden/tokenizers/PEERS.md describes: the sentences of STS-B en dev and the Cranfield documents, three times.</summary>
+    /// <summary>As in golden/tokenizers/PEERS.md: the sentences of STS-B en dev and the Cranfield documents, three times.</summary>
     public static string[] English(string assets)
     {
         string[] once = [.. Sentences(assets, "en"), .. Cranfield(assets)];

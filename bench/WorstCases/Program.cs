@@ -3,7 +3,7 @@ using System.Globalization;
 using Simile.Tokenizers;
 using WorstCases;
 
-// Time for a unit of text that is twice as long each time, for texts that have made tokenizers slow: it must not grow.
+// Time per unit of text for texts that slow tokenizers down, with doubling lengths. It must not grow.
 //   dotnet run -c Release --project bench/WorstCases -- ASSETS [WORD_IN_NAME [LONGEST]]
 // ASSETS holds models/ and golden/tokenizers; LONGEST is the length of the longest text in UTF-16 units, 1,048,576 if not given.
 if (args.Length is 0 or > 3)
@@ -56,7 +56,7 @@ void Report(Tokenizer tokenizer, string name, string text, Func<int, string> mak
         $"| {name} | {text} | {string.Join(" | ", times.Select(time => time.ToString("F0", CultureInfo.InvariantCulture)))} | {offsets:F0} |{verdict}"));
 }
 
-// One word so long: a merge that looks at the whole word takes square time.
+// One long word: a merge that scans the whole word takes quadratic time.
 void ReportLongWords()
 {
     Console.WriteLine("\n| one word of a million and of ten million letters | letters | seconds for 1 | seconds for 10 |\n|---|---|---|---|");

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace WorstCases;
 
-/// <summary>Texts that have made tokenizers slow: each can be made as long as one likes.</summary>
+/// <summary>Texts that slow tokenizers down, of any length.</summary>
 internal static class Texts
 {
     public static readonly (string Name, Func<int, string> Make)[] All =

@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Docs;
 
 /// <summary>
-/// C# of the pages is true: each block compiles as it stands, in a new project, runs, and prints what the page says.
-/// SIMILE_APPROVE=1 writes what programs print into their pages.
+/// The C# of the pages is correct: each block compiles as it is in a new project, runs, and prints what the page says.
+/// SIMILE_APPROVE=1 writes the programs' output to their pages.
 /// </summary>
 public partial class CodeTests
 {
@@ -26,7 +26,7 @@ public partial class CodeTests
         }
     }
 
-    /// <summary>Behind the program stand the requests, ```sh blocks of curl, each with its answer.</summary>
+    /// <summary>The requests, ```sh blocks of curl with their answers, follow the program.</summary>
     [Theory]
     [MemberData(nameof(WebPrograms))]
     public async Task A_web_application_compiles_and_answers_as_the_page_says(string page, int program)

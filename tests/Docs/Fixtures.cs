@@ -2,7 +2,7 @@ using Simile.Testing;
 
 namespace Docs;
 
-/// <summary>What the pages' programs find in their current folder.</summary>
+/// <summary>The files that the pages' programs find in their current folder.</summary>
 internal static class Fixtures
 {
     // Short names for readers; each is a file of the assets.
@@ -23,7 +23,7 @@ internal static class Fixtures
         ["sounds/dog.wav"] = "data/esc10/dog_bark__1-110389-A.wav",
     };
 
-    // Published models that are too large for the assets: a small one of the same family stands for each.
+    // Published models that are too large for the assets: a small one of the same family replaces each.
     private static readonly Dictionary<string, Func<string, string>> Small = new()
     {
         ["clip-vit-base-patch32"] = folder => SmallJoint.Make("clip_legacy_eos", folder),
@@ -31,7 +31,7 @@ internal static class Fixtures
         ["whisper-tiny"] = _ => Assets.Require("golden/audio/extractors/whisper"),
     };
 
-    /// <summary>Lays links to the folders that a program names; the test is skipped where they are among the assets and there are none.</summary>
+    /// <summary>Links the folders that a program names. The test is skipped if they need assets that are not there.</summary>
     public static void Lay(string folder, string code)
     {
         Link(folder, "samples", Path.Combine(Assets.Repository, "samples"));

@@ -13,7 +13,7 @@ internal static class Frameworks
     public static IReadOnlyList<string> Folders { get; } =
         [.. Names.Select(name => Directory.EnumerateDirectories(Path.Combine(Shared, name), $"{Environment.Version.Major}.*").Order(StringComparer.Ordinal).Last())];
 
-    /// <summary>What a program's runtimeconfig.json says.</summary>
+    /// <summary>The content of a program's runtimeconfig.json.</summary>
     public static string RuntimeConfig { get; } = JsonSerializer.Serialize(new
     {
         runtimeOptions = new

@@ -3,11 +3,11 @@ using Simile.Testing;
 
 namespace Docs;
 
-/// <summary>A block of a page, and the block of text that stands directly behind it: what it prints.</summary>
-/// <param name="Language">What stands behind the three ticks.</param>
-/// <param name="Line">The line of the page that it begins on, from 1.</param>
+/// <summary>A block of a page, and the text block directly after it: its output.</summary>
+/// <param name="Language">The word after the three backticks.</param>
+/// <param name="Line">The line of the page where it starts, from 1.</param>
 /// <param name="Code">Its lines.</param>
-/// <param name="Output">The lines of the ```text block behind it; null where there is none.</param>
+/// <param name="Output">The lines of the ```text block after it; null if there is none.</param>
 internal sealed record Block(string Language, int Line, string Code, string? Output);
 
 /// <summary>The pages of the repository and their blocks.</summary>
@@ -15,7 +15,7 @@ internal static partial class Page
 {
     private static readonly Lock Approving = new();
 
-    /// <summary>README and its neighbours, docs, and the readme of each package: paths from the root, with slashes.</summary>
+    /// <summary>README and the other pages beside it, docs, and the readme of each package: paths from the root, with slashes.</summary>
     public static IEnumerable<string> All() =>
         Directory.EnumerateFiles(Assets.Repository, "*.md")
             .Concat(Directory.EnumerateFiles(Path.Combine(Assets.Repository, "docs"), "*.md", SearchOption.AllDirectories))
@@ -34,7 +34,7 @@ internal static partial class Page
     /// <summary>The blocks that are programs.</summary>
     public static IReadOnlyList<Block> Programs(string page) => [.. Blocks(page).Where(block => block.Language == "csharp")];
 
-    /// <summary>With SIMILE_APPROVE=1 puts an output into the page, in place of the block of text behind a block.</summary>
+    /// <summary>With SIMILE_APPROVE=1, writes an output to the page, in place of the text block after a block.</summary>
     public static bool Approve(string page, Block block, string output)
     {
         if (Environment.GetEnvironmentVariable("SIMILE_APPROVE") != "1")

@@ -4,7 +4,7 @@ using Simile.Testing;
 
 namespace Docs;
 
-/// <summary>What the pages say is true: their links lead somewhere, their ```sh commands run, the table of Python is made of compiled code.</summary>
+/// <summary>The pages are correct: links work, ```sh commands run, and the code in the table for Python users is compiled.</summary>
 public partial class PageTests
 {
     public static IEnumerable<TheoryDataRow<string>> Pages() => Page.All().Select(page => new TheoryDataRow<string>(page));
@@ -60,7 +60,7 @@ public partial class PageTests
         Assert.All(cells, cell => Assert.Contains(Plain(cell), programs, StringComparison.Ordinal));
     }
 
-    // The lines of the same block that stand before the command: they may make what it needs.
+    // Earlier lines of the same block, which may create what the command needs.
     private static IEnumerable<string> Preparations(string page, string command) =>
         Shells(page).First(block => block.Split('\n').Contains(command)).Split('\n')
             .TakeWhile(line => line != command)

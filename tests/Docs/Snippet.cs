@@ -4,7 +4,7 @@ using Simile.Testing;
 
 namespace Docs;
 
-/// <summary>A compiled block as a process of its own, in a folder that has what pages name: samples/, photos/, sounds/, models/.</summary>
+/// <summary>A compiled block as its own process, in a folder with what pages name: samples/, photos/, sounds/, models/.</summary>
 internal sealed class Snippet : IDisposable
 {
     private readonly string _program;
@@ -19,7 +19,7 @@ internal sealed class Snippet : IDisposable
     /// <summary>Its current folder.</summary>
     public string Folder { get; }
 
-    /// <summary>Compiles a block; the test fails where it does not, and is skipped where it needs assets that are not there.</summary>
+    /// <summary>Compiles a block. The test fails if there are errors, and is skipped if it needs assets that are not there.</summary>
     public static Snippet Make(string page, Block block)
     {
         var name = $"Snippet.{string.Concat(page.Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-'))}.{block.Line}.dll";
@@ -55,7 +55,8 @@ internal sealed class Snippet : IDisposable
     }
 
     /// <summary>Runs it to its end.</summary>
-    /// <returns>What it printed, with \n and without blanks at the ends of lines.</returns>
+    /// <returns>Its output, with
+    ///  and without trailing blanks.</returns>
     public string Run()
     {
         using var process = Start();

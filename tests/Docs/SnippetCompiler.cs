@@ -3,10 +3,12 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Docs;
 
-/// <summary>Compiles a block as the Program.cs of a new project: implicit usings and nullable on, packages of Simile and ASP.NET at hand.</summary>
+/// <summary>
+/// Compiles a block as the Program.cs of a new project: implicit usings and nullable enabled, with packages of Simile and ASP.NET.
+/// </summary>
 internal static class SnippetCompiler
 {
-    // What the SDK's templates bring: 'dotnet new console', and for pages that make a web application 'dotnet new web'.
+    // The templates of the SDK: 'dotnet new console', and 'dotnet new web' for pages with a web application.
     private static readonly string[] Usings =
         ["System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Threading", "System.Threading.Tasks"];
 
@@ -21,7 +23,7 @@ internal static class SnippetCompiler
     public static bool IsWeb(string code) => code.Contains("WebApplication.", StringComparison.Ordinal);
 
     /// <summary>Compiles a block into a program.</summary>
-    /// <returns>The errors; empty where it compiles.</returns>
+    /// <returns>The errors; empty if it compiles.</returns>
     public static IReadOnlyList<string> Compile(string code, string path)
     {
         var options = new CSharpParseOptions(LanguageVersion.Latest);
@@ -34,7 +36,7 @@ internal static class SnippetCompiler
             new CSharpCompilationOptions(OutputKind.ConsoleApplication, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: false));
         var result = compilation.Emit(path);
 
-        // A warning is what a reader would see first.
+        // A warning would be the first thing that a reader sees.
         return [.. result.Diagnostics.Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning).Select(diagnostic => diagnostic.ToString())];
     }
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace EndToEnd;
 
-/// <summary>Disks that are full or read-only: small file systems in memory, where this machine lets us mount them.</summary>
+/// <summary>Full and read-only disks: small file systems in memory, if this machine permits mounting.</summary>
 public sealed class DiskTests : IDisposable
 {
     private readonly Tool _tool = new();

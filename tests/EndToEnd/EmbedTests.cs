@@ -136,7 +136,7 @@ public sealed class EmbedTests : IDisposable
         }
         catch (IOException)
         {
-            // It has ended, as it should.
+            // It has ended, as expected.
         }
 
         Assert.Equal(0, Tool.End(process));

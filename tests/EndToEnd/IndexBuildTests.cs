@@ -4,7 +4,7 @@ using System.Text;
 
 namespace EndToEnd;
 
-/// <summary>Index files are whole or not there, however building them ends.</summary>
+/// <summary>Index files are complete or absent, however a build ends.</summary>
 public sealed class IndexBuildTests : IDisposable
 {
     private readonly Tool _tool = new();
@@ -46,7 +46,7 @@ public sealed class IndexBuildTests : IDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The shell of Linux limits files.");
         var old = BuildOld();
         WriteVectors("more.npy", 20_000, 64);
-        // The runtime's own file of writable code would fall under the limit, so ./simile sets this variable.
+        // The runtime's own file for writable code would exceed the limit, so ./simile sets this variable.
         _tool.RunShell($"ulimit -f 2000; DOTNET_EnableWriteXorExecute=0 exec dotnet \"$SIMILE\" index build more.npy --output v.simi --type {type}").FailsWith(1, "v.simi");
         AssertOldFile(old);
         Assert.Equal(["few.npy", "more.npy", "v.simi"], Files());

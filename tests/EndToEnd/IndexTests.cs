@@ -97,7 +97,7 @@ public sealed class IndexTests : IDisposable
         Assert.Equal(2, _tool.Run("search", "bird", "--store", "s", "--json").Succeeds().Json.Length);
         _tool.Run("index", "notes", "--store", "s", "--model", "simile/base").FailsWith(1, "s");
 
-        // SIMILE_MODEL is a default: a store that has a model keeps it, a new one takes it.
+        // SIMILE_MODEL is a default: an existing store keeps its model, a new one uses it.
         _tool.With("SIMILE_MODEL", model);
         _tool.Run("index", "notes", "--store", "new").Succeeds();
         _tool.With("SIMILE_MODEL", "nowhere");

@@ -2,7 +2,7 @@ using Simile.Testing;
 
 namespace EndToEnd;
 
-/// <summary>Texts, pictures and sounds in one store. The small models are not trained: what is found first is what is the same, or nothing is said of the order.</summary>
+/// <summary>Texts, pictures and sounds in one store. The small models are not trained: only identical items have a known rank.</summary>
 public sealed class JointTests : IDisposable
 {
     private readonly Tool _tool = new();

@@ -1,6 +1,6 @@
 namespace EndToEnd;
 
-/// <summary>What a shell's ulimit, its current folder and its signals may be like.</summary>
+/// <summary>Limits of a shell (ulimit), its current folder and its signals.</summary>
 public sealed class LimitTests : IDisposable
 {
     private readonly Tool _tool = new();

@@ -4,7 +4,7 @@ using Simile.Testing;
 
 namespace EndToEnd;
 
-/// <summary>Model folders that are not what they should be.</summary>
+/// <summary>Damaged and incomplete model folders.</summary>
 public sealed class ModelFileTests : IDisposable
 {
     private readonly Tool _tool = new();
@@ -105,7 +105,7 @@ public sealed class ModelFileTests : IDisposable
 
     private Outcome Embed(string model) => _tool.RunWith("one text\n", "embed", "--model", model);
 
-    /// <summary>A model of a few kilobytes, in the test's own folder; returns the path of its weights.</summary>
+    /// <summary>A model of a few kilobytes in the test's folder. Returns the path of its weights.</summary>
     private string CopyModel()
     {
         var source = Assets.Require("golden/architectures/st_mean");

@@ -2,7 +2,7 @@ using Simile.Testing;
 
 namespace EndToEnd;
 
-/// <summary>Any classifier beside any model of texts, by the names of its classes.</summary>
+/// <summary>Any classifier with any text model, joined by class names.</summary>
 public sealed class ModelJoinTests : IDisposable
 {
     private readonly Tool _tool = new();
@@ -39,7 +39,7 @@ public sealed class ModelJoinTests : IDisposable
         Assert.Equal(384, _tool.RunWith("a cat\n", "embed", "--model", "joined").Succeeds().Json[0].GetProperty("vector").GetArrayLength());
         Assert.Contains("class-join", _tool.Run("models", "info", "joined").Succeeds().Output, StringComparison.Ordinal);
 
-        // Another classifier of the same name is another model, which the store notices.
+        // Another classifier with the same name is another model; the store notices.
         Copy("models/resnet-cifar10/resnet20_cifar10.onnx", "net/mobilenet.onnx");
         _tool.Run("index", "things", "--model", "joined").FailsWith(1, "store", "index again");
         _tool.Run("classify", "--labels", "cat,dog", "--model", "joined", "things/coffee.png").FailsWith(1, "join it again");

@@ -5,7 +5,9 @@ using Simile.Testing;
 
 namespace EndToEnd;
 
-/// <summary>A program that uses the library gets what the tool gives: the same hits with the same scores, and each reads the other's stores.</summary>
+/// <summary>
+/// A program that uses the library gets the tool's results: the same hits with the same scores. Each reads the other's stores.
+/// </summary>
 public sealed class ParityTests : IDisposable
 {
     private readonly Tool _tool = new();
@@ -26,11 +28,11 @@ public sealed class ParityTests : IDisposable
             Same(_tool.Run("search", "which bird cannot fly", "--store", "tool.simile", "--json").Succeeds().Json, await library.SearchAsync("which bird cannot fly"));
         }
 
-        // The vectors differ from those without prompts: else this would show nothing.
+        // Checks that prompts change the vectors; otherwise this test would show nothing.
         using var embedder = TextEmbedder.Load(model);
         Assert.NotEqual(embedder.EmbedQuery("which bird"), embedder.Embed("which bird", "document"));
 
-        // A store of the library is searched and brought up to date by the tool, and the other way round.
+        // The tool searches and updates a store of the library, and vice versa.
         Assert.Equal(
             _tool.Run("search", "ice floats", "--store", "tool.simile", "--json").Succeeds().Output,
             _tool.Run("search", "ice floats", "--store", "library.simile", "--json").Succeeds().Output);

@@ -2,7 +2,7 @@ using Simile.Testing;
 
 namespace EndToEnd;
 
-/// <summary>Pictures by MobileNetV2, which was trained to tell 1,000 things on photos.</summary>
+/// <summary>Pictures with MobileNetV2, trained on 1,000 classes of photos.</summary>
 public sealed class PictureTests : IDisposable
 {
     private const string Preprocessor = """

@@ -2,7 +2,7 @@ using Simile.Testing;
 
 namespace EndToEnd;
 
-/// <summary>Pipes, devices and files that may not be read, in the place of files.</summary>
+/// <summary>Pipes, devices and unreadable files in place of files.</summary>
 public sealed class PipeTests : IDisposable
 {
     private readonly Tool _tool = new();
@@ -68,7 +68,7 @@ public sealed class PipeTests : IDisposable
         _tool.Write("noperm.txt", "a text\n");
         _tool.Write("noperm.wav", "a sound\n");
         _tool.RunShell("chmod 000 noperm.*; chmod 755 .").Succeeds();
-        // Root may read everything, so somebody else runs the tool.
+        // Root may read everything, so another user runs the tool.
         var run = _tool.RunShell("if [ $(id -u) = 0 ]; then run='setpriv --reuid 65534 --regid 65534 --clear-groups'; fi; HOME=/nonexistent exec $run dotnet \"$SIMILE\" embed good.png noperm.png noperm.txt noperm.wav");
         Assert.SkipWhen(run.Code is 127 or 126 || run.Error.Contains("setpriv", StringComparison.Ordinal), "Nobody else can run the tool here.");
         run.FailsWith(3, "noperm.png", "noperm.txt", "noperm.wav", "3 skipped");

@@ -2,7 +2,7 @@ using Simile.Testing;
 
 namespace EndToEnd;
 
-/// <summary>A transformer made bytes.</summary>
+/// <summary>A quantized transformer.</summary>
 public sealed class QuantizeTests : IDisposable
 {
     private readonly Tool _tool = new();
@@ -25,7 +25,7 @@ public sealed class QuantizeTests : IDisposable
         Assert.EndsWith("cat.txt", found[0].GetProperty("path").GetString(), StringComparison.Ordinal);
         Assert.Contains("bert", _tool.Run("models", "info", "small").Succeeds().Output, StringComparison.Ordinal);
 
-        // A second run writes over what the first one made.
+        // A second run overwrites the first one's output.
         _tool.Write("lines.txt", "one text\nand another\n");
         Assert.Contains("On 2 texts", _tool.Run("models", "quantize", original, "--out", "small", "--text", "lines.txt").Succeeds().Output, StringComparison.Ordinal);
     }

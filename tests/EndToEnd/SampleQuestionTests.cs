@@ -4,7 +4,7 @@ using Simile.Testing;
 
 namespace EndToEnd;
 
-/// <summary>Questions over samples/, half of them not in English, each with its right passage: samples.jsonl.</summary>
+/// <summary>Questions about samples/, half of them not in English, each with its correct passage: samples.jsonl.</summary>
 public sealed class SampleQuestionTests(SampleQuestionTests.Samples samples) : IClassFixture<SampleQuestionTests.Samples>
 {
     public static IEnumerable<TheoryDataRow<string, string, string>> Questions() =>

@@ -3,12 +3,15 @@ using System.Runtime.InteropServices;
 
 namespace EndToEnd;
 
-/// <summary>Signals as a terminal would give them to the processes of these tests.</summary>
+/// <summary>Restores default signal handling for the processes of these tests, as in a terminal.</summary>
 internal static partial class SignalDefaults
 {
     private const string Mask = "SigIgn:";
 
-    /// <summary>Lets this process's children receive SIGHUP and SIGINT. What nohup or an ampersand starts ignores them, and so would its children.</summary>
+    /// <summary>
+    /// Lets child processes receive SIGHUP and SIGINT. Processes started by nohup or with an ampersand ignore them, and so would their
+    /// children.
+    /// </summary>
     public static void Restore()
     {
         if (!OperatingSystem.IsLinux())

@@ -4,13 +4,13 @@ using System.Text.Json;
 
 namespace EndToEnd;
 
-/// <summary>What a finished process said.</summary>
+/// <summary>The output of a finished process.</summary>
 internal sealed record Outcome(int Code, string Output, string Error)
 {
-    /// <summary>The lines of standard output as JSON; fails on a line that is none.</summary>
+    /// <summary>The lines of standard output as JSON. Fails on other lines.</summary>
     public JsonElement[] Json => [.. Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
 
-    /// <summary>Checks that the run ended with one clear sentence, and with nothing that only its makers can read.</summary>
+    /// <summary>Checks that the run failed with one clear sentence, without internal details.</summary>
     public void FailsWith(int code, params string[] words)
     {
         Assert.True(code == Code, $"exit code {Code}, expected {code}: {Error}");
@@ -23,7 +23,7 @@ internal sealed record Outcome(int Code, string Output, string Error)
         }
     }
 
-    /// <summary>Checks that all went well, and returns the run.</summary>
+    /// <summary>Checks that the run succeeded, and returns it.</summary>
     public Outcome Succeeds()
     {
         Assert.True(Code == 0, $"exit code {Code}: {Error}");
@@ -31,10 +31,10 @@ internal sealed record Outcome(int Code, string Output, string Error)
     }
 }
 
-/// <summary>The built tool as a process of its own, with a home folder of its own.</summary>
+/// <summary>The built tool as a separate process with its own home folder.</summary>
 internal sealed class Tool : IDisposable
 {
-    // Longer than any machine needs: only a process that would never end is ended.
+    // Longer than any machine needs: ends only processes that hang.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private readonly Dictionary<string, string?> _environment = new() { ["NO_COLOR"] = null, ["SIMILE_MODEL"] = null, ["HF_HOME"] = null, ["HF_HUB_CACHE"] = null };
@@ -46,7 +46,7 @@ internal sealed class Tool : IDisposable
         _environment["LOCALAPPDATA"] = In("cache");
     }
 
-    /// <summary>An empty folder: the process's current folder, gone after the test.</summary>
+    /// <summary>An empty folder: the process's current folder, deleted after the test.</summary>
     public string Folder { get; }
 
     public string In(string name) => Path.Combine(Folder, name);
@@ -86,7 +86,7 @@ internal sealed class Tool : IDisposable
         return new Outcome(End(process), output.Result, error.Result);
     }
 
-    /// <summary>Runs a script of the shell, in which <c>dotnet "$SIMILE"</c> is the tool.</summary>
+    /// <summary>Runs a shell script in which <c>dotnet "$SIMILE"</c> is the tool.</summary>
     public Outcome RunShell(string script)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The script is for a POSIX shell.");
@@ -105,7 +105,7 @@ internal sealed class Tool : IDisposable
         kill.WaitForExit();
     }
 
-    /// <summary>Waits for the end of a process and returns its exit code; one that hangs is killed, and the test fails.</summary>
+    /// <summary>Waits for the end of a process and returns its exit code. A hanging process is killed, and the test fails.</summary>
     public static int End(Process process)
     {
         if (!process.WaitForExit(Patience))

@@ -5,7 +5,9 @@ using Simile.Testing;
 
 namespace Golden;
 
-/// <summary>One case of golden/analysis/cases.json. What its values are tells which analysis it is of: a case of a known kind needs no code here.</summary>
+/// <summary>
+/// One case of golden/analysis/cases.json. What its values are tells which analysis it is of: a case of a known kind needs no code here.
+/// </summary>
 internal static partial class AnalysisCase
 {
     // What tells that a case is of a kind, and what compares it. Each kind is a file: AnalysisCase.KIND.cs.

@@ -6,10 +6,10 @@ using Simile.Numerics;
 
 namespace Golden;
 
-/// <content>Models of two towers as a person loads them: texts go through a tokenizer, vectors are ranked.</content>
+/// <content>Dual encoders as a user loads them: texts go through a tokenizer, vectors are ranked.</content>
 internal static partial class ArchitectureCase
 {
-    // The case has ids and no tokenizer: with one word for each id its texts can be written down.
+    // The case has ids but no tokenizer. With one word per id, its texts can be written.
     private static void CheckClipModel(string folder, Checkpoint io, float tolerance)
     {
         var copy = Directory.CreateTempSubdirectory("simile-joint-");

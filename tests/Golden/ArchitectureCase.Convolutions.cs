@@ -7,7 +7,7 @@ using Simile.Testing;
 
 namespace Golden;
 
-/// <content>Networks of convolutions, small and of full size: checkpoints of transformers, timm and torchvision.</content>
+/// <content>Convolutional networks, small and full-size: checkpoints of transformers, timm and torchvision.</content>
 internal static partial class ArchitectureCase
 {
     private static void CheckConvolutions(string folder, JsonElement info, Checkpoint io, float tolerance)
@@ -28,7 +28,7 @@ internal static partial class ArchitectureCase
         : info.TryGetProperty("checkpoint", out var name) ? PyTorchFile.Open(Path.Combine(folder, name.GetString()!))
         : ModelFolder.Find(folder).OpenCheckpoint();
 
-    /// <summary>The outputs of a case with its input, a mosaic of flat squares that a formula gives.</summary>
+    /// <summary>The outputs of a case for its input, a synthetic mosaic of uniform squares.</summary>
     private static Checkpoint WithPicture(Checkpoint io, JsonElement info)
     {
         var input = info.GetProperty("inputs").EnumerateArray().First(i => i.GetProperty("kind").GetString() == "image");
@@ -44,7 +44,7 @@ internal static partial class ArchitectureCase
             pixels[i] = coarse[(((plane * rows) + (y / block)) * columns) + (x / block)];
         }
 
-        // What the cases of full size call features is, where linear layers follow one another, the input of the first.
+        // In full-size cases, features are the input of the first linear layer.
         var isDeep = info.GetProperty("constructor").GetProperty("name").GetString() is { } name && (name.StartsWith("vgg", StringComparison.Ordinal) || name.StartsWith("mobilenet_v3", StringComparison.Ordinal));
         var tensors = io.Tensors.ToDictionary(t => isDeep && t.Key == "output.features" ? "output.avgpool" : t.Key, t => t.Value);
         tensors["input.pixel_values"] = new Tensor("input.pixel_values", DType.F32, shape, MemoryMarshal.AsBytes(pixels.AsSpan()).ToArray());

@@ -5,7 +5,7 @@ using Simile.Testing;
 
 namespace Golden;
 
-/// <content>Networks of full size, whose weights come from a formula (README of the golden cases).</content>
+/// <content>Full-size networks with synthetic weights (README of the golden cases).</content>
 internal static partial class ArchitectureCase
 {
     /// <summary>transformers' classes of text networks, by their model_type.</summary>

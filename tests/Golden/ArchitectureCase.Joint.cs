@@ -6,7 +6,7 @@ using Simile.Testing;
 
 namespace Golden;
 
-/// <content>Models of two towers.</content>
+/// <content>Dual encoders.</content>
 internal static partial class ArchitectureCase
 {
     private static void CheckJoint(string folder, Checkpoint io, float tolerance)
@@ -42,7 +42,7 @@ internal static partial class ArchitectureCase
 
     private static string[] Wanted(Checkpoint io, string prefix) => [.. Wanted(io).Where(name => name.StartsWith(prefix, StringComparison.Ordinal))];
 
-    // The embeddings were compared above: the logits follow from them.
+    // The embeddings were compared above; the logits follow from them.
     private static void CheckLogits(Func<Checkpoint> open, Checkpoint io, string kind, float tolerance)
     {
         using var checkpoint = open();

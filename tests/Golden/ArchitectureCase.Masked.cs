@@ -4,7 +4,7 @@ using Simile.Models.Onnx;
 
 namespace Golden;
 
-/// <content>A row of which nothing is seen: its numbers mean nothing, but they are numbers, and the other rows do not change.</content>
+/// <content>A fully masked row: its numbers are arbitrary but finite, and other rows do not change.</content>
 internal static partial class ArchitectureCase
 {
     private static void CheckMasked(OnnxModel model, Checkpoint io, float tolerance)

@@ -7,7 +7,7 @@ using Simile.Models.Onnx;
 
 namespace Golden;
 
-/// <content>Networks that take pictures or sound: every input as given, and each row alone.</content>
+/// <content>Networks for pictures and sound: every input as given, and each row alone.</content>
 internal static partial class ArchitectureCase
 {
     private static void CheckPictures(string folder, Checkpoint io, float tolerance)
@@ -48,7 +48,7 @@ internal static partial class ArchitectureCase
             var size = actual.Length / rows.Length;
             for (var i = 0; i < rows.Length; i++)
             {
-                // What stands behind the end of a row's sound, text or picture is not part of the comparison.
+                // Positions after the end of a row's sound, text or picture are not compared.
                 var expected = Row(io[name], rows[i]);
                 var kept = expected.Length / Places(io[name]) * Valid(io, name, rows[i]);
                 AssertClose(expected[..kept], actual.Slice(i * size, kept), tolerance, $"{name}, row {rows[i]}");
@@ -58,7 +58,7 @@ internal static partial class ArchitectureCase
 
     private static int Places(Tensor output) => output.Shape.Length == 3 ? (int)output.Shape[1] : 1;
 
-    // Of the places of an output (its first eight, where it is cut to them) those that are not padding.
+    // The valid positions of an output (of the first eight, if it is cut to them).
     private static int Valid(Checkpoint io, string output, int row)
     {
         var places = Places(io[output]);
@@ -74,7 +74,7 @@ internal static partial class ArchitectureCase
             kept += (int)value;
         }
 
-        // Frames of sound are fewer than its samples.
+        // There are fewer frames than samples.
         var isCut = output.EndsWith(".first8", StringComparison.Ordinal) || places == mask.Shape[1];
         return isCut ? Math.Min(kept, places) : (int)(kept * places / mask.Shape[1]);
     }

@@ -21,7 +21,7 @@ internal static partial class ArchitectureCase
 
     private static IEnumerable<string> OutputNames(Checkpoint io) => io.Tensors.Keys.Where(n => n.StartsWith("output.", StringComparison.Ordinal));
 
-    /// <summary>The rows as given, each alone without its padding, and in mixed batches of 1 to 64.</summary>
+    /// <summary>The rows as given, each alone without padding, and in mixed batches of 1 to 64.</summary>
     private static void CheckRows(OnnxModel model, Checkpoint io, float tolerance)
     {
         var mask = io["input.attention_mask"];
@@ -42,7 +42,7 @@ internal static partial class ArchitectureCase
         CheckMasked(model, io, tolerance);
     }
 
-    // From the first token that is not padding to the last; there is padding on one side at most.
+    // From the first to the last token that is not padding. Padding is on one side only.
     private static (int Start, int Count) Valid(Tensor mask, int row)
     {
         var numbers = Row(mask, row);
@@ -97,7 +97,7 @@ internal static partial class ArchitectureCase
     private static string GraphOutput(string name) => name == "output.mean_pooled" ? "last_hidden_state"
         : name["output.".Length..].Replace(".first_token", string.Empty, StringComparison.Ordinal).Replace(".first8", string.Empty, StringComparison.Ordinal);
 
-    // A network may take token types that the case does not give: zeros.
+    // A network may need token types that the case does not give: zeros.
     private static long[] Gather(Tensor? input, int[] rows, int first, int length)
     {
         var values = new long[rows.Length * length];

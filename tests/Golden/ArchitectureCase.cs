@@ -46,7 +46,7 @@ internal static partial class ArchitectureCase
         }
     }
 
-    /// <summary>Largest absolute difference; the case fails where it is above the tolerance.</summary>
+    /// <summary>The largest absolute difference. The case fails if it exceeds the tolerance.</summary>
     private static void AssertClose(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual, float tolerance, string what)
     {
         Assert.Equal(expected.Length, actual.Length);

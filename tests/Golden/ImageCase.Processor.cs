@@ -5,7 +5,7 @@ using Simile.Models.Checkpoints;
 
 namespace Golden;
 
-/// <content>Pictures made ready for a network: bytes before rescaling, floats after.</content>
+/// <content>Preprocessed pictures: bytes before rescaling, floats after.</content>
 internal static partial class ImageCase
 {
     private static void CheckProcessor(string folder, JsonElement info, List<string> differences)
@@ -73,7 +73,7 @@ internal static partial class ImageCase
         }
     }
 
-    // Floats are compared where the byte agrees; a row of floats whose bytes are not kept belongs to the exact backend.
+    // Floats are compared if the byte agrees. A row of floats without stored bytes belongs to the exact backend.
     private static bool[] BytesAgree(JsonElement line, Picture actual, Checkpoint tensors, int[] floatRows)
     {
         var byteRows = Rows(line.GetProperty("u8_rows"), actual.Height);

@@ -4,7 +4,7 @@ using Simile.Models.Checkpoints;
 
 namespace Golden;
 
-/// <summary>A folder of golden/images: pictures decoded, resized, or made ready for a network.</summary>
+/// <summary>A folder of golden/images: decoded, resized or preprocessed pictures.</summary>
 internal static partial class ImageCase
 {
     private const int ShownDifferences = 8;
@@ -36,7 +36,7 @@ internal static partial class ImageCase
     private static string? Text(JsonElement line, string name) =>
         line.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
-    /// <summary>The greatest difference, and how many bytes differ.</summary>
+    /// <summary>The largest difference, and the number of differing bytes.</summary>
     private static (int Greatest, int Count) Compare(ReadOnlySpan<byte> expected, ReadOnlySpan<byte> actual)
     {
         Assert.Equal(expected.Length, actual.Length);

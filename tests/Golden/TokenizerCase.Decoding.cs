@@ -15,7 +15,7 @@ internal static partial class TokenizerCase
         }
     }
 
-    /// <summary>The text of ids; one by one they must give the same, and never half a character.</summary>
+    /// <summary>Decodes ids. Decoding them one by one must give the same text, and never half a character.</summary>
     private static string Decode(Tokenizer tokenizer, int[] ids, bool skipSpecialTokens = true)
     {
         var whole = tokenizer.Decode(ids, skipSpecialTokens);

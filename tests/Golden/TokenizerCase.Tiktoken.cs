@@ -59,7 +59,7 @@ internal static partial class TokenizerCase
         Compare(at + " decoded", [line.GetProperty("decoded").GetString()!], [tokenizer.Decode(ids, skipSpecialTokens: false)], differences);
     }
 
-    // What is known by name must be what the case says.
+    // Known encodings must equal those of the case.
     private static void CheckPublished(JsonElement @case, TiktokenEncoding encoding, List<string> differences)
     {
         var name = @case.GetProperty("encoding").GetString()!;

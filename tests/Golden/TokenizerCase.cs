@@ -100,7 +100,7 @@ internal static partial class TokenizerCase
         Compare(at + " decoded", [decoded, decodedSpecial], [Decode(tokenizer, encoding.Ids), Decode(tokenizer, encoding.Ids, skipSpecialTokens: false)], differences);
     }
 
-    // The way without offsets must give the same ids.
+    // The path without offsets must give the same ids.
     private static void CheckIds(Tokenizer tokenizer, JsonElement line, string text, string? pair, bool special, Encoding encoding, string at, List<string> differences)
     {
         var expected = Numbers(line, "ids");

@@ -7,11 +7,11 @@ using Simile.Testing;
 namespace Packages;
 
 /// <summary>
-/// All packages in one folder, packed once, and a folder outside the repository whose nuget.config adds that one to the machine's own sources.
+/// All packages in one folder, packed once, and a folder outside the repository whose nuget.config adds it to the machine's sources.
 /// </summary>
 /// <remarks>
-/// What NuGet unpacks for the programs is kept in artifacts/packages: the machine's own folder of packages stays as it is, and is read where it
-/// already has a package.
+/// NuGet unpacks packages to artifacts/packages: the machine's package folder is not changed, and is used for packages that it
+/// already has.
 /// </remarks>
 public sealed class Feed : IDisposable
 {
@@ -42,7 +42,7 @@ public sealed class Feed : IDisposable
     /// <summary>A folder outside the repository; gone after the tests.</summary>
     public string Folder { get; }
 
-    /// <summary>A home folder of its own, in which the machine's sources of packages are known.</summary>
+    /// <summary>A separate home folder that knows the machine's package sources.</summary>
     public string Home { get; } = Assets.NewFolder();
 
     /// <summary>The folder of packages.</summary>
@@ -59,11 +59,11 @@ public sealed class Feed : IDisposable
     /// <summary>The platform that the tests run on, as packages name it.</summary>
     public static string Platform => RuntimeInformation.RuntimeIdentifier;
 
-    /// <summary>A copy of one of the programs in a folder of its own, with a project file.</summary>
+    /// <summary>A copy of one of the programs in its own folder, with a project file.</summary>
     /// <param name="name">The folder of its sources.</param>
     /// <param name="copy">The folder to make.</param>
     /// <param name="sdk">Microsoft.NET.Sdk or one that builds on it.</param>
-    /// <param name="reference">The project that it refers to; null where it refers to the packages itself.</param>
+    /// <param name="reference">The project to reference; null to reference the packages themselves.</param>
     internal Shell Program(string name, string copy, string sdk = "Microsoft.NET.Sdk", string? reference = null)
     {
         var target = Directory.CreateDirectory(Path.Combine(Folder, copy)).FullName;
@@ -90,7 +90,7 @@ public sealed class Feed : IDisposable
     internal Shell At(string folder) => new(
         folder, ("NUGET_PACKAGES", Unpacked), ("SIMILE_MODEL", ""), ("XDG_CACHE_HOME", Path.Combine(Folder, "cache")), ("LOCALAPPDATA", Path.Combine(Folder, "cache")));
 
-    /// <summary>A shell in which nothing but the page's commands tells where the packages are.</summary>
+    /// <summary>A shell in which only the page's commands say where the packages are.</summary>
     internal Shell AtHome(string folder) => new(
         folder, ("HOME", Home), ("DOTNET_CLI_HOME", Home), ("NUGET_PACKAGES", Unpacked), ("NUGET_FALLBACK_PACKAGES", Machine), ("SIMILE_MODEL", ""));
 

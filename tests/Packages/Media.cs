@@ -3,13 +3,13 @@ using System.Text;
 
 namespace Packages;
 
-/// <summary>A picture and a sound that are made by rule, so that no asset is needed and their vectors are known.</summary>
+/// <summary>A synthetic picture and sound, so that no asset is needed and their vectors are known.</summary>
 internal static class Media
 {
     private const int Side = 256;
     private const int SampleRate = 16000;
 
-    /// <summary>Writes a bitmap: a red disc on a blue slope.</summary>
+    /// <summary>Writes a bitmap: a red disc on a blue gradient.</summary>
     public static string Picture(string folder)
     {
         var path = Path.Combine(folder, "disc.bmp");
@@ -33,7 +33,7 @@ internal static class Media
         return path;
     }
 
-    /// <summary>Writes two seconds of a tone that rises from 200 to 2,000 Hz and beats eight times a second.</summary>
+    /// <summary>Writes two seconds of a tone that rises from 200 to 2,000 Hz, with eight beats per second.</summary>
     public static string Sound(string folder)
     {
         var path = Path.Combine(folder, "tone.wav");

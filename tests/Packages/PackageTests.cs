@@ -6,7 +6,7 @@ using Simile.Testing;
 
 namespace Packages;
 
-/// <summary>What is in the packages themselves.</summary>
+/// <summary>The content of the packages.</summary>
 public sealed class PackageTests(Feed feed)
 {
     private static readonly Guid EmbeddedSource = new("0E8A571B-6926-466E-B4AD-8AB04611F5FE");

@@ -5,7 +5,9 @@ using Simile.Testing;
 
 namespace Packages;
 
-/// <summary>Programs outside the repository, made of packages alone: each embeds a text, a picture and a sound, and searches a folder.</summary>
+/// <summary>
+/// Programs outside the repository that use only packages: each embeds a text, a picture and a sound, and searches a folder.
+/// </summary>
 public sealed class ProgramTests(Feed feed)
 {
     private static readonly string[] Found = ["found birds.md:5", "found space.html:1", "found kitchen.csv:3"];
@@ -37,7 +39,7 @@ public sealed class ProgramTests(Feed feed)
         Check(shell.Run("dotnet", [Path.Combine(built, "console.dll"), .. Arguments]));
         Assert.InRange(Megabytes(built), 60, 140);
 
-        // A host that loads assemblies from the folder of packages finds the model beside them.
+        // A host that loads assemblies from the package folder finds the model beside them.
         foreach (var name in new[] { "Simile.Models.dll", "base.simd" })
         {
             File.Delete(Path.Combine(built, name));
@@ -167,7 +169,7 @@ public sealed class ProgramTests(Feed feed)
     private static float[] Vector(string[] lines, string name) =>
         [.. lines.Single(line => line.StartsWith(name, StringComparison.Ordinal))[name.Length..].Split(' ').Select(number => float.Parse(number, CultureInfo.InvariantCulture))];
 
-    // The first block of a language on a page, or the one behind it.
+    // The first block of a language on a page, or the one after it.
     private static string Block(string page, string language, string? behind = null)
     {
         var text = File.ReadAllText(Path.Combine(Assets.Repository, page)).ReplaceLineEndings("\n");

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Packages;
 
-/// <summary>What a finished process said.</summary>
+/// <summary>The output of a finished process.</summary>
 internal sealed record Outcome(string Command, int Code, string Output, string Error)
 {
-    /// <summary>The lines of standard output; the test fails where the process did.</summary>
+    /// <summary>The lines of standard output. The test fails if the process did.</summary>
     public string[] Lines()
     {
         Assert.True(Code == 0, $"{Command}\nended with {Code}:\n{Output}\n{Error}");
@@ -50,7 +50,7 @@ internal sealed class Shell(string folder, params (string Name, string Value)[] 
             StandardOutputEncoding = new UTF8Encoding(false),
         };
 
-        // Servers of the build would outlive the test and hold its folders.
+        // Build servers would outlive the test and hold its folders.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["UseSharedCompilation"] = "false";
         start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";

@@ -4,8 +4,8 @@ using Simile.Testing;
 namespace PublicApi;
 
 /// <summary>
-/// The public members of each library stand in approved/NAME.txt, so that a change of them is seen in review.
-/// SIMILE_APPROVE=1 ./test writes the files anew.
+/// The public members of each library are in approved/NAME.txt, so that changes are visible in reviews.
+/// SIMILE_APPROVE=1 ./test rewrites the files.
 /// </summary>
 public class ApprovedApiTests
 {

@@ -3,7 +3,7 @@ using Simile.Testing;
 
 namespace PublicApi;
 
-/// <summary>Project references point one way: what ARCHITECTURE.md draws, and nothing else.</summary>
+/// <summary>Project references point one way: as drawn in ARCHITECTURE.md, and nothing else.</summary>
 public class ArrowTests
 {
     private static readonly Dictionary<string, string[]> Allowed = new()

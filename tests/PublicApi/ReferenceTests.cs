@@ -7,8 +7,8 @@ using Simile.Testing;
 namespace PublicApi;
 
 /// <summary>
-/// A built assembly refers only to what its own project file names. What comes in through another package alone may be missing, or older, in
-/// the programs of others.
+/// A built assembly references only what its own project file names. Indirect references may be missing, or older, in
+/// programs of others.
 /// </summary>
 public class ReferenceTests
 {
@@ -51,7 +51,7 @@ public class ReferenceTests
         return named;
     }
 
-    // What restore wrote down: the assemblies that each package offers to the compiler.
+    // From the restore output: the assemblies that each package gives to the compiler.
     private static IEnumerable<string> PackageAssemblies(string name, string[] packages)
     {
         using var assets = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Assets.Repository, "artifacts", "obj", name, "project.assets.json")));

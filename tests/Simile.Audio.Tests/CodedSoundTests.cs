@@ -4,8 +4,8 @@ using Simile.Testing;
 namespace Simile.Audio.Tests;
 
 /// <summary>
-/// MP3, Vorbis, Opus and FLAC without any program beside. The files in Coded/ hold a quarter of a second of two tones, made by lame 3.100, oggenc 1.4.2, opusenc 0.2
-/// and flac 1.4.2; the right channel of the stereo ones is half as loud.
+/// MP3, Vorbis, Opus and FLAC without any program beside. The files in Coded/ hold a quarter of a second of two tones, made by lame 3.100,
+/// oggenc 1.4.2, opusenc 0.2 and flac 1.4.2; the right channel of the stereo ones is half as loud.
 /// </summary>
 public class CodedSoundTests
 {

@@ -9,7 +9,10 @@ public unsafe class FlatIndexCodesTests
 {
     public static TheoryData<Metric> Metrics => [Metric.Cosine, Metric.Dot, Metric.L2];
 
-    /// <summary>Duplicates, clusters closer than a step, constant rows, zeros, one huge component among small ones, numbers near both ends of the range.</summary>
+    /// <summary>
+    /// Duplicates, clusters closer than a step, constant rows, zeros, one huge component among small ones, numbers near both ends of the
+    /// range.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Metrics))]
     public void The_answer_is_that_of_the_floats(Metric metric)
@@ -39,7 +42,9 @@ public unsafe class FlatIndexCodesTests
         }
     }
 
-    /// <summary>All rows of an index kept in bytes, scored one by one, are the slow twin: while there is room for all, nothing is ruled out.</summary>
+    /// <summary>
+    /// All rows of an index kept in bytes, scored one by one, are the slow twin: while there is room for all, nothing is ruled out.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Metrics))]
     public void Rows_kept_in_bytes_are_ruled_out_only_where_they_score_less(Metric metric)

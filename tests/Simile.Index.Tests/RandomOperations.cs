@@ -4,9 +4,9 @@ using Simile.Testing;
 namespace Simile.Index.Tests;
 
 /// <summary>
-/// Random adding, replacing, removing, searching, saving and reopening, compared with a dictionary of vectors that are scored one by one.
-/// A class of tests for each index derives from it. SIMILE_OPERATIONS says how many operations under each metric (2,000 otherwise; 333,333
-/// take minutes): the index grows and shrinks by turns.
+/// Random additions, replacements, removals, searches, saving and reopening, compared with a dictionary of vectors that are scored one by
+/// one. Derived classes test one index each. SIMILE_OPERATIONS is the number of operations per metric (default 2,000; 333,333 take
+/// minutes). The index alternately grows and shrinks.
 /// </summary>
 public abstract class RandomOperations
 {

@@ -5,7 +5,10 @@ using Simile.Testing;
 
 namespace Simile.Models.Tests;
 
-/// <summary>Bare files of torchvision: which network they are of, and how its pictures are made ready. The numbers are those of torchvision's DEFAULT weights.</summary>
+/// <summary>
+/// Bare files of torchvision: which network they are of, and how its pictures are made ready. The numbers are those of torchvision's
+/// DEFAULT weights.
+/// </summary>
 public sealed class TorchVisionPresetTests : IDisposable
 {
     private readonly string _folder = Assets.NewFolder();

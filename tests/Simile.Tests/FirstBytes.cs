@@ -2,7 +2,10 @@ using Simile.Embedding;
 
 namespace Simile.Testing;
 
-/// <summary>Takes a file that begins with "ok" for a picture or sound: each of its next bytes is a part, whose vector has a 1 at that place. It counts what it embeds.</summary>
+/// <summary>
+/// Takes a file that begins with "ok" for a picture or sound: each of its next bytes is a part, whose vector has a 1 at that place. It
+/// counts what it embeds.
+/// </summary>
 internal sealed class FirstBytes(int dimensions = 64)
 {
     public List<string> Embedded { get; } = [];

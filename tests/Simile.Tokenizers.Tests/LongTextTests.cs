@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Simile.Tokenizers.Tests;
 
-/// <summary>A text of millions of characters takes the memory of what is wanted of it, and leaves none behind.</summary>
+/// <summary>Memory for a text of millions of characters depends on the requested result, and is released afterwards.</summary>
 public class LongTextTests
 {
     private const int Long = 600_000;

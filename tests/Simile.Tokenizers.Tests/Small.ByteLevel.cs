@@ -5,7 +5,9 @@ namespace Simile.Tokenizers.Tests;
 
 internal static partial class Small
 {
-    /// <summary>tokenizer.json of a byte-level BPE: all bytes, then what these pairs make; members of <paramref name="changes"/> replace its own.</summary>
+    /// <summary>
+    /// tokenizer.json of a byte-level BPE: all bytes, then what these pairs make; members of <paramref name="changes"/> replace its own.
+    /// </summary>
     public static string ByteLevelJson(string changes = "{}", string suffix = "")
     {
         string[] letters = [.. Enumerable.Range(0, 256).Select(value => ByteAlphabet.ToLetter((byte)value).ToString())];

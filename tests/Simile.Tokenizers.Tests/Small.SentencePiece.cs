@@ -2,7 +2,10 @@ namespace Simile.Tokenizers.Tests;
 
 internal static partial class Small
 {
-    /// <summary>A SentencePiece model of a type (1 Unigram, 2 BPE, 3 words, 4 characters): &lt;unk&gt;, &lt;s&gt;, &lt;/s&gt;, then these pieces, then bytes where asked.</summary>
+    /// <summary>
+    /// A SentencePiece model of a type (1 Unigram, 2 BPE, 3 words, 4 characters): &lt;unk&gt;, &lt;s&gt;, &lt;/s&gt;, then these pieces,
+    /// then bytes where asked.
+    /// </summary>
     public static byte[] SentencePieceModel(int type, bool bytes, bool keepsSpaces, params (string Piece, float Score, int Type)[] pieces)
     {
         var fallback = bytes ? Enumerable.Range(0, 256).Select(b => ($"<0x{b:X2}>", 0f, 6)) : [];

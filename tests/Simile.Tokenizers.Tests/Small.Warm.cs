@@ -4,7 +4,8 @@ namespace Simile.Tokenizers.Tests;
 
 internal static partial class Small
 {
-    // Unoptimised code boxes keys of dictionaries, and the JIT comes round only when the other tests leave it time: only what never does takes so long.
+    // Unoptimised code boxes keys of dictionaries, and the JIT comes round only when the other tests leave it time: only what never does
+    // takes so long.
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
     /// <summary>Bytes that finding the ids of a text allocates, once the code for it is optimised.</summary>

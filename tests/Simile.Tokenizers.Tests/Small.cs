@@ -76,7 +76,9 @@ internal static partial class Small
         }
     }
 
-    /// <summary>A text of all sorts: letters of the small vocabularies, accents, Chinese, controls, pairs and halves of surrogates.</summary>
+    /// <summary>
+    /// A text of all sorts: letters of the small vocabularies, accents, Chinese, controls, pairs and halves of surrogates.
+    /// </summary>
     public static string RandomText(Random random, int length)
     {
         const string Letters = "abcistheunwANTED' .,!?\t\n\u0000\u0001éÉİΣßñ你好が가\u0301\u0308\u200d\u3000\u2581\uFFFD½ﬁ\ud83d\ude00\ud800\udc00_[]MASKCLSPU#0123456789";

@@ -3,7 +3,9 @@ using Simile.Testing;
 
 namespace Simile.Audio.Tests.Fuzz;
 
-/// <summary>Every reader over sounds that were changed at random: the answer is samples or one sentence, in bounded memory and time.</summary>
+/// <summary>
+/// Every reader over sounds that were changed at random: the answer is samples or one sentence, in bounded memory and time.
+/// </summary>
 public sealed class SoundFuzzTests : IDisposable
 {
     private readonly string _folder = Assets.NewFolder();

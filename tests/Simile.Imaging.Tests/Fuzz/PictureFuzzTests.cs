@@ -4,7 +4,9 @@ using SkiaSharp;
 
 namespace Simile.Imaging.Tests.Fuzz;
 
-/// <summary>Every decoder over pictures that were changed at random: the answer is pixels or one sentence, in bounded memory and time.</summary>
+/// <summary>
+/// Every decoder over pictures that were changed at random: the answer is pixels or one sentence, in bounded memory and time.
+/// </summary>
 public sealed class PictureFuzzTests : IDisposable
 {
     private readonly string _folder = Assets.NewFolder();
@@ -54,7 +56,8 @@ public sealed class PictureFuzzTests : IDisposable
     private void Fuzz(string kind, byte[] good, int rounds) =>
         ReaderFuzz.Run(_folder, kind, good, Files.Values.ElementAt(kind.Length % Files.Count)(), Read, rounds, RefusedMemory);
 
-    // A picture says its size first and is believed up to the limit, because a good file of few bytes can be large; nothing else is believed.
+    // A picture says its size first and is believed up to the limit, because a good file of few bytes can be large; nothing else is
+    // believed.
     private static long RefusedMemory(string path) =>
         PictureFormats.Of(File.ReadAllBytes(path)) == PictureFormat.Unknown ? 0 : 8L * Picture.LargestPixelCount;
 

@@ -2,8 +2,10 @@ using Simile.Numerics;
 
 namespace Simile.Index.Tests.Concurrency;
 
-/// <summary>Which vectors had which ids when, by a clock that counts events: what a search may answer, and what it must.</summary>
-/// <remarks>One thread changes, any number ask.</remarks>
+/// <summary>
+/// Records which vectors had which ids when, with a clock that counts events: what a search may return, and what it must.
+/// </summary>
+/// <remarks>One thread changes, any number of threads search.</remarks>
 internal sealed class History
 {
     private const long Never = long.MaxValue;
@@ -85,8 +87,8 @@ internal sealed class History
         }
     }
 
-    /// <summary>Judges an answer to a search that began after <paramref name="from"/> and ended before <paramref name="to"/>.</summary>
-    /// <param name="all">Whether everything that was there must be among the hits.</param>
+    /// <summary>Checks the result of a search that started after <paramref name="from"/> and ended before <paramref name="to"/>.</summary>
+    /// <param name="all">Whether all vectors of that time must be among the hits.</param>
     public string? Fault(Metric metric, float[] query, ReadOnlySpan<Hit> hits, long from, long to, bool all)
     {
         lock (_lock)
@@ -99,7 +101,7 @@ internal sealed class History
                     return $"id {hit.Id} stands twice";
                 }
 
-                // What is being added has no id yet.
+                // A vector that is being added has no id yet.
                 var versions = _versions.GetValueOrDefault(hit.Id) ?? [];
                 if (_coming.Exists(version => IsScore(metric.Score(query, version.Vector), hit.Score)))
                 {
@@ -125,7 +127,7 @@ internal sealed class History
     {
         foreach (var (id, versions) in _versions)
         {
-            // Replaced by another at once: an id is there from when its first vector was shown to when its last one went.
+            // After a replacement, an id exists from the first vector's appearance to the last one's removal.
             var there = versions.Exists(version => version.Shown <= from && Continues(versions, version, to));
             if (there && !seen.Contains(id))
             {
@@ -145,7 +147,7 @@ internal sealed class History
                 return true;
             }
 
-            // A vector that ends before the next one begins was removed.
+            // A vector that ends before the next one starts was removed.
             if (at + 1 == versions.Count || versions[at + 1].Begun > versions[at].Ended)
             {
                 return false;

@@ -6,7 +6,10 @@ using static Simile.Index.Tests.Neighbours;
 
 namespace Simile.Index.Tests.Concurrency;
 
-/// <summary>Several processes save to one file while others open it, and all are killed: it is always a whole one. SIMILE_KILLS says how many are killed (8 otherwise).</summary>
+/// <summary>
+/// Several processes save to one file while others open it, and all are killed: the file is always complete. SIMILE_KILLS is the number of
+/// kills (default 8).
+/// </summary>
 public sealed class KilledSaversTests : IDisposable
 {
     private const string Variable = "SIMILE_TEST_UNTIL_KILLED";
@@ -35,7 +38,7 @@ public sealed class KilledSaversTests : IDisposable
             for (var kill = 0; kill < Kills; kill++)
             {
                 var i = random.Next(Savers);
-                // It has begun to save; at some moment of that it is killed.
+                // It has started to save, and is killed at some moment.
                 Assert.Equal("saving", savers[i].StandardOutput.ReadLine());
                 new ManualResetEventSlim().Wait(random.Next(40), TestContext.Current.CancellationToken);
                 savers[i].Kill();

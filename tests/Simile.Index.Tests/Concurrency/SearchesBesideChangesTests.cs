@@ -3,8 +3,8 @@ using Simile.Numerics;
 namespace Simile.Index.Tests.Concurrency;
 
 /// <summary>
-/// Searches beside adds, updates and removals answer as if all of them had been done at one moment of the search. SIMILE_SEARCHES says how many searches
-/// there are for each index (6,000 otherwise; 10,000,000 take an hour).
+/// Searches during adds, updates and removals give results of one consistent moment. SIMILE_SEARCHES is the number of searches
+/// per index (default 6,000; 10,000,000 take an hour).
 /// </summary>
 public class SearchesBesideChangesTests
 {

@@ -9,8 +9,8 @@ using static Simile.Index.Tests.Neighbours;
 namespace Simile.Index.Tests.Fuzz;
 
 /// <summary>
-/// Index files that were changed at random: what comes is answers or one sentence, in bounded memory. Also where the checksums are right, as in a file that
-/// somebody made on purpose: a mistake there ends the process.
+/// Index files that were changed at random: what comes is answers or one sentence, in bounded memory. Also where the checksums are right,
+/// as in a file that somebody made on purpose: a mistake there ends the process.
 /// </summary>
 public class IndexFuzzTests
 {

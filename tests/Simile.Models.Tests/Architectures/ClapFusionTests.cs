@@ -12,7 +12,9 @@ using TensorElementType = Microsoft.ML.OnnxRuntime.Tensors.TensorElementType;
 
 namespace Simile.Models.Tests.Architectures;
 
-/// <summary>No golden case fuses: the patches are held to a slow twin, and what is not longer to the golden network without fusion.</summary>
+/// <summary>
+/// No golden case fuses: the patches are held to a slow twin, and what is not longer to the golden network without fusion.
+/// </summary>
 public class ClapFusionTests
 {
     private const string Prefix = "patch_embed.";

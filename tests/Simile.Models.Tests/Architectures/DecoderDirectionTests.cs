@@ -7,7 +7,9 @@ using Simile.Testing;
 
 namespace Simile.Models.Tests.Architectures;
 
-/// <summary>Decoders whose tokens see what stands behind them, by whatever name the file says so, and projections behind the last norm.</summary>
+/// <summary>
+/// Decoders whose tokens see what stands behind them, by whatever name the file says so, and projections behind the last norm.
+/// </summary>
 public class DecoderDirectionTests
 {
     [Theory]

@@ -7,7 +7,9 @@ using Simile.Testing;
 
 namespace Simile.Models.Tests.Architectures;
 
-/// <summary>What enters the first layer of each family that has a table of places, for pictures of other sizes than the table was made for.</summary>
+/// <summary>
+/// What enters the first layer of each family that has a table of places, for pictures of other sizes than the table was made for.
+/// </summary>
 public class PictureSizeTests
 {
     private static readonly (int Rows, int Columns)[] Grids = [(4, 4), (2, 3), (3, 2), (1, 1), (9, 7), (2, 11), (5, 4)];

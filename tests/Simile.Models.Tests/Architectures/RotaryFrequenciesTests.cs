@@ -23,7 +23,8 @@ public class RotaryFrequenciesTests
         Assert.Equal([first, second], frequencies, (a, b) => Math.Abs(a - b) < 1e-6f);
     }
 
-    // Qwen's card of 128 components, base 1,000,000, four times 32,768 places: the correction range of the paper's formulas is 23 to 40, and √t is .1 ln 4 + 1.
+    // Qwen's card of 128 components, base 1,000,000, four times 32,768 places: the correction range of the paper's formulas is 23 to 40,
+    // and √t is .1 ln 4 + 1.
     [Fact]
     public void Yarn_keeps_the_fast_pairs_and_slows_the_slow_ones_down()
     {

@@ -9,7 +9,10 @@ using Simile.Testing;
 
 namespace Simile.Models.Tests.Architectures;
 
-/// <summary>Variants of timm's vision transformer and of DINOv2's own files, made of the golden checkpoints: what is pooled follows from the vectors of the tokens.</summary>
+/// <summary>
+/// Variants of timm's vision transformer and of DINOv2's own files, made of the golden checkpoints: what is pooled follows from the vectors
+/// of the tokens.
+/// </summary>
 public class TimmVitTests
 {
     private const int Hidden = 32;
@@ -140,7 +143,8 @@ public class TimmVitTests
         using var same = Build(heads, own, "pooler_output");
         Assert.All(Run(theirs, side * patch, side * patch).Zip(Run(same, side * patch, side * patch)), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
 
-        // The first DINOv2 code adds an offset of .1: a smaller picture gets other positions than in transformers. The slow formula gives them.
+        // The first DINOv2 code adds an offset of .1: a smaller picture gets other positions than in transformers. The slow formula gives
+        // them.
         using var first = Build(heads, own, "hidden_states.0");
         var entered = Run(first, 2 * patch, 3 * patch);
         using var blank = ImageNetwork.Build(config.RootElement, new Checkpoint(checkpoint.Tensors.ToDictionary(t => t.Key, t => t.Key.EndsWith("embeddings.position_embeddings", StringComparison.Ordinal) ? Zeros(t.Value) : t.Value)), ["hidden_states.0"]);

@@ -4,7 +4,9 @@ using Simile.Testing;
 
 namespace Simile.Models.Tests.Fuzz;
 
-/// <summary>Changes a JSON file by a seed: values of other kinds and sizes, entries gone, doubled or in each other's place; now and then its bytes.</summary>
+/// <summary>
+/// Changes a JSON file by a seed: values of other kinds and sizes, entries gone, doubled or in each other's place; now and then its bytes.
+/// </summary>
 internal static class JsonMutation
 {
     private static readonly string[] Values =

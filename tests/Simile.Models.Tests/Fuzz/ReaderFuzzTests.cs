@@ -4,7 +4,10 @@ using Simile.Testing;
 
 namespace Simile.Models.Tests.Fuzz;
 
-/// <summary>Every reader of checkpoints over files that were changed at random: the answer is the content or one sentence, in bounded memory and time.</summary>
+/// <summary>
+/// Every reader of checkpoints over files that were changed at random: the answer is the content or one sentence, in bounded memory and
+/// time.
+/// </summary>
 public sealed class ReaderFuzzTests : IDisposable
 {
     private readonly string _folder = Assets.NewFolder();

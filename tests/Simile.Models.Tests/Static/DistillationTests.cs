@@ -2,7 +2,9 @@ using Simile.Testing;
 
 namespace Simile.Models.Tests;
 
-/// <summary>A small teacher, random but whole, and the sentences of the repository's own samples: two thirds to fit, one third held out.</summary>
+/// <summary>
+/// A small teacher, random but whole, and the sentences of the repository's own samples: two thirds to fit, one third held out.
+/// </summary>
 public sealed class DistillationTests : IDisposable
 {
     private const int Dimensions = 16;

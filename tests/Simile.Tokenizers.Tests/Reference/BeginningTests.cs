@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace Simile.Tokenizers.Tests.Reference;
 
-/// <summary>Components that ask for the beginning of a text, behind normalizers that remove or move it; beginnings.js makes the file.</summary>
+/// <summary>
+/// Components that ask for the beginning of a text, behind normalizers that remove or move it; beginnings.js makes the file.
+/// </summary>
 public class BeginningTests
 {
     [Fact]

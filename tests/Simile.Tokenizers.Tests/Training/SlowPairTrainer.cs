@@ -1,13 +1,13 @@
 namespace Simile.Tokenizers.Tests.Training;
 
-/// <summary>The obvious way to train pairs: count all of them anew for each merge.</summary>
+/// <summary>The slow twin of pair training: counts all pairs anew for each merge.</summary>
 internal static class SlowPairTrainer
 {
-    /// <param name="words">Words as lists of tokens, and how often each is there.</param>
-    /// <param name="ids">The tokens known so far; merged ones are added.</param>
-    /// <param name="size">How many tokens there should be.</param>
-    /// <param name="least">How often a pair must be there.</param>
-    /// <param name="prefix">What tokens inside a word begin with.</param>
+    /// <param name="words">Words as lists of tokens, with their counts.</param>
+    /// <param name="ids">The known tokens. Merged ones are added.</param>
+    /// <param name="size">Requested number of tokens.</param>
+    /// <param name="least">Minimum count of a pair.</param>
+    /// <param name="prefix">Prefix of tokens inside a word.</param>
     public static List<(string Left, string Right)> Train((List<string> Tokens, long Count)[] words, Dictionary<string, int> ids, int size, int least, string prefix)
     {
         var merges = new List<(string Left, string Right)>();
