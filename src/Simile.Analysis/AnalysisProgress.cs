@@ -1,7 +1,7 @@
 namespace Simile.Analysis;
 
-/// <summary>How far a long call is.</summary>
-/// <param name="Step">What is being done, in the field's words: "neighbors", "optimization".</param>
-/// <param name="Done">How much of this step is done: rows, iterations or epochs.</param>
-/// <param name="Total">How much this step is.</param>
+/// <summary>Progress of a long call.</summary>
+/// <param name="Step">The current step: "neighbors", "optimization".</param>
+/// <param name="Done">The completed part of this step: rows, iterations or epochs.</param>
+/// <param name="Total">The size of this step.</param>
 public readonly record struct AnalysisProgress(string Step, int Done, int Total);

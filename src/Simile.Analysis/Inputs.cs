@@ -2,10 +2,10 @@ using Simile.Numerics;
 
 namespace Simile.Analysis;
 
-/// <summary>What every analysis asks of what it is given; each refusal is a sentence.</summary>
+/// <summary>Checks the inputs of analyses. Each error is a sentence.</summary>
 internal static class Inputs
 {
-    /// <summary>Refuses fewer rows than an analysis needs, and NaN and infinity.</summary>
+    /// <summary>Throws for too few rows, NaN and infinity.</summary>
     public static void Check(VectorMatrix vectors, int least, string what)
     {
         ArgumentNullException.ThrowIfNull(vectors);
@@ -22,7 +22,7 @@ internal static class Inputs
         }
     }
 
-    /// <summary>Refuses another number of labels than of rows.</summary>
+    /// <summary>Throws if the number of labels differs from that of rows.</summary>
     public static void CheckLabels(int labels, int rows)
     {
         if (labels != rows)
@@ -31,12 +31,12 @@ internal static class Inputs
         }
     }
 
-    /// <summary>Refuses two lists of labels that do not fit together.</summary>
+    /// <summary>Throws if two lists of labels differ in length.</summary>
     public static void CheckPair(int truth, int predicted)
     {
         if (truth != predicted)
         {
-            throw new ArgumentException($"{truth} true labels and {predicted} predicted ones do not fit together: give one of each for every item.");
+            throw new ArgumentException($"{truth} true labels and {predicted} predicted ones do not match: give one of each for every item.");
         }
 
         if (truth == 0)
@@ -45,7 +45,7 @@ internal static class Inputs
         }
     }
 
-    /// <summary>Refuses a metric that gives no distances.</summary>
+    /// <summary>Throws for a metric without distances.</summary>
     public static void CheckMetric(Metric metric, string what)
     {
         if (metric is not (Metric.L2 or Metric.Cosine or Metric.Manhattan or Metric.Hamming))

@@ -3,19 +3,21 @@ using Simile.Numerics;
 
 namespace Simile.Analysis;
 
-/// <content>Making one.</content>
+/// <content>Construction.</content>
 public sealed partial class NeighborGraph
 {
-    // Between two reports, and two looks at the cancellation.
+    // The number of rows between progress reports and cancellation checks.
     private const int BlockRows = 2048;
 
     /// <summary>Finds the nearest rows of every row.</summary>
     /// <param name="rows">At least two vectors.</param>
     /// <param name="options">Null for the defaults.</param>
-    /// <param name="progress">Told how many rows are done; null for nobody.</param>
+    /// <param name="progress">Optional progress callback.</param>
     /// <param name="cancellationToken">Stops soon.</param>
-    /// <exception cref="ArgumentException">There are no more rows than neighbors are asked for, a row holds NaN or infinity, or an option is out of its range.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="ArgumentException">
+    /// There are not more rows than neighbors, a row holds NaN or infinity, or an option is out of range.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public static NeighborGraph Build(
         VectorMatrix rows, NeighborGraphOptions? options = null, IProgress<AnalysisProgress>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -50,7 +52,7 @@ public sealed partial class NeighborGraph
         VectorMath.ThrowIfNotFinite(rows.AsSpan());
     }
 
-    // All pairs, by the batches of an exact index: its blocked kernels are this library's fastest, and its scores do not depend on the batch.
+    // All pairs, by batches of an exact index: it has the fastest kernels, and its scores do not depend on the batch.
     private void Compare(VectorMatrix rows, int threads, IProgress<AnalysisProgress>? progress, CancellationToken cancellationToken)
     {
         using var index = new FlatIndex(Metric, rows.Dimensions, new FlatOptions { Threads = threads });
@@ -89,7 +91,7 @@ public sealed partial class NeighborGraph
         CompareMissed(rows, options.Threads, found);
     }
 
-    // A walk may end with fewer answers than were asked for, where the graph has a part that is hard to reach: such rows are compared with all.
+    // A search may return fewer results if part of the graph is hard to reach: such rows are compared with all.
     private void CompareMissed(VectorMatrix rows, int threads, bool[] found)
     {
         if (Array.TrueForAll(found, x => x))
@@ -108,7 +110,7 @@ public sealed partial class NeighborGraph
         }
     }
 
-    // Among many equal rows a row may not find itself: then the last answer goes.
+    // Among many equal rows a row may not find itself: then the last result is dropped.
     private bool Keep(int row, ReadOnlySpan<Hit> hits)
     {
         var neighbors = _neighbors.AsSpan(row * K, K);
@@ -129,7 +131,7 @@ public sealed partial class NeighborGraph
     private static SynchronousProgress? Report(string step, int total, IProgress<AnalysisProgress>? progress) =>
         progress is null ? null : new SynchronousProgress(done => progress.Report(new(step, done, total)));
 
-    // Progress<T> would post to another thread, where reports may overtake each other.
+    // Progress<T> would report on another thread, where reports can overtake each other.
     private sealed class SynchronousProgress(Action<int> report) : IProgress<int>
     {
         public void Report(int value) => report(value);

@@ -2,8 +2,8 @@ using Simile.Numerics;
 
 namespace Simile.Analysis;
 
-/// <summary>The k nearest rows of every row of a matrix, itself not counted: what t-SNE, UMAP, clusters, duplicates and outliers stand on.</summary>
-/// <remarks>Immutable, for any number of threads. The same rows, options and kind of processor give the same graph on any number of threads.</remarks>
+/// <summary>The k nearest rows of every row, without the row itself: the basis of t-SNE, UMAP, clusters, duplicates and outliers.</summary>
+/// <remarks>Immutable and thread-safe. The same rows, options and kind of processor give the same graph on any number of threads.</remarks>
 public sealed partial class NeighborGraph
 {
     private readonly int[] _neighbors;
@@ -16,25 +16,25 @@ public sealed partial class NeighborGraph
         (Count, K, Metric, IsExact) = (rows.Count, options.K, options.Metric, exact);
     }
 
-    /// <summary>Rows of the matrix.</summary>
+    /// <summary>Number of rows.</summary>
     public int Count { get; }
 
-    /// <summary>Neighbors of each row.</summary>
+    /// <summary>Neighbors per row.</summary>
     public int K { get; }
 
-    /// <summary>How rows were compared.</summary>
+    /// <summary>The metric.</summary>
     public Metric Metric { get; }
 
-    /// <summary>Whether all pairs were compared, so that none of the nearest is missed.</summary>
+    /// <summary>Whether all pairs were compared, so that the neighbors are exact.</summary>
     public bool IsExact { get; }
 
-    /// <summary>The <see cref="K"/> nearest rows of a row, closest first, equally close ones by ascending number: a view, not a copy.</summary>
+    /// <summary>The <see cref="K"/> nearest rows of a row, closest first, ties by ascending number: a view, not a copy.</summary>
     public ReadOnlySpan<int> Neighbors(int row) => _neighbors.AsSpan(row * K, K);
 
     /// <summary>The scores of <see cref="Neighbors"/>, greater is closer: a view, not a copy.</summary>
     public ReadOnlySpan<float> Scores(int row) => _scores.AsSpan(row * K, K);
 
-    /// <summary>Writes the distances of <see cref="Neighbors"/>, least first.</summary>
+    /// <summary>Writes the distances of <see cref="Neighbors"/>, ascending.</summary>
     /// <param name="row">A row of the matrix.</param>
     /// <param name="target"><see cref="K"/> distances.</param>
     public void Distances(int row, Span<float> target)
@@ -47,8 +47,10 @@ public sealed partial class NeighborGraph
     }
 
     /// <summary>
-    /// The distance that a score means, as scikit-learn defines it: the Euclidean distance for <see cref="Metric.L2"/>, 1 − cosine, the sum of absolute
-    /// differences, the share of components that differ; for <see cref="Metric.Dot"/> 1 − score, which is a distance for vectors of length 1 only.
+    /// The distance that a score means, as scikit-learn defines it: the Euclidean distance for <see cref="Metric.L2"/>, 1 − cosine, the sum
+    /// of absolute
+    /// differences, the share of components that differ; for <see cref="Metric.Dot"/> 1 − score, which is a distance for vectors of length
+    /// 1 only.
     /// </summary>
     public float Distance(float score) => Distance(Metric, score, _dimensions);
 

@@ -82,7 +82,7 @@ public sealed partial class IvfIndex : VectorIndex
 
     /// <summary>Creates an index of vectors on all cores. Ids are row numbers.</summary>
     /// <exception cref="ArgumentException">
-    /// A vector holds NaN or infinity, the metric is Manhattan or Hamming, or an option is out of its range.
+    /// A vector holds NaN or infinity, the metric is Manhattan or Hamming, or an option is out of range.
     /// </exception>
     public static IvfIndex Build(VectorMatrix vectors, Metric metric, IvfOptions? options = null)
     {

@@ -67,7 +67,7 @@ public abstract partial class VectorIndex
     /// <exception cref="IOException">
     /// The file cannot be written: no space, no permission, or the path is a folder, a pipe or a device.
     /// </exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public void Save(string path, CancellationToken cancellationToken = default)
     {
         using var writer = new IndexFileWriter(path, Kind, Metric, Dimensions, Sequence, cancellationToken);

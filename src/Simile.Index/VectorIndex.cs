@@ -60,7 +60,7 @@ public abstract partial class VectorIndex : IDisposable
     /// <param name="progress">Optional progress callback with the completed share, 0 to 1.</param>
     /// <param name="cancellationToken">Stops soon.</param>
     /// <exception cref="ArgumentException">The vectors have other dimensions, hold NaN or infinity, or there are too many.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public abstract int Add(VectorMatrix vectors, IProgress<int>? progress, CancellationToken cancellationToken = default);
 
     /// <summary>Replaces the vector of an id.</summary>

@@ -31,7 +31,7 @@ public sealed partial class Chart
 
     /// <summary>Writes the chart as PNG. The file appears whole or not at all.</summary>
     /// <returns>Sentences for people about characters that no font has; mostly empty.</returns>
-    /// <exception cref="ArgumentException">The size is out of its range.</exception>
+    /// <exception cref="ArgumentException">The size is out of range.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public IReadOnlyList<string> SavePng(string path)
     {
@@ -45,7 +45,7 @@ public sealed partial class Chart
     }
 
     /// <summary>Writes the chart as SVG, whose text stays text. The file appears whole or not at all.</summary>
-    /// <exception cref="ArgumentException">The size is out of its range.</exception>
+    /// <exception cref="ArgumentException">The size is out of range.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void SaveSvg(string path)
     {

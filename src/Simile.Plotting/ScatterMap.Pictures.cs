@@ -10,7 +10,7 @@ public sealed partial class ScatterMap
 {
     /// <summary>Writes the map as PNG. The file appears whole or not at all.</summary>
     /// <returns>Sentences for people about characters that no font has; mostly empty.</returns>
-    /// <exception cref="ArgumentException">Groups, values or titles are not as many as points, or an option is out of its range.</exception>
+    /// <exception cref="ArgumentException">Groups, values or titles are not as many as points, or an option is out of range.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <remarks>
     /// Fonts are looked for in the folder that SIMILE_FONTS names, in those of the user and of the system. A character that none has is drawn as a box with

@@ -24,7 +24,7 @@ public abstract class TableReader : IDisposable
     public static bool IsTable(string path) => Endings.Contains(System.IO.Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Opens a table and reads the names of its columns.</summary>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     /// <exception cref="InvalidDataException">It is no table, or damaged; or it is in another encoding than UTF-8 and the options do not name it.</exception>
     public static TableReader Open(string path, TableReaderOptions? options = null)
     {

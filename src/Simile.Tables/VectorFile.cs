@@ -24,7 +24,7 @@ public static class VectorFile
     /// numbers is one vector. Parquet: the list column "vector" or "embedding", or the only one; "id" or "path", "label" and "text" beside it. JSON lines: the
     /// same names. A file of another ending is taken for NumPy's.
     /// </summary>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     /// <exception cref="InvalidDataException">The file is damaged or cut off, holds no vectors, vectors of different lengths, or NaN.</exception>
     public static VectorSet Read(string path, CancellationToken cancellationToken = default)
     {

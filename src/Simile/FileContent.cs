@@ -15,7 +15,7 @@ public static class FileContent
     }
 
     /// <summary>The text of a file, in whatever encoding it is.</summary>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     /// <exception cref="InvalidDataException">It is no text, or has more than 64 MB.</exception>
     public static string ReadText(string path)
     {

@@ -1,17 +1,21 @@
 namespace Simile.Analysis;
 
-/// <summary>How scores become probabilities. All but <see cref="None"/> are fitted on what cross-validation predicts, so that they are not fitted on examples that were trained on.</summary>
+/// <summary>
+/// How scores become probabilities. All methods but <see cref="None"/> are fitted on cross-validated predictions, not on training examples.
+/// </summary>
 public enum CalibrationMethod
 {
-    /// <summary>As the classifier gives them: softmax of logistic regression's scores, a sigmoid of each of the support vector machines' scores, shares of votes.</summary>
+    /// <summary>
+    /// As the classifier gives them: softmax for logistic regression, sigmoids for support vector machines, shares of votes.
+    /// </summary>
     None,
 
-    /// <summary>Softmax of the scores divided by one number (Guo et al. 2017): the order of classes stays.</summary>
+    /// <summary>Softmax of the scores divided by a temperature (Guo et al. 2017). The order of classes does not change.</summary>
     Temperature,
 
-    /// <summary>A sigmoid with a slope and an offset for each class (Platt 1999), divided by their sum.</summary>
+    /// <summary>A sigmoid with slope and offset per class (Platt 1999), normalized to sum 1.</summary>
     Platt,
 
-    /// <summary>A rising step function for each class (Zadrozny and Elkan 2002), divided by their sum: needs hundreds of examples.</summary>
+    /// <summary>A monotone step function per class (Zadrozny and Elkan 2002), normalized to sum 1. Needs hundreds of examples.</summary>
     Isotonic,
 }

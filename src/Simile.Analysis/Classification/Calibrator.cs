@@ -2,13 +2,16 @@ using Simile.Numerics;
 
 namespace Simile.Analysis;
 
-/// <summary>Turns the scores of classes into probabilities that add up to 1.</summary>
-/// <remarks>Parameters by method: temperature: one number; Platt: slope and offset of each class; isotonic: for each class the number of its steps, then for each step the score where it begins, then its probability.</remarks>
+/// <summary>Converts class scores to probabilities that sum to 1.</summary>
+/// <remarks>
+/// Parameters by method. Temperature: one number. Platt: slope and offset per class. Isotonic: per class the number of steps, then the
+/// score and the probability of each step.
+/// </remarks>
 internal sealed record Calibrator(CalibrationMethod Method, float[] Parameters)
 {
     private const double LeastProbability = 1e-12;
 
-    /// <summary>Fits on scores of examples that were not trained on.</summary>
+    /// <summary>Fits a calibration on scores of examples that were not used for training.</summary>
     /// <param name="method">Which.</param>
     /// <param name="scores">n × classes.</param>
     /// <param name="labels">The true class of each.</param>
@@ -20,7 +23,7 @@ internal sealed record Calibrator(CalibrationMethod Method, float[] Parameters)
         _ => [],
     });
 
-    /// <summary>Turns each row of scores into probabilities.</summary>
+    /// <summary>Converts each row of scores to probabilities.</summary>
     public void Apply(VectorMatrix scores)
     {
         var steps = Method == CalibrationMethod.Isotonic ? IsotonicSteps.Split(Parameters, scores.Dimensions) : [];
@@ -61,7 +64,7 @@ internal sealed record Calibrator(CalibrationMethod Method, float[] Parameters)
         Normalize(scores);
     }
 
-    /// <summary>Divides by the sum; equal shares where it is 0.</summary>
+    /// <summary>Normalizes to sum 1; uniform if the sum is 0.</summary>
     public static void Normalize(Span<float> row)
     {
         var sum = 0.0;
@@ -76,7 +79,7 @@ internal sealed record Calibrator(CalibrationMethod Method, float[] Parameters)
         }
     }
 
-    // The negative log-likelihood is convex in 1 / temperature: its logarithm is searched by thirds.
+    // The negative log-likelihood is convex in 1 / temperature, so its logarithm is found by ternary search.
     private static float Temperature(VectorMatrix scores, int[] labels)
     {
         double Loss(double logarithm)
@@ -102,7 +105,7 @@ internal sealed record Calibrator(CalibrationMethod Method, float[] Parameters)
         return (float)Math.Exp((low + high) / 2);
     }
 
-    // Platt's targets keep a class that is parted perfectly from a slope without end.
+    // Platt's targets keep the slope finite for a perfectly separated class.
     private static float[] Sigmoid(VectorMatrix scores, int[] labels, int @class)
     {
         var (column, positive) = (Column(scores, @class), labels.Count(l => l == @class));

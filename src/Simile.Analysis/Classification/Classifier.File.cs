@@ -8,7 +8,7 @@ namespace Simile.Analysis;
 /// <content>Classifier files: docs/formats/classifier.md.</content>
 public sealed partial class Classifier
 {
-    /// <summary>Writes the classifier to a file: whole or not at all.</summary>
+    /// <summary>Saves the classifier atomically.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Save(string path)
     {
@@ -16,15 +16,15 @@ public sealed partial class Classifier
         WholeFile.Write(path, stream => stream.Write(bytes));
     }
 
-    /// <summary>Reads a file that <see cref="Save"/> wrote.</summary>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <summary>Loads a file written by <see cref="Save"/>.</summary>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     /// <exception cref="InvalidDataException">The file is damaged, cut off, of another format or of a later version.</exception>
     public static Classifier Load(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (!File.Exists(path))
         {
-            throw new FileNotFoundException($"There is no classifier at {Quoted.Of(path)}: give the file that training wrote.", path);
+            throw new FileNotFoundException($"The classifier {Quoted.Of(path)} does not exist: give the file that training wrote.", path);
         }
 
         return ClassifierFile.Read(File.ReadAllBytes(path), Quoted.Of(path));
@@ -44,7 +44,7 @@ public sealed partial class Classifier
 
         private ClassifierFile(byte[] bytes, string name) => (_bytes, _name) = (bytes, name);
 
-        // As PNG's: a transfer as text destroys it visibly.
+        // Like PNG's signature: a transfer in text mode visibly destroys it.
         private static ReadOnlySpan<byte> Magic => [0x89, (byte)'S', (byte)'I', (byte)'M', (byte)'C', 0x0D, 0x0A, 0x1A];
 
         public static byte[] Write(Classifier classifier)
@@ -97,7 +97,7 @@ public sealed partial class Classifier
             }
             catch (Exception e) when (e is ArgumentException or OverflowException)
             {
-                // Its checksum is right and its numbers are not: somebody made it.
+                // The checksum is right but the values are not: the file was crafted.
                 throw file.Damaged($"makes no sense ({e.Message.ReplaceLineEndings(" ").TrimEnd('.')})");
             }
         }
@@ -106,12 +106,12 @@ public sealed partial class Classifier
         {
             if (_bytes.Length < HeaderBytes || !_bytes.AsSpan(0, 8).SequenceEqual(Magic))
             {
-                throw Damaged("is no classifier of Simile");
+                throw Damaged("is not a classifier of Simile");
             }
 
             if (Number(8) != Version)
             {
-                throw Damaged($"is of version {Number(8)}, and this Simile reads version {Version}");
+                throw Damaged($"has version {Number(8)}, but this Simile reads version {Version}");
             }
 
             if (BinaryPrimitives.ReadUInt64LittleEndian(_bytes.AsSpan(16)) != (ulong)_bytes.Length)
@@ -195,7 +195,7 @@ public sealed partial class Classifier
             return right ? new Calibrator(method, parameters) : throw Damaged($"has {count} numbers for its calibration, which is another number than {method} takes");
         }
 
-        // Sizes are compared with what is left before anything is allocated for them.
+        // Sizes are checked against the remaining bytes before anything is allocated.
         private float[] Floats(long count)
         {
             if (count > (_bytes.Length - _at) / sizeof(float))

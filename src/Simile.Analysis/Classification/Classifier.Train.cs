@@ -7,14 +7,17 @@ public sealed partial class Classifier
 {
     private const int CalibrationFolds = 5;
 
-    /// <summary>Learns from examples.</summary>
-    /// <param name="vectors">One vector for each example.</param>
-    /// <param name="labels">The class of each; at least two different ones.</param>
+    /// <summary>Trains a classifier on examples.</summary>
+    /// <param name="vectors">One vector per example.</param>
+    /// <param name="labels">The class of each example. At least two different classes.</param>
     /// <param name="options">Null for the defaults.</param>
-    /// <param name="progress">Told how many steps the optimizer has made; null for nobody.</param>
+    /// <param name="progress">Optional progress callback.</param>
     /// <param name="cancellationToken">Stops soon.</param>
-    /// <exception cref="ArgumentException">The labels do not fit the vectors, are all of one class, or one is empty; a vector holds NaN or infinity; an option is out of its range.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="ArgumentException">
+    /// The number of labels differs from that of vectors, there is only one class, a label is empty, a vector holds NaN or infinity, or an
+    /// option is out of range.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public static Classifier Train(
         VectorMatrix vectors, IReadOnlyList<string> labels, ClassifierOptions? options = null, IProgress<AnalysisProgress>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -52,7 +55,7 @@ public sealed partial class Classifier
         for (var fold = 0; fold <= folds.Max(); fold++)
         {
             int[] train = [.. Enumerable.Range(0, folds.Length).Where(i => folds[i] != fold)], test = [.. Enumerable.Range(0, folds.Length).Where(i => folds[i] == fold)];
-            // A class of one example cannot be left out and known.
+            // The only example of a class cannot be left out.
             if (train.Select(i => labels[i]).Distinct(StringComparer.Ordinal).Count() < classes)
             {
                 continue;
@@ -69,7 +72,7 @@ public sealed partial class Classifier
 
         if (known.Count == 0)
         {
-            throw new ArgumentException($"Some class has too few examples for calibration: give each at least {CalibrationFolds}, or train without calibration.");
+            throw new ArgumentException($"A class has too few examples for calibration: give each class at least {CalibrationFolds}, or train without calibration.");
         }
 
         return Calibrator.Fit(options.Calibration, scores.Slice(0, known.Count), [.. known]);

@@ -2,8 +2,10 @@ using Simile.Numerics;
 
 namespace Simile.Analysis;
 
-/// <summary>Tells the class of a vector, learned from examples: embeddings stay as they are, and a few examples of a class are enough.</summary>
-/// <remarks>Any number of threads may predict at once. Disposing frees the index of a classifier by neighbors; others need no disposing.</remarks>
+/// <summary>Predicts the class of a vector. Embeddings are not changed, so a few examples per class are enough.</summary>
+/// <remarks>
+/// Any number of threads may predict concurrently. Disposing frees the index of a nearest-neighbor classifier; others need no disposal.
+/// </remarks>
 public sealed partial class Classifier : IDisposable
 {
     private readonly LinearWeights? _linear;
@@ -19,16 +21,18 @@ public sealed partial class Classifier : IDisposable
     /// <summary>The classes, in ordinal order.</summary>
     public IReadOnlyList<string> Classes { get; }
 
-    /// <summary>Components of a vector.</summary>
+    /// <summary>Dimensions of the vectors.</summary>
     public int Dimensions { get; }
 
-    /// <summary>How it was trained.</summary>
+    /// <summary>The training options.</summary>
     public ClassifierOptions Options { get; }
 
-    /// <summary>The weights of a linear classifier, a row for each class, one row of the second class for two; null for others.</summary>
+    /// <summary>
+    /// The weights of a linear classifier, one row per class; a single row, for the second class, if there are two. Null for other kinds.
+    /// </summary>
     public VectorMatrix? Coefficients => _linear?.Coefficients;
 
-    /// <summary>What is added to each score of a linear classifier; null for others.</summary>
+    /// <summary>The intercepts of a linear classifier; null for other kinds.</summary>
     public IReadOnlyList<float>? Intercepts => _linear?.Intercepts;
 
     /// <summary>The probability of each class, in the order of <see cref="Classes"/>: n × classes.</summary>
@@ -68,7 +72,7 @@ public sealed partial class Classifier : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _votes?.Dispose();
 
-    /// <summary>n × classes: what calibration is fitted on. Two classes have opposite scores.</summary>
+    /// <summary>n × classes: the input of calibration. Two classes have opposite scores.</summary>
     internal VectorMatrix Scores(VectorMatrix vectors)
     {
         if (_votes is not null)
@@ -82,7 +86,7 @@ public sealed partial class Classifier : IDisposable
             return scores;
         }
 
-        // The softmax of half the score and minus half of it is the sigmoid of the score.
+        // The softmax of ½ s and −½ s is the sigmoid of s.
         var both = new VectorMatrix(vectors.Count, 2);
         for (var i = 0; i < vectors.Count; i++)
         {

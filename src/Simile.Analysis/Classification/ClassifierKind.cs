@@ -1,14 +1,14 @@
 namespace Simile.Analysis;
 
-/// <summary>How a <see cref="Classifier"/> decides.</summary>
+/// <summary>The algorithm of a <see cref="Classifier"/>.</summary>
 public enum ClassifierKind
 {
-    /// <summary>Multinomial logistic regression: probabilities of its own; the usual choice for frozen embeddings.</summary>
+    /// <summary>Multinomial logistic regression, with its own probabilities. The usual choice for frozen embeddings.</summary>
     LogisticRegression,
 
-    /// <summary>A linear support vector machine for each class against the rest.</summary>
+    /// <summary>A linear support vector machine per class, one against the rest.</summary>
     LinearSvm,
 
-    /// <summary>The votes of the nearest examples: nothing to train, any shape of classes, slower the more examples there are.</summary>
+    /// <summary>Votes of the nearest examples. No training; handles classes of any shape; slower with more examples.</summary>
     NearestNeighbors,
 }

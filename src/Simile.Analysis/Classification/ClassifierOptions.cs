@@ -2,31 +2,40 @@ using Simile.Numerics;
 
 namespace Simile.Analysis;
 
-/// <summary>How a <see cref="Classifier"/> is trained.</summary>
+/// <summary>Options of a <see cref="Classifier"/>.</summary>
 public sealed record ClassifierOptions
 {
-    /// <summary>How it decides.</summary>
+    /// <summary>The algorithm.</summary>
     public ClassifierKind Kind { get; init; } = ClassifierKind.LogisticRegression;
 
-    /// <summary>How much errors weigh against large weights, above 0: scikit-learn's <c>C</c>, the inverse of the penalty. For vectors of length 1, 1 to 100 are usual.</summary>
+    /// <summary>
+    /// scikit-learn's <c>C</c>, above 0: the weight of errors, which is the inverse of the regularization. For vectors of length 1, 1 to
+    /// 100 are usual.
+    /// </summary>
     public double C { get; init; } = 10;
 
-    /// <summary>Examples that vote, at least 1, for <see cref="ClassifierKind.NearestNeighbors"/>; more than there are means all. Votes weigh 1 / distance.</summary>
+    /// <summary>
+    /// The number of voting examples for <see cref="ClassifierKind.NearestNeighbors"/>, at least 1; all if there are fewer. Votes are
+    /// weighted by 1 / distance.
+    /// </summary>
     public int Neighbors { get; init; } = 5;
 
-    /// <summary>How the nearest examples are found; not <see cref="Metric.Dot"/>. Linear classifiers take vectors as they are.</summary>
+    /// <summary>The metric of the nearest examples; not <see cref="Metric.Dot"/>. Linear classifiers use vectors unchanged.</summary>
     public Metric Metric { get; init; } = Metric.Cosine;
 
     /// <summary>How scores become probabilities.</summary>
     public CalibrationMethod Calibration { get; init; }
 
-    /// <summary>Most iterations of the optimizer, at least 1.</summary>
+    /// <summary>Maximum number of optimizer iterations, at least 1.</summary>
     public int MaxIterations { get; init; } = 1000;
 
-    /// <summary>The optimizer ends when no component of the gradient is above this, a share of the first gradient's greatest one or of 1, whichever is greater. Above 0.</summary>
+    /// <summary>
+    /// The optimizer stops when no gradient component exceeds this share of the largest initial component (or of 1, if that is larger).
+    /// Above 0.
+    /// </summary>
     public double Tolerance { get; init; } = 1e-5;
 
-    /// <summary>Decides the folds that calibration takes.</summary>
+    /// <summary>The seed of the folds for calibration.</summary>
     public int Seed { get; init; } = 1;
 
     internal void Validate()
@@ -41,12 +50,12 @@ public sealed record ClassifierOptions
 
         if (!(Tolerance is > 0 and < 1))
         {
-            throw new ArgumentOutOfRangeException(nameof(Tolerance), Tolerance, "A tolerance is a number between 0 and 1.");
+            throw new ArgumentOutOfRangeException(nameof(Tolerance), Tolerance, "The tolerance must be between 0 and 1.");
         }
 
         if (!Enum.IsDefined(Kind) || !Enum.IsDefined(Calibration))
         {
-            throw new ArgumentException($"There is no classifier {(int)Kind} with calibration {(int)Calibration}.");
+            throw new ArgumentException($"The classifier kind {(int)Kind} or the calibration {(int)Calibration} does not exist.");
         }
     }
 }

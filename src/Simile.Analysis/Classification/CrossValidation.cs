@@ -2,24 +2,24 @@ using Simile.Numerics;
 
 namespace Simile.Analysis;
 
-/// <summary>How well a classifier does on examples that it was not trained on: each fold is predicted by a classifier that learned the others.</summary>
-/// <param name="FoldAccuracies">The share of each fold that was predicted rightly.</param>
-/// <param name="Predictions">What was predicted for each example.</param>
-/// <param name="Confusion">True and predicted classes of all examples.</param>
-/// <param name="Calibration">How far the probabilities are from what happens.</param>
+/// <summary>Estimates a classifier's accuracy on new data: each fold is predicted by a classifier trained on the others.</summary>
+/// <param name="FoldAccuracies">The share of correct predictions in each fold.</param>
+/// <param name="Predictions">The prediction for each example.</param>
+/// <param name="Confusion">The confusion matrix of all examples.</param>
+/// <param name="Calibration">The calibration error of the probabilities.</param>
 public sealed record CrossValidation(IReadOnlyList<double> FoldAccuracies, IReadOnlyList<Prediction> Predictions, ConfusionMatrix Confusion, CalibrationError Calibration)
 {
     /// <summary>The mean of <see cref="FoldAccuracies"/>.</summary>
     public double Accuracy => FoldAccuracies.Average();
 
-    /// <summary>Cross-validates.</summary>
-    /// <param name="vectors">One vector for each example.</param>
-    /// <param name="labels">The class of each.</param>
-    /// <param name="folds">The fold of each, from 0, as <see cref="Folds.Stratified"/> makes them.</param>
+    /// <summary>Runs a cross-validation.</summary>
+    /// <param name="vectors">One vector per example.</param>
+    /// <param name="labels">The class of each example.</param>
+    /// <param name="folds">The fold of each example, from 0, for example from <see cref="Folds.Stratified"/>.</param>
     /// <param name="options">Null for the defaults.</param>
-    /// <param name="progress">Told which fold is done; null for nobody.</param>
+    /// <param name="progress">Optional progress callback.</param>
     /// <param name="cancellationToken">Stops soon.</param>
-    /// <exception cref="ArgumentException">Labels or folds do not fit the vectors, or a fold leaves examples of one class only.</exception>
+    /// <exception cref="ArgumentException">The lists have different lengths, or a training set has only one class.</exception>
     public static CrossValidation Run(
         VectorMatrix vectors, IReadOnlyList<string> labels, IReadOnlyList<int> folds, ClassifierOptions? options = null, IProgress<AnalysisProgress>? progress = null, CancellationToken cancellationToken = default)
     {

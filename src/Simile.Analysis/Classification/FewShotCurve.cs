@@ -2,17 +2,19 @@ using Simile.Numerics;
 
 namespace Simile.Analysis;
 
-/// <summary>How accuracy grows with examples: tells whether labeling more would help.</summary>
+/// <summary>Accuracy as a function of the number of training examples, which tells whether more labels would help.</summary>
 public static class FewShotCurve
 {
-    /// <summary>Draws so many examples of each class, trains on them and predicts the others, several times.</summary>
-    /// <param name="vectors">One vector for each example.</param>
-    /// <param name="labels">The class of each.</param>
-    /// <param name="shots">Examples of each class, at least 1; a class with fewer gives all but one.</param>
-    /// <param name="draws">How often it draws, at least 1.</param>
-    /// <param name="options">Null for the defaults; <see cref="ClassifierOptions.Seed"/> decides what is drawn.</param>
+    /// <summary>Repeatedly trains on a random number of examples per class and predicts the others.</summary>
+    /// <param name="vectors">One vector per example.</param>
+    /// <param name="labels">The class of each example.</param>
+    /// <param name="shots">Numbers of examples per class, at least 1. A smaller class gives all but one.</param>
+    /// <param name="draws">Number of repetitions, at least 1.</param>
+    /// <param name="options">Null for the defaults. <see cref="ClassifierOptions.Seed"/> is the seed of the draws.</param>
     /// <param name="cancellationToken">Stops soon.</param>
-    /// <exception cref="ArgumentException">Labels do not fit the vectors, are of one class, or a number is out of its range.</exception>
+    /// <exception cref="ArgumentException">
+    /// The lists have different lengths, there is only one class, or a number is out of range.
+    /// </exception>
     public static FewShotPoint[] Measure(
         VectorMatrix vectors, IReadOnlyList<string> labels, IReadOnlyList<int> shots, int draws = 5, ClassifierOptions? options = null, CancellationToken cancellationToken = default)
     {

@@ -1,7 +1,7 @@
 namespace Simile.Analysis;
 
-/// <summary>How well a classifier does that has seen few examples of each class.</summary>
-/// <param name="Shots">Examples of each class.</param>
-/// <param name="Accuracy">The mean accuracy over draws, on the examples that were not drawn.</param>
-/// <param name="Deviation">The standard deviation over draws.</param>
+/// <summary>The accuracy with a number of examples per class.</summary>
+/// <param name="Shots">Number of examples per class.</param>
+/// <param name="Accuracy">Mean accuracy on the examples that were not drawn.</param>
+/// <param name="Deviation">Standard deviation over the draws.</param>
 public readonly record struct FewShotPoint(int Shots, double Accuracy, double Deviation);

@@ -1,19 +1,22 @@
 namespace Simile.Analysis;
 
-/// <summary>Parts of a collection that have each class in equal share.</summary>
+/// <summary>Stratified folds.</summary>
 public static class Folds
 {
-    /// <summary>The fold of each item, 0 to <paramref name="count"/> − 1: the items of a class, shuffled, are dealt out in turn, so that sizes differ by one at most.</summary>
+    /// <summary>
+    /// The fold of each item, 0 to <paramref name="count"/> − 1. The shuffled items of each class are assigned in turn, so that sizes
+    /// differ by at most one.
+    /// </summary>
     /// <param name="labels">The class of each item.</param>
-    /// <param name="count">How many folds, at least 2 and at most items.</param>
-    /// <param name="seed">Decides the order.</param>
+    /// <param name="count">Number of folds, from 2 to the number of items.</param>
+    /// <param name="seed">The seed of the shuffle.</param>
     /// <exception cref="ArgumentException">There are fewer items than folds, or fewer than 2 folds.</exception>
     public static int[] Stratified(IReadOnlyList<string> labels, int count, int seed = 1)
     {
         ArgumentNullException.ThrowIfNull(labels);
         if (count < 2 || count > labels.Count)
         {
-            throw new ArgumentException($"{labels.Count} items do not make {count} folds: take 2 to {Math.Max(2, labels.Count)}, of at least one item each.");
+            throw new ArgumentException($"{labels.Count} items cannot be divided into {count} folds: use 2 to {Math.Max(2, labels.Count)}, of at least one item each.");
         }
 
         var (random, folds, next) = (new Random(seed), new int[labels.Count], 0);

@@ -1,11 +1,13 @@
 namespace Simile.Analysis;
 
-/// <summary>A rising function of a score: the share of positive examples in steps that pool adjacent violators (Ayer et al. 1955), linear between the steps' middles.</summary>
+/// <summary>
+/// A monotone function of a score, by isotonic regression: pooled adjacent violators (Ayer et al. 1955), with linear interpolation.
+/// </summary>
 /// <param name="Scores">The score of each step, ascending.</param>
 /// <param name="Probabilities">The probability of each step.</param>
 internal sealed record IsotonicSteps(float[] Scores, float[] Probabilities)
 {
-    /// <summary>The number of steps, their scores, their probabilities.</summary>
+    /// <summary>Serialized as the number of steps, their scores, their probabilities.</summary>
     public static float[] Fit(float[] scores, bool[] positive)
     {
         var order = Enumerable.Range(0, scores.Length).OrderBy(i => scores[i]).ToArray();
@@ -24,8 +26,8 @@ internal sealed record IsotonicSteps(float[] Scores, float[] Probabilities)
         return [pools.Count, .. pools.Select(p => (float)(p.Scores / p.Count)), .. pools.Select(p => (float)(p.Positive / p.Count))];
     }
 
-    /// <summary>Reads what was fitted for some classes.</summary>
-    /// <exception cref="ArgumentException">It is cut off or makes no sense.</exception>
+    /// <summary>Parses the fitted functions of several classes.</summary>
+    /// <exception cref="ArgumentException">The parameters are cut off or invalid.</exception>
     public static IsotonicSteps[] Split(ReadOnlySpan<float> parameters, int classes)
     {
         var steps = new IsotonicSteps[classes];

@@ -1,6 +1,9 @@
 namespace Simile.Analysis;
 
-/// <summary>Finds the least value of a smooth function by L-BFGS (Liu and Nocedal 1989), in doubles, with a line search for the strong Wolfe conditions (Nocedal and Wright 2006, 3.5 and 3.6).</summary>
+/// <summary>
+/// Minimizes a smooth function by L-BFGS (Liu and Nocedal 1989) in double precision, with a strong Wolfe line search (Nocedal and Wright
+/// 2006, 3.5 and 3.6).
+/// </summary>
 internal sealed class Lbfgs
 {
     private const int Memory = 10;
@@ -8,7 +11,7 @@ internal sealed class Lbfgs
     private const double Curvature = 0.9;
     private const int MaxTrials = 25;
 
-    // Values are sums over floats: less than this share of them is rounding, and near the least value only slopes tell the way.
+    // Values are sums of floats. Differences below this share are rounding; near the minimum only slopes are reliable.
     private const double Rounding = 1e-7;
 
     private readonly Func<double[], double[], double> _evaluate;
@@ -23,12 +26,12 @@ internal sealed class Lbfgs
         _value = evaluate(_point, _gradient);
     }
 
-    /// <summary>The point of the least value.</summary>
-    /// <param name="evaluate">Gives the value at a point, its first argument, and writes the gradient to its second.</param>
-    /// <param name="start">Where to begin.</param>
-    /// <param name="iterations">Most steps.</param>
-    /// <param name="tolerance">Ends where no component of the gradient is greater than this share of its first greatest one, or of 1.</param>
-    /// <param name="report">Told how many steps are done; null for nobody.</param>
+    /// <summary>The minimum.</summary>
+    /// <param name="evaluate">Returns the value at a point and writes the gradient to its second argument.</param>
+    /// <param name="start">The initial point.</param>
+    /// <param name="iterations">Maximum number of iterations.</param>
+    /// <param name="tolerance">Stops when no gradient component exceeds this share of the largest initial one, or of 1.</param>
+    /// <param name="report">Optional progress callback.</param>
     /// <param name="cancellationToken">Stops soon.</param>
     public static double[] Minimize(Func<double[], double[], double> evaluate, double[] start, int iterations, double tolerance, Action<int>? report, CancellationToken cancellationToken)
     {
@@ -47,7 +50,7 @@ internal sealed class Lbfgs
         return search._point;
     }
 
-    // Where rounding left no way down along the remembered curvature, the gradient may still lead down.
+    // If rounding prevents a descent along the quasi-Newton direction, the gradient may still descend.
     private bool Restart()
     {
         if (_pairs.Count == 0)
@@ -121,7 +124,7 @@ internal sealed class Lbfgs
         }
     }
 
-    // Doubles the step until it is too long, then halves the bracket where the slope says it may.
+    // Doubles the step until it is too long, then bisects the bracket by the slope.
     private (double[]? Point, double[] Gradient, double Value) Search(double[] direction, double slope, double step)
     {
         var rounding = Rounding * Math.Abs(_value);

@@ -3,14 +3,14 @@ using Simile.Numerics;
 namespace Simile.Analysis;
 
 /// <summary>
-/// ½ ‖W‖² + C Σ loss, as scikit-learn writes it, with its gradient: two matrix products an evaluation. Parameters: for each row of W its coefficients, then its
-/// intercept. The products are of floats, all sums of doubles.
+/// ½ ‖W‖² + C Σ loss in scikit-learn's form, with its gradient: two matrix products per evaluation. Parameters: for each row of W its
+/// coefficients, then its intercept. Products are in float, sums in double.
 /// </summary>
 internal sealed class LinearObjective(VectorMatrix vectors, int[] labels, int classes, ILinearLoss loss, double c)
 {
     private readonly VectorMatrix _gradient = new(classes == 2 ? 1 : classes, vectors.Dimensions);
 
-    /// <summary>Rows of W: two classes need one.</summary>
+    /// <summary>Number of rows of W. Two classes need one.</summary>
     public int Rows => _gradient.Count;
 
     public int Parameters => Rows * (vectors.Dimensions + 1);
@@ -19,7 +19,7 @@ internal sealed class LinearObjective(VectorMatrix vectors, int[] labels, int cl
     {
         var scores = LinearWeights.Of(parameters, Rows, vectors.Dimensions).Scores(vectors);
         var losses = new double[vectors.Count];
-        // Each row of scores becomes the derivatives of its loss.
+        // Replaces each row of scores by the derivatives of its loss.
         Parallel.For(0, losses.Length, i => losses[i] = Rows == 1 ? loss.Binary(ref scores[i][0], labels[i]) : loss.Multiple(scores[i], labels[i]));
         MatrixProduct.TransposedTimes(scores, vectors, _gradient);
         var value = c * losses.Sum();
@@ -31,7 +31,7 @@ internal sealed class LinearObjective(VectorMatrix vectors, int[] labels, int cl
         return value;
     }
 
-    // Writes one row of the gradient; returns its part of the penalty.
+    // Writes one row of the gradient and returns its part of the regularization.
     private double Add(double[] parameters, double[] gradient, int row, VectorMatrix derivatives)
     {
         var (at, dimensions, penalty, sum) = (row * (vectors.Dimensions + 1), vectors.Dimensions, 0.0, 0.0);

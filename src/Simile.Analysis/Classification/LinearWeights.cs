@@ -2,7 +2,10 @@ using Simile.Numerics;
 
 namespace Simile.Analysis;
 
-/// <summary>A linear classifier: the score of class c is row c of the coefficients times the vector, plus the intercept. For two classes one row: above 0 is the second class.</summary>
+/// <summary>
+/// A linear classifier: the score of class c is row c of the coefficients times the vector, plus the intercept. Two classes share one row:
+/// a positive score means the second class.
+/// </summary>
 /// <param name="Coefficients">Classes × d, or 1 × d for two classes.</param>
 /// <param name="Intercepts">One for each row.</param>
 internal sealed record LinearWeights(VectorMatrix Coefficients, float[] Intercepts)
@@ -23,7 +26,7 @@ internal sealed record LinearWeights(VectorMatrix Coefficients, float[] Intercep
         return scores;
     }
 
-    /// <summary>Parameters of an optimizer: for each row its coefficients, then its intercept.</summary>
+    /// <summary>The parameters of the optimizer: for each row its coefficients, then its intercept.</summary>
     public static LinearWeights Of(double[] parameters, int rows, int dimensions)
     {
         var weights = new LinearWeights(new VectorMatrix(rows, dimensions), new float[rows]);

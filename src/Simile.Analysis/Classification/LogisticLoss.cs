@@ -1,6 +1,8 @@
 namespace Simile.Analysis;
 
-/// <summary>Minus the logarithm of the probability of the true class, as scikit-learn's LogisticRegression: intercepts are not penalized.</summary>
+/// <summary>
+/// The negative log-probability of the true class. As in scikit-learn's LogisticRegression, intercepts are not regularized.
+/// </summary>
 internal sealed class LogisticLoss : ILinearLoss
 {
     public bool PenalizesIntercept => false;

@@ -3,7 +3,10 @@ using Simile.Numerics;
 
 namespace Simile.Analysis;
 
-/// <summary>The nearest examples, each with a vote of 1 / distance, as scikit-learn's <c>weights="distance"</c>: where some are at distance 0 only those vote.</summary>
+/// <summary>
+/// Votes of the nearest examples, weighted by 1 / distance, as scikit-learn's <c>weights="distance"</c>. If some have distance 0, only
+/// those vote.
+/// </summary>
 internal sealed class NeighborVotes : IDisposable
 {
     private readonly FlatIndex _index;
@@ -23,7 +26,7 @@ internal sealed class NeighborVotes : IDisposable
 
     public int[] Labels => _labels;
 
-    /// <summary>n × classes: the share of votes.</summary>
+    /// <summary>n × classes: the shares of votes.</summary>
     public VectorMatrix Shares(VectorMatrix vectors)
     {
         var shares = new VectorMatrix(vectors.Count, _classes);
@@ -55,7 +58,7 @@ internal sealed class NeighborVotes : IDisposable
         }
     }
 
-    // A cosine near 1 has few digits of its distance left as a float.
+    // A cosine near 1 has few significant digits of its distance as a float.
     private double Distance(ReadOnlySpan<float> vector, Hit hit)
     {
         if (_index.Metric != Metric.Cosine)

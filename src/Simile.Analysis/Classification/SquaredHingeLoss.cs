@@ -1,6 +1,9 @@
 namespace Simile.Analysis;
 
-/// <summary>max(0, 1 − y score)² for each class against the rest, as liblinear's L2-loss support vector machine, which scikit-learn's LinearSVC uses: intercepts are penalized.</summary>
+/// <summary>
+/// max(0, 1 − y score)², one class against the rest: the L2-loss support vector machine of liblinear and scikit-learn's LinearSVC.
+/// Intercepts are regularized.
+/// </summary>
 internal sealed class SquaredHingeLoss : ILinearLoss
 {
     public bool PenalizesIntercept => true;

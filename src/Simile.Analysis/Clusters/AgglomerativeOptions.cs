@@ -2,13 +2,13 @@ using Simile.Numerics;
 
 namespace Simile.Analysis;
 
-/// <summary>How <see cref="Agglomerative"/> joins groups.</summary>
+/// <summary>Options of <see cref="Agglomerative"/>.</summary>
 public sealed record AgglomerativeOptions
 {
-    /// <summary>How far apart two groups are.</summary>
+    /// <summary>The distance between groups.</summary>
     public Linkage Linkage { get; init; } = Linkage.Average;
 
-    /// <summary>How vectors are compared: not <see cref="Metric.Dot"/>.</summary>
+    /// <summary>The metric; not <see cref="Metric.Dot"/>.</summary>
     public Metric Metric { get; init; } = Metric.Cosine;
 
     internal void Validate()
@@ -16,7 +16,7 @@ public sealed record AgglomerativeOptions
         Inputs.CheckMetric(Metric, "Agglomerative clustering");
         if (!Enum.IsDefined(Linkage))
         {
-            throw new ArgumentOutOfRangeException(nameof(Linkage), Linkage, "There is no such linkage.");
+            throw new ArgumentOutOfRangeException(nameof(Linkage), Linkage, "The linkage does not exist.");
         }
     }
 }

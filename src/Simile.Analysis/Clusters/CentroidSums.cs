@@ -3,11 +3,11 @@ using Simile.Numerics;
 
 namespace Simile.Analysis;
 
-/// <summary>The sum of each cluster's points and their number, kept up to date as points change clusters.</summary>
-/// <remarks>Sums are of doubles and every one is added up in the order of the points: the same bits on any number of threads.</remarks>
+/// <summary>The sum and the number of each cluster's points, updated incrementally.</summary>
+/// <remarks>Sums are double and computed in the order of the points, so results are the same on any number of threads.</remarks>
 internal sealed class CentroidSums(VectorMatrix points, int k)
 {
-    // Components that one thread adds up: enough that the rows it skips through cost little.
+    // Components per thread: enough that skipping the rows of other clusters costs little.
     private const int Part = 128;
 
     private readonly double[] _sums = new double[k * points.Dimensions];
@@ -32,7 +32,7 @@ internal sealed class CentroidSums(VectorMatrix points, int k)
         });
     }
 
-    /// <summary>Moves points from one cluster to another.</summary>
+    /// <summary>Moves points between clusters.</summary>
     public void Move(IReadOnlyList<(int Point, int From, int To)> moves)
     {
         foreach (var (_, from, to) in moves)
@@ -51,7 +51,7 @@ internal sealed class CentroidSums(VectorMatrix points, int k)
         });
     }
 
-    /// <summary>Writes the means; that of an empty cluster stays as it is. A spherical mean has length 1.</summary>
+    /// <summary>Writes the means. An empty cluster keeps its centroid. A spherical mean is normalized.</summary>
     public void Means(VectorMatrix means, bool spherical)
     {
         for (var c = 0; c < k; c++)

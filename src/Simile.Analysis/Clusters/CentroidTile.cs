@@ -3,7 +3,7 @@ using Simile.Numerics.Kernels;
 
 namespace Simile.Analysis;
 
-/// <summary>Dot products of a few points, wherever they stand, with centroids that are packed: lanes are centroids, so that no sum goes across lanes.</summary>
+/// <summary>Dot products of a few points with packed centroids. Lanes are centroids, so no horizontal sums are needed.</summary>
 /// <remarks>
 /// A sum adds components in their order in every width, so that widths with multiply-add give the same bits. Twelve sums at a time, of 6 points × 2 vectors, or
 /// eight of 8 × 1: enough to hide the latency of two multiply-adds a cycle. While some points are
@@ -16,7 +16,7 @@ internal static unsafe class CentroidTile<TLanes, TVector>
     public const int WideRows = 6;
     public const int NarrowRows = 8;
 
-    /// <summary>products[i][0 to 2 lanes] for 6 points; component j of the centroids begins at packed[j · 2 lanes].</summary>
+    /// <summary>products[i][0 to 2 lanes] for 6 points. Component j of the centroids starts at packed[j · 2 lanes].</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Wide(float** points, int length, float* packed, float** products)
     {
@@ -59,7 +59,7 @@ internal static unsafe class CentroidTile<TLanes, TVector>
         Store(s50, s51, products[5]);
     }
 
-    /// <summary>products[i][0 to lanes] for 8 points; component j of the centroids begins at packed[j · lanes].</summary>
+    /// <summary>products[i][0 to lanes] for 8 points. Component j of the centroids starts at packed[j · lanes].</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Narrow(float** points, int length, float* packed, float** products)
     {

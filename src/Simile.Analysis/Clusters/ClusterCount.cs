@@ -2,23 +2,26 @@ using Simile.Numerics;
 
 namespace Simile.Analysis;
 
-/// <summary>How well k clusters fit, for several k, and which k to take.</summary>
-/// <param name="Trials">What was tried, k ascending.</param>
-/// <param name="BySilhouette">The k of the greatest silhouette.</param>
-/// <param name="ByElbow">The k after which inertia falls little: the point furthest below the line from the first to the last (Satopää et al. 2011). Equals the first where there is no bend.</param>
+/// <summary>The quality of several numbers of clusters k, and suggested values of k.</summary>
+/// <param name="Trials">The tested values, k ascending.</param>
+/// <param name="BySilhouette">The k with the largest silhouette.</param>
+/// <param name="ByElbow">
+/// The elbow of the inertia: the point furthest below the line from the first to the last (Satopää et al. 2011). The first k if there is no
+/// elbow.
+/// </param>
 public sealed record ClusterCount(IReadOnlyList<ClusterTrial> Trials, int BySilhouette, int ByElbow)
 {
     private const int SilhouetteRows = 2000;
 
-    /// <summary>Tries every k of a range by k-means.</summary>
+    /// <summary>Tests every k of a range with k-means.</summary>
     /// <param name="vectors">At least 3 vectors.</param>
-    /// <param name="from">The least k, at least 2.</param>
-    /// <param name="to">The greatest k, fewer than there are vectors.</param>
+    /// <param name="from">The smallest k, at least 2.</param>
+    /// <param name="to">The largest k, below the number of vectors.</param>
     /// <param name="options">Null for the defaults, with three restarts.</param>
-    /// <param name="progress">Told which k is tried; null for nobody.</param>
+    /// <param name="progress">Optional progress callback.</param>
     /// <param name="cancellationToken">Stops soon.</param>
-    /// <remarks>Silhouettes are of at most 2,000 vectors, evenly drawn.</remarks>
-    /// <exception cref="ArgumentException">The range is empty or does not fit the vectors, one of which may hold NaN or infinity.</exception>
+    /// <remarks>Silhouettes use a sample of at most 2,000 vectors.</remarks>
+    /// <exception cref="ArgumentException">The range is empty or too large, or a vector holds NaN or infinity.</exception>
     public static ClusterCount Choose(
         VectorMatrix vectors, int from, int to, KMeansOptions? options = null, IProgress<AnalysisProgress>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -26,7 +29,7 @@ public sealed record ClusterCount(IReadOnlyList<ClusterTrial> Trials, int BySilh
         Inputs.Check(vectors, 3, "the choice of k");
         if (from < 2 || to < from || to >= vectors.Count)
         {
-            throw new ArgumentException($"k cannot be chosen from {from} to {to} for {vectors.Count} vectors: the range begins at 2 or more and ends below the number of vectors.");
+            throw new ArgumentException($"k cannot be chosen from {from} to {to} for {vectors.Count} vectors: the range must be from 2 to the number of vectors minus 1.");
         }
 
         var trials = new List<ClusterTrial>();

@@ -3,20 +3,20 @@ using System.Text;
 
 namespace Simile.Analysis;
 
-/// <summary>Names for clusters of texts: the words that are frequent in a cluster and rare in the others (c-TF-IDF, Grootendorst 2022).</summary>
+/// <summary>Names clusters of texts by words that are frequent in the cluster and rare in others (c-TF-IDF, Grootendorst 2022).</summary>
 /// <remarks>
-/// Words are runs of letters and digits in lower case. Chinese, Japanese and Thai do not part words: runs of their letters give all pairs of neighboring characters.
-/// Weights are √(share of the cluster's words) · ln(1 + (A − f + ½) / (f + ½)), f how often the word occurs and A how many words a cluster has on the
-/// average: words that are everywhere, such as articles, weigh little in every language.
+/// Words are lowercase runs of letters and digits. Chinese, Japanese and Thai do not separate words, so all bigrams of their characters are
+/// used. Weights are √(share of the cluster's words) · ln(1 + (A − f + ½) / (f + ½)), where f is the frequency of the word and A the mean
+/// number of words per cluster. Words that occur everywhere, such as articles, have a small weight in every language.
 /// </remarks>
 public static class ClusterNames
 {
-    /// <summary>The most telling words of each cluster, best first.</summary>
+    /// <summary>The most characteristic words of each cluster, best first.</summary>
     /// <param name="texts">The texts.</param>
-    /// <param name="labels">The cluster of each, from 0; −1, noise, gets no name.</param>
-    /// <param name="words">How many words a name has, at least 1.</param>
-    /// <returns>For each cluster from 0 to the greatest: its words; fewer, or none, where its texts hold too few.</returns>
-    /// <exception cref="ArgumentException">The labels do not fit the texts, or one is below −1.</exception>
+    /// <param name="labels">The cluster of each text, from 0. Noise (−1) gets no name.</param>
+    /// <param name="words">Number of words per name, at least 1.</param>
+    /// <returns>The words of each cluster. Fewer or none if its texts have too few.</returns>
+    /// <exception cref="ArgumentException">The number of labels differs from that of texts, or a label is below −1.</exception>
     public static string[][] OfTexts(IReadOnlyList<string> texts, IReadOnlyList<int> labels, int words = 3)
     {
         ArgumentNullException.ThrowIfNull(texts);
@@ -29,7 +29,7 @@ public static class ClusterNames
 
         if (labels.Any(l => l < -1))
         {
-            throw new ArgumentException($"There is no cluster {labels.Min()}: clusters are numbered from 0, and −1 is noise.");
+            throw new ArgumentException($"{labels.Min()} is not a cluster: clusters are numbered from 0, and −1 is noise.");
         }
 
         var counts = Enumerable.Range(0, labels.Count == 0 ? 0 : labels.Max() + 1).Select(_ => new Dictionary<string, int>(StringComparer.Ordinal)).ToArray();
@@ -61,7 +61,7 @@ public static class ClusterNames
         });
     }
 
-    /// <summary>The words of a text: in lower case, numbers left out, letters of scripts without spaces in pairs.</summary>
+    /// <summary>The words of a text: lowercase, without numbers, as bigrams in scripts without spaces.</summary>
     internal static IEnumerable<string> Words(string text)
     {
         var word = new StringBuilder();
@@ -95,7 +95,7 @@ public static class ClusterNames
         }
     }
 
-    // Single letters and numbers name nothing.
+    // Single letters and numbers are not descriptive.
     private static bool IsWord(StringBuilder word)
     {
         var letters = false;

@@ -1,11 +1,11 @@
 namespace Simile.Analysis;
 
-/// <summary>How clusters are taken out of the condensed tree.</summary>
+/// <summary>How clusters are selected from the condensed tree.</summary>
 public enum ClusterSelection
 {
-    /// <summary>Those that live longest, each weighed against all that it falls into: few, of different density.</summary>
+    /// <summary>Excess of mass: the most persistent clusters. Gives few clusters, of different density.</summary>
     ExcessOfMass,
 
-    /// <summary>The leaves of the tree: many, small, of like density.</summary>
+    /// <summary>The leaves of the tree. Gives many small clusters of similar density.</summary>
     Leaf,
 }

@@ -1,6 +1,6 @@
 namespace Simile.Analysis;
 
-/// <summary>Takes clusters out of a condensed tree, as Python's hdbscan does.</summary>
+/// <summary>Selects clusters from a condensed tree, as Python's hdbscan does.</summary>
 internal sealed class ClusterSelector
 {
     private readonly CondensedTree _tree;
@@ -22,7 +22,7 @@ internal sealed class ClusterSelector
             selector.SelectByMass();
         }
 
-        // Where only the root is selected a distance merges nothing.
+        // If only the root is selected, a distance merges nothing.
         if (options.SelectionEpsilon > 0 && tree.Clusters > 1 && !selector._selected[0])
         {
             selector.MergeBelow(options.SelectionEpsilon);
@@ -31,7 +31,7 @@ internal sealed class ClusterSelector
         return selector._selected;
     }
 
-    // From the leaves up: a cluster stands as long as it holds more mass than those that it falls into.
+    // Bottom up: a cluster is selected if it has more mass than the selected clusters below it.
     private void SelectByMass()
     {
         var mass = Masses();
@@ -56,7 +56,7 @@ internal sealed class ClusterSelector
         }
     }
 
-    // How long each cluster lives, in λ, summed over its rows.
+    // The stability of each cluster: its lifetime in λ, summed over its rows.
     private double[] Masses()
     {
         var mass = new double[_tree.Clusters];
@@ -81,7 +81,7 @@ internal sealed class ClusterSelector
         }
     }
 
-    // A cluster born below the distance gives way to its first ancestor born above it.
+    // A cluster born below the distance is replaced by its first ancestor born above it.
     private void MergeBelow(double epsilon)
     {
         var kept = Enumerable.Range(0, _selected.Length).Where(c => _selected[c]).ToArray();

@@ -1,6 +1,6 @@
 namespace Simile.Analysis;
 
-/// <summary>A partition of a graph's nodes, and the moves of Leiden's algorithm on it.</summary>
+/// <summary>A partition of a graph's nodes, with the moves of Leiden's algorithm.</summary>
 internal sealed class Communities
 {
     private readonly WeightedGraph _graph;
@@ -33,7 +33,9 @@ internal sealed class Communities
         return _total == 0 ? 0 : (inside / _total) - (_options.Resolution * _mass.Sum(m => m / _total * (m / _total)));
     }
 
-    /// <summary>Moves nodes to the communities where they raise quality most, until none does; only nodes whose neighbors moved are looked at again.</summary>
+    /// <summary>
+    /// Moves nodes to the communities with the largest gain until no move helps. Only nodes whose neighbors moved are visited again.
+    /// </summary>
     public void MoveNodes(Random random, CancellationToken cancellationToken)
     {
         var order = Enumerable.Range(0, _graph.Count).ToArray();
@@ -66,8 +68,11 @@ internal sealed class Communities
         }
     }
 
-    /// <summary>Splits communities into well-connected sets: nodes that stand alone join a set of their community, better ones with more probability.</summary>
-    /// <returns>The set of each node, numbered from 0, and how many there are.</returns>
+    /// <summary>
+    /// Refines communities into well-connected sets: isolated nodes join a set of their community, with a probability that grows with the
+    /// gain.
+    /// </summary>
+    /// <returns>The set of each node, numbered from 0, and the number of sets.</returns>
     public (int[] Sets, int Count) Refine(Random random, CancellationToken cancellationToken)
     {
         var sets = Enumerable.Range(0, _graph.Count).ToArray();
@@ -99,7 +104,7 @@ internal sealed class Communities
         return (Array.ConvertAll(sets, s => names.TryGetValue(s, out var name) ? name : names[s] = names.Count), names.Count);
     }
 
-    // Enough weight to the rest of the community for its size.
+    // Enough weight to the rest of the community, relative to its size.
     private bool WellConnected(int node, double outward, double mass) => outward >= _options.Resolution * mass * (_mass[_of[node]] - mass) / _total;
 
     private double WithinCommunity(int node)
@@ -122,7 +127,7 @@ internal sealed class Communities
         foreach (var community in _near)
         {
             var other = Gain(node, community);
-            // More than rounding, so that no node goes back and forth.
+            // More than rounding, so that no node oscillates.
             if (other > gain + (1e-12 * _degrees[node]))
             {
                 (best, gain) = (community, other);
@@ -136,7 +141,7 @@ internal sealed class Communities
 
     private double Gain(int node, int community) => _toward[community] - (_options.Resolution * _degrees[node] * _mass[community] / _total);
 
-    // Sums the weights from a node to communities.
+    // Sums the weights from a node to each community.
     private void Look(int node)
     {
         foreach (var community in _near)
@@ -157,7 +162,7 @@ internal sealed class Communities
         }
     }
 
-    // A set of the node's community, with a probability that grows with the gain: exp(gain / θ).
+    // Chooses a set of the node's community with probability proportional to exp(gain / θ).
     private int Draw(int node, Communities parents, double[] outward, Random random)
     {
         Look(node);
@@ -167,7 +172,7 @@ internal sealed class Communities
         foreach (var set in _near)
         {
             var gain = Gain(node, set) / _total;
-            // A set's number is that of its first node, which tells its community.
+            // The number of a set is that of its first node, which gives its community.
             if (set != own && parents._of[set] == parents._of[node] && gain >= 0 && parents.WellConnected(node, outward[set], _mass[set]))
             {
                 choices.Add(set);

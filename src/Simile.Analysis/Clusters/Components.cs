@@ -1,6 +1,6 @@
 namespace Simile.Analysis;
 
-/// <summary>Sets of rows that grow together (union-find: Tarjan 1975).</summary>
+/// <summary>Disjoint sets of rows (union-find: Tarjan 1975).</summary>
 internal sealed class Components
 {
     private readonly int[] _parents;
@@ -14,10 +14,10 @@ internal sealed class Components
         Count = count;
     }
 
-    /// <summary>How many sets there are.</summary>
+    /// <summary>Number of sets.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The row that stands for the set of a row.</summary>
+    /// <summary>The representative of a row's set.</summary>
     public int Find(int row)
     {
         while (_parents[row] != row)
@@ -29,10 +29,10 @@ internal sealed class Components
         return row;
     }
 
-    /// <summary>How many rows the set of a row holds.</summary>
+    /// <summary>The size of a row's set.</summary>
     public int Size(int row) => _sizes[Find(row)];
 
-    /// <summary>Makes one set of two; false where they are one.</summary>
+    /// <summary>Joins two sets. False if they are the same.</summary>
     public bool Join(int a, int b)
     {
         (a, b) = (Find(a), Find(b));

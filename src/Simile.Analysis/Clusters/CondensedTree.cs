@@ -1,6 +1,9 @@
 namespace Simile.Analysis;
 
-/// <summary>A single-linkage tree without splits that part fewer rows than a cluster holds: such rows fall out of their cluster instead (Campello et al. 2013).</summary>
+/// <summary>
+/// A single-linkage tree without splits of fewer rows than the minimum cluster size: such rows leave their cluster instead (Campello et al.
+/// 2013).
+/// </summary>
 /// <remarks>λ is 1 / distance. Clusters are numbered from 0, the root, and parents come before children.</remarks>
 internal sealed class CondensedTree
 {
@@ -16,23 +19,23 @@ internal sealed class CondensedTree
         _sizes.Add(count);
     }
 
-    /// <summary>How many clusters there are.</summary>
+    /// <summary>Number of clusters.</summary>
     public int Clusters => _parents.Count;
 
-    /// <summary>The cluster that each row falls out of.</summary>
+    /// <summary>The cluster that each row leaves.</summary>
     public int[] RowParents { get; }
 
-    /// <summary>The λ at which it does.</summary>
+    /// <summary>The λ at which it leaves.</summary>
     public double[] RowLambdas { get; }
 
     public int Parent(int cluster) => _parents[cluster];
 
-    /// <summary>The λ at which a cluster parts from its parent.</summary>
+    /// <summary>The λ at which a cluster splits from its parent.</summary>
     public double Birth(int cluster) => _births[cluster];
 
     public int Size(int cluster) => _sizes[cluster];
 
-    /// <summary>The two clusters that a cluster falls into; none for a leaf.</summary>
+    /// <summary>The two children of a cluster; none for a leaf.</summary>
     public ReadOnlySpan<int> Children(int cluster) => _firstChildren[cluster] < 0 ? [] : new[] { _firstChildren[cluster], _firstChildren[cluster] + 1 };
 
     public static CondensedTree Of(SingleLinkage linkage, int minClusterSize)
@@ -74,7 +77,7 @@ internal sealed class CondensedTree
         return Clusters - 1;
     }
 
-    // The cluster goes on as one side; the rows of the other fall out.
+    // The cluster continues as one side; the rows of the other leave it.
     private void Follow(SingleLinkage linkage, int node, int cluster, double lambda, bool keeps, Queue<(int, int)> open)
     {
         if (keeps)

@@ -6,7 +6,7 @@ namespace Simile.Analysis;
 /// <remarks>As Python's hdbscan computes them. Immutable, for any number of threads; the same vectors and options give the same clusters on any number of threads. Without AVX-512 the last bits of distances differ, and so may ties.</remarks>
 public sealed class Hdbscan
 {
-    // More neighbors than the core distance needs, so that most edges of the spanning tree are among them.
+    // More neighbors than the core distance needs, so that they include most edges of the spanning tree.
     private const int FewestNeighbors = 16;
 
     private Hdbscan(int[] labels, float[] probabilities, float[] outlierScores, IReadOnlyList<SpanningEdge> spanningTree) =>
@@ -15,25 +15,27 @@ public sealed class Hdbscan
     /// <summary>The cluster of each vector, from 0; −1 for noise.</summary>
     public IReadOnlyList<int> Labels { get; }
 
-    /// <summary>How strongly each vector belongs to its cluster, in [0, 1]; 0 for noise.</summary>
+    /// <summary>The membership strength of each vector, in [0, 1]; 0 for noise.</summary>
     public IReadOnlyList<float> Probabilities { get; }
 
-    /// <summary>How far each vector is out of the density around it, in [0, 1], greater is further (GLOSH, Campello et al. 2015).</summary>
+    /// <summary>The GLOSH outlier score of each vector, in [0, 1]; greater is more unusual (Campello et al. 2015).</summary>
     public IReadOnlyList<float> OutlierScores { get; }
 
     /// <summary>The minimum spanning tree of mutual reachability, lightest edge first.</summary>
     public IReadOnlyList<SpanningEdge> SpanningTree { get; }
 
-    /// <summary>How many clusters there are.</summary>
+    /// <summary>Number of clusters.</summary>
     public int Count => Labels.Max() + 1;
 
     /// <summary>Finds clusters.</summary>
     /// <param name="vectors">At least two vectors.</param>
     /// <param name="options">Null for the defaults.</param>
-    /// <param name="progress">Told how far it is; null for nobody.</param>
+    /// <param name="progress">Optional progress callback.</param>
     /// <param name="cancellationToken">Stops soon.</param>
-    /// <exception cref="ArgumentException">There are fewer than two vectors, one holds NaN or infinity, or an option is out of its range.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="ArgumentException">
+    /// There are fewer than two vectors, one holds NaN or infinity, or an option is out of range.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public static Hdbscan Fit(VectorMatrix vectors, HdbscanOptions? options = null, IProgress<AnalysisProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         options ??= new HdbscanOptions();
@@ -72,7 +74,7 @@ public sealed class Hdbscan
         return new Hdbscan(labels, Strengths(tree, selected, deaths, labels), Outliers(tree, deaths), edges);
     }
 
-    // The greatest λ at which anything leaves a cluster.
+    // The largest λ at which anything leaves a cluster.
     private static double[] Deaths(CondensedTree tree)
     {
         var deaths = new double[tree.Clusters];
@@ -98,7 +100,7 @@ public sealed class Hdbscan
         }
 
         var labels = new int[tree.RowParents.Length];
-        // Of a single cluster of all, only what stays as long as the rest, or within the distance, is no noise.
+        // If all vectors form a single cluster, only those that stay as long as the rest, or within the distance, are not noise.
         var single = selected[0] ? (options.SelectionEpsilon > 0 ? 1 / options.SelectionEpsilon : deaths[0]) : 0;
         for (var row = 0; row < labels.Length; row++)
         {

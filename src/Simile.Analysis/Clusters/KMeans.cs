@@ -7,7 +7,7 @@ namespace Simile.Analysis;
 /// <remarks>Immutable, for any number of threads. The same vectors and options give the same bytes on any number of threads, with AVX-512 or without.</remarks>
 public sealed class KMeans
 {
-    // The means are taken away first where they are so far out that products would lose the distances.
+    // The means are subtracted first if they are so large that products would lose the distances.
     private const double FarOut = 4;
 
     private const int BatchesToBegin = 3;
@@ -15,32 +15,34 @@ public sealed class KMeans
     private KMeans(VectorMatrix centroids, int[] labels, double inertia, int iterations, bool converged, Metric metric) =>
         (Centroids, Labels, Inertia, Iterations, Converged, Metric) = (centroids, labels, inertia, iterations, converged, metric);
 
-    /// <summary>The mean of each cluster, k × d; of length 1 under cosine.</summary>
+    /// <summary>The mean of each cluster, k × d, normalized under cosine.</summary>
     public VectorMatrix Centroids { get; }
 
-    /// <summary>The cluster of each vector, 0 to k − 1. Where there are fewer different vectors than k some clusters have none.</summary>
+    /// <summary>The cluster of each vector, 0 to k − 1. With fewer distinct vectors than k, some clusters are empty.</summary>
     public IReadOnlyList<int> Labels { get; }
 
-    /// <summary>The sum of the squared distances of the vectors to their centroids; under cosine of vectors of length 1, that is the sum of 2 − 2 cosine.</summary>
+    /// <summary>The sum of the squared distances to the centroids. Under cosine, the sum of 2 − 2 cosine.</summary>
     public double Inertia { get; }
 
-    /// <summary>Iterations of the run that was kept.</summary>
+    /// <summary>Iterations of the best run.</summary>
     public int Iterations { get; }
 
-    /// <summary>Whether that run came to rest; else <see cref="KMeansOptions.MaxIterations"/> ended it.</summary>
+    /// <summary>Whether that run converged. Otherwise it reached <see cref="KMeansOptions.MaxIterations"/>.</summary>
     public bool Converged { get; }
 
-    /// <summary>How vectors are compared.</summary>
+    /// <summary>The metric.</summary>
     public Metric Metric { get; }
 
     /// <summary>Finds k clusters.</summary>
     /// <param name="vectors">At least k vectors.</param>
-    /// <param name="k">How many clusters, at least 1.</param>
+    /// <param name="k">Number of clusters, at least 1.</param>
     /// <param name="options">Null for the defaults.</param>
-    /// <param name="progress">Told the iterations of each run; null for nobody.</param>
+    /// <param name="progress">Optional progress callback.</param>
     /// <param name="cancellationToken">Stops soon.</param>
-    /// <exception cref="ArgumentException">There are fewer vectors than k, one holds NaN or infinity, or an option is out of its range.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="ArgumentException">
+    /// There are fewer vectors than k, one holds NaN or infinity, or an option is out of range.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public static KMeans Fit(
         VectorMatrix vectors, int k, KMeansOptions? options = null, IProgress<AnalysisProgress>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -50,7 +52,7 @@ public sealed class KMeans
         Inputs.Check(vectors, 1, "k-means");
         if (k > vectors.Count)
         {
-            throw new ArgumentException($"{vectors.Count} vectors do not make {k} clusters: ask for at most {vectors.Count}.");
+            throw new ArgumentException($"{vectors.Count} vectors cannot form {k} clusters: use at most {vectors.Count}.");
         }
 
         var (points, mean, variance) = Prepare(vectors, options.Metric);
@@ -69,7 +71,7 @@ public sealed class KMeans
         return best;
     }
 
-    /// <summary>The cluster of each of some vectors: that of the nearest centroid.</summary>
+    /// <summary>Assigns vectors to their nearest centroids.</summary>
     /// <exception cref="ArgumentException">The vectors have other dimensions, or hold NaN or infinity.</exception>
     public int[] Predict(VectorMatrix vectors)
     {
@@ -144,7 +146,7 @@ public sealed class KMeans
         return (centered, mean, variance);
     }
 
-    // The mean of each component, and the mean over components of their variances.
+    // The mean of each component, and the mean variance over components.
     private static (double[] Mean, double Variance) Moments(VectorMatrix points)
     {
         var (mean, variance) = (new double[points.Dimensions], new double[points.Dimensions]);

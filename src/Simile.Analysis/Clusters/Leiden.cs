@@ -1,7 +1,9 @@
 namespace Simile.Analysis;
 
-/// <summary>Communities of the neighbor graph by the Leiden algorithm (Traag, Waltman and van Eck 2019): unlike Louvain's each is connected.</summary>
-/// <remarks>Immutable, for any number of threads. The same graph and options give the same communities.</remarks>
+/// <summary>
+/// Communities of a neighbor graph by the Leiden algorithm (Traag, Waltman and van Eck 2019). Unlike Louvain's, each is connected.
+/// </summary>
+/// <remarks>Immutable and thread-safe. Deterministic.</remarks>
 public sealed class Leiden
 {
     private Leiden(int[] labels, double modularity) => (Labels, Modularity) = (labels, modularity);
@@ -9,19 +11,21 @@ public sealed class Leiden
     /// <summary>The community of each row, numbered from 0, largest first.</summary>
     public IReadOnlyList<int> Labels { get; }
 
-    /// <summary>How much more weight lies within communities than chance would put there, at the given resolution; at most 1.</summary>
+    /// <summary>
+    /// The modularity at the given resolution: how much more weight lies within communities than expected by chance; at most 1.
+    /// </summary>
     public double Modularity { get; }
 
-    /// <summary>How many communities there are.</summary>
+    /// <summary>Number of communities.</summary>
     public int Count => Labels.Max() + 1;
 
     /// <summary>Finds communities.</summary>
-    /// <param name="neighbors">The nearest rows of each row; 15 or so are usual.</param>
+    /// <param name="neighbors">The nearest rows of each row; about 15 are usual.</param>
     /// <param name="options">Null for the defaults.</param>
-    /// <param name="progress">Told how many rounds are done; null for nobody.</param>
+    /// <param name="progress">Optional progress callback.</param>
     /// <param name="cancellationToken">Stops soon.</param>
-    /// <exception cref="ArgumentException">An option is out of its range.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public static Leiden Fit(
         NeighborGraph neighbors, LeidenOptions? options = null, IProgress<AnalysisProgress>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -46,7 +50,7 @@ public sealed class Leiden
                 break;
             }
 
-            // Refined sets become nodes; they begin in the communities that they were refined from.
+            // Refined sets become nodes, initially in the communities that they come from.
             var parents = new int[count];
             for (var node = 0; node < refined.Length; node++)
             {

@@ -1,18 +1,18 @@
 namespace Simile.Analysis;
 
-/// <summary>How <see cref="Leiden"/> finds communities.</summary>
+/// <summary>Options of <see cref="Leiden"/>.</summary>
 public sealed record LeidenOptions
 {
-    /// <summary>More gives more and smaller communities; above 0. 1 is modularity.</summary>
+    /// <summary>The resolution, above 0. Larger values give more and smaller communities. 1 is modularity.</summary>
     public double Resolution { get; init; } = 1;
 
-    /// <summary>How much randomness the refinement allows, above 0: the paper's θ.</summary>
+    /// <summary>The randomness of the refinement, above 0: θ in the paper.</summary>
     public double Randomness { get; init; } = 0.01;
 
-    /// <summary>Most rounds, at least 1; it ends sooner where a round changes nothing.</summary>
+    /// <summary>Maximum number of rounds, at least 1. Stops earlier if a round changes nothing.</summary>
     public int MaxRounds { get; init; } = 20;
 
-    /// <summary>Decides the order in which nodes are visited: the same graph and options give the same communities.</summary>
+    /// <summary>The seed of the order of nodes.</summary>
     public int Seed { get; init; } = 1;
 
     internal void Validate()
@@ -26,7 +26,7 @@ public sealed record LeidenOptions
     {
         if (!(value is > 0 and < double.PositiveInfinity))
         {
-            throw new ArgumentOutOfRangeException(name, value, $"The {name.ToLowerInvariant()} is a number above 0.");
+            throw new ArgumentOutOfRangeException(name, value, $"The {name.ToLowerInvariant()} must be above 0.");
         }
     }
 }

@@ -4,14 +4,14 @@ using Simile.Numerics.Kernels;
 namespace Simile.Analysis;
 
 /// <summary>
-/// Lloyd's iterations with the bounds of Hamerly (2010): a point whose nearest centroid is surely still the nearest is not looked at. The others are compared
-/// with all centroids by one blocked product.
+/// Lloyd's algorithm with Hamerly's bounds (2010): a point whose nearest centroid certainly stays the same is skipped. The others are
+/// compared with all centroids by a blocked matrix product.
 /// </summary>
 internal sealed class Lloyd
 {
     private const int BlockRows = 192;
 
-    // What float products may be wrong by, as a share of the squared lengths that they are made of; bounds allow for it.
+    // The relative rounding error of float products. Bounds allow for it.
     private const float Rounding = 1e-6f;
 
     private readonly VectorMatrix _points;
@@ -23,7 +23,7 @@ internal sealed class Lloyd
     private readonly float[] _squares;
     private readonly CentroidSums _sums;
 
-    /// <summary>Begins with given centroids, which are moved.</summary>
+    /// <summary>Starts with given centroids, which are moved.</summary>
     public Lloyd(VectorMatrix points, float[] squares, VectorMatrix centroids, bool spherical)
     {
         (_points, _squares, _centroids, _spherical) = (points, squares, centroids, spherical);
@@ -37,10 +37,10 @@ internal sealed class Lloyd
 
     public int Iterations { get; private set; }
 
-    /// <summary>Whether no point changes its cluster any more, or the centroids hardly move.</summary>
+    /// <summary>Whether no point changes its cluster, or the centroids hardly move.</summary>
     public bool Converged { get; private set; }
 
-    /// <summary>Iterates until the squared moves of all centroids add up to at most a tolerance.</summary>
+    /// <summary>Iterates until the squared moves of all centroids sum to at most a tolerance.</summary>
     public void Run(int iterations, double tolerance, Action<int>? report, CancellationToken cancellationToken)
     {
         _upper.AsSpan().Fill(float.PositiveInfinity);
@@ -79,7 +79,7 @@ internal sealed class Lloyd
         return sum;
     }
 
-    // The own centroid may have come no closer, and any other one no further away, than they moved.
+    // The own centroid may have moved away, and any other one closer, by at most the distance they moved.
     private void Loosen(float[] moves)
     {
         var order = Enumerable.Range(0, moves.Length).OrderByDescending(c => moves[c]).Take(2).ToArray();
@@ -91,7 +91,7 @@ internal sealed class Lloyd
         }
     }
 
-    // Half of the distance to the nearest other centroid: a point that is closer to its own than this has no closer one.
+    // Half of the distance to the nearest other centroid: a point closer to its own centroid has no closer one.
     private float[] HalfGaps()
     {
         var gaps = new float[_centroids.Count];
@@ -122,7 +122,7 @@ internal sealed class Lloyd
         return [.. blocks.SelectMany(b => b)];
     }
 
-    // The points of a block that the bounds do not settle.
+    // The points of a block that the bounds do not decide.
     private int Open(int block, float[] halfGaps, int[] rows)
     {
         var count = 0;
@@ -170,7 +170,7 @@ internal sealed class Lloyd
         return changes;
     }
 
-    // An empty cluster gets the point that is furthest from its own centroid, as scikit-learn does; where all points stand on their centroids it stays empty.
+    // An empty cluster gets the point furthest from its centroid, as in scikit-learn. If all points are on their centroids it stays empty.
     private void Refill()
     {
         var empty = Enumerable.Range(0, _centroids.Count).Where(c => _sums.Counts[c] == 0).ToArray();

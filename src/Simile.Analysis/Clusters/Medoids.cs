@@ -2,16 +2,18 @@ using Simile.Numerics;
 
 namespace Simile.Analysis;
 
-/// <summary>The item of each cluster that stands for it: the one nearest to the cluster's mean. A name for clusters of pictures and sounds.</summary>
+/// <summary>The medoids of clusters: the items nearest to the cluster's mean. They represent clusters of pictures and sounds.</summary>
 public static class Medoids
 {
     /// <summary>The items nearest to the mean of each cluster, nearest first.</summary>
     /// <param name="vectors">n × d.</param>
-    /// <param name="labels">The cluster of each, from 0; −1, noise, is left out.</param>
-    /// <param name="count">How many of each cluster, at least 1.</param>
-    /// <param name="metric"><see cref="Metric.Cosine"/>: vectors of length 1, and cosines to the mean; else Euclidean distances.</param>
-    /// <returns>For each cluster from 0 to the greatest: rows; none for a cluster without items.</returns>
-    /// <exception cref="ArgumentException">The labels do not fit the vectors, one of which may hold NaN or infinity.</exception>
+    /// <param name="labels">The cluster of each vector, from 0. Noise (−1) is ignored.</param>
+    /// <param name="count">Number per cluster, at least 1.</param>
+    /// <param name="metric"><see cref="Metric.Cosine"/>: cosines of normalized vectors to the mean; otherwise Euclidean distances.</param>
+    /// <returns>The rows for each cluster; empty for an empty cluster.</returns>
+    /// <exception cref="ArgumentException">
+    /// The number of labels differs from that of vectors, or a vector holds NaN or infinity.
+    /// </exception>
     public static int[][] Of(VectorMatrix vectors, IReadOnlyList<int> labels, int count = 1, Metric metric = Metric.Cosine)
     {
         ArgumentNullException.ThrowIfNull(labels);
@@ -20,7 +22,7 @@ public static class Medoids
         Inputs.CheckLabels(labels.Count, vectors.Count);
         if (labels.Any(l => l < -1))
         {
-            throw new ArgumentException($"There is no cluster {labels.Min()}: clusters are numbered from 0, and −1 is noise.");
+            throw new ArgumentException($"{labels.Min()} is not a cluster: clusters are numbered from 0, and −1 is noise.");
         }
 
         var rows = metric == Metric.Cosine ? Distances.Unit(vectors) : vectors;

@@ -3,10 +3,13 @@ using Simile.Numerics.Kernels;
 
 namespace Simile.Analysis;
 
-/// <summary>Mini-batch k-means (Sculley 2010): each step assigns some points and moves their centroids towards them, the less the more points a centroid has seen.</summary>
+/// <summary>
+/// Mini-batch k-means (Sculley 2010): each step assigns a batch of points and moves their centroids toward them, with a rate that falls
+/// with the number of points seen.
+/// </summary>
 internal static class MiniBatch
 {
-    // Steps without a lower smoothed inertia after which it stops, as scikit-learn's max_no_improvement.
+    // The maximum number of steps without a lower smoothed inertia, as scikit-learn's max_no_improvement.
     private const int Patience = 10;
 
     /// <summary>Moves centroids.</summary>

@@ -2,13 +2,13 @@ using System.Numerics;
 
 namespace Simile.Analysis;
 
-/// <summary>The nearest centroid of a point, and how far it and the next are.</summary>
-/// <param name="Centroid">Its number; the first among equally near ones.</param>
-/// <param name="First">Half of its squared distance, less half of the point's squared length.</param>
-/// <param name="Second">The same of the next one; infinity where there is none.</param>
+/// <summary>The nearest centroid of a point, and the distances of the nearest two.</summary>
+/// <param name="Centroid">Its index. Ties go to the first.</param>
+/// <param name="First">Half of the squared distance minus half of the point's squared length.</param>
+/// <param name="Second">The same for the second nearest; infinity if there is none.</param>
 internal readonly record struct Nearest(int Centroid, float First, float Second)
 {
-    /// <summary>The two least of halfSquares[c] − products[c].</summary>
+    /// <summary>The two smallest values of halfSquares[c] − products[c].</summary>
     public static Nearest Of(ReadOnlySpan<float> products, ReadOnlySpan<float> halfSquares)
     {
         var (least, next) = (new Vector<float>(float.PositiveInfinity), new Vector<float>(float.PositiveInfinity));

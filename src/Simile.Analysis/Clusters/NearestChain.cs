@@ -3,7 +3,7 @@ using Simile.Numerics;
 
 namespace Simile.Analysis;
 
-/// <summary>Joins the groups that are each other's nearest, found by following nearest neighbors.</summary>
+/// <summary>Merges reciprocal nearest neighbors, found by nearest-neighbor chains.</summary>
 internal sealed class NearestChain
 {
     private readonly Linkage _linkage;
@@ -24,7 +24,7 @@ internal sealed class NearestChain
         });
     }
 
-    /// <summary>The joins, each of two rows of the groups that were joined.</summary>
+    /// <summary>The merges, each as two rows of the merged groups.</summary>
     public SpanningEdge[] Run(IProgress<AnalysisProgress>? progress, CancellationToken cancellationToken)
     {
         var joins = new SpanningEdge[_sizes.Length - 1];
@@ -67,7 +67,7 @@ internal sealed class NearestChain
         }
     }
 
-    // Among equally near ones the one before in the chain, so that the chain ends; joined groups are infinitely far.
+    // Ties go to the previous group of the chain, so that the chain ends. Merged groups are infinitely far.
     private int NearestOf(int group, int before)
     {
         var row = _between[group];

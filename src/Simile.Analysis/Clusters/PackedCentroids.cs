@@ -4,7 +4,10 @@ using Simile.Numerics.Kernels;
 
 namespace Simile.Analysis;
 
-/// <summary>Centroids as <see cref="CentroidTile{TLanes, TVector}"/> reads them: panels of two vectors of centroids, the last one perhaps of one; component j of a panel, then component j + 1.</summary>
+/// <summary>
+/// Centroids in the layout of <see cref="CentroidTile{TLanes, TVector}"/>: panels of two vectors of centroids (the last possibly of one);
+/// component j of a panel, then component j + 1.
+/// </summary>
 /// <remarks>Thread-safe once made.</remarks>
 internal sealed unsafe class PackedCentroids
 {
@@ -31,15 +34,17 @@ internal sealed unsafe class PackedCentroids
         Pack(centroids);
     }
 
-    /// <summary>Products of a point: the number of centroids, and what fills the last vector.</summary>
+    /// <summary>Number of products per point: the centroids and padding.</summary>
     public int Stride { get; }
 
-    /// <summary>Half of the squared length of each centroid, infinity for what fills the last vector: the least of this less the product is the nearest.</summary>
+    /// <summary>
+    /// Half of the squared length of each centroid, infinity for padding. The nearest centroid minimizes this minus the product.
+    /// </summary>
     public ReadOnlySpan<float> HalfSquares => _halfSquares;
 
     /// <summary>products[i · Stride + c] = rows[i] · centroid c.</summary>
     /// <param name="points">The matrix of points.</param>
-    /// <param name="rows">Which of them.</param>
+    /// <param name="rows">The rows to use.</param>
     /// <param name="products">rows.Length × <see cref="Stride"/>.</param>
     public void Multiply(VectorMatrix points, ReadOnlySpan<int> rows, Span<float> products)
     {
@@ -75,7 +80,7 @@ internal sealed unsafe class PackedCentroids
             var (group, width) = wide ? (CentroidTile<TLanes, TVector>.WideRows, 2 * _lanes) : (Most, _lanes);
             for (var from = 0; from < rows.Length; from += group)
             {
-                // The last group is filled with its last row again.
+                // The last group is padded with its last row.
                 for (var i = 0; i < group; i++)
                 {
                     var row = Math.Min(from + i, rows.Length - 1);
@@ -116,7 +121,7 @@ internal sealed unsafe class PackedCentroids
         }
     }
 
-    // Where the panel of a centroid begins, and how many centroids it holds.
+    // The start of a centroid's panel, and the number of centroids in it.
     private (int First, int Width) Panel(int centroid)
     {
         var first = centroid / (2 * _lanes) * 2 * _lanes;

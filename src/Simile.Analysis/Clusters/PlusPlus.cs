@@ -3,7 +3,10 @@ using Simile.Numerics.Kernels;
 
 namespace Simile.Analysis;
 
-/// <summary>First centroids: k-means++ (Arthur and Vassilvitskii 2007), the greedy form that scikit-learn uses: of 2 + ln k points drawn by their squared distances the one that lowers them most.</summary>
+/// <summary>
+/// Initial centroids by k-means++ (Arthur and Vassilvitskii 2007), in scikit-learn's greedy form: of 2 + ln k points drawn by squared
+/// distance, the one that lowers the inertia most.
+/// </summary>
 internal sealed class PlusPlus
 {
     private const int BlockRows = 256;
@@ -22,7 +25,7 @@ internal sealed class PlusPlus
         _blockSums = new double[_blocks];
     }
 
-    /// <summary>Rows of points that become centroids.</summary>
+    /// <summary>The rows of the initial centroids.</summary>
     public static VectorMatrix Choose(VectorMatrix points, float[] squares, int k, Random random, CancellationToken cancellationToken)
     {
         var centroids = new VectorMatrix(k, points.Dimensions);
@@ -42,7 +45,7 @@ internal sealed class PlusPlus
         return centroids;
     }
 
-    // A point with a chance as great as its squared distance; any point where all distances are 0.
+    // Draws a point with probability proportional to its squared distance; any point if all distances are 0.
     private int Draw(Random random)
     {
         var left = random.NextDouble() * _blockSums.Sum();
@@ -67,7 +70,7 @@ internal sealed class PlusPlus
         return random.Next(_points.Count);
     }
 
-    // Keeps the distances to the best of the candidates, and says which that is.
+    // Keeps the distances to the best candidate and returns its index.
     private int Take(int[] candidates)
     {
         var centroids = new VectorMatrix(candidates.Length, _points.Dimensions);

@@ -3,14 +3,15 @@ using Simile.Numerics;
 namespace Simile.Analysis;
 
 /// <summary>
-/// The minimum spanning tree of mutual reachability, by Borůvka's rounds: each component takes its lightest edge to another one. Most edges are among the nearest
-/// neighbors, and the distance to the last neighbor tells whether a lighter one may be missing; only rows where it may are compared with all others.
+/// The minimum spanning tree of mutual reachability by Borůvka's algorithm: each component takes its lightest edge to another one. Most
+/// edges are among the nearest neighbors, and the distance to the last neighbor tells whether a lighter edge may be missing. Only such rows
+/// are compared with all others.
 /// </summary>
 internal sealed class ReachabilityTree
 {
     private const int RowBlock = 512;
 
-    // Rows of a component that stand for it where not all rows are compared: fewer where there are many components.
+    // Sample size per component if not all rows are compared; smaller with many components.
     private const int MostSampled = 64;
     private const int SampledInAll = 4096;
 
@@ -38,9 +39,9 @@ internal sealed class ReachabilityTree
 
     /// <summary>The edges, lightest first.</summary>
     /// <param name="vectors">At least two vectors.</param>
-    /// <param name="graph">Their neighbors; at least as many as the core distance looks at.</param>
+    /// <param name="graph">Their neighbors; at least as many as the core distance needs.</param>
     /// <param name="core">The core distance of each.</param>
-    /// <param name="progress">Told how many edges are found; null for nobody.</param>
+    /// <param name="progress">Optional progress callback.</param>
     /// <param name="cancellationToken">Stops soon.</param>
     public static SpanningEdge[] Build(VectorMatrix vectors, NeighborGraph graph, float[] core, IProgress<AnalysisProgress>? progress, CancellationToken cancellationToken)
     {
@@ -61,7 +62,7 @@ internal sealed class ReachabilityTree
         var of = _components.All();
         var best = Listed(of);
         var largest = of[Enumerable.Range(0, of.Length).MaxBy(i => _components.Size(of[i]))];
-        // Every other component gets its lightest edge; that is enough, and the largest one would cost most.
+        // Every component but the largest gets its lightest edge: that is enough, and the largest one would cost most.
         var open = _exact
             ? Enumerable.Range(0, of.Length).Where(i => of[i] != largest && _known[i] < best.Weight(of[i])).ToArray()
             : Samples(of, best, largest);
@@ -75,7 +76,7 @@ internal sealed class ReachabilityTree
         }
     }
 
-    // The lightest edge of every component among the neighbors. Both ends of an edge see it, even where only one lists the other.
+    // The lightest edge of every component among the neighbors. Both ends see an edge, even if only one lists the other.
     private Lightest Listed(int[] of)
     {
         var best = new Lightest(of.Length);
@@ -117,7 +118,7 @@ internal sealed class ReachabilityTree
         }
     }
 
-    // The lightest edge from a row to another component, if it is lighter than a limit.
+    // The lightest edge from a row to another component below a limit.
     private SpanningEdge LightestFrom(int i, int[] of, float limit, float[] row)
     {
         var edge = new SpanningEdge(-1, -1, limit);
@@ -137,7 +138,7 @@ internal sealed class ReachabilityTree
         return edge;
     }
 
-    // Of components that no neighbors leave, some rows evenly drawn.
+    // For components without outgoing neighbors, a sample of rows.
     private int[] Samples(int[] of, Lightest best, int largest)
     {
         var closed = Enumerable.Range(0, of.Length).Where(i => of[i] != largest && float.IsPositiveInfinity(best.Weight(of[i]))).GroupBy(i => of[i]).ToArray();
@@ -161,7 +162,7 @@ internal sealed class ReachabilityTree
 
         public float Weight(int component) => Edges[component].Weight;
 
-        // Equal weights are told apart by their rows, the same from both ends: else rounds could close a circle of equal edges.
+        // Equal weights are ordered by their rows, the same from both ends; otherwise rounds could create a cycle of equal edges.
         public void Take(int component, SpanningEdge edge)
         {
             if (Edges[component].A < 0 || Lighter(edge, Edges[component]) < 0)

@@ -1,11 +1,13 @@
 namespace Simile.Analysis;
 
-/// <summary>The tree in which the edges of a spanning tree, lightest first, join rows and what they have joined: node n + i is made by edge i.</summary>
-/// <param name="Count">Rows, nodes 0 to n − 1.</param>
+/// <summary>
+/// The single-linkage tree: edges of a spanning tree, lightest first, join rows and earlier nodes. Edge i creates node n + i.
+/// </summary>
+/// <param name="Count">Number of rows, nodes 0 to n − 1.</param>
 /// <param name="Left">A child of node n + i.</param>
 /// <param name="Right">The other child.</param>
 /// <param name="Distance">The weight of edge i.</param>
-/// <param name="Size">Rows below node n + i.</param>
+/// <param name="Size">Number of rows below node n + i.</param>
 internal sealed record SingleLinkage(int Count, int[] Left, int[] Right, double[] Distance, int[] Size)
 {
     public int Root => (2 * Count) - 2;

@@ -1,18 +1,18 @@
 namespace Simile.Analysis;
 
-/// <summary>An undirected graph: the edges of node i are those from Starts[i] to Starts[i + 1]; each stands at both of its ends.</summary>
-/// <param name="Starts">One more than nodes.</param>
+/// <summary>An undirected graph. The edges of node i are those from Starts[i] to Starts[i + 1]; each edge is stored at both ends.</summary>
+/// <param name="Starts">Length: number of nodes plus one.</param>
 /// <param name="Ends">The other node of each edge.</param>
 /// <param name="Weights">The weight of each edge, above 0.</param>
-/// <param name="Inner">The weight of edges inside of each node, both directions counted.</param>
+/// <param name="Inner">The weight of edges inside each node, in both directions.</param>
 internal sealed record WeightedGraph(int[] Starts, int[] Ends, double[] Weights, double[] Inner)
 {
     public int Count => Inner.Length;
 
-    /// <summary>The weight of all edges of each node, those inside of it too.</summary>
+    /// <summary>The degree of each node: the weight of all its edges, including inner ones.</summary>
     public double[] Degrees() => [.. Enumerable.Range(0, Count).Select(i => Inner[i] + Weights.AsSpan(Starts[i]..Starts[i + 1]).ToArray().Sum())];
 
-    /// <summary>Rows of a matrix joined to their nearest ones: closer ones by more weight, and by twice as much where each is among the nearest of the other.</summary>
+    /// <summary>Connects rows to their nearest ones. Closer ones have larger weights, doubled if the relation is mutual.</summary>
     public static WeightedGraph Of(NeighborGraph neighbors)
     {
         var distances = new float[neighbors.K];
@@ -31,7 +31,7 @@ internal sealed record WeightedGraph(int[] Starts, int[] Ends, double[] Weights,
         return Of(neighbors.Count, edges, new double[neighbors.Count]);
     }
 
-    /// <summary>Edges of two nodes each.</summary>
+    /// <summary>The edges of pairs of nodes.</summary>
     public static WeightedGraph Of(int count, Dictionary<(int A, int B), double> edges, double[] inner)
     {
         var starts = new int[count + 1];
@@ -56,7 +56,7 @@ internal sealed record WeightedGraph(int[] Starts, int[] Ends, double[] Weights,
         return new WeightedGraph(starts, ends, weights, inner);
     }
 
-    /// <summary>One node for each of some sets of nodes.</summary>
+    /// <summary>Merges sets of nodes to one node each.</summary>
     public WeightedGraph Aggregate(int[] sets, int count)
     {
         var edges = new Dictionary<(int, int), double>();

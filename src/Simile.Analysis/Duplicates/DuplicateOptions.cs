@@ -2,25 +2,31 @@ using Simile.Numerics;
 
 namespace Simile.Analysis;
 
-/// <summary>How <see cref="Duplicates"/> are found.</summary>
+/// <summary>Options of <see cref="Duplicates"/>.</summary>
 public sealed record DuplicateOptions
 {
-    /// <summary>How vectors are compared.</summary>
+    /// <summary>The metric.</summary>
     public Metric Metric { get; init; } = Metric.Cosine;
 
-    /// <summary>The least score of near-duplicates, of the metric: for cosine .95, for instance. Null for what <see cref="Duplicates.SuggestThreshold"/> finds.</summary>
+    /// <summary>
+    /// Minimum score of near-duplicates, for example .95 for cosine. Null for the result of <see cref="Duplicates.SuggestThreshold"/>.
+    /// </summary>
     public float? Threshold { get; init; }
 
-    /// <summary>Whether only equal vectors are duplicates: then no others are compared.</summary>
+    /// <summary>Whether only equal vectors are duplicates.</summary>
     public bool ExactOnly { get; init; }
 
-    /// <summary>Nearest vectors of each that are looked at, at least 1. Groups may be larger: what is near a member of a group belongs to it.</summary>
+    /// <summary>
+    /// Number of nearest neighbors to inspect per vector, at least 1. Groups may be larger, because they are connected through neighbors.
+    /// </summary>
     public int Neighbors { get; init; } = 10;
 
-    /// <summary>Up to this many vectors all pairs are compared; above, an HNSW graph is searched, whose time grows little faster than the vectors.</summary>
+    /// <summary>
+    /// Up to this many vectors all pairs are compared. Above, an HNSW graph is searched, whose time grows almost linearly.
+    /// </summary>
     public int ExactUpTo { get; init; } = 10_000;
 
-    /// <summary>Seeds the HNSW graph.</summary>
+    /// <summary>The seed of the HNSW graph.</summary>
     public int Seed { get; init; } = 1;
 
     internal void Validate()
@@ -29,7 +35,7 @@ public sealed record DuplicateOptions
         ArgumentOutOfRangeException.ThrowIfNegative(ExactUpTo);
         if (Threshold is { } threshold && float.IsNaN(threshold))
         {
-            throw new ArgumentException("NaN is no threshold: give the least score of near-duplicates.");
+            throw new ArgumentException("The threshold must not be NaN: give the minimum score of near-duplicates.");
         }
     }
 }

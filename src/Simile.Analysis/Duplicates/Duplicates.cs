@@ -3,32 +3,42 @@ using Simile.Numerics;
 
 namespace Simile.Analysis;
 
-/// <summary>Groups of items that are the same or nearly so: equal ones by hash, then near ones above a threshold, joined through their neighbors.</summary>
-/// <remarks>Immutable, for any number of threads. The same vectors and options give the same groups on any number of threads.</remarks>
+/// <summary>
+/// Finds groups of duplicates: equal items by hash, and near-duplicates above a threshold, connected through their neighbors.
+/// </summary>
+/// <remarks>Immutable and thread-safe. Deterministic on any number of threads.</remarks>
 public sealed class Duplicates
 {
     private const int SampledRows = 4000;
 
     private Duplicates(IReadOnlyList<DuplicateGroup> groups, float threshold) => (Groups, Threshold) = (groups, threshold);
 
-    /// <summary>The groups, largest first, of two items and more.</summary>
+    /// <summary>The groups of at least two items, largest first.</summary>
     public IReadOnlyList<DuplicateGroup> Groups { get; }
 
-    /// <summary>The least score of near-duplicates that was used; infinity where only equal ones count.</summary>
+    /// <summary>The threshold that was used; infinity if only equal items count.</summary>
     public float Threshold { get; }
 
-    /// <summary>Items that another one stands for.</summary>
+    /// <summary>Number of duplicates, without the kept items.</summary>
     public int Count => Groups.Sum(g => g.Members.Count);
 
     /// <summary>Finds duplicates.</summary>
     /// <param name="vectors">At least one vector.</param>
     /// <param name="options">Null for the defaults.</param>
-    /// <param name="worth">What decides which item of a group is kept: the one of the greatest worth (its size, minus its age, its pixels), among equal ones the first. Null to keep the first.</param>
-    /// <param name="contents">A name of each item's content, such as the hash of its file: items of one name are exact duplicates, whatever their vectors. Null to compare vectors only.</param>
-    /// <param name="progress">Told how far it is; null for nobody.</param>
+    /// <param name="worth">
+    /// Decides which item of a group is kept: the one with the greatest value (size, minus age, pixels). Ties go to the first. Null to keep
+    /// the first.
+    /// </param>
+    /// <param name="contents">
+    /// An identifier of each item's content, such as the hash of its file: items with equal identifiers are exact duplicates, whatever
+    /// their vectors. Null to compare only vectors.
+    /// </param>
+    /// <param name="progress">Optional progress callback.</param>
     /// <param name="cancellationToken">Stops soon.</param>
-    /// <exception cref="ArgumentException">There are no vectors, one holds NaN or infinity, the lists do not fit, or an option is out of its range.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="ArgumentException">
+    /// There are no vectors, one holds NaN or infinity, the lists have different lengths, or an option is out of range.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public static Duplicates Find(
         VectorMatrix vectors,
         DuplicateOptions? options = null,
@@ -59,13 +69,15 @@ public sealed class Duplicates
         return new Duplicates(Group(vectors, components, equal, worth, options.Metric), threshold);
     }
 
-    /// <summary>The score that parts near-duplicates from what is merely alike, found in the data: where the scores of nearest neighbors have a gap.</summary>
+    /// <summary>
+    /// Suggests a threshold from the data: the gap between the scores of near-duplicates and those of other nearest neighbors.
+    /// </summary>
     /// <param name="vectors">At least three vectors.</param>
     /// <param name="metric">How they are compared.</param>
-    /// <param name="seed">Decides which vectors are looked at, where there are more than 4,000.</param>
+    /// <param name="seed">The seed of the sample, if there are more than 4,000 vectors.</param>
     /// <remarks>
-    /// The distances of the nearest neighbors are split in two, in logarithms, where the groups differ most (Otsu 1979). Where the closer group is no group of its own
-    /// the threshold is so high that about one in 1,000 vectors without duplicates would pass. Check it on some pairs: data may not have a gap.
+    /// The distances of nearest neighbors are split into two groups, in logarithms (Otsu 1979). If the closer group is not distinct,
+    /// the threshold is so high that about one in 1,000 vectors without duplicates passes. Check it on some pairs: there may be no gap.
     /// </remarks>
     /// <exception cref="ArgumentException">There are too few vectors, or one holds NaN or infinity.</exception>
     public static float SuggestThreshold(VectorMatrix vectors, Metric metric = Metric.Cosine, int seed = 1)

@@ -3,10 +3,10 @@ using Simile.Numerics;
 
 namespace Simile.Analysis;
 
-/// <summary>Equal items by hash: the same components, bit for bit, or the same name of their content.</summary>
+/// <summary>Finds equal items by hash: the same components, bit for bit, or the same content identifier.</summary>
 internal static class EqualRows
 {
-    /// <summary>For each row the first row that it is equal to: itself where there is none before.</summary>
+    /// <summary>For each row, the first row that equals it (possibly itself).</summary>
     public static int[] Find(VectorMatrix vectors, IReadOnlyList<string>? contents)
     {
         var components = new Components(vectors.Count);

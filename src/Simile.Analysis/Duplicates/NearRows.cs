@@ -3,12 +3,12 @@ using Simile.Numerics;
 
 namespace Simile.Analysis;
 
-/// <summary>Joins rows that score at least a threshold: each with its nearest ones, not all pairs.</summary>
+/// <summary>Joins rows that score at least a threshold, through nearest neighbors rather than all pairs.</summary>
 internal sealed class NearRows
 {
     private const int BlockRows = 2048;
 
-    // Rows of large groups are asked for more of their neighbors, so that a group that is larger than the neighbors looked at does not stay in parts.
+    // Rows of large groups are asked for more neighbors, so that a group larger than the number of neighbors does not stay in parts.
     private const int MostRounds = 4;
 
     private readonly VectorMatrix _rows;
@@ -20,7 +20,7 @@ internal sealed class NearRows
     private NearRows(VectorMatrix rows, int[] names, Components components, DuplicateOptions options, VectorIndex index) =>
         (_rows, _names, _components, _options, _index) = (rows, names, components, options, index);
 
-    /// <summary>Joins rows, and returns the threshold.</summary>
+    /// <summary>Joins rows and returns the threshold.</summary>
     public static float Join(VectorMatrix vectors, int[] different, Components components, DuplicateOptions options, IProgress<AnalysisProgress>? progress, CancellationToken cancellationToken)
     {
         var rows = different.Length == vectors.Count ? vectors : Rows(vectors, different);
@@ -45,7 +45,7 @@ internal sealed class NearRows
         return threshold;
     }
 
-    // Joins rows with their neighbors; returns those all of whose neighbors are near, so that there may be more.
+    // Joins rows with their neighbors. Returns the rows whose neighbors are all near, because there may be more.
     private int[] Search(int[] open, int k, float threshold, IProgress<AnalysisProgress>? progress, CancellationToken cancellationToken)
     {
         var full = new List<int>();

@@ -2,19 +2,19 @@ using Simile.Numerics;
 
 namespace Simile.Analysis;
 
-/// <summary>Where the scores of nearest neighbors part into near-duplicates and others.</summary>
+/// <summary>Finds the gap between the scores of near-duplicates and other nearest neighbors.</summary>
 internal static class ScoreGap
 {
-    // Closer than this no two different things are: rounding of floats.
+    // Distances below this are float rounding.
     private const double LeastDistance = 1e-6;
 
-    // The means of both groups must be as far apart as this many standard deviations within them.
+    // The means of both groups must differ by this many standard deviations within them.
     private const double ClearlyApart = 3;
 
-    // One vector in 1,000 is as far below the mean by chance.
+    // One vector in 1,000 is this far below the mean by chance.
     private const double OneInThousand = 3.1;
 
-    /// <summary>The threshold, a score of the metric.</summary>
+    /// <summary>The threshold as a score of the metric.</summary>
     public static float Find(float[] scores, Metric metric)
     {
         var logs = Array.ConvertAll(scores, s => Math.Log(Math.Max(LeastDistance, Distance(s, metric))));
@@ -27,7 +27,7 @@ internal static class ScoreGap
             return Score(Math.Exp(mean - (OneInThousand * deviation)), metric);
         }
 
-        // In the middle of the gap, but not among what is merely alike.
+        // In the middle of the gap, but not among the other neighbors.
         var gap = (logs[cut - 1] + logs[cut]) / 2;
         return Score(Math.Exp(Math.Min(gap, Math.Max(logs[cut - 1], mean - (OneInThousand * deviation)))), metric);
     }
@@ -35,12 +35,12 @@ internal static class ScoreGap
     /// <summary>A threshold that only equal vectors reach.</summary>
     public static float Greatest(Metric metric) => Score(LeastDistance, metric);
 
-    // For a dot product the distance from 1, which is that of vectors of length 1.
+    // For the dot product, the distance from 1, the score of equal vectors of length 1.
     private static double Distance(float score, Metric metric) => metric is Metric.Cosine or Metric.Dot ? 1 - (double)score : -(double)score;
 
     private static float Score(double distance, Metric metric) => (float)(metric is Metric.Cosine or Metric.Dot ? 1 - distance : -distance);
 
-    // The split that leaves the least variance within both parts.
+    // The split with the smallest variance within both parts.
     private static int Otsu(double[] sorted)
     {
         var (total, before, best, cut) = (sorted.Sum(), 0.0, 0.0, 0);

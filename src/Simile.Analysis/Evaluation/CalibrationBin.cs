@@ -1,9 +1,9 @@
 namespace Simile.Analysis;
 
-/// <summary>Predictions of about one probability.</summary>
-/// <param name="Probability">The mean of their probabilities.</param>
-/// <param name="Accuracy">The share that was right.</param>
-/// <param name="Count">How many there are.</param>
+/// <summary>A bin of predictions with similar probabilities.</summary>
+/// <param name="Probability">Their mean probability.</param>
+/// <param name="Accuracy">The share of correct ones.</param>
+/// <param name="Count">Number of predictions.</param>
 public readonly record struct CalibrationBin(double Probability, double Accuracy, int Count)
 {
     internal double Gap => Math.Abs(Probability - Accuracy);

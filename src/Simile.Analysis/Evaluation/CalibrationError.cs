@@ -1,16 +1,19 @@
 namespace Simile.Analysis;
 
-/// <summary>How far probabilities are from what happens: of all predictions made with probability .8, 80 % should be right.</summary>
-/// <param name="Expected">The mean distance between probability and accuracy over bins, weighted by how many predictions a bin holds, in [0, 1] (ECE, Naeini et al. 2015).</param>
-/// <param name="Greatest">The greatest distance of a bin, in [0, 1].</param>
-/// <param name="Bins">Bins of equal width that hold predictions.</param>
+/// <summary>How well probabilities match outcomes: of all predictions with probability .8, 80 % should be correct.</summary>
+/// <param name="Expected">
+/// The expected calibration error, in [0, 1]: the mean difference between probability and accuracy over bins, weighted by size (ECE, Naeini
+/// et al. 2015).
+/// </param>
+/// <param name="Greatest">The largest difference of a bin, in [0, 1].</param>
+/// <param name="Bins">The non-empty bins, of equal width.</param>
 public sealed record CalibrationError(double Expected, double Greatest, IReadOnlyList<CalibrationBin> Bins)
 {
     /// <summary>Measures predictions.</summary>
     /// <param name="probabilities">The probability of each predicted class, in [0, 1].</param>
-    /// <param name="correct">Whether it was right.</param>
-    /// <param name="bins">How many bins the range is cut into, at least 1; 15 as Guo et al. 2017.</param>
-    /// <exception cref="ArgumentException">The lists have different lengths or are empty, or a probability is out of its range.</exception>
+    /// <param name="correct">Whether each prediction was correct.</param>
+    /// <param name="bins">Number of bins, at least 1; 15 as in Guo et al. 2017.</param>
+    /// <exception cref="ArgumentException">The lists have different lengths or are empty, or a probability is out of range.</exception>
     public static CalibrationError Measure(IReadOnlyList<float> probabilities, IReadOnlyList<bool> correct, int bins = 15)
     {
         ArgumentNullException.ThrowIfNull(probabilities);
@@ -25,7 +28,7 @@ public sealed record CalibrationError(double Expected, double Greatest, IReadOnl
                 throw new ArgumentException($"Probability {i} is {probabilities[i]}: probabilities are from 0 to 1.");
             }
 
-            // A bin holds its upper end, as (0, 1/n] does.
+            // A bin includes its upper end: (0, 1/n].
             var bin = Math.Clamp((int)Math.Ceiling(probabilities[i] * bins) - 1, 0, bins - 1);
             (sums[bin], right[bin], counts[bin]) = (sums[bin] + probabilities[i], right[bin] + (correct[i] ? 1 : 0), counts[bin] + 1);
         }

@@ -2,19 +2,23 @@ using Simile.Numerics;
 
 namespace Simile.Analysis;
 
-/// <summary>How well clusters stand apart, judged by the vectors alone.</summary>
+/// <summary>Measures of cluster quality from the vectors alone.</summary>
 /// <remarks>
-/// As scikit-learn computes them: labels may be any numbers, and −1 (noise) is a label like any other; leave noise out to judge the clusters alone. All throw
-/// <see cref="ArgumentException"/> where the labels do not fit the vectors, or there are fewer than 2 clusters, or as many as vectors.
+/// Equal to scikit-learn's: labels may be any numbers, and −1 (noise) is an ordinary label; remove noise to rate only the clusters. All
+/// throw <see cref="ArgumentException"/> if the numbers of labels and vectors differ, or if there are fewer than 2 clusters or as many as
+/// vectors.
 /// </remarks>
 public static class ClusterScores
 {
-    /// <summary>The mean silhouette, in [−1, 1], greater is better: (b − a) / max(a, b), a the mean distance to the own cluster, b to the nearest other one (Rousseeuw 1987).</summary>
+    /// <summary>
+    /// The mean silhouette, in [−1, 1], greater is better: (b − a) / max(a, b), with the mean distance a to the own cluster and b to the
+    /// nearest other one (Rousseeuw 1987).
+    /// </summary>
     /// <param name="vectors">n × d.</param>
     /// <param name="labels">The cluster of each.</param>
-    /// <param name="metric">What a distance is: not <see cref="Metric.Dot"/>.</param>
+    /// <param name="metric">The metric; not <see cref="Metric.Dot"/>.</param>
     /// <param name="cancellationToken">Stops soon.</param>
-    /// <remarks>Compares all pairs: a sample of some thousand vectors tells as much.</remarks>
+    /// <remarks>Compares all pairs. A sample of a few thousand vectors is usually enough.</remarks>
     public static double Silhouette(VectorMatrix vectors, IReadOnlyList<int> labels, Metric metric = Metric.L2, CancellationToken cancellationToken = default)
     {
         Inputs.CheckMetric(metric, "A silhouette");
@@ -30,7 +34,10 @@ public static class ClusterScores
         return silhouettes.Average();
     }
 
-    /// <summary>The Davies-Bouldin index, at least 0, less is better: how wide clusters are beside the distance of their means, for each cluster the worst other one.</summary>
+    /// <summary>
+    /// The Davies-Bouldin index, at least 0, less is better: the ratio of cluster widths to the distance of their means, for each cluster's
+    /// worst other cluster.
+    /// </summary>
     public static double DaviesBouldin(VectorMatrix vectors, IReadOnlyList<int> labels)
     {
         var clusters = new LabelNumbers(vectors, labels);
@@ -50,7 +57,7 @@ public static class ClusterScores
         return sum / clusters.Count;
     }
 
-    /// <summary>The Calinski-Harabasz index, greater is better: the variance between clusters beside that within them.</summary>
+    /// <summary>The Calinski-Harabasz index, greater is better: the ratio of the variance between clusters to that within them.</summary>
     public static double CalinskiHarabasz(VectorMatrix vectors, IReadOnlyList<int> labels)
     {
         var clusters = new LabelNumbers(vectors, labels);
@@ -86,7 +93,7 @@ public static class ClusterScores
         return inside == nearest ? 0 : (nearest - inside) / Math.Max(inside, nearest);
     }
 
-    // Clusters with one mean are not apart at all; scikit-learn counts them as 0 as well.
+    // Clusters with equal means count as 0, as in scikit-learn.
     private static double Ratio(double width, double distance) => distance == 0 ? 0 : width / distance;
 
     private static double Squared(ReadOnlySpan<float> a, ReadOnlySpan<double> b)

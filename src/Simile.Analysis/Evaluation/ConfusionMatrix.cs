@@ -1,31 +1,34 @@
 namespace Simile.Analysis;
 
-/// <summary>How often each class was taken for each: rows are the true classes, columns the predicted ones.</summary>
+/// <summary>Counts of predicted classes for each true class: rows are true classes, columns predicted ones.</summary>
 public sealed class ConfusionMatrix
 {
     private readonly int[] _counts;
 
     private ConfusionMatrix(IReadOnlyList<string> classes, int[] counts) => (Classes, _counts) = (classes, counts);
 
-    /// <summary>The classes, in ordinal order: those of the truth and of the predictions.</summary>
+    /// <summary>The classes of truth and predictions, in ordinal order.</summary>
     public IReadOnlyList<string> Classes { get; }
 
-    /// <summary>Items of class <paramref name="truth"/> that were taken for class <paramref name="predicted"/>, both numbers in <see cref="Classes"/>.</summary>
+    /// <summary>
+    /// The number of items of class <paramref name="truth"/> predicted as <paramref name="predicted"/>, as indices in
+    /// <see cref="Classes"/>.
+    /// </summary>
     public int this[int truth, int predicted] => _counts[(truth * Classes.Count) + predicted];
 
-    /// <summary>Items compared.</summary>
+    /// <summary>Number of items.</summary>
     public int Total => _counts.Sum();
 
-    /// <summary>The share of items whose class was predicted; micro-averaged F1 and precision and recall are the same number where each item has one class.</summary>
+    /// <summary>The share of correct predictions. Equals micro-averaged F1, precision and recall if each item has one class.</summary>
     public double Accuracy => Enumerable.Range(0, Classes.Count).Sum(c => this[c, c]) / (double)Total;
 
-    /// <summary>The micro-averaged F1, which equals <see cref="Accuracy"/> where each item has one class.</summary>
+    /// <summary>Micro-averaged F1. Equals <see cref="Accuracy"/> if each item has one class.</summary>
     public double MicroF1 => Accuracy;
 
-    /// <summary>The mean of <see cref="F1"/> over classes.</summary>
+    /// <summary>Macro-averaged F1: the mean over classes.</summary>
     public double MacroF1 => Enumerable.Range(0, Classes.Count).Average(F1);
 
-    /// <summary>Counts pairs.</summary>
+    /// <summary>Counts pairs of labels.</summary>
     /// <exception cref="ArgumentException">The lists have different lengths, or are empty.</exception>
     public static ConfusionMatrix Of(IReadOnlyList<string> truth, IReadOnlyList<string> predicted)
     {
@@ -43,13 +46,13 @@ public sealed class ConfusionMatrix
         return new ConfusionMatrix(classes, counts);
     }
 
-    /// <summary>The share of what was predicted as the class that belongs to it; 0 where nothing was.</summary>
+    /// <summary>The share of predictions of a class that are correct; 0 if there are none.</summary>
     public double Precision(int @class) => Share(this[@class, @class], Enumerable.Range(0, Classes.Count).Sum(c => this[c, @class]));
 
-    /// <summary>The share of the class that was predicted as such; 0 where the truth has none of it.</summary>
+    /// <summary>The share of a class that was found; 0 if it has no items.</summary>
     public double Recall(int @class) => Share(this[@class, @class], Enumerable.Range(0, Classes.Count).Sum(c => this[@class, c]));
 
-    /// <summary>The harmonic mean of precision and recall; 0 where both are.</summary>
+    /// <summary>The harmonic mean of precision and recall; 0 if both are 0.</summary>
     public double F1(int @class)
     {
         var (precision, recall) = (Precision(@class), Recall(@class));

@@ -1,6 +1,6 @@
 namespace Simile.Analysis;
 
-/// <summary>How often each pair of labels of two labelings occurs.</summary>
+/// <summary>The contingency table of two labelings.</summary>
 internal sealed class Contingency
 {
     private readonly Dictionary<(int, int), int> _cells = [];

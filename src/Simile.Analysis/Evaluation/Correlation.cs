@@ -1,10 +1,12 @@
 namespace Simile.Analysis;
 
-/// <summary>How two lists of numbers go together, in [−1, 1]: embeddings are compared with human judgments of similarity (STS) by them.</summary>
-/// <remarks>All throw <see cref="ArgumentException"/> for lists of different lengths, fewer than two numbers, NaN, infinity, or a list of equal numbers, which goes together with nothing.</remarks>
+/// <summary>Correlations of two lists of numbers, in [−1, 1], for example of similarities and human judgments (STS).</summary>
+/// <remarks>
+/// All throw <see cref="ArgumentException"/> for lists of different lengths, fewer than two numbers, NaN, infinity, or a constant list.
+/// </remarks>
 public static class Correlation
 {
-    /// <summary>Pearson's correlation of the numbers themselves.</summary>
+    /// <summary>Pearson's correlation.</summary>
     public static double Pearson(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
         Check(x, y);
@@ -19,14 +21,14 @@ public static class Correlation
         return Math.Clamp(xy / (Math.Sqrt(xx) * Math.Sqrt(yy)), -1, 1);
     }
 
-    /// <summary>Spearman's correlation of ranks; equal numbers share the mean of their ranks.</summary>
+    /// <summary>Spearman's rank correlation. Ties have the mean of their ranks.</summary>
     public static double Spearman(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
         Check(x, y);
         return Pearson(Ranks(x), Ranks(y));
     }
 
-    /// <summary>Kendall's τ-b: pairs in the same order less pairs in the opposite one, corrected for ties. O(n log n) (Knight 1966).</summary>
+    /// <summary>Kendall's τ-b: concordant minus discordant pairs, corrected for ties. O(n log n) (Knight 1966).</summary>
     public static double KendallTauB(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
         Check(x, y);
@@ -84,7 +86,7 @@ public static class Correlation
         return ranks;
     }
 
-    // Pairs of neighbors in the order that are equal, over all runs of equal ones.
+    // The number of pairs of equal values.
     private static double Ties((double X, double Y)[] sorted, Func<(double X, double Y), (double X, double Y), bool> equal)
     {
         var (ties, run) = (0.0, 1.0);
@@ -103,7 +105,7 @@ public static class Correlation
         return ties;
     }
 
-    // Merge sort by y that counts the pairs it exchanges.
+    // Merge sort by y that counts the exchanged pairs.
     private static long SortByY(Span<(double X, double Y)> pairs, Span<(double X, double Y)> buffer)
     {
         if (pairs.Length < 2)
@@ -135,7 +137,7 @@ public static class Correlation
     {
         if (x.Length != y.Length)
         {
-            throw new ArgumentException($"{x.Length} numbers and {y.Length} numbers are no pairs: give two lists of one length.");
+            throw new ArgumentException($"{x.Length} numbers and {y.Length} numbers are not pairs: give two lists of the same length.");
         }
 
         if (x.Length < 2)
@@ -162,7 +164,7 @@ public static class Correlation
 
         if (!varies)
         {
-            throw new ArgumentException($"All numbers of the {which} list are {x[0]}: a list that does not vary has no correlation.");
+            throw new ArgumentException($"All numbers of the {which} list are {x[0]}: the correlation of a constant list is undefined.");
         }
     }
 }

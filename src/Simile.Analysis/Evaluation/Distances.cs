@@ -2,7 +2,10 @@ using Simile.Numerics;
 
 namespace Simile.Analysis;
 
-/// <summary>Distances from one vector to many, as scikit-learn defines them: Euclidean for L2, 1 − cosine, the sum of absolute differences, the share of components that differ.</summary>
+/// <summary>
+/// Distances from one vector to many, as in scikit-learn: Euclidean for L2, 1 − cosine, sum of absolute differences, share of differing
+/// components.
+/// </summary>
 internal sealed class Distances
 {
     private readonly Metric _metric;
@@ -16,7 +19,7 @@ internal sealed class Distances
 
     public int Count => _rows.Count;
 
-    /// <summary>The rows as they are compared: of length 1 under cosine.</summary>
+    /// <summary>The rows, normalized under cosine.</summary>
     public VectorMatrix Rows => _rows;
 
     /// <summary>target[i] = the distance from row <paramref name="from"/> to row first + i.</summary>

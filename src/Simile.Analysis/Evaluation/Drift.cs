@@ -2,11 +2,18 @@ using Simile.Numerics;
 
 namespace Simile.Analysis;
 
-/// <summary>Whether two collections of vectors come from one distribution: last month's questions and this month's, the training set and what users send.</summary>
-/// <param name="EnergyDistance">2 E|a − b| − E|a − a'| − E|b − b'|, at least 0; 0 where the distributions are the same (Székely and Rizzo 2013).</param>
-/// <param name="EnergyPValue">How often vectors dealt out at random are at least as far apart, in (0, 1]: below .01 the collections differ.</param>
-/// <param name="Mmd">The squared maximum mean discrepancy under a Gaussian kernel as wide as the median distance (Gretton et al. 2012, biased estimate).</param>
-/// <param name="MmdPValue">The same share for it.</param>
+/// <summary>
+/// Tests whether two collections of vectors have the same distribution: last month's and this month's queries, or training data and user
+/// input.
+/// </summary>
+/// <param name="EnergyDistance">
+/// 2 E|a − b| − E|a − a'| − E|b − b'|, at least 0; 0 if the distributions are equal (Székely and Rizzo 2013).
+/// </param>
+/// <param name="EnergyPValue">The p-value of a permutation test, in (0, 1]: below .01 the collections differ.</param>
+/// <param name="Mmd">
+/// The squared maximum mean discrepancy with a Gaussian kernel of the median distance (Gretton et al. 2012, biased estimate).
+/// </param>
+/// <param name="MmdPValue">Its p-value.</param>
 public sealed record Drift(double EnergyDistance, double EnergyPValue, double Mmd, double MmdPValue)
 {
     /// <summary>Compares two collections.</summary>
@@ -14,7 +21,9 @@ public sealed record Drift(double EnergyDistance, double EnergyPValue, double Mm
     /// <param name="after">At least 2 vectors of the same dimensions.</param>
     /// <param name="options">Null for the defaults.</param>
     /// <param name="cancellationToken">Stops soon.</param>
-    /// <exception cref="ArgumentException">The dimensions differ, there are too few vectors, one holds NaN or infinity, or an option is out of its range.</exception>
+    /// <exception cref="ArgumentException">
+    /// The dimensions differ, there are too few vectors, one holds NaN or infinity, or an option is out of range.
+    /// </exception>
     public static Drift Measure(VectorMatrix before, VectorMatrix after, DriftOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new DriftOptions();
@@ -68,7 +77,7 @@ public sealed record Drift(double EnergyDistance, double EnergyPValue, double Mm
         return all;
     }
 
-    // Minus a Gaussian kernel is a distance in the sense of the energy statistic, which then is the discrepancy (Sejdinovic et al. 2013).
+    // Minus a Gaussian kernel is a distance whose energy statistic is the discrepancy (Sejdinovic et al. 2013).
     private static void Gaussian(VectorMatrix distances)
     {
         var above = Enumerable.Range(0, distances.Count).SelectMany(i => distances[i][..i].ToArray()).Order().ToArray();
@@ -93,7 +102,7 @@ public sealed record Drift(double EnergyDistance, double EnergyPValue, double Mm
         return (Math.Max(0, value), (1 + greater.Count(g => g)) / (1.0 + options.Permutations));
     }
 
-    // A seed of its own for each round, whichever thread takes it.
+    // Each round has its own seed, whatever thread runs it.
     private static int HashCode(int seed, int round) => unchecked((seed * 1_000_003) + round);
 
     // 2 E|a − b| − E|a − a'| − E|b − b'| = Σᵢⱼ −sᵢ sⱼ dᵢⱼ with s = 1/n for one collection and −1/m for the other.

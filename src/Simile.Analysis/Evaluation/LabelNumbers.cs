@@ -2,7 +2,7 @@ using Simile.Numerics;
 
 namespace Simile.Analysis;
 
-/// <summary>Labels of clusters numbered from 0, with the size of each cluster.</summary>
+/// <summary>Cluster labels renumbered from 0, with the size of each cluster.</summary>
 internal sealed class LabelNumbers
 {
     private readonly int[] _numbers;

@@ -1,7 +1,12 @@
 namespace Simile.Analysis;
 
-/// <summary>How well two labelings of the same items agree, whatever the labels are called. All are symmetric but homogeneity and completeness.</summary>
-/// <remarks>As scikit-learn computes them: −1 (noise) is a label like any other. All throw <see cref="ArgumentException"/> for lists of different lengths and empty ones.</remarks>
+/// <summary>
+/// Agreement of two labelings of the same items, independent of label names. All are symmetric except homogeneity and completeness.
+/// </summary>
+/// <remarks>
+/// Equal to scikit-learn's: −1 (noise) is an ordinary label. All throw <see cref="ArgumentException"/> for empty lists and lists of
+/// different lengths.
+/// </remarks>
 public static class LabelingScores
 {
     /// <summary>Adjusted Rand index: 1 for the same partition, about 0 for unrelated ones (Hubert and Arabie 1985).</summary>
@@ -22,7 +27,7 @@ public static class LabelingScores
         return entropies == 0 ? 1 : Math.Clamp(2 * table.MutualInformation / entropies, 0, 1);
     }
 
-    /// <summary>How far each predicted cluster holds items of one class only, in [0, 1] (Rosenberg and Hirschberg 2007).</summary>
+    /// <summary>How pure predicted clusters are: 1 if each contains only one class (Rosenberg and Hirschberg 2007).</summary>
     public static double Homogeneity(IReadOnlyList<int> truth, IReadOnlyList<int> predicted)
     {
         ArgumentNullException.ThrowIfNull(truth);
@@ -31,7 +36,7 @@ public static class LabelingScores
         return table.RowEntropy == 0 ? 1 : Math.Clamp(table.MutualInformation / table.RowEntropy, 0, 1);
     }
 
-    /// <summary>How far the items of each class stand in one predicted cluster, in [0, 1].</summary>
+    /// <summary>How complete classes are: 1 if each class is in one predicted cluster.</summary>
     public static double Completeness(IReadOnlyList<int> truth, IReadOnlyList<int> predicted) => Homogeneity(predicted, truth);
 
     /// <summary>The harmonic mean of homogeneity and completeness, in [0, 1].</summary>

@@ -1,16 +1,16 @@
 namespace Simile.Analysis;
 
-/// <summary>Which documents are relevant to which queries: a grade for each document that somebody judged.</summary>
-/// <remarks>Grades of 1 and more are relevant, 0 and less are not; a document without a grade counts as irrelevant.</remarks>
+/// <summary>Relevance judgments: a grade for each judged document of a query.</summary>
+/// <remarks>Grades of 1 and more are relevant; a document without a grade is irrelevant.</remarks>
 public sealed class Qrels
 {
     private readonly Dictionary<string, Dictionary<string, int>> _grades = new(StringComparer.Ordinal);
 
-    /// <summary>The queries that have a judged document.</summary>
+    /// <summary>The queries with judged documents.</summary>
     public IReadOnlyCollection<string> Queries => _grades.Keys;
 
     /// <summary>Adds a judgment.</summary>
-    /// <exception cref="ArgumentException">This document has a grade for this query.</exception>
+    /// <exception cref="ArgumentException">The document already has a grade for this query.</exception>
     public void Add(string query, string document, int grade)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -26,11 +26,11 @@ public sealed class Qrels
         }
     }
 
-    /// <summary>The grades of the documents that are judged for a query; null where there are none.</summary>
+    /// <summary>The grades of the judged documents of a query; null if there are none.</summary>
     public IReadOnlyDictionary<string, int>? GradesOf(string query) => _grades.GetValueOrDefault(query);
 
-    /// <summary>Reads a file of lines <c>query 0 document grade</c> (TREC), or <c>query document grade</c> under a heading (BEIR).</summary>
-    /// <exception cref="InvalidDataException">A line has another form; the sentence says which.</exception>
+    /// <summary>Reads lines <c>query 0 document grade</c> (TREC), or <c>query document grade</c> after a header (BEIR).</summary>
+    /// <exception cref="InvalidDataException">A line has another form. The message names it.</exception>
     public static Qrels Read(string path)
     {
         var qrels = new Qrels();

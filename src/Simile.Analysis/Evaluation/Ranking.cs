@@ -1,6 +1,6 @@
 namespace Simile.Analysis;
 
-/// <summary>The grades of one query's documents in the order of their ranks; 0 for one that is not judged.</summary>
+/// <summary>The grades of a query's documents in ranked order; 0 for unjudged ones.</summary>
 internal sealed class Ranking
 {
     private readonly int[] _grades;

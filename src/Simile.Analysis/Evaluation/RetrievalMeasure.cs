@@ -2,9 +2,12 @@ using System.Globalization;
 
 namespace Simile.Analysis;
 
-/// <summary>What is measured of a ranking, with the cutoff where it has one; written as trec_eval writes it: <c>ndcg_cut_10</c>, <c>map</c>, <c>recip_rank</c>, <c>recall_100</c>, <c>P_5</c>.</summary>
+/// <summary>
+/// A retrieval measure with its cutoff, in trec_eval's notation: <c>ndcg_cut_10</c>, <c>map</c>, <c>recip_rank</c>, <c>recall_100</c>,
+/// <c>P_5</c>.
+/// </summary>
 /// <param name="Kind">What is measured.</param>
-/// <param name="Cutoff">How many of the best documents count, at least 1; null for all.</param>
+/// <param name="Cutoff">Number of top documents that count, at least 1; null for all.</param>
 public sealed record RetrievalMeasure(RetrievalMeasureKind Kind, int? Cutoff = null)
 {
     private static readonly (string Name, RetrievalMeasureKind Kind)[] Names =
@@ -22,8 +25,11 @@ public sealed record RetrievalMeasure(RetrievalMeasureKind Kind, int? Cutoff = n
         new(RetrievalMeasureKind.Recall, 10), new(RetrievalMeasureKind.Recall, 100), new(RetrievalMeasureKind.Precision, 5),
     ];
 
-    /// <summary>Reads a name: trec_eval's (<c>ndcg_cut_10</c>, <c>P_5</c>) or with an at sign (<c>nDCG@10</c>, <c>MRR</c>, <c>recall@100</c>); large and small letters are the same.</summary>
-    /// <exception cref="ArgumentException">There is no such measure, or its cutoff is missing or below 1.</exception>
+    /// <summary>
+    /// Parses a name of trec_eval (<c>ndcg_cut_10</c>, <c>P_5</c>) or one with an at sign (<c>nDCG@10</c>, <c>MRR</c>, <c>recall@100</c>),
+    /// ignoring case.
+    /// </summary>
+    /// <exception cref="ArgumentException">The measure is unknown, or its cutoff is missing or below 1.</exception>
     public static RetrievalMeasure Parse(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -33,7 +39,7 @@ public sealed record RetrievalMeasure(RetrievalMeasureKind Kind, int? Cutoff = n
         var found = Array.FindIndex(Names, n => n.Name.Equals(stem, StringComparison.OrdinalIgnoreCase));
         if (found < 0)
         {
-            throw new ArgumentException($"There is no measure '{name}': choose among nDCG@k, MAP, MRR, recall@k, P@k and success@k.");
+            throw new ArgumentException($"The measure '{name}' is unknown: choose among nDCG@k, MAP, MRR, recall@k, P@k and success@k.");
         }
 
         var measure = new RetrievalMeasure(Names[found].Kind, cut);
@@ -66,7 +72,7 @@ public sealed record RetrievalMeasure(RetrievalMeasureKind Kind, int? Cutoff = n
 
         if (Cutoff is < 1)
         {
-            throw new ArgumentException($"A cutoff of {Cutoff} leaves no documents: take at least 1.");
+            throw new ArgumentException($"The cutoff is {Cutoff}, but must be at least 1.");
         }
 
         if (Cutoff is not null && Kind == RetrievalMeasureKind.RPrecision)

@@ -1,16 +1,18 @@
 namespace Simile.Analysis;
 
-/// <summary>The documents that a system found for queries, each with its score.</summary>
-/// <remarks>Documents are ranked by score, greatest first; equal scores by name, descending, as trec_eval does. Scores are kept as floats, as trec_eval keeps them.</remarks>
+/// <summary>The documents that a system found for each query, with scores.</summary>
+/// <remarks>
+/// Documents are ranked by descending score; ties by descending name, as in trec_eval. Scores are stored as floats, as in trec_eval.
+/// </remarks>
 public sealed class RetrievalRun
 {
     private readonly Dictionary<string, Dictionary<string, float>> _scores = new(StringComparer.Ordinal);
 
-    /// <summary>The queries that were answered.</summary>
+    /// <summary>The queries with results.</summary>
     public IReadOnlyCollection<string> Queries => _scores.Keys;
 
-    /// <summary>Adds a document that was found.</summary>
-    /// <exception cref="ArgumentException">The document was added for this query before, or the score is NaN.</exception>
+    /// <summary>Adds a result.</summary>
+    /// <exception cref="ArgumentException">The document was already added for this query, or the score is NaN.</exception>
     public void Add(string query, string document, double score)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -31,7 +33,7 @@ public sealed class RetrievalRun
         }
     }
 
-    /// <summary>The documents found for a query, best first; none where the query was not answered.</summary>
+    /// <summary>The documents of a query, best first; empty without results.</summary>
     public IReadOnlyList<string> Ranked(string query)
     {
         if (!_scores.TryGetValue(query, out var scores))
@@ -45,7 +47,7 @@ public sealed class RetrievalRun
     }
 
     /// <summary>Reads a file of lines <c>query Q0 document rank score name</c> (TREC). The rank is not used.</summary>
-    /// <exception cref="InvalidDataException">A line has another form; the sentence says which.</exception>
+    /// <exception cref="InvalidDataException">A line has another form. The message names it.</exception>
     public static RetrievalRun Read(string path)
     {
         var run = new RetrievalRun();

@@ -1,7 +1,7 @@
 namespace Simile.Analysis;
 
-/// <summary>How good a run is: each measure for each query, and its mean.</summary>
-/// <remarks>As trec_eval computes them (Buckley and others, NIST); graded relevance; equal scores are ranked by document, descending.</remarks>
+/// <summary>The quality of a run: each measure for each query, and its mean.</summary>
+/// <remarks>Equal to trec_eval (Buckley and others, NIST): graded relevance; ties are ranked by descending document name.</remarks>
 public sealed class RetrievalScores
 {
     private RetrievalScores(IReadOnlyList<RetrievalMeasure> measures, IReadOnlyDictionary<string, IReadOnlyList<double>> queries)
@@ -10,21 +10,21 @@ public sealed class RetrievalScores
         Means = [.. Enumerable.Range(0, measures.Count).Select(m => queries.Values.Average(values => values[m]))];
     }
 
-    /// <summary>What was measured.</summary>
+    /// <summary>The measures.</summary>
     public IReadOnlyList<RetrievalMeasure> Measures { get; }
 
-    /// <summary>The value of each of <see cref="Measures"/>, for each query.</summary>
+    /// <summary>The value of each measure for each query.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<double>> Queries { get; }
 
-    /// <summary>The mean over queries of each of <see cref="Measures"/>.</summary>
+    /// <summary>The mean of each measure over queries.</summary>
     public IReadOnlyList<double> Means { get; }
 
-    /// <summary>Measures a run.</summary>
-    /// <param name="qrels">Which documents are relevant.</param>
-    /// <param name="run">Which documents were found.</param>
-    /// <param name="measures">What is measured; null for <see cref="RetrievalMeasure.Usual"/>.</param>
+    /// <summary>Evaluates a run.</summary>
+    /// <param name="qrels">The relevance judgments.</param>
+    /// <param name="run">The results to evaluate.</param>
+    /// <param name="measures">The measures; null for <see cref="RetrievalMeasure.Usual"/>.</param>
     /// <param name="options">Null for the defaults.</param>
-    /// <exception cref="ArgumentException">No query was both judged and answered, or a measure or option is out of its range.</exception>
+    /// <exception cref="ArgumentException">No query has both judgments and results, or a measure or option is out of range.</exception>
     public static RetrievalScores Measure(Qrels qrels, RetrievalRun run, IReadOnlyList<RetrievalMeasure>? measures = null, RetrievalOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(qrels);
@@ -41,7 +41,7 @@ public sealed class RetrievalScores
         var queries = qrels.Queries.Where(q => options.CountsUnanswered || answered.Contains(q)).ToArray();
         if (queries.Length == 0)
         {
-            throw new ArgumentException("No query of the run is judged: the judgments and the run must name queries alike.");
+            throw new ArgumentException("No query of the run is judged: both must use the same query names.");
         }
 
         return new RetrievalScores(measures, queries.ToDictionary(

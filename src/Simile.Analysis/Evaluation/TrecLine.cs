@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Simile.Analysis;
 
-/// <summary>A line of a file in one of the forms that trec_eval reads: fields between blanks or tabs.</summary>
+/// <summary>A line of a TREC file: fields separated by blanks or tabs.</summary>
 internal sealed record TrecLine(string Path, int Number, string[] Fields)
 {
-    /// <summary>The lines that are not empty.</summary>
+    /// <summary>The non-empty lines.</summary>
     public static IEnumerable<TrecLine> ReadAll(string path)
     {
         var number = 0;
@@ -30,7 +30,7 @@ internal sealed record TrecLine(string Path, int Number, string[] Fields)
         ? score
         : throw Refuse($"'{Fields[field]}' is no number");
 
-    /// <summary>Adds what the line says; a refusal names the line.</summary>
+    /// <summary>Adds the content of a line. Errors name the line.</summary>
     public void Do(Action add)
     {
         try

@@ -2,7 +2,10 @@ using Simile.Numerics;
 
 namespace Simile.Analysis;
 
-/// <summary>How far each vector is from the mean of its cluster, as a multiple of the median of its cluster. Vectors without a cluster are judged by the nearest mean.</summary>
+/// <summary>
+/// How far each vector is from the mean of its cluster, as a multiple of the median of its cluster. Vectors without a cluster are judged by
+/// the nearest mean.
+/// </summary>
 internal static class ClusterDistances
 {
     public static double[] Of(VectorMatrix vectors, IReadOnlyList<int> clusters, Metric metric)

@@ -3,7 +3,10 @@ namespace Simile.Analysis;
 /// <summary>What makes a vector unusual.</summary>
 public enum OutlierMethod
 {
-    /// <summary>Local outlier factor (Breunig et al. 2000): how much sparser it lies than its neighbors do. About 1 for usual vectors, whatever the density around them.</summary>
+    /// <summary>
+    /// Local outlier factor (Breunig et al. 2000): how much sparser it lies than its neighbors do. About 1 for usual vectors, whatever the
+    /// density around them.
+    /// </summary>
     LocalOutlierFactor,
 
     /// <summary>The distance to the k-th nearest vector, itself not counted: what lies far from everything.</summary>

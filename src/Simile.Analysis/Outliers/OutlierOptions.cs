@@ -8,13 +8,17 @@ public sealed record OutlierOptions
     /// <summary>What makes a vector unusual.</summary>
     public OutlierMethod Method { get; init; } = OutlierMethod.LocalOutlierFactor;
 
-    /// <summary>Neighbors that count, at least 1 and fewer than there are vectors; null for 20, as scikit-learn takes, or as many as there are.</summary>
+    /// <summary>
+    /// Neighbors that count, at least 1 and fewer than there are vectors; null for 20, as scikit-learn takes, or as many as there are.
+    /// </summary>
     public int? K { get; init; }
 
-    /// <summary>How vectors are compared: not <see cref="Metric.Dot"/>.</summary>
+    /// <summary>The metric; not <see cref="Metric.Dot"/>.</summary>
     public Metric Metric { get; init; } = Metric.L2;
 
-    /// <summary>The cluster of each vector, for <see cref="OutlierMethod.ClusterDistance"/>, −1 for none; null to find clusters by k-means.</summary>
+    /// <summary>
+    /// The cluster of each vector, for <see cref="OutlierMethod.ClusterDistance"/>, −1 for none; null to find clusters by k-means.
+    /// </summary>
     public IReadOnlyList<int>? Clusters { get; init; }
 
     /// <summary>Up to this many vectors all pairs are compared; above, an HNSW graph is searched.</summary>

@@ -3,7 +3,7 @@ using Simile.Numerics;
 namespace Simile.Analysis;
 
 /// <summary>How unusual each of some vectors is, and why: by its nearest ones and its cluster.</summary>
-/// <remarks>Immutable, for any number of threads. The same vectors and options give the same scores on any number of threads.</remarks>
+/// <remarks>Immutable and thread-safe. The same vectors and options give the same scores on any number of threads.</remarks>
 public sealed class Outliers
 {
     private const int UsualK = 20;
@@ -37,10 +37,13 @@ public sealed class Outliers
     /// <summary>Judges every vector.</summary>
     /// <param name="vectors">At least two vectors.</param>
     /// <param name="options">Null for the defaults.</param>
-    /// <param name="progress">Told how far it is; null for nobody.</param>
+    /// <param name="progress">Optional progress callback.</param>
     /// <param name="cancellationToken">Stops soon.</param>
-    /// <exception cref="ArgumentException">There are no more vectors than neighbors are asked for, one holds NaN or infinity, clusters do not fit, or an option is out of its range.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="ArgumentException">
+    /// There are no more vectors than neighbors are asked for, one holds NaN or infinity, clusters do not fit, or an option is out of
+    /// range.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public static Outliers Find(VectorMatrix vectors, OutlierOptions? options = null, IProgress<AnalysisProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         options ??= new OutlierOptions();

@@ -38,7 +38,10 @@ internal sealed class Affinities
         return Symmetrize(graph, conditional, (own, other) => own + other, 1.0 / (2.0 * graph.Count));
     }
 
-    /// <summary>The symmetric sum: weight(i, j) = scale · combine(directed(i, j), directed(j, i)), a missing one being 0. Pairs of weight 0 are left out.</summary>
+    /// <summary>
+    /// The symmetric sum: weight(i, j) = scale · combine(directed(i, j), directed(j, i)), a missing one being 0. Pairs of weight 0 are left
+    /// out.
+    /// </summary>
     /// <param name="graph">Says which row each directed weight leads to.</param>
     /// <param name="directed">K weights of each row.</param>
     /// <param name="combine">A symmetric function.</param>

@@ -8,7 +8,9 @@ internal static class ColumnMeans
 {
     private const int BlockRows = 1024;
 
-    /// <summary>The mean of each column. Blocks are summed on all cores and added in order, so that the bits do not depend on the threads.</summary>
+    /// <summary>
+    /// The mean of each column. Blocks are summed on all cores and added in order, so that the bits do not depend on the threads.
+    /// </summary>
     public static double[] Of(VectorMatrix rows)
     {
         var blocks = new double[(rows.Count + BlockRows - 1) / BlockRows][];

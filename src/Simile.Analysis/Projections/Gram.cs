@@ -3,7 +3,9 @@ using Simile.Numerics.Kernels;
 
 namespace Simile.Analysis.Projections;
 
-/// <summary>Products of a matrix with itself: float within a block, double between blocks, so that many rows do not drown small values.</summary>
+/// <summary>
+/// Products of a matrix with itself: float within a block, double between blocks, so that many rows do not drown small values.
+/// </summary>
 internal static class Gram
 {
     private const int BlockRows = 1024;

@@ -2,8 +2,9 @@ namespace Simile.Analysis.Projections;
 
 /// <summary>The greatest eigenvalues of a symmetric matrix and their eigenvectors, in double and on all cores.</summary>
 /// <remarks>
-/// Householder reduction to tridiagonal form, QL for the eigenvalues, inverse iteration for as many eigenvectors as are wanted (Golub and Van Loan, Matrix
-/// Computations, 8.3 and 8.4.2; LAPACK's stein). Unlike <see cref="Numerics.SymmetricEigen"/> it does not pay for eigenvectors that nobody asked for.
+/// Householder reduction to tridiagonal form, QL for the eigenvalues, inverse iteration for as many eigenvectors as are wanted (Golub and
+/// Van Loan, Matrix Computations, 8.3 and 8.4.2; LAPACK's stein). Unlike <see cref="Numerics.SymmetricEigen"/> it does not pay for
+/// eigenvectors that nobody asked for.
 /// </remarks>
 internal sealed class LeadingEigen
 {
@@ -21,7 +22,9 @@ internal sealed class LeadingEigen
         _offDiagonal = new double[matrix.Length];
     }
 
-    /// <summary>The <paramref name="count"/> greatest eigenvalues, greatest first, and a unit eigenvector for each, orthogonal to the others.</summary>
+    /// <summary>
+    /// The <paramref name="count"/> greatest eigenvalues, greatest first, and a unit eigenvector for each, orthogonal to the others.
+    /// </summary>
     /// <param name="matrix">Rows of a symmetric matrix; they are overwritten.</param>
     /// <param name="count">How many, at most as many as rows.</param>
     /// <param name="cancellationToken">Stops soon.</param>
@@ -35,7 +38,8 @@ internal sealed class LeadingEigen
         return (values[..count], vectors);
     }
 
-    // Step j: A ← H A H for the reflector H = I − s v vᵀ that clears row j. The update of a row and its product with the next reflector are one pass over memory.
+    // Step j: A ← H A H for the reflector H = I − s v vᵀ that clears row j. The update of a row and its product with the next reflector are
+    // one pass over memory.
     private void Tridiagonalize(CancellationToken cancellationToken)
     {
         var n = _a.Length;

@@ -2,7 +2,10 @@ using Simile.Numerics;
 
 namespace Simile.Analysis;
 
-/// <summary>Shorter vectors out of models that were trained to keep most in the first components (Matryoshka representation learning, Kusupati et al. 2022).</summary>
+/// <summary>
+/// Shorter vectors out of models that were trained to keep most in the first components (Matryoshka representation learning, Kusupati et
+/// al. 2022).
+/// </summary>
 public static class Matryoshka
 {
     /// <summary>The first components of each row, at length 1 again; a row whose first components are all 0 stays 0.</summary>

@@ -9,7 +9,10 @@ internal static class NeighborRanks
 {
     private const int BlockRows = 64;
 
-    /// <summary>The sum, over all rows and their neighbors, of how far the neighbor's rank among the rows is beyond k; rank 1 is the nearest other row.</summary>
+    /// <summary>
+    /// The sum, over all rows and their neighbors, of how far the neighbor's rank among the rows is beyond k; rank 1 is the nearest other
+    /// row.
+    /// </summary>
     public static double Penalty(VectorMatrix rows, Metric metric, NeighborGraph neighbors, CancellationToken cancellationToken)
     {
         var scores = new RowScores(rows, metric);

@@ -15,7 +15,10 @@ internal static class Orthonormal
         return rows;
     }
 
-    /// <summary>Gram and Schmidt, twice: once is not enough in single precision. A row that lies in the span of those before becomes a random one that does not.</summary>
+    /// <summary>
+    /// Gram and Schmidt, twice: once is not enough in single precision. A row that lies in the span of those before becomes a random one
+    /// that does not.
+    /// </summary>
     public static void Make(VectorMatrix rows, int seed)
     {
         for (var i = 0; i < rows.Count; i++)

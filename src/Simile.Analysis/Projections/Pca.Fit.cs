@@ -14,8 +14,10 @@ public sealed partial class Pca
     /// <param name="rows">At least two vectors.</param>
     /// <param name="options">Null for the defaults.</param>
     /// <param name="cancellationToken">Stops soon.</param>
-    /// <exception cref="ArgumentException">There are fewer than two rows, a row holds NaN or infinity, or an option is out of its range.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="ArgumentException">
+    /// There are fewer than two rows, a row holds NaN or infinity, or an option is out of range.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public static Pca Fit(VectorMatrix rows, PcaOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(rows);

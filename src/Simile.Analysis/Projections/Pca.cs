@@ -5,8 +5,8 @@ namespace Simile.Analysis;
 
 /// <summary>Principal component analysis: the directions along which rows vary most, strongest first.</summary>
 /// <remarks>
-/// Immutable, for any number of threads. Components are orthonormal; the sign is that which makes the component of greatest magnitude positive, as scikit-learn
-/// 1.5 and later choose it. The same rows, options and kind of processor give the same bits on any number of threads.
+/// Immutable and thread-safe. Components are orthonormal; the sign is that which makes the component of greatest magnitude positive, as
+/// scikit-learn 1.5 and later choose it. The same rows, options and kind of processor give the same bits on any number of threads.
 /// </remarks>
 public sealed partial class Pca
 {
@@ -79,7 +79,10 @@ public sealed partial class Pca
         return rows;
     }
 
-    /// <summary>The mean of the squared differences between the components of rows and of what <see cref="InverseTransform"/> makes of their coordinates.</summary>
+    /// <summary>
+    /// The mean of the squared differences between the components of rows and of what <see cref="InverseTransform"/> makes of their
+    /// coordinates.
+    /// </summary>
     /// <exception cref="ArgumentException">There are no rows, they have other columns, or hold NaN or infinity.</exception>
     public double ReconstructionError(VectorMatrix rows) => ProjectionQuality.ReconstructionError(rows, InverseTransform(Transform(rows)));
 

@@ -3,10 +3,14 @@ namespace Simile.Analysis;
 /// <summary>How a <see cref="Pca"/> is found.</summary>
 public sealed record PcaOptions
 {
-    /// <summary>Components that are kept, at least 1; null for as many as there are: the lesser of rows and columns. More are cut to that.</summary>
+    /// <summary>
+    /// Components that are kept, at least 1; null for as many as there are: the lesser of rows and columns. More are cut to that.
+    /// </summary>
     public int? Components { get; init; }
 
-    /// <summary>Whether coordinates are divided by their standard deviation. A component along which nothing varies then has coordinates of 0.</summary>
+    /// <summary>
+    /// Whether coordinates are divided by their standard deviation. A component along which nothing varies then has coordinates of 0.
+    /// </summary>
     public bool Whiten { get; init; }
 
     /// <summary>How the components are found.</summary>
@@ -15,10 +19,10 @@ public sealed record PcaOptions
     /// <summary>Power iterations of the randomized solver, at least 0 (scikit-learn takes 4 to 7).</summary>
     public int PowerIterations { get; init; } = 7;
 
-    /// <summary>Seeds the randomized solver.</summary>
+    /// <summary>The seed of the randomized solver.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
     internal void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Components ?? 1, 1, nameof(Components));
@@ -39,6 +43,8 @@ public enum PcaSolver
     /// <summary>By the eigenvectors of the covariance, or of the Gram matrix where rows are fewer than columns.</summary>
     Exact,
 
-    /// <summary>By random projection and power iterations (Halko, Martinsson and Tropp 2011): for some components of long vectors.</summary>
+    /// <summary>
+    /// By random projection and power iterations (Halko, Martinsson and Tropp 2011): for some components of long vectors.
+    /// </summary>
     Randomized,
 }

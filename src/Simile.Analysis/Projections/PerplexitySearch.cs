@@ -7,7 +7,9 @@ internal static class PerplexitySearch
     private const double Tolerance = 1e-5; // of the entropy, as scikit-learn
     private const double Least = 1e-8;
 
-    /// <summary>Replaces squared distances by probabilities p(j | i) whose sum is 1: bisection on the precision β, as scikit-learn does it.</summary>
+    /// <summary>
+    /// Replaces squared distances by probabilities p(j | i) whose sum is 1: bisection on the precision β, as scikit-learn does it.
+    /// </summary>
     public static void Run(Span<double> squares, double perplexity)
     {
         var wanted = Math.Log(perplexity);

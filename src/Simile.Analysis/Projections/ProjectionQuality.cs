@@ -8,8 +8,8 @@ namespace Simile.Analysis;
 public static class ProjectionQuality
 {
     /// <summary>
-    /// Trustworthiness (Venna and Kaski 2001), 0 to 1: near 1 where few neighbors in the projection are far from each other among the rows. The same as
-    /// scikit-learn's; rows that are equally far rank by their number.
+    /// Trustworthiness (Venna and Kaski 2001), 0 to 1: near 1 where few neighbors in the projection are far from each other among the rows.
+    /// The same as scikit-learn's; rows that are equally far rank by their number.
     /// </summary>
     /// <param name="rows">n vectors.</param>
     /// <param name="projection">Their n places.</param>
@@ -25,7 +25,10 @@ public static class ProjectionQuality
         return Score(NeighborRanks.Penalty(rows, metric, places, cancellationToken), rows.Count, k);
     }
 
-    /// <summary>Continuity, 0 to 1: near 1 where few neighbors among the rows are far from each other in the projection. Trustworthiness with the spaces exchanged.</summary>
+    /// <summary>
+    /// Continuity, 0 to 1: near 1 where few neighbors among the rows are far from each other in the projection. Trustworthiness with the
+    /// spaces exchanged.
+    /// </summary>
     /// <inheritdoc cref="Trustworthiness"/>
     public static double Continuity(
         VectorMatrix rows, VectorMatrix projection, int k = 5, Metric metric = Metric.L2, CancellationToken cancellationToken = default)
@@ -35,7 +38,10 @@ public static class ProjectionQuality
         return Score(NeighborRanks.Penalty(projection, Metric.L2, neighbors, cancellationToken), rows.Count, k);
     }
 
-    /// <summary>The share of places whose label most of the k nearest other places have; among labels that are equally many the one of the nearest place wins.</summary>
+    /// <summary>
+    /// The share of places whose label most of the k nearest other places have; among labels that are equally many the one of the nearest
+    /// place wins.
+    /// </summary>
     /// <param name="projection">n places.</param>
     /// <param name="labels">Their n labels.</param>
     /// <param name="k">Places that vote, less than n.</param>

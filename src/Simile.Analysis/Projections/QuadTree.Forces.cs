@@ -14,9 +14,13 @@ internal sealed partial class QuadTree
     private int Groups => (Count + Lanes - 1) / Lanes;
 
     /// <summary>
-    /// Repulsion of Student's t with one degree of freedom, w = 1 / (1 + d²): writes Σⱼ wᵢⱼ² (yᵢ − yⱼ) for each place and returns Σ wᵢⱼ over all pairs i ≠ j.
+    /// Repulsion of Student's t with one degree of freedom, w = 1 / (1 + d²): writes Σⱼ wᵢⱼ² (yᵢ − yⱼ) for each place and returns Σ wᵢⱼ
+    /// over all pairs i ≠ j.
     /// </summary>
-    /// <remarks>Eight places that follow each other on the curve walk the tree together, one in each lane: a cell is taken as a whole if it is far from all of them.</remarks>
+    /// <remarks>
+    /// Eight places that follow each other on the curve walk the tree together, one in each lane: a cell is taken as a whole if it is far
+    /// from all of them.
+    /// </remarks>
     public double Repulse(float[] forceX, float[] forceY, ParallelOptions parallel)
     {
         Parallel.For(0, (Groups + TaskGroups - 1) / TaskGroups, parallel, task =>

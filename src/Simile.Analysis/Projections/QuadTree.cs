@@ -3,8 +3,12 @@ using System.Runtime.InteropServices;
 
 namespace Simile.Analysis.Projections;
 
-/// <summary>Places of a plane in nested cells, in the order of a space-filling curve. Built anew in each iteration, without allocation.</summary>
-/// <remarks>Nodes stand in preorder: the first child follows its parent, and <see cref="Node.Next"/> is the node behind the subtree.</remarks>
+/// <summary>
+/// Places of a plane in nested cells, in the order of a space-filling curve. Built anew in each iteration, without allocation.
+/// </summary>
+/// <remarks>
+/// Nodes stand in preorder: the first child follows its parent, and <see cref="Node.Next"/> is the node behind the subtree.
+/// </remarks>
 internal sealed partial class QuadTree
 {
     private const int LeafSize = 8;

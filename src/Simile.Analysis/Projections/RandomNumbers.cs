@@ -3,7 +3,9 @@ using System.Runtime.Intrinsics;
 
 namespace Simile.Analysis.Projections;
 
-/// <summary>Random numbers that depend on where they are drawn alone, not on what was drawn before: the same on any number of threads.</summary>
+/// <summary>
+/// Random numbers that depend on where they are drawn alone, not on what was drawn before: the same on any number of threads.
+/// </summary>
 internal static class RandomNumbers
 {
     /// <summary>Eight numbers from 0 to <paramref name="limit"/> − 1.</summary>

@@ -3,8 +3,10 @@ using Simile.Numerics;
 
 namespace Simile.Analysis;
 
-/// <summary>Random projection: distances are kept, within a factor that depends on the components only (Johnson and Lindenstrauss).</summary>
-/// <remarks>Immutable, for any number of threads. Nothing is learned from rows: the seed alone decides.</remarks>
+/// <summary>
+/// Random projection: distances are kept, within a factor that depends on the components only (Johnson and Lindenstrauss).
+/// </summary>
+/// <remarks>Immutable and thread-safe. Nothing is learned from rows: the seed alone decides.</remarks>
 public sealed class RandomProjection
 {
     private readonly VectorMatrix _axes;
@@ -20,7 +22,7 @@ public sealed class RandomProjection
     /// <summary>Normally distributed numbers of variance 1 / components.</summary>
     /// <param name="inputDimensions">Components of the rows that will be projected, at least 1.</param>
     /// <param name="components">Components of the projected rows, at least 1.</param>
-    /// <param name="seed">Decides the numbers.</param>
+    /// <param name="seed">The random seed.</param>
     public static RandomProjection Gaussian(int inputDimensions, int components, int seed = 1)
     {
         var axes = Empty(inputDimensions, components);
@@ -32,8 +34,10 @@ public sealed class RandomProjection
     /// <summary>Numbers of which a share is ±√(1 / (density · components)) and the others are 0.</summary>
     /// <param name="inputDimensions">Components of the rows that will be projected, at least 1.</param>
     /// <param name="components">Components of the projected rows, at least 1.</param>
-    /// <param name="density">The share, above 0 and at most 1: 1/3 is Achlioptas' (2003); null for 1/√inputDimensions (Li, Hastie and Church 2006).</param>
-    /// <param name="seed">Decides the numbers.</param>
+    /// <param name="density">
+    /// The share, above 0 and at most 1: 1/3 is Achlioptas' (2003); null for 1/√inputDimensions (Li, Hastie and Church 2006).
+    /// </param>
+    /// <param name="seed">The random seed.</param>
     public static RandomProjection Sparse(int inputDimensions, int components, double? density = null, int seed = 1)
     {
         var axes = Empty(inputDimensions, components);
@@ -53,7 +57,10 @@ public sealed class RandomProjection
         return new RandomProjection(axes);
     }
 
-    /// <summary>Fewest components that keep all squared distances of so many rows within a factor of 1 ± <paramref name="distortion"/> (Dasgupta and Gupta 1999).</summary>
+    /// <summary>
+    /// Fewest components that keep all squared distances of so many rows within a factor of 1 ± <paramref name="distortion"/> (Dasgupta and
+    /// Gupta 1999).
+    /// </summary>
     /// <param name="rows">How many rows, at least 1.</param>
     /// <param name="distortion">Above 0 and below 1.</param>
     public static int LeastComponents(int rows, double distortion = 0.1)

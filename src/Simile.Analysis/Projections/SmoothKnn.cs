@@ -1,6 +1,9 @@
 namespace Simile.Analysis.Projections;
 
-/// <summary>UMAP's local metric: for each row a distance ρ that counts as none, and a scale σ under which its neighbors have the wanted weight together.</summary>
+/// <summary>
+/// UMAP's local metric: for each row a distance ρ that counts as none, and a scale σ under which its neighbors have the wanted weight
+/// together.
+/// </summary>
 internal static class SmoothKnn
 {
     private const int Steps = 64;
@@ -10,7 +13,9 @@ internal static class SmoothKnn
     /// <summary>σ and ρ of one row, as umap-learn finds them.</summary>
     /// <param name="distances">Of the neighbors, the row itself not among them, least first.</param>
     /// <param name="connectivity">How many neighbors count as connected for sure.</param>
-    /// <param name="meanOfAll">The mean distance of all rows' neighbors: what takes the place of a row's own where all of those are 0.</param>
+    /// <param name="meanOfAll">
+    /// The mean distance of all rows' neighbors: what takes the place of a row's own where all of those are 0.
+    /// </param>
     public static (double Sigma, double Rho) Find(ReadOnlySpan<float> distances, double connectivity, double meanOfAll)
     {
         var rho = Rho(distances, connectivity);

@@ -2,7 +2,10 @@ using Simile.Numerics;
 
 namespace Simile.Analysis.Projections;
 
-/// <summary>The eigenvectors of a graph's normalized Laplacian that vary most slowly along its edges, the constant one left out (Belkin and Niyogi 2003).</summary>
+/// <summary>
+/// The eigenvectors of a graph's normalized Laplacian that vary most slowly along its edges, the constant one left out (Belkin and Niyogi
+/// 2003).
+/// </summary>
 internal static class SpectralStart
 {
     private const int Vectors = 8; // more than are wanted: they converge faster together

@@ -9,9 +9,11 @@ public sealed partial class TSne
     /// <summary>The joint probabilities of all pairs of rows.</summary>
     /// <param name="rows">n vectors, at least two.</param>
     /// <param name="perplexity">At least 1 and less than n.</param>
-    /// <param name="metric">How rows are compared.</param>
+    /// <param name="metric">The metric.</param>
     /// <returns>n (n − 1) / 2 numbers: the pairs i &lt; j, row by row (scipy's squareform). They add to 1/2.</returns>
-    /// <exception cref="ArgumentException">There are fewer than two rows or too many, the perplexity does not fit them, or a row holds NaN or infinity.</exception>
+    /// <exception cref="ArgumentException">
+    /// There are fewer than two rows or too many, the perplexity does not fit them, or a row holds NaN or infinity.
+    /// </exception>
     public static double[] JointProbabilities(VectorMatrix rows, double perplexity, Metric metric = Metric.L2)
     {
         ArgumentNullException.ThrowIfNull(rows);

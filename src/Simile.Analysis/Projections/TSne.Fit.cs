@@ -12,10 +12,12 @@ public sealed partial class TSne
     /// <summary>Places rows in a plane.</summary>
     /// <param name="rows">At least two vectors; kept, so do not change them while <see cref="Transform"/> is used.</param>
     /// <param name="options">Null for the defaults.</param>
-    /// <param name="progress">Told of "neighbors" (rows) and "optimization" (iterations); null for nobody.</param>
+    /// <param name="progress">Optional progress callback.</param>
     /// <param name="cancellationToken">Stops soon.</param>
-    /// <exception cref="ArgumentException">There are fewer than two rows, a row holds NaN or infinity, or an option is out of its range.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="ArgumentException">
+    /// There are fewer than two rows, a row holds NaN or infinity, or an option is out of range.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public static TSne Fit(
         VectorMatrix rows, TSneOptions? options = null, IProgress<AnalysisProgress>? progress = null, CancellationToken cancellationToken = default)
     {

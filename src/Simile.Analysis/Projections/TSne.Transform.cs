@@ -12,7 +12,9 @@ public sealed partial class TSne
     private const double TransformExaggeration = 1.5;
     private const int TransformIterations = 100;
 
-    /// <summary>Places new rows among the old ones, which do not move. A row's place does not depend on the others that are placed with it.</summary>
+    /// <summary>
+    /// Places new rows among the old ones, which do not move. A row's place does not depend on the others that are placed with it.
+    /// </summary>
     /// <param name="rows">m vectors of as many components as those it was fitted on.</param>
     /// <returns>m × 2.</returns>
     /// <param name="cancellationToken">Stops soon.</param>

@@ -5,10 +5,13 @@ namespace Simile.Analysis;
 /// <summary>How <see cref="TSne"/> places rows.</summary>
 public sealed record TSneOptions
 {
-    /// <summary>About how many neighbors each row attends to, at least 1; more than a third of the other rows are lowered to that. The paper says 5 to 50.</summary>
+    /// <summary>
+    /// About how many neighbors each row attends to, at least 1; more than a third of the other rows are lowered to that. The paper says 5
+    /// to 50.
+    /// </summary>
     public double Perplexity { get; init; } = 30;
 
-    /// <summary>How rows are compared.</summary>
+    /// <summary>The metric.</summary>
     public Metric Metric { get; init; } = Metric.L2;
 
     /// <summary>How the forces between places are summed.</summary>
@@ -17,7 +20,9 @@ public sealed record TSneOptions
     /// <summary>Where places start.</summary>
     public ProjectionStart Start { get; init; } = ProjectionStart.Pca;
 
-    /// <summary>Attraction is multiplied by this at first, at least 1, so that groups form (12 in the paper's code and in scikit-learn).</summary>
+    /// <summary>
+    /// Attraction is multiplied by this at first, at least 1, so that groups form (12 in the paper's code and in scikit-learn).
+    /// </summary>
     public double EarlyExaggeration { get; init; } = 12;
 
     /// <summary>Iterations with early exaggeration, at least 0.</summary>
@@ -38,13 +43,13 @@ public sealed record TSneOptions
     /// <summary>Up to this many rows all pairs are compared to find neighbors; above, an HNSW graph is searched.</summary>
     public int ExactNeighborsUpTo { get; init; } = new NeighborGraphOptions().ExactUpTo;
 
-    /// <summary>Seeds what is random.</summary>
+    /// <summary>The random seed.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Most threads, at least 1; all cores by default. The result does not depend on it.</summary>
+    /// <summary>Maximum number of threads, at least 1; all cores by default. The result does not depend on it.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
-    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
     internal void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfNegative(EarlyIterations);
@@ -82,7 +87,9 @@ public enum TSneMethod
 /// <summary>Where the places of a projection start.</summary>
 public enum ProjectionStart
 {
-    /// <summary>At the first two principal components: the same picture from every seed, with distant groups about where they belong.</summary>
+    /// <summary>
+    /// At the first two principal components: the same picture from every seed, with distant groups about where they belong.
+    /// </summary>
     Pca,
 
     /// <summary>At random.</summary>

@@ -6,7 +6,8 @@ internal static class Tridiagonal
     private const int Sweeps = 60;
     private const double Epsilon = 2.220446049250313e-16;
 
-    // Eigenvalues closer than this share of the norm make one cluster, whose vectors are made orthogonal to each other (as LAPACK's stein does).
+    // Eigenvalues closer than this share of the norm make one cluster, whose vectors are made orthogonal to each other (as LAPACK's stein
+    // does).
     private const double Cluster = 1e-3;
 
     /// <summary>All eigenvalues, greatest first: QL with implicit shifts (Wilkinson).</summary>

@@ -13,10 +13,12 @@ public sealed partial class Umap
     /// <summary>Places rows in a plane.</summary>
     /// <param name="rows">At least two vectors; kept, so do not change them while <see cref="Transform"/> is used.</param>
     /// <param name="options">Null for the defaults.</param>
-    /// <param name="progress">Told of "neighbors" (rows) and "optimization" (epochs); null for nobody.</param>
+    /// <param name="progress">Optional progress callback.</param>
     /// <param name="cancellationToken">Stops soon.</param>
-    /// <exception cref="ArgumentException">There are fewer than two rows, a row holds NaN or infinity, or an option is out of its range.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="ArgumentException">
+    /// There are fewer than two rows, a row holds NaN or infinity, or an option is out of range.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public static Umap Fit(
         VectorMatrix rows, UmapOptions? options = null, IProgress<AnalysisProgress>? progress = null, CancellationToken cancellationToken = default) =>
         Fit(rows, [], options, progress, cancellationToken);
@@ -25,10 +27,12 @@ public sealed partial class Umap
     /// <param name="rows">At least two vectors; kept, so do not change them while <see cref="Transform"/> is used.</param>
     /// <param name="labels">One for each row, below 0 where it is not known; none for a plane without labels.</param>
     /// <param name="options">Null for the defaults.</param>
-    /// <param name="progress">Told of "neighbors" (rows) and "optimization" (epochs); null for nobody.</param>
+    /// <param name="progress">Optional progress callback.</param>
     /// <param name="cancellationToken">Stops soon.</param>
-    /// <exception cref="ArgumentException">There are fewer than two rows, the labels do not fit them, a row holds NaN or infinity, or an option is out of its range.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="ArgumentException">
+    /// There are fewer than two rows, the labels do not fit them, a row holds NaN or infinity, or an option is out of range.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public static Umap Fit(
         VectorMatrix rows, ReadOnlySpan<int> labels, UmapOptions? options = null, IProgress<AnalysisProgress>? progress = null,
         CancellationToken cancellationToken = default)

@@ -10,7 +10,9 @@ public sealed partial class Umap
     private const int TransformEpochs = 100;
     private const double TransformRate = 0.25; // of the learning rate, as umap-learn
 
-    /// <summary>Places new rows among the old ones, which do not move. A row's place does not depend on the others that are placed with it.</summary>
+    /// <summary>
+    /// Places new rows among the old ones, which do not move. A row's place does not depend on the others that are placed with it.
+    /// </summary>
     /// <param name="rows">m vectors of as many components as those it was fitted on.</param>
     /// <param name="cancellationToken">Stops soon.</param>
     /// <returns>m × 2.</returns>

@@ -5,8 +5,8 @@ namespace Simile.Analysis;
 
 /// <summary>UMAP: rows as places of a plane, by the fuzzy graph of their neighbors (McInnes, Healy and Melville 2018).</summary>
 /// <remarks>
-/// Immutable, for any number of threads. Keeps the rows it was fitted on, so that <see cref="Transform"/> can find their neighbors. The same rows, options and
-/// kind of processor give the same bits on any number of threads.
+/// Immutable and thread-safe. Keeps the rows it was fitted on, so that <see cref="Transform"/> can find their neighbors. The same rows,
+/// options and kind of processor give the same bits on any number of threads.
 /// </remarks>
 public sealed partial class Umap
 {

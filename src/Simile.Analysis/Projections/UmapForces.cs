@@ -4,11 +4,13 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Simile.Analysis.Projections;
 
-/// <summary>What pulls and pushes one place in one epoch of UMAP: neighbors whose turn it is, and others at random for each of them.</summary>
+/// <summary>
+/// What pulls and pushes one place in one epoch of UMAP: neighbors whose turn it is, and others at random for each of them.
+/// </summary>
 /// <remarks>
-/// umap-learn moves places one pull after another, in an order that threads would change. Here all pulls and pushes of a place act together on the places of the
-/// epoch before, so that places can be moved side by side, and the step is implicit in the pull: (pull + push) / (1 + rate · stiffness). Its fixed points
-/// are those of the gradient, and it does not overshoot where many neighbors pull at once.
+/// umap-learn moves places one pull after another, in an order that threads would change. Here all pulls and pushes of a place act together
+/// on the places of the epoch before, so that places can be moved side by side, and the step is implicit in the pull: (pull + push) / (1 +
+/// rate · stiffness). Its fixed points are those of the gradient, and it does not overshoot where many neighbors pull at once.
 /// </remarks>
 internal readonly struct UmapForces(double a, double b, double repulsion, int negativeSamples, int seed)
 {

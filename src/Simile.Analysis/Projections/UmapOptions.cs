@@ -5,7 +5,10 @@ namespace Simile.Analysis;
 /// <summary>How <see cref="Umap"/> places rows. Names are those of umap-learn.</summary>
 public sealed record UmapOptions
 {
-    /// <summary>Neighbors that a row attends to, itself counted as in umap-learn; at least 2. More than there are rows become as many. Greater shows more of the whole, less of the details.</summary>
+    /// <summary>
+    /// Neighbors that a row attends to, itself counted as in umap-learn; at least 2. More than there are rows become as many. Greater shows
+    /// more of the whole, less of the details.
+    /// </summary>
     public int Neighbors { get; init; } = 15;
 
     /// <summary>Least distance between places that belong together, at least 0 and at most <see cref="Spread"/>.</summary>
@@ -14,7 +17,7 @@ public sealed record UmapOptions
     /// <summary>The scale of distances in the plane, above 0.</summary>
     public double Spread { get; init; } = 1;
 
-    /// <summary>How rows are compared.</summary>
+    /// <summary>The metric.</summary>
     public Metric Metric { get; init; } = Metric.L2;
 
     /// <summary>Where places start.</summary>
@@ -44,13 +47,13 @@ public sealed record UmapOptions
     /// <summary>Up to this many rows all pairs are compared to find neighbors; above, an HNSW graph is searched.</summary>
     public int ExactNeighborsUpTo { get; init; } = new NeighborGraphOptions().ExactUpTo;
 
-    /// <summary>Seeds what is random.</summary>
+    /// <summary>The random seed.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Most threads, at least 1; all cores by default. The result does not depend on it.</summary>
+    /// <summary>Maximum number of threads, at least 1; all cores by default. The result does not depend on it.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
-    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
     internal void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Neighbors, 2);

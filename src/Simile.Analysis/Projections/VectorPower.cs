@@ -7,7 +7,9 @@ namespace Simile.Analysis.Projections;
 internal static class VectorPower
 {
     /// <summary>xᵖ, to about 2e-6 relative; x below the least normal number counts as that.</summary>
-    /// <remarks>2^(p log₂ x): the logarithm by the atanh series of the mantissa in [√½, √2), the power by a Taylor polynomial of 2^f, |f| ≤ ½.</remarks>
+    /// <remarks>
+    /// 2^(p log₂ x): the logarithm by the atanh series of the mantissa in [√½, √2), the power by a Taylor polynomial of 2^f, |f| ≤ ½.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Raise(Vector256<float> x, Vector256<float> p) => Exp2(p * Log2(x));
 

@@ -6,7 +6,9 @@ namespace Simile.Analysis;
 /// <summary>Maximal marginal relevance: one by one the candidate that is good and unlike those chosen before.</summary>
 internal static class MarginalRelevance
 {
-    /// <summary>Chooses some of the candidates. Scores to the examples and between candidates are of one metric, so they are weighed as they are.</summary>
+    /// <summary>
+    /// Chooses some of the candidates. Scores to the examples and between candidates are of one metric, so they are weighed as they are.
+    /// </summary>
     public static Hit[] Choose(VectorMatrix vectors, Metric metric, Hit[] candidates, int count, double diversity)
     {
         var (chosen, open) = (new List<Hit>(), Enumerable.Range(0, candidates.Length).ToList());

@@ -11,7 +11,10 @@ public sealed record RecommendOptions
     /// <summary>How examples become a score.</summary>
     public RecommendStrategy Strategy { get; init; } = RecommendStrategy.Average;
 
-    /// <summary>How much items shall differ from each other, in [0, 1]: 0 takes the best alone, 1 looks at difference alone (1 − λ of Carbonell and Goldstein's maximal marginal relevance, 1998).</summary>
+    /// <summary>
+    /// How much items shall differ from each other, in [0, 1]: 0 takes the best alone, 1 looks at difference alone (1 − λ of Carbonell and
+    /// Goldstein's maximal marginal relevance, 1998).
+    /// </summary>
     public double Diversity { get; init; }
 
     /// <summary>Candidates of which diverse ones are chosen, at least <see cref="Count"/>; null for ten times as many.</summary>

@@ -3,12 +3,20 @@ namespace Simile.Analysis;
 /// <summary>How examples become a score.</summary>
 public enum RecommendStrategy
 {
-    /// <summary>The nearest to one point: the mean of the positive examples, moved away from the mean of the negative ones by their difference. One search.</summary>
+    /// <summary>
+    /// The nearest to one point: the mean of the positive examples, moved away from the mean of the negative ones by their difference. One
+    /// search.
+    /// </summary>
     Average,
 
-    /// <summary>The score to the closest positive example; below all others where a negative one is closer. For examples of several kinds.</summary>
+    /// <summary>
+    /// The score to the closest positive example; below all others where a negative one is closer. For examples of several kinds.
+    /// </summary>
     BestScore,
 
-    /// <summary>A linear support vector machine between positive examples and negative ones, or vectors drawn at random where there are none: for many examples.</summary>
+    /// <summary>
+    /// A linear support vector machine between positive examples and negative ones, or vectors drawn at random where there are none: for
+    /// many examples.
+    /// </summary>
     Linear,
 }

@@ -4,7 +4,9 @@ using Simile.Numerics;
 namespace Simile.Analysis;
 
 /// <summary>Recommends items that are like some and unlike others.</summary>
-/// <remarks>Any number of threads may ask at once. The vectors and the index are not owned, so not disposed, and must not change meanwhile.</remarks>
+/// <remarks>
+/// Any number of threads may ask at once. The vectors and the index are not owned, so not disposed, and must not change meanwhile.
+/// </remarks>
 public sealed class Recommender
 {
     private const int CandidatesEach = 10;
@@ -40,7 +42,10 @@ public sealed class Recommender
     /// <param name="positive">Rows to be like, at least one.</param>
     /// <param name="negative">Rows to be unlike; may be empty.</param>
     /// <param name="options">Null for the defaults.</param>
-    /// <returns>Rows, best first; the score is that of the strategy, greater is better. With <see cref="RecommendOptions.Diversity"/> in the order of choosing.</returns>
+    /// <returns>
+    /// Rows, best first; the score is that of the strategy, greater is better. With <see cref="RecommendOptions.Diversity"/> in the order
+    /// of choosing.
+    /// </returns>
     /// <exception cref="ArgumentException">There is no positive example, or no such row, or one is both.</exception>
     public Hit[] Recommend(IReadOnlyList<int> positive, IReadOnlyList<int>? negative = null, RecommendOptions? options = null)
     {
@@ -67,7 +72,9 @@ public sealed class Recommender
     /// <param name="negative">Vectors to be unlike; null for none.</param>
     /// <param name="options">Null for the defaults.</param>
     /// <returns>Rows, best first, as the other.</returns>
-    /// <exception cref="ArgumentException">There is no positive example, the dimensions differ, or a vector holds NaN or infinity.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no positive example, the dimensions differ, or a vector holds NaN or infinity.
+    /// </exception>
     public Hit[] Recommend(VectorMatrix positive, VectorMatrix? negative = null, RecommendOptions? options = null)
     {
         options ??= new RecommendOptions();

@@ -44,7 +44,7 @@ public sealed record Hog : PictureFeature
     public override int Dimensions => Size is { } size ? LengthOf(size.Width, size.Height) : throw new InvalidOperationException("HOG of pictures as they are has no fixed number of components: set Size.");
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The picture is smaller than a block, or an option is out of its range.</exception>
+    /// <exception cref="ArgumentException">The picture is smaller than a block, or an option is out of range.</exception>
     public override float[] Compute(Picture picture)
     {
         ArgumentNullException.ThrowIfNull(picture);

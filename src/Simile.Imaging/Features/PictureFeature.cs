@@ -13,10 +13,10 @@ public abstract record PictureFeature
     public abstract int Dimensions { get; }
 
     /// <summary>The vector of a picture.</summary>
-    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
     public abstract float[] Compute(Picture picture);
 
-    /// <summary>Throws where an option is out of its range, and says which.</summary>
+    /// <summary>Throws where an option is out of range, and says which.</summary>
     /// <exception cref="ArgumentException">One is.</exception>
     public abstract void Validate();
 

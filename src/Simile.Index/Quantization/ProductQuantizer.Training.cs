@@ -10,7 +10,7 @@ public sealed unsafe partial class ProductQuantizer
     /// <param name="options">The options; null for the defaults.</param>
     /// <param name="cancellationToken">Stops soon.</param>
     /// <exception cref="ArgumentException">There are no vectors, one holds NaN or infinity, or an option is out of range.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public static ProductQuantizer Train(VectorMatrix vectors, ProductQuantizerOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(vectors);

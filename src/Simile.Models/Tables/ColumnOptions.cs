@@ -35,7 +35,7 @@ public sealed partial record ColumnOptions(string Name, ColumnKind Kind)
     /// <summary>What the column's components are multiplied by: above 0. 1 by default.</summary>
     public float Weight { get; init; } = 1;
 
-    /// <summary>Throws where an option is out of its range.</summary>
+    /// <summary>Throws where an option is out of range.</summary>
     /// <exception cref="ArgumentException">One is.</exception>
     public void Validate()
     {

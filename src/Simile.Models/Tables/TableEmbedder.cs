@@ -77,7 +77,7 @@ public sealed class TableEmbedder : IDisposable
     /// <param name="options">How each column becomes numbers, in the order of the components; ignored ones are left out.</param>
     /// <param name="progress">Optional progress callback: rows so far.</param>
     /// <param name="cancellationToken">Stops between rows.</param>
-    /// <exception cref="ArgumentException">A column is not in the table, or an option is out of its range.</exception>
+    /// <exception cref="ArgumentException">A column is not in the table, or an option is out of range.</exception>
     /// <exception cref="InvalidDataException">There are no rows, or a column has too many classes.</exception>
     public static TableEmbedder Fit(
         IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string?>> rows, IReadOnlyList<ColumnOptions> options, IProgress<int>? progress = null, CancellationToken cancellationToken = default)

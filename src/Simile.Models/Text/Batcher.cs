@@ -48,7 +48,7 @@ internal sealed class Batcher(int count, Func<int, int[]> tokenize, BatcherOptio
     }
 
     /// <summary>Passes every batch to <paramref name="run"/>, on the number of threads in the options.</summary>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public void RunAll(Action<Batch> run, CancellationToken cancellationToken)
     {
         var workers = Math.Min(options.Workers, count);

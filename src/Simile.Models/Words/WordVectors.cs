@@ -79,7 +79,7 @@ public sealed partial class WordVectors : IDisposable
 
     /// <summary>Reads a file of word vectors, whatever its name: word2vec's text and binary form, GloVe's text, and .vec and .bin of fastText.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     /// <exception cref="InvalidDataException">It holds no word vectors or is damaged; the message says where.</exception>
     /// <exception cref="NotSupportedException">It is a quantized model of fastText.</exception>
     public static WordVectors Load(string path)

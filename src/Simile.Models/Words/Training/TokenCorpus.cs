@@ -56,7 +56,7 @@ internal sealed class TokenCorpus : TokenReader.ISink, IDisposable
     public long Lines { get; private set; }
 
     /// <summary>Reads the files.</summary>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     /// <exception cref="InvalidDataException">They hold no words.</exception>
     public static TokenCorpus Read(IReadOnlyList<string> files, WordSplit split, bool lowercase, IProgress<WordTrainingProgress>? progress, CancellationToken cancellationToken)
     {

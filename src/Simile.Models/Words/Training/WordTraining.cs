@@ -12,7 +12,7 @@ public static class WordTraining
     /// <param name="progress">Told how far it is; from any thread.</param>
     /// <param name="cancellationToken">Stops within a part of a second; where <see cref="WordTrainingOptions.Checkpoint"/> is set, the work is kept there first.</param>
     /// <exception cref="ArgumentException">An option has no meaning, or there are no files.</exception>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     /// <exception cref="InvalidDataException">The texts hold no words that are frequent enough.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static TrainedWords Run(IReadOnlyList<string> files, WordTrainingOptions options, IProgress<WordTrainingProgress>? progress = null, CancellationToken cancellationToken = default)
