@@ -15,7 +15,7 @@ internal sealed class HtmlPlaces(string html)
     private int _at;
 
     /// <summary>Moves the cursor after a start tag.</summary>
-    /// <param name="tag">Offset of its "<".</param>
+    /// <param name="tag">Offset of its less-than sign.</param>
     /// <param name="mayGoBack">Whether the position may lie before the cursor, because the parser has moved the element.</param>
     public void Enter(int tag, bool mayGoBack)
     {
