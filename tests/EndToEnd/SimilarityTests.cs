@@ -54,7 +54,7 @@ public sealed class SimilarityTests : IDisposable
     {
         _tool.Write("pairs.tsv", "a\tb\nonly one\nc\td\n\none\ttwo\tthree\na\ta\n");
         var run = _tool.Run("similarity", "--pairs", "pairs.tsv", "--model", Assets.Require("golden/architectures/st_static"));
-        run.FailsWith(3, "pairs.tsv line 2 has 1 column;", "pairs.tsv line 5 has 3 columns;");
+        run.FailsWith(3, "pairs.tsv line 2 has 1 column:", "pairs.tsv line 5 has 3 columns:");
         Assert.EndsWith("2 skipped.\n", run.Error, StringComparison.Ordinal);
         Assert.Equal([("a", "b"), ("c", "d"), ("a", "a")], run.Json.Select(line => (line.GetProperty("a").GetString(), line.GetProperty("b").GetString())));
         Assert.Equal(1, run.Json[^1].GetProperty("score").GetSingle(), 1e-5f);

@@ -40,7 +40,7 @@ public sealed class TrainTokenizerTests : IDisposable
         _tool.Run("tokenize", "--train", "bpe", "one.txt").FailsWith(2, "--out");
         _tool.Run("tokenize", "one.txt", "one.txt").FailsWith(2, "--train");
         _tool.Run("tokenize", "--train", "magic", "one.txt", "--out", "t.json").FailsWith(2, "magic");
-        _tool.Run("tokenize", "--train", "bpe", "one.txt", "--out", "t.json", "--vocab-size", "10").FailsWith(1, "10 tokens");
+        _tool.Run("tokenize", "--train", "bpe", "one.txt", "--out", "t.json", "--vocab-size", "10").FailsWith(1, "vocabulary size is 10");
     }
 
     private Outcome Train(string file) => _tool.Run("tokenize", "--train", "bpe", file, "--out", "tokenizer.json");
