@@ -78,6 +78,11 @@ public sealed unsafe partial class IvfIndex
     private int SearchLists(IvfPartition partition, ReadOnlySpan<float> query, Span<Hit> hits, IdFilter? filter, SearchScratch scratch)
     {
         var coordinates = partition.Coordinates(query, scratch);
+        if (partition.IsBesideAxes(query, coordinates))
+        {
+            return Scan(query, hits, filter);
+        }
+
         var products = partition.Products(coordinates, scratch);
         var probes = partition.IsFar(coordinates) ? NList : NProbe;
         var order = Order(partition, products, probes, scratch);

@@ -89,10 +89,10 @@ public sealed partial class IvfIndex
         }
 
         work.Expect(((_options.Iterations + 1L) * sample.Count) + ids.Length);
-        var axes = ChooseAxes(sample);
+        var axes = ChooseAxes(UsualRows.Of(sample)); // one that is far off would be nearly all of the variance
         sample = IvfPartition.Project(axes, sample);
         var centroids = KMeans.Train(sample, Sample.Of(sample, lists, _options.Seed), _options.Iterations, _options.Seed, work.Done, work.Cancelled);
-        var codes = TrainCodes(sample, ref axes, ref centroids, work);
+        var codes = TrainCodes(UsualRows.Of(sample), ref axes, ref centroids, work);
         var partition = new IvfPartition(axes, centroids, codes, Metric, ids.Length);
         var nearest = Assign(ids, axes, centroids, work);
         var (starts, order) = KMeans.Group(nearest, lists);

@@ -37,6 +37,19 @@ public class IrregularDataTests
         Assert.True(trial.Recall >= Least || trial.Exact, $"recall {trial.Recall:F3}");
     }
 
+    [Theory]
+    [InlineData("all components 1e4, 1", Metric.Cosine)]
+    [InlineData("all components 1e4, 1", Metric.L2)]
+    [InlineData("outliers 1 × 1e4", Metric.L2)]
+    public void IvfIndex_with_axes_finds_nearly_all_beside_a_vector_far_off(string name, Metric metric)
+    {
+        const int Long = 384;
+        using var index = new IvfIndex(metric, Long, new IvfOptions { TrainFrom = 1000 });
+        var trial = Trial.Run(index, Irregular.Cases.All(Count, Long).First(one => one.Name == name));
+        Assert.True(trial.Recall >= Least, $"recall {trial.Recall:F3}");
+        Assert.False(trial.Exact);
+    }
+
     [Fact]
     public void HnswIndex_that_scans_says_so_until_its_breadth_is_set() =>
         // Walks with few edges that keep few candidates find too little of anything.

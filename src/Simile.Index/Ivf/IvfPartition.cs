@@ -18,6 +18,9 @@ internal sealed unsafe class IvfPartition(PrincipalAxes? axes, VectorMatrix cent
     // A query so many times as far from the middle as the median centroid is far from all lists.
     private const float Far = 8;
 
+    // Vectors have 95 % of their variance along the axes.
+    private const float LeastAlongAxes = 0.5f;
+
     private readonly float[] _medianRow = MedianRow.Of(centroids);
     private readonly float[] _middle = axes?.MeanCoordinates() ?? [];
 
@@ -117,6 +120,10 @@ internal sealed unsafe class IvfPartition(PrincipalAxes? axes, VectorMatrix cent
             }
         }
     }
+
+    /// <summary>Whether most of a query's squared distance from the mean lies in directions that vectors hardly vary in: codes know nothing of these.</summary>
+    public bool IsBesideAxes(ReadOnlySpan<float> query, ReadOnlySpan<float> coordinates) =>
+        Axes is not null && Pairwise<Dot>.One(coordinates, coordinates) < LeastAlongAxes * Pairwise<SquaredL2>.One(query, Axes.Mean);
 
     /// <summary>Whether a query is far from all usual vectors: its distances to the lists hardly differ. Under L2 only; else length does not count.</summary>
     public bool IsFar(ReadOnlySpan<float> coordinates) => metric == Metric.L2 && Pairwise<SquaredL2>.One(coordinates, _medianRow) > FarSquared;
