@@ -23,7 +23,7 @@ internal static class TableSearchVerb
             HelpName = UsageError.Text,
             DefaultValueFactory = _ => [],
         };
-        var metric = CommonOptions.Choice("--metric", "How rows are compared.", Metric.Cosine);
+        var metric = CommonOptions.Choice("--metric", "How rows are compared; a score of l2 is minus the squared distance.", Metric.L2);
         var top = CommonOptions.Top();
         var json = CommonOptions.Json("Print {\"row\",\"score\",\"values\"} a line, best first.");
         var verb = new Verb(
