@@ -31,7 +31,7 @@ internal static class RecommendVerb
         });
         verb.SetAction(parsed =>
         {
-            var taste = Recommender.Load(parsed.GetValue(model)!);
+            var taste = AlsRecommender.Load(parsed.GetValue(model)!);
             var found = parsed.GetValue(item) is { } like ? taste.Similar(like, parsed.GetValue(top)) : taste.Recommend(parsed.GetValue(user)!, parsed.GetValue(top), parsed.GetValue(seen));
             Write(found, parsed.GetValue(json), job.Terminal);
             return ExitCode.Done;

@@ -81,7 +81,7 @@ public sealed class FactorTests : IDisposable
         LsaTraining.Run(File.ReadAllLines(Planted()), folder, new LsaOptions { Dimensions = 4 }, TestContext.Current.CancellationToken);
         File.AppendAllText(Path.Combine(folder, "words.txt"), "one more\n");
         Assert.Contains("do not fit", Assert.Throws<InvalidDataException>(() => TextEmbedder.Load(folder)).Message);
-        Assert.Throws<InvalidDataException>(() => Recommender.Load(folder));
+        Assert.Throws<InvalidDataException>(() => AlsRecommender.Load(folder));
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class FactorTests : IDisposable
     {
         var taste = AlsTraining.Run(Plays(), new AlsOptions { Dimensions = 4 }, cancellationToken: TestContext.Current.CancellationToken);
         taste.Save(Path.Combine(_folder, "taste"));
-        var read = Recommender.Load(Path.Combine(_folder, "taste"));
+        var read = AlsRecommender.Load(Path.Combine(_folder, "taste"));
         Assert.Equal(taste.Recommend("user0", 3), read.Recommend("user0", 3));
         Assert.All(read.Recommend("user0", 2), item => Assert.StartsWith("a", item.Name));
         Assert.All(read.Recommend("user1", 2), item => Assert.StartsWith("b", item.Name));

@@ -42,7 +42,7 @@ public static class AlsTraining
     /// <param name="progress">Told the epochs.</param>
     /// <param name="cancellationToken">Stops soon.</param>
     /// <exception cref="ArgumentException">An option has no meaning, an amount is not above 0, or there are no interactions.</exception>
-    public static Recommender Run(IEnumerable<Interaction> interactions, AlsOptions options, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+    public static AlsRecommender Run(IEnumerable<Interaction> interactions, AlsOptions options, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(interactions);
         ArgumentNullException.ThrowIfNull(options);
@@ -67,7 +67,7 @@ public static class AlsTraining
             progress?.Report(epoch + 1);
         }
 
-        return new Recommender([.. users.Keys], userVectors, [.. items.Keys], itemVectors, byUser);
+        return new AlsRecommender([.. users.Keys], userVectors, [.. items.Keys], itemVectors, byUser);
     }
 
     private static (Dictionary<string, int> Users, Dictionary<string, int> Items, List<Dictionary<int, float>> Rows) Collect(IEnumerable<Interaction> interactions)

@@ -16,7 +16,7 @@ public readonly record struct RecommendedItem(string Name, float Score);
 /// Thread-safe. Saved as a folder: config.json with model_type "als", users.json and items.json (the names in order), and model.safetensors with "users" and
 /// "items" (a row of numbers each) and "seen.starts" and "seen.items" (the items that each user knows already).
 /// </remarks>
-public sealed class Recommender
+public sealed class AlsRecommender
 {
     private const string ModelType = "als";
     private readonly string[] _users;
@@ -26,12 +26,12 @@ public sealed class Recommender
     private readonly int[] _starts;
     private readonly int[] _seen;
 
-    internal Recommender(string[] users, VectorMatrix userVectors, string[] items, VectorMatrix itemVectors, SparseRows seen)
+    internal AlsRecommender(string[] users, VectorMatrix userVectors, string[] items, VectorMatrix itemVectors, SparseRows seen)
         : this(users, userVectors, items, itemVectors, seen.Starts, seen.Columns)
     {
     }
 
-    private Recommender(string[] users, VectorMatrix userVectors, string[] items, VectorMatrix itemVectors, int[] starts, int[] seen)
+    private AlsRecommender(string[] users, VectorMatrix userVectors, string[] items, VectorMatrix itemVectors, int[] starts, int[] seen)
     {
         (_users, UserVectors, _items, ItemVectors, _starts, _seen) = (users, userVectors, items, itemVectors, starts, seen);
         (_userRows, _itemRows) = (Rows(users), Rows(items));
@@ -95,7 +95,7 @@ public sealed class Recommender
     /// <param name="folder">The folder.</param>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="InvalidDataException">A file is damaged, or the folder is of another model.</exception>
-    public static Recommender Load(string folder)
+    public static AlsRecommender Load(string folder)
     {
         var files = ModelFolder.Find(folder);
         using (var config = files.Exists("config.json") ? files.Json("config.json") : throw Other(folder))
@@ -112,7 +112,7 @@ public sealed class Recommender
         var (starts, seen) = (Numbers(checkpoint, "seen.starts", folder), Numbers(checkpoint, "seen.items", folder));
         var fits = userVectors.Dimensions == itemVectors.Dimensions && starts.Length == users.Length + 1 && starts[0] == 0 && starts[^1] == seen.Length
             && starts.Zip(starts.Skip(1)).All(pair => pair.First <= pair.Second) && seen.All(item => item >= 0 && item < items.Length);
-        return fits ? new Recommender(users, userVectors, items, itemVectors, starts, seen) : throw Damaged(folder);
+        return fits ? new AlsRecommender(users, userVectors, items, itemVectors, starts, seen) : throw Damaged(folder);
     }
 
     private static Dictionary<string, int> Rows(string[] names)
