@@ -34,7 +34,7 @@ internal static partial class ImageProcessorFile
         }
         catch (Exception e) when (e is FormatException or InvalidOperationException or ArgumentException)
         {
-            throw new InvalidDataException($"{file} is invalid: {e.Message}", e);
+            throw new InvalidDataException($"{file} is invalid: {e.Message.TrimEnd('.')}.", e);
         }
     }
 

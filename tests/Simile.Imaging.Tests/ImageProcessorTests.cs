@@ -41,6 +41,17 @@ public sealed class ImageProcessorTests : IDisposable
         File.WriteAllText(Path.Combine(_folder, "preprocessor_config.json"), json);
         var error = Record.Exception(() => ImageProcessor.Load(_folder));
         Assert.True(error is InvalidDataException or NotSupportedException, $"{error}");
+        Effort.AssertIsSentence(error.Message);
+    }
+
+    // Fuzzing found the first one with seed 41.
+    [Theory]
+    [InlineData("{\"architecture\":\"resnet18\",\"pretrained_cfg\":1}")]
+    [InlineData("{\"architecture\":\"resnet18\",\"pretrained_cfg\":{\"mean\":[0,0,0]}}")]
+    public void A_configuration_of_timm_that_makes_no_sense_is_refused_in_a_sentence(string json)
+    {
+        File.WriteAllText(Path.Combine(_folder, "config.json"), json);
+        Effort.AssertIsSentence(Assert.Throws<InvalidDataException>(() => ImageProcessor.Load(_folder)).Message);
     }
 
     [Fact]

@@ -188,5 +188,5 @@ internal sealed class OnnxModel : IDisposable
         return new InferenceSession(graph, session);
     }
 
-    private static string FirstLine(string message) => message.AsSpan().Trim().ToString().Split('\n')[0];
+    private static string FirstLine(string message) => message.Trim().Split('\n')[0].TrimEnd().TrimEnd('.', ':') + ".";
 }
