@@ -24,7 +24,7 @@ internal static class PyTorchFile
     {
         if (!File.Exists(path))
         {
-            throw new FileNotFoundException($"There is no file {path}.", path);
+            throw new FileNotFoundException($"There is no file {Quoted.Of(path)}.", path);
         }
 
         GitLfs.Refuse(path);
