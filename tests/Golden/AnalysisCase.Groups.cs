@@ -1,8 +1,8 @@
 using System.IO.Compression;
 using Simile.Analysis;
 using Simile.Numerics;
-using KMeans = Simile.Analysis.KMeans;
 using Simile.Testing;
+using KMeans = Simile.Analysis.KMeans;
 
 namespace Golden;
 
