@@ -2,30 +2,35 @@ using Simile.Numerics.Files;
 
 namespace Simile.Tables;
 
-/// <summary>Reads a table row by row, each cell as text: CSV, TSV, Excel (.xlsx), Parquet and JSON lines, by the ending of the name.</summary>
-/// <remarks>Not thread-safe. Holds a row in memory, of Parquet a row group, of Excel a sheet's shared texts.</remarks>
+/// <summary>Reads a table row by row, each cell as text: CSV, TSV, Excel (.xlsx), Parquet and JSON lines, by the file extension.</summary>
+/// <remarks>
+/// Not thread-safe. Keeps one row in memory; for Parquet one row group, for Excel also the shared strings of the workbook.
+/// </remarks>
 public abstract class TableReader : IDisposable
 {
     private protected TableReader(string path) => Path = path;
 
-    /// <summary>The endings of files that are read.</summary>
+    /// <summary>The file extensions that can be read.</summary>
     public static IReadOnlyList<string> Endings { get; } = [".csv", ".tsv", ".tab", ".xlsx", ".parquet", ".jsonl", ".ndjson"];
 
     /// <summary>The file.</summary>
     public string Path { get; }
 
-    /// <summary>The names of the columns; where a name is missing or there twice, a number is put behind it.</summary>
+    /// <summary>The names of the columns. Missing names become "column" and a number; duplicate names get a number appended.</summary>
     public IReadOnlyList<string> Columns { get; private protected set; } = [];
 
-    /// <summary>The rows of the last pass that were left out because they have another number of cells than there are columns, or cannot be read.</summary>
+    /// <summary>
+    /// Number of rows that the last pass skipped, because they cannot be read or have another number of cells than there are columns.
+    /// </summary>
     public long SkippedRows { get; private protected set; }
 
-    /// <summary>Whether the ending of a path is one of <see cref="Endings"/>.</summary>
+    /// <summary>Whether the extension of a path is one of <see cref="Endings"/>.</summary>
     public static bool IsTable(string path) => Endings.Contains(System.IO.Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Opens a table and reads the names of its columns.</summary>
     /// <exception cref="FileNotFoundException">The file does not exist.</exception>
-    /// <exception cref="InvalidDataException">It is no table, or damaged; or it is in another encoding than UTF-8 and the options do not name it.</exception>
+    /// <exception cref="InvalidDataException">The file is not a table or is damaged, or it is not UTF-8 and the options do not give its
+    /// encoding.</exception>
     public static TableReader Open(string path, TableReaderOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -47,7 +52,7 @@ public abstract class TableReader : IDisposable
         return reader.Columns.Count > 0 ? reader : throw new InvalidDataException($"{path} has no columns: its first line names them.");
     }
 
-    /// <summary>All rows from the first one, each with a cell for each column; null or empty where there is no value.</summary>
+    /// <summary>All rows, starting with the first one. Each row has one cell per column; a missing value is null or empty.</summary>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
     public abstract IEnumerable<string?[]> Rows();
 
@@ -58,7 +63,7 @@ public abstract class TableReader : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Gives back what the reader holds.</summary>
+    /// <summary>Releases the resources of the reader.</summary>
     protected virtual void Dispose(bool disposing)
     {
     }

@@ -3,29 +3,33 @@ using Simile.Numerics.Files;
 
 namespace Simile.Tables;
 
-/// <summary>Files of vectors, of the kind that their ending says: .npy, .fvecs, .bvecs, .ivecs, .parquet, .jsonl and .ndjson; written also as .csv and .tsv.</summary>
+/// <summary>
+/// Reads and writes files of vectors; the extension decides the format: .npy, .fvecs, .bvecs, .ivecs, .parquet, .jsonl and .ndjson; .csv
+/// and .tsv can only be written.
+/// </summary>
 /// <remarks>
-/// What is read is finite: a file that holds NaN or an infinity is refused, and so is one that is cut off or whose header lies. Nothing is allocated before the
-/// file's length was compared with what its header says.
+/// All numbers must be finite: a file with NaN or infinity is rejected, as is a truncated file or one with a wrong header. Memory is
+/// allocated only after the length of the file has been checked against its header.
 /// </remarks>
 public static class VectorFile
 {
-    /// <summary>The endings of files that <see cref="Read"/> reads.</summary>
+    /// <summary>The file extensions that <see cref="Read"/> can read.</summary>
     public static IReadOnlyList<string> Readable { get; } = [".npy", ".fvecs", ".bvecs", ".ivecs", ".parquet", ".jsonl", ".ndjson"];
 
-    /// <summary>The endings of files that <see cref="VectorWriter"/> and <see cref="Write"/> write.</summary>
+    /// <summary>The file extensions that <see cref="VectorWriter"/> and <see cref="Write"/> can write.</summary>
     public static IReadOnlyList<string> Writable { get; } = [".npy", ".fvecs", ".parquet", ".jsonl", ".ndjson", ".csv", ".tsv"];
 
-    /// <summary>Whether the ending of a path is one of <see cref="Readable"/>.</summary>
+    /// <summary>Whether the extension of a path is one of <see cref="Readable"/>.</summary>
     public static bool IsReadable(string path) => Readable.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
-    /// Reads a file of vectors. NumPy: floats of 16 to 64 bits, integers and booleans, of either byte order, row after row or column after column; one row of
-    /// numbers is one vector. Parquet: the list column "vector" or "embedding", or the only one; "id" or "path", "label" and "text" beside it. JSON lines: the
-    /// same names. A file of another ending is taken for NumPy's.
+    /// Reads a file of vectors. NumPy: floats of 16 to 64 bits, integers and booleans, in either byte order, row-major or column-major; one
+    /// row of numbers is one vector. Parquet: the list column "vector" or "embedding", or the only list column; optional columns "id" or
+    /// "path", "label" and "text". JSON lines: the same names. A file with any other extension is read as NumPy.
     /// </summary>
     /// <exception cref="FileNotFoundException">The file does not exist.</exception>
-    /// <exception cref="InvalidDataException">The file is damaged or cut off, holds no vectors, vectors of different lengths, or NaN.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged or truncated, or holds no vectors, vectors of different lengths, or
+    /// NaN.</exception>
     public static VectorSet Read(string path, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -46,9 +50,12 @@ public static class VectorFile
         return set;
     }
 
-    /// <summary>Writes vectors as the kind of file that the ending says, and as float32. NumPy's and fvecs files have no place for ids, labels and texts.</summary>
-    /// <exception cref="ArgumentException">The ending is none of <see cref="Writable"/>, or a list has another length than there are vectors.</exception>
-    /// <exception cref="DirectoryNotFoundException">There is no folder for the file.</exception>
+    /// <summary>
+    /// Writes vectors as float32; the extension decides the format. NumPy and fvecs files cannot store ids, labels and texts.
+    /// </summary>
+    /// <exception cref="ArgumentException">The extension is not one of <see cref="Writable"/>, or the length of a list differs from the
+    /// number of vectors.</exception>
+    /// <exception cref="DirectoryNotFoundException">The folder of the file does not exist.</exception>
     public static void Write(string path, VectorSet vectors)
     {
         ArgumentNullException.ThrowIfNull(vectors);

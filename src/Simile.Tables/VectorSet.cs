@@ -2,20 +2,20 @@ using Simile.Numerics;
 
 namespace Simile.Tables;
 
-/// <summary>Vectors with what a file says of each: row i of <see cref="Vectors"/> belongs to entry i of each list.</summary>
-/// <param name="Vectors">The vectors, one a row.</param>
+/// <summary>Vectors with their optional ids, labels and texts: row i of <see cref="Vectors"/> belongs to entry i of each list.</summary>
+/// <param name="Vectors">The vectors, one per row.</param>
 public sealed record VectorSet(VectorMatrix Vectors)
 {
-    /// <summary>A name of each vector: its key, or the path of the file that it was made of; null where the file has none.</summary>
+    /// <summary>The id of each vector: a key, or the path of the embedded file; null if the file has no ids.</summary>
     public IReadOnlyList<string>? Ids { get; init; }
 
-    /// <summary>The class of each vector; null where the file has none.</summary>
+    /// <summary>The class of each vector; null if the file has no labels.</summary>
     public IReadOnlyList<string>? Labels { get; init; }
 
-    /// <summary>The text that each vector was made of; null where the file has none.</summary>
+    /// <summary>The text of each vector; null if the file has no texts.</summary>
     public IReadOnlyList<string>? Texts { get; init; }
 
-    /// <summary>Throws where a list has another length than there are vectors.</summary>
+    /// <summary>Throws if the length of a list differs from the number of vectors.</summary>
     /// <exception cref="ArgumentException">A list is too short or too long.</exception>
     internal void Validate()
     {

@@ -2,10 +2,10 @@ using Simile.Numerics.Files;
 
 namespace Simile.Tables;
 
-/// <summary>Writes a file of vectors bit by bit, of the kind that its ending says.</summary>
+/// <summary>Writes a file of vectors incrementally; the extension decides the format.</summary>
 /// <remarks>
-/// Not thread-safe. The file appears under its name only when it is whole: disposing without <see cref="Finish"/> leaves nothing. The first call of
-/// <see cref="Append"/> decides which of ids, labels and texts the file has.
+/// Not thread-safe. The file gets its final name only when it is complete: disposing without <see cref="Finish"/> leaves no file. The first
+/// call of <see cref="Append"/> decides whether the file has ids, labels and texts.
 /// </remarks>
 public abstract class VectorWriter : IDisposable
 {
@@ -26,11 +26,11 @@ public abstract class VectorWriter : IDisposable
 
     private protected FileStream Stream => _file.Stream;
 
-    /// <summary>Begins a file.</summary>
-    /// <param name="path">Its name, whose ending is one of <see cref="VectorFile.Writable"/>.</param>
+    /// <summary>Starts a file.</summary>
+    /// <param name="path">Its path; the extension must be one of <see cref="VectorFile.Writable"/>.</param>
     /// <param name="dimensions">Components of each vector, at least 1.</param>
-    /// <exception cref="ArgumentException">The ending is not known.</exception>
-    /// <exception cref="DirectoryNotFoundException">There is no folder for it.</exception>
+    /// <exception cref="ArgumentException">The extension is not supported.</exception>
+    /// <exception cref="DirectoryNotFoundException">The folder of the file does not exist.</exception>
     public static VectorWriter Create(string path, int dimensions)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -42,12 +42,13 @@ public abstract class VectorWriter : IDisposable
             ".jsonl" or ".ndjson" => new JsonVectorWriter(path, dimensions),
             ".csv" => new DelimitedVectorWriter(path, dimensions, ','),
             ".tsv" => new DelimitedVectorWriter(path, dimensions, '\t'),
-            _ => throw new ArgumentException($"{path} has none of the endings of files of vectors: {string.Join(", ", VectorFile.Writable)}.", nameof(path)),
+            _ => throw new ArgumentException($"{path} has an extension that is not supported for vectors; use one of {string.Join(", ", VectorFile.Writable)}.", nameof(path)),
         };
     }
 
-    /// <summary>Writes vectors behind those already written.</summary>
-    /// <exception cref="ArgumentException">The vectors have other dimensions than the file, or a list has another length than there are vectors.</exception>
+    /// <summary>Appends vectors to the file.</summary>
+    /// <exception cref="ArgumentException">The dimensions of the vectors differ from those of the file, or the length of a list differs
+    /// from the number of vectors.</exception>
     public void Append(VectorSet vectors)
     {
         ArgumentNullException.ThrowIfNull(vectors);
@@ -61,7 +62,7 @@ public abstract class VectorWriter : IDisposable
         Count += vectors.Vectors.Count;
     }
 
-    /// <summary>Writes what is left, brings everything to the disk and gives the file its name.</summary>
+    /// <summary>Writes the remaining data, flushes it to disk and gives the file its final name.</summary>
     public void Finish()
     {
         WriteRest();
@@ -81,6 +82,6 @@ public abstract class VectorWriter : IDisposable
     {
     }
 
-    /// <summary>Deletes what was written, where <see cref="Finish"/> was not called.</summary>
+    /// <summary>Deletes the incomplete file if <see cref="Finish"/> was not called.</summary>
     protected virtual void Dispose(bool disposing) => _file.Dispose();
 }

@@ -74,7 +74,7 @@ public sealed class IndexFileTests : IDisposable
         _tool.Run("index", "search", "no.npy", "--index", "graph.simi").FailsWith(1, "no.npy");
         _tool.Run("index", "search", "v.npy", "--index", "no.simi").FailsWith(1, "no.simi");
         _tool.Run("index", "search", "v.npy", "--index", "v.npy").FailsWith(1, "not an index file");
-        _tool.Run("index", "search", "graph.simi", "--index", "graph.simi").FailsWith(1, "no NumPy file");
+        _tool.Run("index", "search", "graph.simi", "--index", "graph.simi").FailsWith(1, "not a NumPy file");
         _tool.Run("index", "search", "v.npy", "--index", "graph.simi", "--nprobe", "3").FailsWith(1, "hnsw", "--ef");
         _tool.Run("index", "search", "v.npy", "--index", "lists.simi", "--ef", "3").FailsWith(1, "ivf", "--nprobe");
         _tool.Run("index", "search", "v.npy", "--index", "rows.simi", "--ef", "3").FailsWith(1, "exact");
@@ -95,7 +95,7 @@ public sealed class IndexFileTests : IDisposable
         _tool.Run("index", "tune", "a.npy", "--recall", "2").FailsWith(2, "--recall");
         Embed(3);
         File.WriteAllBytes(_tool.In("cut.npy"), File.ReadAllBytes(_tool.In("v.npy"))[..^1]);
-        _tool.Run("index", "build", "cut.npy", "--output", "a.simi").FailsWith(1, "cut off");
+        _tool.Run("index", "build", "cut.npy", "--output", "a.simi").FailsWith(1, "truncated");
     }
 
     private void Embed(int count)

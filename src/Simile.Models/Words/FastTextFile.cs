@@ -7,15 +7,15 @@ using Simile.Numerics;
 namespace Simile.Models.Words;
 
 /// <summary>
-/// A .bin of fastText, mapped: header, dictionary, and the rows of words and of n-grams where they lie. Row i of the input matrix belongs to word i,
-/// row <see cref="WordCount"/> + b to bucket b.
+/// A memory-mapped .bin file of fastText: header, dictionary, and the rows of words and n-grams, which are not copied. Row i of the input
+/// matrix belongs to word i, row <see cref="WordCount"/> + b belongs to bucket b.
 /// </summary>
 /// <remarks>Safe for concurrent readers until it is disposed.</remarks>
 internal sealed class FastTextFile : IDisposable
 {
     private const int LongestWord = 1 << 16;
 
-    // The shortest entry of a dictionary: an empty word, its count and its type.
+    // Size of the shortest dictionary entry: an empty word, its count and its type.
     private const int LeastEntry = 1 + sizeof(long) + 1;
 
     private readonly MappedFile _file;
@@ -31,32 +31,32 @@ internal sealed class FastTextFile : IDisposable
 
     private FastTextFile(MappedFile file, string path) => (_file, _path, Header, Subwords) = (file, path, new FastTextHeader(), new Subwords(0, 0, 0));
 
-    /// <summary>How it was trained.</summary>
+    /// <summary>The training options, from the header.</summary>
     public FastTextHeader Header { get; private set; }
 
-    /// <summary>How words are taken apart.</summary>
+    /// <summary>Splits words into n-grams.</summary>
     public Subwords Subwords { get; private set; }
 
     /// <summary>Words, without labels, most frequent first.</summary>
     public string[] Words => _words;
 
-    /// <summary>How often each word, then each label, was seen.</summary>
+    /// <summary>The counts of the words, then of the labels.</summary>
     public long[] Counts => _counts;
 
     /// <summary>The labels of a supervised model.</summary>
     public IReadOnlyList<string> Labels => _labels;
 
-    /// <summary>What was noticed.</summary>
+    /// <summary>Notes on the file, for the user.</summary>
     public IReadOnlyList<string> Notes => _notes;
 
     public int WordCount => _words.Length;
 
-    /// <summary>Rows of the output matrix: one a label, or one a word.</summary>
+    /// <summary>Rows of the output matrix: one per label, or one per word.</summary>
     public long OutputRows { get; private set; }
 
-    /// <summary>Opens a file and reads all but the matrices.</summary>
-    /// <exception cref="InvalidDataException">It is damaged.</exception>
-    /// <exception cref="NotSupportedException">It is quantized.</exception>
+    /// <summary>Opens a file and reads everything except the matrices.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
+    /// <exception cref="NotSupportedException">The file is quantized.</exception>
     public static FastTextFile Open(MappedFile file, string path)
     {
         var model = new FastTextFile(file, path);
@@ -74,7 +74,10 @@ internal sealed class FastTextFile : IDisposable
     /// <summary>A row of the output matrix.</summary>
     public ReadOnlySpan<float> OutputRow(long row) => Row(_outputAt, row);
 
-    /// <summary>The vector of a known word: the mean of its own row and its n-grams'. The sentence end &lt;/s&gt; has its row alone, as since the files with a magic number.</summary>
+    /// <summary>
+    /// The vector of a known word: the mean of its own row and the rows of its n-grams. The sentence end &lt;/s&gt; uses only its own row,
+    /// as in all fastText versions with a magic number.
+    /// </summary>
     public void Word(int word, Span<float> vector, List<int> buckets)
     {
         buckets.Clear();
@@ -87,8 +90,8 @@ internal sealed class FastTextFile : IDisposable
         Average(buckets, 1, vector);
     }
 
-    /// <summary>The vector of a word that is not in the dictionary, from its n-grams; zeros where it has none.</summary>
-    /// <returns>Whether it has any.</returns>
+    /// <summary>The vector of a word that is not in the dictionary, from its n-grams; zeros if it has none.</summary>
+    /// <returns>Whether the word has n-grams.</returns>
     public bool Unknown(string word, Span<float> vector)
     {
         var buckets = new List<int>();
@@ -97,7 +100,7 @@ internal sealed class FastTextFile : IDisposable
         return Average(buckets, 0, vector) > 0;
     }
 
-    /// <summary>The row of a bucket of n-grams; -1 where it was pruned.</summary>
+    /// <summary>The row of a bucket; -1 if it was pruned.</summary>
     public long RowOf(int bucket) => _kept is null ? (long)WordCount + bucket : _kept.TryGetValue(bucket, out var row) ? (long)WordCount + row : -1;
 
     public void Dispose() => _file.Dispose();
@@ -138,7 +141,7 @@ internal sealed class FastTextFile : IDisposable
         var version = hasMagic ? ReadInt32("header") : 0;
         if (version > FastTextHeader.Version)
         {
-            throw new NotSupportedException($"{_path} is of version {version} of fastText's files; up to {FastTextHeader.Version} are known. Save the vectors as text (.vec) with the fastText that made it.");
+            throw new NotSupportedException($"{_path} has version {version} of fastText's format; versions up to {FastTextHeader.Version} are supported. Save the vectors as text (.vec) with the fastText that made it.");
         }
 
         _at -= hasMagic ? 0 : sizeof(int);
@@ -146,13 +149,13 @@ internal sealed class FastTextFile : IDisposable
         if (Header.Complaint is { } complaint)
         {
             throw new InvalidDataException(hasMagic
-                ? $"{_path} is a damaged model of fastText: {complaint}. Fetch it again."
-                : $"{_path} holds no word vectors: it has neither fastText's magic number nor a header of the old form without one ({complaint}), and its first line is not \"COUNT DIMENSIONS\". Fetch it again.");
+                ? $"{_path} is a damaged fastText model: {complaint}. Fetch it again."
+                : $"{_path} holds no word vectors: it has neither fastText's magic number nor a valid header of the old format without one ({complaint}), and its first line is not \"COUNT DIMENSIONS\". Fetch it again.");
         }
 
         if (!hasMagic)
         {
-            _notes.Add("It is of the old form of fastText, without a magic number (before 2017).");
+            _notes.Add("The file has the old fastText format without a magic number (before 2017).");
         }
 
         Subwords = new Subwords(Header.MinN, Header.MaxN, Header.Buckets);
@@ -165,7 +168,7 @@ internal sealed class FastTextFile : IDisposable
         var pruned = Header.HasMagic ? BinaryPrimitives.ReadInt64LittleEndian(Take(sizeof(long), "dictionary")) : -1;
         if (words < 0 || labels < 0 || tokens < 0 || (long)words + labels != size || size > (_file.Length - _at) / LeastEntry)
         {
-            throw new InvalidDataException($"The dictionary of {_path} claims {size:N0} entries, {words:N0} words and {labels:N0} labels, which {(size > (_file.Length - _at) / LeastEntry ? "the file has no room for" : "do not fit each other")}: it is damaged. Fetch it again.");
+            throw new InvalidDataException($"The dictionary of {_path} claims {size:N0} entries, {words:N0} words and {labels:N0} labels, which {(size > (_file.Length - _at) / LeastEntry ? "do not fit into the file" : "do not add up")}: it is damaged. Fetch it again.");
         }
 
         (_words, _counts) = (new string[words], new long[size]);
@@ -236,14 +239,14 @@ internal sealed class FastTextFile : IDisposable
     {
         if (Header.HasMagic && Take(1, $"matrix of {what}")[0] != 0)
         {
-            throw new NotSupportedException($"{_path} is a quantized model of fastText (.ftz), which is not read: take the .bin that it was made from, or save its vectors as text with fastText's print-word-vectors.");
+            throw new NotSupportedException($"{_path} is a quantized fastText model (.ftz), which is not supported: use the .bin that it was made from, or save its vectors as text with fastText's print-word-vectors.");
         }
 
         rows = BinaryPrimitives.ReadInt64LittleEndian(Take(sizeof(long), $"matrix of {what}"));
         var columns = BinaryPrimitives.ReadInt64LittleEndian(Take(sizeof(long), $"matrix of {what}"));
         if (columns != Header.Dimensions || rows < 0 || (expected is { } count && rows != count))
         {
-            throw new InvalidDataException($"The matrix of {what} in {_path} has {rows:N0} rows of {columns:N0} numbers, where {expected ?? rows:N0} of {Header.Dimensions:N0} belong: the file is damaged. Fetch it again.");
+            throw new InvalidDataException($"The matrix of {what} in {_path} has {rows:N0} rows of {columns:N0} numbers, but must have {expected ?? rows:N0} rows of {Header.Dimensions:N0}: the file is damaged. Fetch it again.");
         }
 
         var rowBytes = columns * sizeof(float);
@@ -262,7 +265,7 @@ internal sealed class FastTextFile : IDisposable
         return start;
     }
 
-    // Every row is read once: a damaged number would spoil each vector that it has a part in.
+    // Check every row once: a NaN or infinity would spoil all vectors that are computed from it.
     private void RequireFinite(long start, long rows, string what)
     {
         const int RowsAtOnce = 4096;
@@ -294,5 +297,5 @@ internal sealed class FastTextFile : IDisposable
         return _file.Slice(_at - length, length).Span;
     }
 
-    private InvalidDataException Short(string part) => new($"{_path} ends inside the {part} of a model of fastText: it is cut short or damaged. Fetch it again.");
+    private InvalidDataException Short(string part) => new($"{_path} ends inside the {part} of a fastText model: it is truncated or damaged. Fetch it again.");
 }

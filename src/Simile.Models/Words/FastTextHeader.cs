@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Simile.Models.Words;
 
-/// <summary>How a model of fastText was trained, as the first bytes of its .bin say (fastText's Args::save).</summary>
+/// <summary>The training options of a fastText model, from the header of its .bin file (Args::save in fastText).</summary>
 internal sealed record FastTextHeader
 {
     public const int Magic = 0x2F4F16BA;
@@ -13,7 +13,7 @@ internal sealed record FastTextHeader
 
     private const int MostDimensions = 1 << 16;
 
-    /// <summary>Whether the file began with the magic number; files before 2017 begin with the dimension at once.</summary>
+    /// <summary>Whether the file starts with the magic number; files before 2017 start with the dimension.</summary>
     public bool HasMagic { get; init; }
 
     public int FileVersion { get; init; } = Version;
@@ -30,7 +30,7 @@ internal sealed record FastTextHeader
 
     public int WordNgrams { get; init; } = 1;
 
-    /// <summary>1 hierarchical softmax, 2 negative sampling, 3 softmax, 4 one against all.</summary>
+    /// <summary>1 hierarchical softmax, 2 negative sampling, 3 softmax, 4 one-vs-all.</summary>
     public int Loss { get; init; }
 
     /// <summary>1 CBOW, 2 skip-gram, 3 supervised.</summary>
@@ -46,7 +46,7 @@ internal sealed record FastTextHeader
 
     public double Sample { get; init; } = 1e-4;
 
-    /// <summary>What is wrong with the numbers; null where nothing is.</summary>
+    /// <summary>Describes the first invalid number; null if all are valid.</summary>
     public string? Complaint =>
         Dimensions is < 1 or > MostDimensions ? $"its dimension is {Dimensions}"
         : Loss is < 1 or > 4 ? $"its loss is number {Loss}"
@@ -58,7 +58,9 @@ internal sealed record FastTextHeader
         : WordNgrams < 0 ? $"its word n-grams have {WordNgrams} words"
         : null;
 
-    /// <summary>Whether a file may be a model of fastText: it begins with the magic number, or with numbers that could be a header of old.</summary>
+    /// <summary>
+    /// Whether a file may be a fastText model: it starts with the magic number, or with a plausible header of the old format.
+    /// </summary>
     public static bool IsLikely(ReadOnlySpan<byte> start) =>
         start.Length >= sizeof(int) && (BinaryPrimitives.ReadInt32LittleEndian(start) == Magic || (start.Length >= Length && Read(start, hasMagic: false, version: 0).Complaint is null));
 
@@ -86,7 +88,7 @@ internal sealed record FastTextHeader
             Buckets = numbers[8],
             MinN = numbers[9],
 
-            // Supervised models before version 12 wrote a length that they did not use (fastText.cc, loadModel).
+            // Supervised models before version 12 store a maximum n-gram length that they do not use (fastText.cc, loadModel).
             MaxN = hasMagic && version == 11 && numbers[7] == 3 ? 0 : numbers[10],
             RateUpdates = numbers[11],
             Sample = BinaryPrimitives.ReadDoubleLittleEndian(bytes[(12 * sizeof(int))..]),

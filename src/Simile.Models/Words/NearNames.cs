@@ -1,11 +1,11 @@
 namespace Simile.Models.Words;
 
-/// <summary>Words that are written nearly like one that is not in a list.</summary>
+/// <summary>Suggestions for a misspelled word.</summary>
 internal static class NearNames
 {
     private const int MostEdits = 2;
 
-    /// <summary>At most two letters more, less, other or changed in place; differences of case alone come first, and then the earlier word of the list.</summary>
+    /// <summary>Words within an edit distance of 2. Words that differ only in case come first; ties are in the order of the list.</summary>
     public static string[] Find(string word, string[] words, int k)
     {
         var lower = word.ToLowerInvariant();
@@ -36,7 +36,7 @@ internal static class NearNames
         return known.Length > 0 && lower.Length > 0 ? Distance(lower, known.ToLowerInvariant(), most) : int.MaxValue;
     }
 
-    // Levenshtein's distance; given up where a whole row is above the most.
+    // Levenshtein distance; stops early once a whole row exceeds the limit.
     private static int Distance(string a, string b, int most)
     {
         Span<int> row = b.Length < 128 ? stackalloc int[b.Length + 1] : new int[b.Length + 1];

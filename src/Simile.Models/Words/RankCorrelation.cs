@@ -1,12 +1,14 @@
 namespace Simile.Models.Words;
 
-/// <summary>How two lists of numbers go together.</summary>
+/// <summary>Correlation of two lists of numbers.</summary>
 internal static class RankCorrelation
 {
-    /// <summary>Pearson's correlation of the ranks; equal numbers share the mean of their ranks.</summary>
+    /// <summary>Spearman's correlation: Pearson's correlation of the ranks. Equal numbers get the mean of their ranks.</summary>
     public static double Spearman(IReadOnlyList<double> a, IReadOnlyList<double> b) => Pearson(Ranks(a), Ranks(b));
 
-    /// <summary>Covariance divided by both deviations; NaN for fewer than two numbers, or where all of a list are equal.</summary>
+    /// <summary>
+    /// Covariance divided by both standard deviations. NaN for fewer than two numbers, or if all numbers of a list are equal.
+    /// </summary>
     public static double Pearson(IReadOnlyList<double> a, IReadOnlyList<double> b)
     {
         if (a.Count < 2)

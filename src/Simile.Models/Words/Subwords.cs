@@ -2,7 +2,10 @@ using System.Text;
 
 namespace Simile.Models.Words;
 
-/// <summary>The n-grams of a word as fastText takes them: of code points of &lt;word&gt;, the lone &lt; and &gt; left out, each in a bucket by its hash.</summary>
+/// <summary>
+/// The n-grams of a word as in fastText: code point n-grams of &lt;word&gt; without the single &lt; and &gt;. The hash of an n-gram selects
+/// its bucket.
+/// </summary>
 internal sealed record Subwords(int MinN, int MaxN, int Buckets)
 {
     private const uint FnvOffset = 2166136261;
@@ -11,7 +14,7 @@ internal sealed record Subwords(int MinN, int MaxN, int Buckets)
     /// <summary>Whether words have any n-grams.</summary>
     public bool Any => MaxN > 0 && Buckets > 0;
 
-    /// <summary>FNV-1a of 32 bits, where each byte is extended with its sign: bytes from 128 up count as negative, as they do in fastText.</summary>
+    /// <summary>32-bit FNV-1a with sign-extended bytes: bytes above 127 are negative, as in fastText.</summary>
     public static uint Hash(ReadOnlySpan<byte> bytes)
     {
         var hash = FnvOffset;
@@ -39,7 +42,7 @@ internal sealed record Subwords(int MinN, int MaxN, int Buckets)
         }
     }
 
-    /// <summary>The n-grams themselves.</summary>
+    /// <summary>The n-grams as text.</summary>
     public IEnumerable<string> Of(string word)
     {
         var bytes = Encoding.UTF8.GetBytes(word);
@@ -55,7 +58,7 @@ internal sealed record Subwords(int MinN, int MaxN, int Buckets)
         marked[^1] = (byte)'>';
     }
 
-    // Bytes that go on with a character are skipped as beginnings (fastText's Dictionary::computeSubwords).
+    // An n-gram does not start at a UTF-8 continuation byte (Dictionary::computeSubwords in fastText).
     private IEnumerable<(int Start, int End)> Ranges(byte[] marked)
     {
         for (var start = 0; start < marked.Length; start++)

@@ -3,9 +3,9 @@ using System.Globalization;
 namespace Simile.Models.Words;
 
 /// <summary>
-/// Which words of a table a text holds. What stands between blanks is taken as it is where the table knows it, or its small letters; else it is taken apart into runs of
-/// letters and digits. Runs of a script without blanks between words (Chinese, Japanese, Thai) are cut into the longest words that the table knows.
-/// Signs count only where the table has them as a part of a word.
+/// Splits a text into the words of a table. A token between spaces is used as it is, or in lower case, if the table contains it. Otherwise
+/// it is split into runs of letters and digits. In scripts without spaces between words (Chinese, Japanese, Thai), runs are split greedily
+/// into the longest words of the table. Punctuation is ignored unless a word of the table contains it.
 /// </summary>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class TextWords(WordVectors vectors)
@@ -96,7 +96,7 @@ internal sealed class TextWords(WordVectors vectors)
         return true;
     }
 
-    // Marks and apostrophes between letters go on with a word.
+    // Combining marks, and apostrophes between letters, are part of a word.
     private static int EndOfRun(ReadOnlySpan<char> field, int start, out bool isWord)
     {
         isWord = IsWord(field, start);

@@ -6,13 +6,13 @@ using Simile.Numerics;
 
 namespace Simile.Models.Words;
 
-/// <summary>Reads word2vec's binary form: each word, a space, its numbers as floats, and from some writers a line end.</summary>
+/// <summary>Reads word2vec's binary format: each word, a space, its numbers as floats, and a line end that only some writers add.</summary>
 internal sealed class Word2VecBinary(MappedFile file, string path)
 {
     private const int LongestWord = 1 << 16;
     private int _notUtf8;
 
-    /// <exception cref="InvalidDataException">The file ends early, or holds what is no number.</exception>
+    /// <exception cref="InvalidDataException">The file is truncated, or contains NaN or infinity.</exception>
     public static WordTable Read(MappedFile file, string path) => new Word2VecBinary(file, path).Read(WordFile.RequireHeader(file, path));
 
     private WordTable Read(WordFile.Header header)
@@ -21,7 +21,7 @@ internal sealed class Word2VecBinary(MappedFile file, string path)
         if (header.Count > (file.Length - at) / (rowBytes + 1) || header.Count * header.Dimensions > Array.MaxLength)
         {
             throw new InvalidDataException(header.Count > (file.Length - at) / (rowBytes + 1)
-                ? $"The first line of {path} promises {header.Count:N0} vectors of {header.Dimensions} dimensions, but the file has room for {(file.Length - at) / (rowBytes + 1):N0} at most: it is cut short or damaged. Fetch it again."
+                ? $"The first line of {path} promises {header.Count:N0} vectors of {header.Dimensions} dimensions, but the file has room for {(file.Length - at) / (rowBytes + 1):N0} at most: it is truncated or damaged. Fetch it again."
                 : $"{path} holds {header.Count:N0} vectors of {header.Dimensions} dimensions, more than the {Array.MaxLength:N0} numbers that fit.");
         }
 
@@ -33,7 +33,7 @@ internal sealed class Word2VecBinary(MappedFile file, string path)
             ReadVector(ref at, vectors[row], words[row], row, words.Length);
         }
 
-        return new WordTable(words, vectors, _notUtf8 == 0 ? [] : [$"{_notUtf8:N0} words are not UTF-8: what cannot be read of them stands as U+FFFD."]).WithoutDuplicates();
+        return new WordTable(words, vectors, _notUtf8 == 0 ? [] : [$"{_notUtf8:N0} words are not valid UTF-8: the invalid bytes were replaced by U+FFFD."]).WithoutDuplicates();
     }
 
     private string ReadWord(ref long at, int row, int count)
@@ -68,5 +68,5 @@ internal sealed class Word2VecBinary(MappedFile file, string path)
     }
 
     private InvalidDataException Short(int row, int count) =>
-        new($"{path} ends inside vector {row + 1:N0} of the {count:N0} that its first line promises: it is cut short. Fetch it again.");
+        new($"{path} ends inside vector {row + 1:N0} of the {count:N0} that its first line promises: it is truncated. Fetch it again.");
 }

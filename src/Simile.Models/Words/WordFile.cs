@@ -4,7 +4,7 @@ using Simile.Models.Checkpoints;
 
 namespace Simile.Models.Words;
 
-/// <summary>Finds out which form a file of word vectors has, from its first bytes and never from its name.</summary>
+/// <summary>Detects the format of a file of word vectors from its first bytes; the file name is ignored.</summary>
 internal static class WordFile
 {
     private const int Sample = 1 << 16;
@@ -12,12 +12,14 @@ internal static class WordFile
     private const int MostDimensions = 1 << 16;
 
     /// <summary>The first line "COUNT DIMENSIONS" of word2vec, as it was written.</summary>
-    /// <param name="Count">May be any number: it is a claim.</param>
-    /// <param name="Dimensions">May be any number.</param>
-    /// <param name="Length">Bytes of the line with its end.</param>
+    /// <param name="Count">Number of vectors; not validated.</param>
+    /// <param name="Dimensions">Components of each vector; not validated.</param>
+    /// <param name="Length">Bytes of the line, including its line end.</param>
     public readonly record struct Header(long Count, long Dimensions, int Length);
 
-    /// <summary>Whether a single file that is named as a model should be read as word vectors: it has one of the binary forms, or it is text.</summary>
+    /// <summary>
+    /// Whether a single file given as a model should be read as word vectors: it has one of the binary formats, or it is text.
+    /// </summary>
     public static bool Is(string path)
     {
         if (!File.Exists(path) || Path.GetExtension(path) is ".onnx" or ".safetensors" or ".pth" or ".pt")
@@ -35,8 +37,8 @@ internal static class WordFile
     // A zip file, or a pickle.
     private static bool IsOfPyTorch(ReadOnlySpan<byte> start) => start.StartsWith("PK"u8) || start[0] == 0x80;
 
-    /// <summary>The form of a file.</summary>
-    /// <exception cref="InvalidDataException">It is empty.</exception>
+    /// <summary>The format of a file.</summary>
+    /// <exception cref="InvalidDataException">The file is empty.</exception>
     public static WordVectorFormat FormatOf(MappedFile file, string path)
     {
         var start = First(file);
@@ -51,7 +53,7 @@ internal static class WordFile
     }
 
     /// <summary>The header of a word2vec file.</summary>
-    /// <exception cref="InvalidDataException">Its numbers cannot be meant.</exception>
+    /// <exception cref="InvalidDataException">Its numbers are out of range.</exception>
     public static Header RequireHeader(MappedFile file, string path)
     {
         var header = ReadHeader(First(file))!.Value;
@@ -76,7 +78,7 @@ internal static class WordFile
 
     private static bool IsNumber(ReadOnlySpan<byte> word, out long number) => Utf8Parser.TryParse(word, out number, out var read) && read == word.Length;
 
-    // Behind the first word stand numbers of 4 bytes, which are letters and digits only by an accident that more than a few bytes do not have.
+    // In the binary format, floats follow the first word. It is very unlikely that many bytes of floats are all printable text.
     private static bool IsText(ReadOnlySpan<byte> body, long dimensions)
     {
         const int Enough = 512;

@@ -3,24 +3,27 @@ using System.Globalization;
 namespace Simile.Models.Words;
 
 /// <summary>
-/// Reads decimal numbers as floats, rounded to the nearest. Powers of ten up to 22 are exact in double (Clinger 1990), so that digits divided by one
-/// are the number with an error of at most two of a double's last places. Only where that could decide between two floats, or the number is longer,
-/// the library's own parser is asked.
+/// Parses decimal numbers as floats, rounded to nearest. Powers of ten up to 10^22 are exact in double (Clinger 1990), so dividing the
+/// digits by one of them has an error of at most 2 ulp of a double. If this error could change the rounding to float, or if the number is
+/// longer, the parser of .NET is used.
 /// </summary>
 internal static class WordNumber
 {
     private const ulong DigitsFit = (ulong.MaxValue - 9) / 10;
     private const int LargestPower = 22;
 
-    // The 29 bits of a double's fraction that a float has not.
+    // The 29 low bits of the fraction of a double that do not fit into a float.
     private const long BelowFloat = (1L << 29) - 1;
     private const long HalfWay = 1L << 28;
     private const long Uncertain = 4;
 
     private static readonly double[] Powers = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22];
 
-    /// <summary>Reads the number that begins at <paramref name="at"/> and ends at a blank or with the line, and moves behind it.</summary>
-    /// <returns>False where there is no finite number in the range of a float.</returns>
+    /// <summary>
+    /// Parses the number that starts at <paramref name="at"/> and ends at a space or at the end of the line, and moves
+    /// <paramref name="at"/> after it.
+    /// </summary>
+    /// <returns>False if there is no finite number in the range of a float.</returns>
     public static bool TryRead(ReadOnlySpan<byte> line, ref int at, out float value)
     {
         var start = at;
@@ -46,7 +49,7 @@ internal static class WordNumber
         return TryReadSlowly(line, start, ref at, out value);
     }
 
-    /// <summary>The slow, obvious twin.</summary>
+    /// <summary>The reference implementation for tests.</summary>
     public static bool TryReadSlowly(ReadOnlySpan<byte> line, int start, ref int at, out float value)
     {
         at = start;
@@ -59,10 +62,10 @@ internal static class WordNumber
             && float.IsFinite(value);
     }
 
-    /// <summary>Whether a byte parts the fields of a line.</summary>
+    /// <summary>Whether a byte separates the fields of a line.</summary>
     public static bool IsBlank(byte letter) => letter is (byte)' ' or (byte)'\t' or (byte)'\r';
 
-    // Digits that no longer fit make the mantissa too large for the short way.
+    // Too many digits make the mantissa too large for the fast path.
     private static int ReadDigits(ReadOnlySpan<byte> line, ref int at, ref ulong mantissa, ref int exponent, bool afterPoint)
     {
         var start = at;

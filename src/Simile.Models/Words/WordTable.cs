@@ -2,10 +2,13 @@ using Simile.Numerics;
 
 namespace Simile.Models.Words;
 
-/// <summary>What a reader found: words in the order of the file, row i of the vectors for word i, and sentences on what was left out or repaired.</summary>
+/// <summary>
+/// The result of a reader: words in the order of the file, vectors (row i belongs to word i), and notes about words that were left out or
+/// repaired.
+/// </summary>
 internal sealed record WordTable(string[] Words, VectorMatrix Vectors, IReadOnlyList<string> Notes)
 {
-    /// <summary>Leaves out words that stand there a second time: the first one stands.</summary>
+    /// <summary>Removes duplicate words; the first occurrence is kept.</summary>
     public WordTable WithoutDuplicates()
     {
         var known = new HashSet<string>(Words.Length, StringComparer.Ordinal);
@@ -19,7 +22,7 @@ internal sealed record WordTable(string[] Words, VectorMatrix Vectors, IReadOnly
         }
 
         var dropped = Words.Length - kept;
-        return dropped == 0 ? this : new WordTable(Words[..kept], Vectors.Slice(0, kept), [.. Notes, $"{dropped:N0} words stand there a second time: the first of each was taken."]);
+        return dropped == 0 ? this : new WordTable(Words[..kept], Vectors.Slice(0, kept), [.. Notes, $"{dropped:N0} words are duplicates: the first occurrence of each was kept."]);
     }
 
     private void Move(int from, int to)

@@ -6,13 +6,14 @@ using Simile.Numerics;
 namespace Simile.Models.Words;
 
 /// <summary>
-/// Reads word vectors from text: a word and its numbers a line. The lines are counted first, so that nothing is reserved that is not there; then all
-/// cores read blocks of whole lines. A word may hold blanks (glove.840B has such): the last <paramref name="dimensions"/> fields are the vector.
+/// Reads word vectors from text: each line holds a word and its numbers. The lines are counted first, so memory is allocated only for
+/// existing lines; then all cores read blocks of whole lines. A word may contain spaces (as in glove.840B): the last
+/// <paramref name="dimensions"/> fields are the vector.
 /// </summary>
 /// <param name="file">The file.</param>
 /// <param name="path">For messages.</param>
-/// <param name="start">Where the first vector begins.</param>
-/// <param name="dimensions">Numbers of each line, at least 1.</param>
+/// <param name="start">Offset of the first vector.</param>
+/// <param name="dimensions">Numbers per line, at least 1.</param>
 internal sealed class WordText(MappedFile file, string path, long start, int dimensions)
 {
     private const int BlockBytes = 1 << 22;
@@ -23,7 +24,7 @@ internal sealed class WordText(MappedFile file, string path, long start, int dim
     private (long Line, string Reason)? _fault;
     private int _notUtf8;
 
-    /// <summary>Some whole lines of the file.</summary>
+    /// <summary>A block of whole lines of the file.</summary>
     private struct Block
     {
         public long Start;
@@ -32,7 +33,7 @@ internal sealed class WordText(MappedFile file, string path, long start, int dim
         public long Rows;
     }
 
-    /// <summary>Reads a file without a header; the first line says how many dimensions there are.</summary>
+    /// <summary>Reads a file without a header; the number of dimensions is taken from the first line.</summary>
     /// <exception cref="InvalidDataException">A line is not a word and its numbers.</exception>
     public static WordTable ReadGlove(MappedFile file, string path)
     {
@@ -40,11 +41,12 @@ internal sealed class WordText(MappedFile file, string path, long start, int dim
         var end = start.IndexOf((byte)'\n');
         var dimensions = CountNumbers(end < 0 ? start : start[..end]);
         return dimensions > 0 ? new WordText(file, path, 0, dimensions).Read(null, 1)
-            : throw new InvalidDataException($"{path} holds no word vectors: its first line is neither \"COUNT DIMENSIONS\" nor a word with its numbers, and it is no .bin of fastText or word2vec.");
+            : throw new InvalidDataException($"{path} holds no word vectors: its first line is neither \"COUNT DIMENSIONS\" nor a word with its numbers, and it is not a .bin file of fastText or word2vec.");
     }
 
-    /// <summary>Reads a file whose first line says what there is.</summary>
-    /// <exception cref="InvalidDataException">A line is not a word and its numbers, or there are fewer than the first line promises.</exception>
+    /// <summary>Reads a file whose first line holds the count and the dimensions.</summary>
+    /// <exception cref="InvalidDataException">A line is not a word and its numbers, or there are fewer than the first line
+    /// promises.</exception>
     public static WordTable ReadWord2Vec(MappedFile file, string path)
     {
         var header = WordFile.RequireHeader(file, path);
@@ -58,7 +60,7 @@ internal sealed class WordText(MappedFile file, string path, long start, int dim
         var found = blocks.Sum(block => block.Rows);
         if (promised > found)
         {
-            throw new InvalidDataException($"The first line of {path} promises {promised:N0} vectors, but there are {found:N0}: the file is cut short or damaged. Fetch it again.");
+            throw new InvalidDataException($"The first line of {path} promises {promised:N0} vectors, but there are {found:N0}: the file is truncated or damaged. Fetch it again.");
         }
 
         var rows = promised ?? found;
@@ -71,7 +73,7 @@ internal sealed class WordText(MappedFile file, string path, long start, int dim
             : new WordTable(words, vectors, Notes()).WithoutDuplicates();
     }
 
-    private string[] Notes() => _notUtf8 < NotUtf8Shown ? [] : [$"{_notUtf8:N0} words are not UTF-8: what cannot be read of them stands as U+FFFD."];
+    private string[] Notes() => _notUtf8 < NotUtf8Shown ? [] : [$"{_notUtf8:N0} words are not valid UTF-8: the invalid bytes were replaced by U+FFFD."];
 
     private int Fits(long rows) => rows * dimensions <= Array.MaxLength ? (int)rows
         : throw new InvalidDataException($"{path} holds {rows:N0} vectors of {dimensions} dimensions, more than the {Array.MaxLength:N0} numbers that fit: keep the first lines, which are the most frequent words.");
@@ -130,7 +132,7 @@ internal sealed class WordText(MappedFile file, string path, long start, int dim
         }
     }
 
-    // A line without its end; of a line of blanks nothing.
+    // The last line may have no line end; a line of only spaces is skipped.
     private static ReadOnlySpan<byte> NextLine(ref ReadOnlySpan<byte> rest)
     {
         var end = rest.IndexOf((byte)'\n');
@@ -139,7 +141,7 @@ internal sealed class WordText(MappedFile file, string path, long start, int dim
         return line.TrimEnd(" \t\r"u8);
     }
 
-    // Reads the line as nearly all are, and only where that fails field by field.
+    // Fast path for the common case; if it fails, parse field by field.
     private string? Complaint(ReadOnlySpan<byte> line, Span<float> vector, out string word)
     {
         var at = line.IndexOfAny((byte)' ', (byte)'\t');
@@ -176,21 +178,21 @@ internal sealed class WordText(MappedFile file, string path, long start, int dim
     {
         if (at < 0)
         {
-            return $"has {CountFields(line) - 1} numbers where {dimensions} belong: the file is damaged. Fetch it again.";
+            return $"has {CountFields(line) - 1} numbers, but must have {dimensions}: the file is damaged. Fetch it again.";
         }
 
         if (!TryReadAll(line, at, vector))
         {
-            return line.Contains((byte)',') ? $"has a number with a comma in it: a point must part the digits (replace the commas)." : $"has \"{FirstWrong(line, at)}\" in the place of a finite number: the file is damaged. Fetch it again.";
+            return line.Contains((byte)',') ? $"has a number with a decimal comma: use a decimal point." : $"has \"{FirstWrong(line, at)}\" instead of a finite number: the file is damaged. Fetch it again.";
         }
 
-        // A word of several parts is a word; one that ends in numbers is a line with too many of them.
+        // A word may contain spaces; but if it ends in a number, the line has too many numbers.
         var word = line[..at].TrimEnd(" \t"u8);
         var last = word.LastIndexOfAny((byte)' ', (byte)'\t') + 1;
-        return last > 0 && WordNumber.TryRead(word, ref last, out _) ? $"has {CountFields(line) - 1} numbers where {dimensions} belong: the file is damaged. Fetch it again." : null;
+        return last > 0 && WordNumber.TryRead(word, ref last, out _) ? $"has {CountFields(line) - 1} numbers, but must have {dimensions}: the file is damaged. Fetch it again." : null;
     }
 
-    // Where the blank before the last 'dimensions' fields stands; -1 where there are fewer.
+    // Offset of the space before the last 'dimensions' fields; -1 if there are fewer fields.
     private int StartOfNumbers(ReadOnlySpan<byte> line)
     {
         for (var (i, end) = (0, line.Length); ; i++)
@@ -241,7 +243,7 @@ internal sealed class WordText(MappedFile file, string path, long start, int dim
         return count;
     }
 
-    // The numbers at the end of a line whose first field is a word, whatever it looks like.
+    // Counts the numbers at the end of a line; the first field is always the word, even if it looks like a number.
     private static int CountNumbers(ReadOnlySpan<byte> line)
     {
         line = line.TrimEnd(" \t\r"u8);
@@ -279,7 +281,7 @@ internal sealed class WordText(MappedFile file, string path, long start, int dim
         return Encoding.UTF8.GetString(word);
     }
 
-    // The first line that is wrong is told, whichever core found one first.
+    // Report the first invalid line of the file, not the one that was found first.
     private void Fail(long line, string reason)
     {
         lock (_faultLock)

@@ -6,8 +6,8 @@ using Simile.Tokenizers;
 namespace Simile.Models.Words;
 
 /// <summary>
-/// A file of word vectors as a model of texts: the mean of the vectors of a text's words. Words that are not in the file have a part only where it has n-grams;
-/// a text without any known word has the zero vector, which is alike to nothing.
+/// A file of word vectors as a text encoder: the mean of the vectors of the words of a text. Words that are not in the file are used only
+/// if it has n-grams; a text without known words gets the zero vector, whose cosine with any vector is 0.
 /// </summary>
 /// <remarks>Safe for concurrent use.</remarks>
 internal sealed class WordTextEncoder : TextEncoder

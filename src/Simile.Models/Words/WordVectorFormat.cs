@@ -1,17 +1,19 @@
 namespace Simile.Models;
 
-/// <summary>The form of a file of word vectors.</summary>
+/// <summary>The format of a file of word vectors.</summary>
 public enum WordVectorFormat
 {
-    /// <summary>"COUNT DIMENSIONS", then a word and its numbers a line: word2vec's text, and the .vec of fastText.</summary>
+    /// <summary>
+    /// A first line "COUNT DIMENSIONS", then one line per word with its numbers: word2vec's text format, and .vec of fastText.
+    /// </summary>
     Word2VecText,
 
-    /// <summary>"COUNT DIMENSIONS", then each word, a space, and its numbers as 4 bytes each.</summary>
+    /// <summary>A first line "COUNT DIMENSIONS", then each word, a space, and its numbers as 4-byte floats.</summary>
     Word2VecBinary,
 
-    /// <summary>A word and its numbers a line, without a first line that says how many: GloVe.</summary>
+    /// <summary>One line per word with its numbers, without a first line for the count: GloVe.</summary>
     GloveText,
 
-    /// <summary>The .bin of fastText: words, their counts, and rows for parts of words.</summary>
+    /// <summary>The .bin format of fastText: words, their counts, and rows for words and n-grams.</summary>
     FastTextBinary,
 }

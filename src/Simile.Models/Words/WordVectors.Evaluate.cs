@@ -4,14 +4,15 @@ using Simile.Numerics;
 
 namespace Simile.Models;
 
-/// <content>Measured against what people say.</content>
+/// <content>Evaluation on word pairs and analogies.</content>
 public sealed partial class WordVectors
 {
     private static readonly char[] Blanks = [' ', '\t', ',', ';'];
 
     /// <summary>
-    /// Compares cosines with the scores of a file of word pairs (WordSim-353, SimLex-999): two words a line, and the first number behind them is the score.
-    /// Words are compared without case; of several spellings the first in the list counts. Lines that begin with # and a line of titles are passed over.
+    /// Compares cosines with the scores of a file of word pairs (WordSim-353, SimLex-999): each line has two words, and the first number
+    /// after them is the score. Case is ignored; if several words differ only in case, the first one in the list is used. Lines that start
+    /// with # and a header line are skipped.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidDataException">A line is not two words and a number.</exception>
@@ -36,8 +37,9 @@ public sealed partial class WordVectors
     }
 
     /// <summary>
-    /// Asks the analogies of a file (questions-words.txt): four words a line, ": NAME" begins a section. A question counts where all four words are known, and is
-    /// correct where the word with the greatest cosine outside of the three given is the fourth (3CosAdd). Words are compared without case.
+    /// Runs the analogy test of a file (questions-words.txt): four words per line; ": NAME" starts a section. A question is asked if all
+    /// four words are known. It is correct if the fourth word has the greatest cosine of all words except the three given ones (3CosAdd).
+    /// Case is ignored.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="cancellationToken">Stops between questions.</param>
@@ -58,7 +60,7 @@ public sealed partial class WordVectors
         ]);
     }
 
-    // b - a + c, as gensim: a is to b as c is to the answer.
+    // b - a + c, as in gensim: a is to b as c is to the answer.
     private int Answer(string[] question, Dictionary<string, int> known, string[] upper)
     {
         var query = new float[Dimensions];

@@ -4,16 +4,16 @@ using Simile.Numerics;
 
 namespace Simile.Models;
 
-/// <content>Words that are alike, analogies, and the odd one out.</content>
+/// <content>Nearest words, analogies, and the odd one out.</content>
 public sealed partial class WordVectors
 {
-    // Levy and Goldberg 2014: keeps a word that is opposite to a negative one from a division by zero.
+    // Levy and Goldberg 2014: avoids a division by zero for a word opposite to a negative word.
     private const double Epsilon = 0.001;
 
     /// <summary>The words whose vectors are closest to a word's, best first; the word itself is left out.</summary>
     /// <param name="word">A word that has a vector.</param>
     /// <param name="k">How many, at least 1.</param>
-    /// <exception cref="ArgumentException">The word is unknown; the message names words that are near it.</exception>
+    /// <exception cref="ArgumentException">The word is unknown; the message suggests similar spellings.</exception>
     public IReadOnlyList<WordScore> Nearest(string word, int k = 10) => Analogy([word], [], k);
 
     /// <summary>The words whose vectors have the greatest cosine with a vector, best first.</summary>
@@ -27,13 +27,14 @@ public sealed partial class WordVectors
     }
 
     /// <summary>
-    /// The words that are to <paramref name="positive"/> as nothing is to <paramref name="negative"/>: ["king", "woman"] without ["man"] gives queen.
-    /// 3CosAdd (Mikolov et al. 2013): the cosine with the mean of the unit vectors, the negative ones with a minus. The words given are left out.
+    /// Words similar to <paramref name="positive"/> and dissimilar to <paramref name="negative"/>: ["king", "woman"] and ["man"] give
+    /// "queen". 3CosAdd (Mikolov et al. 2013): the cosine with the mean of the unit vectors, where negative words have weight -1. The given
+    /// words are left out.
     /// </summary>
-    /// <param name="positive">Words that count for.</param>
-    /// <param name="negative">Words that count against; may be empty.</param>
+    /// <param name="positive">Words with weight +1.</param>
+    /// <param name="negative">Words with weight -1; may be empty.</param>
     /// <param name="k">How many, at least 1.</param>
-    /// <exception cref="ArgumentException">A word is unknown, or there is none.</exception>
+    /// <exception cref="ArgumentException">A word is unknown, or there are no words.</exception>
     public IReadOnlyList<WordScore> Analogy(IReadOnlyList<string> positive, IReadOnlyList<string> negative, int k = 10)
     {
         RequireSome(positive, negative);
@@ -41,8 +42,8 @@ public sealed partial class WordVectors
     }
 
     /// <summary>
-    /// The same by 3CosMul (Levy and Goldberg 2014): the product of the cosines with the positive words, each brought to [0, 1], divided by that with the
-    /// negative ones. The scores are no cosines; they lie between 0 and 1000 for one negative word.
+    /// The same by 3CosMul (Levy and Goldberg 2014): the product of the cosines with the positive words, each scaled to [0, 1], divided by
+    /// the product of those with the negative words. The scores are not cosines; they lie between 0 and 1000 for one negative word.
     /// </summary>
     /// <inheritdoc cref="Analogy"/>
     public IReadOnlyList<WordScore> AnalogyByProduct(IReadOnlyList<string> positive, IReadOnlyList<string> negative, int k = 10)
@@ -66,7 +67,7 @@ public sealed partial class WordVectors
     /// <exception cref="ArgumentException">A word is unknown.</exception>
     public float Similarity(string a, string b) => VectorMath.Cosine(this[a], this[b]);
 
-    /// <summary>The words in the order of how little they go with the others: the cosine with the mean of all unit vectors, smallest first.</summary>
+    /// <summary>The words, sorted by their cosine with the mean of all unit vectors, smallest first: the first one fits least.</summary>
     /// <param name="words">Two or more.</param>
     /// <exception cref="ArgumentException">A word is unknown, or there are fewer than two.</exception>
     public IReadOnlyList<WordScore> OddOneOut(IReadOnlyList<string> words)
@@ -74,15 +75,15 @@ public sealed partial class WordVectors
         ArgumentNullException.ThrowIfNull(words);
         if (words.Count < 2)
         {
-            throw new ArgumentException("One word alone cannot be the odd one: give two or more.", nameof(words));
+            throw new ArgumentException("One word is not enough to find the odd one out: give two or more.", nameof(words));
         }
 
         var mean = Query(words, []);
         return [.. words.Select(word => new WordScore(word, VectorMath.Cosine(this[word], mean))).OrderBy(score => score.Score)];
     }
 
-    /// <summary>Words of the list that are written nearly like one, nearest first and the more frequent before the less.</summary>
-    /// <param name="word">The word as somebody wrote it.</param>
+    /// <summary>Words of the list with a similar spelling, nearest first; ties are in the order of the list.</summary>
+    /// <param name="word">The word, possibly misspelled.</param>
     /// <param name="k">How many at most.</param>
     public IReadOnlyList<string> WrittenLike(string word, int k = 3)
     {
@@ -93,11 +94,11 @@ public sealed partial class WordVectors
     internal ArgumentException Unknown(string word)
     {
         var near = WrittenLike(word);
-        var hint = near.Count > 0 ? $"; written nearly so: {string.Join(", ", near)}" : string.Empty;
+        var hint = near.Count > 0 ? $"; similar names: {string.Join(", ", near)}" : string.Empty;
         return new ArgumentException($"The word \"{Quoted.Of(word)}\" is not among the {Count:N0} words{hint}.");
     }
 
-    /// <summary>The mean of the unit vectors of words, those of the negative ones with a minus.</summary>
+    /// <summary>The mean of the unit vectors of the words, where negative words have weight -1.</summary>
     internal float[] Query(IReadOnlyList<string> positive, IReadOnlyList<string> negative)
     {
         var query = new float[Dimensions];
@@ -130,7 +131,7 @@ public sealed partial class WordVectors
         ArgumentNullException.ThrowIfNull(negative);
         if (positive.Count == 0)
         {
-            throw new ArgumentException("There is no word to look for: give at least one that counts for.", nameof(positive));
+            throw new ArgumentException("There is no positive word: give at least one.", nameof(positive));
         }
     }
 
@@ -178,7 +179,7 @@ public sealed partial class WordVectors
         return row;
     }
 
-    // A word whose vector is zero is alike to nothing.
+    // A zero vector has cosine 0 with every vector.
     private static float[] InverseNorms(VectorMatrix vectors)
     {
         const int RowsAtOnce = 4096;

@@ -4,27 +4,31 @@ using System.Text;
 
 namespace Simile.Models;
 
-/// <content>Writing.</content>
+/// <content>Saving to a file.</content>
 public sealed partial class WordVectors
 {
     private const int LongestNumber = 32;
 
-    /// <summary>Writes the words and vectors in one of the original forms; the file appears whole or not at all. Text keeps each number exactly.</summary>
-    /// <param name="path">The file; one of its name is replaced.</param>
-    /// <param name="format">Any but <see cref="WordVectorFormat.FastTextBinary"/>, which holds what was trained and not only vectors.</param>
-    /// <exception cref="ArgumentException">A word is empty or holds blanks, which the forms have no place for.</exception>
+    /// <summary>
+    /// Writes the words and vectors in one of the original formats. The file is written atomically. Text formats preserve each number
+    /// exactly.
+    /// </summary>
+    /// <param name="path">The file; an existing file is replaced.</param>
+    /// <param name="format">Any but <see cref="WordVectorFormat.FastTextBinary"/>, which stores a complete model and not only
+    /// vectors.</param>
+    /// <exception cref="ArgumentException">A word is empty or contains whitespace, which the formats do not support.</exception>
     /// <exception cref="NotSupportedException">The format is <see cref="WordVectorFormat.FastTextBinary"/>.</exception>
     public void Save(string path, WordVectorFormat format = WordVectorFormat.Word2VecText)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (format == WordVectorFormat.FastTextBinary)
         {
-            throw new NotSupportedException("A .bin of fastText holds a trained model: train one, or save the vectors as word2vec's text or binary form.");
+            throw new NotSupportedException("A .bin file of fastText holds a complete model: train one, or save the vectors in the text or binary format of word2vec.");
         }
 
         if (_words.FirstOrDefault(word => word.Length == 0 || word.AsSpan().ContainsAny(" \t\r\n")) is { } word)
         {
-            throw new ArgumentException($"The word \"{Quoted.Of(word)}\" is empty or holds a blank, which files of word vectors have no place for: leave it out.");
+            throw new ArgumentException($"The word \"{Quoted.Of(word)}\" is empty or contains whitespace, which is not supported in files of word vectors: leave it out.");
         }
 
         WholeFile.Write(path, file => Write(file, format));
@@ -57,7 +61,7 @@ public sealed partial class WordVectors
         stream.Flush();
     }
 
-    // The shortest digits that give the same float again.
+    // The shortest decimal that parses back to the same float.
     private static void WriteNumbers(Stream stream, ReadOnlySpan<float> numbers)
     {
         Span<byte> text = stackalloc byte[LongestNumber];

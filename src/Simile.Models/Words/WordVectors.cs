@@ -6,8 +6,8 @@ namespace Simile.Models;
 
 /// <summary>Vectors of words: word2vec, GloVe and fastText files. Row i of <see cref="Vectors"/> belongs to word i.</summary>
 /// <remarks>
-/// Thread-safe. The numbers of text and of word2vec's binary form are read into memory; a .bin of fastText stays mapped, and its vectors, which are means of the
-/// rows of a word and its n-grams, are made when all are asked for. Dispose it to close that file.
+/// Thread-safe. Text files and word2vec's binary files are read into memory. A .bin file of fastText stays memory-mapped; its vectors are
+/// means of the rows of a word and its n-grams, and are computed when all vectors are requested. Dispose it to close that file.
 /// </remarks>
 public sealed partial class WordVectors : IDisposable
 {
@@ -17,10 +17,11 @@ public sealed partial class WordVectors : IDisposable
     private readonly Dictionary<string, int> _rows;
     private readonly FastTextFile? _subwords;
 
-    /// <summary>Words and vectors that were made elsewhere.</summary>
-    /// <param name="words">The words, most frequent first where that is known; each once.</param>
+    /// <summary>Creates word vectors from existing words and vectors.</summary>
+    /// <param name="words">The distinct words, most frequent first if the frequency is known.</param>
     /// <param name="vectors">Row i is the vector of word i; not copied.</param>
-    /// <exception cref="ArgumentException">There are not as many rows as words, a word stands there twice, or a number is NaN or infinite.</exception>
+    /// <exception cref="ArgumentException">The numbers of rows and words differ, a word is a duplicate, or a number is NaN or
+    /// infinite.</exception>
     public WordVectors(IReadOnlyList<string> words, VectorMatrix vectors)
         : this(Require(words, vectors), vectors, WordVectorFormat.Word2VecText, [])
     {
@@ -45,29 +46,29 @@ public sealed partial class WordVectors : IDisposable
         }
     }
 
-    /// <summary>The words, in the order of the file, which is that of their frequency in nearly all files.</summary>
+    /// <summary>The words, in the order of the file; in most files the most frequent word is first.</summary>
     public IReadOnlyList<string> Words => _words;
 
-    /// <summary>How many words there are.</summary>
+    /// <summary>Number of words.</summary>
     public int Count => _words.Length;
 
     /// <summary>Components of each vector.</summary>
     public int Dimensions { get; }
 
-    /// <summary>The form of the file that was read.</summary>
+    /// <summary>The format of the file that was read.</summary>
     public WordVectorFormat Format { get; }
 
-    /// <summary>What was noticed while the file was read, a sentence each: words left out, letters repaired, an old form.</summary>
+    /// <summary>Notes from reading the file, one sentence each: words left out, invalid bytes replaced, an old format.</summary>
     public IReadOnlyList<string> Notes { get; }
 
-    /// <summary>Whether words that are not in the list have vectors too, from their n-grams.</summary>
+    /// <summary>Whether words that are not in the list also have vectors, from their n-grams.</summary>
     public bool HasSubwords => _subwords?.Subwords.Any == true;
 
-    /// <summary>All vectors, row i for word i. A .bin of fastText makes them at the first call.</summary>
+    /// <summary>All vectors; row i belongs to word i. For a .bin file of fastText they are computed at the first call.</summary>
     public VectorMatrix Vectors => _vectors.Value;
 
-    /// <summary>The vector of a word; where the file has n-grams, also of a word that is not in its list.</summary>
-    /// <exception cref="ArgumentException">The word is unknown; the message names words that are near it.</exception>
+    /// <summary>The vector of a word; if the file has n-grams, the word need not be in the list.</summary>
+    /// <exception cref="ArgumentException">The word is unknown; the message suggests similar spellings.</exception>
     public float[] this[string word]
     {
         get
@@ -77,11 +78,14 @@ public sealed partial class WordVectors : IDisposable
         }
     }
 
-    /// <summary>Reads a file of word vectors, whatever its name: word2vec's text and binary form, GloVe's text, and .vec and .bin of fastText.</summary>
+    /// <summary>
+    /// Loads a file of word vectors: word2vec's text and binary formats, GloVe's text format, and .vec and .bin of fastText. The format is
+    /// detected from the content, not from the name.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <exception cref="FileNotFoundException">The file does not exist.</exception>
-    /// <exception cref="InvalidDataException">It holds no word vectors or is damaged; the message says where.</exception>
-    /// <exception cref="NotSupportedException">It is a quantized model of fastText.</exception>
+    /// <exception cref="InvalidDataException">The file contains no word vectors or is damaged; the message says where.</exception>
+    /// <exception cref="NotSupportedException">The file is a quantized fastText model.</exception>
     public static WordVectors Load(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -105,15 +109,17 @@ public sealed partial class WordVectors : IDisposable
         }
     }
 
-    /// <summary>The row of a word; -1 where it is not in the list.</summary>
+    /// <summary>The row of a word; -1 if it is not in the list.</summary>
     public int IndexOf(string word) => _rows.GetValueOrDefault(word, -1);
 
-    /// <summary>Whether a word is in the list. Where <see cref="HasSubwords"/>, others have vectors too.</summary>
+    /// <summary>Whether a word is in the list. If <see cref="HasSubwords"/> is true, other words have vectors too.</summary>
     public bool Contains(string word) => _rows.ContainsKey(word);
 
-    /// <summary>Writes the vector of a word, from its n-grams where it is not in the list and the file has them.</summary>
+    /// <summary>
+    /// Gets the vector of a word. If the word is not in the list, the vector is computed from its n-grams, if the file has n-grams.
+    /// </summary>
     /// <param name="word">The word.</param>
-    /// <param name="vector">As many numbers as <see cref="Dimensions"/>; zeros where the word is unknown.</param>
+    /// <param name="vector">Output of <see cref="Dimensions"/> numbers; zeros if the word is unknown.</param>
     /// <returns>Whether the word has a vector.</returns>
     public bool TryGet(string word, Span<float> vector)
     {
@@ -131,10 +137,10 @@ public sealed partial class WordVectors : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _subwords?.Dispose();
 
-    /// <summary>The row of a word that is a part of a text.</summary>
+    /// <summary>The row of a word inside a longer text.</summary>
     internal bool TryFind(ReadOnlySpan<char> word, out int row) => _rows.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(word, out row);
 
-    /// <summary>Writes the vector of a word of the list.</summary>
+    /// <summary>Copies the vector of a word of the list.</summary>
     internal void Copy(int row, Span<float> vector)
     {
         if (_subwords is null || _vectors.IsValueCreated)
@@ -166,7 +172,7 @@ public sealed partial class WordVectors : IDisposable
         const int AtOnce = 1024;
         if ((long)file.WordCount * file.Header.Dimensions > Array.MaxLength)
         {
-            throw new NotSupportedException($"{file.WordCount:N0} vectors of {file.Header.Dimensions} dimensions are more than fit in memory at once: ask for single words.");
+            throw new NotSupportedException($"{file.WordCount:N0} vectors of {file.Header.Dimensions} dimensions do not fit in memory: get the vectors of single words instead.");
         }
 
         var vectors = new VectorMatrix(file.WordCount, file.Header.Dimensions);
@@ -187,12 +193,12 @@ public sealed partial class WordVectors : IDisposable
         ArgumentNullException.ThrowIfNull(vectors);
         if (words.Count != vectors.Count)
         {
-            throw new ArgumentException($"{words.Count:N0} words cannot have {vectors.Count:N0} vectors: each has one.", nameof(vectors));
+            throw new ArgumentException($"{words.Count:N0} words have {vectors.Count:N0} vectors: each word needs one.", nameof(vectors));
         }
 
         if (words.GroupBy(word => word, StringComparer.Ordinal).FirstOrDefault(same => same.Skip(1).Any()) is { } twice)
         {
-            throw new ArgumentException($"The word \"{twice.Key}\" stands there twice: give each word once.", nameof(words));
+            throw new ArgumentException($"The word \"{twice.Key}\" is a duplicate: give each word once.", nameof(words));
         }
 
         VectorMath.ThrowIfNotFinite(vectors.AsSpan());

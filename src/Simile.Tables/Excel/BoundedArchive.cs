@@ -3,7 +3,9 @@ using System.Xml;
 
 namespace Simile.Tables;
 
-/// <summary>A zip archive with a limit on the unpacked size, whatever its entries claim. XML entities are disabled.</summary>
+/// <summary>
+/// A zip archive with a limit on the real unpacked size; the sizes in its headers are not trusted. XML entities are disabled.
+/// </summary>
 internal sealed class BoundedArchive : IDisposable
 {
     private const int MostEntries = 50_000;
@@ -29,7 +31,7 @@ internal sealed class BoundedArchive : IDisposable
     {
     }
 
-    /// <summary>Reads an archive, which closes the stream with itself, and unpacks at most <paramref name="most"/> bytes.</summary>
+    /// <summary>Opens an archive that unpacks at most <paramref name="most"/> bytes. The archive owns the stream and closes it.</summary>
     /// <exception cref="InvalidDataException">It is damaged, or has too many entries.</exception>
     public BoundedArchive(Stream file, long most, CancellationToken stop)
     {
@@ -71,7 +73,7 @@ internal sealed class BoundedArchive : IDisposable
         return content.ToArray();
     }
 
-    /// <summary>An entry as XML, unpacked as it is read; null where there is no such entry.</summary>
+    /// <summary>An entry as XML, unpacked while it is read; null if the entry does not exist.</summary>
     public XmlReader? Xml(string name) => _entries.TryGetValue(name, out var entry) ? XmlReader.Create(new CountedStream(entry.Open(), Take), Settings) : null;
 
     /// <summary>The relationship targets of a part (Open Packaging Conventions), by id, as entry names.</summary>
@@ -91,7 +93,7 @@ internal sealed class BoundedArchive : IDisposable
         return targets;
     }
 
-    /// <summary>The entry name of a link within a folder of the archive.</summary>
+    /// <summary>Resolves a link that is relative to a folder of the archive to an entry name.</summary>
     public static string Resolve(string folder, string target)
     {
         var names = target.StartsWith('/') ? [] : folder.Split('/', StringSplitOptions.RemoveEmptyEntries).ToList();

@@ -1,6 +1,6 @@
 namespace Simile.Tables;
 
-/// <summary>A stream that is only read, and that tells how many bytes each read gave.</summary>
+/// <summary>A read-only stream that reports the number of bytes of each read.</summary>
 internal sealed class CountedStream(Stream stream, Action<int> count) : Stream
 {
     public override bool CanRead => true;

@@ -2,7 +2,9 @@ using System.Xml;
 
 namespace Simile.Tables;
 
-/// <summary>A sheet of an Excel workbook; rows that are longer than the first one are skipped and counted, and shorter ones have no values at their end.</summary>
+/// <summary>
+/// A sheet of an Excel workbook; rows longer than the first one are skipped and counted; shorter rows are padded with missing values.
+/// </summary>
 internal sealed class ExcelTable : TableReader
 {
     private const long MostUnpacked = 4L << 30;
@@ -21,7 +23,7 @@ internal sealed class ExcelTable : TableReader
             _sheet = sheet is null ? 0 : _workbook.Sheets.ToList().IndexOf(sheet);
             if (_sheet < 0 || _workbook.Sheets.Count == 0)
             {
-                throw new InvalidDataException($"{path} has no sheet {sheet}: it has {string.Join(", ", _workbook.Sheets)}.");
+                throw new InvalidDataException($"{path} has no sheet {sheet}: its sheets are {string.Join(", ", _workbook.Sheets)}.");
             }
 
             Columns = Distinct(Filled().FirstOrDefault() ?? []);
@@ -71,5 +73,5 @@ internal sealed class ExcelTable : TableReader
         }
     }
 
-    private InvalidDataException Damaged(Exception e) => new($"{Path} is no Excel workbook (.xlsx) that can be read: {(e is XmlException ? "its XML is damaged" : e.Message.TrimEnd('.'))}.", e);
+    private InvalidDataException Damaged(Exception e) => new($"{Path} is not a readable Excel workbook (.xlsx): {(e is XmlException ? "its XML is damaged" : e.Message.TrimEnd('.'))}.", e);
 }

@@ -4,8 +4,8 @@ using System.Xml;
 
 namespace Simile.Tables;
 
-/// <summary>An Excel workbook (.xlsx): the rows of each sheet, one by one, as texts; dates as people write them.</summary>
-/// <remarks>Holds the workbook's shared texts in memory. The archive is the caller's.</remarks>
+/// <summary>An Excel workbook (.xlsx): reads the rows of each sheet one by one as text; dates as yyyy-MM-dd.</summary>
+/// <remarks>Keeps the shared strings of the workbook in memory. The archive is not owned, so not disposed.</remarks>
 internal sealed class Workbook
 {
     private const string Main = "xl/workbook.xml";
@@ -17,7 +17,7 @@ internal sealed class Workbook
     private readonly List<(string Name, string Entry)> _sheets = [];
     private bool _from1904;
 
-    /// <exception cref="InvalidDataException">The archive unpacks to more than it may.</exception>
+    /// <exception cref="InvalidDataException">The archive exceeds the limit on its unpacked size.</exception>
     public Workbook(BoundedArchive archive)
     {
         _archive = archive;
@@ -36,7 +36,7 @@ internal sealed class Workbook
     /// <summary>The names of the sheets, in their order.</summary>
     public IReadOnlyList<string> Sheets => [.. _sheets.Select(sheet => sheet.Name)];
 
-    /// <summary>The rows of a sheet, each with as many cells as it has up to the last one that is filled.</summary>
+    /// <summary>The rows of a sheet; each row ends with its last nonempty cell.</summary>
     /// <param name="sheet">Its number, from 0.</param>
     public IEnumerable<List<string>> Rows(int sheet)
     {
@@ -118,7 +118,7 @@ internal sealed class Workbook
         }
     }
 
-    // A number is a date where its format says so.
+    // A number is a date if its number format is a date format.
     private void ReadStyles()
     {
         var dates = new HashSet<int> { 14, 15, 16, 17, 18, 19, 20, 21, 22, 45, 46, 47 };

@@ -6,10 +6,10 @@ using global::Parquet.Schema;
 
 namespace Simile.Tables;
 
-/// <summary>Reads a plain column of a Parquet file as texts, as a person writes the values.</summary>
+/// <summary>Reads a non-nested column of a Parquet file as readable text.</summary>
 internal static class ParquetColumn
 {
-    /// <summary>The values of a row group; null where there is none.</summary>
+    /// <summary>The values of a row group; null for missing values.</summary>
     /// <exception cref="InvalidDataException">The column has another number of rows.</exception>
     public static string?[] ReadTexts(ParquetRowGroupReader group, DataField field, int rows, CancellationToken cancellationToken)
     {
@@ -50,7 +50,7 @@ internal static class ParquetColumn
         RawColumnData<Guid> values => Format(values, value => value.ToString()),
         RawColumnData<TimeSpan> values => Format(values, value => value.ToString("c", CultureInfo.InvariantCulture)),
         RawColumnData<TimeOnly> values => FormatAny(values),
-        _ => throw new InvalidDataException("a column holds values of a type that is not read."),
+        _ => throw new InvalidDataException("a column holds values of a type that is not supported."),
     };
 
     private static string?[] FormatAny<T>(RawColumnData<T> values)

@@ -3,15 +3,15 @@ using global::Parquet.Schema;
 
 namespace Simile.Tables;
 
-/// <summary>Opens Parquet files; whatever is wrong inside becomes one sentence, which begins with the path.</summary>
+/// <summary>Opens Parquet files; every error becomes an exception whose message is one sentence that starts with the path.</summary>
 internal static class ParquetFile
 {
-    // Runs of one value take next to no bytes; more than this says that a header lies.
+    // Run-length encoding can store many values in few bytes; a greater ratio means that the header is wrong.
     private const long MostValuesPerByte = 4096;
     private const long AlwaysAllowed = 1 << 20;
 
     /// <summary>Runs a read of a file.</summary>
-    /// <exception cref="InvalidDataException">The file is damaged, or holds what is not read.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged or uses features that are not supported.</exception>
     public static T Read<T>(string path, Func<ParquetReader, T> read)
     {
         try
@@ -19,7 +19,7 @@ internal static class ParquetFile
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
             if (!ParquetFooter.IsWhole(file))
             {
-                throw new InvalidDataException($"{path} is no Parquet file, or it is damaged or cut off: its footer is not whole.");
+                throw new InvalidDataException($"{path} is not a Parquet file, or it is damaged or truncated: its footer is not whole.");
             }
 
             var reader = ParquetReader.CreateAsync(file).GetAwaiter().GetResult();
@@ -39,11 +39,11 @@ internal static class ParquetFile
         }
     }
 
-    /// <summary>The sentence for what the reader threw.</summary>
+    /// <summary>The exception for an error of the Parquet library.</summary>
     public static InvalidDataException Refused(string path, Exception e) =>
-        new($"{path} is no Parquet file that can be read: it is damaged, cut off, or compressed or coded in a way that is not known.", e);
+        new($"{path} is not a readable Parquet file: it is damaged or truncated, or its compression or encoding is not supported.", e);
 
-    /// <summary>Throws where the file says that it holds more values than its bytes could hold, before memory is taken for them.</summary>
+    /// <summary>Throws if the file claims more values than its bytes could hold, before memory is allocated for them.</summary>
     public static void RequirePlausible(ParquetReader reader, long bytes, string path)
     {
         var most = Math.Max(AlwaysAllowed, bytes * MostValuesPerByte);
@@ -53,13 +53,13 @@ internal static class ParquetFile
             {
                 if (chunk.MetaData is { } data && (data.NumValues < 0 || data.NumValues > most || data.TotalUncompressedSize > most * 8))
                 {
-                    throw new InvalidDataException($"{path} says that it holds {data.NumValues:N0} values in {bytes:N0} bytes: it is damaged.");
+                    throw new InvalidDataException($"{path} claims to hold {data.NumValues:N0} values in {bytes:N0} bytes: it is damaged.");
                 }
             }
 
             if (group.NumRows < 0 || group.NumRows > most)
             {
-                throw new InvalidDataException($"{path} says that it holds {group.NumRows:N0} rows in {bytes:N0} bytes: it is damaged.");
+                throw new InvalidDataException($"{path} claims to hold {group.NumRows:N0} rows in {bytes:N0} bytes: it is damaged.");
             }
         }
     }

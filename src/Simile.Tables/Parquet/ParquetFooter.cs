@@ -3,19 +3,21 @@ using System.Buffers.Binary;
 namespace Simile.Tables;
 
 /// <summary>
-/// Walks the footer of a Parquet file (Thrift's compact protocol) without keeping anything, so that lists and texts that say they are longer than the footer are
-/// found before a reader loops over them or takes memory for them.
+/// Validates the footer of a Parquet file (Thrift compact protocol) without storing it. Lists and strings whose claimed length exceeds the
+/// footer are found before a reader loops over them or allocates memory for them.
 /// </summary>
 /// <remarks>
-/// https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md and parquet.thrift of apache/parquet-format. Parquet.Net 6.1 reads a field as
-/// the type that its number should have, whatever the file says, and loops for minutes over a list that is none.
+/// https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md and parquet.thrift of apache/parquet-format.
+/// Parquet.Net 6.1 parses a field as the type that its field id should have and ignores the type in the file; a field that is not a list
+/// can make it loop for minutes.
 /// </remarks>
 internal ref struct ParquetFooter
 {
     private const int Trailer = 8;
     private const int DeepestNesting = 32;
 
-    // The fields 1, 2, … of each struct: a kind of number (b: bool, y: byte, h: int16, i: int32, l: int64), t: bytes, [X: a list of X, a name: a struct.
+    // The types of the fields 1, 2, … of each struct. b: bool, y: byte, h: int16, i: int32, l: int64, t: bytes, [X: a list of X, a name: a
+    // struct.
     private static readonly Dictionary<string, string[]> Structs = new()
     {
         ["File"] = ["i", "[Schema", "l", "[Group", "[Pair", "t", "[Any", "Any", "t"],
@@ -40,7 +42,7 @@ internal ref struct ParquetFooter
 
     private ParquetFooter(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>Whether the file ends with a footer whose every length lies inside it. The stream is then at its start again.</summary>
+    /// <summary>Whether the file ends with a footer in which all lengths are inside the footer. The stream is reset to its start.</summary>
     public static bool IsWhole(Stream file)
     {
         Span<byte> trailer = stackalloc byte[Trailer];

@@ -3,7 +3,7 @@ using global::Parquet.Schema;
 
 namespace Simile.Tables;
 
-/// <summary>The plain columns of a Parquet file, a row group at a time; lists and structures are left out.</summary>
+/// <summary>The non-nested columns of a Parquet file, one row group at a time; lists and structs are ignored.</summary>
 internal sealed class ParquetTable : TableReader
 {
     public ParquetTable(string path)

@@ -4,10 +4,10 @@ using Simile.Numerics;
 
 namespace Simile.Tables;
 
-/// <summary>Writes a Parquet file: "id", "label" and "text", those of them that there are, and the list column "vector" of float32.</summary>
+/// <summary>Writes a Parquet file with the optional columns "id", "label" and "text", and the list column "vector" of float32.</summary>
 internal sealed class ParquetVectorWriter(string path, int dimensions) : VectorWriter(path, dimensions)
 {
-    // 64 MB of numbers: readers take a row group at a time.
+    // 64 MB of numbers per row group, because readers load a whole row group at a time.
     private const int NumbersPerGroup = 1 << 24;
 
     private VectorRows _pending = new(nameof(ParquetVectorWriter));
@@ -60,7 +60,7 @@ internal sealed class ParquetVectorWriter(string path, int dimensions) : VectorW
             group.WriteAsync(field, [.. entries!]).GetAwaiter().GetResult();
         }
 
-        // Dremel's levels: repetition 0 begins a vector, and every number is there.
+        // Dremel levels: repetition level 0 starts a vector; all numbers are present.
         var (repetitions, definitions) = (new int[set.Vectors.Count * Dimensions], new int[set.Vectors.Count * Dimensions]);
         repetitions.AsSpan().Fill(1);
         definitions.AsSpan().Fill(_numbers.MaxDefinitionLevel);

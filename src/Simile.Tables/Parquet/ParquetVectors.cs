@@ -5,13 +5,16 @@ using global::Parquet.Schema;
 
 namespace Simile.Tables;
 
-/// <summary>Reads the vectors of a Parquet file: a column of lists of numbers, and "id" or "path", "label" and "text" beside it.</summary>
+/// <summary>
+/// Reads the vectors of a Parquet file: a list column of numbers, and the optional columns "id" or "path", "label" and "text".
+/// </summary>
 internal static class ParquetVectors
 {
     private static readonly Type[] Numbers =
         [typeof(float), typeof(double), typeof(int), typeof(long), typeof(short), typeof(byte), typeof(sbyte), typeof(ushort), typeof(uint), typeof(ulong), typeof(decimal)];
 
-    /// <exception cref="InvalidDataException">The file is damaged, has no such column, or vectors of different lengths or with gaps.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, has no such column, or its vectors have different lengths or missing
+    /// numbers.</exception>
     public static VectorSet Read(string path, CancellationToken cancellationToken) => ParquetFile.Read(path, reader => Read(reader, path, cancellationToken));
 
     private static VectorSet Read(ParquetReader reader, string path, CancellationToken cancellationToken)
@@ -56,7 +59,7 @@ internal static class ParquetVectors
         {
             [var only] => only,
             [] => throw new InvalidDataException($"{path} has no column of lists of numbers: its columns are {Names(fields.Select(field => field.Name))}."),
-            _ => throw new InvalidDataException($"{path} has several columns of lists of numbers, {Names(lists.Select(list => list.Name))}: name the one of the vectors \"vector\"."),
+            _ => throw new InvalidDataException($"{path} has several columns of lists of numbers, {Names(lists.Select(list => list.Name))}: rename the column of the vectors to \"vector\"."),
         };
     }
 
@@ -82,7 +85,7 @@ internal static class ParquetVectors
         RawColumnData<uint> numbers => Convert(numbers, number => number),
         RawColumnData<ulong> numbers => Convert(numbers, number => number),
         RawColumnData<decimal> numbers => Convert(numbers, number => (float)number),
-        _ => throw new InvalidDataException($"{path}: its column {name} holds no plain numbers."),
+        _ => throw new InvalidDataException($"{path}: its column {name} does not hold numbers."),
     };
 
     private static float[] Convert<T>(RawColumnData<T> data, Func<T, float> convert)
@@ -98,7 +101,8 @@ internal static class ParquetVectors
         return floats;
     }
 
-    // Dremel's levels: repetition 0 begins a row; a definition below the greatest is a gap: no list, an empty one, or no number in it.
+    // Dremel levels: repetition level 0 starts a row. A definition level below the maximum means a missing list, an empty list, or a
+    // missing number.
     private static void Cut(float[] values, RawColumnData data, DataField field, VectorRows rows, string name, string path)
     {
         ReadOnlySpan<int> repetitions = data.RepetitionLevels;
@@ -114,10 +118,10 @@ internal static class ParquetVectors
 
             if (!definitions.IsEmpty && definitions[i] < field.MaxDefinitionLevel)
             {
-                throw new InvalidDataException($"{path}: {Place(rows)} of its column {name} has no vector, or one with a gap: fill it, or leave the row away.");
+                throw new InvalidDataException($"{path}: {Place(rows)} of its column {name} has no vector, or a vector with missing numbers: fill it in, or remove the row.");
             }
 
-            end = end < values.Length ? end + 1 : throw new InvalidDataException($"{path}: its column {name} holds fewer numbers than it says: it is damaged.");
+            end = end < values.Length ? end + 1 : throw new InvalidDataException($"{path}: its column {name} holds fewer numbers than it claims: it is damaged.");
         }
 
         if (repetitions.Length > 0)

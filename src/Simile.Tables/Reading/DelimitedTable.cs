@@ -65,9 +65,9 @@ internal sealed class DelimitedTable : TableReader
         }
     }
 
-    private InvalidDataException Damaged(CsvFormatException e) => new($"{Path} has a row of more than {LongestRow >> 20} MB, behind line {e.LineNumber:N0}: a quote may not be closed, or it is no table.", e);
+    private InvalidDataException Damaged(CsvFormatException e) => new($"{Path} has a row of more than {LongestRow >> 20} MB, after line {e.LineNumber:N0}: perhaps a quote is not closed, or the file is not a table.", e);
 
-    // What stands behind the sample and is not UTF-8 becomes U+FFFD.
+    // Invalid UTF-8 after the sample becomes U+FFFD.
     private static void RequireUtf8(string path)
     {
         using var file = File.OpenRead(path);
@@ -80,10 +80,10 @@ internal sealed class DelimitedTable : TableReader
 
         if (bytes.AsSpan().Contains((byte)0))
         {
-            throw new InvalidDataException($"{path} is no table of text: it holds zero bytes.");
+            throw new InvalidDataException($"{path} is not a text table: it contains zero bytes.");
         }
 
-        // A character may be cut at the end of the sample.
+        // The sample may end inside a character.
         var whole = bytes.AsSpan();
         for (var cut = 0; cut < 3 && bytes.Length == Sample && !Utf8.IsValid(whole); cut++)
         {
@@ -92,7 +92,7 @@ internal sealed class DelimitedTable : TableReader
 
         if (!Utf8.IsValid(whole))
         {
-            throw new InvalidDataException($"{path} is not UTF-8: name its encoding, such as windows-1252 or gb18030 (--encoding).");
+            throw new InvalidDataException($"{path} is not UTF-8: give its encoding, such as windows-1252 or gb18030 (--encoding).");
         }
     }
 }

@@ -3,7 +3,10 @@ using System.Text.Json;
 
 namespace Simile.Tables;
 
-/// <summary>JSON lines: an object is a row, and the names of the first thousand objects are the columns. A line that is no object is skipped and counted.</summary>
+/// <summary>
+/// JSON lines: each object is a row, and the property names of the first thousand objects are the columns. A line that is not an object is
+/// skipped and counted.
+/// </summary>
 internal sealed class JsonTable : TableReader
 {
     private const int NamedBy = 1000;

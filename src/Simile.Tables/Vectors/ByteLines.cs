@@ -1,6 +1,9 @@
 namespace Simile.Tables;
 
-/// <summary>The lines of a file as bytes, one after the other, in memory of the longest line. A byte order mark of UTF-8 is left out, and so is \r before \n.</summary>
+/// <summary>
+/// Reads the lines of a file as bytes, one by one, in a buffer as large as the longest line. A UTF-8 byte order mark, and \r before \n, are
+/// removed.
+/// </summary>
 internal sealed class ByteLines(Stream stream)
 {
     private const int BlockSize = 1 << 16;
@@ -10,10 +13,10 @@ internal sealed class ByteLines(Stream stream)
     private int _end;
     private bool _isAtEnd;
 
-    /// <summary>The number of the last line, from 1.</summary>
+    /// <summary>The number of the last line that was read, from 1.</summary>
     public long Number { get; private set; }
 
-    /// <summary>The next line; it holds until the next call.</summary>
+    /// <summary>Reads the next line; it is valid until the next call.</summary>
     /// <returns>False at the end of the file.</returns>
     public bool Read(out ReadOnlySpan<byte> line)
     {

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace Simile.Tables;
 
-/// <summary>Writes CSV or TSV: a header id, label, text (those of them that there are), v0, v1, …; numbers in the fewest digits that give them back.</summary>
+/// <summary>
+/// Writes CSV or TSV: the header is id, label, text (if present), v0, v1, …; numbers have the fewest digits that parse back to the same
+/// float.
+/// </summary>
 internal sealed class DelimitedVectorWriter : VectorWriter
 {
     private readonly StreamWriter _writer;

@@ -4,7 +4,7 @@ using System.Text.Unicode;
 
 namespace Simile.Tables;
 
-/// <summary>Writes JSON lines: {"id","label","text","vector"}, those of them that there are.</summary>
+/// <summary>Writes JSON lines: objects with "vector" and the optional "id", "label" and "text".</summary>
 internal sealed class JsonVectorWriter(string path, int dimensions) : VectorWriter(path, dimensions)
 {
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All), SkipValidation = true };

@@ -3,12 +3,15 @@ using Simile.Numerics.Files;
 
 namespace Simile.Tables;
 
-/// <summary>Reads JSON lines of objects with a "vector" (or "embedding") of numbers, and "id" or "path", "label" and "text" beside it.</summary>
+/// <summary>
+/// Reads JSON lines: objects with a "vector" (or "embedding") of numbers and the optional "id" or "path", "label" and "text".
+/// </summary>
 internal static class JsonVectors
 {
     private static readonly JsonReaderOptions Lenient = new() { AllowTrailingCommas = true };
 
-    /// <exception cref="InvalidDataException">A line is no such object, or its vector has another length than the first one.</exception>
+    /// <exception cref="InvalidDataException">A line is not such an object, or the length of its vector differs from that of the first
+    /// one.</exception>
     public static VectorSet Read(string path, CancellationToken cancellationToken)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
@@ -29,7 +32,7 @@ internal static class JsonVectors
             }
             catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
             {
-                throw new InvalidDataException($"{path}: line {lines.Number:N0} is no JSON object with a \"vector\" of numbers: {Quoted.Of(e.Message.ReplaceLineEndings(" "))}", e);
+                throw new InvalidDataException($"{path}: line {lines.Number:N0} is not a JSON object with a \"vector\" of numbers: {Quoted.Of(e.Message.ReplaceLineEndings(" "))}", e);
             }
         }
 
@@ -41,7 +44,7 @@ internal static class JsonVectors
         var json = new Utf8JsonReader(line, Lenient);
         if (!json.Read() || json.TokenType != JsonTokenType.StartObject)
         {
-            throw new FormatException("it is no object.");
+            throw new FormatException("it is not an object.");
         }
 
         var (isGiven, id, label, text) = (false, (string?)null, (string?)null, (string?)null);
@@ -74,7 +77,7 @@ internal static class JsonVectors
 
         while (json.Read())
         {
-            // What stands behind the object is an error that the reader finds.
+            // The JSON reader reports data after the object as an error.
         }
 
         rows.Add(isGiven ? System.Runtime.InteropServices.CollectionsMarshal.AsSpan(vector) : throw new FormatException("it has no \"vector\" and no \"embedding\"."), place);
@@ -86,7 +89,7 @@ internal static class JsonVectors
         vector.Clear();
         if (json.TokenType != JsonTokenType.StartArray)
         {
-            throw new FormatException("its vector is no list.");
+            throw new FormatException("its vector is not a list.");
         }
 
         while (json.Read() && json.TokenType != JsonTokenType.EndArray)

@@ -4,12 +4,12 @@ using System.Text;
 
 namespace Simile.Tables;
 
-/// <summary>What a NumPy file of format version 1.0 begins with: the magic, then a text that is padded to 128 bytes.</summary>
+/// <summary>The header of a NumPy file of format version 1.0: the magic, then text that is padded to 128 bytes.</summary>
 public static class NpyHeader
 {
     private const int Size = 128;
 
-    /// <summary>The header of an array [<paramref name="rows"/>, <paramref name="columns"/>], row after row: 128 bytes.</summary>
+    /// <summary>The header of an array [<paramref name="rows"/>, <paramref name="columns"/>], row-major: 128 bytes.</summary>
     /// <param name="type">The type of each number, such as &lt;f4 for a little-endian float32.</param>
     /// <param name="rows">Rows of the array.</param>
     /// <param name="columns">Columns of the array.</param>

@@ -5,14 +5,14 @@ using Simile.Numerics;
 namespace Simile.Tables;
 
 /// <summary>
-/// Reads a NumPy file of vectors [n, d] as float32: floats of 16, 32 and 64 bits, integers and booleans, in either byte order, row after row or column after
-/// column, versions 1 to 3. An array [d] is one vector.
+/// Reads a NumPy file of vectors [n, d] as float32: floats of 16, 32 and 64 bits, integers and booleans, in either byte order, row-major or
+/// column-major, format versions 1 to 3. An array [d] is one vector.
 /// </summary>
 internal static class NpyReader
 {
     private const int BlockNumbers = 1 << 16;
 
-    /// <exception cref="InvalidDataException">The file is of another format, holds no vectors in rows, or is cut off.</exception>
+    /// <exception cref="InvalidDataException">The file has another format, does not hold one vector per row, or is truncated.</exception>
     public static VectorMatrix Read(string path)
     {
         using var file = File.OpenRead(path);
@@ -20,7 +20,7 @@ internal static class NpyReader
         var (count, dimensions) = Rows(layout.Shape, path);
         if (file.Length - file.Position != (long)count * dimensions * layout.Type.Bytes)
         {
-            throw new InvalidDataException($"{path} is cut off, or longer than its header says: {count:N0} × {dimensions:N0} numbers.");
+            throw new InvalidDataException($"{path} is truncated, or longer than its header says: {count:N0} × {dimensions:N0} numbers.");
         }
 
         var vectors = new VectorMatrix(count, dimensions);
@@ -41,13 +41,13 @@ internal static class NpyReader
         var said = $"({string.Join(", ", shape.Select(size => size.ToString("N0", CultureInfo.InvariantCulture)))})";
         return shape switch
         {
-            [] => throw new InvalidDataException($"{path} holds a single number, and not vectors in rows."),
+            [] => throw new InvalidDataException($"{path} holds a single number, but must hold one vector per row."),
             [var length and > 0] when length <= Array.MaxLength => (1, (int)length),
             [_] => throw new InvalidDataException($"{path} holds no vector that can be read: its shape is {said}."),
             [_, 0] => throw new InvalidDataException($"{path} holds vectors without components: its shape is {said}."),
             [var count, var dimensions] when dimensions <= Array.MaxLength && count <= Array.MaxLength / dimensions => ((int)count, (int)dimensions),
-            [_, _] => throw new InvalidDataException($"{path} holds more than {Array.MaxLength:N0} numbers: its shape is {said}. Cut it into several files."),
-            _ => throw new InvalidDataException($"{path} holds an array of {shape.Length} dimensions, and not vectors in rows: its shape is {said}. Save it with numpy.save(path, vectors.reshape(-1, {shape[^1]}))."),
+            [_, _] => throw new InvalidDataException($"{path} holds more than {Array.MaxLength:N0} numbers: its shape is {said}. Split it into several files."),
+            _ => throw new InvalidDataException($"{path} holds an array of {shape.Length} dimensions, but must hold one vector per row: its shape is {said}. Save it with numpy.save(path, vectors.reshape(-1, {shape[^1]}))."),
         };
     }
 

@@ -2,14 +2,14 @@ using System.Buffers.Binary;
 
 namespace Simile.Tables;
 
-/// <summary>The numbers of a NumPy file.</summary>
+/// <summary>The type of the numbers of a NumPy file.</summary>
 /// <param name="Kind">b (true or false), i (signed), u (unsigned) or f (float).</param>
 /// <param name="Bytes">Bytes of a number.</param>
 /// <param name="IsBigEndian">Whether the most significant byte comes first.</param>
 internal sealed record NpyType(char Kind, int Bytes, bool IsBigEndian)
 {
     /// <summary>Reads NumPy's name of a type, with its quotes: '&lt;f4', '|u1', '&gt;f8'.</summary>
-    /// <exception cref="InvalidDataException">There are no such numbers, or they are not read.</exception>
+    /// <exception cref="InvalidDataException">The type does not exist or is not supported.</exception>
     public static NpyType Parse(string descr, string path)
     {
         var name = descr.Trim('\'', '"');
@@ -18,7 +18,7 @@ internal sealed record NpyType(char Kind, int Bytes, bool IsBigEndian)
             : throw new InvalidDataException($"{path} holds {Said(name)}, not vectors of plain numbers: save them with numpy.save(path, vectors.astype('float32')).");
     }
 
-    /// <summary>Numbers as float32, the nearest ones.</summary>
+    /// <summary>Converts numbers to the nearest float32.</summary>
     public void Convert(ReadOnlySpan<byte> numbers, Span<float> target)
     {
         Span<byte> number = stackalloc byte[Bytes];

@@ -3,13 +3,13 @@ using System.Runtime.InteropServices;
 
 namespace Simile.Tables;
 
-/// <summary>Writes a NumPy file: <see cref="NpyHeader"/>, then float32 [n, d], little-endian, row after row.</summary>
+/// <summary>Writes a NumPy file: <see cref="NpyHeader"/>, then float32 [n, d], little-endian, row-major.</summary>
 internal sealed class NpyWriter : VectorWriter
 {
     public NpyWriter(string path, int dimensions)
         : base(path, dimensions) => Stream.Write(NpyHeader.Of("<f4", 0, dimensions));
 
-    /// <summary>Numbers as the bytes of a file: a view where the machine is little-endian, otherwise a copy.</summary>
+    /// <summary>Numbers as little-endian bytes: a view on a little-endian machine, otherwise a copy.</summary>
     public static ReadOnlySpan<byte> LittleEndian(ReadOnlySpan<float> numbers)
     {
         if (BitConverter.IsLittleEndian)
@@ -28,7 +28,7 @@ internal sealed class NpyWriter : VectorWriter
 
     private protected override void Write(VectorSet vectors) => Stream.Write(LittleEndian(vectors.Vectors.AsSpan()));
 
-    // The number of rows is known only now.
+    // Rewrite the header, because the number of rows is known only now.
     private protected override void WriteRest()
     {
         Stream.Position = 0;

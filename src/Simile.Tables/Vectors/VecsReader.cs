@@ -3,11 +3,16 @@ using Simile.Numerics;
 
 namespace Simile.Tables;
 
-/// <summary>Reads the files of the TEXMEX corpora: for each vector its length as int32, then float32 (.fvecs), bytes (.bvecs) or int32 (.ivecs), little-endian.</summary>
-/// <remarks>http://corpus-texmex.irisa.fr. All vectors of a file have one length, so that the file's length tells whether it is whole.</remarks>
+/// <summary>
+/// Reads the files of the TEXMEX corpora: for each vector its length as int32, then float32 (.fvecs), bytes (.bvecs) or int32 (.ivecs),
+/// little-endian.
+/// </summary>
+/// <remarks>
+/// http://corpus-texmex.irisa.fr. All vectors of a file have the same length, so the length of the file shows whether it is complete.
+/// </remarks>
 internal static class VecsReader
 {
-    /// <exception cref="InvalidDataException">The file is cut off, or its vectors have different lengths.</exception>
+    /// <exception cref="InvalidDataException">The file is truncated, or its vectors have different lengths.</exception>
     public static VectorMatrix Read(string path)
     {
         var type = Path.GetExtension(path).ToLowerInvariant() switch
@@ -22,7 +27,7 @@ internal static class VecsReader
         var count = file.Length / record;
         if (count * dimensions > Array.MaxLength)
         {
-            throw new InvalidDataException($"{path} holds more than {Array.MaxLength:N0} numbers: {count:N0} × {dimensions:N0}. Cut it into several files.");
+            throw new InvalidDataException($"{path} holds more than {Array.MaxLength:N0} numbers: {count:N0} × {dimensions:N0}. Split it into several files.");
         }
 
         var vectors = new VectorMatrix((int)count, dimensions);
@@ -32,7 +37,7 @@ internal static class VecsReader
             file.ReadExactly(bytes);
             if (BinaryPrimitives.ReadInt32LittleEndian(bytes) is var length && length != dimensions)
             {
-                throw new InvalidDataException($"{path} says that row {i} has {length:N0} numbers, and row 0 has {dimensions:N0}: it is damaged, or no {Path.GetExtension(path)} file.");
+                throw new InvalidDataException($"{path} claims that row {i} has {length:N0} numbers, but row 0 has {dimensions:N0}: it is damaged, or not a valid {Path.GetExtension(path)} file.");
             }
 
             type.Convert(bytes.AsSpan(sizeof(int)), vectors[i]);
@@ -51,8 +56,8 @@ internal static class VecsReader
 
         file.Position = 0;
         var length = BinaryPrimitives.ReadInt32LittleEndian(bytes);
-        return length < 1 ? throw new InvalidDataException($"{path} says that its first vector has {length:N0} numbers: it is damaged, or no {Path.GetExtension(path)} file.")
-            : file.Length % (sizeof(int) + ((long)length * type.Bytes)) != 0 ? throw new InvalidDataException($"{path} is cut off, or its vectors have different lengths: {file.Length:N0} bytes are no whole number of vectors of {length:N0} numbers.")
+        return length < 1 ? throw new InvalidDataException($"{path} claims that its first vector has {length:N0} numbers: it is damaged, or not a valid {Path.GetExtension(path)} file.")
+            : file.Length % (sizeof(int) + ((long)length * type.Bytes)) != 0 ? throw new InvalidDataException($"{path} is truncated, or its vectors have different lengths: {file.Length:N0} bytes are not a multiple of the size of a vector of {length:N0} numbers.")
             : length;
     }
 }

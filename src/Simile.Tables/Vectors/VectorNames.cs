@@ -1,6 +1,6 @@
 namespace Simile.Tables;
 
-/// <summary>The names that columns of vectors and of what is said of them have in files; the first one is written.</summary>
+/// <summary>The accepted column names for vectors, ids, labels and texts; the first name of each is used for writing.</summary>
 internal static class VectorNames
 {
     public static readonly string[] Vectors = ["vector", "embedding", "vectors", "embeddings"];

@@ -2,7 +2,7 @@ using Simile.Numerics;
 
 namespace Simile.Tables;
 
-/// <summary>Collects vectors whose number is not known before, and what is said of each.</summary>
+/// <summary>Collects vectors, with their ids, labels and texts, when their number is not known in advance.</summary>
 internal sealed class VectorRows(string path)
 {
     private readonly List<string?> _ids = [];
@@ -11,13 +11,13 @@ internal sealed class VectorRows(string path)
     private float[] _numbers = [];
     private int _dimensions;
 
-    /// <summary>Vectors so far.</summary>
+    /// <summary>Number of vectors so far.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Takes a vector.</summary>
+    /// <summary>Adds a vector.</summary>
     /// <param name="vector">Its components.</param>
-    /// <param name="place">Where it stands, as a message says it: "line 3".</param>
-    /// <exception cref="InvalidDataException">It has another length than the first one, or none.</exception>
+    /// <param name="place">Its location for error messages, such as "line 3".</param>
+    /// <exception cref="InvalidDataException">The vector is empty, or its length differs from that of the first one.</exception>
     public void Add(ReadOnlySpan<float> vector, string place)
     {
         if (Count == 0)
@@ -27,7 +27,7 @@ internal sealed class VectorRows(string path)
 
         if (vector.Length != _dimensions)
         {
-            throw new InvalidDataException($"{path}: {place} has a vector of {vector.Length:N0} numbers, and the first one has {_dimensions:N0}: vectors of one file have one length.");
+            throw new InvalidDataException($"{path}: {place} has a vector of {vector.Length:N0} numbers, but the first one has {_dimensions:N0}: all vectors of a file must have the same length.");
         }
 
         var needed = (Count + 1L) * _dimensions;
@@ -40,7 +40,7 @@ internal sealed class VectorRows(string path)
         Count++;
     }
 
-    /// <summary>Says of the last vector what the file says of it.</summary>
+    /// <summary>Sets the id, label and text of the last vector.</summary>
     public void Describe(string? id, string? label, string? text)
     {
         _ids.Add(id);
@@ -48,7 +48,7 @@ internal sealed class VectorRows(string path)
         _texts.Add(text);
     }
 
-    /// <summary>All of them; a list is there when one of its entries is.</summary>
+    /// <summary>All vectors; a list is null if all of its entries are missing.</summary>
     /// <exception cref="InvalidDataException">There are no vectors.</exception>
     public VectorSet ToSet() => Count == 0
         ? throw new InvalidDataException($"{path} holds no vectors.")
@@ -60,7 +60,7 @@ internal sealed class VectorRows(string path)
     {
         if (needed > Array.MaxLength)
         {
-            throw new InvalidDataException($"{path} holds more than {Array.MaxLength:N0} numbers: cut it into several files.");
+            throw new InvalidDataException($"{path} holds more than {Array.MaxLength:N0} numbers: split it into several files.");
         }
 
         Array.Resize(ref _numbers, (int)Math.Min(Array.MaxLength, Math.Max(needed, Math.Max(1024, 2L * _numbers.Length))));

@@ -80,7 +80,7 @@ public sealed class FactorTests : IDisposable
         var folder = Path.Combine(_folder, "lsa");
         LsaTraining.Run(File.ReadAllLines(Planted()), folder, new LsaOptions { Dimensions = 4 }, TestContext.Current.CancellationToken);
         File.AppendAllText(Path.Combine(folder, "words.txt"), "one more\n");
-        Assert.Contains("do not fit", Assert.Throws<InvalidDataException>(() => TextEmbedder.Load(folder)).Message);
+        Assert.Contains("do not match", Assert.Throws<InvalidDataException>(() => TextEmbedder.Load(folder)).Message);
         Assert.Throws<InvalidDataException>(() => AlsRecommender.Load(folder));
     }
 

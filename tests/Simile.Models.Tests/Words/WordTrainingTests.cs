@@ -69,7 +69,7 @@ public sealed class WordTrainingTests : IDisposable
         var kept = Options() with { Threads = 1, Checkpoint = Path.Combine(_folder, "work") };
         using var source = new CancellationTokenSource();
         Assert.ThrowsAny<OperationCanceledException>(() => WordTraining.Run([_text], kept, new Told(value => _ = value.Total > 0 ? Cancel(source) : 0), source.Token));
-        Assert.Contains("other options", Assert.Throws<InvalidDataException>(() => WordTraining.Run([_text], kept with { Window = 3 }, cancellationToken: TestContext.Current.CancellationToken)).Message);
+        Assert.Contains("other texts or options", Assert.Throws<InvalidDataException>(() => WordTraining.Run([_text], kept with { Window = 3 }, cancellationToken: TestContext.Current.CancellationToken)).Message);
     }
 
     [Theory]

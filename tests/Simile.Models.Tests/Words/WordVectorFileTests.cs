@@ -39,8 +39,8 @@ public sealed class WordVectorFileTests : IDisposable
 
     [Theory]
     [InlineData("3 2\na 1 2\nb 3 4\n", "promises 3", "there are 2")]
-    [InlineData("2 2\na 1 2\nb 3\n", "Line 3", "1 numbers where 2 belong")]
-    [InlineData("2 2\na 1 2\nb 3 4 5\n", "Line 3", "3 numbers where 2 belong")]
+    [InlineData("2 2\na 1 2\nb 3\n", "Line 3", "1 numbers, but must have 2")]
+    [InlineData("2 2\na 1 2\nb 3 4 5\n", "Line 3", "3 numbers, but must have 2")]
     [InlineData("2 2\na 1 2\n\n\nb 3 x\n", "Line 5", "\"x\"")]
     [InlineData("a 1 2\nb 3 nan\n", "Line 2", "\"nan\"")]
     [InlineData("a 1,5 2,5\nb 3,5 4,5\n", "no word vectors")]
@@ -83,7 +83,7 @@ public sealed class WordVectorFileTests : IDisposable
         File.WriteAllBytes(path, [.. "2 2\nclich"u8, 0xE9, .. " 1 2\nb 3 4\n"u8]);
         using var read = WordVectors.Load(path);
         Assert.Equal("clich\uFFFD", read.Words[0]);
-        Assert.Contains(read.Notes, note => note.StartsWith("1 words are not UTF-8", StringComparison.Ordinal));
+        Assert.Contains(read.Notes, note => note.StartsWith("1 words are not valid UTF-8", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -110,7 +110,7 @@ public sealed class TableReaderTests : IDisposable
         Assert.Equal(2, table.Rows().Count());
         using var second = TableReader.Open(path, new TableReaderOptions { Sheet = "two" });
         Assert.Equal(["x"], second.Columns);
-        Assert.Contains("it has one, two", Assert.Throws<InvalidDataException>(() => TableReader.Open(path, new TableReaderOptions { Sheet = "three" })).Message, StringComparison.Ordinal);
+        Assert.Contains("its sheets are one, two", Assert.Throws<InvalidDataException>(() => TableReader.Open(path, new TableReaderOptions { Sheet = "three" })).Message, StringComparison.Ordinal);
     }
 
     [Fact]

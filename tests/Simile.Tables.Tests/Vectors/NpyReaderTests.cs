@@ -71,7 +71,7 @@ public sealed class NpyReaderTests : IDisposable
     [InlineData("(1, 2, 3)", "3 dimensions")]
     [InlineData("(6, 0)", "without components")]
     [InlineData("(4000000000, 4)", "more than")]
-    [InlineData("(2, 4)", "cut off")]
+    [InlineData("(2, 4)", "truncated")]
     [InlineData("(2, 2)", "longer than its header says")]
     [InlineData("(-2, 3)", "not NumPy's")]
     [InlineData("(2, x)", "not NumPy's")]
@@ -93,13 +93,13 @@ public sealed class NpyReaderTests : IDisposable
     [Fact]
     public void What_is_no_NumPy_file_is_refused()
     {
-        Refuses("no NumPy file", Save([]));
-        Refuses("no NumPy file", Save("a text, and not a short one"u8.ToArray()));
+        Refuses("not a NumPy file", Save([]));
+        Refuses("not a NumPy file", Save("a text, and not a short one"u8.ToArray()));
         Refuses(".npz", Save([.. "PK\u0003\u0004"u8, .. new byte[100]]));
         Refuses("version 9", Save(9, "{}", []));
         Refuses("header has", Save([0x93, .. "NUMPY"u8, 2, 0, 255, 255, 255, 255]));
-        Refuses("cut off in its header", Save([0x93, .. "NUMPY"u8, 1, 0, 200, 0, 1, 2, 3]));
-        Refuses("cut off in its header", Save([0x93, .. "NUMPY"u8, 3, 0, 200]));
+        Refuses("truncated inside its header", Save([0x93, .. "NUMPY"u8, 1, 0, 200, 0, 1, 2, 3]));
+        Refuses("truncated inside its header", Save([0x93, .. "NUMPY"u8, 3, 0, 200]));
         Refuses("not NumPy's", Save(1, "{'descr': '<f4', 'fortran_order': __import__('os'), 'shape': (2, 3)}", Floats()));
     }
 

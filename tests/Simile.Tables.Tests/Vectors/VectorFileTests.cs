@@ -94,14 +94,14 @@ public sealed class VectorFileTests : IDisposable
 
     [Theory]
     [InlineData("{\"vector\":[1,2]}\n{\"vector\":[1]}\n", "line 2 has a vector of 1 numbers, and the first one has 2")]
-    [InlineData("{\"vector\":[1,NaN]}\n", "line 1 is no JSON object")]
+    [InlineData("{\"vector\":[1,NaN]}\n", "line 1 is not a JSON object")]
     [InlineData("{\"vector\":[1,1e400]}\n", "an infinity in row 0, column 1")]
-    [InlineData("{\"vector\":[1,\"2\"]}\n", "line 1 is no JSON object")]
-    [InlineData("{\"vector\":[[1,2]]}\n", "line 1 is no JSON object")]
+    [InlineData("{\"vector\":[1,\"2\"]}\n", "line 1 is not a JSON object")]
+    [InlineData("{\"vector\":[[1,2]]}\n", "line 1 is not a JSON object")]
     [InlineData("{\"vector\":[]}\n", "without components")]
-    [InlineData("{\"vector\":[1", "line 1 is no JSON object")]
+    [InlineData("{\"vector\":[1", "line 1 is not a JSON object")]
     [InlineData("{\"vectors_\":[1]}", "it has no \"vector\"")]
-    [InlineData("[1,2]", "it is no object")]
+    [InlineData("[1,2]", "it is not an object")]
     [InlineData("\n\n", "holds no vectors")]
     public void Bad_JSON_lines_are_refused_in_a_sentence(string content, string reason)
     {
@@ -123,8 +123,8 @@ public sealed class VectorFileTests : IDisposable
     [InlineData(new byte[] { 1, 0, 0 }, "no vectors")]
     [InlineData(new byte[] { 0, 0, 0, 0 }, "has 0 numbers")]
     [InlineData(new byte[] { 255, 255, 255, 255, 1, 2, 3, 4 }, "damaged")]
-    [InlineData(new byte[] { 255, 255, 255, 127, 1, 2, 3, 4 }, "cut off")]
-    [InlineData(new byte[] { 1, 0, 0, 0, 1, 2, 3 }, "cut off")]
+    [InlineData(new byte[] { 255, 255, 255, 127, 1, 2, 3, 4 }, "truncated")]
+    [InlineData(new byte[] { 1, 0, 0, 0, 1, 2, 3 }, "truncated")]
     [InlineData(new byte[] { 1, 0, 0, 0, 1, 2, 3, 4, 2, 0, 0, 0, 1, 2, 3, 4 }, "row 1 has 2 numbers")]
     [InlineData(new byte[] { 1, 0, 0, 0, 0, 0, 0xC0, 0x7F }, "NaN in row 0")]
     public void Bad_vecs_files_are_refused_in_a_sentence(byte[] content, string reason)

@@ -6,15 +6,15 @@ using Simile.Numerics;
 
 namespace Simile.Models;
 
-/// <summary>An item, or another name, with its score; greater is better.</summary>
+/// <summary>A name, such as that of an item, with its score; greater is better.</summary>
 /// <param name="Name">The name.</param>
-/// <param name="Score">The product of two vectors for recommendations, a cosine for what is alike.</param>
+/// <param name="Score">The dot product of the vectors for recommendations, their cosine for similar items.</param>
 public readonly record struct RecommendedItem(string Name, float Score);
 
-/// <summary>Vectors of users and items: what to recommend to a user, and which items are alike.</summary>
+/// <summary>Vectors of users and items: recommends items to a user and finds similar items.</summary>
 /// <remarks>
-/// Thread-safe. Saved as a folder: config.json with model_type "als", users.json and items.json (the names in order), and model.safetensors with "users" and
-/// "items" (a row of numbers each) and "seen.starts" and "seen.items" (the items that each user knows already).
+/// Thread-safe. Stored as a folder: config.json with model_type "als"; users.json and items.json (the names in order); model.safetensors
+/// with "users" and "items" (one row of numbers each), "seen.starts" and "seen.items" (the items that each user has already seen).
 /// </remarks>
 public sealed class AlsRecommender
 {
@@ -49,11 +49,11 @@ public sealed class AlsRecommender
     /// <summary>Row i is the vector of item i.</summary>
     public VectorMatrix ItemVectors { get; }
 
-    /// <summary>The items that suit a user best, best first.</summary>
+    /// <summary>Recommends items to a user, best first.</summary>
     /// <param name="user">A user's name.</param>
     /// <param name="k">How many, at least 1.</param>
-    /// <param name="withSeen">Whether items that the user knows already are answered too.</param>
-    /// <exception cref="ArgumentException">There is no such user; the message names some that are written nearly so.</exception>
+    /// <param name="withSeen">Whether the results include items that the user has already seen.</param>
+    /// <exception cref="ArgumentException">The user does not exist; the message suggests similar names.</exception>
     public IReadOnlyList<RecommendedItem> Recommend(string user, int k = 10, bool withSeen = false)
     {
         ArgumentNullException.ThrowIfNull(user);
@@ -62,10 +62,10 @@ public sealed class AlsRecommender
         return Best(i => VectorMath.Dot(UserVectors[row], ItemVectors[i]), k, seen);
     }
 
-    /// <summary>The items that are most like one: the cosine of their vectors.</summary>
+    /// <summary>The items most similar to an item, by the cosine of their vectors.</summary>
     /// <param name="item">An item's name.</param>
     /// <param name="k">How many, at least 1.</param>
-    /// <exception cref="ArgumentException">There is no such item.</exception>
+    /// <exception cref="ArgumentException">The item does not exist; the message suggests similar names.</exception>
     public IReadOnlyList<RecommendedItem> Similar(string item, int k = 10)
     {
         ArgumentNullException.ThrowIfNull(item);
@@ -73,8 +73,8 @@ public sealed class AlsRecommender
         return Best(i => VectorMath.Cosine(ItemVectors[row], ItemVectors[i]), k, [row]);
     }
 
-    /// <summary>Writes the folder; model.safetensors comes last, so that a folder without it holds no model.</summary>
-    /// <param name="folder">Made where it is missing; files of the same names are replaced.</param>
+    /// <summary>Writes the folder. model.safetensors is written last, so a folder without it is incomplete.</summary>
+    /// <param name="folder">The output folder. It is created if it does not exist; existing files of the same names are replaced.</param>
     public void Save(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
@@ -91,10 +91,10 @@ public sealed class AlsRecommender
         ]);
     }
 
-    /// <summary>Opens what <see cref="Save"/> wrote.</summary>
+    /// <summary>Loads a folder that <see cref="Save"/> wrote.</summary>
     /// <param name="folder">The folder.</param>
-    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
-    /// <exception cref="InvalidDataException">A file is damaged, or the folder is of another model.</exception>
+    /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged, or the folder holds another kind of model.</exception>
     public static AlsRecommender Load(string folder)
     {
         var files = ModelFolder.Find(folder);
@@ -134,7 +134,7 @@ public sealed class AlsRecommender
         }
 
         var near = NearNames.Find(name, names, 3);
-        throw new ArgumentException($"There is no {what} \"{Quoted.Of(name)}\" among {names.Length:N0}{(near.Length > 0 ? $"; written nearly so: {string.Join(", ", near)}" : string.Empty)}.");
+        throw new ArgumentException($"There is no {what} \"{Quoted.Of(name)}\" among {names.Length:N0}{(near.Length > 0 ? $"; similar names: {string.Join(", ", near)}" : string.Empty)}.");
     }
 
     private RecommendedItem[] Best(Func<int, float> score, int k, HashSet<int> without)
@@ -174,7 +174,7 @@ public sealed class AlsRecommender
 
     private static InvalidDataException Other(string folder) => new($"{folder} holds no vectors of users and items: make it with \"simile recommend train\".");
 
-    private static InvalidDataException Damaged(string folder) => new($"The files of {folder} do not fit each other: the folder is damaged. Make it again.");
+    private static InvalidDataException Damaged(string folder) => new($"The files of {folder} do not match: the folder is damaged. Make it again.");
 }
 
 /// <summary>Names as JSON, without reflection.</summary>

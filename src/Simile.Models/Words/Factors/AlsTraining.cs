@@ -5,50 +5,50 @@ using Simile.Numerics;
 
 namespace Simile.Models;
 
-/// <summary>How often, or how much, a user had to do with an item.</summary>
+/// <summary>An interaction of a user with an item, with its amount.</summary>
 /// <param name="User">The user's name.</param>
 /// <param name="Item">The item's name.</param>
-/// <param name="Amount">Times seen, bought or played: above 0. Of one pair given several times the sum counts.</param>
+/// <param name="Amount">How often it was seen, bought or played; above 0. The amounts of repeated pairs are added up.</param>
 public readonly record struct Interaction(string User, string Item, float Amount);
 
-/// <summary>How <see cref="AlsTraining"/> makes vectors of users and items.</summary>
+/// <summary>Options of <see cref="AlsTraining"/>.</summary>
 public sealed record AlsOptions
 {
     /// <summary>Components of each vector, 1 to 1000.</summary>
     public int Dimensions { get; init; } = 50;
 
-    /// <summary>α: how much surer an amount makes: the confidence is 1 + α · amount.</summary>
+    /// <summary>α: how much an amount raises the confidence, which is 1 + α · amount.</summary>
     public double Confidence { get; init; } = 40;
 
-    /// <summary>λ: how strongly vectors are held near zero.</summary>
+    /// <summary>λ: the strength of the L2 regularization.</summary>
     public double Regularization { get; init; } = 0.1;
 
-    /// <summary>How often users and items are solved in turn.</summary>
+    /// <summary>Number of epochs; each solves for all users, then for all items.</summary>
     public int Epochs { get; init; } = 15;
 
-    /// <summary>The same seed gives the same vectors to the bit.</summary>
+    /// <summary>The same seed gives bit-identical vectors.</summary>
     public int Seed { get; init; } = 1;
 }
 
 /// <summary>
-/// Vectors of users and items by alternating least squares for implicit feedback (Hu, Koren and Volinsky 2008): the product of a user's and an item's vector is
-/// near 1 where the two had to do with each other, and near 0 elsewhere, with a confidence of 1 + α · amount.
+/// Vectors of users and items by alternating least squares for implicit feedback (Hu, Koren and Volinsky 2008): the product of a user's and
+/// an item's vector is near 1 if the user interacted with the item, and near 0 otherwise. The confidence is 1 + α · amount.
 /// </summary>
 public static class AlsTraining
 {
-    /// <summary>Makes the vectors.</summary>
-    /// <param name="interactions">Who had to do with what.</param>
-    /// <param name="options">How.</param>
-    /// <param name="progress">Told the epochs.</param>
-    /// <param name="cancellationToken">Stops soon.</param>
-    /// <exception cref="ArgumentException">An option has no meaning, an amount is not above 0, or there are no interactions.</exception>
+    /// <summary>Trains the vectors.</summary>
+    /// <param name="interactions">The interactions of users with items.</param>
+    /// <param name="options">The training options.</param>
+    /// <param name="progress">Optional progress callback, in epochs.</param>
+    /// <param name="cancellationToken">Cancels the training.</param>
+    /// <exception cref="ArgumentException">An option is out of range, an amount is not above 0, or there are no interactions.</exception>
     public static AlsRecommender Run(IEnumerable<Interaction> interactions, AlsOptions options, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(interactions);
         ArgumentNullException.ThrowIfNull(options);
         if (options.Dimensions is < 1 or > 1000 || options.Epochs < 1 || !(options.Confidence >= 0) || !(options.Regularization > 0))
         {
-            throw new ArgumentException("Dimensions are 1 to 1000, epochs at least 1, the confidence at least 0, and the regularization above 0.", nameof(options));
+            throw new ArgumentException("Dimensions must be 1 to 1000, epochs at least 1, the confidence at least 0, and the regularization above 0.", nameof(options));
         }
 
         var (users, items, rows) = Collect(interactions);
@@ -104,7 +104,7 @@ public static class AlsTraining
         return vectors;
     }
 
-    // x_u = (YᵀY + Yᵀ(Cᵘ - 1)Y + λ)⁻¹ YᵀCᵘp(u), with YᵀY once for all rows.
+    // x_u = (YᵀY + Yᵀ(Cᵘ - 1)Y + λ)⁻¹ YᵀCᵘp(u), where YᵀY is computed once for all rows.
     private static void Solve(SparseRows amounts, VectorMatrix fixedSide, VectorMatrix solved, AlsOptions options, CancellationToken cancellationToken)
     {
         var gram = Gram(fixedSide, options.Regularization);
@@ -161,10 +161,10 @@ public static class AlsTraining
     }
 }
 
-/// <summary>Systems of equations whose matrix is symmetric and positive definite.</summary>
+/// <summary>Linear systems with a symmetric positive definite matrix.</summary>
 internal static class PositiveDefinite
 {
-    /// <summary>Solves A·x = b by Cholesky's decomposition; A's lower triangle and b are overwritten, b with x.</summary>
+    /// <summary>Solves A·x = b by Cholesky decomposition. Overwrites the lower triangle of A, and overwrites b with x.</summary>
     public static void Solve(double[] matrix, double[] right)
     {
         var n = right.Length;

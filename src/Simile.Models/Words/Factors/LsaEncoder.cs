@@ -8,12 +8,12 @@ using Simile.Tokenizers;
 namespace Simile.Models.Words;
 
 /// <summary>
-/// Latent semantic analysis as a model of texts: the words of a text, weighted by how rare they are (TF-IDF), brought to length 1 and multiplied with the right
-/// singular vectors of the texts that it was made of (Deerwester et al. 1990). A text without a known word has the zero vector.
+/// Latent semantic analysis as a text encoder: the TF-IDF vector of a text is normalized to length 1 and multiplied by the right
+/// singular vectors of the training texts (Deerwester et al. 1990). A text without a known word gets the zero vector.
 /// </summary>
 /// <remarks>
-/// Safe for concurrent use. A folder: config.json with model_type "lsa"; words.txt, a word a line; model.safetensors with "components", a row of
-/// <see cref="Dimensions"/> numbers a word, and "idf", a number a word.
+/// Safe for concurrent use. Stored as a folder: config.json with model_type "lsa"; words.txt with one word per line; model.safetensors with
+/// "components" (one row of <see cref="Dimensions"/> numbers per word) and "idf" (one number per word).
 /// </remarks>
 internal sealed class LsaEncoder : TextEncoder
 {
@@ -47,8 +47,8 @@ internal sealed class LsaEncoder : TextEncoder
     /// <inheritdoc/>
     public override Tokenizer Tokenizer => _tokenizer.Value;
 
-    /// <summary>Opens a folder.</summary>
-    /// <exception cref="InvalidDataException">A file is damaged or of another model.</exception>
+    /// <summary>Loads the model from a folder.</summary>
+    /// <exception cref="InvalidDataException">A file is damaged or belongs to another kind of model.</exception>
     public static LsaEncoder Load(ModelFolder folder)
     {
         var words = File.ReadAllLines(folder.File("words.txt"));
@@ -56,7 +56,7 @@ internal sealed class LsaEncoder : TextEncoder
         var (components, idf) = (checkpoint.Find("components"), checkpoint.Find("idf"));
         if (components?.Shape is not [var rows, > 0 and <= 65536 and var dimensions] || idf?.Shape is not [var count] || rows != words.Length || count != rows)
         {
-            throw new InvalidDataException($"The words, components and idf of {folder.Path} do not fit each other: the folder is damaged. Make it again.");
+            throw new InvalidDataException($"The words, components and idf of {folder.Path} do not match: the folder is damaged. Make it again.");
         }
 
         var (vectors, weights) = (components.ToFloats().ToArray(), idf.ToFloats().ToArray());
@@ -64,7 +64,7 @@ internal sealed class LsaEncoder : TextEncoder
             : throw new InvalidDataException($"model.safetensors of {folder.Path} holds NaN or infinity: the folder is damaged. Make it again.");
     }
 
-    /// <summary>Writes a folder; model.safetensors comes last, so that a folder without it holds no model.</summary>
+    /// <summary>Writes the folder. model.safetensors is written last, so a folder without it is incomplete.</summary>
     public void Save(string folder)
     {
         Directory.CreateDirectory(folder);
@@ -102,10 +102,13 @@ internal sealed class LsaEncoder : TextEncoder
     }
 }
 
-/// <summary>The words of a text for LSA, and their weights: as scikit-learn's TfidfVectorizer takes them.</summary>
+/// <summary>Tokens of a text for LSA and their weights, the same as in scikit-learn's TfidfVectorizer.</summary>
 internal static class LsaTerms
 {
-    /// <summary>Runs of two or more letters, digits and underscores in small letters; of scripts without blanks between words each letter and each two together.</summary>
+    /// <summary>
+    /// Runs of two or more letters, digits and underscores, in lower case. In scripts that do not put spaces between words: each letter and
+    /// each pair of adjacent letters.
+    /// </summary>
     public static List<string> Of(string text)
     {
         var (terms, lower) = (new List<string>(), text.ToLowerInvariant());
@@ -124,7 +127,7 @@ internal static class LsaTerms
         return terms;
     }
 
-    /// <summary>The rows of known words, ascending, with their TF-IDF brought to length 1.</summary>
+    /// <summary>The rows of known words, ascending, with their TF-IDF weights normalized to length 1.</summary>
     public static IReadOnlyList<(int Row, float Weight)> Weights(List<string> terms, Dictionary<string, int> rows, float[] idf)
     {
         var counts = new SortedDictionary<int, int>();

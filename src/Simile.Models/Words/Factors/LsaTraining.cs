@@ -3,40 +3,41 @@ using Simile.Numerics;
 
 namespace Simile.Models;
 
-/// <summary>How <see cref="LsaTraining"/> makes a model of texts.</summary>
+/// <summary>Options of <see cref="LsaTraining"/>.</summary>
 public sealed record LsaOptions
 {
     /// <summary>Components of each vector.</summary>
     public int Dimensions { get; init; } = 100;
 
-    /// <summary>Words that fewer texts hold are left out.</summary>
+    /// <summary>Words that occur in fewer texts are left out.</summary>
     public int MinTexts { get; init; } = 2;
 
-    /// <summary>Words that more than this share of the texts hold are left out, from 0 to 1.</summary>
+    /// <summary>Words that occur in more than this share of the texts are left out; from 0 to 1.</summary>
     public double MaxShare { get; init; } = 1;
 
-    /// <summary>At most so many words, those in most texts first.</summary>
+    /// <summary>Maximum vocabulary size; the words that occur in the most texts are kept.</summary>
     public int MaxWords { get; init; } = 200_000;
 
-    /// <summary>The same seed gives the same model to the bit.</summary>
+    /// <summary>The same seed gives a bit-identical model.</summary>
     public int Seed { get; init; } = 1;
 }
 
 /// <summary>
-/// Makes a model of texts by factorizing the matrix of texts and words: TF-IDF, then a truncated SVD (latent semantic analysis, Deerwester et al. 1990).
-/// The weights are those of scikit-learn's TfidfVectorizer: idf = ln((1 + n) / (1 + texts with the word)) + 1, each text of length 1.
+/// Trains a text encoder by factorizing the text-word matrix: TF-IDF, then a truncated SVD (latent semantic analysis, Deerwester et al.
+/// 1990). The weights are those of scikit-learn's TfidfVectorizer: idf = ln((1 + n) / (1 + texts with the word)) + 1, and each text is
+/// normalized to length 1.
 /// </summary>
 public static class LsaTraining
 {
     private const int PowerIterations = 8;
 
-    /// <summary>Makes the model and writes its folder, which <see cref="TextEmbedder.Load(string)"/> and <c>--model</c> take.</summary>
+    /// <summary>Trains the model and writes its folder, which <see cref="TextEmbedder.Load(string)"/> and <c>--model</c> load.</summary>
     /// <param name="texts">The texts.</param>
-    /// <param name="folder">Made where it is missing; files of the same names are replaced.</param>
-    /// <param name="options">How.</param>
-    /// <param name="cancellationToken">Stops soon.</param>
-    /// <returns>How many words the model knows.</returns>
-    /// <exception cref="ArgumentException">An option has no meaning, or there are fewer texts or words than dimensions.</exception>
+    /// <param name="folder">The output folder. It is created if it does not exist; existing files of the same names are replaced.</param>
+    /// <param name="options">The training options.</param>
+    /// <param name="cancellationToken">Cancels the training.</param>
+    /// <returns>The size of the vocabulary.</returns>
+    /// <exception cref="ArgumentException">An option is out of range, or there are fewer texts or words than dimensions.</exception>
     public static int Run(IReadOnlyList<string> texts, string folder, LsaOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(texts);
@@ -44,7 +45,7 @@ public static class LsaTraining
         ArgumentNullException.ThrowIfNull(options);
         if (options.Dimensions < 1 || options.MinTexts < 1 || options.MaxWords < 1 || !(options.MaxShare is > 0 and <= 1))
         {
-            throw new ArgumentException("Dimensions, texts and words are at least 1, and the share lies above 0 and is at most 1.", nameof(options));
+            throw new ArgumentException("Dimensions, texts and words must be at least 1, and the share above 0 and at most 1.", nameof(options));
         }
 
         var terms = new List<string>[texts.Count];
@@ -52,7 +53,7 @@ public static class LsaTraining
         var (words, idf) = Words(terms, options);
         if (options.Dimensions > Math.Min(words.Length, texts.Count))
         {
-            throw new ArgumentException($"{texts.Count:N0} texts with {words.Length:N0} words cannot have vectors of {options.Dimensions} dimensions: take at most {Math.Min(words.Length, texts.Count):N0}.", nameof(options));
+            throw new ArgumentException($"{texts.Count:N0} texts with {words.Length:N0} words are too few for vectors of {options.Dimensions} dimensions: use at most {Math.Min(words.Length, texts.Count):N0}.", nameof(options));
         }
 
         var rows = words.Select((word, row) => (word, row)).ToDictionary(entry => entry.word, entry => entry.row, StringComparer.Ordinal);

@@ -3,13 +3,15 @@ using Simile.Numerics;
 
 namespace Simile.Models.Words;
 
-/// <summary>A matrix that is mostly zeros, row by row: the numbers of row i are <c>Values[Starts[i]..Starts[i + 1]]</c> in the columns that <c>Columns</c> names.</summary>
+/// <summary>
+/// A sparse matrix in CSR format: the numbers of row i are <c>Values[Starts[i]..Starts[i + 1]]</c>, and <c>Columns</c> holds their columns.
+/// </summary>
 /// <remarks>Safe for concurrent readers.</remarks>
 internal sealed class SparseRows
 {
     private const int RowsAtOnce = 256;
 
-    /// <param name="rows">Of each row the columns, ascending, with their numbers.</param>
+    /// <param name="rows">For each row its columns, ascending, with their numbers.</param>
     /// <param name="width">Number of columns.</param>
     public SparseRows(IEnumerable<IReadOnlyList<(int Column, float Value)>> rows, int width)
     {
@@ -40,7 +42,7 @@ internal sealed class SparseRows
 
     public int Count => Starts.Length - 1;
 
-    /// <summary>Rows and columns changed.</summary>
+    /// <summary>The transposed matrix.</summary>
     public SparseRows Transpose()
     {
         var starts = new int[Width + 1];
@@ -67,7 +69,10 @@ internal sealed class SparseRows
         return new SparseRows(starts, columns, values, Count);
     }
 
-    /// <summary>This matrix times a dense one of as many rows as this has columns; rows on all cores, each the same whatever the cores.</summary>
+    /// <summary>
+    /// This matrix times a dense one that has as many rows as this one has columns. The rows are computed in parallel; the result does not
+    /// depend on the number of threads.
+    /// </summary>
     public VectorMatrix Times(VectorMatrix dense, CancellationToken cancellationToken)
     {
         var product = new VectorMatrix(Count, dense.Dimensions);

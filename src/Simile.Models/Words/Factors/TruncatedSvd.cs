@@ -4,19 +4,20 @@ using Simile.Numerics;
 namespace Simile.Models.Words;
 
 /// <summary>
-/// The largest singular values of a sparse matrix and their right vectors, by a random beginning and power iterations
-/// (Halko, Martinsson and Tropp 2011, algorithm 4.4 with rows and columns changed).
+/// The largest singular values of a sparse matrix and their right singular vectors, by randomized SVD with power iterations
+/// (Halko, Martinsson and Tropp 2011, algorithm 4.4 on the transposed matrix).
 /// </summary>
 internal static class TruncatedSvd
 {
     private const int Oversampling = 20;
 
     /// <param name="matrix">n × m.</param>
-    /// <param name="rank">How many, at most the smaller of n and m.</param>
-    /// <param name="iterations">Power iterations: more is more exact.</param>
-    /// <param name="seed">Of the beginning.</param>
+    /// <param name="rank">Number of singular values, at most min(n, m).</param>
+    /// <param name="iterations">Number of power iterations; more iterations are more exact.</param>
+    /// <param name="seed">Seed of the random start matrix.</param>
     /// <param name="cancellationToken">Stops between products.</param>
-    /// <returns>Singular values, largest first; row i of the vectors is the unit right vector of value i, of m numbers.</returns>
+    /// <returns>Singular values, largest first; row i of the vectors is the right singular vector of value i: m numbers, length
+    /// 1.</returns>
     public static (float[] Values, VectorMatrix Vectors) Run(SparseRows matrix, int rank, int iterations, int seed, CancellationToken cancellationToken)
     {
         var transposed = matrix.Transpose();
@@ -41,7 +42,7 @@ internal static class TruncatedSvd
         return ([.. eigen.Values.Take(rank).Select(value => MathF.Sqrt(Math.Max(value, 0)))], vectors);
     }
 
-    /// <summary>Rows become columns.</summary>
+    /// <summary>Transposes a matrix.</summary>
     public static VectorMatrix Turn(VectorMatrix matrix)
     {
         var turned = new VectorMatrix(matrix.Dimensions, Math.Max(matrix.Count, 1));
@@ -57,7 +58,7 @@ internal static class TruncatedSvd
         return turned;
     }
 
-    // Gram and Schmidt, twice: once leaves what rounding makes of nearly equal rows.
+    // Gram-Schmidt, run twice: after one pass, rounding leaves nearly parallel rows not orthogonal.
     private static VectorMatrix Orthonormal(VectorMatrix rows, CancellationToken cancellationToken)
     {
         for (var i = 0; i < rows.Count; i++)
@@ -83,7 +84,7 @@ internal static class TruncatedSvd
         var (random, matrix) = (TrainingRandom.For(seed, 0), new VectorMatrix(rows, columns));
         foreach (ref var number in matrix.AsSpan())
         {
-            number = random.NextSingle() + random.NextSingle() + random.NextSingle() - 1.5f; // near enough to Gaussian
+            number = random.NextSingle() + random.NextSingle() + random.NextSingle() - 1.5f; // approximately Gaussian
         }
 
         return matrix;

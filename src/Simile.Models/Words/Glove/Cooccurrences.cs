@@ -2,9 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Simile.Models.Words;
 
-/// <summary>How often, and how near, two words stand together.</summary>
+/// <summary>The co-occurrence weight of two words.</summary>
 /// <param name="Pair">Row of the word in the upper 32 bits, row of its neighbor in the lower.</param>
-/// <param name="Weight">The sum over all places.</param>
+/// <param name="Weight">The sum over all co-occurrences.</param>
 internal readonly record struct Cooccurrence(ulong Pair, double Weight)
 {
     public int Word => (int)(Pair >> 32);
@@ -13,31 +13,31 @@ internal readonly record struct Cooccurrence(ulong Pair, double Weight)
 }
 
 /// <summary>
-/// Counts pairs of words within a window. Pairs are kept in memory up to a limit, then written sorted to a file of their own; <see cref="Merged"/> puts the files
-/// together, pair by pair in order.
+/// Counts co-occurrences of words within a window. When the memory limit is reached, the pairs are written to a temporary file in sorted
+/// order. <see cref="Merged"/> merges these files.
 /// </summary>
 /// <remarks>Dispose it to delete the files.</remarks>
 internal sealed class Cooccurrences : IDisposable
 {
-    // A pair in the table: key, number, link, and the free room that tables keep.
+    // Estimated bytes per dictionary entry: key, value, link, and the unused capacity.
     private const int BytesPerPair = 48;
 
     private readonly Dictionary<ulong, double> _pairs = [];
     private readonly List<FileStream> _runs = [];
     private readonly int _most;
 
-    /// <param name="memory">Bytes that the pairs may take, about.</param>
+    /// <param name="memory">Approximate memory limit for the pairs, in bytes.</param>
     public Cooccurrences(long memory) => _most = (int)Math.Clamp(memory / BytesPerPair, 1000, Array.MaxLength / 4);
 
-    /// <summary>Files that were written because memory was full.</summary>
+    /// <summary>Number of temporary files written because the memory limit was reached.</summary>
     public int Runs => _runs.Count;
 
-    /// <summary>Counts the pairs of a corpus, both ways.</summary>
+    /// <summary>Counts the co-occurrences in a corpus; each pair is counted in both directions.</summary>
     /// <param name="corpus">The texts.</param>
-    /// <param name="vocabulary">Words that are left out do not count as places.</param>
-    /// <param name="window">The farthest neighbor.</param>
-    /// <param name="byDistance">Whether a neighbor at distance d counts 1/d, as for GloVe, or 1.</param>
-    /// <param name="progress">Told the words.</param>
+    /// <param name="vocabulary">Words outside the vocabulary are skipped and do not count for the distance.</param>
+    /// <param name="window">The greatest distance of a neighbor, in words.</param>
+    /// <param name="byDistance">Whether a neighbor at distance d has weight 1/d, as in GloVe, or 1.</param>
+    /// <param name="progress">Optional progress callback, in words.</param>
     /// <param name="cancellationToken">Stops between chunks.</param>
     public void Count(TokenCorpus corpus, WordVocabulary vocabulary, int window, bool byDistance, IProgress<WordTrainingProgress>? progress, CancellationToken cancellationToken)
     {
@@ -62,7 +62,7 @@ internal sealed class Cooccurrences : IDisposable
         }
     }
 
-    /// <summary>All pairs in order, each once.</summary>
+    /// <summary>All pairs in ascending order, each once.</summary>
     public IEnumerable<Cooccurrence> Merged()
     {
         var next = new PriorityQueue<IEnumerator<Cooccurrence>, ulong>();
@@ -153,7 +153,7 @@ internal sealed class Cooccurrences : IDisposable
     }
 }
 
-/// <summary>A file among the system's temporary ones that is deleted when it is closed.</summary>
+/// <summary>A temporary file that is deleted when it is closed.</summary>
 internal static class TemporaryFile
 {
     public static FileStream Open() => new(Path.Combine(Path.GetTempPath(), $"simile-words-{Guid.NewGuid():N}"), new FileStreamOptions

@@ -2,15 +2,18 @@ using System.Runtime.Intrinsics;
 
 namespace Simile.Models.Words;
 
-/// <summary>One step of AdaGrad on a pair of rows: each number moves by its gradient over the root of the sum of its squared gradients so far.</summary>
+/// <summary>
+/// One AdaGrad step on a pair of rows: each number changes by its gradient divided by the square root of the sum of its previous squared
+/// gradients.
+/// </summary>
 internal static unsafe class GloveStep
 {
-    /// <summary>a -= g·b/√A and b -= g·a/√B with the numbers as they were; A += (g·b)², B += (g·a)².</summary>
+    /// <summary>a -= g·b/√A and b -= g·a/√B with the values before the step; then A += (g·b)², B += (g·a)².</summary>
     /// <param name="gradient">g: the weighted error times the learning rate.</param>
     /// <param name="a">The word's row.</param>
     /// <param name="b">The neighbor's row.</param>
-    /// <param name="squaresA">A, beginning at 1.</param>
-    /// <param name="squaresB">B, beginning at 1.</param>
+    /// <param name="squaresA">A: sums of squared gradients, initially 1.</param>
+    /// <param name="squaresB">B: sums of squared gradients, initially 1.</param>
     /// <param name="length">A multiple of 16.</param>
     public static void Run(float gradient, float* a, float* b, float* squaresA, float* squaresB, int length)
     {
@@ -33,7 +36,7 @@ internal static unsafe class GloveStep
         }
     }
 
-    /// <summary>The slow, obvious twin.</summary>
+    /// <summary>The reference implementation for tests.</summary>
     public static void Scalar(float gradient, float* a, float* b, float* squaresA, float* squaresB, int length)
     {
         for (var i = 0; i < length; i++)

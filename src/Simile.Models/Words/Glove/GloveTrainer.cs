@@ -1,6 +1,8 @@
 namespace Simile.Models.Words;
 
-/// <summary>The tables of GloVe, and the loop over its pairs: w·c + b + b' should be the logarithm of how often the two stand together.</summary>
+/// <summary>
+/// The parameters of GloVe and the loop over its pairs. It trains w·c + b + b' to equal the logarithm of the co-occurrence weight.
+/// </summary>
 internal sealed unsafe class GloveTrainer : IDisposable
 {
     private const int PairsAtOnce = 4096;
@@ -34,8 +36,8 @@ internal sealed unsafe class GloveTrainer : IDisposable
 
     public NumberTable Squares { get; }
 
-    /// <summary>Goes through some pairs on all threads.</summary>
-    /// <returns>The loss before each step, summed.</returns>
+    /// <summary>Trains on some pairs, on all threads.</summary>
+    /// <returns>The sum of the losses, each computed before its step.</returns>
     public double Learn(Cooccurrence[] pairs, CancellationToken cancellationToken)
     {
         var threads = _options.Threads > 0 ? _options.Threads : Environment.ProcessorCount;
@@ -59,7 +61,7 @@ internal sealed unsafe class GloveTrainer : IDisposable
     }
 
     /// <summary>One step on one pair.</summary>
-    /// <returns>Its part of the loss.</returns>
+    /// <returns>The loss of the pair.</returns>
     public double Step(Cooccurrence pair)
     {
         var (a, b) = (pair.Word, pair.Neighbor + _words);
@@ -76,14 +78,14 @@ internal sealed unsafe class GloveTrainer : IDisposable
         return 0.5 * weighted * error;
     }
 
-    /// <summary>The sum of a word's row as a word and as a neighbor, as GloVe's program writes it.</summary>
+    /// <summary>The sum of the word vector and the context vector, which is what the original GloVe program writes.</summary>
     public void Vector(int word, Span<float> vector)
     {
         Vectors.Row(word).CopyTo(vector);
         WeightedRow.Add(Vectors.Row(word + _words), 1, vector);
     }
 
-    /// <summary>The biases and what AdaGrad knows of them, for a checkpoint: one table of two rows.</summary>
+    /// <summary>The biases and their AdaGrad sums, for a checkpoint: one table of two rows.</summary>
     public NumberTable Biases()
     {
         var table = new NumberTable(2, _biases.Length);
@@ -92,7 +94,7 @@ internal sealed unsafe class GloveTrainer : IDisposable
         return table;
     }
 
-    /// <summary>Takes the biases back out of a checkpoint.</summary>
+    /// <summary>Restores the biases and their AdaGrad sums from a checkpoint.</summary>
     public void TakeBiases(NumberTable table)
     {
         table.Row(0).CopyTo(_biases);

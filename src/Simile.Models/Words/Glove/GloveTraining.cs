@@ -3,20 +3,24 @@ using Simile.Numerics;
 
 namespace Simile.Models;
 
-/// <summary>Learns vectors of words from how often words stand together: GloVe (Pennington, Socher and Manning 2014).</summary>
+/// <summary>Trains word vectors from co-occurrence counts: GloVe (Pennington, Socher and Manning 2014).</summary>
 public static class GloveTraining
 {
     private const int EpochsBetweenCheckpoints = 10;
 
-    /// <summary>Learns from text files of any size, a sentence a line. Pairs of words that do not fit into <see cref="GloveOptions.Memory"/> go to temporary files.</summary>
+    /// <summary>
+    /// Trains on text files of any size with one sentence per line. Pairs that do not fit into <see cref="GloveOptions.Memory"/> are
+    /// written to temporary files.
+    /// </summary>
     /// <param name="files">Text in UTF-8.</param>
-    /// <param name="options">How.</param>
-    /// <param name="progress">Told how far it is; from any thread.</param>
-    /// <param name="cancellationToken">Stops soon; where <see cref="GloveOptions.Checkpoint"/> is set, the epochs that are done are kept there.</param>
-    /// <exception cref="ArgumentException">An option has no meaning, or there are no files.</exception>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The texts hold no words that are frequent enough, or no two of them together.</exception>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <param name="options">The training options.</param>
+    /// <param name="progress">Optional progress callback; it may be called from any thread.</param>
+    /// <param name="cancellationToken">Cancels the training. If <see cref="GloveOptions.Checkpoint"/> is set, the finished epochs are saved
+    /// there first.</param>
+    /// <exception cref="ArgumentException">An option is out of range, or there are no files.</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="InvalidDataException">The texts contain no words that are frequent enough, or no pairs of such words.</exception>
+    /// <exception cref="OperationCanceledException">The training was canceled.</exception>
     public static WordVectors Run(IReadOnlyList<string> files, GloveOptions options, IProgress<WordTrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(files);
@@ -24,7 +28,7 @@ public static class GloveTraining
         options.Validate();
         if (files.Count == 0)
         {
-            throw new ArgumentException("There is nothing to learn from: name files of text.", nameof(files));
+            throw new ArgumentException("There are no text files to train on: give at least one.", nameof(files));
         }
 
         using var corpus = TokenCorpus.Read(files, options.Split, options.Lowercase || options.Split == WordSplit.Words, progress, cancellationToken);
@@ -34,7 +38,7 @@ public static class GloveTraining
         using var pairs = new ShuffledPairs(counted.Merged(), (int)Math.Min(options.Memory / 32, Array.MaxLength / 2), options.Seed);
         if (pairs.Count == 0)
         {
-            throw new InvalidDataException("No two frequent words stand together in a line: take more text, or a smaller least count.");
+            throw new InvalidDataException("No line contains two frequent words: use more text, or a smaller minimum count.");
         }
 
         using var trainer = new GloveTrainer(vocabulary.Words.Length, options);

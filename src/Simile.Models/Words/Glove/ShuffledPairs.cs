@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Simile.Models.Words;
 
-/// <summary>Pairs in an order of chance: in memory where they fit, else dealt out to files that fit, each shuffled when it is read.</summary>
+/// <summary>
+/// Pairs in random order. If they do not fit in memory, they are distributed at random over temporary files; each file fits in memory and
+/// is shuffled when it is read.
+/// </summary>
 /// <remarks>Dispose it to delete the files.</remarks>
 internal sealed class ShuffledPairs : IDisposable
 {
@@ -11,7 +14,7 @@ internal sealed class ShuffledPairs : IDisposable
     private readonly int _seed;
 
     /// <param name="pairs">All pairs.</param>
-    /// <param name="most">Pairs that may be in memory at once.</param>
+    /// <param name="most">Maximum number of pairs in memory.</param>
     /// <param name="seed">The same seed gives the same order.</param>
     public ShuffledPairs(IEnumerable<Cooccurrence> pairs, int most, int seed)
     {
@@ -33,16 +36,16 @@ internal sealed class ShuffledPairs : IDisposable
         Deal(first, rest, most, ref random);
     }
 
-    /// <summary>How many there are.</summary>
+    /// <summary>Number of pairs.</summary>
     public long Count { get; private set; }
 
-    /// <summary>Parts that make up all pairs.</summary>
+    /// <summary>Number of parts; together they hold all pairs.</summary>
     public int Parts => _inMemory is null ? _files.Count : 1;
 
-    /// <summary>A part, in another order for each epoch.</summary>
+    /// <summary>Returns a part, shuffled differently in each epoch.</summary>
     public Cooccurrence[] Part(int part, int epoch)
     {
-        // From the same order each time: an epoch does not depend on those before it.
+        // Always shuffle the original order, so the result does not depend on previous epochs.
         var pairs = _inMemory is null ? Read(_files[part]) : [.. _inMemory];
         var random = TrainingRandom.For(_seed, ((long)epoch << 32) | (uint)part);
         for (var i = pairs.Length - 1; i > 0; i--)
@@ -56,7 +59,7 @@ internal sealed class ShuffledPairs : IDisposable
 
     public void Dispose() => _files.ForEach(file => file.Dispose());
 
-    // A new file is begun whenever all are full on average, so that none grows far above what fits.
+    // Adds a file when the average file is full, so no file grows much larger than the memory limit.
     private void Deal(List<Cooccurrence> first, IEnumerator<Cooccurrence> rest, int most, ref TrainingRandom random)
     {
         const int Files = 16;

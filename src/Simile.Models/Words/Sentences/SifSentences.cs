@@ -4,21 +4,24 @@ using Simile.Numerics;
 
 namespace Simile.Models;
 
-/// <summary>How <see cref="SifSentences"/> weighs words.</summary>
+/// <summary>Options of <see cref="SifSentences"/>.</summary>
 public sealed record SifOptions
 {
-    /// <summary>a: a word of the share p of all words weighs a / (a + p). The paper's is 1e-3.</summary>
+    /// <summary>a: a word with relative frequency p gets the weight a / (a + p). The paper uses 1e-3.</summary>
     public double Weight { get; init; } = 1e-3;
 
-    /// <summary>Directions that sentences have in common and that are taken away: 1 in the paper, 0 for none.</summary>
+    /// <summary>Number of common components (principal directions of the sentences) to remove; 1 in the paper, 0 for none.</summary>
     public int CommonComponents { get; init; } = 1;
 
-    /// <summary>How often each word was seen, in the order of the word vectors. Null: the word of rank r is seen 1/r as often as the first (Zipf), which holds for files in the order of frequency.</summary>
+    /// <summary>
+    /// The count of each word, in the order of the word vectors. If null, the word of rank r is assumed to be 1/r as frequent as the first
+    /// one (Zipf); this fits files sorted by frequency.
+    /// </summary>
     public IReadOnlyList<long>? Counts { get; init; }
 }
 
 /// <summary>
-/// Vectors of sentences from vectors of words: the mean, rare words weighing more, less what all sentences have in common
+/// Sentence vectors from word vectors: the weighted mean, with greater weights for rare words, minus the common components
 /// (smooth inverse frequency, Arora, Liang and Ma 2017).
 /// </summary>
 /// <remarks>Thread-safe.</remarks>
@@ -39,11 +42,12 @@ public sealed class SifSentences
 
     private SifSentences(SifSentences plain, VectorMatrix common) => (_vectors, _words, _weights, _common) = (plain._vectors, plain._words, plain._weights, common);
 
-    /// <summary>Finds what sentences have in common.</summary>
-    /// <param name="vectors">The words; the caller disposes them, after this.</param>
-    /// <param name="sentences">Sentences of the kind that will be compared, more than <see cref="SifOptions.CommonComponents"/>.</param>
-    /// <param name="options">How words weigh; null for the paper's.</param>
-    /// <exception cref="ArgumentException">An option has no meaning, or the counts are not one a word.</exception>
+    /// <summary>Estimates the common components from example sentences.</summary>
+    /// <param name="vectors">The word vectors. Not owned: the caller disposes them after this object.</param>
+    /// <param name="sentences">Example sentences, similar to those that will be compared; more than
+    /// <see cref="SifOptions.CommonComponents"/>.</param>
+    /// <param name="options">The options; null for those of the paper.</param>
+    /// <exception cref="ArgumentException">An option is out of range, or there is not one count per word.</exception>
     public static SifSentences Fit(WordVectors vectors, IReadOnlyList<string> sentences, SifOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(vectors);
@@ -51,7 +55,7 @@ public sealed class SifSentences
         options ??= new SifOptions();
         if (!(options.Weight > 0) || options.CommonComponents < 0 || options.CommonComponents > vectors.Dimensions || (options.Counts is { } counts && (counts.Count != vectors.Count || counts.Any(count => count < 0) || counts.Sum() == 0)))
         {
-            throw new ArgumentException($"The weight is above 0, the common components are 0 to {vectors.Dimensions}, and the counts are one for each of the {vectors.Count:N0} words.", nameof(options));
+            throw new ArgumentException($"The weight must be above 0, the common components 0 to {vectors.Dimensions}, and there must be one count for each of the {vectors.Count:N0} words.", nameof(options));
         }
 
         var plain = new SifSentences(vectors, options);
@@ -64,7 +68,7 @@ public sealed class SifSentences
         return new SifSentences(plain, new VectorMatrix(axes.AsSpan()[..(options.CommonComponents * vectors.Dimensions)].ToArray(), vectors.Dimensions));
     }
 
-    /// <summary>The vector of a sentence; zeros where none of its words is known.</summary>
+    /// <summary>The vector of a sentence; zeros if none of its words is known.</summary>
     public float[] Embed(string sentence)
     {
         ArgumentNullException.ThrowIfNull(sentence);

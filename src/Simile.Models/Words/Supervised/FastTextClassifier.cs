@@ -10,8 +10,10 @@ namespace Simile.Models;
 /// <param name="Probability">From 0 to 1.</param>
 public readonly record struct LabelProbability(string Label, float Probability);
 
-/// <summary>A classifier of texts in fastText's form (Joulin et al. 2017): trained here, or a .bin that fastText's own tool wrote.</summary>
-/// <remarks>Thread-safe. The file stays mapped: dispose it.</remarks>
+/// <summary>
+/// A text classifier in fastText's format (Joulin et al. 2017): trained here, or a .bin file written by fastText's own tool.
+/// </summary>
+/// <remarks>Thread-safe. The file stays memory-mapped until the object is disposed.</remarks>
 public sealed class FastTextClassifier : IDisposable
 {
     private readonly FastTextFile _file;
@@ -34,10 +36,10 @@ public sealed class FastTextClassifier : IDisposable
     /// <summary>The labels, most frequent first.</summary>
     public IReadOnlyList<string> Labels { get; }
 
-    /// <summary>Opens a model.</summary>
-    /// <param name="path">A .bin of fastText's supervised mode.</param>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is damaged, or no classifier.</exception>
+    /// <summary>Loads a model.</summary>
+    /// <param name="path">A .bin file from fastText's supervised mode.</param>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged or is not a classifier.</exception>
     /// <exception cref="NotSupportedException">It is quantized (.ftz).</exception>
     public static FastTextClassifier Load(string path)
     {
@@ -50,9 +52,9 @@ public sealed class FastTextClassifier : IDisposable
         var mapped = new MappedFile(path);
         try
         {
-            var file = FastTextHeader.IsLikely(WordFile.First(mapped)) ? FastTextFile.Open(mapped, path) : throw new InvalidDataException($"{path} is no model of fastText.");
+            var file = FastTextHeader.IsLikely(WordFile.First(mapped)) ? FastTextFile.Open(mapped, path) : throw new InvalidDataException($"{path} is not a fastText model.");
             return file.Header.Model == 3 && file.Labels.Count > 0 && file.OutputRows == file.Labels.Count ? new FastTextClassifier(file)
-                : throw new InvalidDataException($"{path} has no labels, or not a row for each: it was not trained to classify. \"simile words nearest\" asks files of word vectors.");
+                : throw new InvalidDataException($"{path} has no labels, or not one row per label: it is not a classifier. For files of word vectors use \"simile words nearest\".");
         }
         catch
         {
@@ -61,10 +63,10 @@ public sealed class FastTextClassifier : IDisposable
         }
     }
 
-    /// <summary>The labels that suit a text best, most probable first.</summary>
-    /// <param name="text">A text, prepared as those that it was trained on.</param>
+    /// <summary>The most probable labels of a text, most probable first.</summary>
+    /// <param name="text">A text, preprocessed in the same way as the training texts.</param>
     /// <param name="k">How many at most, at least 1.</param>
-    /// <returns>Nothing where the model knows no word of the text.</returns>
+    /// <returns>Empty if the model knows no word of the text.</returns>
     public IReadOnlyList<LabelProbability> Predict(string text, int k = 1)
     {
         ArgumentNullException.ThrowIfNull(text);

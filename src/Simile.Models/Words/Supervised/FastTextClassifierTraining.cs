@@ -2,17 +2,19 @@ using Simile.Models.Words;
 
 namespace Simile.Models;
 
-/// <summary>Trains classifiers of texts as fastText's supervised mode does.</summary>
+/// <summary>Trains text classifiers like fastText's supervised mode.</summary>
 public static class FastTextClassifierTraining
 {
-    /// <summary>Learns from text files of any size and writes a .bin that <see cref="FastTextClassifier.Load"/> and fastText's own tool read.</summary>
+    /// <summary>
+    /// Trains on text files of any size and writes a .bin file that <see cref="FastTextClassifier.Load"/> and fastText's own tool read.
+    /// </summary>
     /// <param name="files">Text in UTF-8: a line holds one or more labels, each a word that begins with __label__, and the text.</param>
-    /// <param name="path">The file to write; one of its name is replaced.</param>
-    /// <param name="options">How.</param>
-    /// <param name="progress">Told how far it is; from any thread.</param>
-    /// <param name="cancellationToken">Stops soon; nothing is written then.</param>
-    /// <exception cref="ArgumentException">An option has no meaning.</exception>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <param name="path">The file to write; an existing file is replaced.</param>
+    /// <param name="options">The training options.</param>
+    /// <param name="progress">Optional progress callback; it may be called from any thread.</param>
+    /// <param name="cancellationToken">Cancels the training; then no file is written.</param>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     /// <exception cref="InvalidDataException">There are no labels, or no words.</exception>
     public static void Run(IReadOnlyList<string> files, string path, FastTextClassifierOptions options, IProgress<WordTrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {

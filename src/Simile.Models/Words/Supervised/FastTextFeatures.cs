@@ -2,7 +2,10 @@ using System.Text;
 
 namespace Simile.Models.Words;
 
-/// <summary>Which rows of the input matrix a text of fastText's supervised mode has: its words, their n-grams of letters, and runs of words by their hash.</summary>
+/// <summary>
+/// The rows of the input matrix for a text, as in fastText's supervised mode: its words, their character n-grams, and its word n-grams by
+/// hash.
+/// </summary>
 internal static class FastTextFeatures
 {
     public const string EndOfLine = "</s>";
@@ -11,10 +14,10 @@ internal static class FastTextFeatures
     // fastText's Dictionary::addWordNgrams.
     private const ulong Multiplier = 116049371;
 
-    /// <summary>The hash of a word, as runs of words use it: of 32 bits, and extended with its sign.</summary>
+    /// <summary>The hash of a word for word n-grams: 32 bits, sign-extended.</summary>
     public static int Hash(string word) => (int)Subwords.Hash(Encoding.UTF8.GetBytes(word));
 
-    /// <summary>Adds the buckets of all runs of two to <paramref name="longest"/> words.</summary>
+    /// <summary>Adds the buckets of all word n-grams of 2 to <paramref name="longest"/> words.</summary>
     public static void AddRuns(ReadOnlySpan<int> hashes, int longest, int buckets, List<int> found)
     {
         for (var i = 0; i < hashes.Length; i++)

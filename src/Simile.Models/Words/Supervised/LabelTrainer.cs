@@ -4,14 +4,17 @@ using System.Text;
 
 namespace Simile.Models.Words;
 
-/// <summary>The tables of a classifier, and the loop over lines: the mean of a line's rows, a softmax over the labels, one step on both.</summary>
+/// <summary>
+/// The parameters of a classifier and the loop over lines: the mean of a line's rows, a softmax over the labels, and a gradient step on
+/// both matrices.
+/// </summary>
 internal sealed class LabelTrainer : IDisposable
 {
     private readonly TokenCorpus _corpus;
     private readonly FastTextClassifierOptions _options;
-    private readonly int[][] _rows; // of each word of the corpus
+    private readonly int[][] _rows; // input rows of each word of the corpus
     private readonly int[] _hashes;
-    private readonly int[] _labelOf; // -1 for words
+    private readonly int[] _labelOf; // label number of each corpus word; -1 for plain words
     private readonly int _words;
     private readonly int _endOfLine;
     private readonly long[] _wordsBefore;
@@ -27,7 +30,7 @@ internal sealed class LabelTrainer : IDisposable
             throw new InvalidDataException($"There are no labels in the text: a line must hold a word such as {FastTextFeatures.LabelPrefix}sport.");
         }
 
-        // The end of a line counts as a word, as often as there are lines.
+        // The end of a line is a word too; its count is the number of lines.
         _endOfLine = words.TakeWhile(id => corpus.Counts[id] >= corpus.Lines).Count();
         (_words, Labels) = (words.Length + 1, labels.Length);
         Entries = [.. words[.._endOfLine].Select(id => corpus.Words[id]), FastTextFeatures.EndOfLine, .. words[_endOfLine..].Select(id => corpus.Words[id]), .. labels.Select(id => corpus.Words[id])];
@@ -59,7 +62,7 @@ internal sealed class LabelTrainer : IDisposable
 
     public NumberTable Output { get; }
 
-    /// <summary>Learns all epochs on all threads.</summary>
+    /// <summary>Runs all epochs on all threads.</summary>
     public void Run(IProgress<WordTrainingProgress>? progress, CancellationToken cancellationToken)
     {
         var (next, chunks) = (-1L, (long)_corpus.Chunks.Count * _options.Epochs);
@@ -92,7 +95,7 @@ internal sealed class LabelTrainer : IDisposable
 
     private int[] Sorted(Func<int, bool> counts) => [.. Enumerable.Range(0, _corpus.Words.Count).Where(counts).OrderByDescending(id => _corpus.Counts[id])];
 
-    // A word that is too rare has its n-grams of letters alone.
+    // Words below the minimum count have only their character n-grams.
     private void FillRows(int[] words, int[] labels)
     {
         var (subwords, buckets) = (new Subwords(_options.MinN, _options.MaxN, Buckets), new List<int>());
@@ -117,7 +120,7 @@ internal sealed class LabelTrainer : IDisposable
         }
     }
 
-    /// <summary>What a thread needs for itself.</summary>
+    /// <summary>Buffers of one thread.</summary>
     private sealed unsafe class Learner
     {
         private static readonly int EndOfLineHash = FastTextFeatures.Hash(FastTextFeatures.EndOfLine);

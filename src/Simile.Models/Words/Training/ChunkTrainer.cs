@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Simile.Models.Words;
 
-/// <summary>Learns one chunk after another; a thread has one of its own.</summary>
+/// <summary>Trains on one chunk after another. Not thread-safe: each thread has its own instance.</summary>
 internal sealed unsafe class ChunkTrainer
 {
     private const int LongestSentence = 10_000;
@@ -12,7 +12,7 @@ internal sealed unsafe class ChunkTrainer
     private readonly int _length;
     private readonly int[] _sentence = new int[LongestSentence];
 
-    // Pinned: their addresses do not move.
+    // Pinned, so pointers to them stay valid.
     private readonly float[] _hidden;
     private readonly float[] _error;
     private readonly float[] _scores;
@@ -31,7 +31,7 @@ internal sealed unsafe class ChunkTrainer
         _inputs = Pinned<nint>(64);
     }
 
-    /// <summary>Learns the sentences of a chunk. The numbers drawn depend on the seed and the chunk alone.</summary>
+    /// <summary>Trains on the sentences of a chunk. The random numbers depend only on the seed and the chunk.</summary>
     public void Learn(ReadOnlySpan<int> tokens, long chunk, float rate)
     {
         (_random, _rate) = (TrainingRandom.For(_options.Seed, chunk), rate);
@@ -75,7 +75,7 @@ internal sealed unsafe class ChunkTrainer
         }
     }
 
-    // As gensim: each neighbor by itself predicts the word.
+    // Like gensim: each neighbor alone predicts the word.
     private void LearnFromEach(int word, int start, int end)
     {
         for (var j = start; j < end; j++)
@@ -89,7 +89,7 @@ internal sealed unsafe class ChunkTrainer
         }
     }
 
-    // As fastText: the mean of a word and its n-grams predicts each neighbor.
+    // Like fastText: the mean of a word and its n-grams predicts each neighbor.
     private void LearnNeighbors(int[] rows, int word, int start, int end)
     {
         Use(rows, 0);
@@ -150,7 +150,7 @@ internal sealed unsafe class ChunkTrainer
         TrainingKernels.Add(rows, inputs, 1, Address(_error), _length);
     }
 
-    // One step: the output rows are changed, and the error for the input is left behind.
+    // One gradient step: updates the output rows and leaves the gradient of the input in _error.
     private void Predict(float* hidden, int target)
     {
         var count = _shared.Tree is { } tree ? TakePath(tree, target) : TakeSamples(target);

@@ -1,6 +1,8 @@
 namespace Simile.Models.Words;
 
-/// <summary>The paths of words in a Huffman tree of their counts: at each inner node, from the root, which side they are on.</summary>
+/// <summary>
+/// Paths of words in a Huffman tree of their counts: the inner nodes from the root, and the branch taken at each of them.
+/// </summary>
 internal sealed class HuffmanTree
 {
     /// <param name="counts">Most frequent first.</param>
@@ -33,13 +35,16 @@ internal sealed class HuffmanTree
         }
     }
 
-    /// <summary>Of each word the inner nodes from the root; numbers from 0 to one less than there are words.</summary>
+    /// <summary>
+    /// For each word the inner nodes on its path, from the root. Nodes are numbered from 0 to the number of words minus 2.
+    /// </summary>
     public int[][] Nodes { get; }
 
-    /// <summary>Of each word the sides it takes there.</summary>
+    /// <summary>For each word the branch taken at each of these nodes.</summary>
     public bool[][] Codes { get; }
 
-    // Leaves are taken from the rarest on, inner nodes in the order in which they were made: both ascend.
+    // Leaves are read from the rarest to the most frequent, inner nodes in the order of their creation: both sequences have ascending
+    // counts.
     private static int Smaller(ref int leaf, ref int inner, long[] total, int made) =>
         leaf >= 0 && (inner == made || total[leaf] < total[inner]) ? leaf-- : inner++;
 }

@@ -1,6 +1,9 @@
 namespace Simile.Models.Words;
 
-/// <summary>Draws words by a power of their counts, in constant time and exactly: Walker's alias method, as Vose (1991) fills it.</summary>
+/// <summary>
+/// Samples words with probability proportional to a power of their counts, exactly and in constant time: Walker's alias method with Vose's
+/// construction (1991).
+/// </summary>
 internal sealed class NegativeSampler
 {
     private readonly uint[] _chances;
@@ -28,7 +31,7 @@ internal sealed class NegativeSampler
         }
     }
 
-    /// <summary>A word: the number of a slot, then that slot's word or its alias.</summary>
+    /// <summary>Samples a word: draws a slot, then chooses the word of the slot or its alias.</summary>
     public int Draw(ref TrainingRandom random)
     {
         var bits = random.Next();
@@ -39,7 +42,7 @@ internal sealed class NegativeSampler
     private void Set(int slot, double chance, int alias) => (_chances[slot], _aliases[slot]) = ((uint)Math.Clamp(chance * uint.MaxValue, 0, uint.MaxValue), alias);
 }
 
-/// <summary>xorshift128+ (Vigna 2014), seeded by splitmix64: a number of 64 bits in a few cycles.</summary>
+/// <summary>The random generator xorshift128+ (Vigna 2014), seeded by splitmix64: 64 bits in a few cycles.</summary>
 internal struct TrainingRandom
 {
     private ulong _a;
@@ -51,7 +54,7 @@ internal struct TrainingRandom
         _b = Mix(seed + 0x9E3779B97F4A7C15);
     }
 
-    /// <summary>One for a part of the work: the same whatever thread does it.</summary>
+    /// <summary>A generator for one part of the work; it does not depend on the thread.</summary>
     public static TrainingRandom For(int seed, long part) => new(Mix((ulong)(uint)seed) + (ulong)part);
 
     public ulong Next()
@@ -63,10 +66,10 @@ internal struct TrainingRandom
         return _b + y;
     }
 
-    /// <summary>From 0 to below 1.</summary>
+    /// <summary>A number in [0, 1).</summary>
     public float NextSingle() => (Next() >> 40) * (1f / (1 << 24));
 
-    /// <summary>From 0 to below <paramref name="limit"/>.</summary>
+    /// <summary>An integer in [0, <paramref name="limit"/>).</summary>
     public int Next(int limit) => (int)(((Next() >> 32) * (ulong)limit) >> 32);
 
     private static ulong Mix(ulong x)

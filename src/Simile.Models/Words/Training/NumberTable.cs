@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Simile.Models.Words;
 
-/// <summary>Rows of floats at addresses that do not move, each padded with zeros to whole vectors of 64 bytes. Threads may write at once: a lost update is the price that word2vec pays, too.</summary>
+/// <summary>
+/// Rows of floats in unmanaged memory, each padded with zeros to a multiple of 64 bytes. Threads write concurrently without locks; lost
+/// updates are accepted, as in word2vec.
+/// </summary>
 internal sealed unsafe class NumberTable : IDisposable
 {
     private const int Alignment = 64;
@@ -22,14 +25,14 @@ internal sealed unsafe class NumberTable : IDisposable
 
     public int Dimensions { get; }
 
-    /// <summary>Floats from one row to the next.</summary>
+    /// <summary>Row stride, in floats.</summary>
     public int Stride { get; }
 
     public float* this[long row] => _numbers + (row * Stride);
 
     public Span<float> Row(long row) => new(this[row], Dimensions);
 
-    /// <summary>Fills it with numbers from -1/dimensions to 1/dimensions.</summary>
+    /// <summary>Fills the table with random numbers from -1/dimensions to 1/dimensions.</summary>
     public void Fill(int seed)
     {
         var random = TrainingRandom.For(seed, long.MaxValue / 2);

@@ -4,8 +4,9 @@ using Simile.Models.Checkpoints;
 namespace Simile.Models.Words;
 
 /// <summary>
-/// Texts as numbers in a file beside the system's temporary ones, so that texts of any size are read once: 4 bytes a token, the number of the word in the order in
-/// which words were first seen, and -1 for the end of a line. Cut into chunks of some ten thousand words, which are what a thread takes at once.
+/// Texts as token ids in a temporary file, so texts of any size are read only once. Each token takes 4 bytes: the id of the word, in the
+/// order in which words were first seen, or -1 for the end of a line. The file is split into chunks of about ten thousand words, the unit
+/// of work of a thread.
 /// </summary>
 /// <remarks>Safe for concurrent readers. Dispose it to delete the file.</remarks>
 internal sealed class TokenCorpus : TokenReader.ISink, IDisposable
@@ -36,33 +37,33 @@ internal sealed class TokenCorpus : TokenReader.ISink, IDisposable
     }
 
     /// <summary>A run of tokens.</summary>
-    /// <param name="Start">Number of the first token, line ends counted.</param>
-    /// <param name="Length">Tokens, line ends counted.</param>
-    /// <param name="Words">Words, line ends not counted.</param>
+    /// <param name="Start">Index of the first token, including line ends.</param>
+    /// <param name="Length">Number of tokens, including line ends.</param>
+    /// <param name="Words">Number of words, without line ends.</param>
     public readonly record struct Chunk(long Start, int Length, int Words);
 
-    /// <summary>The different words, in the order in which they were first seen.</summary>
+    /// <summary>The distinct words, in the order in which they were first seen.</summary>
     public IReadOnlyList<string> Words => _words;
 
-    /// <summary>How often each of them was seen.</summary>
+    /// <summary>The count of each distinct word.</summary>
     public IReadOnlyList<long> Counts => _counts;
 
     public IReadOnlyList<Chunk> Chunks => _chunks;
 
-    /// <summary>All words, each as often as it was seen.</summary>
+    /// <summary>Total number of words, including repetitions.</summary>
     public long Tokens { get; private set; }
 
-    /// <summary>Lines, empty ones not counted.</summary>
+    /// <summary>Number of lines that are not empty.</summary>
     public long Lines { get; private set; }
 
     /// <summary>Reads the files.</summary>
     /// <exception cref="FileNotFoundException">The file does not exist.</exception>
-    /// <exception cref="InvalidDataException">They hold no words.</exception>
+    /// <exception cref="InvalidDataException">The files contain no words.</exception>
     public static TokenCorpus Read(IReadOnlyList<string> files, WordSplit split, bool lowercase, IProgress<WordTrainingProgress>? progress, CancellationToken cancellationToken)
     {
         foreach (var missing in files.Where(file => !File.Exists(file)))
         {
-            throw new FileNotFoundException($"There is no file {missing} to learn words from.");
+            throw new FileNotFoundException($"The text file {missing} does not exist.");
         }
 
         var corpus = new TokenCorpus(progress);
@@ -103,7 +104,7 @@ internal sealed class TokenCorpus : TokenReader.ISink, IDisposable
         Tokens++;
         if (_chunkTokens >= 2 * ChunkTokens)
         {
-            CloseChunk(); // a line without end
+            CloseChunk(); // the last line has no line end
         }
     }
 
@@ -142,7 +143,7 @@ internal sealed class TokenCorpus : TokenReader.ISink, IDisposable
 
     private void Flush()
     {
-        // The last one stays, to tell whether a line has begun.
+        // Keep the last token in the buffer, to know whether a line has started.
         var kept = _filled > 0 ? _buffer[_filled - 1] : 0;
         var count = Math.Max(_filled - 1, 0);
         _stream.Write(MemoryMarshal.AsBytes(_buffer.AsSpan(0, count)));
@@ -168,7 +169,7 @@ internal sealed class TokenCorpus : TokenReader.ISink, IDisposable
 
         if (Tokens == 0)
         {
-            throw new InvalidDataException($"There are no words in {string.Join(", ", files)}: name files of text.");
+            throw new InvalidDataException($"There are no words in {string.Join(", ", files)}: give text files.");
         }
 
         _stream.Write(MemoryMarshal.AsBytes(_buffer.AsSpan(0, _filled)));

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace Simile.Models.Words;
 
-/// <summary>Takes tokens out of text files of any size, block by block: a token, or the end of a line.</summary>
+/// <summary>Reads tokens and line ends from text files of any size, block by block.</summary>
 internal sealed class TokenReader(WordSplit split, bool lowercase)
 {
-    /// <summary>What is longer is cut into pieces of this length: no line need ever end.</summary>
+    /// <summary>Longer tokens are split into pieces of this length, because a file may have no line end at all.</summary>
     private const int LongestToken = 1000;
 
     private const int BlockLength = 1 << 16;
@@ -20,7 +20,7 @@ internal sealed class TokenReader(WordSplit split, bool lowercase)
         void EndLine();
     }
 
-    /// <summary>Reads a file in UTF-8; what is not becomes U+FFFD.</summary>
+    /// <summary>Reads a UTF-8 file; invalid bytes become U+FFFD.</summary>
     public void Read(string path, ISink sink, CancellationToken cancellationToken)
     {
         using var reader = new StreamReader(path, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, bufferSize: BlockLength);
@@ -55,7 +55,7 @@ internal sealed class TokenReader(WordSplit split, bool lowercase)
         }
     }
 
-    // A token that reaches the end of the block may go on in the next one.
+    // A token at the end of a block may continue in the next block.
     private int Cut(ReadOnlySpan<char> text, ISink sink, bool isEnd)
     {
         for (var at = 0; at < text.Length;)
@@ -97,7 +97,7 @@ internal sealed class TokenReader(WordSplit split, bool lowercase)
             at++;
         }
 
-        // An apostrophe with letters behind it; at the end of the block that is not known yet.
+        // An apostrophe followed by letters; at the end of a block the next character is not yet known.
         if (split == WordSplit.Words && at < text.Length && text[at] == '\'' && (at + 1 == text.Length || char.IsAsciiLetterLower(text[at + 1])))
         {
             var end = at + 1;

@@ -5,8 +5,10 @@ using Simile.Numerics;
 
 namespace Simile.Models;
 
-/// <summary>What <see cref="WordTraining"/> learnt: vectors of words, and the tables behind them, which a .bin of fastText holds.</summary>
-/// <remarks>Thread-safe. Owns memory outside of the garbage collector's: dispose it.</remarks>
+/// <summary>
+/// The result of <see cref="WordTraining"/>: word vectors, and the input and output matrices that a .bin file of fastText stores.
+/// </summary>
+/// <remarks>Thread-safe. Owns unmanaged memory: dispose it.</remarks>
 public sealed class TrainedWords : IDisposable
 {
     private readonly WordTrainer _trainer;
@@ -18,18 +20,24 @@ public sealed class TrainedWords : IDisposable
         _vectors = new Lazy<WordVectors>(() => new WordVectors(trainer.Vocabulary.Words, Compose()));
     }
 
-    /// <summary>The vectors of the words, most frequent first; with n-grams the means of a word's row and theirs. Words that were never seen need the saved .bin.</summary>
+    /// <summary>
+    /// The word vectors, most frequent word first. With n-grams, each is the mean of the row of the word and the rows of its n-grams. For
+    /// vectors of unknown words, save a .bin file and load it.
+    /// </summary>
     public WordVectors Vectors => _vectors.Value;
 
-    /// <summary>How often each word was seen, in the order of <see cref="WordVectors.Words"/>.</summary>
+    /// <summary>The count of each word, in the order of <see cref="WordVectors.Words"/>.</summary>
     public IReadOnlyList<long> Counts => _trainer.Vocabulary.Counts;
 
-    /// <summary>The time that the epochs took, without the time in which the text was read.</summary>
+    /// <summary>The training time, without the time for reading the text.</summary>
     public TimeSpan LearningTime { get; }
 
-    /// <summary>Writes one of the original forms; <see cref="WordVectorFormat.FastTextBinary"/> holds all that was learnt, and fastText's own tool reads it.</summary>
-    /// <param name="path">The file; one of its name is replaced.</param>
-    /// <param name="format">The form.</param>
+    /// <summary>
+    /// Writes one of the original formats. <see cref="WordVectorFormat.FastTextBinary"/> stores the complete model, and fastText's own tool
+    /// can read it.
+    /// </summary>
+    /// <param name="path">The file; an existing file is replaced.</param>
+    /// <param name="format">The format.</param>
     public void Save(string path, WordVectorFormat format)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -82,15 +90,15 @@ public sealed class TrainedWords : IDisposable
     }
 }
 
-/// <summary>Writes a .bin of fastText, version 12.</summary>
+/// <summary>Writes a .bin file of fastText, version 12.</summary>
 internal static class FastTextWriter
 {
     /// <param name="path">The file.</param>
-    /// <param name="header">How it was trained.</param>
+    /// <param name="header">The training options.</param>
     /// <param name="entries">Words, then labels, each most frequent first.</param>
-    /// <param name="counts">Of each entry.</param>
-    /// <param name="labels">How many of the entries are labels.</param>
-    /// <param name="tokens">Words that were read.</param>
+    /// <param name="counts">The count of each entry.</param>
+    /// <param name="labels">Number of labels among the entries.</param>
+    /// <param name="tokens">Number of words that were read.</param>
     /// <param name="input">Rows of words and buckets.</param>
     /// <param name="output">Rows of words or labels.</param>
     public static void Write(string path, FastTextHeader header, string[] entries, long[] counts, int labels, long tokens, NumberTable input, NumberTable output) => WholeFile.Write(path, file =>

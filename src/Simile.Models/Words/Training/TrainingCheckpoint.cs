@@ -5,8 +5,8 @@ using System.Text;
 namespace Simile.Models.Words;
 
 /// <summary>
-/// Training that was interrupted: 8 bytes "SIMWORD1", 32 bytes of a hash of the options and of the files' names and lengths, the number of chunks that are done
-/// (8 bytes), then the rows of both tables as floats. It appears whole or not at all.
+/// A training checkpoint: 8 bytes "SIMWORD1", a 32-byte hash of the options and of the names and lengths of the files, the number of
+/// finished chunks (8 bytes), then the rows of both tables as floats. The file is written atomically.
 /// </summary>
 internal sealed class TrainingCheckpoint
 {
@@ -27,8 +27,8 @@ internal sealed class TrainingCheckpoint
 
     private static ReadOnlySpan<byte> Magic => "SIMWORD1"u8;
 
-    /// <summary>Takes the tables up where they were left; null where there is no checkpoint.</summary>
-    /// <exception cref="InvalidDataException">The file is of other texts or options, or damaged.</exception>
+    /// <summary>Restores the tables and the number of finished chunks; null if there is no checkpoint.</summary>
+    /// <exception cref="InvalidDataException">The file belongs to other texts or options, or is damaged.</exception>
     public long? Read(params NumberTable[] tables)
     {
         if (!File.Exists(_path))
@@ -42,7 +42,7 @@ internal sealed class TrainingCheckpoint
         if (stream.Length != size || stream.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) < header.Length
             || !header.AsSpan().StartsWith(Magic) || !header.AsSpan(Magic.Length, _identity.Length).SequenceEqual(_identity))
         {
-            throw new InvalidDataException($"{_path} is the work of other texts or other options: delete it to begin anew, or give the same ones to go on.");
+            throw new InvalidDataException($"{_path} is a checkpoint of other texts or options: delete it to start again, or give the same texts and options to resume.");
         }
 
         foreach (var table in tables)

@@ -4,8 +4,9 @@ using System.Runtime.Intrinsics;
 namespace Simile.Models.Words;
 
 /// <summary>
-/// The arithmetic of learning words. Rows are padded to whole vectors, so that no loop has a rest. One pass over the columns changes all output rows and gathers
-/// the error of the input: each number is loaded and stored once, where one call of saxpy for each row loads the error again and again.
+/// Arithmetic kernels of word training. Rows are padded to whole SIMD vectors, so no loop has a remainder. One pass over the columns
+/// updates all output rows and accumulates the gradient of the input. Each number is loaded and stored once; one saxpy call per row would
+/// load the gradient once per row.
 /// </summary>
 internal static unsafe class TrainingKernels
 {
@@ -20,7 +21,7 @@ internal static unsafe class TrainingKernels
         }
     }
 
-    /// <summary>error = Σ steps[k] · rows[k], with the rows as they were; rows[k] += steps[k] · hidden.</summary>
+    /// <summary>error = Σ steps[k] · rows[k], with the rows before the update; then rows[k] += steps[k] · hidden.</summary>
     public static void Update(float* hidden, float** rows, int count, float* steps, float* error, int length)
     {
         if (Vector512.IsHardwareAccelerated)
@@ -141,7 +142,7 @@ internal static unsafe class TrainingKernels
         }
     }
 
-    /// <summary>The slow, obvious twins.</summary>
+    /// <summary>Reference implementations for tests.</summary>
     internal static class Scalar
     {
         public static float Dot(float* a, float* b, int length)

@@ -2,8 +2,11 @@ using System.Text;
 
 namespace Simile.Models.Words;
 
-/// <summary>The tables that are learnt, and what all threads read: vocabulary, chances, samplers, n-grams.</summary>
-/// <remarks>Threads learn chunks at once and write the tables without locks (Hogwild, Recht et al. 2011), as word2vec, gensim and fastText do.</remarks>
+/// <summary>The trained tables, and the data that all threads share: vocabulary, keep probabilities, samplers, n-grams.</summary>
+/// <remarks>
+/// Threads train on chunks in parallel and update the tables without locks (Hogwild, Recht et al. 2011), as word2vec, gensim and fastText
+/// do.
+/// </remarks>
 internal sealed class WordTrainer : IDisposable
 {
     private static readonly TimeSpan BetweenCheckpoints = TimeSpan.FromMinutes(10);
@@ -35,10 +38,10 @@ internal sealed class WordTrainer : IDisposable
 
     public Subwords Subwords { get; }
 
-    /// <summary>Row i of word i, then the buckets of n-grams.</summary>
+    /// <summary>Row i belongs to word i; the rows of the n-gram buckets follow.</summary>
     public NumberTable Input { get; }
 
-    /// <summary>Row i of word i, or of inner node i of the tree.</summary>
+    /// <summary>Row i belongs to word i, or to inner node i of the Huffman tree.</summary>
     public NumberTable Output { get; }
 
     public float[] ChancesToKeep { get; }
@@ -47,18 +50,18 @@ internal sealed class WordTrainer : IDisposable
 
     public HuffmanTree? Tree { get; }
 
-    /// <summary>Of each word its own row and those of its n-grams; null where whole words are learnt.</summary>
+    /// <summary>For each word its own row and the rows of its n-grams; null without n-grams.</summary>
     public int[][]? Ngrams { get; }
 
-    /// <summary>Chunks of all epochs.</summary>
+    /// <summary>Number of chunks in all epochs.</summary>
     public long Chunks => (long)_corpus.Chunks.Count * Options.Epochs;
 
-    /// <summary>Learns chunks from one on, on all threads.</summary>
-    /// <param name="done">How many are done already.</param>
-    /// <param name="save">Called with the number of those done, when none is under way, from time to time.</param>
-    /// <param name="progress">Told the words.</param>
-    /// <param name="cancellationToken">Stops after the chunks under way.</param>
-    /// <returns>How many are done; fewer than all where it was stopped.</returns>
+    /// <summary>Trains on the remaining chunks, on all threads.</summary>
+    /// <param name="done">Number of chunks that are already finished.</param>
+    /// <param name="save">Called periodically with the number of finished chunks, while no chunk is being processed.</param>
+    /// <param name="progress">Optional progress callback, in words.</param>
+    /// <param name="cancellationToken">Stops after the chunks that are being processed.</param>
+    /// <returns>Number of finished chunks; less than the total if the training was canceled.</returns>
     public long Run(long done, Action<long>? save, IProgress<WordTrainingProgress>? progress, CancellationToken cancellationToken)
     {
         while (done < Chunks && !cancellationToken.IsCancellationRequested)
@@ -97,7 +100,7 @@ internal sealed class WordTrainer : IDisposable
             TaskScheduler.Default)).ToArray();
         Task.WaitAll(work, CancellationToken.None);
 
-        // Each thread that found the end, or was told to stop before it asked, has counted one too many or none.
+        // A thread that reached the end has incremented the counter once more; a thread that was canceled has not.
         return Math.Min(next + 1, Chunks);
     }
 

@@ -3,18 +3,24 @@ using Simile.Models.Words;
 
 namespace Simile.Models;
 
-/// <summary>Learns vectors of words from texts: word2vec (Mikolov et al. 2013) and, with n-grams of letters, fastText (Bojanowski et al. 2017).</summary>
+/// <summary>
+/// Trains word vectors on texts: word2vec (Mikolov et al. 2013) and, with character n-grams, fastText (Bojanowski et al. 2017).
+/// </summary>
 public static class WordTraining
 {
-    /// <summary>Learns from text files of any size, a sentence a line. The text is read once; what is learnt from is a file of 4 bytes a word among the system's temporary ones.</summary>
+    /// <summary>
+    /// Trains on text files of any size with one sentence per line. The text is read once and stored as token ids in a temporary file, 4
+    /// bytes per word.
+    /// </summary>
     /// <param name="files">Text in UTF-8.</param>
-    /// <param name="options">How.</param>
-    /// <param name="progress">Told how far it is; from any thread.</param>
-    /// <param name="cancellationToken">Stops within a part of a second; where <see cref="WordTrainingOptions.Checkpoint"/> is set, the work is kept there first.</param>
-    /// <exception cref="ArgumentException">An option has no meaning, or there are no files.</exception>
+    /// <param name="options">The training options.</param>
+    /// <param name="progress">Optional progress callback; it may be called from any thread.</param>
+    /// <param name="cancellationToken">Cancels the training in less than a second. If <see cref="WordTrainingOptions.Checkpoint"/> is set,
+    /// a checkpoint is written first.</param>
+    /// <exception cref="ArgumentException">An option is out of range, or there are no files.</exception>
     /// <exception cref="FileNotFoundException">The file does not exist.</exception>
-    /// <exception cref="InvalidDataException">The texts hold no words that are frequent enough.</exception>
-    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    /// <exception cref="InvalidDataException">The texts contain no words that are frequent enough.</exception>
+    /// <exception cref="OperationCanceledException">The training was canceled.</exception>
     public static TrainedWords Run(IReadOnlyList<string> files, WordTrainingOptions options, IProgress<WordTrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(files);
@@ -22,7 +28,7 @@ public static class WordTraining
         options.Validate();
         if (files.Count == 0)
         {
-            throw new ArgumentException("There is nothing to learn from: name files of text.", nameof(files));
+            throw new ArgumentException("There are no text files to train on: give at least one.", nameof(files));
         }
 
         using var corpus = TokenCorpus.Read(files, options.Split, options.Lowercase || options.Split == WordSplit.Words, progress, cancellationToken);

@@ -1,100 +1,111 @@
 namespace Simile.Models;
 
-/// <summary>What is predicted while words are learnt.</summary>
+/// <summary>The training objective of word vectors.</summary>
 public enum WordModel
 {
-    /// <summary>A word's neighbors from the word: slower, and better for rare words (Mikolov et al. 2013).</summary>
+    /// <summary>Predicts the neighbors from the word: slower, and better for rare words (Mikolov et al. 2013).</summary>
     SkipGram,
 
-    /// <summary>A word from the mean of its neighbors: three times as fast.</summary>
+    /// <summary>Predicts the word from the mean of its neighbors: three times as fast.</summary>
     Cbow,
 }
 
-/// <summary>How text is cut into words.</summary>
+/// <summary>How text is split into words.</summary>
 public enum WordSplit
 {
-    /// <summary>At blanks and line ends, as the original tools do.</summary>
+    /// <summary>At whitespace, like the original tools.</summary>
     Blanks,
 
-    /// <summary>Small letters a to z and digits, with an apostrophe inside: <c>[a-z0-9]+(?:'[a-z]+)?</c> of the text in small letters.</summary>
+    /// <summary>
+    /// Matches of <c>[a-z0-9]+(?:'[a-z]+)?</c> in the text in lower case: letters a to z and digits, with an apostrophe inside.
+    /// </summary>
     Words,
 }
 
-/// <summary>How words are learnt from texts; the defaults are those of gensim and word2vec.</summary>
+/// <summary>Options of <see cref="WordTraining"/>; the defaults are those of gensim and word2vec.</summary>
 public sealed record WordTrainingOptions
 {
-    /// <summary>What is predicted.</summary>
+    /// <summary>The training objective.</summary>
     public WordModel Model { get; init; } = WordModel.SkipGram;
 
     /// <summary>Components of each vector, 1 to 4096.</summary>
     public int Dimensions { get; init; } = 100;
 
-    /// <summary>The farthest neighbor that is looked at, in words; for each word a number from 1 to this is drawn.</summary>
+    /// <summary>The maximum window size, in words; the window of each word is drawn at random from 1 to this number.</summary>
     public int Window { get; init; } = 5;
 
-    /// <summary>Words that are seen fewer times are left out, as if they did not stand there.</summary>
+    /// <summary>Words that occur fewer times are removed before the window is applied.</summary>
     public int MinCount { get; init; } = 5;
 
-    /// <summary>Negative samples for each word that is predicted; 0 where <see cref="HierarchicalSoftmax"/> alone is used.</summary>
+    /// <summary>Number of negative samples per predicted word; 0 if <see cref="HierarchicalSoftmax"/> is used.</summary>
     public int Negative { get; init; } = 5;
 
-    /// <summary>The power of a word's count by which it is drawn as a negative sample.</summary>
+    /// <summary>The exponent of the word counts in the distribution of negative samples.</summary>
     public double NegativePower { get; init; } = 0.75;
 
-    /// <summary>Whether words are predicted by their path in a Huffman tree in the place of negative samples.</summary>
+    /// <summary>Whether to use hierarchical softmax (paths in a Huffman tree) instead of negative samples.</summary>
     public bool HierarchicalSoftmax { get; init; }
 
-    /// <summary>The share of all words above which a word is left out by chance; 0 keeps all. fastText's default is 1e-4.</summary>
+    /// <summary>
+    /// The subsampling threshold: words with a greater relative frequency are skipped at random; 0 keeps all words. fastText's default is
+    /// 1e-4.
+    /// </summary>
     public double Sample { get; init; } = 1e-3;
 
-    /// <summary>The learning rate at the beginning. fastText's default is 0.05.</summary>
+    /// <summary>The initial learning rate. fastText's default is 0.05.</summary>
     public double Rate { get; init; } = 0.025;
 
-    /// <summary>The learning rate at the end.</summary>
+    /// <summary>The final learning rate.</summary>
     public double LastRate { get; init; } = 1e-4;
 
-    /// <summary>How often the texts are gone through.</summary>
+    /// <summary>Number of passes over the texts.</summary>
     public int Epochs { get; init; } = 5;
 
-    /// <summary>The shortest n-gram of letters, with &lt; and &gt; around the word; without a meaning where <see cref="MaxN"/> is 0.</summary>
+    /// <summary>The minimum length of character n-grams, with &lt; and &gt; around the word; ignored if <see cref="MaxN"/> is 0.</summary>
     public int MinN { get; init; } = 3;
 
-    /// <summary>The longest n-gram; 0 learns whole words alone, 6 is fastText's default.</summary>
+    /// <summary>The maximum length of character n-grams; 0 trains whole words only, fastText's default is 6.</summary>
     public int MaxN { get; init; }
 
-    /// <summary>Rows that n-grams share by their hash.</summary>
+    /// <summary>Number of hash buckets of the n-grams; n-grams in the same bucket share a row.</summary>
     public int Buckets { get; init; } = 2_000_000;
 
-    /// <summary>How text is cut into words.</summary>
+    /// <summary>How text is split into words.</summary>
     public WordSplit Split { get; init; } = WordSplit.Blanks;
 
-    /// <summary>Whether words are taken in small letters.</summary>
+    /// <summary>Whether words are converted to lower case.</summary>
     public bool Lowercase { get; init; }
 
-    /// <summary>With one thread the same seed gives the same vectors to the bit; several threads write the same numbers at once, as in the original.</summary>
+    /// <summary>
+    /// With one thread, the same seed gives bit-identical vectors. Several threads update the same numbers without locks, as in word2vec,
+    /// so their results differ slightly.
+    /// </summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Threads; 0 takes all cores.</summary>
+    /// <summary>Number of threads; 0 uses all cores.</summary>
     public int Threads { get; init; }
 
-    /// <summary>A file that keeps the work where it is interrupted, and from time to time; the next run with the same texts and options goes on from there. Null for none.</summary>
+    /// <summary>
+    /// The checkpoint file, written periodically and on cancellation. The next run with the same texts and options resumes from it. Null:
+    /// no checkpoint.
+    /// </summary>
     public string? Checkpoint { get; init; }
 
-    /// <summary>Refuses values that have no meaning.</summary>
-    /// <exception cref="ArgumentException">The message says which, and why.</exception>
+    /// <summary>Checks that all values are in range.</summary>
+    /// <exception cref="ArgumentException">A value is out of range; the message says which one and why.</exception>
     public void Validate()
     {
-        Require(Dimensions is >= 1 and <= 4096, $"Vectors of {Dimensions} dimensions cannot be trained: take 1 to 4096.");
-        Require(Window is >= 1 and <= 1000, $"A window of {Window} words cannot be: take 1 to 1000.");
-        Require(MinCount >= 1, $"The least count of a word is 1 or more, not {MinCount}.");
-        Require(Negative is >= 0 and <= 1000, $"{Negative} negative samples cannot be drawn: take 0 to 1000.");
-        Require(Negative > 0 || HierarchicalSoftmax, "Without negative samples and without hierarchical softmax nothing is learnt: take one of them.");
-        Require(Negative == 0 || !HierarchicalSoftmax, "Negative samples and hierarchical softmax do not go together: set Negative to 0 for the latter.");
-        Require(Sample >= 0 && double.IsFinite(Sample), $"The sampling threshold is at least 0, not {Sample}.");
-        Require(Rate > 0 && double.IsFinite(Rate) && LastRate >= 0 && LastRate <= Rate, $"The learning rate falls from a number above 0 to a smaller one, not from {Rate} to {LastRate}.");
-        Require(Epochs >= 1, $"The texts are gone through at least once, not {Epochs} times.");
-        Require(MaxN == 0 || (MinN >= 1 && MinN <= MaxN && Buckets >= 1), $"N-grams of {MinN} to {MaxN} letters in {Buckets} buckets cannot be: the least is 1, and not above the most.");
-        Require(Threads >= 0, $"{Threads} threads cannot work: take 0 for all cores.");
+        Require(Dimensions is >= 1 and <= 4096, $"The dimensions are {Dimensions}, but must be 1 to 4096.");
+        Require(Window is >= 1 and <= 1000, $"The window is {Window} words, but must be 1 to 1000.");
+        Require(MinCount >= 1, $"The minimum count is {MinCount}, but must be at least 1.");
+        Require(Negative is >= 0 and <= 1000, $"The number of negative samples is {Negative}, but must be 0 to 1000.");
+        Require(Negative > 0 || HierarchicalSoftmax, "Training needs negative samples or hierarchical softmax: choose one of them.");
+        Require(Negative == 0 || !HierarchicalSoftmax, "Negative samples and hierarchical softmax cannot be combined: set Negative to 0 for hierarchical softmax.");
+        Require(Sample >= 0 && double.IsFinite(Sample), $"The sampling threshold is {Sample}, but must be at least 0.");
+        Require(Rate > 0 && double.IsFinite(Rate) && LastRate >= 0 && LastRate <= Rate, $"The learning rate falls from {Rate} to {LastRate}, but must start above 0 and end between 0 and its start.");
+        Require(Epochs >= 1, $"The number of epochs is {Epochs}, but must be at least 1.");
+        Require(MaxN == 0 || (MinN >= 1 && MinN <= MaxN && Buckets >= 1), $"The n-grams have {MinN} to {MaxN} letters in {Buckets} buckets, but the minimum must be at least 1 and at most the maximum, with at least 1 bucket.");
+        Require(Threads >= 0, $"The number of threads is {Threads}, but must be at least 0; 0 uses all cores.");
     }
 
     private static void Require(bool met, string complaint)
@@ -106,8 +117,8 @@ public sealed record WordTrainingOptions
     }
 }
 
-/// <summary>How far training is.</summary>
-/// <param name="Stage">What is done: "words read", "words learnt".</param>
-/// <param name="Done">How many.</param>
-/// <param name="Total">How many there will be; 0 where that is unknown.</param>
+/// <summary>The progress of a training.</summary>
+/// <param name="Stage">The unit of the numbers, such as "words read" or "words learnt".</param>
+/// <param name="Done">The number of finished units.</param>
+/// <param name="Total">The total number of units; 0 if unknown.</param>
 public readonly record struct WordTrainingProgress(string Stage, long Done, long Total);

@@ -1,13 +1,13 @@
 namespace Simile.Models.Words;
 
-/// <summary>The words that are learnt, most frequent first; of equal counts the one that was seen first.</summary>
+/// <summary>The vocabulary, most frequent word first; ties are in the order of the first occurrence.</summary>
 internal sealed class WordVocabulary
 {
     private readonly int[] _rows;
 
     /// <param name="corpus">The texts.</param>
-    /// <param name="minCount">Words seen fewer times are left out.</param>
-    /// <param name="isWord">Which words count; null for all.</param>
+    /// <param name="minCount">Words that occur fewer times are left out.</param>
+    /// <param name="isWord">Which words to include; null for all.</param>
     /// <exception cref="InvalidDataException">No word is left.</exception>
     public WordVocabulary(TokenCorpus corpus, int minCount, Func<string, bool>? isWord = null)
     {
@@ -17,7 +17,7 @@ internal sealed class WordVocabulary
             .ToArray();
         if (kept.Length == 0)
         {
-            throw new InvalidDataException($"None of the {corpus.Words.Count:N0} different words is seen {minCount} times or more: take a smaller least count, or more text.");
+            throw new InvalidDataException($"None of the {corpus.Words.Count:N0} different words occurs {minCount} times or more: use a smaller minimum count, or more text.");
         }
 
         Words = Array.ConvertAll(kept, id => corpus.Words[id]);
@@ -35,13 +35,16 @@ internal sealed class WordVocabulary
 
     public long[] Counts { get; }
 
-    /// <summary>How often they are seen together.</summary>
+    /// <summary>The sum of all counts.</summary>
     public long Total { get; }
 
-    /// <summary>The row of a word of the corpus; -1 where it is left out.</summary>
+    /// <summary>The row of a word of the corpus; -1 if it is not in the vocabulary.</summary>
     public ReadOnlySpan<int> Rows => _rows;
 
-    /// <summary>The chance to keep each word where it stands, as word2vec has it: sqrt(t/f) + t/f for the share f of all words.</summary>
+    /// <summary>
+    /// The probability of keeping an occurrence of each word in subsampling, as in word2vec: sqrt(t/f) + t/f, where f is its relative
+    /// frequency.
+    /// </summary>
     public float[] ChancesToKeep(double threshold) => Array.ConvertAll(Counts, count =>
     {
         var ratio = threshold * Total / count;
