@@ -2,10 +2,10 @@ using Simile.Plotting.Charts;
 
 namespace Simile.Plotting;
 
-/// <content>What charts show.</content>
+/// <content>The kinds of charts.</content>
 public sealed partial class Chart
 {
-    /// <summary>How much of the variance each principal component explains, and all up to it together.</summary>
+    /// <summary>A scree plot: the variance that each principal component explains, and the cumulative sum.</summary>
     /// <param name="explained">The share of each component, 0 to 1, largest first.</param>
     public static Chart Scree(IReadOnlyList<double> explained)
     {
@@ -25,26 +25,26 @@ public sealed partial class Chart
         });
     }
 
-    /// <summary>How often each class was taken for each.</summary>
+    /// <summary>A confusion matrix: how often each class was predicted as each class.</summary>
     /// <param name="counts">Row t, column p: items of class t that were predicted as p.</param>
     /// <param name="names">The classes; the labels of rows and columns.</param>
-    /// <exception cref="ArgumentException">The counts are not a square with a row for each name.</exception>
+    /// <exception cref="ArgumentException">The counts are not a square matrix with one row for each name.</exception>
     public static Chart Confusion(int[,] counts, IReadOnlyList<string> names)
     {
         ArgumentNullException.ThrowIfNull(counts);
         ArgumentNullException.ThrowIfNull(names);
         if (counts.GetLength(0) != names.Count || counts.GetLength(1) != names.Count || names.Count == 0)
         {
-            throw new ArgumentException($"A confusion matrix of {names.Count} classes has {names.Count} rows and columns, at least one, not {counts.GetLength(0)} x {counts.GetLength(1)}.");
+            throw new ArgumentException($"The confusion matrix is {counts.GetLength(0)} x {counts.GetLength(1)}, but must have one row and column for each of the {names.Count} classes, at least one.");
         }
 
         return new Chart(new ConfusionGrid(counts, names)) { Height = 800 };
     }
 
     /// <summary>The inertia of k-means for each number of clusters.</summary>
-    /// <param name="k">Numbers of clusters, rising.</param>
+    /// <param name="k">Numbers of clusters, in ascending order.</param>
     /// <param name="inertia">The sum of squared distances to the centers for each.</param>
-    /// <param name="chosen">The number that was chosen; null for none.</param>
+    /// <param name="chosen">The chosen number of clusters, which is marked; null for none.</param>
     public static Chart Elbow(IReadOnlyList<int> k, IReadOnlyList<double> inertia, int? chosen = null)
     {
         ArgumentNullException.ThrowIfNull(k);
@@ -52,8 +52,8 @@ public sealed partial class Chart
         return new Chart(new LinePlot("clusters (k)", "inertia", [new Series("inertia", [.. k.Select(value => (double)value)], inertia)]) { LeastY = 0, MarkX = chosen, WholeX = true });
     }
 
-    /// <summary>Recall against work, for one index or several.</summary>
-    /// <param name="work">What the horizontal axis counts: "vectors compared", "milliseconds".</param>
+    /// <summary>Recall against work, for one or more indexes.</summary>
+    /// <param name="work">The label of the horizontal axis, such as "vectors compared" or "milliseconds".</param>
     /// <param name="curves">For each index its name, work and recall.</param>
     public static Chart RecallCurve(string work, IReadOnlyList<(string Name, IReadOnlyList<double> Work, IReadOnlyList<double> Recall)> curves)
     {
@@ -61,13 +61,15 @@ public sealed partial class Chart
         return new Chart(new LinePlot(work, "recall", [.. curves.Select(curve => new Series(curve.Name, curve.Work, curve.Recall))]) { MostY = 1 });
     }
 
-    /// <summary>How often a classifier is right, by how sure it is: on the diagonal it is calibrated.</summary>
+    /// <summary>
+    /// A reliability diagram: the accuracy of a classifier by its confidence. A calibrated classifier is on the diagonal.
+    /// </summary>
     /// <param name="confidence">The mean probability in each bin, 0 to 1.</param>
-    /// <param name="accuracy">The share of right answers in each.</param>
+    /// <param name="accuracy">The fraction of correct predictions in each bin.</param>
     public static Chart Reliability(IReadOnlyList<double> confidence, IReadOnlyList<double> accuracy) =>
         new(new LinePlot("probability", "share that is right", [new Series("classifier", confidence, accuracy)]) { LeastX = 0, MostX = 1, LeastY = 0, MostY = 1, Diagonal = true }) { Width = 720, Height = 680 };
 
-    /// <summary>Accuracy against the number of examples of each class, for one classifier or several.</summary>
+    /// <summary>Accuracy against the number of examples of each class, for one or more classifiers.</summary>
     /// <param name="curves">For each classifier its name, examples and accuracy (0 to 1).</param>
     public static Chart FewShot(IReadOnlyList<(string Name, IReadOnlyList<int> Examples, IReadOnlyList<double> Accuracy)> curves)
     {
@@ -81,7 +83,7 @@ public sealed partial class Chart
         ArgumentNullException.ThrowIfNull(values, name);
         if (values.Count == 0 || values.Any(value => !double.IsFinite(value)))
         {
-            throw new ArgumentException("A chart needs at least one value, and finite ones.", name);
+            throw new ArgumentException("A chart needs at least one value, and all values must be finite.", name);
         }
     }
 }

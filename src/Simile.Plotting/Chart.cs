@@ -5,9 +5,10 @@ using Simile.Plotting.Text;
 
 namespace Simile.Plotting;
 
-/// <summary>A chart of an analysis, drawn as PNG or SVG: made by the methods that are named after what they show.</summary>
+/// <summary>A chart of an analysis, drawn as PNG or SVG. Each static method creates one kind of chart.</summary>
 /// <remarks>
-/// Immutable; safe for concurrent use. Drawn here and not by ScottPlot, whose version 5.1 needs SkiaSharp 3, while pictures are decoded with SkiaSharp 4.
+/// Immutable; safe for concurrent use. ScottPlot is not used, because its version 5.1 needs SkiaSharp 3, and Simile decodes pictures with
+/// SkiaSharp 4.
 /// </remarks>
 public sealed partial class Chart
 {
@@ -24,13 +25,13 @@ public sealed partial class Chart
     /// <summary>Pixels, 200 to 16,384.</summary>
     public int Height { get; init; } = 640;
 
-    /// <summary>The paper.</summary>
+    /// <summary>The background.</summary>
     public MapTheme Theme { get; init; } = MapTheme.Light;
 
     internal FontLibrary Fonts { get; init; } = FontLibrary.OfMachine;
 
-    /// <summary>Writes the chart as PNG. The file appears whole or not at all.</summary>
-    /// <returns>Sentences for people about characters that no font has; mostly empty.</returns>
+    /// <summary>Writes the chart as PNG. The file is written atomically.</summary>
+    /// <returns>Warnings about characters that no font has; usually empty.</returns>
     /// <exception cref="ArgumentException">The size is out of range.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public IReadOnlyList<string> SavePng(string path)
@@ -44,7 +45,7 @@ public sealed partial class Chart
         return shaper.Warnings;
     }
 
-    /// <summary>Writes the chart as SVG, whose text stays text. The file appears whole or not at all.</summary>
+    /// <summary>Writes the chart as SVG, with text as text elements. The file is written atomically.</summary>
     /// <exception cref="ArgumentException">The size is out of range.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void SaveSvg(string path)

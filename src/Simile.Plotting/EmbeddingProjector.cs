@@ -8,15 +8,17 @@ using Simile.Plotting.Text;
 
 namespace Simile.Plotting;
 
-/// <summary>Files for TensorFlow's Embedding Projector: vectors.tsv, metadata.tsv, sprite.png where there are thumbnails, and projector_config.json.</summary>
+/// <summary>
+/// Files for TensorFlow's Embedding Projector: vectors.tsv, metadata.tsv, sprite.png if there are thumbnails, and projector_config.json.
+/// </summary>
 public static class EmbeddingProjector
 {
     /// <summary>Writes the files.</summary>
-    /// <param name="folder">Made where it does not exist.</param>
-    /// <param name="vectors">The vectors themselves, not their places on a map: a vector a row.</param>
+    /// <param name="folder">Created if it does not exist.</param>
+    /// <param name="vectors">The original vectors, not their positions on the map; one vector per row.</param>
     /// <param name="map">Titles, groups and thumbnails of the same points.</param>
     /// <param name="cancellationToken">Stops between files.</param>
-    /// <exception cref="ArgumentException">There are not as many vectors as points.</exception>
+    /// <exception cref="ArgumentException">The number of vectors differs from the number of points.</exception>
     /// <exception cref="IOException">A file cannot be written.</exception>
     public static void Save(string folder, VectorMatrix vectors, ScatterMap map, CancellationToken cancellationToken = default)
     {
@@ -25,7 +27,7 @@ public static class EmbeddingProjector
         ArgumentNullException.ThrowIfNull(map);
         if (vectors.Count != map.Count)
         {
-            throw new ArgumentException($"There are {vectors.Count:N0} vectors for {map.Count:N0} points.");
+            throw new ArgumentException($"The number of vectors is {vectors.Count:N0}, but must be {map.Count:N0}, the number of points.");
         }
 
         Directory.CreateDirectory(folder);
@@ -51,7 +53,7 @@ public static class EmbeddingProjector
         }
     }
 
-    // The projector takes a single column without a header, so there are always two.
+    // The projector expects no header if there is a single column, so always write two.
     private static void WriteMetadata(ScatterMap map, Stream stream)
     {
         using var writer = Writer(stream);

@@ -1,11 +1,11 @@
 namespace Simile.Plotting;
 
-/// <summary>What a picture is drawn on.</summary>
+/// <summary>The background of a picture.</summary>
 public enum MapTheme
 {
-    /// <summary>White paper.</summary>
+    /// <summary>White background.</summary>
     Light,
 
-    /// <summary>A dark screen.</summary>
+    /// <summary>Dark background.</summary>
     Dark,
 }

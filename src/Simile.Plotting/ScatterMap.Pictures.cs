@@ -8,13 +8,15 @@ namespace Simile.Plotting;
 /// <content>PNG and SVG.</content>
 public sealed partial class ScatterMap
 {
-    /// <summary>Writes the map as PNG. The file appears whole or not at all.</summary>
-    /// <returns>Sentences for people about characters that no font has; mostly empty.</returns>
-    /// <exception cref="ArgumentException">Groups, values or titles are not as many as points, or an option is out of range.</exception>
+    /// <summary>Writes the map as PNG. The file is written atomically.</summary>
+    /// <returns>Warnings about characters that no font has; usually empty.</returns>
+    /// <exception cref="ArgumentException">
+    /// The number of groups, values or titles differs from the number of points, or an option is out of range.
+    /// </exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <remarks>
-    /// Fonts are looked for in the folder that SIMILE_FONTS names, in those of the user and of the system. A character that none has is drawn as a box with
-    /// its code point.
+    /// Fonts are searched in the folder that SIMILE_FONTS names, then in those of the user and the system. A character without a font is
+    /// drawn as a box with its code point.
     /// </remarks>
     public IReadOnlyList<string> SavePng(string path, CancellationToken cancellationToken = default)
     {
@@ -27,7 +29,10 @@ public sealed partial class ScatterMap
         return shaper.Warnings;
     }
 
-    /// <summary>Writes the map as SVG. Text stays text, with a list of font families; more than 50,000 points become one picture below it.</summary>
+    /// <summary>
+    /// Writes the map as SVG. Text is written as text elements with a list of font families. More than 50,000 points are drawn as one
+    /// bitmap below the text.
+    /// </summary>
     /// <inheritdoc cref="SavePng"/>
     public IReadOnlyList<string> SaveSvg(string path, CancellationToken cancellationToken = default)
     {

@@ -3,57 +3,62 @@ using Simile.Plotting.Text;
 
 namespace Simile.Plotting;
 
-/// <summary>Points on a plane with their groups, values, titles and thumbnails: drawn as PNG, SVG, or a page of HTML that needs no network.</summary>
+/// <summary>
+/// Points on a plane with their groups, values, titles and thumbnails: drawn as PNG, SVG, or a page of HTML that needs no network.
+/// </summary>
 /// <remarks>
-/// Row i of <see cref="Positions"/> is point i; its first component is x (to the right), its second y (upward). Both axes have one scale, so that distances
-/// show. Not changed by drawing; safe for concurrent use. The same map with the same fonts gives the same bytes.
+/// Row i of <see cref="Positions"/> is point i; its first component is x (to the right), its second y (upward). Both axes have the same
+/// scale. Drawing does not change the map, and concurrent use is safe. The same map with the same fonts gives the same bytes.
 /// </remarks>
 public sealed partial class ScatterMap
 {
     /// <summary>A map of points.</summary>
-    /// <param name="positions">A point a row; components behind the second are not drawn. Not copied.</param>
-    /// <exception cref="ArgumentException">There is no point, there is only one component, or one is not a finite number.</exception>
+    /// <param name="positions">One point per row; components after the second are ignored. Not copied.</param>
+    /// <exception cref="ArgumentException">There are no points, points have only one component, or a component is not finite.</exception>
     public ScatterMap(VectorMatrix positions)
     {
         ArgumentNullException.ThrowIfNull(positions);
         if (positions.Count == 0 || positions.Dimensions < 2)
         {
-            throw new ArgumentException(positions.Count == 0 ? "There is no point to draw." : "A point of a map has two components, not one.");
+            throw new ArgumentException(positions.Count == 0 ? "A map needs at least one point." : "The points have one component, but need at least two.");
         }
 
         for (var i = 0; i < positions.Count; i++)
         {
             if (!float.IsFinite(positions[i][0]) || !float.IsFinite(positions[i][1]))
             {
-                throw new ArgumentException($"Point {i} is at {positions[i][0]}, {positions[i][1]}: a point of a map needs finite numbers.");
+                throw new ArgumentException($"Point {i} is at {positions[i][0]}, {positions[i][1]}: the coordinates must be finite.");
             }
         }
 
         Positions = positions;
     }
 
-    /// <summary>Where the points are.</summary>
+    /// <summary>The positions of the points.</summary>
     public VectorMatrix Positions { get; }
 
-    /// <summary>The group of each point, from 0 up; −1 for none. Null where there are no groups.</summary>
+    /// <summary>The group of each point, from 0 up; −1 for none. Null if there are no groups.</summary>
     public IReadOnlyList<int>? Groups { get; init; }
 
-    /// <summary>The name of each group; null or shorter for numbers.</summary>
+    /// <summary>The name of each group. A group without a name is labeled by its number.</summary>
     public IReadOnlyList<string>? GroupNames { get; init; }
 
-    /// <summary>A number of each point that colors it where there are no groups; not finite for none.</summary>
+    /// <summary>A value of each point that decides its color if there are no groups; NaN or infinity for no value.</summary>
     public IReadOnlyList<float>? Values { get; init; }
 
-    /// <summary>What <see cref="Values"/> are, beside their scale.</summary>
+    /// <summary>The label of the color scale of <see cref="Values"/>.</summary>
     public string? ValueName { get; init; }
 
-    /// <summary>What each point is called, for search and hover; null where they have no names.</summary>
+    /// <summary>The title of each point, for search and hover; null if there are none.</summary>
     public IReadOnlyList<string>? Titles { get; init; }
 
-    /// <summary>The thumbnail of a point as the bytes of a PNG, JPEG, WebP or GIF file; null for none. Called from one thread, only for those that are shown.</summary>
+    /// <summary>
+    /// The thumbnail of a point as the bytes of a PNG, JPEG, WebP or GIF file; null for none. Called from one thread, only for points whose
+    /// thumbnail is shown.
+    /// </summary>
     public Func<int, byte[]?>? Thumbnail { get; init; }
 
-    /// <summary>Size, paper, and what is shown.</summary>
+    /// <summary>Size, background, and which parts are shown.</summary>
     public ScatterMapOptions Options { get; init; } = new();
 
     /// <summary>Number of points.</summary>
@@ -74,7 +79,7 @@ public sealed partial class ScatterMap
         RequireLength("titles", Titles?.Count);
         if (Groups is { } groups && groups.Any(group => group < -1))
         {
-            throw new ArgumentException("A group is a number from 0 up, or -1 for none.");
+            throw new ArgumentException("A group must be at least 0, or -1 for none.");
         }
     }
 
@@ -82,7 +87,7 @@ public sealed partial class ScatterMap
     {
         if (count is { } given && given != Count)
         {
-            throw new ArgumentException($"There are {given:N0} {what} for {Count:N0} points.");
+            throw new ArgumentException($"The number of {what} is {given:N0}, but must be {Count:N0}, the number of points.");
         }
     }
 }

@@ -16,22 +16,24 @@ public sealed record ScatterMapOptions
     /// <summary>A heading above the map; null for none.</summary>
     public string? Title { get; init; }
 
-    /// <summary>The paper.</summary>
+    /// <summary>The background.</summary>
     public MapTheme Theme { get; init; } = MapTheme.Light;
 
-    /// <summary>Radius of a point in pixels; null for one that suits the number of points.</summary>
+    /// <summary>Radius of a point in pixels; null to choose it by the number of points.</summary>
     public float? PointRadius { get; init; }
 
-    /// <summary>Whether groups are named beside the map.</summary>
+    /// <summary>Whether to draw a legend with the groups.</summary>
     public bool Legend { get; init; } = true;
 
-    /// <summary>At most so many groups are named in the map, the largest first. 0 for none.</summary>
+    /// <summary>Maximum number of group labels in the map, largest groups first. 0 for none.</summary>
     public int Labels { get; init; } = 60;
 
-    /// <summary>The longer side of a thumbnail in the map, in pixels; thumbnails that would overlap are left out, and their points stay.</summary>
+    /// <summary>
+    /// The longer side of a thumbnail in the map, in pixels; thumbnails that would overlap are omitted, and their points are drawn instead.
+    /// </summary>
     public int ThumbnailSize { get; init; } = 48;
 
-    /// <summary>At most so many thumbnails are put into an HTML file.</summary>
+    /// <summary>Maximum number of thumbnails in an HTML file.</summary>
     public int HtmlThumbnails { get; init; } = 20_000;
 
     internal void Validate()
@@ -41,7 +43,7 @@ public sealed record ScatterMapOptions
         Require(nameof(ThumbnailSize), ThumbnailSize, LeastThumbnail, Most);
         if (Labels < 0 || HtmlThumbnails < 0)
         {
-            throw new ArgumentException("The most labels and thumbnails must be at least 0.");
+            throw new ArgumentException("The maximum numbers of labels and thumbnails must be at least 0.");
         }
 
         if (PointRadius is { } radius && !(radius > 0 && radius <= Least))

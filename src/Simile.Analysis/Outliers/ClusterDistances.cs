@@ -3,7 +3,7 @@ using Simile.Numerics;
 namespace Simile.Analysis;
 
 /// <summary>
-/// How far each vector is from the mean of its cluster, as a multiple of the median of its cluster. Vectors without a cluster are judged by
+/// The distance of each vector to the mean of its cluster, divided by the median distance in that cluster. Vectors without a cluster use
 /// the nearest mean.
 /// </summary>
 internal static class ClusterDistances
@@ -15,7 +15,7 @@ internal static class ClusterDistances
         var members = clusters.Index().Where(c => c.Item >= 0).GroupBy(c => c.Item, c => c.Index).ToDictionary(g => g.Key, g => g.ToArray());
         if (members.Count == 0)
         {
-            throw new ArgumentException("No vector belongs to a cluster: find clusters with other options, or judge by neighbors.");
+            throw new ArgumentException("No vector belongs to a cluster: cluster with other options, or use a method based on neighbors.");
         }
 
         var (means, medians, distances) = (new Dictionary<int, float[]>(), new Dictionary<int, double>(), new double[vectors.Count]);

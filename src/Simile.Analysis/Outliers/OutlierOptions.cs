@@ -2,14 +2,15 @@ using Simile.Numerics;
 
 namespace Simile.Analysis;
 
-/// <summary>How <see cref="Outliers"/> are found.</summary>
+/// <summary>Options of <see cref="Outliers"/>.</summary>
 public sealed record OutlierOptions
 {
-    /// <summary>What makes a vector unusual.</summary>
+    /// <summary>How outliers are scored.</summary>
     public OutlierMethod Method { get; init; } = OutlierMethod.LocalOutlierFactor;
 
     /// <summary>
-    /// Neighbors that count, at least 1 and fewer than there are vectors; null for 20, as scikit-learn takes, or as many as there are.
+    /// Number of neighbors, at least 1 and less than the number of vectors; null for 20, as in scikit-learn, or for all others if there are
+    /// fewer.
     /// </summary>
     public int? K { get; init; }
 
@@ -24,7 +25,7 @@ public sealed record OutlierOptions
     /// <summary>Up to this many vectors all pairs are compared; above, an HNSW graph is searched.</summary>
     public int ExactUpTo { get; init; } = 20_000;
 
-    /// <summary>Seeds the HNSW graph and k-means.</summary>
+    /// <summary>The random seed of the HNSW graph and k-means.</summary>
     public int Seed { get; init; } = 1;
 
     internal void Validate()
@@ -33,12 +34,12 @@ public sealed record OutlierOptions
         ArgumentOutOfRangeException.ThrowIfNegative(ExactUpTo);
         if (K < 1)
         {
-            throw new ArgumentOutOfRangeException(nameof(K), K, "At least 1 neighbor counts.");
+            throw new ArgumentOutOfRangeException(nameof(K), K, "The number of neighbors must be at least 1.");
         }
 
         if (!Enum.IsDefined(Method))
         {
-            throw new ArgumentOutOfRangeException(nameof(Method), Method, "There is no such method.");
+            throw new ArgumentOutOfRangeException(nameof(Method), Method, "The method does not exist: use a value of the enumeration.");
         }
     }
 }

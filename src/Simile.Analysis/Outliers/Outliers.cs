@@ -2,13 +2,13 @@ using Simile.Numerics;
 
 namespace Simile.Analysis;
 
-/// <summary>How unusual each of some vectors is, and why: by its nearest ones and its cluster.</summary>
+/// <summary>Outlier scores of vectors, with the nearest neighbors and the cluster of each.</summary>
 /// <remarks>Immutable and thread-safe. The same vectors and options give the same scores on any number of threads.</remarks>
 public sealed class Outliers
 {
     private const int UsualK = 20;
 
-    // As scikit-learn: equal vectors are not infinitely dense.
+    // As in scikit-learn; it keeps the density of equal vectors finite.
     private const double LeastReach = 1e-10;
 
     private readonly NeighborGraph _graph;
@@ -19,29 +19,29 @@ public sealed class Outliers
         Ranked = [.. Enumerable.Range(0, scores.Length).OrderByDescending(i => scores[i]).ThenBy(i => i)];
     }
 
-    /// <summary>How unusual each vector is: greater is more. What the number means: <see cref="OutlierMethod"/>.</summary>
+    /// <summary>The outlier score of each vector; greater is more unusual. <see cref="OutlierMethod"/> defines it.</summary>
     public IReadOnlyList<double> Scores { get; }
 
-    /// <summary>The rows, most unusual first, equally unusual ones by ascending row.</summary>
+    /// <summary>The rows by descending score; ties by ascending row.</summary>
     public IReadOnlyList<int> Ranked { get; }
 
-    /// <summary>The cluster of each vector, where clusters were looked at; else null.</summary>
+    /// <summary>The cluster of each vector; null if the method does not use clusters.</summary>
     public IReadOnlyList<int>? Clusters { get; }
 
-    /// <summary>The vectors nearest to a row, nearest first: what it is still most like.</summary>
+    /// <summary>The nearest vectors of a row, nearest first.</summary>
     public ReadOnlySpan<int> Neighbors(int row) => _graph.Neighbors(row);
 
-    /// <summary>Writes the distances to <see cref="Neighbors"/>, least first.</summary>
+    /// <summary>Writes the distances to <see cref="Neighbors"/>, in ascending order.</summary>
     public void Distances(int row, Span<float> target) => _graph.Distances(row, target);
 
-    /// <summary>Judges every vector.</summary>
+    /// <summary>Scores every vector.</summary>
     /// <param name="vectors">At least two vectors.</param>
     /// <param name="options">Null for the defaults.</param>
     /// <param name="progress">Optional progress callback.</param>
     /// <param name="cancellationToken">Stops soon.</param>
     /// <exception cref="ArgumentException">
-    /// There are no more vectors than neighbors are asked for, one holds NaN or infinity, clusters do not fit, or an option is out of
-    /// range.
+    /// There are not more vectors than requested neighbors, a vector holds NaN or infinity, the clusters do not fit, or an option is out
+    /// of range.
     /// </exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public static Outliers Find(VectorMatrix vectors, OutlierOptions? options = null, IProgress<AnalysisProgress>? progress = null, CancellationToken cancellationToken = default)
@@ -93,7 +93,7 @@ public sealed class Outliers
         return [.. Enumerable.Range(0, graph.Count).Select(i => graph.Neighbors(i).ToArray().Average(j => density[j]) / density[i])];
     }
 
-    // As many clusters as usual for a collection of this size; only how vectors lie to their own cluster counts.
+    // √(n / 2) clusters, a rule of thumb. Only the distances of vectors to their own cluster matter.
     private static IReadOnlyList<int> FindClusters(VectorMatrix vectors, OutlierOptions options, IProgress<AnalysisProgress>? progress, CancellationToken cancellationToken)
     {
         var k = Math.Clamp((int)Math.Sqrt(vectors.Count / 2.0), 1, 100);

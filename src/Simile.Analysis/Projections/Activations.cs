@@ -3,13 +3,13 @@ using System.Runtime.InteropServices;
 
 namespace Simile.Analysis.Projections;
 
-/// <summary>Activations and their slopes.</summary>
+/// <summary>Activation functions and their derivatives.</summary>
 internal static class Activations
 {
     private const float Root = 0.7978845608f; // √(2 / π)
     private const float Cubic = 0.044715f;
 
-    /// <summary>target = f(x); may be x itself.</summary>
+    /// <summary>target = f(x); target may be x itself.</summary>
     public static void Apply(Activation activation, ReadOnlySpan<float> x, Span<float> target)
     {
         if (activation == Activation.Relu)

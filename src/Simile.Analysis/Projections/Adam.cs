@@ -14,7 +14,7 @@ internal sealed class Adam(int count)
     private readonly float[] _second = new float[count];
     private int _steps;
 
-    /// <summary>Moves the parameters against the gradient.</summary>
+    /// <summary>Updates the parameters by one Adam step.</summary>
     public void Step(Span<float> parameters, ReadOnlySpan<float> gradient, double learningRate)
     {
         _steps++;

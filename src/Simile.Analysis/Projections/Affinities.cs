@@ -2,8 +2,8 @@ using Simile.Numerics;
 
 namespace Simile.Analysis.Projections;
 
-/// <summary>Symmetric sparse weights between rows: those of row i stand at <c>Starts[i]</c> to <c>Starts[i + 1]</c>.</summary>
-/// <remarks>Each row is filled up to a multiple of <see cref="Lanes"/> by pairs of the row with itself, of weight 0.</remarks>
+/// <summary>Symmetric sparse weights between rows: those of row i are at offsets <c>Starts[i]</c> to <c>Starts[i + 1]</c>.</summary>
+/// <remarks>Each row is padded to a multiple of <see cref="Lanes"/> with pairs of the row with itself, of weight 0.</remarks>
 internal sealed class Affinities
 {
     public const int Lanes = 8;
@@ -18,7 +18,7 @@ internal sealed class Affinities
 
     public int Count => Starts.Length - 1;
 
-    /// <summary>t-SNE's joint probabilities of a neighbor graph: (p(j | i) + p(i | j)) / 2n; they add to 1.</summary>
+    /// <summary>t-SNE's joint probabilities of a neighbor graph: (p(j | i) + p(i | j)) / 2n; they sum to 1.</summary>
     public static Affinities Joint(NeighborGraph graph, double perplexity, int threads, CancellationToken cancellationToken)
     {
         var conditional = new double[(long)graph.Count * graph.K];
@@ -39,13 +39,13 @@ internal sealed class Affinities
     }
 
     /// <summary>
-    /// The symmetric sum: weight(i, j) = scale · combine(directed(i, j), directed(j, i)), a missing one being 0. Pairs of weight 0 are left
-    /// out.
+    /// The symmetric sum: weight(i, j) = scale · combine(directed(i, j), directed(j, i)), where a missing weight is 0. Pairs of weight 0
+    /// are omitted.
     /// </summary>
-    /// <param name="graph">Says which row each directed weight leads to.</param>
-    /// <param name="directed">K weights of each row.</param>
+    /// <param name="graph">The neighbor graph, which gives the target row of each directed weight.</param>
+    /// <param name="directed">K weights per row.</param>
     /// <param name="combine">A symmetric function.</param>
-    /// <param name="scale">Multiplies all.</param>
+    /// <param name="scale">The factor of all weights.</param>
     public static Affinities Symmetrize(NeighborGraph graph, double[] directed, Func<double, double, double> combine, double scale)
     {
         var incoming = Incoming.Of(graph);
@@ -88,7 +88,7 @@ internal sealed class Affinities
         return ([.. kept.Select(w => w.Key)], [.. kept.Select(w => (float)(w.Value * scale))]);
     }
 
-    /// <summary>The edges that lead to each row, by their number row · K + rank.</summary>
+    /// <summary>The incoming edges of each row; an edge's number is row · K + rank.</summary>
     private sealed class Incoming(int[] starts, int[] edges)
     {
         public ReadOnlySpan<int> this[int row] => edges.AsSpan(starts[row], starts[row + 1] - starts[row]);

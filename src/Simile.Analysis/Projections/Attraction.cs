@@ -4,10 +4,10 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Simile.Analysis.Projections;
 
-/// <summary>What neighbors do to each other in t-SNE.</summary>
+/// <summary>The attractive forces between neighbors in t-SNE.</summary>
 internal static class Attraction
 {
-    /// <summary>Σⱼ pᵢⱼ wᵢⱼ (yᵢ − yⱼ) of one place, w = 1 / (1 + d²).</summary>
+    /// <summary>Σⱼ pᵢⱼ wᵢⱼ (yᵢ − yⱼ) of one point, w = 1 / (1 + d²).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static (float X, float Y) Of(Affinities p, float[] xs, float[] ys, int place)
     {

@@ -9,10 +9,12 @@ public sealed partial class Autoencoder
     /// <summary>Trains an autoencoder.</summary>
     /// <param name="rows">At least two vectors.</param>
     /// <param name="options">Null for the defaults.</param>
-    /// <param name="progress">Told of "training" (epochs); null for nobody.</param>
+    /// <param name="progress">Optional progress callback; its stage is "training", its unit is epochs.</param>
     /// <param name="cancellationToken">Stops soon.</param>
-    /// <exception cref="ArgumentException">There are fewer than two rows, a row holds NaN or infinity, or an option is out of its range.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="ArgumentException">
+    /// There are fewer than two rows, a row holds NaN or infinity, or an option is out of its range.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public static Autoencoder Fit(
         VectorMatrix rows, AutoencoderOptions? options = null, IProgress<AnalysisProgress>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -21,7 +23,7 @@ public sealed partial class Autoencoder
         options.Validate();
         if (rows.Count < 2)
         {
-            throw new ArgumentException($"{rows.Count} rows are too few to learn from: give at least two.", nameof(rows));
+            throw new ArgumentException($"{rows.Count} rows are too few to train on: give at least two.", nameof(rows));
         }
 
         VectorMath.ThrowIfNotFinite(rows.AsSpan());
@@ -33,7 +35,7 @@ public sealed partial class Autoencoder
         return new Autoencoder(network, mean, scale);
     }
 
-    // Of all components together; 1 where nothing varies.
+    // The standard deviation over all components; 1 if the rows do not vary.
     private static float Deviation(VectorMatrix rows, float[] mean)
     {
         var sum = 0.0;

@@ -3,10 +3,10 @@ using Simile.Numerics;
 
 namespace Simile.Analysis;
 
-/// <summary>A dense network that learns to shorten rows to a code and to rebuild them from it.</summary>
+/// <summary>An autoencoder: a dense network that learns to compress rows to a code and to reconstruct them from it.</summary>
 /// <remarks>
-/// Immutable once fitted, for any number of threads. The same rows, options and kind of processor give the same weights on any number of threads. Rows are centered
-/// and divided by one scale; the error is the mean of squared differences.
+/// Immutable and thread-safe once fitted. The same rows, options and kind of processor give the same weights on any number of threads. Rows
+/// are centered and divided by one scale; the error is the mean of squared differences.
 /// </remarks>
 public sealed partial class Autoencoder
 {
@@ -22,7 +22,7 @@ public sealed partial class Autoencoder
     /// <summary>Components of the code.</summary>
     public int Components => _network.Widths[_network.CodeIndex];
 
-    /// <summary>Shortens rows.</summary>
+    /// <summary>Compresses rows to codes.</summary>
     /// <param name="rows">n × <see cref="InputDimensions"/>.</param>
     /// <returns>n × <see cref="Components"/>.</returns>
     /// <exception cref="ArgumentException">The rows have other dimensions, or hold NaN or infinity.</exception>
@@ -32,7 +32,7 @@ public sealed partial class Autoencoder
         return _network.Run(Normalize(rows, _mean, _scale), 0, _network.CodeIndex);
     }
 
-    /// <summary>Rebuilds rows from their codes.</summary>
+    /// <summary>Reconstructs rows from their codes.</summary>
     /// <param name="codes">n × <see cref="Components"/>.</param>
     /// <returns>n × <see cref="InputDimensions"/>.</returns>
     /// <exception cref="ArgumentException">The codes have other dimensions, or hold NaN or infinity.</exception>
@@ -52,7 +52,7 @@ public sealed partial class Autoencoder
         return rows;
     }
 
-    /// <summary>The mean of the squared differences between the components of rows and of what <see cref="Decode"/> makes of their codes.</summary>
+    /// <summary>The mean squared error between rows and their reconstructions by <see cref="Decode"/>.</summary>
     /// <exception cref="ArgumentException">There are no rows, they have other dimensions, or hold NaN or infinity.</exception>
     public double ReconstructionError(VectorMatrix rows) => ProjectionQuality.ReconstructionError(rows, Decode(Encode(rows)));
 
@@ -77,7 +77,7 @@ public sealed partial class Autoencoder
         ArgumentNullException.ThrowIfNull(rows);
         if (rows.Dimensions != dimensions)
         {
-            throw new ArgumentException($"The rows have {rows.Dimensions} dimensions where {dimensions} were expected.", nameof(rows));
+            throw new ArgumentException($"The rows have {rows.Dimensions} dimensions, but must have {dimensions}.", nameof(rows));
         }
 
         VectorMath.ThrowIfNotFinite(rows.AsSpan());

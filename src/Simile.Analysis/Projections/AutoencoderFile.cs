@@ -4,7 +4,7 @@ using Simile.Numerics.Files;
 
 namespace Simile.Analysis.Projections;
 
-/// <summary>The bytes of an autoencoder: docs/formats/autoencoder.md.</summary>
+/// <summary>The file format of an autoencoder: docs/formats/autoencoder.md.</summary>
 internal static class AutoencoderFile
 {
     public const int MostWidth = 1 << 20;
@@ -12,7 +12,7 @@ internal static class AutoencoderFile
     private const int HeaderBytes = 28;
     private static readonly byte[] Magic = [0x89, (byte)'S', (byte)'I', (byte)'M', (byte)'A', 0x0D, 0x0A, 0x1A];
 
-    /// <summary>Writes the file whole or not at all.</summary>
+    /// <summary>Writes the file atomically.</summary>
     public static void Write(string path, DenseNetwork network, float[] mean, float scale)
     {
         using var bytes = new MemoryStream();
@@ -36,18 +36,18 @@ internal static class AutoencoderFile
         WholeFile.Write(path, stream => bytes.WriteTo(stream));
     }
 
-    /// <exception cref="InvalidDataException">The file is no autoencoder, of a later version, or damaged.</exception>
+    /// <exception cref="InvalidDataException">The file is not an autoencoder, has a later version, or is damaged.</exception>
     public static (DenseNetwork Network, float[] Mean, float Scale) Read(string path)
     {
         var bytes = File.ReadAllBytes(path);
         if (bytes.Length < HeaderBytes || !bytes.AsSpan(0, Magic.Length).SequenceEqual(Magic))
         {
-            throw new InvalidDataException($"{Quoted(path)} is not an autoencoder's file.");
+            throw new InvalidDataException($"{Quoted(path)} is not the file of an autoencoder.");
         }
 
         if (Int(bytes, 8) != 1)
         {
-            throw new InvalidDataException($"{Quoted(path)} is of version {Int(bytes, 8)}; this Simile reads version 1: update it.");
+            throw new InvalidDataException($"{Quoted(path)} has version {Int(bytes, 8)}, but this Simile reads only version 1: update Simile.");
         }
 
         var widths = Widths(bytes);
@@ -59,7 +59,7 @@ internal static class AutoencoderFile
         return Parse(bytes, widths);
     }
 
-    // None where the header cannot be right.
+    // Empty if the header is invalid.
     private static int[] Widths(byte[] bytes)
     {
         var (activation, count, code, scale) = (Int(bytes, 12), Int(bytes, 16), Int(bytes, 20), BinaryPrimitives.ReadSingleLittleEndian(bytes.AsSpan(24)));

@@ -5,8 +5,8 @@ internal sealed class BarnesHutForces(Affinities p, double theta, ParallelOption
 {
     private const int TaskRows = 256;
 
-    // Cells taken as one place make Σ w too small, by a quarter of a percent at θ = 0.5: what is reported is summed more exactly than what
-    // moves places.
+    // Approximating a cell by one point makes Σ w too small, by 0.25% at θ = 0.5. So the reported divergence uses a more exact sum than the
+    // gradient.
     private const double DivergenceTheta = 0.2;
 
     private readonly QuadTree _tree = new(p.Count, theta);

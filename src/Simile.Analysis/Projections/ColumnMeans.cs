@@ -3,13 +3,13 @@ using Simile.Numerics;
 
 namespace Simile.Analysis.Projections;
 
-/// <summary>Means of columns, summed in double, and rows with them taken away.</summary>
+/// <summary>Column means, summed in double, and centered rows.</summary>
 internal static class ColumnMeans
 {
     private const int BlockRows = 1024;
 
     /// <summary>
-    /// The mean of each column. Blocks are summed on all cores and added in order, so that the bits do not depend on the threads.
+    /// The mean of each column. Blocks are summed on all cores and added in order, so that the bits do not depend on the number of threads.
     /// </summary>
     public static double[] Of(VectorMatrix rows)
     {
@@ -31,7 +31,7 @@ internal static class ColumnMeans
         return mean;
     }
 
-    /// <summary>Rows less the mean, as new rows.</summary>
+    /// <summary>New rows: each row minus the mean.</summary>
     public static VectorMatrix Subtract(VectorMatrix rows, double[] mean)
     {
         var centered = new VectorMatrix(rows.Count, rows.Dimensions);

@@ -2,7 +2,7 @@ using Simile.Numerics;
 
 namespace Simile.Analysis.Projections;
 
-/// <summary>Dense layers: outputs = activation(inputs · Wᵀ + bias); the code's layer and the last have no activation.</summary>
+/// <summary>Dense layers: outputs = activation(inputs · Wᵀ + bias); the code layer and the last layer have no activation.</summary>
 internal sealed class DenseNetwork
 {
     public DenseNetwork(int[] widths, int codeIndex, Activation activation)
@@ -12,20 +12,20 @@ internal sealed class DenseNetwork
         Biases = [.. Enumerable.Range(0, widths.Length - 1).Select(i => new float[widths[i + 1]])];
     }
 
-    /// <summary>Numbers between the layers: input, hidden, code, hidden, output.</summary>
+    /// <summary>The widths: input, hidden, code, hidden, output.</summary>
     public int[] Widths { get; }
 
-    /// <summary>Which of them is the code.</summary>
+    /// <summary>The index of the code's width.</summary>
     public int CodeIndex { get; }
 
     public Activation Activation { get; }
 
-    /// <summary>One matrix a layer: outputs × inputs.</summary>
+    /// <summary>One matrix per layer: outputs × inputs.</summary>
     public VectorMatrix[] Weights { get; }
 
     public float[][] Biases { get; }
 
-    /// <summary>Whether the activation follows a layer.</summary>
+    /// <summary>Whether a layer has an activation.</summary>
     public bool IsActivated(int layer) => layer + 1 != CodeIndex && layer + 1 != Widths.Length - 1;
 
     /// <summary>Normal weights of variance 2 / inputs before an activation (He et al. 2015) and 1 / inputs elsewhere; biases 0.</summary>
@@ -39,7 +39,7 @@ internal sealed class DenseNetwork
         }
     }
 
-    /// <summary>Runs the layers between two widths.</summary>
+    /// <summary>Runs the layers from one width to another.</summary>
     public VectorMatrix Run(VectorMatrix rows, int from, int to)
     {
         for (var layer = from; layer < to; layer++)

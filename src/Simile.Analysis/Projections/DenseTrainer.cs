@@ -3,7 +3,7 @@ using Simile.Numerics.Kernels;
 
 namespace Simile.Analysis.Projections;
 
-/// <summary>Trains a network to give its input back: mini-batches, Adam, an end when a held-out part is no longer rebuilt better.</summary>
+/// <summary>Trains a network to reproduce its input: mini-batches, Adam, early stopping on held-out rows.</summary>
 internal sealed class DenseTrainer
 {
     private readonly DenseNetwork _network;
@@ -13,7 +13,7 @@ internal sealed class DenseTrainer
     private readonly VectorMatrix _heldOut;
     private readonly VectorMatrix[] _outputs; // of each layer, before its activation
     private readonly VectorMatrix[] _inputs; // of each layer; the last one is the network's output
-    private readonly VectorMatrix[] _gradients; // of what flows into each layer
+    private readonly VectorMatrix[] _gradients; // with respect to each layer's input
     private readonly VectorMatrix[] _weightGradients;
     private readonly Adam[] _weightSteps;
     private readonly Adam[] _biasSteps;
@@ -44,7 +44,7 @@ internal sealed class DenseTrainer
         for (var epoch = 0; epoch < _options.Epochs && worse < _options.Patience; epoch++)
         {
             random.Shuffle(_order);
-            // Rows behind the last whole batch come in another epoch.
+            // Rows after the last full batch are skipped in this epoch; the shuffle differs by epoch.
             for (var first = 0; first + BatchSize <= _order.Length; first += BatchSize)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -80,7 +80,8 @@ internal sealed class DenseTrainer
         }
 
         Forward();
-        // The slope of the sum of squared differences over the batch, divided by its rows: independent of the width, so that Adam's step means the same.
+        // The gradient of the summed squared error, divided by the rows of the batch but not by the width, so that the learning rate keeps
+        // its meaning.
         Elementwise.Combine(1f / BatchSize, _inputs[^1].AsSpan(), -1f / BatchSize, _inputs[0].AsSpan(), _gradients[^1].AsSpan());
         for (var layer = _outputs.Length - 1; layer >= 0; layer--)
         {
@@ -120,7 +121,7 @@ internal sealed class DenseTrainer
 
         MatrixProduct.TransposedTimes(gradient, _inputs[layer], _weightGradients[layer]);
         _weightSteps[layer].Step(_network.Weights[layer].AsSpan(), _weightGradients[layer].AsSpan(), rate);
-        // The bias' gradient is the sum of the batch's: kept in the batch's first row.
+        // The gradient of the bias is the sum over the batch; it is accumulated in the batch's first row.
         for (var i = 1; i < gradient.Count; i++)
         {
             Elementwise.Combine(1, gradient[0], 1, gradient[i], gradient[0]);

@@ -1,7 +1,7 @@
 namespace Simile.Analysis.Projections;
 
-/// <summary>t-SNE by its definition: all pairs, in double. The slow, obvious twin of <see cref="BarnesHutForces"/>.</summary>
-/// <remarks>p: the joint probabilities of all pairs i &lt; j, row by row; they add to 1/2.</remarks>
+/// <summary>Exact t-SNE: all pairs, in double. The slow reference implementation of <see cref="BarnesHutForces"/>.</summary>
+/// <remarks>p: the joint probabilities of all pairs i &lt; j, row by row; they sum to 1/2.</remarks>
 internal sealed class ExactForces(double[] p, int count, ParallelOptions parallel) : ITSneForces
 {
     private readonly double[] _rows = new double[count];

@@ -1,6 +1,6 @@
 namespace Simile.Analysis.Projections;
 
-/// <summary>UMAP's fuzzy graph: how sure it is that two rows are connected, 0 to 1.</summary>
+/// <summary>UMAP's fuzzy graph: the membership strength of the edge between two rows, 0 to 1.</summary>
 internal sealed class FuzzyGraph
 {
     private FuzzyGraph(float[] sigmas, float[] rhos, Affinities weights) => (Sigmas, Rhos, Weights) = (sigmas, rhos, weights);
@@ -13,8 +13,8 @@ internal sealed class FuzzyGraph
 
     /// <summary>The graph of rows whose neighbors are known.</summary>
     /// <param name="neighbors">One neighbor fewer than umap-learn's n_neighbors, which counts the row itself.</param>
-    /// <param name="connectivity">How many neighbors count as connected for sure.</param>
-    /// <param name="mix">1 for the union of both rows' views, 0 for the intersection.</param>
+    /// <param name="connectivity">How many nearest neighbors are connected with strength 1 (umap-learn's local_connectivity).</param>
+    /// <param name="mix">1 for the fuzzy union of both directed edges, 0 for the intersection.</param>
     public static FuzzyGraph Of(NeighborGraph neighbors, double connectivity, double mix)
     {
         var (n, k) = (neighbors.Count, neighbors.K);
@@ -33,7 +33,7 @@ internal sealed class FuzzyGraph
         return new FuzzyGraph(sigmas, rhos, weights);
     }
 
-    /// <summary>How sure a row is of each neighbor.</summary>
+    /// <summary>The directed membership strength of each neighbor.</summary>
     public static void Strengths(ReadOnlySpan<float> distances, double sigma, double rho, Span<double> strengths)
     {
         for (var j = 0; j < distances.Length; j++)
@@ -43,7 +43,7 @@ internal sealed class FuzzyGraph
         }
     }
 
-    /// <summary>Weakens what connects rows of other labels, as umap-learn does for categories; a label below 0 is unknown.</summary>
+    /// <summary>Weakens edges between rows with different labels, as umap-learn does for categories; a label below 0 is unknown.</summary>
     public static void Supervise(Affinities weights, ReadOnlySpan<int> labels, double targetWeight)
     {
         const double Unknown = 1;
@@ -61,7 +61,7 @@ internal sealed class FuzzyGraph
         Reconnect(weights);
     }
 
-    // Each row is again sure of its strongest connection; then union.
+    // Rescale so that the strongest edge of each row is 1 again; then take the union.
     private static void Reconnect(Affinities weights)
     {
         var greatest = new float[weights.Count];

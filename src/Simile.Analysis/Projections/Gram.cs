@@ -4,16 +4,17 @@ using Simile.Numerics.Kernels;
 namespace Simile.Analysis.Projections;
 
 /// <summary>
-/// Products of a matrix with itself: float within a block, double between blocks, so that many rows do not drown small values.
+/// Products of a matrix with itself: float within a block, double between blocks, so that small values are not lost to rounding in sums
+/// over many rows.
 /// </summary>
 internal static class Gram
 {
     private const int BlockRows = 1024;
 
-    // Columns of a panel: two blocks of the product's kernel, one for each of two threads.
+    // Columns per panel: two blocks of the matrix product's kernel, one for each of two threads.
     private const int Panel = 192;
 
-    /// <summary>XᵀX. Only what stands left of a panel's end is multiplied: little more than half.</summary>
+    /// <summary>XᵀX. By symmetry only columns left of a panel's end are multiplied: little more than half.</summary>
     public static double[][] OfColumns(VectorMatrix x, CancellationToken cancellationToken)
     {
         var d = x.Dimensions;

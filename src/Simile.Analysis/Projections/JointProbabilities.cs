@@ -5,13 +5,13 @@ namespace Simile.Analysis.Projections;
 /// <summary>t-SNE's joint probabilities of all pairs.</summary>
 internal static class JointProbabilities
 {
-    /// <summary>No probability is less, as in scikit-learn.</summary>
+    /// <summary>The minimum probability, as in scikit-learn.</summary>
     public const double Least = 2.220446049250313e-16;
 
-    /// <summary>Where the pair i &lt; j of so many rows stands.</summary>
+    /// <summary>The offset of the pair i &lt; j, given the number of rows.</summary>
     public static int Pair(int i, int j, int count) => (i * count) - (i * (i + 1) / 2) + j - i - 1;
 
-    /// <summary>The probabilities of pairs i &lt; j, row by row; they add to 1/2.</summary>
+    /// <summary>The probabilities of pairs i &lt; j, row by row; they sum to 1/2.</summary>
     public static double[] Of(VectorMatrix rows, double perplexity, Metric metric, ParallelOptions parallel)
     {
         var n = rows.Count;
@@ -23,7 +23,7 @@ internal static class JointProbabilities
         {
             for (var j = i + 1; j < n; j++)
             {
-                // A row has no place for itself.
+                // A row has no entry for itself.
                 var joint = conditional[i][j - 1] + conditional[j][i];
                 p[Pair(i, j, n)] = joint;
                 sum += 2 * joint;

@@ -3,8 +3,8 @@ namespace Simile.Analysis.Projections;
 /// <summary>The greatest eigenvalues of a symmetric matrix and their eigenvectors, in double and on all cores.</summary>
 /// <remarks>
 /// Householder reduction to tridiagonal form, QL for the eigenvalues, inverse iteration for as many eigenvectors as are wanted (Golub and
-/// Van Loan, Matrix Computations, 8.3 and 8.4.2; LAPACK's stein). Unlike <see cref="Numerics.SymmetricEigen"/> it does not pay for
-/// eigenvectors that nobody asked for.
+/// Van Loan, Matrix Computations, 8.3 and 8.4.2; LAPACK's stein). Unlike <see cref="Numerics.SymmetricEigen"/> it computes only
+/// the requested eigenvectors.
 /// </remarks>
 internal sealed class LeadingEigen
 {
@@ -26,7 +26,7 @@ internal sealed class LeadingEigen
     /// The <paramref name="count"/> greatest eigenvalues, greatest first, and a unit eigenvector for each, orthogonal to the others.
     /// </summary>
     /// <param name="matrix">Rows of a symmetric matrix; they are overwritten.</param>
-    /// <param name="count">How many, at most as many as rows.</param>
+    /// <param name="count">The number of eigenvectors, at most the number of rows.</param>
     /// <param name="cancellationToken">Stops soon.</param>
     public static (double[] Values, double[][] Vectors) Decompose(double[][] matrix, int count, CancellationToken cancellationToken = default)
     {
@@ -38,8 +38,8 @@ internal sealed class LeadingEigen
         return (values[..count], vectors);
     }
 
-    // Step j: A ← H A H for the reflector H = I − s v vᵀ that clears row j. The update of a row and its product with the next reflector are
-    // one pass over memory.
+    // Step j: A ← H A H for the reflector H = I − s v vᵀ that clears row j. One pass over memory updates a row and
+    // multiplies it with the next reflector.
     private void Tridiagonalize(CancellationToken cancellationToken)
     {
         var n = _a.Length;
@@ -84,7 +84,7 @@ internal sealed class LeadingEigen
         return 1 / (norm * Math.Abs(v[0])); // 2 / vᵀv
     }
 
-    // Rows j + 2 and on get the update of the step before, which row j + 1 has already; then product = A · next.
+    // Applies the previous step's update to rows j + 2 and later (row j + 1 has it already); then product = A · next.
     private void Multiply(int j, double[] v, double[] w, double[] next, double[] product)
     {
         var n = _a.Length;
@@ -122,7 +122,7 @@ internal sealed class LeadingEigen
 
     private static void EachVector(int count, Action<int> work) => Parallel.For(0, count, work);
 
-    // An eigenvector of the tridiagonal matrix becomes one of the matrix.
+    // Transforms an eigenvector of the tridiagonal matrix back to one of the original matrix.
     private void Reflect(double[] vector)
     {
         for (var j = _a.Length - 2; j >= 0; j--)

@@ -4,14 +4,14 @@ using Simile.Numerics;
 
 namespace Simile.Analysis.Projections;
 
-/// <summary>Where the neighbors of one space rank in another.</summary>
+/// <summary>The ranks of one space's neighbors in another space.</summary>
 internal static class NeighborRanks
 {
     private const int BlockRows = 64;
 
     /// <summary>
-    /// The sum, over all rows and their neighbors, of how far the neighbor's rank among the rows is beyond k; rank 1 is the nearest other
-    /// row.
+    /// The sum, over all rows and their neighbors, of max(0, rank − k), where rank is the neighbor's rank among the rows. The nearest other
+    /// row has rank 1.
     /// </summary>
     public static double Penalty(VectorMatrix rows, Metric metric, NeighborGraph neighbors, CancellationToken cancellationToken)
     {
@@ -42,7 +42,7 @@ internal static class NeighborRanks
         return penalty;
     }
 
-    // 1 + rows that are closer, or equally close and before it.
+    // 1 + the number of rows that are closer, or equally close with a smaller index.
     private static int Rank(ReadOnlySpan<float> scores, int neighbor)
     {
         var score = scores[neighbor];

@@ -6,7 +6,7 @@ namespace Simile.Analysis.Projections;
 /// <summary>Rows of length 1, each orthogonal to the others.</summary>
 internal static class Orthonormal
 {
-    /// <summary>Random orthonormal rows, no more than dimensions.</summary>
+    /// <summary>Random orthonormal rows, at most as many as dimensions.</summary>
     public static VectorMatrix Random(int count, int dimensions, int seed)
     {
         var rows = new VectorMatrix(count, dimensions);
@@ -16,8 +16,8 @@ internal static class Orthonormal
     }
 
     /// <summary>
-    /// Gram and Schmidt, twice: once is not enough in single precision. A row that lies in the span of those before becomes a random one
-    /// that does not.
+    /// Gram-Schmidt, run twice because once is not enough in single precision. A row in the span of the previous rows is replaced by a
+    /// random row outside the span.
     /// </summary>
     public static void Make(VectorMatrix rows, int seed)
     {

@@ -66,7 +66,7 @@ public sealed partial class Pca
         VectorMatrix centered, int count, PcaOptions options, CancellationToken cancellationToken)
     {
         var basis = Orthonormal.Random(Math.Min(count + Oversampled, Math.Min(centered.Count, centered.Dimensions)), centered.Dimensions, options.Seed);
-        // Each round multiplies with X and Xᵀ: with their product, where making that costs less.
+        // Each iteration multiplies by X and Xᵀ, or by the precomputed product XᵀX if that costs less.
         var product = centered.Dimensions <= 2 * basis.Count * (options.PowerIterations + 1) && centered.Dimensions <= centered.Count
             ? ToMatrix(Gram.OfColumns(centered, cancellationToken)) : null;
         for (var round = 0; round <= options.PowerIterations; round++)
@@ -76,7 +76,7 @@ public sealed partial class Pca
             Orthonormal.Make(basis, options.Seed + round + 1);
         }
 
-        // Within the basis the exact components are found by a small eigenproblem (Rayleigh and Ritz).
+        // A small eigenproblem finds the exact components within the basis (Rayleigh-Ritz).
         var small = new VectorMatrix(basis.Count, basis.Count);
         MatrixProduct.TimesTransposed(basis, Multiply(basis, centered, product), small);
         var (values, vectors) = LeadingEigen.Decompose(Symmetric(small), count, cancellationToken);

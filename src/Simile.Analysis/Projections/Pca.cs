@@ -5,8 +5,8 @@ namespace Simile.Analysis;
 
 /// <summary>Principal component analysis: the directions along which rows vary most, strongest first.</summary>
 /// <remarks>
-/// Immutable and thread-safe. Components are orthonormal; the sign is that which makes the component of greatest magnitude positive, as
-/// scikit-learn 1.5 and later choose it. The same rows, options and kind of processor give the same bits on any number of threads.
+/// Immutable and thread-safe. Components are orthonormal; the sign makes the entry of greatest magnitude positive, as in
+/// scikit-learn 1.5 and later. The same rows, options and kind of processor give the same bits on any number of threads.
 /// </remarks>
 public sealed partial class Pca
 {
@@ -18,10 +18,10 @@ public sealed partial class Pca
         _scales = [.. variances.Select(v => Whiten && v > Negligible(variances) ? (float)(1 / Math.Sqrt(v)) : Whiten ? 0 : 1)];
     }
 
-    /// <summary>The mean of the rows it was fitted on.</summary>
+    /// <summary>The mean of the fitted rows.</summary>
     public IReadOnlyList<float> Mean { get; }
 
-    /// <summary>One component a row, of length 1, orthogonal to the others.</summary>
+    /// <summary>One component per row, of length 1, orthogonal to the others.</summary>
     public VectorMatrix Components { get; }
 
     /// <summary>The variance along each component, divided by rows − 1.</summary>
@@ -30,19 +30,19 @@ public sealed partial class Pca
     /// <summary>The sum of the variances of all columns.</summary>
     public double TotalVariance { get; }
 
-    /// <summary>The share of <see cref="TotalVariance"/> along each component; 0 where nothing varies.</summary>
+    /// <summary>The fraction of <see cref="TotalVariance"/> along each component; 0 if the rows do not vary.</summary>
     public IReadOnlyList<double> ExplainedVarianceRatio => [.. ExplainedVariance.Select(v => TotalVariance > 0 ? v / TotalVariance : 0)];
 
-    /// <summary>The singular value of the centered rows that belongs to each component.</summary>
+    /// <summary>The singular value of the centered rows for each component.</summary>
     public IReadOnlyList<double> SingularValues => [.. ExplainedVariance.Select(v => Math.Sqrt(v * Math.Max(1, Rows - 1)))];
 
-    /// <summary>How many rows it was fitted on.</summary>
+    /// <summary>The number of fitted rows.</summary>
     public int Rows { get; }
 
     /// <summary>Whether coordinates are divided by their standard deviation.</summary>
     public bool Whiten { get; }
 
-    /// <summary>The same components, but only the first ones.</summary>
+    /// <summary>A copy with only the first components.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer.</exception>
     public Pca Truncate(int components)
     {
@@ -52,7 +52,7 @@ public sealed partial class Pca
     }
 
     /// <summary>The coordinates of rows along the components.</summary>
-    /// <param name="rows">n × the columns it was fitted on.</param>
+    /// <param name="rows">n × the columns of the fitted rows.</param>
     /// <returns>n × components.</returns>
     /// <exception cref="ArgumentException">The rows have other columns, or hold NaN or infinity.</exception>
     public VectorMatrix Transform(VectorMatrix rows)
@@ -64,9 +64,9 @@ public sealed partial class Pca
         return coordinates;
     }
 
-    /// <summary>Rows that have the given coordinates: what the components keep of the originals.</summary>
+    /// <summary>Reconstructs rows from their coordinates. The result lacks the variance outside the components.</summary>
     /// <param name="coordinates">n × components.</param>
-    /// <returns>n × the columns it was fitted on.</returns>
+    /// <returns>n × the columns of the fitted rows.</returns>
     /// <exception cref="ArgumentException">There are other components, or a coordinate is NaN or infinite.</exception>
     public VectorMatrix InverseTransform(VectorMatrix coordinates)
     {
@@ -80,8 +80,8 @@ public sealed partial class Pca
     }
 
     /// <summary>
-    /// The mean of the squared differences between the components of rows and of what <see cref="InverseTransform"/> makes of their
-    /// coordinates.
+    /// The mean squared error between rows and their reconstructions by
+    /// <see cref="InverseTransform"/>.
     /// </summary>
     /// <exception cref="ArgumentException">There are no rows, they have other columns, or hold NaN or infinity.</exception>
     public double ReconstructionError(VectorMatrix rows) => ProjectionQuality.ReconstructionError(rows, InverseTransform(Transform(rows)));
@@ -113,7 +113,7 @@ public sealed partial class Pca
         ArgumentNullException.ThrowIfNull(rows);
         if (rows.Dimensions != columns)
         {
-            throw new ArgumentException($"The rows have {rows.Dimensions} columns where {columns} were expected: give rows like those it was fitted on.", nameof(rows));
+            throw new ArgumentException($"The rows have {rows.Dimensions} columns, but must have {columns}, like the fitted rows.", nameof(rows));
         }
 
         VectorMath.ThrowIfNotFinite(rows.AsSpan());

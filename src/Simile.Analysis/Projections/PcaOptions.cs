@@ -1,15 +1,16 @@
 namespace Simile.Analysis;
 
-/// <summary>How a <see cref="Pca"/> is found.</summary>
+/// <summary>Options of <see cref="Pca"/>.</summary>
 public sealed record PcaOptions
 {
     /// <summary>
-    /// Components that are kept, at least 1; null for as many as there are: the lesser of rows and columns. More are cut to that.
+    /// Number of components to keep, at least 1; null for the maximum, which is the lesser of rows and columns. A greater number is lowered
+    /// to it.
     /// </summary>
     public int? Components { get; init; }
 
     /// <summary>
-    /// Whether coordinates are divided by their standard deviation. A component along which nothing varies then has coordinates of 0.
+    /// Whether coordinates are divided by their standard deviation. A component without variance then has coordinates of 0.
     /// </summary>
     public bool Whiten { get; init; }
 
@@ -29,7 +30,7 @@ public sealed record PcaOptions
         ArgumentOutOfRangeException.ThrowIfNegative(PowerIterations);
         if (!Enum.IsDefined(Solver))
         {
-            throw new ArgumentOutOfRangeException(nameof(Solver), Solver, "There is no such solver.");
+            throw new ArgumentOutOfRangeException(nameof(Solver), Solver, "The solver does not exist: use a value of the enumeration.");
         }
     }
 }
@@ -37,14 +38,14 @@ public sealed record PcaOptions
 /// <summary>How principal components are found.</summary>
 public enum PcaSolver
 {
-    /// <summary>Exact where the lesser of rows and columns is at most 1,500 or many components are wanted, else randomized.</summary>
+    /// <summary>Exact if the lesser of rows and columns is at most 1,500 or many components are requested, else randomized.</summary>
     Auto,
 
-    /// <summary>By the eigenvectors of the covariance, or of the Gram matrix where rows are fewer than columns.</summary>
+    /// <summary>By the eigenvectors of the covariance, or of the Gram matrix if there are fewer rows than columns.</summary>
     Exact,
 
     /// <summary>
-    /// By random projection and power iterations (Halko, Martinsson and Tropp 2011): for some components of long vectors.
+    /// By random projection and power iterations (Halko, Martinsson and Tropp 2011): for few components of long vectors.
     /// </summary>
     Randomized,
 }

@@ -1,6 +1,6 @@
 namespace Simile.Analysis.Projections;
 
-/// <summary>Finds for a row the width of the Gaussian under which its neighbors have the wanted perplexity.</summary>
+/// <summary>Finds the width of a row's Gaussian that gives its neighbors the requested perplexity.</summary>
 internal static class PerplexitySearch
 {
     private const int Steps = 100;
@@ -15,7 +15,7 @@ internal static class PerplexitySearch
         var wanted = Math.Log(perplexity);
         double beta = 1, low = double.NegativeInfinity, high = double.PositiveInfinity;
         Span<double> p = squares.Length <= 1024 ? stackalloc double[squares.Length] : new double[squares.Length];
-        // Probabilities do not change with the least distance, which would make all of them vanish for rows far from the others.
+        // Subtract the least distance. Probabilities do not change, but would underflow without it for rows far from the others.
         var nearest = double.PositiveInfinity;
         foreach (var square in squares)
         {

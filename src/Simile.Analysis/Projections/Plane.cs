@@ -2,7 +2,7 @@ using Simile.Numerics;
 
 namespace Simile.Analysis.Projections;
 
-/// <summary>Places of a plane as a matrix.</summary>
+/// <summary>Points of the plane as a matrix.</summary>
 internal static class Plane
 {
     /// <summary>n × 2.</summary>
@@ -21,7 +21,7 @@ internal static class Plane
     /// <summary>Column 0 or 1.</summary>
     public static float[] Column(VectorMatrix places, int column) => [.. Enumerable.Range(0, places.Count).Select(i => places[i][column])];
 
-    /// <summary>Moves all places so that their mean is the origin.</summary>
+    /// <summary>Moves all points so that their mean is the origin.</summary>
     public static void Center(float[] coordinates)
     {
         var mean = coordinates.Sum(v => (double)v) / coordinates.Length;

@@ -2,13 +2,13 @@ using Simile.Numerics;
 
 namespace Simile.Analysis.Projections;
 
-/// <summary>Where the places of a plane start.</summary>
+/// <summary>Initial positions of the points.</summary>
 internal static class PlaneStart
 {
-    // Equal rows would never part.
+    // Without noise, equal rows would never separate.
     private const float Jitter = 0.01f;
 
-    /// <summary>The first two principal coordinates, the first of the given standard deviation, a little jittered.</summary>
+    /// <summary>The first two principal coordinates, scaled to the given standard deviation of the first, with a little noise.</summary>
     public static (float[] X, float[] Y) Principal(VectorMatrix rows, double deviation, int seed, CancellationToken cancellationToken)
     {
         var pca = Pca.Fit(rows, new PcaOptions { Components = 2, Solver = PcaSolver.Randomized }, cancellationToken);
@@ -24,7 +24,7 @@ internal static class PlaneStart
         return (x, y);
     }
 
-    /// <summary>Normally distributed places.</summary>
+    /// <summary>Normally distributed points.</summary>
     public static (float[] X, float[] Y) Random(int count, double deviation, int seed)
     {
         var numbers = new float[2 * count];
@@ -32,7 +32,7 @@ internal static class PlaneStart
         return ([.. numbers.Take(count).Select(v => (float)(deviation * v))], [.. numbers.Skip(count).Select(v => (float)(deviation * v))]);
     }
 
-    /// <summary>Places that are equally likely anywhere in a square around the origin.</summary>
+    /// <summary>Points distributed uniformly in a square around the origin.</summary>
     public static (float[] X, float[] Y) Uniform(int count, double size, int seed)
     {
         var random = new Random(seed);
@@ -40,7 +40,7 @@ internal static class PlaneStart
         return (Numbers(), Numbers());
     }
 
-    /// <summary>Scales places so that the greatest coordinate is of a size, then adds noise.</summary>
+    /// <summary>Scales points to a given greatest absolute coordinate, then adds noise.</summary>
     public static void Resize(float[] x, float[] y, double size, double noise, int seed)
     {
         var greatest = Math.Max(x.Max(Math.Abs), y.Max(Math.Abs));

@@ -3,18 +3,18 @@ using Simile.Numerics;
 
 namespace Simile.Analysis;
 
-/// <summary>How much of the rows a projection keeps.</summary>
-/// <remarks>All of them take time that grows with the square of the rows; take a sample of some thousands where there are more.</remarks>
+/// <summary>Measures how well a projection preserves the rows.</summary>
+/// <remarks>Time grows with the square of the number of rows. For more than some thousand rows, use a sample.</remarks>
 public static class ProjectionQuality
 {
     /// <summary>
-    /// Trustworthiness (Venna and Kaski 2001), 0 to 1: near 1 where few neighbors in the projection are far from each other among the rows.
-    /// The same as scikit-learn's; rows that are equally far rank by their number.
+    /// Trustworthiness (Venna and Kaski 2001), 0 to 1: near 1 if neighbors in the projection are also near each other among the rows.
+    /// The same as scikit-learn's; ties are ranked by row index.
     /// </summary>
     /// <param name="rows">n vectors.</param>
-    /// <param name="projection">Their n places.</param>
-    /// <param name="k">Neighbors that are looked at, less than n / 2.</param>
-    /// <param name="metric">How rows are compared; places are compared by their Euclidean distance.</param>
+    /// <param name="projection">The n projected points.</param>
+    /// <param name="k">Number of neighbors, less than n / 2.</param>
+    /// <param name="metric">The metric of the rows; projected points are compared by Euclidean distance.</param>
     /// <param name="cancellationToken">Stops soon.</param>
     /// <exception cref="ArgumentException">The counts differ, there are not more than 2 k rows, or a number is NaN or infinite.</exception>
     public static double Trustworthiness(
@@ -26,8 +26,8 @@ public static class ProjectionQuality
     }
 
     /// <summary>
-    /// Continuity, 0 to 1: near 1 where few neighbors among the rows are far from each other in the projection. Trustworthiness with the
-    /// spaces exchanged.
+    /// Continuity, 0 to 1: near 1 if neighbors among the rows are also near each other in the projection. It is trustworthiness with the
+    /// two spaces exchanged.
     /// </summary>
     /// <inheritdoc cref="Trustworthiness"/>
     public static double Continuity(
@@ -39,20 +39,20 @@ public static class ProjectionQuality
     }
 
     /// <summary>
-    /// The share of places whose label most of the k nearest other places have; among labels that are equally many the one of the nearest
-    /// place wins.
+    /// The leave-one-out accuracy of a k-nearest-neighbor vote: the fraction of points whose label wins among their k nearest other points.
+    /// On a tie the label of the nearest point wins.
     /// </summary>
-    /// <param name="projection">n places.</param>
+    /// <param name="projection">n points.</param>
     /// <param name="labels">Their n labels.</param>
-    /// <param name="k">Places that vote, less than n.</param>
+    /// <param name="k">Number of neighbors that vote, less than n.</param>
     /// <param name="cancellationToken">Stops soon.</param>
-    /// <exception cref="ArgumentException">The counts differ, or there are not more than k places.</exception>
+    /// <exception cref="ArgumentException">The counts differ, or there are not more than k points.</exception>
     public static double NeighborAccuracy(VectorMatrix projection, ReadOnlySpan<int> labels, int k = 10, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(projection);
         if (labels.Length != projection.Count)
         {
-            throw new ArgumentException($"{labels.Length} labels do not fit {projection.Count} places: give one for each.", nameof(labels));
+            throw new ArgumentException($"{labels.Length} labels do not fit {projection.Count} points: give one for each.", nameof(labels));
         }
 
         var graph = NeighborGraph.Build(projection, new NeighborGraphOptions { K = k }, null, cancellationToken);
@@ -65,7 +65,7 @@ public static class ProjectionQuality
         return (double)right / labels.Length;
     }
 
-    /// <summary>The mean of the squared differences between the components of rows and of what was rebuilt from their projection.</summary>
+    /// <summary>The mean squared error between rows and their reconstructions.</summary>
     /// <exception cref="ArgumentException">There are no rows, or the sizes differ.</exception>
     public static double ReconstructionError(VectorMatrix rows, VectorMatrix rebuilt)
     {
@@ -76,7 +76,7 @@ public static class ProjectionQuality
         if (a.Length == 0 || rows.Count != rebuilt.Count || rows.Dimensions != rebuilt.Dimensions)
         {
             throw new ArgumentException(
-                $"{rebuilt.Count} × {rebuilt.Dimensions} numbers do not stand for {rows.Count} × {rows.Dimensions}: give at least one row, and as many rebuilt.");
+                $"{rebuilt.Count} × {rebuilt.Dimensions} reconstructed numbers do not fit {rows.Count} × {rows.Dimensions}: give at least one row, and one reconstruction for each.");
         }
 
         var sum = 0.0;
@@ -115,12 +115,12 @@ public static class ProjectionQuality
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
         if (rows.Count != projection.Count)
         {
-            throw new ArgumentException($"{projection.Count} places do not fit {rows.Count} rows: give one for each.", nameof(projection));
+            throw new ArgumentException($"{projection.Count} points do not fit {rows.Count} rows: give one for each.", nameof(projection));
         }
 
         if (2L * k >= rows.Count)
         {
-            throw new ArgumentException($"{k} neighbors of {rows.Count} rows are too many: ask for less than half as many as there are rows.", nameof(k));
+            throw new ArgumentException($"{k} neighbors of {rows.Count} rows are too many: give less than half the number of rows.", nameof(k));
         }
 
         VectorMath.ThrowIfNotFinite(rows.AsSpan());

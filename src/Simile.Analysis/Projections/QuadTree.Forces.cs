@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace Simile.Analysis.Projections;
 
-/// <content>Forces between places.</content>
+/// <content>Forces between points.</content>
 internal sealed partial class QuadTree
 {
     private const int Lanes = 8;
@@ -14,12 +14,12 @@ internal sealed partial class QuadTree
     private int Groups => (Count + Lanes - 1) / Lanes;
 
     /// <summary>
-    /// Repulsion of Student's t with one degree of freedom, w = 1 / (1 + d²): writes Σⱼ wᵢⱼ² (yᵢ − yⱼ) for each place and returns Σ wᵢⱼ
+    /// Repulsion of Student's t with one degree of freedom, w = 1 / (1 + d²): writes Σⱼ wᵢⱼ² (yᵢ − yⱼ) for each point and returns Σ wᵢⱼ
     /// over all pairs i ≠ j.
     /// </summary>
     /// <remarks>
-    /// Eight places that follow each other on the curve walk the tree together, one in each lane: a cell is taken as a whole if it is far
-    /// from all of them.
+    /// Eight consecutive points of the curve traverse the tree together, one per SIMD lane. A cell is approximated if it is far from all of
+    /// them.
     /// </remarks>
     public double Repulse(float[] forceX, float[] forceY, ParallelOptions parallel)
     {
@@ -36,7 +36,7 @@ internal sealed partial class QuadTree
             sum += part;
         }
 
-        return Math.Max(sum - Count, double.Epsilon); // each place met itself, with w = 1
+        return Math.Max(sum - Count, double.Epsilon); // the sum includes each point with itself, w = 1
     }
 
     private double RepulseGroup(int first, float[] forceX, float[] forceY)
@@ -84,7 +84,7 @@ internal sealed partial class QuadTree
                 fy += w * w * dy;
             }
 
-            at++; // of a leaf the node behind, else the first child
+            at++; // after a leaf the next node, else the first child
         }
 
         (forceX, forceY, weights) = (fx, fy, sum);

@@ -4,15 +4,15 @@ using System.Runtime.InteropServices;
 namespace Simile.Analysis.Projections;
 
 /// <summary>
-/// Places of a plane in nested cells, in the order of a space-filling curve. Built anew in each iteration, without allocation.
+/// A quadtree of points, in the order of a space-filling curve. It is rebuilt in each iteration, without allocation.
 /// </summary>
 /// <remarks>
-/// Nodes stand in preorder: the first child follows its parent, and <see cref="Node.Next"/> is the node behind the subtree.
+/// Nodes are stored in preorder: the first child follows its parent, and <see cref="Node.Next"/> is the node after the subtree.
 /// </remarks>
 internal sealed partial class QuadTree
 {
     private const int LeafSize = 8;
-    private const int Bits = 16; // of each coordinate in a code
+    private const int Bits = 16; // per coordinate in a Morton code
 
     private readonly uint[] _codes;
     private readonly uint[] _otherCodes;
@@ -26,14 +26,14 @@ internal sealed partial class QuadTree
         (Count, _theta) = (count, (float)theta);
         (_codes, _otherCodes) = (new uint[count], new uint[count]);
         (Order, _otherOrder) = (new int[count], new int[count]);
-        // Full groups of lanes are read.
+        // Padded, because whole SIMD vectors are read.
         (X, Y) = (new float[count + Lanes], new float[count + Lanes]);
         _sums = new double[Groups];
     }
 
     public int Count { get; }
 
-    /// <summary>The place that stands at each position of <see cref="X"/> and <see cref="Y"/>.</summary>
+    /// <summary>The index of the point at each position of <see cref="X"/> and <see cref="Y"/>.</summary>
     public int[] Order { get; }
 
     /// <summary>Coordinates in the order of the curve.</summary>
@@ -42,7 +42,7 @@ internal sealed partial class QuadTree
     /// <inheritdoc cref="X"/>
     public float[] Y { get; }
 
-    /// <summary>Puts places into the tree.</summary>
+    /// <summary>Builds the tree of points.</summary>
     public void Build(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
     {
         Encode(x, y);
@@ -94,7 +94,7 @@ internal sealed partial class QuadTree
         return (least, greatest);
     }
 
-    // Puts a zero between the 16 bits of a coordinate (Morton).
+    // Inserts a zero bit after each of the 16 bits of a coordinate (Morton code).
     private static uint Spread(uint v)
     {
         v = (v | (v << 8)) & 0x00FF00FF;
@@ -103,7 +103,7 @@ internal sealed partial class QuadTree
         return (v | (v << 1)) & 0x55555555;
     }
 
-    // By the bytes of the codes, last one first; four stable passes.
+    // Radix sort by the bytes of the codes, least significant first; four stable passes.
     private void Sort()
     {
         Span<int> starts = stackalloc int[257];
@@ -131,7 +131,7 @@ internal sealed partial class QuadTree
         }
     }
 
-    // The subtree of places that share the bits above the shift.
+    // Adds the subtree of the points that share the bits above the shift.
     private int Add(int first, int end, int shift)
     {
         if (_nodeCount == _nodes.Length)
@@ -148,7 +148,7 @@ internal sealed partial class QuadTree
 
         while (_codes[first] >> shift == _codes[end - 1] >> shift)
         {
-            shift -= 2; // all of them lie in one quarter: no node for that
+            shift -= 2; // all points are in one quadrant: skip that level
         }
 
         var sum = new Sum();
@@ -164,7 +164,7 @@ internal sealed partial class QuadTree
         return at;
     }
 
-    // Behind the last place in the quarter of the first one.
+    // The position after the last point in the first point's quadrant.
     private int EndOf(int from, int end, int shift)
     {
         var quarter = _codes[from] >> shift;
@@ -189,7 +189,7 @@ internal sealed partial class QuadTree
         return sum.ToNode(_theta, at + 1, first, end - first);
     }
 
-    /// <summary>A cell: the mean of its places, how many there are, and the box they lie in.</summary>
+    /// <summary>A cell: the mean, number and bounding box of its points.</summary>
     [StructLayout(LayoutKind.Sequential)]
     private struct Node
     {
@@ -197,7 +197,7 @@ internal sealed partial class QuadTree
         public float Y;
         public float Mass;
 
-        /// <summary>The square of (longer side of the box / θ): from further away the cell counts as one place.</summary>
+        /// <summary>The square of (longer side of the box / θ): at a greater squared distance the cell counts as one point.</summary>
         public float Reach;
         public int Next;
         public int First;

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace Simile.Analysis.Projections;
 
 /// <summary>
-/// Random numbers that depend on where they are drawn alone, not on what was drawn before: the same on any number of threads.
+/// A counter-based random generator: numbers depend on the counter, not on previous draws, so they are the same for any number of threads.
 /// </summary>
 internal static class RandomNumbers
 {
@@ -14,7 +14,7 @@ internal static class RandomNumbers
     {
         var start = Mix(((uint)stream * 0x9E3779B9u) ^ Mix(((uint)epoch * 0x85EBCA6Bu) + (uint)seed));
         var bits = Mix(Vector256.Create(start + ((uint)drawn * 0x27D4EB2Fu)) + (Vector256<uint>.Indices * Vector256.Create(0x9E3779B1u)));
-        // 24 bits scaled: exact for limits that a float holds, and near enough above.
+        // Scales 24 bits: exact for limits that a float represents exactly, and near enough above.
         var scaled = Vector256.ConvertToInt32(Vector256.ConvertToSingle(Vector256.ShiftRightLogical(bits, 8).AsInt32()) * Vector256.Create(limit / 16777216f));
         return Vector256.Min(scaled, Vector256.Create(limit - 1));
     }

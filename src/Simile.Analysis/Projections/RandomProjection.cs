@@ -4,9 +4,9 @@ using Simile.Numerics;
 namespace Simile.Analysis;
 
 /// <summary>
-/// Random projection: distances are kept, within a factor that depends on the components only (Johnson and Lindenstrauss).
+/// Random projection: preserves distances within a factor that depends on the components (Johnson and Lindenstrauss).
 /// </summary>
-/// <remarks>Immutable and thread-safe. Nothing is learned from rows: the seed alone decides.</remarks>
+/// <remarks>Immutable and thread-safe. It is not fitted to rows: only the seed decides.</remarks>
 public sealed class RandomProjection
 {
     private readonly VectorMatrix _axes;
@@ -19,7 +19,7 @@ public sealed class RandomProjection
     /// <summary>Components of the projected rows.</summary>
     public int Components => _axes.Count;
 
-    /// <summary>Normally distributed numbers of variance 1 / components.</summary>
+    /// <summary>A random matrix of normally distributed entries of variance 1 / components.</summary>
     /// <param name="inputDimensions">Components of the rows that will be projected, at least 1.</param>
     /// <param name="components">Components of the projected rows, at least 1.</param>
     /// <param name="seed">The random seed.</param>
@@ -31,11 +31,12 @@ public sealed class RandomProjection
         return new RandomProjection(axes);
     }
 
-    /// <summary>Numbers of which a share is ±√(1 / (density · components)) and the others are 0.</summary>
+    /// <summary>A sparse random matrix: a fraction of the entries is ±√(1 / (density · components)), and the others are 0.</summary>
     /// <param name="inputDimensions">Components of the rows that will be projected, at least 1.</param>
     /// <param name="components">Components of the projected rows, at least 1.</param>
     /// <param name="density">
-    /// The share, above 0 and at most 1: 1/3 is Achlioptas' (2003); null for 1/√inputDimensions (Li, Hastie and Church 2006).
+    /// The fraction of nonzero entries, above 0 and at most 1: 1/3 is Achlioptas' (2003); null for 1/√inputDimensions (Li, Hastie and
+    /// Church 2006).
     /// </param>
     /// <param name="seed">The random seed.</param>
     public static RandomProjection Sparse(int inputDimensions, int components, double? density = null, int seed = 1)
@@ -44,7 +45,7 @@ public sealed class RandomProjection
         var share = density ?? 1 / Math.Sqrt(inputDimensions);
         if (!(share is > 0 and <= 1))
         {
-            throw new ArgumentOutOfRangeException(nameof(density), density, "A density is above 0 and at most 1.");
+            throw new ArgumentOutOfRangeException(nameof(density), density, "The density must be above 0 and at most 1.");
         }
 
         var (random, value) = (new Random(seed), (float)Math.Sqrt(1 / (share * components)));
@@ -58,17 +59,17 @@ public sealed class RandomProjection
     }
 
     /// <summary>
-    /// Fewest components that keep all squared distances of so many rows within a factor of 1 ± <paramref name="distortion"/> (Dasgupta and
-    /// Gupta 1999).
+    /// The minimum number of components that preserves all squared distances between rows within a factor of 1 ±
+    /// <paramref name="distortion"/> (Dasgupta and Gupta 1999).
     /// </summary>
-    /// <param name="rows">How many rows, at least 1.</param>
+    /// <param name="rows">The number of rows, at least 1.</param>
     /// <param name="distortion">Above 0 and below 1.</param>
     public static int LeastComponents(int rows, double distortion = 0.1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
         if (!(distortion is > 0 and < 1))
         {
-            throw new ArgumentOutOfRangeException(nameof(distortion), distortion, "A distortion is above 0 and below 1.");
+            throw new ArgumentOutOfRangeException(nameof(distortion), distortion, "The distortion must be above 0 and below 1.");
         }
 
         var denominator = (distortion * distortion / 2) - (distortion * distortion * distortion / 3);
@@ -84,7 +85,7 @@ public sealed class RandomProjection
         ArgumentNullException.ThrowIfNull(rows);
         if (rows.Dimensions != InputDimensions)
         {
-            throw new ArgumentException($"The rows have {rows.Dimensions} dimensions where {InputDimensions} were expected.", nameof(rows));
+            throw new ArgumentException($"The rows have {rows.Dimensions} dimensions, but must have {InputDimensions}.", nameof(rows));
         }
 
         VectorMath.ThrowIfNotFinite(rows.AsSpan());

@@ -3,7 +3,7 @@ using Simile.Numerics.Kernels;
 
 namespace Simile.Analysis.Projections;
 
-/// <summary>Scores of some rows with all rows, block by block: by matrix products where the metric allows.</summary>
+/// <summary>Scores of some rows against all rows, block by block; uses matrix products if the metric permits.</summary>
 internal sealed class RowScores
 {
     private readonly VectorMatrix _rows;
@@ -13,7 +13,7 @@ internal sealed class RowScores
     public RowScores(VectorMatrix rows, Metric metric)
     {
         _metric = metric;
-        // Products of rows far from the origin would drown their differences.
+        // If rows are far from the origin, rounding of their products would hide their differences.
         _rows = metric == Metric.L2 ? ColumnMeans.Subtract(rows, ColumnMeans.Of(rows)) : new VectorMatrix(rows.Count, rows.Dimensions);
         for (var i = 0; i < rows.Count && metric != Metric.L2; i++)
         {
@@ -23,7 +23,9 @@ internal sealed class RowScores
         _squares = metric == Metric.L2 ? [.. Enumerable.Range(0, rows.Count).Select(i => Pairwise<Dot>.One(_rows[i], _rows[i]))] : [];
     }
 
-    /// <summary>Row i holds the scores of row first + i with each row. Under L2 what all scores of a row share is left out.</summary>
+    /// <summary>
+    /// Row i holds the scores of row first + i with each row. Under L2 the term that all scores of a row share is omitted.
+    /// </summary>
     public VectorMatrix Of(int first, int count)
     {
         var scores = new VectorMatrix(count, _rows.Count);

@@ -1,8 +1,8 @@
 namespace Simile.Analysis.Projections;
 
 /// <summary>
-/// UMAP's local metric: for each row a distance ρ that counts as none, and a scale σ under which its neighbors have the wanted weight
-/// together.
+/// UMAP's local metric: for each row a distance ρ that counts as 0, and a scale σ that gives the weights of its neighbors the required
+/// sum.
 /// </summary>
 internal static class SmoothKnn
 {
@@ -11,10 +11,10 @@ internal static class SmoothKnn
     private const double LeastScale = 1e-3; // of the mean distance
 
     /// <summary>σ and ρ of one row, as umap-learn finds them.</summary>
-    /// <param name="distances">Of the neighbors, the row itself not among them, least first.</param>
-    /// <param name="connectivity">How many neighbors count as connected for sure.</param>
+    /// <param name="distances">Distances to the neighbors in ascending order, without the row itself.</param>
+    /// <param name="connectivity">How many nearest neighbors are connected with strength 1 (umap-learn's local_connectivity).</param>
     /// <param name="meanOfAll">
-    /// The mean distance of all rows' neighbors: what takes the place of a row's own where all of those are 0.
+    /// The mean neighbor distance of all rows. It replaces a row's own mean if that is 0.
     /// </param>
     public static (double Sigma, double Rho) Find(ReadOnlySpan<float> distances, double connectivity, double meanOfAll)
     {
@@ -33,7 +33,7 @@ internal static class SmoothKnn
             sigma = double.IsInfinity(high) ? sigma * 2 : (low + high) / 2;
         }
 
-        // The row itself counts among those of the mean, with distance 0.
+        // The mean includes the row itself, with distance 0.
         var mean = rho > 0 ? distances.ToArray().Sum(d => (double)d) / (distances.Length + 1) : meanOfAll;
         return (Math.Max(sigma, LeastScale * mean), rho);
     }

@@ -3,16 +3,16 @@ using Simile.Numerics;
 namespace Simile.Analysis.Projections;
 
 /// <summary>
-/// The eigenvectors of a graph's normalized Laplacian that vary most slowly along its edges, the constant one left out (Belkin and Niyogi
+/// The eigenvectors of a graph's normalized Laplacian with the smallest eigenvalues, without the constant one (Belkin and Niyogi
 /// 2003).
 /// </summary>
 internal static class SpectralStart
 {
-    private const int Vectors = 8; // more than are wanted: they converge faster together
+    private const int Vectors = 8; // more than needed, for faster convergence
     private const int Rounds = 60;
-    private const int Products = 4; // between two orthonormalizations
+    private const int Products = 4; // matrix products between two orthonormalizations
 
-    /// <summary>Two coordinates of each row, by subspace iteration. Near enough for a start.</summary>
+    /// <summary>Two coordinates of each row, by subspace iteration. Accurate enough for an initialization.</summary>
     public static (float[] X, float[] Y) Of(Affinities graph, int seed, CancellationToken cancellationToken)
     {
         var roots = Roots(graph);
@@ -34,7 +34,7 @@ internal static class SpectralStart
         return Turn(graph, roots, basis);
     }
 
-    // Within the space of the basis the exact eigenvectors are found by a small eigenproblem.
+    // A small eigenproblem finds the exact eigenvectors within the span of the basis.
     private static (float[] X, float[] Y) Turn(Affinities graph, float[] roots, VectorMatrix basis)
     {
         var product = new VectorMatrix(basis.Count, basis.Dimensions);
@@ -67,7 +67,7 @@ internal static class SpectralStart
         return roots;
     }
 
-    // (I + D^−½ W D^−½) / 2: all eigenvalues are 0 to 1.
+    // Multiplies by (I + D^−½ W D^−½) / 2, whose eigenvalues are all 0 to 1.
     private static void Multiply(Affinities graph, float[] roots, ReadOnlySpan<float> x, Span<float> target)
     {
         for (var i = 0; i < target.Length; i++)

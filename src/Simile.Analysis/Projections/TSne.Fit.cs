@@ -3,13 +3,13 @@ using Simile.Numerics;
 
 namespace Simile.Analysis;
 
-/// <content>Placing rows.</content>
+/// <content>Fitting.</content>
 public sealed partial class TSne
 {
     private const double StartDeviation = 1e-4; // as scikit-learn and openTSNE
     private const int LeastLearningRate = 200;
 
-    /// <summary>Places rows in a plane.</summary>
+    /// <summary>Embeds rows in the plane.</summary>
     /// <param name="rows">At least two vectors; kept, so do not change them while <see cref="Transform"/> is used.</param>
     /// <param name="options">Null for the defaults.</param>
     /// <param name="progress">Optional progress callback.</param>
@@ -26,7 +26,7 @@ public sealed partial class TSne
         options.Validate();
         if (rows.Count < 2)
         {
-            throw new ArgumentException($"{rows.Count} rows make no map: give at least two.", nameof(rows));
+            throw new ArgumentException($"{rows.Count} rows are too few: give at least two.", nameof(rows));
         }
 
         VectorMath.ThrowIfNotFinite(rows.AsSpan());
@@ -80,7 +80,7 @@ public sealed partial class TSne
         const int Most = 30_000;
         if (rows.Count > Most)
         {
-            throw new ArgumentException($"The exact method keeps all pairs, too many for {rows.Count:N0} rows: choose Barnes and Hut's method above {Most:N0}.", nameof(rows));
+            throw new ArgumentException($"The exact method keeps all pairs, too many for {rows.Count:N0} rows: use the Barnes-Hut method above {Most:N0} rows.", nameof(rows));
         }
     }
 }

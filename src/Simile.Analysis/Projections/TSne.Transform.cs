@@ -4,18 +4,18 @@ using Simile.Numerics;
 
 namespace Simile.Analysis;
 
-/// <content>Placing more rows.</content>
+/// <content>Embedding new rows.</content>
 public sealed partial class TSne
 {
-    // As openTSNE places rows in an embedding: few neighbors, a little exaggeration, short steps.
+    // As openTSNE embeds new rows: few neighbors, little exaggeration, short steps.
     private const int TransformPerplexity = 5;
     private const double TransformExaggeration = 1.5;
     private const int TransformIterations = 100;
 
     /// <summary>
-    /// Places new rows among the old ones, which do not move. A row's place does not depend on the others that are placed with it.
+    /// Embeds new rows among the fitted ones, which do not move. A row's position does not depend on the other new rows.
     /// </summary>
-    /// <param name="rows">m vectors of as many components as those it was fitted on.</param>
+    /// <param name="rows">m vectors with the dimensions of the fitted rows.</param>
     /// <returns>m × 2.</returns>
     /// <param name="cancellationToken">Stops soon.</param>
     /// <exception cref="ArgumentException">The rows have other dimensions, or hold NaN or infinity.</exception>
@@ -24,7 +24,7 @@ public sealed partial class TSne
         ArgumentNullException.ThrowIfNull(rows);
         if (rows.Dimensions != _rows.Dimensions)
         {
-            throw new ArgumentException($"The rows have {rows.Dimensions} dimensions where {_rows.Dimensions} were expected.", nameof(rows));
+            throw new ArgumentException($"The rows have {rows.Dimensions} dimensions, but must have {_rows.Dimensions}.", nameof(rows));
         }
 
         var places = new VectorMatrix(rows.Count, 2);

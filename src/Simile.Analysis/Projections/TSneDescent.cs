@@ -14,7 +14,7 @@ internal sealed class TSneDescent(ITSneForces forces, float[] x, float[] y, Para
     private readonly float[] _gainX = [.. Enumerable.Repeat(1f, x.Length)];
     private readonly float[] _gainY = [.. Enumerable.Repeat(1f, x.Length)];
 
-    /// <summary>Moves all places once.</summary>
+    /// <summary>Updates all points by one step.</summary>
     public void Step(double exaggeration, double learningRate, double momentum)
     {
         forces.Gradient(x, y, (float)exaggeration, _gradientX, _gradientY);
@@ -27,7 +27,7 @@ internal sealed class TSneDescent(ITSneForces forces, float[] x, float[] y, Para
         });
     }
 
-    /// <summary>The Kullback-Leibler divergence of the places as they are.</summary>
+    /// <summary>The Kullback-Leibler divergence of the current points.</summary>
     public double Divergence() => forces.Divergence(x, y);
 
     private void Move(int i, float rate, float momentum)

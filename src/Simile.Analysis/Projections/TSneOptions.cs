@@ -2,26 +2,27 @@ using Simile.Numerics;
 
 namespace Simile.Analysis;
 
-/// <summary>How <see cref="TSne"/> places rows.</summary>
+/// <summary>Options of <see cref="TSne"/>.</summary>
 public sealed record TSneOptions
 {
     /// <summary>
-    /// About how many neighbors each row attends to, at least 1; more than a third of the other rows are lowered to that. The paper says 5
-    /// to 50.
+    /// The effective number of neighbors of each row, at least 1. It is lowered to at most a third of the other rows. The paper recommends
+    /// 5 to 50.
     /// </summary>
     public double Perplexity { get; init; } = 30;
 
     /// <summary>The metric.</summary>
     public Metric Metric { get; init; } = Metric.L2;
 
-    /// <summary>How the forces between places are summed.</summary>
+    /// <summary>How the forces between points are summed.</summary>
     public TSneMethod Method { get; init; } = TSneMethod.BarnesHut;
 
-    /// <summary>Where places start.</summary>
+    /// <summary>The initial positions.</summary>
     public ProjectionStart Start { get; init; } = ProjectionStart.Pca;
 
     /// <summary>
-    /// Attraction is multiplied by this at first, at least 1, so that groups form (12 in the paper's code and in scikit-learn).
+    /// The factor of the attraction in the first iterations, at least 1, so that clusters form (12 in the paper's code and in
+    /// scikit-learn).
     /// </summary>
     public double EarlyExaggeration { get; init; } = 12;
 
@@ -31,10 +32,10 @@ public sealed record TSneOptions
     /// <summary>Iterations after that, at least 0.</summary>
     public int Iterations { get; init; } = 750;
 
-    /// <summary>Length of a step, above 0; null for rows / exaggeration, at least 200 (Belkina et al. 2019, as openTSNE).</summary>
+    /// <summary>The learning rate, above 0; null for rows / exaggeration, at least 200 (Belkina et al. 2019, as openTSNE).</summary>
     public double? LearningRate { get; init; }
 
-    /// <summary>How much of the last step is kept, 0 to less than 1.</summary>
+    /// <summary>The momentum: the fraction of the last step that is kept, 0 to less than 1.</summary>
     public double Momentum { get; init; } = 0.8;
 
     /// <summary>Barnes and Hut's θ, above 0 and at most 1: greater is faster and less exact.</summary>
@@ -61,8 +62,8 @@ public sealed record TSneOptions
         Check(nameof(LearningRate), LearningRate ?? 1, (LearningRate ?? 1) is > 0 and < double.PositiveInfinity, "above 0");
         Check(nameof(Momentum), Momentum, Momentum is >= 0 and < 1, "at least 0 and below 1");
         Check(nameof(Theta), Theta, Theta is > 0 and <= 1, "above 0 and at most 1");
-        Check(nameof(Method), Method, Enum.IsDefined(Method), "one of the methods there are");
-        Check(nameof(Start), Start, Start is ProjectionStart.Pca or ProjectionStart.Random, "the principal components or random for t-SNE");
+        Check(nameof(Method), Method, Enum.IsDefined(Method), "a value of the enumeration");
+        Check(nameof(Start), Start, Start is ProjectionStart.Pca or ProjectionStart.Random, "Pca or Random for t-SNE");
     }
 
     private static void Check(string name, object value, bool holds, string range)
@@ -74,27 +75,27 @@ public sealed record TSneOptions
     }
 }
 
-/// <summary>How t-SNE sums the forces between places.</summary>
+/// <summary>How t-SNE sums the forces between points.</summary>
 public enum TSneMethod
 {
-    /// <summary>Far places are taken together in the cells of a quadtree (van der Maaten 2014): n log n.</summary>
+    /// <summary>Barnes-Hut: distant points are approximated by the cells of a quadtree (van der Maaten 2014), O(n log n).</summary>
     BarnesHut,
 
-    /// <summary>All pairs, in double: the definition, for some thousand rows at most.</summary>
+    /// <summary>All pairs, in double: the exact definition, for a few thousand rows at most.</summary>
     Exact,
 }
 
-/// <summary>Where the places of a projection start.</summary>
+/// <summary>The initial positions of a projection.</summary>
 public enum ProjectionStart
 {
     /// <summary>
-    /// At the first two principal components: the same picture from every seed, with distant groups about where they belong.
+    /// The first two principal components: nearly the same picture for every seed, and it keeps the global arrangement of groups.
     /// </summary>
     Pca,
 
-    /// <summary>At random.</summary>
+    /// <summary>Random positions.</summary>
     Random,
 
-    /// <summary>At the eigenvectors of the neighbor graph's Laplacian (UMAP only).</summary>
+    /// <summary>The eigenvectors of the neighbor graph's Laplacian (UMAP only).</summary>
     Spectral,
 }

@@ -3,17 +3,17 @@ using System.Runtime.InteropServices;
 
 namespace Simile.Analysis.Projections;
 
-/// <summary>Places one point in a plane whose other points stay where they are.</summary>
+/// <summary>Optimizes the position of one new point while all other points are fixed.</summary>
 internal sealed class TSnePlacer(float[] xs, float[] ys, double exaggeration, int iterations)
 {
     private const float Rate = 0.1f;
     private const float Momentum = 0.8f;
-    private const float LongestGradient = 0.25f; // as openTSNE: a step never leaves the neighborhood
+    private const float LongestGradient = 0.25f; // as openTSNE, so that a step stays in the neighborhood
 
-    /// <summary>The place of a point with the given neighbors, whose probabilities add to 1.</summary>
+    /// <summary>The position of a point with the given neighbors, whose probabilities sum to 1.</summary>
     public (float X, float Y) Place(int[] neighbors, float[] probabilities)
     {
-        // The weighted median: a mean would begin between the groups of a point with neighbors in two.
+        // Start at the weighted median. A point with neighbors in two groups would start between them with the mean.
         var (x, y) = (Median(xs, neighbors, probabilities), Median(ys, neighbors, probabilities));
         var (stepX, stepY) = (0f, 0f);
         for (var i = 0; i < iterations; i++)

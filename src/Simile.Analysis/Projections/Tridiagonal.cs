@@ -6,8 +6,8 @@ internal static class Tridiagonal
     private const int Sweeps = 60;
     private const double Epsilon = 2.220446049250313e-16;
 
-    // Eigenvalues closer than this share of the norm make one cluster, whose vectors are made orthogonal to each other (as LAPACK's stein
-    // does).
+    // Eigenvalues closer than this fraction of the norm form a cluster, whose eigenvectors are orthogonalized against each other (as in
+    // LAPACK's stein).
     private const double Cluster = 1e-3;
 
     /// <summary>All eigenvalues, greatest first: QL with implicit shifts (Wilkinson).</summary>
@@ -70,7 +70,7 @@ internal static class Tridiagonal
         e[m] = 0;
     }
 
-    /// <summary>A unit eigenvector for each of some eigenvalues, greatest first, by inverse iteration.</summary>
+    /// <summary>A unit eigenvector for each given eigenvalue, greatest first, by inverse iteration.</summary>
     public static double[][] Eigenvectors(double[] diagonal, double[] offDiagonal, ReadOnlySpan<double> values, CancellationToken cancellationToken)
     {
         var norm = Norm(diagonal, offDiagonal);
@@ -111,7 +111,7 @@ internal static class Tridiagonal
             Normalize(x);
         }
 
-        // The rounding of the last normalization of a vector that was nearly in the span of the others.
+        // Orthogonalize again: a vector nearly in the span of the others has a large rounding error.
         foreach (var other in cluster)
         {
             DoubleSpan.AddScaled(-DoubleSpan.Dot(other, x), other, x);
@@ -145,7 +145,7 @@ internal static class Tridiagonal
         return norm;
     }
 
-    /// <summary>Solves (T − shift) x = b by Gaussian elimination with row exchanges; a vanishing pivot becomes tiny.</summary>
+    /// <summary>Solves (T − shift) x = b by Gaussian elimination with row exchanges; a zero pivot is replaced by a tiny number.</summary>
     private sealed class ShiftedSolver(double[] diagonal, double[] offDiagonal, double tiny)
     {
         private readonly double[] _pivot = new double[diagonal.Length];

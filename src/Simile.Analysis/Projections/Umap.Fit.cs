@@ -3,14 +3,14 @@ using Simile.Numerics;
 
 namespace Simile.Analysis;
 
-/// <content>Placing rows.</content>
+/// <content>Fitting.</content>
 public sealed partial class Umap
 {
     private const double StartSize = 10; // as umap-learn: the greatest coordinate
     private const double StartNoise = 1e-4;
     private const int TaskRows = 256;
 
-    /// <summary>Places rows in a plane.</summary>
+    /// <summary>Embeds rows in the plane.</summary>
     /// <param name="rows">At least two vectors; kept, so do not change them while <see cref="Transform"/> is used.</param>
     /// <param name="options">Null for the defaults.</param>
     /// <param name="progress">Optional progress callback.</param>
@@ -23,9 +23,9 @@ public sealed partial class Umap
         VectorMatrix rows, UmapOptions? options = null, IProgress<AnalysisProgress>? progress = null, CancellationToken cancellationToken = default) =>
         Fit(rows, [], options, progress, cancellationToken);
 
-    /// <summary>Places rows in a plane, those of one label closer together.</summary>
+    /// <summary>Embeds rows in the plane, with rows of the same label closer together (supervised UMAP).</summary>
     /// <param name="rows">At least two vectors; kept, so do not change them while <see cref="Transform"/> is used.</param>
-    /// <param name="labels">One for each row, below 0 where it is not known; none for a plane without labels.</param>
+    /// <param name="labels">One label per row, below 0 if unknown; empty for an unsupervised embedding.</param>
     /// <param name="options">Null for the defaults.</param>
     /// <param name="progress">Optional progress callback.</param>
     /// <param name="cancellationToken">Stops soon.</param>
@@ -93,7 +93,7 @@ public sealed partial class Umap
         });
     }
 
-    // The strongest connection pulls in every epoch; those that would not pull once do not at all, as in umap-learn.
+    // The strongest edge attracts in every epoch. Edges too weak to attract once are removed, as in umap-learn.
     private static float[] Rates(float[] weights, int epochs)
     {
         var greatest = weights.Length > 0 ? weights.Max() : 0;
@@ -119,7 +119,7 @@ public sealed partial class Umap
         ArgumentNullException.ThrowIfNull(rows);
         if (rows.Count < 2)
         {
-            throw new ArgumentException($"{rows.Count} rows make no map: give at least two.", nameof(rows));
+            throw new ArgumentException($"{rows.Count} rows are too few: give at least two.", nameof(rows));
         }
 
         if (!labels.IsEmpty && labels.Length != rows.Count)

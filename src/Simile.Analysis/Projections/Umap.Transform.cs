@@ -4,16 +4,16 @@ using Simile.Numerics;
 
 namespace Simile.Analysis;
 
-/// <content>Placing more rows.</content>
+/// <content>Embedding new rows.</content>
 public sealed partial class Umap
 {
     private const int TransformEpochs = 100;
     private const double TransformRate = 0.25; // of the learning rate, as umap-learn
 
     /// <summary>
-    /// Places new rows among the old ones, which do not move. A row's place does not depend on the others that are placed with it.
+    /// Embeds new rows among the fitted ones, which do not move. A row's position does not depend on the other new rows.
     /// </summary>
-    /// <param name="rows">m vectors of as many components as those it was fitted on.</param>
+    /// <param name="rows">m vectors with the dimensions of the fitted rows.</param>
     /// <param name="cancellationToken">Stops soon.</param>
     /// <returns>m × 2.</returns>
     /// <exception cref="ArgumentException">The rows have other dimensions, or hold NaN or infinity.</exception>
@@ -22,7 +22,7 @@ public sealed partial class Umap
         ArgumentNullException.ThrowIfNull(rows);
         if (rows.Dimensions != _rows.Dimensions)
         {
-            throw new ArgumentException($"The rows have {rows.Dimensions} dimensions where {_rows.Dimensions} were expected.", nameof(rows));
+            throw new ArgumentException($"The rows have {rows.Dimensions} dimensions, but must have {_rows.Dimensions}.", nameof(rows));
         }
 
         var places = new VectorMatrix(rows.Count, 2);
@@ -45,7 +45,7 @@ public sealed partial class Umap
     private (float X, float Y) Place(Hit[] hits, float[] xs, float[] ys)
     {
         var (columns, rates) = Connect(hits);
-        // It begins at the mean of its neighbors, weighted.
+        // A new row starts at the weighted mean of its neighbors.
         var (x, y, sum) = (0f, 0f, rates.Sum());
         for (var j = 0; j < columns.Length; j++)
         {
@@ -61,7 +61,7 @@ public sealed partial class Umap
         return (x, y);
     }
 
-    // As umap-learn connects a new row: its own view alone, and no neighbor for sure beyond what local connectivity above 1 asks for.
+    // As umap-learn connects a new row: only its own directed edges, and local connectivity lowered by one.
     private (int[] Columns, float[] Rates) Connect(Hit[] hits)
     {
         float[] distances = [.. hits.Select(h => NeighborGraph.Distance(_options.Metric, h.Score, _rows.Dimensions))];

@@ -1,12 +1,12 @@
 namespace Simile.Analysis.Projections;
 
-/// <summary>The curve 1 / (1 + a x²ᵇ) that is fitted to: 1 up to minDist, then exp(−(x − minDist) / spread).</summary>
+/// <summary>The curve 1 / (1 + a x²ᵇ) fitted to this function: 1 up to minDist, then exp(−(x − minDist) / spread).</summary>
 internal static class UmapCurve
 {
     private const int Points = 300;
     private const int Steps = 200;
 
-    /// <summary>Least squares on 300 points from 0 to 3 · spread, by Levenberg and Marquardt, as umap-learn.</summary>
+    /// <summary>Least squares on 300 points from 0 to 3 · spread, by Levenberg-Marquardt, as in umap-learn.</summary>
     public static (double A, double B) Fit(double spread, double minDist)
     {
         var x = new double[Points];
@@ -51,7 +51,7 @@ internal static class UmapCurve
         return sum;
     }
 
-    // One damped step of Gauss and Newton: (JᵀJ + damping · diagonal) δ = Jᵀr.
+    // One damped Gauss-Newton step: (JᵀJ + damping · diagonal) δ = Jᵀr.
     private static (double A, double B) Solve(double[] x, double[] y, double a, double b, double damping)
     {
         double aa = 0, ab = 0, bb = 0, ra = 0, rb = 0;

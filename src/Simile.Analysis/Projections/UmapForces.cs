@@ -5,12 +5,12 @@ using System.Runtime.Intrinsics.X86;
 namespace Simile.Analysis.Projections;
 
 /// <summary>
-/// What pulls and pushes one place in one epoch of UMAP: neighbors whose turn it is, and others at random for each of them.
+/// The forces on one point in one epoch of UMAP: attraction by sampled neighbors, and repulsion by random negative samples for each.
 /// </summary>
 /// <remarks>
-/// umap-learn moves places one pull after another, in an order that threads would change. Here all pulls and pushes of a place act together
-/// on the places of the epoch before, so that places can be moved side by side, and the step is implicit in the pull: (pull + push) / (1 +
-/// rate · stiffness). Its fixed points are those of the gradient, and it does not overshoot where many neighbors pull at once.
+/// umap-learn applies one edge after another, so the result would depend on the threads. Here all forces on a point are summed and use the
+/// positions of the previous epoch, so points can be moved in parallel. The step is implicit in the attraction: (attraction + repulsion) /
+/// (1 + rate · stiffness). It has the fixed points of the gradient, and does not overshoot if many neighbors attract at once.
 /// </remarks>
 internal readonly struct UmapForces(double a, double b, double repulsion, int negativeSamples, int seed)
 {
@@ -19,16 +19,16 @@ internal readonly struct UmapForces(double a, double b, double repulsion, int ne
     private readonly float _b = (float)b;
     private readonly float _repulsion = (float)repulsion;
 
-    /// <summary>Where a place goes.</summary>
-    /// <param name="x">Where it is.</param>
-    /// <param name="y">Where it is.</param>
-    /// <param name="columns">Its neighbors, a multiple of <see cref="Affinities.Lanes"/>.</param>
-    /// <param name="rates">The share of epochs in which each of them pulls.</param>
-    /// <param name="xs">The places of the others.</param>
-    /// <param name="ys">The places of the others.</param>
-    /// <param name="epoch">From 0.</param>
-    /// <param name="rate">The length of steps in this epoch.</param>
-    /// <param name="stream">Says, with the seed and the epoch, which numbers are drawn.</param>
+    /// <summary>The new position of a point.</summary>
+    /// <param name="x">Its current x coordinate.</param>
+    /// <param name="y">Its current y coordinate.</param>
+    /// <param name="columns">Its neighbors; the count is a multiple of <see cref="Affinities.Lanes"/>.</param>
+    /// <param name="rates">The fraction of epochs in which each neighbor attracts.</param>
+    /// <param name="xs">The x coordinates of all points.</param>
+    /// <param name="ys">The y coordinates of all points.</param>
+    /// <param name="epoch">The epoch, from 0.</param>
+    /// <param name="rate">The learning rate in this epoch.</param>
+    /// <param name="stream">The random stream: together with the seed and the epoch it determines the random numbers.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public (float X, float Y) Move(
         float x, float y, ReadOnlySpan<int> columns, ReadOnlySpan<float> rates, float[] xs, float[] ys, int epoch, float rate, int stream)
@@ -52,12 +52,13 @@ internal readonly struct UmapForces(double a, double b, double repulsion, int ne
         return (x + (step * Vector256.Sum(forceX)), y + (step * Vector256.Sum(forceY)));
     }
 
-    // 1 where a neighbor that pulls in a share of the epochs has its turn, else 0.
+    // 1 if a neighbor is sampled in this epoch, given the fraction of epochs in which it attracts, else 0.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> Turn(Vector256<float> rates, int epoch) =>
         Vector256.Floor(rates * Vector256.Create(epoch + 1f)) - Vector256.Floor(rates * Vector256.Create((float)epoch));
 
-    // Twice what umap-learn applies to one end: there each pair is drawn from both ends, and each time both ends move.
+    // Twice the force that umap-learn applies to one end, because umap-learn samples each edge from both ends and moves both ends each
+    // time.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vector256<float> Pull(Vector256<float> square)
     {

@@ -2,16 +2,16 @@ using Simile.Numerics;
 
 namespace Simile.Analysis;
 
-/// <summary>How <see cref="Umap"/> places rows. Names are those of umap-learn.</summary>
+/// <summary>Options of <see cref="Umap"/>, with the names of umap-learn.</summary>
 public sealed record UmapOptions
 {
     /// <summary>
-    /// Neighbors that a row attends to, itself counted as in umap-learn; at least 2. More than there are rows become as many. Greater shows
-    /// more of the whole, less of the details.
+    /// Number of neighbors of a row, including the row itself as in umap-learn; at least 2, lowered to the number of rows. A greater number
+    /// shows more global structure and less detail.
     /// </summary>
     public int Neighbors { get; init; } = 15;
 
-    /// <summary>Least distance between places that belong together, at least 0 and at most <see cref="Spread"/>.</summary>
+    /// <summary>Minimum distance between neighboring points in the embedding, at least 0 and at most <see cref="Spread"/>.</summary>
     public double MinDist { get; init; } = 0.1;
 
     /// <summary>The scale of distances in the plane, above 0.</summary>
@@ -20,25 +20,25 @@ public sealed record UmapOptions
     /// <summary>The metric.</summary>
     public Metric Metric { get; init; } = Metric.L2;
 
-    /// <summary>Where places start.</summary>
+    /// <summary>The initial positions.</summary>
     public ProjectionStart Start { get; init; } = ProjectionStart.Pca;
 
-    /// <summary>Epochs of descent, at least 0; null for 500 up to 10,000 rows and 200 above, as umap-learn.</summary>
+    /// <summary>Epochs of descent, at least 0; null for 500 up to 10,000 rows and 200 above, as in umap-learn.</summary>
     public int? Epochs { get; init; }
 
-    /// <summary>Length of the first steps, above 0.</summary>
+    /// <summary>The initial learning rate, above 0.</summary>
     public double LearningRate { get; init; } = 1;
 
-    /// <summary>Rows at random that push for each neighbor that pulls, at least 0.</summary>
+    /// <summary>Negative samples: random rows that repel per attracting neighbor, at least 0.</summary>
     public int NegativeSamples { get; init; } = 5;
 
-    /// <summary>How strongly they push, at least 0.</summary>
+    /// <summary>The weight of the negative samples, at least 0.</summary>
     public double Repulsion { get; init; } = 1;
 
-    /// <summary>How many of the nearest neighbors count as connected for sure, at least 0 and less than <see cref="Neighbors"/>.</summary>
+    /// <summary>How many nearest neighbors are connected with strength 1, at least 0 and less than <see cref="Neighbors"/>.</summary>
     public double LocalConnectivity { get; init; } = 1;
 
-    /// <summary>1 joins the two views that two rows have of each other by union, 0 by intersection.</summary>
+    /// <summary>How to combine the two directed edges between two rows: 1 is the fuzzy union, 0 the intersection.</summary>
     public double SetOpMixRatio { get; init; } = 1;
 
     /// <summary>With labels: 0 ignores them, near 1 ignores the rows.</summary>
@@ -68,7 +68,7 @@ public sealed record UmapOptions
         Check(nameof(LocalConnectivity), LocalConnectivity, LocalConnectivity >= 0 && LocalConnectivity < Neighbors, "at least 0 and less than the neighbors");
         Check(nameof(SetOpMixRatio), SetOpMixRatio, SetOpMixRatio is >= 0 and <= 1, "0 to 1");
         Check(nameof(TargetWeight), TargetWeight, TargetWeight is >= 0 and <= 1, "0 to 1");
-        Check(nameof(Start), Start, Enum.IsDefined(Start), "one of the starts there are");
+        Check(nameof(Start), Start, Enum.IsDefined(Start), "a value of the enumeration");
     }
 
     private static void Check(string name, object value, bool holds, string range)

@@ -6,7 +6,7 @@ namespace Simile.Analysis.Projections;
 /// <summary>Powers of eight positive numbers at once.</summary>
 internal static class VectorPower
 {
-    /// <summary>xᵖ, to about 2e-6 relative; x below the least normal number counts as that.</summary>
+    /// <summary>xᵖ, to about 2e-6 relative; x below the smallest normal number is raised to it.</summary>
     /// <remarks>
     /// 2^(p log₂ x): the logarithm by the atanh series of the mantissa in [√½, √2), the power by a Taylor polynomial of 2^f, |f| ≤ ½.
     /// </remarks>

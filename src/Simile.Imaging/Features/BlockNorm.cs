@@ -1,6 +1,6 @@
 namespace Simile.Imaging.Features;
 
-/// <summary>How the numbers v of a block of cells are brought to one size; ε is 10⁻⁵.</summary>
+/// <summary>How the vector v of a block of cells is normalized; ε is 10⁻⁵.</summary>
 public enum BlockNorm
 {
     /// <summary>v / (Σ|v| + ε).</summary>
@@ -12,6 +12,6 @@ public enum BlockNorm
     /// <summary>v / √(Σv² + ε²).</summary>
     L2,
 
-    /// <summary>L2, cut at 0.2, and L2 again, as Dalal and Triggs do.</summary>
+    /// <summary>L2, clipped at 0.2, then L2 again (Dalal and Triggs).</summary>
     L2Hys,
 }

@@ -1,9 +1,9 @@
 namespace Simile.Imaging.Features;
 
-/// <summary>How many pixels of a picture have each colour: bins of each channel side by side, or of all three together.</summary>
+/// <summary>A color histogram: one histogram per channel, concatenated, or one joint histogram of all three channels.</summary>
 /// <remarks>
-/// Bins of RGB and HSV are computed in whole numbers, so that no pixel lies between two: v · bins / 255, at most bins − 1. Lab: L* from 0 to 100, a* and b*
-/// from −128 to 128, cut into equal parts. Alpha is left out, and a gray picture has three equal channels.
+/// Bins of RGB and HSV are computed with integers, so rounding cannot change the bin: v · bins / 255, at most bins − 1. Lab: L* from 0 to
+/// 100, a* and b* from −128 to 128, in bins of equal width. Alpha is ignored, and a gray picture has three equal channels.
 /// </remarks>
 public sealed record ColorHistogram : PictureFeature
 {
@@ -13,13 +13,13 @@ public sealed record ColorHistogram : PictureFeature
     /// <summary>The channels. <see cref="ColorSpace.Hsv"/> by default.</summary>
     public ColorSpace Space { get; init; } = ColorSpace.Hsv;
 
-    /// <summary>Bins of each channel, 1 to 256. 18, 8 and 8 by default: hue says most.</summary>
+    /// <summary>Bins of each channel, 1 to 256. 18, 8 and 8 by default, because hue carries the most information.</summary>
     public (int First, int Second, int Third) Bins { get; init; } = (18, 8, 8);
 
-    /// <summary>Whether a bin is one of all three channels together: First · Second · Third bins, and not First + Second + Third.</summary>
+    /// <summary>Whether the histogram is joint: First · Second · Third bins instead of First + Second + Third.</summary>
     public bool IsJoint { get; init; }
 
-    /// <summary>Whether bins are numbers of pixels, and not shares of them.</summary>
+    /// <summary>Whether bins hold pixel counts instead of fractions.</summary>
     public bool IsCount { get; init; }
 
     /// <inheritdoc/>
@@ -63,13 +63,13 @@ public sealed record ColorHistogram : PictureFeature
         {
             if (bins is < 1 or > MostBins)
             {
-                throw new ArgumentException($"A channel has 1 to {MostBins} bins, not {bins}.");
+                throw new ArgumentException($"The number of bins of a channel is {bins}, but must be 1 to {MostBins}.");
             }
         }
 
         if (IsJoint && (long)Bins.First * Bins.Second * Bins.Third > MostJointBins)
         {
-            throw new ArgumentException($"{Bins.First} x {Bins.Second} x {Bins.Third} joint bins are more than {MostJointBins:N0}: take fewer a channel.");
+            throw new ArgumentException($"{Bins.First} x {Bins.Second} x {Bins.Third} joint bins are more than the maximum of {MostJointBins:N0}: use fewer bins per channel.");
         }
     }
 

@@ -1,6 +1,6 @@
 namespace Simile.Imaging.Features;
 
-/// <summary>The three numbers that a colour is taken apart into.</summary>
+/// <summary>The color space of a histogram.</summary>
 public enum ColorSpace
 {
     /// <summary>Red, green, blue.</summary>
@@ -9,6 +9,6 @@ public enum ColorSpace
     /// <summary>Hue, saturation, value.</summary>
     Hsv,
 
-    /// <summary>CIE 1976 L*a*b* of sRGB under D65, where distances are about those that people see.</summary>
+    /// <summary>CIE 1976 L*a*b* of sRGB under D65, where distances are close to perceived differences.</summary>
     Lab,
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Simile.Imaging.Features;
 
-/// <summary>Reads the names of features: a word, and in brackets options with commas between.</summary>
+/// <summary>Parses the names of features: a word, and options in parentheses, separated by commas.</summary>
 internal static class FeatureName
 {
     private const string Known = "pixels, color, hog, lbp, hu and phash";
@@ -19,7 +19,7 @@ internal static class FeatureName
             "lbp" => options.Aggregate(new LocalBinaryPatterns(), Lbp),
             "hu" => options.Aggregate(new HuMoments(), Hu),
             "phash" => options.Aggregate(new PerceptualHash(), Hash),
-            _ => throw new ArgumentException($"There is no feature of pictures \"{word}\": there are {Known}.", nameof(name)),
+            _ => throw new ArgumentException($"The picture feature \"{word}\" does not exist: use one of {Known}.", nameof(name)),
         };
         feature.Validate();
         return feature;
@@ -30,7 +30,7 @@ internal static class FeatureName
         var open = name.IndexOf('(', StringComparison.Ordinal);
         return open < 0 ? (name.Trim(), [])
             : name.EndsWith(')') ? (name[..open].Trim(), name[(open + 1)..^1].Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-            : throw new ArgumentException($"The options of a feature stand in brackets, such as hog(64x128,9): \"{name}\" has no closing one.", nameof(name));
+            : throw new ArgumentException($"The options of a feature must be in parentheses, such as hog(64x128,9): \"{name}\" has no closing one.", nameof(name));
     }
 
     private static GrayPixels Pixels(GrayPixels feature, string option) => option switch
@@ -90,5 +90,5 @@ internal static class FeatureName
         return parts.All(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out _)) ? Array.ConvertAll(parts, part => int.Parse(part, CultureInfo.InvariantCulture)) : [];
     }
 
-    private static ArgumentException Unknown(string option, string feature, string known) => new($"\"{option}\" is no option of {feature}: there are {known}.");
+    private static ArgumentException Unknown(string option, string feature, string known) => new($"\"{option}\" is not an option of {feature}: use {known}.");
 }

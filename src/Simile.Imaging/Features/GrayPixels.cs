@@ -1,6 +1,8 @@
 namespace Simile.Imaging.Features;
 
-/// <summary>The gray levels of a picture, row by row: the simplest vector of a picture. It knows nothing of what moves, grows or is cut.</summary>
+/// <summary>
+/// The gray levels of a picture, row by row: the simplest vector of a picture. It is not invariant to translation, scale or cropping.
+/// </summary>
 public sealed record GrayPixels : PictureFeature
 {
     /// <summary>Columns that the picture is resized to, 1 to 1024. 28 by default, as in MNIST.</summary>
@@ -9,13 +11,15 @@ public sealed record GrayPixels : PictureFeature
     /// <summary>Rows that the picture is resized to, 1 to 1024. 28 by default.</summary>
     public int Height { get; init; } = 28;
 
-    /// <summary>Whether levels lie between 0 and 1 and not between 0 and 255.</summary>
+    /// <summary>Whether levels are 0 to 1 instead of 0 to 255.</summary>
     public bool IsUnit { get; init; } = true;
 
-    /// <summary>Whether black is the greatest level: dark ink on white paper then has what MNIST's white ink on black has.</summary>
+    /// <summary>
+    /// Whether levels are inverted, so that black is the greatest level: dark ink on white paper then matches MNIST's white ink on black.
+    /// </summary>
     public bool IsInverted { get; init; }
 
-    /// <summary>Which pass of the resize goes first. As Pillow 13 by default.</summary>
+    /// <summary>Which pass of the resize runs first. By default that of Pillow 13.</summary>
     public PassOrder Order { get; init; } = PassOrder.Pillow13;
 
     /// <inheritdoc/>

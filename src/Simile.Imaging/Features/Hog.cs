@@ -1,16 +1,19 @@
 namespace Simile.Imaging.Features;
 
-/// <summary>Histograms of oriented gradients: which way edges run in each part of a picture, whatever the light.</summary>
+/// <summary>Histograms of oriented gradients (HOG): the directions of edges in each part of a picture, robust against lighting.</summary>
 /// <remarks>
-/// Dalal and Triggs, "Histograms of Oriented Gradients for Human Detection", CVPR 2005, with the definitions of scikit-image's <c>feature.hog</c>: central
-/// differences, angles from 0° to 180° in bins without interpolation, blocks that overlap by all but one cell. The order of the numbers is block row, block
-/// column, cell row, cell column, orientation. Pixels behind the last whole cell are left out.
+/// Dalal and Triggs, "Histograms of Oriented Gradients for Human Detection", CVPR 2005, with the definitions of scikit-image's
+/// <c>feature.hog</c>: central differences, angles from 0° to 180° in bins without interpolation, blocks that overlap by all but one cell.
+/// The order of the numbers is block row, block column, cell row, cell column, orientation. Pixels after the last whole cell are ignored.
 /// </remarks>
 public sealed record Hog : PictureFeature
 {
     private const int MostOrientations = 180;
 
-    /// <summary>Columns and rows that the picture is resized to (bilinear); null for the picture as it is, whose size then decides how many numbers there are.</summary>
+    /// <summary>
+    /// Width and height that the picture is resized to (bilinear). Null for no resize; the dimensions then depend on the size of the
+    /// picture.
+    /// </summary>
     public (int Width, int Height)? Size { get; init; } = (128, 128);
 
     /// <summary>Bins of 180 degrees, 1 to 180. 9 by default.</summary>
@@ -22,16 +25,16 @@ public sealed record Hog : PictureFeature
     /// <summary>Rows and columns of cells in a block. 2 and 2 by default.</summary>
     public (int Rows, int Columns) CellsPerBlock { get; init; } = (2, 2);
 
-    /// <summary>How a block is brought to one size. L2Hys by default, as in the paper.</summary>
+    /// <summary>How a block is normalized. L2Hys by default, as in the paper.</summary>
     public BlockNorm BlockNorm { get; init; } = BlockNorm.L2Hys;
 
-    /// <summary>Whether the square root of each level is taken first, which makes shadows count less.</summary>
+    /// <summary>Whether to take the square root of each level first, which reduces the effect of shadows.</summary>
     public bool TakesSquareRoot { get; init; }
 
-    /// <summary>Whether each pixel takes the gradient of its channel that has the greatest, and not the one of gray.</summary>
+    /// <summary>Whether each pixel uses the color channel with the greatest gradient instead of gray.</summary>
     public bool IsColor { get; init; }
 
-    /// <summary>Which pass of the resize goes first. As Pillow 13 by default.</summary>
+    /// <summary>Which pass of the resize runs first. By default that of Pillow 13.</summary>
     public PassOrder Order { get; init; } = PassOrder.Pillow13;
 
     /// <inheritdoc/>
@@ -40,8 +43,8 @@ public sealed record Hog : PictureFeature
         + $"{(TakesSquareRoot ? ",sqrt" : string.Empty)}{(IsColor ? ",rgb" : string.Empty)}{(Order == PassOrder.Pillow13 ? string.Empty : ",across")})";
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidOperationException">Pictures are taken as they are, so each has a number of its own.</exception>
-    public override int Dimensions => Size is { } size ? LengthOf(size.Width, size.Height) : throw new InvalidOperationException("HOG of pictures as they are has no fixed number of components: set Size.");
+    /// <exception cref="InvalidOperationException"><see cref="Size"/> is null, so the dimensions differ by picture.</exception>
+    public override int Dimensions => Size is { } size ? LengthOf(size.Width, size.Height) : throw new InvalidOperationException("HOG without a resize has no fixed number of dimensions: set Size.");
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The picture is smaller than a block, or an option is out of range.</exception>
@@ -66,7 +69,7 @@ public sealed record Hog : PictureFeature
     {
         if (Orientations is < 1 or > MostOrientations)
         {
-            throw new ArgumentException($"HOG has 1 to {MostOrientations} orientations, not {Orientations}.");
+            throw new ArgumentException($"The number of HOG orientations is {Orientations}, but must be 1 to {MostOrientations}.");
         }
 
         foreach (var size in (int[])[PixelsPerCell.Rows, PixelsPerCell.Columns, CellsPerBlock.Rows, CellsPerBlock.Columns])

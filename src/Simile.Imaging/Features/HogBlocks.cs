@@ -1,6 +1,6 @@
 namespace Simile.Imaging.Features;
 
-/// <summary>Blocks of cells, brought to one size, one behind the other.</summary>
+/// <summary>Normalized blocks of cells, concatenated.</summary>
 internal static class HogBlocks
 {
     private const double Epsilon = 1e-5;

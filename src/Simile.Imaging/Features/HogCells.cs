@@ -29,7 +29,7 @@ internal static class HogCells
         return Array.ConvertAll(cells, sum => sum / pixels);
     }
 
-    // The channel with the greatest magnitude, the first one of equals.
+    // The channel with the greatest magnitude; the first one on a tie.
     private static (double Down, double Across) Gradient(Picture picture, int x, int y, double[] levels)
     {
         var (best, most) = ((0.0, 0.0), -1.0);

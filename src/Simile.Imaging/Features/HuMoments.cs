@@ -1,13 +1,16 @@
 namespace Simile.Imaging.Features;
 
-/// <summary>Seven numbers of where the light of a picture lies, that do not change when what is light moves, grows or turns. The seventh changes its sign in a mirror.</summary>
+/// <summary>
+/// The seven Hu moments of the gray levels: invariant to translation, scale and rotation. The seventh changes its sign under reflection.
+/// </summary>
 /// <remarks>
-/// Hu, "Visual pattern recognition by moment invariants", 1962, as OpenCV's <c>HuMoments</c>, of gray levels. In scikit-image's <c>moments_hu</c> x runs down, so that the seventh has the other sign.
-/// They differ by many powers of ten, so by default −sign(h) · log₁₀|h| is given, which is finite: 0 where h is 0.
+/// Hu, "Visual pattern recognition by moment invariants", 1962, as OpenCV's <c>HuMoments</c>. In scikit-image's <c>moments_hu</c> the x
+/// axis points down, so the seventh moment has the opposite sign. The moments differ by many powers of ten, so the default is −sign(h) ·
+/// log₁₀|h|, or 0 if h is 0.
 /// </remarks>
 public sealed record HuMoments : PictureFeature
 {
-    /// <summary>Whether logarithms are given, and not the moments themselves.</summary>
+    /// <summary>Whether to return logarithms instead of the moments themselves.</summary>
     public bool IsLogarithm { get; init; } = true;
 
     /// <inheritdoc/>
@@ -25,7 +28,7 @@ public sealed record HuMoments : PictureFeature
     {
     }
 
-    /// <summary>The moments themselves; all 0 where the picture is black.</summary>
+    /// <summary>The moments themselves; all 0 if the picture is black.</summary>
     public static double[] Moments(Picture picture)
     {
         ArgumentNullException.ThrowIfNull(picture);

@@ -1,6 +1,6 @@
 namespace Simile.Imaging.Features;
 
-/// <summary>sRGB to CIE L*a*b*, white D65 of the 2° observer, with the numbers of scikit-image's <c>rgb2lab</c>.</summary>
+/// <summary>sRGB to CIE L*a*b*, white D65 of the 2° observer, with the constants of scikit-image's <c>rgb2lab</c>.</summary>
 internal static class LabColor
 {
     private const double Threshold = 0.008856;

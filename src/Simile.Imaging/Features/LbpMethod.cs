@@ -1,17 +1,19 @@
 namespace Simile.Imaging.Features;
 
-/// <summary>Which local binary patterns are one, by the names of scikit-image.</summary>
+/// <summary>Which local binary patterns share a code; the names are those of scikit-image.</summary>
 public enum LbpMethod
 {
-    /// <summary>Each pattern by itself: 2^P codes.</summary>
+    /// <summary>Each pattern has its own code: 2^P codes.</summary>
     Default,
 
-    /// <summary>Patterns that turn into each other: 2^P codes, of which only the least of each turn occurs.</summary>
+    /// <summary>Rotations of a pattern share a code: 2^P codes, of which only the smallest of each rotation class occurs.</summary>
     Ror,
 
-    /// <summary>Patterns of at most two changes by their number of ones, all others in one: P + 2 codes; does not change when the picture turns.</summary>
+    /// <summary>
+    /// Patterns with at most two changes are coded by their number of ones; all others share one code. P + 2 codes, invariant to rotation.
+    /// </summary>
     Uniform,
 
-    /// <summary>Patterns of at most two changes by themselves, all others in one: P (P − 1) + 3 codes.</summary>
+    /// <summary>Each pattern with at most two changes has its own code; all others share one. P (P − 1) + 3 codes.</summary>
     NriUniform,
 }

@@ -1,22 +1,26 @@
 namespace Simile.Imaging.Features;
 
-/// <summary>How often each local binary pattern occurs in a picture: which points on a circle around a pixel are at least as light as it. Describes texture.</summary>
+/// <summary>
+/// A histogram of local binary patterns (LBP), which describes texture. A pattern says which points on a circle around a pixel are at least
+/// as light as the pixel.
+/// </summary>
 /// <remarks>
-/// Ojala, Pietikäinen and Mäenpää, "Multiresolution Gray-Scale and Rotation Invariant Texture Classification with Local Binary Patterns", 2002, with the
-/// definitions of scikit-image's <c>local_binary_pattern</c>: bilinear interpolation, 0 outside of the picture, changes counted from the first point to the last.
+/// Ojala, Pietikäinen and Mäenpää, "Multiresolution Gray-Scale and Rotation Invariant Texture Classification with Local Binary Patterns",
+/// 2002, with the definitions of scikit-image's <c>local_binary_pattern</c>: bilinear interpolation, 0 outside the picture, changes counted
+/// from the first point to the last.
 /// </remarks>
 public sealed record LocalBinaryPatterns : PictureFeature
 {
     private const int MostPoints = 24;
     private const int MostCodedPoints = 12;
 
-    /// <summary>Points on the circle, P: 2 to 24, and at most 12 where each pattern has a code. 8 by default.</summary>
+    /// <summary>Points on the circle, P: 2 to 24, but at most 12 if each pattern has its own code. 8 by default.</summary>
     public int Points { get; init; } = 8;
 
     /// <summary>Radius of the circle in pixels, R: above 0 and at most 64. 1 by default.</summary>
     public double Radius { get; init; } = 1;
 
-    /// <summary>Which patterns are one. Uniform by default.</summary>
+    /// <summary>Which patterns share a code. Uniform by default.</summary>
     public LbpMethod Method { get; init; } = LbpMethod.Uniform;
 
     /// <inheritdoc/>
@@ -31,7 +35,7 @@ public sealed record LocalBinaryPatterns : PictureFeature
     };
 
     /// <inheritdoc/>
-    /// <remarks>The share of the pixels that have each code.</remarks>
+    /// <remarks>The fraction of the pixels that have each code.</remarks>
     public override float[] Compute(Picture picture)
     {
         var histogram = new float[Dimensions];
@@ -76,12 +80,12 @@ public sealed record LocalBinaryPatterns : PictureFeature
         var most = Method is LbpMethod.Default or LbpMethod.Ror ? MostCodedPoints : MostPoints;
         if (Points < 2 || Points > most)
         {
-            throw new ArgumentException($"LBP has 2 to {most} points, not {Points}.");
+            throw new ArgumentException($"The number of LBP points is {Points}, but must be 2 to {most}.");
         }
 
         if (!(Radius > 0 && Radius <= 64))
         {
-            throw new ArgumentException($"The radius of LBP is above 0 and at most 64, not {Radius}.");
+            throw new ArgumentException($"The LBP radius is {Radius}, but must be above 0 and at most 64.");
         }
     }
 

@@ -2,17 +2,19 @@ using System.Numerics;
 
 namespace Simile.Imaging.Features;
 
-/// <summary>64 bits of a picture, of which few change when it is resized, re-encoded or retouched: compared by how many differ (<see cref="Hamming"/>).</summary>
+/// <summary>
+/// A 64-bit hash, of which few bits change when a picture is resized, re-encoded or retouched. Compare hashes by <see cref="Hamming"/>.
+/// </summary>
 /// <remarks>
-/// The definitions of Python's <c>imagehash</c>: <c>average_hash</c>, <c>dhash</c> and <c>phash</c> of 8 × 8 bits, resized by Lanczos. As a vector a bit is 1 or
-/// −1, so that a cosine is 1 − differing bits / 32.
+/// The definitions of Python's <c>imagehash</c>: <c>average_hash</c>, <c>dhash</c> and <c>phash</c> of 8 × 8 bits, resized by Lanczos. In
+/// the vector each bit is 1 or −1, so the cosine is 1 − differing bits / 32.
 /// </remarks>
 public sealed record PerceptualHash : PictureFeature
 {
     private const int Side = 8;
     private const int DctSide = 32;
 
-    /// <summary>What each bit says. Low frequencies by default.</summary>
+    /// <summary>What each bit means. Low frequencies by default.</summary>
     public PerceptualHashKind Kind { get; init; } = PerceptualHashKind.Dct;
 
     /// <inheritdoc/>
@@ -28,7 +30,7 @@ public sealed record PerceptualHash : PictureFeature
         return [.. Enumerable.Range(0, Dimensions).Select(bit => (hash >> (Dimensions - 1 - bit) & 1) == 1 ? 1f : -1f)];
     }
 
-    /// <summary>The bits, the first one of the first row in the most significant place.</summary>
+    /// <summary>The hash. The first bit of the first row is the most significant bit.</summary>
     public ulong Hash(Picture picture)
     {
         ArgumentNullException.ThrowIfNull(picture);

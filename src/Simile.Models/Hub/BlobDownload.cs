@@ -3,7 +3,9 @@ using System.Net;
 
 namespace Simile.Models;
 
-/// <summary>Brings one file of a repository into the cache: under its lock, from where an earlier pull stopped, and checked.</summary>
+/// <summary>
+/// Downloads one file of a repository into the cache. Holds the file's lock, resumes an interrupted download, and verifies the hash.
+/// </summary>
 internal sealed class BlobDownload(HubRequests requests, HubRepository place, HubName name, RepositoryFile file, Uri address, TransferMeter meter, HubOptions options)
 {
     private const int BufferBytes = 1 << 17;
@@ -11,8 +13,8 @@ internal sealed class BlobDownload(HubRequests requests, HubRepository place, Hu
     private long _furthest;
     private int _restarts;
 
-    /// <summary>Downloads it; at once where it is there.</summary>
-    /// <exception cref="HubException">It could not be had, or is not what the hub announced.</exception>
+    /// <summary>Downloads the file; returns at once if the cache has it.</summary>
+    /// <exception cref="HubException">The download failed, or the content is not what the hub announced.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var blob = place.Blob(file.Etag!);
@@ -55,7 +57,7 @@ internal sealed class BlobDownload(HubRequests requests, HubRepository place, Hu
             return true;
         }
 
-        Restart(partial, "does not have the hash that the hub names");
+        Restart(partial, "does not match the hash that the hub gives");
         return false;
     }
 
@@ -65,8 +67,8 @@ internal sealed class BlobDownload(HubRequests requests, HubRepository place, Hu
         var range = response.Content.Headers.ContentRange;
         if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable || (response.StatusCode == HttpStatusCode.PartialContent && range?.From != partial.Length))
         {
-            Restart(partial, "cannot be had from where it stopped");
-            throw Again("it begins anew");
+            Restart(partial, "cannot be resumed");
+            throw Again("the download starts again");
         }
 
         if (partial.Length > 0 && response.StatusCode != HttpStatusCode.PartialContent)
@@ -78,7 +80,7 @@ internal sealed class BlobDownload(HubRequests requests, HubRepository place, Hu
         partial.Expect(length);
         if (length is not null && length != partial.Expected)
         {
-            Restart(partial, $"is announced with {partial.Expected:N0} bytes and sent with {length:N0}");
+            Restart(partial, $"is announced with {partial.Expected:N0} bytes but sent with {length:N0}");
             throw Again("its length was wrong");
         }
 
@@ -140,7 +142,7 @@ internal sealed class BlobDownload(HubRequests requests, HubRepository place, Hu
         _furthest = 0;
         if (++_restarts > MostRestarts)
         {
-            throw new HubException(HubFailure.Damaged, $"{file.Path} of {name} {why}, {_restarts} times: a proxy or a mirror may have changed it; pull again, or over another network.");
+            throw new HubException(HubFailure.Damaged, $"{file.Path} of {name} {why}, {_restarts} times: a proxy or a mirror may have changed it; pull again, or use another network.");
         }
     }
 
@@ -151,5 +153,5 @@ internal sealed class BlobDownload(HubRequests requests, HubRepository place, Hu
     }
 
     private HubException Again(string why) =>
-        new(HubFailure.Damaged, $"{file.Path} of {name} did not come whole: {why}. Pull again; what has come is kept.") { IsTransient = true };
+        new(HubFailure.Damaged, $"{file.Path} of {name} was not downloaded completely: {why}. Pull again; what has arrived is kept.") { IsTransient = true };
 }

@@ -2,8 +2,11 @@ using System.Diagnostics;
 
 namespace Simile.Models;
 
-/// <summary>The lock of a file in the hub's cache, held against other processes, those of the Python client too.</summary>
-/// <remarks>.NET holds a file that is opened for itself alone by flock(LOCK_EX), which is what Python's filelock uses. The lock file stays, as it does there.</remarks>
+/// <summary>The lock of a file in the hub's cache. It also excludes other processes, including the Python client.</summary>
+/// <remarks>
+/// With FileShare.None, .NET calls flock(LOCK_EX), which is what Python's filelock uses. The lock file is not deleted, as in the Python
+/// client.
+/// </remarks>
 internal static class CacheLock
 {
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(100);
@@ -11,7 +14,7 @@ internal static class CacheLock
 
     /// <summary>Waits until the lock is free, and takes it.</summary>
     /// <param name="path">The lock file.</param>
-    /// <param name="waits">Called about once a second while another one holds it.</param>
+    /// <param name="waits">Called about once a second while another process holds the lock.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
     public static async Task<IDisposable> TakeAsync(string path, Action waits, CancellationToken cancellationToken)
     {

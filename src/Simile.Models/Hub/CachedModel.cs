@@ -3,8 +3,8 @@ namespace Simile.Models;
 /// <summary>A model in the hub's cache.</summary>
 /// <param name="Name">Owner and name.</param>
 /// <param name="Folder">The folder of its snapshot.</param>
-/// <param name="Bytes">What it takes on the disk, all revisions and unfinished files together.</param>
-/// <param name="LastUsed">When one of its files was last read, in UTC, as far as the file system notes it.</param>
+/// <param name="Bytes">Its size on disk, including all revisions and unfinished downloads.</param>
+/// <param name="LastUsed">When one of its files was last read, in UTC, if the file system records access times.</param>
 public sealed record CachedModel(string Name, string Folder, long Bytes, DateTime LastUsed)
 {
     internal static CachedModel Of(string name, string repository, string folder)
@@ -15,7 +15,7 @@ public sealed record CachedModel(string Name, string Folder, long Bytes, DateTim
 
     internal static long Size(string repository) => Contents(repository).Sum(file => file.Length);
 
-    // Links take no room; where there are none, the files of the snapshots are the contents.
+    // Skip links, which take no space. If the file system has no links, the snapshots hold the contents themselves.
     private static IEnumerable<FileInfo> Contents(string repository) =>
         new DirectoryInfo(repository).EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint });
 }

@@ -4,7 +4,9 @@ using Simile.Models.Architectures;
 
 namespace Simile.Models;
 
-/// <summary>Chooses the files of a repository that Simile reads: the weights of one format, never two of the same numbers.</summary>
+/// <summary>
+/// Chooses the files of a repository that Simile reads. Takes the weights in one format only, never the same weights twice.
+/// </summary>
 internal static partial class FileSelection
 {
     private const long LargestJson = 1 << 20;
@@ -13,10 +15,10 @@ internal static partial class FileSelection
     private static readonly string[] Vocabularies =
         ["tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json", "vocab.json", "vocab.txt", "merges.txt", "chat_template.jinja"];
 
-    // What a training wrote down of itself.
+    // Logs and settings of a training run.
     private static readonly string[] Records = ["trainer_state.json", "training_args.json", "all_results.json", "train_results.json", "eval_results.json", "quantize_config.json", "onnx_config.json"];
 
-    // Of one format all files that belong together, the best format first. Names in parts are listed by an index.
+    // Per format, all files that belong together; the best format first. An index lists the files of sharded weights.
     private static readonly Regex[][] Formats =
     [
         [SafeTensors()],
@@ -30,12 +32,12 @@ internal static partial class FileSelection
     private static readonly string[] Onnx = ["onnx/model", "model", "onnx/model_optimized", "model_optimized", "onnx/model_quantized", "model_quantized"];
     private static readonly string[] Others = [".bin", ".pth", ".pt", ".onnx", ".vec", ".npz"];
 
-    /// <summary>The files that say which others are needed.</summary>
+    /// <summary>Whether a file decides which other files are needed.</summary>
     public static bool IsGuide(RepositoryFile file) => file.Path is "config.json" or "modules.json";
 
     /// <summary>The files that are needed.</summary>
     /// <param name="files">All files of the repository.</param>
-    /// <param name="wanted">What they are needed for.</param>
+    /// <param name="wanted">What the files are needed for.</param>
     /// <param name="config">The root of config.json; null where there is none.</param>
     /// <param name="modules">The root of modules.json; null where there is none.</param>
     public static RepositoryFile[] Of(IReadOnlyList<RepositoryFile> files, HubFiles wanted, JsonElement? config, JsonElement? modules)
@@ -49,10 +51,10 @@ internal static partial class FileSelection
         };
     }
 
-    /// <summary>The weights in a folder, of the best format there is; none where there are none.</summary>
+    /// <summary>The weights in a folder, in the best available format; empty if there are none.</summary>
     /// <param name="files">All files.</param>
     /// <param name="folder">The folder.</param>
-    /// <param name="isBuilt">Whether Simile builds the network out of a checkpoint, so that a ready ONNX network is second best.</param>
+    /// <param name="isBuilt">Whether Simile can build the network from a checkpoint. An ONNX file is then only the second choice.</param>
     public static RepositoryFile[] Weights(IReadOnlyList<RepositoryFile> files, string folder, bool isBuilt)
     {
         var own = files.Where(file => file.Folder == folder).ToArray();
@@ -65,7 +67,7 @@ internal static partial class FileSelection
             : Others.Select(ending => own.Where(file => file.Name.EndsWith(ending, StringComparison.Ordinal) && !IsSpecial(file)).Take(1).ToArray()).FirstOrDefault(found => found.Length > 0) ?? [];
     }
 
-    /// <summary>Whether Simile builds networks of the family that config.json names, or config.json names none.</summary>
+    /// <summary>Whether Simile can build the model family that config.json names; also true if config.json names none.</summary>
     public static bool IsBuilt(JsonElement? config) =>
         config is not { } root || JsonFile.FreeText(root, "model_type") is not { } family || family is "model2vec" or "use-multilingual"
         || TextNetwork.Knows(family) || ImageNetwork.Knows(family) || JointNetwork.Knows(family) || SoundNetwork.Knows(family) || ConvolutionNetwork.Knows(family);

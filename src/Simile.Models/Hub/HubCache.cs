@@ -2,7 +2,9 @@ using Simile.Models.Features;
 
 namespace Simile.Models;
 
-/// <summary>Models that were pulled, by Simile or the hub's Python client: <c>models--OWNER--NAME/snapshots/COMMIT</c> below one folder.</summary>
+/// <summary>
+/// Models that were pulled, by Simile or the hub's Python client: <c>models--OWNER--NAME/snapshots/COMMIT</c> below one folder.
+/// </summary>
 public static class HubCache
 {
     private const string Prefix = "models--";
@@ -10,7 +12,7 @@ public static class HubCache
     /// <summary>Where the cache is: HF_HUB_CACHE, HF_HOME/hub, or huggingface/hub below XDG_CACHE_HOME or ~/.cache.</summary>
     public static string Root => HubEnvironment.Cache;
 
-    /// <summary>The models there, by name in alphabetical order; none where there is no cache.</summary>
+    /// <summary>The cached models in alphabetical order; empty if there is no cache.</summary>
     public static IEnumerable<CachedModel> List()
     {
         if (!Directory.Exists(Root))
@@ -27,14 +29,20 @@ public static class HubCache
             select CachedModel.Of(name, repository, folder);
     }
 
-    /// <summary>The folder of a model's snapshot: that of the revision behind an @, of the branch "main", or else any; null when there is none.</summary>
+    /// <summary>
+    /// The snapshot folder of a model: of the revision after the @, else of the branch "main", else of any revision. Null if there is none.
+    /// </summary>
     public static string? Find(string model)
     {
         ArgumentNullException.ThrowIfNull(model);
         return HubName.Parse(model)?.Candidates().Select(name => new HubRepository(Root, name.Repository).Find(name.Revision)).FirstOrDefault(folder => folder is not null);
     }
 
-    /// <summary>The full path of a model that lies in a folder or file of its own, in the cache, or for a network of torchvision in PyTorch's; any other name, and the built-in model's, as it is; features with all their options. A resize in the name stays there.</summary>
+    /// <summary>
+    /// Resolves a model name to a full path: a folder or file, a snapshot in the cache, or torchvision weights in PyTorch's cache. The name
+    /// of the built-in model and any unknown name are returned unchanged. A feature's name is returned with all its options. A resize in
+    /// the name is kept.
+    /// </summary>
     public static string Locate(string model)
     {
         if (FeatureModel.Is(model))
@@ -48,21 +56,21 @@ public static class HubCache
         return resize?.NameOf(located) ?? located;
     }
 
-    /// <summary>Whether a model is here, with all that is loaded of it.</summary>
+    /// <summary>Whether a model is on this machine, with all files that are needed to load it.</summary>
     /// <param name="model">The built-in model, a folder or file, or a name.</param>
-    /// <param name="files">What is loaded.</param>
+    /// <param name="files">Which files are needed.</param>
     public static bool Has(string model, HubFiles files = HubFiles.Model)
     {
         var name = PictureResize.Split(model).Model;
         return name == TextEmbedder.BuiltIn || FeatureModel.Is(name) || Path.Exists(name) || (Find(name) is { } folder ? SnapshotContent.IsWhole(folder, files) : TorchVisionWeights.Find(name) is not null);
     }
 
-    /// <summary>Whether a model on the hub could have this name, with an owner or without.</summary>
+    /// <summary>Whether this is a valid model name on the hub, with or without an owner.</summary>
     public static bool IsName(string model) => HubName.IsName(model);
 
     /// <summary>Deletes a model with all its revisions.</summary>
-    /// <returns>Bytes that it freed; null where the cache has no such model.</returns>
-    /// <exception cref="IOException">A file of it is held by another process.</exception>
+    /// <returns>Freed bytes; null if the cache has no such model.</returns>
+    /// <exception cref="IOException">Another process uses one of its files.</exception>
     public static long? Remove(string model)
     {
         ArgumentNullException.ThrowIfNull(model);

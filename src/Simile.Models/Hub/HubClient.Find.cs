@@ -1,15 +1,18 @@
 namespace Simile.Models;
 
-/// <content>Finding a model wherever it is.</content>
+/// <content>Finding a model on this machine or on the hub.</content>
 public sealed partial class HubClient
 {
-    /// <summary>A name or path that every Load takes: of a model that is here, or that is pulled first.</summary>
-    /// <param name="model">The built-in model, a folder or file, a name in the cache, which is used without a network, the name of a network of torchvision, or a name on the hub.</param>
+    /// <summary>Returns a name or path that every Load accepts. A model that is not on this machine is pulled first.</summary>
+    /// <param name="model">
+    /// The built-in model, a folder or file, a name in the cache (used without network access), a torchvision network, or a name on the
+    /// hub.
+    /// </param>
     /// <param name="files">Which files are needed.</param>
     /// <param name="progress">Optional progress callback.</param>
     /// <param name="cancellationToken">Stops the pull.</param>
-    /// <exception cref="DirectoryNotFoundException">There is no such folder, and no model on the hub could have this name.</exception>
-    /// <exception cref="HubException">The model cannot be had.</exception>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder, and this is not a valid name on the hub.</exception>
+    /// <exception cref="HubException">The model cannot be pulled.</exception>
     public async Task<string> FindAsync(string model, HubFiles files = HubFiles.Model, IProgress<HubProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);

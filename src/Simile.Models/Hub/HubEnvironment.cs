@@ -20,13 +20,15 @@ internal static class HubEnvironment
         ? uri
         : throw new HubException(HubFailure.Unreachable, $"HF_ENDPOINT is \"{Variable("HF_ENDPOINT")}\", which is not the address of a hub: set it to one such as https://huggingface.co.");
 
-    /// <summary>HF_TOKEN, or what the file at HF_TOKEN_PATH or token in <see cref="Home"/> holds; null for none.</summary>
+    /// <summary>
+    /// HF_TOKEN, or the content of the file at HF_TOKEN_PATH, which is token in <see cref="Home"/> by default; null for none.
+    /// </summary>
     public static string? Token => Flag("HF_HUB_DISABLE_IMPLICIT_TOKEN") ? null : Clean(Variable("HF_TOKEN") ?? Variable("HUGGING_FACE_HUB_TOKEN")) ?? TokenOfFile();
 
     /// <summary>HF_HUB_OFFLINE or TRANSFORMERS_OFFLINE.</summary>
     public static bool Offline => Flag("HF_HUB_OFFLINE") || Flag("TRANSFORMERS_OFFLINE");
 
-    /// <summary>Whether HF_HUB_DISABLE_SYMLINKS asks for files in the place of links.</summary>
+    /// <summary>Whether HF_HUB_DISABLE_SYMLINKS asks for copies instead of links.</summary>
     public static bool NoLinks => Flag("HF_HUB_DISABLE_SYMLINKS");
 
     /// <summary>HF_HUB_DOWNLOAD_TIMEOUT in seconds.</summary>

@@ -2,10 +2,10 @@ using System.Net;
 
 namespace Simile.Models;
 
-/// <summary>What a failed request means, in a sentence that says what to do.</summary>
+/// <summary>Turns a failed request into an exception whose message says what to do.</summary>
 internal static class HubErrors
 {
-    /// <summary>The failure behind an answer that is no success.</summary>
+    /// <summary>The exception for a response that is not a success.</summary>
     public static HubException Of(HttpResponseMessage response, HubName? name, HubOptions options)
     {
         var status = (int)response.StatusCode;
@@ -15,7 +15,7 @@ internal static class HubErrors
         {
             ("GatedRepo", _) => Gated(name, options),
             ("RepoNotFound", _) => NoRepository(name, options),
-            ("RevisionNotFound", _) => new HubException(HubFailure.NoRevision, $"{name?.Repository} has no branch, tag or commit \"{name?.Branch}\": leave away what stands behind the @, or look at the list at {Page(name, options)}/tree/main."),
+            ("RevisionNotFound", _) => new HubException(HubFailure.NoRevision, $"{name?.Repository} has no branch, tag or commit \"{name?.Branch}\": remove the part after the @, or see the list at {Page(name, options)}/tree/main."),
             ("EntryNotFound", _) => new HubException(HubFailure.NoFile, $"{name} lacks a file that it lists: try again, or look at {Page(name, options)}."),
             ("DisabledRepo", _) => new HubException(HubFailure.Refused, $"{host} has disabled {name}: take another model."),
             (_, 401) when IsWrongToken(response) => new HubException(HubFailure.Refused, $"{host} does not accept the access token: set HF_TOKEN to a valid one, or run \"hf auth login\" again; without a token public models can be pulled."),
@@ -23,19 +23,19 @@ internal static class HubErrors
             (_, 403) => new HubException(HubFailure.Refused, $"{host} refuses {name?.ToString() ?? "the request"}: the access token may lack the right to read it."),
             (_, 429) => Busy(response, $"{host} asks for a pause, because too many requests came from here"),
             (_, 408 or >= 500) => Busy(response, $"{host} answers with {status} ({Word(response.StatusCode)})"),
-            _ => new HubException(HubFailure.Busy, $"{host} answers with {status} ({Word(response.StatusCode)}), which Simile does not expect: look whether HF_ENDPOINT is the address of a hub."),
+            _ => new HubException(HubFailure.Busy, $"{host} answers with {status} ({Word(response.StatusCode)}), which Simile does not expect: check whether HF_ENDPOINT is the address of a hub."),
         };
     }
 
-    /// <summary>No answer came in time.</summary>
+    /// <summary>The request timed out.</summary>
     public static HubException Late(Uri address, TimeSpan limit, Exception e) =>
         new(HubFailure.Unreachable, $"{address.Host} did not answer within {limit.TotalSeconds:0.#} seconds: check the network, or set HF_HUB_DOWNLOAD_TIMEOUT to more seconds.", e) { IsTransient = true };
 
-    /// <summary>No connection, or one that broke.</summary>
+    /// <summary>The connection failed or broke.</summary>
     public static HubException Unreachable(Uri address, Exception e) =>
         new(
             HubFailure.Unreachable,
-            $"{address.Host} cannot be reached ({Quoted.Of(e.GetBaseException().Message.ReplaceLineEndings(" ").TrimEnd('.'))}): check the network, HTTPS_PROXY if there is a proxy, HF_ENDPOINT for a mirror; what is in the cache works without.",
+            $"{address.Host} cannot be reached ({Quoted.Of(e.GetBaseException().Message.ReplaceLineEndings(" ").TrimEnd('.'))}): check the network, HTTPS_PROXY if there is a proxy, HF_ENDPOINT for a mirror; models in the cache work without a network.",
             e)
         {
             IsTransient = e is not HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError },
@@ -54,7 +54,7 @@ internal static class HubErrors
     private static HubException Busy(HttpResponseMessage response, string what)
     {
         var pause = response.Headers.RetryAfter is { } after ? after.Delta ?? (after.Date - DateTimeOffset.UtcNow) : null;
-        return new HubException(HubFailure.Busy, $"{what}: try again {(pause is { TotalSeconds: > 0 } wait ? $"in {Math.Ceiling(wait.TotalSeconds):0} seconds" : "later")}; what has come is kept.") { IsTransient = true, RetryAfter = pause };
+        return new HubException(HubFailure.Busy, $"{what}: try again {(pause is { TotalSeconds: > 0 } wait ? $"in {Math.Ceiling(wait.TotalSeconds):0} seconds" : "later")}; what has arrived is kept.") { IsTransient = true, RetryAfter = pause };
     }
 
     private static bool IsWrongToken(HttpResponseMessage response) => Header(response, "X-Error-Message")?.StartsWith("Invalid credentials", StringComparison.OrdinalIgnoreCase) == true;

@@ -1,6 +1,6 @@
 namespace Simile.Models;
 
-/// <summary>Something of the hub could not be had; the message says what to do.</summary>
+/// <summary>A request to the hub failed; the message says what to do.</summary>
 public sealed class HubException : IOException
 {
     /// <summary>A failure with its reason.</summary>

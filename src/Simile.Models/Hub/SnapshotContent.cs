@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace Simile.Models;
 
-/// <summary>What a snapshot of the cache holds, which the Python client may have filled in part.</summary>
+/// <summary>The content of a cached snapshot. The Python client may have pulled only some of its files.</summary>
 internal static class SnapshotContent
 {
-    /// <summary>Whether all is there that a model, or a tokenizer, is loaded from.</summary>
+    /// <summary>Whether all files are there that a model or a tokenizer needs.</summary>
     public static bool IsWhole(string folder, HubFiles wanted)
     {
         var files = Files(folder);
@@ -14,14 +14,14 @@ internal static class SnapshotContent
             : Folders(folder).Any(inner => FileSelection.Weights(files, inner, isBuilt: true) is { Length: > 0 } weights && Array.TrueForAll(weights, file => HasParts(folder, file)));
     }
 
-    /// <summary>The snapshot as a pull that found all of it.</summary>
+    /// <summary>The result of a pull that found all files in the cache.</summary>
     public static HubSnapshot Describe(string name, string folder)
     {
         var files = Files(folder);
         return new HubSnapshot(name, Path.GetFileName(folder), folder, files.Length, files.Sum(file => file.Bytes ?? 0), 0);
     }
 
-    /// <summary>Whether a file is there, and no link that leads nowhere, which .NET says is there.</summary>
+    /// <summary>Whether a file exists. A dangling link does not count, although .NET says that it exists.</summary>
     public static bool IsThere(FileInfo file) => file.Exists && (file.LinkTarget is null || file.ResolveLinkTarget(returnFinalTarget: true) is { Exists: true });
 
     /// <summary>The length of a file, which may be a link to it.</summary>
@@ -60,7 +60,7 @@ internal static class SnapshotContent
         }
         catch (InvalidDataException)
         {
-            return null; // whoever loads the model says what is wrong with it
+            return null; // the loader reports what is wrong with it
         }
     }
 }

@@ -2,10 +2,13 @@ using System.Security.Cryptography;
 
 namespace Simile.Models;
 
-/// <summary>Makes the snapshot of a commit once all its contents are there: a folder of relative links, or of copies where links cannot be made.</summary>
+/// <summary>
+/// Creates the snapshot of a commit after all its contents are downloaded: a folder of relative links, or of copies if links are not
+/// possible.
+/// </summary>
 /// <remarks>
-/// A new snapshot appears whole, by one rename. One that is there already, with fewer files, gets the others one by one, its weights last and the
-/// index of weights in parts behind them: until then it holds no weights that a model could be loaded from.
+/// A new snapshot appears complete, by one rename. An existing snapshot with fewer files gets the missing files one by one: weights last,
+/// and the index of sharded weights after them. Until then it holds no weights that could be loaded.
 /// </remarks>
 internal sealed class SnapshotWriter(HubRepository place, string commit, bool noLinks)
 {
@@ -68,7 +71,7 @@ internal sealed class SnapshotWriter(HubRepository place, string commit, bool no
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.Delete(path); // a link that leads nowhere
+        File.Delete(path); // a dangling link
         if (!TryLink(path, Path.Combine(Path.GetRelativePath(Path.GetDirectoryName(Path.Combine(place.Snapshot(commit), file.Path))!, place.Blobs), file.Etag!)))
         {
             Take(blob, path, uses[file.Etag!]-- == 1);
@@ -89,13 +92,13 @@ internal sealed class SnapshotWriter(HubRepository place, string commit, bool no
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or PlatformNotSupportedException)
         {
-            // Another process made it; or Windows without the right to make links, or a file system without any.
+            // Another process created it, or the user may not create links on Windows, or the file system does not support links.
             _noLinks = !SnapshotContent.IsThere(new FileInfo(path));
             return !_noLinks;
         }
     }
 
-    // As the Python client does: a blob of its own becomes the file, so that nothing is there twice.
+    // As in the Python client, the last use of a blob moves it instead of copying, so that nothing is stored twice.
     private static void Take(string blob, string path, bool isLast)
     {
         if (isLast)

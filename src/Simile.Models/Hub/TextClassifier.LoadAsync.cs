@@ -3,7 +3,9 @@ namespace Simile.Models;
 /// <content>Pulling from the hub.</content>
 public sealed partial class TextClassifier
 {
-    /// <summary>Loads a model as <see cref="Load(string)"/> does. A model that is not on this machine is pulled from the hub first.</summary>
+    /// <summary>
+    /// Loads a model as <see cref="Load(string)"/> does. A model that is not on this machine is pulled from the hub first.
+    /// </summary>
     /// <param name="model">What Load takes, or a name on the hub: OWNER/NAME, with @REVISION for a branch, tag or commit.</param>
     /// <param name="hub">Hub and cache; null for the environment's settings.</param>
     /// <param name="progress">Optional progress callback of the pull.</param>

@@ -1,9 +1,11 @@
 namespace Simile.Models;
 
-/// <summary>The weights that torchvision publishes, by the name of their network: in PyTorch's cache, or in timm's repositories on the hub, which hold the same numbers.</summary>
+/// <summary>
+/// Finds torchvision's weights by network name: in PyTorch's cache, or in timm's repositories on the hub, which hold the same weights.
+/// </summary>
 internal static class TorchVisionWeights
 {
-    // timm's conversions of torchvision's first weights, of networks that both build alike.
+    // timm's conversions of torchvision's first weights, for networks that are the same in both libraries.
     private static readonly Dictionary<string, string> Twins = new(StringComparer.Ordinal)
     {
         ["resnet18"] = "timm/resnet18.tv_in1k",
@@ -26,7 +28,7 @@ internal static class TorchVisionWeights
     /// <summary>The repository of timm that holds the same network; null where there is none.</summary>
     public static string? Twin(string network) => Twins.GetValueOrDefault(network);
 
-    // resnet18-f37072fd.pth: the name, and the begin of the file's hash.
+    // resnet18-f37072fd.pth: the name, and the start of the file's hash.
     private static string? InTorchCache(string network)
     {
         var folder = HubEnvironment.TorchCheckpoints;

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Simile.Models;
 
-/// <summary>Counts what files of one pull have come, and reports it at most ten times a second.</summary>
+/// <summary>Counts the bytes and files of one pull, and reports the progress at most ten times a second.</summary>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class TransferMeter(int files, long bytes, IProgress<HubProgress>? progress)
 {
@@ -15,22 +15,22 @@ internal sealed class TransferMeter(int files, long bytes, IProgress<HubProgress
     private int _files;
     private bool _waits;
 
-    /// <summary>Bytes that came over the network.</summary>
+    /// <summary>Bytes received over the network.</summary>
     public long Transferred { get; private set; }
 
-    /// <summary>Bytes that were there before.</summary>
+    /// <summary>Adds bytes that an earlier pull received.</summary>
     public void Earlier(long count) => Change(() => (_earlier, _done) = (_earlier + count, _done + count));
 
-    /// <summary>Bytes that came.</summary>
+    /// <summary>Adds received bytes.</summary>
     public void Came(int count) => Change(() => (_done, Transferred, _waits) = (_done + count, Transferred + count, false));
 
-    /// <summary>Bytes that turned out to be useless.</summary>
+    /// <summary>Subtracts bytes that were dropped.</summary>
     public void TakeBack(long count) => Change(() => (_done, _earlier) = (_done - count, Math.Max(0, Math.Min(_earlier, _done - count))));
 
-    /// <summary>A file is complete.</summary>
+    /// <summary>Counts a complete file.</summary>
     public void Finish() => Change(() => (_files, _waits, _next) = (_files + 1, false, default));
 
-    /// <summary>Another process has the lock.</summary>
+    /// <summary>Reports that another process holds the lock.</summary>
     public void Waits() => Change(() => (_waits, _next) = (true, default));
 
     private void Change(Action change)

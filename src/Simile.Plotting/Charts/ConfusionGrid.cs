@@ -3,7 +3,9 @@ using Simile.Plotting.Drawing;
 
 namespace Simile.Plotting.Charts;
 
-/// <summary>A square of numbers, darker where more of its row are: the true class on the left, the predicted one below.</summary>
+/// <summary>
+/// A confusion matrix: true classes as rows, predicted classes as columns. A cell is darker if it holds a larger fraction of its row.
+/// </summary>
 internal sealed class ConfusionGrid(int[,] counts, IReadOnlyList<string> names) : IPainter
 {
     private const float WidestName = .25f;

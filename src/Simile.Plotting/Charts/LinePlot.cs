@@ -97,7 +97,7 @@ internal sealed class LinePlot : IPainter
         surface.Discs(points, size * (points.Count > 60 ? .15f : .3f), color, 1, theme.Paper, size * .1f);
     }
 
-    // On the side of the middle where the lines are not: right below rising ones, right above falling ones.
+    // In the corner that the lines leave free: bottom right if they rise, top right if they fall.
     private void Names(Surface surface, Box plot, Theme theme, float size)
     {
         if (_series.Count < 2)

@@ -2,18 +2,18 @@ namespace Simile.Plotting.Charts;
 
 /// <summary>A line or a row of bars.</summary>
 /// <param name="Name">For the legend.</param>
-/// <param name="X">In the order in which they are joined.</param>
-/// <param name="Y">As many.</param>
+/// <param name="X">Horizontal coordinates, in the order in which a line joins them.</param>
+/// <param name="Y">Vertical coordinates, as many as X.</param>
 internal sealed record Series(string Name, IReadOnlyList<double> X, IReadOnlyList<double> Y)
 {
     public bool IsBars { get; init; }
 
-    /// <exception cref="ArgumentException">The numbers are none, not as many, or not finite.</exception>
+    /// <exception cref="ArgumentException">X or Y is empty, their counts differ, or a number is not finite.</exception>
     public void Validate()
     {
         if (X.Count != Y.Count || X.Count == 0)
         {
-            throw new ArgumentException($"The line '{Name}' has {X.Count} values across and {Y.Count} upward: it needs as many of both, and at least one.");
+            throw new ArgumentException($"The line '{Name}' has {X.Count} values of x and {Y.Count} of y: the counts must be equal and at least one.");
         }
 
         if (X.Concat(Y).Any(value => !double.IsFinite(value)))

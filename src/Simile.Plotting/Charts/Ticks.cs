@@ -5,7 +5,9 @@ namespace Simile.Plotting.Charts;
 /// <summary>Round numbers along an axis.</summary>
 internal static class Ticks
 {
-    /// <summary>Some round numbers from <paramref name="least"/> to <paramref name="most"/>, 1, 2 or 5 times a power of ten apart.</summary>
+    /// <summary>
+    /// Round numbers from <paramref name="least"/> to <paramref name="most"/>, in steps of 1, 2 or 5 times a power of ten.
+    /// </summary>
     public static IReadOnlyList<double> Between(double least, double most, int about, bool whole)
     {
         var rough = (most - least) / Math.Max(1, about);
@@ -16,7 +18,7 @@ internal static class Ticks
         return [.. Enumerable.Range(0, (int)Math.Floor((most / step) - first + 1e-9) + 1).Select(i => (first + i) * step)];
     }
 
-    /// <summary>A number as short as it can be: 0.25, 1,200, 3.5M.</summary>
+    /// <summary>A number in short form: 0.25, 1,200, 3.5M.</summary>
     public static string Text(double value) => Math.Abs(value) switch
     {
         >= 1e9 or (> 0 and < 1e-4) => value.ToString("0.##e0", CultureInfo.InvariantCulture),

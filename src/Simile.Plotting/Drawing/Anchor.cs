@@ -1,6 +1,6 @@
 namespace Simile.Plotting.Drawing;
 
-/// <summary>Which end of a text stands at the place that is named.</summary>
+/// <summary>Which end of a text is at the given coordinate.</summary>
 internal enum Anchor
 {
     Left,

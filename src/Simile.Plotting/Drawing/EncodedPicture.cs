@@ -1,6 +1,6 @@
 namespace Simile.Plotting.Drawing;
 
-/// <summary>What kind of picture file some bytes are.</summary>
+/// <summary>Detects the format of a picture file.</summary>
 internal static class EncodedPicture
 {
     /// <summary>The media type of a picture that every browser shows; null for anything else.</summary>

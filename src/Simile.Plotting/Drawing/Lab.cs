@@ -1,11 +1,11 @@
 namespace Simile.Plotting.Drawing;
 
-/// <summary>A color in CIELAB (D65), where distances are about as large as they look.</summary>
+/// <summary>A color in CIELAB (D65), where distances are close to perceived differences.</summary>
 internal readonly record struct Lab(float L, float A, float B)
 {
     public static Lab Of(Color color) => OfLinear(Linear(color.R), Linear(color.G), Linear(color.B));
 
-    /// <summary>The color as people see it who lack the green or the red receptor (Viénot, Brettel and Mollon 1999).</summary>
+    /// <summary>Simulates color blindness for green or red (Viénot, Brettel and Mollon 1999).</summary>
     public static Lab WithoutReceptor(Color color, bool green)
     {
         var (r, g, b) = (Linear(color.R), Linear(color.G), Linear(color.B));

@@ -1,9 +1,10 @@
 namespace Simile.Plotting.Drawing;
 
-/// <summary>Colors for groups that stay apart for people of every color vision.</summary>
+/// <summary>Colors for groups that are also distinct for color-blind people.</summary>
 /// <remarks>
-/// The first seven are those of Okabe and Ito (2008) without black, which does not show on a dark screen. Further ones are chosen one after the other, each as
-/// far as possible from all before it in CIELAB, as seen with all receptors, without the green one and without the red one: the least of the three counts.
+/// The first seven are those of Okabe and Ito (2008) without black, which is invisible on a dark background. The others are chosen
+/// greedily: each is as far as possible from all previous colors in CIELAB. The distance is the least of three: normal vision, green-blind
+/// and red-blind.
 /// </remarks>
 internal static class Palette
 {
@@ -14,13 +15,13 @@ internal static class Palette
     private static readonly Lazy<Color[]> Long = new(Extend);
     private static readonly uint[] Viridis = [0x440154, 0x482878, 0x3E4A89, 0x31688E, 0x26828E, 0x1F9E89, 0x35B779, 0x6DCD59, 0xB4DE2C, 0xFDE725];
 
-    /// <summary>For points of no group.</summary>
+    /// <summary>For points without a group.</summary>
     public static Color NoGroup { get; } = Color.FromHex(0x9A9A9A);
 
-    /// <summary>The color of a group; they repeat after 64.</summary>
+    /// <summary>The color of a group. Colors repeat after 64 groups.</summary>
     public static Color Of(int group) => group < 0 ? NoGroup : group < OkabeIto.Length ? Color.FromHex(OkabeIto[group]) : Long.Value[group % Longest];
 
-    /// <summary>The color of a value from 0 to 1 (viridis, which is even in lightness).</summary>
+    /// <summary>The color of a value from 0 to 1 (viridis, whose lightness is perceptually uniform).</summary>
     public static Color OfValue(float share)
     {
         var at = Math.Clamp(share, 0, 1) * (Viridis.Length - 1);
@@ -50,7 +51,7 @@ internal static class Palette
 
     private static (Lab All, Lab NoGreen, Lab NoRed) Seen(Color color) => (Lab.Of(color), Lab.WithoutReceptor(color, green: true), Lab.WithoutReceptor(color, green: false));
 
-    // Neither so light nor so dark that a dot is lost on white or on black, nor gray like the points of no group.
+    // A dot must be visible on white and on black, and must not be gray like the points without a group.
     private static List<Color> Candidates()
     {
         var all = new List<Color>();

@@ -3,7 +3,9 @@ using SkiaSharp;
 
 namespace Simile.Plotting.Drawing;
 
-/// <summary>What maps and charts are drawn on: pixels or SVG. Lengths are pixels, y goes down, what is drawn later lies above.</summary>
+/// <summary>
+/// The drawing surface of maps and charts: pixels or SVG. Lengths are in pixels, y points down, and later shapes cover earlier ones.
+/// </summary>
 internal abstract class Surface(TextShaper shaper)
 {
     public TextShaper Shaper => shaper;
@@ -16,28 +18,30 @@ internal abstract class Surface(TextShaper shaper)
 
     public abstract void Polyline(IReadOnlyList<SKPoint> points, Color stroke, float width);
 
-    /// <summary>Discs of one size and color, each with a ring of another color around it unless <paramref name="ringWidth"/> is 0.</summary>
+    /// <summary>
+    /// Discs of one size and color, each with a ring of another color around it unless <paramref name="ringWidth"/> is 0.
+    /// </summary>
     public abstract void Discs(IReadOnlyList<SKPoint> centers, float radius, Color fill, float alpha, Color ring, float ringWidth);
 
-    /// <summary>A picture of pixels, already of its size.</summary>
+    /// <summary>A bitmap, drawn without scaling.</summary>
     public abstract void Pixels(SKBitmap pixels, float left, float top);
 
-    /// <summary>A PNG, JPEG or WebP file scaled to a box. Nothing is drawn where it cannot be decoded.</summary>
+    /// <summary>A PNG, JPEG or WebP file scaled to a box. Nothing is drawn if the file cannot be decoded.</summary>
     public abstract void Encoded(byte[] file, Box box);
 
-    /// <summary>A line of text. Around a halo's color is drawn, so that it can be read above points.</summary>
+    /// <summary>A line of text. An optional halo keeps it readable on top of points.</summary>
     /// <param name="text">From <see cref="Shaper"/>.</param>
-    /// <param name="x">Where its anchor stands.</param>
-    /// <param name="middle">Where the middle of its line is.</param>
-    /// <param name="anchor">What stands at <paramref name="x"/>.</param>
-    /// <param name="ink">Its color.</param>
-    /// <param name="halo">Null for none.</param>
+    /// <param name="x">The x coordinate of the anchor.</param>
+    /// <param name="middle">The y coordinate of the middle of the line.</param>
+    /// <param name="anchor">Which end of the text is at <paramref name="x"/>.</param>
+    /// <param name="ink">The color of the text.</param>
+    /// <param name="halo">The color of the halo; null for none.</param>
     public abstract void Text(ShapedText text, float x, float middle, Anchor anchor, Color ink, Color? halo = null);
 
-    /// <summary>A line of text that is read from below.</summary>
+    /// <summary>A line of text that runs upward.</summary>
     public abstract void TextUpward(ShapedText text, float middle, float y, Color ink);
 
-    /// <summary>The baseline of a line whose middle is given.</summary>
+    /// <summary>The y coordinate of the baseline of a line with the given middle.</summary>
     protected static float Baseline(ShapedText text, float middle) => middle + (text.Size * .36f);
 
     protected static float LeftOf(ShapedText text, float x, Anchor anchor) => anchor switch

@@ -6,10 +6,12 @@ using SkiaSharp;
 
 namespace Simile.Plotting.Drawing;
 
-/// <summary>Writes SVG. Text stays text, with a list of font families to choose from, so that it can be searched and shows with the viewer's fonts.</summary>
+/// <summary>
+/// Writes SVG. Text is written as text elements with a list of font families, so it can be searched and uses the viewer's fonts.
+/// </summary>
 internal sealed class SvgSurface : Surface
 {
-    /// <summary>From a family of wide coverage to those of single scripts; viewers go on to their other fonts by themselves.</summary>
+    /// <summary>Families of wide coverage first, then those of single scripts. Viewers fall back to their other fonts.</summary>
     public const string Families = "'Noto Sans', 'DejaVu Sans', 'Segoe UI', 'Helvetica Neue', Arial, 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', "
         + "'Noto Sans CJK JP', 'Hiragino Sans', 'Yu Gothic', 'Noto Sans CJK KR', 'Malgun Gothic', 'Noto Sans Arabic', 'Noto Sans Thai', sans-serif";
 
@@ -43,7 +45,7 @@ internal sealed class SvgSurface : Surface
         Add($"""<polyline points="{places}" fill="none" stroke="{stroke}" stroke-width="{width:0.##}" stroke-linejoin="round" stroke-linecap="round"/>""");
     }
 
-    // A stroke of no length with round caps is a disc: 12 bytes a point, where an element has 40.
+    // A stroke of length 0 with round caps is a disc: 12 bytes per point instead of 40 for an element.
     public override void Discs(IReadOnlyList<SKPoint> centers, float radius, Color fill, float alpha, Color ring, float ringWidth)
     {
         if (centers.Count == 0)
@@ -96,7 +98,7 @@ internal sealed class SvgSurface : Surface
         Add($"""<text {place} font-size="{text.Size:0.##}"{weight}{Aligned(text, anchor)} fill="{ink}"{further}>{Escape(text.Text)}</text>""");
     }
 
-    // Of a line that begins on the right, the end stands on the left.
+    // In a right-to-left line the end is on the left.
     private static string Aligned(ShapedText text, Anchor anchor)
     {
         var right = text.IsRightToLeft;

@@ -1,6 +1,6 @@
 namespace Simile.Plotting.Drawing;
 
-/// <summary>The colors of a picture beside those of its groups.</summary>
+/// <summary>The colors of a picture, except those of its groups.</summary>
 internal sealed record Theme(Color Paper, Color Ink, Color Faint, Color Grid)
 {
     public static Theme Of(MapTheme theme) => theme == MapTheme.Dark

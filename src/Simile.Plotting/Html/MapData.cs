@@ -8,8 +8,11 @@ using SkiaSharp;
 
 namespace Simile.Plotting.Html;
 
-/// <summary>The data of a page as JSON that may stand in a script element.</summary>
-/// <remarks>The encoder writes &lt;, &gt; and &amp; as \u003C and so on: no text of a user ends the element. Letters of every script are left as they are.</remarks>
+/// <summary>The data of a page as JSON that is safe in a script element.</summary>
+/// <remarks>
+/// The encoder writes &lt;, &gt; and &amp; as \u003C and so on: text of a user cannot end the element. Letters of every script are written
+/// unescaped.
+/// </remarks>
 internal static class MapData
 {
     private const int Shades = 64;
@@ -28,7 +31,7 @@ internal static class MapData
         json.WriteEndObject();
     }
 
-    // In −1 … 1, y upward, one scale for both axes.
+    // Scaled to −1 … 1, y points up, one scale for both axes.
     private static float[] Unit(ScatterMap map)
     {
         var places = new MapView(map.Positions, new Box(-1, -1, 2, 2)).Places(map.Positions);

@@ -19,7 +19,7 @@ internal static class MapPage
             .Replace("{{theme}}", map.Options.Theme == MapTheme.Dark ? "dark" : "light", StringComparison.Ordinal);
         var mark = page.IndexOf(DataMark, StringComparison.Ordinal);
 
-        // The title goes in last: it may hold what looks like a mark.
+        // Insert the title last, because it may contain text that looks like a placeholder.
         stream.Write(Encoding.UTF8.GetBytes(page[..mark].Replace("{{title}}", title, StringComparison.Ordinal)));
         MapData.Write(map, stream, stop);
         stream.Write(Encoding.UTF8.GetBytes(page[(mark + DataMark.Length)..]));

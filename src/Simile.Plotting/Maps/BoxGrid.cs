@@ -2,7 +2,7 @@ using Simile.Plotting.Drawing;
 
 namespace Simile.Plotting.Maps;
 
-/// <summary>Boxes that are taken; whether another one has room is asked of those in the same cells alone.</summary>
+/// <summary>Occupied boxes in a grid, so that the test for overlap looks only at boxes in the same cells.</summary>
 internal sealed class BoxGrid(float cell)
 {
     private readonly Dictionary<(int X, int Y), List<Box>> _cells = [];

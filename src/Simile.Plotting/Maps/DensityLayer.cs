@@ -3,10 +3,10 @@ using SkiaSharp;
 
 namespace Simile.Plotting.Maps;
 
-/// <summary>Many points as light: the color of a pixel is the mean of the points that touch it, its alpha grows with their number.</summary>
+/// <summary>A density map: the color of a pixel is the mean of the points that touch it, and its alpha grows with their number.</summary>
 /// <remarks>
-/// Sums do not depend on which point is above, so no group hides another. Each band of rows is summed by one thread in the order of the points: the same
-/// bytes on any number of threads.
+/// Sums do not depend on the drawing order, so no group hides another. One thread sums each band of rows in the order of the points, so the
+/// result has the same bytes for any number of threads.
 /// </remarks>
 internal sealed class DensityLayer(ScatterMap map, SKPoint[] places, float radius, Theme theme)
 {
@@ -40,7 +40,7 @@ internal sealed class DensityLayer(ScatterMap map, SKPoint[] places, float radiu
         }
     }
 
-    // The share of a pixel that a disc covers, by the distance of its middle from the rim.
+    // The fraction of a pixel that a disc covers, by the distance of the pixel's center from the rim.
     private void Splat(SKPoint place, Color color, float[] sums, int top, int bottom)
     {
         var (firstY, lastY) = (Math.Max(top, (int)(place.Y - radius - .5f)), Math.Min(bottom - 1, (int)(place.Y + radius + .5f)));
@@ -60,7 +60,7 @@ internal sealed class DensityLayer(ScatterMap map, SKPoint[] places, float radiu
         }
     }
 
-    // One point is always seen; the densest hundredth of the pixels is nearly opaque.
+    // A single point is always visible; the densest 1% of the pixels is nearly opaque.
     private SKBitmap Tone(float[] sums)
     {
         var per = Dense(sums);

@@ -4,7 +4,7 @@ using SkiaSharp;
 
 namespace Simile.Plotting.Maps;
 
-/// <summary>The names of groups in the map: each where its group is densest, or as near as there is room; no two overlap.</summary>
+/// <summary>The names of groups in the map. Each is placed where its group is densest, or as near as possible without overlap.</summary>
 internal sealed class GroupLabels(ScatterMap map, Surface surface, Theme theme, float size)
 {
     private const int Cells = 48;
@@ -25,7 +25,7 @@ internal sealed class GroupLabels(ScatterMap map, Surface surface, Theme theme, 
         }
     }
 
-    /// <summary>Where the labels go: the largest group first; one without room is left to the legend.</summary>
+    /// <summary>Places the labels, largest group first. A label without room is only in the legend.</summary>
     internal List<GroupLabel> Place(SKPoint[] places, Box area, IReadOnlyList<Box> thumbnails)
     {
         var placed = new List<GroupLabel>();
@@ -43,7 +43,7 @@ internal sealed class GroupLabels(ScatterMap map, Surface surface, Theme theme, 
         return placed;
     }
 
-    // The point itself first, then rings around it, ever wider.
+    // Try the point itself first, then rings around it of growing radius.
     private static Box? Room(ShapedText text, SKPoint at, Box area, List<GroupLabel> placed, IReadOnlyList<Box> thumbnails)
     {
         var (width, height) = (text.Width + (text.Size * .5f), text.Height);
@@ -63,7 +63,7 @@ internal sealed class GroupLabels(ScatterMap map, Surface surface, Theme theme, 
         return null;
     }
 
-    // The mean of the points in the fullest cell and its neighbors: in the group, where a mean of all may lie between its parts.
+    // The mean of the points in the fullest cell and its neighbors. The mean of all points may be between the parts of a group.
     private static SKPoint Densest(SKPoint[] points)
     {
         var (minX, maxX, minY, maxY) = (points.Min(p => p.X), points.Max(p => p.X), points.Min(p => p.Y), points.Max(p => p.Y));
@@ -92,12 +92,12 @@ internal sealed class GroupLabels(ScatterMap map, Surface surface, Theme theme, 
     }
 }
 
-/// <summary>A name that has room.</summary>
+/// <summary>A label with its position.</summary>
 /// <param name="Text">The name.</param>
-/// <param name="Box">Where it stands.</param>
-/// <param name="At">Where its group is densest.</param>
+/// <param name="Box">The box of the text.</param>
+/// <param name="At">The densest point of the group.</param>
 internal sealed record GroupLabel(ShapedText Text, Box Box, SKPoint At)
 {
-    /// <summary>Whether it stands so far away that a line should lead to its group.</summary>
+    /// <summary>Whether the label is so far away that it needs a leader line to its group.</summary>
     public bool IsMoved => !Box.Grow(Box.Height).Holds(new Box(At.X, At.Y, 0, 0));
 }

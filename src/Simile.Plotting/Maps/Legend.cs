@@ -11,7 +11,7 @@ internal sealed class Legend(ScatterMap map, Surface surface, Theme theme, float
     private const float WidestShare = .3f;
 
     /// <summary>Draws it on the right of a box.</summary>
-    /// <returns>What is left of the box for the map.</returns>
+    /// <returns>The rest of the box, for the map.</returns>
     public Box Draw(Box box) => !map.Options.Legend ? box : map.Groups is not null ? Groups(box) : map.Values is not null ? Values(box) : box;
 
     private Box Groups(Box box)

@@ -6,7 +6,7 @@ namespace Simile.Plotting.Maps;
 /// <summary>Draws a map: heading, legend, points or their density, thumbnails, then the names of groups.</summary>
 internal sealed class MapPainter(ScatterMap map, Surface surface, CancellationToken stop)
 {
-    // More discs than these hide each other: density says more.
+    // Above this number of points, discs hide each other, so the density is drawn instead.
     private const int MostDiscs = 8_000;
     private const int MostSvgDiscs = 50_000;
     private readonly Theme _theme = Theme.Of(map.Options.Theme);
@@ -26,7 +26,7 @@ internal sealed class MapPainter(ScatterMap map, Surface surface, CancellationTo
         new GroupLabels(map, surface, _theme, text * 1.15f).Draw(places, box.Grow(text), thumbnails);
     }
 
-    /// <summary>Pixels of an em of small text: a little more than one in eighty of the shorter side.</summary>
+    /// <summary>The em size of small text in pixels: a little more than 1/80 of the shorter side.</summary>
     public static float TextSize(ScatterMapOptions options) => Math.Clamp(Math.Min(options.Width, options.Height) / 72f, 9f, 60f);
 
     private Box Heading(Box box, float size)
@@ -57,7 +57,7 @@ internal sealed class MapPainter(ScatterMap map, Surface surface, CancellationTo
         }
     }
 
-    // Points of no group are drawn first, below all others.
+    // Points without a group are drawn first, below all others.
     private IEnumerable<(Color Color, List<SKPoint> Centers)> ByColor(SKPoint[] places)
     {
         var color = PointColors.Of(map);
@@ -66,7 +66,7 @@ internal sealed class MapPainter(ScatterMap map, Surface surface, CancellationTo
             .Select(group => (group.Key, group.Select(i => places[i]).ToList()));
     }
 
-    // All points together cover about a tenth of the paper.
+    // All points together cover about a tenth of the picture.
     private float Radius(int count) =>
         (float)Math.Clamp(Math.Sqrt(.1 * map.Options.Width * map.Options.Height / (Math.PI * count)), map.Options.Width / 1600.0, Math.Min(map.Options.Width, map.Options.Height) / 170.0);
 }

@@ -4,7 +4,7 @@ using SkiaSharp;
 
 namespace Simile.Plotting.Maps;
 
-/// <summary>From the plane of the points to the pixels of a box: one scale for both axes, y turned upward, centered.</summary>
+/// <summary>Maps the coordinates of points to pixels of a box: centered, one scale for both axes, y flipped to point up.</summary>
 internal sealed class MapView
 {
     private readonly float _scale;
@@ -22,7 +22,7 @@ internal sealed class MapView
             (minY, maxY) = (Math.Min(minY, at[1]), Math.Max(maxY, at[1]));
         }
 
-        // Halves are taken first: a difference of the largest floats is none.
+        // Halve before subtracting: the difference of the largest floats overflows.
         var (spanX, spanY) = ((maxX / 2) - (minX / 2), (maxY / 2) - (minY / 2));
         var scale = Math.Min(spanX > 0 ? box.Width / 2 / spanX : float.MaxValue, spanY > 0 ? box.Height / 2 / spanY : float.MaxValue);
         _scale = spanX > 0 || spanY > 0 ? scale : 0;

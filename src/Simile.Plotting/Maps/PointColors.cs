@@ -5,7 +5,7 @@ namespace Simile.Plotting.Maps;
 /// <summary>The color of each point: of its group, of its value, or one for all.</summary>
 internal static class PointColors
 {
-    // Finer than eyes tell apart, and few enough that points of a color are drawn together.
+    // More shades than the eye can distinguish, but few enough to draw the points of each color in one batch.
     private const int Shades = 256;
 
     public static Func<int, Color> Of(ScatterMap map)
@@ -25,7 +25,7 @@ internal static class PointColors
         return i => float.IsFinite(values[i]) ? Palette.OfValue(MathF.Round((values[i] - least) / width * (Shades - 1)) / (Shades - 1)) : Palette.NoGroup;
     }
 
-    /// <summary>The least and the greatest finite value; 0 and 0 where there is none.</summary>
+    /// <summary>The least and the greatest finite value; 0 and 0 if there is none.</summary>
     public static (float Least, float Most) Range(IReadOnlyList<float> values)
     {
         var finite = values.Where(float.IsFinite).DefaultIfEmpty(0).ToList();

@@ -4,15 +4,15 @@ using Simile.Plotting.Text;
 
 namespace Simile.Plotting.Maps;
 
-/// <summary>All thumbnails in one square picture, row after row, as the Embedding Projector takes them: at most 8192 pixels wide.</summary>
+/// <summary>All thumbnails in one square picture, row by row, as the Embedding Projector expects: at most 8192 pixels wide.</summary>
 internal static class Sprite
 {
     private const int Widest = 8192;
     private const int LargestThumbnail = 64;
 
-    /// <summary>Writes the picture.</summary>
+    /// <summary>Writes the sprite.</summary>
     /// <returns>The side of a thumbnail in pixels.</returns>
-    /// <exception cref="ArgumentException">There are more points than 8192 × 8192 pixels.</exception>
+    /// <exception cref="ArgumentException">There are too many points for 8192 × 8192 pixels.</exception>
     public static int Write(string path, ScatterMap map, CancellationToken stop)
     {
         var columns = (int)Math.Ceiling(Math.Sqrt(map.Count));

@@ -3,13 +3,13 @@ using SkiaSharp;
 
 namespace Simile.Plotting.Maps;
 
-/// <summary>Thumbnails in the map, as many as have room without covering each other; the points of the others stay.</summary>
+/// <summary>Thumbnails in the map, as many as fit without overlap. The other points are drawn as points.</summary>
 internal static class Thumbnails
 {
     private const float Gap = 2;
 
-    /// <summary>Draws them at their points.</summary>
-    /// <returns>Where they are.</returns>
+    /// <summary>Draws the thumbnails at their points.</summary>
+    /// <returns>The boxes of the thumbnails.</returns>
     public static List<Box> Draw(ScatterMap map, Surface surface, SKPoint[] places, CancellationToken stop)
     {
         if (map.Thumbnail is not { } thumbnail)
@@ -35,7 +35,7 @@ internal static class Thumbnails
         return drawn;
     }
 
-    // As large as fits in a square, its sides in their proportion.
+    // Scaled to fit in a square, with the aspect ratio kept.
     private static (float Width, float Height)? SizeOf(byte[] file, float size)
     {
         using var data = SKData.CreateCopy(file);

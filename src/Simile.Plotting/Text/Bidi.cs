@@ -3,16 +3,17 @@ using System.Text;
 
 namespace Simile.Plotting.Text;
 
-/// <summary>A stretch of a line that is read in one direction, in script.</summary>
+/// <summary>A run of text in one direction and one script.</summary>
 /// <param name="Start">First UTF-16 unit.</param>
 /// <param name="Length">UTF-16 units.</param>
-/// <param name="IsRightToLeft">Whether it is read from the right.</param>
+/// <param name="IsRightToLeft">Whether the run is right to left.</param>
 internal readonly record struct BidiRun(int Start, int Length, bool IsRightToLeft);
 
-/// <summary>The order in which the parts of a line stand on the page, where scripts of both directions meet.</summary>
+/// <summary>The visual order of the runs of a line that mixes left-to-right and right-to-left scripts.</summary>
 /// <remarks>
-/// The rules of Unicode's annex 9 for a short line without explicit embeddings: the first strong character gives the line its direction, numbers are read
-/// from the left, and what has no direction takes that of both its neighbors, or of the line. Mirrored brackets are HarfBuzz's work.
+/// The rules of Unicode's annex 9 for a short line without explicit embeddings: the first strong character gives the line its direction,
+/// numbers run left to right, and neutral characters take the direction of both neighbors if they agree, else that of the line. HarfBuzz
+/// mirrors brackets.
 /// </remarks>
 internal static class Bidi
 {
@@ -24,7 +25,7 @@ internal static class Bidi
         Number,
     }
 
-    /// <summary>Whether a line begins on the right.</summary>
+    /// <summary>Whether the direction of a line is right to left.</summary>
     public static bool IsRightToLeft(string text)
     {
         foreach (var rune in text.EnumerateRunes())
@@ -38,7 +39,7 @@ internal static class Bidi
         return false;
     }
 
-    /// <summary>The parts of a line from the left of the page to its right.</summary>
+    /// <summary>The runs of a line in visual order, from left to right.</summary>
     public static List<BidiRun> Visual(string text)
     {
         var right = IsRightToLeft(text);
@@ -60,7 +61,7 @@ internal static class Bidi
         return runs;
     }
 
-    // Rule L2: from the highest level down to the lowest odd one, turn around each sequence of parts that have at least that level.
+    // Rule L2: from the highest level down to the lowest odd one, reverse each sequence of runs that have at least that level.
     private static void Reorder(List<BidiRun> runs, Func<BidiRun, int> level)
     {
         var levels = runs.ConvertAll(run => level(run));
@@ -125,7 +126,7 @@ internal static class Bidi
         }
     }
 
-    // Rules N1 and N2; a number counts as right where the text before it is.
+    // Rules N1 and N2; a number counts as right-to-left if the text before it is.
     private static void ResolveNeutrals(Strength[] kinds, Strength line)
     {
         for (var i = 0; i < kinds.Length; i++)

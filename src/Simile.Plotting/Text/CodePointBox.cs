@@ -3,10 +3,10 @@ using SkiaSharp;
 
 namespace Simile.Plotting.Text;
 
-/// <summary>A box with the hexadecimal digits of a character that no font has; the digits need no font.</summary>
+/// <summary>Draws a box with the hexadecimal code point of a character that no font has. The digits need no font.</summary>
 internal static class CodePointBox
 {
-    // 3 × 5 cells a digit, a row for each three bits, top row first.
+    // 3 × 5 cells per digit, three bits per row, top row first.
     private static readonly ushort[] Digits =
     [
         0b111_101_101_101_111, 0b010_110_010_010_111, 0b111_001_111_100_111, 0b111_001_111_001_111, 0b101_101_111_001_001, 0b111_100_111_001_111, 0b111_100_111_101_111, 0b111_001_001_001_001,
@@ -16,10 +16,10 @@ internal static class CodePointBox
     private const int CellsHigh = 15; // a frame, two rows of digits, and cells between
     private const float HeightInEm = .9f;
 
-    /// <summary>How far the box moves the text on.</summary>
+    /// <summary>The advance width of the box.</summary>
     public static float Width(int codePoint, float size) => (CellsWide(codePoint) + 2) * Cell(size);
 
-    /// <summary>The black cells of the box of a character whose baseline begins at a place.</summary>
+    /// <summary>The black cells of the box of a character, from the start of its baseline.</summary>
     public static IEnumerable<SKRect> Cells(int codePoint, SKPoint place, float size)
     {
         var cell = Cell(size);

@@ -27,7 +27,7 @@ internal sealed class FontFace(SKTypeface typeface) : IDisposable
         }
     }
 
-    /// <summary>The font as HarfBuzz has it, for a size in pixels. The caller disposes it.</summary>
+    /// <summary>The HarfBuzz font for a size in pixels. The caller disposes it.</summary>
     public Font Shaper(float size)
     {
         lock (_lock)

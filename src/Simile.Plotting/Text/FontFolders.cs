@@ -1,10 +1,10 @@
 namespace Simile.Plotting.Text;
 
 /// <summary>The font files of the machine, the preferred ones first.</summary>
-/// <remarks>Skia's build for Linux without dependencies knows no font of the system, so its files are looked up here.</remarks>
+/// <remarks>Skia's Linux build without dependencies does not find system fonts, so the font files are searched here.</remarks>
 internal static class FontFolders
 {
-    // Plain families of wide coverage come first, so that most letters of a picture are of one family.
+    // Regular families of wide coverage come first, so that most letters of a picture use one family.
     private static readonly string[] Preferred =
     [
         "NotoSans-Regular", "DejaVuSans", "LiberationSans-Regular", "Arial", "Helvetica", "segoeui",
@@ -14,7 +14,7 @@ internal static class FontFolders
 
     private static readonly string[] Endings = [".ttf", ".otf", ".ttc", ".otc"];
 
-    /// <summary>Folders in the order they are searched: SIMILE_FONTS, the user's, the system's.</summary>
+    /// <summary>Folders in search order: SIMILE_FONTS, the user's, the system's.</summary>
     public static IEnumerable<string> All
     {
         get
@@ -30,7 +30,7 @@ internal static class FontFolders
         }
     }
 
-    /// <summary>Every font file below <paramref name="folders"/>; the same order on each run.</summary>
+    /// <summary>Every font file below <paramref name="folders"/>; the order is the same on each run.</summary>
     public static string[] Files(IEnumerable<string> folders)
     {
         var options = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true, MaxRecursionDepth = 8 };

@@ -3,7 +3,7 @@ using SkiaSharp;
 
 namespace Simile.Plotting.Text;
 
-/// <summary>Finds the font that has a character: of the machine's font files on Linux, by the system's own choice elsewhere.</summary>
+/// <summary>Finds a font that has a character: among the font files on Linux, by the system's font manager elsewhere.</summary>
 internal sealed class FontLibrary : IDisposable
 {
     private const int MostFontsInFile = 16;
@@ -25,9 +25,9 @@ internal sealed class FontLibrary : IDisposable
     /// <summary>The fonts of this machine, for the life of the process.</summary>
     public static FontLibrary OfMachine { get; } = new(FontFolders.All, asksSystem: true);
 
-    /// <summary>The font for a character; null where the machine has none.</summary>
+    /// <summary>The font for a character; null if no font has it.</summary>
     /// <param name="codePoint">A Unicode code point.</param>
-    /// <param name="japanese">Whether Chinese characters have the form that Japanese has of them.</param>
+    /// <param name="japanese">Whether Chinese characters take their Japanese form.</param>
     public FontFace? Find(int codePoint, bool japanese) => _found.GetOrAdd((codePoint, japanese), key => Search(key.CodePoint, key.Japanese));
 
     public void Dispose() => _opened.ForEach(face => face.Dispose());
@@ -70,7 +70,7 @@ internal sealed class FontLibrary : IDisposable
 
     private static bool IsFor(FontFace face, bool japanese) => face.Family.EndsWith(japanese ? " JP" : " SC", StringComparison.Ordinal);
 
-    // A collection holds a font for each country.
+    // A font collection holds a font for each country.
     private void Open(string file)
     {
         var most = Path.GetExtension(file).EndsWith("tc", StringComparison.OrdinalIgnoreCase) ? MostFontsInFile : 1;

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Simile.Plotting.Text;
 
-/// <summary>Text on one line, without what has no place in a picture or in XML: control characters, halves of surrogate pairs.</summary>
+/// <summary>Text on one line, without characters that a picture or XML cannot hold: control characters and lone surrogates.</summary>
 internal static class Printable
 {
     public static string Of(string text)
@@ -10,7 +10,7 @@ internal static class Printable
         var clean = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
         {
-            // EnumerateRunes gives U+FFFD for half a pair. U+FFFE and U+FFFF are not characters of XML.
+            // EnumerateRunes gives U+FFFD for a lone surrogate. U+FFFE and U+FFFF are not allowed in XML.
             _ = rune.Value is 0xFFFE or 0xFFFF ? clean.Append('\uFFFD') : Rune.IsControl(rune) || rune.Value is 0x2028 or 0x2029 ? clean.Append(' ') : clean.Append(rune.ToString());
         }
 

@@ -7,13 +7,13 @@ using Buffer = HarfBuzzSharp.Buffer;
 
 namespace Simile.Plotting.Text;
 
-/// <summary>From a line of text in any scripts to glyphs: direction, fonts, then shaping by HarfBuzz.</summary>
+/// <summary>Shapes a line of text in any scripts into glyphs: bidi runs, fonts, then HarfBuzz.</summary>
 /// <remarks>Thread-safe.</remarks>
 internal sealed class TextShaper(FontLibrary fonts)
 {
     private readonly ConcurrentDictionary<int, string> _missing = new();
 
-    /// <summary>What no font of the machine has, in a sentence for people; none where all was found.</summary>
+    /// <summary>A warning about the characters that no font has; empty if all were found.</summary>
     public IReadOnlyList<string> Warnings => _missing.IsEmpty ? [] : [MissingFonts.Sentence(_missing.Keys.Order())];
 
     public ShapedText Shape(string text, float size, bool bold = false)
@@ -39,7 +39,7 @@ internal sealed class TextShaper(FontLibrary fonts)
         return new ShapedText(text, size, bold, x, runs);
     }
 
-    /// <summary>The text, or as much of its beginning as fits in a width, with an ellipsis.</summary>
+    /// <summary>The text, truncated with an ellipsis if it does not fit in a width.</summary>
     public ShapedText ShapeToFit(string text, float size, float width, bool bold = false)
     {
         var whole = Shape(text, size, bold);
@@ -61,7 +61,8 @@ internal sealed class TextShaper(FontLibrary fonts)
         ShapedText Beginning(int count) => Shape(whole.Text[..elements[count]].TrimEnd() + "…", size, bold);
     }
 
-    // Marks and joiners take the font of the letter before them; a change of script begins a piece, since a font has rules for each.
+    // Marks and joiners take the font of the letter before them. A change of script starts a new run, because shaping rules differ by
+    // script.
     private List<(int Start, int Length, FontFace? Face)> Split(string text, BidiRun run, bool japanese)
     {
         var pieces = new List<(int Start, int Length, FontFace? Face)>();

@@ -131,8 +131,8 @@ public class TSneTests
     [Fact]
     public void Bad_input_is_refused_in_a_sentence()
     {
-        Assert.StartsWith("1 rows make no map", Assert.Throws<ArgumentException>(() => TSne.Fit(TestRows.Normal(1, 3))).Message);
-        Assert.StartsWith("0 rows make no map", Assert.Throws<ArgumentException>(() => TSne.Fit(TestRows.Normal(0, 3))).Message);
+        Assert.StartsWith("1 rows are too few", Assert.Throws<ArgumentException>(() => TSne.Fit(TestRows.Normal(1, 3))).Message);
+        Assert.StartsWith("0 rows are too few", Assert.Throws<ArgumentException>(() => TSne.Fit(TestRows.Normal(0, 3))).Message);
         Assert.Contains("Perplexity must be at least 1", Assert.Throws<ArgumentOutOfRangeException>(() => TSne.Fit(TestRows.Normal(9, 3), new TSneOptions { Perplexity = 0 })).Message);
         var rows = TestRows.Normal(30, 3);
         var tsne = TSne.Fit(rows, Short);

@@ -119,7 +119,7 @@ public class UmapTests
     [Fact]
     public void Bad_input_is_refused_in_a_sentence()
     {
-        Assert.StartsWith("1 rows make no map", Assert.Throws<ArgumentException>(() => Umap.Fit(TestRows.Normal(1, 3))).Message);
+        Assert.StartsWith("1 rows are too few", Assert.Throws<ArgumentException>(() => Umap.Fit(TestRows.Normal(1, 3))).Message);
         Assert.StartsWith("3 labels do not fit 9 rows", Assert.Throws<ArgumentException>(() => Umap.Fit(TestRows.Normal(9, 3), new int[3])).Message);
         Assert.Contains("MinDist must be", Assert.Throws<ArgumentOutOfRangeException>(() => Umap.Fit(TestRows.Normal(9, 3), new UmapOptions { MinDist = 2 })).Message);
         Assert.ThrowsAny<OperationCanceledException>(() => Umap.Fit(TestRows.Normal(90, 3), cancellationToken: new CancellationToken(true)));

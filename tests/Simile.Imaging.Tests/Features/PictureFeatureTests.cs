@@ -26,9 +26,9 @@ public class PictureFeatureTests
     }
 
     [Theory]
-    [InlineData("shape", "no feature of pictures \"shape\"")]
+    [InlineData("shape", "picture feature \"shape\" does not exist")]
     [InlineData("hog(64x128", "closing")]
-    [InlineData("hog(l3)", "\"l3\" is no option of hog")]
+    [InlineData("hog(l3)", "\"l3\" is not an option of hog")]
     [InlineData("hog(8x8)", "smaller than a block")]
     [InlineData("hog(0)", "orientations")]
     [InlineData("pixels(0x5)", "Width")]
@@ -36,7 +36,7 @@ public class PictureFeatureTests
     [InlineData("color(200,joint)", "joint bins")]
     [InlineData("lbp(p=1)", "points")]
     [InlineData("lbp(r=0)", "radius")]
-    [InlineData("phash(7)", "\"7\" is no option")]
+    [InlineData("phash(7)", "\"7\" is not an option")]
     public void Options_that_cannot_be_are_refused_in_a_sentence(string name, string reason) =>
         Assert.Contains(reason, Assert.Throws<ArgumentException>(() => PictureFeature.Parse(name)).Message, StringComparison.Ordinal);
 

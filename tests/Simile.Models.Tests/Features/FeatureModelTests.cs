@@ -32,7 +32,7 @@ public class FeatureModelTests
     [Theory]
     [InlineData("features/hog+mfcc", "mixes")]
     [InlineData("features/hog+", "empty")]
-    [InlineData("features/face", "no feature of pictures \"face\"")]
+    [InlineData("features/face", "picture feature \"face\" does not exist")]
     [InlineData("features/mfcc(0)", "no feature of sounds")]
     [InlineData("hog", "begins with features/")]
     public void What_is_no_feature_is_refused_in_a_sentence(string name, string reason)

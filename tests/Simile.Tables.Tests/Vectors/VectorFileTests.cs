@@ -93,7 +93,7 @@ public sealed class VectorFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{\"vector\":[1,2]}\n{\"vector\":[1]}\n", "line 2 has a vector of 1 numbers, and the first one has 2")]
+    [InlineData("{\"vector\":[1,2]}\n{\"vector\":[1]}\n", "line 2 has a vector of 1 numbers, but the first one has 2")]
     [InlineData("{\"vector\":[1,NaN]}\n", "line 1 is not a JSON object")]
     [InlineData("{\"vector\":[1,1e400]}\n", "an infinity in row 0, column 1")]
     [InlineData("{\"vector\":[1,\"2\"]}\n", "line 1 is not a JSON object")]
