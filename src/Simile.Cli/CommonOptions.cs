@@ -152,6 +152,15 @@ internal static class CommonOptions
         }
     });
 
+    /// <summary>The same of an option that may be given several times.</summary>
+    public static void RequireEndings(Option<string[]> option, string what, params string[] endings) => option.Validators.Add(result =>
+    {
+        if (result.Tokens.FirstOrDefault(token => !endings.Any(ending => token.Value.EndsWith(ending, StringComparison.OrdinalIgnoreCase))) is { } wrong)
+        {
+            result.AddError($"{option.Name} writes {what}: the name must end in {string.Join(" or ", endings)}, not '{wrong.Value}'.");
+        }
+    });
+
     private static int ParseCount(ArgumentResult result, string name, int most)
     {
         var word = Word(result);

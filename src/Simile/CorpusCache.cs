@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Simile.Analyses;
 using Simile.Embedding;
 using Simile.Sync;
 
@@ -33,17 +34,49 @@ public static class CorpusCache
         ArgumentNullException.ThrowIfNull(paths);
         options ??= new FindOptions();
         await using var source = ModelSource.Load(options.Model, preloadTexts: query is CorpusQuery.OfText);
+        var (found, reason, renewed) = await UseAsync(paths, options, source, Prepare, SyncAndSearchAsync, cancellationToken).ConfigureAwait(false);
+        return found with { NotCached = reason, Renewed = renewed };
+
+        // What is wrong with the query is said before the cache is touched: it is no failure of the cache.
+        async Task Prepare(CorpusModel model) => query = await Corpus.WithVectorAsync(model, query, cancellationToken).ConfigureAwait(false);
+
+        async Task<FindResult> SyncAndSearchAsync(Corpus corpus, CorpusModel model)
+        {
+            var report = await corpus.SyncAsync(paths, progress, cancellationToken).ConfigureAwait(false);
+            return new FindResult(report, await corpus.SearchAsync(query, options.Search, cancellationToken).ConfigureAwait(false), model.Kinds);
+        }
+    }
+
+    /// <summary>Brings the cache up to date with files and folders, and gives the vector that stands for each file.</summary>
+    internal static async Task<AnalysisInput> ReadVectorsAsync(
+        IReadOnlyList<string> paths, FindOptions? options, IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
+    {
+        options ??= new FindOptions();
+        await using var source = ModelSource.Load(options.Model, preloadTexts: false);
+        var (input, reason, renewed) = await UseAsync(paths, options, source, _ => Task.CompletedTask, SyncAndReadAsync, cancellationToken).ConfigureAwait(false);
+        return input with { NotCached = reason, Renewed = renewed };
+
+        async Task<AnalysisInput> SyncAndReadAsync(Corpus corpus, CorpusModel model)
+        {
+            var report = await corpus.SyncAsync(paths, progress, cancellationToken).ConfigureAwait(false);
+            return new AnalysisInput(await corpus.GetFileVectorsAsync(cancellationToken).ConfigureAwait(false)) { Report = report, Kinds = model.Kinds };
+        }
+    }
+
+    private static async Task<(T Result, Exception? NotCached, Exception? Renewed)> UseAsync<T>(
+        IReadOnlyList<string> paths, FindOptions options, ModelSource source, Func<CorpusModel, Task> prepare, Func<Corpus, CorpusModel, Task<T>> use, CancellationToken cancellationToken)
+    {
         var (corpus, reason, renewed) = options.Cache ? Open(paths, options, source) : (null, null, null);
         await using (corpus)
         {
             // Errors in the model or the query are reported here: they are not failures of the cache.
             var model = await source.GetAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
-            query = await Corpus.WithVectorAsync(model, query, cancellationToken).ConfigureAwait(false);
+            await prepare(model).ConfigureAwait(false);
             if (corpus is not null)
             {
                 try
                 {
-                    return await SyncAndSearchAsync(corpus, model, query, paths, options, progress, cancellationToken).ConfigureAwait(false) with { Renewed = renewed };
+                    return (await use(corpus, model).ConfigureAwait(false), null, renewed);
                 }
                 catch (Exception e) when (IsOfTheCache(e))
                 {
@@ -53,15 +86,8 @@ public static class CorpusCache
             }
 
             await using var memory = Corpus.OpenTemporary(model, options.Corpus);
-            return await SyncAndSearchAsync(memory, model, query, paths, options, progress, cancellationToken).ConfigureAwait(false) with { NotCached = reason };
+            return (await use(memory, model).ConfigureAwait(false), reason, null);
         }
-    }
-
-    private static async Task<FindResult> SyncAndSearchAsync(
-        Corpus corpus, CorpusModel model, CorpusQuery query, IReadOnlyList<string> paths, FindOptions options, IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
-    {
-        var report = await corpus.SyncAsync(paths, progress, cancellationToken).ConfigureAwait(false);
-        return new FindResult(report, await corpus.SearchAsync(query, options.Search, cancellationToken).ConfigureAwait(false), model.Kinds);
     }
 
     private static (Corpus? Corpus, Exception? Reason, Exception? Renewed) Open(IReadOnlyList<string> paths, FindOptions options, ModelSource model)

@@ -14,7 +14,14 @@ internal readonly record struct Lab(float L, float A, float B)
         return OfLinear(mixed, mixed, Math.Max(0, blue));
     }
 
-    public float DistanceTo(Lab other) => MathF.Sqrt(Square(L - other.L) + Square(A - other.A) + Square(B - other.B));
+    /// <summary>How different two colors look. Strong colors are drawn together as DIN 99 does it, where plain distances between blues are far too large.</summary>
+    public float DistanceTo(Lab other)
+    {
+        var (mine, its) = (Compression, other.Compression);
+        return MathF.Sqrt(Square(L - other.L) + Square((A * mine) - (other.A * its)) + Square((B * mine) - (other.B * its)));
+    }
+
+    private float Compression => MathF.Sqrt((A * A) + (B * B)) is > 0 and var chroma ? MathF.Log(1 + (.045f * chroma)) / (.045f * chroma) : 1;
 
     private static Lab OfLinear(float r, float g, float b)
     {

@@ -5,10 +5,10 @@ namespace Simile.Plotting.Tests.Drawing;
 public class PaletteTests
 {
     [Theory]
-    [InlineData(7, 10)]
-    [InlineData(8, 10)]
-    [InlineData(16, 8)]
-    [InlineData(24, 6)]
+    [InlineData(7, 8)]
+    [InlineData(8, 8)]
+    [InlineData(16, 6)]
+    [InlineData(24, 4)]
     public void Colors_stay_apart_for_every_color_vision(int count, double least)
     {
         Func<Color, Lab>[] eyes = [Lab.Of, color => Lab.WithoutReceptor(color, green: true), color => Lab.WithoutReceptor(color, green: false)];

@@ -1,0 +1,39 @@
+using System.Globalization;
+
+namespace Simile.Cli;
+
+/// <summary>Numbers with names: {"metric","value"} a line, or a line each for people.</summary>
+internal static class MetricOutput
+{
+    public static void Print(IEnumerable<(string Metric, double Value)> numbers, bool asJson, Terminal terminal)
+    {
+        foreach (var (metric, value) in numbers)
+        {
+            if (asJson)
+            {
+                new JsonLines(terminal.Output).Write(json =>
+                {
+                    json.WriteString("metric", metric);
+                    Write(json, value);
+                });
+            }
+            else
+            {
+                terminal.WriteLine($"{metric}  {terminal.Bold(value.ToString("0.####", CultureInfo.InvariantCulture))}");
+            }
+        }
+    }
+
+    // JSON has no NaN.
+    private static void Write(System.Text.Json.Utf8JsonWriter json, double value)
+    {
+        if (double.IsFinite(value))
+        {
+            json.WriteNumber("value", value);
+        }
+        else
+        {
+            json.WriteNull("value");
+        }
+    }
+}

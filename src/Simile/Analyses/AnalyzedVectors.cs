@@ -1,0 +1,62 @@
+using Simile.Numerics;
+
+namespace Simile.Analyses;
+
+/// <summary>What analyses run over: a vector a row, and what each is of.</summary>
+/// <param name="Vectors">Finite numbers; row i is of item i.</param>
+/// <param name="Items">As many.</param>
+/// <param name="Metric">How the vectors are compared unless something else is asked for: by cosine where a model made them.</param>
+public sealed record AnalyzedVectors(VectorMatrix Vectors, IReadOnlyList<AnalyzedItem> Items, Metric Metric)
+{
+    /// <summary>Number of vectors.</summary>
+    public int Count => Items.Count;
+
+    /// <summary>Whether each item has a class.</summary>
+    public bool HasLabels => Count > 0 && Items.All(item => item.Label is not null);
+
+    /// <summary>Whether the items are files, and not rows of a file of vectors.</summary>
+    public bool AreFiles => Count > 0 && Items.All(item => item.Kind is not null);
+
+    /// <summary>The items at some rows, in that order, with copies of their vectors.</summary>
+    public AnalyzedVectors Select(IReadOnlyList<int> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        var vectors = new VectorMatrix(rows.Count, Vectors.Dimensions);
+        for (var i = 0; i < rows.Count; i++)
+        {
+            Vectors[rows[i]].CopyTo(vectors[i]);
+        }
+
+        return this with { Vectors = vectors, Items = [.. rows.Select(row => Items[row])] };
+    }
+
+    /// <summary>The same with a class for each item.</summary>
+    /// <exception cref="ArgumentException">There are not as many labels as items.</exception>
+    public AnalyzedVectors WithLabels(IReadOnlyList<string> labels)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        return labels.Count == Count
+            ? this with { Items = [.. Items.Select((item, i) => item with { Label = labels[i] })] }
+            : throw new ArgumentException($"There are {labels.Count:N0} labels for {Count:N0} items: give one for each, in their order.");
+    }
+
+    /// <summary>The same, each file labelled with the name of the folder that it lies in.</summary>
+    /// <exception cref="ArgumentException">The items are rows of a file of vectors.</exception>
+    public AnalyzedVectors WithFoldersAsLabels() => AreFiles
+        ? this with { Items = [.. Items.Select(item => item with { Label = Folder(item) })] }
+        : throw new ArgumentException("Rows of a file of vectors lie in no folder: give their labels.");
+
+    /// <summary>Throws where there are too few items for an analysis.</summary>
+    /// <param name="least">How many it needs.</param>
+    /// <param name="analysis">For the message: "a cluster".</param>
+    /// <exception cref="ArgumentException">There are fewer.</exception>
+    public void Require(int least, string analysis)
+    {
+        if (Count < least)
+        {
+            throw new ArgumentException($"{analysis} needs at least {least} items, and there {(Count == 1 ? "is 1" : $"are {Count}")}.");
+        }
+    }
+
+    private static string Folder(AnalyzedItem item) => Path.GetFileName(Path.GetDirectoryName(item.Path)) is { Length: > 0 } name ? name : "/";
+}
