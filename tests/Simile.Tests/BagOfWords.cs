@@ -14,6 +14,9 @@ internal sealed class BagOfWords(string name = "bag-of-words", int dimensions = 
 
     public List<string> Embedded { get; } = [];
 
+    /// <summary>A word without a part in any vector, in whatever case.</summary>
+    public string? Unknown { get; init; }
+
     public Action<int>? BeforeCall { get; set; }
 
     public float[] Embed(string text)
@@ -21,6 +24,11 @@ internal sealed class BagOfWords(string name = "bag-of-words", int dimensions = 
         var vector = new float[dimensions];
         foreach (var word in text.ToLowerInvariant().Split([' ', '\n', '\r', '\t', '.', ',', '#', ':'], StringSplitOptions.RemoveEmptyEntries))
         {
+            if (word.Equals(Unknown, StringComparison.OrdinalIgnoreCase))
+            {
+                continue;
+            }
+
             var hash = 2166136261u;
             foreach (var b in System.Text.Encoding.UTF8.GetBytes(word))
             {

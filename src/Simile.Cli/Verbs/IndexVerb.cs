@@ -22,7 +22,7 @@ internal static class IndexVerb
         };
         var reading = new ReadingOptions();
         var resize = CommonOptions.Resize();
-        var json = CommonOptions.Json("Print one object: store, added, updated, unchanged, removed (files), embedded, passages, images, sounds, skipped, left_out.");
+        var json = CommonOptions.Json("Print one object: store, added, updated, unchanged, removed (files), embedded, passages, images, sounds, skipped, left_out, unknown_passages.");
         var verb = new Verb(
             "index",
             "Updates a store from files and folders: only changed content is embedded, and deleted files are removed.",
@@ -83,7 +83,8 @@ internal static class IndexVerb
     private static string Holdings(SyncReport report)
     {
         (int Count, string Name)[] kinds = [(report.Passages, "passages"), (report.Images, "pictures"), (report.Sounds, "parts of sounds")];
-        return string.Join(", ", kinds.Where(kind => kind.Count > 0).Select(kind => string.Create(CultureInfo.InvariantCulture, $"{kind.Count:N0} {kind.Name}")));
+        var holdings = string.Join(", ", kinds.Where(kind => kind.Count > 0).Select(kind => string.Create(CultureInfo.InvariantCulture, $"{kind.Count:N0} {kind.Name}")));
+        return report.UnknownPassages == 0 ? holdings : string.Create(CultureInfo.InvariantCulture, $"{holdings}; {report.UnknownPassages:N0} left out: no known word");
     }
 
     private static void WriteJson(Utf8JsonWriter writer, string store, SyncReport report)
@@ -99,5 +100,6 @@ internal static class IndexVerb
         writer.WriteNumber("sounds", report.Sounds);
         writer.WriteNumber("skipped", report.Skipped.Count);
         writer.WriteNumber("left_out", report.LeftOut.Count);
+        writer.WriteNumber("unknown_passages", report.UnknownPassages);
     }
 }

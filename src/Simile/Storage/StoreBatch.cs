@@ -66,13 +66,14 @@ internal sealed class StoreBatch : IDisposable
     }
 
     /// <summary>
-    /// The number of items that an earlier run committed of a partially stored file; 0 if there is no part of this content.
+    /// The position after the last item that an earlier run committed of a partially stored file; 0 if there is no part of this content.
+    /// Positions have gaps: passages without a vector are left out.
     /// </summary>
     public int PartOf(FileRow file)
     {
         var part = file.AsPart();
         return file.Id != 0 && _connection.Value("SELECT 1 FROM files WHERE id = $0 AND hash = $1 AND recipe = $2", file.Id, part.Hash, part.Recipe) is not null
-            ? (int)_connection.Number("SELECT count(*) FROM items WHERE file = $0", file.Id)
+            ? (int)_connection.Number("SELECT coalesce(max(position) + 1, 0) FROM items WHERE file = $0", file.Id)
             : 0;
     }
 

@@ -7,7 +7,7 @@ namespace Simile.Sync;
 /// <param name="Removed">Number of deleted files.</param>
 /// <param name="Embedded">Number of passages, pictures and parts of sounds with a new vector.</param>
 /// <param name="Passages">Number of passages in the store after the run.</param>
-/// <param name="Skipped">The files that could not be read or embedded, with reasons.</param>
+/// <param name="Skipped">The files that could not be read or embedded, wholly or in part, with reasons.</param>
 public sealed record SyncReport(int Added, int Updated, int Unchanged, int Removed, int Embedded, int Passages, IReadOnlyList<SkippedFile> Skipped)
 {
     /// <summary>Number of pictures in the store after the run.</summary>
@@ -15,6 +15,9 @@ public sealed record SyncReport(int Added, int Updated, int Unchanged, int Remov
 
     /// <summary>Number of sound parts in the store after the run.</summary>
     public int Sounds { get; init; }
+
+    /// <summary>Number of passages of this run that were left out, because the model knows no word of them: their vector is zero.</summary>
+    public int UnknownPassages { get; init; }
 
     /// <summary>Remarks about files that were read: the encoding was guessed, or characters were damaged.</summary>
     public IReadOnlyList<FileRemark> Remarks { get; init; } = [];

@@ -21,10 +21,7 @@ internal sealed partial class SyncRun
 
         using var batch = store.BeginBatch();
         var passages = new List<(long File, int Position, Passage Passage)>(_waitingPassages);
-        foreach (var file in _texts)
-        {
-            Write(file, batch, passages);
-        }
+        var written = _texts.ConvertAll(file => (file, Write(file, batch, passages)));
 
         for (var done = 0; done < passages.Count;)
         {
@@ -34,28 +31,36 @@ internal sealed partial class SyncRun
             Report();
         }
 
+        foreach (var (file, id) in written)
+        {
+            ReportUnknown(file, id, stored: 0, batch);
+        }
+
         batch.Commit();
         _waitingPassages = 0;
+        _ = _texts.RemoveAll(file => _refused.Remove(file.Path));
         Count(_texts);
     }
 
-    private static void Write(FileReading file, StoreBatch batch, List<(long, int, Passage)> passages)
+    // The key of the file's row.
+    private static long Write(FileReading file, StoreBatch batch, List<(long, int, Passage)> passages)
     {
         if (file.State == FileState.Touched)
         {
             batch.Touch(file.Row!);
-            return;
+            return file.Row!.Id;
         }
 
         var row = batch.Replace(file.Row!);
         batch.SetParts(row, file.Parts);
         if (file.Passages is null && batch.CopyItems(row))
         {
-            return;
+            return row.Id;
         }
 
         var cut = file.Passages ?? [.. file.Cut!()];
         passages.AddRange(cut.Select((passage, position) => (row.Id, position, passage)));
+        return row.Id;
     }
 
     /// <summary>Embeds and commits a large text part by part. Parts committed by an earlier run stay.</summary>
@@ -64,6 +69,7 @@ internal sealed partial class SyncRun
         var (row, done) = BeginLarge(file);
         if (done >= 0)
         {
+            var stored = done;
             foreach (var passages in Slices(file.Cut!().Skip(done)))
             {
                 using var batch = store.BeginBatch();
@@ -76,10 +82,11 @@ internal sealed partial class SyncRun
 
             using var last = store.BeginBatch();
             last.Complete(row);
+            ReportUnknown(file, row.Id, stored, last);
             last.Commit();
         }
 
-        Count([file]);
+        Count(_refused.Remove(file.Path) ? [] : [file]);
     }
 
     // Passages are split on demand. The size of a slice follows the time that the previous one took.
@@ -133,9 +140,14 @@ internal sealed partial class SyncRun
 
         for (var i = 0; i < passages.Count; i++)
         {
-            batch.Add(passages[i].File, passages[i].Position, ItemRow.Of(passages[i].Passage), Checked(vectors[i].Span));
+            var vector = Checked(vectors[i].Span);
+            var isKnown = vector.ContainsAnyExcept(0f);
+            CountPassage(passages[i].File, isKnown);
+            if (isKnown)
+            {
+                batch.Add(passages[i].File, passages[i].Position, ItemRow.Of(passages[i].Passage), vector);
+                _embedded++;
+            }
         }
-
-        _embedded += passages.Count;
     }
 }

@@ -47,6 +47,7 @@ internal sealed partial class SyncRun(
         {
             Images = store.Count(MediaKind.Image),
             Sounds = store.Count(MediaKind.Sound),
+            UnknownPassages = _unknownPassages,
             Remarks = _remarks,
             LeftOut = walk.LeftOut with { Generated = walk.LeftOut.Generated + _generated },
         };

@@ -44,6 +44,31 @@ public sealed class LargeTextTests : IDisposable
     }
 
     [Fact]
+    public void A_stopped_run_goes_on_behind_passages_without_a_known_word()
+    {
+        _workshop.Embedder = new BagOfWords { Unknown = "nothing" };
+        var paragraphs = Enumerable.Range(0, Paragraphs).Select(i => i % 3 == 1 ? string.Concat(Enumerable.Repeat("nothing ", 60)) : $"The bird number {i} is in the tea and in the water, and {i} more.");
+        _workshop.Write("large.txt", string.Join("\n\n", paragraphs));
+        using var stop = new CancellationTokenSource();
+        var calls = 0;
+        _workshop.Embedder.BeforeCall = _ => (++calls == 8 ? stop : new CancellationTokenSource()).Cancel();
+        using (var store = Store.Open(_workshop.StoreFolder))
+        {
+            Assert.ThrowsAny<OperationCanceledException>(() => _workshop.Index(store, new WorkshopModel(_workshop.Embedder), new SyncOptions(), [], stop.Token));
+            Assert.InRange(store.Count(MediaKind.Text), 1, Paragraphs - 1);
+        }
+
+        _workshop.Embedder.BeforeCall = null;
+        var report = _workshop.Index();
+        using var fresh = Store.OpenTemporary();
+        var whole = _workshop.Index(fresh);
+        Assert.Equal(whole.Passages, report.Passages);
+        Assert.InRange(report.UnknownPassages, 1, whole.UnknownPassages);
+        Assert.Contains("no known word", Assert.Single(report.Skipped).Reason, StringComparison.Ordinal);
+        Assert.Equal(1, report.Added + report.Updated);
+    }
+
+    [Fact]
     public void A_part_of_an_older_content_is_not_gone_on_with()
     {
         using var stop = new CancellationTokenSource();

@@ -96,4 +96,30 @@ public sealed class SkippedTests : IDisposable
         Assert.Contains("permissions", Assert.Single(report.Skipped).Reason, StringComparison.Ordinal);
         Assert.Single(_workshop.Search("tea"));
     }
+
+    [Fact]
+    public void Passages_without_a_known_word_are_left_out_and_counted()
+    {
+        _workshop.Embedder = new BagOfWords { Unknown = "Qqq" };
+        var half = _workshop.Write("half.txt", $"{Paragraph("ink")}\n\n{Paragraph("Qqq")}\n\n{Paragraph("ice")}");
+        var none = _workshop.Write("none.txt", "Qqq qqq.");
+        _workshop.Write("again.txt", "Qqq qqq.");
+        var report = _workshop.Index();
+        Assert.Equal((1, 2, 2, 3), (report.Added, report.Passages, report.Embedded, report.UnknownPassages));
+        Assert.Equal(["again.txt", "half.txt", "none.txt"], report.Skipped.Select(s => Path.GetFileName(s.Path)).Order(StringComparer.Ordinal));
+        Assert.All(report.Skipped, skipped => Assert.StartsWith("no known word", skipped.Reason, StringComparison.Ordinal));
+        Assert.Contains("1 of 3 passages", report.Skipped.Single(s => s.Path == half).Reason, StringComparison.Ordinal);
+        Assert.DoesNotContain(_workshop.Search("ink", 10), hit => hit.Text.Contains("Qqq", StringComparison.Ordinal));
+
+        _workshop.Write("none.txt", "Tea is hot.");
+        report = _workshop.Index();
+        Assert.Equal((1, 1, 3, 1), (report.Added, report.Unchanged, report.Passages, report.UnknownPassages));
+        _workshop.Write("none.txt", "Qqq.");
+        report = _workshop.Index();
+        Assert.Equal((0, 1, 2, 2), (report.Updated, report.Removed, report.Passages, report.UnknownPassages));
+        Assert.Contains(none, report.Skipped.Select(s => s.Path));
+    }
+
+    // Three letters of a word are three tokens: too many for two paragraphs in one passage.
+    private static string Paragraph(string word) => string.Join(' ', Enumerable.Repeat(word, 35)) + ".";
 }
