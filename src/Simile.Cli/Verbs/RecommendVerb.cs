@@ -52,11 +52,12 @@ internal static class RecommendVerb
         var verb = new Verb("train", "Makes vectors of users and items from who had to do with what.", "simile recommend train plays.tsv --out taste") { file, output, dimensions, epochs, confidence, regularization, seed };
         verb.SetAction(parsed =>
         {
+            var folder = OutputFolder.Require(parsed.GetValue(output)!);
             using var progress = job.Terminal.Progress("epochs", parsed.GetValue(epochs));
             var options = new AlsOptions { Dimensions = parsed.GetValue(dimensions), Epochs = parsed.GetValue(epochs), Confidence = parsed.GetValue(confidence), Regularization = parsed.GetValue(regularization), Seed = parsed.GetValue(seed) };
             var made = AlsTraining.Run(Interactions(parsed.GetValue(file)!, job), options, progress, job.Stop);
-            made.Save(parsed.GetValue(output)!);
-            job.Terminal.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{parsed.GetValue(output)}: {made.Users.Count:N0} users, {made.Items.Count:N0} items"));
+            made.Save(folder);
+            job.Terminal.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{folder}: {made.Users.Count:N0} users, {made.Items.Count:N0} items"));
             return ExitCode.Done;
         });
         return verb;

@@ -41,13 +41,14 @@ internal static class TableFitVerb
             }
             catch (ArgumentException e)
             {
-                result.AddError($"{columns.Name}: {e.Message}");
+                result.AddError($"{columns.Name}: {Failures.Sentence(e)}");
             }
         }
     }
 
     private static int Run(TableInput input, ParseResult parsed, ColumnOptions[] given, string output, bool asJson, Job job)
     {
+        _ = OutputFolder.Require(output);
         using var table = input.Open(parsed);
         if (given.FirstOrDefault(column => !table.Columns.Contains(column.Name)) is { } unknown)
         {

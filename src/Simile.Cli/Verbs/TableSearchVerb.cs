@@ -65,7 +65,7 @@ internal static class TableSearchVerb
         }
 
         TableInput.ReportSkipped(table, job.Terminal);
-        var query = example is { } number ? Row(rows, number) : Values(table.Columns, like);
+        var query = example is { } number ? Row(rows, number) : Values(table.Columns, model.Columns, like);
         var hits = index.Search(model.Embed(table.Columns, [query], job.Stop)[0], Math.Min(top + 1, index.Count)).Where(hit => hit.Id != example - 1).Take(top).ToArray();
         Print(hits, rows, table.Columns, asJson, job.Terminal);
         return ExitCode.Done;
@@ -74,7 +74,7 @@ internal static class TableSearchVerb
     private static string?[] Row(List<string?[]> rows, int number) =>
         number <= rows.Count ? rows[number - 1] : throw new ArgumentException($"The table has {rows.Count:N0} rows, and no row {number:N0}.");
 
-    private static string?[] Values(IReadOnlyList<string> columns, string[] like)
+    private static string?[] Values(IReadOnlyList<string> columns, IReadOnlyList<ColumnOptions> options, string[] like)
     {
         var values = new string?[columns.Count];
         foreach (var word in like)
@@ -82,9 +82,19 @@ internal static class TableSearchVerb
             var equals = word.IndexOf('=', StringComparison.Ordinal);
             var place = equals < 1 ? -1 : columns.ToList().IndexOf(word[..equals]);
             values[place >= 0 ? place : throw new ArgumentException($"--like takes COLUMN=VALUE with a column of the table, not '{word}'.")] = word[(equals + 1)..];
+            Require(options.FirstOrDefault(column => column.Name == columns[place]), word, values[place]!);
         }
 
         return values;
+    }
+
+    // In a table such a value counts as missing, but a person means something by it.
+    private static void Require(ColumnOptions? column, string word, string value)
+    {
+        if (column?.Kind == ColumnKind.Number && !(double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)))
+        {
+            throw new ArgumentException($"--like takes a number for the column {column.Name}, not '{word}'.");
+        }
     }
 
     private static void Print(Hit[] hits, List<string?[]> rows, IReadOnlyList<string> columns, bool asJson, Terminal terminal)

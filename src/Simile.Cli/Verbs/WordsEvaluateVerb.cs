@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json;
 using Simile.Models;
 
 namespace Simile.Cli;
@@ -20,7 +21,7 @@ internal static class WordsEvaluateVerb
     private static int Run(string file, string model, bool asJson, Job job)
     {
         using var vectors = WordsOptions.Load(model, job.Terminal);
-        if (File.ReadLines(file).FirstOrDefault(line => line.Length > 0)?.StartsWith(':') == true)
+        if (HasSections(file))
         {
             WriteAnalogies(vectors.EvaluateAnalogies(file, job.Stop), asJson, job.Terminal);
         }
@@ -32,29 +33,54 @@ internal static class WordsEvaluateVerb
         return ExitCode.Done;
     }
 
+    // Of a file that cannot be read, the evaluation itself says why.
+    private static bool HasSections(string file) =>
+        File.Exists(file) && File.ReadLines(file).FirstOrDefault(line => line.Length > 0)?.StartsWith(':') == true;
+
     private static void WritePairs(WordPairEvaluation pairs, bool asJson, Terminal terminal)
     {
+        if (pairs.Pairs == 0)
+        {
+            throw new InvalidDataException($"None of the {pairs.LeftOut:N0} pairs has two words that the vectors know.");
+        }
+
         if (!asJson)
         {
-            terminal.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Spearman {pairs.Spearman:F4}, Pearson {pairs.Pearson:F4}: {pairs.Pairs:N0} pairs, {pairs.LeftOut:N0} left out"));
+            var correlation = double.IsFinite(pairs.Spearman) && double.IsFinite(pairs.Pearson)
+                ? string.Create(CultureInfo.InvariantCulture, $"Spearman {pairs.Spearman:F4}, Pearson {pairs.Pearson:F4}")
+                : "No correlation, which needs two pairs of different scores and cosines";
+            terminal.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{correlation}: {pairs.Pairs:N0} pairs, {pairs.LeftOut:N0} left out"));
             return;
         }
 
         new JsonLines(terminal.Output).Write(writer =>
         {
-            if (pairs.Pairs > 1)
-            {
-                writer.WriteNumber("spearman", pairs.Spearman);
-                writer.WriteNumber("pearson", pairs.Pearson);
-            }
-
+            WriteCorrelation(writer, "spearman", pairs.Spearman);
+            WriteCorrelation(writer, "pearson", pairs.Pearson);
             writer.WriteNumber("pairs", pairs.Pairs);
             writer.WriteNumber("left_out", pairs.LeftOut);
         });
     }
 
+    private static void WriteCorrelation(Utf8JsonWriter writer, string name, double correlation)
+    {
+        if (double.IsFinite(correlation))
+        {
+            writer.WriteNumber(name, correlation);
+        }
+        else
+        {
+            writer.WriteNull(name);
+        }
+    }
+
     private static void WriteAnalogies(AnalogyEvaluation analogies, bool asJson, Terminal terminal)
     {
+        if (analogies.Asked == 0)
+        {
+            throw new InvalidDataException("There is no analogy whose four words the vectors know.");
+        }
+
         AnalogySection[] rows = asJson ? [.. analogies.Sections] : [.. analogies.Sections, new AnalogySection("all", analogies.Correct, analogies.Asked)];
         if (asJson)
         {

@@ -24,7 +24,7 @@ internal static class WordsLsaVerb
         { files, output, dimensions, minTexts, seed };
         verb.SetAction(parsed =>
         {
-            var folder = parsed.GetValue(output)!;
+            var folder = OutputFolder.Require(parsed.GetValue(output)!);
             var options = new LsaOptions { Dimensions = parsed.GetValue(dimensions), MinTexts = parsed.GetValue(minTexts), Seed = parsed.GetValue(seed) };
             var words = LsaTraining.Run([.. parsed.GetValue(files)!.SelectMany(file => Texts(file, job))], folder, options, job.Stop);
             job.Terminal.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{folder}: {words:N0} words, vectors of {options.Dimensions} dimensions"));

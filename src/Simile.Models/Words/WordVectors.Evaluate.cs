@@ -15,7 +15,8 @@ public sealed partial class WordVectors
     /// with # and a header line are skipped.
     /// </summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="InvalidDataException">A line is not two words and a number.</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
+    /// <exception cref="InvalidDataException">A line is not two words and a number, or there is no pair.</exception>
     public WordPairEvaluation EvaluatePairs(string path)
     {
         var (known, left) = (WithoutCase(), 0);
@@ -33,6 +34,11 @@ public sealed partial class WordVectors
             }
         }
 
+        if (scores.Count + left == 0)
+        {
+            throw new InvalidDataException($"{path} holds no pairs: a line is two words and a number.");
+        }
+
         return new WordPairEvaluation(RankCorrelation.Spearman(cosines, scores), RankCorrelation.Pearson(cosines, scores), scores.Count, left);
     }
 
@@ -43,6 +49,7 @@ public sealed partial class WordVectors
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="cancellationToken">Stops between questions.</param>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     /// <exception cref="InvalidDataException">A line is not four words.</exception>
     public AnalogyEvaluation EvaluateAnalogies(string path, CancellationToken cancellationToken = default)
     {
@@ -96,7 +103,7 @@ public sealed partial class WordVectors
     private static IEnumerable<(string A, string B, double Score)> ReadPairs(string path)
     {
         var line = 0;
-        foreach (var text in File.ReadLines(path))
+        foreach (var text in ReadLines(path))
         {
             line++;
             var fields = text.Split(text.Contains('\t', StringComparison.Ordinal) ? ['\t'] : Blanks, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -117,12 +124,22 @@ public sealed partial class WordVectors
         }
     }
 
+    private static IEnumerable<string> ReadLines(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw new FileNotFoundException(Directory.Exists(path) ? $"{path} is a folder: name a file of word pairs or analogies." : $"There is no file {path}.", path);
+        }
+
+        return File.ReadLines(path);
+    }
+
     private static double? Number(string field) => double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
 
     private static IEnumerable<(string Section, string[] Words)> ReadQuestions(string path)
     {
         var (section, line) = ("", 0);
-        foreach (var text in File.ReadLines(path))
+        foreach (var text in ReadLines(path))
         {
             line++;
             if (text.StartsWith(':'))

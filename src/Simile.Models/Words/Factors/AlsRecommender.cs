@@ -97,6 +97,11 @@ public sealed class AlsRecommender
     /// <exception cref="InvalidDataException">A file is damaged, or the folder holds another kind of model.</exception>
     public static AlsRecommender Load(string folder)
     {
+        if (!Directory.Exists(folder))
+        {
+            throw new DirectoryNotFoundException($"{(File.Exists(folder) ? $"{folder} is a file" : $"There is no folder {folder}")}: name one that \"simile recommend train\" made.");
+        }
+
         var files = ModelFolder.Find(folder);
         using (var config = files.Exists("config.json") ? files.Json("config.json") : throw Other(folder))
         {

@@ -51,6 +51,11 @@ public static class LsaTraining
         var terms = new List<string>[texts.Count];
         EachCore.Run(texts.Count, i => terms[i] = LsaTerms.Of(texts[i]), cancellationToken);
         var (words, idf) = Words(terms, options);
+        if (words.Length == 0)
+        {
+            throw new ArgumentException($"There are no words in the texts that stand in {options.MinTexts:N0} or more of them: give more text, or take a smaller least count.", nameof(texts));
+        }
+
         if (options.Dimensions > Math.Min(words.Length, texts.Count))
         {
             throw new ArgumentException($"{texts.Count:N0} texts with {words.Length:N0} words are too few for vectors of {options.Dimensions} dimensions: use at most {Math.Min(words.Length, texts.Count):N0}.", nameof(options));

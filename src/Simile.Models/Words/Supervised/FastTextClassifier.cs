@@ -46,7 +46,8 @@ public sealed class FastTextClassifier : IDisposable
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (!File.Exists(path))
         {
-            throw new FileNotFoundException($"There is no file {path}: name a model of fastText's supervised mode.");
+            throw new FileNotFoundException(
+                $"{(Directory.Exists(path) ? $"{path} is a folder" : $"There is no file {path}")}: name a model of fastText's supervised mode.", path);
         }
 
         var mapped = new MappedFile(path);

@@ -63,7 +63,7 @@ internal sealed class TokenCorpus : TokenReader.ISink, IDisposable
     {
         foreach (var missing in files.Where(file => !File.Exists(file)))
         {
-            throw new FileNotFoundException($"The text file {missing} does not exist.");
+            throw new FileNotFoundException(Directory.Exists(missing) ? $"{missing} is a folder: give a text file." : $"The text file {missing} does not exist.", missing);
         }
 
         var corpus = new TokenCorpus(progress);
