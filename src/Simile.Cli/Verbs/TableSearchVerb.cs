@@ -88,7 +88,7 @@ internal static class TableSearchVerb
         return values;
     }
 
-    // In a table such a value counts as missing, but a person means something by it.
+    // In a table such a value counts as missing; in a query it is a mistake.
     private static void Require(ColumnOptions? column, string word, string value)
     {
         if (column?.Kind == ColumnKind.Number && !(double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)))

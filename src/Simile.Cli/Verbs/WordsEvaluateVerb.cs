@@ -33,7 +33,7 @@ internal static class WordsEvaluateVerb
         return ExitCode.Done;
     }
 
-    // Of a file that cannot be read, the evaluation itself says why.
+    // The evaluation itself reports a file that cannot be read.
     private static bool HasSections(string file) =>
         File.Exists(file) && File.ReadLines(file).FirstOrDefault(line => line.Length > 0)?.StartsWith(':') == true;
 
@@ -41,14 +41,14 @@ internal static class WordsEvaluateVerb
     {
         if (pairs.Pairs == 0)
         {
-            throw new InvalidDataException($"None of the {pairs.LeftOut:N0} pairs has two words that the vectors know.");
+            throw new InvalidDataException($"None of the {pairs.LeftOut:N0} pairs has two known words.");
         }
 
         if (!asJson)
         {
             var correlation = double.IsFinite(pairs.Spearman) && double.IsFinite(pairs.Pearson)
                 ? string.Create(CultureInfo.InvariantCulture, $"Spearman {pairs.Spearman:F4}, Pearson {pairs.Pearson:F4}")
-                : "No correlation, which needs two pairs of different scores and cosines";
+                : "No correlation: it needs two pairs with different scores and cosines";
             terminal.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{correlation}: {pairs.Pairs:N0} pairs, {pairs.LeftOut:N0} left out"));
             return;
         }
@@ -78,7 +78,7 @@ internal static class WordsEvaluateVerb
     {
         if (analogies.Asked == 0)
         {
-            throw new InvalidDataException("There is no analogy whose four words the vectors know.");
+            throw new InvalidDataException("There is no analogy of four known words.");
         }
 
         AnalogySection[] rows = asJson ? [.. analogies.Sections] : [.. analogies.Sections, new AnalogySection("all", analogies.Correct, analogies.Asked)];

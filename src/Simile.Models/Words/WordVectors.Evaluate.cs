@@ -36,7 +36,7 @@ public sealed partial class WordVectors
 
         if (scores.Count + left == 0)
         {
-            throw new InvalidDataException($"{path} holds no pairs: a line is two words and a number.");
+            throw new InvalidDataException($"{path} contains no pairs: each line must be two words and a number.");
         }
 
         return new WordPairEvaluation(RankCorrelation.Spearman(cosines, scores), RankCorrelation.Pearson(cosines, scores), scores.Count, left);
@@ -128,7 +128,7 @@ public sealed partial class WordVectors
     {
         if (!File.Exists(path))
         {
-            throw new FileNotFoundException(Directory.Exists(path) ? $"{path} is a folder: name a file of word pairs or analogies." : $"There is no file {path}.", path);
+            throw new FileNotFoundException(Directory.Exists(path) ? $"{path} is a folder: give a file of word pairs or analogies." : $"The file {path} does not exist.", path);
         }
 
         return File.ReadLines(path);

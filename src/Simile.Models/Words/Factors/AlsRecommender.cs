@@ -99,7 +99,7 @@ public sealed class AlsRecommender
     {
         if (!Directory.Exists(folder))
         {
-            throw new DirectoryNotFoundException($"{(File.Exists(folder) ? $"{folder} is a file" : $"There is no folder {folder}")}: name one that \"simile recommend train\" made.");
+            throw new DirectoryNotFoundException($"{(File.Exists(folder) ? $"{folder} is a file" : $"The folder {folder} does not exist")}: give one that \"simile recommend train\" made.");
         }
 
         var files = ModelFolder.Find(folder);

@@ -53,7 +53,7 @@ public static class LsaTraining
         var (words, idf) = Words(terms, options);
         if (words.Length == 0)
         {
-            throw new ArgumentException($"There are no words in the texts that stand in {options.MinTexts:N0} or more of them: give more text, or take a smaller least count.", nameof(texts));
+            throw new ArgumentException($"There are no words that occur in at least {options.MinTexts:N0} of the {texts.Count:N0} texts: use more text, or a smaller minimum.", nameof(texts));
         }
 
         if (options.Dimensions > Math.Min(words.Length, texts.Count))
