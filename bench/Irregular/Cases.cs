@@ -175,7 +175,7 @@ internal static class Cases
             }, [17]);
         }
 
-        foreach (var stretch in new[] { 0.1f, 1f, 10f })
+        foreach (var stretch in new[] { 0.1f, 1f, 10f, 100f })
         {
             var shapes = new Shapes(dimensions, 1);
             var half = shapes.Clean(count / 3);

@@ -75,7 +75,7 @@ public sealed partial class HnswIndex
         graph = Volatile.Read(ref _graph);
         var padded = scratch.Query.Slice(0, Dimensions);
         MetricScore.Prepare(Metric, query, padded);
-        scratch.Work.Noise = 0; // no codes, until some are compared
+        (scratch.Work.Noise, scratch.Work.Unit) = (0, 1); // no codes, until some are compared
         // Codes carry no information for huge numbers.
         if (graph.Codes is null || !PrincipalAxes.IsUsual(padded))
         {
@@ -95,7 +95,7 @@ public sealed partial class HnswIndex
     private unsafe int Scan(ReadOnlySpan<float> query, int k, IdFilter? filter, SearchScratch scratch, out Graph graph)
     {
         graph = Volatile.Read(ref _graph);
-        scratch.Work.Noise = 0;
+        (scratch.Work.Noise, scratch.Work.Unit) = (0, 1);
         MetricScore.Prepare(Metric, query, scratch.Query.Slice(0, Dimensions));
         return SlotScan.Run(graph, new RowScorer(graph.Rows, scratch.Query.Pointer), filter, scratch, k);
     }
@@ -175,6 +175,7 @@ public sealed partial class HnswIndex
         var pool = scratch.Pool;
         var best = new TopK(hits);
         var error = new ScoreError(scratch.Work.Noise, ScoreError.MarginOf(found));
+        var unit = scratch.Work.Unit;
         var (scaled, apart) = (graph.Scaled, scratch.Work.Noise > 0 ? graph.Apart : []);
         foreach (var slot in apart)
         {
@@ -191,7 +192,7 @@ public sealed partial class HnswIndex
 
         for (var i = 0; i < found; i++)
         {
-            if (error.Best(Candidate.Score(pool[i]), scaled ? graph.Factor(Candidate.Slot(pool[i])) : 1) < best.Threshold)
+            if (error.Best(unit * Candidate.Score(pool[i]), scaled ? graph.Factor(Candidate.Slot(pool[i])) : 1) < best.Threshold)
             {
                 // Other candidates may have larger errors.
                 if (scaled)
@@ -214,7 +215,7 @@ public sealed partial class HnswIndex
             }
 
             var score = graph.Rows.Score(scratch.Query.Pointer, slot);
-            error.See(Candidate.Score(pool[i]), score);
+            error.See(unit * Candidate.Score(pool[i]), score);
             Show(graph, slot, score, filter, slots, scratch, ref best);
         }
 

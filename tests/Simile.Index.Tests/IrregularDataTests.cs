@@ -15,6 +15,7 @@ public class IrregularDataTests
         "zeros 100", "outliers 1 × 1e4", "outliers 100 × 1e4", "all components 1e4, 20", "a cluster far off, 100", "offset 30 × spread", "copies 40 % of 20, one by one",
         "all equal", "10 clusters, tight 1e-4", "uniform, 24 zeros", "heavy tails", "a vector of 1e4 that was removed", "others × 10 added one by one",
         "one component 1e4, 1", "all components 1e4, 100", "a cluster far off, 20", "equal ones first, then others one by one", "copies 50 % of 20, noise 1e-3, one by one",
+        "all replaced by others × 0.1", "all replaced by others × 1", "all replaced by others × 10", "all replaced by others × 100",
     ];
 
     public static TheoryData<string, Metric> Cases => [.. from name in Names from metric in new[] { Metric.Cosine, Metric.L2, Metric.Dot } select (name, metric)];
@@ -46,6 +47,21 @@ public class IrregularDataTests
         const int Long = 384;
         using var index = new IvfIndex(metric, Long, new IvfOptions { TrainFrom = 1000 });
         var trial = Trial.Run(index, Irregular.Cases.All(Count, Long).First(one => one.Name == name));
+        Assert.True(trial.Recall >= Least, $"recall {trial.Recall:F3}");
+        Assert.False(trial.Exact);
+    }
+
+    [Theory]
+    [InlineData(1e-3f)]
+    [InlineData(1f)]
+    [InlineData(-1f)]
+    [InlineData(1e3f)]
+    public void HnswIndex_finds_as_much_for_queries_of_any_length_and_direction(float length)
+    {
+        using var index = new HnswIndex(Metric.Dot, Dimensions);
+        var data = Irregular.Cases.All(Count, Dimensions).First(one => one.Name == "offset 30 × spread");
+        VectorMath.Scale(data.Queries.AsSpan(), length, data.Queries.AsSpan());
+        var trial = Trial.Run(index, data);
         Assert.True(trial.Recall >= Least, $"recall {trial.Recall:F3}");
         Assert.False(trial.Exact);
     }

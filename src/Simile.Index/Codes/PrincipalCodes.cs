@@ -31,7 +31,14 @@ internal sealed unsafe class PrincipalCodes : IDisposable
     // A query so many times as far from the mean as vectors are (root mean square) is far from all of them, as UsualRows has it.
     private const float Far = 4;
 
+    // A query that is scaled for its codes becomes at most so many times as long as the mean: a larger scale hardly lessens the error further.
+    private const float LongestQuery = 8;
+
+    // It is scaled if that brings the error to this share. Queries like the vectors are not: theirs is the least error already.
+    private const float LessError = 0.5f;
+
     private readonly float[] _ranges;
+    private readonly float _squaredMean;
     private readonly float _mostLost;
     private readonly float _farSquared;
     private readonly QueryProjection _projection;
@@ -45,6 +52,7 @@ internal sealed unsafe class PrincipalCodes : IDisposable
         _ranges = ranges;
         _squared = metric == Metric.L2;
         _steps = Steps(layout, ranges);
+        _squaredMean = Pairwise<Dot>.One(axes.Mean, axes.Mean);
         var all = axes.Variance.Sum(variance => (double)variance);
         _farSquared = _squared ? Far * Far * (float)all : float.PositiveInfinity;
         _mostLost = MostLost + (all > 0 ? (float)(2 * axes.Variance[layout.Coordinates..].Sum(variance => (double)variance) / all) : 0);
@@ -146,6 +154,13 @@ internal sealed unsafe class PrincipalCodes : IDisposable
         where TKernel : struct, ICodeKernel
     {
         var query = new Span<float>(vector, Axes.Mean.Length);
+        var scale = Scale(query);
+        if (scale != 1)
+        {
+            VectorMath.Scale(query, scale, query);
+        }
+
+        work.Unit = 1 / scale;
         VectorMath.Subtract(query, Axes.Mean, query);
         var coordinates = work.Coordinates.Pointer;
         _projection.Project<TKernel>(vector, work.Levels.Pointer, coordinates);
@@ -155,7 +170,29 @@ internal sealed unsafe class PrincipalCodes : IDisposable
     public void Dispose() => _projection.Dispose();
 
     /// <summary>Prepares one of the stored vectors as a query, from its coordinates.</summary>
-    public float Prepare(QueryWork work) => Weigh(work.Coordinates.Pointer, work);
+    public float Prepare(QueryWork work)
+    {
+        work.Unit = 1;
+        return Weigh(work.Coordinates.Pointer, work);
+    }
+
+    // A product's order does not depend on the query's length, but its error does: codes multiply q − m by errors of x − m. If q is much shorter than m, or points
+    // elsewhere, −m is most of q − m, and its error hides the product. The error of a·q is |a·q − m| / a, least where a·q − m is orthogonal to m.
+    private float Scale(ReadOnlySpan<float> query)
+    {
+        if (_squared || _squaredMean == 0)
+        {
+            return 1;
+        }
+
+        var (own, product) = (Pairwise<Dot>.One(query, query), Pairwise<Dot>.One(query, Axes.Mean));
+        var longest = LongestQuery * MathF.Sqrt(_squaredMean / own);
+        var scale = product > 0 ? MathF.Min(longest, _squaredMean / product) : longest;
+        var lessens = SquaredError(scale) < LessError * LessError * SquaredError(1);
+        return lessens && float.IsNormal(scale) && float.IsNormal(1 / scale) ? scale : 1;
+
+        float SquaredError(float factor) => own - (2 * product / factor) + (_squaredMean / (factor * factor));
+    }
 
     // Weights are the coordinates times the steps.
     private float Weigh(float* coordinates, QueryWork work)
@@ -173,7 +210,7 @@ internal sealed unsafe class PrincipalCodes : IDisposable
         }
 
         var factor = _squared ? 2 : 1;
-        work.Noise = Noise(coordinates) * factor;
+        work.Noise = Noise(coordinates) * factor * work.Unit;
         work.Lowest = Pairwise<Dot>.One(new ReadOnlySpan<float>(coordinates, Layout.Coordinates), _ranges) * factor;
         var count = (2 * Layout.Wide) + Layout.Narrow;
         new Span<float>(weights + count, (2 * Layout.Bytes) - count).Clear();
