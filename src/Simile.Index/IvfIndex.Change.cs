@@ -79,6 +79,7 @@ public sealed partial class IvfIndex
             prepared.CopyTo(_rows.Row(id));
             Put(id, place);
         });
+        _goneSinceTrained++;
         CheckWhenDue(1);
     }
 
@@ -99,6 +100,7 @@ public sealed partial class IvfIndex
         });
         _rows.Release(id);
         _free.Add(id);
+        _goneSinceTrained++;
         TrainWhenShrunk();
         CheckWhenDue(1);
         return true;

@@ -16,6 +16,9 @@ public sealed partial class IvfIndex
     // Lists that find too little are made anew when one in so many vectors has come since they were made.
     private const int TrainedEach = 16;
 
+    // And in any case once this share of the vectors has been replaced since: held vectors still find each other by lists and codes of others, queries may not.
+    private const double ReplacedShare = 0.5;
+
     // Below this recall the lists are not used, however much a scan costs.
     private const double LeastRecall = 0.85;
 
@@ -27,6 +30,7 @@ public sealed partial class IvfIndex
 
     private int _sinceChecked;
     private int _sinceTrained;
+    private int _goneSinceTrained;
     private int _leastProbe;
     private volatile bool _scans;
 
@@ -57,7 +61,8 @@ public sealed partial class IvfIndex
         }
 
         var check = new RecallCheck(Dimensions, ids, (id, row) => _rows.Row(id).CopyTo(row), Score, CheckedNearest);
-        var recall = Widen(check);
+        var isReplaced = Math.Min(_goneSinceTrained, _sinceTrained) >= ReplacedShare * ids.Length;
+        var recall = isReplaced ? 0 : Widen(check);
         if (recall < WantedRecall && _sinceTrained >= Math.Max(1, ids.Length / TrainedEach))
         {
             Retrain();

@@ -76,7 +76,7 @@ public sealed partial class IvfIndex
         var wanted = _options.NList ?? (int)(4 * Math.Sqrt(ids.Length));
         var sampled = Sample.Rows(ids.Length, (int)Math.Min(ids.Length, (long)wanted * _options.TrainingVectors), _options.Seed).Select(i => ids[i]);
         var sample = Rows(Different(sampled.Where(id => PrincipalAxes.IsUsual(_rows.Row(id)))));
-        _sinceTrained = 0;
+        (_sinceTrained, _goneSinceTrained) = (0, 0);
         var lists = Math.Min(sample.Count, wanted);
         if (lists == 0)
         {
