@@ -55,6 +55,7 @@ public sealed class TableTests : IDisposable
         Assert.Equal((5, dimensions), (saved.GetProperty("count").GetInt32(), saved.GetProperty("dimensions").GetInt32()));
         _tool.Run("embed", "-", "--model", "people").FailsWith(1, "one table");
         _tool.Run("embed", "--text", "anna", "--model", "people").FailsWith(1, "one table");
+        _tool.Run("embed", "people.csv", "--tokens", "--model", "people").FailsWith(1, "one table", "--tokens");
         _tool.Write("other.csv", "a,b\n1,2\n");
         _tool.Run("embed", "other.csv", "--model", "people").FailsWith(1, "no column \"age\"");
     }

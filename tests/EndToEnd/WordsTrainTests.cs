@@ -95,6 +95,15 @@ public sealed class WordsTrainTests : IDisposable
     }
 
     [Fact]
+    public void What_is_learnt_from_is_not_overwritten()
+    {
+        var before = File.ReadAllText(_tool.In("corpus.txt"));
+        _tool.Run("words", "train", "corpus.txt", "--out", "./corpus.txt").FailsWith(1, "corpus.txt is also an input");
+        _tool.Run("words", "supervised", "labels.txt", "corpus.txt", "--out", "corpus.txt").FailsWith(1, "corpus.txt is also an input");
+        Assert.Equal(before, File.ReadAllText(_tool.In("corpus.txt")));
+    }
+
+    [Fact]
     public void Options_without_sense_are_refused()
     {
         string[] train = ["words", "train", "corpus.txt", "--out"];

@@ -27,6 +27,7 @@ internal static class WordsSupervisedVerb
         { files, output, dimensions, epochs, rate, minCount, runs, ngrams, buckets, seed, threads };
         verb.SetAction(parsed =>
         {
+            var path = OutputFile.Require(parsed.GetValue(output)!, parsed.GetValue(files)!);
             using var progress = job.Terminal.Progress("words");
             var options = new FastTextClassifierOptions
             {
@@ -41,9 +42,9 @@ internal static class WordsSupervisedVerb
                 Seed = parsed.GetValue(seed),
                 Threads = parsed.GetValue(threads) ?? 0,
             };
-            FastTextClassifierTraining.Run(parsed.GetValue(files)!, parsed.GetValue(output)!, options, new WordsProgress(progress), job.Stop);
-            using var made = FastTextClassifier.Load(parsed.GetValue(output)!);
-            job.Terminal.WriteLine($"{parsed.GetValue(output)}: {made.Labels.Count} labels");
+            FastTextClassifierTraining.Run(parsed.GetValue(files)!, path, options, new WordsProgress(progress), job.Stop);
+            using var made = FastTextClassifier.Load(path);
+            job.Terminal.WriteLine($"{path}: {made.Labels.Count} labels");
             return ExitCode.Done;
         });
         return verb;

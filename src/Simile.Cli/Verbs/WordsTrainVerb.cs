@@ -55,7 +55,7 @@ internal static class WordsTrainVerb
             : null);
         verb.SetAction(parsed =>
         {
-            var path = parsed.GetValue(output)!;
+            var path = OutputFile.Require(parsed.GetValue(output)!, parsed.GetValue(files)!);
             var hasNgrams = parsed.GetValue(ngrams);
             var glove = new GloveOptions();
             return Run(
