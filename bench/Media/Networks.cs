@@ -2,7 +2,7 @@ using System.Text.Json;
 using Microsoft.ML.OnnxRuntime;
 using Simile.Models.Architectures;
 using Simile.Models.Checkpoints;
-using Simile.Models.Joint;
+using Simile.Models.Projection;
 using Simile.Models.Onnx;
 
 namespace Media;

@@ -15,7 +15,7 @@ internal static class Photos
     public static void Run(string assets)
     {
         var files = Files(assets);
-        using (var builtIn = JointModel.Load())
+        using (var builtIn = MultimodalModel.Load())
         {
             Compare(assets, "mobilenet-v2-imagenet/mobilenet_v2_int8w.onnx", new ImageProcessorOptions(), ("the built-in joint space (MobileNet v2)", () => builtIn.EmbedImages(files)));
         }

@@ -49,7 +49,7 @@ internal static class PictureShare
     {
         using var info = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Golden(assets), "case.json")));
         using var config = JsonDocument.Parse(info.RootElement.GetProperty("constructor").GetProperty("args").GetRawText().Insert(1, "\"model_type\": \"clip\","));
-        return new ImageEmbedder("clip", JointNetwork.BuildPicture(config.RootElement, weights, ["image_embeds"]), "image_embeds", new ImageProcessor(Clip), new ImageEmbedderOptions());
+        return new ImageEmbedder("clip", DualEncoderNetwork.BuildPicture(config.RootElement, weights, ["image_embeds"]), "image_embeds", new ImageProcessor(Clip), new ImageEmbedderOptions());
     }
 
     /// <summary>Writes its weights into a folder.</summary>

@@ -12,7 +12,7 @@ internal static class Sounds
         var path = Path.Combine(assets, "models", "yamnet", "yamnet_patch_int8w.onnx");
         using var raw = new RawNetwork(path);
         using var embedder = SoundEmbedder.Load(path);
-        using var builtIn = JointModel.Load();
+        using var builtIn = MultimodalModel.Load();
         var extractor = new YamnetExtractor();
         Rounds.Report(
             $"{clips.Length} clips of 5 s, from samples to vector",

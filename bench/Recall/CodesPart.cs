@@ -14,7 +14,7 @@ internal static class CodesPart
 
     public static void Run(Options options)
     {
-        Console.WriteLine("| set | quantiser | bytes | recall@10 | of the 100 best |\n|---|---|---|---|---|");
+        Console.WriteLine("| set | quantizer | bytes | recall@10 | of the 100 best |\n|---|---|---|---|---|");
         foreach (var set in options.Sets.Select(name => new DataSet(options.Folder, name, options.Queries)))
         {
             foreach (var quantizer in Quantizers(set))

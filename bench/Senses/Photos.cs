@@ -1,6 +1,6 @@
 using System.Globalization;
 using Simile.Models;
-using Simile.Models.Joint;
+using Simile.Models.Projection;
 using Simile.Numerics;
 
 namespace Senses;
@@ -10,7 +10,7 @@ internal static class Photos
 {
     public static void Run(string folder)
     {
-        using var model = (ClassJoin)JointModel.Load();
+        using var model = (ProjectedModel)MultimodalModel.Load();
         string[] files = [.. Directory.GetFiles(folder, "n*.JPEG").Order(StringComparer.Ordinal)];
         var probabilities = Probabilities(model, files);
         string[] names = [.. files.Select(file => Path.GetFileNameWithoutExtension(file).Split('_', 2)[1].Replace('_', ' '))];
@@ -29,7 +29,7 @@ internal static class Photos
     }
 
     // What a search for words takes: the mean of the words and of the sentence of the classes.
-    private static float[] Words(ClassJoin model, string word) =>
+    private static float[] Words(ProjectedModel model, string word) =>
         VectorMath.Normalize(VectorMath.Add(model.Texts.Embed(word), model.Texts.Embed(LabelTemplate.Fill(model.DefaultTemplate(MediaKind.Image), word))));
 
     private static double Firsts(float[][] queries, float[][] things, int step)
@@ -39,7 +39,7 @@ internal static class Photos
         return chosen.Select((thing, i) => Ranking.Best(Ranking.Scores(queries[thing], some)) == i ? 1.0 : 0).Average();
     }
 
-    private static float[][] Probabilities(ClassJoin model, string[] files)
+    private static float[][] Probabilities(ProjectedModel model, string[] files)
     {
         var (scores, rows, refused) = model.Images!.Embed(files);
         return refused is [var first, ..] ? throw new InvalidDataException(first.Reason) : [.. rows.Select((_, row) => model.ImageSpace!.Probabilities(scores[row]))];

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Simile.Models;
-using Simile.Models.Joint;
+using Simile.Models.Projection;
 using Simile.Numerics;
 
 namespace Senses;
@@ -25,7 +25,7 @@ internal static class Sounds
 
     public static void Run(string folder)
     {
-        using var model = (ClassJoin)JointModel.Load();
+        using var model = (ProjectedModel)MultimodalModel.Load();
         string[] files = [.. Directory.GetFiles(folder, "*.wav").Order(StringComparer.Ordinal)];
         string[] classes = [.. Names.Keys];
         int[] truth = [.. files.Select(file => Array.IndexOf(classes, Path.GetFileName(file).Split("__")[0]))];
@@ -40,7 +40,7 @@ internal static class Sounds
         }
     }
 
-    private static (double Right, double Precision) Measure(ClassJoin model, string[] words, float[] mean, float[][] things, int[] truth)
+    private static (double Right, double Precision) Measure(ProjectedModel model, string[] words, float[] mean, float[][] things, int[] truth)
     {
         var scores = Array.ConvertAll(words, word => Ranking.Scores(Rule.Query(model.Texts.Embed(word), mean), things));
         var right = Enumerable.Range(0, things.Length).Count(i => Enumerable.Range(0, words.Length).MaxBy(c => scores[c][i]) == truth[i]);
@@ -49,7 +49,7 @@ internal static class Sounds
 
     private static string Row(IEnumerable<double> values) => string.Join(" / ", values.Select(value => value.ToString("F3", CultureInfo.InvariantCulture)));
 
-    private static float[][] Probabilities(ClassJoin model, string[] files)
+    private static float[][] Probabilities(ProjectedModel model, string[] files)
     {
         var (scores, rows, refused) = model.Sounds!.Embed(files);
         return refused is [var first, ..] ? throw new InvalidDataException(first.Reason) : [.. rows.Select((_, row) => model.SoundSpace!.Probabilities(scores[row]))];

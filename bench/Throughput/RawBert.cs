@@ -80,7 +80,7 @@ internal sealed class RawBert : IDisposable
 
     private GraphBuilder Export(int layers, int heads)
     {
-        var g = new GraphBuilder(int.MaxValue); // weights inside the graph, where the optimiser sees them
+        var g = new GraphBuilder(int.MaxValue); // weights inside the graph, where the optimizer sees them
         var ids = g.Input("input_ids", TensorElementType.Int64, "batch", "length");
         var mask = g.Input("attention_mask", TensorElementType.Int64, "batch", "length");
 

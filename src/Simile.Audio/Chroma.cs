@@ -7,7 +7,7 @@ namespace Simile.Audio;
 public static class Chroma
 {
     private const int Notes = 12;
-    private const double CentreOctave = 5;
+    private const double CenterOctave = 5;
     private const double OctaveWidth = 2;
     private const double LowestA = 27.5;
 
@@ -70,7 +70,7 @@ public static class Chroma
             squares += weights[note] * weights[note];
         }
 
-        var octave = Math.Exp(-0.5 * Math.Pow(((place / Notes) - CentreOctave) / OctaveWidth, 2));
+        var octave = Math.Exp(-0.5 * Math.Pow(((place / Notes) - CenterOctave) / OctaveWidth, 2));
         for (var note = 0; note < Notes; note++)
         {
             // Pitch positions count from A; rows count from C.

@@ -11,7 +11,7 @@ public static class Spectrogram
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        var (fourier, window) = (new Fourier(options.FftLength), CentredWindow(options));
+        var (fourier, window) = (new Fourier(options.FftLength), CenteredWindow(options));
         var frame = new double[fourier.Length];
         var pad = options.Center ? options.FftLength / 2 : 0;
         var whole = samples.Length + (2 * pad) - options.FftLength;
@@ -70,7 +70,7 @@ public static class Spectrogram
         return at < length ? at : period - at;
     }
 
-    private static double[] CentredWindow(SpectrogramOptions options)
+    private static double[] CenteredWindow(SpectrogramOptions options)
     {
         var length = options.WindowLength == 0 ? options.FftLength : options.WindowLength;
         var whole = new double[options.FftLength];

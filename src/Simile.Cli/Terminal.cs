@@ -41,7 +41,7 @@ internal sealed class Terminal : IDisposable
     /// <summary>Whether answers go to a screen. Then they are shortened to its width, and colored unless NO_COLOR is set.</summary>
     public bool IsInteractive { get; } = !Console.IsOutputRedirected;
 
-    public bool HasColour { get; } = !Console.IsOutputRedirected
+    public bool HasColor { get; } = !Console.IsOutputRedirected
         && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
         && Environment.GetEnvironmentVariable("TERM") != "dumb";
 
@@ -88,9 +88,9 @@ internal sealed class Terminal : IDisposable
             ? new ProgressLine(what, total, _errorLock, WindowWidth())
             : new ProgressLine(what, total, _errorLock, width: 0);
 
-    public string Bold(string text) => HasColour ? $"{BoldMark}{text}{PlainMark}" : text;
+    public string Bold(string text) => HasColor ? $"{BoldMark}{text}{PlainMark}" : text;
 
-    public string Dim(string text) => HasColour ? $"{DimMark}{text}{PlainMark}" : text;
+    public string Dim(string text) => HasColor ? $"{DimMark}{text}{PlainMark}" : text;
 
     /// <summary>Writes a line of an answer for people. Of control characters in it, which names of files may hold, a sign is shown.</summary>
     public void WriteLine(string line) => WriteText(Visible.Of(line));
@@ -98,7 +98,7 @@ internal sealed class Terminal : IDisposable
     /// <summary>Writes a text as it is, and a line's end.</summary>
     public void WriteText(string text)
     {
-        var styled = HasColour ? text.Replace(BoldMark, "\e[1m", StringComparison.Ordinal).Replace(DimMark, "\e[2m", StringComparison.Ordinal).Replace(PlainMark, "\e[22m", StringComparison.Ordinal) : text;
+        var styled = HasColor ? text.Replace(BoldMark, "\e[1m", StringComparison.Ordinal).Replace(DimMark, "\e[2m", StringComparison.Ordinal).Replace(PlainMark, "\e[22m", StringComparison.Ordinal) : text;
         Output.Write(Encoding.UTF8.GetBytes(styled));
         Output.WriteByte((byte)'\n');
     }
@@ -109,8 +109,8 @@ internal sealed class Terminal : IDisposable
         using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Ansi = HasColour ? AnsiSupport.Yes : AnsiSupport.No,
-            ColorSystem = HasColour ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
+            Ansi = HasColor ? AnsiSupport.Yes : AnsiSupport.No,
+            ColorSystem = HasColor ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
             Interactive = InteractionSupport.No,
             Out = new AnsiConsoleOutput(text),
         });

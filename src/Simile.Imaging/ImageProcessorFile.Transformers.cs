@@ -41,7 +41,7 @@ internal static partial class ImageProcessorFile
         var kind = ClassOf(name);
         var isConvNext = name.StartsWith("ConvNext", StringComparison.Ordinal);
         var isEfficientNet = name.StartsWith("EfficientNet", StringComparison.Ordinal);
-        var isNormalised = JsonFile.Flag(root, "do_normalize") ?? true;
+        var isNormalized = JsonFile.Flag(root, "do_normalize") ?? true;
         var options = new ImageProcessorOptions
         {
             Library = ImageLibrary.Transformers,
@@ -49,9 +49,9 @@ internal static partial class ImageProcessorFile
             Crop = JsonFile.Flag(root, "do_center_crop") ?? kind.Crop is not null ? Crop(root, kind) : null,
             RescaleFactor = JsonFile.Flag(root, "do_rescale") ?? true ? Factor(root) : null,
             RescaleOffset = isEfficientNet && (JsonFile.Flag(root, "rescale_offset") ?? false),
-            DividesTwice = isEfficientNet && isNormalised && (JsonFile.Flag(root, "include_top") ?? true),
-            Mean = isNormalised ? Colours(root, "image_mean", kind.Mean) : [],
-            Std = isNormalised ? Colours(root, "image_std", kind.Std) : [],
+            DividesTwice = isEfficientNet && isNormalized && (JsonFile.Flag(root, "include_top") ?? true),
+            Mean = isNormalized ? Colors(root, "image_mean", kind.Mean) : [],
+            Std = isNormalized ? Colors(root, "image_std", kind.Std) : [],
         };
         return !(JsonFile.Flag(root, "do_resize") ?? true) ? options with { Resize = ImageResize.None }
             : IsNaFlex(name) ? NaFlex(root, options)
@@ -109,7 +109,7 @@ internal static partial class ImageProcessorFile
 
     private static double Factor(JsonElement root) => JsonFile.Optional(root, "rescale_factor") is { ValueKind: JsonValueKind.Number } value ? value.GetDouble() : 1 / 255.0;
 
-    private static float[] Colours(JsonElement root, string name, float[] missing) => JsonFile.Optional(root, name) is { } array ? Floats(array) : missing;
+    private static float[] Colors(JsonElement root, string name, float[] missing) => JsonFile.Optional(root, name) is { } array ? Floats(array) : missing;
 
     // Pillow's numbers for its filters.
     private static ResizeFilter Filter(int number) => number switch

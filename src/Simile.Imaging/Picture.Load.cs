@@ -10,8 +10,8 @@ public sealed partial class Picture
     /// <param name="path">The file.</param>
     /// <param name="alpha">How transparency is treated.</param>
     /// <returns>
-    /// RGB (or RGBA where alpha is kept), turned as its EXIF or XMP orientation says. Greys are spread over the three colours, 16 bits keep
-    /// the high byte, and colour profiles are ignored, as the reference (Pillow) ignores them.
+    /// RGB (or RGBA where alpha is kept), turned as its EXIF or XMP orientation says. Grays are spread over the three colors, 16 bits keep
+    /// the high byte, and color profiles are ignored, as the reference (Pillow) ignores them.
     /// </returns>
     /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     /// <exception cref="InvalidDataException">

@@ -8,16 +8,16 @@ public sealed partial class Picture
         var result = New(Width, Height, Channels);
         var source = _pixels.AsSpan();
         var target = result.Pixels;
-        var colours = Channels - 1;
+        var colors = Channels - 1;
         for (var i = 0; i < target.Length; i += Channels)
         {
-            var alpha = source[i + colours];
-            for (var c = 0; c < colours; c++)
+            var alpha = source[i + colors];
+            for (var c = 0; c < colors; c++)
             {
                 target[i + c] = Multiply255(source[i + c], alpha);
             }
 
-            target[i + colours] = alpha;
+            target[i + colors] = alpha;
         }
 
         return result;
@@ -26,12 +26,12 @@ public sealed partial class Picture
     private Picture Unpremultiplied()
     {
         var pixels = _pixels.AsSpan();
-        var colours = Channels - 1;
+        var colors = Channels - 1;
         for (var i = 0; i < pixels.Length; i += Channels)
         {
-            if (pixels[i + colours] is > 0 and < 255 and var alpha)
+            if (pixels[i + colors] is > 0 and < 255 and var alpha)
             {
-                for (var c = 0; c < colours; c++)
+                for (var c = 0; c < colors; c++)
                 {
                     pixels[i + c] = (byte)Math.Min(255 * pixels[i + c] / alpha, 255);
                 }

@@ -16,10 +16,10 @@ public sealed partial class Picture
         for (var i = 0; i < Width * Height; i++)
         {
             var pixel = _pixels.AsSpan(i * Channels, Channels);
-            var grey = Channels < 3;
+            var gray = Channels < 3;
             target[4 * i] = pixel[0];
-            target[(4 * i) + 1] = grey ? pixel[0] : pixel[1];
-            target[(4 * i) + 2] = grey ? pixel[0] : pixel[2];
+            target[(4 * i) + 1] = gray ? pixel[0] : pixel[1];
+            target[(4 * i) + 2] = gray ? pixel[0] : pixel[2];
             target[(4 * i) + 3] = Channels is 2 or 4 ? pixel[^1] : byte.MaxValue;
         }
 

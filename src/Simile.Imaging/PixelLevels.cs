@@ -38,13 +38,13 @@ internal static class PixelLevels
     }
 
     // transformers scales mean and std instead of the pixels, which saves one step.
-    private static float Fused(int level, int colour, ImageProcessorOptions options, double factor)
+    private static float Fused(int level, int color, ImageProcessorOptions options, double factor)
     {
         var inverse = (float)(1 / factor);
-        return Again((level - (options.Mean[colour] * inverse)) / (options.Std[colour] * inverse), colour, options);
+        return Again((level - (options.Mean[color] * inverse)) / (options.Std[color] * inverse), color, options);
     }
 
-    private static float Stepwise(int level, int colour, ImageProcessorOptions options)
+    private static float Stepwise(int level, int color, ImageProcessorOptions options)
     {
         var value = options.RescaleFactor is not { } factor ? level
             : options.Library == ImageLibrary.TorchVision ? level / 255f
@@ -54,8 +54,8 @@ internal static class PixelLevels
             value -= 1;
         }
 
-        return options.Mean.Count == 0 ? value : Again((value - options.Mean[colour]) / options.Std[colour], colour, options);
+        return options.Mean.Count == 0 ? value : Again((value - options.Mean[color]) / options.Std[color], color, options);
     }
 
-    private static float Again(float value, int colour, ImageProcessorOptions options) => options.DividesTwice ? value / options.Std[colour] : value;
+    private static float Again(float value, int color, ImageProcessorOptions options) => options.DividesTwice ? value / options.Std[color] : value;
 }

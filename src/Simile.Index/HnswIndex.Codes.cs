@@ -23,7 +23,7 @@ public sealed partial class HnswIndex
             return false;
         }
 
-        if (_graph.Codes is { } codes && _graph.Lines is { } lines && count < (long)TrainAgain * _trainedOn)
+        if (_graph.Codes is { } codes && _graph.CodeBytes is { } lines && count < (long)TrainAgain * _trainedOn)
         {
             EncodeLines(added);
             _sinceTrained = 0;
@@ -52,7 +52,7 @@ public sealed partial class HnswIndex
             var apart = Apart(live, codes, lines);
             if (CanBeApart(apart.Length, codes) && check.Tell(codes, lines))
             {
-                Replace(old => old with { Codes = codes, Lines = lines, Apart = apart, Scaled = IsScaled(live, codes, lines) });
+                Replace(old => old with { Codes = codes, CodeBytes = lines, Apart = apart, Scaled = IsScaled(live, codes, lines) });
                 return;
             }
 
@@ -61,7 +61,7 @@ public sealed partial class HnswIndex
             lines.Dispose();
         }
 
-        Replace(old => old with { Codes = null, Lines = null, Apart = [], Scaled = false });
+        Replace(old => old with { Codes = null, CodeBytes = null, Apart = [], Scaled = false });
     }
 
     // Vectors marked apart are scored by each search: together they may cost as much as the walk.
@@ -76,7 +76,7 @@ public sealed partial class HnswIndex
 
     private void EncodeLines(int[] slots)
     {
-        if (_graph.Codes is not { } codes || _graph.Lines is not { } lines)
+        if (_graph.Codes is not { } codes || _graph.CodeBytes is not { } lines)
         {
             return;
         }
@@ -121,7 +121,7 @@ public sealed partial class HnswIndex
     private BuildCodes MakeBuildCodes(PrincipalCodes codes, CancellationToken cancellationToken)
     {
         var coordinates = Math.Min(codes.Axes.Count, CodeLayout.Room(codes.Layout.Lines));
-        var build = new BuildCodes(_graph.Used, coordinates + (_graph.Tails is null ? 0 : 1));
+        var build = new BuildCodes(_graph.Used, coordinates + (_graph.NormPadding is null ? 0 : 1));
         Encode([.. Enumerable.Range(0, _graph.Used)], codes, null, build, cancellationToken);
         return build;
     }
@@ -129,7 +129,7 @@ public sealed partial class HnswIndex
     /// <summary>Writes codes of slots: for searches, for building, or both.</summary>
     private void Encode(int[] slots, PrincipalCodes codes, NativeArray<byte>? lines, BuildCodes? build, CancellationToken cancellationToken)
     {
-        var tail = _graph.Tails is { } tails && build is not null ? Mean(tails, slots) : 0;
+        var tail = _graph.NormPadding is { } normPadding && build is not null ? Mean(normPadding, slots) : 0;
         Parallel.For(0, (slots.Length + BlockRows - 1) / BlockRows, new ParallelOptions { CancellationToken = cancellationToken }, block =>
         {
             var part = slots.AsSpan(block * BlockRows, Math.Min(BlockRows, slots.Length - (block * BlockRows)));
@@ -150,11 +150,11 @@ public sealed partial class HnswIndex
     }
 
     private unsafe void Encode(
-        int slot, ReadOnlySpan<float> centred, ReadOnlySpan<float> along, PrincipalCodes codes, NativeArray<byte>? lines, BuildCodes? build, float meanTail)
+        int slot, ReadOnlySpan<float> centered, ReadOnlySpan<float> along, PrincipalCodes codes, NativeArray<byte>? lines, BuildCodes? build, float meanTail)
     {
         if (lines is not null)
         {
-            codes.Encode(along, centred, lines.Pointer + ((long)slot * codes.Layout.Bytes));
+            codes.Encode(along, centered, lines.Pointer + ((long)slot * codes.Layout.Bytes));
         }
 
         if (build is null)
@@ -162,24 +162,24 @@ public sealed partial class HnswIndex
             return;
         }
 
-        var norm = Pairwise<Dot>.One(centred, centred);
-        if (_graph.Tails is not { } tails)
+        var norm = Pairwise<Dot>.One(centered, centered);
+        if (_graph.NormPadding is not { } normPadding)
         {
             build.Encode(slot, along, norm);
             return;
         }
 
-        var tail = tails[slot] - meanTail;
+        var tail = normPadding[slot] - meanTail;
         Span<float> longer = [.. along[..(build.Coordinates - 1)], tail];
         build.Encode(slot, longer, norm + (tail * tail));
     }
 
-    private static float Mean(NativeArray<float> tails, int[] slots)
+    private static float Mean(NativeArray<float> normPadding, int[] slots)
     {
         var sum = 0.0;
         foreach (var slot in slots)
         {
-            sum += tails[slot];
+            sum += normPadding[slot];
         }
 
         return (float)(sum / slots.Length);

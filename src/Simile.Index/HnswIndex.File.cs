@@ -71,9 +71,9 @@ public sealed partial class HnswIndex
 
         writer.Begin("hnsw/rows", SectionRole.Values);
         _graph.Rows.Write(writer, used);
-        if (_graph.Tails is { } tails)
+        if (_graph.NormPadding is { } normPadding)
         {
-            Write(writer, "hnsw/tails", SectionRole.Values, tails, used);
+            Write(writer, "hnsw/tails", SectionRole.Values, normPadding, used);
         }
 
         if (_scans)
@@ -84,7 +84,7 @@ public sealed partial class HnswIndex
         if (_graph.Codes is { } codes)
         {
             writer.Section("hnsw/apart", SectionRole.Structure, new ReadOnlySpan<int>(_graph.Scaled ? [.. _graph.Apart, -1] : _graph.Apart));
-            Write(writer, "hnsw/lines", SectionRole.Values, _graph.Lines!, (long)used * codes.Layout.Bytes);
+            Write(writer, "hnsw/lines", SectionRole.Values, _graph.CodeBytes!, (long)used * codes.Layout.Bytes);
         }
     }
 
@@ -173,9 +173,9 @@ public sealed partial class HnswIndex
             Links = links,
             Ids = file.Has("hnsw/id-counts") ? new SlotIds(used) : new SlotIds(new NativeArray<int>(file.Section("hnsw/ids").Values<int>(used), used)),
             Slots = new SlotTable(),
-            Tails = file.Metric == Metric.Dot ? new NativeArray<float>(file.Section("hnsw/tails").Values<float>(used), used) : null,
+            NormPadding = file.Metric == Metric.Dot ? new NativeArray<float>(file.Section("hnsw/tails").Values<float>(used), used) : null,
             Codes = codes,
-            Lines = codes is null ? null : ReadLines(file, (long)used * codes.Layout.Bytes),
+            CodeBytes = codes is null ? null : ReadLines(file, (long)used * codes.Layout.Bytes),
             Entries = Slots(entries),
             Apart = [.. apart.Where(slot => slot >= 0)],
             Scaled = apart.Contains(-1),

@@ -41,8 +41,8 @@ public sealed partial class HnswIndex
         Rows = old.Rows.Grown(room, old.Used, inBytes),
         Links = old.Links.Grown(room, old.Used),
         Ids = old.Ids.Grown(room, old.Used),
-        Tails = old.Tails?.Grown(room, old.Used),
-        Lines = old.Lines?.Grown((long)room * old.Codes!.Layout.Bytes, (long)old.Used * old.Codes.Layout.Bytes),
+        NormPadding = old.NormPadding?.Grown(room, old.Used),
+        CodeBytes = old.CodeBytes?.Grown((long)room * old.Codes!.Layout.Bytes, (long)old.Used * old.Codes.Layout.Bytes),
     };
 
     /// <summary>Replaces the current graph. Memory that the new one does not share is freed when no search can see it.</summary>

@@ -105,7 +105,7 @@ public sealed partial class HnswIndex
     {
         var codes = graph.Codes!;
         var scale = codes.Prepare<TKernel>(scratch.Work.Vector.Pointer, scratch.Work);
-        var (lines, cost) = (graph.Lines!, SearchCost.OfCodes(codes.Layout.Lines));
+        var (lines, cost) = (graph.CodeBytes!, SearchCost.OfCodes(codes.Layout.Lines));
         // From far outside no step of a walk is clearly the best: all are looked at.
         if (codes.IsFar(scratch.Work.Vector.Slice(0, Dimensions)))
         {

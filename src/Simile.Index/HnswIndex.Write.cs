@@ -238,7 +238,7 @@ public sealed partial class HnswIndex
     // The length of the longest vector, to which the others are extended.
     private void Measure(VectorMatrix vectors)
     {
-        for (var i = 0; i < vectors.Count && _graph.Tails is not null; i++)
+        for (var i = 0; i < vectors.Count && _graph.NormPadding is not null; i++)
         {
             _longest = MathF.Max(_longest, MathF.Min(PrincipalAxes.LongestInSums, VectorMath.Norm(vectors[i])));
         }
@@ -248,10 +248,10 @@ public sealed partial class HnswIndex
     {
         _graph.Ids.Clear(slot);
         _graph.Rows.Set(slot, vector);
-        if (_graph.Tails is { } tails)
+        if (_graph.NormPadding is { } normPadding)
         {
             var norm = VectorMath.Norm(vector);
-            tails[slot] = MathF.Sqrt(MathF.Max(0, (_longest * _longest) - (norm * norm)));
+            normPadding[slot] = MathF.Sqrt(MathF.Max(0, (_longest * _longest) - (norm * norm)));
         }
     }
 
@@ -271,7 +271,7 @@ public sealed partial class HnswIndex
         _tombstones.Add(slot);
     }
 
-    // Undoes the links of a cancelled call, and frees its memory.
+    // Undoes the links of a canceled call, and frees its memory.
     private void Abandon(int[] slots)
     {
         foreach (var slot in slots)

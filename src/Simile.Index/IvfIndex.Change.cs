@@ -113,7 +113,7 @@ public sealed partial class IvfIndex
         _count++;
     });
 
-    // A large batch trains new lists if needed. Otherwise positions are reserved first, so that a cancelled call adds nothing.
+    // A large batch trains new lists if needed. Otherwise positions are reserved first, so that a canceled call adds nothing.
     private void InsertAll(int first, int count, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         if (ShouldTrain(_count + (long)count))

@@ -117,10 +117,10 @@ public sealed unsafe partial class IvfIndex
     private static Span<ulong> Order(IvfPartition partition, ReadOnlySpan<float> products, int probes, SearchScratch scratch)
     {
         var order = scratch.Lists(products.Length);
-        var merits = partition.Merits;
+        var listBias = partition.ListBias;
         for (var c = 0; c < order.Length; c++)
         {
-            order[c] = Reservoir.Key(products[c] + merits[c], c);
+            order[c] = Reservoir.Key(products[c] + listBias[c], c);
         }
 
         if (probes < order.Length)

@@ -122,9 +122,9 @@ public sealed partial class IvfIndex
         }
 
         var sample = Sample.Of(vectors, AxesSample, _options.Seed);
-        var centred = new VectorMatrix(sample.Count, Dimensions);
-        var mean = VectorMath.Centre(sample, centred);
-        var found = PrincipalAxes.Fit(centred, mean, Math.Min(MostAxes, Dimensions / 2), _options.Seed);
+        var centered = new VectorMatrix(sample.Count, Dimensions);
+        var mean = VectorMath.Center(sample, centered);
+        var found = PrincipalAxes.Fit(centered, mean, Math.Min(MostAxes, Dimensions / 2), _options.Seed);
         var (left, count) = (found.Variance.Sum(variance => (double)variance), 0);
         for (var lost = LostByAxes * left; count < found.Count && left > lost; count++)
         {

@@ -54,7 +54,7 @@ public abstract partial class VectorIndex : IDisposable
     public int Add(VectorMatrix vectors) => Add(vectors, null);
 
     /// <summary>
-    /// Adds a copy of each row with successive ids and returns the first id. Adds all or, if one is refused or it is cancelled, none.
+    /// Adds a copy of each row with successive ids and returns the first id. Adds all or, if one is refused or it is canceled, none.
     /// </summary>
     /// <param name="vectors">Rows of <see cref="Dimensions"/> components.</param>
     /// <param name="progress">Optional progress callback with the completed share, 0 to 1.</param>

@@ -10,14 +10,14 @@ namespace Simile.Models;
 /// CLAP (Wu et al. 2023) for texts and sounds.
 /// </summary>
 /// <remarks>Thread-safe. Each tower is loaded on first use. Owns the towers: dispose it. Vectors have length 1.</remarks>
-public sealed partial class ClipModel : JointModel
+public sealed partial class ClipModel : MultimodalModel
 {
-    private readonly JointFolder _folder;
+    private readonly DualEncoderFolder _folder;
     private readonly Lazy<TextEmbedder> _texts;
     private readonly Lazy<ImageEmbedder> _images;
     private readonly Lazy<SoundEmbedder> _sounds;
 
-    private ClipModel(string name, JointFolder folder)
+    private ClipModel(string name, DualEncoderFolder folder)
     {
         Name = name;
         _folder = folder;
@@ -73,14 +73,14 @@ public sealed partial class ClipModel : JointModel
     public static new ClipModel Load(string model)
     {
         var (name, resize) = PictureResize.Split(model);
-        var folder = JointFolder.Find(name);
+        var folder = DualEncoderFolder.Find(name);
         if (resize is not null && folder.Family == "clap")
         {
             throw new NotSupportedException($"The model {name} does not embed pictures, so its name must not contain a resize.");
         }
 
-        return Architectures.JointNetwork.Knows(folder.Family) ? new ClipModel(model, folder)
-            : throw new NotSupportedException($"{model} is not a dual encoder of texts and pictures or sounds: its family is {folder.Family ?? "unknown"}, not one of {string.Join(", ", Architectures.JointNetwork.Known)}.");
+        return Architectures.DualEncoderNetwork.Knows(folder.Family) ? new ClipModel(model, folder)
+            : throw new NotSupportedException($"{model} is not a dual encoder of texts and pictures or sounds: its family is {folder.Family ?? "unknown"}, not one of {string.Join(", ", Architectures.DualEncoderNetwork.Known)}.");
     }
 
     /// <summary>The vector of a text.</summary>

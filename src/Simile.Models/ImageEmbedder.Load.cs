@@ -33,7 +33,7 @@ public sealed partial class ImageEmbedder
         options.Validate();
         var (name, inName) = PictureResize.Split(model);
         options = options with { Resize = options.Resize ?? inName };
-        var folder = File.Exists(name) ? null : JointFolder.Find(name);
+        var folder = File.Exists(name) ? null : DualEncoderFolder.Find(name);
         var opened = folder is null ? OpenFile(name, options.Layer) : Open(folder, options.Layer);
         try
         {
@@ -49,7 +49,7 @@ public sealed partial class ImageEmbedder
     }
 
     // The preprocessing and its source: the caller, the model's files, torchvision's preset, or the default.
-    private static (ImageProcessorOptions Options, string Source) Prepare(ImageEmbedderOptions options, JointFolder? folder, string model, Opened opened)
+    private static (ImageProcessorOptions Options, string Source) Prepare(ImageEmbedderOptions options, DualEncoderFolder? folder, string model, Opened opened)
     {
         var place = folder?.Files.Path ?? Path.GetDirectoryName(Path.GetFullPath(model))!;
         return options.Processor is { } given ? (given, "given")
@@ -72,12 +72,12 @@ public sealed partial class ImageEmbedder
         path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase) ? OpenOnnx(path, layer)
         : OpenBare(path.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase) ? SafeTensors.Open(path) : PyTorchFile.Open(path), Path.GetFileName(path), layer);
 
-    private static Opened Open(JointFolder joint, string? layer)
+    private static Opened Open(DualEncoderFolder joint, string? layer)
     {
-        if (JointNetwork.Knows(joint.Family))
+        if (DualEncoderNetwork.Knows(joint.Family))
         {
             var output = layer ?? "image_embeds";
-            return new Opened(joint.Build((config, checkpoint) => JointNetwork.BuildPicture(config, checkpoint, [output])), output);
+            return new Opened(joint.Build((config, checkpoint) => DualEncoderNetwork.BuildPicture(config, checkpoint, [output])), output);
         }
 
         var folder = joint.Files;

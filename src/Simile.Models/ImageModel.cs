@@ -4,7 +4,7 @@ using Simile.Numerics;
 namespace Simile.Models;
 
 /// <summary>A model for pictures only.</summary>
-internal sealed class ImageModel(ImageEmbedder images) : JointModel
+internal sealed class ImageModel(ImageEmbedder images) : MultimodalModel
 {
     /// <summary>The network with its processor.</summary>
     public ImageEmbedder Images => images;

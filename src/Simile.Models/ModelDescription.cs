@@ -11,9 +11,9 @@ namespace Simile.Models;
 /// <param name="Folder">Full path of its folder; null for the built-in model.</param>
 /// <param name="Family">The model_type of config.json; null if it is missing.</param>
 /// <param name="Parameters">Number of parameters in its safetensors files; null if there are none.</param>
-/// <param name="Licence">The license of its model card; null if it is missing.</param>
+/// <param name="License">The license of its model card; null if it is missing.</param>
 /// <param name="Files">Its files with their sizes in bytes, by relative path.</param>
-public sealed partial record ModelDescription(string Name, string Source, string? Folder, string? Family, long? Parameters, string? Licence, IReadOnlyList<(string Path, long Bytes)> Files)
+public sealed partial record ModelDescription(string Name, string Source, string? Folder, string? Family, long? Parameters, string? License, IReadOnlyList<(string Path, long Bytes)> Files)
 {
     /// <summary>Describes the built-in model, a folder, a model of the hub's cache, or a single file.</summary>
     /// <exception cref="DirectoryNotFoundException">The model does not exist.</exception>
@@ -38,7 +38,7 @@ public sealed partial record ModelDescription(string Name, string Source, string
 
         var folder = ModelFolder.Find(model);
         var isCached = folder.Path.StartsWith(Path.GetFullPath(HubCache.Root) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
-        return new ModelDescription(model, isCached ? "hub cache" : "folder", folder.Path, ReadFamily(folder.Network()), CountParameters(folder.Network()), ReadLicence(folder), ListFiles(folder));
+        return new ModelDescription(model, isCached ? "hub cache" : "folder", folder.Path, ReadFamily(folder.Network()), CountParameters(folder.Network()), ReadLicense(folder), ListFiles(folder));
     }
 
     private static ModelDescription OfFile(string path, string name) =>
@@ -74,8 +74,8 @@ public sealed partial record ModelDescription(string Name, string Source, string
         return checkpoint?.Tensors.Values.Sum(tensor => (long)tensor.Length);
     }
 
-    private static string? ReadLicence(ModelFolder folder) =>
-        folder.Exists("README.md") && LicenceLine().Match(System.IO.File.ReadAllText(folder.File("README.md"))) is { Success: true } line
+    private static string? ReadLicense(ModelFolder folder) =>
+        folder.Exists("README.md") && LicenseLine().Match(System.IO.File.ReadAllText(folder.File("README.md"))) is { Success: true } line
             ? line.Groups[1].Value.Trim()
             : null;
 
@@ -91,5 +91,5 @@ public sealed partial record ModelDescription(string Name, string Source, string
 
     /// <summary>The metadata of the hub's model cards is between two lines of three dashes.</summary>
     [GeneratedRegex(@"\A---\r?\n(?:(?!---).*\n)*?licen[sc]e:[ ]*(.+)\n", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex LicenceLine();
+    private static partial Regex LicenseLine();
 }

@@ -26,7 +26,7 @@ public static class ModelFingerprint
         }
 
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var part in ModelJoin.PartsOf(folder).Select(HubCache.Locate).Where(Path.Exists).Prepend(folder))
+        foreach (var part in ClassNameProjection.PartsOf(folder).Select(HubCache.Locate).Where(Path.Exists).Prepend(folder))
         {
             AppendFiles(hash, part);
         }

@@ -47,7 +47,7 @@ internal sealed partial class ModelFolder
         if (stated is { } how && (JsonFile.Text(how, "quant_method"), JsonFile.Text(how, "format")) is not ("compressed-tensors", null or "int-quantized"))
         {
             var (method, format) = (JsonFile.Text(how, "quant_method") ?? "unknown", JsonFile.Text(how, "format"));
-            throw new NotSupportedException($"The weights in {Path} are quantised in a way that is not read ({(format is null ? method : $"{method}, {format}")}): use the model without quantization, or an int8 one made by \"simile models quantize\".");
+            throw new NotSupportedException($"The weights in {Path} are quantized in a way that is not read ({(format is null ? method : $"{method}, {format}")}): use the model without quantization, or an int8 one made by \"simile models quantize\".");
         }
     }
 

@@ -37,8 +37,8 @@ internal static class ModelKinds
             return TextsAlone;
         }
 
-        var (files, family) = JointFolder.Find(model);
-        return JointNetwork.Knows(family) ? (family == "clap" ? [MediaKind.Text, MediaKind.Sound] : [MediaKind.Text, MediaKind.Image])
+        var (files, family) = DualEncoderFolder.Find(model);
+        return DualEncoderNetwork.Knows(family) ? (family == "clap" ? [MediaKind.Text, MediaKind.Sound] : [MediaKind.Text, MediaKind.Image])
             : SoundNetwork.Knows(family) ? SoundsAlone
             : IsOfPictures(files, family) ? [MediaKind.Image]
             : TextsAlone;

@@ -58,7 +58,7 @@ public sealed record PictureResize(ImageResize Kind, int? Height = null, int? Wi
     }
 
     /// <summary>
-    /// The name of a model with this resize, <c>MODEL#resize=exact:224</c>, for <see cref="JointModel.Load"/> and
+    /// The name of a model with this resize, <c>MODEL#resize=exact:224</c>, for <see cref="MultimodalModel.Load"/> and
     /// <see cref="ImageEmbedder.Load"/>.
     /// </summary>
     public string NameOf(string model) => model + Mark + this;

@@ -26,7 +26,7 @@ public sealed partial class SoundEmbedder
     {
         ArgumentNullException.ThrowIfNull(model);
         options ??= new SoundEmbedderOptions();
-        var (network, output, extractor) = File.Exists(model) ? OpenOnnx(model, options.Layer) : Open(JointFolder.Find(model), options.Layer);
+        var (network, output, extractor) = File.Exists(model) ? OpenOnnx(model, options.Layer) : Open(DualEncoderFolder.Find(model), options.Layer);
         try
         {
             return new SoundEmbedder(model, network, output, extractor, options);
@@ -38,11 +38,11 @@ public sealed partial class SoundEmbedder
         }
     }
 
-    private static (OnnxModel, string, FeatureExtractor) Open(JointFolder folder, string? layer)
+    private static (OnnxModel, string, FeatureExtractor) Open(DualEncoderFolder folder, string? layer)
     {
         var extractor = FeatureExtractor.Load(folder.Files.Path);
         var (network, output) = folder.Build((config, checkpoint) => NetworkOutputs.First(layer is null ? Vectors : [layer], name =>
-            JointNetwork.Knows(folder.Family) ? JointNetwork.BuildSound(config, checkpoint, [name]) : SoundNetwork.Build(config, checkpoint, [name])));
+            DualEncoderNetwork.Knows(folder.Family) ? DualEncoderNetwork.BuildSound(config, checkpoint, [name]) : SoundNetwork.Build(config, checkpoint, [name])));
         return (network, output, extractor);
     }
 

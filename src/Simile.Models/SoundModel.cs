@@ -4,7 +4,7 @@ using Simile.Numerics;
 namespace Simile.Models;
 
 /// <summary>A model for sounds only.</summary>
-internal sealed class SoundModel(SoundEmbedder embedder) : JointModel
+internal sealed class SoundModel(SoundEmbedder embedder) : MultimodalModel
 {
     /// <summary>The network with its extractor.</summary>
     public SoundEmbedder Sounds => embedder;

@@ -15,7 +15,7 @@ public static class SpectrogramPicture
     private const float Range = 80;
 
     // Dark blue, violet, orange, light yellow: brightness follows the level, also in grayscale.
-    private static readonly (float Red, float Green, float Blue)[] Colours = [(5, 8, 40), (120, 28, 109), (237, 105, 37), (252, 255, 200)];
+    private static readonly (float Red, float Green, float Blue)[] Colors = [(5, 8, 40), (120, 28, 109), (237, 105, 37), (252, 255, 200)];
 
     /// <summary>Draws a spectrogram.</summary>
     /// <param name="sound">The sound. Padded with silence to one frame.</param>
@@ -62,9 +62,9 @@ public static class SpectrogramPicture
 
     private static void Paint(Span<byte> pixel, float level)
     {
-        var place = Math.Clamp(1 + (level / Range), 0, 1) * (Colours.Length - 1);
-        var lower = Math.Min((int)place, Colours.Length - 2);
-        var (from, to, share) = (Colours[lower], Colours[lower + 1], place - lower);
+        var place = Math.Clamp(1 + (level / Range), 0, 1) * (Colors.Length - 1);
+        var lower = Math.Min((int)place, Colors.Length - 2);
+        var (from, to, share) = (Colors[lower], Colors[lower + 1], place - lower);
         pixel[0] = (byte)(from.Red + (share * (to.Red - from.Red)));
         pixel[1] = (byte)(from.Green + (share * (to.Green - from.Green)));
         pixel[2] = (byte)(from.Blue + (share * (to.Blue - from.Blue)));

@@ -1,7 +1,7 @@
 namespace Simile.Models;
 
 /// <summary>A model for texts only.</summary>
-internal sealed class TextModel(TextEmbedder texts) : JointModel
+internal sealed class TextModel(TextEmbedder texts) : MultimodalModel
 {
     private static readonly MediaKind[] TextsAlone = [MediaKind.Text];
 

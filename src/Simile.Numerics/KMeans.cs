@@ -20,7 +20,7 @@ internal static class KMeans
     /// <param name="seed">Seed for choosing a new centroid in place of one without points.</param>
     /// <param name="done">Optional callback with the number of newly assigned points. Called on any thread.</param>
     /// <param name="cancellationToken">Checked after each block.</param>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public static VectorMatrix Train(VectorMatrix points, VectorMatrix start, int iterations, int seed, Action<int>? done = null, CancellationToken cancellationToken = default)
     {
         var centroids = new VectorMatrix(start.AsSpan().ToArray(), start.Dimensions);

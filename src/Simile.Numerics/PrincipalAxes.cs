@@ -55,21 +55,21 @@ internal sealed class PrincipalAxes
     }
 
     /// <summary>Finds all axes of a centered sample from its covariance matrix. Exact; needs d × d numbers of memory.</summary>
-    public static SymmetricEigen Decompose(VectorMatrix centred)
+    public static SymmetricEigen Decompose(VectorMatrix centered)
     {
-        var covariance = new VectorMatrix(centred.Dimensions, centred.Dimensions);
-        MatrixProduct.TransposedTimes(centred, centred, covariance);
+        var covariance = new VectorMatrix(centered.Dimensions, centered.Dimensions);
+        MatrixProduct.TransposedTimes(centered, centered, covariance);
         return SymmetricEigen.Decompose(covariance);
     }
 
     /// <summary>The coordinates of each vector minus the mean on the first <paramref name="dimensions"/> exact axes.</summary>
     public static VectorMatrix Project(VectorMatrix vectors, int dimensions)
     {
-        var centred = new VectorMatrix(vectors.Count, vectors.Dimensions);
-        VectorMath.Centre(vectors, centred);
-        var axes = Decompose(centred).Vectors.Slice(0, dimensions);
+        var centered = new VectorMatrix(vectors.Count, vectors.Dimensions);
+        VectorMath.Center(vectors, centered);
+        var axes = Decompose(centered).Vectors.Slice(0, dimensions);
         var coordinates = new VectorMatrix(vectors.Count, dimensions);
-        MatrixProduct.TimesTransposed(centred, axes, coordinates);
+        MatrixProduct.TimesTransposed(centered, axes, coordinates);
         return coordinates;
     }
 

@@ -108,7 +108,7 @@ public static class VectorMath
     /// <param name="vectors">n × d.</param>
     /// <param name="target">n × d, overwritten. May be the same matrix as the vectors.</param>
     /// <exception cref="ArgumentException">The matrix has no rows, or the target's size differs.</exception>
-    public static float[] Centre(VectorMatrix vectors, VectorMatrix target)
+    public static float[] Center(VectorMatrix vectors, VectorMatrix target)
     {
         var mean = Mean(vectors);
         ArgumentNullException.ThrowIfNull(target);

@@ -10,7 +10,7 @@ public sealed partial class Corpus
     /// <summary>Opens a corpus with a model by name. The model is loaded in the background.</summary>
     /// <param name="folder">The folder of the store. For writing, an empty or missing folder becomes a store.</param>
     /// <param name="model">
-    /// A model for <see cref="JointModel.Load"/>. Null: the model that made the vectors, or <see cref="TextEmbedder.BuiltIn"/> for an empty
+    /// A model for <see cref="MultimodalModel.Load"/>. Null: the model that made the vectors, or <see cref="TextEmbedder.BuiltIn"/> for an empty
     /// store.
     /// </param>
     /// <param name="options">Null for the defaults.</param>
@@ -27,7 +27,7 @@ public sealed partial class Corpus
 
     /// <summary>Opens a corpus with a model of Simile. The caller keeps ownership of the model.</summary>
     /// <inheritdoc cref="Open(string, string, CorpusOptions)"/>
-    public static Corpus Open(string folder, JointModel model, CorpusOptions? options = null) => Open(folder, CorpusModel.Create(model), options);
+    public static Corpus Open(string folder, MultimodalModel model, CorpusOptions? options = null) => Open(folder, CorpusModel.Create(model), options);
 
     /// <summary>Opens a corpus with any model. The caller keeps ownership of the model.</summary>
     /// <inheritdoc cref="Open(string, string, CorpusOptions)"/>
@@ -59,7 +59,7 @@ public sealed partial class Corpus
     }
 
     /// <summary>Opens a corpus in memory that is lost on disposal. A search waits for a batch that is being written.</summary>
-    /// <param name="model">A model for <see cref="JointModel.Load"/>; null for <see cref="TextEmbedder.BuiltIn"/>.</param>
+    /// <param name="model">A model for <see cref="MultimodalModel.Load"/>; null for <see cref="TextEmbedder.BuiltIn"/>.</param>
     /// <param name="options">Null for the defaults. The access option is ignored.</param>
     public static Corpus OpenTemporary(string? model = null, CorpusOptions? options = null) =>
         Open(options, _ => Store.OpenTemporary(), (_, given) => ModelSource.Load(model ?? TextEmbedder.BuiltIn, given.PreloadTexts));

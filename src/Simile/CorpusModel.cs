@@ -5,7 +5,7 @@ namespace Simile;
 
 /// <summary>The embedding model of a <see cref="Corpus"/>: one vector space for texts and, if supported, pictures and sounds.</summary>
 /// <remarks>
-/// Must be thread-safe: a corpus searches on many threads while it synchronizes on another. <see cref="Create(JointModel)"/> wraps Simile's
+/// Must be thread-safe: a corpus searches on many threads while it synchronizes on another. <see cref="Create(MultimodalModel)"/> wraps Simile's
 /// own models, and <see cref="Create(IEmbeddingGenerator{string, Embedding{float}}, TokenCounter, string)"/> any
 /// <see cref="IEmbeddingGenerator{TInput, TEmbedding}"/> of texts. Derive from this class for anything else.
 /// </remarks>
@@ -72,10 +72,10 @@ public abstract class CorpusModel
     public bool Knows(MediaKind kind) => Kinds.Contains(kind);
 
     /// <summary>Wraps a model of Simile with its query and document prompts. The caller keeps ownership of the model.</summary>
-    public static CorpusModel Create(JointModel model)
+    public static CorpusModel Create(MultimodalModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return new JointCorpusModel(model);
+        return new MultimodalCorpusModel(model);
     }
 
     /// <summary>Wraps any embedding generator of texts. The caller keeps ownership of the generator.</summary>

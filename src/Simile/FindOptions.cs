@@ -3,7 +3,7 @@ namespace Simile;
 /// <summary>Options of <see cref="CorpusCache.FindAsync"/>.</summary>
 public sealed record FindOptions
 {
-    /// <summary>A model for <see cref="JointModel.Load"/>.</summary>
+    /// <summary>A model for <see cref="MultimodalModel.Load"/>.</summary>
     public string Model { get; init; } = TextEmbedder.BuiltIn;
 
     /// <summary>Whether to cache the vectors for the next search.</summary>

@@ -17,17 +17,17 @@ namespace Simile;
 /// </remarks>
 public sealed class MediaEmbeddingGenerator : IEmbeddingGenerator<DataContent, Embedding<float>>
 {
-    private readonly JointModel _model;
+    private readonly MultimodalModel _model;
     private readonly bool _owned;
     private readonly EmbeddingGeneratorMetadata _metadata;
 
     /// <summary>Creates a generator from a model. The caller keeps ownership of the model.</summary>
-    public MediaEmbeddingGenerator(JointModel model)
+    public MediaEmbeddingGenerator(MultimodalModel model)
         : this(model, owned: false)
     {
     }
 
-    private MediaEmbeddingGenerator(JointModel model, bool owned)
+    private MediaEmbeddingGenerator(MultimodalModel model, bool owned)
     {
         ArgumentNullException.ThrowIfNull(model);
         (_model, _owned) = (model, owned);
@@ -35,8 +35,8 @@ public sealed class MediaEmbeddingGenerator : IEmbeddingGenerator<DataContent, E
     }
 
     /// <summary>Loads a model and owns it.</summary>
-    /// <param name="model">A model for <see cref="JointModel.Load"/>.</param>
-    public static MediaEmbeddingGenerator Load(string model = TextEmbedder.BuiltIn) => new(JointModel.Load(HubCache.Locate(model)), owned: true);
+    /// <param name="model">A model for <see cref="MultimodalModel.Load"/>.</param>
+    public static MediaEmbeddingGenerator Load(string model = TextEmbedder.BuiltIn) => new(MultimodalModel.Load(HubCache.Locate(model)), owned: true);
 
     /// <summary>The vectors of pictures and sounds in order.</summary>
     /// <param name="values">The contents of files with their media types. URLs are not fetched.</param>

@@ -45,12 +45,12 @@ public class FigureTests
         var files = Directory.GetFiles(Assets.Require("data/photos")).Where(file => Path.GetExtension(file) is ".jpg" or ".png").Order(StringComparer.Ordinal).ToArray();
         Picture[] photos = [.. files.Select(file => Picture.Load(file))];
         (string Name, Func<Picture, Picture> Change)[] edits = [("shifted by a fifth", Shifted), ("half as large, on gray", Smaller), ("the middle half", Middle)];
-        (string Name, string Model)[] models = [("gray pixels", "features/pixels"), ("colour histogram", "features/color"), ("HOG", "features/hog"), ("perceptual hash", "features/phash"), ("the built-in network", TextEmbedder.BuiltIn)];
+        (string Name, string Model)[] models = [("gray pixels", "features/pixels"), ("color histogram", "features/color"), ("HOG", "features/hog"), ("perceptual hash", "features/phash"), ("the built-in network", TextEmbedder.BuiltIn)];
         var text = new StringBuilder($"| {photos.Length} photos | {string.Join(" | ", edits.Select(edit => edit.Name))} |\n|---|{string.Concat(edits.Select(_ => "---|"))}\n");
         var found = new Dictionary<string, int>();
         foreach (var (name, model) in models)
         {
-            using var embedder = JointModel.Load(model);
+            using var embedder = MultimodalModel.Load(model);
             var originals = Array.ConvertAll(photos, embedder.EmbedImage);
             var counts = Array.ConvertAll(edits, edit => Found(originals, Array.ConvertAll(photos, photo => embedder.EmbedImage(edit.Change(photo)))));
             found[model] = counts.Sum();

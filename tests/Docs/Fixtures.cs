@@ -26,7 +26,7 @@ internal static class Fixtures
     // Published models that are too large for the assets: a small one of the same family replaces each.
     private static readonly Dictionary<string, Func<string, string>> Small = new()
     {
-        ["clip-vit-base-patch32"] = folder => SmallJoint.Make("clip_legacy_eos", folder),
+        ["clip-vit-base-patch32"] = folder => SmallDualEncoder.Make("clip_legacy_eos", folder),
         ["ms-marco-MiniLM-L6-v2"] = _ => Assets.Require("golden/architectures/ce_bert"),
         ["whisper-tiny"] = _ => Assets.Require("golden/audio/extractors/whisper"),
     };

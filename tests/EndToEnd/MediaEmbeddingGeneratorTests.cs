@@ -15,7 +15,7 @@ public sealed class MediaEmbeddingGeneratorTests
     {
         var picture = Assets.Require("data/photos/chelsea.png");
         var sound = Directory.EnumerateFiles(Assets.Require("data/esc10"), "rain__*.wav", SearchOption.AllDirectories).First();
-        using var model = JointModel.Load();
+        using var model = MultimodalModel.Load();
         using var generator = new MediaEmbeddingGenerator(model);
         var generated = await generator.GenerateAsync([await DataContent.LoadFromAsync(picture), await DataContent.LoadFromAsync(sound, "audio/wav")]);
         var files = await FileEmbedder.EmbedAsync(model, [picture, sound]);

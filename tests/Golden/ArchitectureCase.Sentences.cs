@@ -68,11 +68,11 @@ internal static partial class ArchitectureCase
     {
         using var whole = new TextEmbedder(folder, TransformerEncoder.Load(SentenceModules.Read(ModelFolder.Find(folder)) with { Truncate = null }, new BatcherOptions()));
         var width = (int)expected.Shape[1];
-        var normalised = whole.GenerateAsync(texts, new EmbeddingGenerationOptions { Dimensions = width }).GetAwaiter().GetResult();
+        var normalized = whole.GenerateAsync(texts, new EmbeddingGenerationOptions { Dimensions = width }).GetAwaiter().GetResult();
         var vectors = whole.Embed(texts);
         for (var i = 0; i < texts.Length; i++)
         {
-            var actual = variant.EndsWith("_normalized", StringComparison.Ordinal) ? normalised[i].Vector.Span : vectors[i][..width];
+            var actual = variant.EndsWith("_normalized", StringComparison.Ordinal) ? normalized[i].Vector.Span : vectors[i][..width];
             AssertClose(Row(expected, i), actual, tolerance, $"{variant}, text {i}");
         }
     }

@@ -25,7 +25,7 @@ internal static partial class ArchitectureCase
             case var sound when SoundNetwork.Knows(sound):
                 CheckSounds(folder, io, tolerance);
                 break;
-            case var joint when JointNetwork.Knows(joint):
+            case var joint when DualEncoderNetwork.Knows(joint):
                 CheckJoint(folder, io, tolerance);
                 break;
             case "resnet" or "convnext" or "convnextv2" or "efficientnet" or "mobilenet_v2" or "timm" or "torchvision":

@@ -6,7 +6,7 @@ using Simile.Testing;
 
 namespace Golden;
 
-/// <summary>A case of golden/wordvec: files of word vectors that are read or refused, neighbours, evaluations, n-grams.</summary>
+/// <summary>A case of golden/wordvec: files of word vectors that are read or refused, neighbors, evaluations, n-grams.</summary>
 internal static partial class WordCase
 {
     public static void Check(string folder)
@@ -18,7 +18,7 @@ internal static partial class WordCase
         Assert.All(Each(root, "hashes"), hash => Assert.Equal(hash.GetProperty("fnv1a_signed").GetUInt32(), Subwords.Hash(System.Text.Encoding.UTF8.GetBytes(Text(hash, "ngram")))));
         Assert.All(Each(root, "ngrams"), CheckNgrams);
         Assert.All(Each(root, "readers"), reader => CheckReader(folder, reader, expected));
-        Assert.All(Each(root, "neighbours"), neighbours => CheckNeighbours(folder, neighbours, tolerance.GetProperty("scores").GetDouble()));
+        Assert.All(Each(root, "neighbours"), neighbors => CheckNeighbors(folder, neighbors, tolerance.GetProperty("scores").GetDouble()));
         Assert.All(Each(root, "evaluations"), evaluation => CheckEvaluation(folder, evaluation, tolerance.GetProperty("spearman").GetDouble()));
         Assert.All(Each(root, "broken"), broken => CheckBroken(folder, broken));
     }
@@ -29,7 +29,7 @@ internal static partial class WordCase
         Assert.Equal(Strings(entry, "ngrams"), subwords.Of(Text(entry, "word")));
     }
 
-    private static void CheckNeighbours(string folder, JsonElement entry, double tolerance)
+    private static void CheckNeighbors(string folder, JsonElement entry, double tolerance)
     {
         using var vectors = WordVectors.Load(Locate(folder, Text(entry, "file")));
         var top = Each(entry, "top").Select(pair => (Word: pair[0].GetString()!, Score: pair[1].GetDouble())).ToArray();
@@ -38,7 +38,7 @@ internal static partial class WordCase
         {
             Assert.Equal(top[i].Score, found[i].Score, tolerance);
 
-            // Neighbours of nearly one score may change places.
+            // Neighbors of nearly one score may change places.
             Assert.Contains(found, hit => hit.Word == top[i].Word && Math.Abs(hit.Score - top[i].Score) < 1e-5);
         }
 

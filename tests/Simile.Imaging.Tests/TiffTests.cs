@@ -14,9 +14,9 @@ public sealed class TiffTests
     {
         byte[] expected = [0, 0, 100, 255, 0, 255];
         var singles = Floats.SelectMany(value => Ordered(BitConverter.GetBytes(value), isBig)).ToArray();
-        Assert.Equal(expected, Greys(new SmallTiff(6, 1, 32, 1, [singles]) { Format = 3, IsBig = isBig }));
+        Assert.Equal(expected, Grays(new SmallTiff(6, 1, 32, 1, [singles]) { Format = 3, IsBig = isBig }));
         var doubles = Floats.SelectMany(value => Ordered(BitConverter.GetBytes((double)value), isBig)).ToArray();
-        Assert.Equal(expected, Greys(new SmallTiff(6, 1, 64, 1, [doubles]) { Format = 3, IsBig = isBig }));
+        Assert.Equal(expected, Grays(new SmallTiff(6, 1, 64, 1, [doubles]) { Format = 3, IsBig = isBig }));
     }
 
     [Theory]
@@ -25,11 +25,11 @@ public sealed class TiffTests
     public void Integers_of_more_bits_are_clipped_and_unsigned_shorts_keep_their_high_byte(bool isBig)
     {
         int[] values = [-7, 3, 254, 256, 70_000];
-        Assert.Equal([0, 3, 254, 255, 255], Greys(new SmallTiff(5, 1, 32, 1, [[.. values.SelectMany(value => Ordered(BitConverter.GetBytes(value), isBig))]]) { Format = 2, IsBig = isBig }));
+        Assert.Equal([0, 3, 254, 255, 255], Grays(new SmallTiff(5, 1, 32, 1, [[.. values.SelectMany(value => Ordered(BitConverter.GetBytes(value), isBig))]]) { Format = 2, IsBig = isBig }));
         short[] shorts = [-7, 3, 254, 256];
-        Assert.Equal([0, 3, 254, 255], Greys(new SmallTiff(4, 1, 16, 1, [[.. shorts.SelectMany(value => Ordered(BitConverter.GetBytes(value), isBig))]]) { Format = 2, IsBig = isBig }));
+        Assert.Equal([0, 3, 254, 255], Grays(new SmallTiff(4, 1, 16, 1, [[.. shorts.SelectMany(value => Ordered(BitConverter.GetBytes(value), isBig))]]) { Format = 2, IsBig = isBig }));
         ushort[] unsigned = [0xFF, 0x100, 0xABCD];
-        Assert.Equal([0, 1, 0xAB], Greys(new SmallTiff(3, 1, 16, 1, [[.. unsigned.SelectMany(value => Ordered(BitConverter.GetBytes(value), isBig))]]) { IsBig = isBig }));
+        Assert.Equal([0, 1, 0xAB], Grays(new SmallTiff(3, 1, 16, 1, [[.. unsigned.SelectMany(value => Ordered(BitConverter.GetBytes(value), isBig))]]) { IsBig = isBig }));
     }
 
     [Theory]
@@ -70,7 +70,7 @@ public sealed class TiffTests
             }
         }
 
-        Assert.Equal([0, 0, 100, 255, 0, 255], Greys(new SmallTiff(6, 1, 32, 1, [Deflated(Differences(parted, parted.Length, 1, 8))]) { Format = 3, Compression = 8, Predictor = 3 }));
+        Assert.Equal([0, 0, 100, 255, 0, 255], Grays(new SmallTiff(6, 1, 32, 1, [Deflated(Differences(parted, parted.Length, 1, 8))]) { Format = 3, Compression = 8, Predictor = 3 }));
     }
 
     [Theory]
@@ -78,13 +78,13 @@ public sealed class TiffTests
     [InlineData(24, 1)]
     [InlineData(32, 4)]
     public void Other_samples_are_refused_in_a_sentence(int bits, int format) => Assert.Contains(
-        "of a kind that is not read", Assert.Throws<InvalidDataException>(() => Greys(new SmallTiff(1, 1, bits, 1, [new byte[8]]) { Format = format })).Message, StringComparison.Ordinal);
+        "of a kind that is not read", Assert.Throws<InvalidDataException>(() => Grays(new SmallTiff(1, 1, bits, 1, [new byte[8]]) { Format = format })).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Few_bytes_that_claim_a_huge_tile_are_refused() => Assert.Contains(
-        "end before the picture", Assert.Throws<InvalidDataException>(() => Greys(new SmallTiff(12_000, 12_000, 8, 1, [new byte[8]]) { Compression = 8, Tile = (16_000, 16_000) })).Message, StringComparison.Ordinal);
+        "end before the picture", Assert.Throws<InvalidDataException>(() => Grays(new SmallTiff(12_000, 12_000, 8, 1, [new byte[8]]) { Compression = 8, Tile = (16_000, 16_000) })).Message, StringComparison.Ordinal);
 
-    private static byte[] Greys(SmallTiff tiff)
+    private static byte[] Grays(SmallTiff tiff)
     {
         var picture = Picture.Load(tiff.ToArray());
         return [.. Enumerable.Range(0, tiff.Width).Select(x => picture.Row(0)[x * picture.Channels])];

@@ -2,7 +2,7 @@ using Simile.Index.Format;
 using Simile.Numerics;
 using Simile.Numerics.Files;
 using Simile.Testing;
-using static Simile.Index.Tests.Neighbours;
+using static Simile.Index.Tests.Neighbors;
 
 namespace Simile.Index.Tests;
 

@@ -69,11 +69,11 @@ public class TuneTests
 
     private static VectorMatrix Vectors(int count, int dimensions, int seed)
     {
-        var (centres, random) = (new Random(0), new Random(seed));
+        var (centers, random) = (new Random(0), new Random(seed));
         var middle = new float[40 * dimensions];
         for (var i = 0; i < middle.Length; i++)
         {
-            middle[i] = centres.NextSingle();
+            middle[i] = centers.NextSingle();
         }
 
         var vectors = new VectorMatrix(count, dimensions);

@@ -27,7 +27,7 @@ public sealed class ClipModelTests : IDisposable
         var pixels = new float[3 * 32 * 32];
         processor.Process(picture, pixels);
         using var config = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(_folder, "config.json")));
-        using var tower = JointNetwork.BuildPicture(config.RootElement, SafeTensors.Open(Path.Combine(_folder, "model.safetensors")), ["image_embeds"]);
+        using var tower = DualEncoderNetwork.BuildPicture(config.RootElement, SafeTensors.Open(Path.Combine(_folder, "model.safetensors")), ["image_embeds"]);
         using var input = OrtValue.CreateTensorValueFromMemory(pixels, [1, 3, 32, 32]);
         using var outputs = tower.Run(["pixel_values"], [input], ["image_embeds"]);
         Assert.Equal(1, VectorMath.Cosine(outputs[0].GetTensorDataAsSpan<float>(), model.EmbedImage(picture)), 1e-6f);
@@ -146,14 +146,14 @@ public sealed class ClipModelTests : IDisposable
     [Fact]
     public void A_model_of_one_kind_is_loaded_as_what_it_is()
     {
-        using var texts = JointModel.Load(Assets.Require("models/all-MiniLM-L6-v2"));
+        using var texts = MultimodalModel.Load(Assets.Require("models/all-MiniLM-L6-v2"));
         Assert.Equal([MediaKind.Text], texts.Kinds);
         Assert.Throws<NotSupportedException>(() => texts.EmbedImages([]));
-        using var pictures = JointModel.Load(Assets.Require("models/mobilenet-v2-imagenet/mobilenet_v2_int8w.onnx"));
+        using var pictures = MultimodalModel.Load(Assets.Require("models/mobilenet-v2-imagenet/mobilenet_v2_int8w.onnx"));
         Assert.Equal([MediaKind.Image], pictures.Kinds);
         Assert.Throws<NotSupportedException>(() => pictures.Texts);
         Assert.Throws<NotSupportedException>(() => pictures.EmbedSounds([]));
-        using var sounds = JointModel.Load(Assets.Require("models/yamnet/yamnet_waveform_int8w.onnx"));
+        using var sounds = MultimodalModel.Load(Assets.Require("models/yamnet/yamnet_waveform_int8w.onnx"));
         Assert.Equal([MediaKind.Sound], sounds.Kinds);
     }
 
@@ -161,12 +161,12 @@ public sealed class ClipModelTests : IDisposable
     public void Other_models_are_refused_with_their_family()
     {
         Assert.Contains("bert", Assert.Throws<NotSupportedException>(() => ClipModel.Load(Assets.Require("models/all-MiniLM-L6-v2"))).Message, StringComparison.Ordinal);
-        SmallJoint.Make("clip_legacy_eos", _folder);
+        SmallDualEncoder.Make("clip_legacy_eos", _folder);
         File.WriteAllText(Path.Combine(_folder, "config.json"), """{"model_type": "clip"}""");
         Assert.Throws<InvalidDataException>(() => ClipModel.Load(_folder));
     }
 
     private static string Photo(string name) => Assets.Require($"data/photos/{name}");
 
-    private ClipModel Load(string golden) => ClipModel.Load(SmallJoint.Make(golden, _folder));
+    private ClipModel Load(string golden) => ClipModel.Load(SmallDualEncoder.Make(golden, _folder));
 }

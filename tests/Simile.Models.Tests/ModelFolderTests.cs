@@ -49,8 +49,8 @@ public sealed class ModelFolderTests : IDisposable
     public void A_static_module_in_a_neighbouring_folder_is_refused()
     {
         var folder = Assets.NewFolder();
-        var neighbour = Path.GetFileName(folder) + "-other"; // begins with the folder's own name
-        File.WriteAllText(Path.Combine(folder, "modules.json"), $$"""[{"path": "../{{neighbour}}", "type": "sentence_transformers.models.StaticEmbedding"}]""");
+        var neighbor = Path.GetFileName(folder) + "-other"; // begins with the folder's own name
+        File.WriteAllText(Path.Combine(folder, "modules.json"), $$"""[{"path": "../{{neighbor}}", "type": "sentence_transformers.models.StaticEmbedding"}]""");
         Assert.Contains("not inside", Assert.Throws<InvalidDataException>(() => ModelFolder.Find(folder)).Message, StringComparison.Ordinal);
         Directory.Delete(folder, recursive: true);
     }

@@ -11,13 +11,13 @@ public class NaFlexTests
     [Fact]
     public void Pictures_of_any_proportions_go_through_SigLIP_2_as_slowly_made_and_padded_patches_do()
     {
-        var folder = SmallJoint.Make("siglip2", Assets.NewFolder());
+        var folder = SmallDualEncoder.Make("siglip2", Assets.NewFolder());
         using var model = ClipModel.Load(folder);
         Assert.Contains("a photo of", model.DefaultTemplate(MediaKind.Image), StringComparison.Ordinal);
         string[] photos = [.. new[] { "chelsea.png", "coral_owl.jpg", "rocket.jpg" }.Select(name => Assets.Require("data/photos/" + name))];
         var (vectors, _, refused) = model.EmbedImages(photos);
         Assert.Empty(refused);
-        using var network = JointFolder.Find(folder).Build((config, checkpoint) => JointNetwork.BuildPicture(config, checkpoint, ["image_embeds"]));
+        using var network = DualEncoderFolder.Find(folder).Build((config, checkpoint) => DualEncoderNetwork.BuildPicture(config, checkpoint, ["image_embeds"]));
         for (var i = 0; i < photos.Length; i++)
         {
             Assert.Equal(Slow(network, model.Images.Processor, Picture.Load(photos[i])), vectors[i].ToArray(), (a, b) => Math.Abs(a - b) <= 2e-6f);
@@ -29,7 +29,7 @@ public class NaFlexTests
     [Fact]
     public void A_processor_of_another_network_is_refused()
     {
-        var folder = SmallJoint.Make("siglip2", Assets.NewFolder());
+        var folder = SmallDualEncoder.Make("siglip2", Assets.NewFolder());
         File.WriteAllText(Path.Combine(folder, "preprocessor_config.json"), """{"image_processor_type": "SiglipImageProcessor", "size": {"height": 32, "width": 32}}""");
         Assert.Contains("does not match its preprocessor", Assert.Throws<InvalidDataException>(() => ImageEmbedder.Load(folder)).Message, StringComparison.Ordinal);
         Directory.Delete(folder, recursive: true);
@@ -45,9 +45,9 @@ public class NaFlexTests
         var values = new float[Most * Patch * Patch * 3];
         for (var i = 0; i < rows * columns * Patch * Patch * 3; i++)
         {
-            var (patch, inside, colour) = (i / (Patch * Patch * 3), i / 3 % (Patch * Patch), i % 3);
+            var (patch, inside, color) = (i / (Patch * Patch * 3), i / 3 % (Patch * Patch), i % 3);
             var (y, x) = ((patch / columns * Patch) + (inside / Patch), (patch % columns * Patch) + (inside % Patch));
-            values[i] = ((pixels.Pixels[(((y * pixels.Width) + x) * 3) + colour] / 255f) - 0.5f) / 0.5f;
+            values[i] = ((pixels.Pixels[(((y * pixels.Width) + x) * 3) + color] / 255f) - 0.5f) / 0.5f;
         }
 
         var mask = Enumerable.Range(0, Most).Select(i => i < rows * columns ? 1 : 0).ToArray();

@@ -140,11 +140,11 @@ public sealed class TorchVisionPresetTests : IDisposable
         Assert.Equal(name, HubCache.Locate(name));
         Assert.NotEqual(ModelFingerprint.Build(path), ModelFingerprint.Build(name));
         Assert.NotEqual(string.Empty, ModelFingerprint.Build(resize.NameOf(TextEmbedder.BuiltIn)));
-        using var model = JointModel.Load(name);
+        using var model = MultimodalModel.Load(name);
         Assert.Equal(name, model.Name);
         Assert.Contains("resized to 128 x 96", model.PicturePreparation, StringComparison.Ordinal);
         var texts = resize.NameOf(Assets.Require("golden/architectures/st_mean"));
-        Assert.Contains("does not embed pictures", Assert.Throws<NotSupportedException>(() => JointModel.Load(texts)).Message, StringComparison.Ordinal);
+        Assert.Contains("does not embed pictures", Assert.Throws<NotSupportedException>(() => MultimodalModel.Load(texts)).Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -34,14 +34,14 @@ public class PrincipalAxesTests
     [Fact]
     public void Axes_found_on_a_sample_are_the_exact_ones()
     {
-        var centred = new VectorMatrix(500, Dimensions);
-        var mean = VectorMath.Centre(Stretched(), centred);
-        var exact = PrincipalAxes.Decompose(centred);
-        var found = PrincipalAxes.Fit(centred, mean, 3, seed: 5);
+        var centered = new VectorMatrix(500, Dimensions);
+        var mean = VectorMath.Center(Stretched(), centered);
+        var exact = PrincipalAxes.Decompose(centered);
+        var found = PrincipalAxes.Fit(centered, mean, 3, seed: 5);
         for (var j = 0; j < 3; j++)
         {
             Assert.Equal(1, Math.Abs(VectorMath.Dot(exact.Vectors[j], found.Axes[j])), 1e-4f);
-            Assert.Equal(1, found.Variance[j] * centred.Count / exact.Values[j], 1e-3f);
+            Assert.Equal(1, found.Variance[j] * centered.Count / exact.Values[j], 1e-3f);
         }
     }
 

@@ -35,10 +35,10 @@ public class VectorMathTests
     public void Centred_rows_have_a_mean_of_zeros_and_may_be_written_over_themselves()
     {
         var vectors = new VectorMatrix(new float[] { 1, 2, 3, 4, 5, 9 }, 3);
-        Assert.Equal([2.5f, 3.5f, 6], VectorMath.Centre(vectors, vectors));
+        Assert.Equal([2.5f, 3.5f, 6], VectorMath.Center(vectors, vectors));
         Assert.Equal([-1.5f, -1.5f, -3], vectors[0].ToArray());
         Assert.Equal([0, 0, 0], VectorMath.Mean(vectors));
-        Assert.Contains("1 rows", Assert.Throws<ArgumentException>(() => VectorMath.Centre(vectors, new VectorMatrix(1, 3))).Message);
+        Assert.Contains("1 rows", Assert.Throws<ArgumentException>(() => VectorMath.Center(vectors, new VectorMatrix(1, 3))).Message);
     }
 
     [Fact]

@@ -50,7 +50,7 @@ public sealed class ModelSourceTests : IDisposable
     public async Task The_library_and_the_tool_take_the_same_prompts()
     {
         var folder = Assets.Require("golden/architectures/st_prompts");
-        using var joint = JointModel.Load(folder);
+        using var joint = MultimodalModel.Load(folder);
         var model = CorpusModel.Create(joint);
         Assert.Equal(joint.Texts.Embed("which bird", "query"), (await model.EmbedQueryAsync("which bird", MediaKind.Text, CancellationToken.None)).ToArray());
     }

@@ -59,7 +59,7 @@ public class BuffersTests
         var numbers = new int[4][];
         Array.Fill(numbers, new int[500]);
         var (offsets, list) = (new (int, int)[500], new List<int>(500));
-        // Unoptimised code boxes keys of dictionaries: it takes a while until the JIT has come round.
+        // Unoptimized code boxes keys of dictionaries: it takes a while until the JIT has come round.
         var allocated = long.MaxValue;
         for (var i = 0; i < 300_000 && allocated > 0; i++)
         {

@@ -4,11 +4,11 @@ namespace Simile.Tokenizers.Tests;
 
 internal static partial class Small
 {
-    // Unoptimised code boxes keys of dictionaries, and the JIT comes round only when the other tests leave it time: only what never does
+    // Unoptimized code boxes keys of dictionaries, and the JIT comes round only when the other tests leave it time: only what never does
     // takes so long.
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
-    /// <summary>Bytes that finding the ids of a text allocates, once the code for it is optimised.</summary>
+    /// <summary>Bytes that finding the ids of a text allocates, once the code for it is optimized.</summary>
     public static long AllocatedWhenWarm(Tokenizer tokenizer, string text)
     {
         var ids = new List<int>(1000);

@@ -10,7 +10,7 @@ internal static class ModelInput
         : TextEmbedder.Load(HubCache.Locate(model), new TextEmbedderOptions { Layer = layer });
 
     /// <summary>Loads any embedding model: for texts, pictures, sounds, or several in one space.</summary>
-    public static JointModel LoadAny(string model) => JointModel.Load(HubCache.Locate(model));
+    public static MultimodalModel LoadAny(string model) => MultimodalModel.Load(HubCache.Locate(model));
 
     /// <summary>The model's name with the value of --resize, if any.</summary>
     public static string Resized(string model, PictureResize? resize) => resize?.NameOf(model) ?? model;

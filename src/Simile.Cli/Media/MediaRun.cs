@@ -10,7 +10,7 @@ internal static class MediaRun
 
     /// <summary>Calls <paramref name="each"/> for every embedded file, in order.</summary>
     /// <returns>The exit code: a failure if no file was embedded.</returns>
-    public static int Over(string[] files, JointModel model, Job job, Action<FileVector, float[]> each)
+    public static int Over(string[] files, MultimodalModel model, Job job, Action<FileVector, float[]> each)
     {
         var done = 0;
         using var progress = job.Terminal.Progress("files", files.Length);

@@ -40,7 +40,7 @@ internal static class ModelsInfoVerb
         return ExitCode.Done;
     }
 
-    private static void WriteJson(Utf8JsonWriter writer, ModelDescription facts, JointModel model)
+    private static void WriteJson(Utf8JsonWriter writer, ModelDescription facts, MultimodalModel model)
     {
         writer.WriteString("name", facts.Name);
         writer.WriteString("source", facts.Source);
@@ -57,8 +57,8 @@ internal static class ModelsInfoVerb
         writer.WriteString("pictures", model.PicturePreparation);
         WriteNumberOrNull(writer, "max_length", LongestText(model));
         WriteNumberOrNull(writer, "parameters", facts.Parameters);
-        writer.WriteString("license", facts.Licence);
-        writer.WriteString("licence", facts.Licence); // the name in earlier versions, to be removed in the next one
+        writer.WriteString("license", facts.License);
+        writer.WriteString("licence", facts.License); // the name in earlier versions, to be removed in the next one
         writer.WriteStartArray("files");
         foreach (var (path, bytes) in facts.Files)
         {
@@ -83,7 +83,7 @@ internal static class ModelsInfoVerb
         }
     }
 
-    private static Grid Describe(ModelDescription facts, JointModel model)
+    private static Grid Describe(ModelDescription facts, MultimodalModel model)
     {
         var grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
         Row("name", facts.Name);
@@ -95,7 +95,7 @@ internal static class ModelsInfoVerb
         Row("pictures", model.PicturePreparation);
         Row("longest text", !model.Knows(MediaKind.Text) ? null : LongestText(model) is { } tokens ? $"{Number(tokens)} tokens" : "any");
         Row("parameters", facts.Parameters is { } parameters ? Number(parameters) : null);
-        Row("license", facts.Licence ?? "not stated");
+        Row("license", facts.License ?? "not stated");
         foreach (var (path, bytes) in facts.Files)
         {
             Row(path == facts.Files[0].Path ? "files" : string.Empty, $"{path}  {Number(bytes)} bytes");
@@ -112,7 +112,7 @@ internal static class ModelsInfoVerb
         }
     }
 
-    private static long? LongestText(JointModel model) =>
+    private static long? LongestText(MultimodalModel model) =>
         model.Knows(MediaKind.Text) && model.Texts.MaxSequenceLength is < int.MaxValue and var tokens ? tokens : null;
 
     private static string Word(MediaKind kind) => kind switch

@@ -31,7 +31,7 @@ internal static class ModelsJoinVerb
         verb.SetAction(parsed =>
         {
             var (pictures, sounds) = (parsed.GetValue(image), parsed.GetValue(sound));
-            var options = new ModelJoinOptions
+            var options = new ClassNameProjectionOptions
             {
                 Text = parsed.GetValue(text),
                 Classifier = pictures ?? sounds!,
@@ -46,12 +46,12 @@ internal static class ModelsJoinVerb
         return verb;
     }
 
-    private static int Run(string folder, ModelJoinOptions options, bool asJson, Job job)
+    private static int Run(string folder, ClassNameProjectionOptions options, bool asJson, Job job)
     {
-        ModelJoinResult made;
+        ClassNameProjectionResult made;
         using (var progress = job.Terminal.Progress("names"))
         {
-            made = ModelJoin.Build(folder, options, progress, job.Stop);
+            made = ClassNameProjection.Build(folder, options, progress, job.Stop);
         }
 
         var kinds = made.Kinds.Select(kind => kind.ToString().ToLowerInvariant()).ToArray();

@@ -14,7 +14,7 @@ internal sealed class TokenizeExplanation(IReadOnlyList<TokenizerInput> models, 
     private const string Indent = "  ";
 
     // Pale backgrounds of the 256-color palette, readable with black letters.
-    private static readonly int[] Colours = [153, 194, 223, 218, 189];
+    private static readonly int[] Colors = [153, 194, 223, 218, 189];
 
     private readonly TokenText[] _texts = [.. models.Select(model => new TokenText(model.Tokenizer))];
     private readonly TokenCount[] _totals = [.. models.Select(_ => new TokenCount())];
@@ -89,9 +89,9 @@ internal sealed class TokenizeExplanation(IReadOnlyList<TokenizerInput> models, 
     private static void Append(StringBuilder row, string cell, int padding) => row.Append(cell).Append(' ', padding + 1);
 
     private string Paint(string token, int i, bool isAdded, bool overlaps) =>
-        !terminal.HasColour ? token
+        !terminal.HasColor ? token
         : isAdded ? $"\e[7m{token}\e[27m"
-        : $"\e[30;48;5;{Colours[i % Colours.Length].ToString(CultureInfo.InvariantCulture)}{(overlaps ? ";4" : string.Empty)}m{token}\e[0m";
+        : $"\e[30;48;5;{Colors[i % Colors.Length].ToString(CultureInfo.InvariantCulture)}{(overlaps ? ";4" : string.Empty)}m{token}\e[0m";
 
     private void WriteRows(StringBuilder tokens, StringBuilder ids, StringBuilder places)
     {

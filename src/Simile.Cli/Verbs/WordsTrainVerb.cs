@@ -4,7 +4,7 @@ using Simile.Models;
 
 namespace Simile.Cli;
 
-/// <summary>How vectors of words are learnt.</summary>
+/// <summary>How vectors of words are learned.</summary>
 internal enum WordMethod
 {
     SkipGram,
@@ -121,7 +121,7 @@ internal static class WordsTrainVerb
         return ExitCode.Done;
     }
 
-    // How many words there are, and how long they were learnt without the time of reading.
+    // How many words there are, and how long they were learned without the time of reading.
     private static (int Words, TimeSpan Learning) Train(Options options, Stages progress, CancellationToken stop)
     {
         var training = options.Training;
@@ -168,9 +168,9 @@ internal static class WordsTrainVerb
     {
         public void Report(WordTrainingProgress value)
         {
-            if (checkpoint is not null && value.Stage.EndsWith("learnt", StringComparison.Ordinal))
+            if (checkpoint is not null && value.Stage.EndsWith("learned", StringComparison.Ordinal))
             {
-                terminal.KeptOnStop = $"What was learnt is kept in {checkpoint}: the same command goes on from there.";
+                terminal.KeptOnStop = $"What was learned is kept in {checkpoint}: the same command goes on from there.";
             }
 
             line.Report(value.Stage, value.Done, value.Total);

@@ -53,5 +53,5 @@ internal static class AlphaPixels
     }
 
     // (c · a + 255 · (255 − a)) / 255, rounded to the nearest integer.
-    private static byte OnWhite(int colour, int opacity) => (byte)(((2 * ((colour * opacity) + (255 * (255 - opacity)))) + 255) / 510);
+    private static byte OnWhite(int color, int opacity) => (byte)(((2 * ((color * opacity) + (255 * (255 - opacity)))) + 255) / 510);
 }

@@ -80,7 +80,7 @@ internal ref struct GifDecoder
     {
         if (_palette.IsEmpty)
         {
-            pixel[..3].Fill((byte)index); // without any palette the indices are greys
+            pixel[..3].Fill((byte)index); // without any palette the indices are grays
         }
         else if (index * 3 < _palette.Length)
         {

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace Simile.Imaging.Decoders;
 
 /// <summary>
-/// TIFF 6.0: colors of 8 and 16 bits, greys of 1 to 32 bits and of floats, palettes of 1 to 8 bits; in strips or tiles, in planes or not; plain, LZW, deflate
+/// TIFF 6.0: colors of 8 and 16 bits, grays of 1 to 32 bits and of floats, palettes of 1 to 8 bits; in strips or tiles, in planes or not; plain, LZW, deflate
 /// or PackBits.
 /// </summary>
 internal ref partial struct TiffDecoder
@@ -43,7 +43,7 @@ internal ref partial struct TiffDecoder
             pixels = Widen(pixels, layout.Width, layout.Height, ((layout.Width * layout.Bits) + 7) / 8, layout.Bits, isReversed: One(266, 1) == 2, isPalette: layout.Photometric == 3);
         }
 
-        return Colour(Picture.New(layout.Width, layout.Height, 4), pixels, layout.Samples, layout.Photometric, 1 << Math.Min(layout.Bits, 8));
+        return Color(Picture.New(layout.Width, layout.Height, 4), pixels, layout.Samples, layout.Photometric, 1 << Math.Min(layout.Bits, 8));
     }
 
     private readonly TiffLayout Layout(int width, int height, bool areTiles) => new()
@@ -65,7 +65,7 @@ internal ref partial struct TiffDecoder
 
     private readonly bool AreAllAs(int tag, int first) => All(tag).TrueForAll(value => value == first);
 
-    /// <summary>Makes a byte of each pixel of fewer bits: an index, or a grey from 0 to 255.</summary>
+    /// <summary>Makes a byte of each pixel of fewer bits: an index, or a gray from 0 to 255.</summary>
     private static byte[] Widen(ReadOnlySpan<byte> packed, int width, int height, int stride, int bits, bool isReversed, bool isPalette)
     {
         var (pixels, inByte, most) = (new byte[width * height], 8 / bits, (1 << bits) - 1);
@@ -95,7 +95,7 @@ internal ref partial struct TiffDecoder
         return (byte)reversed;
     }
 
-    private readonly Picture Colour(Picture picture, ReadOnlySpan<byte> pixels, int samples, int photometric, int indices)
+    private readonly Picture Color(Picture picture, ReadOnlySpan<byte> pixels, int samples, int photometric, int indices)
     {
         var palette = photometric == 3 ? All(320) : [];
         if (photometric == 3 && palette.Count != 3 * indices)
@@ -103,18 +103,18 @@ internal ref partial struct TiffDecoder
             throw Damaged($"its palette has not {indices} colors");
         }
 
-        var colours = photometric == 2 ? 3 : 1;
+        var colors = photometric == 2 ? 3 : 1;
         for (var i = 0; i < picture.Width * picture.Height; i++)
         {
             var source = pixels.Slice(i * samples, samples);
             var target = picture.Pixels.Slice(i * 4, 4);
             for (var c = 0; c < 3; c++)
             {
-                var value = source[colours == 3 ? c : 0];
+                var value = source[colors == 3 ? c : 0];
                 target[c] = photometric == 3 ? (byte)(palette[(c * indices) + value] >> 8) : photometric == 0 ? (byte)(255 - value) : value;
             }
 
-            target[3] = samples > colours ? source[colours] : (byte)255;
+            target[3] = samples > colors ? source[colors] : (byte)255;
         }
 
         return picture;

@@ -24,7 +24,7 @@ internal readonly record struct TiffLayout
     /// <summary>1 for unsigned integers, 2 for signed ones, 3 for floats.</summary>
     public required int Format { get; init; }
 
-    /// <summary>0 for greys where 0 is white, 1 where it is black, 2 for colors, 3 for a palette.</summary>
+    /// <summary>0 for grays where 0 is white, 1 where it is black, 2 for colors, 3 for a palette.</summary>
     public required int Photometric { get; init; }
 
     public required int Compression { get; init; }

@@ -26,11 +26,11 @@ internal sealed record ResizeWeights(int[] Starts, int[] Lengths, int Stride, do
         var weights = new ResizeWeights(new int[target], new int[target], stride, new double[checked(target * stride)]);
         for (var i = 0; i < target; i++)
         {
-            var centre = low + ((i + 0.5) * scale);
-            var start = Math.Max((int)(centre - support + 0.5), 0);
-            var length = Math.Min((int)(centre + support + 0.5), size) - start;
+            var center = low + ((i + 0.5) * scale);
+            var start = Math.Max((int)(center - support + 0.5), 0);
+            var length = Math.Min((int)(center + support + 0.5), size) - start;
             (weights.Starts[i], weights.Lengths[i]) = (start, length);
-            Fill(weights.Values.AsSpan(i * stride, length), start - centre + 0.5, 1 / widened, filter);
+            Fill(weights.Values.AsSpan(i * stride, length), start - center + 0.5, 1 / widened, filter);
         }
 
         return weights;

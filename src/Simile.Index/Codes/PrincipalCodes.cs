@@ -73,7 +73,7 @@ internal sealed unsafe class PrincipalCodes : IDisposable
     {
         var usual = UsualRows.Of(sample);
         sample = new VectorMatrix(usual.Count, usual.Dimensions);
-        var mean = VectorMath.Centre(usual, sample);
+        var mean = VectorMath.Center(usual, sample);
         for (var lines = leastLines; ; lines *= 2)
         {
             var axes = PrincipalAxes.Fit(sample, mean, CodeLayout.Room(lines), seed);
@@ -87,15 +87,15 @@ internal sealed unsafe class PrincipalCodes : IDisposable
 
     /// <summary>Encodes a vector.</summary>
     /// <param name="coordinates">The coordinates along the axes, from the mean.</param>
-    /// <param name="centred">The vector minus the mean.</param>
+    /// <param name="centered">The vector minus the mean.</param>
     /// <param name="code">Receives <see cref="CodeLayout.Bytes"/> bytes.</param>
-    public void Encode(ReadOnlySpan<float> coordinates, ReadOnlySpan<float> centred, byte* code)
+    public void Encode(ReadOnlySpan<float> coordinates, ReadOnlySpan<float> centered, byte* code)
     {
-        var squaredNorm = Pairwise<Dot>.One(centred, centred);
+        var squaredNorm = Pairwise<Dot>.One(centered, centered);
         var exponent = Exponent(coordinates, squaredNorm);
         Write(coordinates, exponent, code);
         // −|q − x|² = 2 (q − m)·(x − m) − |x − m|² and q·x = (q − m)·(x − m) + m·(x − m), apart from terms that depend only on the query.
-        var completion = _squared ? -squaredNorm : Pairwise<Dot>.One(centred, Axes.Mean);
+        var completion = _squared ? -squaredNorm : Pairwise<Dot>.One(centered, Axes.Mean);
         var word = float.IsFinite(completion) && (exponent == ScaledWord.One || Lost(coordinates, squaredNorm, exponent, code) <= _mostLost)
             ? ScaledWord.Pack(completion, exponent)
             : ScaledWord.OfApart;
@@ -103,7 +103,7 @@ internal sealed unsafe class PrincipalCodes : IDisposable
     }
 
     /// <summary>Whether a query, from the mean, is far from all usual vectors: their distances to it hardly differ. Under L2 only; else length does not count.</summary>
-    public bool IsFar(ReadOnlySpan<float> centred) => _squared && Pairwise<Dot>.One(centred, centred) > _farSquared;
+    public bool IsFar(ReadOnlySpan<float> centered) => _squared && Pairwise<Dot>.One(centered, centered) > _farSquared;
 
     /// <summary>Whether a code says nothing about its vector.</summary>
     public bool IsApart(byte* code) => ScaledWord.Exponent(Unsafe.ReadUnaligned<float>(code + Layout.Half)) == ScaledWord.Apart;
@@ -276,10 +276,10 @@ internal sealed unsafe class PrincipalCodes : IDisposable
     }
 
     // Leading coordinates keep the full range of the sample, the others the best range for 4 bits.
-    private static float[] FindRanges(PrincipalAxes axes, CodeLayout layout, VectorMatrix centred)
+    private static float[] FindRanges(PrincipalAxes axes, CodeLayout layout, VectorMatrix centered)
     {
-        var along = new VectorMatrix(centred.Count, axes.Count);
-        MatrixProduct.TimesTransposed(centred, axes.Axes, along);
+        var along = new VectorMatrix(centered.Count, axes.Count);
+        MatrixProduct.TimesTransposed(centered, axes.Axes, along);
         var ranges = new float[layout.Coordinates];
         for (var j = 0; j < ranges.Length; j++)
         {

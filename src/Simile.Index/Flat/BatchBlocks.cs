@@ -17,7 +17,7 @@ internal sealed unsafe class BatchBlocks : IDisposable
     private readonly int _blockRows;
     private readonly NativeArray<float> _thresholds;
     private readonly NativeArray<float> _decoded;
-    private readonly NativeArray<float> _asides;
+    private readonly NativeArray<float> _rowNorms;
     private readonly NativeArray<float> _shares;
     private readonly uint[] _passing;
     private readonly float[] _scores;
@@ -29,7 +29,7 @@ internal sealed unsafe class BatchBlocks : IDisposable
         (_rows, _ids, _queries, _hits, _blockRows) = (rows, ids, queries, hits, blockRows);
         _thresholds = new NativeArray<float>(queries.Slots);
         _decoded = new NativeArray<float>((long)blockRows * rows.Dimensions);
-        _asides = new NativeArray<float>(blockRows);
+        _rowNorms = new NativeArray<float>(blockRows);
         _shares = new NativeArray<float>(rows.Metric == Metric.Manhattan ? rows.Dimensions : 0);
         _shares.Slice(0, (int)_shares.Length).Fill(queries.Share);
         _passing = new uint[blockRows];
@@ -61,7 +61,7 @@ internal sealed unsafe class BatchBlocks : IDisposable
             var count = Math.Min(_blockRows, to - first);
             if (count % Tile == 0)
             {
-                TestBlock(_rows.Decoded(first, count, _decoded.Pointer), _rows.Asides is null ? _asides.Pointer : _rows.Asides + first, first, count);
+                TestBlock(_rows.Decoded(first, count, _decoded.Pointer), _rows.RowNorms is null ? _rowNorms.Pointer : _rows.RowNorms + first, first, count);
                 continue;
             }
 
@@ -79,7 +79,7 @@ internal sealed unsafe class BatchBlocks : IDisposable
     {
         if (_count > 0)
         {
-            TestBlock(_decoded.Pointer, _asides.Pointer, -1, _count);
+            TestBlock(_decoded.Pointer, _rowNorms.Pointer, -1, _count);
             _count = 0;
         }
     }
@@ -88,14 +88,14 @@ internal sealed unsafe class BatchBlocks : IDisposable
     {
         _thresholds.Dispose();
         _decoded.Dispose();
-        _asides.Dispose();
+        _rowNorms.Dispose();
         _shares.Dispose();
     }
 
     private void Pick(int row)
     {
         _rows.Decode(row, _decoded.Pointer + ((long)_count * _rows.Dimensions));
-        _asides[_count] = _rows.Asides is null ? 0 : _rows.Asides[row];
+        _rowNorms[_count] = _rows.RowNorms is null ? 0 : _rows.RowNorms[row];
         _picked[_count++] = row;
         if (_count == _blockRows)
         {
@@ -104,18 +104,18 @@ internal sealed unsafe class BatchBlocks : IDisposable
     }
 
     // Padding rows up to a multiple of the tile hold stale data; their results are ignored.
-    private void TestBlock(float* block, float* asides, int first, int count)
+    private void TestBlock(float* block, float* rowNorms, int first, int count)
     {
         var tested = (count + Tile - 1) / Tile * Tile;
         foreach (var panel in _queries.Panels)
         {
             if (_rows.Metric == Metric.Manhattan && panel.First == 0)
             {
-                SumAndTest(block, asides, tested, panel);
+                SumAndTest(block, rowNorms, tested, panel);
             }
             else
             {
-                Test(block, asides, 0, tested, panel);
+                Test(block, rowNorms, 0, tested, panel);
             }
 
             // Rows with huge numbers also pass the test of zero-padded queries.
@@ -136,20 +136,20 @@ internal sealed unsafe class BatchBlocks : IDisposable
     }
 
     // The sums of a tile's rows are computed just before its test, which prefetches what the next sums read.
-    private void SumAndTest(float* block, float* asides, int count, QueryPanel panel)
+    private void SumAndTest(float* block, float* rowNorms, int count, QueryPanel panel)
     {
         for (var first = 0; first < count; first += Tile)
         {
-            RowScan<UpperSum, Float32Format>.Run(_shares.Pointer, _rows.Dimensions, (byte*)(block + ((long)first * _rows.Dimensions)), null, Tile, asides + first, KernelPaths.Best);
-            Test(block, asides, first, Tile, panel);
+            RowScan<UpperSum, Float32Format>.Run(_shares.Pointer, _rows.Dimensions, (byte*)(block + ((long)first * _rows.Dimensions)), null, Tile, rowNorms + first, KernelPaths.Best);
+            Test(block, rowNorms, first, Tile, panel);
         }
     }
 
-    private void Test(float* block, float* asides, int first, int count, QueryPanel panel)
+    private void Test(float* block, float* rowNorms, int first, int count, QueryPanel panel)
     {
         fixed (uint* passing = _passing)
         {
-            var test = _queries.Test(panel, asides + first, _thresholds.Pointer);
+            var test = _queries.Test(panel, rowNorms + first, _thresholds.Pointer);
             MetricKernels.Test(_rows.Metric, block + ((long)first * _rows.Dimensions), count, _rows.Dimensions, panel, _queries.Packed(panel), test, passing + first);
         }
     }

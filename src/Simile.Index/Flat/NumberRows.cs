@@ -18,7 +18,7 @@ internal abstract unsafe class NumberRows(Metric metric, int dimensions) : FlatR
     public RowCodes? Codes { get; private protected set; }
 
     /// <summary>For tests, the length of each row (under L2 its square; NaN if huge); null under other metrics.</summary>
-    public float* Asides => HasAsides ? _lengths.Pointer : null;
+    public float* RowNorms => HasRowNorms ? _lengths.Pointer : null;
 
     /// <summary>Whether there are bytes to scan: those of <see cref="Codes"/>, or the rows themselves.</summary>
     public abstract bool Coded { get; }
@@ -38,7 +38,7 @@ internal abstract unsafe class NumberRows(Metric metric, int dimensions) : FlatR
     /// <summary>One row as floats.</summary>
     public abstract void Decode(int row, float* target);
 
-    protected bool HasAsides => Metric is Metric.Cosine or Metric.Dot or Metric.L2;
+    protected bool HasRowNorms => Metric is Metric.Cosine or Metric.Dot or Metric.L2;
 
     protected float Aside(ReadOnlySpan<float> vector)
     {
@@ -62,7 +62,7 @@ internal sealed unsafe class NumberRows<TFormat>(Metric metric, int dimensions) 
 
     private bool CodesPay => typeof(TFormat) == typeof(Float32Format) && Bounded;
 
-    private bool Bounded => HasAsides && Dimensions is >= RowCodes.FewestDimensions and <= RowCodes.MostDimensions;
+    private bool Bounded => HasRowNorms && Dimensions is >= RowCodes.FewestDimensions and <= RowCodes.MostDimensions;
 
     private long RowBytes => (long)Dimensions * TFormat.Size;
 
@@ -74,7 +74,7 @@ internal sealed unsafe class NumberRows<TFormat>(Metric metric, int dimensions) 
             Grow(ref _scales, 2L * capacity, 2L * used);
         }
 
-        if (HasAsides)
+        if (HasRowNorms)
         {
             Grow(ref _lengths, capacity, used);
         }
@@ -90,7 +90,7 @@ internal sealed unsafe class NumberRows<TFormat>(Metric metric, int dimensions) 
             _scales = sections.Values<float>(FlatSections.Scales, count, 2);
         }
 
-        if (HasAsides)
+        if (HasRowNorms)
         {
             _lengths = sections.Values<float>(FlatSections.Lengths, count, 1);
         }
@@ -110,7 +110,7 @@ internal sealed unsafe class NumberRows<TFormat>(Metric metric, int dimensions) 
             FlatSections.Write(writer, FlatSections.Scales, _scales, 2L * count);
         }
 
-        if (HasAsides)
+        if (HasRowNorms)
         {
             FlatSections.Write(writer, FlatSections.Lengths, _lengths, count);
         }
@@ -121,7 +121,7 @@ internal sealed unsafe class NumberRows<TFormat>(Metric metric, int dimensions) 
     public override void Write(int row, ReadOnlySpan<float> vector)
     {
         TFormat.Write(vector, Row(row), Scale(row));
-        if (HasAsides)
+        if (HasRowNorms)
         {
             _lengths[row] = KeptAside(row);
         }
@@ -156,7 +156,7 @@ internal sealed unsafe class NumberRows<TFormat>(Metric metric, int dimensions) 
             _scales.Slice(2L * from, 2).CopyTo(_scales.Slice(2L * to, 2));
         }
 
-        if (HasAsides)
+        if (HasRowNorms)
         {
             _lengths[to] = _lengths[from];
         }
@@ -221,9 +221,9 @@ internal sealed unsafe class NumberRows<TFormat>(Metric metric, int dimensions) 
             Decode(row, target);
         }
 
-        var aside = Aside(kept.AsSpan(0, Dimensions));
+        var rowNorm = Aside(kept.AsSpan(0, Dimensions));
         ArrayPool<float>.Shared.Return(kept);
-        return aside;
+        return rowNorm;
     }
 
     private byte* Row(int row) => _data.Pointer + (row * RowBytes);

@@ -80,8 +80,8 @@ internal sealed unsafe class QueryBatch : IDisposable
     public float* Packed(QueryPanel panel) => _packed.Pointer + ((long)panel.Slot * _rows.Dimensions);
 
     /// <summary>The test of a panel.</summary>
-    public PanelTest Test(QueryPanel panel, float* asides, float* thresholds) =>
-        new(_rows.Metric is Metric.Manhattan or Metric.Hamming ? -1 : 1, asides, _factors.Pointer + panel.Slot, thresholds + panel.Slot);
+    public PanelTest Test(QueryPanel panel, float* rowNorms, float* thresholds) =>
+        new(_rows.Metric is Metric.Manhattan or Metric.Hamming ? -1 : 1, rowNorms, _factors.Pointer + panel.Slot, thresholds + panel.Slot);
 
     /// <summary>Under Manhattan, the fraction of a row's absolute sum that is added to its sum as a rounding bound.</summary>
     public float Share => (float)(4 * _gamma);

@@ -15,7 +15,7 @@ internal readonly struct CodeSpace<TKernel>(BuildCodes codes) : INodeSpace
 
     public unsafe int Search(Graph graph, int slot, int ef, SearchScratch scratch)
     {
-        if (graph.Tails is not null)
+        if (graph.NormPadding is not null)
         {
             var query = scratch.Work.Levels.Pointer;
             _codes.CopyQuery(slot, query);
@@ -25,7 +25,7 @@ internal readonly struct CodeSpace<TKernel>(BuildCodes codes) : INodeSpace
         var codes = graph.Codes!;
         _codes.CopyCoordinates(slot, scratch.Work.Coordinates.Pointer, codes.Layout.Coordinates);
         var scale = codes.Prepare(scratch.Work);
-        var lines = graph.Lines!.Pointer;
+        var lines = graph.CodeBytes!.Pointer;
         return graph.Scaled
             ? GraphSearch.Run(graph, new ScaledCodeScorer<TKernel>(lines, codes.Layout, scratch.Work, scale), scratch, ef)
             : GraphSearch.Run(graph, new CodeScorer<TKernel>(lines, codes.Layout, scratch.Work, scale), scratch, ef);

@@ -22,13 +22,13 @@ internal sealed record Graph
     public required SlotTable Slots { get; init; }
 
     /// <summary>Under the dot product, the component that gives all vectors equal length; otherwise null.</summary>
-    public NativeArray<float>? Tails { get; init; }
+    public NativeArray<float>? NormPadding { get; init; }
 
     /// <summary>The codes; null if searches read the vectors.</summary>
     public PrincipalCodes? Codes { get; init; }
 
     /// <summary>One code per slot.</summary>
-    public NativeArray<byte>? Lines { get; init; }
+    public NativeArray<byte>? CodeBytes { get; init; }
 
     /// <summary>The entry slots of searches. Replaced as a whole.</summary>
     public int[] Entries { get; set; } = [];
@@ -43,13 +43,13 @@ internal sealed record Graph
     public int Used { get; set; }
 
     /// <summary>Total size in bytes.</summary>
-    public long Bytes => Rows.Bytes + Links.Bytes + Ids.Bytes + Slots.Bytes + (Tails?.Bytes ?? 0) + (Lines?.Bytes ?? 0) + (Codes?.Bytes ?? 0) + (Entries.Length * sizeof(int));
+    public long Bytes => Rows.Bytes + Links.Bytes + Ids.Bytes + Slots.Bytes + (NormPadding?.Bytes ?? 0) + (CodeBytes?.Bytes ?? 0) + (Codes?.Bytes ?? 0) + (Entries.Length * sizeof(int));
 
     /// <summary>Whether a slot's code carries no information.</summary>
-    public unsafe bool IsApart(int slot) => Codes is { } codes && codes.IsApart(Lines!.Pointer + ((long)slot * codes.Layout.Bytes));
+    public unsafe bool IsApart(int slot) => Codes is { } codes && codes.IsApart(CodeBytes!.Pointer + ((long)slot * codes.Layout.Bytes));
 
     /// <summary>The factor by which a code's steps exceed the usual ones.</summary>
-    public unsafe float Factor(int slot) => Codes is { } codes ? codes.Factor(Lines!.Pointer + ((long)slot * codes.Layout.Bytes)) : 1;
+    public unsafe float Factor(int slot) => Codes is { } codes ? codes.Factor(CodeBytes!.Pointer + ((long)slot * codes.Layout.Bytes)) : 1;
 
     /// <summary>Prefetches a vector and its id.</summary>
     public unsafe void PrefetchRow(int slot)
@@ -64,9 +64,9 @@ internal sealed record Graph
         Release(Rows, successor?.Rows);
         Release(Links, successor?.Links);
         Release(Ids, successor?.Ids);
-        Release(Tails, successor?.Tails);
+        Release(NormPadding, successor?.NormPadding);
         Release(Codes, successor?.Codes);
-        Release(Lines, successor?.Lines);
+        Release(CodeBytes, successor?.CodeBytes);
     }
 
     private static void Release(IDisposable? part, IDisposable? kept)

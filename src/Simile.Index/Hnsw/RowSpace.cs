@@ -14,12 +14,12 @@ internal readonly struct RowSpace(Graph graph) : INodeSpace
     public float Distance(int a, int b)
     {
         var distance = _graph.Rows.Distance(a, b);
-        if (_graph.Tails is not { } tails)
+        if (_graph.NormPadding is not { } normPadding)
         {
             return distance;
         }
 
-        var tail = tails[a] - tails[b];
+        var tail = normPadding[a] - normPadding[b];
         return distance + (tail * tail);
     }
 

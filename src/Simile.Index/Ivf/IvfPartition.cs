@@ -38,7 +38,7 @@ internal sealed unsafe class IvfPartition(PrincipalAxes? axes, VectorMatrix cent
     /// Added to the product of a query with each centroid to choose the lists to scan: the nearest ones, or under the dot product, where
     /// long vectors match distant queries, those with the largest product.
     /// </summary>
-    public float[] Merits => field ??= MakeMerits();
+    public float[] ListBias => field ??= ComputeListBias();
 
     public ProductQuantizer Quantizer { get; } = quantizer;
 
@@ -194,19 +194,19 @@ internal sealed unsafe class IvfPartition(PrincipalAxes? axes, VectorMatrix cent
         }
     }
 
-    private float[] MakeMerits()
+    private float[] ComputeListBias()
     {
         if (metric != Metric.Dot)
         {
             return Array.ConvertAll(HalfSquares, half => -half);
         }
 
-        var merits = new float[Centroids.Count];
+        var listBias = new float[Centroids.Count];
         if (Axes is not null)
         {
-            Pairwise<Dot>.Rows(_middle, Centroids.AsSpan(), merits);
+            Pairwise<Dot>.Rows(_middle, Centroids.AsSpan(), listBias);
         }
 
-        return merits;
+        return listBias;
     }
 }

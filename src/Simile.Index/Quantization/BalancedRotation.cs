@@ -8,9 +8,9 @@ internal static class BalancedRotation
     public static VectorMatrix Of(VectorMatrix sample, int[] starts)
     {
         var d = sample.Dimensions;
-        var centred = new VectorMatrix(sample.Count, d);
-        VectorMath.Centre(sample, centred);
-        var eigen = PrincipalAxes.Decompose(centred);
+        var centered = new VectorMatrix(sample.Count, d);
+        VectorMath.Center(sample, centered);
+        var eigen = PrincipalAxes.Decompose(centered);
         var rotation = new VectorMatrix(d, d);
         var used = new int[starts.Length - 1];
         var logs = new double[used.Length];

@@ -17,13 +17,13 @@ internal static class DinoV2
     public static void Build(PictureGraph picture)
     {
         picture.Config.Off("num_register_tokens");
-        Write(picture, 0, PlaceFilter.Bicubic);
+        Write(picture, 0, PositionFilter.Bicubic);
     }
 
     /// <summary>
     /// Writes DINOv2 with registers. Its position table is resampled with antialiasing, as in the reference, even without registers.
     /// </summary>
-    public static void BuildWithRegisters(PictureGraph picture) => Write(picture, picture.Config.Integer("num_register_tokens", 4), PlaceFilter.BicubicAntialias);
+    public static void BuildWithRegisters(PictureGraph picture) => Write(picture, picture.Config.Integer("num_register_tokens", 4), PositionFilter.BicubicAntialias);
 
     /// <summary>The final norm and the outputs.</summary>
     public static void Finish(PictureGraph picture, string x, int layers, PreNormEncoder encoder, string norm)
@@ -34,7 +34,7 @@ internal static class DinoV2
         picture.OfferVector("pooler_output", picture.ClassToken(x), encoder.Hidden);
     }
 
-    private static void Write(PictureGraph picture, int registers, PlaceFilter filter)
+    private static void Write(PictureGraph picture, int registers, PositionFilter filter)
     {
         var config = picture.Config;
         var encoder = Vit.Encoder(config, Names, DefaultEpsilon);

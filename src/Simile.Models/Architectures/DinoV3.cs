@@ -48,15 +48,15 @@ internal static class DinoV3
         var frequencies = graph.Weight<float>(Enumerable.Range(0, quarter).Select(i => (float)(2 * Math.PI / Math.Pow(theta, i / (double)quarter))).ToArray(), 1, 1, quarter);
         var (rows, columns) = (graph.Slice(picture.Grid, 0, 0, 1), graph.Slice(picture.Grid, 0, 1, 2));
         var shape = graph.Concat(0, rows, columns, graph.Constant((long)quarter));
-        var down = graph.Add("Expand", [graph.Add("Mul", [graph.Reshape(Centres(graph, rows), -1, 1, 1), frequencies]), shape]);
-        var right = graph.Add("Expand", [graph.Add("Mul", [graph.Reshape(Centres(graph, columns), 1, -1, 1), frequencies]), shape]);
+        var down = graph.Add("Expand", [graph.Add("Mul", [graph.Reshape(Centers(graph, rows), -1, 1, 1), frequencies]), shape]);
+        var right = graph.Add("Expand", [graph.Add("Mul", [graph.Reshape(Centers(graph, columns), 1, -1, 1), frequencies]), shape]);
         var angles = graph.Reshape(graph.Concat(2, down, right), -1, 2L * quarter);
         var still = new float[others * 2 * quarter];
         var all = graph.Concat(0, graph.Weight<float>(still, others, 2L * quarter), angles);
         return (graph.Add("Cos", [all]), graph.Add("Sin", [all]));
     }
 
-    private static string Centres(GraphBuilder graph, string count)
+    private static string Centers(GraphBuilder graph, string count)
     {
         var size = graph.Cast(graph.Add("Squeeze", [count]), TensorElementType.Float);
         var steps = graph.Add("Range", [graph.Scalar(0.5f), size, graph.Scalar(1f)]);

@@ -35,7 +35,7 @@ internal sealed class FusedVit
     public static void BuildTorchVision(PictureGraph picture)
     {
         var heads = picture.Config.OptionalSize("num_heads") ?? PublishedHeads(Width(picture.Weights, TorchVision.Patches));
-        new FusedVit(picture, TorchVision, new FusedVitShape { Heads = heads, First = ["class_token"], Filter = PlaceFilter.BicubicCorners }).Build();
+        new FusedVit(picture, TorchVision, new FusedVitShape { Heads = heads, First = ["class_token"], Filter = PositionFilter.BicubicCorners }).Build();
     }
 
     /// <summary>The network of timm.</summary>
@@ -53,8 +53,8 @@ internal sealed class FusedVit
         {
             Heads = picture.Config.OptionalSize("num_heads") ?? Math.Max(1, Width(picture.Weights, DinoV2.Patches) / 64),
             First = registers ? ["cls_token", "register_tokens"] : ["cls_token"],
-            FirstWithPlaces = 1,
-            Filter = registers ? PlaceFilter.BicubicAntialias : PlaceFilter.BicubicOffset,
+            FirstWithPositions = 1,
+            Filter = registers ? PositionFilter.BicubicAntialias : PositionFilter.BicubicOffset,
         }).Build();
     }
 
@@ -91,7 +91,7 @@ internal sealed class FusedVit
     {
         string Add(string x, int others) => _picture.Weights.Has(_names.Places)
             ? _picture.Graph.Add("Add", [x, _picture.Places(_names.Places, _hidden, others, _shape.Filter, _shape.Grid)]) : x;
-        var own = _shape.FirstWithPlaces ?? OwnPlaces();
+        var own = _shape.FirstWithPositions ?? OwnPositions();
         if (own == 0)
         {
             var placed = Add(patches, 0);
@@ -110,8 +110,8 @@ internal sealed class FusedVit
         return _picture.Graph.Concat(1, _picture.Graph.Slice(x, 1, 0, places), behind);
     }
 
-    private int OwnPlaces() =>
-        _picture.Weights.Find(_names.Places) is { } table && _shape.TablePlaces(table.Length / _hidden, _shape.Vectors(_picture.Weights, _hidden)) ? _shape.First.Count : 0;
+    private int OwnPositions() =>
+        _picture.Weights.Find(_names.Places) is { } table && _shape.TablePositions(table.Length / _hidden, _shape.Vectors(_picture.Weights, _hidden)) ? _shape.First.Count : 0;
 
     private string Norm(string x, string name) => _picture.LayerNorm(x, name, _hidden, _shape.Epsilon);
 

@@ -10,13 +10,13 @@ internal sealed record FusedVitShape
     public required IReadOnlyList<string> First { get; init; }
 
     /// <summary>The number of those tensors with positions in the table; null: derived from the table's length.</summary>
-    public int? FirstWithPlaces { get; init; }
+    public int? FirstWithPositions { get; init; }
 
     /// <summary>Rows and columns of the position table; null for a square.</summary>
     public (int Rows, int Columns)? Grid { get; init; }
 
     /// <summary>How the table is resampled.</summary>
-    public PlaceFilter Filter { get; init; }
+    public PositionFilter Filter { get; init; }
 
     /// <summary>Epsilon of the norms.</summary>
     public float Epsilon { get; init; } = 1e-6f;
@@ -31,7 +31,7 @@ internal sealed record FusedVitShape
     public bool PoolsFirst { get; init; }
 
     /// <summary>Whether a table of this length includes positions of the <paramref name="first"/> tokens.</summary>
-    public bool TablePlaces(int places, int first) => Grid is { } grid ? places == ((long)grid.Rows * grid.Columns) + first
+    public bool TablePositions(int places, int first) => Grid is { } grid ? places == ((long)grid.Rows * grid.Columns) + first
         : first > 0 && Math.Sqrt(places - first) is var side && side == Math.Floor(side);
 
     /// <summary>The number of vectors in the first tensors. A tensor of registers holds several.</summary>

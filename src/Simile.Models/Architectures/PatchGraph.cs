@@ -52,7 +52,7 @@ internal class PatchGraph(GraphBuilder graph, ConfigFile config, Weights weights
     /// <param name="others">Number of positions of other tokens.</param>
     /// <param name="filter">The reference's resampling.</param>
     /// <param name="grid">Rows and columns of the grid; null for a square.</param>
-    public string Places(string name, int hidden, int others, PlaceFilter filter = PlaceFilter.Bicubic, (int Rows, int Columns)? grid = null)
+    public string Places(string name, int hidden, int others, PositionFilter filter = PositionFilter.Bicubic, (int Rows, int Columns)? grid = null)
     {
         var table = Weights.Require(name);
         var count = table.Length / hidden;
@@ -64,7 +64,7 @@ internal class PatchGraph(GraphBuilder graph, ConfigFile config, Weights weights
         }
 
         var all = table.ToFloats();
-        var places = PlaceTable.Resample(Graph, all[(others * hidden)..], rows, columns, hidden, Grid, filter);
+        var places = PositionTable.Resample(Graph, all[(others * hidden)..], rows, columns, hidden, Grid, filter);
         return others == 0 ? places : Graph.Concat(1, Graph.Weight(all[..(others * hidden)], 1, others, hidden), places);
     }
 }

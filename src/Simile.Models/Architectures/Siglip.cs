@@ -51,13 +51,13 @@ internal static class Siglip
         var mask = graph.Input("pixel_attention_mask", TensorElementType.Int32, "batch", "patches");
         var shapes = graph.Input("spatial_shapes", TensorElementType.Int64, "batch", "2");
         var x = picture.Linear(pixels, "vision_model.embeddings.patch_embedding", hidden, values);
-        x = graph.Add("Add", [x, PatchPlaces(picture, pixels, shapes, config.OptionalSize("num_patches") ?? 256, hidden)]);
+        x = graph.Add("Add", [x, PatchPositions(picture, pixels, shapes, config.OptionalSize("num_patches") ?? 256, hidden)]);
         Finish(picture, encoder, x, mask);
     }
 
     // Positions are a square table that is resampled to each picture's rows and columns, bilinearly and with antialiasing.
     // Padding gets the first position's vector, as in the reference: it must be finite, or products with it would be NaN.
-    private static string PatchPlaces(PictureGraph picture, string pixels, string shapes, int places, int hidden)
+    private static string PatchPositions(PictureGraph picture, string pixels, string shapes, int places, int hidden)
     {
         var graph = picture.Graph;
         var side = (int)Math.Round(Math.Sqrt(places));
@@ -67,8 +67,8 @@ internal static class Siglip
         var patches = graph.Add("Where", [graph.Add("Less", [all, graph.Add("Mul", [rows, columns])]), all, graph.Scalar(0f)]);
         var row = graph.Add("Floor", [graph.Add("Div", [graph.Add("Add", [patches, graph.Scalar(0.5f)]), columns])]);
         var column = graph.Add("Sub", [patches, graph.Add("Mul", [row, columns])]);
-        var down = graph.Add("Unsqueeze", [PlaceTable.Shares(graph, row, rows, side, PlaceTable.Triangle), graph.Constant(-1L)]);
-        var right = graph.Add("Unsqueeze", [PlaceTable.Shares(graph, column, columns, side, PlaceTable.Triangle), graph.Constant(-2L)]);
+        var down = graph.Add("Unsqueeze", [PositionTable.Shares(graph, row, rows, side, PositionTable.Triangle), graph.Constant(-1L)]);
+        var right = graph.Add("Unsqueeze", [PositionTable.Shares(graph, column, columns, side, PositionTable.Triangle), graph.Constant(-2L)]);
         var shares = graph.Reshape(graph.Add("Mul", [down, right]), 0, 0, (long)side * side);
         return graph.Add("MatMul", [shares, graph.Weight(picture.Weights.Get("vision_model.embeddings.position_embedding.weight", (long)side * side, hidden))]);
     }

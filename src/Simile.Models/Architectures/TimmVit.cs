@@ -32,9 +32,9 @@ internal static partial class TimmVit
         {
             Heads = (arguments ?? picture.Config).OptionalSize("num_heads") ?? Heads(architecture, hidden),
             First = first,
-            FirstWithPlaces = arguments?.Has("no_embed_class") == true ? (arguments.Flag("no_embed_class", false) ? 0 : first.Length) : null,
+            FirstWithPositions = arguments?.Has("no_embed_class") == true ? (arguments.Flag("no_embed_class", false) ? 0 : first.Length) : null,
             Grid = Grid(picture.Config, arguments, patch),
-            Filter = PlaceFilter.BicubicAntialias,
+            Filter = PositionFilter.BicubicAntialias,
             Epsilon = Coarse().IsMatch(architecture) ? 1e-5f : 1e-6f,
             Activation = Activation(arguments?.Text("act_layer", string.Empty) is { Length: > 0 } named ? named : architecture),
             Pool = arguments?.Text("global_pool", string.Empty) is { Length: > 0 } pool ? pool

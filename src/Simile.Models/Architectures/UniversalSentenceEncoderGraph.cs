@@ -62,8 +62,8 @@ internal sealed class UniversalSentenceEncoderGraph(Checkpoint weights, Universa
         var x = _graph.Add("Gather", [distinct, slots]);
         var sum = _graph.Add("ReduceSum", [_graph.Add("Gather", [eachTap, first]), _graph.Constant(1L)], ("keepdims", 0L));
         x = _graph.Add("Add", [x, _graph.Add("Relu", [_graph.Add("Add", [sum, Weight(name + ".conv1.bias")])])]);
-        var neighbours = _graph.Add("Gather", [_graph.Add("Concat", [x, _zeroRow], ("axis", 0L)), second]);
-        var window = _graph.Add("Reshape", [neighbours, _graph.Constant(-1L, order * width)]);
+        var neighbors = _graph.Add("Gather", [_graph.Add("Concat", [x, _zeroRow], ("axis", 0L)), second]);
+        var window = _graph.Add("Reshape", [neighbors, _graph.Constant(-1L, order * width)]);
         var convolved = _graph.Add("com.microsoft.FusedGemm", [window, TapsStacked(name + ".conv2.weight"), Weight(name + ".conv2.bias")], ("activation", "Relu"));
         return _graph.Add("Add", [x, convolved]);
     }

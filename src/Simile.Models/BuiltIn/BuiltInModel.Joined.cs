@@ -1,6 +1,6 @@
 using Simile.Audio;
 using Simile.Imaging;
-using Simile.Models.Joint;
+using Simile.Models.Projection;
 
 namespace Simile.Models.BuiltIn;
 
@@ -44,15 +44,15 @@ public static partial class BuiltInModel
 
     /// <summary>Opens the model of this Simile. Each network is loaded on first use.</summary>
     /// <param name="resize">How pictures are resized; null: as in the classifier's training.</param>
-    internal static JointModel LoadJoined(PictureResize? resize = null) => LoadJoined(FilePath, resize);
+    internal static MultimodalModel LoadProjected(PictureResize? resize = null) => LoadProjected(FilePath, resize);
 
     /// <summary>Opens a packed file.</summary>
-    internal static JointModel LoadJoined(string path, PictureResize? resize = null)
+    internal static MultimodalModel LoadProjected(string path, PictureResize? resize = null)
     {
         var file = Open(path);
         try
         {
-            return new ClassJoin(
+            return new ProjectedModel(
                 resize?.NameOf(TextEmbedder.BuiltIn) ?? TextEmbedder.BuiltIn,
                 ClassSpaceSection.Dimensions(file, ImageClasses),
                 () => new TextEmbedder(TextEmbedder.BuiltIn, Load(file, owned: null)),

@@ -122,7 +122,7 @@ internal ref partial struct Pickle
         return dictionary;
     }
 
-    // What is built on anything else (a sparse or quantised tensor's parts) is an object that nobody can use.
+    // What is built on anything else (a sparse or quantized tensor's parts) is an object that nobody can use.
     private object Rebuild(object?[] arguments, DType? type) => arguments switch
     {
         [PickleStorage storage, long offset, object?[] shape, object?[] strides, ..] => new PickleTensor(storage, type ?? storage.Type, offset, Numbers(shape), Numbers(strides)),

@@ -131,7 +131,7 @@ internal static class PyTorchFile
 
             if (view.Type is not { } type)
             {
-                continue; // complex or quantised numbers: where somebody needs them they are missing by their name
+                continue; // complex or quantized numbers: where somebody needs them they are missing by their name
             }
 
             if (!storages.TryGetValue(view.Storage.Key, out var data))

@@ -13,7 +13,7 @@ namespace Simile.Models.Features;
 /// Needs no files. <see cref="Name"/> says every option that changes the numbers, so that a store knows which vectors it holds. Of several features each is
 /// brought to length 1 before, so that each counts the same. Thread-safe.
 /// </remarks>
-public sealed class FeatureModel : JointModel
+public sealed class FeatureModel : MultimodalModel
 {
     private const string Prefix = "features/";
     private static readonly string[] OfSounds = ["mfcc", "chroma", "spectral"];

@@ -70,7 +70,7 @@ internal static partial class FileSelection
     /// <summary>Whether Simile can build the model family that config.json names; also true if config.json names none.</summary>
     public static bool IsBuilt(JsonElement? config) =>
         config is not { } root || JsonFile.FreeText(root, "model_type") is not { } family || family is "model2vec" or "use-multilingual"
-        || TextNetwork.Knows(family) || ImageNetwork.Knows(family) || JointNetwork.Knows(family) || SoundNetwork.Knows(family) || ConvolutionNetwork.Knows(family);
+        || TextNetwork.Knows(family) || ImageNetwork.Knows(family) || DualEncoderNetwork.Knows(family) || SoundNetwork.Knows(family) || ConvolutionNetwork.Knows(family);
 
     /// <summary>The folders that modules.json names.</summary>
     public static IEnumerable<string> ModuleFolders(JsonElement? modules) => modules is { ValueKind: JsonValueKind.Array } array

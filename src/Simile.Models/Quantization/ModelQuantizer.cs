@@ -59,17 +59,17 @@ public static class ModelQuantizer
             ModelKinds.Of(model).Contains(MediaKind.Text));
     }
 
-    private static JointFolder Network(string model, ModelFolder whole) =>
-        JointFolder.Find(model) is var joint && JointNetwork.Knows(joint.Family) ? joint : JointFolder.Of(SentenceModules.Read(whole).Transformer);
+    private static DualEncoderFolder Network(string model, ModelFolder whole) =>
+        DualEncoderFolder.Find(model) is var joint && DualEncoderNetwork.Knows(joint.Family) ? joint : DualEncoderFolder.Of(SentenceModules.Read(whole).Transformer);
 
     // The network lists the matrices that it uses in products.
-    private static HashSet<string> Products(string model, JointFolder network)
+    private static HashSet<string> Products(string model, DualEncoderFolder network)
     {
         var (family, products) = (network.Family, new HashSet<string>());
-        if (JointNetwork.Knows(family))
+        if (DualEncoderNetwork.Knows(family))
         {
-            Add((c, t) => JointNetwork.BuildText(c, t, ["text_embeds"]));
-            Add((c, t) => family == "clap" ? JointNetwork.BuildSound(c, t, ["audio_embeds"]) : JointNetwork.BuildPicture(c, t, ["image_embeds"]));
+            Add((c, t) => DualEncoderNetwork.BuildText(c, t, ["text_embeds"]));
+            Add((c, t) => family == "clap" ? DualEncoderNetwork.BuildSound(c, t, ["audio_embeds"]) : DualEncoderNetwork.BuildPicture(c, t, ["image_embeds"]));
         }
         else
         {

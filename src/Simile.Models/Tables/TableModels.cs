@@ -4,7 +4,7 @@ namespace Simile.Models.Tables;
 /// <summary>The models of a table's texts and pictures, each loaded once, when it is first needed. Owns them.</summary>
 internal sealed class TableModels : IDisposable
 {
-    private readonly Dictionary<string, JointModel> _models = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, MultimodalModel> _models = new(StringComparer.Ordinal);
 
     /// <summary>The folder that paths of pictures begin at; empty for the current one.</summary>
     public string Root { get; set; } = string.Empty;
@@ -13,10 +13,10 @@ internal sealed class TableModels : IDisposable
     public List<RefusedFile> Refused { get; } = [];
 
     /// <summary>A model by its name or folder; the built-in one for null.</summary>
-    public JointModel Of(string? name)
+    public MultimodalModel Of(string? name)
     {
         name ??= TextEmbedder.BuiltIn;
-        return _models.TryGetValue(name, out var model) ? model : _models[name] = JointModel.Load(name);
+        return _models.TryGetValue(name, out var model) ? model : _models[name] = MultimodalModel.Load(name);
     }
 
     public void Dispose()

@@ -1,6 +1,6 @@
 using Simile.Models.Architectures;
 using Simile.Models.BuiltIn;
-using Simile.Models.Joint;
+using Simile.Models.Projection;
 using Simile.Models.Words;
 
 namespace Simile.Models.Text;
@@ -21,9 +21,9 @@ internal abstract partial class TextEncoder
         }
 
         var folder = ModelFolder.Find(model);
-        if (JoinedFolder.Find(folder) is { } joined)
+        if (ProjectionFolder.Find(folder) is { } joined)
         {
-            JoinedFolder.RequireTexts(joined.Text);
+            ProjectionFolder.RequireTexts(joined.Text);
             return Load(joined.Text, options);
         }
 
@@ -37,7 +37,7 @@ internal abstract partial class TextEncoder
             ModelKind.Static => StaticEncoder.Load(folder.Path),
             ModelKind.Lsa => LsaEncoder.Load(folder),
             ModelKind.Multilingual => UniversalSentenceEncoderFolder.Load(folder, options.BitEqual),
-            _ when JointFolder.Find(model) is var joint && JointNetwork.Knows(joint.Family) => JointTextEncoder.Load(joint, options),
+            _ when DualEncoderFolder.Find(model) is var joint && DualEncoderNetwork.Knows(joint.Family) => TextTowerEncoder.Load(joint, options),
             _ => TransformerEncoder.Load(folder, options),
         };
     }

@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using Simile.Audio;
 using Simile.Imaging;
-using Simile.Models.Joint;
+using Simile.Models.Projection;
 
 namespace Simile.Models.Verification;
 
@@ -23,7 +23,7 @@ internal static class ValueChecks
 
         try
         {
-            using var loaded = JointModel.Load(model);
+            using var loaded = MultimodalModel.Load(model);
             return
             [
                 .. references.SelectMany(reference => reference.Items.SelectMany(item =>
@@ -39,7 +39,7 @@ internal static class ValueChecks
         }
     }
 
-    private static IEnumerable<ModelCheck> Checks(JointModel model, ReferenceItem item, double tolerance)
+    private static IEnumerable<ModelCheck> Checks(MultimodalModel model, ReferenceItem item, double tolerance)
     {
         try
         {
@@ -56,7 +56,7 @@ internal static class ValueChecks
         }
     }
 
-    private static IEnumerable<ModelCheck> OfText(JointModel model, ReferenceItem item, double tolerance)
+    private static IEnumerable<ModelCheck> OfText(MultimodalModel model, ReferenceItem item, double tolerance)
     {
         model.Require(MediaKind.Text);
         if (item.Ids is { } expected)
@@ -73,7 +73,7 @@ internal static class ValueChecks
         }
     }
 
-    private static List<ModelCheck> OfImage(JointModel model, ReferenceItem item, double tolerance)
+    private static List<ModelCheck> OfImage(MultimodalModel model, ReferenceItem item, double tolerance)
     {
         model.Require(MediaKind.Image);
         List<ModelCheck> checks = [];
@@ -95,7 +95,7 @@ internal static class ValueChecks
         return checks;
     }
 
-    private static List<ModelCheck> OfSound(JointModel model, ReferenceItem item, double tolerance)
+    private static List<ModelCheck> OfSound(MultimodalModel model, ReferenceItem item, double tolerance)
     {
         model.Require(MediaKind.Sound);
         List<ModelCheck> checks = [];
@@ -131,19 +131,19 @@ internal static class ValueChecks
         }
     }
 
-    private static ImageProcessor? Processor(JointModel model) => model switch
+    private static ImageProcessor? Processor(MultimodalModel model) => model switch
     {
         ClipModel clip => clip.Images.Processor,
         ImageModel images => images.Images.Processor,
-        ClassJoin join => join.Images?.Processor,
+        ProjectedModel join => join.Images?.Processor,
         _ => null,
     };
 
-    private static FeatureExtractor? Extractor(JointModel model) => model switch
+    private static FeatureExtractor? Extractor(MultimodalModel model) => model switch
     {
         ClipModel clip => clip.Sounds.Extractor,
         SoundModel sounds => sounds.Sounds.Extractor,
-        ClassJoin join => join.Sounds?.Extractor,
+        ProjectedModel join => join.Sounds?.Extractor,
         _ => null,
     };
 

@@ -10,7 +10,7 @@ internal abstract class Normalizer
     /// <summary>Whether the text stays unchanged. False if this is unknown without trying.</summary>
     public virtual bool LeavesAlone(ReadOnlySpan<char> text) => false;
 
-    /// <summary>The normalised form of a string.</summary>
+    /// <summary>The normalized form of a string.</summary>
     public string Normalize(string text)
     {
         var aligned = new AlignedText();

@@ -25,7 +25,7 @@ public static class SimileServiceCollectionExtensions
 
     /// <summary>Registers a generator for pictures and sounds, loaded on first use.</summary>
     /// <param name="services">The services.</param>
-    /// <param name="model">A model for <see cref="JointModel.Load"/>.</param>
+    /// <param name="model">A model for <see cref="MultimodalModel.Load"/>.</param>
     /// <returns>A builder for caching, logging or telemetry around the generator.</returns>
     public static EmbeddingGeneratorBuilder<DataContent, Embedding<float>> AddSimileMediaEmbeddingGenerator(this IServiceCollection services, string model = TextEmbedder.BuiltIn) =>
         services.AddEmbeddingGenerator<DataContent, Embedding<float>>(_ => MediaEmbeddingGenerator.Load(model));

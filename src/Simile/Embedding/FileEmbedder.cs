@@ -23,7 +23,7 @@ public static class FileEmbedder
     /// <param name="model">The embedding model.</param>
     /// <param name="paths">The files.</param>
     /// <param name="cancellationToken">Checked between batches.</param>
-    public static async Task<FileVector[]> EmbedAsync(JointModel model, IReadOnlyList<string> paths, CancellationToken cancellationToken = default)
+    public static async Task<FileVector[]> EmbedAsync(MultimodalModel model, IReadOnlyList<string> paths, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(paths);
@@ -44,7 +44,7 @@ public static class FileEmbedder
     /// <summary>The vector of one file of a given kind, whatever its name says.</summary>
     /// <exception cref="NotSupportedException">The model does not embed the kind.</exception>
     /// <exception cref="InvalidDataException">The file cannot be read.</exception>
-    public static async Task<float[]> EmbedAsync(JointModel model, MediaKind kind, string path, CancellationToken cancellationToken = default)
+    public static async Task<float[]> EmbedAsync(MultimodalModel model, MediaKind kind, string path, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(path);
@@ -65,7 +65,7 @@ public static class FileEmbedder
         return parts.Count == 1 ? sum : VectorMath.Normalize(sum);
     }
 
-    private static async Task<FileVector[]> EmbedKindAsync(JointModel model, MediaKind kind, string[] paths, CancellationToken cancellationToken)
+    private static async Task<FileVector[]> EmbedKindAsync(MultimodalModel model, MediaKind kind, string[] paths, CancellationToken cancellationToken)
     {
         if (!model.Knows(kind))
         {
@@ -81,7 +81,7 @@ public static class FileEmbedder
         return [.. embedded.Select((file, i) => new FileVector(paths[i], kind, file.Refusal is null ? Pool([.. file.Parts.Select(part => part.Vector)]) : null, file.Refusal))];
     }
 
-    private static FileVector EmbedText(JointModel model, string path, CancellationToken cancellationToken)
+    private static FileVector EmbedText(MultimodalModel model, string path, CancellationToken cancellationToken)
     {
         try
         {

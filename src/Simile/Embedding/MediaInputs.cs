@@ -5,11 +5,11 @@ namespace Simile.Embedding;
 /// <summary>Texts, pictures and sounds with their vectors, so that any two of them can be compared.</summary>
 public sealed class MediaInputs
 {
-    private readonly JointModel _model;
+    private readonly MultimodalModel _model;
     private readonly MediaKind[] _kinds;
     private readonly float[][] _vectors;
 
-    private MediaInputs(JointModel model, IReadOnlyList<string> names, MediaKind[] kinds, float[][] vectors) => (_model, Names, _kinds, _vectors) = (model, names, kinds, vectors);
+    private MediaInputs(MultimodalModel model, IReadOnlyList<string> names, MediaKind[] kinds, float[][] vectors) => (_model, Names, _kinds, _vectors) = (model, names, kinds, vectors);
 
     /// <summary>The texts, and the names of the files.</summary>
     public IReadOnlyList<string> Names { get; }
@@ -23,7 +23,7 @@ public sealed class MediaInputs
     /// <summary>Embeds each argument: a text itself, or the picture or sound file that it names.</summary>
     /// <exception cref="InvalidDataException">A file cannot be read.</exception>
     /// <exception cref="NotSupportedException">The model does not embed one of the kinds.</exception>
-    public static async Task<MediaInputs> EmbedAsync(JointModel model, IReadOnlyList<string> words, CancellationToken cancellationToken = default)
+    public static async Task<MediaInputs> EmbedAsync(MultimodalModel model, IReadOnlyList<string> words, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(words);
@@ -41,7 +41,7 @@ public sealed class MediaInputs
 
     /// <summary>Embeds files with one vector each: whole texts, pictures, sounds.</summary>
     /// <exception cref="InvalidDataException">A file cannot be read, or the model does not embed its kind.</exception>
-    public static async Task<MediaInputs> EmbedFilesAsync(JointModel model, IReadOnlyList<string> paths, CancellationToken cancellationToken = default)
+    public static async Task<MediaInputs> EmbedFilesAsync(MultimodalModel model, IReadOnlyList<string> paths, CancellationToken cancellationToken = default)
     {
         var files = await FileEmbedder.EmbedAsync(model, paths, cancellationToken).ConfigureAwait(false);
         var vectors = Array.ConvertAll(files, file => file.Vector ?? throw new InvalidDataException(file.Refusal));

@@ -5,14 +5,14 @@ namespace Simile.Embedding;
 internal sealed class ModelSource : IAsyncDisposable
 {
     private readonly Task<CorpusModel> _model;
-    private readonly Task<JointModel>? _owned;
+    private readonly Task<MultimodalModel>? _owned;
 
-    private ModelSource(Task<CorpusModel> model, Task<JointModel>? owned) => (_model, _owned) = (model, owned);
+    private ModelSource(Task<CorpusModel> model, Task<MultimodalModel>? owned) => (_model, _owned) = (model, owned);
 
     public static ModelSource Given(CorpusModel model) => new(Task.FromResult(model), null);
 
     /// <summary>Starts loading a model.</summary>
-    /// <param name="name">A model for <see cref="JointModel.Load"/>.</param>
+    /// <param name="name">A model for <see cref="MultimodalModel.Load"/>.</param>
     /// <param name="preloadTexts">Whether to load its text network too.</param>
     /// <param name="fingerprint">The model's fingerprint, if it is known; null to compute it on first use.</param>
     public static ModelSource Load(string name, bool preloadTexts, string? fingerprint = null)
@@ -43,11 +43,11 @@ internal sealed class ModelSource : IAsyncDisposable
         _ = _model.Exception;
     }
 
-    private static async Task<CorpusModel> Wrap(Task<JointModel> loading, string? fingerprint) => new JointCorpusModel(await loading.ConfigureAwait(false), fingerprint);
+    private static async Task<CorpusModel> Wrap(Task<MultimodalModel> loading, string? fingerprint) => new MultimodalCorpusModel(await loading.ConfigureAwait(false), fingerprint);
 
-    private static JointModel Open(string name, bool preloadTexts)
+    private static MultimodalModel Open(string name, bool preloadTexts)
     {
-        var model = JointModel.Load(HubCache.Locate(name));
+        var model = MultimodalModel.Load(HubCache.Locate(name));
         try
         {
             _ = preloadTexts && model.Knows(MediaKind.Text) ? model.Texts : null;

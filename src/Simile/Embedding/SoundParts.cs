@@ -8,7 +8,7 @@ internal static class SoundParts
     private const int PartsAtOnce = 16;
     private static readonly TimeSpan Part = TimeSpan.FromSeconds(10);
 
-    public static async Task<IReadOnlyList<EmbeddedFile>> EmbedAsync(JointModel model, IReadOnlyList<string> paths, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<EmbeddedFile>> EmbedAsync(MultimodalModel model, IReadOnlyList<string> paths, CancellationToken cancellationToken)
     {
         var files = new EmbeddedFile[paths.Count];
         var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
@@ -21,7 +21,7 @@ internal static class SoundParts
     }
 
     /// <summary>The single vector of a sound: the normalized mean of its parts, as for a file.</summary>
-    public static float[] Embed(JointModel model, Waveform sound, CancellationToken cancellationToken)
+    public static float[] Embed(MultimodalModel model, Waveform sound, CancellationToken cancellationToken)
     {
         var windows = SoundWindow.Cut(sound.Duration, Part);
         if (windows.Count == 0)
@@ -39,7 +39,7 @@ internal static class SoundParts
         return FileEmbedder.Pool(parts);
     }
 
-    private static EmbeddedFile Embed(JointModel model, string path, CancellationToken cancellationToken)
+    private static EmbeddedFile Embed(MultimodalModel model, string path, CancellationToken cancellationToken)
     {
         try
         {
@@ -53,7 +53,7 @@ internal static class SoundParts
     }
 
     // A recording of hours is never whole in memory.
-    private static IEnumerable<EmbeddedPart> Parts(JointModel model, string path, CancellationToken cancellationToken)
+    private static IEnumerable<EmbeddedPart> Parts(MultimodalModel model, string path, CancellationToken cancellationToken)
     {
         foreach (var some in Waveform.LoadWindows(path, Part).Chunk(PartsAtOnce))
         {

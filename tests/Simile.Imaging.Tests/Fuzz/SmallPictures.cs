@@ -28,7 +28,7 @@ internal static class SmallPictures
         1, 2, 3, 4, 5, 6, 0, 0, 7, 8, 9, 10, 11, 12, 0, 0,
     ];
 
-    /// <summary>Four colours, two by two: clear code, four indices, end code, of three bits each.</summary>
+    /// <summary>Four colors, two by two: clear code, four indices, end code, of three bits each.</summary>
     public static byte[] Gif() =>
     [
         .. "GIF89a"u8, 2, 0, 2, 0, 0x81, 0, 0, 0, 0, 0, 255, 0, 0, 0, 255, 0, 0, 0, 255, 0x21, 0xF9, 4, 1, 0, 0, 1, 0,

@@ -1,7 +1,7 @@
 using Simile.Index.Format;
 using Simile.Numerics;
 using Simile.Testing;
-using static Simile.Index.Tests.Neighbours;
+using static Simile.Index.Tests.Neighbors;
 
 namespace Simile.Index.Tests.Concurrency;
 

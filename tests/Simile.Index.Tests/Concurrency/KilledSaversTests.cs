@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Simile.Numerics;
 using Simile.Testing;
-using static Simile.Index.Tests.Neighbours;
+using static Simile.Index.Tests.Neighbors;
 
 namespace Simile.Index.Tests.Concurrency;
 

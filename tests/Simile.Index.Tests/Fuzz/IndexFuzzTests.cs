@@ -4,7 +4,7 @@ using Simile.Numerics;
 using Simile.Numerics.Files;
 using Simile.Testing;
 using static Simile.Index.Format.IndexFileLayout;
-using static Simile.Index.Tests.Neighbours;
+using static Simile.Index.Tests.Neighbors;
 
 namespace Simile.Index.Tests.Fuzz;
 

@@ -1,5 +1,5 @@
 using Simile.Numerics;
-using static Simile.Index.Tests.Neighbours;
+using static Simile.Index.Tests.Neighbors;
 
 namespace Simile.Index.Tests.Ivf;
 

@@ -1,6 +1,6 @@
 using Simile.Index.Quantization;
 using Simile.Numerics;
-using static Simile.Index.Tests.Neighbours;
+using static Simile.Index.Tests.Neighbors;
 
 namespace Simile.Index.Tests.Quantization;
 

@@ -58,8 +58,8 @@ public class ClapFusionTests
         using var fusing = JsonDocument.Parse(config.ToJsonString());
         using var plain = folder.Json("config.json");
         var tensors = golden.Tensors.Values.Concat(Fusion("audio_model.audio_encoder.")).ToDictionary(tensor => tensor.Name);
-        using var expected = JointNetwork.BuildSound(plain.RootElement, new Checkpoint(golden.Tensors.ToDictionary()), ["audio_embeds"]);
-        using var actual = JointNetwork.BuildSound(fusing.RootElement, new Checkpoint(tensors), ["audio_embeds"]);
+        using var expected = DualEncoderNetwork.BuildSound(plain.RootElement, new Checkpoint(golden.Tensors.ToDictionary()), ["audio_embeds"]);
+        using var actual = DualEncoderNetwork.BuildSound(fusing.RootElement, new Checkpoint(tensors), ["audio_embeds"]);
 
         var frames = 200;
         var whole = FormulaWeights.Noise("mel", frames * 16, -30, 20);
@@ -72,7 +72,7 @@ public class ClapFusionTests
     [Fact]
     public void A_folder_that_fuses_makes_vectors_of_short_and_of_long_sounds()
     {
-        var folder = SmallJoint.Make("clap", Assets.NewFolder());
+        var folder = SmallDualEncoder.Make("clap", Assets.NewFolder());
         using (var golden = SafeTensors.Open(Path.Combine(folder, "model.safetensors")))
         {
             Write(Path.Combine(folder, "fused.safetensors"), [.. golden.Tensors.Values, .. Fusion("audio_model.audio_encoder.")]);

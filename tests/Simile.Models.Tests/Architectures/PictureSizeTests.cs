@@ -15,17 +15,17 @@ public class PictureSizeTests
     private static readonly (int Rows, int Columns)[] Grids = [(4, 4), (2, 3), (3, 2), (1, 1), (9, 7), (2, 11), (5, 4)];
 
     [Theory]
-    [InlineData("golden/architectures/vit", PlaceFilter.Bicubic)]
-    [InlineData("golden/architectures/dinov2", PlaceFilter.Bicubic)]
-    [InlineData("cases/architectures/dinov2_swiglu", PlaceFilter.Bicubic)]
-    [InlineData("golden/architectures/dinov2_registers", PlaceFilter.BicubicAntialias)]
-    [InlineData("golden/architectures/beit", PlaceFilter.Bicubic)]
-    [InlineData("golden/architectures/clip_new_eos", PlaceFilter.Bicubic)]
-    [InlineData("golden/architectures/siglip", PlaceFilter.Bicubic)]
-    [InlineData("golden/architectures/timm_vit", PlaceFilter.BicubicAntialias)]
-    [InlineData("cases/architectures/timm_vit_avg", PlaceFilter.BicubicAntialias)]
-    [InlineData("golden/architectures/tv_vit", PlaceFilter.BicubicCorners)]
-    internal void Places_follow_the_size_of_the_picture(string name, PlaceFilter filter)
+    [InlineData("golden/architectures/vit", PositionFilter.Bicubic)]
+    [InlineData("golden/architectures/dinov2", PositionFilter.Bicubic)]
+    [InlineData("cases/architectures/dinov2_swiglu", PositionFilter.Bicubic)]
+    [InlineData("golden/architectures/dinov2_registers", PositionFilter.BicubicAntialias)]
+    [InlineData("golden/architectures/beit", PositionFilter.Bicubic)]
+    [InlineData("golden/architectures/clip_new_eos", PositionFilter.Bicubic)]
+    [InlineData("golden/architectures/siglip", PositionFilter.Bicubic)]
+    [InlineData("golden/architectures/timm_vit", PositionFilter.BicubicAntialias)]
+    [InlineData("cases/architectures/timm_vit_avg", PositionFilter.BicubicAntialias)]
+    [InlineData("golden/architectures/tv_vit", PositionFilter.BicubicCorners)]
+    internal void Places_follow_the_size_of_the_picture(string name, PositionFilter filter)
     {
         var (config, checkpoint, network) = Open(name);
         using (config)
@@ -49,7 +49,7 @@ public class PictureSizeTests
         var folder = Assets.Require("golden/architectures/siglip2");
         using var config = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "config.json")));
         string[] outputs = ["image_embeds", "vision_last_hidden_state"];
-        using var network = JointNetwork.BuildPicture(config.RootElement, ModelFolder.Find(folder).OpenCheckpoint(), outputs);
+        using var network = DualEncoderNetwork.BuildPicture(config.RootElement, ModelFolder.Find(folder).OpenCheckpoint(), outputs);
         var values = network.InputShape("pixel_values")[^1];
         (int Rows, int Columns)[] grids = [(4, 3), (2, 6), (1, 1), (3, 5), (16, 1)];
         var together = Run(network, grids, 16, values);
@@ -67,7 +67,7 @@ public class PictureSizeTests
     {
         var folder = Assets.Require("golden/architectures/siglip2");
         using var config = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "config.json")));
-        using var network = JointNetwork.BuildPicture(config.RootElement, ModelFolder.Find(folder).OpenCheckpoint(), ["hidden_states.0"]);
+        using var network = DualEncoderNetwork.BuildPicture(config.RootElement, ModelFolder.Find(folder).OpenCheckpoint(), ["hidden_states.0"]);
         using var checkpoint = ModelFolder.Find(folder).OpenCheckpoint();
         var table = checkpoint["vision_model.embeddings.position_embedding.weight"];
         var (hidden, bias) = ((int)table.Shape[1], checkpoint["vision_model.embeddings.patch_embedding.bias"].ToFloats().ToArray());
@@ -76,7 +76,7 @@ public class PictureSizeTests
         {
             // Patches of zeros leave the bias, and what is added to it.
             var actual = Run(network, [(rows, columns)], rows * columns, network.InputShape("pixel_values")[^1], blank: true)[0];
-            var (down, across) = (SlowPlaces.Bilinear(side, rows, antialias: true), SlowPlaces.Bilinear(side, columns, antialias: true));
+            var (down, across) = (SlowPositions.Bilinear(side, rows, antialias: true), SlowPositions.Bilinear(side, columns, antialias: true));
             for (var i = 0; i < rows * columns * hidden; i++)
             {
                 var (patch, component) = (i / hidden, i % hidden);
@@ -121,14 +121,14 @@ public class PictureSizeTests
         var config = JsonDocument.Parse(File.Exists(path) ? File.ReadAllText(path) : """{"num_heads": 3}""");
         Checkpoint Weights() => Directory.GetFiles(folder, "*.pth") is [var file, ..] ? PyTorchFile.Open(file) : ModelFolder.Find(folder).OpenCheckpoint();
         var family = config.RootElement.TryGetProperty("model_type", out var type) ? type.GetString() : null;
-        var network = JointNetwork.Knows(family)
-            ? JointNetwork.BuildPicture(config.RootElement, Weights(), ["hidden_states.0"])
+        var network = DualEncoderNetwork.Knows(family)
+            ? DualEncoderNetwork.BuildPicture(config.RootElement, Weights(), ["hidden_states.0"])
             : ImageNetwork.Build(config.RootElement, Weights(), ["hidden_states.0"]);
         return (config, Weights(), network);
     }
 
     // A picture of noise, and what a slow convolution, the table and CLIP's norm make of it.
-    private static (double[] Expected, OrtValue Pixels) Enter(Checkpoint checkpoint, (int Rows, int Columns) grid, PlaceFilter filter)
+    private static (double[] Expected, OrtValue Pixels) Enter(Checkpoint checkpoint, (int Rows, int Columns) grid, PositionFilter filter)
     {
         var kernel = Find(checkpoint, "embeddings.patch_embeddings.projection.weight", "patch_embed.proj.weight", "conv_proj.weight", "vision_model.embeddings.patch_embedding.weight")!;
         var bias = checkpoint.Find(kernel.Name.Replace(".weight", ".bias", StringComparison.Ordinal));
@@ -166,7 +166,7 @@ public class PictureSizeTests
         return ([.. rows.SelectMany(row => row)], OrtValue.CreateTensorValueFromMemory(pixels, [1, channels, height, width]));
     }
 
-    private static void Place(List<double[]> rows, Tensor? table, int first, (int Rows, int Columns) grid, PlaceFilter filter)
+    private static void Place(List<double[]> rows, Tensor? table, int first, (int Rows, int Columns) grid, PositionFilter filter)
     {
         if (table is null)
         {
@@ -175,7 +175,7 @@ public class PictureSizeTests
 
         var (hidden, numbers) = (rows[0].Length, table.ToFloats().ToArray());
         var side = (int)Math.Sqrt((numbers.Length / hidden) - first);
-        double[] places = [.. numbers.Take(first * hidden).Select(number => (double)number), .. SlowPlaces.Resample(numbers.AsSpan(first * hidden), (side, side), grid, hidden, filter)];
+        double[] places = [.. numbers.Take(first * hidden).Select(number => (double)number), .. SlowPositions.Resample(numbers.AsSpan(first * hidden), (side, side), grid, hidden, filter)];
         for (var i = 0; i < places.Length; i++)
         {
             rows[i / hidden][i % hidden] += places[i];

@@ -128,10 +128,10 @@ public class TimmVitTests
     }
 
     [Theory]
-    [InlineData("golden/architectures/dinov2", PlaceFilter.BicubicOffset)]
-    [InlineData("golden/architectures/dinov2_registers", PlaceFilter.BicubicAntialias)]
-    [InlineData("cases/architectures/dinov2_swiglu", PlaceFilter.BicubicOffset)]
-    internal void A_file_of_DINOv2s_own_code_gives_what_the_same_weights_give_in_transformers(string name, PlaceFilter filter)
+    [InlineData("golden/architectures/dinov2", PositionFilter.BicubicOffset)]
+    [InlineData("golden/architectures/dinov2_registers", PositionFilter.BicubicAntialias)]
+    [InlineData("cases/architectures/dinov2_swiglu", PositionFilter.BicubicOffset)]
+    internal void A_file_of_DINOv2s_own_code_gives_what_the_same_weights_give_in_transformers(string name, PositionFilter filter)
     {
         var folder = Assets.Require(name);
         using var config = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "config.json")));
@@ -149,7 +149,7 @@ public class TimmVitTests
         var entered = Run(first, 2 * patch, 3 * patch);
         using var blank = ImageNetwork.Build(config.RootElement, new Checkpoint(checkpoint.Tensors.ToDictionary(t => t.Key, t => t.Key.EndsWith("embeddings.position_embeddings", StringComparison.Ordinal) ? Zeros(t.Value) : t.Value)), ["hidden_states.0"]);
         var hidden = (int)own["cls_token"].Shape[^1];
-        var places = SlowPlaces.Resample(own["pos_embed"].ToFloats().Span[hidden..], (side, side), (2, 3), hidden, filter);
+        var places = SlowPositions.Resample(own["pos_embed"].ToFloats().Span[hidden..], (side, side), (2, 3), hidden, filter);
         Assert.All(Run(blank, 2 * patch, 3 * patch).TakeLast(places.Length).Zip(places, (a, b) => a + b).Zip(entered.TakeLast(places.Length)), pair => Assert.Equal(pair.First, pair.Second, 3e-5));
     }
 

@@ -147,7 +147,7 @@ public class UnbuiltTests
             config["text_config_dict"] = config["text_config"]!.DeepClone();
             config["text_config"]!["intermediate_size"] = 7;
             using var parsed = JsonDocument.Parse(config.ToJsonString());
-            JointNetwork.BuildText(parsed.RootElement, new Checkpoint(checkpoint.Tensors), ["text_embeds"]).Dispose();
+            DualEncoderNetwork.BuildText(parsed.RootElement, new Checkpoint(checkpoint.Tensors), ["text_embeds"]).Dispose();
         }
     }
 

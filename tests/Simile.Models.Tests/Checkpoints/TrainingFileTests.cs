@@ -119,7 +119,7 @@ public sealed class TrainingFileTests : IDisposable
         using var same = Simile.Models.Architectures.TextNetwork.Build(config.RootElement, new Checkpoint(plain.Tensors), ["pooler_output"]);
         Assert.Equal(same.OutputShape("pooler_output"), network.OutputShape("pooler_output"));
 
-        // Of a layer every learnt number must be used, inside something else too.
+        // Of a layer every learned number must be used, inside something else too.
         tensors[wrapper + "encoder.layer.0.adapter.weight"] = new Tensor("adapter", DType.F32, [1], new byte[4]);
         Assert.Contains("adapter", Assert.Throws<NotSupportedException>(() => Simile.Models.Architectures.TextNetwork.Build(config.RootElement, new Checkpoint(tensors), ["pooler_output"])).Message, StringComparison.Ordinal);
     }

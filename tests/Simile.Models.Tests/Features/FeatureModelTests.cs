@@ -10,14 +10,14 @@ public class FeatureModelTests
     [Fact]
     public void Features_are_loaded_by_name_and_stand_side_by_side()
     {
-        using var model = JointModel.Load("features/hog(64x64)+color+lbp");
+        using var model = MultimodalModel.Load("features/hog(64x64)+color+lbp");
         Assert.Equal("features/hog(64x64,9,cell=8x8,block=2x2,l2hys)+color(hsv,18x8x8)+lbp(p=8,r=1,uniform)", model.Name);
         Assert.Equal(1764 + 34 + 10, model.Dimensions);
         Assert.Equal([MediaKind.Image], model.Kinds);
         var vector = model.EmbedImage(Noise(80, 60));
         Assert.Equal(1, VectorMath.Norm(vector), 1e-5f);
         Assert.Equal(Math.Sqrt(1 / 3.0), VectorMath.Norm(vector.AsSpan()[1764..1798]), 1e-5);
-        using var again = JointModel.Load(model.Name);
+        using var again = MultimodalModel.Load(model.Name);
         Assert.Equal(vector, again.EmbedImage(Noise(80, 60)));
     }
 

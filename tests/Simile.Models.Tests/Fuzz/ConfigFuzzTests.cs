@@ -70,11 +70,11 @@ public sealed class ConfigFuzzTests : IDisposable
         var joined = Path.Combine(_folder, "good", "join"); // as deep as its copies: it names its networks by relative paths
         var names = Path.Combine(_folder, "names.txt");
         File.WriteAllLines(names, Enumerable.Range(0, 10).Select(i => $"thing {i}"));
-        ModelJoin.Build(joined, new ModelJoinOptions { Classifier = Assets.Require("models/resnet-cifar10/resnet20_cifar10.onnx"), Kind = MediaKind.Image, Labels = names });
+        ClassNameProjection.Build(joined, new ClassNameProjectionOptions { Classifier = Assets.Require("models/resnet-cifar10/resnet20_cifar10.onnx"), Kind = MediaKind.Image, Labels = names });
         var photo = Assets.Require("data/photos/coffee.png");
         Fuzz([joined, joined, joined], folder =>
         {
-            using var model = JointModel.Load(folder);
+            using var model = MultimodalModel.Load(folder);
             model.EmbedImages([photo]);
         });
     }
@@ -149,12 +149,12 @@ public sealed class ConfigFuzzTests : IDisposable
         using var config = JsonFile.Parse(Path.Combine(folder, "config.json"));
         var files = ModelFolder.Find(folder);
         var family = JsonFile.Text(config.RootElement, "model_type");
-        if (JointNetwork.Knows(family))
+        if (DualEncoderNetwork.Knows(family))
         {
-            Run(Owned(files, checkpoint => JointNetwork.BuildText(config.RootElement, checkpoint, ["text_embeds"])), io);
+            Run(Owned(files, checkpoint => DualEncoderNetwork.BuildText(config.RootElement, checkpoint, ["text_embeds"])), io);
             Run(Owned(files, checkpoint => family == "clap"
-                ? JointNetwork.BuildSound(config.RootElement, checkpoint, ["audio_embeds"])
-                : JointNetwork.BuildPicture(config.RootElement, checkpoint, ["image_embeds"])), io);
+                ? DualEncoderNetwork.BuildSound(config.RootElement, checkpoint, ["audio_embeds"])
+                : DualEncoderNetwork.BuildPicture(config.RootElement, checkpoint, ["image_embeds"])), io);
             return;
         }
 

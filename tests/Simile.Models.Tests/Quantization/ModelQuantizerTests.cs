@@ -144,10 +144,10 @@ public sealed class ModelQuantizerTests : IDisposable
         using var config = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "config.json")));
         var (root, checkpoint) = (config.RootElement, ModelFolder.Find(folder).OpenCheckpoint());
         var family = JsonFile.Text(root, "model_type");
-        var output = JointNetwork.Knows(family) ? "image_embeds" : "last_hidden_state";
-        using var model = JointNetwork.Knows(family) ? JointNetwork.BuildPicture(root, checkpoint, [output])
+        var output = DualEncoderNetwork.Knows(family) ? "image_embeds" : "last_hidden_state";
+        using var model = DualEncoderNetwork.Knows(family) ? DualEncoderNetwork.BuildPicture(root, checkpoint, [output])
             : ImageNetwork.Knows(family) ? ImageNetwork.Build(root, checkpoint, [output]) : SoundNetwork.Build(root, checkpoint, [output]);
-        var size = JointNetwork.Knows(family) ? root.GetProperty("vision_config").GetProperty("image_size").GetInt32() : ImageNetwork.Knows(family) ? root.GetProperty("image_size").GetInt32() : root.GetProperty("max_length").GetInt32();
+        var size = DualEncoderNetwork.Knows(family) ? root.GetProperty("vision_config").GetProperty("image_size").GetInt32() : ImageNetwork.Knows(family) ? root.GetProperty("image_size").GetInt32() : root.GetProperty("max_length").GetInt32();
         var shape = model.InputShape(model.Inputs[0]).Select((axis, i) => axis > 0 ? axis : i == 0 ? 1L : size).ToArray();
         var numbers = Enumerable.Range(0, (int)shape.Aggregate((a, b) => a * b)).Select(i => MathF.Sin(i * .37f) + MathF.Cos(i * i * .01f)).ToArray();
         using var value = OrtValue.CreateTensorValueFromMemory(numbers, shape);

@@ -116,7 +116,7 @@ public sealed class ModelVerifierTests : IDisposable
     [Fact]
     public void The_users_reference_is_compared_in_pixels()
     {
-        var model = SmallJoint.Make("clip_new_eos", Path.Combine(_folder, "clip"));
+        var model = SmallDualEncoder.Make("clip_new_eos", Path.Combine(_folder, "clip"));
         var path = Path.Combine(_folder, "noise.png");
         new Picture(12, 12, 3, [.. Enumerable.Range(0, 432).Select(i => (byte)(i * 7))]).SavePng(path);
         using var clip = ClipModel.Load(model);

@@ -70,7 +70,7 @@ public sealed class FactorTests : IDisposable
         Assert.True(VectorMath.Cosine(embedder.Embed("g0w1 g0w2"), embedder.Embed("g0w8 g0w9")) > 0.9);
         Assert.True(VectorMath.Cosine(embedder.Embed("g0w1 g0w2"), embedder.Embed("g1w8 g1w9")) < 0.3);
         Assert.All(embedder.Embed("unheard"), number => Assert.Equal(0, number));
-        using var model = JointModel.Load(folder);
+        using var model = MultimodalModel.Load(folder);
         Assert.Equal([MediaKind.Text], model.Kinds);
     }
 

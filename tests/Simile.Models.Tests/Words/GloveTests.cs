@@ -104,7 +104,7 @@ public sealed unsafe class GloveTests : IDisposable
         using var source = new CancellationTokenSource();
         var told = new Told(value =>
         {
-            if (value.Stage == "pairs learnt" && value.Done * 12 >= value.Total * 11)
+            if (value.Stage == "pairs learned" && value.Done * 12 >= value.Total * 11)
             {
                 source.Cancel();
             }

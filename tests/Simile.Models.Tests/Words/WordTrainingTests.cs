@@ -50,8 +50,8 @@ public sealed class WordTrainingTests : IDisposable
         for (var stop = 1; stop < 4; stop++)
         {
             using var source = new CancellationTokenSource();
-            var learnt = 0;
-            var progress = new Told(value => _ = value.Total > 0 && ++learnt == 2 ? Cancel(source) : 0);
+            var learned = 0;
+            var progress = new Told(value => _ = value.Total > 0 && ++learned == 2 ? Cancel(source) : 0);
             Assert.ThrowsAny<OperationCanceledException>(() => WordTraining.Run([_text], kept, progress, source.Token));
             Assert.True(File.Exists(kept.Checkpoint));
             interruptions++;

@@ -58,7 +58,7 @@ public class WordVectorTests
     [Fact]
     public void A_text_without_known_words_is_zero_and_cannot_be_searched_with()
     {
-        using var model = JointModel.Load(Assets.Require("data/glove/glove_10k.100d.txt"));
+        using var model = MultimodalModel.Load(Assets.Require("data/glove/glove_10k.100d.txt"));
         Assert.All(model.Texts.Embed("xqzzy"), number => Assert.Equal(0, number));
         Assert.All(model.Texts.Embed(""), number => Assert.Equal(0, number));
         Assert.Contains("xqzzy", Assert.Throws<ArgumentException>(() => model.EmbedQuery("xqzzy", MediaKind.Text)).Message);

@@ -97,7 +97,7 @@ public sealed class IncrementalTests : IDisposable
     {
         _workshop.Write("here/a.txt", "Tea is hot.");
         _workshop.Write("here/b.txt", "Ice is cold.");
-        _workshop.Write("here.txt", "A neighbour by name.");
+        _workshop.Write("here.txt", "A neighbor by name.");
         _workshop.Write("there/c.txt", "Snow is white.");
         _workshop.Index();
         File.Delete(_workshop.In("here/a.txt"));

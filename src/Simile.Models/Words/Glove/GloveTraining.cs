@@ -59,7 +59,7 @@ public static class GloveTraining
         {
             for (var part = 0; part < pairs.Parts; part++)
             {
-                progress?.Report(new WordTrainingProgress("pairs learnt", (epoch * pairs.Count) + (part * pairs.Count / pairs.Parts), options.Epochs * pairs.Count));
+                progress?.Report(new WordTrainingProgress("pairs learned", (epoch * pairs.Count) + (part * pairs.Count / pairs.Parts), options.Epochs * pairs.Count));
                 trainer.Learn(pairs.Part(part, epoch), cancellationToken);
                 cancellationToken.ThrowIfCancellationRequested();
             }

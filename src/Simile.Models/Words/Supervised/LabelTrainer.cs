@@ -75,7 +75,7 @@ internal sealed class LabelTrainer : IDisposable
                 {
                     var done = (number / _corpus.Chunks.Count * _wordsBefore[^1]) + _wordsBefore[number % _corpus.Chunks.Count];
                     learner.Learn(_corpus.Of(_corpus.Chunks[(int)(number % _corpus.Chunks.Count)]), number, _options.Rate * (1 - ((double)done / total)), (double)_options.Rate / total);
-                    progress?.Report(new WordTrainingProgress("words learnt", done, total));
+                    progress?.Report(new WordTrainingProgress("words learned", done, total));
                 }
             },
             CancellationToken.None,

@@ -92,7 +92,7 @@ internal sealed class WordTrainer : IDisposable
                 while (!stop.IsCancellationRequested && Interlocked.Increment(ref next) is var number && number < Chunks)
                 {
                     Learn(chunks, number);
-                    progress?.Report(new WordTrainingProgress("words learnt", WordsBefore(number + 1), WordsBefore(Chunks)));
+                    progress?.Report(new WordTrainingProgress("words learned", WordsBefore(number + 1), WordsBefore(Chunks)));
                 }
             },
             CancellationToken.None,

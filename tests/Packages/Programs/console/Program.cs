@@ -5,7 +5,7 @@ using Simile.Index;
 using Simile.Models;
 using Simile.Numerics;
 
-using var model = JointModel.Load();
+using var model = MultimodalModel.Load();
 Print("text", model.Texts.Embed("a small cat"));
 Print("picture", model.EmbedImages([args[0]]).Vectors[0]);
 Print("sound", model.EmbedSounds([Waveform.Load(args[1])])[0]);

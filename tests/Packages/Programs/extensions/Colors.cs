@@ -5,7 +5,7 @@ using Simile.Numerics;
 namespace Extensions;
 
 /// <summary>A joint model of its own, which knows pictures alone: their mean color.</summary>
-internal sealed class Colors : JointModel
+internal sealed class Colors : MultimodalModel
 {
     public override string Name => "colors";
 

@@ -4,7 +4,7 @@ using Simile.Models;
 namespace Search;
 
 /// <summary>A folder, searched. The package is this library's; the web project refers to the library alone.</summary>
-public sealed class Notes(JointModel model, string folder) : IAsyncDisposable
+public sealed class Notes(MultimodalModel model, string folder) : IAsyncDisposable
 {
     private readonly Corpus _corpus = Corpus.OpenTemporary(CorpusModel.Create(model));
     private readonly SemaphoreSlim _filling = new(1);

@@ -5,14 +5,14 @@ using Simile.Imaging;
 using Simile.Models;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.Services.AddSingleton(_ => JointModel.Load());
-builder.Services.AddSingleton(services => new Notes(services.GetRequiredService<JointModel>(), builder.Configuration["Folder"]!));
+builder.Services.AddSingleton(_ => MultimodalModel.Load());
+builder.Services.AddSingleton(services => new Notes(services.GetRequiredService<MultimodalModel>(), builder.Configuration["Folder"]!));
 
 var app = builder.Build();
 app.MapGet("/find", (string query, Notes notes) => notes.FindAsync(query));
-app.MapGet("/text", (string text, JointModel model) => model.Texts.Embed(text));
-app.MapPost("/picture", (HttpRequest request, JointModel model) => Embed(request, file => model.EmbedImage(Picture.Load(file))));
-app.MapPost("/sound", (HttpRequest request, JointModel model) => Embed(request, file => model.EmbedSounds([Waveform.Load(file)])[0].ToArray()));
+app.MapGet("/text", (string text, MultimodalModel model) => model.Texts.Embed(text));
+app.MapPost("/picture", (HttpRequest request, MultimodalModel model) => Embed(request, file => model.EmbedImage(Picture.Load(file))));
+app.MapPost("/sound", (HttpRequest request, MultimodalModel model) => Embed(request, file => model.EmbedSounds([Waveform.Load(file)])[0].ToArray()));
 app.Run();
 
 static async Task<float[]> Embed(HttpRequest request, Func<string, float[]> embed)
