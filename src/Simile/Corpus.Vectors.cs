@@ -1,4 +1,5 @@
 using Simile.Analyses;
+using Simile.Analysis;
 
 namespace Simile;
 
@@ -10,6 +11,7 @@ public sealed partial class Corpus
     public async Task<AnalyzedVectors> GetFileVectorsAsync(CancellationToken cancellationToken = default)
     {
         using var lease = _gate.Enter(cancellationToken);
-        return await Task.Run(() => _store.FileVectors(lease.Stop), lease.Stop).ConfigureAwait(false);
+        var vectors = await Task.Run(() => _store.FileVectors(lease.Stop), lease.Stop).ConfigureAwait(false);
+        return _store.Model is { } model ? vectors with { Model = new EmbeddingModelId(model.Name, model.Settings) } : vectors;
     }
 }

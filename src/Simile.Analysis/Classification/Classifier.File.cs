@@ -33,7 +33,8 @@ public sealed partial class Classifier
     /// <summary>The bytes of a classifier file.</summary>
     private sealed class ClassifierFile
     {
-        private const uint Version = 1;
+        private const uint Version = 2;
+        private const uint VersionWithoutModel = 1;
         private const int HeaderBytes = 64;
         private const int MostClasses = 1 << 20;
         private const int MostDimensions = 1 << 20;
@@ -53,7 +54,7 @@ public sealed partial class Classifier
             using var writer = new BinaryWriter(stream);
             var votes = classifier._votes;
             writer.Write(Magic);
-            writer.Write(Version);
+            writer.Write(classifier.Options.Model is null ? VersionWithoutModel : Version);
             writer.Write(0u); // the checksum, at last
             writer.Write(0UL); // the length, at last
             writer.Write((uint)classifier.Options.Kind);
@@ -67,9 +68,7 @@ public sealed partial class Classifier
             writer.Write(classifier.Options.C);
             foreach (var name in classifier.Classes)
             {
-                var utf8 = Encoding.UTF8.GetBytes(name);
-                writer.Write((uint)utf8.Length);
-                writer.Write(utf8);
+                WriteText(writer, name);
             }
 
             WriteFloats(writer, votes is null ? classifier.Coefficients!.AsSpan() : votes.Examples.AsSpan());
@@ -80,6 +79,12 @@ public sealed partial class Classifier
             }
 
             WriteFloats(writer, classifier._calibrator.Parameters);
+            if (classifier.Options.Model is { } model)
+            {
+                WriteText(writer, model.Name);
+                WriteText(writer, model.Fingerprint);
+            }
+
             writer.Flush();
             var bytes = stream.ToArray();
             BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(16), (ulong)bytes.Length);
@@ -109,9 +114,9 @@ public sealed partial class Classifier
                 throw Damaged("is not a classifier of Simile");
             }
 
-            if (Number(8) != Version)
+            if (Number(8) is < VersionWithoutModel or > Version)
             {
-                throw Damaged($"has version {Number(8)}, but this Simile reads version {Version}");
+                throw Damaged($"has version {Number(8)}, but this Simile reads versions {VersionWithoutModel} to {Version}");
             }
 
             if (BinaryPrimitives.ReadUInt64LittleEndian(_bytes.AsSpan(16)) != (ulong)_bytes.Length)
@@ -144,6 +149,7 @@ public sealed partial class Classifier
             var intercepts = byVotes ? [] : Floats(rows);
             var labels = byVotes ? ReadLabels(rows, classCount) : [];
             var calibrator = ReadCalibrator(options.Calibration, classCount);
+            options = Number(8) == VersionWithoutModel ? options : options with { Model = new EmbeddingModelId(ReadText(1), ReadText(0)) };
             if (_at != _bytes.Length)
             {
                 throw Damaged($"has {_bytes.Length - _at} bytes too many");
@@ -159,8 +165,7 @@ public sealed partial class Classifier
             var classes = new List<string>();
             while (classes.Count < count)
             {
-                var length = Within(Next(), 1, _bytes.Length, "bytes of a name");
-                classes.Add(Encoding.UTF8.GetString(Take(length)));
+                classes.Add(ReadText(1));
                 if (classes.Count > 1 && string.CompareOrdinal(classes[^2], classes[^1]) >= 0)
                 {
                     throw Damaged("has classes that are not in order");
@@ -169,6 +174,8 @@ public sealed partial class Classifier
 
             return [.. classes];
         }
+
+        private string ReadText(int least) => Encoding.UTF8.GetString(Take(Within(Next(), least, _bytes.Length, "bytes of a name")));
 
         private int[] ReadLabels(int count, int classes)
         {
@@ -232,6 +239,13 @@ public sealed partial class Classifier
             value >= least && value <= most ? (int)value : throw Damaged($"has {value} {what}");
 
         private InvalidDataException Damaged(string how) => new($"{_name} {how}: train it again, or take a copy.");
+
+        private static void WriteText(BinaryWriter writer, string text)
+        {
+            var utf8 = Encoding.UTF8.GetBytes(text);
+            writer.Write((uint)utf8.Length);
+            writer.Write(utf8);
+        }
 
         private static void WriteFloats(BinaryWriter writer, ReadOnlySpan<float> floats)
         {

@@ -38,6 +38,9 @@ public sealed record ClassifierOptions
     /// <summary>The seed of the folds for calibration.</summary>
     public int Seed { get; init; } = 1;
 
+    /// <summary>The model that made the vectors, which is saved with the classifier; null if unknown.</summary>
+    public EmbeddingModelId? Model { get; init; }
+
     internal void Validate()
     {
         Inputs.CheckMetric(Metric, "A classifier by neighbors");

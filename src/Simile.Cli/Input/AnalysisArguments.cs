@@ -45,12 +45,16 @@ internal sealed class AnalysisArguments
     }
 
     /// <summary>Reads what is to be analyzed, tells what was skipped, and gives it the labels that are asked for.</summary>
-    public AnalyzedVectors Read(ParseResult parsed, Job job, out GivenPaths paths)
+    /// <param name="parsed">The command line.</param>
+    /// <param name="job">The run.</param>
+    /// <param name="paths">The paths as they were given.</param>
+    /// <param name="model">The model where --model is not given; null for the default.</param>
+    public AnalyzedVectors Read(ParseResult parsed, Job job, out GivenPaths paths, string? model = null)
     {
         paths = new GivenPaths(parsed.GetValue(Paths)!);
         var options = new FindOptions
         {
-            Model = ModelInput.Resized(parsed.GetValue(Model)!, parsed.GetValue(Resize)),
+            Model = ModelInput.Resized(IsGiven(parsed, Model) || model is null ? parsed.GetValue(Model)! : model, parsed.GetValue(Resize)),
             Cache = !parsed.GetValue(NoCache),
             Corpus = new CorpusOptions { Sync = Reading.Of(parsed) },
         };
@@ -58,7 +62,11 @@ internal sealed class AnalysisArguments
         return Labelled(vectors, parsed.GetValue(Labels));
     }
 
-    private static AnalyzedVectors Read(GivenPaths paths, FindOptions options, Job job)
+    /// <summary>Whether an option is on the command line, and is not its default.</summary>
+    public static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
+
+    /// <summary>Reads what is to be analyzed, and tells what was skipped.</summary>
+    public static AnalyzedVectors Read(GivenPaths paths, FindOptions options, Job job)
     {
         using var progress = job.Terminal.Progress("files");
         var report = SyncOutput.To(progress, job.Terminal, options.Cache ? "What is done is kept, and the next call goes on from there." : null);

@@ -7,15 +7,16 @@ using Simile.Numerics;
 
 namespace Simile.Cli;
 
-/// <summary>simile classify --labels A,B FILE…: which of several names suits a picture, sound or text best, by the names alone.</summary>
+/// <summary>simile classify --labels A,B FILE…: which of several names suits a picture, sound or text best, by the names alone, or by a trained classifier.</summary>
 internal static class ClassifyVerb
 {
-    private sealed record Options(string[] Files, string? Labels, string[] Templates, int Top, string Model, bool Json);
+    private sealed record Options(string[] Files, string? Labels, string? Classifier, bool IsModelGiven, string[] Templates, int Top, string Model, bool Json);
 
     public static Command Create(Job job)
     {
         var files = new Argument<string[]>("FILE") { Description = "Pictures, sounds, texts.", Arity = ArgumentArity.OneOrMore };
         var labels = new Option<string>("--labels", "-l") { Description = "Names with commas between, or a file with a name a line. Without: those of the model, where it is a trained classifier of texts.", HelpName = "A,B|FILE" };
+        var classifier = new Option<string?>("--classifier") { Description = "A classifier that 'simile train' wrote; it brings its names and its model.", HelpName = "FILE" };
         var template = new Option<string[]>("--template")
         {
             Description = "A sentence with {} for the name. Repeatable: several are averaged. Default: one that suits the model.",
@@ -28,22 +29,26 @@ internal static class ClassifyVerb
         var json = CommonOptions.Json("Print {\"path\",\"kind\",\"labels\":[{\"label\",\"probability\",\"score\"}]} a line.");
         var verb = new Verb(
             "classify",
-            "Chooses the best of several names for each picture, sound or text, without training examples (zero-shot).",
+            "Chooses the best of several names for each picture, sound or text: without training examples (zero-shot), or by a classifier that was trained.",
             "simile classify --labels cat,dog photos/*.jpg --model ./clip-vit-base-patch32",
             "simile classify --labels birds.txt --template 'a photo of a {}, a type of bird' --top 1 photos/*.jpg --model ./clip-vit-base-patch32",
             "simile classify --labels 'praise,complaint' letters/*.txt",
+            "simile classify --classifier birds.simc photos/*.jpg",
             "simile classify letters/*.txt --model distilbert-base-uncased-finetuned-sst-2-english")
-        { files, labels, template, top, model, resize, json };
+        { files, labels, classifier, template, top, model, resize, json };
+        verb.Check(result => result.GetValue(classifier) is not null && (result.GetValue(labels) is not null || result.GetValue(template) is not [])
+            ? "--classifier brings its own names: leave --labels and --template away." : null);
         verb.SetAction(parsed => Run(
             new Options(
-                parsed.GetValue(files)!, parsed.GetValue(labels), parsed.GetValue(template)!, parsed.GetValue(top), ModelInput.Resized(parsed.GetValue(model)!, parsed.GetValue(resize)), parsed.GetValue(json)),
+                parsed.GetValue(files)!, parsed.GetValue(labels), parsed.GetValue(classifier), AnalysisArguments.IsGiven(parsed, model) || parsed.GetValue(resize) is not null,
+                parsed.GetValue(template)!, parsed.GetValue(top), ModelInput.Resized(parsed.GetValue(model)!, parsed.GetValue(resize)), parsed.GetValue(json)),
             job));
         return verb;
     }
 
     private static int Run(Options options, Job job)
     {
-        if (!TextClassifier.IsClassifier(options.Model) && options.Labels is null)
+        if (options.Labels is null && options.Classifier is null && !TextClassifier.IsClassifier(options.Model))
         {
             throw new ArgumentException($"{options.Model} has no labels of its own: name them, --labels A,B, or take a trained classifier of texts.");
         }
@@ -53,6 +58,12 @@ internal static class ClassifyVerb
         if (options.Files.FirstOrDefault(Directory.Exists) is { } folder)
         {
             throw new ArgumentException($"{folder} is a folder: give files, such as {Path.Join(folder, "*.jpg")}.");
+        }
+
+        if (options.Classifier is { } trained)
+        {
+            return TrainedClassification.Run(options.Files, trained, options.IsModelGiven ? options.Model : null, job,
+                (file, best) => Print(file, [.. best.Take(options.Top).Select(each => (each.Label, each.Probability, each.Probability))], options.Json, job.Terminal));
         }
 
         return labels is null || TextClassifier.IsClassifier(options.Model)

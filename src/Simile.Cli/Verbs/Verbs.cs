@@ -11,6 +11,8 @@ internal static class Verbs
         ("index", IndexVerb.Create),
         ("search", SearchVerb.Create),
         ("classify", ClassifyVerb.Create),
+        ("train", TrainVerb.Create),
+        ("evaluate", EvaluateVerb.Create),
         ("map", MapVerb.Create),
         ("cluster", ClusterVerb.Create),
         ("duplicates", DuplicatesVerb.Create),

@@ -1,3 +1,4 @@
+using Simile.Analysis;
 using Simile.Numerics;
 
 namespace Simile.Analyses;
@@ -10,6 +11,9 @@ public sealed record AnalyzedVectors(VectorMatrix Vectors, IReadOnlyList<Analyze
 {
     /// <summary>Number of vectors.</summary>
     public int Count => Items.Count;
+
+    /// <summary>The model that made the vectors; null for files of vectors.</summary>
+    public EmbeddingModelId? Model { get; init; }
 
     /// <summary>Whether each item has a class.</summary>
     public bool HasLabels => Count > 0 && Items.All(item => item.Label is not null);
@@ -56,6 +60,15 @@ public sealed record AnalyzedVectors(VectorMatrix Vectors, IReadOnlyList<Analyze
         {
             throw new ArgumentException($"{analysis} needs at least {least} items, and there {(Count == 1 ? "is 1" : $"are {Count}")}.");
         }
+    }
+
+    /// <summary>The class of each item.</summary>
+    /// <exception cref="ArgumentException">An item has none.</exception>
+    public string[] RequireLabels()
+    {
+        var missing = Items.Index().FirstOrDefault(item => string.IsNullOrEmpty(item.Item.Label), (-1, null!)).Index;
+        return missing < 0 ? [.. Items.Select(item => item.Label!)]
+            : throw new ArgumentException($"{Items[missing].Path ?? $"Row {Items[missing].Row}"} has no label: name the folders as labels, or a file with a label for each item.");
     }
 
     private static string Folder(AnalyzedItem item) => Path.GetFileName(Path.GetDirectoryName(item.Path)) is { Length: > 0 } name ? name : "/";

@@ -161,6 +161,24 @@ public class ClassifierTests
     }
 
     [Fact]
+    public void A_file_keeps_the_model_of_the_vectors_and_a_cut_one_is_refused()
+    {
+        var (vectors, labels) = Examples(20, 2);
+        using var classifier = Classifier.Train(vectors, labels, new ClassifierOptions { Model = new EmbeddingModelId("name/模型", "") });
+        InFile(classifier, path =>
+        {
+            using var loaded = Classifier.Load(path);
+            Assert.Equal(classifier.Options.Model, loaded.Options.Model);
+            Assert.Equal(classifier.Probabilities(vectors).AsSpan(), loaded.Probabilities(vectors).AsSpan());
+            var bytes = File.ReadAllBytes(path);
+            var cut = bytes[..^4];
+            BitConverter.TryWriteBytes(cut.AsSpan(16), (ulong)cut.Length);
+            BitConverter.TryWriteBytes(cut.AsSpan(12), Numerics.Files.Crc32C.Of(cut.AsSpan(16)));
+            Refuse(path, cut);
+        });
+    }
+
+    [Fact]
     public void Bad_examples_are_refused_in_a_sentence()
     {
         Sentence.Of<ArgumentException>(() => Classifier.Train(Rows.Equal(4, 3), ["a", "a", "a", "a"]));
