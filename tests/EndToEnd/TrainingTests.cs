@@ -56,6 +56,35 @@ public sealed class TrainingTests : IDisposable
     }
 
     [Fact]
+    public void Tables_of_texts_are_learned_as_files_of_the_same_texts_are()
+    {
+        Notes();
+        var files = Directory.GetFiles(_tool.In("notes"), "*.txt", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToArray();
+        _tool.Write("t.csv", "id,text,topic\n" + string.Concat(files.Select((file, i) => $"{i},\"{File.ReadAllText(file)}\",{Path.GetFileName(Path.GetDirectoryName(file))}\n")));
+        var table = _tool.Run("train", "t.csv", "--text", "text", "--label", "topic", "--out", "t.simc", "--json").Succeeds().Json[0];
+        var folder = _tool.Run("train", "notes", "--labels", "folders", "--out", "n.simc", "--json").Succeeds().Json[0];
+        Assert.Equal(folder.GetProperty("accuracy").GetDouble(), table.GetProperty("accuracy").GetDouble(), 6);
+        var measured = _tool.Run("evaluate", "t.csv", "--text", "text", "--label", "topic", "--classifier", "n.simc", "--json").Succeeds().Json[0];
+        Assert.Equal(1, measured.GetProperty("accuracy").GetDouble());
+        var labels = new[] { "t.simc", "n.simc" }.Select(name => _tool.Run("classify", "--classifier", name, "notes/birds/a.txt", "--json").Succeeds().Json[0].GetProperty("labels")[0]).ToArray();
+        Assert.Equal(labels[0].GetProperty("label").GetString(), labels[1].GetProperty("label").GetString());
+        Assert.Equal(labels[0].GetProperty("probability").GetDouble(), labels[1].GetProperty("probability").GetDouble(), 2);
+
+        Train("--text", "words", "--label", "topic").FailsWith(1, "no column 'words'", "topic");
+        Train("--text", "text").FailsWith(2, "--label");
+        Train("--text", "text", "--label", "topic", "--labels", "folders").FailsWith(2, "--labels");
+        _tool.Run("train", "notes", "--text", "text", "--label", "topic", "--out", "c.simc").FailsWith(1, "table");
+        _tool.Write("t.csv", "text,topic\na,x\n,y\n");
+        Train("--text", "text", "--label", "topic").FailsWith(1, "no text");
+        _tool.Write("t.csv", "text,topic\na,x\nb,\n");
+        Train("--text", "text", "--label", "topic").FailsWith(1, "no label");
+        _tool.Write("t.csv", "text,topic\n");
+        Train("--text", "text", "--label", "topic").FailsWith(1, "no rows");
+
+        Outcome Train(params string[] options) => _tool.Run(["train", "t.csv", .. options, "--out", "c.simc"]);
+    }
+
+    [Fact]
     public void One_fold_validates_nothing()
     {
         Vectors("v.jsonl");

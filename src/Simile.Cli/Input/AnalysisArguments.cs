@@ -54,13 +54,17 @@ internal sealed class AnalysisArguments
         paths = new GivenPaths(parsed.GetValue(Paths)!);
         var options = new FindOptions
         {
-            Model = ModelInput.Resized(IsGiven(parsed, Model) || model is null ? parsed.GetValue(Model)! : model, parsed.GetValue(Resize)),
+            Model = ModelOf(parsed, model),
             Cache = !parsed.GetValue(NoCache),
             Corpus = new CorpusOptions { Sync = Reading.Of(parsed) },
         };
         var vectors = OfKinds(Read(paths, options, job), parsed.GetValue(Kinds)!, paths);
         return Labelled(vectors, parsed.GetValue(Labels));
     }
+
+    /// <summary>The model of --model; where it is not given, <paramref name="model"/>, or the default if that is null.</summary>
+    public string ModelOf(ParseResult parsed, string? model) =>
+        ModelInput.Resized(IsGiven(parsed, Model) || model is null ? parsed.GetValue(Model)! : model, parsed.GetValue(Resize));
 
     /// <summary>Whether an option is on the command line, and is not its default.</summary>
     public static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };

@@ -13,7 +13,7 @@ internal static class EvaluateVerb
 
     public static Command Create(Job job)
     {
-        var input = new AnalysisArguments();
+        var input = new LabelledArguments();
         var file = new Option<string>("--classifier") { Description = "A classifier that 'simile train' wrote.", HelpName = "FILE", Required = true };
         var output = new Option<string?>("--out", "-o") { Description = "A file for the picture of the confusion matrix (.png or .svg).", HelpName = "FILE" };
         var json = CommonOptions.Json("Print one object {\"items\",\"accuracy\",\"macro_f1\",\"classes\":[{\"class\",\"items\",\"precision\",\"recall\",\"f1\"}],\"confusion\"}.");
@@ -23,12 +23,12 @@ internal static class EvaluateVerb
             "Measures a trained classifier on labelled items: accuracy, F1, precision and recall of each class, and what is taken for what.",
             "simile evaluate more-photos/ --classifier birds.simc --labels folders",
             "simile evaluate vectors.npy --classifier topics.simc --labels labels.txt --out confusion.png --json")
-        { input.Paths, file, output, json };
+        { input.Input.Paths, file, output, json };
         input.AddTo(verb);
         verb.SetAction(parsed =>
         {
             using var classifier = Classifier.Load(parsed.GetValue(file)!);
-            var vectors = input.Read(parsed, job, out _, classifier.Options.Model?.Name);
+            var vectors = input.Read(parsed, job, classifier.Options.Model?.Name);
             return Run(Classification.Evaluate(vectors, classifier), classifier, new Options(parsed.GetValue(output), parsed.GetValue(json)), job.Terminal);
         });
         return verb;

@@ -10,7 +10,7 @@ internal static class TrainVerb
 
     public static Command Create(Job job)
     {
-        var input = new AnalysisArguments();
+        var input = new LabelledArguments();
         var output = new Option<string>("--out", "-o") { Description = "The file of the classifier.", HelpName = "FILE", Required = true };
         var method = CommonOptions.Choice("--method", "How it learns: logistic regression, a support vector machine, or votes of the nearest examples.", ClassificationMethod.Logistic);
         var folds = CommonOptions.OptionalCount("--folds", "Parts of the cross-validation, each predicted by a classifier of the others; 5 where it is not given, 1 for none.");
@@ -19,19 +19,20 @@ internal static class TrainVerb
             "train",
             "Trains a classifier on labelled texts, pictures or sounds, and says how well it does on what it has not seen.",
             "simile train photos/ --labels folders --out birds.simc",
+            "simile train questions.csv --text text --label category --out intents.simc",
             "simile train vectors.npy --labels labels.txt --method svm --folds 10 --out topics.simc --json")
-        { input.Paths, output, method, folds, json };
+        { input.Input.Paths, output, method, folds, json };
         input.AddTo(verb);
         verb.SetAction(parsed => Run(
-            input.Read(parsed, job, out _),
+            input.Read(parsed, job),
             new Options(
                 parsed.GetValue(output)!,
                 new ClassificationOptions
                 {
                     Method = parsed.GetValue(method),
                     Folds = parsed.GetValue(folds),
-                    Metric = parsed.GetValue(input.Metric),
-                    Seed = parsed.GetValue(input.Seed),
+                    Metric = parsed.GetValue(input.Input.Metric),
+                    Seed = parsed.GetValue(input.Input.Seed),
                 },
                 parsed.GetValue(json)),
             job));
