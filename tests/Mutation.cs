@@ -22,7 +22,9 @@ internal static class Mutation
     private static readonly ulong[] Numbers =
         [0, 1, 2, 7, 0x7F, 0x80, 0xFF, 0x100, 0x7FFF, 0x8000, 0xFFFF, 0x10000, 0xFFFFFF, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFE, 0xFFFFFFFF, 0x100000000, long.MaxValue, 1UL << 63, ulong.MaxValue - 7, ulong.MaxValue];
 
-    /// <summary>One to five changes of <paramref name="whole"/>; pieces come from <paramref name="other"/>.</summary>
+    /// <summary>
+    /// Applies one to five random changes to <paramref name="whole"/>. Inserted pieces come from <paramref name="other"/>.
+    /// </summary>
     public static byte[] Of(ReadOnlySpan<byte> whole, ReadOnlySpan<byte> other, Random random)
     {
         var bytes = whole.ToArray();

@@ -25,7 +25,7 @@ internal static class Cases
         .. Histories(count, dimensions),
     ];
 
-    /// <summary>A case of each kind: what a table over many dimensions can afford.</summary>
+    /// <summary>One case of each kind, so that tables over many dimensions do not take too long.</summary>
     public static IEnumerable<Case> Few(int count, int dimensions) =>
     [
         Spoil("zeros 5 %", count, dimensions, 0.05, (_, row) => row.Clear()),

@@ -40,7 +40,7 @@ internal sealed class Workshop : IDisposable
         return path;
     }
 
-    /// <summary>Opens the store, synchronizes the folder or other paths, and closes the store.</summary>
+    /// <summary>Opens the store, synchronizes it with the folder or with the given paths, and closes it.</summary>
     public SyncReport Index(params string[] paths)
     {
         using var store = Store.Open(StoreFolder);

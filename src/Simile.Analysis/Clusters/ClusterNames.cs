@@ -7,10 +7,13 @@ namespace Simile.Analysis;
 /// <remarks>
 /// Words are lowercase runs of letters and digits. Chinese, Japanese and Thai do not separate words, so all bigrams of their characters are
 /// used. Weights are √(share of the cluster's words) · ln(1 + (A − f + ½) / (f + ½)), where f is the frequency of the word and A the mean
-/// number of words per cluster. Words that occur everywhere, such as articles, have a small weight in every language.
+/// number of words per cluster. Words that occur in more than a quarter of the texts outside the cluster, such as articles, do not name it
+/// in any language.
 /// </remarks>
 public static class ClusterNames
 {
+    private const double MostOutside = 0.25;
+
     /// <summary>The most characteristic words of each cluster, best first.</summary>
     /// <param name="texts">The texts.</param>
     /// <param name="labels">The cluster of each text, from 0. Noise (−1) gets no name.</param>
@@ -33,18 +36,47 @@ public static class ClusterNames
         }
 
         var counts = Enumerable.Range(0, labels.Count == 0 ? 0 : labels.Max() + 1).Select(_ => new Dictionary<string, int>(StringComparer.Ordinal)).ToArray();
+        var found = Array.ConvertAll(counts, _ => new Dictionary<string, int>(StringComparer.Ordinal));
         for (var i = 0; i < texts.Count; i++)
         {
-            foreach (var word in labels[i] < 0 ? [] : Words(texts[i]))
+            string[] own = labels[i] < 0 ? [] : [.. Words(texts[i])];
+            foreach (var word in own)
             {
                 counts[labels[i]][word] = counts[labels[i]].GetValueOrDefault(word) + 1;
             }
+
+            foreach (var word in own.Distinct(StringComparer.Ordinal))
+            {
+                found[labels[i]][word] = found[labels[i]].GetValueOrDefault(word) + 1;
+            }
         }
 
-        return Weigh(counts, words);
+        var sizes = Array.ConvertAll(counts, _ => 0);
+        foreach (var label in labels.Where(label => label >= 0))
+        {
+            sizes[label]++;
+        }
+
+        return Weigh(counts, (word, cluster) => IsCommon(word, cluster, found, sizes), words);
     }
 
-    private static string[][] Weigh(Dictionary<string, int>[] counts, int words)
+    // Whether a word occurs in many texts of the other clusters.
+    private static bool IsCommon(string word, int cluster, Dictionary<string, int>[] found, int[] sizes)
+    {
+        var (texts, outside) = (0, 0);
+        for (var other = 0; other < found.Length; other++)
+        {
+            if (other != cluster)
+            {
+                texts += found[other].GetValueOrDefault(word);
+                outside += sizes[other];
+            }
+        }
+
+        return texts > MostOutside * outside;
+    }
+
+    private static string[][] Weigh(Dictionary<string, int>[] counts, Func<string, int, bool> isCommon, int words)
     {
         var all = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var (word, count) in counts.SelectMany(c => c))
@@ -53,12 +85,14 @@ public static class ClusterNames
         }
 
         var average = counts.Length == 0 ? 0 : all.Values.Sum() / (double)counts.Length;
-        return Array.ConvertAll(counts, cluster =>
+        return [.. counts.Select((cluster, number) =>
         {
             var total = (double)cluster.Values.Sum();
             double Weight(string word, int count) => Math.Sqrt(count / total) * Math.Log(1 + Math.Max(0, (average - all[word] + 0.5) / (all[word] + 0.5)));
-            return cluster.OrderByDescending(w => Weight(w.Key, w.Value)).ThenByDescending(w => w.Value).ThenBy(w => w.Key, StringComparer.Ordinal).Select(w => w.Key).Take(words).ToArray();
-        });
+            return cluster
+                .OrderByDescending(w => Weight(w.Key, w.Value)).ThenByDescending(w => w.Value).ThenBy(w => w.Key, StringComparer.Ordinal)
+                .Select(w => w.Key).Where(word => !isCommon(word, number)).Take(words).ToArray();
+        })];
     }
 
     /// <summary>The words of a text: lowercase, without numbers, as bigrams in scripts without spaces.</summary>

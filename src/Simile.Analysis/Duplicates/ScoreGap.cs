@@ -11,6 +11,9 @@ internal static class ScoreGap
     // The means of both groups must differ by this many standard deviations within them.
     private const double ClearlyApart = 3;
 
+    // Near-duplicates are at most a third as far away as other nearest neighbors.
+    private static readonly double LeastRatio = Math.Log(3);
+
     // One vector in 1,000 is this far below the mean by chance.
     private const double OneInThousand = 3.1;
 
@@ -59,7 +62,7 @@ internal static class ScoreGap
     {
         var (low, high) = (Moments(sorted.AsSpan(0, cut)), Moments(sorted.AsSpan(cut)));
         var within = Math.Sqrt(((cut * low.Deviation * low.Deviation) + ((sorted.Length - cut) * high.Deviation * high.Deviation)) / sorted.Length);
-        return high.Mean - low.Mean > ClearlyApart * within;
+        return high.Mean - low.Mean > Math.Max(LeastRatio, ClearlyApart * within);
     }
 
     private static (double Mean, double Deviation) Moments(ReadOnlySpan<double> values)

@@ -69,7 +69,7 @@ public sealed class Recommender
 
     /// <summary>Recommends by vectors, which need not be among the rows.</summary>
     /// <param name="positive">Vectors to be like, at least one.</param>
-    /// <param name="negative">Vectors to be unlike; null for none.</param>
+    /// <param name="negative">Vectors that the recommended items should not resemble; null for none.</param>
     /// <param name="options">Null for the defaults.</param>
     /// <returns>Rows, best first, as the other.</returns>
     /// <exception cref="ArgumentException">

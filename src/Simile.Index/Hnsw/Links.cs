@@ -64,7 +64,9 @@ internal sealed unsafe class Links : IDisposable
     /// <summary>The buffer size for <see cref="Read"/>.</summary>
     public int Stride => _stride;
 
-    /// <summary>The neighbors of a slot from a multiple of <see cref="Block"/> on, padded with the slot itself.</summary>
+    /// <summary>
+    /// The neighbors of a slot, from an offset that is a multiple of <see cref="Block"/>. Missing ones are the slot itself.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<int> Load(int slot, int from) => Load(((long)slot * _stride) + from);
 

@@ -189,7 +189,8 @@ internal static unsafe class FastScan
         Half(lowEven, lowOdd, scale, offset, terms, threshold, estimates)
         | (Half(highEven, highOdd, scale, offset, terms + 16, threshold, estimates + 16) << 16);
 
-    // Interleaves even and odd vectors: even sums are in the low 16 bits of a lane, odd ones above.
+    // Interleaves the sums of vectors with even and odd numbers: the even ones are in the low 16 bits of a lane, the odd ones in the high
+    // 16.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Half(Vector128<ushort> even, Vector128<ushort> odd, float scale, float offset, float* terms, float threshold, float* estimates)
     {

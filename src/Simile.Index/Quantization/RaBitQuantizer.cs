@@ -10,8 +10,8 @@ namespace Simile.Index.Quantization;
 /// </summary>
 /// <remarks>
 /// Immutable and thread-safe. A code is ⌈<see cref="Dimensions"/> / 8⌉ bytes of bits, component i at bit i % 8 of byte i / 8, and two
-/// little-endian f32: the factor of the product of query and corner, and a term to add. The error of a score falls with the square root of
-/// the dimensions.
+/// little-endian f32: the factor of the product of query and corner, and a term to add. The error of a score is proportional to 1 /
+/// √dimensions.
 /// </remarks>
 public sealed class RaBitQuantizer
 {

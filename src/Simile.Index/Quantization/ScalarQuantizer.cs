@@ -32,7 +32,7 @@ public sealed partial class ScalarQuantizer
     private int Levels => (1 << Bits) - 1;
 
     /// <summary>Encodes a vector.</summary>
-    /// <param name="vector">Of <see cref="Dimensions"/> components. Those outside their range are clamped.</param>
+    /// <param name="vector">The vector, of <see cref="Dimensions"/> components. A component outside its range is clamped.</param>
     /// <param name="code">Of <see cref="CodeBytes"/> bytes.</param>
     /// <exception cref="ArgumentException">The vector or the code has the wrong length.</exception>
     public void Encode(ReadOnlySpan<float> vector, Span<byte> code)

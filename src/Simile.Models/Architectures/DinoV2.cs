@@ -1,6 +1,8 @@
 namespace Simile.Models.Architectures;
 
-/// <summary>DINOv2 (Oquab et al. 2024), and with registers (Darcet et al. 2024), with transformers' names.</summary>
+/// <summary>
+/// DINOv2 (Oquab et al. 2024), also with registers (Darcet et al. 2024). Tensors have their names in Hugging Face's transformers.
+/// </summary>
 internal static class DinoV2
 {
     private const float DefaultEpsilon = 1e-6f;

@@ -22,7 +22,7 @@ internal static class Roberta
         TextHeads.MaskedLanguage(text, x, Language, "embeddings.word_embeddings.weight", (hidden, hidden), "gelu", encoder.Epsilon);
     }
 
-    /// <summary>Embeddings and layers. CLAP's text tower uses them too.</summary>
+    /// <summary>Builds the embeddings and the layers. CLAP's text encoder uses them too.</summary>
     public static (string X, PostNormEncoder Encoder, int Layers) Encode(TextGraph text)
     {
         var config = text.Config;

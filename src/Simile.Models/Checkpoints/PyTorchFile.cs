@@ -99,7 +99,7 @@ internal static class PyTorchFile
             var count = position <= bytes.Length - 8 ? BinaryPrimitives.ReadInt64LittleEndian(bytes.Span[position..]) : -1;
             if (count < 0 || count > (bytes.Length - position - 8) / size)
             {
-                throw new InvalidDataException($"the numbers of the storage {key} are cut off");
+                throw new InvalidDataException($"the numbers of the tensor storage {key} are cut off");
             }
 
             storages[key] = bytes.Slice(position + 8, (int)count * size);

@@ -19,7 +19,9 @@ internal static class CodePointBox
     /// <summary>The advance width of the box.</summary>
     public static float Width(int codePoint, float size) => (CellsWide(codePoint) + 2) * Cell(size);
 
-    /// <summary>The black cells of the box of a character, from the start of its baseline.</summary>
+    /// <summary>
+    /// The black pixels of the box that stands for a character without a glyph. Coordinates start at the left end of the baseline.
+    /// </summary>
     public static IEnumerable<SKRect> Cells(int codePoint, SKPoint place, float size)
     {
         var cell = Cell(size);

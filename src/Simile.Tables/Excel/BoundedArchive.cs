@@ -39,7 +39,7 @@ internal sealed class BoundedArchive : IDisposable
         _archive = Open(file);
         if (_archive.Entries.Count > MostEntries)
         {
-            throw new InvalidDataException("it has too many entries for a document");
+            throw new InvalidDataException("its zip archive has more entries than a document needs");
         }
 
         foreach (var entry in _archive.Entries)

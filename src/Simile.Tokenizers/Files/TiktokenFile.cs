@@ -21,13 +21,15 @@ internal static class TiktokenFile
         var name = Path.GetFileNameWithoutExtension(path);
         return TiktokenEncoding.Names.Contains(name)
             ? Read(path, TiktokenEncoding.Get(name))
-            : throw new InvalidDataException($"{path} does not have the name of a known encoding ({string.Join(", ", TiktokenEncoding.Names)}): load it by Tokenizer.LoadTiktoken with its pattern.");
+            : throw new InvalidDataException($"{path} is not named like an encoding of tiktoken ({string.Join(", ", TiktokenEncoding.Names)}): load it by Tokenizer.LoadTiktoken with its pattern.");
     }
 
     public static Pipeline Read(string path, TiktokenEncoding encoding) =>
         Build(path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? ReadVocabulary(path, encoding) : ReadRanks(path), path, encoding);
 
-    /// <summary>Reads the form that Microsoft's packages of vocabularies hold: how many there are, then the tokens in the order of their ranks.</summary>
+    /// <summary>
+    /// Reads the form that Microsoft's packages of vocabularies hold: how many there are, then the tokens in the order of their ranks.
+    /// </summary>
     /// <param name="lines">The lines.</param>
     /// <param name="name">What they are called in messages.</param>
     /// <param name="encoding">What they do not say.</param>

@@ -51,7 +51,7 @@ internal static class ByteLevelScanners
     private static bool KeepsWords(PatternSplit split) =>
         split is { Behavior: SplitBehavior.Isolated } or { Behavior: SplitBehavior.Removed, Inverts: true };
 
-    // White space between CLIP's words is removed, so its normalization does not matter.
+    // CLIP ignores white space between words, so it does not matter whether the normalizer changes white space.
     private static bool FoldsPlainText(Normalizer? normalizer) =>
         normalizer is SequenceNormalizer { Parts: var steps }
         && steps.All(step => step is UnicodeNormalizer or Lowercase or Replace { JoinsSpaces: true })

@@ -4,9 +4,9 @@ namespace Simile.Storage;
 
 /// <summary>A folder that stores the vectors of passages, pictures and sounds of files, and finds the closest ones.</summary>
 /// <remarks>
-/// One writer and many readers, in one or several processes. Within a process, searches may run concurrently, also beside the writer, and
-/// share one copy of the vectors. In memory there is one connection: a search waits for a batch that is being written. Exceptions carry a
-/// sentence for people: <see cref="InvalidDataException"/> for a damaged, foreign or newer store and for the wrong model,
+/// One writer and many readers, in one or several processes. Within a process, searches run concurrently, also while the writer writes, and
+/// share one copy of the vectors. A store in memory has one connection: a search waits until the current batch is written. Messages of
+/// exceptions can be shown to users: <see cref="InvalidDataException"/> for a damaged, foreign or newer store and for the wrong model,
 /// <see cref="IOException"/> for a second writer or a full disk, <see cref="UnauthorizedAccessException"/> if the folder cannot be written.
 /// </remarks>
 internal sealed partial class Store : IDisposable

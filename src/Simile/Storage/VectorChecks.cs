@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Simile.Storage;
 
-/// <summary>The checksums of vectors in the order of the items, read alongside the vectors.</summary>
+/// <summary>Reads the checksums of the vectors in the order of the items, in the same pass as the vectors.</summary>
 internal sealed class VectorChecks : IDisposable
 {
     private readonly SqliteCommand _command;

@@ -4,7 +4,7 @@ using Simile.Numerics;
 
 namespace Simile.Index.Tests.Hnsw;
 
-/// <summary>The walk of gathered blocks and moved vectors against one of sets and lists.</summary>
+/// <summary>Checks that the fast graph search returns the same hits as a simple one that uses sets and lists.</summary>
 public sealed unsafe class GraphSearchTests
 {
     private const int Slots = 700;
