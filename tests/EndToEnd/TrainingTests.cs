@@ -105,6 +105,7 @@ public sealed class TrainingTests : IDisposable
         _tool.Write("single.txt", string.Concat(Enumerable.Repeat("near\n", 19)) + "far\n");
         Train("v.jsonl", "--labels", "single.txt").FailsWith(1, "'far'", "one item");
         _tool.Run("train", "v.jsonl", "--labels", "l.txt").FailsWith(2, "--out");
+        _tool.Run("train", "v.jsonl", "--labels", "l.txt", "--out", "none/c.simc").FailsWith(1, "create it first");
         Train("v.jsonl", "--labels", "l.txt", "--folds", "0").FailsWith(2, "--folds");
 
         Outcome Train(params string[] arguments) => _tool.Run(["train", .. arguments, "--out", "c.simc"]);

@@ -24,7 +24,7 @@ internal static class TrainVerb
         { input.Input.Paths, output, method, folds, json };
         input.AddTo(verb);
         verb.SetAction(parsed => Run(
-            input.Read(parsed, job),
+            () => input.Read(parsed, job),
             new Options(
                 parsed.GetValue(output)!,
                 new ClassificationOptions
@@ -39,8 +39,10 @@ internal static class TrainVerb
         return verb;
     }
 
-    private static int Run(AnalyzedVectors vectors, Options options, Job job)
+    private static int Run(Func<AnalyzedVectors> read, Options options, Job job)
     {
+        RequireFolder(options.Out); // said before an hour of embedding, not after
+        var vectors = read();
         var trained = Train(vectors, options.Training, job);
         using var classifier = trained.Classifier;
         classifier.Save(options.Out);
@@ -71,6 +73,14 @@ internal static class TrainVerb
             }
         });
         return ExitCode.Done;
+    }
+
+    private static void RequireFolder(string path)
+    {
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
+        {
+            throw new DirectoryNotFoundException($"The folder {folder} for {Path.GetFileName(path)} does not exist: create it first.");
+        }
     }
 
     private static ClassifierTraining Train(AnalyzedVectors vectors, ClassificationOptions options, Job job)
