@@ -2,8 +2,8 @@ using System.Text.Json;
 using Microsoft.ML.OnnxRuntime;
 using Simile.Models.Architectures;
 using Simile.Models.Checkpoints;
-using Simile.Models.Projection;
 using Simile.Models.Onnx;
+using Simile.Models.Projection;
 
 namespace Media;
 

@@ -40,7 +40,7 @@ public sealed record ClassNameProjectionOptions
         ArgumentException.ThrowIfNullOrWhiteSpace(Classifier);
         if (Kind is not (MediaKind.Image or MediaKind.Sound))
         {
-            throw new ArgumentException($"A classifier of {Kind} cannot be joined: use one of pictures or sounds.");
+            throw new ArgumentException($"Class names cannot be projected for a classifier of {Kind}: use a classifier of pictures or sounds.");
         }
 
         LabelTemplate.Require(Templates);

@@ -142,7 +142,7 @@ public sealed partial class Tokenizer
         return text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
     }
 
-    // True if the requested number was found. No more than that are kept.
+    // True if as many ids as requested were found. Further ids are dropped.
     private bool AppendIds(ReadOnlySpan<char> text, List<int> ids, int room, int asked)
     {
         var left = Truncation?.Direction == Side.Left;

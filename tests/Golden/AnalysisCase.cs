@@ -6,7 +6,7 @@ using Simile.Testing;
 namespace Golden;
 
 /// <summary>
-/// One case of golden/analysis/cases.json. What its values are tells which analysis it is of: a case of a known kind needs no code here.
+/// One case of golden/analysis/cases.json. The names of its values tell which analysis it tests, so a new case of a known analysis needs no code.
 /// </summary>
 internal static partial class AnalysisCase
 {

@@ -48,7 +48,7 @@ internal sealed class RecallCheck
 
     public delegate int Search(float[] query, Span<Hit> hits);
 
-    /// <summary>The share of the nearest that searches surely find: less one standard error, for a sample says no more.</summary>
+    /// <summary>The recall measured on the sample, minus one standard error, because a sample may be lucky.</summary>
     public double Recall(Search search)
     {
         var shares = new double[_queries.Length];

@@ -4,8 +4,8 @@ namespace Simile.Tokenizers.Decoders;
 
 /// <summary>Strips a character from the start and the end of each token, up to a maximum number of times.</summary>
 /// <param name="content">The character.</param>
-/// <param name="start">Maximum number at the start.</param>
-/// <param name="stop">Maximum number at the end.</param>
+/// <param name="start">How many characters to remove at the start, at most.</param>
+/// <param name="stop">How many characters to remove at the end, at most.</param>
 /// <param name="next">Takes the tokens.</param>
 internal sealed class StripDecoder(Rune content, int start, int stop, TokenSink next) : Decoder(next)
 {

@@ -201,7 +201,7 @@ internal sealed class VectorCache(string place) : IDisposable
         var row = new float[model.Dimensions];
         while (reader.Read())
         {
-            // The statement's own memory, which saves a copy.
+            // Reads from the SQL statement's own memory, to avoid a copy.
             var blob = raw.sqlite3_column_blob(reader.Handle!, 1);
             if (blob.Length != row.Length * sizeof(float))
             {

@@ -1,8 +1,8 @@
 using Microsoft.ML.OnnxRuntime;
 using Simile.Audio;
 using Simile.Models.BuiltIn;
-using Simile.Models.Projection;
 using Simile.Models.Onnx;
+using Simile.Models.Projection;
 using Simile.Numerics;
 using Simile.Testing;
 

@@ -42,7 +42,7 @@ internal sealed class IgnorePattern
     }
 
     /// <summary>Whether the pattern matches a path.</summary>
-    /// <param name="path">Names below the folder of the ignore file.</param>
+    /// <param name="path">The parts of the path, relative to the folder of the ignore file.</param>
     /// <param name="isFolder">Whether it is a folder.</param>
     public bool Matches(ReadOnlySpan<string> path, bool isFolder)
     {
