@@ -18,7 +18,9 @@ internal static class Mnist
 
     public static int[] Labels(string folder) => Array.ConvertAll(Unzip(Path.Combine(folder, "t10k-labels-idx1-ubyte.gz"))[8..], b => (int)b);
 
-    /// <summary>As many pictures as asked for: each of the 10,000, then all of them moved by one pixel to each of eight sides in turn.</summary>
+    /// <summary>
+    /// As many pictures as asked for: each of the 10,000, then all of them moved by one pixel to each of eight sides in turn.
+    /// </summary>
     public static VectorMatrix Shifted(VectorMatrix pictures, int count)
     {
         var rows = new VectorMatrix(count, 784);

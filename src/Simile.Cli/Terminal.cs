@@ -92,7 +92,9 @@ internal sealed class Terminal : IDisposable
 
     public string Dim(string text) => HasColor ? $"{DimMark}{text}{PlainMark}" : text;
 
-    /// <summary>Writes a line of an answer for people. Of control characters in it, which names of files may hold, a sign is shown.</summary>
+    /// <summary>
+    /// Writes a line of an answer for people. Of control characters in it, which names of files may hold, a sign is shown.
+    /// </summary>
     public void WriteLine(string line) => WriteText(Visible.Of(line));
 
     /// <summary>Writes a text as it is, and a line's end.</summary>

@@ -16,7 +16,8 @@ public sealed partial class IvfIndex
     // Lists that find too little are made anew when one in so many vectors has come since they were made.
     private const int TrainedEach = 16;
 
-    // And in any case once this share of the vectors has been replaced since: held vectors still find each other by lists and codes of others, queries may not.
+    // And in any case once this share of the vectors has been replaced since: held vectors still find each other by lists and codes of
+    // others, queries may not.
     private const double ReplacedShare = 0.5;
 
     // Below this recall the lists are not used, however much a scan costs.
@@ -50,7 +51,8 @@ public sealed partial class IvfIndex
         }
     }
 
-    // More lists are scanned until enough is found. Where that does not help, lists are made anew if many vectors came after they were made; else all is compared.
+    // More lists are scanned until enough is found. Where that does not help, lists are made anew if many vectors came after they were
+    // made; else all is compared.
     private void CheckRecall()
     {
         (_sinceChecked, _leastProbe, _scans) = (0, 0, false);

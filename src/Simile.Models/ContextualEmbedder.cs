@@ -5,8 +5,8 @@ using Simile.Tokenizers;
 namespace Simile.Models;
 
 /// <summary>
-/// The vector of each token of a text: of a transformer the hidden state at its place, which depends on the whole text; of a static model the token's row of the
-/// table, which does not.
+/// The vector of each token of a text: of a transformer the hidden state at its place, which depends on the whole text; of a static model
+/// the token's row of the table, which does not.
 /// </summary>
 /// <remarks>Thread-safe. Owns the network: dispose it. A text's vectors do not depend on the other texts.</remarks>
 public sealed class ContextualEmbedder : IDisposable
@@ -48,7 +48,9 @@ public sealed class ContextualEmbedder : IDisposable
         };
     }
 
-    /// <summary>The tokens of each text that stand in it, without those that the model adds, and their vectors, not brought to length 1.</summary>
+    /// <summary>
+    /// The tokens of each text that stand in it, without those that the model adds, and their vectors, not brought to length 1.
+    /// </summary>
     /// <param name="texts">The texts. What is longer than the model takes is cut off.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
     public TokenVector[][] Embed(IReadOnlyList<string> texts, CancellationToken cancellationToken = default)

@@ -10,9 +10,11 @@ public abstract partial class MultimodalModel
 {
     /// <summary>Loads any embedding model. Its files decide the kind.</summary>
     /// <param name="model">
-    /// <see cref="TextEmbedder.BuiltIn"/>, a folder in the layout of the hub or the name of a model in the hub's cache: CLIP, SigLIP and CLAP, models of
-    /// texts alone, of pictures alone and of sounds alone; what <see cref="ClassNameProjection"/> made; also a file that <see cref="ImageEmbedder.Load"/> or <see cref="SoundEmbedder.Load"/> takes, and a file of word vectors; <c>features/…</c>, the names of <see cref="FeatureModel"/>.
-    /// Behind the name may stand how pictures are resized, as <see cref="PictureResize.NameOf"/> writes it.
+    /// <see cref="TextEmbedder.BuiltIn"/>, a folder in the layout of the hub or the name of a model in the hub's cache: CLIP, SigLIP and
+    /// CLAP, models of texts alone, of pictures alone and of sounds alone; what <see cref="ClassNameProjection"/> made; also a file that
+    /// <see cref="ImageEmbedder.Load"/> or <see cref="SoundEmbedder.Load"/> takes, and a file of word vectors; <c>features/… </c>, the
+    /// names of <see cref="FeatureModel"/>. Behind the name may stand how pictures are resized, as <see cref="PictureResize.NameOf"/>
+    /// writes it.
     /// </param>
     /// <exception cref="DirectoryNotFoundException">The model does not exist.</exception>
     /// <exception cref="FileNotFoundException">The folder lacks a file.</exception>

@@ -54,7 +54,9 @@ public abstract partial class MultimodalModel : IDisposable
     /// <summary>The vector that is compared with those of a kind to find what is like a text.</summary>
     /// <param name="text">What is looked for.</param>
     /// <param name="searched">The kind it is looked for in; among texts the model's prompt for questions is used.</param>
-    /// <exception cref="ArgumentException">The model is a table of words that knows none of the text: such a vector is alike to nothing.</exception>
+    /// <exception cref="ArgumentException">
+    /// The model is a table of words that knows none of the text: such a vector is alike to nothing.
+    /// </exception>
     public virtual float[] EmbedQuery(string text, MediaKind searched)
     {
         var vector = searched == MediaKind.Text ? Texts.EmbedQuery(text) : QueryVector(Texts.Embed(text), MediaKind.Text, searched);

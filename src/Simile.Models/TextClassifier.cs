@@ -42,7 +42,9 @@ public sealed partial class TextClassifier : IDisposable
     /// <summary>Loads a model with a classification head from a folder or from the hub's cache on this machine.</summary>
     /// <exception cref="DirectoryNotFoundException">The folder or cached model does not exist.</exception>
     /// <exception cref="FileNotFoundException">The folder lacks a file.</exception>
-    /// <exception cref="InvalidDataException">A file is damaged, the network has no classification head, or the labels do not match it.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A file is damaged, the network has no classification head, or the labels do not match it.
+    /// </exception>
     /// <exception cref="NotSupportedException">The model is of a family that is not supported.</exception>
     public static TextClassifier Load(string model)
     {
@@ -60,7 +62,10 @@ public sealed partial class TextClassifier : IDisposable
         }
     }
 
-    /// <summary>Whether config.json of a model names a class of transformers that ends in ForSequenceClassification. False for models that are not on this machine.</summary>
+    /// <summary>
+    /// Whether config.json of a model names a class of transformers that ends in ForSequenceClassification. False for models that are not
+    /// on this machine.
+    /// </summary>
     /// <exception cref="InvalidDataException">config.json is damaged.</exception>
     public static bool IsClassifier(string model)
     {

@@ -24,7 +24,10 @@ public sealed partial class TextEmbedder : IEmbeddingGenerator<string, Embedding
     }
 
     /// <summary>Loads a model: the built-in one by its name, any other from its folder or from the hub's cache on this machine.</summary>
-    /// <param name="model"><see cref="BuiltIn"/>, a folder in the hub's layout, a file of word vectors as <see cref="WordVectors.Load"/> takes it, or a name such as <c>sentence-transformers/all-MiniLM-L6-v2</c> that the cache holds.</param>
+    /// <param name="model">
+    /// <see cref="BuiltIn"/>, a folder in the hub's layout, a file of word vectors as <see cref="WordVectors.Load"/> takes it, or a name
+    /// such as <c>sentence-transformers/all-MiniLM-L6-v2</c> that the cache holds.
+    /// </param>
     /// <exception cref="DirectoryNotFoundException">There is no such folder or cached model.</exception>
     /// <exception cref="FileNotFoundException">The folder lacks a file.</exception>
     /// <exception cref="InvalidDataException">A file is damaged.</exception>

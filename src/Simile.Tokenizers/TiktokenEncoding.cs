@@ -34,7 +34,10 @@ public sealed record TiktokenEncoding(string Pattern, IReadOnlyDictionary<string
     public static TiktokenEncoding Get(string name) => Known.GetValueOrDefault(name)
         ?? throw new ArgumentException($"{name} is not a known encoding ({string.Join(", ", Known.Keys)}): give its pattern and special tokens.", nameof(name));
 
-    /// <summary>The name of the encoding that a model of OpenAI uses: <c>gpt-4o</c> has o200k_base, <c>text-embedding-3-small</c> cl100k_base. An encoding's own name is itself; null for any other.</summary>
+    /// <summary>
+    /// The name of the encoding that a model of OpenAI uses: <c>gpt-4o</c> has o200k_base, <c>text-embedding-3-small</c> cl100k_base. An
+    /// encoding's own name is itself; null for any other.
+    /// </summary>
     public static string? NameFor(string model)
     {
         ArgumentNullException.ThrowIfNull(model);

@@ -32,7 +32,10 @@ public sealed partial class Tokenizer
         return new Tokenizer(TiktokenFile.Read(ranks, encoding));
     }
 
-    /// <summary>Reads tiktoken's ranks in the form of Microsoft's packages of vocabularies (Microsoft.ML.Tokenizers.Data.*): base64 of each token, line by line, in the order of their ranks.</summary>
+    /// <summary>
+    /// Reads tiktoken's ranks in the form of Microsoft's packages of vocabularies (Microsoft.ML.Tokenizers.Data.*): base64 of each token,
+    /// line by line, in the order of their ranks.
+    /// </summary>
     /// <param name="tokens">The lines, unpacked; not disposed.</param>
     /// <param name="encoding">What they do not say; <see cref="TiktokenEncoding.Get"/> knows the published ones.</param>
     /// <exception cref="InvalidDataException">A line is damaged, or a single byte is missing.</exception>

@@ -7,7 +7,10 @@ public sealed partial class Tokenizer
 {
     private const string UnknownWord = "[UNK]";
 
-    /// <summary>A tokenizer of whole words, as tables of word vectors have them: runs of word characters and runs of other signs, each a token or unknown.</summary>
+    /// <summary>
+    /// A tokenizer of whole words, as tables of word vectors have them: runs of word characters and runs of other signs, each a token or
+    /// unknown.
+    /// </summary>
     /// <param name="words">The token of id i, each once. Behind them stands [UNK], the id of whatever is not among them.</param>
     public static Tokenizer FromWords(IReadOnlyList<string> words)
     {

@@ -10,8 +10,8 @@ public sealed partial class Corpus
     /// <summary>Opens a corpus with a model by name. The model is loaded in the background.</summary>
     /// <param name="folder">The folder of the store. For writing, an empty or missing folder becomes a store.</param>
     /// <param name="model">
-    /// A model for <see cref="MultimodalModel.Load"/>. Null: the model that made the vectors, or <see cref="TextEmbedder.BuiltIn"/> for an empty
-    /// store.
+    /// A model for <see cref="MultimodalModel.Load"/>. Null: the model that made the vectors, or <see cref="TextEmbedder.BuiltIn"/> for an
+    /// empty store.
     /// </param>
     /// <param name="options">Null for the defaults.</param>
     /// <exception cref="DirectoryNotFoundException">

@@ -6,7 +6,10 @@ namespace Simile;
 /// <content>Vectors for analyses.</content>
 public sealed partial class Corpus
 {
-    /// <summary>The vector that stands for each file, in the order of the paths: of a text the mean of its passages, of a sound the mean of its parts, brought to length 1.</summary>
+    /// <summary>
+    /// The vector that stands for each file, in the order of the paths: of a text the mean of its passages, of a sound the mean of its
+    /// parts, brought to length 1.
+    /// </summary>
     /// <exception cref="InvalidDataException">The store is damaged.</exception>
     public async Task<AnalyzedVectors> GetFileVectorsAsync(CancellationToken cancellationToken = default)
     {

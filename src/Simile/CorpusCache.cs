@@ -26,7 +26,10 @@ public static class CorpusCache
     /// <param name="progress">Optional progress callback of the synchronization.</param>
     /// <param name="cancellationToken">Stops soon; what was embedded by then is kept.</param>
     /// <exception cref="FileNotFoundException">One of the paths does not exist.</exception>
-    /// <remarks>A cache that cannot be used (full disk, no permission, another process writes) is no failure: the search is done in memory. A damaged one is made anew, now or by the next search, and the result says so.</remarks>
+    /// <remarks>
+    /// A cache that cannot be used (full disk, no permission, another process writes) is no failure: the search is done in memory. A
+    /// damaged one is made anew, now or by the next search, and the result says so.
+    /// </remarks>
     public static async Task<FindResult> FindAsync(
         CorpusQuery query, IReadOnlyList<string> paths, FindOptions? options = null, IProgress<SyncProgress>? progress = null, CancellationToken cancellationToken = default)
     {

@@ -5,8 +5,8 @@ namespace Simile;
 
 /// <summary>The embedding model of a <see cref="Corpus"/>: one vector space for texts and, if supported, pictures and sounds.</summary>
 /// <remarks>
-/// Must be thread-safe: a corpus searches on many threads while it synchronizes on another. <see cref="Create(MultimodalModel)"/> wraps Simile's
-/// own models, and <see cref="Create(IEmbeddingGenerator{string, Embedding{float}}, TokenCounter, string)"/> any
+/// Must be thread-safe: a corpus searches on many threads while it synchronizes on another. <see cref="Create(MultimodalModel)"/> wraps
+/// Simile's own models, and <see cref="Create(IEmbeddingGenerator{string, Embedding{float}}, TokenCounter, string)"/> any
 /// <see cref="IEmbeddingGenerator{TInput, TEmbedding}"/> of texts. Derive from this class for anything else.
 /// </remarks>
 public abstract class CorpusModel

@@ -11,6 +11,8 @@ public sealed record FindResult(SyncReport Report, IReadOnlyList<CorpusHit> Hits
     /// <summary>The reason why nothing was cached; null if the cache was used or not wanted.</summary>
     public Exception? NotCached { get; init; }
 
-    /// <summary>Why the cache that was there was deleted and made anew: it was damaged, or of a newer version; null where it was not.</summary>
+    /// <summary>
+    /// Why the cache that was there was deleted and made anew: it was damaged, or of a newer version; null where it was not.
+    /// </summary>
     public Exception? Renewed { get; init; }
 }

@@ -73,7 +73,8 @@ internal static partial class AnalysisCase
         CompareMost("outlier scores", data.Matrix("outlier_scores").AsSpan(), found.OutlierScores, differences);
     }
 
-    // Edges of equal weight may be taken in any order, and the reference sorts them by an unstable sort: a few points in a thousand fall out of another cluster.
+    // Edges of equal weight may be taken in any order, and the reference sorts them by an unstable sort: a few points in a thousand fall
+    // out of another cluster.
     private static void CompareMost(string what, ReadOnlySpan<float> expected, IReadOnlyList<float> actual, List<string> differences)
     {
         var different = 0;

@@ -24,8 +24,8 @@ internal static partial class AnalysisCase
         CompareGraphs(data, umap, differences);
     }
 
-    // The reference's neighbors come from an approximate search (NN-descent), which misses some: in umap_graph_300 the pair 141 and 206, the sixth nearest.
-    // Rows of a pair that only our exact neighbors have are left out, at most two in a hundred; the others must agree.
+    // The reference's neighbors come from an approximate search (NN-descent), which misses some: in umap_graph_300 the pair 141 and 206,
+    // the sixth nearest. Rows of a pair that only our exact neighbors have are left out, at most two in a hundred; the others must agree.
     private static void CompareGraphs(CaseData data, Umap umap, List<string> differences)
     {
         var actual = umap.Graph.ToDictionary(e => (e.Row, e.Column), e => (double)e.Weight);

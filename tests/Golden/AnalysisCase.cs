@@ -6,7 +6,8 @@ using Simile.Testing;
 namespace Golden;
 
 /// <summary>
-/// One case of golden/analysis/cases.json. The names of its values tell which analysis it tests, so a new case of a known analysis needs no code.
+/// One case of golden/analysis/cases.json. The names of its values tell which analysis it tests, so a new case of a known analysis needs no
+/// code.
 /// </summary>
 internal static partial class AnalysisCase
 {

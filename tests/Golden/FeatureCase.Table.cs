@@ -58,7 +58,8 @@ internal static partial class FeatureCase
 
     private static NumberScaling Scaling(string id) => Enum.TryParse<NumberScaling>(id, ignoreCase: true, out var scaling) ? scaling : NumberScaling.Standard;
 
-    // The columns stand in the note as "city=<value>"; pairs take all of them, and the numbers are those of the scaled cases, without "(constant too)".
+    // The columns stand in the note as "city=<value>"; pairs take all of them, and the numbers are those of the scaled cases, without
+    // "(constant too)".
     private static IEnumerable<ColumnOptions> Hashed(string id, string note, int buckets, JsonElement parameters, Dictionary<string, JsonElement> cases, IReadOnlyList<string> columns)
     {
         var isOfPairs = id.Contains("pairs", StringComparison.Ordinal);

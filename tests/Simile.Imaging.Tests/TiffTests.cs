@@ -2,7 +2,9 @@ using System.IO.Compression;
 
 namespace Simile.Imaging.Tests;
 
-/// <summary>TIFF beyond its baseline. 279 files that tifffile and tiffcp wrote were compared with Pillow 9.4 once; these are of their kinds.</summary>
+/// <summary>
+/// TIFF beyond its baseline. 279 files that tifffile and tiffcp wrote were compared with Pillow 9.4 once; these are of their kinds.
+/// </summary>
 public sealed class TiffTests
 {
     private static readonly float[] Floats = [-5, 0.9f, 100.7f, 300, float.NaN, 255];

@@ -3,7 +3,10 @@ using Simile.Numerics;
 namespace Simile.Analysis;
 
 /// <summary>Clusters of any shape and different density, and noise (Campello, Moulavi and Sander 2013; McInnes and Healy 2017).</summary>
-/// <remarks>As Python's hdbscan computes them. Immutable, for any number of threads; the same vectors and options give the same clusters on any number of threads. Without AVX-512 the last bits of distances differ, and so may ties.</remarks>
+/// <remarks>
+/// As Python's hdbscan computes them. Immutable, for any number of threads; the same vectors and options give the same clusters on any
+/// number of threads. Without AVX-512 the last bits of distances differ, and so may ties.
+/// </remarks>
 public sealed class Hdbscan
 {
     // More neighbors than the core distance needs, so that they include most edges of the spanning tree.

@@ -4,7 +4,10 @@ using Simile.Numerics.Kernels;
 namespace Simile.Analysis;
 
 /// <summary>k clusters around their means (Lloyd 1982), begun by greedy k-means++.</summary>
-/// <remarks>Immutable, for any number of threads. The same vectors and options give the same bytes on any number of threads, with AVX-512 or without.</remarks>
+/// <remarks>
+/// Immutable, for any number of threads. The same vectors and options give the same bytes on any number of threads, with AVX-512 or
+/// without.
+/// </remarks>
 public sealed class KMeans
 {
     // The means are subtracted first if they are so large that products would lose the distances.

@@ -1,6 +1,8 @@
 namespace Simile.Audio.Features;
 
-/// <summary>Mean and standard deviation of the mel-frequency cepstral coefficients but the first, which is loudness: the timbre of a sound.</summary>
+/// <summary>
+/// Mean and standard deviation of the mel-frequency cepstral coefficients but the first, which is loudness: the timbre of a sound.
+/// </summary>
 public sealed record MfccFeature : SoundFeature
 {
     /// <summary>Coefficients with the first one, 2 to 128. 20 by default, as librosa's.</summary>

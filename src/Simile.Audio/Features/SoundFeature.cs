@@ -2,8 +2,13 @@ using System.Globalization;
 
 namespace Simile.Audio.Features;
 
-/// <summary>A vector of a sound of any length that is computed by a formula, without a network: the mean and the standard deviation of what its frames measure.</summary>
-/// <remarks>Thread-safe. Sounds are brought to <see cref="SampleRate"/> first, so that recordings of different rates can be compared.</remarks>
+/// <summary>
+/// A vector of a sound of any length that is computed by a formula, without a network: the mean and the standard deviation of what its
+/// frames measure.
+/// </summary>
+/// <remarks>
+/// Thread-safe. Sounds are brought to <see cref="SampleRate"/> first, so that recordings of different rates can be compared.
+/// </remarks>
 public abstract record SoundFeature
 {
     /// <summary>Samples a second that the measures are taken at: librosa's usual 22,050.</summary>

@@ -1,8 +1,8 @@
 namespace Simile.Audio.Features;
 
 /// <summary>
-/// Mean and standard deviation of the spectral centroid, bandwidth and roll-off (each as a share of half the sampling rate), the flatness, the share of zero
-/// crossings and the root mean square: how bright, rough and loud a sound is.
+/// Mean and standard deviation of the spectral centroid, bandwidth and roll-off (each as a share of half the sampling rate), the flatness,
+/// the share of zero crossings and the root mean square: how bright, rough and loud a sound is.
 /// </summary>
 public sealed record SpectralFeature : SoundFeature
 {

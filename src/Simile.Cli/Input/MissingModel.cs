@@ -5,7 +5,9 @@ using Simile.Tokenizers;
 
 namespace Simile.Cli;
 
-/// <summary>Offers to pull a model that is named and not here, where a person can answer; elsewhere the verb fails, and says the command.</summary>
+/// <summary>
+/// Offers to pull a model that is named and not here, where a person can answer; elsewhere the verb fails, and says the command.
+/// </summary>
 internal static class MissingModel
 {
     // These take names of models that need not be here.

@@ -7,7 +7,9 @@ namespace Simile.Cli;
 /// <summary>Classifies files by a classifier that 'simile train' wrote, with the model that it was trained with.</summary>
 internal static class TrainedClassification
 {
-    /// <summary>Calls <paramref name="each"/> for every readable file in the given order. Unreadable files are reported and skipped.</summary>
+    /// <summary>
+    /// Calls <paramref name="each"/> for every readable file in the given order. Unreadable files are reported and skipped.
+    /// </summary>
     /// <param name="files">Files as they were given.</param>
     /// <param name="classifierPath">The classifier.</param>
     /// <param name="model">The model where another place of the same one is given; null for the name in the classifier.</param>

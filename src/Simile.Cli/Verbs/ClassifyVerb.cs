@@ -7,7 +7,10 @@ using Simile.Numerics;
 
 namespace Simile.Cli;
 
-/// <summary>simile classify --labels A,B FILE…: which of several names suits a picture, sound or text best, by the names alone, or by a trained classifier.</summary>
+/// <summary>
+/// simile classify --labels A,B FILE…: which of several names suits a picture, sound or text best, by the names alone, or by a trained
+/// classifier.
+/// </summary>
 internal static class ClassifyVerb
 {
     private sealed record Options(string[] Files, string? Labels, string? Classifier, bool IsModelGiven, string[] Templates, int Top, string Model, bool Json);

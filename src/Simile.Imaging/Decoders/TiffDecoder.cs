@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace Simile.Imaging.Decoders;
 
 /// <summary>
-/// TIFF 6.0: colors of 8 and 16 bits, grays of 1 to 32 bits and of floats, palettes of 1 to 8 bits; in strips or tiles, in planes or not; plain, LZW, deflate
-/// or PackBits.
+/// TIFF 6.0: colors of 8 and 16 bits, grays of 1 to 32 bits and of floats, palettes of 1 to 8 bits; in strips or tiles, in planes or not;
+/// plain, LZW, deflate or PackBits.
 /// </summary>
 internal ref partial struct TiffDecoder
 {

@@ -1,6 +1,8 @@
 namespace Simile.Imaging.Decoders;
 
-/// <summary>How the samples of a TIFF file lie in it: in blocks (strips of whole rows, or tiles), each compressed by itself, plane by plane or not.</summary>
+/// <summary>
+/// How the samples of a TIFF file lie in it: in blocks (strips of whole rows, or tiles), each compressed by itself, plane by plane or not.
+/// </summary>
 internal readonly record struct TiffLayout
 {
     public const int Plain = 1;

@@ -4,9 +4,9 @@ namespace Simile.Imaging.Decoders;
 
 /// <summary>A byte of a sample of any size.</summary>
 /// <remarks>
-/// Of unsigned 16 bits the high byte, as Pillow has it of colors. Of grays Pillow's convert clips them to 255, which turns nearly every picture white, so
-/// here they keep their high byte too. Of signed, 32-bit and float grays the value itself, cut off to an integer from 0 to 255, as Pillow's convert does:
-/// floats from 0 to 1 become black there and here.
+/// Of unsigned 16 bits the high byte, as Pillow has it of colors. Of grays Pillow's convert clips them to 255, which turns nearly every
+/// picture white, so here they keep their high byte too. Of signed, 32-bit and float grays the value itself, cut off to an integer from 0
+/// to 255, as Pillow's convert does: floats from 0 to 1 become black there and here.
 /// </remarks>
 internal static class TiffSample
 {

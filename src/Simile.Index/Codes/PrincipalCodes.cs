@@ -17,11 +17,12 @@ namespace Simile.Index.Codes;
 /// </remarks>
 internal sealed unsafe class PrincipalCodes : IDisposable
 {
-    // A vector is divided where cutting its coordinates to the ranges would take more than this share of its squared length. With a tenth of it one in 20,000 of
-    // clean sets (GloVe) is divided, which costs all searches a twentieth and finds nothing more.
+    // A vector is divided where cutting its coordinates to the ranges would take more than this share of its squared length. With a tenth
+    // of it one in 20,000 of clean sets (GloVe) is divided, which costs all searches a twentieth and finds nothing more.
     private const float MostCut = 0.2f;
 
-    // A divided vector whose code misses so much more of it than others' codes do, because it lies in a direction that others hardly vary in, is apart.
+    // A divided vector whose code misses so much more of it than others' codes do, because it lies in a direction that others hardly vary
+    // in, is apart.
     private const float MostLost = 0.3f;
 
     // The share of the rounding noise that counts as the minimum error. The errors of the best candidates spread less than average, and the
@@ -31,7 +32,8 @@ internal sealed unsafe class PrincipalCodes : IDisposable
     // A query so many times as far from the mean as vectors are (root mean square) is far from all of them, as UsualRows has it.
     private const float Far = 4;
 
-    // A query that is scaled for its codes becomes at most so many times as long as the mean: a larger scale hardly lessens the error further.
+    // A query that is scaled for its codes becomes at most so many times as long as the mean: a larger scale hardly lessens the error
+    // further.
     private const float LongestQuery = 8;
 
     // It is scaled if that brings the error to this share. Queries like the vectors are not: theirs is the least error already.
@@ -102,7 +104,10 @@ internal sealed unsafe class PrincipalCodes : IDisposable
         Unsafe.WriteUnaligned(code + Layout.Half, word);
     }
 
-    /// <summary>Whether a query, from the mean, is far from all usual vectors: their distances to it hardly differ. Under L2 only; else length does not count.</summary>
+    /// <summary>
+    /// Whether a query, from the mean, is far from all usual vectors: their distances to it hardly differ. Under L2 only; else length does
+    /// not count.
+    /// </summary>
     public bool IsFar(ReadOnlySpan<float> centered) => _squared && Pairwise<Dot>.One(centered, centered) > _farSquared;
 
     /// <summary>Whether a code says nothing about its vector.</summary>
@@ -176,8 +181,9 @@ internal sealed unsafe class PrincipalCodes : IDisposable
         return Weigh(work.Coordinates.Pointer, work);
     }
 
-    // A product's order does not depend on the query's length, but its error does: codes multiply q − m by errors of x − m. If q is much shorter than m, or points
-    // elsewhere, −m is most of q − m, and its error hides the product. The error of a·q is |a·q − m| / a, least where a·q − m is orthogonal to m.
+    // A product's order does not depend on the query's length, but its error does: codes multiply q − m by errors of x − m. If q is much
+    // shorter than m, or points elsewhere, −m is most of q − m, and its error hides the product. The error of a·q is |a·q − m| / a, least
+    // where a·q − m is orthogonal to m.
     private float Scale(ReadOnlySpan<float> query)
     {
         if (_squared || _squaredMean == 0)

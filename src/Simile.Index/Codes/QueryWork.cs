@@ -22,7 +22,9 @@ internal sealed class QueryWork(int dimensions) : IDisposable
     /// <summary>The negated value of a code with the lowest levels: levels start at minus the range.</summary>
     public float Lowest { get; set; }
 
-    /// <summary>What a code's score is multiplied by to be in the unit of exact scores; 1 unless the query was scaled for its codes.</summary>
+    /// <summary>
+    /// What a code's score is multiplied by to be in the unit of exact scores; 1 unless the query was scaled for its codes.
+    /// </summary>
     public float Unit { get; set; } = 1;
 
     /// <summary>The standard deviation of this query's scores due to the rounding of codes.</summary>

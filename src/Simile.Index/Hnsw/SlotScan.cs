@@ -9,7 +9,9 @@ internal static unsafe class SlotScan
 {
     private const int AtOnce = 16;
 
-    /// <summary>Leaves the best <paramref name="ef"/> slots, best first, in the pool of the scratch, and returns how many there are.</summary>
+    /// <summary>
+    /// Leaves the best <paramref name="ef"/> slots, best first, in the pool of the scratch, and returns how many there are.
+    /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static int Run<TScorer>(Graph graph, TScorer scorer, IdFilter? filter, SearchScratch scratch, int ef)
         where TScorer : struct, IScorer

@@ -9,7 +9,8 @@ namespace Simile.Index.Ivf;
 /// <remarks>If vectors vary along few directions, centroids and codes use only those: coordinates along axes, from the mean.</remarks>
 internal sealed unsafe class IvfPartition(PrincipalAxes? axes, VectorMatrix centroids, ProductQuantizer quantizer, Metric metric, int trainedOn) : IDisposable
 {
-    // A centroid so many times as long as the median one: rounding its product with a query to 8 bits may take more than the products of others are apart.
+    // A centroid so many times as long as the median one: rounding its product with a query to 8 bits may take more than the products of
+    // others are apart.
     private const float Uneven = 8;
 
     // For queries rows of 8 bits are exact enough: what codes miss is more.
@@ -121,11 +122,16 @@ internal sealed unsafe class IvfPartition(PrincipalAxes? axes, VectorMatrix cent
         }
     }
 
-    /// <summary>Whether most of a query's squared distance from the mean lies in directions that vectors hardly vary in: codes know nothing of these.</summary>
+    /// <summary>
+    /// Whether most of a query's squared distance from the mean lies in directions that vectors hardly vary in: codes know nothing of
+    /// these.
+    /// </summary>
     public bool IsBesideAxes(ReadOnlySpan<float> query, ReadOnlySpan<float> coordinates) =>
         Axes is not null && Pairwise<Dot>.One(coordinates, coordinates) < LeastAlongAxes * Pairwise<SquaredL2>.One(query, Axes.Mean);
 
-    /// <summary>Whether a query is far from all usual vectors: its distances to the lists hardly differ. Under L2 only; else length does not count.</summary>
+    /// <summary>
+    /// Whether a query is far from all usual vectors: its distances to the lists hardly differ. Under L2 only; else length does not count.
+    /// </summary>
     public bool IsFar(ReadOnlySpan<float> coordinates) => metric == Metric.L2 && Pairwise<SquaredL2>.One(coordinates, _medianRow) > FarSquared;
 
     /// <summary>The list of a vector with these coordinates.</summary>

@@ -7,8 +7,8 @@ namespace Simile.Index.Tuning;
 
 /// <summary>Chooses vectors that an index searches for to check itself: different ones, some of them far from the rest.</summary>
 /// <remarks>
-/// Where most vectors are copies of a few, a plain sample is of the copies and says nothing about the others. And the few that lie far from all others are what an
-/// approximate index loses first: a plain sample holds none of them.
+/// Where most vectors are copies of a few, a plain sample is of the copies and says nothing about the others. And the few that lie far from
+/// all others are what an approximate index loses first: a plain sample holds none of them.
 /// </remarks>
 internal static class CheckQueries
 {
@@ -21,7 +21,9 @@ internal static class CheckQueries
     // The share of those looked at that counts as far off.
     private const int FarShare = 20;
 
-    /// <summary>The ids of up to so many vectors, all different: first those spread evenly over the ids, then those that are far off.</summary>
+    /// <summary>
+    /// The ids of up to so many vectors, all different: first those spread evenly over the ids, then those that are far off.
+    /// </summary>
     public static (int[] Common, int[] Far) Choose(int[] ids, RecallCheck.RowCopy copy, int dimensions, int count)
     {
         var looked = Different(Spread(ids, Looked * count), copy, dimensions);

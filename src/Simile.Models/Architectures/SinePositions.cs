@@ -1,6 +1,8 @@
 namespace Simile.Models.Architectures;
 
-/// <summary>The fixed positions of Vaswani et al. 2017 as Marian has them: all sines in the first half of a row, all cosines in the second.</summary>
+/// <summary>
+/// The fixed positions of Vaswani et al. 2017 as Marian has them: all sines in the first half of a row, all cosines in the second.
+/// </summary>
 internal static class SinePositions
 {
     private const double LongestWave = 10000;

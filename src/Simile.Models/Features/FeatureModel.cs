@@ -7,11 +7,12 @@ using Simile.Numerics;
 namespace Simile.Models.Features;
 
 /// <summary>
-/// Features of pictures or sounds as a model by name: <c>features/hog</c>, <c>features/hog(64x128,9)</c>, and several side by side, <c>features/hog+color</c>.
+/// Features of pictures or sounds as a model by name: <c>features/hog</c>, <c>features/hog(64x128,9)</c>, and several side by side,
+/// <c>features/hog+color</c>.
 /// </summary>
 /// <remarks>
-/// Needs no files. <see cref="Name"/> says every option that changes the numbers, so that a store knows which vectors it holds. Of several features each is
-/// brought to length 1 before, so that each counts the same. Thread-safe.
+/// Needs no files. <see cref="Name"/> says every option that changes the numbers, so that a store knows which vectors it holds. Of several
+/// features each is brought to length 1 before, so that each counts the same. Thread-safe.
 /// </remarks>
 public sealed class FeatureModel : MultimodalModel
 {
@@ -52,7 +53,9 @@ public sealed class FeatureModel : MultimodalModel
     }
 
     /// <summary>The features of a name.</summary>
-    /// <exception cref="ArgumentException">A feature or an option is not known, or features of pictures and of sounds are mixed.</exception>
+    /// <exception cref="ArgumentException">
+    /// A feature or an option is not known, or features of pictures and of sounds are mixed.
+    /// </exception>
     public static new FeatureModel Load(string name)
     {
         if (!Is(name))

@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace Simile.Models.Tables;
 
-/// <summary>A component for each class that fitting saw, in the order of code points; a missing value is a class of its own. A class that fitting did not see has zeros.</summary>
+/// <summary>
+/// A component for each class that fitting saw, in the order of code points; a missing value is a class of its own. A class that fitting
+/// did not see has zeros.
+/// </summary>
 internal sealed class CategoryEncoder(ColumnOptions options) : ColumnEncoder(options)
 {
     /// <summary>The class of missing values.</summary>

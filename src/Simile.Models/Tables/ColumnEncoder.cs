@@ -3,7 +3,9 @@ using Simile.Numerics;
 
 namespace Simile.Models.Tables;
 
-/// <summary>Turns the values of one column into components. It first sees the values that are fitted, then <see cref="Finish"/>, and then encodes.</summary>
+/// <summary>
+/// Turns the values of one column into components. It first sees the values that are fitted, then <see cref="Finish"/>, and then encodes.
+/// </summary>
 internal abstract class ColumnEncoder(ColumnOptions options)
 {
     public ColumnOptions Options { get; } = options;
@@ -24,7 +26,10 @@ internal abstract class ColumnEncoder(ColumnOptions options)
     {
     }
 
-    /// <summary>Adds the components of a value, without the column's weight, to <paramref name="target"/>, which holds zeros, or what a column of the same group added.</summary>
+    /// <summary>
+    /// Adds the components of a value, without the column's weight, to <paramref name="target"/>, which holds zeros, or what a column of
+    /// the same group added.
+    /// </summary>
     protected abstract void Encode(string? value, Span<float> target);
 
     /// <summary>Adds the components of many values to the rows of a matrix, from a column on.</summary>

@@ -7,7 +7,10 @@ public sealed partial record ColumnOptions
 {
     private const string Known = "standard, minmax, robust, quantile or none (of numbers), missing, weight=W, buckets=N, nosign, model=NAME, or for ordinal the values with < between";
 
-    /// <summary>Reads NAME=KIND or NAME=KIND(option,…): "age=number(robust,weight=2)", "size=ordinal(small&lt;medium&lt;large)", "city=hashed(64)", "id=ignored".</summary>
+    /// <summary>
+    /// Reads NAME=KIND or NAME=KIND(option,…): "age=number(robust,weight=2)", "size=ordinal(small&lt;medium&lt;large)", "city=hashed(64)",
+    /// "id=ignored".
+    /// </summary>
     /// <exception cref="ArgumentException">It has another form, or a kind or option is not known.</exception>
     public static ColumnOptions Parse(string text)
     {

@@ -20,7 +20,9 @@ public sealed partial record ColumnOptions(string Name, ColumnKind Kind)
     /// <summary>Components of a hashed column, 1 to 1,048,576. 32 by default.</summary>
     public int Buckets { get; init; } = 32;
 
-    /// <summary>Whether half of the values count −1, so that collisions cancel and do not add up. True by default, as in scikit-learn.</summary>
+    /// <summary>
+    /// Whether half of the values count −1, so that collisions cancel and do not add up. True by default, as in scikit-learn.
+    /// </summary>
     public bool AlternatesSign { get; init; } = true;
 
     /// <summary>Hashed columns of one group share their components; null for components of their own.</summary>

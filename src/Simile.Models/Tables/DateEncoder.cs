@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Simile.Models.Tables;
 
 /// <summary>
-/// A date as what comes round again, each as sine and cosine so that December is next to January: the month, the day of the month, the day of the week and the
-/// time of day; and the time itself, (t − mean) / standard deviation. A missing date has zeros.
+/// A date as what comes round again, each as sine and cosine so that December is next to January: the month, the day of the month, the day
+/// of the week and the time of day; and the time itself, (t − mean) / standard deviation. A missing date has zeros.
 /// </summary>
 internal sealed class DateEncoder(ColumnOptions options) : ColumnEncoder(options)
 {

@@ -1,10 +1,12 @@
 namespace Simile.Models.Tables;
 
 /// <summary>
-/// Values hashed into a few components: |hash of "column=value"| mod n counts 1, or −1 where the hash is negative. Nothing is fitted, and a value never seen has
-/// a place; a missing one has none.
+/// Values hashed into a few components: |hash of "column=value"| mod n counts 1, or −1 where the hash is negative. Nothing is fitted, and a
+/// value never seen has a place; a missing one has none.
 /// </summary>
-/// <remarks>Weinberger and others, "Feature Hashing for Large Scale Multitask Learning", 2009; scikit-learn's <c>FeatureHasher</c>.</remarks>
+/// <remarks>
+/// Weinberger and others, "Feature Hashing for Large Scale Multitask Learning", 2009; scikit-learn's <c>FeatureHasher</c>.
+/// </remarks>
 internal sealed class HashedEncoder(ColumnOptions options) : ColumnEncoder(options)
 {
     public override string[] Names => [.. Enumerable.Range(0, Options.Buckets).Select(bucket => FormattableString.Invariant($"{Options.Group ?? Options.Name + "_h"}{bucket}")), .. Options.FlagsMissing ? new[] { Options.Name + "_missing" } : []];

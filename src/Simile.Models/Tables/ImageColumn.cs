@@ -2,7 +2,9 @@ using Simile.Numerics;
 
 namespace Simile.Models.Tables;
 
-/// <summary>Pictures in files, named by their paths, by a model of pictures; a missing one, and one that cannot be read, has zeros.</summary>
+/// <summary>
+/// Pictures in files, named by their paths, by a model of pictures; a missing one, and one that cannot be read, has zeros.
+/// </summary>
 internal sealed class ImageColumn(ColumnOptions options, TableModels models) : ColumnEncoder(options)
 {
     public override string[] Names => [.. Enumerable.Range(0, Width).Select(component => FormattableString.Invariant($"{Options.Name}_{component}"))];

@@ -4,8 +4,8 @@ namespace Simile.Models.Tables;
 
 /// <summary>Numbers: (x − <see cref="_center"/>) / <see cref="_scale"/>, or the share of the fitted values below x.</summary>
 /// <remarks>
-/// As scikit-learn's SimpleImputer followed by StandardScaler, MinMaxScaler, RobustScaler or QuantileTransformer: the filled values take part in the scale. A
-/// column of one value is divided by 1.
+/// As scikit-learn's SimpleImputer followed by StandardScaler, MinMaxScaler, RobustScaler or QuantileTransformer: the filled values take
+/// part in the scale. A column of one value is divided by 1.
 /// </remarks>
 internal sealed class NumberEncoder(ColumnOptions options) : ColumnEncoder(options)
 {

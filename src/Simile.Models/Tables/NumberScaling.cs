@@ -1,6 +1,9 @@
 namespace Simile.Models.Tables;
 
-/// <summary>How a column of numbers is brought to a common size. A missing number becomes the mean (standard) or the median (all others) of the fitted ones.</summary>
+/// <summary>
+/// How a column of numbers is brought to a common size. A missing number becomes the mean (standard) or the median (all others) of the
+/// fitted ones.
+/// </summary>
 public enum NumberScaling
 {
     /// <summary>(x − mean) / standard deviation of the whole (divided by n).</summary>

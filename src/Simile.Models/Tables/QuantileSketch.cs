@@ -1,9 +1,11 @@
 namespace Simile.Models.Tables;
 
-/// <summary>Quantiles of a stream of numbers in bounded memory: exact for the first 65,536, then within about a thousandth of the ranks.</summary>
+/// <summary>
+/// Quantiles of a stream of numbers in bounded memory: exact for the first 65,536, then within about a thousandth of the ranks.
+/// </summary>
 /// <remarks>
-/// The compactors of Karnin, Lang and Liberty, "Optimal Quantile Approximation in Streams", 2016: a full level is sorted, and every other number of it goes up
-/// one level, where it counts twice. Which half goes up alternates, so that the same stream has the same quantiles.
+/// The compactors of Karnin, Lang and Liberty, "Optimal Quantile Approximation in Streams", 2016: a full level is sorted, and every other
+/// number of it goes up one level, where it counts twice. Which half goes up alternates, so that the same stream has the same quantiles.
 /// </remarks>
 internal sealed class QuantileSketch
 {
@@ -25,7 +27,9 @@ internal sealed class QuantileSketch
         }
     }
 
-    /// <summary>The quantiles of all numbers and of <paramref name="extra"/> further ones of one value, linear between ranks as NumPy's.</summary>
+    /// <summary>
+    /// The quantiles of all numbers and of <paramref name="extra"/> further ones of one value, linear between ranks as NumPy's.
+    /// </summary>
     /// <param name="shares">From 0 to 1.</param>
     /// <param name="value">The value of the further numbers.</param>
     /// <param name="extra">How many there are.</param>

@@ -5,8 +5,9 @@ namespace Simile.Models.Tables;
 
 /// <summary>Rows of a table to vectors: fitted once on a table, kept as a model folder, applied to new rows.</summary>
 /// <remarks>
-/// A row is its cells as texts, empty or null where a value is missing. The components of a column stand side by side, in the order of the options, each
-/// multiplied by the column's weight. Thread-safe once fitted, but for columns of pictures. Owns the models of its text and picture columns: dispose it.
+/// A row is its cells as texts, empty or null where a value is missing. The components of a column stand side by side, in the order of the
+/// options, each multiplied by the column's weight. Thread-safe once fitted, but for columns of pictures. Owns the models of its text and
+/// picture columns: dispose it.
 /// </remarks>
 public sealed class TableEmbedder : IDisposable
 {

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Simile.Models.Tables;
 
-/// <summary>The folder of a fitted table: config.json, which says what it is, and table.json, which holds the columns and what fitting found.</summary>
+/// <summary>
+/// The folder of a fitted table: config.json, which says what it is, and table.json, which holds the columns and what fitting found.
+/// </summary>
 internal static class TableFolder
 {
     public const string Family = "simile-table";

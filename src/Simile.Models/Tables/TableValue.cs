@@ -25,7 +25,10 @@ internal static class TableValue
         return false;
     }
 
-    /// <summary>A date, or date and time, from the year to the smallest part: 2026-11-30, 2026/11/30 21:05, 2026-11-30T21:05:00Z. A time zone becomes UTC.</summary>
+    /// <summary>
+    /// A date, or date and time, from the year to the smallest part: 2026-11-30, 2026/11/30 21:05, 2026-11-30T21:05:00Z. A time zone
+    /// becomes UTC.
+    /// </summary>
     public static bool TryDate(string? value, out DateTime date)
     {
         // Fourteen forms are tried only where the first five characters could begin one.

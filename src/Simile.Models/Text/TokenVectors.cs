@@ -2,7 +2,10 @@ using Simile.Models.Architectures;
 
 namespace Simile.Models.Text;
 
-/// <summary>Tells models of one vector for each token (ColBERT) from those that pool: the mean of their last layer is not what they were trained for.</summary>
+/// <summary>
+/// Tells models of one vector for each token (ColBERT) from those that pool: the mean of their last layer is not what they were trained
+/// for.
+/// </summary>
 internal static class TokenVectors
 {
     // What published encoders call a projection behind the last layer. Decoders have theirs as a part of the network.

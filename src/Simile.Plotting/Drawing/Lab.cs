@@ -14,7 +14,10 @@ internal readonly record struct Lab(float L, float A, float B)
         return OfLinear(mixed, mixed, Math.Max(0, blue));
     }
 
-    /// <summary>How different two colors look. Strong colors are drawn together as DIN 99 does it, where plain distances between blues are far too large.</summary>
+    /// <summary>
+    /// How different two colors look. Strong colors are drawn together as DIN 99 does it, where plain distances between blues are far too
+    /// large.
+    /// </summary>
     public float DistanceTo(Lab other)
     {
         var (mine, its) = (Compression, other.Compression);

@@ -6,7 +6,10 @@ using Simile.Tables;
 
 namespace Simile.Analyses;
 
-/// <summary>Reads what an analysis runs over: a file of vectors, a store, or files and folders, which are embedded as <see cref="CorpusCache"/> does it.</summary>
+/// <summary>
+/// Reads what an analysis runs over: a file of vectors, a store, or files and folders, which are embedded as <see cref="CorpusCache"/> does
+/// it.
+/// </summary>
 public static class AnalysisSource
 {
     /// <summary>The vectors behind some paths: one of each file, or each row of a file of vectors.</summary>
@@ -14,7 +17,10 @@ public static class AnalysisSource
     /// <param name="options">Model, cache and how files are read; what is searched does not count. Null for the defaults.</param>
     /// <param name="progress">Optional progress callback of the synchronization.</param>
     /// <param name="cancellationToken">Stops soon; what was embedded by then is kept.</param>
-    /// <remarks>The vector of a text is the mean of those of its passages, brought to length 1; that of a sound, of its parts. Files are in the order of their paths.</remarks>
+    /// <remarks>
+    /// The vector of a text is the mean of those of its passages, brought to length 1; that of a sound, of its parts. Files are in the
+    /// order of their paths.
+    /// </remarks>
     /// <exception cref="ArgumentException">Files of vectors stand beside other paths.</exception>
     /// <exception cref="FileNotFoundException">One of the paths does not exist.</exception>
     /// <exception cref="InvalidDataException">A file of vectors or a store is damaged, or holds what is no number.</exception>

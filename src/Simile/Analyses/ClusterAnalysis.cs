@@ -6,7 +6,9 @@ namespace Simile.Analyses;
 
 /// <summary>Clusters of items, with names.</summary>
 /// <param name="Groups">The cluster of each item, largest first, −1 for noise; and what each is called.</param>
-/// <param name="Silhouette">The silhouette of at most 2,000 items, −1 to 1: how well the clusters are separated. Null for fewer than two clusters.</param>
+/// <param name="Silhouette">
+/// The silhouette of at most 2,000 items, −1 to 1: how well the clusters are separated. Null for fewer than two clusters.
+/// </param>
 public sealed record ClusterAnalysis(ItemGroups Groups, double? Silhouette)
 {
     /// <summary>Fewest items that clusters are sought in.</summary>

@@ -3,9 +3,13 @@ using Simile.Analysis;
 
 namespace Simile.Analyses;
 
-/// <summary>Items that are the same or nearly so: files of equal content by their hash, then by their vectors, each kind of item for itself.</summary>
+/// <summary>
+/// Items that are the same or nearly so: files of equal content by their hash, then by their vectors, each kind of item for itself.
+/// </summary>
 /// <param name="Groups">The rows of the items in groups, largest group first.</param>
-/// <param name="Thresholds">The least score of near-duplicates of each kind that was searched; null as kind for rows of a file of vectors.</param>
+/// <param name="Thresholds">
+/// The least score of near-duplicates of each kind that was searched; null as kind for rows of a file of vectors.
+/// </param>
 public sealed record DuplicateSearch(IReadOnlyList<DuplicateGroup> Groups, IReadOnlyList<(MediaKind? Kind, float Threshold)> Thresholds)
 {
     /// <summary>Finds duplicates.</summary>

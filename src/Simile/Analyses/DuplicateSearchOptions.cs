@@ -5,7 +5,9 @@ namespace Simile.Analyses;
 /// <summary>How <see cref="DuplicateSearch"/> finds duplicates.</summary>
 public sealed record DuplicateSearchOptions
 {
-    /// <summary>The least score of near-duplicates, of the metric: for cosine .95, for instance. Null for one that the data suggests, for each kind.</summary>
+    /// <summary>
+    /// The least score of near-duplicates, of the metric: for cosine .95, for instance. Null for one that the data suggests, for each kind.
+    /// </summary>
     public float? Threshold { get; init; }
 
     /// <summary>Which item of a group is kept.</summary>

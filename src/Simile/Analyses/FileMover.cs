@@ -6,7 +6,9 @@ public static class FileMover
     /// <summary>Moves files, in their order.</summary>
     /// <param name="files">Full paths.</param>
     /// <param name="folder">Made where it does not exist.</param>
-    /// <param name="searched">The paths that the files were found below: the folder may not lie in one, or the next search would find them again.</param>
+    /// <param name="searched">
+    /// The paths that the files were found below: the folder may not lie in one, or the next search would find them again.
+    /// </param>
     /// <param name="moved">Called with each file when it is moved: where it was and where it is.</param>
     /// <param name="cancellationToken">Stops between files.</param>
     /// <exception cref="ArgumentException">The folder lies in what is searched.</exception>

@@ -15,7 +15,9 @@ public sealed record VectorMap(VectorMatrix Positions, ItemGroups? Groups)
     /// <param name="options">Null for the defaults.</param>
     /// <param name="progress">Optional progress callback.</param>
     /// <param name="cancellationToken">Stops soon.</param>
-    /// <remarks>One item stands at 0, 0, and so do items that are all equal; fewer than four are placed by PCA, whatever the method.</remarks>
+    /// <remarks>
+    /// One item stands at 0, 0, and so do items that are all equal; fewer than four are placed by PCA, whatever the method.
+    /// </remarks>
     /// <exception cref="ArgumentException">There is no item, or items have no labels or folders to be grouped by.</exception>
     public static VectorMap Make(AnalyzedVectors vectors, VectorMapOptions? options = null, IProgress<AnalysisProgress>? progress = null, CancellationToken cancellationToken = default)
     {

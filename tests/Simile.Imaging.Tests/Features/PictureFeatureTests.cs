@@ -77,7 +77,8 @@ public class PictureFeatureTests
         Assert.All(new HuMoments().Compute(new Picture(2, 2, 1, new byte[4])), moment => Assert.Equal(0, moment));
     }
 
-    // local_binary_pattern of scikit-image 0.19.3 on the same picture: the sum of the codes, and their sum weighted by 1 to 7 over and over.
+    // local_binary_pattern of scikit-image 0.19.3 on the same picture: the sum of the codes, and their sum weighted by 1 to 7 over and
+    // over.
     [Theory]
     [InlineData(8, 1, LbpMethod.Uniform, 517, 1720)]
     [InlineData(8, 1, LbpMethod.Ror, 5111, 17998)]
