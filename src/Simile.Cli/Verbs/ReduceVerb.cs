@@ -20,7 +20,7 @@ internal static class ReduceVerb
         var method = CommonOptions.Choice("--method", "How vectors are shortened.", ReduceMethod.Pca);
         var whiten = new Option<bool>("--whiten") { Description = "Give every dimension a variance of 1 (pca)." };
         var chart = new Option<string?>("--chart") { Description = "A file for the chart of the variance that each dimension explains (pca; .png or .svg).", HelpName = "FILE" };
-        var json = CommonOptions.Json("Print {\"metric\",\"value\"} a line: dimensions, and for pca and autoencoder how much is lost.");
+        var json = CommonOptions.Json("Print {\"metric\",\"value\"} a line: dimensions, and for pca how much is lost.");
         CommonOptions.RequireEnding(output, "vectors", [.. VectorFile.Writable]);
         CommonOptions.RequireEnding(chart, "a chart", ".png", ".svg");
         var verb = new Verb(
