@@ -22,6 +22,16 @@ internal static class Inputs
         }
     }
 
+    /// <summary>Throws if rows differ in dimensions from the rows that a projection was fitted to.</summary>
+    public static void CheckDimensions(VectorMatrix rows, int dimensions)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        if (rows.Dimensions != dimensions)
+        {
+            throw new ArgumentException($"The rows have {rows.Dimensions} dimensions, but must have {dimensions}.", nameof(rows));
+        }
+    }
+
     /// <summary>Throws if the number of labels differs from that of rows.</summary>
     public static void CheckLabels(int labels, int rows)
     {

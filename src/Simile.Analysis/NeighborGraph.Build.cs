@@ -130,10 +130,4 @@ public sealed partial class NeighborGraph
 
     private static SynchronousProgress? Report(string step, int total, IProgress<AnalysisProgress>? progress) =>
         progress is null ? null : new SynchronousProgress(done => progress.Report(new(step, done, total)));
-
-    // Progress<T> would report on another thread, where reports can overtake each other.
-    private sealed class SynchronousProgress(Action<int> report) : IProgress<int>
-    {
-        public void Report(int value) => report(value);
-    }
 }

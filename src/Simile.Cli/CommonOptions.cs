@@ -143,22 +143,15 @@ internal static class CommonOptions
     /// <summary>The kinds of items to search; all by default.</summary>
     public static Option<MediaKind[]> Kinds() => Choices<MediaKind>("--kind", "Search only items of this kind. Repeatable.");
 
-    /// <summary>Refuses an output file whose name has none of the given extensions, such as ".npy".</summary>
+    /// <summary>Refuses output files whose names have none of the given extensions, such as ".npy".</summary>
     public static void RequireEnding(Option option, string what, params string[] endings) => option.Validators.Add(result =>
     {
-        if (result.Tokens is [{ Value: { Length: > 0 } path }] && !endings.Any(ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase)))
+        if (result.Tokens.Select(token => token.Value).FirstOrDefault(path => path.Length > 0 && !HasEnding(path)) is { } wrong)
         {
-            result.AddError($"{option.Name} writes {what}: the name must end in {string.Join(" or ", endings)}, not '{path}'.");
+            result.AddError($"{option.Name} writes {what}: the name must end in {string.Join(" or ", endings)}, not '{wrong}'.");
         }
-    });
 
-    /// <summary>The same of an option that may be given several times.</summary>
-    public static void RequireEndings(Option<string[]> option, string what, params string[] endings) => option.Validators.Add(result =>
-    {
-        if (result.Tokens.FirstOrDefault(token => !endings.Any(ending => token.Value.EndsWith(ending, StringComparison.OrdinalIgnoreCase))) is { } wrong)
-        {
-            result.AddError($"{option.Name} writes {what}: the name must end in {string.Join(" or ", endings)}, not '{wrong.Value}'.");
-        }
+        bool HasEnding(string path) => endings.Any(ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
     });
 
     private static int ParseCount(ArgumentResult result, string name, int most)

@@ -17,13 +17,7 @@ public sealed record MediaVectors(VectorMatrix Vectors, IReadOnlyList<int> Files
             return new MediaVectors(vectors, files, []);
         }
 
-        var kept = new VectorMatrix(files.Length, vectors.Dimensions);
-        for (var row = 0; row < files.Length; row++)
-        {
-            vectors[files[row]].CopyTo(kept[row]);
-        }
-
-        return new MediaVectors(kept, files, [.. refusals.OfType<RefusedFile>()]);
+        return new MediaVectors(vectors.Take(files), files, [.. refusals.OfType<RefusedFile>()]);
     }
 }
 

@@ -51,6 +51,26 @@ public sealed class VectorMatrix
     /// <summary>A range of rows as a matrix: a view, not a copy.</summary>
     internal VectorMatrix Slice(int first, int count) => new(_data.Slice(first * Dimensions, count * Dimensions), Dimensions);
 
+    /// <summary>Some rows as a new matrix, in the given order: a copy.</summary>
+    internal VectorMatrix Take(ReadOnlySpan<int> rows)
+    {
+        var taken = new VectorMatrix(rows.Length, Dimensions);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            this[rows[i]].CopyTo(taken[i]);
+        }
+
+        return taken;
+    }
+
+    /// <summary>Each row divided by its length: a copy. Zero rows stay zero.</summary>
+    internal VectorMatrix Normalized()
+    {
+        var unit = new VectorMatrix(Count, Dimensions);
+        Parallel.For(0, Count, i => VectorMath.Normalize(this[i], unit[i]));
+        return unit;
+    }
+
     private static float[] Allocate(int count, int dimensions)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);

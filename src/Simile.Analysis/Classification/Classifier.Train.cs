@@ -61,8 +61,8 @@ public sealed partial class Classifier
                 continue;
             }
 
-            using var part = Train(CrossValidation.Rows(vectors, train), [.. train.Select(i => labels[i])], options with { Calibration = CalibrationMethod.None }, null, cancellationToken);
-            var found = part.Scores(CrossValidation.Rows(vectors, test));
+            using var part = Train(vectors.Take(train), [.. train.Select(i => labels[i])], options with { Calibration = CalibrationMethod.None }, null, cancellationToken);
+            var found = part.Scores(vectors.Take(test));
             for (var i = 0; i < test.Length; i++)
             {
                 found[i].CopyTo(scores[known.Count]);

@@ -41,8 +41,8 @@ public sealed record CrossValidation(IReadOnlyList<double> FoldAccuracies, IRead
         foreach (var fold in names)
         {
             int[] train = [.. Enumerable.Range(0, folds.Count).Where(i => folds[i] != fold)], test = [.. Enumerable.Range(0, folds.Count).Where(i => folds[i] == fold)];
-            using var classifier = Classifier.Train(Rows(vectors, train), [.. train.Select(i => labels[i])], options, null, cancellationToken);
-            var found = classifier.Predict(Rows(vectors, test));
+            using var classifier = Classifier.Train(vectors.Take(train), [.. train.Select(i => labels[i])], options, null, cancellationToken);
+            var found = classifier.Predict(vectors.Take(test));
             for (var i = 0; i < test.Length; i++)
             {
                 predictions[test[i]] = found[i];
@@ -54,16 +54,5 @@ public sealed record CrossValidation(IReadOnlyList<double> FoldAccuracies, IRead
 
         return new(accuracies, predictions, ConfusionMatrix.Of(labels, [.. predictions.Select(p => p.Label)]),
             CalibrationError.Measure([.. predictions.Select(p => Math.Clamp(p.Probability, 0, 1))], [.. predictions.Select((p, i) => p.Label == labels[i])]));
-    }
-
-    internal static VectorMatrix Rows(VectorMatrix vectors, int[] which)
-    {
-        var rows = new VectorMatrix(which.Length, vectors.Dimensions);
-        for (var i = 0; i < which.Length; i++)
-        {
-            vectors[which[i]].CopyTo(rows[i]);
-        }
-
-        return rows;
     }
 }

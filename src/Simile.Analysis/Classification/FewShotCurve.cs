@@ -44,8 +44,8 @@ public static class FewShotCurve
                 throw new ArgumentException("No example is left to predict: every class has one example only.");
             }
 
-            using var classifier = Classifier.Train(CrossValidation.Rows(vectors, train), [.. train.Select(i => labels[i])], options, null, cancellationToken);
-            accuracies[draw] = classifier.Predict(CrossValidation.Rows(vectors, test)).Zip(test).Average(p => p.First.Label == labels[p.Second] ? 1.0 : 0);
+            using var classifier = Classifier.Train(vectors.Take(train), [.. train.Select(i => labels[i])], options, null, cancellationToken);
+            accuracies[draw] = classifier.Predict(vectors.Take(test)).Zip(test).Average(p => p.First.Label == labels[p.Second] ? 1.0 : 0);
         }
 
         var mean = accuracies.Average();

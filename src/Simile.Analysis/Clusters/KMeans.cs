@@ -43,7 +43,7 @@ public sealed class KMeans
     /// <param name="progress">Optional progress callback.</param>
     /// <param name="cancellationToken">Stops soon.</param>
     /// <exception cref="ArgumentException">
-    /// There are fewer vectors than k, one holds NaN or infinity, or an option is out of range.
+    /// There are fewer than k vectors, a vector holds NaN or infinity, or an option is out of range.
     /// </exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public static KMeans Fit(
@@ -85,7 +85,7 @@ public sealed class KMeans
         }
 
         var labels = new int[vectors.Count];
-        var compared = Metric == Metric.Cosine ? Distances.Unit(vectors) : vectors;
+        var compared = Metric == Metric.Cosine ? vectors.Normalized() : vectors;
         Parallel.For(0, labels.Length, () => new float[Centroids.Count], (i, _, squared) =>
         {
             Pairwise<SquaredL2>.Rows(compared[i], Centroids.AsSpan(), squared);
@@ -130,7 +130,7 @@ public sealed class KMeans
 
     private static (VectorMatrix Points, double[]? Mean, double Variance) Prepare(VectorMatrix vectors, Metric metric)
     {
-        var points = metric == Metric.Cosine ? Distances.Unit(vectors) : vectors;
+        var points = metric == Metric.Cosine ? vectors.Normalized() : vectors;
         var (mean, variance) = Moments(points);
         if (metric == Metric.Cosine || mean.Sum(m => m * m) <= FarOut * variance * points.Dimensions)
         {

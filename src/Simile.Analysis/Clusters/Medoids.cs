@@ -25,7 +25,7 @@ public static class Medoids
             throw new ArgumentException($"{labels.Min()} is not a cluster: clusters are numbered from 0, and −1 is noise.");
         }
 
-        var rows = metric == Metric.Cosine ? Distances.Unit(vectors) : vectors;
+        var rows = metric == Metric.Cosine ? vectors.Normalized() : vectors;
         var members = labels.Index().Where(l => l.Item >= 0).ToLookup(l => l.Item, l => l.Index);
         return [.. Enumerable.Range(0, labels.Max() + 1).Select(cluster => Nearest(rows, [.. members[cluster]], count))];
     }

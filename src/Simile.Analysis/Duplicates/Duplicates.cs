@@ -87,12 +87,7 @@ public sealed class Duplicates
         index.Add(vectors);
         var rows = Enumerable.Range(0, vectors.Count).ToArray();
         new Random(seed).Shuffle(rows);
-        var sample = new VectorMatrix(Math.Min(SampledRows, rows.Length), vectors.Dimensions);
-        for (var i = 0; i < sample.Count; i++)
-        {
-            vectors[rows[i]].CopyTo(sample[i]);
-        }
-
+        var sample = vectors.Take(rows.AsSpan(0, Math.Min(SampledRows, rows.Length)));
         var nearest = index.Search(sample, 2).Select((hits, i) => hits[0].Id == rows[i] ? hits[1].Score : hits[0].Score);
         return ScoreGap.Find([.. nearest], metric);
     }

@@ -23,11 +23,11 @@ internal sealed class NearRows
     /// <summary>Joins rows and returns the threshold.</summary>
     public static float Join(VectorMatrix vectors, int[] different, Components components, DuplicateOptions options, IProgress<AnalysisProgress>? progress, CancellationToken cancellationToken)
     {
-        var rows = different.Length == vectors.Count ? vectors : Rows(vectors, different);
+        var rows = different.Length == vectors.Count ? vectors : vectors.Take(different);
         using VectorIndex index = different.Length <= options.ExactUpTo
             ? new FlatIndex(options.Metric, rows.Dimensions)
             : new HnswIndex(options.Metric, rows.Dimensions, new HnswOptions { M = 16, EfConstruction = 80, Seed = options.Seed });
-        index.Add(rows, progress is null ? null : new Counted(done => progress.Report(new("index", done, rows.Count))), cancellationToken);
+        index.Add(rows, progress is null ? null : new SynchronousProgress(done => progress.Report(new("index", done, rows.Count))), cancellationToken);
         var near = new NearRows(rows, different, components, options, index);
         return near.Run(progress, cancellationToken);
     }
@@ -54,7 +54,7 @@ internal sealed class NearRows
             cancellationToken.ThrowIfCancellationRequested();
             progress?.Report(new("neighbors", first, open.Length));
             var block = open.AsSpan(first, Math.Min(BlockRows, open.Length - first));
-            var answers = _index.Search(Rows(_rows, block), k);
+            var answers = _index.Search(_rows.Take(block), k);
             for (var i = 0; i < answers.Length; i++)
             {
                 if (JoinAll(block[i], answers[i], threshold) && k < _rows.Count)
@@ -90,23 +90,7 @@ internal sealed class NearRows
             return ScoreGap.Greatest(_options.Metric);
         }
 
-        var nearest = _index.Search(Rows(_rows, sample), 2).Select((hits, i) => hits.FirstOrDefault(h => h.Id != sample[i], hits[^1]).Score);
+        var nearest = _index.Search(_rows.Take(sample), 2).Select((hits, i) => hits.FirstOrDefault(h => h.Id != sample[i], hits[^1]).Score);
         return ScoreGap.Find([.. nearest], _options.Metric);
-    }
-
-    private static VectorMatrix Rows(VectorMatrix vectors, ReadOnlySpan<int> which)
-    {
-        var rows = new VectorMatrix(which.Length, vectors.Dimensions);
-        for (var i = 0; i < which.Length; i++)
-        {
-            vectors[which[i]].CopyTo(rows[i]);
-        }
-
-        return rows;
-    }
-
-    private sealed class Counted(Action<int> report) : IProgress<int>
-    {
-        public void Report(int value) => report(value);
     }
 }

@@ -1,3 +1,5 @@
+using Simile.Numerics;
+
 namespace Simile.Analysis;
 
 /// <summary>Correlations of two lists of numbers, in [−1, 1], for example of similarities and human judgments (STS).</summary>
@@ -10,22 +12,14 @@ public static class Correlation
     public static double Pearson(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
         Check(x, y);
-        var (meanX, meanY) = (Mean(x), Mean(y));
-        var (xx, yy, xy) = (0.0, 0.0, 0.0);
-        for (var i = 0; i < x.Length; i++)
-        {
-            var (dx, dy) = (x[i] - meanX, y[i] - meanY);
-            (xx, yy, xy) = (xx + (dx * dx), yy + (dy * dy), xy + (dx * dy));
-        }
-
-        return Math.Clamp(xy / (Math.Sqrt(xx) * Math.Sqrt(yy)), -1, 1);
+        return RankCorrelation.Pearson(x, y);
     }
 
     /// <summary>Spearman's rank correlation. Ties have the mean of their ranks.</summary>
     public static double Spearman(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
         Check(x, y);
-        return Pearson(Ranks(x), Ranks(y));
+        return RankCorrelation.Spearman(x, y);
     }
 
     /// <summary>Kendall's τ-b: concordant minus discordant pairs, corrected for ties. O(n log n) (Knight 1966).</summary>
@@ -45,45 +39,6 @@ public static class Correlation
         var all = pairs.Length * (pairs.Length - 1.0) / 2;
         var difference = all - tiesX - tiesY + tiesBoth - (2.0 * exchanges);
         return Math.Clamp(difference / Math.Sqrt(all - tiesX) / Math.Sqrt(all - tiesY), -1, 1);
-    }
-
-    private static double Mean(ReadOnlySpan<double> x)
-    {
-        var sum = 0.0;
-        foreach (var value in x)
-        {
-            sum += value;
-        }
-
-        return sum / x.Length;
-    }
-
-    private static double[] Ranks(ReadOnlySpan<double> x)
-    {
-        var (sorted, order, ranks) = (x.ToArray(), new int[x.Length], new double[x.Length]);
-        for (var i = 0; i < order.Length; i++)
-        {
-            order[i] = i;
-        }
-
-        Array.Sort(sorted, order);
-        for (var from = 0; from < sorted.Length;)
-        {
-            var to = from + 1;
-            while (to < sorted.Length && sorted[to] == sorted[from])
-            {
-                to++;
-            }
-
-            for (var i = from; i < to; i++)
-            {
-                ranks[order[i]] = (from + to + 1) / 2.0;
-            }
-
-            from = to;
-        }
-
-        return ranks;
     }
 
     // The number of pairs of equal values.

@@ -14,7 +14,7 @@ internal sealed class Distances
     public Distances(VectorMatrix vectors, Metric metric)
     {
         _metric = metric;
-        _rows = metric == Metric.Cosine ? Unit(vectors) : vectors;
+        _rows = metric == Metric.Cosine ? vectors.Normalized() : vectors;
     }
 
     public int Count => _rows.Count;
@@ -30,13 +30,5 @@ internal sealed class Distances
         {
             target[i] = NeighborGraph.Distance(_metric, target[i], _rows.Dimensions);
         }
-    }
-
-    /// <summary>Each row divided by its length.</summary>
-    public static VectorMatrix Unit(VectorMatrix vectors)
-    {
-        var unit = new VectorMatrix(vectors.Count, vectors.Dimensions);
-        Parallel.For(0, vectors.Count, i => VectorMath.Normalize(vectors[i], unit[i]));
-        return unit;
     }
 }

@@ -56,13 +56,7 @@ public sealed record Drift(double EnergyDistance, double EnergyPValue, double Mm
 
         var rows = Enumerable.Range(0, vectors.Count).ToArray();
         random.Shuffle(rows);
-        var drawn = new VectorMatrix(most, vectors.Dimensions);
-        for (var i = 0; i < most; i++)
-        {
-            vectors[rows[i]].CopyTo(drawn[i]);
-        }
-
-        return drawn;
+        return vectors.Take(rows.AsSpan(0, most));
     }
 
     private static VectorMatrix AllDistances(VectorMatrix pooled, Metric metric)

@@ -11,7 +11,7 @@ internal static class ClusterDistances
     public static double[] Of(VectorMatrix vectors, IReadOnlyList<int> clusters, Metric metric)
     {
         Inputs.CheckLabels(clusters.Count, vectors.Count);
-        var rows = metric == Metric.Cosine ? Distances.Unit(vectors) : vectors;
+        var rows = metric == Metric.Cosine ? vectors.Normalized() : vectors;
         var members = clusters.Index().Where(c => c.Item >= 0).GroupBy(c => c.Item, c => c.Index).ToDictionary(g => g.Key, g => g.ToArray());
         if (members.Count == 0)
         {

@@ -74,12 +74,7 @@ public sealed partial class Autoencoder
 
     private static void Check(VectorMatrix rows, int dimensions)
     {
-        ArgumentNullException.ThrowIfNull(rows);
-        if (rows.Dimensions != dimensions)
-        {
-            throw new ArgumentException($"The rows have {rows.Dimensions} dimensions, but must have {dimensions}.", nameof(rows));
-        }
-
+        Inputs.CheckDimensions(rows, dimensions);
         VectorMath.ThrowIfNotFinite(rows.AsSpan());
     }
 }

@@ -24,7 +24,7 @@ internal sealed class DenseTrainer
         var order = Enumerable.Range(0, rows.Count).ToArray();
         new Random(options.Seed).Shuffle(order);
         var held = Math.Min(rows.Count - 1, (int)(options.HeldOut * rows.Count));
-        _heldOut = Rows(order.AsSpan(0, held));
+        _heldOut = _rows.Take(order.AsSpan(0, held));
         _order = order[held..];
         var batch = Math.Min(options.BatchSize, _order.Length);
         _inputs = [.. network.Widths.Select(w => new VectorMatrix(batch, w))];
@@ -128,17 +128,6 @@ internal sealed class DenseTrainer
         }
 
         _biasSteps[layer].Step(_network.Biases[layer], gradient[0], rate);
-    }
-
-    private VectorMatrix Rows(ReadOnlySpan<int> numbers)
-    {
-        var rows = new VectorMatrix(numbers.Length, _rows.Dimensions);
-        for (var i = 0; i < numbers.Length; i++)
-        {
-            _rows[numbers[i]].CopyTo(rows[i]);
-        }
-
-        return rows;
     }
 
     private (float[][] Weights, float[][] Biases) Copy() =>

@@ -82,12 +82,7 @@ public sealed class RandomProjection
     /// <exception cref="ArgumentException">The rows have other dimensions, or hold NaN or infinity.</exception>
     public VectorMatrix Transform(VectorMatrix rows)
     {
-        ArgumentNullException.ThrowIfNull(rows);
-        if (rows.Dimensions != InputDimensions)
-        {
-            throw new ArgumentException($"The rows have {rows.Dimensions} dimensions, but must have {InputDimensions}.", nameof(rows));
-        }
-
+        Inputs.CheckDimensions(rows, InputDimensions);
         VectorMath.ThrowIfNotFinite(rows.AsSpan());
         var projected = new VectorMatrix(rows.Count, Components);
         MatrixProduct.TimesTransposed(rows, _axes, projected);

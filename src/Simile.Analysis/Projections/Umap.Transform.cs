@@ -19,12 +19,7 @@ public sealed partial class Umap
     /// <exception cref="ArgumentException">The rows have other dimensions, or hold NaN or infinity.</exception>
     public VectorMatrix Transform(VectorMatrix rows, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(rows);
-        if (rows.Dimensions != _rows.Dimensions)
-        {
-            throw new ArgumentException($"The rows have {rows.Dimensions} dimensions, but must have {_rows.Dimensions}.", nameof(rows));
-        }
-
+        Inputs.CheckDimensions(rows, _rows.Dimensions);
         var places = new VectorMatrix(rows.Count, 2);
         if (rows.Count == 0)
         {

@@ -64,7 +64,7 @@ public sealed class Recommender
         }
 
         return Recommend(
-            CrossValidation.Rows(_vectors, [.. positive]), CrossValidation.Rows(_vectors, [.. negative]), options with { Seen = [.. options.Seen, .. positive, .. negative] });
+            _vectors.Take([.. positive]), _vectors.Take([.. negative]), options with { Seen = [.. options.Seen, .. positive, .. negative] });
     }
 
     /// <summary>Recommends by vectors, which need not be among the rows.</summary>
@@ -126,17 +126,17 @@ public sealed class Recommender
         return scores[..Math.Min(count, scores.Length)];
     }
 
-    // Items closer to a negative example stand behind all others, the closer the further behind.
+    // Items that are closer to a negative example than to a positive one come last, those with the greatest difference at the very end.
     private float BestScore(int row, VectorMatrix positive, VectorMatrix negative)
     {
         var (like, unlike) = (Closest(row, positive), negative.Count == 0 ? float.NegativeInfinity : Closest(row, negative));
         return like >= unlike ? like : Least - Math.Abs(unlike - like);
     }
 
-    // Which side of a plane a vector lies on, and how far, is a product.
+    // A dot product tells on which side of the separating plane a vector lies, and how far from it.
     private Metric Separating => _metric == Metric.Cosine ? Metric.Cosine : Metric.Dot;
 
-    // Below every score that can be: cosines end at −1; others have no end that matters here.
+    // Below every possible score: cosines are at least −1. Other scores are assumed to be far above −1e30.
     private float Least => _metric == Metric.Cosine ? -1 : -1e30f;
 
     private float Closest(int row, VectorMatrix examples)
@@ -165,10 +165,10 @@ public sealed class Recommender
     {
         var rows = filter.Ids().ToArray();
         new Random(seed).Shuffle(rows);
-        return CrossValidation.Rows(_vectors, rows[..Math.Min(DrawnNegatives, rows.Length)]);
+        return _vectors.Take(rows.AsSpan()[..Math.Min(DrawnNegatives, rows.Length)]);
     }
 
-    private VectorMatrix Compared(VectorMatrix examples) => _metric == Metric.Cosine ? Distances.Unit(examples) : examples;
+    private VectorMatrix Compared(VectorMatrix examples) => _metric == Metric.Cosine ? examples.Normalized() : examples;
 
     private Hit[] Search(float[] query, Metric metric, int count, IdFilter filter)
     {

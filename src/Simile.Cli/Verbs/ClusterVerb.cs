@@ -105,13 +105,6 @@ internal static class ClusterVerb
         }
 
         var chart = Chart.Elbow([.. found.Trials.Select(trial => trial.K)], [.. found.Trials.Select(trial => trial.Inertia)], found.Groups.Names.Count);
-        if (path.EndsWith(".svg", StringComparison.OrdinalIgnoreCase))
-        {
-            chart.SaveSvg(path);
-        }
-        else
-        {
-            chart.SavePng(path);
-        }
+        ChartOutput.Save(chart, path);
     }
 }

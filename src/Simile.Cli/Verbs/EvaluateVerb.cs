@@ -121,13 +121,6 @@ internal static class EvaluateVerb
         }
 
         var chart = Chart.Confusion(counts, confusion.Classes);
-        if (path.EndsWith(".svg", StringComparison.OrdinalIgnoreCase))
-        {
-            chart.SaveSvg(path);
-        }
-        else
-        {
-            chart.SavePng(path);
-        }
+        ChartOutput.Save(chart, path);
     }
 }

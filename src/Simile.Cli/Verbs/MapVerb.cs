@@ -25,7 +25,7 @@ internal static class MapVerb
         var height = CommonOptions.Count("--height", "Pixels of a picture.", 1200, 16_384);
         var theme = CommonOptions.Choice("--theme", "What a picture is drawn on.", MapTheme.Light);
         var json = CommonOptions.Json("Print {\"path\",\"x\",\"y\"} a line; \"group\" with it where there is one, \"row\" for \"path\" with files of vectors.");
-        CommonOptions.RequireEndings(output, "a map", [.. MapFile.Endings]);
+        CommonOptions.RequireEnding(output, "a map", [.. MapFile.Endings]);
         var verb = new Verb(
             "map",
             "Draws texts, pictures, sounds or vectors as points on a plane: what is alike stands together.",

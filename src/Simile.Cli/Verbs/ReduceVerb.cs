@@ -53,7 +53,7 @@ internal static class ReduceVerb
         });
         if (options.Chart is { } chart)
         {
-            SaveChart(chart, reduced);
+            ChartOutput.Save(Chart.Scree(reduced.Explained), chart);
         }
 
         MetricOutput.Print(Numbers(reduced), options.Json, job.Terminal);
@@ -77,19 +77,6 @@ internal static class ReduceVerb
         if (reduced.Explained.Count > 0)
         {
             yield return ("explained variance", reduced.Explained.Sum());
-        }
-    }
-
-    private static void SaveChart(string path, Reduction reduced)
-    {
-        var chart = Chart.Scree(reduced.Explained);
-        if (path.EndsWith(".svg", StringComparison.OrdinalIgnoreCase))
-        {
-            chart.SaveSvg(path);
-        }
-        else
-        {
-            chart.SavePng(path);
         }
     }
 }

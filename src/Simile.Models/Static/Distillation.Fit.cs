@@ -36,7 +36,7 @@ public static partial class Distillation
 
             var batch = order.AsSpan(step % batches * batchSize, batchSize);
             var rate = Rate(step, steps);
-            loss += fit.Step(texts.Take(batch, DroppedTokens, random), Rows(teacher, batch), TableRate * rate, WeightRate * rate) / batches;
+            loss += fit.Step(texts.Take(batch, DroppedTokens, random), teacher.Take(batch), TableRate * rate, WeightRate * rate) / batches;
             progress?.Report(new DistillationProgress("fitting", step + 1, steps));
         }
 
@@ -46,17 +46,6 @@ public static partial class Distillation
     // Linear warm-up, then cosine decay.
     private static float Rate(int step, int steps) =>
         Math.Min(1, (step + 1f) / WarmUp) * (.5f + (.5f * MathF.Cos(MathF.PI * step / steps)));
-
-    private static VectorMatrix Rows(VectorMatrix all, ReadOnlySpan<int> rows)
-    {
-        var result = new VectorMatrix(rows.Length, all.Dimensions);
-        for (var i = 0; i < rows.Length; i++)
-        {
-            all[rows[i]].CopyTo(result[i]);
-        }
-
-        return result;
-    }
 
     private static string[] ReadTexts(string file)
     {

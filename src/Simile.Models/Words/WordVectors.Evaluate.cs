@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Simile.Models.Words;
 using Simile.Numerics;
 
@@ -39,7 +40,9 @@ public sealed partial class WordVectors
             throw new InvalidDataException($"{path} contains no pairs: each line must be two words and a number.");
         }
 
-        return new WordPairEvaluation(RankCorrelation.Spearman(cosines, scores), RankCorrelation.Pearson(cosines, scores), scores.Count, left);
+        var x = CollectionsMarshal.AsSpan(cosines);
+        var y = CollectionsMarshal.AsSpan(scores);
+        return new WordPairEvaluation(RankCorrelation.Spearman(x, y), RankCorrelation.Pearson(x, y), scores.Count, left);
     }
 
     /// <summary>

@@ -3,10 +3,10 @@ using Simile.Numerics;
 
 namespace Simile.Analyses;
 
-/// <summary>What analyses run over: a vector a row, and what each is of.</summary>
-/// <param name="Vectors">Finite numbers; row i is of item i.</param>
-/// <param name="Items">As many.</param>
-/// <param name="Metric">How the vectors are compared unless something else is asked for: by cosine where a model made them.</param>
+/// <summary>The input of an analysis: vectors, and the item that each vector belongs to.</summary>
+/// <param name="Vectors">Finite numbers; row i is the vector of item i.</param>
+/// <param name="Items">One item per row.</param>
+/// <param name="Metric">The default metric: cosine for vectors of a model, L2 for files of vectors.</param>
 public sealed record AnalyzedVectors(VectorMatrix Vectors, IReadOnlyList<AnalyzedItem> Items, Metric Metric)
 {
     /// <summary>Number of vectors.</summary>
@@ -25,16 +25,10 @@ public sealed record AnalyzedVectors(VectorMatrix Vectors, IReadOnlyList<Analyze
     public AnalyzedVectors Select(IReadOnlyList<int> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        var vectors = new VectorMatrix(rows.Count, Vectors.Dimensions);
-        for (var i = 0; i < rows.Count; i++)
-        {
-            Vectors[rows[i]].CopyTo(vectors[i]);
-        }
-
-        return this with { Vectors = vectors, Items = [.. rows.Select(row => Items[row])] };
+        return this with { Vectors = Vectors.Take([.. rows]), Items = [.. rows.Select(row => Items[row])] };
     }
 
-    /// <summary>The same with a class for each item.</summary>
+    /// <summary>A copy with a label for each item.</summary>
     /// <exception cref="ArgumentException">There are not as many labels as items.</exception>
     public AnalyzedVectors WithLabels(IReadOnlyList<string> labels)
     {

@@ -64,7 +64,7 @@ public static class LsaTraining
         var rows = words.Select((word, row) => (word, row)).ToDictionary(entry => entry.word, entry => entry.row, StringComparer.Ordinal);
         var matrix = new SparseRows(terms.Select(text => LsaTerms.Weights(text, rows, idf)), words.Length);
         var (_, vectors) = TruncatedSvd.Run(matrix, options.Dimensions, PowerIterations, options.Seed, cancellationToken);
-        using var model = new LsaEncoder(words, idf, TruncatedSvd.Turn(vectors));
+        using var model = new LsaEncoder(words, idf, MatrixProduct.Transpose(vectors));
         model.Save(folder);
         return words.Length;
     }

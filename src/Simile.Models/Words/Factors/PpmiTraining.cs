@@ -92,7 +92,7 @@ public static class PpmiTraining
             VectorMath.Scale(neighbors[i], weight, neighbors[i]);
         }
 
-        return new WordVectors(vocabulary.Words, matrix.Times(TruncatedSvd.Turn(neighbors), cancellationToken));
+        return new WordVectors(vocabulary.Words, matrix.Times(MatrixProduct.Transpose(neighbors), cancellationToken));
     }
 
     // log(#(w,c) · Σ_c #(c)^s / (#(w) · #(c)^s)) - log(shift); negative values become 0.

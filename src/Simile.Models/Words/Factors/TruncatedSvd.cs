@@ -25,10 +25,10 @@ internal static class TruncatedSvd
         var basis = Orthonormal(Random(width, matrix.Width, seed), cancellationToken);
         for (var i = 0; i < iterations; i++)
         {
-            basis = Orthonormal(Turn(transposed.Times(matrix.Times(Turn(basis), cancellationToken), cancellationToken)), cancellationToken);
+            basis = Orthonormal(MatrixProduct.Transpose(transposed.Times(matrix.Times(MatrixProduct.Transpose(basis), cancellationToken), cancellationToken)), cancellationToken);
         }
 
-        var small = Turn(matrix.Times(Turn(basis), cancellationToken)); // width × n: row i is A times vector i of the basis
+        var small = MatrixProduct.Transpose(matrix.Times(MatrixProduct.Transpose(basis), cancellationToken)); // width × n: row i is A times vector i of the basis
         var eigen = SymmetricEigen.Decompose(Gram(small, cancellationToken));
         var vectors = new VectorMatrix(rank, matrix.Width);
         for (var i = 0; i < rank; i++)
@@ -40,22 +40,6 @@ internal static class TruncatedSvd
         }
 
         return ([.. eigen.Values.Take(rank).Select(value => MathF.Sqrt(Math.Max(value, 0)))], vectors);
-    }
-
-    /// <summary>Transposes a matrix.</summary>
-    public static VectorMatrix Turn(VectorMatrix matrix)
-    {
-        var turned = new VectorMatrix(matrix.Dimensions, Math.Max(matrix.Count, 1));
-        for (var row = 0; row < matrix.Count; row++)
-        {
-            var numbers = matrix[row];
-            for (var column = 0; column < numbers.Length; column++)
-            {
-                turned[column][row] = numbers[column];
-            }
-        }
-
-        return turned;
     }
 
     // Gram-Schmidt, run twice: after one pass, rounding leaves nearly parallel rows not orthogonal.

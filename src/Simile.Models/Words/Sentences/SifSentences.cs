@@ -102,7 +102,7 @@ public sealed class SifSentences
 
     private static VectorMatrix SecondMoments(VectorMatrix rows)
     {
-        var turned = TruncatedSvd.Turn(rows);
+        var turned = MatrixProduct.Transpose(rows);
         var moments = new VectorMatrix(rows.Dimensions, rows.Dimensions);
         EachCore.Run(rows.Dimensions, i =>
         {
