@@ -26,6 +26,20 @@ public sealed class AnalysisTests : IDisposable
     }
 
     [Fact]
+    public void By_cosine_the_lengths_of_vectors_change_neither_map_nor_clusters()
+    {
+        var random = new Random(2);
+        var rows = Enumerable.Range(0, 40).Select(i => Enumerable.Range(0, 3).Select(j => (i % 2 == j ? 10 : 0) + random.NextDouble()).ToArray()).ToArray();
+        var lines = rows.Concat(rows.Select(row => Array.ConvertAll(row, value => 50 * value)));
+        _tool.Write("v.jsonl", string.Join('\n', lines.Select(row => $"{{\"vector\":[{string.Join(',', row.Select(value => value.ToString(CultureInfo.InvariantCulture)))}]}}")) + "\n");
+        var points = _tool.Run("map", "v.jsonl", "--method", "pca", "--metric", "cosine", "--json").Succeeds().Json;
+        Assert.All(Enumerable.Range(0, 40), i => Assert.InRange(Square("x", i, i + 40, points) + Square("y", i, i + 40, points), 0, 1e-8));
+        var clusters = _tool.Run("cluster", "v.jsonl", "--method", "hdbscan", "--metric", "cosine", "--json").Succeeds().Json.Select(line => line.GetProperty("cluster").GetInt32()).ToArray();
+        Assert.Equal(clusters[..40], clusters[40..]);
+        Assert.Equal(2, clusters.Where(cluster => cluster >= 0).Distinct().Count());
+    }
+
+    [Fact]
     public void The_same_seed_gives_the_same_bytes()
     {
         Blobs(2, 15);

@@ -51,7 +51,7 @@ public sealed record ClusterAnalysis(ItemGroups Groups, double? Silhouette)
     private static IReadOnlyList<int> Density(VectorMatrix vectors, ClusterOptions options, Metric metric, IProgress<AnalysisProgress>? progress, CancellationToken stop)
     {
         // Between vectors of length 1 Euclidean distances grow with the angle, so one metric serves for both.
-        var rows = metric == Metric.Cosine ? Plane.Unit(vectors) : vectors;
+        var rows = metric == Metric.Cosine ? vectors.Normalized() : vectors;
         var least = options.MinClusterSize ?? Math.Max(FewestDense, vectors.Count / 100);
         return Hdbscan.Fit(rows, new HdbscanOptions { MinClusterSize = Math.Max(2, least), Seed = options.Seed }, progress, stop).Labels;
     }

@@ -38,7 +38,7 @@ internal static class Plane
         var plane = new VectorMatrix(vectors.Count, 2);
         if (vectors.Count > 1 && !AreEqual(vectors))
         {
-            var rows = options.Metric == Metric.Cosine ? Unit(vectors) : vectors;
+            var rows = options.Metric == Metric.Cosine ? vectors.Normalized() : vectors;
             var found = Pca.Fit(rows, new PcaOptions { Components = 2, Seed = options.Seed }, stop).Transform(rows);
             for (var i = 0; i < plane.Count; i++)
             {
@@ -47,22 +47,6 @@ internal static class Plane
         }
 
         return plane;
-    }
-
-    /// <summary>The vectors brought to length 1; those of length 0 stay.</summary>
-    public static VectorMatrix Unit(VectorMatrix vectors)
-    {
-        var unit = new VectorMatrix(vectors.Count, vectors.Dimensions);
-        for (var i = 0; i < unit.Count; i++)
-        {
-            vectors[i].CopyTo(unit[i]);
-            if (unit[i].ContainsAnyExcept(0f))
-            {
-                VectorMath.Normalize(unit[i]);
-            }
-        }
-
-        return unit;
     }
 
     private static bool AreEqual(VectorMatrix vectors)
