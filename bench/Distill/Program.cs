@@ -1,9 +1,14 @@
 using Distill;
 using Simile.Models;
 
-// texts [WORDNET] [CAPTIONS]: prints WordNet's glosses and examples, and sentences made of its words, one per line. run STSB.csv TEACHER
-// OUT [TEXTS] [DIMENSIONS] [TYPE]: distills a teacher, then prints Spearman's correlation and the time in seconds. speed TEXTS MODEL:
-// prints texts of 40 to 80 characters per second of processor time. evaluate STSB.csv MODEL…: prints Spearman's correlation of each model.
+// texts [WORDNET] [CAPTIONS]
+//     Prints training texts, one per line: WordNet's glosses and examples, and CAPTIONS generated sentences.
+// run STSB.csv TEACHER OUT [TEXTS] [DIMENSIONS] [TYPE]
+//     Distills a teacher, then prints Spearman's correlation and the time in seconds.
+// speed TEXTS MODEL
+//     Prints how many texts of 40 to 80 characters are embedded per second of processor time.
+// evaluate STSB.csv MODEL…
+//     Prints Spearman's correlation of each model.
 switch (args)
 {
     case ["texts", .. var rest]:

@@ -19,7 +19,7 @@ internal static class Data
         return new VectorMatrix(Array.ConvertAll(bytes.ToArray()[16..], pixel => pixel / 255f), 784);
     }
 
-    /// <summary>Vectors of which the last 2 % are others with a little noise: row n − m + i is a copy of row i.</summary>
+    /// <summary>n vectors. The last m, 2 % of them, are near-duplicates: row n − m + i is row i plus a little noise.</summary>
     public static (VectorMatrix Vectors, int Copies) Planted(int count, int dimensions)
     {
         var (axes, vectors, copies) = (Gauss(Directions, dimensions, 1), new VectorMatrix(count, dimensions), count / 50);

@@ -43,7 +43,7 @@ internal static class Cases
         Both("heavy tails", count, dimensions, (shapes, n) => shapes.HeavyTails(n)),
     ];
 
-    /// <summary>Real vectors, the last of which are queries, as they are and spoilt in the ways of <see cref="Few"/>.</summary>
+    /// <summary>Real vectors, unchanged and made irregular as in <see cref="Few"/>. The last ones are the queries.</summary>
     public static IEnumerable<Case> Real(VectorMatrix vectors)
     {
         var count = vectors.Count - Queries;

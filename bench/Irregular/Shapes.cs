@@ -51,7 +51,7 @@ internal sealed class Shapes(int dimensions, int seed)
         });
     }
 
-    /// <summary>Points on a line, plus noise with a share of its spread.</summary>
+    /// <summary>Points along one random direction, with Gaussian noise whose deviation is <paramref name="noise"/> times theirs.</summary>
     public VectorMatrix Line(int count, float noise)
     {
         var direction = new Random(13);

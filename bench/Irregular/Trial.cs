@@ -6,7 +6,7 @@ namespace Irregular;
 
 /// <summary>The results of an index with default options for a case.</summary>
 /// <param name="Recall">The share of the ten exact nearest neighbors that were found. A hit with an equal score counts.</param>
-/// <param name="Worst">The same for the tenth of the queries with the lowest recall.</param>
+/// <param name="Worst">The mean recall of the tenth of the queries with the lowest recall.</param>
 /// <param name="PerSecond">Queries per second on one thread.</param>
 /// <param name="Seconds">Seconds for adding the vectors.</param>
 /// <param name="Exact">Whether the index says that it scans.</param>

@@ -93,7 +93,7 @@ internal sealed class Terminal : IDisposable
     public string Dim(string text) => HasColor ? $"{DimMark}{text}{PlainMark}" : text;
 
     /// <summary>
-    /// Writes a line of an answer for people. Of control characters in it, which names of files may hold, a sign is shown.
+    /// Writes a line of the answer. Control characters, which file names may hold, are shown as visible signs.
     /// </summary>
     public void WriteLine(string line) => WriteText(Visible.Of(line));
 

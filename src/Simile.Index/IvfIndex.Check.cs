@@ -13,7 +13,7 @@ public sealed partial class IvfIndex
     // What searches shall surely find of their ten nearest, unless the caller chose the breadth.
     private const double WantedRecall = 0.965;
 
-    // Lists that find too little are made anew when one in so many vectors has come since they were made.
+    // Lists with too low recall are trained again once one in this many vectors was added after the last training.
     private const int TrainedEach = 16;
 
     // And in any case once this share of the vectors has been replaced since: held vectors still find each other by lists and codes of
@@ -51,8 +51,8 @@ public sealed partial class IvfIndex
         }
     }
 
-    // More lists are scanned until enough is found. Where that does not help, lists are made anew if many vectors came after they were
-    // made; else all is compared.
+    // Scans more lists until the recall is high enough. If that does not help, trains the lists again if many vectors were added since the
+    // last training; otherwise searches compare all vectors.
     private void CheckRecall()
     {
         (_sinceChecked, _leastProbe, _scans) = (0, 0, false);

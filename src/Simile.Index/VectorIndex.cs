@@ -49,12 +49,12 @@ public abstract partial class VectorIndex : IDisposable
     /// <exception cref="ArgumentException">The vector has other dimensions, holds NaN or infinity, or the index is full.</exception>
     public abstract int Add(ReadOnlySpan<float> vector);
 
-    /// <summary>Adds a copy of each row with successive ids and returns the first id. Adds all or, if one is refused, none.</summary>
+    /// <summary>Adds a copy of each row. Ids are consecutive; returns the first. If a row is refused, no row is added.</summary>
     /// <exception cref="ArgumentException">The vectors have other dimensions, hold NaN or infinity, or there are too many.</exception>
     public int Add(VectorMatrix vectors) => Add(vectors, null);
 
     /// <summary>
-    /// Adds a copy of each row with successive ids and returns the first id. Adds all or, if one is refused or it is canceled, none.
+    /// Adds a copy of each row. Ids are consecutive; returns the first. If a row is refused or the call is canceled, no row is added.
     /// </summary>
     /// <param name="vectors">Rows of <see cref="Dimensions"/> components.</param>
     /// <param name="progress">Optional progress callback with the completed share, 0 to 1.</param>

@@ -27,7 +27,7 @@ public sealed class ContextualEmbedder : IDisposable
 
     /// <summary>Loads a transformer or a static model from its folder, or from the hub's cache.</summary>
     /// <param name="model">The folder or name.</param>
-    /// <param name="layer">An inner layer in the place of the last one, such as hidden_states.3; null for the last one.</param>
+    /// <param name="layer">The layer to read, such as hidden_states.3; null for the last one.</param>
     /// <exception cref="DirectoryNotFoundException">There is no such model.</exception>
     /// <exception cref="InvalidDataException">A file is damaged.</exception>
     /// <exception cref="NotSupportedException">The model has no vectors of tokens.</exception>
@@ -49,7 +49,7 @@ public sealed class ContextualEmbedder : IDisposable
     }
 
     /// <summary>
-    /// The tokens of each text that stand in it, without those that the model adds, and their vectors, not brought to length 1.
+    /// The tokens of each text, without special tokens that the model adds, and their vectors, which are not normalized.
     /// </summary>
     /// <param name="texts">The texts. What is longer than the model takes is cut off.</param>
     /// <param name="cancellationToken">Stops between batches.</param>

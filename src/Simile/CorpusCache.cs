@@ -28,7 +28,7 @@ public static class CorpusCache
     /// <exception cref="FileNotFoundException">One of the paths does not exist.</exception>
     /// <remarks>
     /// A cache that cannot be used (full disk, no permission, another process writes) is no failure: the search is done in memory. A
-    /// damaged one is made anew, now or by the next search, and the result says so.
+    /// damaged one is rebuilt, now or by the next search, and the result says so.
     /// </remarks>
     public static async Task<FindResult> FindAsync(
         CorpusQuery query, IReadOnlyList<string> paths, FindOptions? options = null, IProgress<SyncProgress>? progress = null, CancellationToken cancellationToken = default)
@@ -50,7 +50,7 @@ public static class CorpusCache
         }
     }
 
-    /// <summary>Brings the cache up to date with files and folders, and gives the vector that stands for each file.</summary>
+    /// <summary>Synchronizes the cache with files and folders, and returns one vector per file.</summary>
     internal static async Task<AnalysisInput> ReadVectorsAsync(
         IReadOnlyList<string> paths, FindOptions? options, IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
     {

@@ -12,7 +12,7 @@ public sealed record FindResult(SyncReport Report, IReadOnlyList<CorpusHit> Hits
     public Exception? NotCached { get; init; }
 
     /// <summary>
-    /// Why the cache that was there was deleted and made anew: it was damaged, or of a newer version; null where it was not.
+    /// Why the existing cache was deleted and rebuilt, because it was damaged or of a newer version; null if it was not.
     /// </summary>
     public Exception? Renewed { get; init; }
 }

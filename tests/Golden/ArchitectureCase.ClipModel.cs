@@ -9,7 +9,7 @@ namespace Golden;
 /// <content>Dual encoders as a user loads them: texts go through a tokenizer, vectors are ranked.</content>
 internal static partial class ArchitectureCase
 {
-    // The case has ids but no tokenizer. With one word per id, its texts can be written.
+    // The case holds token ids but no tokenizer. The test writes a tokenizer with one word for each id, so that it can pass texts.
     private static void CheckClipModel(string folder, Checkpoint io, float tolerance)
     {
         var copy = Directory.CreateTempSubdirectory("simile-joint-");

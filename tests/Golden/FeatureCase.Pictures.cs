@@ -63,7 +63,7 @@ internal static partial class FeatureCase
         };
     }
 
-    // pixels_28x28 and pixels_28x28_unit: the size stands in the name.
+    // pixels_28x28 and pixels_28x28_unit: the name contains the size.
     private static GrayPixels PixelsOf(string name)
     {
         var size = name.Split('_')[1].Split('x');

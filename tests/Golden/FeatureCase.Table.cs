@@ -31,7 +31,7 @@ internal static partial class FeatureCase
         Assert.True(differences.Count == 0, string.Join('\n', differences));
     }
 
-    // A flag stands behind its number: the case has the flags alone.
+    // The embedder puts each flag after its number. The case has only the flags.
     private static float[] Every(ReadOnlySpan<float> numbers, int step) => [.. numbers.ToArray().Where((_, i) => i % step == step - 1)];
 
     private static IEnumerable<string> Names(string id, TableEmbedder model) => id == "missing" ? model.Names.Where((_, i) => i % 2 == 0) : model.Names;
@@ -58,8 +58,8 @@ internal static partial class FeatureCase
 
     private static NumberScaling Scaling(string id) => Enum.TryParse<NumberScaling>(id, ignoreCase: true, out var scaling) ? scaling : NumberScaling.Standard;
 
-    // The columns stand in the note as "city=<value>"; pairs take all of them, and the numbers are those of the scaled cases, without
-    // "(constant too)".
+    // The note of the case names the columns as "city=<value>". A case of pairs takes all columns, and its numbers are those of the scaled
+    // cases, without "(constant too)".
     private static IEnumerable<ColumnOptions> Hashed(string id, string note, int buckets, JsonElement parameters, Dictionary<string, JsonElement> cases, IReadOnlyList<string> columns)
     {
         var isOfPairs = id.Contains("pairs", StringComparison.Ordinal);

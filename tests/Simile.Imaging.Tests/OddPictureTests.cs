@@ -12,7 +12,7 @@ public sealed class OddPictureTests
         var folder = Assets.Require("cases/picture-odd-files");
         foreach (var path in Directory.EnumerateFiles(folder))
         {
-            // The PNG's EXIF, which stands in a text, turns it.
+            // The EXIF data in a text chunk of the PNG rotates the picture.
             var expected = Path.GetExtension(path) == ".png" ? (9, 13) : (13, 9);
             var picture = Picture.Load(path);
             Assert.True((picture.Width, picture.Height) == expected, path);

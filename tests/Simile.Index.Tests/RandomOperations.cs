@@ -179,7 +179,7 @@ public abstract class RandomOperations
         _found += Math.Min(hits.Length, expected.Count(hit => hit.Score >= score + Tolerance(score)));
     }
 
-    // Every answer is a vector that is there, may be answered, has the score that it says, and stands in its order.
+    // Every hit must be a vector that the index holds and the filter allows, with the right score, in descending order.
     private void Check(Metric metric, float[] query, IdFilter? filter, Hit[] hits)
     {
         Assert.Equal(hits.Length, hits.DistinctBy(hit => hit.Id).Count());

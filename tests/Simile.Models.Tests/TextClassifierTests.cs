@@ -6,7 +6,7 @@ using Simile.Tokenizers;
 
 namespace Simile.Models.Tests;
 
-/// <summary>A golden BERT with a head of several labels in the place of its own.</summary>
+/// <summary>A golden BERT whose head was replaced by one with several labels.</summary>
 public sealed class TextClassifierTests : IDisposable
 {
     private static readonly string[] Texts = ["a man is playing a guitar", "", "two dogs run", string.Concat(Enumerable.Repeat("a cat ", 200))];

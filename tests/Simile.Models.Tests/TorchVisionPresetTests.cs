@@ -165,7 +165,7 @@ public sealed class TorchVisionPresetTests : IDisposable
     [InlineData("exact:3:4")]
     public void What_is_no_resize_is_none(string text) => Assert.Null(PictureResize.Parse(text));
 
-    // "name sizes;…": a dash stands for all numbers between, an exclamation mark for a name that does not end in .weight.
+    // "name sizes;…": a dash means all numbers in between; an exclamation mark means a name that does not end in .weight.
     private static Checkpoint Make(string tensors, string wrapper)
     {
         var all = new Dictionary<string, Tensor>();

@@ -5,9 +5,9 @@ namespace Simile.Analysis;
 
 /// <summary>Dot products of a few points with packed centroids. Lanes are centroids, so no horizontal sums are needed.</summary>
 /// <remarks>
-/// A sum adds components in their order in every width, so that widths with multiply-add give the same bits. Twelve sums at a time, of 6
-/// points × 2 vectors, or eight of 8 × 1: enough to hide the latency of two multiply-adds a cycle. While some points are multiplied, as
-/// many further on are asked for: most often those come next. Named sums, not an array: only locals are kept in registers.
+/// A sum adds components in their order for every vector width, so that all widths with multiply-add give the same bits. Twelve sums are
+/// computed at a time (6 points × 2 vectors), or eight (8 × 1): enough to hide the latency of two multiply-adds per cycle. Meanwhile, as
+/// many of the following points are prefetched. The sums are named locals, because an array would not be kept in registers.
 /// </remarks>
 internal static unsafe class CentroidTile<TLanes, TVector>
     where TLanes : struct, ILanes<TVector>

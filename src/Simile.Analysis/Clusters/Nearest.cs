@@ -5,7 +5,7 @@ namespace Simile.Analysis;
 /// <summary>The nearest centroid of a point, and the distances of the nearest two.</summary>
 /// <param name="Centroid">Its index. Ties go to the first.</param>
 /// <param name="First">Half of the squared distance minus half of the point's squared length.</param>
-/// <param name="Second">The same for the second nearest; infinity if there is none.</param>
+/// <param name="Second">The distance to the second nearest; infinity if there is none.</param>
 internal readonly record struct Nearest(int Centroid, float First, float Second)
 {
     /// <summary>The two smallest values of halfSquares[c] − products[c].</summary>

@@ -1,6 +1,6 @@
 namespace Simile.Analysis;
 
-/// <summary>The contingency table of two labelings.</summary>
+/// <summary>The contingency table of two labelings of the same items: how many items have each pair of labels.</summary>
 internal sealed class Contingency
 {
     private readonly Dictionary<(int, int), int> _cells = [];

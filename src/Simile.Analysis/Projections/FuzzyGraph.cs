@@ -13,7 +13,7 @@ internal sealed class FuzzyGraph
 
     /// <summary>The graph of rows whose neighbors are known.</summary>
     /// <param name="neighbors">One neighbor fewer than umap-learn's n_neighbors, which counts the row itself.</param>
-    /// <param name="connectivity">How many nearest neighbors are connected with strength 1 (umap-learn's local_connectivity).</param>
+    /// <param name="connectivity">How many of the nearest neighbors get an edge of weight 1 (umap-learn's local_connectivity).</param>
     /// <param name="mix">1 for the fuzzy union of both directed edges, 0 for the intersection.</param>
     public static FuzzyGraph Of(NeighborGraph neighbors, double connectivity, double mix)
     {

@@ -12,7 +12,7 @@ internal static class SmoothKnn
 
     /// <summary>σ and ρ of one row, as umap-learn finds them.</summary>
     /// <param name="distances">Distances to the neighbors in ascending order, without the row itself.</param>
-    /// <param name="connectivity">How many nearest neighbors are connected with strength 1 (umap-learn's local_connectivity).</param>
+    /// <param name="connectivity">How many of the nearest neighbors get an edge of weight 1 (umap-learn's local_connectivity).</param>
     /// <param name="meanOfAll">
     /// The mean neighbor distance of all rows. It replaces a row's own mean if that is 0.
     /// </param>

@@ -47,7 +47,7 @@ public sealed record TSneOptions
     /// <summary>The random seed.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Maximum number of threads, at least 1; all cores by default. The result does not depend on it.</summary>
+    /// <summary>Maximum number of threads, at least 1. The default is the number of cores. The number of threads does not change the result.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
     /// <exception cref="ArgumentException">An option is out of range.</exception>
@@ -89,7 +89,7 @@ public enum TSneMethod
 public enum ProjectionStart
 {
     /// <summary>
-    /// The first two principal components: nearly the same picture for every seed, and it keeps the global arrangement of groups.
+    /// The first two principal components. The result hardly depends on the seed, and groups keep their large-scale arrangement.
     /// </summary>
     Pca,
 

@@ -35,7 +35,7 @@ public sealed record UmapOptions
     /// <summary>The weight of the negative samples, at least 0.</summary>
     public double Repulsion { get; init; } = 1;
 
-    /// <summary>How many nearest neighbors are connected with strength 1, at least 0 and less than <see cref="Neighbors"/>.</summary>
+    /// <summary>How many of the nearest neighbors get an edge of weight 1, at least 0 and less than <see cref="Neighbors"/>.</summary>
     public double LocalConnectivity { get; init; } = 1;
 
     /// <summary>How to combine the two directed edges between two rows: 1 is the fuzzy union, 0 the intersection.</summary>
@@ -50,7 +50,7 @@ public sealed record UmapOptions
     /// <summary>The random seed.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Maximum number of threads, at least 1; all cores by default. The result does not depend on it.</summary>
+    /// <summary>Maximum number of threads, at least 1. The default is the number of cores. The number of threads does not change the result.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
     /// <exception cref="ArgumentException">An option is out of range.</exception>

@@ -26,7 +26,7 @@ public sealed record RecommendOptions
     /// <summary>Rows that are not recommended, beside the examples: what the person has seen.</summary>
     public IReadOnlyCollection<int> Seen { get; init; } = [];
 
-    /// <summary>Decides which vectors stand for negative examples of <see cref="RecommendStrategy.Linear"/>.</summary>
+    /// <summary>Seed of the random vectors that <see cref="RecommendStrategy.Linear"/> uses as negative examples.</summary>
     public int Seed { get; init; } = 1;
 
     internal void Validate()

@@ -1,7 +1,7 @@
 namespace Simile.Audio.Files;
 
 /// <summary>
-/// AIFF and AIFF-C, after Apple's "Audio Interchange File Format" 1.3 and the AIFF-C draft of 1991. Chunks may come in any order.
+/// Reads AIFF and AIFF-C files, as specified by Apple ("Audio Interchange File Format" 1.3, AIFF-C draft of 1991). Chunks may be in any order.
 /// </summary>
 internal static class AiffReader
 {

@@ -36,10 +36,10 @@ internal sealed class LineReader : IDisposable
     /// <summary>Number of lines read so far.</summary>
     public long LineNumber { get; private set; }
 
-    /// <summary>Number of lines with replaced bytes.</summary>
+    /// <summary>Number of lines whose invalid bytes were replaced by U+FFFD.</summary>
     public long Repaired { get; private set; }
 
-    /// <summary>The number of the first such line.</summary>
+    /// <summary>The number of the first line whose invalid bytes were replaced, from 1; 0 for none.</summary>
     public long FirstRepaired { get; private set; }
 
     /// <summary>Opens a file, or standard input for null and "-".</summary>

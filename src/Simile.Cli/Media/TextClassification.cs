@@ -10,7 +10,7 @@ internal static class TextClassification
     /// <summary>Calls <paramref name="each"/> with each file and its labels, the most probable first.</summary>
     /// <param name="files">The files.</param>
     /// <param name="model">The classifier.</param>
-    /// <param name="labels">Labels in the place of its own, which a model of entailment judges; null for its own.</param>
+    /// <param name="labels">Labels for zero-shot classification, which needs an entailment model; null for the labels of the model.</param>
     /// <param name="templates">Sentences for those labels; at most one.</param>
     /// <param name="job">Where to write.</param>
     /// <param name="each">Takes a file, and of each label its probability and the same again as score.</param>

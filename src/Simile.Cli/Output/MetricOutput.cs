@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Simile.Cli;
 
-/// <summary>Numbers with names: {"metric","value"} a line, or a line each for people.</summary>
+/// <summary>Prints named numbers, one per line, as {"metric","value"} or as text.</summary>
 internal static class MetricOutput
 {
     public static void Print(IEnumerable<(string Metric, double Value)> numbers, bool asJson, Terminal terminal)

@@ -50,7 +50,8 @@ internal readonly unsafe struct CodedQuery
         _stepSum = (float)((double)_step * sum);
         ByteDot.Lay(target, query.Length, KernelPaths.Best);
 
-        // offset · Σ q̂ and step · Σ q̂ byte can be √d times their sum, and have a few roundings; the score has d roundings.
+        // A bound of the rounding errors. The score is the sum of offset · Σ q̂ and step · Σ q̂ byte. Each can be √d times larger than the
+        // sum and is rounded a few times (40 √d); the exact score by floats is rounded d times (2 d).
         var rounding = ((40 * Math.Sqrt(query.Length)) + (2 * query.Length) + 40) / (1 << 24);
         _share = (float)((1.000001 * Math.Sqrt(error) / _length) + rounding);
     }

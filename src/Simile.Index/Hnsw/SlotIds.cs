@@ -135,7 +135,7 @@ internal sealed class SlotIds : IDisposable
 
     private void Set(int slot, int word) => Volatile.Write(ref _words[slot], word);
 
-    /// <summary>One id, none, or the ids of a list.</summary>
+    /// <summary>Enumerates the ids of a slot. A slot has no id, one id, or a list of ids if equal vectors share it.</summary>
     public ref struct Enumerator
     {
         private CopyIds.Enumerator _list;

@@ -1,6 +1,6 @@
 namespace Simile.Models.Verification;
 
-/// <summary>Values to compare a model with, besides those of known models.</summary>
+/// <summary>Options of a verification: hashes and values of the user that a model must match, in addition to those built in.</summary>
 public sealed record VerificationOptions
 {
     /// <summary>A file of hashes in the format of sha256sum, with names relative to the model's folder; null for none.</summary>

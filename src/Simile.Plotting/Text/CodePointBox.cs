@@ -20,7 +20,7 @@ internal static class CodePointBox
     public static float Width(int codePoint, float size) => (CellsWide(codePoint) + 2) * Cell(size);
 
     /// <summary>
-    /// The black pixels of the box that stands for a character without a glyph. Coordinates start at the left end of the baseline.
+    /// The black pixels of the box that is drawn in place of a character without a glyph. Coordinates start at the left end of the baseline.
     /// </summary>
     public static IEnumerable<SKRect> Cells(int codePoint, SKPoint place, float size)
     {

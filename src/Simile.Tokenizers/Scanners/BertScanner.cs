@@ -10,10 +10,10 @@ namespace Simile.Tokenizers.Scanners;
 
 /// <summary>The fast path through BertNormalizer, BertPreTokenizer and WordPiece for words of plain ASCII.</summary>
 /// <remarks>
-/// BERT's normalizer handles one character at a time, and its words end at white space and punctuation. So a word of ASCII letters and
-/// digits needs neither a rewritten text nor pieces: it is lowercased into a 16-byte key and looked up in a word cache. A word with any
-/// other character takes the slow path, from its start to the next ASCII white space or punctuation. The slow twin gives the same tokens:
-/// <see cref="Pipeline.TokenizeLoaded"/>.
+/// BERT normalizes each character independently of its neighbors, and words end at white space and punctuation. Therefore a word of ASCII
+/// letters and digits needs no normalized copy of the text: it is lowercased into a 16-byte key and looked up in a word cache. If a word
+/// has any other character, the text from its start to the next ASCII white space or punctuation takes the slow path. The slow twin gives
+/// the same tokens: <see cref="Pipeline.TokenizeLoaded"/>.
 /// </remarks>
 internal sealed class BertScanner : Scanner
 {

@@ -15,6 +15,6 @@ public sealed record AnalysisInput(AnalyzedVectors Vectors)
     /// <summary>Why nothing is kept for the next time; null where the cache was used, or was not wanted.</summary>
     public Exception? NotCached { get; init; }
 
-    /// <summary>Why the cache was made anew, and all was embedded again; null where it was not.</summary>
+    /// <summary>Why the cache was rebuilt and everything was embedded again; null if it was not.</summary>
     public Exception? Renewed { get; init; }
 }

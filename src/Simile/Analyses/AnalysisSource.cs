@@ -21,7 +21,7 @@ public static class AnalysisSource
     /// The vector of a text is the mean of those of its passages, brought to length 1; that of a sound, of its parts. Files are in the
     /// order of their paths.
     /// </remarks>
-    /// <exception cref="ArgumentException">Files of vectors stand beside other paths.</exception>
+    /// <exception cref="ArgumentException">A file of vectors is given together with other paths.</exception>
     /// <exception cref="FileNotFoundException">One of the paths does not exist.</exception>
     /// <exception cref="InvalidDataException">A file of vectors or a store is damaged, or holds what is no number.</exception>
     public static async Task<AnalysisInput> ReadAsync(

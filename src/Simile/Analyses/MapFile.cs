@@ -20,7 +20,7 @@ public static class MapFile
     /// <param name="map">Where they are.</param>
     /// <param name="options">Size, paper, heading.</param>
     /// <param name="cancellationToken">Stops soon.</param>
-    /// <returns>Sentences for people, about fonts that are missing.</returns>
+    /// <returns>Warnings about missing fonts, one sentence each.</returns>
     /// <exception cref="ArgumentException">The ending is none of those.</exception>
     public static IReadOnlyList<string> Save(string path, AnalyzedVectors vectors, VectorMap map, ScatterMapOptions? options = null, CancellationToken cancellationToken = default)
     {

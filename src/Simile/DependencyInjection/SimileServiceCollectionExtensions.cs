@@ -17,7 +17,7 @@ public static class SimileServiceCollectionExtensions
         this IServiceCollection services, string model = TextEmbedder.BuiltIn, TextEmbedderOptions? options = null) =>
         services.AddEmbeddingGenerator<string, Embedding<float>>(_ => TextEmbedder.Load(model, options ?? new TextEmbedderOptions()));
 
-    /// <summary>Registers a text embedder with a key.</summary>
+    /// <summary>Registers a text embedder as a keyed service.</summary>
     /// <inheritdoc cref="AddSimileEmbeddingGenerator"/>
     public static EmbeddingGeneratorBuilder<string, Embedding<float>> AddKeyedSimileEmbeddingGenerator(
         this IServiceCollection services, object? serviceKey, string model = TextEmbedder.BuiltIn, TextEmbedderOptions? options = null) =>

@@ -11,7 +11,7 @@ internal sealed partial class Store
     // Enough to name a cluster by its words.
     private const int LongestText = 4000;
 
-    /// <summary>The vector that stands for each file, in the order of the paths.</summary>
+    /// <summary>One vector per file, in the order of the paths.</summary>
     public AnalyzedVectors FileVectors(CancellationToken stop) => Read(connection =>
     {
         using var command = connection.Prepare(

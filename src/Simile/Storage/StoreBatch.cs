@@ -77,10 +77,10 @@ internal sealed class StoreBatch : IDisposable
             : 0;
     }
 
-    /// <summary>Records that items were added to a partially stored file.</summary>
+    /// <summary>Marks the batch as changed, because items were added to a file that is stored in part.</summary>
     public void Continue() => _changed = true;
 
-    /// <summary>Records that all items of a file are stored.</summary>
+    /// <summary>Marks a file as complete: all its items are stored.</summary>
     public void Complete(FileRow file) =>
         _connection.Run("UPDATE files SET size = $1, modified = $2, recipe = $3 WHERE id = $0", file.Id, file.Size, file.Modified, file.Recipe);
 

@@ -8,7 +8,7 @@ using Simile.Testing;
 namespace Simile.Models.Tests.Architectures;
 
 /// <summary>
-/// Decoders whose tokens see what stands behind them, by whatever name the file says so, and projections behind the last norm.
+/// Decoders with bidirectional attention, under each name of that setting in config.json, and projections after the last norm.
 /// </summary>
 public class DecoderDirectionTests
 {

@@ -30,7 +30,7 @@ internal static class SlowPositions
     public static double[][] Shares(int side, int count, PositionFilter filter, bool same = false) =>
         [.. Enumerable.Range(0, count).Select(i => filter == PositionFilter.BicubicAntialias ? Smooth(i, side, count) : Sharp(Source(i, side, count, filter, same), side))];
 
-    /// <summary>The same for the bilinear kernel, with antialias or without.</summary>
+    /// <summary>Resizes a position table with the bilinear kernel, with or without antialias.</summary>
     public static double[][] Bilinear(int side, int count, bool antialias) => [.. Enumerable.Range(0, count).Select(i =>
     {
         var scale = (double)side / count;

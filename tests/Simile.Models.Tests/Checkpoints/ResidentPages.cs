@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Simile.Models.Tests;
 
-/// <summary>How much of a mapped file stands in this process's memory, by Linux's account.</summary>
+/// <summary>How much of a mapped file is resident in this process's memory, as Linux reports it.</summary>
 internal static class ResidentPages
 {
     /// <summary>Bytes of the file; the test is skipped elsewhere.</summary>

@@ -4,7 +4,7 @@ namespace Simile.Plotting.Tests.Text;
 
 public class BidiTests
 {
-    // Hebrew letters stand for what is read from the right; the expected text is what stands on the page from the left.
+    // Hebrew letters represent right-to-left text. The expected text is in visual order, from left to right.
     [Theory]
     [InlineData("abc", "abc")]
     [InlineData("אבג", "גבא")]

@@ -31,7 +31,7 @@ public sealed class WordPieceOptionsTests : IDisposable
     [MemberData(nameof(Each))]
     public void Each_option_does_its_own_alone(WordPieceOptions? options, string text, string expected)
     {
-        // What stands beside the file does not count.
+        // Other files in the folder are ignored.
         File.WriteAllText(In("tokenizer_config.json"), """{"do_lower_case":false,"tokenizer_class":"MPNetTokenizer"}""");
         var tokenizer = Tokenizer.LoadWordPiece(Write(), options);
         var encoding = tokenizer.Encode(text);

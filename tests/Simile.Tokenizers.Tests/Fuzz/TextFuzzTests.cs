@@ -95,7 +95,7 @@ public class TextFuzzTests
         Assert.Equal(text.Length, covered);
     }
 
-    // Spaces that are trimmed off the places of their tokens are not covered, and a token of nothing else stands behind them.
+    // Offsets of tokens do not cover spaces that the post-processor trims. A token of spaces only has an empty range after them.
     private static bool Trims(Tokenizer tokenizer) => tokenizer.Pipeline.PostProcessor.Trims.Length > 0;
 
     private static void CheckOtherWays(Tokenizer tokenizer, Encoding encoding, string text)

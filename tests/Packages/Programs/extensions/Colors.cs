@@ -4,7 +4,7 @@ using Simile.Numerics;
 
 namespace Extensions;
 
-/// <summary>A joint model of its own, which knows pictures alone: their mean color.</summary>
+/// <summary>A custom multimodal model that embeds only pictures, by their mean color.</summary>
 internal sealed class Colors : MultimodalModel
 {
     public override string Name => "colors";

@@ -7,7 +7,7 @@ using Simile.Numerics;
 
 namespace Extensions;
 
-/// <summary>A model of its own: texts by their spelling, pictures by their color, sounds by their pitch, in one space.</summary>
+/// <summary>A custom model that embeds texts by spelling, pictures by color and sounds by pitch, in one space.</summary>
 internal sealed class SpellingModel : CorpusModel
 {
     private static readonly string[] Senses = ["red", "green", "blue", "low", "high"];
