@@ -9,6 +9,14 @@ public sealed partial class TextEmbedder
     /// <param name="text">The query.</param>
     public float[] EmbedQuery(string text) => Embed(text, _encoder.Prompts.ForQueries);
 
+    /// <summary>The vectors of queries, as by <see cref="EmbedQuery"/>. Row i belongs to text i.</summary>
+    /// <param name="texts">The queries.</param>
+    /// <param name="progress">Optional callback with the number of embedded texts.</param>
+    /// <param name="cancellationToken">Stops between batches.</param>
+    /// <exception cref="ArgumentException">A text is null.</exception>
+    public VectorMatrix EmbedQueries(IReadOnlyList<string> texts, IProgress<int>? progress = null, CancellationToken cancellationToken = default) =>
+        Embed(texts, _encoder.Prompts.ForQueries, progress, cancellationToken);
+
     /// <summary>
     /// The vectors of documents, with the model's prompt "document", "passage" or "corpus" if it has one
     /// (encode_document of sentence-transformers). Row i belongs to text i.

@@ -68,12 +68,12 @@ public abstract class TableReader : IDisposable
     {
     }
 
-    private protected static string[] Distinct(IReadOnlyList<string> names)
+    private protected static string[] Distinct(IReadOnlyList<string?> names)
     {
         var (taken, distinct) = (new HashSet<string>(StringComparer.Ordinal), new string[names.Count]);
         for (var i = 0; i < distinct.Length; i++)
         {
-            var name = names[i].Trim() is { Length: > 0 } given ? given : $"column{i + 1}";
+            var name = names[i]?.Trim() is { Length: > 0 } given ? given : $"column{i + 1}";
             distinct[i] = name;
             for (var number = 2; !taken.Add(distinct[i]); number++)
             {

@@ -19,11 +19,11 @@ internal sealed class DelimitedTable : TableReader
             RequireUtf8(path);
         }
 
-        _options = new CsvReaderOptions { Separator = options.Separator, Encoding = options.Encoding, MaxRecordSize = LongestRow, MalformedData = CsvMalformedDataHandling.Recover };
+        _options = new CsvReaderOptions { Separator = options.Separator, HasHeader = options.HasHeader, Encoding = options.Encoding, MaxRecordSize = LongestRow, MalformedData = CsvMalformedDataHandling.Recover };
         try
         {
             using var records = CsvReader.FromFile(path, _options);
-            Columns = Distinct(records.Headers);
+            Columns = Distinct(options.HasHeader ? records.Headers : new string[records.Read() ? records.FieldCount : 0]);
         }
         catch (CsvFormatException e)
         {

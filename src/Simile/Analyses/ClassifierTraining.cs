@@ -28,6 +28,14 @@ public sealed record ClassifierTraining(Classifier Classifier, CrossValidation? 
         return new ClassifierTraining(Classifier.Train(vectors.Vectors, labels, training, progress, cancellationToken), check);
     }
 
+    /// <summary>Cross-validates without training on all items.</summary>
+    internal static CrossValidation Validate(
+        AnalyzedVectors vectors, ClassificationOptions options, IProgress<AnalysisProgress>? progress, CancellationToken cancellationToken)
+    {
+        vectors.Require(2, "A classifier");
+        return Validate(vectors, vectors.RequireLabels(), options.Folds ?? DefaultFolds, options.For(vectors), progress, cancellationToken);
+    }
+
     private static CrossValidation Validate(
         AnalyzedVectors vectors, string[] labels, int folds, ClassifierOptions training, IProgress<AnalysisProgress>? progress, CancellationToken cancellationToken)
     {

@@ -27,6 +27,28 @@ public class DriftTests
     }
 
     [Fact]
+    public void A_classifier_tells_shifted_collections_apart_and_the_shift_is_the_distance_of_the_means()
+    {
+        var random = new Random(5);
+        var (a, b, c) = (Rows.Gauss(200, 4, random), Rows.Gauss(150, 4, random), Rows.Gauss(150, 4, random));
+        for (var i = 0; i < c.Count; i++)
+        {
+            c[i][0] += 3;
+        }
+
+        var options = new DriftOptions { Metric = Metric.L2, Permutations = 9 };
+        Assert.InRange(Drift.Measure(a, b, options).ClassifierAuc, .4, .6);
+        // Two normal distributions with means 3 standard deviations apart: the AUC of the best classifier is Φ(3 / √2) = .983.
+        Assert.InRange(Drift.Measure(a, c, options).ClassifierAuc, .965, .995);
+        Assert.InRange(Drift.Measure(a, c, options).MeanShift, 2.7, 3.3);
+        Assert.Equal(5, Drift.Measure(Rows.Of([0, 0], [2, 0]), Rows.Of([4, 4], [4, 4]), options).MeanShift, 1e-6);
+    }
+
+    [Fact]
+    public void By_cosine_lengths_do_not_shift_the_mean() =>
+        Assert.Equal(0, Drift.Measure(Rows.Of([1, 0], [0, 1]), Rows.Of([5, 0], [0, 7]), new DriftOptions { Permutations = 9 }).MeanShift, 1e-6);
+
+    [Fact]
     public void The_same_collection_twice_is_at_distance_0_and_the_seed_decides()
     {
         var a = Rows.Groups(80, 6, 3);

@@ -50,6 +50,15 @@ public sealed class TableReaderTests : IDisposable
     }
 
     [Fact]
+    public void A_first_line_that_is_no_header_is_a_row()
+    {
+        var (columns, rows, _) = Read("t.csv", "x,x,5\ny,,1\n"u8.ToArray(), new TableReaderOptions { HasHeader = false });
+        Assert.Equal(["column1", "column2", "column3"], columns);
+        Assert.Equal(["x", "x", "5", "y", "", "1"], rows.SelectMany(row => row));
+        Assert.Throws<InvalidDataException>(() => Read("t.csv", [], new TableReaderOptions { HasHeader = false }));
+    }
+
+    [Fact]
     public void Other_encodings_are_read_where_they_are_named_or_marked()
     {
         var latin = Encoding.Latin1.GetBytes("a,b\nZürich,é\n");
