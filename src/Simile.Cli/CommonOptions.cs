@@ -15,6 +15,14 @@ internal static class CommonOptions
         DefaultValueFactory = _ => DefaultModel,
     };
 
+    /// <summary>Models to compare.</summary>
+    public static Option<string[]> Models() => new("--model", "-m")
+    {
+        Description = "A model by name or folder. Repeatable: each model is measured. The environment variable SIMILE_MODEL sets the default.",
+        HelpName = "NAME|FOLDER",
+        DefaultValueFactory = _ => [DefaultModel],
+    };
+
     /// <summary>The default model.</summary>
     public static string DefaultModel => Environment.GetEnvironmentVariable("SIMILE_MODEL") is { Length: > 0 } model ? model : TextEmbedder.BuiltIn;
 

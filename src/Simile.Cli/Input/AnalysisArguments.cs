@@ -17,6 +17,9 @@ internal sealed class AnalysisArguments
 
     public Option<string> Model { get; } = CommonOptions.Model();
 
+    /// <summary>An option for several models, which replaces <see cref="Model"/>; null for one model.</summary>
+    public Option<string[]>? Models { get; init; }
+
     public Option<PictureResize?> Resize { get; } = CommonOptions.Resize();
 
     public Option<MediaKind[]> Kinds { get; } = CommonOptions.Choices<MediaKind>("--kind", "Analyze only what is of this kind; may be given several times.");
@@ -38,7 +41,14 @@ internal sealed class AnalysisArguments
     /// <summary>Adds them to a verb; the paths are added by itself.</summary>
     public void AddTo(Verb verb)
     {
-        foreach (var option in new Option[] { Model, Resize, Kinds, Labels, Metric, Seed, Reading.Encoding, Reading.NoIgnore, Reading.Hidden, NoCache })
+        verb.Add(Labels);
+        AddWithoutLabelsTo(verb);
+    }
+
+    /// <summary>Adds all but <see cref="Labels"/> to a verb.</summary>
+    public void AddWithoutLabelsTo(Verb verb)
+    {
+        foreach (var option in new[] { (Option?)Models ?? Model, Resize, Kinds, Metric, Seed, Reading.Encoding, Reading.NoIgnore, Reading.Hidden, NoCache })
         {
             verb.Add(option);
         }
@@ -52,6 +62,12 @@ internal sealed class AnalysisArguments
     public AnalyzedVectors Read(ParseResult parsed, Job job, out GivenPaths paths, string? model = null)
     {
         paths = new GivenPaths(parsed.GetValue(Paths)!);
+        return Read(parsed, job, paths, parsed.GetValue(Labels), model);
+    }
+
+    /// <summary>Reads other paths than those of the command line, with other labels.</summary>
+    public AnalyzedVectors Read(ParseResult parsed, Job job, GivenPaths paths, string? labels, string? model = null)
+    {
         var options = new FindOptions
         {
             Model = ModelOf(parsed, model),
@@ -59,7 +75,7 @@ internal sealed class AnalysisArguments
             Corpus = new CorpusOptions { Sync = Reading.Of(parsed) },
         };
         var vectors = OfKinds(Read(paths, options, job), parsed.GetValue(Kinds)!, paths);
-        return Labelled(vectors, parsed.GetValue(Labels));
+        return Labelled(vectors, labels);
     }
 
     /// <summary>The model of --model; where it is not given, <paramref name="model"/>, or the default if that is null.</summary>
@@ -117,7 +133,9 @@ internal sealed class AnalysisArguments
         _ => vectors.WithLabels(LabelLines(labels)),
     };
 
-    private static string[] LabelLines(string path)
+    /// <summary>The labels of a file, one a line.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    public static string[] LabelLines(string path)
     {
         if (!File.Exists(path))
         {

@@ -24,8 +24,8 @@ internal static class MetricOutput
         }
     }
 
-    // JSON has no NaN.
-    private static void Write(System.Text.Json.Utf8JsonWriter json, double value)
+    /// <summary>Writes "value"; null for NaN and infinity, which JSON does not have.</summary>
+    public static void Write(System.Text.Json.Utf8JsonWriter json, double value)
     {
         if (double.IsFinite(value))
         {

@@ -20,7 +20,7 @@ internal static class EvaluateVerb
         CommonOptions.RequireEnding(output, "a chart", ".png", ".svg");
         var verb = new Verb(
             "evaluate",
-            "Measures a trained classifier on labelled items: accuracy, F1, precision and recall of each class, and what is taken for what.",
+            "Measures a classifier of 'simile train' on labelled items: accuracy, F1, precision and recall of each class, and what is taken for what. Models are measured by 'simile eval'.",
             "simile evaluate more-photos/ --classifier birds.simc --labels folders",
             "simile evaluate vectors.npy --classifier topics.simc --labels labels.txt --out confusion.png --json")
         { input.Input.Paths, file, output, json };
@@ -63,19 +63,9 @@ internal static class EvaluateVerb
         MetricOutput.Print([("items", confusion.Total), ("accuracy", confusion.Accuracy), ("macro F1", confusion.MacroF1)], asJson: false, terminal);
         terminal.WriteLine(string.Empty);
         var classes = confusion.Classes;
-        WriteTable(["class", "precision", "recall", "F1"], [.. classes.Select((name, c) => (string[])[Visible.Of(name), Share(confusion.Precision(c)), Share(confusion.Recall(c)), Share(confusion.F1(c))])], terminal);
+        PlainTable.Write(["class", "precision", "recall", "F1"], [.. classes.Select((name, c) => (string[])[Visible.Of(name), Share(confusion.Precision(c)), Share(confusion.Recall(c)), Share(confusion.F1(c))])], terminal);
         terminal.WriteLine(string.Empty);
-        WriteTable(["true \\ predicted", .. classes.Select(Visible.Of)], [.. classes.Select((name, t) => (string[])[Visible.Of(name), .. classes.Select((_, p) => confusion[t, p].ToString(CultureInfo.InvariantCulture))])], terminal);
-    }
-
-    private static void WriteTable(string[] heads, string[][] rows, Terminal terminal)
-    {
-        string[][] all = [heads, .. rows];
-        int[] widths = [.. heads.Select((_, column) => all.Max(row => row[column].Length))];
-        foreach (var row in all)
-        {
-            terminal.WriteLine(string.Join("  ", row.Select((cell, column) => column == 0 ? cell.PadRight(widths[0]) : cell.PadLeft(widths[column]))));
-        }
+        PlainTable.Write(["true \\ predicted", .. classes.Select(Visible.Of)], [.. classes.Select((name, t) => (string[])[Visible.Of(name), .. classes.Select((_, p) => confusion[t, p].ToString(CultureInfo.InvariantCulture))])], terminal);
     }
 
     private static string Share(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);

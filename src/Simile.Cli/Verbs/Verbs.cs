@@ -13,6 +13,7 @@ internal static class Verbs
         ("classify", ClassifyVerb.Create),
         ("train", TrainVerb.Create),
         ("evaluate", EvaluateVerb.Create),
+        ("eval", EvalVerb.Create),
         ("map", MapVerb.Create),
         ("cluster", ClusterVerb.Create),
         ("duplicates", DuplicatesVerb.Create),
