@@ -46,7 +46,8 @@ internal static class Inputs
     {
         if (truth != predicted)
         {
-            throw new ArgumentException($"{truth} true labels and {predicted} predicted ones do not match: give one of each for every item.");
+            throw new ArgumentException(
+                $"{truth} true labels and {predicted} predicted ones do not match: give one of each for every item.");
         }
 
         if (truth == 0)

@@ -19,7 +19,10 @@ public sealed partial class NeighborGraph
     /// </exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public static NeighborGraph Build(
-        VectorMatrix rows, NeighborGraphOptions? options = null, IProgress<AnalysisProgress>? progress = null, CancellationToken cancellationToken = default)
+        VectorMatrix rows,
+        NeighborGraphOptions? options = null,
+        IProgress<AnalysisProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(rows);
         options ??= new NeighborGraphOptions();
@@ -70,7 +73,8 @@ public sealed partial class NeighborGraph
         }
     }
 
-    private void Walk(VectorMatrix rows, NeighborGraphOptions options, IProgress<AnalysisProgress>? progress, CancellationToken cancellationToken)
+    private void Walk(
+        VectorMatrix rows, NeighborGraphOptions options, IProgress<AnalysisProgress>? progress, CancellationToken cancellationToken)
     {
         using var index = new HnswIndex(Metric, rows.Dimensions, new HnswOptions { Seed = options.Seed });
         index.Add(rows, Report("index", rows.Count, progress), cancellationToken);

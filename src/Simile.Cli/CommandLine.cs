@@ -69,7 +69,11 @@ internal static class CommandLine
         var option = new HelpOption("--help", "-h") { Recursive = true };
         var help = new HelpWithExamples(
             (SynchronousCommandLineAction)option.Action!,
-            ["simile find 'which bird cannot fly' samples/", "simile similarity 'pink top' 'pink shirt' 'a man on a horse'", "simile help VERB"]);
+            [
+                "simile find 'which bird cannot fly' samples/",
+                "simile similarity 'pink top' 'pink shirt' 'a man on a horse'",
+                "simile help VERB",
+            ]);
         option.Action = help;
         root.Add(option);
         return help;

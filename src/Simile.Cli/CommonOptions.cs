@@ -18,13 +18,15 @@ internal static class CommonOptions
     /// <summary>Models to compare.</summary>
     public static Option<string[]> Models() => new("--model", "-m")
     {
-        Description = "A model by name or folder. Repeatable: each model is measured. The environment variable SIMILE_MODEL sets the default.",
+        Description = "A model by name or folder. Repeatable: each model is measured. "
+            + "The environment variable SIMILE_MODEL sets the default.",
         HelpName = "NAME|FOLDER",
         DefaultValueFactory = _ => [DefaultModel],
     };
 
     /// <summary>The default model.</summary>
-    public static string DefaultModel => Environment.GetEnvironmentVariable("SIMILE_MODEL") is { Length: > 0 } model ? model : TextEmbedder.BuiltIn;
+    public static string DefaultModel =>
+        Environment.GetEnvironmentVariable("SIMILE_MODEL") is { Length: > 0 } model ? model : TextEmbedder.BuiltIn;
 
     public static Argument<string> Query()
     {
@@ -85,24 +87,31 @@ internal static class CommonOptions
     /// An option with a number for which <paramref name="fits"/> is true. <paramref name="range"/> describes them in the message: "a number
     /// of at least 0".
     /// </summary>
-    public static Option<double> Number(string name, string description, double standard, string range, Func<double, bool> fits) => new(name)
-    {
-        Description = description,
-        HelpName = "NUMBER",
-        DefaultValueFactory = _ => standard,
-        CustomParser = result =>
+    public static Option<double> Number(string name, string description, double standard, string range, Func<double, bool> fits) =>
+        new(name)
         {
-            var word = Word(result);
-            return double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && fits(number) ? number
-                : Refuse<double>(result, $"{name} takes {range}, not '{word}'.");
-        },
-    };
+            Description = description,
+            HelpName = "NUMBER",
+            DefaultValueFactory = _ => standard,
+            CustomParser = result =>
+            {
+                var word = Word(result);
+                return double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && fits(number) ? number
+                    : Refuse<double>(result, $"{name} takes {range}, not '{word}'.");
+            },
+        };
 
     /// <summary>An option with one of a few words, in any case.</summary>
     public static Option<T> Choice<T>(string name, string description, T standard, params string[] aliases)
         where T : struct, Enum
     {
-        var option = new Option<T>(name, aliases) { Description = description, HelpName = Words<T>("|"), DefaultValueFactory = _ => standard, CustomParser = result => ParseChoice<T>(result, name, Word(result)) ?? default };
+        var option = new Option<T>(name, aliases)
+        {
+            Description = description,
+            HelpName = Words<T>("|"),
+            DefaultValueFactory = _ => standard,
+            CustomParser = result => ParseChoice<T>(result, name, Word(result)) ?? default,
+        };
         option.CompletionSources.Add(Words<T>("|").Split('|'));
         return option;
     }
@@ -111,7 +120,12 @@ internal static class CommonOptions
     public static Option<T?> OptionalChoice<T>(string name, string description)
         where T : struct, Enum
     {
-        var option = new Option<T?>(name) { Description = description, HelpName = Words<T>("|"), CustomParser = result => ParseChoice<T>(result, name, Word(result)) };
+        var option = new Option<T?>(name)
+        {
+            Description = description,
+            HelpName = Words<T>("|"),
+            CustomParser = result => ParseChoice<T>(result, name, Word(result)),
+        };
         option.CompletionSources.Add(Words<T>("|").Split('|'));
         return option;
     }
@@ -166,7 +180,9 @@ internal static class CommonOptions
     {
         var word = Word(result);
         return int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= 1 && count <= most ? count
-            : Refuse<int>(result, $"{name} takes a whole number of at least 1{(most < int.MaxValue ? $" and at most {most}" : string.Empty)}, not '{word}'.");
+            : Refuse<int>(
+                result,
+                $"{name} takes a whole number of at least 1{(most < int.MaxValue ? $" and at most {most}" : string.Empty)}, not '{word}'.");
     }
 
     private static T? ParseChoice<T>(ArgumentResult result, string name, string word)

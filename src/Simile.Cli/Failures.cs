@@ -67,19 +67,23 @@ internal static class Failures
         return e switch
         {
             FileNotFoundException or FileLoadException or BadImageFormatException or DllNotFoundException when IsOfTheProgram(e) =>
-                $"A part of Simile itself cannot be loaded ({Short(message)}): raise the limits of memory and of open files (ulimit -a), or install it again.",
+                $"A part of Simile itself cannot be loaded ({Short(message)}): "
+                + "raise the limits of memory and of open files (ulimit -a), or install it again.",
             IOException full when DiskFull.Is(full) => $"The disk is full ({message}): free some space and run again.",
             ArgumentOutOfRangeException when IsTooLarge(message) =>
                 "A file would grow larger than 'ulimit -f' or its file system allows: raise the limit, or write elsewhere.",
             ArgumentException { ParamName: { } name } => message.Replace($" (Parameter '{name}')", string.Empty, StringComparison.Ordinal),
-            IOException or UnauthorizedAccessException or InvalidDataException or NotSupportedException or ArgumentException or TimeoutException => message,
+            IOException or UnauthorizedAccessException or InvalidDataException
+                or NotSupportedException or ArgumentException or TimeoutException =>
+                message,
             OutOfMemoryException => "There is not enough memory: try a smaller model or fewer texts at once.",
             _ => $"An unexpected error occurred ({e.GetType().Name}: {message}): please report it with the output of SIMILE_DEBUG=1.",
         };
     }
 
     private static bool IsOfTheProgram(Exception e) =>
-        e is DllNotFoundException or BadImageFormatException || e.Message.StartsWith("Could not load file or assembly", StringComparison.Ordinal);
+        e is DllNotFoundException or BadImageFormatException
+        || e.Message.StartsWith("Could not load file or assembly", StringComparison.Ordinal);
 
     // .NET throws this exception for EFBIG.
     private static bool IsTooLarge(string message) => message.StartsWith("Specified file length was too large", StringComparison.Ordinal);

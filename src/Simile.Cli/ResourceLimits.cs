@@ -23,9 +23,14 @@ internal static partial class ResourceLimits
 
         var (files, memory) = (Limit(OpenFiles), Limit(AddressSpace));
         return files < LeastFiles
-            ? string.Create(CultureInfo.InvariantCulture, $"Only {files} files may be open at once, and {LeastFiles} are needed: raise the limit with 'ulimit -n 1024'.")
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"Only {files} files may be open at once, and {LeastFiles} are needed: raise the limit with 'ulimit -n 1024'.")
             : memory < LeastMemory
-                ? string.Create(CultureInfo.InvariantCulture, $"Only {memory >> 20} MB of address space may be used, and {LeastMemory >> 20} MB are needed: raise the limit with 'ulimit -v unlimited'.")
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Only {memory >> 20} MB of address space may be used, and {LeastMemory >> 20} MB are needed: "
+                    + $"raise the limit with 'ulimit -v unlimited'.")
                 : null;
     }
 

@@ -13,7 +13,8 @@ internal static class Suggestion
         var lower = word.ToLowerInvariant();
         var length = lower.TrimStart('-').Length;
         var most = length < Beginning ? 0 : Math.Max(1, length / 3);
-        var best = known.Select(entry => (entry.Meaning, Distance: Distance(lower, entry.Word), Edits: Edits(lower, entry.Word))).MinBy(entry => (entry.Distance, entry.Edits));
+        var best = known.Select(entry => (entry.Meaning, Distance: Distance(lower, entry.Word), Edits: Edits(lower, entry.Word)))
+            .MinBy(entry => (entry.Distance, entry.Edits));
         return best.Meaning is not null && best.Distance <= most ? best.Meaning : null;
     }
 

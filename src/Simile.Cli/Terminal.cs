@@ -100,7 +100,10 @@ internal sealed class Terminal : IDisposable
     /// <summary>Writes a text as it is, and a line's end.</summary>
     public void WriteText(string text)
     {
-        var styled = HasColor ? text.Replace(BoldMark, "\e[1m", StringComparison.Ordinal).Replace(DimMark, "\e[2m", StringComparison.Ordinal).Replace(PlainMark, "\e[22m", StringComparison.Ordinal) : text;
+        var styled = HasColor
+            ? text.Replace(BoldMark, "\e[1m", StringComparison.Ordinal).Replace(DimMark, "\e[2m", StringComparison.Ordinal)
+                .Replace(PlainMark, "\e[22m", StringComparison.Ordinal)
+            : text;
         Output.Write(Encoding.UTF8.GetBytes(styled));
         Output.WriteByte((byte)'\n');
     }

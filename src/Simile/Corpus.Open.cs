@@ -27,7 +27,8 @@ public sealed partial class Corpus
 
     /// <summary>Opens a corpus with a model of Simile. The caller keeps ownership of the model.</summary>
     /// <inheritdoc cref="Open(string, string, CorpusOptions)"/>
-    public static Corpus Open(string folder, MultimodalModel model, CorpusOptions? options = null) => Open(folder, CorpusModel.Create(model), options);
+    public static Corpus Open(string folder, MultimodalModel model, CorpusOptions? options = null) =>
+        Open(folder, CorpusModel.Create(model), options);
 
     /// <summary>Opens a corpus with any model. The caller keeps ownership of the model.</summary>
     /// <inheritdoc cref="Open(string, string, CorpusOptions)"/>
@@ -73,7 +74,8 @@ public sealed partial class Corpus
     }
 
     /// <summary>Opens a corpus whose model the caller is loading and will dispose.</summary>
-    internal static Corpus Open(string folder, ModelSource model, CorpusOptions options) => Open(folder, options with { Access = CorpusAccess.ReadWrite }, (_, _) => model.Shared());
+    internal static Corpus Open(string folder, ModelSource model, CorpusOptions options) =>
+        Open(folder, options with { Access = CorpusAccess.ReadWrite }, (_, _) => model.Shared());
 
     private static Corpus Open(string folder, CorpusOptions? options, Func<Store, CorpusOptions, ModelSource> model) =>
         Open(options, given => Store.Open(folder, given.Access), model);
@@ -107,7 +109,8 @@ public sealed partial class Corpus
         return ModelSource.Load(model, options.PreloadTexts, fingerprint);
     }
 
-    private static void ThrowIfOther(Store store, StoreModel made, CorpusModel model) => ThrowIfOther(store, made, new StoreModel(model.Name, model.Dimensions, model.Fingerprint));
+    private static void ThrowIfOther(Store store, StoreModel made, CorpusModel model) =>
+        ThrowIfOther(store, made, new StoreModel(model.Name, model.Dimensions, model.Fingerprint));
 
     private static void ThrowIfOther(Store store, StoreModel made, StoreModel given)
     {
@@ -118,5 +121,8 @@ public sealed partial class Corpus
     }
 
     private static string Where(Store store, StoreModel made) =>
-        PictureResize.Split(made.Name).Model is TextEmbedder.BuiltIn || FeatureModel.Is(made.Name) || Path.Exists(HubCache.Locate(PictureResize.Split(made.Name).Model)) ? made.Name : throw StoreFailures.ModelIsGone(store.Place, made);
+        PictureResize.Split(made.Name).Model is TextEmbedder.BuiltIn || FeatureModel.Is(made.Name)
+        || Path.Exists(HubCache.Locate(PictureResize.Split(made.Name).Model))
+            ? made.Name
+            : throw StoreFailures.ModelIsGone(store.Place, made);
 }

@@ -9,7 +9,8 @@ public sealed partial class Corpus
 {
     /// <summary>The items that answer a question or resemble a text, of all kinds in one list, best first.</summary>
     /// <inheritdoc cref="SearchAsync(CorpusQuery, SearchOptions, CancellationToken)"/>
-    public Task<IReadOnlyList<CorpusHit>> SearchAsync(string query, SearchOptions? options = null, CancellationToken cancellationToken = default) =>
+    public Task<IReadOnlyList<CorpusHit>> SearchAsync(
+        string query, SearchOptions? options = null, CancellationToken cancellationToken = default) =>
         SearchAsync(CorpusQuery.Text(query), options, cancellationToken);
 
     /// <summary>The items closest to a query, of all kinds in one list, best first. Equal scores are in the order of storage.</summary>
@@ -23,7 +24,8 @@ public sealed partial class Corpus
     /// <exception cref="InvalidDataException">
     /// A file cannot be read, the store is damaged, or its vectors are from another model.
     /// </exception>
-    public async Task<IReadOnlyList<CorpusHit>> SearchAsync(CorpusQuery query, SearchOptions? options = null, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<CorpusHit>> SearchAsync(
+        CorpusQuery query, SearchOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
         options ??= new SearchOptions();
@@ -45,7 +47,8 @@ public sealed partial class Corpus
         }
     }
 
-    private async Task<IReadOnlyList<CorpusHit>> SearchAsync(CorpusModel model, CorpusQuery query, SearchOptions options, CancellationToken stop)
+    private async Task<IReadOnlyList<CorpusHit>> SearchAsync(
+        CorpusModel model, CorpusQuery query, SearchOptions options, CancellationToken stop)
     {
         if (_store.Model is not { } made)
         {
@@ -57,7 +60,10 @@ public sealed partial class Corpus
         var queries = new List<StoreQuery>();
         foreach (var searched in model.Kinds.Where(known => options.Kinds?.Contains(known) != false && _store.Has(known)))
         {
-            queries.Add(new StoreQuery(searched, await embed(searched).ConfigureAwait(false)) { Comparable = score => model.Comparable(score, kind, searched) });
+            queries.Add(new StoreQuery(searched, await embed(searched).ConfigureAwait(false))
+            {
+                Comparable = score => model.Comparable(score, kind, searched),
+            });
         }
 
         // If one kind was asked for, the score is the cosine itself. Otherwise it does not depend on other items: a file's score for a
@@ -72,7 +78,8 @@ public sealed partial class Corpus
     }
 
     /// <summary>The kind of a query, and a function that gives its vector for items of a kind.</summary>
-    private async Task<(MediaKind Kind, Func<MediaKind, Task<ReadOnlyMemory<float>>> Embed)> Prepare(CorpusModel model, CorpusQuery query, CancellationToken stop)
+    private async Task<(MediaKind Kind, Func<MediaKind, Task<ReadOnlyMemory<float>>> Embed)> Prepare(
+        CorpusModel model, CorpusQuery query, CancellationToken stop)
     {
         if (query is CorpusQuery.OfText text)
         {
@@ -81,7 +88,9 @@ public sealed partial class Corpus
 
         var (kind, vector) = await WithVectorAsync(model, query, stop).ConfigureAwait(false) switch
         {
-            CorpusQuery.OfItem item => _store.VectorOf(item.FilePath) ?? throw new FileNotFoundException($"{item.FilePath} is not in the corpus: synchronize it first.", item.FilePath),
+            CorpusQuery.OfItem item =>
+                _store.VectorOf(item.FilePath)
+                    ?? throw new FileNotFoundException($"{item.FilePath} is not in the corpus: synchronize it first.", item.FilePath),
             CorpusQuery.OfVector given => (given.Kind, given.Values),
             _ => throw new NotSupportedException($"Queries of the type {query.GetType().Name} are not supported."),
         };

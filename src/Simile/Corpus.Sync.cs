@@ -17,7 +17,8 @@ public sealed partial class Corpus
     /// <exception cref="InvalidDataException">The store holds vectors of another model, or is damaged.</exception>
     /// <exception cref="InvalidOperationException">The corpus is open for reading only.</exception>
     /// <exception cref="IOException">The disk is full. Committed work is kept.</exception>
-    public async Task<SyncReport> SyncAsync(IEnumerable<string> paths, IProgress<SyncProgress>? progress = null, CancellationToken cancellationToken = default)
+    public async Task<SyncReport> SyncAsync(
+        IEnumerable<string> paths, IProgress<SyncProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(paths);
         var roots = paths.ToArray();
@@ -28,7 +29,8 @@ public sealed partial class Corpus
             using var activity = CorpusTelemetry.Source.StartActivity("simile.sync");
             var begin = Stopwatch.GetTimestamp();
             var model = await _model.GetAsync().WaitAsync(lease.Stop).ConfigureAwait(false);
-            var report = await Task.Run(() => new FolderSync(_store, model, _options.Sync).RunAsync(roots, progress, lease.Stop), lease.Stop).ConfigureAwait(false);
+            var report = await Task.Run(
+                () => new FolderSync(_store, model, _options.Sync).RunAsync(roots, progress, lease.Stop), lease.Stop).ConfigureAwait(false);
             CorpusTelemetry.Synchronized(_logger, activity, report, Stopwatch.GetElapsedTime(begin));
             return report;
         }

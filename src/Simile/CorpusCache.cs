@@ -31,22 +31,29 @@ public static class CorpusCache
     /// damaged one is rebuilt, now or by the next search, and the result says so.
     /// </remarks>
     public static async Task<FindResult> FindAsync(
-        CorpusQuery query, IReadOnlyList<string> paths, FindOptions? options = null, IProgress<SyncProgress>? progress = null, CancellationToken cancellationToken = default)
+        CorpusQuery query,
+        IReadOnlyList<string> paths,
+        FindOptions? options = null,
+        IProgress<SyncProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentNullException.ThrowIfNull(paths);
         options ??= new FindOptions();
         await using var source = ModelSource.Load(options.Model, preloadTexts: query is CorpusQuery.OfText);
-        var (found, reason, renewed) = await UseAsync(paths, options, source, Prepare, SyncAndSearchAsync, cancellationToken).ConfigureAwait(false);
+        var (found, reason, renewed) = await UseAsync(
+            paths, options, source, Prepare, SyncAndSearchAsync, cancellationToken).ConfigureAwait(false);
         return found with { NotCached = reason, Renewed = renewed };
 
         // What is wrong with the query is said before the cache is touched: it is no failure of the cache.
-        async Task Prepare(CorpusModel model) => query = await Corpus.WithVectorAsync(model, query, cancellationToken).ConfigureAwait(false);
+        async Task Prepare(CorpusModel model) =>
+            query = await Corpus.WithVectorAsync(model, query, cancellationToken).ConfigureAwait(false);
 
         async Task<FindResult> SyncAndSearchAsync(Corpus corpus, CorpusModel model)
         {
             var report = await corpus.SyncAsync(paths, progress, cancellationToken).ConfigureAwait(false);
-            return new FindResult(report, await corpus.SearchAsync(query, options.Search, cancellationToken).ConfigureAwait(false), model.Kinds);
+            return new FindResult(
+                report, await corpus.SearchAsync(query, options.Search, cancellationToken).ConfigureAwait(false), model.Kinds);
         }
     }
 
@@ -56,18 +63,28 @@ public static class CorpusCache
     {
         options ??= new FindOptions();
         await using var source = ModelSource.Load(options.Model, preloadTexts: false);
-        var (input, reason, renewed) = await UseAsync(paths, options, source, _ => Task.CompletedTask, SyncAndReadAsync, cancellationToken).ConfigureAwait(false);
+        var (input, reason, renewed) = await UseAsync(
+            paths, options, source, _ => Task.CompletedTask, SyncAndReadAsync, cancellationToken).ConfigureAwait(false);
         return input with { NotCached = reason, Renewed = renewed };
 
         async Task<AnalysisInput> SyncAndReadAsync(Corpus corpus, CorpusModel model)
         {
             var report = await corpus.SyncAsync(paths, progress, cancellationToken).ConfigureAwait(false);
-            return new AnalysisInput(await corpus.GetFileVectorsAsync(cancellationToken).ConfigureAwait(false)) { Report = report, Kinds = model.Kinds };
+            return new AnalysisInput(await corpus.GetFileVectorsAsync(cancellationToken).ConfigureAwait(false))
+            {
+                Report = report,
+                Kinds = model.Kinds,
+            };
         }
     }
 
     private static async Task<(T Result, Exception? NotCached, Exception? Renewed)> UseAsync<T>(
-        IReadOnlyList<string> paths, FindOptions options, ModelSource source, Func<CorpusModel, Task> prepare, Func<Corpus, CorpusModel, Task<T>> use, CancellationToken cancellationToken)
+        IReadOnlyList<string> paths,
+        FindOptions options,
+        ModelSource source,
+        Func<CorpusModel, Task> prepare,
+        Func<Corpus, CorpusModel, Task<T>> use,
+        CancellationToken cancellationToken)
     {
         var (corpus, reason, renewed) = options.Cache ? Open(paths, options, source) : (null, null, null);
         await using (corpus)
@@ -93,7 +110,8 @@ public static class CorpusCache
         }
     }
 
-    private static (Corpus? Corpus, Exception? Reason, Exception? Renewed) Open(IReadOnlyList<string> paths, FindOptions options, ModelSource model)
+    private static (Corpus? Corpus, Exception? Reason, Exception? Renewed) Open(
+        IReadOnlyList<string> paths, FindOptions options, ModelSource model)
     {
         try
         {
@@ -107,7 +125,8 @@ public static class CorpusCache
     }
 
     // A missing path is not a failure of the cache.
-    private static bool IsOfTheCache(Exception e) => e is InvalidDataException or UnauthorizedAccessException || (e is IOException and not FileNotFoundException);
+    private static bool IsOfTheCache(Exception e) =>
+        e is InvalidDataException or UnauthorizedAccessException || (e is IOException and not FileNotFoundException);
 
     // A damaged cache is deleted, so that the next search rebuilds it.
     private static async Task DiscardAsync(Corpus corpus, Exception reason)

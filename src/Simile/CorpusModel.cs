@@ -32,7 +32,8 @@ public abstract class CorpusModel
     /// <summary>The vectors of passages in order.</summary>
     /// <param name="passages">The passages with their headings.</param>
     /// <param name="cancellationToken">Stops soon.</param>
-    public abstract Task<IReadOnlyList<ReadOnlyMemory<float>>> EmbedPassagesAsync(IReadOnlyList<string> passages, CancellationToken cancellationToken);
+    public abstract Task<IReadOnlyList<ReadOnlyMemory<float>>> EmbedPassagesAsync(
+        IReadOnlyList<string> passages, CancellationToken cancellationToken);
 
     /// <summary>
     /// The vectors of picture or sound files in order. Files that cannot be embedded are refused with a reason; the others are embedded.
@@ -41,7 +42,8 @@ public abstract class CorpusModel
     /// <param name="paths">Full paths.</param>
     /// <param name="cancellationToken">Stops soon.</param>
     /// <exception cref="NotSupportedException">The model does not embed the kind.</exception>
-    public virtual Task<IReadOnlyList<EmbeddedFile>> EmbedFilesAsync(MediaKind kind, IReadOnlyList<string> paths, CancellationToken cancellationToken) =>
+    public virtual Task<IReadOnlyList<EmbeddedFile>> EmbedFilesAsync(
+        MediaKind kind, IReadOnlyList<string> paths, CancellationToken cancellationToken) =>
         throw new NotSupportedException($"The model {Name} embeds only texts.");
 
     /// <summary>A word for how files of a kind are read and split. If it changes, files are embedded again.</summary>
@@ -83,7 +85,8 @@ public abstract class CorpusModel
     /// <param name="countTokens">Counts the tokens of a text as the generator's model does.</param>
     /// <param name="fingerprint">Changes with anything else that changes the vectors. May be empty.</param>
     /// <exception cref="ArgumentException">The generator's metadata does not contain the dimensions.</exception>
-    public static CorpusModel Create(IEmbeddingGenerator<string, Embedding<float>> generator, TokenCounter countTokens, string fingerprint = "")
+    public static CorpusModel Create(
+        IEmbeddingGenerator<string, Embedding<float>> generator, TokenCounter countTokens, string fingerprint = "")
     {
         ArgumentNullException.ThrowIfNull(generator);
         ArgumentNullException.ThrowIfNull(countTokens);

@@ -11,9 +11,12 @@ internal static partial class CorpusTelemetry
     public const string Name = "Simile";
 
     private static readonly Meter Meter = new(Name);
-    private static readonly Histogram<double> SearchDuration = Meter.CreateHistogram<double>("simile.search.duration", "s", "Time of a search, its query embedded.");
-    private static readonly Histogram<double> SyncDuration = Meter.CreateHistogram<double>("simile.sync.duration", "s", "Time of a synchronization.");
-    private static readonly Counter<long> Embedded = Meter.CreateCounter<long>("simile.sync.embedded", "{item}", "Passages, pictures and parts of sounds that got a vector.");
+    private static readonly Histogram<double> SearchDuration = Meter.CreateHistogram<double>(
+        "simile.search.duration", "s", "Time of a search, its query embedded.");
+    private static readonly Histogram<double> SyncDuration = Meter.CreateHistogram<double>(
+        "simile.sync.duration", "s", "Time of a synchronization.");
+    private static readonly Counter<long> Embedded = Meter.CreateCounter<long>(
+        "simile.sync.embedded", "{item}", "Passages, pictures and parts of sounds that got a vector.");
 
     public static ActivitySource Source { get; } = new(Name);
 
@@ -43,6 +46,8 @@ internal static partial class CorpusTelemetry
     [LoggerMessage(1, LogLevel.Debug, "Searched by {By}: {Hits} hits in {Milliseconds:F1} ms")]
     private static partial void LogSearch(ILogger logger, string by, int hits, double milliseconds);
 
-    [LoggerMessage(2, LogLevel.Information, "Synchronized: {Added} files added, {Updated} updated, {Removed} removed, {Embedded} items embedded, {Skipped} skipped in {Milliseconds:F0} ms")]
-    private static partial void LogSync(ILogger logger, int added, int updated, int removed, int embedded, int skipped, double milliseconds);
+    [LoggerMessage(2, LogLevel.Information, "Synchronized: {Added} files added, {Updated} updated, {Removed} removed, "
+        + "{Embedded} items embedded, {Skipped} skipped in {Milliseconds:F0} ms")]
+    private static partial void LogSync(
+        ILogger logger, int added, int updated, int removed, int embedded, int skipped, double milliseconds);
 }

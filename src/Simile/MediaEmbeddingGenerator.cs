@@ -36,7 +36,8 @@ public sealed class MediaEmbeddingGenerator : IEmbeddingGenerator<DataContent, E
 
     /// <summary>Loads a model and owns it.</summary>
     /// <param name="model">A model for <see cref="MultimodalModel.Load"/>.</param>
-    public static MediaEmbeddingGenerator Load(string model = TextEmbedder.BuiltIn) => new(MultimodalModel.Load(HubCache.Locate(model)), owned: true);
+    public static MediaEmbeddingGenerator Load(string model = TextEmbedder.BuiltIn) =>
+        new(MultimodalModel.Load(HubCache.Locate(model)), owned: true);
 
     /// <summary>The vectors of pictures and sounds in order.</summary>
     /// <param name="values">The contents of files with their media types. URLs are not fetched.</param>
@@ -60,7 +61,8 @@ public sealed class MediaEmbeddingGenerator : IEmbeddingGenerator<DataContent, E
         }).ConfigureAwait(false);
 
         var now = DateTimeOffset.UtcNow;
-        return new GeneratedEmbeddings<Embedding<float>>(vectors.Select(vector => new Embedding<float>(Cut(vector, dimensions)) { ModelId = _model.Name, CreatedAt = now }));
+        return new GeneratedEmbeddings<Embedding<float>>(
+            vectors.Select(vector => new Embedding<float>(Cut(vector, dimensions)) { ModelId = _model.Name, CreatedAt = now }));
     }
 
     /// <inheritdoc/>
@@ -102,7 +104,9 @@ public sealed class MediaEmbeddingGenerator : IEmbeddingGenerator<DataContent, E
             return SoundParts.Embed(_model, Waveform.Load(content.Data), cancellationToken);
         }
 
-        throw new NotSupportedException($"Content {index} has the media type {content.MediaType}, which is not supported: give a picture (image/…) or a sound (audio/…).");
+        throw new NotSupportedException(
+            $"Content {index} has the media type {content.MediaType}, which is not supported: "
+            + "give a picture (image/…) or a sound (audio/…).");
     }
 
     private static float[] Cut(float[] vector, int dimensions) =>

@@ -18,9 +18,14 @@ public sealed class AnalysisTests : IDisposable
     public void A_map_of_vectors_keeps_groups_together(string method)
     {
         Blobs(3, 20);
-        var points = _tool.Run("map", "v.jsonl", "--method", method, "--json", "--out", "m.png", "--out", "m.svg", "--out", "m.html", "--out", "m.csv", "--out", "m.parquet").Succeeds().Json;
+        var points = _tool.Run(
+            "map", "v.jsonl", "--method", method, "--json", "--out", "m.png", "--out",
+            "m.svg", "--out", "m.html", "--out", "m.csv", "--out", "m.parquet")
+            .Succeeds().Json;
         Assert.Equal(Enumerable.Range(0, 60), points.Select(point => point.GetProperty("row").GetInt32()));
-        Assert.All(new[] { "m.png", "m.svg", "m.html", "m.csv", "m.parquet" }, name => Assert.True(new FileInfo(_tool.In(name)).Length > 500, name));
+        Assert.All(
+            new[] { "m.png", "m.svg", "m.html", "m.csv", "m.parquet" },
+            name => Assert.True(new FileInfo(_tool.In(name)).Length > 500, name));
         var right = Enumerable.Range(0, 60).Count(i => Nearest(points, i) / 20 == i / 20);
         Assert.True(right >= 57, $"{right}");
     }
@@ -29,12 +34,19 @@ public sealed class AnalysisTests : IDisposable
     public void By_cosine_the_lengths_of_vectors_change_neither_map_nor_clusters()
     {
         var random = new Random(2);
-        var rows = Enumerable.Range(0, 40).Select(i => Enumerable.Range(0, 3).Select(j => (i % 2 == j ? 10 : 0) + random.NextDouble()).ToArray()).ToArray();
+        var rows = Enumerable.Range(0, 40)
+            .Select(i => Enumerable.Range(0, 3).Select(j => (i % 2 == j ? 10 : 0) + random.NextDouble()).ToArray())
+            .ToArray();
         var lines = rows.Concat(rows.Select(row => Array.ConvertAll(row, value => 50 * value)));
-        _tool.Write("v.jsonl", string.Join('\n', lines.Select(row => $"{{\"vector\":[{string.Join(',', row.Select(value => value.ToString(CultureInfo.InvariantCulture)))}]}}")) + "\n");
+        _tool.Write("v.jsonl", string.Join(
+            '\n',
+            lines.Select(row => $"{{\"vector\":[{string.Join(',', row.Select(value => value.ToString(CultureInfo.InvariantCulture)))}]}}"))
+            + "\n");
         var points = _tool.Run("map", "v.jsonl", "--method", "pca", "--metric", "cosine", "--json").Succeeds().Json;
         Assert.All(Enumerable.Range(0, 40), i => Assert.InRange(Square("x", i, i + 40, points) + Square("y", i, i + 40, points), 0, 1e-8));
-        var clusters = _tool.Run("cluster", "v.jsonl", "--method", "hdbscan", "--metric", "cosine", "--json").Succeeds().Json.Select(line => line.GetProperty("cluster").GetInt32()).ToArray();
+        var clusters = _tool.Run("cluster", "v.jsonl", "--method", "hdbscan", "--metric", "cosine", "--json").Succeeds().Json
+            .Select(line => line.GetProperty("cluster").GetInt32())
+            .ToArray();
         Assert.Equal(clusters[..40], clusters[40..]);
         Assert.Equal(2, clusters.Where(cluster => cluster >= 0).Distinct().Count());
     }
@@ -86,7 +98,9 @@ public sealed class AnalysisTests : IDisposable
         _tool.Write("notes/c.txt", "The invoice is due in March, and taxes are paid once a year.");
         _tool.Write("away/a.txt", "something else");
         var lines = _tool.Run("duplicates", "notes", "--exact", "--json").Succeeds().Json;
-        Assert.Equal([Path.Combine("notes", "a.txt"), Path.Combine("notes", "b", "a.txt")], lines.Select(line => line.GetProperty("path").GetString()));
+        Assert.Equal(
+            [Path.Combine("notes", "a.txt"), Path.Combine("notes", "b", "a.txt")],
+            lines.Select(line => line.GetProperty("path").GetString()));
         Assert.Equal(["group", "path", "score"], lines[0].EnumerateObject().Select(property => property.Name));
         Assert.All(lines, line => Assert.Equal(1, line.GetProperty("score").GetSingle(), 3));
 
@@ -109,7 +123,8 @@ public sealed class AnalysisTests : IDisposable
         Assert.EndsWith("b.txt", Kept("largest"), StringComparison.Ordinal);
         Assert.EndsWith("a.txt", Kept("oldest"), StringComparison.Ordinal);
 
-        string Kept(string policy) => _tool.Run("duplicates", "notes", "--threshold", ".99", "--keep", policy, "--json").Succeeds().Json[0].GetProperty("path").GetString()!;
+        string Kept(string policy) => _tool.Run(
+            "duplicates", "notes", "--threshold", ".99", "--keep", policy, "--json").Succeeds().Json[0].GetProperty("path").GetString()!;
     }
 
     [Fact]
@@ -132,7 +147,8 @@ public sealed class AnalysisTests : IDisposable
     {
         Blobs(2, 10);
         _tool.Run("reduce", "v.jsonl", "--to", "2", "--method", method, "--out", "short.jsonl", "--json").Succeeds();
-        var rows = File.ReadAllLines(_tool.In("short.jsonl")).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("vector").GetArrayLength());
+        var rows = File.ReadAllLines(_tool.In("short.jsonl"))
+            .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("vector").GetArrayLength());
         Assert.Equal(Enumerable.Repeat(2, 20), rows);
     }
 
@@ -185,15 +201,19 @@ public sealed class AnalysisTests : IDisposable
         Assert.Equal(Directory.EnumerateFiles(Samples).Count(), points.Length);
     }
 
-    private static int Nearest(JsonElement[] points, int i) => Enumerable.Range(0, points.Length).Where(j => j != i).MinBy(j => Square("x", i, j, points) + Square("y", i, j, points));
+    private static int Nearest(JsonElement[] points, int i) =>
+        Enumerable.Range(0, points.Length).Where(j => j != i).MinBy(j => Square("x", i, j, points) + Square("y", i, j, points));
 
-    private static double Square(string axis, int i, int j, JsonElement[] points) => Math.Pow(points[i].GetProperty(axis).GetDouble() - points[j].GetProperty(axis).GetDouble(), 2);
+    private static double Square(string axis, int i, int j, JsonElement[] points) =>
+        Math.Pow(points[i].GetProperty(axis).GetDouble() - points[j].GetProperty(axis).GetDouble(), 2);
 
     private void Blobs(int groups, int count, float[][]? extra = null)
     {
         var random = new Random(1);
-        var rows = Enumerable.Range(0, groups * count).Select(i => Enumerable.Range(0, 3).Select(j => (float)((i / count == j ? 10 : 0) + random.NextDouble())).ToArray());
-        var lines = rows.Concat(extra ?? []).Select(row => $"{{\"vector\":[{string.Join(',', row.Select(value => value.ToString(CultureInfo.InvariantCulture)))}]}}");
+        var rows = Enumerable.Range(0, groups * count)
+            .Select(i => Enumerable.Range(0, 3).Select(j => (float)((i / count == j ? 10 : 0) + random.NextDouble())).ToArray());
+        var lines = rows.Concat(extra ?? [])
+            .Select(row => $"{{\"vector\":[{string.Join(',', row.Select(value => value.ToString(CultureInfo.InvariantCulture)))}]}}");
         _tool.Write("v.jsonl", string.Join('\n', lines) + "\n");
     }
 }

@@ -21,7 +21,9 @@ public sealed class BuiltInMediaTests : IDisposable
         Assert.StartsWith("rain__", First("rain"), StringComparison.Ordinal);
         Assert.StartsWith("rooster__", First("rooster"), StringComparison.Ordinal);
         Assert.Equal("birds.md", First("which bird cannot fly"));
-        Assert.Equal(["image", "passage", "sound"], Hits("which bird cannot fly", 30).Select(hit => hit.GetProperty("kind").GetString()).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["image", "passage", "sound"],
+            Hits("which bird cannot fly", 30).Select(hit => hit.GetProperty("kind").GetString()).Distinct().Order(StringComparer.Ordinal));
 
         static bool IsCat(string name) => name.Contains("cat", StringComparison.Ordinal) || name == "chelsea.png";
     }
@@ -33,8 +35,11 @@ public sealed class BuiltInMediaTests : IDisposable
         var made = _tool.Run("index", "mixed", "--json").Succeeds().Json.Single();
         Assert.Equal((22, 40), (made.GetProperty("images").GetInt32(), made.GetProperty("sounds").GetInt32()));
         Assert.Equal("chelsea.png", Search("--image", "mixed/chelsea.png")[0]);
-        Assert.All(Search("--image", "mixed/chelsea.png")[..3], name => Assert.True(name.Contains("cat", StringComparison.Ordinal) || name == "chelsea.png", name));
-        Assert.All(Search("--audio", "mixed/rain__1-21189-A.wav")[..2], name => Assert.StartsWith("rain__", name, StringComparison.Ordinal));
+        Assert.All(
+            Search("--image", "mixed/chelsea.png")[..3],
+            name => Assert.True(name.Contains("cat", StringComparison.Ordinal) || name == "chelsea.png", name));
+        Assert.All(
+            Search("--audio", "mixed/rain__1-21189-A.wav")[..2], name => Assert.StartsWith("rain__", name, StringComparison.Ordinal));
         Assert.Equal(0, _tool.Run("index", "mixed", "--json").Succeeds().Json.Single().GetProperty("embedded").GetInt32());
 
         string[] Search(string option, string file) => [.. _tool.Run("search", option, file, "--json").Succeeds().Json.Select(Name)];
@@ -53,7 +58,10 @@ public sealed class BuiltInMediaTests : IDisposable
             Assert.Equal([name], _tool.Run("search", "a cat", "--json", "--kind", kind.ToUpperInvariant()).Succeeds().Json.Select(Name));
         }
 
-        Assert.Equal(["cat.png", "cat.txt"], _tool.Run("search", "a cat", "--json", "--kind", "image", "--kind", "text").Succeeds().Json.Select(Name).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["cat.png", "cat.txt"],
+            _tool.Run("search", "a cat", "--json", "--kind", "image", "--kind", "text").Succeeds().Json.Select(Name)
+                .Order(StringComparer.Ordinal));
         Assert.Equal(3, _tool.Run("search", "a cat", "--json").Succeeds().Json.Length);
         _tool.Run("search", "a cat", "--kind", "smell").FailsWith(2, "--kind takes text, image, sound, not 'smell'");
 
@@ -79,8 +87,12 @@ public sealed class BuiltInMediaTests : IDisposable
     public void Pictures_and_sounds_are_classified_by_names_alone()
     {
         Fill();
-        var found = _tool.Run("classify", "--labels", "cat,dog,rocket,coffee", "--json", "--top", "1", "mixed/chelsea.png", "mixed/rocket.jpg", "mixed/coffee.png", "mixed/dog_bark__1-30344-A.wav").Succeeds().Json;
-        Assert.Equal(["cat", "rocket", "coffee", "dog"], found.Select(line => line.GetProperty("labels")[0].GetProperty("label").GetString()));
+        var found = _tool.Run(
+            "classify", "--labels", "cat,dog,rocket,coffee", "--json", "--top", "1", "mixed/chelsea.png",
+            "mixed/rocket.jpg", "mixed/coffee.png", "mixed/dog_bark__1-30344-A.wav")
+            .Succeeds().Json;
+        Assert.Equal(
+            ["cat", "rocket", "coffee", "dog"], found.Select(line => line.GetProperty("labels")[0].GetProperty("label").GetString()));
         Assert.Equal(["image", "image", "image", "sound"], found.Select(line => line.GetProperty("kind").GetString()));
     }
 
@@ -88,7 +100,8 @@ public sealed class BuiltInMediaTests : IDisposable
     {
         Directory.CreateDirectory(_tool.In("mixed"));
         string[] folders = [Assets.Require("data/photos"), Assets.Require("data/esc10"), Path.Combine(Assets.Repository, "samples")];
-        foreach (var file in folders.SelectMany(Directory.GetFiles).Where(file => Path.GetExtension(file) is ".png" or ".jpg" or ".wav" or ".md"))
+        foreach (var file in folders.SelectMany(Directory.GetFiles)
+            .Where(file => Path.GetExtension(file) is ".png" or ".jpg" or ".wav" or ".md"))
         {
             File.WriteAllBytes(_tool.In($"mixed/{Path.GetFileName(file)}"), File.ReadAllBytes(file));
         }

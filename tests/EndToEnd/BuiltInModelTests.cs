@@ -23,10 +23,18 @@ public sealed class BuiltInModelTests : IDisposable
     public void Two_pieces_of_clothing_are_closer_than_a_rider(string model)
     {
         model = model.StartsWith("models/", StringComparison.Ordinal) ? Assets.Require(model) : model;
-        var run = _tool.Run("similarity", "pink short sleeve top", "pink long sleeve shirt", "man riding a horse", "--json", "--model", model).Succeeds();
-        var pairs = run.Json.Select(line => (A: line.GetProperty("a").GetString()!, B: line.GetProperty("b").GetString()!, Score: line.GetProperty("score").GetSingle())).ToArray();
+        var run = _tool.Run(
+            "similarity", "pink short sleeve top", "pink long sleeve shirt", "man riding a horse", "--json", "--model", model)
+            .Succeeds();
+        var pairs = run.Json.Select(line =>
+            (A: line.GetProperty("a").GetString()!, B: line.GetProperty("b").GetString()!, Score: line.GetProperty("score").GetSingle()))
+            .ToArray();
         Assert.Equal(
-            [("pink short sleeve top", "pink long sleeve shirt"), ("pink short sleeve top", "man riding a horse"), ("pink long sleeve shirt", "man riding a horse")],
+            [
+                ("pink short sleeve top", "pink long sleeve shirt"),
+                ("pink short sleeve top", "man riding a horse"),
+                ("pink long sleeve shirt", "man riding a horse"),
+            ],
             pairs.Select(pair => (pair.A, pair.B)));
         Assert.True(pairs[0].Score > pairs[1].Score + .2f && pairs[0].Score > pairs[2].Score + .2f, run.Output);
     }

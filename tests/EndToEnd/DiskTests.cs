@@ -16,7 +16,8 @@ public sealed class DiskTests : IDisposable
         Assert.SkipUnless(TryRun("mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", _disk), "Mounting is not permitted here.");
         for (var i = 0; i < 300; i++)
         {
-            _tool.Write($"notes/{i}.txt", $"This is note {i}, which says that {i * 7} apples and {i * 13} pears were counted on the market.\n");
+            _tool.Write(
+                $"notes/{i}.txt", $"This is note {i}, which says that {i * 7} apples and {i * 13} pears were counted on the market.\n");
         }
     }
 

@@ -18,7 +18,8 @@ public sealed class EmbedTests : IDisposable
 
     [Fact]
     public void A_folder_that_is_not_there_is_named_before_anything_is_embedded() =>
-        _tool.RunWith("a\n", "embed", "--out", Path.Combine("no", "such", "v.npy")).FailsWith(1, "The folder", Path.Combine("no", "such"), "create it first");
+        _tool.RunWith("a\n", "embed", "--out", Path.Combine("no", "such", "v.npy"))
+            .FailsWith(1, "The folder", Path.Combine("no", "such"), "create it first");
 
     [Fact]
     public void A_line_in_is_a_vector_out_in_order_to_the_last_bit()
@@ -85,8 +86,12 @@ public sealed class EmbedTests : IDisposable
         Assert.Equal([0x93, .. "NUMPY"u8, 1, 0], bytes[..8]);
         var start = 10 + BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(8));
         Assert.Equal(0, start % 64);
-        Assert.Equal($"{{'descr': '<f4', 'fortran_order': False, 'shape': ({Texts.Length}, {embedder.Dimensions}), }}", System.Text.Encoding.ASCII.GetString(bytes[10..start]).TrimEnd());
-        Assert.Equal(expected.AsSpan().ToArray(), Enumerable.Range(0, expected.Count * expected.Dimensions).Select(i => BitConverter.ToSingle(bytes, start + (4 * i))));
+        Assert.Equal(
+            $"{{'descr': '<f4', 'fortran_order': False, 'shape': ({Texts.Length}, {embedder.Dimensions}), }}",
+            System.Text.Encoding.ASCII.GetString(bytes[10..start]).TrimEnd());
+        Assert.Equal(
+            expected.AsSpan().ToArray(),
+            Enumerable.Range(0, expected.Count * expected.Dimensions).Select(i => BitConverter.ToSingle(bytes, start + (4 * i))));
         Assert.Equal(["texts.txt", "vectors.npy"], Directory.GetFiles(_tool.Folder).Select(Path.GetFileName).Order());
     }
 
@@ -194,8 +199,12 @@ public sealed class EmbedTests : IDisposable
         Assert.StartsWith("simile: 1 of the texts exceeded the model's maximum length", run.Error, StringComparison.Ordinal);
         Assert.Empty(_tool.RunWith("a bird\n", "embed").Succeeds().Error);
         _tool.Write("long.txt", longText);
-        Assert.Contains("exceeded the model's maximum length", _tool.Run("classify", "--labels", "birds,tea", "long.txt").Succeeds().Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "exceeded the model's maximum length",
+            _tool.Run("classify", "--labels", "birds,tea", "long.txt").Succeeds().Error,
+            StringComparison.Ordinal);
     }
 
-    private static float[] Vector(JsonElement line) => [.. line.GetProperty("vector").EnumerateArray().Select(number => number.GetSingle())];
+    private static float[] Vector(JsonElement line) =>
+        [.. line.GetProperty("vector").EnumerateArray().Select(number => number.GetSingle())];
 }

@@ -26,7 +26,9 @@ public sealed class FindTests : IDisposable
     [Fact]
     public void Hits_are_best_first_and_as_many_as_asked_for()
     {
-        var scores = _tool.Run("find", "music", Samples, "--top", "7", "--json").Succeeds().Json.Select(line => line.GetProperty("score").GetSingle()).ToArray();
+        var scores = _tool.Run("find", "music", Samples, "--top", "7", "--json").Succeeds().Json
+            .Select(line => line.GetProperty("score").GetSingle())
+            .ToArray();
         Assert.Equal(7, scores.Length);
         Assert.Equal(scores.OrderDescending(), scores);
     }
@@ -50,7 +52,9 @@ public sealed class FindTests : IDisposable
         var run = _tool.Run("find", "bird", "notes");
         Assert.Contains("red␛[31m␊line.txt:1", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', run.Output + run.Error);
-        Assert.Equal(Path.Combine("notes", "red\u001b[31m\nline.txt"), _tool.Run("find", "bird", "notes", "--json").Json[0].GetProperty("path").GetString());
+        Assert.Equal(
+            Path.Combine("notes", "red\u001b[31m\nline.txt"),
+            _tool.Run("find", "bird", "notes", "--json").Json[0].GetProperty("path").GetString());
     }
 
     [Fact]
@@ -80,7 +84,9 @@ public sealed class FindTests : IDisposable
     {
         _tool.Write("notes/a.txt", "Penguins are birds that cannot fly.\n");
         _tool.Write("occupied", "a file, where a folder would have to be\n");
-        var run = _tool.With("XDG_CACHE_HOME", _tool.In("occupied")).With("LOCALAPPDATA", _tool.In("occupied")).Run("find", "bird", "notes", "--json").Succeeds();
+        var run = _tool.With("XDG_CACHE_HOME", _tool.In("occupied")).With("LOCALAPPDATA", _tool.In("occupied"))
+            .Run("find", "bird", "notes", "--json")
+            .Succeeds();
         Assert.Single(run.Json);
         Assert.Contains("memory", run.Error, StringComparison.Ordinal);
     }
@@ -97,7 +103,8 @@ public sealed class FindTests : IDisposable
 
         Assert.Contains("damaged", Find().Error, StringComparison.Ordinal);
         Assert.Empty(Find().Error);
-        Assert.NotEqual(bytes, File.ReadAllBytes(Assert.Single(Directory.GetFiles(_tool.In("cache"), "store.db", SearchOption.AllDirectories))));
+        Assert.NotEqual(
+            bytes, File.ReadAllBytes(Assert.Single(Directory.GetFiles(_tool.In("cache"), "store.db", SearchOption.AllDirectories))));
 
         Outcome Find()
         {
@@ -112,7 +119,8 @@ public sealed class FindTests : IDisposable
     {
         _tool.Write("notes/a.txt", "Penguins are birds that cannot fly.\n");
         _tool.Run("find", "bird", "notes").Succeeds();
-        File.WriteAllText(Assert.Single(Directory.GetFiles(_tool.In("cache"), "store.db", SearchOption.AllDirectories)), new string('Z', 20_000));
+        File.WriteAllText(
+            Assert.Single(Directory.GetFiles(_tool.In("cache"), "store.db", SearchOption.AllDirectories)), new string('Z', 20_000));
         var run = _tool.Run("find", "bird", "notes", "--json").Succeeds();
         Assert.Single(run.Json);
         Assert.Contains("is made anew: The store", run.Error, StringComparison.Ordinal);

@@ -9,7 +9,9 @@ public sealed class HubTests : IDisposable
     private readonly Tool _tool = new();
     private readonly HubServer _hub = new();
 
-    public HubTests() => _tool.With("HF_HUB_CACHE", _tool.In("hub")).With("HF_ENDPOINT", _hub.Endpoint.AbsoluteUri).With("HF_TOKEN", null).With("HF_HUB_OFFLINE", null);
+    public HubTests() =>
+        _tool.With("HF_HUB_CACHE", _tool.In("hub")).With("HF_ENDPOINT", _hub.Endpoint.AbsoluteUri).With("HF_TOKEN", null)
+            .With("HF_HUB_OFFLINE", null);
 
     public void Dispose()
     {
@@ -28,7 +30,9 @@ public sealed class HubTests : IDisposable
         _tool.With("HF_HUB_OFFLINE", "1");
         Assert.Single(_tool.Run("embed", "--text", "A man is playing a guitar.", "--model", "some/model").Succeeds().Json);
         var listed = _tool.Run("models", "list", "--json").Succeeds().Json[1];
-        Assert.Equal(("some/model", made.GetProperty("path").GetString()), (listed.GetProperty("name").GetString(), listed.GetProperty("path").GetString()));
+        Assert.Equal(
+            ("some/model", made.GetProperty("path").GetString()),
+            (listed.GetProperty("name").GetString(), listed.GetProperty("path").GetString()));
         Assert.True(listed.GetProperty("bytes").GetInt64() >= made.GetProperty("bytes").GetInt64());
         Assert.Equal(DateTime.UtcNow, listed.GetProperty("last_used").GetDateTime(), TimeSpan.FromMinutes(10));
 
@@ -65,7 +69,11 @@ public sealed class HubTests : IDisposable
         _hub.Add("config.json", "{}").Add("model.safetensors", new byte[4_000_000], isLarge: true);
         _hub.Change = (request, reply) => request.IsOfStorage ? reply with { Sent = 1_000_000, Stalls = true } : reply;
         using var process = _tool.Start("models", "pull", "some/model");
-        SpinWait.SpinUntil(() => Directory.Exists(_tool.In("hub")) && Directory.EnumerateFiles(_tool.In("hub"), "*.incomplete", SearchOption.AllDirectories).Any(file => new FileInfo(file).Length == 1_000_000), TimeSpan.FromMinutes(1));
+        SpinWait.SpinUntil(
+            () => Directory.Exists(_tool.In("hub"))
+                && Directory.EnumerateFiles(_tool.In("hub"), "*.incomplete", SearchOption.AllDirectories)
+                    .Any(file => new FileInfo(file).Length == 1_000_000),
+            TimeSpan.FromMinutes(1));
         Tool.Signal(process, "INT");
         Assert.Contains("What has come is kept", process.StandardError.ReadToEnd(), StringComparison.Ordinal);
         Assert.Equal(130, Tool.End(process));
@@ -76,7 +84,9 @@ public sealed class HubTests : IDisposable
     [Fact]
     public void Search_prints_names_that_pull_takes()
     {
-        Assert.Equal("some/model", _tool.Run("models", "search", "small", "model", "--json").Succeeds().Json.Single().GetProperty("name").GetString());
+        Assert.Equal(
+            "some/model",
+            _tool.Run("models", "search", "small", "model", "--json").Succeeds().Json.Single().GetProperty("name").GetString());
         Assert.Contains("sentence-similarity", _tool.Run("models", "search", "small").Succeeds().Output, StringComparison.Ordinal);
     }
 
@@ -87,7 +97,8 @@ public sealed class HubTests : IDisposable
     [InlineData("o200k_base", "[24912]")]
     public void A_model_of_OpenAI_names_its_encoding_which_is_there_without_a_network(string model, string ids)
     {
-        Assert.Equal(ids, _tool.Run("tokenize", "--text", "hello", "--model", model).Succeeds().Json.Single().GetProperty("ids").GetRawText());
+        Assert.Equal(
+            ids, _tool.Run("tokenize", "--text", "hello", "--model", model).Succeeds().Json.Single().GetProperty("ids").GetRawText());
         Assert.Empty(_hub.Requests);
     }
 }

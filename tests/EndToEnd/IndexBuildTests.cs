@@ -47,7 +47,9 @@ public sealed class IndexBuildTests : IDisposable
         var old = BuildOld();
         WriteVectors("more.npy", 20_000, 64);
         // The runtime's own file for writable code would exceed the limit, so ./simile sets this variable.
-        _tool.RunShell($"ulimit -f 2000; DOTNET_EnableWriteXorExecute=0 exec dotnet \"$SIMILE\" index build more.npy --output v.simi --type {type}").FailsWith(1, "v.simi");
+        _tool.RunShell(
+            $"ulimit -f 2000; DOTNET_EnableWriteXorExecute=0 exec dotnet \"$SIMILE\" index build more.npy --output v.simi --type {type}")
+            .FailsWith(1, "v.simi");
         AssertOldFile(old);
         Assert.Equal(["few.npy", "more.npy", "v.simi"], Files());
     }

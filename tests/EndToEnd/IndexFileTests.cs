@@ -15,7 +15,8 @@ public sealed class IndexFileTests : IDisposable
         Embed(400);
         var built = _tool.Run("index", "build", "v.npy", "--output", "v.simi", "--type", type, "--json").Succeeds().Json.Single();
         Assert.Equal((400, 512), (built.GetProperty("vectors").GetInt32(), built.GetProperty("dimensions").GetInt32()));
-        var tuned = _tool.Run("index", "tune", "v.simi", "--recall", "0.9", "--queries", "v.npy", "--top", "3", "--json").Succeeds().Json.Single();
+        var tuned = _tool.Run("index", "tune", "v.simi", "--recall", "0.9", "--queries", "v.npy", "--top", "3", "--json").Succeeds().Json
+            .Single();
         Assert.Equal(setting, tuned.GetProperty("setting").GetString());
         Assert.InRange(tuned.GetProperty("recall").GetDouble(), 0.9, 1);
     }
@@ -28,7 +29,10 @@ public sealed class IndexFileTests : IDisposable
     {
         Embed(300);
         _tool.Run("index", "build", "v.npy", "--out", "v.simi", "--type", type).Succeeds();
-        string[] search = ["index", "search", "v.npy", "--index", "v.simi", "--top", "3", .. breadth is null ? (string[])[] : [breadth, "300"]];
+        string[] search =
+        [
+            "index", "search", "v.npy", "--index", "v.simi", "--top", "3", .. breadth is null ? (string[])[] : [breadth, "300"],
+        ];
         var lines = _tool.Run([.. search, "--json"]).Succeeds().Json;
         Assert.Equal(Enumerable.Range(0, 300), lines.Select(line => line.GetProperty("query").GetInt32()));
         Assert.All(lines, (line, i) =>
@@ -46,10 +50,17 @@ public sealed class IndexFileTests : IDisposable
         {
             Assert.Equal(["ids.npy", "scores.npy"], archive.Entries.Select(entry => entry.FullName));
             var ids = Bytes(archive.Entries[0]);
-            Assert.Contains("'<i8', 'fortran_order': False, 'shape': (300, 3)", System.Text.Encoding.ASCII.GetString(ids[..128]), StringComparison.Ordinal);
-            Assert.Equal(lines.SelectMany(line => line.GetProperty("ids").EnumerateArray()).Select(id => id.GetInt64()), Enumerable.Range(0, 900).Select(i => BitConverter.ToInt64(ids, 128 + (8 * i))));
+            Assert.Contains(
+                "'<i8', 'fortran_order': False, 'shape': (300, 3)",
+                System.Text.Encoding.ASCII.GetString(ids[..128]),
+                StringComparison.Ordinal);
+            Assert.Equal(
+                lines.SelectMany(line => line.GetProperty("ids").EnumerateArray()).Select(id => id.GetInt64()),
+                Enumerable.Range(0, 900).Select(i => BitConverter.ToInt64(ids, 128 + (8 * i))));
             var scores = Bytes(archive.Entries[1]);
-            Assert.Equal(lines.SelectMany(line => line.GetProperty("scores").EnumerateArray()).Select(id => id.GetSingle()), Enumerable.Range(0, 900).Select(i => BitConverter.ToSingle(scores, 128 + (4 * i))));
+            Assert.Equal(
+                lines.SelectMany(line => line.GetProperty("scores").EnumerateArray()).Select(id => id.GetSingle()),
+                Enumerable.Range(0, 900).Select(i => BitConverter.ToSingle(scores, 128 + (4 * i))));
         }
 
         _tool.Run([.. search, "--out", "v.jsonl"]).Succeeds();
@@ -79,10 +90,14 @@ public sealed class IndexFileTests : IDisposable
         _tool.Run("index", "search", "v.npy", "--index", "lists.simi", "--ef", "3").FailsWith(1, "ivf", "--nprobe");
         _tool.Run("index", "search", "v.npy", "--index", "rows.simi", "--ef", "3").FailsWith(1, "exact");
         _tool.Run("index", "search", "v.npy", "--index", "rows.simi", "--out", "no/such/v.npz").FailsWith(1, "The folder");
-        _tool.Run("embed", "texts.txt", "--out", "small.npy", "--model", Simile.Testing.Assets.Require("golden/architectures/st_static")).Succeeds();
+        _tool.Run("embed", "texts.txt", "--out", "small.npy", "--model", Simile.Testing.Assets.Require("golden/architectures/st_static"))
+            .Succeeds();
         _tool.Run("index", "search", "small.npy", "--index", "rows.simi", "--out", "v.npz").FailsWith(1, "512 dimensions");
         Assert.Empty(Directory.GetFiles(_tool.Folder, "*.npz*"));
-        Assert.Equal(3, _tool.Run("index", "search", "v.npy", "--index", "rows.simi", "--top", "50", "--json").Succeeds().Json[0].GetProperty("ids").GetArrayLength());
+        Assert.Equal(
+            3,
+            _tool.Run("index", "search", "v.npy", "--index", "rows.simi", "--top", "50", "--json").Succeeds().Json[0].GetProperty("ids")
+                .GetArrayLength());
     }
 
     [Fact]
@@ -100,7 +115,9 @@ public sealed class IndexFileTests : IDisposable
 
     private void Embed(int count)
     {
-        File.WriteAllLines(_tool.In("texts.txt"), Enumerable.Range(0, count).Select(i => $"sentence {i} of {i * 7919 % 101} about {(i % 3 == 0 ? "birds" : "ships")}"));
+        File.WriteAllLines(
+            _tool.In("texts.txt"),
+            Enumerable.Range(0, count).Select(i => $"sentence {i} of {i * 7919 % 101} about {(i % 3 == 0 ? "birds" : "ships")}"));
         _tool.Run("embed", "texts.txt", "--out", "v.npy").Succeeds();
     }
 }

@@ -53,13 +53,15 @@ public sealed class IndexTests : IDisposable
         var resumed = _tool.Run("index", "notes", "--store", "killed", "--json").Succeeds().Json.Single();
         var whole = _tool.Run("index", "notes", "--store", "whole", "--json").Succeeds().Json.Single();
         Assert.Equal(whole.GetProperty("passages").GetInt32(), resumed.GetProperty("passages").GetInt32());
-        Assert.Equal(0, _tool.Run("index", "notes", "--store", "killed", "--json").Succeeds().Json.Single().GetProperty("embedded").GetInt32());
+        Assert.Equal(
+            0, _tool.Run("index", "notes", "--store", "killed", "--json").Succeeds().Json.Single().GetProperty("embedded").GetInt32());
         var (expected, actual) = (Answers("whole"), Answers("killed"));
         Assert.Equal(expected.Select(answer => answer.Place), actual.Select(answer => answer.Place));
         Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First.Score, pair.Second.Score, 1e-5f));
 
-        (string Place, float Score)[] Answers(string store) => [.. _tool.Run("search", "note 77", "--store", store, "--json", "--top", "5000").Succeeds().Json
-            .Select(line => ($"{line.GetProperty("path")}:{line.GetProperty("line")}", line.GetProperty("score").GetSingle())).Order()];
+        (string Place, float Score)[] Answers(string store) =>
+            [.. _tool.Run("search", "note 77", "--store", store, "--json", "--top", "5000").Succeeds().Json
+                .Select(line => ($"{line.GetProperty("path")}:{line.GetProperty("line")}", line.GetProperty("score").GetSingle())).Order()];
     }
 
     [Fact]
@@ -81,7 +83,9 @@ public sealed class IndexTests : IDisposable
         WaitUntil(() => new FileInfo(_tool.In("s/store.db-wal")) is { Exists: true, Length: > 200_000 } || process.HasExited);
         Tool.Signal(process, "INT");
         Assert.Equal(130, Tool.End(process));
-        Assert.Matches(@"^simile: Stopped( after [\d,]+ of 600 files)?\. What is done is kept in s, and the same command continues from there\.\n$", process.StandardError.ReadToEnd());
+        Assert.Matches(
+            @"^simile: Stopped( after [\d,]+ of 600 files)?\. What is done is kept in s, and the same command continues from there\.\n$",
+            process.StandardError.ReadToEnd());
         var next = _tool.Run("index", "notes", "--store", "s", "--json").Succeeds().Json.Single();
         Assert.Equal(600, next.GetProperty("added").GetInt32() + next.GetProperty("unchanged").GetInt32());
     }
@@ -150,7 +154,8 @@ public sealed class IndexTests : IDisposable
     {
         for (var i = 0; i < count; i++)
         {
-            _tool.Write($"notes/{i}.txt", string.Join("\n\n", Enumerable.Range(0, 5).Select(j => $"This is paragraph {j} of note {i}, which says that {i * 7} apples and {i * 13} pears were counted.")));
+            _tool.Write($"notes/{i}.txt", string.Join("\n\n", Enumerable.Range(0, 5)
+                .Select(j => $"This is paragraph {j} of note {i}, which says that {i * 7} apples and {i * 13} pears were counted.")));
         }
     }
 

@@ -30,14 +30,16 @@ public sealed class LimitTests : IDisposable
     public void Few_files_that_suffice_are_enough()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Limits are Linux's.");
-        Assert.Contains("a.txt", _tool.RunShell("ulimit -n 256; exec dotnet \"$SIMILE\" find bird notes").Succeeds().Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "a.txt", _tool.RunShell("ulimit -n 256; exec dotnet \"$SIMILE\" find bird notes").Succeeds().Output, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_file_that_may_not_grow_is_a_sentence()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Limits are Linux's.");
-        _tool.RunShell("ulimit -f 1; DOTNET_EnableWriteXorExecute=0 exec dotnet \"$SIMILE\" embed notes/a.txt --out v.npy").FailsWith(1, "ulimit -f");
+        _tool.RunShell("ulimit -f 1; DOTNET_EnableWriteXorExecute=0 exec dotnet \"$SIMILE\" embed notes/a.txt --out v.npy")
+            .FailsWith(1, "ulimit -f");
         Assert.Empty(Directory.GetFiles(_tool.Folder));
     }
 
@@ -47,7 +49,8 @@ public sealed class LimitTests : IDisposable
     [InlineData("embed a.txt")]
     [InlineData("similarity a b")]
     public void A_current_folder_that_is_gone_is_said(string command) =>
-        _tool.RunShell($"mkdir gone; cd gone; rmdir ../gone; exec dotnet \"$SIMILE\" {command}").FailsWith(1, "current folder has been deleted");
+        _tool.RunShell($"mkdir gone; cd gone; rmdir ../gone; exec dotnet \"$SIMILE\" {command}")
+            .FailsWith(1, "current folder has been deleted");
 
     [Theory]
     [InlineData("HUP", 129)]
@@ -65,5 +68,6 @@ public sealed class LimitTests : IDisposable
 
     [Fact]
     public void Under_nohup_a_terminal_that_closes_ends_nothing() =>
-        Assert.EndsWith("ended 0\n", _tool.RunShell("trap '' HUP; (sleep 1; echo a text) | dotnet \"$SIMILE\" embed --out v.npy & job=$!; kill -HUP $job; wait $job; echo ended $?").Output, StringComparison.Ordinal);
+        Assert.EndsWith("ended 0\n", _tool.RunShell("trap '' HUP; (sleep 1; echo a text) | dotnet \"$SIMILE\" embed --out v.npy & job=$!; "
+            + "kill -HUP $job; wait $job; echo ended $?").Output, StringComparison.Ordinal);
 }

@@ -18,7 +18,9 @@ public sealed class MultimodalTests : IDisposable
         Copy("data/photos/coral_owl.jpg", "mixed/owl.jpg");
         var found = _tool.Run("find", "a photo of a cat", "mixed", "--model", "clip", "--json").Succeeds().Json;
         Assert.Equal(["image", "image", "passage"], found.Select(hit => hit.GetProperty("kind").GetString()).Order(StringComparer.Ordinal));
-        Assert.Equal(found.Select(hit => hit.GetProperty("score").GetSingle()).OrderDescending(), found.Select(hit => hit.GetProperty("score").GetSingle()));
+        Assert.Equal(
+            found.Select(hit => hit.GetProperty("score").GetSingle()).OrderDescending(),
+            found.Select(hit => hit.GetProperty("score").GetSingle()));
         Assert.Contains(found, hit => hit.GetProperty("path").GetString() == Path.Join("mixed", "cat.png"));
         var shown = _tool.Run("find", "a photo of a cat", "mixed", "--model", "clip").Succeeds().Output;
         Assert.Contains("cat.png  picture", shown, StringComparison.Ordinal);
@@ -55,9 +57,15 @@ public sealed class MultimodalTests : IDisposable
         var clip = File.ReadAllBytes(Assets.Require("data/esc10/rain__1-21189-A.wav"));
         var samples = Enumerable.Range(0, 5).SelectMany(_ => clip[44..]).ToArray();
         Directory.CreateDirectory(_tool.In("long"));
-        File.WriteAllBytes(_tool.In("long/rain.wav"), [.. clip[..4], .. BitConverter.GetBytes(36 + samples.Length), .. clip[8..40], .. BitConverter.GetBytes(samples.Length), .. samples]);
+        File.WriteAllBytes(
+            _tool.In("long/rain.wav"),
+            [
+                .. clip[..4], .. BitConverter.GetBytes(36 + samples.Length), .. clip[8..40], .. BitConverter.GetBytes(samples.Length),
+                .. samples,
+            ]);
         Assert.Equal(3, _tool.Run("index", "long", "--model", "clap", "--json").Succeeds().Json[0].GetProperty("sounds").GetInt32());
-        var parts = _tool.Run("search", "rain", "--json").Succeeds().Json.Select(hit => (hit.GetProperty("from").GetDouble(), Math.Round(hit.GetProperty("to").GetDouble(), 1))).Order();
+        var parts = _tool.Run("search", "rain", "--json").Succeeds().Json
+            .Select(hit => (hit.GetProperty("from").GetDouble(), Math.Round(hit.GetProperty("to").GetDouble(), 1))).Order();
         Assert.Equal([(0, 10), (10, 20), (20, 25)], parts);
     }
 
@@ -68,14 +76,17 @@ public sealed class MultimodalTests : IDisposable
     {
         SmallDualEncoder.Make(golden, _tool.In("model"));
         Directory.CreateDirectory(_tool.In("all"));
-        var names = Directory.GetFiles(Assets.Require(files)).Select(path => Path.GetFileName(path)).Where(name => !name.EndsWith(".json", StringComparison.Ordinal) && !name.EndsWith(".safetensors", StringComparison.Ordinal)).ToArray();
+        var names = Directory.GetFiles(Assets.Require(files)).Select(path => Path.GetFileName(path))
+            .Where(name => !name.EndsWith(".json", StringComparison.Ordinal) && !name.EndsWith(".safetensors", StringComparison.Ordinal))
+            .ToArray();
         Array.ForEach(names, name => Copy($"{files}/{name}", $"all/{name}"));
         var made = _tool.Run("index", "all", "--model", "model", "--json");
         Assert.True(made.Code == 3, made.Error);
         Assert.DoesNotContain("unforeseen", made.Error, StringComparison.Ordinal);
         var count = made.Json[0].GetProperty(kind).GetInt32();
         Assert.Equal(names.Length, made.Json[0].GetProperty("added").GetInt32() + made.Json[0].GetProperty("skipped").GetInt32());
-        Assert.InRange(count, names.Count(name => !name.StartsWith("broken", StringComparison.Ordinal)) - 6, names.Length); // what ffmpeg reads is not everywhere
+        // what ffmpeg reads is not everywhere
+        Assert.InRange(count, names.Count(name => !name.StartsWith("broken", StringComparison.Ordinal)) - 6, names.Length);
     }
 
     [Fact]
@@ -86,12 +97,15 @@ public sealed class MultimodalTests : IDisposable
         _tool.Write("tea.txt", "tea is hot");
         _tool.Write("broken.png", "no picture");
         _tool.Write("names.txt", "cat\ndog\n\nrain\n");
-        var run = _tool.Run("classify", "--labels", "names.txt", "--model", "clip", "--json", "--top", "2", "cat.png", "tea.txt", "broken.png");
+        var run = _tool.Run(
+            "classify", "--labels", "names.txt", "--model", "clip", "--json", "--top", "2", "cat.png", "tea.txt", "broken.png");
         Assert.Equal(3, run.Code);
         Assert.Equal(["cat.png", "tea.txt"], run.Json.Select(line => line.GetProperty("path").GetString()));
         Assert.Equal(["image", "passage"], run.Json.Select(line => line.GetProperty("kind").GetString()));
         Assert.All(run.Json, line => Assert.Equal(2, line.GetProperty("labels").GetArrayLength()));
-        var one = _tool.Run("classify", "--labels", "cat,dog", "--template", "a photo of a {}", "--model", "clip", "--json", "cat.png").Succeeds().Json.Single();
+        var one = _tool.Run("classify", "--labels", "cat,dog", "--template", "a photo of a {}", "--model", "clip", "--json", "cat.png")
+            .Succeeds().Json
+            .Single();
         Assert.Equal(1, one.GetProperty("labels").EnumerateArray().Sum(label => label.GetProperty("probability").GetSingle()), 1e-4f);
         _tool.Run("classify", "--labels", "cat", "--template", "none", "--model", "clip", "cat.png").FailsWith(1, "{}");
         _tool.Run("classify", "--labels", ",", "--model", "clip", "cat.png").FailsWith(1, "--labels");
@@ -119,7 +133,10 @@ public sealed class MultimodalTests : IDisposable
         Assert.Equal(1, pairs[1].GetProperty("score").GetSingle(), 1e-5f);
         var vector = _tool.Run("embed", "cat.png", "--model", "clip").Succeeds().Json.Single();
         Assert.Equal(("cat.png", 24), (vector.GetProperty("path").GetString(), vector.GetProperty("vector").GetArrayLength()));
-        Assert.Equal(1, _tool.Run("embed", "cat.png", "--model", "clip", "--out", "v.npy", "--json").Succeeds().Json.Single().GetProperty("count").GetInt32());
+        Assert.Equal(
+            1,
+            _tool.Run("embed", "cat.png", "--model", "clip", "--out", "v.npy", "--json").Succeeds().Json.Single().GetProperty("count")
+                .GetInt32());
         _tool.Run("embed", "cat.png", "--model", Assets.Require("models/all-MiniLM-L6-v2")).FailsWith(1, "picture");
         Assert.Equal(512, _tool.Run("embed", "cat.png").Succeeds().Json.Single().GetProperty("vector").GetArrayLength());
     }
@@ -127,15 +144,24 @@ public sealed class MultimodalTests : IDisposable
     [Fact]
     public void The_built_in_model_finds_photos_and_sounds_by_words()
     {
-        foreach (var file in (string[])["photos/chelsea.png", "photos/rocket.jpg", "photos/coffee.png", "esc10/rain__1-21189-A.wav", "esc10/dog_bark__1-30344-A.wav"])
+        foreach (var file in (string[])
+        [
+            "photos/chelsea.png", "photos/rocket.jpg", "photos/coffee.png", "esc10/rain__1-21189-A.wav", "esc10/dog_bark__1-30344-A.wav",
+        ])
         {
             Copy("data/" + file, Path.GetFileName(file));
         }
 
         File.WriteAllText(_tool.In("plants.txt"), "Brown leaf edges mean that the plant stands too dry.");
-        foreach (var (words, path) in (ReadOnlySpan<(string, string)>)[("一只猫", "chelsea.png"), ("rocket", "rocket.jpg"), ("rain", "rain__1-21189-A.wav"), ("why do leaves turn brown", "plants.txt")])
+        foreach (var (words, path) in (ReadOnlySpan<(string, string)>)
+        [
+            ("一只猫", "chelsea.png"), ("rocket", "rocket.jpg"), ("rain", "rain__1-21189-A.wav"), ("why do leaves turn brown", "plants.txt"),
+        ])
         {
-            Assert.EndsWith(path, _tool.Run("find", words, ".", "--top", "1", "--json").Succeeds().Json.Single().GetProperty("path").GetString(), StringComparison.Ordinal);
+            Assert.EndsWith(
+                path,
+                _tool.Run("find", words, ".", "--top", "1", "--json").Succeeds().Json.Single().GetProperty("path").GetString(),
+                StringComparison.Ordinal);
         }
     }
 
@@ -152,18 +178,26 @@ public sealed class MultimodalTests : IDisposable
 
         using (var process = _tool.Start("index", "photos", "--model", "clip"))
         {
-            SpinWait.SpinUntil(() => new FileInfo(_tool.In(".simile/store.db-wal")) is { Exists: true, Length: > 60_000 } || process.HasExited);
+            SpinWait.SpinUntil(
+                () => new FileInfo(_tool.In(".simile/store.db-wal")) is { Exists: true, Length: > 60_000 } || process.HasExited);
             process.Kill();
             process.WaitForExit();
         }
 
         var resumed = _tool.Run("index", "photos", "--model", "clip", "--json").Succeeds().Json.Single();
-        Assert.Equal((300, 300), (resumed.GetProperty("images").GetInt32(), resumed.GetProperty("unchanged").GetInt32() + resumed.GetProperty("added").GetInt32()));
-        Assert.Equal(0, _tool.Run("index", "photos", "--model", "clip", "--json").Succeeds().Json.Single().GetProperty("embedded").GetInt32());
+        Assert.Equal(
+            (300, 300),
+            (resumed.GetProperty("images").GetInt32(),
+                resumed.GetProperty("unchanged").GetInt32() + resumed.GetProperty("added").GetInt32()));
+        Assert.Equal(
+            0, _tool.Run("index", "photos", "--model", "clip", "--json").Succeeds().Json.Single().GetProperty("embedded").GetInt32());
     }
 
     private static byte[] Shortened(byte[] clip, int samples) =>
-        [.. clip[..4], .. BitConverter.GetBytes(36 + (2 * samples)), .. clip[8..40], .. BitConverter.GetBytes(2 * samples), .. clip.AsSpan(44, 2 * samples)];
+        [
+                .. clip[..4], .. BitConverter.GetBytes(36 + (2 * samples)), .. clip[8..40], .. BitConverter.GetBytes(2 * samples),
+                .. clip.AsSpan(44, 2 * samples),
+            ];
 
     private void Copy(string asset, string name)
     {

@@ -25,7 +25,9 @@ public sealed class ParityTests : IDisposable
         await using (var library = Corpus.Open(_tool.In("library.simile"), model))
         {
             await library.SyncAsync([_tool.In("notes")]);
-            Same(_tool.Run("search", "which bird cannot fly", "--store", "tool.simile", "--json").Succeeds().Json, await library.SearchAsync("which bird cannot fly"));
+            Same(
+                _tool.Run("search", "which bird cannot fly", "--store", "tool.simile", "--json").Succeeds().Json,
+                await library.SearchAsync("which bird cannot fly"));
         }
 
         // Checks that prompts change the vectors; otherwise this test would show nothing.
@@ -36,7 +38,10 @@ public sealed class ParityTests : IDisposable
         Assert.Equal(
             _tool.Run("search", "ice floats", "--store", "tool.simile", "--json").Succeeds().Output,
             _tool.Run("search", "ice floats", "--store", "library.simile", "--json").Succeeds().Output);
-        Assert.Equal(2, _tool.Run("index", "notes", "--store", "library.simile", "--model", model, "--json").Succeeds().Json[0].GetProperty("unchanged").GetInt32());
+        Assert.Equal(
+            2,
+            _tool.Run("index", "notes", "--store", "library.simile", "--model", model, "--json").Succeeds().Json[0].GetProperty("unchanged")
+                .GetInt32());
         await using var opened = Corpus.Open(_tool.In("tool.simile"));
         Assert.Equal(2, (await opened.SyncAsync([_tool.In("notes")])).Unchanged);
     }
@@ -53,8 +58,12 @@ public sealed class ParityTests : IDisposable
         await using var library = Corpus.Open(_tool.In("library.simile"));
         await library.SyncAsync([_tool.In("things")]);
         Same(_tool.Run("search", "rain", "--store", "tool.simile", "--json").Succeeds().Json, await library.SearchAsync("rain"));
-        Same(_tool.Run("search", "--image", "things/coffee.png", "--store", "tool.simile", "--json").Succeeds().Json, await library.SearchAsync(CorpusQuery.Image(_tool.In("things/coffee.png"))));
-        Same(_tool.Run("search", "--audio", "things/rain.wav", "--store", "tool.simile", "--json").Succeeds().Json, await library.SearchAsync(CorpusQuery.Sound(_tool.In("things/rain.wav"))));
+        Same(
+            _tool.Run("search", "--image", "things/coffee.png", "--store", "tool.simile", "--json").Succeeds().Json,
+            await library.SearchAsync(CorpusQuery.Image(_tool.In("things/coffee.png"))));
+        Same(
+            _tool.Run("search", "--audio", "things/rain.wav", "--store", "tool.simile", "--json").Succeeds().Json,
+            await library.SearchAsync(CorpusQuery.Sound(_tool.In("things/rain.wav"))));
     }
 
     private static void Same(JsonElement[] tool, IReadOnlyList<CorpusHit> library)

@@ -6,7 +6,8 @@ namespace EndToEnd;
 public sealed class PictureTests : IDisposable
 {
     private const string Preprocessor = """
-        {"image_processor_type": "ViTImageProcessor", "size": {"height": 224, "width": 224}, "resample": 2, "rescale_factor": 0.0078125, "image_mean": [1, 1, 1], "image_std": [1, 1, 1]}
+        {"image_processor_type": "ViTImageProcessor", "size": {"height": 224, "width": 224}, "resample": 2,
+         "rescale_factor": 0.0078125, "image_mean": [1, 1, 1], "image_std": [1, 1, 1]}
         """;
 
     private readonly Tool _tool = new();
@@ -17,12 +18,16 @@ public sealed class PictureTests : IDisposable
     public void Cats_are_nearest_to_cats_and_dogs_to_dogs()
     {
         var photos = IndexPhotos();
-        foreach (var (name, others) in new[] { ("coral_cat.png", 4), ("chelsea.png", 4), ("coral_cat_test_0.png", 4), ("coral_dog_test_0.png", 1) })
+        foreach (var (name, others) in new[]
+        {
+            ("coral_cat.png", 4), ("chelsea.png", 4), ("coral_cat_test_0.png", 4), ("coral_dog_test_0.png", 1),
+        })
         {
             var found = Search("--image", Path.Combine(photos, name));
             Assert.Equal(name, found[0]);
             var kind = IsCat(name) ? "cat" : "dog";
-            Assert.All(found[1..(others + 1)], other => Assert.True(kind == "cat" ? IsCat(other) : other.Contains("dog", StringComparison.Ordinal), $"{name} found {other}"));
+            Assert.All(found[1..(others + 1)], other =>
+                Assert.True(kind == "cat" ? IsCat(other) : other.Contains("dog", StringComparison.Ordinal), $"{name} found {other}"));
         }
 
         static bool IsCat(string name) => name.Contains("cat", StringComparison.Ordinal) || name == "chelsea.png";
@@ -41,7 +46,8 @@ public sealed class PictureTests : IDisposable
         Assert.Contains("mine/no.jpg", first.Error, StringComparison.Ordinal);
         Assert.Contains("2 skipped", first.Error, StringComparison.Ordinal);
         Assert.Equal((1, 1), (first.Json[0].GetProperty("embedded").GetInt32(), first.Json[0].GetProperty("images").GetInt32()));
-        Assert.Equal((0, 1), (Index("mine").Json[0].GetProperty("embedded").GetInt32(), Index("mine").Json[0].GetProperty("unchanged").GetInt32()));
+        Assert.Equal(
+            (0, 1), (Index("mine").Json[0].GetProperty("embedded").GetInt32(), Index("mine").Json[0].GetProperty("unchanged").GetInt32()));
         var hit = _tool.Run("search", "--image", "mine/cat.png", "--json").Succeeds().Json.Single();
         Assert.Equal(("image", _tool.In("mine/cat.png")), (hit.GetProperty("kind").GetString(), hit.GetProperty("path").GetString()));
         _tool.Run("search", "--image", "mine/no.jpg").FailsWith(1, "no.jpg");
@@ -78,5 +84,6 @@ public sealed class PictureTests : IDisposable
     }
 
     private string[] Search(params string[] arguments) =>
-        [.. _tool.Run(["search", "--json", .. arguments]).Succeeds().Json.Select(line => Path.GetFileName(line.GetProperty("path").GetString()!))];
+        [.. _tool.Run(["search", "--json", .. arguments]).Succeeds().Json
+            .Select(line => Path.GetFileName(line.GetProperty("path").GetString()!))];
 }

@@ -10,7 +10,10 @@ public sealed class PipeTests : IDisposable
     public PipeTests()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows keeps its pipes apart from files.");
-        _tool.RunShell("mkfifo pipe.png pipe.wav pipe.npy pipe.simi pipe.onnx pipe.safetensors pipe.json; ln -s pipe.png link.png; ln -s /dev/zero zero.png; ln -s /dev/zero zero.npy; ln -s /dev/zero zero.wav").Succeeds();
+        _tool.RunShell(
+            "mkfifo pipe.png pipe.wav pipe.npy pipe.simi pipe.onnx pipe.safetensors pipe.json; ln -s pipe.png link.png; "
+            + "ln -s /dev/zero zero.png; ln -s /dev/zero zero.npy; ln -s /dev/zero zero.wav")
+            .Succeeds();
     }
 
     public void Dispose() => _tool.Dispose();
@@ -69,8 +72,11 @@ public sealed class PipeTests : IDisposable
         _tool.Write("noperm.wav", "a sound\n");
         _tool.RunShell("chmod 000 noperm.*; chmod 755 .").Succeeds();
         // Root may read everything, so another user runs the tool.
-        var run = _tool.RunShell("if [ $(id -u) = 0 ]; then run='setpriv --reuid 65534 --regid 65534 --clear-groups'; fi; HOME=/nonexistent exec $run dotnet \"$SIMILE\" embed good.png noperm.png noperm.txt noperm.wav");
-        Assert.SkipWhen(run.Code is 127 or 126 || run.Error.Contains("setpriv", StringComparison.Ordinal), "Nobody else can run the tool here.");
+        var run = _tool.RunShell(
+            "if [ $(id -u) = 0 ]; then run='setpriv --reuid 65534 --regid 65534 --clear-groups'; fi; "
+            + "HOME=/nonexistent exec $run dotnet \"$SIMILE\" embed good.png noperm.png noperm.txt noperm.wav");
+        Assert.SkipWhen(
+            run.Code is 127 or 126 || run.Error.Contains("setpriv", StringComparison.Ordinal), "Nobody else can run the tool here.");
         run.FailsWith(3, "noperm.png", "noperm.txt", "noperm.wav", "3 skipped");
         Assert.Equal("good.png", run.Json.Single().GetProperty("path").GetString());
     }

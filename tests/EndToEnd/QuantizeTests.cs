@@ -27,7 +27,10 @@ public sealed class QuantizeTests : IDisposable
 
         // A second run overwrites the first one's output.
         _tool.Write("lines.txt", "one text\nand another\n");
-        Assert.Contains("On 2 texts", _tool.Run("models", "quantize", original, "--out", "small", "--text", "lines.txt").Succeeds().Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "On 2 texts",
+            _tool.Run("models", "quantize", original, "--out", "small", "--text", "lines.txt").Succeeds().Output,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -36,7 +39,8 @@ public sealed class QuantizeTests : IDisposable
         _tool.Run("models", "quantize", "nowhere", "--out", "small").FailsWith(1, "nowhere");
         _tool.Run("models", "quantize", "simile/base", "--out", "small").FailsWith(1, "already");
         _tool.Write("one.txt", "one line\n");
-        _tool.Run("models", "quantize", Assets.Require("models/all-MiniLM-L6-v2"), "--out", "small", "--text", "one.txt").FailsWith(1, "one.txt", "two");
+        _tool.Run("models", "quantize", Assets.Require("models/all-MiniLM-L6-v2"), "--out", "small", "--text", "one.txt")
+            .FailsWith(1, "one.txt", "two");
         Assert.False(Directory.Exists(_tool.In("small")));
     }
 }

@@ -49,7 +49,11 @@ public sealed class ReadingTests : IDisposable
         Assert.Single(some.Json);
         Assert.Contains("1 named by ignore files", some.Error, StringComparison.Ordinal);
         Assert.Equal(2, _tool.Run("find", "bird", "notes", "--json", "--no-ignore").Succeeds().Json.Length);
-        Assert.Equal([".gitignore", ".hidden.txt", "open.txt"], _tool.Run("find", "bird", "notes", "--json", "--hidden").Succeeds().Json.Select(hit => Path.GetFileName(hit.GetProperty("path").GetString())).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            [".gitignore", ".hidden.txt", "open.txt"],
+            _tool.Run("find", "bird", "notes", "--json", "--hidden").Succeeds().Json
+                .Select(hit => Path.GetFileName(hit.GetProperty("path").GetString()))
+                .Order(StringComparer.Ordinal));
         Assert.Equal(1, _tool.Run("index", "notes", "--json").Succeeds().Json[0].GetProperty("left_out").GetInt32());
     }
 

@@ -4,7 +4,8 @@ namespace EndToEnd;
 public sealed class RecommendTests : IDisposable
 {
     // Two tastes that share nothing: jazz, blues and soul, or metal, punk and hardcore.
-    private const string Plays = "anna\tjazz\t5\nanna\tblues\t4\nbert\tjazz\t3\nbert\tblues\t5\nbert\tsoul\t4\ncarl\tmetal\t5\ncarl\tpunk\t3\ndora\tmetal\t2\ndora\tpunk\t5\ndora\thardcore\n";
+    private const string Plays = "anna\tjazz\t5\nanna\tblues\t4\nbert\tjazz\t3\nbert\tblues\t5\nbert\tsoul\t4\ncarl\tmetal\t5\n"
+        + "carl\tpunk\t3\ndora\tmetal\t2\ndora\tpunk\t5\ndora\thardcore\n";
 
     private readonly Tool _tool = new();
 
@@ -57,6 +58,8 @@ public sealed class RecommendTests : IDisposable
     private void Train()
     {
         _tool.Write("plays.tsv", Plays);
-        Assert.Equal("taste: 4 users, 6 items\n", _tool.Run("recommend", "train", "plays.tsv", "--out", "taste", "--dimensions", "4").Succeeds().Output);
+        Assert.Equal(
+            "taste: 4 users, 6 items\n",
+            _tool.Run("recommend", "train", "plays.tsv", "--out", "taste", "--dimensions", "4").Succeeds().Output);
     }
 }

@@ -20,7 +20,9 @@ public sealed class SampleQuestionTests(SampleQuestionTests.Samples samples) : I
     public async Task The_right_passage_comes_first(string question, string path, string contains)
     {
         var best = (PassageItem)(await samples.Corpus.SearchAsync(question, new SearchOptions { Top = 1 })).Single().Item;
-        Assert.True(Path.GetFileName(best.Path) == path && best.Text.Contains(contains, StringComparison.Ordinal), $"{best.Path}:{best.Line}: {best.Text}");
+        Assert.True(
+            Path.GetFileName(best.Path) == path && best.Text.Contains(contains, StringComparison.Ordinal),
+            $"{best.Path}:{best.Line}: {best.Text}");
     }
 
     [Fact]

@@ -43,7 +43,8 @@ public sealed class SimilarityTests : IDisposable
         _tool.Write("b.md", "The invoice is due.");
         var files = _tool.Run("similarity", "--files", "a.md", "b.md", "--json", "--model", model).Succeeds().Json.Single();
         Assert.Equal(("a.md", "b.md"), (files.GetProperty("a").GetString(), files.GetProperty("b").GetString()));
-        var texts = _tool.Run("similarity", "Penguins cannot fly.", "The invoice is due.", "--json", "--model", model).Succeeds().Json.Single();
+        var texts = _tool.Run("similarity", "Penguins cannot fly.", "The invoice is due.", "--json", "--model", model).Succeeds().Json
+            .Single();
         Assert.Equal(texts.GetProperty("score").GetSingle(), files.GetProperty("score").GetSingle(), 1e-6f);
         _tool.Run("similarity", "--files", "a.md", "no.md", "--model", model).FailsWith(1, "no.md");
         _tool.Run("similarity", "--files", "--pairs", "a.md").FailsWith(2, "--files");
@@ -56,7 +57,9 @@ public sealed class SimilarityTests : IDisposable
         var run = _tool.Run("similarity", "--pairs", "pairs.tsv", "--model", Assets.Require("golden/architectures/st_static"));
         run.FailsWith(3, "pairs.tsv line 2 has 1 column:", "pairs.tsv line 5 has 3 columns:");
         Assert.EndsWith("2 skipped.\n", run.Error, StringComparison.Ordinal);
-        Assert.Equal([("a", "b"), ("c", "d"), ("a", "a")], run.Json.Select(line => (line.GetProperty("a").GetString(), line.GetProperty("b").GetString())));
+        Assert.Equal(
+            [("a", "b"), ("c", "d"), ("a", "a")],
+            run.Json.Select(line => (line.GetProperty("a").GetString(), line.GetProperty("b").GetString())));
         Assert.Equal(1, run.Json[^1].GetProperty("score").GetSingle(), 1e-5f);
     }
 

@@ -11,7 +11,10 @@ public sealed class StreamTests : IDisposable
 
     public static TheoryData<string, string, int> Messages() => new MatrixTheoryData<string, (string Command, int Code)>(
         ["2>&-", "2>/dev/full", ">/dev/null 2>&-"],
-        [("nonsense", 2), ("find", 2), ("find bird nowhere", 1), ("embed nowhere.txt", 1), ("embed --text bird --model nowhere", 1), ("models list", 0), ("index notes --store s", 0)])
+        [
+            ("nonsense", 2), ("find", 2), ("find bird nowhere", 1), ("embed nowhere.txt", 1), ("embed --text bird --model nowhere", 1),
+            ("models list", 0), ("index notes --store s", 0),
+        ])
         .Aggregate(new TheoryData<string, string, int>(), (rows, row) =>
         {
             rows.Add(row.Data.Item1, row.Data.Item2.Command, row.Data.Item2.Code);
@@ -30,7 +33,8 @@ public sealed class StreamTests : IDisposable
     public void Skipped_files_are_counted_though_nobody_can_be_told()
     {
         File.WriteAllBytes(_tool.In("notes/b.png"), [1, 2, 3]);
-        Assert.EndsWith("ended 3\n", _tool.RunShell("dotnet \"$SIMILE\" index notes --store s 2>&-; echo ended $?").Output, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "ended 3\n", _tool.RunShell("dotnet \"$SIMILE\" index notes --store s 2>&-; echo ended $?").Output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -38,7 +42,11 @@ public sealed class StreamTests : IDisposable
     [InlineData(">/dev/full", "full")]
     public void Answers_that_cannot_be_written_are_a_failure(string redirection, string word)
     {
-        foreach (var command in (string[])["models list", "--help", "help find", "--version", "find bird notes", "embed notes/a.txt", "completions bash", "tokenize --text bird"])
+        foreach (var command in (string[])
+        [
+            "models list", "--help", "help find", "--version", "find bird notes", "embed notes/a.txt", "completions bash",
+            "tokenize --text bird",
+        ])
         {
             _tool.RunShell($"dotnet \"$SIMILE\" {command} {redirection}").FailsWith(1, word);
         }
@@ -52,7 +60,8 @@ public sealed class StreamTests : IDisposable
     [InlineData("tokenize --decode -")]
     [InlineData("similarity --pairs -")]
     [InlineData("tokenize --train bpe - --out t.json")]
-    public void Standard_input_that_is_closed_is_said(string command) => _tool.RunShell($"dotnet \"$SIMILE\" {command} <&-").FailsWith(1, "Standard input is closed");
+    public void Standard_input_that_is_closed_is_said(string command) =>
+        _tool.RunShell($"dotnet \"$SIMILE\" {command} <&-").FailsWith(1, "Standard input is closed");
 
     [Fact]
     public void All_three_may_be_closed() =>

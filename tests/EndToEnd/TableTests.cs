@@ -3,7 +3,8 @@ namespace EndToEnd;
 /// <summary>table describe, fit and search, and embed with a fitted table.</summary>
 public sealed class TableTests : IDisposable
 {
-    private const string People = "name,age,size,city\nanna,30,small,oslo\nbert,31,small,oslo\ncarl,60,large,rome\ndora,61,large,rome\nemil,45,medium,\n";
+    private const string People =
+        "name,age,size,city\nanna,30,small,oslo\nbert,31,small,oslo\ncarl,60,large,rome\ndora,61,large,rome\nemil,45,medium,\n";
 
     private static readonly string[] Columns =
         ["-c", "name=ignored", "-c", "age=number", "-c", "size=ordinal(small<medium<large)", "-c", "city=category"];
@@ -23,10 +24,12 @@ public sealed class TableTests : IDisposable
         Assert.Equal([5, 5, 3, 2], columns.Select(column => column.GetProperty("distinct").GetInt32()));
         var age = columns[1];
         Assert.Equal("number", age.GetProperty("kind").GetString());
-        Assert.Equal((30, 45.4, 61), (age.GetProperty("min").GetDouble(), age.GetProperty("mean").GetDouble(), age.GetProperty("max").GetDouble()));
+        Assert.Equal(
+            (30, 45.4, 61), (age.GetProperty("min").GetDouble(), age.GetProperty("mean").GetDouble(), age.GetProperty("max").GetDouble()));
         Assert.Equal("anna", columns[0].GetProperty("examples")[0].GetString());
         Assert.False(columns[0].TryGetProperty("mean", out _));
-        Assert.StartsWith("people.csv: 5 rows, 4 columns\n", _tool.Run("table", "describe", "people.csv").Succeeds().Output, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "people.csv: 5 rows, 4 columns\n", _tool.Run("table", "describe", "people.csv").Succeeds().Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -39,7 +42,10 @@ public sealed class TableTests : IDisposable
         Assert.Equal([2, 5], near.Select(hit => hit.GetProperty("row").GetInt32()));
         Assert.Equal("bert", near[0].GetProperty("values").GetProperty("name").GetString());
         Assert.True(near[0].GetProperty("score").GetDouble() > near[1].GetProperty("score").GetDouble());
-        var like = _tool.Run("table", "search", "people.csv", "--model", "people", "--like", "age=61", "--like", "city=rome", "--like", "size=large", "--top", "1").Succeeds();
+        var like = _tool.Run(
+            "table", "search", "people.csv", "--model", "people", "--like", "age=61",
+            "--like", "city=rome", "--like", "size=large", "--top", "1")
+            .Succeeds();
         Assert.Contains("row 4  name: dora", like.Output, StringComparison.Ordinal);
     }
 
@@ -68,7 +74,8 @@ public sealed class TableTests : IDisposable
         Assert.Equal(["number", "text"], described.Select(column => column.GetProperty("kind").GetString()));
         _tool.Run("table", "fit", "odd.csv", "--out", "odd", "-c", "b=number").Succeeds();
         var rows = _tool.Run("embed", "odd.csv", "--model", "odd").Succeeds().Json;
-        Assert.All(rows.SelectMany(row => row.GetProperty("vector").EnumerateArray()), number => Assert.True(double.IsFinite(number.GetDouble())));
+        Assert.All(
+            rows.SelectMany(row => row.GetProperty("vector").EnumerateArray()), number => Assert.True(double.IsFinite(number.GetDouble())));
         _tool.Run("table", "search", "odd.csv", "--model", "odd", "--like", "b=NaN").FailsWith(1, "number", "b=NaN");
         _tool.Run("table", "search", "odd.csv", "--model", "odd", "--like", "b=old").FailsWith(1, "number", "b=old");
     }
@@ -96,7 +103,8 @@ public sealed class TableTests : IDisposable
         Fit();
         _tool.Write("titles.csv", "name,age\n");
         _tool.Run("table", "fit", "titles.csv", "--out", "made").FailsWith(1, "no rows");
-        _tool.Run("table", "fit", "people.csv", "--out", "made", "-c", "weight=number").FailsWith(1, "no column \"weight\"", "table describe");
+        _tool.Run("table", "fit", "people.csv", "--out", "made", "-c", "weight=number")
+            .FailsWith(1, "no column \"weight\"", "table describe");
         var kind = _tool.Run("table", "fit", "people.csv", "--out", "made", "-c", "age=nonsense");
         kind.FailsWith(2, "age=nonsense", "ordinal");
         Assert.DoesNotContain("Parameter", kind.Error, StringComparison.Ordinal);
@@ -109,5 +117,6 @@ public sealed class TableTests : IDisposable
         _tool.Run([.. search, "none", "--row", "1"]).FailsWith(1, "none", "table fit");
     }
 
-    private Outcome Fit(params string[] more) => _tool.Run(["table", "fit", "people.csv", "--out", "people", .. Columns, .. more]).Succeeds();
+    private Outcome Fit(params string[] more) =>
+        _tool.Run(["table", "fit", "people.csv", "--out", "people", .. Columns, .. more]).Succeeds();
 }

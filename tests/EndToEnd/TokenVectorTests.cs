@@ -17,12 +17,15 @@ public sealed class TokenVectorTests : IDisposable
         var tokens = _tool.Run("embed", "--tokens", "--text", "a man plays", "--text", "the man", "--model", model).Succeeds().Json;
         Assert.Equal(["a", "man", "pla", "##ys", "the", "man"], tokens.Select(token => token.GetProperty("token").GetString()));
         Assert.Equal([0, 0, 0, 0, 1, 1], tokens.Select(token => token.GetProperty("row").GetInt32()));
-        Assert.Equal([(0, 1), (2, 5), (6, 9), (9, 11), (0, 3), (4, 7)], tokens.Select(token => (token.GetProperty("start").GetInt32(), token.GetProperty("end").GetInt32())));
+        Assert.Equal(
+            [(0, 1), (2, 5), (6, 9), (9, 11), (0, 3), (4, 7)],
+            tokens.Select(token => (token.GetProperty("start").GetInt32(), token.GetProperty("end").GetInt32())));
         Assert.NotEqual(Vector(tokens[1]), Vector(tokens[5]));
         Assert.Single(tokens.Select(token => Vector(token).Length).Distinct());
 
         // The embeddings before the first layer know the place and nothing of the other tokens.
-        var first = _tool.Run("embed", "--tokens", "--text", "a man", "--text", "the man", "--layer", "hidden_states.0", "--model", model).Succeeds().Json;
+        var first = _tool.Run("embed", "--tokens", "--text", "a man", "--text", "the man", "--layer", "hidden_states.0", "--model", model)
+            .Succeeds().Json;
         Assert.All(Vector(first[1]).Zip(Vector(first[3])), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
     }
 
@@ -51,5 +54,6 @@ public sealed class TokenVectorTests : IDisposable
         _tool.Run("embed", "--tokens", "--text", "a", "--model", "none").FailsWith(1, "none");
     }
 
-    private static double[] Vector(JsonElement token) => [.. token.GetProperty("vector").EnumerateArray().Select(number => number.GetDouble())];
+    private static double[] Vector(JsonElement token) =>
+        [.. token.GetProperty("vector").EnumerateArray().Select(number => number.GetDouble())];
 }

@@ -16,7 +16,9 @@ public sealed class TokenizeTests : IDisposable
     {
         var line = _tool.RunWith("Hello, 😀 naïve world\n", "tokenize", "--model", Model).Succeeds().Json.Single();
         Assert.Equal([101, 7592, 1010, 100, 15743, 2088, 102], line.GetProperty("ids").EnumerateArray().Select(id => id.GetInt32()));
-        Assert.Equal(["[CLS]", "hello", ",", "[UNK]", "naive", "world", "[SEP]"], line.GetProperty("tokens").EnumerateArray().Select(token => token.GetString()!));
+        Assert.Equal(
+            ["[CLS]", "hello", ",", "[UNK]", "naive", "world", "[SEP]"],
+            line.GetProperty("tokens").EnumerateArray().Select(token => token.GetString()!));
         Assert.Equal("[[0,0],[0,5],[5,6],[7,8],[9,14],[15,20],[0,0]]", line.GetProperty("offsets").GetRawText());
     }
 
@@ -53,7 +55,8 @@ public sealed class TokenizeTests : IDisposable
     [Theory]
     [InlineData("abc")]
     [InlineData("--text", "99999999")]
-    public void Nothing_that_can_be_decoded_is_a_failure(params string[] ids) => _tool.Run(["tokenize", "--decode", "--model", Model, .. ids]).FailsWith(1, "the ids", "1 skipped");
+    public void Nothing_that_can_be_decoded_is_a_failure(params string[] ids) =>
+        _tool.Run(["tokenize", "--decode", "--model", Model, .. ids]).FailsWith(1, "the ids", "1 skipped");
 
     [Fact]
     public void Json_keeps_emoji_readable_and_escapes_what_it_must()
@@ -69,8 +72,15 @@ public sealed class TokenizeTests : IDisposable
     public void A_text_is_explained_for_people()
     {
         var run = _tool.Run("tokenize", "--explain", "--model", Model, "--text", "Flightless 👍\tbirds").Succeeds();
-        string[] rows = ["[CLS] flight ##less [UNK] birds [SEP]", "101   3462   3238   100   5055  102", "-     0-6    6-10   11-12 13-18 -"];
-        Assert.Equal(["4 tokens, 1.33 a word, 0.22 a character", .. rows], run.Output.TrimEnd().Split('\n').Select((line, i) => i == 0 ? line.Split("  ")[1] : line.Trim()));
+        string[] rows =
+        [
+            "[CLS] flight ##less [UNK] birds [SEP]",
+            "101   3462   3238   100   5055  102",
+            "-     0-6    6-10   11-12 13-18 -",
+        ];
+        Assert.Equal(
+            ["4 tokens, 1.33 a word, 0.22 a character", .. rows],
+            run.Output.TrimEnd().Split('\n').Select((line, i) => i == 0 ? line.Split("  ")[1] : line.Trim()));
         Assert.DoesNotContain('\e', run.Output);
     }
 
@@ -89,10 +99,14 @@ public sealed class TokenizeTests : IDisposable
     public void Several_models_are_named_in_json_and_in_decoded_text()
     {
         var ranks = Assets.Require("models/tokenizers/cl100k_base.tiktoken");
-        var lines = _tool.Run("tokenize", "--text", "hello world", "--no-special-tokens", "--model", Model, "--model", ranks).Succeeds().Json;
+        var lines = _tool.Run("tokenize", "--text", "hello world", "--no-special-tokens", "--model", Model, "--model", ranks)
+            .Succeeds().Json;
         Assert.Equal([Model, ranks], lines.Select(line => line.GetProperty("model").GetString()));
         Assert.Equal("[15339,1917]", lines[1].GetProperty("ids").GetRawText());
-        Assert.Equal([$"{Model}  hello", $"{ranks}  hello"], _tool.Run("tokenize", "--decode", "--model", Model, "--model", ranks, "7592").Output.TrimEnd().Split('\n').Select(line => line[..(line.IndexOf("  ", StringComparison.Ordinal) + 2)] + "hello"));
+        Assert.Equal(
+            [$"{Model}  hello", $"{ranks}  hello"],
+            _tool.Run("tokenize", "--decode", "--model", Model, "--model", ranks, "7592").Output.TrimEnd().Split('\n')
+                .Select(line => line[..(line.IndexOf("  ", StringComparison.Ordinal) + 2)] + "hello"));
     }
 
     [Fact]
@@ -103,7 +117,9 @@ public sealed class TokenizeTests : IDisposable
         _tool.With("TIKTOKEN_CACHE_DIR", cache);
         _tool.Run("tokenize", "--text", "hello", "--model", "p50k_base").FailsWith(1, "p50k_base.tiktoken", "TIKTOKEN_CACHE_DIR");
         File.Copy(ranks, Path.Combine(cache, "9b5ad71b2ce5302211f9c61530b329a4922fc6a4"));
-        Assert.Equal("[15339]", _tool.Run("tokenize", "--text", "hello", "--model", "cl100k_base").Succeeds().Json.Single().GetProperty("ids").GetRawText());
+        Assert.Equal(
+            "[15339]",
+            _tool.Run("tokenize", "--text", "hello", "--model", "cl100k_base").Succeeds().Json.Single().GetProperty("ids").GetRawText());
         Directory.Delete(cache, recursive: true);
         File.Copy(ranks, _tool.In("cl100k_base.tiktoken"));
         _tool.Run("tokenize", "--text", "hello", "--model", "cl100k_base").Succeeds();
@@ -115,7 +131,8 @@ public sealed class TokenizeTests : IDisposable
     [Fact]
     public void A_tokenizer_file_is_enough()
     {
-        var line = _tool.RunWith("hello", "tokenize", "--no-special-tokens", "--model", Path.Combine(Model, "vocab.txt")).Succeeds().Json.Single();
+        var line = _tool.RunWith("hello", "tokenize", "--no-special-tokens", "--model", Path.Combine(Model, "vocab.txt")).Succeeds().Json
+            .Single();
         Assert.Equal("[7592]", line.GetProperty("ids").GetRawText());
     }
 }

@@ -8,7 +8,8 @@ namespace EndToEnd;
 internal sealed record Outcome(int Code, string Output, string Error)
 {
     /// <summary>The lines of standard output as JSON. Fails on other lines.</summary>
-    public JsonElement[] Json => [.. Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
+    public JsonElement[] Json =>
+        [.. Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
 
     /// <summary>Checks that the run failed with one clear sentence, without internal details.</summary>
     public void FailsWith(int code, params string[] words)
@@ -37,7 +38,8 @@ internal sealed class Tool : IDisposable
     // Longer than any machine needs: ends only processes that hang.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
-    private readonly Dictionary<string, string?> _environment = new() { ["NO_COLOR"] = null, ["SIMILE_MODEL"] = null, ["HF_HOME"] = null, ["HF_HUB_CACHE"] = null };
+    private readonly Dictionary<string, string?> _environment =
+        new() { ["NO_COLOR"] = null, ["SIMILE_MODEL"] = null, ["HF_HOME"] = null, ["HF_HUB_CACHE"] = null };
 
     public Tool()
     {

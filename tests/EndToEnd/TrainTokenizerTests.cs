@@ -14,7 +14,9 @@ public sealed class TrainTokenizerTests : IDisposable
     {
         File.WriteAllLines(_tool.In("a.txt"), Enumerable.Repeat("the small bird sings on the river", 50));
         File.WriteAllLines(_tool.In("b.txt"), Enumerable.Repeat("a bird that cannot fly", 50));
-        var made = _tool.Run("tokenize", "--train", kind, "a.txt", "b.txt", "--vocab-size", "400", "--out", "tokenizer.json", "--json").Succeeds().Json.Single();
+        var made = _tool.Run("tokenize", "--train", kind, "a.txt", "b.txt", "--vocab-size", "400", "--out", "tokenizer.json", "--json")
+            .Succeeds().Json
+            .Single();
         Assert.InRange(made.GetProperty("tokens").GetInt32(), 20, 400);
         var line = _tool.RunWith("the bird\n", "tokenize", "--no-special-tokens", "--model", "tokenizer.json").Succeeds().Json.Single();
         Assert.Equal(2, line.GetProperty("ids").GetArrayLength());

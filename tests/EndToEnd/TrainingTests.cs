@@ -16,9 +16,14 @@ public sealed class TrainingTests : IDisposable
     public void A_classifier_of_files_is_checked_saved_used_and_measured(string method)
     {
         Notes();
-        var trained = _tool.Run("train", "notes", "--labels", "folders", "--method", method, "--folds", "4", "--out", "c.simc", "--json").Succeeds().Json[0];
-        Assert.Equal(["path", "items", "classes", "dimensions", "folds", "accuracy", "macro_f1"], trained.EnumerateObject().Select(property => property.Name));
-        Assert.Equal((8, 2, 4), (trained.GetProperty("items").GetInt32(), trained.GetProperty("classes").GetInt32(), trained.GetProperty("folds").GetInt32()));
+        var trained = _tool.Run(
+            "train", "notes", "--labels", "folders", "--method", method, "--folds", "4", "--out", "c.simc", "--json").Succeeds().Json[0];
+        Assert.Equal(
+            ["path", "items", "classes", "dimensions", "folds", "accuracy", "macro_f1"],
+            trained.EnumerateObject().Select(property => property.Name));
+        Assert.Equal(
+            (8, 2, 4),
+            (trained.GetProperty("items").GetInt32(), trained.GetProperty("classes").GetInt32(), trained.GetProperty("folds").GetInt32()));
         Assert.True(trained.GetProperty("accuracy").GetDouble() >= .75, $"{trained}");
 
         _tool.Write("new/z.txt", "The parrot is a colorful bird that can fly.");
@@ -27,9 +32,11 @@ public sealed class TrainingTests : IDisposable
         Assert.Equal(["new/z.txt", "new/a.txt"], named.Select(line => line.GetProperty("path").GetString()));
         Assert.Equal(["path", "kind", "labels"], named[0].EnumerateObject().Select(property => property.Name));
         Assert.Equal(["birds", "money"], named.Select(line => line.GetProperty("labels")[0].GetProperty("label").GetString()));
-        Assert.All(named, line => Assert.Equal(1, line.GetProperty("labels").EnumerateArray().Sum(label => label.GetProperty("probability").GetDouble()), 3));
+        Assert.All(named, line =>
+            Assert.Equal(1, line.GetProperty("labels").EnumerateArray().Sum(label => label.GetProperty("probability").GetDouble()), 3));
 
-        var measured = _tool.Run("evaluate", "notes", "--classifier", "c.simc", "--labels", "folders", "--out", "m.png", "--json").Succeeds().Json[0];
+        var measured =
+            _tool.Run("evaluate", "notes", "--classifier", "c.simc", "--labels", "folders", "--out", "m.png", "--json").Succeeds().Json[0];
         Assert.Equal(1, measured.GetProperty("accuracy").GetDouble());
         Assert.Equal("[[4,0],[0,4]]", measured.GetProperty("confusion").GetRawText());
         Assert.True(new FileInfo(_tool.In("m.png")).Length > 500);
@@ -49,7 +56,11 @@ public sealed class TrainingTests : IDisposable
         var far = measured.GetProperty("classes")[0];
         Assert.Equal(("far", 11), (far.GetProperty("class").GetString(), far.GetProperty("items").GetInt32()));
         Assert.Equal(10 / 11.0, far.GetProperty("recall").GetDouble(), 6);
-        Assert.Equal(.9, measured.GetProperty("classes")[1].GetProperty("recall").GetDouble() * measured.GetProperty("classes")[1].GetProperty("precision").GetDouble(), 6);
+        Assert.Equal(
+            .9,
+            measured.GetProperty("classes")[1].GetProperty("recall").GetDouble()
+            * measured.GetProperty("classes")[1].GetProperty("precision").GetDouble(),
+            6);
         Assert.Equal("[[10,1],[0,9]]", measured.GetProperty("confusion").GetRawText());
         var table = _tool.Run("evaluate", "v.jsonl", "--classifier", "c.simc", "--labels", "other.txt").Succeeds().Output;
         Assert.Contains("true \\ predicted", table, StringComparison.Ordinal);
@@ -60,13 +71,18 @@ public sealed class TrainingTests : IDisposable
     {
         Notes();
         var files = Directory.GetFiles(_tool.In("notes"), "*.txt", SearchOption.AllDirectories).Order(StringComparer.Ordinal).ToArray();
-        _tool.Write("t.csv", "id,text,topic\n" + string.Concat(files.Select((file, i) => $"{i},\"{File.ReadAllText(file)}\",{Path.GetFileName(Path.GetDirectoryName(file))}\n")));
+        _tool.Write("t.csv", "id,text,topic\n" + string.Concat(
+            files.Select((file, i) => $"{i},\"{File.ReadAllText(file)}\",{Path.GetFileName(Path.GetDirectoryName(file))}\n")));
         var table = _tool.Run("train", "t.csv", "--text", "text", "--label", "topic", "--out", "t.simc", "--json").Succeeds().Json[0];
         var folder = _tool.Run("train", "notes", "--labels", "folders", "--out", "n.simc", "--json").Succeeds().Json[0];
         Assert.Equal(folder.GetProperty("accuracy").GetDouble(), table.GetProperty("accuracy").GetDouble(), 6);
-        var measured = _tool.Run("evaluate", "t.csv", "--text", "text", "--label", "topic", "--classifier", "n.simc", "--json").Succeeds().Json[0];
+        var measured =
+            _tool.Run("evaluate", "t.csv", "--text", "text", "--label", "topic", "--classifier", "n.simc", "--json").Succeeds().Json[0];
         Assert.Equal(1, measured.GetProperty("accuracy").GetDouble());
-        var labels = new[] { "t.simc", "n.simc" }.Select(name => _tool.Run("classify", "--classifier", name, "notes/birds/a.txt", "--json").Succeeds().Json[0].GetProperty("labels")[0]).ToArray();
+        var labels = new[] { "t.simc", "n.simc" }
+            .Select(name =>
+                _tool.Run("classify", "--classifier", name, "notes/birds/a.txt", "--json").Succeeds().Json[0].GetProperty("labels")[0])
+            .ToArray();
         Assert.Equal(labels[0].GetProperty("label").GetString(), labels[1].GetProperty("label").GetString());
         Assert.Equal(labels[0].GetProperty("probability").GetDouble(), labels[1].GetProperty("probability").GetDouble(), 2);
 
@@ -88,7 +104,8 @@ public sealed class TrainingTests : IDisposable
     public void One_fold_validates_nothing()
     {
         Vectors("v.jsonl");
-        var trained = _tool.Run("train", "v.jsonl", "--labels", Labels("l.txt", "near", "far"), "--out", "c.simc", "--folds", "1", "--json").Succeeds().Json[0];
+        var trained = _tool.Run(
+            "train", "v.jsonl", "--labels", Labels("l.txt", "near", "far"), "--out", "c.simc", "--folds", "1", "--json").Succeeds().Json[0];
         Assert.Equal(JsonValueKind.Null, trained.GetProperty("accuracy").ValueKind);
     }
 
@@ -135,8 +152,20 @@ public sealed class TrainingTests : IDisposable
 
     private void Notes()
     {
-        string[] birds = ["Penguins are birds that cannot fly.", "Owls are birds that hunt mice at night.", "The eagle is a large bird with strong wings.", "A robin is a small bird with a red breast."];
-        string[] money = ["The invoice is due in March.", "Taxes are paid once a year.", "The bank charges a fee for the payment.", "We must pay the bill and the tax this month."];
+        string[] birds =
+        [
+            "Penguins are birds that cannot fly.",
+            "Owls are birds that hunt mice at night.",
+            "The eagle is a large bird with strong wings.",
+            "A robin is a small bird with a red breast.",
+        ];
+        string[] money =
+        [
+            "The invoice is due in March.",
+            "Taxes are paid once a year.",
+            "The bank charges a fee for the payment.",
+            "We must pay the bill and the tax this month.",
+        ];
         for (var i = 0; i < birds.Length; i++)
         {
             _tool.Write($"notes/birds/{(char)('a' + i)}.txt", birds[i]);
@@ -147,7 +176,9 @@ public sealed class TrainingTests : IDisposable
     private void Vectors(string name)
     {
         var random = new Random(1);
-        var rows = Enumerable.Range(0, 20).Select(i => Enumerable.Range(0, 3).Select(j => ((i / 10 == j ? 10 : 0) + random.NextDouble()).ToString(CultureInfo.InvariantCulture)));
+        var rows = Enumerable.Range(0, 20)
+            .Select(i =>
+                Enumerable.Range(0, 3).Select(j => ((i / 10 == j ? 10 : 0) + random.NextDouble()).ToString(CultureInfo.InvariantCulture)));
         _tool.Write(name, string.Concat(rows.Select(row => $"{{\"vector\":[{string.Join(',', row)}]}}\n")));
     }
 

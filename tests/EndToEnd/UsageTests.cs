@@ -45,7 +45,10 @@ public sealed class UsageTests : IDisposable
         var help = _tool.Run([.. verb, "--help"]).Succeeds();
         Assert.Contains("Usage:", help.Output, StringComparison.Ordinal);
         Assert.Contains("Examples:\n  ", help.Output, StringComparison.Ordinal);
-        Assert.Contains("simile " + string.Join(' ', verb), help.Output[help.Output.IndexOf("Examples:", StringComparison.Ordinal)..], StringComparison.Ordinal);
+        Assert.Contains(
+            "simile " + string.Join(' ', verb),
+            help.Output[help.Output.IndexOf("Examples:", StringComparison.Ordinal)..],
+            StringComparison.Ordinal);
         Assert.Empty(help.Error);
     }
 
@@ -92,8 +95,10 @@ public sealed class UsageTests : IDisposable
     private IEnumerable<string> Verbs(string above = "")
     {
         var lines = _tool.Run([.. above.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]).Succeeds().Output.Split('\n');
-        var commands = lines.SkipWhile(line => line != "Commands:").Skip(1).TakeWhile(line => line.StartsWith("  ", StringComparison.Ordinal));
-        foreach (var name in commands.Select(line => line.TrimStart().Split(' ')[0]).Where(name => name.Length > 0 && char.IsAsciiLetter(name[0])))
+        var commands = lines.SkipWhile(line => line != "Commands:").Skip(1)
+            .TakeWhile(line => line.StartsWith("  ", StringComparison.Ordinal));
+        foreach (var name in commands.Select(line => line.TrimStart().Split(' ')[0])
+            .Where(name => name.Length > 0 && char.IsAsciiLetter(name[0])))
         {
             var verb = $"{above} {name}".Trim();
             yield return verb;

@@ -34,7 +34,10 @@ public sealed class WordsTests : IDisposable
         string[] asked = ["words", "analogy", "man", "king", "woman", "-k", "1"];
         Assert.Equal("queen", Word(_tool.Run([.. asked, "--json"]).Succeeds().Json.Single()));
         Assert.Equal("queen", Word(_tool.Run([.. asked, "--json", "--product"]).Succeeds().Json.Single()));
-        Assert.EndsWith("  queen\n", _tool.Run("words", "analogy", "--plus", "king", "--plus", "woman", "--minus", "man", "-k", "1").Succeeds().Output, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "  queen\n",
+            _tool.Run("words", "analogy", "--plus", "king", "--plus", "woman", "--minus", "man", "-k", "1").Succeeds().Output,
+            StringComparison.Ordinal);
         _tool.Run("words", "analogy", "man", "king").FailsWith(2, "three words, not 2");
         _tool.Run("words", "analogy", "man", "king", "woman", "--plus", "apple").FailsWith(2, "--plus");
         _tool.Run("words", "analogy", "man", "king", "womann").FailsWith(1, "\"womann\"", "woman");
@@ -44,7 +47,9 @@ public sealed class WordsTests : IDisposable
     public void Similarity_compares_each_word_with_each_later_one()
     {
         var pairs = _tool.Run("words", "similarity", "king", "man", "apple", "--json").Succeeds().Json;
-        Assert.Equal([("king", "man"), ("king", "apple"), ("man", "apple")], pairs.Select(pair => (pair.GetProperty("a").GetString(), pair.GetProperty("b").GetString())));
+        Assert.Equal(
+            [("king", "man"), ("king", "apple"), ("man", "apple")],
+            pairs.Select(pair => (pair.GetProperty("a").GetString(), pair.GetProperty("b").GetString())));
         Assert.Equal([1 / Math.Sqrt(1.01), 0.1 / Math.Sqrt(1.01), 0], pairs.Select(Score), (a, b) => Math.Abs(a - b) < 1e-6);
         _tool.Run("words", "similarity", "king").FailsWith(2, "two words");
         _tool.Run("words", "similarity", "king", "nobody").FailsWith(1, "\"nobody\"", "6 words");
@@ -66,9 +71,12 @@ public sealed class WordsTests : IDisposable
     {
         _tool.Write("pairs.tsv", "Word 1\tWord 2\tScore\nking\tman\t9\nking\tqueen\t7\nking\tapple\t1\nking\tnobody\t3\n");
         var found = _tool.Run("words", "evaluate", "pairs.tsv", "--json").Succeeds().Json.Single();
-        Assert.Equal((1.0, 3, 1), (found.GetProperty("spearman").GetDouble(), found.GetProperty("pairs").GetInt32(), found.GetProperty("left_out").GetInt32()));
+        Assert.Equal(
+            (1.0, 3, 1),
+            (found.GetProperty("spearman").GetDouble(), found.GetProperty("pairs").GetInt32(), found.GetProperty("left_out").GetInt32()));
         Assert.InRange(found.GetProperty("pearson").GetDouble(), 0.9, 0.9999);
-        Assert.StartsWith("Spearman 1.0000, Pearson 0.9", _tool.Run("words", "evaluate", "pairs.tsv").Succeeds().Output, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Spearman 1.0000, Pearson 0.9", _tool.Run("words", "evaluate", "pairs.tsv").Succeeds().Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -87,7 +95,8 @@ public sealed class WordsTests : IDisposable
     {
         _tool.Write("analogies.txt", ": royal\nman king woman queen\nman king woman nobody\n: fruit\nman king woman apple\n");
         var sections = _tool.Run("words", "evaluate", "analogies.txt", "--json").Succeeds().Json;
-        Assert.Equal([("royal", 1, 1), ("fruit", 0, 1)], sections.Select(s => (s.GetProperty("section").GetString(), s.GetProperty("correct").GetInt32(), s.GetProperty("asked").GetInt32())));
+        Assert.Equal([("royal", 1, 1), ("fruit", 0, 1)], sections.Select(
+            s => (s.GetProperty("section").GetString(), s.GetProperty("correct").GetInt32(), s.GetProperty("asked").GetInt32())));
         Assert.EndsWith("1 of      2  all\n", _tool.Run("words", "evaluate", "analogies.txt").Succeeds().Output, StringComparison.Ordinal);
     }
 
@@ -147,7 +156,8 @@ public sealed class WordsTests : IDisposable
         var report = json.Json.Single();
         Assert.Equal((1, 1, 1, 1), (Number("added"), Number("passages"), Number("skipped"), Number("unknown_passages")));
         Assert.Contains("unknown.txt: no known word", json.Error, StringComparison.Ordinal);
-        Assert.EndsWith("1 passages; 1 left out: no known word\n", _tool.Run("index", "notes", "--store", "other").Output, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "1 passages; 1 left out: no known word\n", _tool.Run("index", "notes", "--store", "other").Output, StringComparison.Ordinal);
         var found = _tool.Run("find", "king", "notes", "--json");
         Assert.Equal((3, "notes/known.txt"), (found.Code, found.Json.Single().GetProperty("path").GetString()));
         Assert.Contains("unknown.txt: no known word", found.Error, StringComparison.Ordinal);

@@ -16,7 +16,8 @@ public class NeighborGraphTests
         Assert.True(graph.IsExact);
         for (var i = 0; i < rows.Count; i++)
         {
-            var expected = Enumerable.Range(0, rows.Count).Where(j => j != i).OrderByDescending(j => metric.Score(rows[i], rows[j])).ThenBy(j => j).Take(7).ToArray();
+            var expected = Enumerable.Range(0, rows.Count).Where(j => j != i).OrderByDescending(j => metric.Score(rows[i], rows[j]))
+                .ThenBy(j => j).Take(7).ToArray();
             Assert.Equal(expected, graph.Neighbors(i).ToArray());
             Assert.Equal(metric.Score(rows[i], rows[expected[3]]), graph.Scores(i)[3], 1e-4f);
         }
@@ -78,7 +79,8 @@ public class NeighborGraphTests
     [InlineData(5, "5 rows have 4 neighbors each, not 9: ask for fewer, or give more rows.")]
     public void Too_few_rows_are_refused_in_a_sentence(int count, string sentence)
     {
-        var refused = Assert.Throws<ArgumentException>(() => NeighborGraph.Build(TestRows.Normal(count, 3), new NeighborGraphOptions { K = 9 }));
+        var refused =
+            Assert.Throws<ArgumentException>(() => NeighborGraph.Build(TestRows.Normal(count, 3), new NeighborGraphOptions { K = 9 }));
         Assert.StartsWith(sentence, refused.Message);
     }
 

@@ -12,11 +12,14 @@ public class EveryOptionTests
         from name in option.Aliases.Prepend(option.Name)
         select new TheoryDataRow<string, string>(verb.Path, name);
 
-    public static IEnumerable<TheoryDataRow<string, string>> WithFiles() => WithValues().Where(row => Find(row.Data.Item1, row.Data.Item2).HelpName != UsageError.Text);
+    public static IEnumerable<TheoryDataRow<string, string>> WithFiles() =>
+        WithValues().Where(row => Find(row.Data.Item1, row.Data.Item2).HelpName != UsageError.Text);
 
     // Numbers and words have a form, names of files have none.
     public static IEnumerable<TheoryDataRow<string, string>> WithForms() =>
-        WithValues().Where(row => Find(row.Data.Item1, row.Data.Item2).HelpName is "COUNT" or "NUMBER" || Find(row.Data.Item1, row.Data.Item2).ValueType is { IsEnum: true });
+        WithValues()
+            .Where(row => Find(row.Data.Item1, row.Data.Item2).HelpName is "COUNT" or "NUMBER"
+                || Find(row.Data.Item1, row.Data.Item2).ValueType is { IsEnum: true });
 
     public static IEnumerable<TheoryDataRow<string>> Paths() => Verbs().Select(verb => new TheoryDataRow<string>(verb.Path));
 
@@ -37,18 +40,21 @@ public class EveryOptionTests
 
     [Theory]
     [MemberData(nameof(WithForms))]
-    public void A_value_of_another_form_is_said(string verb, string option) => Of(verb, option, "1,5x", "a").IsRefused($"{Find(verb, option).Name} takes ", "'1,5x'");
+    public void A_value_of_another_form_is_said(string verb, string option) =>
+        Of(verb, option, "1,5x", "a").IsRefused($"{Find(verb, option).Name} takes ", "'1,5x'");
 
     [Theory]
     [MemberData(nameof(WithForms))]
-    public void Two_values_of_an_option_for_one_are_said(string verb, string option) => Of(verb, option, "1", option, "1", "a", "b").IsRefused(Find(verb, option).Name);
+    public void Two_values_of_an_option_for_one_are_said(string verb, string option) =>
+        Of(verb, option, "1", option, "1", "a", "b").IsRefused(Find(verb, option).Name);
 
     [Theory]
     [MemberData(nameof(Paths))]
     public void A_misspelled_option_is_named_with_the_one_that_was_meant(string verb)
     {
         Of(verb, "a", "--no-such-option").IsRefused("'--no-such-option'");
-        foreach (var name in Verbs().Single(each => each.Path == verb).Command.Options.Select(option => option.Name).Where(name => name.Length > 4))
+        foreach (var name in Verbs().Single(each => each.Path == verb).Command.Options.Select(option => option.Name)
+            .Where(name => name.Length > 4))
         {
             Of(verb, "a", $"--{name[3]}{name[2]}{name[4..]}").IsRefused($"Did you mean '{name}'?");
             Of(verb, "a", name + "x").IsRefused($"Did you mean '{name}'?");

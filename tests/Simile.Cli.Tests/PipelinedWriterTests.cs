@@ -64,7 +64,9 @@ public class PipelinedWriterTests
     [Fact]
     public void A_write_that_failed_is_said_though_something_fails_after_it()
     {
-        Assert.Equal("the disk is full", Assert.Throws<IOException>(() => PipelinedWriter.Write(Things(), _ => throw new IOException("the disk is full"))).Message);
+        Assert.Equal(
+            "the disk is full",
+            Assert.Throws<IOException>(() => PipelinedWriter.Write(Things(), _ => throw new IOException("the disk is full"))).Message);
 
         static IEnumerable<int> Things()
         {

@@ -30,14 +30,17 @@ public class UsageErrorTests
     [InlineData("models distill needs MODEL", "models", "distill", "--out", "x")]
     [InlineData("models distill needs --out DIR", "models", "distill", "x")]
     [InlineData("Two models were given, 'a' and 'b'", "models", "info", "a", "--model", "b")]
-    [InlineData("--metric takes cosine, dot, l2, manhattan, hamming, not 'foo'", "index", "build", "v.npy", "--output", "x", "--metric", "foo")]
+    [InlineData(
+        "--metric takes cosine, dot, l2, manhattan, hamming, not 'foo'", "index", "build", "v.npy", "--output", "x", "--metric", "foo")]
     [InlineData("--metric takes cosine, dot, l2, manhattan, hamming, not '1'", "index", "build", "v.npy", "--output", "x", "--metric", "1")]
     [InlineData("--type takes hnsw, ivf, flat, not 'foo'", "index", "build", "v.npy", "--output", "x", "--type", "foo")]
     [InlineData("--train takes bpe, wordpiece, unigram, not 'foo'", "tokenize", "--train", "foo", "a.txt")]
     [InlineData("--out needs --train", "tokenize", "a.txt", "--out", "t.json")]
     [InlineData("--recall takes a number above 0 and at most 1, not '2'", "index", "tune", "x", "--recall", "2")]
     [InlineData("--recall takes a number above 0 and at most 1, not 'NaN'", "index", "tune", "x", "--recall", "NaN")]
-    [InlineData("--bands takes a whole number of at least 1 and at most 512, not '513'", "spectrogram", "a.wav", "--out", "a.png", "--bands", "513")]
+    [InlineData(
+        "--bands takes a whole number of at least 1 and at most 512, not '513'",
+        "spectrogram", "a.wav", "--out", "a.png", "--bands", "513")]
     [InlineData("must end in .png, not 'a.jpg'", "spectrogram", "a.wav", "--out", "a.jpg")]
     [InlineData("must end in .npz or .jsonl, not 'a.npy'", "index", "search", "q.npy", "--index", "x", "--out", "a.npy")]
     [InlineData("index search needs --index FILE", "index", "search", "q.npy")]
@@ -47,7 +50,10 @@ public class UsageErrorTests
 
     [Fact]
     public void Choices_are_taken_in_letters_of_either_case() =>
-        Assert.Contains("no.npy", Run.Of("index", "build", "no.npy", "--output", "x", "--metric", "L2", "--type", "HNSW").Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "no.npy",
+            Run.Of("index", "build", "no.npy", "--output", "x", "--metric", "L2", "--type", "HNSW").Error,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Models_alone_lists_them() => Assert.Equal(Run.Of("models", "list", "--json").Output, Run.Of("models", "--json").Output);

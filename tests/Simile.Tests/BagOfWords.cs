@@ -22,7 +22,8 @@ internal sealed class BagOfWords(string name = "bag-of-words", int dimensions = 
     public float[] Embed(string text)
     {
         var vector = new float[dimensions];
-        foreach (var word in text.ToLowerInvariant().Split([' ', '\n', '\r', '\t', '.', ',', '#', ':'], StringSplitOptions.RemoveEmptyEntries))
+        foreach (var word in text.ToLowerInvariant()
+            .Split([' ', '\n', '\r', '\t', '.', ',', '#', ':'], StringSplitOptions.RemoveEmptyEntries))
         {
             if (word.Equals(Unknown, StringComparison.OrdinalIgnoreCase))
             {
@@ -41,7 +42,8 @@ internal sealed class BagOfWords(string name = "bag-of-words", int dimensions = 
         return vector;
     }
 
-    public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
+    public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
+        IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
     {
         var texts = values.ToList();
         BeforeCall?.Invoke(texts.Count);
@@ -50,7 +52,8 @@ internal sealed class BagOfWords(string name = "bag-of-words", int dimensions = 
         return Task.FromResult(new GeneratedEmbeddings<Embedding<float>>(texts.Select(text => new Embedding<float>(Embed(text)))));
     }
 
-    public object? GetService(Type serviceType, object? serviceKey = null) => serviceType == typeof(EmbeddingGeneratorMetadata) ? _metadata : null;
+    public object? GetService(Type serviceType, object? serviceKey = null) =>
+        serviceType == typeof(EmbeddingGeneratorMetadata) ? _metadata : null;
 
     public void Dispose()
     {

@@ -19,7 +19,8 @@ public sealed class CorpusTests : IDisposable
         Assert.Equal(2, (await corpus.SyncAsync([_workshop.Files])).Added);
 
         var hit = (await corpus.SearchAsync("tea is hot"))[0];
-        Assert.Equal((_workshop.In("a.txt"), "Tea is hot.", 1), (hit.Item.Path, ((PassageItem)hit.Item).Text, ((PassageItem)hit.Item).Line));
+        Assert.Equal(
+            (_workshop.In("a.txt"), "Tea is hot.", 1), (hit.Item.Path, ((PassageItem)hit.Item).Text, ((PassageItem)hit.Item).Line));
         Assert.Equal((2, 2), (await corpus.CountAsync(MediaKind.Text), await corpus.CountFilesAsync()));
         Assert.Equal(1, await corpus.RemoveAsync([_workshop.In("b")]));
         Assert.Equal([_workshop.In("a.txt")], (await corpus.SearchAsync("ice is cold")).Select(found => found.Item.Path));
@@ -51,11 +52,13 @@ public sealed class CorpusTests : IDisposable
         await using var corpus = Open();
         await corpus.SyncAsync([_workshop.Files]);
 
-        var below = await corpus.SearchAsync("tea is hot", new SearchOptions { Below = [_workshop.In("few")], Kinds = [MediaKind.Text], Top = 5 });
+        var below = await corpus.SearchAsync(
+            "tea is hot", new SearchOptions { Below = [_workshop.In("few")], Kinds = [MediaKind.Text], Top = 5 });
         Assert.Equal([_workshop.In("few/a.txt")], below.Select(hit => hit.Item.Path));
         var pictures = await corpus.SearchAsync("tea", new SearchOptions { Kinds = [MediaKind.Image] });
         Assert.IsType<ImageItem>(Assert.Single(pictures).Item);
-        var where = await corpus.SearchAsync("tea", new SearchOptions { Where = path => path.EndsWith("07.txt", StringComparison.Ordinal) });
+        var where = await corpus.SearchAsync(
+            "tea", new SearchOptions { Where = path => path.EndsWith("07.txt", StringComparison.Ordinal) });
         Assert.Equal(_workshop.In("many/07.txt"), Assert.Single(where).Item.Path);
     }
 
@@ -146,7 +149,9 @@ public sealed class CorpusTests : IDisposable
         File.Delete(_workshop.In("01.txt"));
         _workshop.Write("zz.txt", "Tea is hot.");
         await corpus.SyncAsync([_workshop.Files]);
-        Assert.Equal(["02.txt", "03.txt"], (await corpus.SearchAsync("tea", new SearchOptions { Top = 2 })).Select(hit => Path.GetFileName(hit.Item.Path)));
+        Assert.Equal(
+            ["02.txt", "03.txt"],
+            (await corpus.SearchAsync("tea", new SearchOptions { Top = 2 })).Select(hit => Path.GetFileName(hit.Item.Path)));
     }
 
     [Fact]
@@ -187,7 +192,8 @@ public sealed class CorpusTests : IDisposable
         Assert.Contains("changes while it is read", Assert.Single(report.Skipped).Reason, StringComparison.Ordinal);
         Assert.Equal((0, 0, 0, 1), (report.Added, report.Updated, report.Removed, report.Images));
         images.AfterCall = null;
-        Assert.Equal((1, 0), ((await corpus.SyncAsync([_workshop.Files])).Updated, (await corpus.SyncAsync([_workshop.Files])).Skipped.Count));
+        Assert.Equal(
+            (1, 0), ((await corpus.SyncAsync([_workshop.Files])).Updated, (await corpus.SyncAsync([_workshop.Files])).Skipped.Count));
     }
 
     [Fact]
@@ -198,7 +204,8 @@ public sealed class CorpusTests : IDisposable
             _workshop.Write($"{i:00}.txt", $"The bird number {i} is here.");
         }
 
-        await using var corpus = Corpus.OpenTemporary(Model(new FirstBytes()), new CorpusOptions { Sync = new SyncOptions { BatchSize = 8 } });
+        await using var corpus = Corpus.OpenTemporary(
+            Model(new FirstBytes()), new CorpusOptions { Sync = new SyncOptions { BatchSize = 8 } });
         var sync = corpus.SyncAsync([_workshop.Files]);
         var searches = Enumerable.Range(0, 20).Select(_ => corpus.SearchAsync("bird"));
         await Task.WhenAll(searches);
@@ -238,7 +245,10 @@ public sealed class CorpusTests : IDisposable
     {
         _workshop.Write("a.txt", "Tea is hot.");
         _workshop.Index();
-        await using var corpus = Corpus.Open(_workshop.StoreFolder, new WorkshopModel(_workshop.Embedder), new CorpusOptions { Access = CorpusAccess.ReadOnly, LoggerFactory = NullLoggerFactory.Instance });
+        await using var corpus = Corpus.Open(
+            _workshop.StoreFolder,
+            new WorkshopModel(_workshop.Embedder),
+            new CorpusOptions { Access = CorpusAccess.ReadOnly, LoggerFactory = NullLoggerFactory.Instance });
         Assert.Single(await corpus.SearchAsync("tea"));
         await Assert.ThrowsAsync<InvalidOperationException>(() => corpus.SyncAsync([_workshop.Files]));
         await Assert.ThrowsAsync<InvalidOperationException>(() => corpus.RemoveAsync([_workshop.Files]));
@@ -253,19 +263,28 @@ public sealed class CorpusTests : IDisposable
         {
             await using var early = Corpus.Open(_workshop.StoreFolder, other, new CorpusOptions { Access = CorpusAccess.ReadOnly });
             await corpus.SyncAsync([_workshop.Files]);
-            Assert.Contains("other files or settings", (await Assert.ThrowsAsync<InvalidDataException>(() => early.SearchAsync("tea"))).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "other files or settings",
+                (await Assert.ThrowsAsync<InvalidDataException>(() => early.SearchAsync("tea"))).Message,
+                StringComparison.Ordinal);
         }
 
-        await using (var moved = Corpus.Open(_workshop.StoreFolder, new WorkshopModel(new BagOfWords("elsewhere/bag")) { Settings = "weights 1" }))
+        await using (var moved = Corpus.Open(
+            _workshop.StoreFolder, new WorkshopModel(new BagOfWords("elsewhere/bag")) { Settings = "weights 1" }))
         {
             Assert.Single(await moved.SearchAsync("tea"));
             Assert.Equal(1, (await moved.SyncAsync([_workshop.Files])).Unchanged);
         }
 
-        Assert.Contains("other files or settings", Assert.Throws<InvalidDataException>(() => Corpus.Open(_workshop.StoreFolder, other)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "other files or settings",
+            Assert.Throws<InvalidDataException>(() => Corpus.Open(_workshop.StoreFolder, other)).Message,
+            StringComparison.Ordinal);
     }
 
-    private static WorkshopModel Model(FirstBytes images, BagOfWords? texts = null) => new(texts ?? new BagOfWords()) { Images = images, Sounds = new FirstBytes() };
+    private static WorkshopModel Model(FirstBytes images, BagOfWords? texts = null) =>
+        new(texts ?? new BagOfWords()) { Images = images, Sounds = new FirstBytes() };
 
-    private Corpus Open(FirstBytes? images = null) => Corpus.Open(_workshop.StoreFolder, Model(images ?? new FirstBytes(), _workshop.Embedder));
+    private Corpus Open(FirstBytes? images = null) =>
+        Corpus.Open(_workshop.StoreFolder, Model(images ?? new FirstBytes(), _workshop.Embedder));
 }

@@ -98,7 +98,8 @@ public sealed class DependencyInjectionTests : IDisposable
         Assert.True(durations.Count >= 2 && durations.TrueForAll(seconds => seconds >= 0));
     }
 
-    private sealed class Counting(IEmbeddingGenerator<string, Embedding<float>> inner, Action called) : DelegatingEmbeddingGenerator<string, Embedding<float>>(inner)
+    private sealed class Counting(IEmbeddingGenerator<string, Embedding<float>> inner, Action called)
+        : DelegatingEmbeddingGenerator<string, Embedding<float>>(inner)
     {
         public override Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
             IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
@@ -119,7 +120,8 @@ public sealed class DependencyInjectionTests : IDisposable
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             lock (Lines)
             {

@@ -34,6 +34,9 @@ internal sealed class FirstBytes(int dimensions = 64)
     }
 
     private EmbeddedFile Embed(byte[] file) => file is [(byte)'o', (byte)'k', .. var parts]
-        ? new EmbeddedFile([.. parts.Select((place, i) => new EmbeddedPart(Vector(place), TimeSpan.FromSeconds(10 * i), TimeSpan.FromSeconds(10 * (i + 1))))], null)
+        ? new EmbeddedFile(
+            [.. parts.Select(
+                (place, i) => new EmbeddedPart(Vector(place), TimeSpan.FromSeconds(10 * i), TimeSpan.FromSeconds(10 * (i + 1))))],
+            null)
         : EmbeddedFile.Refused("it is broken");
 }

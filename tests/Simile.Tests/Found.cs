@@ -26,7 +26,8 @@ internal sealed record Found(string Path, MediaKind Kind, float Score, float Cos
         var found = new Found(hit.Item.Path, hit.Item.Kind, hit.Score, hit.Cosine);
         return hit.Item switch
         {
-            PassageItem passage => found with { Line = passage.Line, Start = passage.Start, End = passage.End, Text = passage.Text, Place = passage.Place },
+            PassageItem passage =>
+                found with { Line = passage.Line, Start = passage.Start, End = passage.End, Text = passage.Text, Place = passage.Place },
             SoundItem sound => found with { From = sound.From, To = sound.To },
             _ => found,
         };

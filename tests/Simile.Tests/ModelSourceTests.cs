@@ -52,7 +52,9 @@ public sealed class ModelSourceTests : IDisposable
         var folder = Assets.Require("golden/architectures/st_prompts");
         using var joint = MultimodalModel.Load(folder);
         var model = CorpusModel.Create(joint);
-        Assert.Equal(joint.Texts.Embed("which bird", "query"), (await model.EmbedQueryAsync("which bird", MediaKind.Text, CancellationToken.None)).ToArray());
+        Assert.Equal(
+            joint.Texts.Embed("which bird", "query"),
+            (await model.EmbedQueryAsync("which bird", MediaKind.Text, CancellationToken.None)).ToArray());
     }
 
     private static async Task Fail(string model)

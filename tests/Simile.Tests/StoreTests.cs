@@ -133,7 +133,10 @@ public sealed class StoreTests : IDisposable
         Directory.CreateDirectory(_workshop.StoreFolder);
         _workshop.Ask("CREATE TABLE bookmarks (url TEXT)");
         var before = File.ReadAllBytes(Path.Combine(_workshop.StoreFolder, "store.db"));
-        Assert.Contains("not a store", Assert.Throws<InvalidDataException>(() => Store.Open(_workshop.StoreFolder, access)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "not a store",
+            Assert.Throws<InvalidDataException>(() => Store.Open(_workshop.StoreFolder, access)).Message,
+            StringComparison.Ordinal);
         Assert.Equal(before, File.ReadAllBytes(Path.Combine(_workshop.StoreFolder, "store.db")));
     }
 
@@ -144,7 +147,10 @@ public sealed class StoreTests : IDisposable
     {
         Store.Open(_workshop.StoreFolder).Dispose();
         _workshop.Ask("PRAGMA user_version = 4");
-        Assert.Contains("newer", Assert.Throws<InvalidDataException>(() => Store.Open(_workshop.StoreFolder, access)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "newer",
+            Assert.Throws<InvalidDataException>(() => Store.Open(_workshop.StoreFolder, access)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -184,7 +190,8 @@ public sealed class StoreTests : IDisposable
     {
         Store.Open(_workshop.StoreFolder).Dispose();
         _workshop.Ask("DROP TABLE vectors");
-        Assert.Contains("damaged", Assert.Throws<InvalidDataException>(() => Store.Open(_workshop.StoreFolder)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "damaged", Assert.Throws<InvalidDataException>(() => Store.Open(_workshop.StoreFolder)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -303,7 +310,8 @@ public sealed class StoreTests : IDisposable
         _workshop.Index();
         var blob = Convert.FromHexString(_workshop.Ask("SELECT hex(vector) FROM vectors"));
         var vector = _workshop.Embedder.Embed("Tea is hot.");
-        Assert.Equal(vector, Enumerable.Range(0, 64).Select(i => System.Buffers.Binary.BinaryPrimitives.ReadSingleLittleEndian(blob.AsSpan(4 * i))));
+        Assert.Equal(
+            vector, Enumerable.Range(0, 64).Select(i => System.Buffers.Binary.BinaryPrimitives.ReadSingleLittleEndian(blob.AsSpan(4 * i))));
     }
 
     [Fact]
@@ -334,6 +342,8 @@ public sealed class StoreTests : IDisposable
     private void WithoutChecks() => _workshop.Ask(
         """
         DROP TRIGGER item_is_checked; DROP TRIGGER vector_is_checked; DROP TRIGGER file_is_checked; DROP TRIGGER file_is_checked_again;
-        DROP TABLE item_checks; DROP TABLE file_checks; DROP TABLE parts; DELETE FROM meta WHERE key IN ('items', 'check'); PRAGMA user_version = 2
+        DROP TABLE item_checks; DROP TABLE file_checks; DROP TABLE parts;
+        DELETE FROM meta WHERE key IN ('items', 'check');
+        PRAGMA user_version = 2
         """);
 }

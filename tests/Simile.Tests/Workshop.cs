@@ -49,7 +49,8 @@ internal sealed class Workshop : IDisposable
 
     public SyncReport Index(Store store, params string[] paths) => Index(store, new SyncOptions(), paths);
 
-    public SyncReport Index(Store store, SyncOptions options, params string[] paths) => Index(store, new WorkshopModel(Embedder), options, paths);
+    public SyncReport Index(Store store, SyncOptions options, params string[] paths) =>
+        Index(store, new WorkshopModel(Embedder), options, paths);
 
     public SyncReport Index(Store store, CorpusModel model, SyncOptions options, string[] paths, CancellationToken stop = default) =>
         new FolderSync(store, model, options).RunAsync(paths.Length == 0 ? [Files] : paths, null, stop).GetAwaiter().GetResult();
@@ -85,8 +86,16 @@ internal sealed class Workshop : IDisposable
         var folder = Assets.NewFolder();
         var path = Path.Combine(folder, "vocab.txt");
         var letters = "abcdefghijklmnopqrstuvwxyz0123456789".Select(c => $"{c}");
-        var words = "the a of and to in is it that bird birds fly cannot which ostrich penguin swim tea water leaf word sentence one two three four".Split(' ');
-        File.WriteAllLines(path, ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", .. letters, .. letters.Select(l => $"##{l}"), .. words.Where(w => w.Length > 1), .. ".,;:!?-'\"()#".Select(c => $"{c}")]);
+        var words =
+            """
+            the a of and to in is it that bird birds fly cannot which ostrich penguin swim tea water leaf word sentence one two
+            three four
+            """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        File.WriteAllLines(path,
+        [
+            "[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", .. letters, .. letters.Select(l => $"##{l}"), .. words.Where(w => w.Length > 1),
+            .. ".,;:!?-'\"()#".Select(c => $"{c}"),
+        ]);
         try
         {
             return Tokenizer.Load(path);

@@ -19,14 +19,18 @@ internal sealed class WorkshopModel(BagOfWords texts) : CorpusModel
     public override string Fingerprint => Settings;
 
     public override IReadOnlyList<MediaKind> Kinds =>
-        [MediaKind.Text, .. Images is null ? Array.Empty<MediaKind>() : [MediaKind.Image], .. Sounds is null ? Array.Empty<MediaKind>() : [MediaKind.Sound]];
+        [MediaKind.Text, .. Images is null ? Array.Empty<MediaKind>() : [MediaKind.Image], .. Sounds is null
+            ? Array.Empty<MediaKind>()
+            : [MediaKind.Sound]];
 
     public override int CountTokens(ReadOnlySpan<char> text) => Workshop.Tokenizer.CountTokens(text, addSpecialTokens: false);
 
-    public override async Task<IReadOnlyList<ReadOnlyMemory<float>>> EmbedPassagesAsync(IReadOnlyList<string> passages, CancellationToken cancellationToken) =>
+    public override async Task<IReadOnlyList<ReadOnlyMemory<float>>> EmbedPassagesAsync(
+        IReadOnlyList<string> passages, CancellationToken cancellationToken) =>
         [.. (await texts.GenerateAsync(passages, null, cancellationToken)).Select(vector => vector.Vector)];
 
-    public override Task<IReadOnlyList<EmbeddedFile>> EmbedFilesAsync(MediaKind kind, IReadOnlyList<string> paths, CancellationToken cancellationToken) =>
+    public override Task<IReadOnlyList<EmbeddedFile>> EmbedFilesAsync(
+        MediaKind kind, IReadOnlyList<string> paths, CancellationToken cancellationToken) =>
         Task.FromResult((kind == MediaKind.Image ? Images : Sounds)!.Embed(paths, cancellationToken));
 
     public override string Recipe(MediaKind kind) => (kind == MediaKind.Image ? Images : Sounds)!.Recipe;

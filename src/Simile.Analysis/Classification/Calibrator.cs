@@ -19,7 +19,9 @@ internal sealed record Calibrator(CalibrationMethod Method, float[] Parameters)
     {
         CalibrationMethod.Temperature => [Temperature(scores, labels)],
         CalibrationMethod.Platt => [.. Enumerable.Range(0, scores.Dimensions).SelectMany(c => Sigmoid(scores, labels, c))],
-        CalibrationMethod.Isotonic => [.. Enumerable.Range(0, scores.Dimensions).SelectMany(c => IsotonicSteps.Fit(Column(scores, c), [.. labels.Select(l => l == c)]))],
+        CalibrationMethod.Isotonic =>
+            [.. Enumerable.Range(0, scores.Dimensions)
+                .SelectMany(c => IsotonicSteps.Fit(Column(scores, c), [.. labels.Select(l => l == c)]))],
         _ => [],
     });
 

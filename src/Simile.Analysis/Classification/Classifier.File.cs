@@ -132,7 +132,8 @@ public sealed partial class Classifier
 
         private Classifier Read()
         {
-            var (classCount, dimensions) = (Within(Number(36), 2, MostClasses, "classes"), Within(Number(40), 1, MostDimensions, "dimensions"));
+            var (classCount, dimensions) =
+                (Within(Number(36), 2, MostClasses, "classes"), Within(Number(40), 1, MostDimensions, "dimensions"));
             var options = new ClassifierOptions
             {
                 Kind = (ClassifierKind)Number(24),
@@ -144,7 +145,9 @@ public sealed partial class Classifier
             options.Validate();
             var classes = ReadClasses(classCount);
             var byVotes = options.Kind == ClassifierKind.NearestNeighbors;
-            var rows = byVotes ? Within(Number(44), 1, int.MaxValue, "examples") : Within(Number(44), classCount == 2 ? 1 : classCount, classCount == 2 ? 1 : classCount, "rows of weights");
+            var rows = byVotes
+                ? Within(Number(44), 1, int.MaxValue, "examples")
+                : Within(Number(44), classCount == 2 ? 1 : classCount, classCount == 2 ? 1 : classCount, "rows of weights");
             var matrix = new VectorMatrix(Floats((long)rows * dimensions), dimensions);
             var intercepts = byVotes ? [] : Floats(rows);
             var labels = byVotes ? ReadLabels(rows, classCount) : [];
@@ -156,7 +159,13 @@ public sealed partial class Classifier
             }
 
             return byVotes
-                ? new Classifier(classes, dimensions, options, null, new NeighborVotes(matrix, labels, classCount, options.Neighbors, options.Metric), calibrator)
+                ? new Classifier(
+                    classes,
+                    dimensions,
+                    options,
+                    null,
+                    new NeighborVotes(matrix, labels, classCount, options.Neighbors, options.Metric),
+                    calibrator)
                 : new Classifier(classes, dimensions, options, new LinearWeights(matrix, intercepts), null, calibrator);
         }
 
@@ -199,7 +208,9 @@ public sealed partial class Classifier
                 CalibrationMethod.Platt => count == 2 * classes,
                 _ => IsotonicSteps.Split(parameters, classes).Length == classes,
             };
-            return right ? new Calibrator(method, parameters) : throw Damaged($"has {count} numbers for its calibration, which is another number than {method} takes");
+            return right
+                ? new Calibrator(method, parameters)
+                : throw Damaged($"has {count} numbers for its calibration, which is another number than {method} takes");
         }
 
         // Sizes are checked against the remaining bytes before anything is allocated.

@@ -12,7 +12,8 @@ public sealed partial class Classifier : IDisposable
     private readonly NeighborVotes? _votes;
     private readonly Calibrator _calibrator;
 
-    private Classifier(string[] classes, int dimensions, ClassifierOptions options, LinearWeights? linear, NeighborVotes? votes, Calibrator calibrator)
+    private Classifier(
+        string[] classes, int dimensions, ClassifierOptions options, LinearWeights? linear, NeighborVotes? votes, Calibrator calibrator)
     {
         (Classes, Dimensions, Options) = (classes, dimensions, options);
         (_linear, _votes, _calibrator) = (linear, votes, calibrator);
@@ -130,7 +131,9 @@ public sealed partial class Classifier : IDisposable
         Inputs.Check(vectors, 0, "a classifier");
         if (vectors.Dimensions != Dimensions)
         {
-            throw new ArgumentException($"The classifier was trained on vectors of {Dimensions} dimensions, not {vectors.Dimensions}: use the model that made them.");
+            throw new ArgumentException(
+                $"The classifier was trained on vectors of {Dimensions} dimensions, not {vectors.Dimensions}: "
+                + "use the model that made them.");
         }
     }
 

@@ -7,7 +7,8 @@ namespace Simile.Analysis;
 /// <param name="Predictions">The prediction for each example.</param>
 /// <param name="Confusion">The confusion matrix of all examples.</param>
 /// <param name="Calibration">The calibration error of the probabilities.</param>
-public sealed record CrossValidation(IReadOnlyList<double> FoldAccuracies, IReadOnlyList<Prediction> Predictions, ConfusionMatrix Confusion, CalibrationError Calibration)
+public sealed record CrossValidation(
+    IReadOnlyList<double> FoldAccuracies, IReadOnlyList<Prediction> Predictions, ConfusionMatrix Confusion, CalibrationError Calibration)
 {
     /// <summary>The mean of <see cref="FoldAccuracies"/>.</summary>
     public double Accuracy => FoldAccuracies.Average();
@@ -21,7 +22,12 @@ public sealed record CrossValidation(IReadOnlyList<double> FoldAccuracies, IRead
     /// <param name="cancellationToken">Stops soon.</param>
     /// <exception cref="ArgumentException">The lists have different lengths, or a training set has only one class.</exception>
     public static CrossValidation Run(
-        VectorMatrix vectors, IReadOnlyList<string> labels, IReadOnlyList<int> folds, ClassifierOptions? options = null, IProgress<AnalysisProgress>? progress = null, CancellationToken cancellationToken = default)
+        VectorMatrix vectors,
+        IReadOnlyList<string> labels,
+        IReadOnlyList<int> folds,
+        ClassifierOptions? options = null,
+        IProgress<AnalysisProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(labels);
         ArgumentNullException.ThrowIfNull(folds);
@@ -40,8 +46,10 @@ public sealed record CrossValidation(IReadOnlyList<double> FoldAccuracies, IRead
 
         foreach (var fold in names)
         {
-            int[] train = [.. Enumerable.Range(0, folds.Count).Where(i => folds[i] != fold)], test = [.. Enumerable.Range(0, folds.Count).Where(i => folds[i] == fold)];
-            using var classifier = Classifier.Train(vectors.Take(train), [.. train.Select(i => labels[i])], options, null, cancellationToken);
+            int[] train = [.. Enumerable.Range(0, folds.Count).Where(i => folds[i] != fold)],
+                test = [.. Enumerable.Range(0, folds.Count).Where(i => folds[i] == fold)];
+            using var classifier = Classifier.Train(
+                vectors.Take(train), [.. train.Select(i => labels[i])], options, null, cancellationToken);
             var found = classifier.Predict(vectors.Take(test));
             for (var i = 0; i < test.Length; i++)
             {
@@ -53,6 +61,7 @@ public sealed record CrossValidation(IReadOnlyList<double> FoldAccuracies, IRead
         }
 
         return new(accuracies, predictions, ConfusionMatrix.Of(labels, [.. predictions.Select(p => p.Label)]),
-            CalibrationError.Measure([.. predictions.Select(p => Math.Clamp(p.Probability, 0, 1))], [.. predictions.Select((p, i) => p.Label == labels[i])]));
+            CalibrationError.Measure(
+                [.. predictions.Select(p => Math.Clamp(p.Probability, 0, 1))], [.. predictions.Select((p, i) => p.Label == labels[i])]));
     }
 }

@@ -16,7 +16,12 @@ public static class FewShotCurve
     /// The lists have different lengths, there is only one class, or a number is out of range.
     /// </exception>
     public static FewShotPoint[] Measure(
-        VectorMatrix vectors, IReadOnlyList<string> labels, IReadOnlyList<int> shots, int draws = 5, ClassifierOptions? options = null, CancellationToken cancellationToken = default)
+        VectorMatrix vectors,
+        IReadOnlyList<string> labels,
+        IReadOnlyList<int> shots,
+        int draws = 5,
+        ClassifierOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(labels);
         ArgumentNullException.ThrowIfNull(shots);
@@ -32,7 +37,13 @@ public static class FewShotCurve
         return [.. shots.Select(count => Point(vectors, labels, count, draws, options, cancellationToken))];
     }
 
-    private static FewShotPoint Point(VectorMatrix vectors, IReadOnlyList<string> labels, int shots, int draws, ClassifierOptions options, CancellationToken cancellationToken)
+    private static FewShotPoint Point(
+        VectorMatrix vectors,
+        IReadOnlyList<string> labels,
+        int shots,
+        int draws,
+        ClassifierOptions options,
+        CancellationToken cancellationToken)
     {
         var accuracies = new double[draws];
         for (var draw = 0; draw < draws; draw++)
@@ -44,7 +55,8 @@ public static class FewShotCurve
                 throw new ArgumentException("No example is left to predict: every class has one example only.");
             }
 
-            using var classifier = Classifier.Train(vectors.Take(train), [.. train.Select(i => labels[i])], options, null, cancellationToken);
+            using var classifier = Classifier.Train(
+                vectors.Take(train), [.. train.Select(i => labels[i])], options, null, cancellationToken);
             accuracies[draw] = classifier.Predict(vectors.Take(test)).Zip(test).Average(p => p.First.Label == labels[p.Second] ? 1.0 : 0);
         }
 
@@ -55,7 +67,8 @@ public static class FewShotCurve
     private static int[] Draw(IReadOnlyList<string> labels, int shots, Random random)
     {
         var drawn = new List<int>();
-        foreach (var items in labels.Index().GroupBy(l => l.Item, l => l.Index, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
+        foreach (var items in labels.Index().GroupBy(l => l.Item, l => l.Index, StringComparer.Ordinal)
+            .OrderBy(g => g.Key, StringComparer.Ordinal))
         {
             var order = items.ToArray();
             random.Shuffle(order);

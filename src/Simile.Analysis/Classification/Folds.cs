@@ -16,11 +16,14 @@ public static class Folds
         ArgumentNullException.ThrowIfNull(labels);
         if (count < 2 || count > labels.Count)
         {
-            throw new ArgumentException($"{labels.Count} items cannot be divided into {count} folds: use 2 to {Math.Max(2, labels.Count)}, of at least one item each.");
+            throw new ArgumentException(
+                $"{labels.Count} items cannot be divided into {count} folds: "
+                + $"use 2 to {Math.Max(2, labels.Count)}, of at least one item each.");
         }
 
         var (random, folds, next) = (new Random(seed), new int[labels.Count], 0);
-        foreach (var items in labels.Index().GroupBy(l => l.Item, l => l.Index, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
+        foreach (var items in labels.Index().GroupBy(l => l.Item, l => l.Index, StringComparer.Ordinal)
+            .OrderBy(g => g.Key, StringComparer.Ordinal))
         {
             var order = items.ToArray();
             random.Shuffle(order);

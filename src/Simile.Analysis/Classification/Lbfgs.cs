@@ -33,7 +33,13 @@ internal sealed class Lbfgs
     /// <param name="tolerance">Stops when no gradient component exceeds this share of the largest initial one, or of 1.</param>
     /// <param name="report">Optional progress callback.</param>
     /// <param name="cancellationToken">Stops soon.</param>
-    public static double[] Minimize(Func<double[], double[], double> evaluate, double[] start, int iterations, double tolerance, Action<int>? report, CancellationToken cancellationToken)
+    public static double[] Minimize(
+        Func<double[], double[], double> evaluate,
+        double[] start,
+        int iterations,
+        double tolerance,
+        Action<int>? report,
+        CancellationToken cancellationToken)
     {
         var search = new Lbfgs(evaluate, start);
         var enough = tolerance * Math.Max(1, search._gradient.Max(Math.Abs));

@@ -20,7 +20,8 @@ internal sealed class LinearObjective(VectorMatrix vectors, int[] labels, int cl
         var scores = LinearWeights.Of(parameters, Rows, vectors.Dimensions).Scores(vectors);
         var losses = new double[vectors.Count];
         // Replaces each row of scores by the derivatives of its loss.
-        Parallel.For(0, losses.Length, i => losses[i] = Rows == 1 ? loss.Binary(ref scores[i][0], labels[i]) : loss.Multiple(scores[i], labels[i]));
+        Parallel.For(
+            0, losses.Length, i => losses[i] = Rows == 1 ? loss.Binary(ref scores[i][0], labels[i]) : loss.Multiple(scores[i], labels[i]));
         MatrixProduct.TransposedTimes(scores, vectors, _gradient);
         var value = c * losses.Sum();
         for (var row = 0; row < Rows; row++)

@@ -70,7 +70,8 @@ internal sealed class NeighborVotes : IDisposable
         var (xy, xx, yy) = (0.0, 0.0, 0.0);
         for (var j = 0; j < vector.Length; j++)
         {
-            (xy, xx, yy) = (xy + ((double)vector[j] * example[j]), xx + ((double)vector[j] * vector[j]), yy + ((double)example[j] * example[j]));
+            (xy, xx, yy) =
+                (xy + ((double)vector[j] * example[j]), xx + ((double)vector[j] * vector[j]), yy + ((double)example[j] * example[j]));
         }
 
         var distance = xx == 0 || yy == 0 ? 1 : 1 - (xy / Math.Sqrt(xx * yy));

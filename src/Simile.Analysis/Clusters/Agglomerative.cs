@@ -31,14 +31,18 @@ public sealed class Agglomerative
     /// </exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public static Agglomerative Fit(
-        VectorMatrix vectors, AgglomerativeOptions? options = null, IProgress<AnalysisProgress>? progress = null, CancellationToken cancellationToken = default)
+        VectorMatrix vectors,
+        AgglomerativeOptions? options = null,
+        IProgress<AnalysisProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         options ??= new AgglomerativeOptions();
         options.Validate();
         Inputs.Check(vectors, 1, "agglomerative clustering");
         if (vectors.Count > Most)
         {
-            throw new ArgumentException($"{vectors.Count:N0} vectors are too many for agglomerative clustering: use k-means or HDBSCAN above {Most:N0}.");
+            throw new ArgumentException(
+                $"{vectors.Count:N0} vectors are too many for agglomerative clustering: use k-means or HDBSCAN above {Most:N0}.");
         }
 
         var joins = new NearestChain(new Distances(vectors, options.Metric), options.Linkage).Run(progress, cancellationToken);

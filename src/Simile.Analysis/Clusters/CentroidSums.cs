@@ -74,7 +74,8 @@ internal sealed class CentroidSums(VectorMatrix points, int k)
         }
     }
 
-    private void EachPart(Action<Range> add) => Parallel.For(0, (points.Dimensions + Part - 1) / Part, part => add((part * Part)..Math.Min(points.Dimensions, (part + 1) * Part)));
+    private void EachPart(Action<Range> add) =>
+        Parallel.For(0, (points.Dimensions + Part - 1) / Part, part => add((part * Part)..Math.Min(points.Dimensions, (part + 1) * Part)));
 
     private void Add(int point, int cluster, Range part, double sign)
     {

@@ -63,7 +63,8 @@ internal static unsafe class CentroidTile<TLanes, TVector>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Narrow(float** points, int length, float* packed, float** products)
     {
-        float* p0 = points[0], p1 = points[1], p2 = points[2], p3 = points[3], p4 = points[4], p5 = points[5], p6 = points[6], p7 = points[7];
+        float* p0 = points[0], p1 = points[1], p2 = points[2], p3 = points[3],
+            p4 = points[4], p5 = points[5], p6 = points[6], p7 = points[7];
         var next = (byte*)(p0 + (NarrowRows * (nint)length));
         TVector s0 = TLanes.Create(0), s1 = s0, s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0, s7 = s0;
         for (nint j = 0; j < length; j++)

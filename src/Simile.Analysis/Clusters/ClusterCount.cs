@@ -23,13 +23,20 @@ public sealed record ClusterCount(IReadOnlyList<ClusterTrial> Trials, int BySilh
     /// <remarks>Silhouettes use a sample of at most 2,000 vectors.</remarks>
     /// <exception cref="ArgumentException">The range is empty or too large, or a vector holds NaN or infinity.</exception>
     public static ClusterCount Choose(
-        VectorMatrix vectors, int from, int to, KMeansOptions? options = null, IProgress<AnalysisProgress>? progress = null, CancellationToken cancellationToken = default)
+        VectorMatrix vectors,
+        int from,
+        int to,
+        KMeansOptions? options = null,
+        IProgress<AnalysisProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         options ??= new KMeansOptions { Restarts = 3 };
         Inputs.Check(vectors, 3, "the choice of k");
         if (from < 2 || to < from || to >= vectors.Count)
         {
-            throw new ArgumentException($"k cannot be chosen from {from} to {to} for {vectors.Count} vectors: the range must be from 2 to the number of vectors minus 1.");
+            throw new ArgumentException(
+                $"k cannot be chosen from {from} to {to} for {vectors.Count} vectors: "
+                + "the range must be from 2 to the number of vectors minus 1.");
         }
 
         var trials = new List<ClusterTrial>();
@@ -61,7 +68,8 @@ public sealed record ClusterCount(IReadOnlyList<ClusterTrial> Trials, int BySilh
     private static int Elbow(List<ClusterTrial> trials)
     {
         var (first, last) = (trials[0], trials[^1]);
-        double Below(ClusterTrial trial) => first.Inertia + ((last.Inertia - first.Inertia) * (trial.K - first.K) / Math.Max(1, last.K - first.K)) - trial.Inertia;
+        double Below(ClusterTrial trial) =>
+            first.Inertia + ((last.Inertia - first.Inertia) * (trial.K - first.K) / Math.Max(1, last.K - first.K)) - trial.Inertia;
         return trials.MaxBy(Below).K;
     }
 }

@@ -35,7 +35,9 @@ public static class ClusterNames
             throw new ArgumentException($"{labels.Min()} is not a cluster: clusters are numbered from 0, and −1 is noise.");
         }
 
-        var counts = Enumerable.Range(0, labels.Count == 0 ? 0 : labels.Max() + 1).Select(_ => new Dictionary<string, int>(StringComparer.Ordinal)).ToArray();
+        var counts = Enumerable.Range(0, labels.Count == 0 ? 0 : labels.Max() + 1)
+            .Select(_ => new Dictionary<string, int>(StringComparer.Ordinal))
+            .ToArray();
         var found = Array.ConvertAll(counts, _ => new Dictionary<string, int>(StringComparer.Ordinal));
         for (var i = 0; i < texts.Count; i++)
         {
@@ -88,7 +90,8 @@ public static class ClusterNames
         return [.. counts.Select((cluster, number) =>
         {
             var total = (double)cluster.Values.Sum();
-            double Weight(string word, int count) => Math.Sqrt(count / total) * Math.Log(1 + Math.Max(0, (average - all[word] + 0.5) / (all[word] + 0.5)));
+            double Weight(string word, int count) =>
+                Math.Sqrt(count / total) * Math.Log(1 + Math.Max(0, (average - all[word] + 0.5) / (all[word] + 0.5)));
             return cluster
                 .OrderByDescending(w => Weight(w.Key, w.Value)).ThenByDescending(w => w.Value).ThenBy(w => w.Key, StringComparer.Ordinal)
                 .Select(w => w.Key).Where(word => !isCommon(word, number)).Take(words).ToArray();
@@ -109,7 +112,9 @@ public static class ClusterNames
             }
 
             before = parted ? rune : null;
-            if (!parted && (Rune.IsLetterOrDigit(rune) || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark))
+            if (!parted
+                && (Rune.IsLetterOrDigit(rune)
+                    || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark))
             {
                 word.Append(Rune.ToLowerInvariant(rune));
                 continue;
@@ -142,6 +147,8 @@ public static class ClusterNames
     }
 
     // Han, Hiragana, Katakana, Thai, Lao, Khmer, Myanmar.
-    private static bool HasNoSpaces(Rune rune) => rune.Value is (>= 0x4E00 and <= 0x9FFF) or (>= 0x3400 and <= 0x4DBF) or (>= 0xF900 and <= 0xFAFF) or (>= 0x20000 and <= 0x323AF)
-        or (>= 0x3041 and <= 0x30FF) or (>= 0x0E01 and <= 0x0E4E) or (>= 0x0E81 and <= 0x0ECD) or (>= 0x1780 and <= 0x17D3) or (>= 0x1000 and <= 0x109F) or 0x3005;
+    private static bool HasNoSpaces(Rune rune) =>
+        rune.Value is (>= 0x4E00 and <= 0x9FFF) or (>= 0x3400 and <= 0x4DBF) or (>= 0xF900 and <= 0xFAFF) or (>= 0x20000 and <= 0x323AF)
+            or (>= 0x3041 and <= 0x30FF) or (>= 0x0E01 and <= 0x0E4E) or (>= 0x0E81 and <= 0x0ECD)
+            or (>= 0x1780 and <= 0x17D3) or (>= 0x1000 and <= 0x109F) or 0x3005;
 }

@@ -7,7 +7,8 @@ internal sealed class ClusterSelector
     private readonly HdbscanOptions _options;
     private readonly bool[] _selected;
 
-    private ClusterSelector(CondensedTree tree, HdbscanOptions options) => (_tree, _options, _selected) = (tree, options, new bool[tree.Clusters]);
+    private ClusterSelector(CondensedTree tree, HdbscanOptions options) =>
+        (_tree, _options, _selected) = (tree, options, new bool[tree.Clusters]);
 
     /// <summary>Whether each cluster is selected.</summary>
     public static bool[] Select(CondensedTree tree, HdbscanOptions options)

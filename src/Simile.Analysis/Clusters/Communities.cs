@@ -29,7 +29,9 @@ internal sealed class Communities
     /// <summary>The modularity at the resolution.</summary>
     public double Quality()
     {
-        var inside = Enumerable.Range(0, _graph.Count).Sum(i => _graph.Inner[i] + Enumerable.Range(_graph.Starts[i], _graph.Starts[i + 1] - _graph.Starts[i]).Sum(e => _of[_graph.Ends[e]] == _of[i] ? _graph.Weights[e] : 0));
+        var inside = Enumerable.Range(0, _graph.Count)
+            .Sum(i => _graph.Inner[i] + Enumerable.Range(_graph.Starts[i], _graph.Starts[i + 1] - _graph.Starts[i])
+                .Sum(e => _of[_graph.Ends[e]] == _of[i] ? _graph.Weights[e] : 0));
         return _total == 0 ? 0 : (inside / _total) - (_options.Resolution * _mass.Sum(m => m / _total * (m / _total)));
     }
 
@@ -105,7 +107,8 @@ internal sealed class Communities
     }
 
     // Enough weight to the rest of the community, relative to its size.
-    private bool WellConnected(int node, double outward, double mass) => outward >= _options.Resolution * mass * (_mass[_of[node]] - mass) / _total;
+    private bool WellConnected(int node, double outward, double mass) =>
+        outward >= _options.Resolution * mass * (_mass[_of[node]] - mass) / _total;
 
     private double WithinCommunity(int node)
     {

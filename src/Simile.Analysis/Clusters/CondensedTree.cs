@@ -36,7 +36,8 @@ internal sealed class CondensedTree
     public int Size(int cluster) => _sizes[cluster];
 
     /// <summary>The two children of a cluster; none for a leaf.</summary>
-    public ReadOnlySpan<int> Children(int cluster) => _firstChildren[cluster] < 0 ? [] : new[] { _firstChildren[cluster], _firstChildren[cluster] + 1 };
+    public ReadOnlySpan<int> Children(int cluster) =>
+        _firstChildren[cluster] < 0 ? [] : new[] { _firstChildren[cluster], _firstChildren[cluster] + 1 };
 
     public static CondensedTree Of(SingleLinkage linkage, int minClusterSize)
     {

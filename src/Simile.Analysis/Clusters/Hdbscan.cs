@@ -39,7 +39,11 @@ public sealed class Hdbscan
     /// There are fewer than two vectors, one holds NaN or infinity, or an option is out of range.
     /// </exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
-    public static Hdbscan Fit(VectorMatrix vectors, HdbscanOptions? options = null, IProgress<AnalysisProgress>? progress = null, CancellationToken cancellationToken = default)
+    public static Hdbscan Fit(
+        VectorMatrix vectors,
+        HdbscanOptions? options = null,
+        IProgress<AnalysisProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         options ??= new HdbscanOptions();
         options.Validate();

@@ -47,7 +47,11 @@ public sealed class KMeans
     /// </exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public static KMeans Fit(
-        VectorMatrix vectors, int k, KMeansOptions? options = null, IProgress<AnalysisProgress>? progress = null, CancellationToken cancellationToken = default)
+        VectorMatrix vectors,
+        int k,
+        KMeansOptions? options = null,
+        IProgress<AnalysisProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         options ??= new KMeansOptions();
         options.Validate();
@@ -65,8 +69,17 @@ public sealed class KMeans
         var random = new Random(options.Seed);
         for (var run = 0; run < options.Restarts; run++)
         {
-            void Report(int iteration) => progress?.Report(new($"k-means, run {run + 1} of {options.Restarts}", iteration, options.MaxIterations));
-            var found = Run(points, squares, k, options, options.Tolerance * variance, new Random(random.Next()), progress is null ? null : Report, cancellationToken);
+            void Report(int iteration) =>
+                progress?.Report(new($"k-means, run {run + 1} of {options.Restarts}", iteration, options.MaxIterations));
+            var found = Run(
+                points,
+                squares,
+                k,
+                options,
+                options.Tolerance * variance,
+                new Random(random.Next()),
+                progress is null ? null : Report,
+                cancellationToken);
             best = best is null || found.Inertia < best.Inertia ? found : best;
         }
 
@@ -81,7 +94,9 @@ public sealed class KMeans
         Inputs.Check(vectors, 0, "k-means");
         if (vectors.Dimensions != Centroids.Dimensions)
         {
-            throw new ArgumentException($"The clusters are of vectors of {Centroids.Dimensions} dimensions, not {vectors.Dimensions}: use the model that made them.");
+            throw new ArgumentException(
+                $"The clusters are of vectors of {Centroids.Dimensions} dimensions, not {vectors.Dimensions}: "
+                + "use the model that made them.");
         }
 
         var labels = new int[vectors.Count];
@@ -96,20 +111,36 @@ public sealed class KMeans
     }
 
     private static KMeans Run(
-        VectorMatrix points, float[] squares, int k, KMeansOptions options, double tolerance, Random random, Action<int>? report, CancellationToken cancellationToken)
+        VectorMatrix points,
+        float[] squares,
+        int k,
+        KMeansOptions options,
+        double tolerance,
+        Random random,
+        Action<int>? report,
+        CancellationToken cancellationToken)
     {
         var spherical = options.Metric == Metric.Cosine;
         var centroids = Begin(points, squares, k, options, random, cancellationToken);
-        var passes = options.BatchSize is null ? 0 : MiniBatch.Run(points, centroids, options, spherical, random, report, cancellationToken);
+        var passes = options.BatchSize is null
+            ? 0
+            : MiniBatch.Run(points, centroids, options, spherical, random, report, cancellationToken);
         var lloyd = new Lloyd(points, squares, centroids, spherical);
         lloyd.Run(options.BatchSize is null ? options.MaxIterations : 0, tolerance, report, cancellationToken);
         var inertia = new double[points.Count];
         Parallel.For(0, inertia.Length, i => inertia[i] = lloyd.Squared(i));
-        return new KMeans(lloyd.Centroids, lloyd.Labels, inertia.Sum(), passes + lloyd.Iterations, lloyd.Converged || (passes > 0 && passes < options.MaxIterations), options.Metric);
+        return new KMeans(
+            lloyd.Centroids,
+            lloyd.Labels,
+            inertia.Sum(),
+            passes + lloyd.Iterations,
+            lloyd.Converged || (passes > 0 && passes < options.MaxIterations),
+            options.Metric);
     }
 
     // Mini-batches begin with centroids of a part of the points, as scikit-learn does: k passes over all would take longer than the steps.
-    private static VectorMatrix Begin(VectorMatrix points, float[] squares, int k, KMeansOptions options, Random random, CancellationToken cancellationToken)
+    private static VectorMatrix Begin(
+        VectorMatrix points, float[] squares, int k, KMeansOptions options, Random random, CancellationToken cancellationToken)
     {
         var part = options.BatchSize is null ? points.Count : BatchesToBegin * (long)Math.Max(options.BatchSize.Value, k);
         if (part >= points.Count)

@@ -27,7 +27,10 @@ public sealed class Leiden
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public static Leiden Fit(
-        NeighborGraph neighbors, LeidenOptions? options = null, IProgress<AnalysisProgress>? progress = null, CancellationToken cancellationToken = default)
+        NeighborGraph neighbors,
+        LeidenOptions? options = null,
+        IProgress<AnalysisProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(neighbors);
         options ??= new LeidenOptions();
@@ -35,7 +38,11 @@ public sealed class Leiden
         return Fit(WeightedGraph.Of(neighbors), options, progress, cancellationToken);
     }
 
-    internal static Leiden Fit(WeightedGraph graph, LeidenOptions options, IProgress<AnalysisProgress>? progress = null, CancellationToken cancellationToken = default)
+    internal static Leiden Fit(
+        WeightedGraph graph,
+        LeidenOptions options,
+        IProgress<AnalysisProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         var random = new Random(options.Seed);
         var (level, of) = (graph, Enumerable.Range(0, graph.Count).ToArray()); // the node of the level that each row belongs to
@@ -67,7 +74,8 @@ public sealed class Leiden
 
     private static int[] Number(int[] labels)
     {
-        var names = labels.Index().GroupBy(l => l.Item).OrderByDescending(g => g.Count()).ThenBy(g => g.First().Index).Select((g, i) => (g.Key, i)).ToDictionary();
+        var names = labels.Index().GroupBy(l => l.Item).OrderByDescending(g => g.Count()).ThenBy(g => g.First().Index)
+            .Select((g, i) => (g.Key, i)).ToDictionary();
         return Array.ConvertAll(labels, l => names[l]);
     }
 }

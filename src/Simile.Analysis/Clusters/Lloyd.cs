@@ -150,7 +150,8 @@ internal sealed class Lloyd
         return count;
     }
 
-    private List<(int Point, int From, int To)> Take(ReadOnlySpan<int> rows, ReadOnlySpan<float> products, PackedCentroids packed, float greatest)
+    private List<(int Point, int From, int To)> Take(
+        ReadOnlySpan<int> rows, ReadOnlySpan<float> products, PackedCentroids packed, float greatest)
     {
         var changes = new List<(int, int, int)>();
         for (var i = 0; i < rows.Length; i++)
@@ -181,7 +182,8 @@ internal sealed class Lloyd
 
         var distances = new float[_labels.Length];
         Parallel.For(0, distances.Length, i => distances[i] = Squared(i));
-        var furthest = Enumerable.Range(0, distances.Length).Where(i => distances[i] > 0 && _sums.Counts[_labels[i]] > 1).OrderByDescending(i => distances[i]).Take(empty.Length).ToArray();
+        var furthest = Enumerable.Range(0, distances.Length).Where(i => distances[i] > 0 && _sums.Counts[_labels[i]] > 1)
+            .OrderByDescending(i => distances[i]).Take(empty.Length).ToArray();
         foreach (var (at, point) in furthest.Index())
         {
             if (_sums.Counts[_labels[point]] > 1)

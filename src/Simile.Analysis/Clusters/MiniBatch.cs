@@ -13,7 +13,14 @@ internal static class MiniBatch
     private const int Patience = 10;
 
     /// <summary>Moves centroids.</summary>
-    public static int Run(VectorMatrix points, VectorMatrix centroids, KMeansOptions options, bool spherical, Random random, Action<int>? report, CancellationToken cancellationToken)
+    public static int Run(
+        VectorMatrix points,
+        VectorMatrix centroids,
+        KMeansOptions options,
+        bool spherical,
+        Random random,
+        Action<int>? report,
+        CancellationToken cancellationToken)
     {
         var batch = Math.Min(points.Count, options.BatchSize!.Value);
         var (seen, rows) = (new long[centroids.Count], new int[batch]);

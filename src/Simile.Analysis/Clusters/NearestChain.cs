@@ -7,7 +7,8 @@ namespace Simile.Analysis;
 internal sealed class NearestChain
 {
     private readonly Linkage _linkage;
-    private readonly VectorMatrix _between; // row i: the distances of the group that row i stands for; the upper and the lower triangle are kept alike
+    // row i: the distances of the group that row i stands for; the upper and the lower triangle are kept alike
+    private readonly VectorMatrix _between;
     private readonly int[] _sizes; // 0: joined to another
     private readonly List<int> _chain = [];
 

@@ -80,7 +80,8 @@ internal sealed class PlusPlus
         }
 
         // Half of the lanes of the widest vectors would multiply nothing; the bits are the same in every width.
-        var packed = new PackedCentroids(centroids, candidates.Length <= 8 && KernelPaths.Best == KernelPath.Vector512 ? KernelPath.Vector256 : null);
+        var packed = new PackedCentroids(
+            centroids, candidates.Length <= 8 && KernelPaths.Best == KernelPath.Vector512 ? KernelPath.Vector256 : null);
         var distances = candidates.Select(_ => new float[_points.Count]).ToArray();
         var sums = candidates.Select(_ => new double[_blocks]).ToArray();
         Parallel.For(0, _blocks, () => new float[BlockRows * packed.Stride], (block, _, products) =>

@@ -43,7 +43,8 @@ internal sealed class ReachabilityTree
     /// <param name="core">The core distance of each.</param>
     /// <param name="progress">Optional progress callback.</param>
     /// <param name="cancellationToken">Stops soon.</param>
-    public static SpanningEdge[] Build(VectorMatrix vectors, NeighborGraph graph, float[] core, IProgress<AnalysisProgress>? progress, CancellationToken cancellationToken)
+    public static SpanningEdge[] Build(
+        VectorMatrix vectors, NeighborGraph graph, float[] core, IProgress<AnalysisProgress>? progress, CancellationToken cancellationToken)
     {
         var tree = new ReachabilityTree(vectors, graph, core);
         while (tree._components.Count > 1)
@@ -103,11 +104,16 @@ internal sealed class ReachabilityTree
     private void Compare(int[] open, int[] of, Lightest best, CancellationToken cancellationToken)
     {
         var found = new SpanningEdge[open.Length];
-        Parallel.For(0, open.Length, new ParallelOptions { CancellationToken = cancellationToken }, () => new float[RowBlock], (at, _, row) =>
-        {
-            found[at] = LightestFrom(open[at], of, best.Weight(of[open[at]]), row);
-            return row;
-        }, _ => { });
+        Parallel.For(
+            0,
+            open.Length,
+            new ParallelOptions { CancellationToken = cancellationToken },
+            () => new float[RowBlock],
+            (at, _, row) =>
+            {
+                found[at] = LightestFrom(open[at], of, best.Weight(of[open[at]]), row);
+                return row;
+            }, _ => { });
         foreach (var edge in found)
         {
             if (edge.A >= 0)
@@ -141,13 +147,17 @@ internal sealed class ReachabilityTree
     // For components without outgoing neighbors, a sample of rows.
     private int[] Samples(int[] of, Lightest best, int largest)
     {
-        var closed = Enumerable.Range(0, of.Length).Where(i => of[i] != largest && float.IsPositiveInfinity(best.Weight(of[i]))).GroupBy(i => of[i]).ToArray();
+        var closed = Enumerable.Range(0, of.Length).Where(i => of[i] != largest && float.IsPositiveInfinity(best.Weight(of[i])))
+            .GroupBy(i => of[i])
+            .ToArray();
         var each = Math.Clamp(SampledInAll / Math.Max(1, closed.Length), 1, MostSampled);
         return [.. closed.SelectMany(rows => rows.Where((_, n) => n % Math.Max(1, _components.Size(rows.Key) / each) == 0))];
     }
 
     private static int Lighter(SpanningEdge a, SpanningEdge b) =>
-        a.Weight != b.Weight ? a.Weight.CompareTo(b.Weight) : (Math.Min(a.A, a.B), Math.Max(a.A, a.B)).CompareTo((Math.Min(b.A, b.B), Math.Max(b.A, b.B)));
+        a.Weight != b.Weight
+            ? a.Weight.CompareTo(b.Weight)
+            : (Math.Min(a.A, a.B), Math.Max(a.A, a.B)).CompareTo((Math.Min(b.A, b.B), Math.Max(b.A, b.B)));
 
     /// <summary>The lightest edge of each component.</summary>
     private sealed class Lightest

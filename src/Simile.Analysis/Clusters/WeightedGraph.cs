@@ -10,7 +10,8 @@ internal sealed record WeightedGraph(int[] Starts, int[] Ends, double[] Weights,
     public int Count => Inner.Length;
 
     /// <summary>The degree of each node: the weight of all its edges, including inner ones.</summary>
-    public double[] Degrees() => [.. Enumerable.Range(0, Count).Select(i => Inner[i] + Weights.AsSpan(Starts[i]..Starts[i + 1]).ToArray().Sum())];
+    public double[] Degrees() =>
+        [.. Enumerable.Range(0, Count).Select(i => Inner[i] + Weights.AsSpan(Starts[i]..Starts[i + 1]).ToArray().Sum())];
 
     /// <summary>Connects rows to their nearest ones. Closer ones have larger weights, doubled if the relation is mutual.</summary>
     public static WeightedGraph Of(NeighborGraph neighbors)

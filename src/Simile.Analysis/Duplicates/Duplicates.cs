@@ -92,14 +92,17 @@ public sealed class Duplicates
         return ScoreGap.Find([.. nearest], metric);
     }
 
-    private static DuplicateGroup[] Group(VectorMatrix vectors, Components components, int[] equal, IReadOnlyList<double>? worth, Metric metric) =>
-        [.. Enumerable.Range(0, vectors.Count).GroupBy(components.Find).Where(g => g.Count() > 1).Select(g => Keep(vectors, [.. g], equal, worth, metric))
+    private static DuplicateGroup[] Group(
+        VectorMatrix vectors, Components components, int[] equal, IReadOnlyList<double>? worth, Metric metric) =>
+        [.. Enumerable.Range(0, vectors.Count).GroupBy(components.Find).Where(g => g.Count() > 1)
+            .Select(g => Keep(vectors, [.. g], equal, worth, metric))
             .OrderByDescending(g => g.Members.Count).ThenBy(g => g.Kept)];
 
     private static DuplicateGroup Keep(VectorMatrix vectors, int[] rows, int[] equal, IReadOnlyList<double>? worth, Metric metric)
     {
         var kept = worth is null ? rows[0] : rows.MaxBy(row => worth[row]);
-        var members = rows.Where(row => row != kept).Select(row => new DuplicateMember(row, metric.Score(vectors[kept], vectors[row]), equal[row] == equal[kept]));
+        var members = rows.Where(row => row != kept)
+            .Select(row => new DuplicateMember(row, metric.Score(vectors[kept], vectors[row]), equal[row] == equal[kept]));
         return new(kept, [.. members.OrderByDescending(m => m.Score).ThenBy(m => m.Row)]);
     }
 

@@ -23,7 +23,8 @@ internal static class EqualRows
 
         var first = new int[vectors.Count];
         first.AsSpan().Fill(-1);
-        return [.. Enumerable.Range(0, first.Length).Select(row => first[components.Find(row)] < 0 ? first[components.Find(row)] = row : first[components.Find(row)])];
+        return [.. Enumerable.Range(0, first.Length)
+            .Select(row => first[components.Find(row)] < 0 ? first[components.Find(row)] = row : first[components.Find(row)])];
     }
 
     private static void JoinEqual(VectorMatrix vectors, int row, Dictionary<int, List<int>> byHash, Components components)

@@ -21,13 +21,22 @@ internal sealed class NearRows
         (_rows, _names, _components, _options, _index) = (rows, names, components, options, index);
 
     /// <summary>Joins rows and returns the threshold.</summary>
-    public static float Join(VectorMatrix vectors, int[] different, Components components, DuplicateOptions options, IProgress<AnalysisProgress>? progress, CancellationToken cancellationToken)
+    public static float Join(
+        VectorMatrix vectors,
+        int[] different,
+        Components components,
+        DuplicateOptions options,
+        IProgress<AnalysisProgress>? progress,
+        CancellationToken cancellationToken)
     {
         var rows = different.Length == vectors.Count ? vectors : vectors.Take(different);
         using VectorIndex index = different.Length <= options.ExactUpTo
             ? new FlatIndex(options.Metric, rows.Dimensions)
             : new HnswIndex(options.Metric, rows.Dimensions, new HnswOptions { M = 16, EfConstruction = 80, Seed = options.Seed });
-        index.Add(rows, progress is null ? null : new SynchronousProgress(done => progress.Report(new("index", done, rows.Count))), cancellationToken);
+        index.Add(
+            rows,
+            progress is null ? null : new SynchronousProgress(done => progress.Report(new("index", done, rows.Count))),
+            cancellationToken);
         var near = new NearRows(rows, different, components, options, index);
         return near.Run(progress, cancellationToken);
     }
@@ -84,7 +93,9 @@ internal sealed class NearRows
 
     private float Suggest()
     {
-        var sample = Enumerable.Range(0, Math.Min(4000, _rows.Count)).Select(i => (int)((long)i * _rows.Count / Math.Min(4000, _rows.Count))).ToArray();
+        var sample = Enumerable.Range(0, Math.Min(4000, _rows.Count))
+            .Select(i => (int)((long)i * _rows.Count / Math.Min(4000, _rows.Count)))
+            .ToArray();
         if (_rows.Count < 3)
         {
             return ScoreGap.Greatest(_options.Metric);

@@ -39,7 +39,8 @@ internal static class ScoreGap
     public static float Greatest(Metric metric) => Score(LeastDistance, metric);
 
     // For the dot product, the distance from 1, the score of equal vectors of length 1.
-    private static double Distance(float score, Metric metric) => metric is Metric.Cosine or Metric.Dot ? 1 - (double)score : -(double)score;
+    private static double Distance(float score, Metric metric) =>
+        metric is Metric.Cosine or Metric.Dot ? 1 - (double)score : -(double)score;
 
     private static float Score(double distance, Metric metric) => (float)(metric is Metric.Cosine or Metric.Dot ? 1 - distance : -distance);
 
@@ -61,7 +62,8 @@ internal static class ScoreGap
     private static bool Apart(double[] sorted, int cut)
     {
         var (low, high) = (Moments(sorted.AsSpan(0, cut)), Moments(sorted.AsSpan(cut)));
-        var within = Math.Sqrt(((cut * low.Deviation * low.Deviation) + ((sorted.Length - cut) * high.Deviation * high.Deviation)) / sorted.Length);
+        var within =
+            Math.Sqrt(((cut * low.Deviation * low.Deviation) + ((sorted.Length - cut) * high.Deviation * high.Deviation)) / sorted.Length);
         return high.Mean - low.Mean > Math.Max(LeastRatio, ClearlyApart * within);
     }
 

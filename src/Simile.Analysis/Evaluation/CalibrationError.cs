@@ -33,7 +33,9 @@ public sealed record CalibrationError(double Expected, double Greatest, IReadOnl
             (sums[bin], right[bin], counts[bin]) = (sums[bin] + probabilities[i], right[bin] + (correct[i] ? 1 : 0), counts[bin] + 1);
         }
 
-        var filled = Enumerable.Range(0, bins).Where(b => counts[b] > 0).Select(b => new CalibrationBin(sums[b] / counts[b], right[b] / (double)counts[b], counts[b])).ToArray();
+        var filled = Enumerable.Range(0, bins).Where(b => counts[b] > 0)
+            .Select(b => new CalibrationBin(sums[b] / counts[b], right[b] / (double)counts[b], counts[b]))
+            .ToArray();
         return new(filled.Sum(b => b.Gap * b.Count) / probabilities.Count, filled.Max(b => b.Gap), filled);
     }
 }

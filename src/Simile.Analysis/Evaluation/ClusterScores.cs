@@ -19,7 +19,8 @@ public static class ClusterScores
     /// <param name="metric">The metric; not <see cref="Metric.Dot"/>.</param>
     /// <param name="cancellationToken">Stops soon.</param>
     /// <remarks>Compares all pairs. A sample of a few thousand vectors is usually enough.</remarks>
-    public static double Silhouette(VectorMatrix vectors, IReadOnlyList<int> labels, Metric metric = Metric.L2, CancellationToken cancellationToken = default)
+    public static double Silhouette(
+        VectorMatrix vectors, IReadOnlyList<int> labels, Metric metric = Metric.L2, CancellationToken cancellationToken = default)
     {
         Inputs.CheckMetric(metric, "A silhouette");
         var clusters = new LabelNumbers(vectors, labels);
@@ -51,7 +52,8 @@ public static class ClusterScores
         var sum = 0.0;
         for (var a = 0; a < clusters.Count; a++)
         {
-            sum += Enumerable.Range(0, clusters.Count).Where(b => b != a).Max(b => Ratio(width[a] + width[b], Math.Sqrt(Squared(means[a], means[b]))));
+            sum += Enumerable.Range(0, clusters.Count).Where(b => b != a)
+                .Max(b => Ratio(width[a] + width[b], Math.Sqrt(Squared(means[a], means[b]))));
         }
 
         return sum / clusters.Count;
@@ -62,7 +64,9 @@ public static class ClusterScores
     {
         var clusters = new LabelNumbers(vectors, labels);
         var means = clusters.Means(vectors);
-        var all = Enumerable.Range(0, vectors.Dimensions).Select(j => Enumerable.Range(0, clusters.Count).Sum(c => means[c][j] * clusters.Size(c)) / vectors.Count).ToArray();
+        var all = Enumerable.Range(0, vectors.Dimensions)
+            .Select(j => Enumerable.Range(0, clusters.Count).Sum(c => means[c][j] * clusters.Size(c)) / vectors.Count)
+            .ToArray();
         var between = Enumerable.Range(0, clusters.Count).Sum(c => clusters.Size(c) * Squared(all, means[c]));
         var within = Enumerable.Range(0, vectors.Count).Sum(i => Squared(vectors[i], means[clusters[i]]));
         return within == 0 ? 1 : between * (vectors.Count - clusters.Count) / (within * (clusters.Count - 1.0));

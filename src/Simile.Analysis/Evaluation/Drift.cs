@@ -37,7 +37,8 @@ public sealed record Drift(double EnergyDistance, double EnergyPValue, double Mm
     /// <exception cref="ArgumentException">
     /// The dimensions differ, there are too few vectors, one holds NaN or infinity, or an option is out of range.
     /// </exception>
-    public static Drift Measure(VectorMatrix before, VectorMatrix after, DriftOptions? options = null, CancellationToken cancellationToken = default)
+    public static Drift Measure(
+        VectorMatrix before, VectorMatrix after, DriftOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new DriftOptions();
         options.Validate();
@@ -45,7 +46,8 @@ public sealed record Drift(double EnergyDistance, double EnergyPValue, double Mm
         Inputs.Check(after, 2, "drift");
         if (before.Dimensions != after.Dimensions)
         {
-            throw new ArgumentException($"Vectors of {before.Dimensions} and of {after.Dimensions} dimensions cannot be compared: embed both with one model.");
+            throw new ArgumentException(
+                $"Vectors of {before.Dimensions} and of {after.Dimensions} dimensions cannot be compared: embed both with one model.");
         }
 
         var random = new Random(options.Seed);
@@ -78,14 +80,17 @@ public sealed record Drift(double EnergyDistance, double EnergyPValue, double Mm
         var after = found.Select(each => each.Label == After ? each.Probability : 1.0 - each.Probability).ToArray();
         return folds.Distinct().Average(fold => RocAuc.Of(Scores(fold, After), Scores(fold, Before)));
 
-        double[] Scores(int fold, string label) => [.. Enumerable.Range(0, after.Length).Where(i => folds[i] == fold && labels[i] == label).Select(i => after[i])];
+        double[] Scores(int fold, string label) =>
+            [.. Enumerable.Range(0, after.Length).Where(i => folds[i] == fold && labels[i] == label).Select(i => after[i])];
     }
 
     // To a mean squared length of 1, so that regularization is the same for all collections.
     private static VectorMatrix Scaled(VectorMatrix vectors)
     {
         var squared = Enumerable.Range(0, vectors.Count).Average(i => (double)VectorMath.Dot(vectors[i], vectors[i]));
-        return squared == 0 ? vectors : new VectorMatrix(VectorMath.Scale(vectors.AsSpan(), (float)(1 / Math.Sqrt(squared))), vectors.Dimensions);
+        return squared == 0
+            ? vectors
+            : new VectorMatrix(VectorMath.Scale(vectors.AsSpan(), (float)(1 / Math.Sqrt(squared))), vectors.Dimensions);
     }
 
     private static VectorMatrix Draw(VectorMatrix vectors, int most, Random random)
@@ -123,7 +128,8 @@ public sealed record Drift(double EnergyDistance, double EnergyPValue, double Mm
         }
     }
 
-    private static (double Value, double P) Test(VectorMatrix distances, int first, DriftOptions options, CancellationToken cancellationToken)
+    private static (double Value, double P) Test(
+        VectorMatrix distances, int first, DriftOptions options, CancellationToken cancellationToken)
     {
         var value = Statistic(distances, Enumerable.Range(0, distances.Count).ToArray(), first);
         var greater = new bool[options.Permutations];

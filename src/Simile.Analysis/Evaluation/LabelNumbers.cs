@@ -16,7 +16,9 @@ internal sealed class LabelNumbers
         var names = labels.Distinct().Order().ToArray();
         if (names.Length < 2 || names.Length >= vectors.Count)
         {
-            throw new ArgumentException($"{vectors.Count} vectors in {names.Length} {(names.Length == 1 ? "cluster" : "clusters")} have no score: there must be at least 2 clusters, and fewer than vectors.");
+            throw new ArgumentException(
+                $"{vectors.Count} vectors in {names.Length} {(names.Length == 1 ? "cluster" : "clusters")} have no score: "
+                + "there must be at least 2 clusters, and fewer than vectors.");
         }
 
         _numbers = [.. labels.Select(label => Array.BinarySearch(names, label))];

@@ -23,7 +23,8 @@ internal sealed class Ranking
         var grades = _grades.AsSpan(0, Math.Min(_grades.Length, measure.Cutoff ?? int.MaxValue));
         return measure.Kind switch
         {
-            RetrievalMeasureKind.Ndcg => Share(Gain(grades), Gain(_ideal.AsSpan(0, Math.Min(_ideal.Length, measure.Cutoff ?? int.MaxValue)))),
+            RetrievalMeasureKind.Ndcg =>
+                Share(Gain(grades), Gain(_ideal.AsSpan(0, Math.Min(_ideal.Length, measure.Cutoff ?? int.MaxValue)))),
             RetrievalMeasureKind.AveragePrecision => Share(SumOfPrecisions(grades), _relevant),
             RetrievalMeasureKind.ReciprocalRank => ReciprocalRank(grades),
             RetrievalMeasureKind.Recall => Share(Relevant(grades), _relevant),

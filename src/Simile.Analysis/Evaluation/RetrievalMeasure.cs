@@ -14,8 +14,10 @@ public sealed record RetrievalMeasure(RetrievalMeasureKind Kind, int? Cutoff = n
     [
         ("ndcg_cut", RetrievalMeasureKind.Ndcg), ("ndcg", RetrievalMeasureKind.Ndcg),
         ("map_cut", RetrievalMeasureKind.AveragePrecision), ("map", RetrievalMeasureKind.AveragePrecision),
-        ("recip_rank_cut", RetrievalMeasureKind.ReciprocalRank), ("recip_rank", RetrievalMeasureKind.ReciprocalRank), ("mrr", RetrievalMeasureKind.ReciprocalRank),
-        ("recall", RetrievalMeasureKind.Recall), ("p", RetrievalMeasureKind.Precision), ("precision", RetrievalMeasureKind.Precision), ("success", RetrievalMeasureKind.Success), ("rprec", RetrievalMeasureKind.RPrecision),
+        ("recip_rank_cut", RetrievalMeasureKind.ReciprocalRank),
+        ("recip_rank", RetrievalMeasureKind.ReciprocalRank), ("mrr", RetrievalMeasureKind.ReciprocalRank),
+        ("recall", RetrievalMeasureKind.Recall), ("p", RetrievalMeasureKind.Precision), ("precision", RetrievalMeasureKind.Precision),
+        ("success", RetrievalMeasureKind.Success), ("rprec", RetrievalMeasureKind.RPrecision),
     ];
 
     /// <summary>nDCG@10, MAP, reciprocal rank, recall@10, recall@100 and precision@5.</summary>
@@ -34,7 +36,9 @@ public sealed record RetrievalMeasure(RetrievalMeasureKind Kind, int? Cutoff = n
     {
         ArgumentNullException.ThrowIfNull(name);
         var split = name.LastIndexOfAny(['@', '_']);
-        var cut = split >= 0 && int.TryParse(name.AsSpan(split + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : (int?)null;
+        var cut = split >= 0 && int.TryParse(name.AsSpan(split + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : (int?)null;
         var stem = cut is null ? name : name[..split];
         var found = Array.FindIndex(Names, n => n.Name.Equals(stem, StringComparison.OrdinalIgnoreCase));
         if (found < 0)

@@ -19,7 +19,8 @@ public sealed class RetrievalRun
         ArgumentNullException.ThrowIfNull(document);
         if (double.IsNaN(score))
         {
-            throw new ArgumentException($"The score of document '{document}' for query '{query}' is NaN: a document without a score has no rank.");
+            throw new ArgumentException(
+                $"The score of document '{document}' for query '{query}' is NaN: a document without a score has no rank.");
         }
 
         if (!_scores.TryGetValue(query, out var scores))

@@ -25,7 +25,8 @@ public sealed class RetrievalScores
     /// <param name="measures">The measures; null for <see cref="RetrievalMeasure.Usual"/>.</param>
     /// <param name="options">Null for the defaults.</param>
     /// <exception cref="ArgumentException">No query has both judgments and results, or a measure or option is out of range.</exception>
-    public static RetrievalScores Measure(Qrels qrels, RetrievalRun run, IReadOnlyList<RetrievalMeasure>? measures = null, RetrievalOptions? options = null)
+    public static RetrievalScores Measure(
+        Qrels qrels, RetrievalRun run, IReadOnlyList<RetrievalMeasure>? measures = null, RetrievalOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(qrels);
         ArgumentNullException.ThrowIfNull(run);

@@ -41,6 +41,8 @@ public static class RocAuc
     {
         double[] sorted = [.. scores];
         Array.Sort(sorted);
-        return double.IsNaN(sorted[0]) ? throw new ArgumentException("A score is NaN: an item without a score has no place on an ROC curve.") : sorted;
+        return double.IsNaN(sorted[0])
+            ? throw new ArgumentException("A score is NaN: an item without a score has no place on an ROC curve.")
+            : sorted;
     }
 }

@@ -22,9 +22,10 @@ internal sealed record TrecLine(string Path, int Number, string[] Fields)
 
     public static bool IsNumber(string field) => double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
 
-    public int WholeNumber(int field) => int.TryParse(Fields[field], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var grade)
-        ? grade
-        : throw Refuse($"'{Fields[field]}' is no whole number");
+    public int WholeNumber(int field) =>
+        int.TryParse(Fields[field], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var grade)
+            ? grade
+            : throw Refuse($"'{Fields[field]}' is no whole number");
 
     public double Decimal(int field) => double.TryParse(Fields[field], NumberStyles.Float, CultureInfo.InvariantCulture, out var score)
         ? score

@@ -12,7 +12,8 @@ internal static class ClusterDistances
     {
         Inputs.CheckLabels(clusters.Count, vectors.Count);
         var rows = metric == Metric.Cosine ? vectors.Normalized() : vectors;
-        var members = clusters.Index().Where(c => c.Item >= 0).GroupBy(c => c.Item, c => c.Index).ToDictionary(g => g.Key, g => g.ToArray());
+        var members = clusters.Index().Where(c => c.Item >= 0).GroupBy(c => c.Item, c => c.Index)
+            .ToDictionary(g => g.Key, g => g.ToArray());
         if (members.Count == 0)
         {
             throw new ArgumentException("No vector belongs to a cluster: cluster with other options, or use a method based on neighbors.");
@@ -60,5 +61,6 @@ internal static class ClusterDistances
         return Array.ConvertAll(sums, s => (float)(s / members.Length));
     }
 
-    private static double Distance(Metric metric, ReadOnlySpan<float> row, ReadOnlySpan<float> mean) => NeighborGraph.Distance(metric, metric.Score(row, mean), row.Length);
+    private static double Distance(Metric metric, ReadOnlySpan<float> row, ReadOnlySpan<float> mean) =>
+        NeighborGraph.Distance(metric, metric.Score(row, mean), row.Length);
 }

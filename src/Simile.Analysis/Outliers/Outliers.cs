@@ -44,7 +44,11 @@ public sealed class Outliers
     /// of range.
     /// </exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
-    public static Outliers Find(VectorMatrix vectors, OutlierOptions? options = null, IProgress<AnalysisProgress>? progress = null, CancellationToken cancellationToken = default)
+    public static Outliers Find(
+        VectorMatrix vectors,
+        OutlierOptions? options = null,
+        IProgress<AnalysisProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         options ??= new OutlierOptions();
         options.Validate();
@@ -94,10 +98,12 @@ public sealed class Outliers
     }
 
     // √(n / 2) clusters, a rule of thumb. Only the distances of vectors to their own cluster matter.
-    private static IReadOnlyList<int> FindClusters(VectorMatrix vectors, OutlierOptions options, IProgress<AnalysisProgress>? progress, CancellationToken cancellationToken)
+    private static IReadOnlyList<int> FindClusters(
+        VectorMatrix vectors, OutlierOptions options, IProgress<AnalysisProgress>? progress, CancellationToken cancellationToken)
     {
         var k = Math.Clamp((int)Math.Sqrt(vectors.Count / 2.0), 1, 100);
         var metric = options.Metric == Metric.Cosine ? Metric.Cosine : Metric.L2;
-        return KMeans.Fit(vectors, k, new KMeansOptions { Metric = metric, Restarts = 3, Seed = options.Seed }, progress, cancellationToken).Labels;
+        return KMeans.Fit(
+            vectors, k, new KMeansOptions { Metric = metric, Restarts = 3, Seed = options.Seed }, progress, cancellationToken).Labels;
     }
 }

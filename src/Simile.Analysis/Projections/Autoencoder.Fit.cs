@@ -16,7 +16,10 @@ public sealed partial class Autoencoder
     /// </exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public static Autoencoder Fit(
-        VectorMatrix rows, AutoencoderOptions? options = null, IProgress<AnalysisProgress>? progress = null, CancellationToken cancellationToken = default)
+        VectorMatrix rows,
+        AutoencoderOptions? options = null,
+        IProgress<AnalysisProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(rows);
         options ??= new AutoencoderOptions();
@@ -29,7 +32,10 @@ public sealed partial class Autoencoder
         VectorMath.ThrowIfNotFinite(rows.AsSpan());
         float[] mean = [.. ColumnMeans.Of(rows).Select(m => (float)m)];
         var scale = Deviation(rows, mean);
-        var network = new DenseNetwork([rows.Dimensions, .. options.Hidden, options.Components, .. options.Hidden.Reverse(), rows.Dimensions], options.Hidden.Count + 1, options.Activation);
+        var network = new DenseNetwork(
+            [rows.Dimensions, .. options.Hidden, options.Components, .. options.Hidden.Reverse(), rows.Dimensions],
+            options.Hidden.Count + 1,
+            options.Activation);
         network.Randomize(options.Seed);
         new DenseTrainer(network, Normalize(rows, mean, scale), options).Run(progress, cancellationToken);
         return new Autoencoder(network, mean, scale);

@@ -47,11 +47,13 @@ internal static class AutoencoderFile
 
         if (Int(bytes, 8) != 1)
         {
-            throw new InvalidDataException($"{Quoted(path)} has version {Int(bytes, 8)}, but this Simile reads only version 1: update Simile.");
+            throw new InvalidDataException(
+                $"{Quoted(path)} has version {Int(bytes, 8)}, but this Simile reads only version 1: update Simile.");
         }
 
         var widths = Widths(bytes);
-        if (widths.Length == 0 || Length(widths) != bytes.Length || Crc32C.Of(bytes.AsSpan(0, bytes.Length - 4)) != (uint)Int(bytes, bytes.Length - 4))
+        if (widths.Length == 0 || Length(widths) != bytes.Length
+            || Crc32C.Of(bytes.AsSpan(0, bytes.Length - 4)) != (uint)Int(bytes, bytes.Length - 4))
         {
             throw new InvalidDataException($"{Quoted(path)} is damaged: save it again.");
         }
@@ -62,8 +64,10 @@ internal static class AutoencoderFile
     // Empty if the header is invalid.
     private static int[] Widths(byte[] bytes)
     {
-        var (activation, count, code, scale) = (Int(bytes, 12), Int(bytes, 16), Int(bytes, 20), BinaryPrimitives.ReadSingleLittleEndian(bytes.AsSpan(24)));
-        if (activation is < 0 or > 1 || count is < 3 or > 64 || code < 1 || code > count - 2 || !(scale > 0 && float.IsFinite(scale)) || bytes.Length < HeaderBytes + (4 * count))
+        var (activation, count, code, scale) =
+            (Int(bytes, 12), Int(bytes, 16), Int(bytes, 20), BinaryPrimitives.ReadSingleLittleEndian(bytes.AsSpan(24)));
+        if (activation is < 0 or > 1 || count is < 3 or > 64 || code < 1 || code > count - 2
+            || !(scale > 0 && float.IsFinite(scale)) || bytes.Length < HeaderBytes + (4 * count))
         {
             return [];
         }

@@ -50,10 +50,12 @@ public sealed record AutoencoderOptions
             throw new ArgumentOutOfRangeException(nameof(Hidden), $"A layer's width must be 1 to {AutoencoderFile.MostWidth:N0}.");
         }
 
-        if (!(LearningRate is > 0 and < 1e3 && HeldOut is >= 0 and < 1 && Enum.IsDefined(Activation) && Hidden.Count <= AutoencoderFile.MostHidden))
+        if (!(LearningRate is > 0 and < 1e3 && HeldOut is >= 0 and < 1
+            && Enum.IsDefined(Activation) && Hidden.Count <= AutoencoderFile.MostHidden))
         {
             throw new ArgumentException(
-                $"The learning rate must be above 0, the held-out fraction 0 to less than 1, the hidden layers at most {AutoencoderFile.MostHidden}, and the activation known.");
+                "The learning rate must be above 0, the held-out fraction 0 to less than 1, "
+                + $"the hidden layers at most {AutoencoderFile.MostHidden}, and the activation known.");
         }
     }
 }

@@ -50,7 +50,8 @@ internal static class DoubleSpan
     }
 
     /// <summary>target += a · x + b · y, and the dot product of the new target with z.</summary>
-    public static double AddScaledThenDot(double a, ReadOnlySpan<double> x, double b, ReadOnlySpan<double> y, Span<double> target, ReadOnlySpan<double> z)
+    public static double AddScaledThenDot(
+        double a, ReadOnlySpan<double> x, double b, ReadOnlySpan<double> y, Span<double> target, ReadOnlySpan<double> z)
     {
         var xs = MemoryMarshal.Cast<double, Vector<double>>(x);
         var ys = MemoryMarshal.Cast<double, Vector<double>>(y);

@@ -28,7 +28,8 @@ internal static class Gram
             {
                 var end = Math.Min(d, column + Panel);
                 var shape = new ProductShape(end - column, rows.Count, end, 1, d, d, 1);
-                MatrixProduct.Multiply(rows.AsSpan()[column..], rows.AsSpan(), product.AsSpan(0, (end - column) * end), shape, KernelPaths.Best);
+                MatrixProduct.Multiply(
+                    rows.AsSpan()[column..], rows.AsSpan(), product.AsSpan(0, (end - column) * end), shape, KernelPaths.Best);
                 Add(product, column, end, sums);
             }
         }

@@ -28,7 +28,8 @@ internal sealed class LeadingEigen
     /// <param name="matrix">Rows of a symmetric matrix; they are overwritten.</param>
     /// <param name="count">The number of eigenvectors, at most the number of rows.</param>
     /// <param name="cancellationToken">Stops soon.</param>
-    public static (double[] Values, double[][] Vectors) Decompose(double[][] matrix, int count, CancellationToken cancellationToken = default)
+    public static (double[] Values, double[][] Vectors) Decompose(
+        double[][] matrix, int count, CancellationToken cancellationToken = default)
     {
         var eigen = new LeadingEigen(matrix);
         eigen.Tridiagonalize(cancellationToken);

@@ -11,7 +11,9 @@ internal static class NeighborSearch
     {
         // For few queries, building a graph costs more than it saves.
         var exact = rows.Count <= exactUpTo || queries.Count < rows.Count / 100;
-        using VectorIndex index = exact ? new FlatIndex(metric, rows.Dimensions) : new HnswIndex(metric, rows.Dimensions, new HnswOptions { Seed = seed });
+        using VectorIndex index = exact
+            ? new FlatIndex(metric, rows.Dimensions)
+            : new HnswIndex(metric, rows.Dimensions, new HnswOptions { Seed = seed });
         index.Add(rows);
         return index.Search(queries, k);
     }

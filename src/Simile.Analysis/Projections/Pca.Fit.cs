@@ -37,23 +37,27 @@ public sealed partial class Pca
         return new Pca(mean, components, variances, SumOfSquares(centered.AsSpan()) / (rows.Count - 1), rows.Count, options.Whiten);
     }
 
-    private static (double[] Variances, VectorMatrix Components) Solve(VectorMatrix centered, int count, PcaOptions options, CancellationToken cancellationToken)
+    private static (double[] Variances, VectorMatrix Components) Solve(
+        VectorMatrix centered, int count, PcaOptions options, CancellationToken cancellationToken)
     {
         var least = Math.Min(centered.Count, centered.Dimensions);
-        var randomized = options.Solver == PcaSolver.Randomized || (options.Solver == PcaSolver.Auto && least > ExactUpTo && count < least / 5);
+        var randomized = options.Solver == PcaSolver.Randomized
+            || (options.Solver == PcaSolver.Auto && least > ExactUpTo && count < least / 5);
         return randomized ? SolveRandomized(centered, count, options, cancellationToken)
             : centered.Dimensions <= centered.Count ? SolveByCovariance(centered, count, cancellationToken)
             : SolveByGram(centered, count, cancellationToken);
     }
 
-    private static (double[] Variances, VectorMatrix Components) SolveByCovariance(VectorMatrix centered, int count, CancellationToken cancellationToken)
+    private static (double[] Variances, VectorMatrix Components) SolveByCovariance(
+        VectorMatrix centered, int count, CancellationToken cancellationToken)
     {
         var (values, vectors) = LeadingEigen.Decompose(Gram.OfColumns(centered, cancellationToken), count, cancellationToken);
         return ([.. values.Select(v => Math.Max(0, v) / (centered.Count - 1))], ToMatrix(vectors));
     }
 
     // X Xᵀ u = σ² u, and the component is Xᵀ u / σ.
-    private static (double[] Variances, VectorMatrix Components) SolveByGram(VectorMatrix centered, int count, CancellationToken cancellationToken)
+    private static (double[] Variances, VectorMatrix Components) SolveByGram(
+        VectorMatrix centered, int count, CancellationToken cancellationToken)
     {
         var (values, vectors) = LeadingEigen.Decompose(Gram.OfRows(centered, cancellationToken), count, cancellationToken);
         var components = new VectorMatrix(count, centered.Dimensions);
@@ -65,7 +69,8 @@ public sealed partial class Pca
     private static (double[] Variances, VectorMatrix Components) SolveRandomized(
         VectorMatrix centered, int count, PcaOptions options, CancellationToken cancellationToken)
     {
-        var basis = Orthonormal.Random(Math.Min(count + Oversampled, Math.Min(centered.Count, centered.Dimensions)), centered.Dimensions, options.Seed);
+        var basis = Orthonormal.Random(
+            Math.Min(count + Oversampled, Math.Min(centered.Count, centered.Dimensions)), centered.Dimensions, options.Seed);
         // Each iteration multiplies by X and Xᵀ, or by the precomputed product XᵀX if that costs less.
         var product = centered.Dimensions <= 2 * basis.Count * (options.PowerIterations + 1) && centered.Dimensions <= centered.Count
             ? ToMatrix(Gram.OfColumns(centered, cancellationToken)) : null;

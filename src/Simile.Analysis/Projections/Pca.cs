@@ -14,7 +14,8 @@ public sealed partial class Pca
 
     private Pca(double[] mean, VectorMatrix components, double[] variances, double total, int rows, bool whiten)
     {
-        (Mean, Components, ExplainedVariance, Rows, Whiten, TotalVariance) = ([.. mean.Select(x => (float)x)], components, variances, rows, whiten, total);
+        (Mean, Components, ExplainedVariance, Rows, Whiten, TotalVariance) =
+            ([.. mean.Select(x => (float)x)], components, variances, rows, whiten, total);
         _scales = [.. variances.Select(v => Whiten && v > Negligible(variances) ? (float)(1 / Math.Sqrt(v)) : Whiten ? 0 : 1)];
     }
 
@@ -48,7 +49,13 @@ public sealed partial class Pca
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(components, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(components, Components.Count);
-        return new Pca([.. Mean.Select(x => (double)x)], Components.Slice(0, components), [.. ExplainedVariance.Take(components)], TotalVariance, Rows, Whiten);
+        return new Pca(
+            [.. Mean.Select(x => (double)x)],
+            Components.Slice(0, components),
+            [.. ExplainedVariance.Take(components)],
+            TotalVariance,
+            Rows,
+            Whiten);
     }
 
     /// <summary>The coordinates of rows along the components.</summary>
@@ -113,7 +120,8 @@ public sealed partial class Pca
         ArgumentNullException.ThrowIfNull(rows);
         if (rows.Dimensions != columns)
         {
-            throw new ArgumentException($"The rows have {rows.Dimensions} columns, but must have {columns}, like the fitted rows.", nameof(rows));
+            throw new ArgumentException(
+                $"The rows have {rows.Dimensions} columns, but must have {columns}, like the fitted rows.", nameof(rows));
         }
 
         VectorMath.ThrowIfNotFinite(rows.AsSpan());

@@ -34,7 +34,8 @@ public static class ProjectionQuality
         VectorMatrix rows, VectorMatrix projection, int k = 5, Metric metric = Metric.L2, CancellationToken cancellationToken = default)
     {
         Check(rows, projection, k);
-        var neighbors = NeighborGraph.Build(rows, new NeighborGraphOptions { K = k, Metric = metric, ExactUpTo = int.MaxValue }, null, cancellationToken);
+        var neighbors = NeighborGraph.Build(
+            rows, new NeighborGraphOptions { K = k, Metric = metric, ExactUpTo = int.MaxValue }, null, cancellationToken);
         return Score(NeighborRanks.Penalty(projection, Metric.L2, neighbors, cancellationToken), rows.Count, k);
     }
 
@@ -47,7 +48,8 @@ public static class ProjectionQuality
     /// <param name="k">Number of neighbors that vote, less than n.</param>
     /// <param name="cancellationToken">Stops soon.</param>
     /// <exception cref="ArgumentException">The counts differ, or there are not more than k points.</exception>
-    public static double NeighborAccuracy(VectorMatrix projection, ReadOnlySpan<int> labels, int k = 10, CancellationToken cancellationToken = default)
+    public static double NeighborAccuracy(
+        VectorMatrix projection, ReadOnlySpan<int> labels, int k = 10, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(projection);
         if (labels.Length != projection.Count)
@@ -76,7 +78,8 @@ public static class ProjectionQuality
         if (a.Length == 0 || rows.Count != rebuilt.Count || rows.Dimensions != rebuilt.Dimensions)
         {
             throw new ArgumentException(
-                $"{rebuilt.Count} × {rebuilt.Dimensions} reconstructed numbers do not fit {rows.Count} × {rows.Dimensions}: give at least one row, and one reconstruction for each.");
+                $"{rebuilt.Count} × {rebuilt.Dimensions} reconstructed numbers do not fit {rows.Count} × {rows.Dimensions}: "
+                + "give at least one row, and one reconstruction for each.");
         }
 
         var sum = 0.0;
@@ -120,7 +123,8 @@ public static class ProjectionQuality
 
         if (2L * k >= rows.Count)
         {
-            throw new ArgumentException($"{k} neighbors of {rows.Count} rows are too many: give less than half the number of rows.", nameof(k));
+            throw new ArgumentException(
+                $"{k} neighbors of {rows.Count} rows are too many: give less than half the number of rows.", nameof(k));
         }
 
         VectorMath.ThrowIfNotFinite(rows.AsSpan());

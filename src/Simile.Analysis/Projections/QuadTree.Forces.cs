@@ -56,7 +56,12 @@ internal sealed partial class QuadTree
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Walk(
-        ReadOnlySpan<Node> nodes, Vector256<float> x, Vector256<float> y, out Vector256<float> forceX, out Vector256<float> forceY, out Vector256<float> weights)
+        ReadOnlySpan<Node> nodes,
+        Vector256<float> x,
+        Vector256<float> y,
+        out Vector256<float> forceX,
+        out Vector256<float> forceY,
+        out Vector256<float> weights)
     {
         var (fx, fy, sum) = (Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero);
         for (var at = 0; at < nodes.Length;)

@@ -220,7 +220,8 @@ internal sealed partial class QuadTree
         public void Add(float x, float y, float mass, float left, float right, float bottom, float top)
         {
             (_x, _y, _mass) = (_x + (x * mass), _y + (y * mass), _mass + mass);
-            (_left, _right, _bottom, _top) = (Math.Min(_left, left), Math.Max(_right, right), Math.Min(_bottom, bottom), Math.Max(_top, top));
+            (_left, _right, _bottom, _top) =
+                (Math.Min(_left, left), Math.Max(_right, right), Math.Min(_bottom, bottom), Math.Max(_top, top));
         }
 
         public readonly Node ToNode(float theta, int next, int first, int leafCount)

@@ -15,7 +15,8 @@ internal static class RandomNumbers
         var start = Mix(((uint)stream * 0x9E3779B9u) ^ Mix(((uint)epoch * 0x85EBCA6Bu) + (uint)seed));
         var bits = Mix(Vector256.Create(start + ((uint)drawn * 0x27D4EB2Fu)) + (Vector256<uint>.Indices * Vector256.Create(0x9E3779B1u)));
         // Scales 24 bits: exact for limits that a float represents exactly, and near enough above.
-        var scaled = Vector256.ConvertToInt32(Vector256.ConvertToSingle(Vector256.ShiftRightLogical(bits, 8).AsInt32()) * Vector256.Create(limit / 16777216f));
+        var scaled = Vector256.ConvertToInt32(
+            Vector256.ConvertToSingle(Vector256.ShiftRightLogical(bits, 8).AsInt32()) * Vector256.Create(limit / 16777216f));
         return Vector256.Min(scaled, Vector256.Create(limit - 1));
     }
 

@@ -48,7 +48,9 @@ internal static class SpectralStart
     }
 
     private static float[] Coordinates(VectorMatrix vectors, float[] roots, int index) =>
-        index < vectors.Count ? [.. Enumerable.Range(0, roots.Length).Select(i => vectors[index][i] / Math.Max(roots[i], 1e-12f))] : new float[roots.Length];
+        index < vectors.Count
+            ? [.. Enumerable.Range(0, roots.Length).Select(i => vectors[index][i] / Math.Max(roots[i], 1e-12f))]
+            : new float[roots.Length];
 
     private static float[] Roots(Affinities graph)
     {

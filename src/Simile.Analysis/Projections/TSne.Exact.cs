@@ -20,7 +20,9 @@ public sealed partial class TSne
         ThrowIfTooManyPairs(rows);
         if (!(perplexity >= 1 && perplexity < rows.Count))
         {
-            throw new ArgumentException($"A perplexity of {perplexity} does not fit {rows.Count} rows: give one of at least 1 and less than the rows.", nameof(perplexity));
+            throw new ArgumentException(
+                $"A perplexity of {perplexity} does not fit {rows.Count} rows: give one of at least 1 and less than the rows.",
+                nameof(perplexity));
         }
 
         VectorMath.ThrowIfNotFinite(rows.AsSpan());
@@ -37,9 +39,12 @@ public sealed partial class TSne
         ArgumentNullException.ThrowIfNull(jointProbabilities);
         ArgumentNullException.ThrowIfNull(embedding);
         var n = embedding.Count;
-        if (embedding.Dimensions != 2 || jointProbabilities.LongLength != (long)n * (n - 1) / 2 || (gradient is not null && (gradient.Count != n || gradient.Dimensions != 2)))
+        if (embedding.Dimensions != 2 || jointProbabilities.LongLength != (long)n * (n - 1) / 2
+            || (gradient is not null && (gradient.Count != n || gradient.Dimensions != 2)))
         {
-            throw new ArgumentException($"{jointProbabilities.Length} pairs do not fit an embedding of {n} × {embedding.Dimensions}: give n (n − 1) / 2 pairs and an embedding of n × 2.");
+            throw new ArgumentException(
+                $"{jointProbabilities.Length} pairs do not fit an embedding of {n} × {embedding.Dimensions}: "
+                + "give n (n − 1) / 2 pairs and an embedding of n × 2.");
         }
 
         var forces = new ExactForces(jointProbabilities, n, new ParallelOptions());

@@ -19,7 +19,10 @@ public sealed partial class TSne
     /// </exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public static TSne Fit(
-        VectorMatrix rows, TSneOptions? options = null, IProgress<AnalysisProgress>? progress = null, CancellationToken cancellationToken = default)
+        VectorMatrix rows,
+        TSneOptions? options = null,
+        IProgress<AnalysisProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(rows);
         options ??= new TSneOptions();
@@ -42,7 +45,8 @@ public sealed partial class TSne
         return new TSne(rows, options, Plane.ToMatrix(x, y), divergence, perplexity);
     }
 
-    private static ITSneForces Forces(VectorMatrix rows, double perplexity, TSneOptions options, IProgress<AnalysisProgress>? progress, ParallelOptions parallel)
+    private static ITSneForces Forces(
+        VectorMatrix rows, double perplexity, TSneOptions options, IProgress<AnalysisProgress>? progress, ParallelOptions parallel)
     {
         if (options.Method == TSneMethod.Exact)
         {
@@ -59,7 +63,8 @@ public sealed partial class TSne
             Threads = options.Threads,
         };
         var graph = NeighborGraph.Build(rows, neighbors, progress, parallel.CancellationToken);
-        return new BarnesHutForces(Affinities.Joint(graph, perplexity, options.Threads, parallel.CancellationToken), options.Theta, parallel);
+        return new BarnesHutForces(
+            Affinities.Joint(graph, perplexity, options.Threads, parallel.CancellationToken), options.Theta, parallel);
     }
 
     private static double Descend(TSneDescent descent, int rows, TSneOptions options, IProgress<AnalysisProgress>? progress)
@@ -80,7 +85,9 @@ public sealed partial class TSne
         const int Most = 30_000;
         if (rows.Count > Most)
         {
-            throw new ArgumentException($"The exact method keeps all pairs, too many for {rows.Count:N0} rows: use the Barnes-Hut method above {Most:N0} rows.", nameof(rows));
+            throw new ArgumentException(
+                $"The exact method keeps all pairs, too many for {rows.Count:N0} rows: use the Barnes-Hut method above {Most:N0} rows.",
+                nameof(rows));
         }
     }
 }

@@ -42,7 +42,8 @@ public sealed partial class TSne
 
     private float[] Weights(Hit[] hits, double perplexity)
     {
-        double[] squares = [.. hits.Select(h => (double)NeighborGraph.Distance(_options.Metric, h.Score, _rows.Dimensions)).Select(d => d * d)];
+        double[] squares = [.. hits.Select(h => (double)NeighborGraph.Distance(_options.Metric, h.Score, _rows.Dimensions))
+            .Select(d => d * d)];
         PerplexitySearch.Run(squares, perplexity);
         return [.. squares.Select(p => (float)p)];
     }

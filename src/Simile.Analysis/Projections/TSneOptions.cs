@@ -47,7 +47,9 @@ public sealed record TSneOptions
     /// <summary>The random seed.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Maximum number of threads, at least 1. The default is the number of cores. The number of threads does not change the result.</summary>
+    /// <summary>
+    /// Maximum number of threads, at least 1. The default is the number of cores. The number of threads does not change the result.
+    /// </summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
     /// <exception cref="ArgumentException">An option is out of range.</exception>

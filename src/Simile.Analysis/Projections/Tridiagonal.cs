@@ -71,7 +71,8 @@ internal static class Tridiagonal
     }
 
     /// <summary>A unit eigenvector for each given eigenvalue, greatest first, by inverse iteration.</summary>
-    public static double[][] Eigenvectors(double[] diagonal, double[] offDiagonal, ReadOnlySpan<double> values, CancellationToken cancellationToken)
+    public static double[][] Eigenvectors(
+        double[] diagonal, double[] offDiagonal, ReadOnlySpan<double> values, CancellationToken cancellationToken)
     {
         var norm = Norm(diagonal, offDiagonal);
         var vectors = new double[values.Length][];

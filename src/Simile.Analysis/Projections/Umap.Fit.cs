@@ -20,7 +20,10 @@ public sealed partial class Umap
     /// </exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public static Umap Fit(
-        VectorMatrix rows, UmapOptions? options = null, IProgress<AnalysisProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        VectorMatrix rows,
+        UmapOptions? options = null,
+        IProgress<AnalysisProgress>? progress = null,
+        CancellationToken cancellationToken = default) =>
         Fit(rows, [], options, progress, cancellationToken);
 
     /// <summary>Embeds rows in the plane, with rows of the same label closer together (supervised UMAP).</summary>
@@ -48,7 +51,8 @@ public sealed partial class Umap
             Seed = options.Seed,
             Threads = options.Threads,
         };
-        var graph = FuzzyGraph.Of(NeighborGraph.Build(rows, neighbors, progress, cancellationToken), options.LocalConnectivity, options.SetOpMixRatio);
+        var graph = FuzzyGraph.Of(
+            NeighborGraph.Build(rows, neighbors, progress, cancellationToken), options.LocalConnectivity, options.SetOpMixRatio);
         if (!labels.IsEmpty)
         {
             FuzzyGraph.Supervise(graph.Weights, labels, options.TargetWeight);

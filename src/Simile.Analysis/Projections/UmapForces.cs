@@ -68,7 +68,15 @@ internal readonly struct UmapForces(double a, double b, double repulsion, int ne
     }
 
     private void Push(
-        Vector256<float> x, Vector256<float> y, float[] xs, float[] ys, int count, int epoch, int stream, ref Vector256<float> forceX, ref Vector256<float> forceY)
+        Vector256<float> x,
+        Vector256<float> y,
+        float[] xs,
+        float[] ys,
+        int count,
+        int epoch,
+        int stream,
+        ref Vector256<float> forceX,
+        ref Vector256<float> forceY)
     {
         var (sumX, sumY) = (Vector256<float>.Zero, Vector256<float>.Zero);
         for (var drawn = 0; drawn < count; drawn += Affinities.Lanes)
@@ -79,7 +87,8 @@ internal readonly struct UmapForces(double a, double b, double repulsion, int ne
             var power = VectorPower.Raise(square, Vector256.Create(_b));
             var push = Vector256.Create(2 * _repulsion * _b)
                 / ((Vector256.Create(0.001f) + square) * (Vector256<float>.One + (Vector256.Create(_a) * power)));
-            var counted = Vector256.ConvertToSingle(Vector256.LessThan(Vector256.Create(drawn) + Vector256<int>.Indices, Vector256.Create(count)) & Vector256<int>.One);
+            var counted = Vector256.ConvertToSingle(
+                Vector256.LessThan(Vector256.Create(drawn) + Vector256<int>.Indices, Vector256.Create(count)) & Vector256<int>.One);
             sumX += counted * Clamp(push * dx);
             sumY += counted * Clamp(push * dy);
         }
@@ -89,7 +98,8 @@ internal readonly struct UmapForces(double a, double b, double repulsion, int ne
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Clamp(Vector256<float> force) => Vector256.Min(Vector256.Max(force, Vector256.Create(-Clip)), Vector256.Create(Clip));
+    private static Vector256<float> Clamp(Vector256<float> force) =>
+        Vector256.Min(Vector256.Max(force, Vector256.Create(-Clip)), Vector256.Create(Clip));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static unsafe Vector256<float> Gather(float[] values, Vector256<int> indices)
@@ -103,6 +113,7 @@ internal readonly struct UmapForces(double a, double b, double repulsion, int ne
         }
 
         return Vector256.Create(
-            values[indices[0]], values[indices[1]], values[indices[2]], values[indices[3]], values[indices[4]], values[indices[5]], values[indices[6]], values[indices[7]]);
+            values[indices[0]], values[indices[1]], values[indices[2]], values[indices[3]],
+            values[indices[4]], values[indices[5]], values[indices[6]], values[indices[7]]);
     }
 }

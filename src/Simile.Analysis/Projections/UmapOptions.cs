@@ -50,7 +50,9 @@ public sealed record UmapOptions
     /// <summary>The random seed.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Maximum number of threads, at least 1. The default is the number of cores. The number of threads does not change the result.</summary>
+    /// <summary>
+    /// Maximum number of threads, at least 1. The default is the number of cores. The number of threads does not change the result.
+    /// </summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
     /// <exception cref="ArgumentException">An option is out of range.</exception>
@@ -65,7 +67,11 @@ public sealed record UmapOptions
         Check(nameof(MinDist), MinDist, MinDist >= 0 && MinDist <= Spread, "at least 0 and at most the spread");
         Check(nameof(LearningRate), LearningRate, LearningRate is > 0 and < 1e6, "above 0");
         Check(nameof(Repulsion), Repulsion, Repulsion is >= 0 and < 1e6, "at least 0");
-        Check(nameof(LocalConnectivity), LocalConnectivity, LocalConnectivity >= 0 && LocalConnectivity < Neighbors, "at least 0 and less than the neighbors");
+        Check(
+            nameof(LocalConnectivity),
+            LocalConnectivity,
+            LocalConnectivity >= 0 && LocalConnectivity < Neighbors,
+            "at least 0 and less than the neighbors");
         Check(nameof(SetOpMixRatio), SetOpMixRatio, SetOpMixRatio is >= 0 and <= 1, "0 to 1");
         Check(nameof(TargetWeight), TargetWeight, TargetWeight is >= 0 and <= 1, "0 to 1");
         Check(nameof(Start), Start, Enum.IsDefined(Start), "a value of the enumeration");

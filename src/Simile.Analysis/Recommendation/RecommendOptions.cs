@@ -39,7 +39,8 @@ public sealed record RecommendOptions
 
         if (Candidates < Count)
         {
-            throw new ArgumentOutOfRangeException(nameof(Candidates), Candidates, $"There must be at least as many candidates as items: {Count}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(Candidates), Candidates, $"There must be at least as many candidates as items: {Count}.");
         }
 
         if (!Enum.IsDefined(Strategy))

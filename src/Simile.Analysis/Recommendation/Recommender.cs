@@ -32,7 +32,9 @@ public sealed class Recommender
         ArgumentNullException.ThrowIfNull(index);
         if (index.Dimensions != vectors.Dimensions || index.IdLimit > vectors.Count)
         {
-            throw new ArgumentException($"The index has ids below {index.IdLimit} and {index.Dimensions} dimensions, the matrix {vectors.Count} rows of {vectors.Dimensions}: build the index of these rows.");
+            throw new ArgumentException(
+                $"The index has ids below {index.IdLimit} and {index.Dimensions} dimensions, "
+                + $"the matrix {vectors.Count} rows of {vectors.Dimensions}: build the index of these rows.");
         }
 
         (_vectors, _index, _metric) = (vectors, index, index.Metric);
@@ -60,11 +62,14 @@ public sealed class Recommender
 
         if (positive.Intersect(negative).Any())
         {
-            throw new ArgumentException($"Row {positive.Intersect(negative).First()} is a positive and a negative example: decide for one.");
+            throw new ArgumentException(
+                $"Row {positive.Intersect(negative).First()} is a positive and a negative example: decide for one.");
         }
 
         return Recommend(
-            _vectors.Take([.. positive]), _vectors.Take([.. negative]), options with { Seen = [.. options.Seen, .. positive, .. negative] });
+            _vectors.Take([.. positive]),
+            _vectors.Take([.. negative]),
+            options with { Seen = [.. options.Seen, .. positive, .. negative] });
     }
 
     /// <summary>Recommends by vectors, which need not be among the rows.</summary>
@@ -82,7 +87,9 @@ public sealed class Recommender
         negative ??= new VectorMatrix(0, _vectors.Dimensions);
         CheckExamples(positive, negative);
         var filter = Allowed(options);
-        var wanted = options.Diversity == 0 ? options.Count : options.Candidates ?? (int)Math.Min(int.MaxValue, (long)options.Count * CandidatesEach);
+        var wanted = options.Diversity == 0
+            ? options.Count
+            : options.Candidates ?? (int)Math.Min(int.MaxValue, (long)options.Count * CandidatesEach);
         wanted = Math.Min(wanted, filter.Count);
         if (wanted == 0)
         {
@@ -95,7 +102,8 @@ public sealed class Recommender
             RecommendStrategy.Linear => BySeparator(positive, negative, wanted, filter, options.Seed),
             _ => Search(Average(positive, negative), _metric, wanted, filter),
         };
-        return options.Diversity == 0 ? candidates : MarginalRelevance.Choose(_vectors, options.Strategy == RecommendStrategy.Linear ? Separating : _metric, candidates, options.Count, options.Diversity);
+        return options.Diversity == 0 ? candidates : MarginalRelevance.Choose(
+            _vectors, options.Strategy == RecommendStrategy.Linear ? Separating : _metric, candidates, options.Count, options.Diversity);
     }
 
     private IdFilter Allowed(RecommendOptions options)
@@ -119,7 +127,9 @@ public sealed class Recommender
 
     private Hit[] ByBestScore(VectorMatrix positive, VectorMatrix negative, int count, IdFilter filter)
     {
-        var rows = _index is null ? [.. filter.Ids()] : _index.Search(positive, count, filter).SelectMany(hits => hits).Select(hit => hit.Id).Distinct().ToArray();
+        var rows = _index is null
+            ? [.. filter.Ids()]
+            : _index.Search(positive, count, filter).SelectMany(hits => hits).Select(hit => hit.Id).Distinct().ToArray();
         var scores = new Hit[rows.Length];
         Parallel.For(0, rows.Length, i => scores[i] = new Hit(rows[i], BestScore(rows[i], positive, negative)));
         Array.Sort(scores, TopFirst);
@@ -195,7 +205,9 @@ public sealed class Recommender
 
         if (positive.Dimensions != _vectors.Dimensions || negative.Dimensions != _vectors.Dimensions)
         {
-            throw new ArgumentException($"Examples of {positive.Dimensions} and {negative.Dimensions} dimensions do not fit vectors of {_vectors.Dimensions}: use the model that made them.");
+            throw new ArgumentException(
+                $"Examples of {positive.Dimensions} and {negative.Dimensions} dimensions do not fit vectors of {_vectors.Dimensions}: "
+                + "use the model that made them.");
         }
     }
 

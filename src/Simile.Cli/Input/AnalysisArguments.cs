@@ -22,15 +22,18 @@ internal sealed class AnalysisArguments
 
     public Option<PictureResize?> Resize { get; } = CommonOptions.Resize();
 
-    public Option<MediaKind[]> Kinds { get; } = CommonOptions.Choices<MediaKind>("--kind", "Analyze only what is of this kind; may be given several times.");
+    public Option<MediaKind[]> Kinds { get; } = CommonOptions.Choices<MediaKind>(
+        "--kind", "Analyze only what is of this kind; may be given several times.");
 
     public Option<string?> Labels { get; } = new("--labels")
     {
-        Description = "The class of each item: 'folders' for the folders that files lie in, or a file with a label a line. A file of vectors may bring a column 'label'.",
+        Description = "The class of each item: 'folders' for the folders that files lie in, or a file with a label a line. "
+            + "A file of vectors may bring a column 'label'.",
         HelpName = "folders|FILE",
     };
 
-    public Option<Metric?> Metric { get; } = CommonOptions.OptionalChoice<Metric>("--metric", "How vectors are compared. Without: cosine for what a model embedded, Euclidean for files of vectors.");
+    public Option<Metric?> Metric { get; } = CommonOptions.OptionalChoice<Metric>(
+        "--metric", "How vectors are compared. Without: cosine for what a model embedded, Euclidean for files of vectors.");
 
     public Option<int> Seed { get; } = CommonOptions.WholeNumber("--seed", "Decides what is drawn at random.", 1);
 
@@ -48,7 +51,10 @@ internal sealed class AnalysisArguments
     /// <summary>Adds all but <see cref="Labels"/> to a verb.</summary>
     public void AddWithoutLabelsTo(Verb verb)
     {
-        foreach (var option in new[] { (Option?)Models ?? Model, Resize, Kinds, Metric, Seed, Reading.Encoding, Reading.NoIgnore, Reading.Hidden, NoCache })
+        foreach (var option in new[]
+        {
+            (Option?)Models ?? Model, Resize, Kinds, Metric, Seed, Reading.Encoding, Reading.NoIgnore, Reading.Hidden, NoCache,
+        })
         {
             verb.Add(option);
         }
@@ -89,7 +95,8 @@ internal sealed class AnalysisArguments
     public static AnalyzedVectors Read(GivenPaths paths, FindOptions options, Job job)
     {
         using var progress = job.Terminal.Progress("files");
-        var report = SyncOutput.To(progress, job.Terminal, options.Cache ? "What is done is kept, and the next call goes on from there." : null);
+        var report = SyncOutput.To(
+            progress, job.Terminal, options.Cache ? "What is done is kept, and the next call goes on from there." : null);
         var input = Job.Wait(AnalysisSource.ReadAsync(paths.Full, options, report, job.Stop));
         job.Terminal.KeptOnStop = null;
         if (input.NotCached is { } reason)
@@ -123,7 +130,9 @@ internal sealed class AnalysisArguments
         }
 
         int[] rows = [.. vectors.Items.Index().Where(item => kinds.Contains(item.Item.Kind!.Value)).Select(item => item.Index)];
-        return rows.Length > 0 ? vectors.Select(rows) : throw new FileNotFoundException($"There is no {SyncOutput.Sought(kinds)} in {paths} that the model knows.");
+        return rows.Length > 0
+            ? vectors.Select(rows)
+            : throw new FileNotFoundException($"There is no {SyncOutput.Sought(kinds)} in {paths} that the model knows.");
     }
 
     private static AnalyzedVectors Labelled(AnalyzedVectors vectors, string? labels) => labels switch

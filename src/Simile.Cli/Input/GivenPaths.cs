@@ -20,7 +20,8 @@ internal sealed class GivenPaths
     // A single - is standard input, which is a file on Unix.
     private static string File(string path) =>
         path != "-" ? path
-        : OperatingSystem.IsWindows() ? throw new ArgumentException("Standard input cannot be read here: save it to a file and give its path.")
+        : OperatingSystem.IsWindows() ? throw new ArgumentException(
+            "Standard input cannot be read here: save it to a file and give its path.")
         : "/dev/stdin";
 
     public string[] Full => [.. _paths.Select(path => path.Full)];
@@ -35,7 +36,8 @@ internal sealed class GivenPaths
                 return given;
             }
 
-            if (full.StartsWith(root, StringComparison.Ordinal) && (Path.EndsInDirectorySeparator(root) || full[root.Length] == Path.DirectorySeparatorChar))
+            if (full.StartsWith(root, StringComparison.Ordinal)
+                && (Path.EndsInDirectorySeparator(root) || full[root.Length] == Path.DirectorySeparatorChar))
             {
                 return Path.Join(given, full[root.Length..].TrimStart(Path.DirectorySeparatorChar));
             }

@@ -12,7 +12,9 @@ internal static class IdLine
     public static int[] Parse(string line)
     {
         var text = line.Trim();
-        return text.StartsWith('[') || text.StartsWith('{') ? ParseJson(text) : [.. text.Split(Separators, StringSplitOptions.RemoveEmptyEntries).Select(ParseId)];
+        return text.StartsWith('[') || text.StartsWith('{')
+            ? ParseJson(text)
+            : [.. text.Split(Separators, StringSplitOptions.RemoveEmptyEntries).Select(ParseId)];
     }
 
     private static int[] ParseJson(string text)

@@ -9,7 +9,11 @@ internal sealed class LabelledArguments(Option<string[]>? models = null)
 {
     public AnalysisArguments Input { get; } = new() { Models = models };
 
-    public Option<string?> Text { get; } = new("--text") { Description = "PATH is one table (.csv, .tsv, .xlsx, .parquet, .jsonl): the column of its texts.", HelpName = "COLUMN" };
+    public Option<string?> Text { get; } = new("--text")
+    {
+        Description = "PATH is one table (.csv, .tsv, .xlsx, .parquet, .jsonl): the column of its texts.",
+        HelpName = "COLUMN",
+    };
 
     public Option<string?> Label { get; } = new("--label") { Description = "The column of the table's classes.", HelpName = "COLUMN" };
 
@@ -19,8 +23,11 @@ internal sealed class LabelledArguments(Option<string[]>? models = null)
         verb.Add(Text);
         verb.Add(Label);
         Input.AddTo(verb);
-        verb.Check(result => result.GetValue(Text) is null != result.GetValue(Label) is null ? "--text and --label name two columns of a table: give both."
-            : result.GetValue(Text) is not null && result.GetValue(Input.Labels) is not null ? "--label is a column of a table: leave --labels away." : null);
+        verb.Check(result =>
+            result.GetValue(Text) is null != result.GetValue(Label) is null ? "--text and --label name two columns of a table: give both."
+            : result.GetValue(Text) is not null && result.GetValue(Input.Labels) is not null
+                ? "--label is a column of a table: leave --labels away."
+            : null);
     }
 
     /// <summary>Reads and embeds the items.</summary>
@@ -46,7 +53,9 @@ internal sealed class LabelledArguments(Option<string[]>? models = null)
         _ = new GivenPaths(paths);
         if (paths is not [var path] || !TableReader.IsTable(path))
         {
-            throw new ArgumentException($"{(label is null ? "--text is a column" : "--text and --label are columns")} of one table, whose name ends in {string.Join(", ", TableReader.Endings)}, not of {string.Join(", ", paths)}.");
+            throw new ArgumentException(
+                $"{(label is null ? "--text is a column" : "--text and --label are columns")} of one table, "
+                + $"whose name ends in {string.Join(", ", TableReader.Endings)}, not of {string.Join(", ", paths)}.");
         }
 
         using var table = TableReader.Open(path);

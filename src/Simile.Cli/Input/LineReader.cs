@@ -173,7 +173,8 @@ internal sealed class LineReader : IDisposable
         }
         else if (_buffer.Length >= LongestLine)
         {
-            throw new InvalidDataException($"{Name} line {LineNumber + 1} is longer than {LongestLine >> 20} MiB: this is not a file of lines.");
+            throw new InvalidDataException(
+                $"{Name} line {LineNumber + 1} is longer than {LongestLine >> 20} MiB: this is not a file of lines.");
         }
         else
         {

@@ -31,12 +31,15 @@ internal static class MissingModel
     private static IEnumerable<string> Named(ParseResult parsed)
     {
         var results = parsed.CommandResult.Children;
-        var options = results.OfType<OptionResult>().Where(result => result.Option.Name == "--model").SelectMany(result => result.Implicit ? [CommonOptions.DefaultModel] : result.Tokens.Select(token => token.Value));
-        return options.Concat(results.OfType<ArgumentResult>().Where(result => result.Argument.Name == "MODEL").SelectMany(result => result.Tokens.Select(token => token.Value)));
+        var options = results.OfType<OptionResult>().Where(result => result.Option.Name == "--model")
+            .SelectMany(result => result.Implicit ? [CommonOptions.DefaultModel] : result.Tokens.Select(token => token.Value));
+        return options.Concat(results.OfType<ArgumentResult>().Where(result => result.Argument.Name == "MODEL")
+            .SelectMany(result => result.Tokens.Select(token => token.Value)));
     }
 
     private static bool IsMissing(string name, HubFiles files) =>
-        HubCache.IsName(PictureResize.Split(name).Model) && !HubCache.Has(name, files) && !(files == HubFiles.Tokenizer && TiktokenEncoding.NameFor(name) is not (null or "gpt2"));
+        HubCache.IsName(PictureResize.Split(name).Model) && !HubCache.Has(name, files)
+        && !(files == HubFiles.Tokenizer && TiktokenEncoding.NameFor(name) is not (null or "gpt2"));
 
     private static void Ask(string name, HubFiles files, Job job)
     {
@@ -47,7 +50,9 @@ internal static class MissingModel
             return;
         }
 
-        StandardError.Write($"simile: There is no model {Visible.Of(model)} here. Pull it from {options.Endpoint.Host} to {Visible.Of(options.Cache)}? [Y/n] ");
+        StandardError.Write(
+            $"simile: There is no model {Visible.Of(model)} here. "
+            + $"Pull it from {options.Endpoint.Host} to {Visible.Of(options.Cache)}? [Y/n] ");
         if (Console.In.ReadLine()?.Trim().ToUpperInvariant() is "" or "Y" or "YES")
         {
             using var hub = new HubClient(options);

@@ -21,7 +21,9 @@ internal static class PairReader
             }
             else if (!string.IsNullOrWhiteSpace(line))
             {
-                terminal.Skip($"{reader.Name} line {number} has {columns.Length} column{(columns.Length == 1 ? "" : "s")}: a pair is two texts with one tab between.");
+                terminal.Skip(
+                    $"{reader.Name} line {number} has {columns.Length} column{(columns.Length == 1 ? "" : "s")}: "
+                    + "a pair is two texts with one tab between.");
             }
         }
 

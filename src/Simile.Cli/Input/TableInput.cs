@@ -8,13 +8,26 @@ namespace Simile.Cli;
 /// <summary>A table among the arguments, and the options of how it is read.</summary>
 internal sealed class TableInput
 {
-    public Argument<string> Path { get; } = new("TABLE") { Description = $"A table: {string.Join(", ", TableReader.Endings)}; its first line names the columns." };
+    public Argument<string> Path { get; } =
+        new("TABLE") { Description = $"A table: {string.Join(", ", TableReader.Endings)}; its first line names the columns." };
 
-    public Option<string?> Encoding { get; } = new("--encoding") { Description = "The encoding of CSV that is not UTF-8, by its name: windows-1252, gb18030.", HelpName = "NAME" };
+    public Option<string?> Encoding { get; } = new("--encoding")
+    {
+        Description = "The encoding of CSV that is not UTF-8, by its name: windows-1252, gb18030.",
+        HelpName = "NAME",
+    };
 
-    public Option<string?> Separator { get; } = new("--separator") { Description = "What stands between cells of CSV, or tab; otherwise the file's first lines tell.", HelpName = "CHAR" };
+    public Option<string?> Separator { get; } = new("--separator")
+    {
+        Description = "What stands between cells of CSV, or tab; otherwise the file's first lines tell.",
+        HelpName = "CHAR",
+    };
 
-    public Option<string?> Sheet { get; } = new("--sheet") { Description = "The sheet of a workbook; otherwise the first one.", HelpName = "NAME" };
+    public Option<string?> Sheet { get; } = new("--sheet")
+    {
+        Description = "The sheet of a workbook; otherwise the first one.",
+        HelpName = "NAME",
+    };
 
     public TableInput()
     {
@@ -22,7 +35,8 @@ internal sealed class TableInput
         {
             if (result.Tokens is [{ Value: { Length: > 0 } name }] && Find(name) is null)
             {
-                result.AddError($"There is no encoding {name}: name one as iconv does, such as utf-8, gb18030, shift_jis, euc-kr or windows-1251.");
+                result.AddError(
+                    $"There is no encoding {name}: name one as iconv does, such as utf-8, gb18030, shift_jis, euc-kr or windows-1251.");
             }
         });
         Separator.Validators.Add(result =>
@@ -54,7 +68,9 @@ internal sealed class TableInput
     {
         if (table.SkippedRows > 0)
         {
-            terminal.Skip($"{table.Path}: {(table.SkippedRows == 1 ? "a row was" : $"{table.SkippedRows:N0} rows were")} left out: another number of cells than there are columns ({table.Columns.Count:N0}), or no row at all.");
+            terminal.Skip(
+                $"{table.Path}: {(table.SkippedRows == 1 ? "a row was" : $"{table.SkippedRows:N0} rows were")} left out: "
+                + $"another number of cells than there are columns ({table.Columns.Count:N0}), or no row at all.");
         }
     }
 

@@ -11,7 +11,8 @@ internal static class TextInput
     {
         if (forWords is not null && file != "-" && !Path.Exists(file))
         {
-            throw new FileNotFoundException($"The file {file} does not exist. To give a text itself, use {forWords} '{Cut.ToWidth(file, 40)}'.");
+            throw new FileNotFoundException(
+                $"The file {file} does not exist. To give a text itself, use {forWords} '{Cut.ToWidth(file, 40)}'.");
         }
 
         if (file == "-" && !Console.IsInputRedirected)
@@ -26,7 +27,9 @@ internal static class TextInput
     {
         if (lines.Repaired > 0)
         {
-            terminal.Say($"{lines.Name} is not valid UTF-8: invalid bytes were replaced by U+FFFD in {lines.Repaired} line{(lines.Repaired == 1 ? "" : "s")}, the first of them line {lines.FirstRepaired}.");
+            terminal.Say(
+                $"{lines.Name} is not valid UTF-8: invalid bytes were replaced by U+FFFD in {lines.Repaired} "
+                + $"line{(lines.Repaired == 1 ? "" : "s")}, the first of them line {lines.FirstRepaired}.");
         }
     }
 }

@@ -16,7 +16,12 @@ internal static class TextClassification
     /// <param name="each">Takes a file, and of each label its probability and the same again as score.</param>
     /// <returns>The exit code: a failure where no file could be read.</returns>
     public static int Run(
-        string[] files, string model, string[]? labels, string[] templates, Job job, Action<(string Path, MediaKind Kind), IEnumerable<(string Label, float Probability, float Score)>> each)
+        string[] files,
+        string model,
+        string[]? labels,
+        string[] templates,
+        Job job,
+        Action<(string Path, MediaKind Kind), IEnumerable<(string Label, float Probability, float Score)>> each)
     {
         _ = templates.Length > 1 ? throw new ArgumentException("A classifier of texts takes one --template.") : 0;
         using var classifier = TextClassifier.Load(HubCache.Locate(model));
@@ -28,10 +33,14 @@ internal static class TextClassification
             string[] contents = [.. texts.Select(file => file.Text!)];
             var rows = labels is null
                 ? classifier.Classify(contents, cancellationToken: job.Stop)
-                : classifier.ClassifyBy(contents, labels, templates is [var template] ? template : TextClassifier.DefaultTemplate, cancellationToken: job.Stop);
+                : classifier.ClassifyBy(
+                    contents, labels, templates is [var template] ? template : TextClassifier.DefaultTemplate, cancellationToken: job.Stop);
             for (var i = 0; i < texts.Length; i++)
             {
-                each((texts[i].Path, MediaKind.Text), (labels ?? [.. classifier.Labels]).Zip(rows[i].ToArray(), (label, p) => (Label: label, Probability: p, Score: p)).OrderByDescending(label => label.Probability));
+                each(
+                    (texts[i].Path, MediaKind.Text),
+                    (labels ?? [.. classifier.Labels]).Zip(rows[i].ToArray(), (label, p) => (Label: label, Probability: p, Score: p))
+                        .OrderByDescending(label => label.Probability));
             }
 
             done += texts.Length;
@@ -45,7 +54,9 @@ internal static class TextClassification
     {
         try
         {
-            return FileContent.Kind(path) == MediaKind.Text ? FileContent.ReadText(path) : throw new InvalidDataException($"{path} is no text, and the model classifies texts.");
+            return FileContent.Kind(path) == MediaKind.Text
+                ? FileContent.ReadText(path)
+                : throw new InvalidDataException($"{path} is no text, and the model classifies texts.");
         }
         catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
         {

@@ -15,7 +15,12 @@ internal static class TrainedClassification
     /// <param name="model">The model where another place of the same one is given; null for the name in the classifier.</param>
     /// <param name="job">The run.</param>
     /// <param name="each">Gets the file and its classes, most probable first.</param>
-    public static int Run(string[] files, string classifierPath, string? model, Job job, Action<(string Path, MediaKind Kind), IReadOnlyList<Prediction>> each)
+    public static int Run(
+        string[] files,
+        string classifierPath,
+        string? model,
+        Job job,
+        Action<(string Path, MediaKind Kind), IReadOnlyList<Prediction>> each)
     {
         using var classifier = Classifier.Load(classifierPath);
         var paths = new GivenPaths(files);
@@ -23,7 +28,9 @@ internal static class TrainedClassification
         var vectors = AnalysisArguments.Read(paths, options, job);
         if (!vectors.AreFiles)
         {
-            throw new ArgumentException($"{files[0]} is a file of vectors: classify pictures, sounds and texts, or measure the classifier on it with 'simile evaluate'.");
+            throw new ArgumentException(
+                $"{files[0]} is a file of vectors: classify pictures, sounds and texts, "
+                + "or measure the classifier on it with 'simile evaluate'.");
         }
 
         var found = Classification.Run(vectors, classifier);

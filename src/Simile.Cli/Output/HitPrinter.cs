@@ -53,7 +53,8 @@ internal static class HitPrinter
     // "page": 3, "sheet": "Prices".
     private static void WritePlace(Utf8JsonWriter writer, DocumentPlace place)
     {
-        if (int.TryParse(place.Name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && place.Kind is "page" or "slide" or "message")
+        if (int.TryParse(place.Name, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && place.Kind is "page" or "slide" or "message")
         {
             writer.WriteNumber(place.Kind, number);
         }

@@ -86,7 +86,8 @@ internal abstract class NeighborFile : IDisposable
         {
             if ((long)rows * columns > Array.MaxLength)
             {
-                throw new ArgumentException($"{rows:N0} × {columns:N0} answers do not fit one array of .npz: write .jsonl, or ask for fewer with --top.");
+                throw new ArgumentException(
+                    $"{rows:N0} × {columns:N0} answers do not fit one array of .npz: write .jsonl, or ask for fewer with --top.");
             }
 
             var all = new T[rows * columns];

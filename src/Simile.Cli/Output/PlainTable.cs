@@ -14,7 +14,8 @@ internal static class PlainTable
         int[] widths = [.. heads.Select((_, column) => all.Max(row => row[column].Length))];
         foreach (var row in all)
         {
-            terminal.WriteLine(string.Join("  ", row.Select((cell, column) => column < names ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]))));
+            terminal.WriteLine(string.Join(
+                "  ", row.Select((cell, column) => column < names ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]))));
         }
     }
 }

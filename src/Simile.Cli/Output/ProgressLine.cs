@@ -56,7 +56,8 @@ internal sealed class ProgressLine(string what, long? total, Lock errorLock, int
             _next = elapsed + Pause;
             _shown = true;
             var line = describe(elapsed);
-            StandardError.Write("\r\u001b[2K" + (line.GetCellWidth() < width ? line : Cut.ToWidth(line, width - 1))); // what wraps cannot be cleared
+            // what wraps cannot be cleared
+            StandardError.Write("\r\u001b[2K" + (line.GetCellWidth() < width ? line : Cut.ToWidth(line, width - 1)));
         }
     }
 
@@ -99,6 +100,7 @@ internal sealed class ProgressLine(string what, long? total, Lock errorLock, int
         var left = done > 0 ? $"  {Clock.Of(TimeSpan.FromSeconds((Total.Value - done) / perSecond))} left" : string.Empty;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Bar(share)} {share:P0}  {Math.Floor(done):N0} of {Total:N0} {_what}{(perSecond >= 1 ? $"  {perSecond:N0}/s" : string.Empty)}{left}");
+            $"{Bar(share)} {share:P0}  {Math.Floor(done):N0} "
+            + $"of {Total:N0} {_what}{(perSecond >= 1 ? $"  {perSecond:N0}/s" : string.Empty)}{left}");
     }
 }

@@ -15,6 +15,9 @@ internal sealed class PullLine(ProgressLine line) : IProgress<HubProgress>
         var left = progress.TimeLeft is { } time && progress.Bytes < progress.TotalBytes ? $"  {Clock.Of(time)} left" : string.Empty;
         return progress.WaitsForOther
             ? "waiting for another process that pulls the same file"
-            : string.Create(CultureInfo.InvariantCulture, $"{ProgressLine.Bar(share)} {share:P0}  {Size.Of(progress.Bytes)} of {Size.Of(progress.TotalBytes)}  {Size.Of((long)progress.BytesPerSecond)}/s{left}");
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{ProgressLine.Bar(share)} {share:P0}  {Size.Of(progress.Bytes)} "
+                + $"of {Size.Of(progress.TotalBytes)}  {Size.Of((long)progress.BytesPerSecond)}/s{left}");
     }
 }

@@ -51,7 +51,11 @@ internal sealed class ScoreTable(IReadOnlyList<string> models, IReadOnlyList<str
         }
 
         string[] heads = [.. Names("model", "task"), .. _rows[0].Scores.Select(score => score.Metric)];
-        PlainTable.Write(heads, [.. _rows.Select(row => (string[])[.. Names(row.Model, row.Task), .. row.Scores.Select(Number)])], terminal, Names(string.Empty, string.Empty).Count());
+        PlainTable.Write(
+            heads,
+            [.. _rows.Select(row => (string[])[.. Names(row.Model, row.Task), .. row.Scores.Select(Number)])],
+            terminal,
+            Names(string.Empty, string.Empty).Count());
     }
 
     private IEnumerable<string> Names(string model, string task)

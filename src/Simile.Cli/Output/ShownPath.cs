@@ -7,7 +7,8 @@ internal static class ShownPath
     public static string Of(string path)
     {
         var here = Path.TrimEndingDirectorySeparator(Directory.GetCurrentDirectory());
-        return path.Length > here.Length + 1 && path.StartsWith(here, StringComparison.Ordinal) && path[here.Length] == Path.DirectorySeparatorChar
+        return path.Length > here.Length + 1 && path.StartsWith(here, StringComparison.Ordinal)
+            && path[here.Length] == Path.DirectorySeparatorChar
             ? path[(here.Length + 1)..]
             : path;
     }

@@ -17,6 +17,7 @@ internal static class Size
             value /= Step;
         }
 
-        return string.Create(CultureInfo.InvariantCulture, $"{(unit == 0 ? bytes.ToString("N0", CultureInfo.InvariantCulture) : value.ToString(value < 10 ? "F2" : "F1", CultureInfo.InvariantCulture))} {Units[unit]}");
+        var format = unit == 0 ? "N0" : value < 10 ? "F2" : "F1";
+        return string.Create(CultureInfo.InvariantCulture, $"{value.ToString(format, CultureInfo.InvariantCulture)} {Units[unit]}");
     }
 }

@@ -20,7 +20,8 @@ internal static class StandardOutput
             Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         }
 
-        return new BufferedStream(OperatingSystem.IsWindows() ? Console.OpenStandardOutput() : new DescriptorStream(StandardStreams.Output), BufferSize);
+        return new BufferedStream(
+            OperatingSystem.IsWindows() ? Console.OpenStandardOutput() : new DescriptorStream(StandardStreams.Output), BufferSize);
     }
 
     /// <summary>Whether an error only means that the reader has stopped, as <c>head</c> does.</summary>

@@ -32,7 +32,9 @@ internal static class SyncOutput
             terminal.Say(leftOut);
         }
 
-        return report.Passages + report.Images + report.Sounds > 0 ? report : throw new FileNotFoundException($"No {Sought(kinds)} was found in {paths}.");
+        return report.Passages + report.Images + report.Sounds > 0
+            ? report
+            : throw new FileNotFoundException($"No {Sought(kinds)} was found in {paths}.");
     }
 
     // A repeated remark is printed once, with the first files that it applies to.
@@ -68,7 +70,8 @@ internal static class SyncOutput
         {
             if (kept is not null && value.TotalFiles > 0)
             {
-                terminal.KeptOnStop = string.Create(CultureInfo.InvariantCulture, $"Stopped after {value.Files:N0} of {value.TotalFiles:N0} files. {kept}");
+                terminal.KeptOnStop = string.Create(
+                    CultureInfo.InvariantCulture, $"Stopped after {value.Files:N0} of {value.TotalFiles:N0} files. {kept}");
             }
 
             line.Total = value.TotalFiles;

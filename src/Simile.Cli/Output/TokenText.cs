@@ -80,8 +80,10 @@ internal sealed class TokenText
                 break;
             default:
                 var category = Rune.GetUnicodeCategory(rune);
-                var isVisible = category is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
-                    or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.SpaceSeparator);
+                var isVisible = category
+                    is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
+                        or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator
+                        or UnicodeCategory.ParagraphSeparator or UnicodeCategory.SpaceSeparator);
                 shown.Append(category is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark ? "◌" : string.Empty);
                 shown.Append(isVisible ? rune.ToString() : string.Create(CultureInfo.InvariantCulture, $"‹U+{rune.Value:X4}›"));
                 break;

@@ -15,9 +15,19 @@ internal static class ClusterVerb
         var input = new AnalysisArguments();
         var method = CommonOptions.Choice("--method", "How clusters are found.", ClusterMethod.KMeans);
         var k = CommonOptions.OptionalCount("--k", "How many clusters k-means finds; chosen from 2 to 12 where it is not given.");
-        var least = CommonOptions.OptionalCount("--min-size", "Fewest items of a cluster of hdbscan; without, one in a hundred and at least 5.");
-        var resolution = CommonOptions.Number("--resolution", "Of leiden: greater for more and smaller clusters.", 1, "a number above 0", value => value > 0 && double.IsFinite(value));
-        var chart = new Option<string?>("--chart") { Description = "A file for the chart of inertia by which k can be chosen (.png or .svg).", HelpName = "FILE" };
+        var least = CommonOptions.OptionalCount(
+            "--min-size", "Fewest items of a cluster of hdbscan; without, one in a hundred and at least 5.");
+        var resolution = CommonOptions.Number(
+            "--resolution",
+            "Of leiden: greater for more and smaller clusters.",
+            1,
+            "a number above 0",
+            value => value > 0 && double.IsFinite(value));
+        var chart = new Option<string?>("--chart")
+        {
+            Description = "A file for the chart of inertia by which k can be chosen (.png or .svg).",
+            HelpName = "FILE",
+        };
         var json = CommonOptions.Json("Print {\"path\",\"cluster\",\"name\"} a line, in the order of the items; cluster -1 is noise.");
         CommonOptions.RequireEnding(chart, "a chart", ".png", ".svg");
         var verb = new Verb(
@@ -86,7 +96,8 @@ internal static class ClusterVerb
             if (members.Count > 0)
             {
                 var name = cluster < 0 ? "noise" : $"{cluster} {found.Groups.Names[cluster]}";
-                terminal.WriteLine($"{terminal.Bold(Visible.Of(name))} {terminal.Dim(members.Count.ToString("N0", CultureInfo.InvariantCulture))}");
+                terminal.WriteLine(
+                    $"{terminal.Bold(Visible.Of(name))} {terminal.Dim(members.Count.ToString("N0", CultureInfo.InvariantCulture))}");
                 members.ForEach(item => terminal.WriteLine($"  {Visible.Of(ItemName.Of(item, paths))}"));
             }
         }
@@ -104,7 +115,8 @@ internal static class ClusterVerb
             throw new ArgumentException("--chart shows the choice of k, which k-means makes where --k is not given.");
         }
 
-        var chart = Chart.Elbow([.. found.Trials.Select(trial => trial.K)], [.. found.Trials.Select(trial => trial.Inertia)], found.Groups.Names.Count);
+        var chart = Chart.Elbow(
+            [.. found.Trials.Select(trial => trial.K)], [.. found.Trials.Select(trial => trial.Inertia)], found.Groups.Names.Count);
         ChartOutput.Save(chart, path);
     }
 }

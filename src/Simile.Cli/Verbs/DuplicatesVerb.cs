@@ -19,13 +19,22 @@ internal static class DuplicatesVerb
         {
             Description = "The least score of near-duplicates, such as .95. Without: what the data suggests.",
             HelpName = "SCORE",
-            CustomParser = result => double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : Refuse(result),
+            CustomParser = result =>
+                double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+                && double.IsFinite(number)
+                    ? number
+                    : Refuse(result),
         };
         var keep = CommonOptions.Choice("--keep", "Which item of a group is kept.", KeepPolicy.First);
         var exact = new Option<bool>("--exact") { Description = "Only files of the same content, or equal vectors." };
-        var moveTo = new Option<string?>("--move-to") { Description = "Move all but the kept ones to this folder, after asking. Nothing is ever deleted or overwritten.", HelpName = "DIR" };
+        var moveTo = new Option<string?>("--move-to")
+        {
+            Description = "Move all but the kept ones to this folder, after asking. Nothing is ever deleted or overwritten.",
+            HelpName = "DIR",
+        };
         var yes = new Option<bool>("--yes", "-y") { Description = "Do not ask before files are moved." };
-        var json = CommonOptions.Json("Print {\"group\",\"path\",\"score\"} a line, the kept one of each group first; the score is the one to it.");
+        var json = CommonOptions.Json(
+            "Print {\"group\",\"path\",\"score\"} a line, the kept one of each group first; the score is the one to it.");
         var verb = new Verb(
             "duplicates",
             "Finds texts, pictures, sounds or vectors that are the same or nearly so.",
@@ -105,8 +114,13 @@ internal static class DuplicatesVerb
         }
 
         var doubles = found.Groups.Sum(group => group.Members.Count);
-        var thresholds = found.Thresholds.Where(kind => float.IsFinite(kind.Threshold)).Select(kind => string.Create(CultureInfo.InvariantCulture, $"{kind.Threshold:0.###}{(kind.Kind is { } name ? $" for {name.Name()}s" : string.Empty)}"));
-        terminal.Say(string.Create(CultureInfo.InvariantCulture, $"{doubles:N0} of {vectors.Count:N0} are duplicates of another one (threshold {string.Join(", ", thresholds.DefaultIfEmpty("none"))})."));
+        var thresholds = found.Thresholds.Where(kind => float.IsFinite(kind.Threshold))
+            .Select(kind => string.Create(
+                CultureInfo.InvariantCulture, $"{kind.Threshold:0.###}{(kind.Kind is { } name ? $" for {name.Name()}s" : string.Empty)}"));
+        terminal.Say(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{doubles:N0} of {vectors.Count:N0} are duplicates of another one "
+            + $"(threshold {string.Join(", ", thresholds.DefaultIfEmpty("none"))})."));
     }
 
     private static void PrintJson(AnalyzedVectors vectors, DuplicateSearch found, Metric metric, GivenPaths paths, Terminal terminal)
@@ -114,7 +128,8 @@ internal static class DuplicatesVerb
         var lines = new JsonLines(terminal.Output);
         foreach (var (number, group) in found.Groups.Index())
         {
-            var kept = new DuplicateMember(group.Kept, metric.Score(vectors.Vectors[group.Kept], vectors.Vectors[group.Kept]), IsExact: true);
+            var kept = new DuplicateMember(
+                group.Kept, metric.Score(vectors.Vectors[group.Kept], vectors.Vectors[group.Kept]), IsExact: true);
             foreach (var member in group.Members.Prepend(kept))
             {
                 lines.Write(json =>

@@ -15,7 +15,9 @@ internal static partial class EmbedVerb
         using var model = FeatureModel.Load(options.Model);
         if (options.Texts.Length > 0 || options.Files is ["-"] || options.Prompt is not null || options.Layer is not null)
         {
-            throw new ArgumentException($"{options.Model} is for files of {(model.Knows(MediaKind.Image) ? "pictures" : "sounds")}: name them, without --text, --prompt and --layer.");
+            throw new ArgumentException(
+                $"{options.Model} is for files of {(model.Knows(MediaKind.Image) ? "pictures" : "sounds")}: "
+                + "name them, without --text, --prompt and --layer.");
         }
 
         _ = new GivenPaths(options.Files);
@@ -27,7 +29,8 @@ internal static partial class EmbedVerb
             {
                 job.Stop.ThrowIfCancellationRequested();
                 var vectors = new (float[]? Vector, string Reason)[chunk.Length];
-                Parallel.For(0, chunk.Length, new ParallelOptions { CancellationToken = job.Stop }, i => vectors[i] = Features(model, chunk[i]));
+                Parallel.For(
+                    0, chunk.Length, new ParallelOptions { CancellationToken = job.Stop }, i => vectors[i] = Features(model, chunk[i]));
                 done += Write(chunk, vectors, model.Kinds[0], output, json, job.Terminal);
                 progress.Report(done + job.Terminal.Skipped);
             }
@@ -53,7 +56,8 @@ internal static partial class EmbedVerb
         }
     }
 
-    private static int Write(string[] files, (float[]? Vector, string Reason)[] vectors, MediaKind kind, VectorWriter? output, JsonLines json, Terminal terminal)
+    private static int Write(
+        string[] files, (float[]? Vector, string Reason)[] vectors, MediaKind kind, VectorWriter? output, JsonLines json, Terminal terminal)
     {
         var done = 0;
         foreach (var (file, (vector, reason)) in files.Zip(vectors))

@@ -70,7 +70,8 @@ internal static partial class EmbedVerb
     {
         if (options.Files.FirstOrDefault(file => FileContent.Kind(file) != MediaKind.Image) is { } other)
         {
-            throw new ArgumentException($"{(options.Pixels is null ? "--layer" : "--pixels")} is for picture files, but {other} is not one.");
+            throw new ArgumentException(
+                $"{(options.Pixels is null ? "--layer" : "--pixels")} is for picture files, but {other} is not one.");
         }
 
         _ = new GivenPaths(options.Files);

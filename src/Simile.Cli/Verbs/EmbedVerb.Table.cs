@@ -7,9 +7,12 @@ internal static partial class EmbedVerb
 {
     private static int EmbedTable(Options options, Job job)
     {
-        if (options.Files is not [var path] || path == "-" || options.Texts.Length > 0 || options.Prompt is not null || options.Layer is not null || options.Tokens)
+        if (options.Files is not [var path] || path == "-" || options.Texts.Length > 0
+            || options.Prompt is not null || options.Layer is not null || options.Tokens)
         {
-            throw new ArgumentException($"{options.Model} is a model of the rows of tables: embed takes one table with it, and not --text, --prompt, --layer or --tokens.");
+            throw new ArgumentException(
+                $"{options.Model} is a model of the rows of tables: "
+                + "embed takes one table with it, and not --text, --prompt, --layer or --tokens.");
         }
 
         using var table = TableReader.Open(path);

@@ -15,7 +15,17 @@ internal static partial class EmbedVerb
 {
     private const int LinesPerChunk = 4096;
 
-    private sealed record Options(string[] Files, string[] Texts, string Model, string? Prompt, string? Layer, bool Tokens, (int Width, int Height)? Pixels, bool Gray, string? Out, bool Json);
+    private sealed record Options(
+        string[] Files,
+        string[] Texts,
+        string Model,
+        string? Prompt,
+        string? Layer,
+        bool Tokens,
+        (int Width, int Height)? Pixels,
+        bool Gray,
+        string? Out,
+        bool Json);
 
     public static Command Create(Job job)
     {
@@ -33,20 +43,39 @@ internal static partial class EmbedVerb
         };
         var model = CommonOptions.Model();
         var resize = CommonOptions.Resize();
-        var prompt = new Option<string?>("--prompt") { Description = "One of the model's prompts, put in front of every text.", HelpName = "NAME" };
-        var layer = new Option<string?>("--layer") { Description = "Take the vectors of an inner layer, such as hidden_states.3, in the place of the last one; of pictures, also such as layer3 or logits.", HelpName = "NAME" };
-        var tokens = new Option<bool>("--tokens") { Description = "The vector of each token with its place, {\"row\",\"token\",\"start\",\"end\",\"vector\"} a line, in the place of one for the whole text." };
+        var prompt = new Option<string?>("--prompt")
+        {
+            Description = "One of the model's prompts, put in front of every text.",
+            HelpName = "NAME",
+        };
+        var layer = new Option<string?>("--layer")
+        {
+            Description = "Take the vectors of an inner layer, such as hidden_states.3, in the place of the last one; "
+                + "of pictures, also such as layer3 or logits.",
+            HelpName = "NAME",
+        };
+        var tokens = new Option<bool>("--tokens")
+        {
+            Description = "The vector of each token with its place, {\"row\",\"token\",\"start\",\"end\",\"vector\"} a line, "
+                + "in the place of one for the whole text.",
+        };
         var pixels = PixelSize();
         var gray = new Option<bool>("--gray", "--grey")
         {
             Description = "With --pixels: one gray level per pixel instead of red, green and blue.",
         };
-        var output = new Option<string?>("--out", "-o") { Description = "Write a file of vectors instead of lines. The extension decides the format: .npy, .fvecs, .parquet, .jsonl, .csv or .tsv.", HelpName = "FILE" };
+        var output = new Option<string?>("--out", "-o")
+        {
+            Description = "Write a file of vectors instead of lines. "
+                + "The extension decides the format: .npy, .fvecs, .parquet, .jsonl, .csv or .tsv.",
+            HelpName = "FILE",
+        };
         CommonOptions.RequireEnding(output, "files of vectors", [.. VectorFile.Writable]);
         var json = CommonOptions.Json("Lines are JSON as they are; with --out, print its path, count and dimensions.");
         var verb = new Verb(
             "embed",
-            "Embeds each line of text: one line {\"text\",\"vector\"} each, in order; each picture or sound: {\"path\",\"kind\",\"vector\"}.",
+            "Embeds each line of text: one line {\"text\",\"vector\"} each, in order; "
+            + "each picture or sound: {\"path\",\"kind\",\"vector\"}.",
             "simile embed questions.txt > vectors.jsonl",
             "simile embed --text 'a bird that cannot fly' --text 'penguin'",
             "simile embed questions.txt --out vectors.npy",
@@ -57,15 +86,33 @@ internal static partial class EmbedVerb
         { files, texts, model, resize, prompt, layer, tokens, pixels, gray, output, json };
         verb.Check(result => (result.GetValue(files)!, result.GetValue(texts)!) switch
         {
-            ({ Length: > 0 }, { Length: > 0 }) when result.GetResult(files) is { Implicit: false } => "embed takes files, or texts with --text, and not both.",
-            ({ Length: > 1 } names, _) when result.GetValue(pixels) is null && !names.Any(MediaInputs.IsMedia) && !(result.GetValue(model) is { } name && FeatureModel.Is(name)) => "embed takes one file of lines, or files of pictures and sounds; words themselves are given with --text.",
-            _ when result.GetValue(tokens) && (result.GetValue(pixels) is not null || result.GetValue(output) is not null || result.GetValue(prompt) is not null) => "--tokens is for texts, and its answers are lines: leave --pixels, --out and --prompt away.",
-            _ when result.GetValue(gray) && result.GetValue(pixels) is null => "--gray is for --pixels: a network takes its pictures as it was trained to.",
-            _ when result.GetValue(layer) is not null && result.GetValue(pixels) is not null => "--pixels needs no network, and so no --layer.",
+            ({ Length: > 0 }, { Length: > 0 }) when result.GetResult(files) is { Implicit: false } =>
+                "embed takes files, or texts with --text, and not both.",
+            ({ Length: > 1 } names, _)
+                when result.GetValue(pixels) is null && !names.Any(MediaInputs.IsMedia)
+                    && !(result.GetValue(model) is { } name && FeatureModel.Is(name)) =>
+                "embed takes one file of lines, or files of pictures and sounds; words themselves are given with --text.",
+            _ when result.GetValue(tokens)
+                && (result.GetValue(pixels) is not null || result.GetValue(output) is not null || result.GetValue(prompt) is not null) =>
+                "--tokens is for texts, and its answers are lines: leave --pixels, --out and --prompt away.",
+            _ when result.GetValue(gray) && result.GetValue(pixels) is null =>
+                "--gray is for --pixels: a network takes its pictures as it was trained to.",
+            _ when result.GetValue(layer) is not null && result.GetValue(pixels) is not null =>
+                "--pixels needs no network, and so no --layer.",
             _ => null,
         });
         verb.SetAction(parsed => Run(
-            new Options(parsed.GetValue(files)!, parsed.GetValue(texts)!, ModelInput.Resized(parsed.GetValue(model)!, parsed.GetValue(resize)), parsed.GetValue(prompt), parsed.GetValue(layer), parsed.GetValue(tokens), parsed.GetValue(pixels), parsed.GetValue(gray), parsed.GetValue(output), parsed.GetValue(json)),
+            new Options(
+                parsed.GetValue(files)!,
+                parsed.GetValue(texts)!,
+                ModelInput.Resized(parsed.GetValue(model)!, parsed.GetValue(resize)),
+                parsed.GetValue(prompt),
+                parsed.GetValue(layer),
+                parsed.GetValue(tokens),
+                parsed.GetValue(pixels),
+                parsed.GetValue(gray),
+                parsed.GetValue(output),
+                parsed.GetValue(json)),
             job));
         return verb;
     }
@@ -80,7 +127,8 @@ internal static partial class EmbedVerb
             CustomParser = result =>
             {
                 var word = result.Tokens is [{ Value: var value }] ? value : string.Empty;
-                if (word.Split('x', 'X', '×') is [var columns, var rows] && TryParse(columns, out var width) && TryParse(rows, out var height))
+                if (word.Split('x', 'X', '×') is [var columns, var rows]
+                    && TryParse(columns, out var width) && TryParse(rows, out var height))
                 {
                     return (width, height);
                 }
@@ -192,11 +240,13 @@ internal static partial class EmbedVerb
         }
         else
         {
-            job.Terminal.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{options.Out}: {file.Count:N0} vectors of {dimensions} dimensions"));
+            job.Terminal.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"{options.Out}: {file.Count:N0} vectors of {dimensions} dimensions"));
         }
     }
 
-    private static IEnumerable<(List<string> Texts, VectorMatrix Vectors)> Chunks(LineReader? lines, TextEmbedder embedder, Options options, Job job)
+    private static IEnumerable<(List<string> Texts, VectorMatrix Vectors)> Chunks(
+        LineReader? lines, TextEmbedder embedder, Options options, Job job)
     {
         using var progress = job.Terminal.Progress("texts");
         var done = 0L;

@@ -14,10 +14,23 @@ internal static class EvalClassificationVerb
     {
         var models = CommonOptions.Models();
         var input = new LabelledArguments(models);
-        var test = new Option<string?>("--test") { Description = "Train on PATH and measure on this file or folder, in the place of a cross-validation.", HelpName = "PATH" };
-        var testLabels = new Option<string?>("--test-labels") { Description = "The labels of --test, where --labels names a file.", HelpName = "FILE" };
+        var test = new Option<string?>("--test")
+        {
+            Description = "Train on PATH and measure on this file or folder, in the place of a cross-validation.",
+            HelpName = "PATH",
+        };
+        var testLabels = new Option<string?>("--test-labels")
+        {
+            Description = "The labels of --test, where --labels names a file.",
+            HelpName = "FILE",
+        };
         var folds = CommonOptions.OptionalCount("--folds", $"Parts of the cross-validation, at least 2; {Folds} where it is not given.");
-        var shots = new Option<string?>("--shots") { Description = "Train on so many examples of each class, such as 1,5,10,30, and measure on the others; the mean accuracy of ten draws.", HelpName = "COUNTS" };
+        var shots = new Option<string?>("--shots")
+        {
+            Description = "Train on so many examples of each class, such as 1,5,10,30, and measure on the others; "
+                + "the mean accuracy of ten draws.",
+            HelpName = "COUNTS",
+        };
         var json = CommonOptions.Json(EvalVerb.JsonForm);
         shots.Validators.Add(result =>
         {
@@ -28,7 +41,8 @@ internal static class EvalClassificationVerb
         });
         var verb = new Verb(
             "classification",
-            "Measures classification: accuracy and F1 of five nearest neighbors, and of logistic regression, on items that they were not trained on.",
+            "Measures classification: accuracy and F1 of five nearest neighbors, and of logistic regression, "
+            + "on items that they were not trained on.",
             "simile eval classification questions.csv --text text --label category --model simile/base --model all-MiniLM-L6-v2/",
             "simile eval classification train.csv --test test.csv --text text --label category",
             "simile eval classification photos/ --labels folders --shots 1,5,10 --json")
@@ -37,7 +51,8 @@ internal static class EvalClassificationVerb
         verb.Check(result => (result.GetValue(test), result.GetValue(shots), result.GetValue(folds)) switch
         {
             (null, null, 1) => "--folds takes a whole number of at least 2.",
-            (null, null, _) or ({ }, null, null) or (null, { }, null) => result.GetValue(testLabels) is null || result.GetValue(test) is not null ? null : "--test-labels needs --test.",
+            (null, null, _) or ({ }, null, null) or (null, { }, null) =>
+                result.GetValue(testLabels) is null || result.GetValue(test) is not null ? null : "--test-labels needs --test.",
             _ => "--test, --shots and --folds do not go together.",
         });
         verb.SetAction(parsed =>
@@ -54,14 +69,17 @@ internal static class EvalClassificationVerb
                     : ClassificationTask.CrossValidate(items, parsed.GetValue(folds) ?? Folds, seed, new StepProgress(progress), job.Stop);
             }
 
-            AnalyzedVectors ReadTest(string path, string model) => input.Read(parsed, job, [path], parsed.GetValue(testLabels) ?? parsed.GetValue(input.Input.Labels), model);
+            AnalyzedVectors ReadTest(string path, string model) =>
+                input.Read(parsed, job, [path], parsed.GetValue(testLabels) ?? parsed.GetValue(input.Input.Labels), model);
         });
         return verb;
     }
 
     private static int[]? Counts(string words)
     {
-        var counts = words.Split(',').Select(word => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0).ToArray();
+        var counts = words.Split(',')
+            .Select(word => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0)
+            .ToArray();
         return counts.All(count => count > 0) ? counts : null;
     }
 }

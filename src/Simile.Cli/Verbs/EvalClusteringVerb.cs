@@ -13,7 +13,8 @@ internal static class EvalClusteringVerb
         var json = CommonOptions.Json(EvalVerb.JsonForm);
         var verb = new Verb(
             "clustering",
-            "Measures clustering: V-measure, adjusted Rand index and normalized mutual information of k-means with as many clusters as there are classes.",
+            "Measures clustering: V-measure, adjusted Rand index and normalized mutual information of k-means with as many clusters as "
+            + "there are classes.",
             "simile eval clustering questions.csv --text text --label category",
             "simile eval clustering vectors.npy --labels labels.txt --json")
         { input.Input.Paths, json };

@@ -10,13 +10,41 @@ internal static class EvalRetrievalVerb
 {
     public static Command Create(Job job)
     {
-        var folders = new Argument<string[]>("FOLDER") { Description = "Folders in BEIR's layout: corpus.jsonl, queries.jsonl, qrels/SPLIT.tsv. Each folder is a task.", Arity = ArgumentArity.ZeroOrMore };
-        var corpus = new Option<string?>("--corpus") { Description = "In the place of FOLDER: documents, JSON lines with _id, title and text, or an id, a tab and a text a line.", HelpName = "FILE" };
+        var folders = new Argument<string[]>("FOLDER")
+        {
+            Description = "Folders in BEIR's layout: corpus.jsonl, queries.jsonl, qrels/SPLIT.tsv. Each folder is a task.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var corpus = new Option<string?>("--corpus")
+        {
+            Description = "In the place of FOLDER: documents, JSON lines with _id, title and text, or an id, a tab and a text a line.",
+            HelpName = "FILE",
+        };
         var queries = new Option<string?>("--queries") { Description = "Queries, in the same forms.", HelpName = "FILE" };
-        var qrels = new Option<string?>("--qrels") { Description = "Judgments a line: 'query 0 document grade' (TREC), or 'query document grade' with or without a header (BEIR).", HelpName = "FILE" };
-        var run = new Option<string?>("--run") { Description = "Measure what another system found, not a model: 'query Q0 document rank score name' a line (TREC). Needs only --qrels.", HelpName = "FILE" };
-        var split = new Option<string>("--split") { Description = "Which judgments of a FOLDER count.", HelpName = "NAME", DefaultValueFactory = _ => "test" };
-        var measures = new Option<string[]>("--measure") { Description = $"What is measured: ndcg@K, map, mrr, mrr@K, recall@K, p@K, success@K or rprec. Repeatable. Default: {string.Join(", ", RetrievalTask.UsualMeasures)}.", HelpName = "NAME", DefaultValueFactory = _ => [.. RetrievalTask.UsualMeasures] };
+        var qrels = new Option<string?>("--qrels")
+        {
+            Description = "Judgments a line: 'query 0 document grade' (TREC), or 'query document grade' with or without a header (BEIR).",
+            HelpName = "FILE",
+        };
+        var run = new Option<string?>("--run")
+        {
+            Description = "Measure what another system found, not a model: 'query Q0 document rank score name' a line (TREC). "
+                + "Needs only --qrels.",
+            HelpName = "FILE",
+        };
+        var split = new Option<string>("--split")
+        {
+            Description = "Which judgments of a FOLDER count.",
+            HelpName = "NAME",
+            DefaultValueFactory = _ => "test",
+        };
+        var measures = new Option<string[]>("--measure")
+        {
+            Description = "What is measured: ndcg@K, map, mrr, mrr@K, recall@K, p@K, success@K or rprec. Repeatable. "
+                + $"Default: {string.Join(", ", RetrievalTask.UsualMeasures)}.",
+            HelpName = "NAME",
+            DefaultValueFactory = _ => [.. RetrievalTask.UsualMeasures],
+        };
         var models = CommonOptions.Models();
         var json = CommonOptions.Json(EvalVerb.JsonForm);
         measures.Validators.Add(CheckMeasures);
@@ -29,7 +57,13 @@ internal static class EvalRetrievalVerb
         { folders, corpus, queries, qrels, run, split, measures, models, json };
         verb.Check(result =>
         {
-            bool[] given = [result.GetValue(corpus) is not null, result.GetValue(queries) is not null, result.GetValue(qrels) is not null, result.GetValue(run) is not null];
+            bool[] given =
+            [
+                result.GetValue(corpus) is not null,
+                result.GetValue(queries) is not null,
+                result.GetValue(qrels) is not null,
+                result.GetValue(run) is not null,
+            ];
             return (result.GetValue(folders)!.Length > 0, given) switch
             {
                 (true, [false, false, false, false]) or (false, [true, true, true, false]) or (false, [false, false, true, true]) => null,
@@ -42,13 +76,27 @@ internal static class EvalRetrievalVerb
             if (parsed.GetValue(run) is { } found)
             {
                 var judgments = Qrels.Read(Existing(parsed.GetValue(qrels)!));
-                return EvalVerb.Run([found], found, file => RetrievalTask.Measure(judgments, RetrievalRun.Read(Existing(file)), names), parsed.GetValue(json), job);
+                return EvalVerb.Run(
+                    [found],
+                    found,
+                    file => RetrievalTask.Measure(judgments, RetrievalRun.Read(Existing(file)), names),
+                    parsed.GetValue(json),
+                    job);
             }
 
             (string, RetrievalTask)[] tasks = parsed.GetValue(folders) is { Length: > 0 } several
-                ? [.. several.Select(folder => (folder, Read(Path.Combine(folder, "corpus.jsonl"), Path.Combine(folder, "queries.jsonl"), Path.Combine(folder, "qrels", parsed.GetValue(split) + ".tsv"), job)))]
+                ? [.. several.Select(folder => (folder, Read(
+                    Path.Combine(folder, "corpus.jsonl"),
+                    Path.Combine(folder, "queries.jsonl"),
+                    Path.Combine(folder, "qrels", parsed.GetValue(split) + ".tsv"),
+                    job)))]
                 : [("retrieval", Read(parsed.GetValue(corpus)!, parsed.GetValue(queries)!, parsed.GetValue(qrels)!, job))];
-            return EvalVerb.Run(parsed.GetValue(models)!, tasks, (task, model, progress) => task.Measure(model, names, progress, job.Stop), parsed.GetValue(json), job);
+            return EvalVerb.Run(
+                parsed.GetValue(models)!,
+                tasks,
+                (task, model, progress) => task.Measure(model, names, progress, job.Stop),
+                parsed.GetValue(json),
+                job);
         });
         return verb;
     }
@@ -69,7 +117,8 @@ internal static class EvalRetrievalVerb
         return task;
     }
 
-    private static string Existing(string path) => File.Exists(path) ? path : throw new FileNotFoundException($"The file {path} does not exist.");
+    private static string Existing(string path) =>
+        File.Exists(path) ? path : throw new FileNotFoundException($"The file {path} does not exist.");
 
     private static void CheckMeasures(OptionResult result)
     {

@@ -8,8 +8,17 @@ internal static class EvalStsVerb
 {
     public static Command Create(Job job)
     {
-        var files = new Argument<string[]>("FILE") { Description = "Tables (.csv, .tsv, .jsonl, …) of pairs with scores: sentence1, sentence2, score, with or without a header. Each file is a task.", Arity = ArgumentArity.OneOrMore };
-        var columns = new Option<string?>("--columns") { Description = "The columns of both texts and of the score, by names or by numbers from 1, with commas between.", HelpName = "A,B,SCORE" };
+        var files = new Argument<string[]>("FILE")
+        {
+            Description = "Tables (.csv, .tsv, .jsonl, …) of pairs with scores: sentence1, sentence2, score, with or without a header. "
+                + "Each file is a task.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var columns = new Option<string?>("--columns")
+        {
+            Description = "The columns of both texts and of the score, by names or by numbers from 1, with commas between.",
+            HelpName = "A,B,SCORE",
+        };
         var models = CommonOptions.Models();
         var json = CommonOptions.Json(EvalVerb.JsonForm);
         var verb = new Verb(
@@ -21,8 +30,14 @@ internal static class EvalStsVerb
         verb.SetAction(parsed =>
         {
             var names = parsed.GetValue(columns)?.Split(',');
-            (string, SimilarityTask)[] tasks = [.. parsed.GetValue(files)!.Select(file => (file, SimilarityTask.Read(file, names, job.Stop)))];
-            return EvalVerb.Run(parsed.GetValue(models)!, tasks, (task, model, progress) => task.Measure(model, progress, job.Stop), parsed.GetValue(json), job);
+            (string, SimilarityTask)[] tasks = [.. parsed.GetValue(files)!
+                .Select(file => (file, SimilarityTask.Read(file, names, job.Stop)))];
+            return EvalVerb.Run(
+                parsed.GetValue(models)!,
+                tasks,
+                (task, model, progress) => task.Measure(model, progress, job.Stop),
+                parsed.GetValue(json),
+                job);
         });
         return verb;
     }

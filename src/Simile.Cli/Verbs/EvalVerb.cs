@@ -12,7 +12,8 @@ internal static class EvalVerb
 
     public static Command Create(Job job) => new Verb(
         "eval",
-        "Measures models on tasks with known answers, several side by side, so that one can be chosen. A classifier of 'simile train' is measured by 'simile evaluate'.",
+        "Measures models on tasks with known answers, several side by side, so that one can be chosen. "
+        + "A classifier of 'simile train' is measured by 'simile evaluate'.",
         "simile eval sts sts-dev.csv --model simile/base --model all-MiniLM-L6-v2/",
         "simile eval retrieval scifact/ --json",
         "simile eval classification questions.csv --text text --label category",
@@ -27,7 +28,12 @@ internal static class EvalVerb
     };
 
     /// <summary>Measures each text model on each task, and prints the scores.</summary>
-    public static int Run<T>(string[] models, (string Name, T Task)[] tasks, Func<T, TextEmbedder, IProgress<int>, IReadOnlyList<MetricValue>> measure, bool asJson, Job job)
+    public static int Run<T>(
+        string[] models,
+        (string Name, T Task)[] tasks,
+        Func<T, TextEmbedder, IProgress<int>, IReadOnlyList<MetricValue>> measure,
+        bool asJson,
+        Job job)
     {
         var table = new ScoreTable(models, [.. tasks.Select(task => task.Name)], asJson, job.Terminal);
         foreach (var name in models)

@@ -14,13 +14,25 @@ internal static class EvaluateVerb
     public static Command Create(Job job)
     {
         var input = new LabelledArguments();
-        var file = new Option<string>("--classifier") { Description = "A classifier that 'simile train' wrote.", HelpName = "FILE", Required = true };
-        var output = new Option<string?>("--out", "-o") { Description = "A file for the picture of the confusion matrix (.png or .svg).", HelpName = "FILE" };
-        var json = CommonOptions.Json("Print one object {\"items\",\"accuracy\",\"macro_f1\",\"classes\":[{\"class\",\"items\",\"precision\",\"recall\",\"f1\"}],\"confusion\"}.");
+        var file = new Option<string>("--classifier")
+        {
+            Description = "A classifier that 'simile train' wrote.",
+            HelpName = "FILE",
+            Required = true,
+        };
+        var output = new Option<string?>("--out", "-o")
+        {
+            Description = "A file for the picture of the confusion matrix (.png or .svg).",
+            HelpName = "FILE",
+        };
+        var json = CommonOptions.Json(
+            "Print one object {\"items\",\"accuracy\",\"macro_f1\",\"classes\":[{\"class\",\"items\",\"precision\",\"recall\",\"f1\"}],"
+            + "\"confusion\"}.");
         CommonOptions.RequireEnding(output, "a chart", ".png", ".svg");
         var verb = new Verb(
             "evaluate",
-            "Measures a classifier of 'simile train' on labelled items: accuracy, F1, precision and recall of each class, and what is taken for what. Models are measured by 'simile eval'.",
+            "Measures a classifier of 'simile train' on labelled items: accuracy, F1, precision and recall of each class, "
+            + "and what is taken for what. Models are measured by 'simile eval'.",
             "simile evaluate more-photos/ --classifier birds.simc --labels folders",
             "simile evaluate vectors.npy --classifier topics.simc --labels labels.txt --out confusion.png --json")
         { input.Input.Paths, file, output, json };
@@ -29,7 +41,11 @@ internal static class EvaluateVerb
         {
             using var classifier = Classifier.Load(parsed.GetValue(file)!);
             var vectors = input.Read(parsed, job, classifier.Options.Model?.Name);
-            return Run(Classification.Evaluate(vectors, classifier), classifier, new Options(parsed.GetValue(output), parsed.GetValue(json)), job.Terminal);
+            return Run(
+                Classification.Evaluate(vectors, classifier),
+                classifier,
+                new Options(parsed.GetValue(output), parsed.GetValue(json)),
+                job.Terminal);
         });
         return verb;
     }
@@ -60,12 +76,21 @@ internal static class EvaluateVerb
 
     private static void Print(ConfusionMatrix confusion, Terminal terminal)
     {
-        MetricOutput.Print([("items", confusion.Total), ("accuracy", confusion.Accuracy), ("macro F1", confusion.MacroF1)], asJson: false, terminal);
+        MetricOutput.Print(
+            [("items", confusion.Total), ("accuracy", confusion.Accuracy), ("macro F1", confusion.MacroF1)], asJson: false, terminal);
         terminal.WriteLine(string.Empty);
         var classes = confusion.Classes;
-        PlainTable.Write(["class", "precision", "recall", "F1"], [.. classes.Select((name, c) => (string[])[Visible.Of(name), Share(confusion.Precision(c)), Share(confusion.Recall(c)), Share(confusion.F1(c))])], terminal);
+        PlainTable.Write(
+            ["class", "precision", "recall", "F1"],
+            [.. classes.Select((name, c) =>
+                (string[])[Visible.Of(name), Share(confusion.Precision(c)), Share(confusion.Recall(c)), Share(confusion.F1(c))])],
+            terminal);
         terminal.WriteLine(string.Empty);
-        PlainTable.Write(["true \\ predicted", .. classes.Select(Visible.Of)], [.. classes.Select((name, t) => (string[])[Visible.Of(name), .. classes.Select((_, p) => confusion[t, p].ToString(CultureInfo.InvariantCulture))])], terminal);
+        PlainTable.Write(
+            ["true \\ predicted", .. classes.Select(Visible.Of)],
+            [.. classes.Select((name, t) =>
+                (string[])[Visible.Of(name), .. classes.Select((_, p) => confusion[t, p].ToString(CultureInfo.InvariantCulture))])],
+            terminal);
     }
 
     private static string Share(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
@@ -99,7 +124,8 @@ internal static class EvaluateVerb
         json.WriteEndArray();
     });
 
-    private static int[] Counts(ConfusionMatrix confusion, int truth) => [.. Enumerable.Range(0, confusion.Classes.Count).Select(predicted => confusion[truth, predicted])];
+    private static int[] Counts(ConfusionMatrix confusion, int truth) =>
+        [.. Enumerable.Range(0, confusion.Classes.Count).Select(predicted => confusion[truth, predicted])];
 
     private static void SaveChart(string path, ConfusionMatrix confusion)
     {

@@ -7,7 +7,8 @@ namespace Simile.Cli;
 /// <summary>simile find QUERY PATH…: embeds new content below the paths, then searches it.</summary>
 internal static class FindVerb
 {
-    private sealed record Options(string Query, string[] Paths, MediaKind[] Kinds, int Top, string Model, SyncOptions Reading, bool NoCache, bool Json);
+    private sealed record Options(
+        string Query, string[] Paths, MediaKind[] Kinds, int Top, string Model, SyncOptions Reading, bool NoCache, bool Json);
 
     public static Command Create(Job job)
     {
@@ -22,7 +23,8 @@ internal static class FindVerb
         var json = CommonOptions.Json("Print {\"path\",\"kind\",\"line\",\"score\",\"text\"} per line, best first.");
         var verb = new Verb(
             "find",
-            "Finds what answers a question: passages of texts, and pictures and sounds if the model embeds them. Vectors are cached, so the next search is fast.",
+            "Finds what answers a question: passages of texts, and pictures and sounds if the model embeds them. "
+            + "Vectors are cached, so the next search is fast.",
             "simile find 'which bird cannot fly' samples/",
             "simile find '哪种鸟不会飞' samples/ --top 1",
             "simile find 'how are errors handled' src/ --json | head -3",

@@ -22,16 +22,23 @@ internal static class IndexBuildVerb
     public static Command Create(Job job)
     {
         var vectors = new Argument<string>("VECTORS") { Description = "A NumPy file of float32 [n, d]." };
-        var output = new Option<string>("--output", "--out", "-o") { Description = "The index file to write.", HelpName = "FILE", Required = true };
-        var type = CommonOptions.Choice("--type", "The index type: fastest search (hnsw), fastest build (ivf), or exact (flat).", IndexType.Hnsw, "-t");
+        var output =
+            new Option<string>("--output", "--out", "-o") { Description = "The index file to write.", HelpName = "FILE", Required = true };
+        var type = CommonOptions.Choice(
+            "--type", "The index type: fastest search (hnsw), fastest build (ivf), or exact (flat).", IndexType.Hnsw, "-t");
         var metric = CommonOptions.Choice("--metric", "How vectors are compared.", Metric.Cosine);
         var json = CommonOptions.Json("Print {\"path\",\"vectors\",\"dimensions\",\"bytes\",\"exact\",\"seconds\"}.");
-        var verb = new Verb("build", "Builds an index file of vectors in a file (.npy, .fvecs, .parquet, .jsonl); row i has the id i.", "simile index build vectors.npy --output vectors.simi --metric l2")
+        var verb = new Verb(
+            "build",
+            "Builds an index file of vectors in a file (.npy, .fvecs, .parquet, .jsonl); row i has the id i.",
+            "simile index build vectors.npy --output vectors.simi --metric l2")
         {
             vectors, output, type, metric, json,
         };
         verb.SetAction(parsed => Run(
-            new Options(parsed.GetValue(vectors)!, parsed.GetValue(output)!, parsed.GetValue(type), parsed.GetValue(metric), parsed.GetValue(json)), job));
+            new Options(
+                parsed.GetValue(vectors)!, parsed.GetValue(output)!, parsed.GetValue(type), parsed.GetValue(metric), parsed.GetValue(json)),
+            job));
         return verb;
     }
 
@@ -61,7 +68,10 @@ internal static class IndexBuildVerb
         }
         else
         {
-            job.Terminal.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{options.Output}: {index.Count:N0} vectors of {index.Dimensions} dimensions, {bytes:N0} bytes, {(index.IsExact ? "searches compare all, " : "")}{seconds:F1} s"));
+            job.Terminal.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{options.Output}: {index.Count:N0} vectors of {index.Dimensions} dimensions, {bytes:N0} "
+                + $"bytes, {(index.IsExact ? "searches compare all, " : "")}{seconds:F1} s"));
         }
 
         return ExitCode.Done;

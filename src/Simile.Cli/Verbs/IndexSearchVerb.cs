@@ -16,7 +16,10 @@ internal static class IndexSearchVerb
 
     public static Command Create(Job job)
     {
-        var vectors = new Argument<string>("VECTORS") { Description = "The query vectors: a NumPy file of float32 [n, d], such as 'simile embed --out' writes." };
+        var vectors = new Argument<string>("VECTORS")
+        {
+            Description = "The query vectors: a NumPy file of float32 [n, d], such as 'simile embed --out' writes.",
+        };
         var index = new Option<string>("--index", "-i")
         {
             Description = "The index file, made by 'simile index build' or VectorIndex.Save.",
@@ -24,18 +27,22 @@ internal static class IndexSearchVerb
             Required = true,
         };
         var top = CommonOptions.Count("--top", "Maximum number of answers per vector, best first.", 10);
-        var ef = CommonOptions.OptionalCount("--ef", "Number of candidates that a search of an hnsw index keeps. More is more accurate and slower.");
-        var nprobe = CommonOptions.OptionalCount("--nprobe", "Number of lists that a search of an ivf index scans. More is more accurate and slower.");
+        var ef = CommonOptions.OptionalCount(
+            "--ef", "Number of candidates that a search of an hnsw index keeps. More is more accurate and slower.");
+        var nprobe = CommonOptions.OptionalCount(
+            "--nprobe", "Number of lists that a search of an ivf index scans. More is more accurate and slower.");
         var file = new Option<string?>("--out", "--output", "-o")
         {
-            Description = "Write ids [n, top] and scores [n, top] to a NumPy archive (F.npz), or JSON lines (F.jsonl), instead of printing answers.",
+            Description = "Write ids [n, top] and scores [n, top] to a NumPy archive (F.npz), or JSON lines (F.jsonl), "
+                + "instead of printing answers.",
             HelpName = "F.npz|F.jsonl",
         };
         CommonOptions.RequireEnding(file, "NumPy archives and JSON lines", ".npz", ".jsonl");
         var json = CommonOptions.Json("Print {\"query\",\"ids\",\"scores\"} per line; with --out, its path, queries and top.");
         var verb = new Verb(
             "search",
-            "Finds the nearest neighbors of each vector in a file: ids (row numbers of the file that the index was built from) and scores; greater is closer.",
+            "Finds the nearest neighbors of each vector in a file: ids (row numbers of the file that the index was built from) and scores; "
+            + "greater is closer.",
             "simile index search queries.npy --index vectors.simi",
             "simile index search queries.npy --index vectors.simi --top 100 --ef 400 --out nearest.npz",
             "simile index search queries.npy --index vectors.simi --json | head -3")
@@ -100,13 +107,15 @@ internal static class IndexSearchVerb
         }
     }
 
-    private static IEnumerable<(int First, Hit[][] Answers)> Search(VectorIndex index, VectorMatrix queries, int top, CancellationToken stop)
+    private static IEnumerable<(int First, Hit[][] Answers)> Search(
+        VectorIndex index, VectorMatrix queries, int top, CancellationToken stop)
     {
         for (var first = 0; first < queries.Count; first += QueriesPerChunk)
         {
             stop.ThrowIfCancellationRequested();
             var count = Math.Min(QueriesPerChunk, queries.Count - first);
-            var chunk = new VectorMatrix(queries.AsSpan().Slice(first * queries.Dimensions, count * queries.Dimensions).ToArray(), queries.Dimensions);
+            var chunk = new VectorMatrix(
+                queries.AsSpan().Slice(first * queries.Dimensions, count * queries.Dimensions).ToArray(), queries.Dimensions);
             yield return (first, index.Search(chunk, top));
         }
     }

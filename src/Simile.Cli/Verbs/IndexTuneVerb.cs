@@ -12,18 +12,34 @@ internal static class IndexTuneVerb
 
     public static Command Create(Job job)
     {
-        var file = new Argument<string>("FILE") { Description = "An index file, made by 'simile index build' or VectorIndex.Save. It is rewritten with the new setting." };
+        var file = new Argument<string>("FILE")
+        {
+            Description = "An index file, made by 'simile index build' or VectorIndex.Save. It is rewritten with the new setting.",
+        };
         var recall = CommonOptions.Number(
-            "--recall", "The share of the exact nearest neighbors to find, above 0 and at most 1.", 0.95, "a number above 0 and at most 1", share => share is > 0 and <= 1);
-        var queries = new Option<string>("--queries") { Description = "A NumPy file of queries. Default: a few hundred of the index's own vectors.", HelpName = "FILE" };
+            "--recall",
+            "The share of the exact nearest neighbors to find, above 0 and at most 1.",
+            0.95,
+            "a number above 0 and at most 1",
+            share => share is > 0 and <= 1);
+        var queries = new Option<string>("--queries")
+        {
+            Description = "A NumPy file of queries. Default: a few hundred of the index's own vectors.",
+            HelpName = "FILE",
+        };
         var top = CommonOptions.Count("--top", "How many answers count.", 10);
         var json = CommonOptions.Json("Print {\"setting\",\"value\",\"recall\",\"queries_per_second\"}.");
-        var verb = new Verb("tune", "Measures an index against exact search, and chooses the fastest setting with enough recall.", "simile index tune vectors.simi --recall 0.99")
+        var verb = new Verb(
+            "tune",
+            "Measures an index against exact search, and chooses the fastest setting with enough recall.",
+            "simile index tune vectors.simi --recall 0.99")
         {
             file, recall, queries, top, json,
         };
         verb.SetAction(parsed => Run(
-            new Options(parsed.GetValue(file)!, parsed.GetValue(recall), parsed.GetValue(queries), parsed.GetValue(top), parsed.GetValue(json)), job));
+            new Options(
+                parsed.GetValue(file)!, parsed.GetValue(recall), parsed.GetValue(queries), parsed.GetValue(top), parsed.GetValue(json)),
+            job));
         return verb;
     }
 
@@ -50,7 +66,10 @@ internal static class IndexTuneVerb
         {
             job.Terminal.WriteLine(tuning.Setting.Length == 0
                 ? "The index is exact: there is nothing to tune."
-                : string.Create(CultureInfo.InvariantCulture, $"{tuning.Setting} {tuning.Value}: recall@{options.Top} {tuning.Recall:F4}, {tuning.QueriesPerSecond:N0} queries per second on one thread"));
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{tuning.Setting} {tuning.Value}: recall@{options.Top} {tuning.Recall:F4}, {tuning.QueriesPerSecond:N0} queries per "
+                    + $"second on one thread"));
         }
 
         return tuning.Recall >= options.Recall ? ExitCode.Done : ExitCode.Failure;

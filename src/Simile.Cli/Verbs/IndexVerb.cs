@@ -22,22 +22,33 @@ internal static class IndexVerb
         };
         var reading = new ReadingOptions();
         var resize = CommonOptions.Resize();
-        var json = CommonOptions.Json("Print one object: store, added, updated, unchanged, removed (files), embedded, passages, images, sounds, skipped, left_out, unknown_passages.");
+        var json = CommonOptions.Json(
+            "Print one object: store, added, updated, unchanged, removed (files), embedded, passages, images, sounds, skipped, left_out, "
+            + "unknown_passages.");
         var verb = new Verb(
             "index",
             "Updates a store from files and folders: only changed content is embedded, and deleted files are removed.",
             "simile index notes/ --store notes.simile",
             "simile index notes/ mail.txt --store all.simile --model ./all-MiniLM-L6-v2",
             "simile index photos/ --model ./clip-vit-base-patch32")
-        { paths, store, model, resize, reading.Encoding, reading.NoIgnore, reading.Hidden, json, IndexBuildVerb.Create(job), IndexTuneVerb.Create(job), IndexSearchVerb.Create(job) };
+        {
+            paths, store, model, resize, reading.Encoding, reading.NoIgnore, reading.Hidden, json, IndexBuildVerb.Create(job),
+            IndexTuneVerb.Create(job), IndexSearchVerb.Create(job),
+        };
         verb.SetAction(parsed => Run(
-            new Options(parsed.GetValue(paths)!, parsed.GetValue(store)!, Resized(parsed.GetValue(model), parsed.GetValue(resize)), reading.Of(parsed), parsed.GetValue(json)),
+            new Options(
+                parsed.GetValue(paths)!,
+                parsed.GetValue(store)!,
+                Resized(parsed.GetValue(model), parsed.GetValue(resize)),
+                reading.Of(parsed),
+                parsed.GetValue(json)),
             job));
         return verb;
     }
 
     // A resize without a model applies to the default model of a new store.
-    private static string? Resized(string? model, PictureResize? resize) => resize is null ? model : ModelInput.Resized(model ?? CommonOptions.DefaultModel, resize);
+    private static string? Resized(string? model, PictureResize? resize) =>
+        resize is null ? model : ModelInput.Resized(model ?? CommonOptions.DefaultModel, resize);
 
     private static int Run(Options options, Job job)
     {
@@ -52,7 +63,8 @@ internal static class IndexVerb
         {
             job.Terminal.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{options.Store}: {report.Added:N0} files added, {report.Updated:N0} updated, {report.Unchanged:N0} unchanged, {report.Removed:N0} removed; {Holdings(report)}"));
+                $"{options.Store}: {report.Added:N0} files added, {report.Updated:N0} updated, {report.Unchanged:N0} "
+                + $"unchanged, {report.Removed:N0} removed; {Holdings(report)}"));
         }
 
         return ExitCode.Done;
@@ -83,8 +95,13 @@ internal static class IndexVerb
     private static string Holdings(SyncReport report)
     {
         (int Count, string Name)[] kinds = [(report.Passages, "passages"), (report.Images, "pictures"), (report.Sounds, "parts of sounds")];
-        var holdings = string.Join(", ", kinds.Where(kind => kind.Count > 0).Select(kind => string.Create(CultureInfo.InvariantCulture, $"{kind.Count:N0} {kind.Name}")));
-        return report.UnknownPassages == 0 ? holdings : string.Create(CultureInfo.InvariantCulture, $"{holdings}; {report.UnknownPassages:N0} left out: no known word");
+        var holdings = string.Join(
+            ", ",
+            kinds.Where(kind => kind.Count > 0)
+                .Select(kind => string.Create(CultureInfo.InvariantCulture, $"{kind.Count:N0} {kind.Name}")));
+        return report.UnknownPassages == 0
+            ? holdings
+            : string.Create(CultureInfo.InvariantCulture, $"{holdings}; {report.UnknownPassages:N0} left out: no known word");
     }
 
     private static void WriteJson(Utf8JsonWriter writer, string store, SyncReport report)

@@ -13,10 +13,24 @@ internal static class MapVerb
     public static Command Create(Job job)
     {
         var input = new AnalysisArguments();
-        var output = new Option<string[]>("--out", "-o") { Description = "Files to write: .png, .svg, .html, .csv, .tsv, .parquet or .jsonl; may be given several times.", HelpName = "FILE", DefaultValueFactory = _ => [] };
-        var projector = new Option<string?>("--projector") { Description = "A folder to write vectors, labels and thumbnails to for TensorFlow's Embedding Projector.", HelpName = "DIR" };
+        var output = new Option<string[]>("--out", "-o")
+        {
+            Description = "Files to write: .png, .svg, .html, .csv, .tsv, .parquet or .jsonl; may be given several times.",
+            HelpName = "FILE",
+            DefaultValueFactory = _ => [],
+        };
+        var projector = new Option<string?>("--projector")
+        {
+            Description = "A folder to write vectors, labels and thumbnails to for TensorFlow's Embedding Projector.",
+            HelpName = "DIR",
+        };
         var method = CommonOptions.Choice("--method", "How many dimensions become two.", MapMethod.TSne);
-        var perplexity = CommonOptions.Number("--perplexity", "About how many neighbors of each item count for tsne.", 30, "a number of at least 1", value => value is >= 1 and < 1e6);
+        var perplexity = CommonOptions.Number(
+            "--perplexity",
+            "About how many neighbors of each item count for tsne.",
+            30,
+            "a number of at least 1",
+            value => value is >= 1 and < 1e6);
         var neighbors = CommonOptions.Count("--neighbors", "How many neighbors of each item count for umap.", 15);
         var color = CommonOptions.Choice("--color", "What colors the points. auto: labels, else folders, else clusters.", MapColor.Auto);
         var clusters = CommonOptions.OptionalCount("--clusters", "How many clusters color the points; chosen where it is not given.");
@@ -24,7 +38,8 @@ internal static class MapVerb
         var width = CommonOptions.Count("--width", "Pixels of a picture.", 1600, 16_384);
         var height = CommonOptions.Count("--height", "Pixels of a picture.", 1200, 16_384);
         var theme = CommonOptions.Choice("--theme", "What a picture is drawn on.", MapTheme.Light);
-        var json = CommonOptions.Json("Print {\"path\",\"x\",\"y\"} a line; \"group\" with it where there is one, \"row\" for \"path\" with files of vectors.");
+        var json = CommonOptions.Json(
+            "Print {\"path\",\"x\",\"y\"} a line; \"group\" with it where there is one, \"row\" for \"path\" with files of vectors.");
         CommonOptions.RequireEnding(output, "a map", [.. MapFile.Endings]);
         var verb = new Verb(
             "map",
@@ -37,7 +52,8 @@ internal static class MapVerb
         verb.Check(result =>
         {
             // A value of a wrong form throws here and is reported first.
-            _ = (result.GetValue(method), result.GetValue(perplexity), result.GetValue(neighbors), result.GetValue(color), result.GetValue(clusters));
+            _ = (result.GetValue(method), result.GetValue(perplexity),
+                result.GetValue(neighbors), result.GetValue(color), result.GetValue(clusters));
             _ = (result.GetValue(width), result.GetValue(height), result.GetValue(theme), result.GetValue(input.Seed));
             return result.GetValue(output) is [] && result.GetValue(projector) is null && !result.GetValue(json)
                 ? "There is nothing to write: name a file with --out map.html, a folder with --projector, or print with --json."
@@ -59,7 +75,13 @@ internal static class MapVerb
                     Seed = parsed.GetValue(input.Seed),
                     Clusters = new ClusterOptions { K = parsed.GetValue(clusters) },
                 },
-                new ScatterMapOptions { Width = parsed.GetValue(width), Height = parsed.GetValue(height), Theme = parsed.GetValue(theme), Title = parsed.GetValue(title) },
+                new ScatterMapOptions
+                {
+                    Width = parsed.GetValue(width),
+                    Height = parsed.GetValue(height),
+                    Theme = parsed.GetValue(theme),
+                    Title = parsed.GetValue(title),
+                },
                 parsed.GetValue(json)),
             job));
         return verb;
@@ -68,7 +90,10 @@ internal static class MapVerb
     private static int Run(AnalyzedVectors vectors, GivenPaths paths, Options options, Job job)
     {
         var map = Make(vectors, options.Map, job);
-        vectors = vectors with { Items = [.. vectors.Items.Select(item => item.Kind is null ? item : item with { Path = paths.Name(item.Path!) })] };
+        vectors = vectors with
+        {
+            Items = [.. vectors.Items.Select(item => item.Kind is null ? item : item with { Path = paths.Name(item.Path!) })],
+        };
         foreach (var file in options.Out)
         {
             foreach (var warning in MapFile.Save(file, vectors, map, options.Picture, job.Stop))
@@ -88,7 +113,10 @@ internal static class MapVerb
         }
         else
         {
-            job.Terminal.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{vectors.Count:N0} points: {string.Join(", ", [.. options.Out, .. options.Projector is null ? [] : new[] { options.Projector }])}"));
+            job.Terminal.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{vectors.Count:N0} "
+                + $"points: {string.Join(", ", [.. options.Out, .. options.Projector is null ? [] : new[] { options.Projector }])}"));
         }
 
         return ExitCode.Done;
@@ -100,14 +128,15 @@ internal static class MapVerb
         return VectorMap.Make(vectors, options, new StepProgress(progress), job.Stop);
     }
 
-    private static void Print(AnalyzedVectors vectors, VectorMap map, Terminal terminal) => new JsonLines(terminal.Output).Write(vectors.Count, (json, i) =>
-    {
-        ItemName.Write(json, vectors.Items[i]);
-        json.WriteNumber("x", map.Positions[i][0]);
-        json.WriteNumber("y", map.Positions[i][1]);
-        if (map.Groups is { } groups && groups.Of[i] >= 0)
+    private static void Print(AnalyzedVectors vectors, VectorMap map, Terminal terminal) =>
+        new JsonLines(terminal.Output).Write(vectors.Count, (json, i) =>
         {
-            json.WriteString("group", groups.Names[groups.Of[i]]);
-        }
-    });
+            ItemName.Write(json, vectors.Items[i]);
+            json.WriteNumber("x", map.Positions[i][0]);
+            json.WriteNumber("y", map.Positions[i][1]);
+            if (map.Groups is { } groups && groups.Of[i] >= 0)
+            {
+                json.WriteString("group", groups.Names[groups.Of[i]]);
+            }
+        });
 }

@@ -16,7 +16,11 @@ internal static class ModelsDistillVerb
         var folder = new Option<string>("--out", "-o") { Description = "The folder to write.", HelpName = "DIR", Required = true };
         var dimensions = CommonOptions.Count("--dimensions", "Components of each vector.", defaults.Dimensions);
         var type = CommonOptions.Choice("--type", "How the table is kept.", defaults.Type);
-        var text = new Option<string?>("--text") { Description = "A file of texts, one per line, to fit the table on. Gives better vectors, but takes minutes instead of seconds.", HelpName = "FILE" };
+        var text = new Option<string?>("--text")
+        {
+            Description = "A file of texts, one per line, to fit the table on. Gives better vectors, but takes minutes instead of seconds.",
+            HelpName = "FILE",
+        };
         var epochs = CommonOptions.Count("--epochs", "Number of passes over the texts.", defaults.Epochs);
         var seed = CommonOptions.WholeNumber("--seed", "The same seed gives the same table.", defaults.Seed);
         var json = CommonOptions.Json("Print {\"path\",\"tokens\",\"dimensions\",\"texts\"}.");
@@ -63,7 +67,8 @@ internal static class ModelsDistillVerb
         {
             job.Terminal.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{made.Folder}: {made.Tokens:N0} tokens of {made.Dimensions} dimensions{(made.Texts > 0 ? $", fitted on {made.Texts:N0} texts" : "")}"));
+                $"{made.Folder}: {made.Tokens:N0} tokens of {made.Dimensions} "
+                + $"dimensions{(made.Texts > 0 ? $", fitted on {made.Texts:N0} texts" : "")}"));
         }
 
         return ExitCode.Done;

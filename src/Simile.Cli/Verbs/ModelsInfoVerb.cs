@@ -12,7 +12,8 @@ internal static class ModelsInfoVerb
     public static Command Create(Job job)
     {
         var name = new ModelArgument("A model by name or folder.", isRequired: false);
-        var json = CommonOptions.Json("Print one object: name, source, path, family, dimensions, kinds, pictures, max_length, parameters, license, files.");
+        var json = CommonOptions.Json(
+            "Print one object: name, source, path, family, dimensions, kinds, pictures, max_length, parameters, license, files.");
         var verb = new Verb(
             "info",
             "Describes a model: dimensions, longest text, parameters, license, files.",

@@ -9,14 +9,41 @@ internal static class ModelsJoinVerb
 {
     public static Command Create(Job job)
     {
-        var text = new Option<string?>("--text") { Description = "A text model by name or folder. Default: the folder's text model, or the built-in one.", HelpName = "NAME|FOLDER" };
-        var image = new Option<string?>("--image") { Description = "A picture classifier: a name, a folder, a checkpoint or an ONNX file.", HelpName = "CLASSIFIER" };
+        var text = new Option<string?>("--text")
+        {
+            Description = "A text model by name or folder. Default: the folder's text model, or the built-in one.",
+            HelpName = "NAME|FOLDER",
+        };
+        var image = new Option<string?>("--image")
+        {
+            Description = "A picture classifier: a name, a folder, a checkpoint or an ONNX file.",
+            HelpName = "CLASSIFIER",
+        };
         var sound = new Option<string?>("--sound") { Description = "A classifier of sounds.", HelpName = "CLASSIFIER" };
-        var labels = new Option<string?>("--labels", "-l") { Description = "Its class names in order, one per line. Default: id2label of its config.json.", HelpName = "FILE" };
-        var template = new Option<string[]>("--template") { Description = "A sentence with {} for the name. Repeatable: several are averaged. Default: 'a photo of a {}', 'the sound of {}'.", HelpName = "TEXT", DefaultValueFactory = _ => [] };
-        var layer = new Option<string?>("--layer") { Description = "The output with the class scores, if it is not named logits or scores.", HelpName = "NAME" };
+        var labels = new Option<string?>("--labels", "-l")
+        {
+            Description = "Its class names in order, one per line. Default: id2label of its config.json.",
+            HelpName = "FILE",
+        };
+        var template = new Option<string[]>("--template")
+        {
+            Description = "A sentence with {} for the name. Repeatable: several are averaged. "
+                + "Default: 'a photo of a {}', 'the sound of {}'.",
+            HelpName = "TEXT",
+            DefaultValueFactory = _ => [],
+        };
+        var layer = new Option<string?>("--layer")
+        {
+            Description = "The output with the class scores, if it is not named logits or scores.",
+            HelpName = "NAME",
+        };
         var scores = CommonOptions.OptionalChoice<ClassScores>("--scores", "How scores become probabilities. Default: as in its files.");
-        var folder = new Option<string>("--out", "--output", "-o") { Description = "The folder to write. A classifier of the other kind is added to an existing folder.", HelpName = "DIR", DefaultValueFactory = _ => "joined" };
+        var folder = new Option<string>("--out", "--output", "-o")
+        {
+            Description = "The folder to write. A classifier of the other kind is added to an existing folder.",
+            HelpName = "DIR",
+            DefaultValueFactory = _ => "joined",
+        };
         var json = CommonOptions.Json("Print {\"path\",\"kinds\",\"classes\",\"dimensions\"}.");
         var verb = new Verb(
             "join",
@@ -69,7 +96,9 @@ internal static class ModelsJoinVerb
         }
         else
         {
-            job.Terminal.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{folder}: {made.Classes:N0} classes joined; vectors of {string.Join(", ", kinds)} with {made.Dimensions} dimensions"));
+            job.Terminal.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{folder}: {made.Classes:N0} classes joined; vectors of {string.Join(", ", kinds)} with {made.Dimensions} dimensions"));
         }
 
         return ExitCode.Done;

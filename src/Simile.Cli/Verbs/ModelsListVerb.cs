@@ -34,7 +34,8 @@ internal static class ModelsListVerb
             return ExitCode.Done;
         }
 
-        var table = new Table { Border = TableBorder.None }.AddColumns("[bold]name[/]", "[bold]source[/]", "[bold]size[/]", "[bold]last used[/]", "[bold]folder[/]");
+        var table = new Table { Border = TableBorder.None }
+            .AddColumns("[bold]name[/]", "[bold]source[/]", "[bold]size[/]", "[bold]last used[/]", "[bold]folder[/]");
         foreach (var model in models)
         {
             table.AddRow(Row(model));

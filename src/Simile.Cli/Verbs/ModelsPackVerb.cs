@@ -7,22 +7,32 @@ namespace Simile.Cli;
 /// <summary>simile models pack FOLDER --out FILE: packs a checkpoint into the format of the built-in model.</summary>
 internal static class ModelsPackVerb
 {
-    private sealed record Options(string Folder, string Out, string? Image, string? ImageLabels, string? Sound, string? SoundLabels, bool Json);
+    private sealed record Options(
+        string Folder, string Out, string? Image, string? ImageLabels, string? Sound, string? SoundLabels, bool Json);
 
     public static Command Create(Job job)
     {
         var folder = new Argument<string>("FOLDER") { Description = "The folder of the checkpoint." };
         var file = new Option<string>("--out", "-o") { Description = "The file to write.", HelpName = "FILE", Required = true };
-        var image = new Option<string>("--image") { Description = "A picture classifier to add: MobileNet v2 as ONNX with byte weights.", HelpName = "FILE" };
+        var image = new Option<string>("--image")
+        {
+            Description = "A picture classifier to add: MobileNet v2 as ONNX with byte weights.",
+            HelpName = "FILE",
+        };
         var imageLabels = new Option<string>("--image-labels") { Description = "Its class names, one per line.", HelpName = "FILE" };
-        var sound = new Option<string>("--sound") { Description = "A sound classifier to add: YAMNet as ONNX with byte weights.", HelpName = "FILE" };
+        var sound = new Option<string>("--sound")
+        {
+            Description = "A sound classifier to add: YAMNet as ONNX with byte weights.",
+            HelpName = "FILE",
+        };
         var soundLabels = new Option<string>("--sound-labels") { Description = "Its class names.", HelpName = "FILE" };
         var json = CommonOptions.Json("Print {\"path\",\"bytes\"}.");
         var verb = new Verb(
             "pack",
             "Packs a checkpoint of the built-in model's family into one small file.",
             "simile models pack ./use-multilingual-v3 --out base.simd",
-            "simile models pack ./use-multilingual-v3 --out base.simd --image mobilenet.onnx --image-labels labels.txt --sound yamnet.onnx --sound-labels classes.csv")
+            "simile models pack ./use-multilingual-v3 --out base.simd --image mobilenet.onnx --image-labels labels.txt --sound yamnet.onnx "
+            + "--sound-labels classes.csv")
         { folder, file, image, imageLabels, sound, soundLabels, json };
         verb.Check(result => new[] { image, imageLabels, sound, soundLabels }.Count(option => result.GetValue(option) is not null) is 0 or 4
             ? null

@@ -15,8 +15,14 @@ internal static class ModelsQuantizeVerb
     {
         var model = new ModelArgument("A transformer, by name or folder.", isRequired: true);
         var folder = new Option<string>("--out", "-o") { Description = "The folder to write.", HelpName = "DIR", Required = true };
-        var text = new Option<string?>("--text") { Description = $"A file of texts, one per line, to measure the loss on (the first {MostTexts}).", HelpName = "FILE" };
-        var json = CommonOptions.Json("Print {\"path\",\"matrices\",\"bytes\",\"bytes_before\",\"texts\",\"mean_cosine\",\"lowest_cosine\",\"correlation\",\"speed\"}.");
+        var text = new Option<string?>("--text")
+        {
+            Description = $"A file of texts, one per line, to measure the loss on (the first {MostTexts}).",
+            HelpName = "FILE",
+        };
+        var json = CommonOptions.Json(
+            "Print {\"path\",\"matrices\",\"bytes\",\"bytes_before\",\"texts\",\"mean_cosine\",\"lowest_cosine\",\"correlation\","
+            + "\"speed\"}.");
         var verb = new Verb(
             "quantize",
             "Quantizes the matrices of a transformer to bytes: about twice as fast. Reports the loss.",
@@ -24,7 +30,8 @@ internal static class ModelsQuantizeVerb
             "simile models quantize ./all-MiniLM-L6-v2 --out ./minilm-int8 --text sentences.txt --json")
         { folder, text, json };
         model.AddTo(verb);
-        verb.SetAction(parsed => Run(new Options(model.Of(parsed), parsed.GetValue(folder)!, parsed.GetValue(text), parsed.GetValue(json)), job));
+        verb.SetAction(
+            parsed => Run(new Options(model.Of(parsed), parsed.GetValue(folder)!, parsed.GetValue(text), parsed.GetValue(json)), job));
         return verb;
     }
 
@@ -42,7 +49,9 @@ internal static class ModelsQuantizeVerb
         else
         {
             job.Terminal.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{made.Folder}: {made.Matrices:N0} matrices quantized, {made.Bytes / 1e6:N1} MB of weights (were {made.BytesBefore / 1e6:N1} MB)"));
+                CultureInfo.InvariantCulture,
+                $"{made.Folder}: {made.Matrices:N0} matrices quantized, {made.Bytes / 1e6:N1} MB of weights "
+                + $"(were {made.BytesBefore / 1e6:N1} MB)"));
             if (loss is not null)
             {
                 job.Terminal.WriteLine(Sentence(loss));
@@ -63,12 +72,15 @@ internal static class ModelsQuantizeVerb
     {
         using var lines = TextInput.Open(file, job.Terminal);
         var texts = lines.ReadChunk(MostTexts, job.Stop);
-        return texts.Count >= 2 ? texts : throw new InvalidDataException($"{file} has {texts.Count} lines: two or more are needed to measure the loss.");
+        return texts.Count >= 2
+            ? texts
+            : throw new InvalidDataException($"{file} has {texts.Count} lines: two or more are needed to measure the loss.");
     }
 
     private static string Sentence(QuantizationLoss loss) => string.Create(
         CultureInfo.InvariantCulture,
-        $"On {loss.Texts:N0} texts: cosine with the original's vectors {loss.MeanCosine:F4} on average, {loss.LowestCosine:F4} at worst; similarities correlate by {loss.Correlation:F4}; {loss.Speed:F1} times as fast.");
+        $"On {loss.Texts:N0} texts: cosine with the original's vectors {loss.MeanCosine:F4} on average, {loss.LowestCosine:F4} at worst; "
+        + $"similarities correlate by {loss.Correlation:F4}; {loss.Speed:F1} times as fast.");
 
     private static void WriteJson(System.Text.Json.Utf8JsonWriter writer, QuantizationResult made, QuantizationLoss? loss)
     {

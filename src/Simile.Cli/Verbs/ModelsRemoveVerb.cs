@@ -8,9 +8,15 @@ internal static class ModelsRemoveVerb
 {
     public static Command Create(Job job)
     {
-        var names = new Argument<string[]>("NAME") { Description = "OWNER/NAME, as 'simile models list' shows it.", Arity = ArgumentArity.OneOrMore };
+        var names = new Argument<string[]>("NAME")
+        {
+            Description = "OWNER/NAME, as 'simile models list' shows it.",
+            Arity = ArgumentArity.OneOrMore,
+        };
         var json = CommonOptions.Json("Print {\"name\",\"bytes\"} a line.");
-        var verb = new Verb("remove", "Deletes models from the hub's cache, with all their revisions; they can be pulled again.", "simile models remove sentence-transformers/all-MiniLM-L6-v2") { names, json };
+        var verb =
+            new Verb("remove", "Deletes models from the hub's cache, with all their revisions; they can be pulled again.", "simile models "
+                + "remove sentence-transformers/all-MiniLM-L6-v2") { names, json };
         verb.SetAction(parsed => Run(parsed.GetValue(names)!, parsed.GetValue(json), job));
         return verb;
     }
@@ -21,7 +27,8 @@ internal static class ModelsRemoveVerb
         {
             if (HubCache.Remove(name) is not { } bytes)
             {
-                throw new ArgumentException($"The cache at {HubCache.Root} holds no model \"{name}\": \"simile models list\" shows those it holds.");
+                throw new ArgumentException(
+                    $"The cache at {HubCache.Root} holds no model \"{name}\": \"simile models list\" shows those it holds.");
             }
 
             if (asJson)

@@ -11,11 +11,24 @@ internal static class ModelsSearchVerb
     public static Command Create(Job job)
     {
         var words = new Argument<string[]>("WORDS") { Description = "Words of the names of models.", Arity = ArgumentArity.OneOrMore };
-        var task = new Option<string?>("--task") { Description = "Only those of a task of the hub: sentence-similarity, feature-extraction, text-classification, zero-shot-image-classification.", HelpName = "TASK" };
+        var task = new Option<string?>("--task")
+        {
+            Description = "Only those of a task of the hub: "
+                + "sentence-similarity, feature-extraction, text-classification, zero-shot-image-classification.",
+            HelpName = "TASK",
+        };
         var top = CommonOptions.Count("--top", "How many, those first that are downloaded most.", 20, 1000);
         var json = CommonOptions.Json("Print {\"name\",\"task\",\"license\",\"downloads\",\"likes\"} a line.");
-        var verb = new Verb("search", "Asks the hub for models; the names it prints are those that pull takes.", "simile models search multilingual e5", "simile models search bge --task sentence-similarity --top 5") { words, task, top, json };
-        verb.SetAction(parsed => Run(string.Join(' ', parsed.GetValue(words)!), parsed.GetValue(task), parsed.GetValue(top), parsed.GetValue(json), job));
+        var verb = new Verb(
+            "search",
+            "Asks the hub for models; the names it prints are those that pull takes.",
+            "simile models search multilingual e5",
+            "simile models search bge --task sentence-similarity --top 5")
+        {
+            words, task, top, json,
+        };
+        verb.SetAction(parsed =>
+            Run(string.Join(' ', parsed.GetValue(words)!), parsed.GetValue(task), parsed.GetValue(top), parsed.GetValue(json), job));
         return verb;
     }
 
@@ -42,10 +55,15 @@ internal static class ModelsSearchVerb
             return ExitCode.Done;
         }
 
-        var table = new Table { Border = TableBorder.None }.AddColumns("[bold]name[/]", "[bold]task[/]", "[bold]license[/]", "[bold]downloads[/]");
+        var table = new Table { Border = TableBorder.None }
+            .AddColumns("[bold]name[/]", "[bold]task[/]", "[bold]license[/]", "[bold]downloads[/]");
         foreach (var model in found)
         {
-            table.AddRow(new Text(model.Name), new Text(model.Task ?? string.Empty), new Text(model.License ?? string.Empty), new Text(model.Downloads.ToString("N0", CultureInfo.InvariantCulture)));
+            table.AddRow(
+                new Text(model.Name),
+                new Text(model.Task ?? string.Empty),
+                new Text(model.License ?? string.Empty),
+                new Text(model.Downloads.ToString("N0", CultureInfo.InvariantCulture)));
         }
 
         job.Terminal.Write(table);

@@ -10,7 +10,8 @@ internal static class ModelsVerb
         var json = CommonOptions.Json(ModelsListVerb.Fields);
         var verb = new Verb(
             "models",
-            "Lists models, pulls, searches or removes one, describes or verifies it, makes a fast static one or one of bytes, joins classifiers to one, or packs one into few bytes.",
+            "Lists models, pulls, searches or removes one, describes or verifies it, makes a fast static one or one of bytes, "
+            + "joins classifiers to one, or packs one into few bytes.",
             "simile models",
             "simile models pull sentence-transformers/all-MiniLM-L6-v2",
             "simile models info ./all-MiniLM-L6-v2")

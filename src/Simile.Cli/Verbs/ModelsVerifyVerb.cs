@@ -14,9 +14,17 @@ internal static class ModelsVerifyVerb
     {
         var name = new ModelArgument("A model by name or folder.", isRequired: false);
         var hashes = new Option<string?>("--hashes") { Description = "Hashes of its files in the format of sha256sum.", HelpName = "FILE" };
-        var against = new Option<string?>("--against") { Description = "Tokens, pixels, features and vectors from your own reference, one JSON object per line.", HelpName = "FILE" };
+        var against = new Option<string?>("--against")
+        {
+            Description = "Tokens, pixels, features and vectors from your own reference, one JSON object per line.",
+            HelpName = "FILE",
+        };
         var tolerance = CommonOptions.Number(
-            "--tolerance", "The largest difference allowed between two numbers.", new VerificationOptions().Tolerance, "a number of at least 0", number => number >= 0);
+            "--tolerance",
+            "The largest difference allowed between two numbers.",
+            new VerificationOptions().Tolerance,
+            "a number of at least 0",
+            number => number >= 0);
         var json = CommonOptions.Json("Print {\"what\",\"expected\",\"got\",\"difference\",\"verdict\"} a line.");
         var verb = new Verb(
             "verify",
@@ -27,7 +35,12 @@ internal static class ModelsVerifyVerb
         name.AddTo(verb);
         verb.SetAction(parsed => Run(
             HubCache.Locate(name.Of(parsed)),
-            new VerificationOptions { HashFile = parsed.GetValue(hashes), ReferenceFile = parsed.GetValue(against), Tolerance = parsed.GetValue(tolerance) },
+            new VerificationOptions
+            {
+                HashFile = parsed.GetValue(hashes),
+                ReferenceFile = parsed.GetValue(against),
+                Tolerance = parsed.GetValue(tolerance),
+            },
             parsed.GetValue(json),
             job.Terminal));
         return verb;
@@ -50,10 +63,13 @@ internal static class ModelsVerifyVerb
 
     private static int Judge(string model, IReadOnlyList<ModelCheck> checks, Terminal terminal)
     {
-        var (same, different) = (checks.Count(check => check.Verdict == CheckVerdict.Same), checks.Count(check => check.Verdict == CheckVerdict.Different));
+        var (same, different) =
+            (checks.Count(check => check.Verdict == CheckVerdict.Same), checks.Count(check => check.Verdict == CheckVerdict.Different));
         if (different > 0)
         {
-            terminal.Say($"{model} is not what it should be: {different} of {same + different} comparisons failed. Download it again, or check the source of the files and of the reference.");
+            terminal.Say(
+                $"{model} is not what it should be: {different} of {same + different} comparisons failed. "
+                + "Download it again, or check the source of the files and of the reference.");
         }
         else if (same == 0)
         {
@@ -82,12 +98,22 @@ internal static class ModelsVerifyVerb
 
     private static Table Table(IReadOnlyList<ModelCheck> checks)
     {
-        var table = new Table { Border = TableBorder.None }.AddColumns("[bold]what[/]", "[bold]expected[/]", "[bold]got[/]", "[bold]difference[/]", "[bold]verdict[/]");
+        var table = new Table { Border = TableBorder.None }
+            .AddColumns("[bold]what[/]", "[bold]expected[/]", "[bold]got[/]", "[bold]difference[/]", "[bold]verdict[/]");
         foreach (var check in checks)
         {
-            var style = check.Verdict switch { CheckVerdict.Same => new Style(Color.Green), CheckVerdict.Different => new Style(Color.Red), _ => Style.Plain };
+            var style = check.Verdict switch
+            {
+                CheckVerdict.Same => new Style(Color.Green),
+                CheckVerdict.Different => new Style(Color.Red),
+                _ => Style.Plain,
+            };
             table.AddRow(
-                new Text(Visible.Of(check.What)), new Text(Visible.Of(check.Expected)), new Text(Visible.Of(check.Got)), new Text(check.Difference?.ToString("0.0e+0", CultureInfo.InvariantCulture) ?? string.Empty), new Text(Word(check.Verdict), style));
+                new Text(Visible.Of(check.What)),
+                new Text(Visible.Of(check.Expected)),
+                new Text(Visible.Of(check.Got)),
+                new Text(check.Difference?.ToString("0.0e+0", CultureInfo.InvariantCulture) ?? string.Empty),
+                new Text(Word(check.Verdict), style));
         }
 
         return table;

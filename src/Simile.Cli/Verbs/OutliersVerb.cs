@@ -13,9 +13,13 @@ internal static class OutliersVerb
     public static Command Create(Job job)
     {
         var input = new AnalysisArguments();
-        var method = CommonOptions.Choice("--method", "What makes an item unusual: sparser surroundings than its neighbors', far neighbors, or a far cluster.", OutlierMethod.LocalOutlierFactor);
+        var method = CommonOptions.Choice(
+            "--method",
+            "What makes an item unusual: sparser surroundings than its neighbors', far neighbors, or a far cluster.",
+            OutlierMethod.LocalOutlierFactor);
         var k = CommonOptions.OptionalCount("--k", "Neighbors that count; 20 where it is not given.");
-        var top = CommonOptions.OptionalCount("--top", $"How many, most unusual first; {ShownToPeople} where it is not given, and all with --json.");
+        var top = CommonOptions.OptionalCount(
+            "--top", $"How many, most unusual first; {ShownToPeople} where it is not given, and all with --json.");
         var json = CommonOptions.Json("Print {\"path\",\"score\",\"neighbors\"} a line, most unusual first.");
         var verb = new Verb(
             "outliers",
@@ -35,7 +39,13 @@ internal static class OutliersVerb
                 Seed = parsed.GetValue(input.Seed),
             };
             var asJson = parsed.GetValue(json);
-            Print(vectors, Find(vectors, options, job), paths, parsed.GetValue(top) ?? (asJson ? int.MaxValue : ShownToPeople), asJson, job.Terminal);
+            Print(
+                vectors,
+                Find(vectors, options, job),
+                paths,
+                parsed.GetValue(top) ?? (asJson ? int.MaxValue : ShownToPeople),
+                asJson,
+                job.Terminal);
             return ExitCode.Done;
         });
         return verb;
@@ -54,8 +64,12 @@ internal static class OutliersVerb
         {
             if (!asJson)
             {
-                var near = neighbors.Count == 0 ? string.Empty : terminal.Dim($"  near {string.Join(", ", neighbors.Select(near => Visible.Of(ItemName.Of(vectors.Items[near], paths))))}");
-                terminal.WriteLine($"{score.ToString("0.000", CultureInfo.InvariantCulture)}  {terminal.Bold(Visible.Of(ItemName.Of(vectors.Items[row], paths)))}{near}");
+                var near = neighbors.Count == 0
+                    ? string.Empty
+                    : terminal.Dim(
+                        $"  near {string.Join(", ", neighbors.Select(near => Visible.Of(ItemName.Of(vectors.Items[near], paths))))}");
+                var name = Visible.Of(ItemName.Of(vectors.Items[row], paths));
+                terminal.WriteLine($"{score.ToString("0.000", CultureInfo.InvariantCulture)}  {terminal.Bold(name)}{near}");
                 continue;
             }
 

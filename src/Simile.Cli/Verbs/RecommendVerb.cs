@@ -10,7 +10,11 @@ internal static class RecommendVerb
     public static Command Create(Job job)
     {
         var user = new Argument<string?>("USER") { Description = "The user to recommend items to.", Arity = ArgumentArity.ZeroOrOne };
-        var item = new Option<string?>("--item") { Description = "Items that are most like this one, in the place of a user's.", HelpName = "ITEM" };
+        var item = new Option<string?>("--item")
+        {
+            Description = "Items that are most like this one, in the place of a user's.",
+            HelpName = "ITEM",
+        };
         var model = new Option<string?>("--model", "-m") { Description = "The folder that 'recommend train' wrote.", HelpName = "DIR" };
         var top = CommonOptions.Count("--top", "How many items, best first.", 10);
         top.Aliases.Add("-k");
@@ -32,7 +36,9 @@ internal static class RecommendVerb
         verb.SetAction(parsed =>
         {
             var taste = AlsRecommender.Load(parsed.GetValue(model)!);
-            var found = parsed.GetValue(item) is { } like ? taste.Similar(like, parsed.GetValue(top)) : taste.Recommend(parsed.GetValue(user)!, parsed.GetValue(top), parsed.GetValue(seen));
+            var found = parsed.GetValue(item) is { } like
+                ? taste.Similar(like, parsed.GetValue(top))
+                : taste.Recommend(parsed.GetValue(user)!, parsed.GetValue(top), parsed.GetValue(seen));
             Write(found, parsed.GetValue(json), job.Terminal);
             return ExitCode.Done;
         });
@@ -42,22 +48,39 @@ internal static class RecommendVerb
     private static Verb TrainVerb(Job job)
     {
         var defaults = new AlsOptions();
-        var file = new Argument<string>("FILE") { Description = "User, item and amount a line, tabs between; without an amount it is 1. - for standard input." };
+        var file = new Argument<string>("FILE")
+        {
+            Description = "User, item and amount a line, tabs between; without an amount it is 1. - for standard input.",
+        };
         var output = new Option<string>("--out", "-o") { Description = "The folder to write.", HelpName = "DIR", Required = true };
         var dimensions = CommonOptions.Count("--dimensions", "Components of each vector.", defaults.Dimensions, 1000);
         var epochs = CommonOptions.Count("--epochs", "How often users and items are solved in turn.", defaults.Epochs);
-        var confidence = CommonOptions.Number("--confidence", "How much surer an amount makes.", defaults.Confidence, "a number of at least 0", x => x >= 0);
-        var regularization = CommonOptions.Number("--regularization", "How strongly vectors are held near zero.", defaults.Regularization, "a number above 0", x => x > 0);
+        var confidence = CommonOptions.Number(
+            "--confidence", "How much surer an amount makes.", defaults.Confidence, "a number of at least 0", x => x >= 0);
+        var regularization = CommonOptions.Number(
+            "--regularization", "How strongly vectors are held near zero.", defaults.Regularization, "a number above 0", x => x > 0);
         var seed = CommonOptions.WholeNumber("--seed", "The same seed gives the same vectors.", defaults.Seed);
-        var verb = new Verb("train", "Makes vectors of users and items from who had to do with what.", "simile recommend train plays.tsv --out taste") { file, output, dimensions, epochs, confidence, regularization, seed };
+        var verb = new Verb(
+            "train", "Makes vectors of users and items from who had to do with what.", "simile recommend train plays.tsv --out taste")
+        {
+            file, output, dimensions, epochs, confidence, regularization, seed,
+        };
         verb.SetAction(parsed =>
         {
             var folder = OutputFolder.Require(parsed.GetValue(output)!);
             using var progress = job.Terminal.Progress("epochs", parsed.GetValue(epochs));
-            var options = new AlsOptions { Dimensions = parsed.GetValue(dimensions), Epochs = parsed.GetValue(epochs), Confidence = parsed.GetValue(confidence), Regularization = parsed.GetValue(regularization), Seed = parsed.GetValue(seed) };
+            var options = new AlsOptions
+            {
+                Dimensions = parsed.GetValue(dimensions),
+                Epochs = parsed.GetValue(epochs),
+                Confidence = parsed.GetValue(confidence),
+                Regularization = parsed.GetValue(regularization),
+                Seed = parsed.GetValue(seed),
+            };
             var made = AlsTraining.Run(Interactions(parsed.GetValue(file)!, job), options, progress, job.Stop);
             made.Save(folder);
-            job.Terminal.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{folder}: {made.Users.Count:N0} users, {made.Items.Count:N0} items"));
+            job.Terminal.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"{folder}: {made.Users.Count:N0} users, {made.Items.Count:N0} items"));
             return ExitCode.Done;
         });
         return verb;
@@ -74,7 +97,10 @@ internal static class RecommendVerb
                 number++;
                 var fields = line.Split('\t');
                 var amount = 1f;
-                if (fields.Length is 2 or 3 && (fields.Length == 2 || (float.TryParse(fields[2], NumberStyles.Float, CultureInfo.InvariantCulture, out amount) && amount > 0 && float.IsFinite(amount))))
+                if (fields.Length is 2 or 3
+                    && (fields.Length == 2
+                        || (float.TryParse(fields[2], NumberStyles.Float, CultureInfo.InvariantCulture, out amount)
+                            && amount > 0 && float.IsFinite(amount))))
                 {
                     yield return new Interaction(fields[0], fields[1], amount);
                 }

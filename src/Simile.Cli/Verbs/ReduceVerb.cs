@@ -16,10 +16,19 @@ internal static class ReduceVerb
         var input = new AnalysisArguments();
         var to = CommonOptions.OptionalCount("--to", "How many dimensions are left.");
         to.Required = true;
-        var output = new Option<string>("--out", "-o") { Description = $"The file to write: {string.Join(", ", VectorFile.Writable)}.", HelpName = "FILE", Required = true };
+        var output = new Option<string>("--out", "-o")
+        {
+            Description = $"The file to write: {string.Join(", ", VectorFile.Writable)}.",
+            HelpName = "FILE",
+            Required = true,
+        };
         var method = CommonOptions.Choice("--method", "How vectors are shortened.", ReduceMethod.Pca);
         var whiten = new Option<bool>("--whiten") { Description = "Give every dimension a variance of 1 (pca)." };
-        var chart = new Option<string?>("--chart") { Description = "A file for the chart of the variance that each dimension explains (pca; .png or .svg).", HelpName = "FILE" };
+        var chart = new Option<string?>("--chart")
+        {
+            Description = "A file for the chart of the variance that each dimension explains (pca; .png or .svg).",
+            HelpName = "FILE",
+        };
         var json = CommonOptions.Json("Print {\"metric\",\"value\"} a line: dimensions, and for pca how much is lost.");
         CommonOptions.RequireEnding(output, "vectors", [.. VectorFile.Writable]);
         CommonOptions.RequireEnding(chart, "a chart", ".png", ".svg");
@@ -30,13 +39,20 @@ internal static class ReduceVerb
             "simile reduce photos/ --to 2 --method random --out places.csv")
         { input.Paths, to, output, method, whiten, chart, json };
         input.AddTo(verb);
-        verb.Check(result => result.GetValue(chart) is not null && result.GetValue(method) != ReduceMethod.Pca ? "--chart shows what pca explains: leave it away with other methods." : null);
+        verb.Check(result => result.GetValue(chart) is not null && result.GetValue(method) != ReduceMethod.Pca
+            ? "--chart shows what pca explains: leave it away with other methods."
+            : null);
         verb.SetAction(parsed => Run(
             input.Read(parsed, job, out _),
             new Options(
                 parsed.GetValue(to)!.Value,
                 parsed.GetValue(output)!,
-                new ReductionOptions { Method = parsed.GetValue(method), Whiten = parsed.GetValue(whiten), Seed = parsed.GetValue(input.Seed) },
+                new ReductionOptions
+                {
+                    Method = parsed.GetValue(method),
+                    Whiten = parsed.GetValue(whiten),
+                    Seed = parsed.GetValue(input.Seed),
+                },
                 parsed.GetValue(chart),
                 parsed.GetValue(json)),
             job));

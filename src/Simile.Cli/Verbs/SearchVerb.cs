@@ -6,7 +6,16 @@ namespace Simile.Cli;
 /// <summary>simile search QUERY --store DIR: searches a store by words, a picture or a sound.</summary>
 internal static class SearchVerb
 {
-    private sealed record Options(string? Query, string? Image, string? Audio, string Store, MediaKind[] Kinds, int Top, string? Model, PictureResize? Resize, bool Json);
+    private sealed record Options(
+        string? Query,
+        string? Image,
+        string? Audio,
+        string Store,
+        MediaKind[] Kinds,
+        int Top,
+        string? Model,
+        PictureResize? Resize,
+        bool Json);
 
     public static Command Create(Job job)
     {
@@ -27,22 +36,33 @@ internal static class SearchVerb
             "simile search 'invoices of last spring' --store mail.simile --top 20 --json",
             "simile search --image cat.jpg --kind image")
         { query, image, audio, store, kinds, top, model, resize, json };
-        verb.Check(result => new[] { result.GetValue(query), result.GetValue(image), result.GetValue(audio) }.Count(value => value is not null) == 1
-            ? null
-            : "search takes one query: a QUERY, --image or --audio.");
+        verb.Check(result =>
+            new[] { result.GetValue(query), result.GetValue(image), result.GetValue(audio) }.Count(value => value is not null) == 1
+                ? null
+                : "search takes one query: a QUERY, --image or --audio.");
         verb.SetAction(parsed => Run(
             new Options(
-                parsed.GetValue(query), parsed.GetValue(image), parsed.GetValue(audio), parsed.GetValue(store)!, parsed.GetValue(kinds)!, parsed.GetValue(top), parsed.GetValue(model), parsed.GetValue(resize), parsed.GetValue(json)),
+                parsed.GetValue(query),
+                parsed.GetValue(image),
+                parsed.GetValue(audio),
+                parsed.GetValue(store)!,
+                parsed.GetValue(kinds)!,
+                parsed.GetValue(top),
+                parsed.GetValue(model),
+                parsed.GetValue(resize),
+                parsed.GetValue(json)),
             job));
         return verb;
     }
 
     private static int Run(Options options, Job job)
     {
-        using var corpus = Corpus.Open(options.Store, Model(options), new CorpusOptions { Access = CorpusAccess.ReadOnly, PreloadTexts = options.Query is not null });
+        using var corpus = Corpus.Open(
+            options.Store, Model(options), new CorpusOptions { Access = CorpusAccess.ReadOnly, PreloadTexts = options.Query is not null });
         if (corpus.ModelName is null)
         {
-            throw new InvalidDataException($"The store {options.Store} is empty: fill it with 'simile index PATH --store {options.Store}'.");
+            throw new InvalidDataException(
+                $"The store {options.Store} is empty: fill it with 'simile index PATH --store {options.Store}'.");
         }
 
         if (options.Kinds.Length > 0 && options.Kinds.Sum(kind => Job.Wait(corpus.CountAsync(kind, job.Stop))) == 0)
@@ -58,7 +78,8 @@ internal static class SearchVerb
 
     // The store records the resize of its pictures. It is added to the name of a moved model.
     private static string? Model(Options options) => options.Model is { } model ? ModelInput.Resized(model, options.Resize)
-        : options.Resize is null ? null : throw new ArgumentException("--resize needs --model: without it, pictures are resized as in the store.");
+        : options.Resize is null ? null
+        : throw new ArgumentException("--resize needs --model: without it, pictures are resized as in the store.");
 
     private static CorpusQuery Query(Options options) =>
         options.Query is { } query ? CorpusQuery.Text(query)

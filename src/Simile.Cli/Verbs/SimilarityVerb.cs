@@ -17,9 +17,18 @@ internal static class SimilarityVerb
 
     public static Command Create(Job job)
     {
-        var texts = new Argument<string[]>("TEXT") { Description = "Two or more texts, or picture and sound files. All pairs are compared.", Arity = ArgumentArity.ZeroOrMore };
+        var texts = new Argument<string[]>("TEXT")
+        {
+            Description = "Two or more texts, or picture and sound files. All pairs are compared.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
         var files = new Option<bool>("--files") { Description = "Each argument is a file: text files are read and compared as a whole." };
-        var pairs = new Option<string?>("--pairs") { Description = "A file with two texts per line, separated by a tab; - for standard input. Prints {\"a\",\"b\",\"score\"} per line.", HelpName = "F.tsv" };
+        var pairs = new Option<string?>("--pairs")
+        {
+            Description = "A file with two texts per line, separated by a tab; - for standard input. "
+                + "Prints {\"a\",\"b\",\"score\"} per line.",
+            HelpName = "F.tsv",
+        };
         var model = CommonOptions.Model();
         var resize = CommonOptions.Resize();
         var json = CommonOptions.Json("Print {\"a\",\"b\",\"score\"} per line: each text with each later one.");
@@ -34,8 +43,16 @@ internal static class SimilarityVerb
         verb.Check(result => result.GetValue(texts)!.Length is var count && (result.GetValue(pairs) is null ? count < 2 : count > 0)
             ? "similarity takes two texts or more, or --pairs with a file."
             : null);
-        verb.Check(result => result.GetValue(files) && result.GetValue(pairs) is not null ? "--files and --pairs do not go together." : null);
-        verb.SetAction(parsed => Run(new Options(parsed.GetValue(texts)!, parsed.GetValue(files), parsed.GetValue(pairs), ModelInput.Resized(parsed.GetValue(model)!, parsed.GetValue(resize)), parsed.GetValue(json)), job));
+        verb.Check(
+            result => result.GetValue(files) && result.GetValue(pairs) is not null ? "--files and --pairs do not go together." : null);
+        verb.SetAction(parsed => Run(
+            new Options(
+                parsed.GetValue(texts)!,
+                parsed.GetValue(files),
+                parsed.GetValue(pairs),
+                ModelInput.Resized(parsed.GetValue(model)!, parsed.GetValue(resize)),
+                parsed.GetValue(json)),
+            job));
         return verb;
     }
 
@@ -115,7 +132,8 @@ internal static class SimilarityVerb
         for (var i = 0; i < inputs.Names.Count; i++)
         {
             var row = i;
-            var scores = Enumerable.Range(0, inputs.Names.Count).Select(j => new Text(inputs.Score(row, j).ToString("F4", CultureInfo.InvariantCulture)));
+            var scores = Enumerable.Range(0, inputs.Names.Count)
+                .Select(j => new Text(inputs.Score(row, j).ToString("F4", CultureInfo.InvariantCulture)));
             table.AddRow([new Text($"{i + 1} {Cut.ToWidth(inputs.Names[i], label)}"), .. scores]);
         }
 
@@ -145,7 +163,8 @@ internal static class SimilarityVerb
 
     private static float[] Scores(List<(string A, string B)> pairs, TextEmbedder embedder, Job job)
     {
-        var embedded = embedder.EmbedWithUsage([.. pairs.Select(pair => pair.A), .. pairs.Select(pair => pair.B)], cancellationToken: job.Stop);
+        var embedded = embedder.EmbedWithUsage(
+            [.. pairs.Select(pair => pair.A), .. pairs.Select(pair => pair.B)], cancellationToken: job.Stop);
         job.Terminal.CutTexts += embedded.CutTexts.Count;
         var vectors = embedded.Vectors;
         return [.. Enumerable.Range(0, pairs.Count).Select(i => Score(vectors[i], vectors[pairs.Count + i]))];

@@ -17,11 +17,15 @@ internal static class SpectrogramVerb
         CommonOptions.RequireEnding(file, "PNG files", ".png");
         var bands = CommonOptions.Count("--bands", "Number of mel bands, which are the rows of the picture; at most 512.", 128, most: 512);
         var json = CommonOptions.Json("Print {\"path\",\"width\",\"height\",\"seconds\"}.");
-        var verb = new Verb("spectrogram", "Draws the mel spectrogram of a sound: time from left to right, high notes at the top, loud is bright.", "simile spectrogram bark.wav --out bark.png")
+        var verb = new Verb(
+            "spectrogram",
+            "Draws the mel spectrogram of a sound: time from left to right, high notes at the top, loud is bright.",
+            "simile spectrogram bark.wav --out bark.png")
         {
             sound, file, bands, json,
         };
-        verb.SetAction(parsed => Run(new Options(parsed.GetValue(sound)!, parsed.GetValue(file)!, parsed.GetValue(bands), parsed.GetValue(json)), job.Terminal));
+        verb.SetAction(parsed =>
+            Run(new Options(parsed.GetValue(sound)!, parsed.GetValue(file)!, parsed.GetValue(bands), parsed.GetValue(json)), job.Terminal));
         return verb;
     }
 
@@ -47,7 +51,8 @@ internal static class SpectrogramVerb
         }
         else
         {
-            terminal.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{options.Out}: {picture.Width} × {picture.Height}, {sound.Duration.TotalSeconds:F1} s"));
+            terminal.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"{options.Out}: {picture.Width} × {picture.Height}, {sound.Duration.TotalSeconds:F1} s"));
         }
 
         return ExitCode.Done;

@@ -12,7 +12,10 @@ internal static class StoreCheckVerb
     {
         var store = CommonOptions.Store();
         var json = CommonOptions.Json("Print one object: store, files, items, checksums, faults.");
-        var verb = new Verb("check", "Verifies everything in a store by its checksums. Fails (1) if anything is damaged.", "simile store check --store notes.simile")
+        var verb = new Verb(
+            "check",
+            "Verifies everything in a store by its checksums. Fails (1) if anything is damaged.",
+            "simile store check --store notes.simile")
         {
             store, json,
         };

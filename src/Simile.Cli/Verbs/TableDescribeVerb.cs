@@ -13,7 +13,9 @@ internal static class TableDescribeVerb
     {
         var table = new TableInput();
         var json = CommonOptions.Json("Print {\"column\",\"kind\",\"reason\",\"values\",\"missing\",\"distinct\",\"examples\"} a line.");
-        var verb = new Verb("describe", "Shows the columns of a table, and what each is taken for.", "simile table describe people.csv", "simile table describe sales.xlsx --sheet 2026 --json") { json };
+        var verb = new Verb("describe", "Shows the columns of a table, "
+            + "and what each is "
+            + "taken for.", "simile table describe people.csv", "simile table describe sales.xlsx --sheet 2026 --json") { json };
         table.AddTo(verb);
         verb.SetAction(parsed => Run(table, parsed, parsed.GetValue(json), job));
         return verb;
@@ -26,11 +28,13 @@ internal static class TableDescribeVerb
         TableInput.ReportSkipped(table, job.Terminal);
         if (asJson)
         {
-            new JsonLines(job.Terminal.Output).Write(description.Columns.Count, (writer, row) => WriteJson(writer, description.Columns[row]));
+            new JsonLines(job.Terminal.Output)
+                .Write(description.Columns.Count, (writer, row) => WriteJson(writer, description.Columns[row]));
             return ExitCode.Done;
         }
 
-        job.Terminal.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{table.Path}: {description.Rows:N0} rows, {table.Columns.Count:N0} columns"));
+        job.Terminal.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"{table.Path}: {description.Rows:N0} rows, {table.Columns.Count:N0} columns"));
         job.Terminal.Write(Describe(description));
         return ExitCode.Done;
     }
@@ -69,10 +73,14 @@ internal static class TableDescribeVerb
 
     private static Table Describe(TableDescription description)
     {
-        var shown = new Table { Border = TableBorder.None }.AddColumns("[bold]column[/]", "[bold]taken for[/]", "[bold]missing[/]", "[bold]distinct[/]", "[bold]examples[/]", "[bold]why[/]");
+        var shown = new Table { Border = TableBorder.None }
+            .AddColumns(
+                "[bold]column[/]", "[bold]taken for[/]", "[bold]missing[/]", "[bold]distinct[/]", "[bold]examples[/]", "[bold]why[/]");
         foreach (var column in description.Columns)
         {
-            var examples = column.Range is { } range ? string.Create(CultureInfo.InvariantCulture, $"{range.Least:G6} … {range.Greatest:G6}, mean {range.Mean:G6}") : string.Join(", ", column.Examples);
+            var examples = column.Range is { } range
+                ? string.Create(CultureInfo.InvariantCulture, $"{range.Least:G6} … {range.Greatest:G6}, mean {range.Mean:G6}")
+                : string.Join(", ", column.Examples);
             shown.AddRow(
                 new Text(column.Name),
                 new Text(column.Kind.ToString().ToLowerInvariant()),

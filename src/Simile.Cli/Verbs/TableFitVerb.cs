@@ -13,7 +13,9 @@ internal static class TableFitVerb
         var table = new TableInput();
         var columns = new Option<string[]>("--column", "-c")
         {
-            Description = "What a column is, in the place of what its values look like: NAME=KIND(options), such as 'age=number(robust,weight=2)', 'size=ordinal(small<medium<large)', 'city=hashed(64)', 'id=ignored'; may be given several times.",
+            Description = "What a column is, in the place of what its values look like: NAME=KIND(options), "
+                + "such as 'age=number(robust,weight=2)', 'size=ordinal(small<medium<large)', 'city=hashed(64)', 'id=ignored'; "
+                + "may be given several times.",
             HelpName = UsageError.Text,
             DefaultValueFactory = _ => [],
         };
@@ -27,7 +29,13 @@ internal static class TableFitVerb
             "simile table fit people.csv --out people.model --column 'age=number(robust)' --column 'name=ignored'")
         { columns, output, json };
         table.AddTo(verb);
-        verb.SetAction(parsed => Run(table, parsed, [.. parsed.GetValue(columns)!.Select(ColumnOptions.Parse)], parsed.GetValue(output)!, parsed.GetValue(json), job));
+        verb.SetAction(parsed => Run(
+            table,
+            parsed,
+            [.. parsed.GetValue(columns)!.Select(ColumnOptions.Parse)],
+            parsed.GetValue(output)!,
+            parsed.GetValue(json),
+            job));
         return verb;
     }
 
@@ -52,7 +60,8 @@ internal static class TableFitVerb
         using var table = input.Open(parsed);
         if (given.FirstOrDefault(column => !table.Columns.Contains(column.Name)) is { } unknown)
         {
-            throw new ArgumentException($"The table has no column \"{unknown.Name}\": 'simile table describe {table.Path}' shows those that it has.");
+            throw new ArgumentException(
+                $"The table has no column \"{unknown.Name}\": 'simile table describe {table.Path}' shows those that it has.");
         }
 
         var guessed = TableDescription.Of(table.Columns, table.Rows(), job.Stop);
@@ -79,7 +88,9 @@ internal static class TableFitVerb
             return ExitCode.Done;
         }
 
-        job.Terminal.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{output}: {guessed.Rows:N0} rows fitted, {model.Dimensions:N0} dimensions of {model.Columns.Count:N0} columns"));
+        job.Terminal.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{output}: {guessed.Rows:N0} rows fitted, {model.Dimensions:N0} dimensions of {model.Columns.Count:N0} columns"));
         foreach (var column in options)
         {
             job.Terminal.WriteLine($"  {Visible.Of(column.Name)}: {column.Kind.ToString().ToLowerInvariant()}");

@@ -19,7 +19,8 @@ internal static class TableSearchVerb
         var row = CommonOptions.OptionalCount("--row", "Look for what is like this row; the first one is 1.");
         var like = new Option<string[]>("--like")
         {
-            Description = "Look for what is like a row of these values, COLUMN=VALUE; may be given several times; columns that are not named are missing.",
+            Description = "Look for what is like a row of these values, COLUMN=VALUE; may be given several times; "
+                + "columns that are not named are missing.",
             HelpName = UsageError.Text,
             DefaultValueFactory = _ => [],
         };
@@ -33,9 +34,22 @@ internal static class TableSearchVerb
             "simile table search people.csv --model people.model --like age=40 --like city=oslo --top 10")
         { model, row, like, metric, top, json };
         table.AddTo(verb);
-        verb.Check(result => (result.GetValue(row), result.GetValue(metric), result.GetValue(top), result.GetValue(model)) is (_, _, _, null) ? "table search needs --model FOLDER, which 'simile table fit' writes."
-            : (result.GetValue(row) is not null) == (result.GetValue(like)!.Length > 0) ? "table search takes one example: --row, or --like." : null);
-        verb.SetAction(parsed => Run(table, parsed, parsed.GetValue(model)!, parsed.GetValue(row), parsed.GetValue(like)!, parsed.GetValue(metric), parsed.GetValue(top), parsed.GetValue(json), job));
+        verb.Check(result =>
+            (result.GetValue(row), result.GetValue(metric), result.GetValue(top), result.GetValue(model)) is (_, _, _, null)
+                ? "table search needs --model FOLDER, which 'simile table fit' writes."
+            : (result.GetValue(row) is not null) == (result.GetValue(like)!.Length > 0)
+                ? "table search takes one example: --row, or --like."
+            : null);
+        verb.SetAction(parsed => Run(
+            table,
+            parsed,
+            parsed.GetValue(model)!,
+            parsed.GetValue(row),
+            parsed.GetValue(like)!,
+            parsed.GetValue(metric),
+            parsed.GetValue(top),
+            parsed.GetValue(json),
+            job));
         return verb;
     }
 
@@ -52,7 +66,8 @@ internal static class TableSearchVerb
         }
     }
 
-    private static int Run(TableInput input, ParseResult parsed, string folder, int? example, string[] like, Metric metric, int top, bool asJson, Job job)
+    private static int Run(
+        TableInput input, ParseResult parsed, string folder, int? example, string[] like, Metric metric, int top, bool asJson, Job job)
     {
         using var table = input.Open(parsed);
         using var model = TableInput.Load(folder, table);
@@ -66,13 +81,16 @@ internal static class TableSearchVerb
 
         TableInput.ReportSkipped(table, job.Terminal);
         var query = example is { } number ? Row(rows, number) : Values(table.Columns, model.Columns, like);
-        var hits = index.Search(model.Embed(table.Columns, [query], job.Stop)[0], Math.Min(top + 1, index.Count)).Where(hit => hit.Id != example - 1).Take(top).ToArray();
+        var hits = index.Search(model.Embed(table.Columns, [query], job.Stop)[0], Math.Min(top + 1, index.Count))
+            .Where(hit => hit.Id != example - 1).Take(top).ToArray();
         Print(hits, rows, table.Columns, asJson, job.Terminal);
         return ExitCode.Done;
     }
 
     private static string?[] Row(List<string?[]> rows, int number) =>
-        number <= rows.Count ? rows[number - 1] : throw new ArgumentException($"The table has {rows.Count:N0} rows, and no row {number:N0}.");
+        number <= rows.Count
+            ? rows[number - 1]
+            : throw new ArgumentException($"The table has {rows.Count:N0} rows, and no row {number:N0}.");
 
     private static string?[] Values(IReadOnlyList<string> columns, IReadOnlyList<ColumnOptions> options, string[] like)
     {
@@ -81,7 +99,8 @@ internal static class TableSearchVerb
         {
             var equals = word.IndexOf('=', StringComparison.Ordinal);
             var place = equals < 1 ? -1 : columns.ToList().IndexOf(word[..equals]);
-            values[place >= 0 ? place : throw new ArgumentException($"--like takes COLUMN=VALUE with a column of the table, not '{word}'.")] = word[(equals + 1)..];
+            values[place >= 0 ? place : throw new ArgumentException("--like takes COLUMN=VALUE with a column of the table, "
+                + $"not '{word}'.")] = word[(equals + 1)..];
             Require(options.FirstOrDefault(column => column.Name == columns[place]), word, values[place]!);
         }
 
@@ -91,7 +110,8 @@ internal static class TableSearchVerb
     // In a table such a value counts as missing; in a query it is a mistake.
     private static void Require(ColumnOptions? column, string word, string value)
     {
-        if (column?.Kind == ColumnKind.Number && !(double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)))
+        if (column?.Kind == ColumnKind.Number
+            && !(double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)))
         {
             throw new ArgumentException($"--like takes a number for the column {column.Name}, not '{word}'.");
         }
@@ -118,7 +138,10 @@ internal static class TableSearchVerb
 
         foreach (var hit in hits)
         {
-            var values = string.Join(", ", columns.Zip(rows[(int)hit.Id]).Where(cell => !string.IsNullOrEmpty(cell.Second)).Select(cell => $"{cell.First}: {cell.Second}"));
+            var values = string.Join(
+                ", ",
+                columns.Zip(rows[(int)hit.Id]).Where(cell => !string.IsNullOrEmpty(cell.Second))
+                    .Select(cell => $"{cell.First}: {cell.Second}"));
             terminal.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{hit.Score:F3}  row {hit.Id + 1}  {Visible.Of(values)}"));
         }
     }

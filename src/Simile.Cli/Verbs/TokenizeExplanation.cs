@@ -65,7 +65,11 @@ internal sealed class TokenizeExplanation(IReadOnlyList<TokenizerInput> models, 
             var token = shown.Show(encoding.Ids[i], encoding.Tokens[i]);
             var id = encoding.Ids[i].ToString(CultureInfo.InvariantCulture);
             var isAdded = encoding.Sequences[i] < 0;
-            var place = isAdded ? "-" : string.Create(CultureInfo.InvariantCulture, $"{codePoints.Before(encoding.Offsets[i].Start)}-{codePoints.Before(encoding.Offsets[i].End)}");
+            var place = isAdded
+                ? "-"
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{codePoints.Before(encoding.Offsets[i].Start)}-{codePoints.Before(encoding.Offsets[i].End)}");
             var width = Math.Max(token.GetCellWidth(), Math.Max(id.Length, place.Length));
             if (used + width > terminal.Width && used > Indent.Length)
             {
@@ -125,6 +129,7 @@ internal sealed class TokenizeExplanation(IReadOnlyList<TokenizerInput> models, 
 
         public override string ToString() => string.Create(
             CultureInfo.InvariantCulture,
-            $"{_tokens} token{(_tokens == 1 ? "" : "s")}, {(double)_tokens / Math.Max(_words, 1):0.00} a word, {(double)_tokens / Math.Max(_characters, 1):0.00} a character");
+            $"{_tokens} token{(_tokens == 1 ? "" : "s")}, {(double)_tokens / Math.Max(_words, 1):0.00} a "
+            + $"word, {(double)_tokens / Math.Max(_characters, 1):0.00} a character");
     }
 }

@@ -9,12 +9,23 @@ namespace Simile.Cli;
 internal sealed class TokenizeTraining
 {
     private const int LinesPerChunk = 4096;
-    private readonly Option<TokenizerKind?> _kind = CommonOptions.OptionalChoice<TokenizerKind>("--train", "Train a vocabulary on the lines of the files.");
-    private readonly Option<int> _size = CommonOptions.Count("--vocab-size", "With --train: number of tokens.", new TrainingOptions().VocabularySize);
-    private readonly Option<int> _frequency = CommonOptions.Count("--min-frequency", "With --train: minimum number of occurrences of a token.", new TrainingOptions().MinFrequency);
+    private readonly Option<TokenizerKind?> _kind = CommonOptions.OptionalChoice<TokenizerKind>(
+        "--train", "Train a vocabulary on the lines of the files.");
+    private readonly Option<int> _size = CommonOptions.Count(
+        "--vocab-size", "With --train: number of tokens.", new TrainingOptions().VocabularySize);
+    private readonly Option<int> _frequency = CommonOptions.Count(
+        "--min-frequency", "With --train: minimum number of occurrences of a token.", new TrainingOptions().MinFrequency);
     private readonly Option<bool> _lowercase = new("--lowercase") { Description = "With --train: lowercase the texts." };
-    private readonly Option<string?> _special = new("--special-tokens") { Description = "With --train: special tokens, separated by commas, instead of the usual ones.", HelpName = "A,B,…" };
-    private readonly Option<string?> _out = new("--out", "-o") { Description = "With --train: the tokenizer.json to write.", HelpName = "FILE" };
+    private readonly Option<string?> _special = new("--special-tokens")
+    {
+        Description = "With --train: special tokens, separated by commas, instead of the usual ones.",
+        HelpName = "A,B,…",
+    };
+    private readonly Option<string?> _out = new("--out", "-o")
+    {
+        Description = "With --train: the tokenizer.json to write.",
+        HelpName = "FILE",
+    };
 
     /// <summary>Adds the options of training to the verb.</summary>
     public void AddTo(Verb verb)

@@ -7,7 +7,8 @@ internal static class TokenizeVerb
 {
     private const int LinesPerChunk = 4096;
 
-    private sealed record Options(string[] Words, string? Text, string[] Models, bool Decode, bool Explain, bool NoSpecialTokens, bool KeepSpecialTokens, bool Json);
+    private sealed record Options(
+        string[] Words, string? Text, string[] Models, bool Decode, bool Explain, bool NoSpecialTokens, bool KeepSpecialTokens, bool Json);
 
     public static Command Create(Job job)
     {
@@ -18,14 +19,16 @@ internal static class TokenizeVerb
         };
         var text = new Option<string?>("--text", "-t") { Description = "A text instead of a file.", HelpName = "TEXT" };
         var models = Models();
-        var decode = new Option<bool>("--decode", "-d") { Description = "Decode ids (a JSON array, an object with \"ids\", or numbers) to text." };
+        var decode =
+            new Option<bool>("--decode", "-d") { Description = "Decode ids (a JSON array, an object with \"ids\", or numbers) to text." };
         var explain = new Option<bool>("--explain", "-e") { Description = "Print tokens for people, as on a screen, also to a pipe." };
         var bare = new Option<bool>("--no-special-tokens") { Description = "Do not add special tokens around a text." };
         var keep = new Option<bool>("--keep-special-tokens") { Description = "With --decode: keep special tokens in the text." };
         var json = CommonOptions.Json("Print JSON lines on a screen too; with --decode, {\"text\"} per line.");
         var verb = new Verb(
             "tokenize",
-            "Splits each line into tokens: shown with ids and positions on a screen, otherwise {\"ids\",\"tokens\",\"offsets\"} per line. Positions count Unicode code points.",
+            "Splits each line into tokens: shown with ids and positions on a screen, otherwise {\"ids\",\"tokens\",\"offsets\"} per line. "
+            + "Positions count Unicode code points.",
             "simile tokenize --text 'a bird that cannot fly'",
             "simile tokenize --text 'a bird that cannot fly' --model ./llama2/tokenizer.model --model cl100k_base",
             "simile tokenize --model ./all-MiniLM-L6-v2 notes.txt | simile tokenize --model ./all-MiniLM-L6-v2 --decode",
@@ -62,7 +65,9 @@ internal static class TokenizeVerb
         var one = CommonOptions.Model();
         return new Option<string[]>(one.Name, [.. one.Aliases])
         {
-            Description = one.Description + " Also a tokenizer.json, vocab.txt, .model or .tiktoken file, or an encoding such as cl100k_base. Repeatable: several are compared.",
+            Description = one.Description
+                + " Also a tokenizer.json, vocab.txt, .model or .tiktoken file, or an encoding such as cl100k_base. "
+                + "Repeatable: several are compared.",
             HelpName = one.HelpName,
             DefaultValueFactory = result => [one.DefaultValueFactory!(result)!],
         };
@@ -150,7 +155,8 @@ internal static class TokenizeVerb
 
     private static int ForEachChunk(Options options, Job job, Action<List<string>, long, string> write)
     {
-        using var lines = TextInput.Open(options.Words is [var file] ? file : "-", job.Terminal, forWords: options.Decode ? null : "simile tokenize --text");
+        using var lines = TextInput.Open(
+            options.Words is [var file] ? file : "-", job.Terminal, forWords: options.Decode ? null : "simile tokenize --text");
         while (lines.ReadChunk(LinesPerChunk, job.Stop) is { Count: > 0 } chunk)
         {
             write(chunk, lines.LineNumber, lines.Name);

@@ -12,9 +12,14 @@ internal static class TrainVerb
     {
         var input = new LabelledArguments();
         var output = new Option<string>("--out", "-o") { Description = "The file of the classifier.", HelpName = "FILE", Required = true };
-        var method = CommonOptions.Choice("--method", "How it learns: logistic regression, a support vector machine, or votes of the nearest examples.", ClassificationMethod.Logistic);
-        var folds = CommonOptions.OptionalCount("--folds", "Parts of the cross-validation, each predicted by a classifier of the others; 5 where it is not given, 1 for none.");
-        var json = CommonOptions.Json("Print one object {\"path\",\"items\",\"classes\",\"dimensions\",\"folds\",\"accuracy\",\"macro_f1\"}.");
+        var method = CommonOptions.Choice(
+            "--method",
+            "How it learns: logistic regression, a support vector machine, or votes of the nearest examples.",
+            ClassificationMethod.Logistic);
+        var folds = CommonOptions.OptionalCount(
+            "--folds", "Parts of the cross-validation, each predicted by a classifier of the others; 5 where it is not given, 1 for none.");
+        var json =
+            CommonOptions.Json("Print one object {\"path\",\"items\",\"classes\",\"dimensions\",\"folds\",\"accuracy\",\"macro_f1\"}.");
         var verb = new Verb(
             "train",
             "Trains a classifier on labelled texts, pictures or sounds, and says how well it does on what it has not seen.",
@@ -49,7 +54,9 @@ internal static class TrainVerb
         if (!options.Json)
         {
             (string, double)[] sizes = [("items", vectors.Count), ("classes", classifier.Classes.Count)];
-            (string, double)[] scores = trained.Check is { } done ? [("accuracy", done.Confusion.Accuracy), ("macro F1", done.Confusion.MacroF1)] : [];
+            (string, double)[] scores = trained.Check is { } done
+                ? [("accuracy", done.Confusion.Accuracy), ("macro F1", done.Confusion.MacroF1)]
+                : [];
             MetricOutput.Print([.. sizes, .. scores], asJson: false, job.Terminal);
             return ExitCode.Done;
         }

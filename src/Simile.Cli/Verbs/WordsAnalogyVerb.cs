@@ -7,10 +7,15 @@ internal static class WordsAnalogyVerb
 {
     public static Command Create(Job job)
     {
-        var words = new Argument<string[]>("A B C") { Description = "A is to B as C is to what: man king woman asks for queen.", Arity = ArgumentArity.ZeroOrMore };
+        var words = new Argument<string[]>("A B C")
+        {
+            Description = "A is to B as C is to what: man king woman asks for queen.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
         var plus = Several("--plus", "A word that counts for, in the place of A B C; may be given several times.");
         var minus = Several("--minus", "A word that counts against; may be given several times.");
-        var product = new Option<bool>("--product") { Description = "Multiply the cosines (3CosMul) where they are added otherwise (3CosAdd)." };
+        var product =
+            new Option<bool>("--product") { Description = "Multiply the cosines (3CosMul) where they are added otherwise (3CosAdd)." };
         var (top, model, json) = (WordsOptions.Top(), WordsOptions.Model(), WordsOptions.Json());
         var verb = new Verb(
             "analogy",
@@ -28,13 +33,18 @@ internal static class WordsAnalogyVerb
         verb.SetAction(parsed =>
         {
             using var vectors = WordsOptions.Load(parsed.GetValue(model)!, job.Terminal);
-            var (positive, negative) = parsed.GetValue(words) is [var a, var b, var c] ? ([b, c], [a, .. parsed.GetValue(minus)!]) : (parsed.GetValue(plus)!, parsed.GetValue(minus)!);
-            var found = parsed.GetValue(product) ? vectors.AnalogyByProduct(positive, negative, parsed.GetValue(top)) : vectors.Analogy(positive, negative, parsed.GetValue(top));
+            var (positive, negative) = parsed.GetValue(words) is [var a, var b, var c]
+                ? ([b, c], [a, .. parsed.GetValue(minus)!])
+                : (parsed.GetValue(plus)!, parsed.GetValue(minus)!);
+            var found = parsed.GetValue(product)
+                ? vectors.AnalogyByProduct(positive, negative, parsed.GetValue(top))
+                : vectors.Analogy(positive, negative, parsed.GetValue(top));
             WordsOptions.Write(found, parsed.GetValue(json), job.Terminal);
             return ExitCode.Done;
         });
         return verb;
     }
 
-    private static Option<string[]> Several(string name, string description) => new(name) { Description = description, HelpName = "WORD", DefaultValueFactory = _ => [] };
+    private static Option<string[]> Several(string name, string description) =>
+        new(name) { Description = description, HelpName = "WORD", DefaultValueFactory = _ => [] };
 }

@@ -11,12 +11,26 @@ internal static class WordsClassifyVerb
 
     public static Command Create(Job job)
     {
-        var file = new Argument<string>("FILE") { Description = "A file of lines, - for standard input.", DefaultValueFactory = _ => "-", Arity = ArgumentArity.ZeroOrOne };
-        var model = new Option<string>("--model", "-m") { Description = "A classifier that 'words supervised' or fastText's supervised mode made.", HelpName = "F.bin", Required = true };
+        var file = new Argument<string>("FILE")
+        {
+            Description = "A file of lines, - for standard input.",
+            DefaultValueFactory = _ => "-",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var model = new Option<string>("--model", "-m")
+        {
+            Description = "A classifier that 'words supervised' or fastText's supervised mode made.",
+            HelpName = "F.bin",
+            Required = true,
+        };
         var top = CommonOptions.Count("--top", "How many labels of each line, most probable first.", 1);
         top.Aliases.Add("-k");
         var json = CommonOptions.Json("Print {\"text\",\"labels\"} a line, of each label {\"label\",\"probability\"}.");
-        var verb = new Verb("classify", "Names the labels that suit each line of text best.", "simile words classify questions.txt --model topics.bin -k 3") { file, model, top, json };
+        var verb = new Verb(
+            "classify", "Names the labels that suit each line of text best.", "simile words classify questions.txt --model topics.bin -k 3")
+        {
+            file, model, top, json,
+        };
         verb.SetAction(parsed => Run(parsed.GetValue(file)!, parsed.GetValue(model)!, parsed.GetValue(top), parsed.GetValue(json), job));
         return verb;
     }
@@ -36,7 +50,8 @@ internal static class WordsClassifyVerb
 
             foreach (var answer in labels)
             {
-                job.Terminal.WriteLine(string.Join("  ", answer.Select(label => string.Create(CultureInfo.InvariantCulture, $"{Visible.Of(label.Label)} {label.Probability:F4}"))));
+                job.Terminal.WriteLine(string.Join("  ", answer.Select(
+                    label => string.Create(CultureInfo.InvariantCulture, $"{Visible.Of(label.Label)} {label.Probability:F4}"))));
             }
         }
 
@@ -44,18 +59,19 @@ internal static class WordsClassifyVerb
         return ExitCode.Done;
     }
 
-    private static void WriteJson(List<string> texts, IReadOnlyList<LabelProbability>[] labels, Terminal terminal) => new JsonLines(terminal.Output).Write(texts.Count, (writer, i) =>
-    {
-        writer.WriteString("text", texts[i]);
-        writer.WriteStartArray("labels");
-        foreach (var (label, probability) in labels[i])
+    private static void WriteJson(List<string> texts, IReadOnlyList<LabelProbability>[] labels, Terminal terminal) =>
+        new JsonLines(terminal.Output).Write(texts.Count, (writer, i) =>
         {
-            writer.WriteStartObject();
-            writer.WriteString("label", label);
-            writer.WriteNumber("probability", probability);
-            writer.WriteEndObject();
-        }
+            writer.WriteString("text", texts[i]);
+            writer.WriteStartArray("labels");
+            foreach (var (label, probability) in labels[i])
+            {
+                writer.WriteStartObject();
+                writer.WriteString("label", label);
+                writer.WriteNumber("probability", probability);
+                writer.WriteEndObject();
+            }
 
-        writer.WriteEndArray();
-    });
+            writer.WriteEndArray();
+        });
 }

@@ -10,10 +10,15 @@ internal static class WordsEvaluateVerb
 {
     public static Command Create(Job job)
     {
-        var file = new Argument<string>("FILE") { Description = "Word pairs with scores (WordSim-353, SimLex-999), or analogies (questions-words.txt)." };
+        var file = new Argument<string>("FILE")
+        {
+            Description = "Word pairs with scores (WordSim-353, SimLex-999), or analogies (questions-words.txt).",
+        };
         var model = WordsOptions.Model();
-        var json = CommonOptions.Json("Print {\"spearman\",\"pearson\",\"pairs\",\"left_out\"}, or {\"section\",\"correct\",\"asked\"} a line.");
-        var verb = new Verb("evaluate", "Measures word vectors against what people say of pairs of words, or by analogies.", "simile words evaluate wordsim353.tsv --model glove.6B.100d.txt") { file, model, json };
+        var json =
+            CommonOptions.Json("Print {\"spearman\",\"pearson\",\"pairs\",\"left_out\"}, or {\"section\",\"correct\",\"asked\"} a line.");
+        var verb = new Verb("evaluate", "Measures word vectors against what people say of pairs of words, "
+            + "or by analogies.", "simile words evaluate wordsim353.tsv --model glove.6B.100d.txt") { file, model, json };
         verb.SetAction(parsed => Run(parsed.GetValue(file)!, parsed.GetValue(model)!, parsed.GetValue(json), job));
         return verb;
     }
@@ -49,7 +54,8 @@ internal static class WordsEvaluateVerb
             var correlation = double.IsFinite(pairs.Spearman) && double.IsFinite(pairs.Pearson)
                 ? string.Create(CultureInfo.InvariantCulture, $"Spearman {pairs.Spearman:F4}, Pearson {pairs.Pearson:F4}")
                 : "No correlation: it needs two pairs with different scores and cosines";
-            terminal.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{correlation}: {pairs.Pairs:N0} pairs, {pairs.LeftOut:N0} left out"));
+            terminal.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"{correlation}: {pairs.Pairs:N0} pairs, {pairs.LeftOut:N0} left out"));
             return;
         }
 
@@ -81,7 +87,9 @@ internal static class WordsEvaluateVerb
             throw new InvalidDataException("There is no analogy of four known words.");
         }
 
-        AnalogySection[] rows = asJson ? [.. analogies.Sections] : [.. analogies.Sections, new AnalogySection("all", analogies.Correct, analogies.Asked)];
+        AnalogySection[] rows = asJson
+            ? [.. analogies.Sections]
+            : [.. analogies.Sections, new AnalogySection("all", analogies.Correct, analogies.Asked)];
         if (asJson)
         {
             new JsonLines(terminal.Output).Write(rows.Length, (writer, i) =>
@@ -95,7 +103,8 @@ internal static class WordsEvaluateVerb
 
         foreach (var (name, correct, asked) in rows)
         {
-            terminal.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(double)correct / Math.Max(asked, 1),6:P1}  {correct,6:N0} of {asked,6:N0}  {name}"));
+            terminal.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"{(double)correct / Math.Max(asked, 1),6:P1}  {correct,6:N0} of {asked,6:N0}  {name}"));
         }
     }
 }

@@ -25,9 +25,15 @@ internal static class WordsLsaVerb
         verb.SetAction(parsed =>
         {
             var folder = OutputFolder.Require(parsed.GetValue(output)!);
-            var options = new LsaOptions { Dimensions = parsed.GetValue(dimensions), MinTexts = parsed.GetValue(minTexts), Seed = parsed.GetValue(seed) };
+            var options = new LsaOptions
+            {
+                Dimensions = parsed.GetValue(dimensions),
+                MinTexts = parsed.GetValue(minTexts),
+                Seed = parsed.GetValue(seed),
+            };
             var words = LsaTraining.Run([.. parsed.GetValue(files)!.SelectMany(file => Texts(file, job))], folder, options, job.Stop);
-            job.Terminal.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{folder}: {words:N0} words, vectors of {options.Dimensions} dimensions"));
+            job.Terminal.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"{folder}: {words:N0} words, vectors of {options.Dimensions} dimensions"));
             return ExitCode.Done;
         });
         return verb;

@@ -8,10 +8,15 @@ internal static class WordsSimilarityVerb
 {
     public static Command Create(Job job)
     {
-        var words = new Argument<string[]>("WORD") { Description = "Two or more words, each compared with each later one.", Arity = ArgumentArity.OneOrMore };
+        var words = new Argument<string[]>("WORD")
+        {
+            Description = "Two or more words, each compared with each later one.",
+            Arity = ArgumentArity.OneOrMore,
+        };
         var model = WordsOptions.Model();
         var json = CommonOptions.Json("Print {\"a\",\"b\",\"score\"} a line.");
-        var verb = new Verb("similarity", "Says how alike words are: the cosine of their vectors.", "simile words similarity coffee tea --model glove.6B.100d.txt") { words, model, json };
+        var verb = new Verb("similarity", "Says how alike words are: "
+            + "the cosine of their vectors.", "simile words similarity coffee tea --model glove.6B.100d.txt") { words, model, json };
         verb.Check(result => result.GetValue(words)!.Length < 2 ? "similarity takes two words or more." : null);
         verb.SetAction(parsed => Run(parsed.GetValue(words)!, parsed.GetValue(model)!, parsed.GetValue(json), job.Terminal));
         return verb;

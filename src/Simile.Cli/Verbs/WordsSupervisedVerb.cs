@@ -9,7 +9,11 @@ internal static class WordsSupervisedVerb
     public static Command Create(Job job)
     {
         var defaults = new FastTextClassifierOptions();
-        var files = new Argument<string[]>("FILE") { Description = "Text in UTF-8: a line holds its labels, words such as __label__sport, and the text.", Arity = ArgumentArity.OneOrMore };
+        var files = new Argument<string[]>("FILE")
+        {
+            Description = "Text in UTF-8: a line holds its labels, words such as __label__sport, and the text.",
+            Arity = ArgumentArity.OneOrMore,
+        };
         var output = new Option<string>("--out", "-o") { Description = "The file to write.", HelpName = "F.bin", Required = true };
         var dimensions = CommonOptions.Count("--dimensions", "Components of each vector.", defaults.Dimensions, 4096);
         var epochs = CommonOptions.Count("--epochs", "How often the texts are gone through.", defaults.Epochs);

@@ -25,7 +25,10 @@ public static class AnalysisSource
     /// <exception cref="FileNotFoundException">One of the paths does not exist.</exception>
     /// <exception cref="InvalidDataException">A file of vectors or a store is damaged, or holds what is no number.</exception>
     public static async Task<AnalysisInput> ReadAsync(
-        IReadOnlyList<string> paths, FindOptions? options = null, IProgress<SyncProgress>? progress = null, CancellationToken cancellationToken = default)
+        IReadOnlyList<string> paths,
+        FindOptions? options = null,
+        IProgress<SyncProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(paths);
         if (paths.FirstOrDefault(IsVectors) is { } file)
@@ -49,7 +52,8 @@ public static class AnalysisSource
     private static AnalyzedVectors OfFile(string path, CancellationToken stop)
     {
         var set = VectorFile.Read(path, stop);
-        var items = Enumerable.Range(0, set.Vectors.Count).Select(row => new AnalyzedItem { Path = set.Ids?[row], Row = row, Text = set.Texts?[row], Label = set.Labels?[row] });
+        var items = Enumerable.Range(0, set.Vectors.Count)
+            .Select(row => new AnalyzedItem { Path = set.Ids?[row], Row = row, Text = set.Texts?[row], Label = set.Labels?[row] });
         return new AnalyzedVectors(set.Vectors, [.. items], Metric.L2);
     }
 }

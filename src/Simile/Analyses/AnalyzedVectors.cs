@@ -62,8 +62,11 @@ public sealed record AnalyzedVectors(VectorMatrix Vectors, IReadOnlyList<Analyze
     {
         var missing = Items.Index().FirstOrDefault(item => string.IsNullOrEmpty(item.Item.Label), (-1, null!)).Index;
         return missing < 0 ? [.. Items.Select(item => item.Label!)]
-            : throw new ArgumentException($"{Items[missing].Path ?? $"Row {Items[missing].Row}"} has no label: name the folders as labels, or a file with a label for each item.");
+            : throw new ArgumentException(
+                $"{Items[missing].Path ?? $"Row {Items[missing].Row}"} has no label: "
+                + "name the folders as labels, or a file with a label for each item.");
     }
 
-    private static string Folder(AnalyzedItem item) => Path.GetFileName(Path.GetDirectoryName(item.Path)) is { Length: > 0 } name ? name : "/";
+    private static string Folder(AnalyzedItem item) =>
+        Path.GetFileName(Path.GetDirectoryName(item.Path)) is { Length: > 0 } name ? name : "/";
 }

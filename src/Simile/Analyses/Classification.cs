@@ -18,7 +18,9 @@ public sealed record Classification(IReadOnlyList<string> Classes, VectorMatrix 
         ArgumentNullException.ThrowIfNull(classifier);
         if (classifier.Options.Model is { } trained && vectors.Model is { } given && !trained.IsSameAs(given))
         {
-            throw new ArgumentException($"The classifier was trained with the model {trained.Name}, not with {given.Name}: vectors of different models cannot be compared.");
+            throw new ArgumentException(
+                $"The classifier was trained with the model {trained.Name}, not with {given.Name}: "
+                + "vectors of different models cannot be compared.");
         }
 
         return new Classification(classifier.Classes, classifier.Probabilities(vectors.Vectors));

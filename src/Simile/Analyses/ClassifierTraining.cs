@@ -16,7 +16,10 @@ public sealed record ClassifierTraining(Classifier Classifier, CrossValidation? 
     /// <param name="cancellationToken">Stops soon.</param>
     /// <exception cref="ArgumentException">Labels are missing, or there are too few items or classes.</exception>
     public static ClassifierTraining Run(
-        AnalyzedVectors vectors, ClassificationOptions? options = null, IProgress<AnalysisProgress>? progress = null, CancellationToken cancellationToken = default)
+        AnalyzedVectors vectors,
+        ClassificationOptions? options = null,
+        IProgress<AnalysisProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(vectors);
         options ??= new ClassificationOptions();
@@ -37,19 +40,28 @@ public sealed record ClassifierTraining(Classifier Classifier, CrossValidation? 
     }
 
     private static CrossValidation Validate(
-        AnalyzedVectors vectors, string[] labels, int folds, ClassifierOptions training, IProgress<AnalysisProgress>? progress, CancellationToken cancellationToken)
+        AnalyzedVectors vectors,
+        string[] labels,
+        int folds,
+        ClassifierOptions training,
+        IProgress<AnalysisProgress>? progress,
+        CancellationToken cancellationToken)
     {
         var classes = labels.CountBy(label => label, StringComparer.Ordinal).OrderBy(each => each.Key, StringComparer.Ordinal).ToList();
         if (classes.Count < 2)
         {
-            throw new ArgumentException($"All {labels.Length:N0} items are of the class '{classes[0].Key}': a classifier needs items of at least two classes.");
+            throw new ArgumentException(
+                $"All {labels.Length:N0} items are of the class '{classes[0].Key}': a classifier needs items of at least two classes.");
         }
 
         if (classes.Find(each => each.Value == 1).Key is { } single)
         {
-            throw new ArgumentException($"The class '{single}' has one item, and cross-validation needs two of each: give it more, or take one fold, which validates nothing.");
+            throw new ArgumentException(
+                $"The class '{single}' has one item, and cross-validation needs two of each: give it more, or take one fold, which "
+                + "validates nothing.");
         }
 
-        return CrossValidation.Run(vectors.Vectors, labels, Folds.Stratified(labels, folds, training.Seed), training, progress, cancellationToken);
+        return CrossValidation.Run(
+            vectors.Vectors, labels, Folds.Stratified(labels, folds, training.Seed), training, progress, cancellationToken);
     }
 }

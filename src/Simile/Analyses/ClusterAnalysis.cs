@@ -28,7 +28,11 @@ public sealed record ClusterAnalysis(ItemGroups Groups, double? Silhouette)
     /// <param name="progress">Optional progress callback.</param>
     /// <param name="cancellationToken">Stops soon.</param>
     /// <exception cref="ArgumentException">There are too few items, or fewer than clusters.</exception>
-    public static ClusterAnalysis Find(AnalyzedVectors vectors, ClusterOptions? options = null, IProgress<AnalysisProgress>? progress = null, CancellationToken cancellationToken = default)
+    public static ClusterAnalysis Find(
+        AnalyzedVectors vectors,
+        ClusterOptions? options = null,
+        IProgress<AnalysisProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(vectors);
         options ??= new ClusterOptions();
@@ -41,14 +45,19 @@ public sealed record ClusterAnalysis(ItemGroups Groups, double? Silhouette)
     }
 
     private static (IReadOnlyList<int> Labels, IReadOnlyList<ClusterTrial> Trials) Labels(
-        VectorMatrix vectors, ClusterOptions options, Metric metric, IProgress<AnalysisProgress>? progress, CancellationToken stop) => options.Method switch
+        VectorMatrix vectors,
+        ClusterOptions options,
+        Metric metric,
+        IProgress<AnalysisProgress>? progress,
+        CancellationToken stop) => options.Method switch
         {
             ClusterMethod.Hdbscan => (Density(vectors, options, metric, progress, stop), []),
             ClusterMethod.Leiden => (Communities(vectors, options, metric, progress, stop), []),
             _ => Means(vectors, options, metric, progress, stop),
         };
 
-    private static IReadOnlyList<int> Density(VectorMatrix vectors, ClusterOptions options, Metric metric, IProgress<AnalysisProgress>? progress, CancellationToken stop)
+    private static IReadOnlyList<int> Density(
+        VectorMatrix vectors, ClusterOptions options, Metric metric, IProgress<AnalysisProgress>? progress, CancellationToken stop)
     {
         // Between vectors of length 1 Euclidean distances grow with the angle, so one metric serves for both.
         var rows = metric == Metric.Cosine ? vectors.Normalized() : vectors;
@@ -56,35 +65,46 @@ public sealed record ClusterAnalysis(ItemGroups Groups, double? Silhouette)
         return Hdbscan.Fit(rows, new HdbscanOptions { MinClusterSize = Math.Max(2, least), Seed = options.Seed }, progress, stop).Labels;
     }
 
-    private static IReadOnlyList<int> Communities(VectorMatrix vectors, ClusterOptions options, Metric metric, IProgress<AnalysisProgress>? progress, CancellationToken stop)
+    private static IReadOnlyList<int> Communities(
+        VectorMatrix vectors, ClusterOptions options, Metric metric, IProgress<AnalysisProgress>? progress, CancellationToken stop)
     {
         var neighbors = new NeighborGraphOptions { K = Math.Min(Neighbors, vectors.Count - 1), Metric = metric, Seed = options.Seed };
-        return Leiden.Fit(NeighborGraph.Build(vectors, neighbors, progress, stop), new LeidenOptions { Resolution = options.Resolution, Seed = options.Seed }, progress, stop).Labels;
+        return Leiden.Fit(
+            NeighborGraph.Build(vectors, neighbors, progress, stop),
+            new LeidenOptions { Resolution = options.Resolution, Seed = options.Seed },
+            progress,
+            stop).Labels;
     }
 
     private static (IReadOnlyList<int> Labels, IReadOnlyList<ClusterTrial> Trials) Means(
         VectorMatrix vectors, ClusterOptions options, Metric metric, IProgress<AnalysisProgress>? progress, CancellationToken stop)
     {
         var means = new KMeansOptions { Metric = metric, Seed = options.Seed, Restarts = 3 };
-        var count = options.K is null ? ClusterCount.Choose(vectors, 2, Math.Min(MostTried, vectors.Count - 1), means, progress, stop) : null;
+        var count = options.K is null
+            ? ClusterCount.Choose(vectors, 2, Math.Min(MostTried, vectors.Count - 1), means, progress, stop)
+            : null;
         return (Analysis.KMeans.Fit(vectors, options.K ?? count!.BySilhouette, means, progress, stop).Labels, count?.Trials ?? []);
     }
 
     private static int[] LargestFirst(IReadOnlyList<int> labels)
     {
-        var order = labels.Where(label => label >= 0).GroupBy(label => label).OrderByDescending(group => group.Count()).ThenBy(group => group.Key).Select((group, i) => (group.Key, i)).ToDictionary();
+        var order = labels.Where(label => label >= 0).GroupBy(label => label).OrderByDescending(group => group.Count())
+            .ThenBy(group => group.Key).Select((group, i) => (group.Key, i)).ToDictionary();
         return [.. labels.Select(label => label < 0 ? -1 : order[label])];
     }
 
     private static string[] Names(AnalyzedVectors vectors, int[] labels, Metric metric)
     {
         var count = labels.Max() + 1;
-        var texts = vectors.Items.All(item => item.Text is not null) ? ClusterNames.OfTexts([.. vectors.Items.Select(item => item.Text!)], labels) : [];
+        var texts = vectors.Items.All(item => item.Text is not null)
+            ? ClusterNames.OfTexts([.. vectors.Items.Select(item => item.Text!)], labels)
+            : [];
         var medoids = vectors.Items.Any(item => item.Path is not null) ? Medoids.Of(vectors.Vectors, labels, 1, metric) : [];
         return [.. Enumerable.Range(0, count).Select(Name)];
 
         string Name(int cluster) => texts.ElementAtOrDefault(cluster) is { Length: > 0 } words ? string.Join(", ", words)
-            : medoids.ElementAtOrDefault(cluster) is [var medoid] && Path.GetFileName(vectors.Items[medoid].Path) is { Length: > 0 } file ? $"like {file}"
+            : medoids.ElementAtOrDefault(cluster) is [var medoid] && Path.GetFileName(vectors.Items[medoid].Path) is { Length: > 0 } file
+                ? $"like {file}"
             : string.Create(CultureInfo.InvariantCulture, $"cluster {cluster}");
     }
 

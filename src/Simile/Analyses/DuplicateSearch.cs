@@ -19,7 +19,10 @@ public sealed record DuplicateSearch(IReadOnlyList<DuplicateGroup> Groups, IRead
     /// <param name="cancellationToken">Stops soon.</param>
     /// <exception cref="ArgumentException">There is no item, or a policy is for files and the items are rows.</exception>
     public static DuplicateSearch Find(
-        AnalyzedVectors vectors, DuplicateSearchOptions? options = null, IProgress<AnalysisProgress>? progress = null, CancellationToken cancellationToken = default)
+        AnalyzedVectors vectors,
+        DuplicateSearchOptions? options = null,
+        IProgress<AnalysisProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(vectors);
         options ??= new DuplicateSearchOptions();
@@ -34,8 +37,10 @@ public sealed record DuplicateSearch(IReadOnlyList<DuplicateGroup> Groups, IRead
         {
             int[] rows = [.. kind.Select(item => item.Index)];
             var part = vectors.Select(rows);
-            var found = Duplicates.Find(part.Vectors, Options(options), Worth(part, options.Keep), Contents(part, cancellationToken), progress, cancellationToken);
-            groups.AddRange(found.Groups.Select(group => new DuplicateGroup(rows[group.Kept], [.. group.Members.Select(member => member with { Row = rows[member.Row] })])));
+            var found = Duplicates.Find(
+                part.Vectors, Options(options), Worth(part, options.Keep), Contents(part, cancellationToken), progress, cancellationToken);
+            groups.AddRange(found.Groups.Select(group =>
+                new DuplicateGroup(rows[group.Kept], [.. group.Members.Select(member => member with { Row = rows[member.Row] })])));
             thresholds.Add((kind.Key, found.Threshold));
         }
 
@@ -45,9 +50,11 @@ public sealed record DuplicateSearch(IReadOnlyList<DuplicateGroup> Groups, IRead
     private static DuplicateOptions Options(DuplicateSearchOptions options) =>
         new() { Metric = options.Metric, Threshold = options.Threshold, ExactOnly = options.ExactOnly, Seed = options.Seed };
 
-    private static double[]? Worth(AnalyzedVectors files, KeepPolicy keep) => keep == KeepPolicy.First ? null : [.. files.Items.Select(item => FileWorth.Of(item, keep))];
+    private static double[]? Worth(AnalyzedVectors files, KeepPolicy keep) =>
+        keep == KeepPolicy.First ? null : [.. files.Items.Select(item => FileWorth.Of(item, keep))];
 
-    private static string[]? Contents(AnalyzedVectors vectors, CancellationToken stop) => vectors.AreFiles ? [.. vectors.Items.Select(item => Hash(item.Path!, stop))] : null;
+    private static string[]? Contents(AnalyzedVectors vectors, CancellationToken stop) =>
+        vectors.AreFiles ? [.. vectors.Items.Select(item => Hash(item.Path!, stop))] : null;
 
     // A file that vanished meanwhile equals no other.
     private static string Hash(string path, CancellationToken stop)

@@ -14,7 +14,11 @@ public static class FileMover
     /// <exception cref="ArgumentException">The folder lies in what is searched.</exception>
     /// <exception cref="IOException">A file cannot be moved; those before it are.</exception>
     public static void Move(
-        IReadOnlyList<string> files, string folder, IReadOnlyList<string> searched, Action<string, string>? moved = null, CancellationToken cancellationToken = default)
+        IReadOnlyList<string> files,
+        string folder,
+        IReadOnlyList<string> searched,
+        Action<string, string>? moved = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(files);
         RequireOutside(folder, searched);
@@ -34,7 +38,9 @@ public static class FileMover
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         ArgumentNullException.ThrowIfNull(searched);
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + Path.DirectorySeparatorChar;
-        if (searched.FirstOrDefault(path => full.StartsWith(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)) + Path.DirectorySeparatorChar, StringComparison.Ordinal)) is { } above)
+        if (searched.FirstOrDefault(path => full.StartsWith(
+            Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+            is { } above)
         {
             throw new ArgumentException($"{folder} lies in {above}, where duplicates are sought: name a folder outside of it.");
         }

@@ -9,7 +9,9 @@ public sealed record ItemGroups(IReadOnlyList<int> Of, IReadOnlyList<string> Nam
     internal static ItemGroups By(AnalyzedVectors vectors, Func<AnalyzedItem, string> word)
     {
         var words = vectors.Items.Select(word).ToList();
-        string[] names = [.. words.Distinct(StringComparer.Ordinal).OrderBy(name => name, StringComparer.Create(System.Globalization.CultureInfo.InvariantCulture, System.Globalization.CompareOptions.NumericOrdering))];
+        string[] names = [.. words.Distinct(StringComparer.Ordinal).OrderBy(
+            name => name,
+            StringComparer.Create(System.Globalization.CultureInfo.InvariantCulture, System.Globalization.CompareOptions.NumericOrdering))];
         var numbers = names.Index().ToDictionary(name => name.Item, name => name.Index, StringComparer.Ordinal);
         return new ItemGroups([.. words.Select(name => numbers[name])], names);
     }

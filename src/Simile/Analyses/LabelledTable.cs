@@ -17,7 +17,12 @@ public static class LabelledTable
     /// <exception cref="ArgumentException">There is no such column, or a row has no text.</exception>
     /// <exception cref="InvalidDataException">The table is damaged.</exception>
     public static AnalyzedVectors Embed(
-        TableReader table, string textColumn, string? labelColumn, string model = TextEmbedder.BuiltIn, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+        TableReader table,
+        string textColumn,
+        string? labelColumn,
+        string model = TextEmbedder.BuiltIn,
+        IProgress<int>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(table);
         var items = Read(table, Column(table, textColumn), labelColumn is null ? null : Column(table, labelColumn), cancellationToken);
@@ -41,10 +46,13 @@ public static class LabelledTable
             cancellationToken.ThrowIfCancellationRequested();
             if (string.IsNullOrWhiteSpace(cells[textColumn]))
             {
-                throw new ArgumentException($"Row {items.Count} of {table.Path} has no text in the column '{table.Columns[textColumn]}': fill it, or leave the row out.");
+                throw new ArgumentException(
+                    $"Row {items.Count} of {table.Path} has no text in the column "
+                    + $"'{table.Columns[textColumn]}': fill it, or leave the row out.");
             }
 
-            items.Add(new AnalyzedItem { Row = items.Count, Text = cells[textColumn], Label = labelColumn is { } label ? cells[label] : null });
+            items.Add(
+                new AnalyzedItem { Row = items.Count, Text = cells[textColumn], Label = labelColumn is { } label ? cells[label] : null });
         }
 
         return items;
@@ -53,6 +61,8 @@ public static class LabelledTable
     private static int Column(TableReader table, string name)
     {
         var column = table.Columns.ToList().IndexOf(name);
-        return column >= 0 ? column : throw new ArgumentException($"{table.Path} has no column '{name}': it has {string.Join(", ", table.Columns)}.");
+        return column >= 0
+            ? column
+            : throw new ArgumentException($"{table.Path} has no column '{name}': it has {string.Join(", ", table.Columns)}.");
     }
 }

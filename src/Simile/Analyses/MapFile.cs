@@ -22,7 +22,12 @@ public static class MapFile
     /// <param name="cancellationToken">Stops soon.</param>
     /// <returns>Warnings about missing fonts, one sentence each.</returns>
     /// <exception cref="ArgumentException">The ending is none of those.</exception>
-    public static IReadOnlyList<string> Save(string path, AnalyzedVectors vectors, VectorMap map, ScatterMapOptions? options = null, CancellationToken cancellationToken = default)
+    public static IReadOnlyList<string> Save(
+        string path,
+        AnalyzedVectors vectors,
+        VectorMap map,
+        ScatterMapOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         ArgumentNullException.ThrowIfNull(map);
@@ -73,7 +78,9 @@ public static class MapFile
     {
         const int Longest = 200;
         var text = item.Text is { } words && item.Path is null ? words : item.Path;
-        return text is null ? string.Create(CultureInfo.InvariantCulture, $"row {item.Row}") : text.Length <= Longest ? text : text[..Longest] + "…";
+        return text is null ? string.Create(CultureInfo.InvariantCulture, $"row {item.Row}")
+            : text.Length <= Longest ? text
+            : text[..Longest] + "…";
     }
 
     private static VectorSet Table(AnalyzedVectors vectors, VectorMap map)

@@ -14,7 +14,11 @@ public sealed record OutlierSearch(IReadOnlyList<(int Row, double Score, IReadOn
     /// <param name="progress">Optional progress callback.</param>
     /// <param name="cancellationToken">Stops soon.</param>
     /// <exception cref="ArgumentException">There are fewer than two items, or no more than neighbors are asked for.</exception>
-    public static OutlierSearch Find(AnalyzedVectors vectors, OutlierOptions? options = null, IProgress<AnalysisProgress>? progress = null, CancellationToken cancellationToken = default)
+    public static OutlierSearch Find(
+        AnalyzedVectors vectors,
+        OutlierOptions? options = null,
+        IProgress<AnalysisProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(vectors);
         vectors.Require(2, "A search for outliers");
@@ -30,7 +34,8 @@ public sealed record OutlierSearch(IReadOnlyList<(int Row, double Score, IReadOn
             }
 
             var found = Outliers.Find(vectors.Select(rows).Vectors, options, progress, cancellationToken);
-            ranked.AddRange(found.Ranked.Select(row => (rows[row], found.Scores[row], (IReadOnlyList<int>)[.. found.Neighbors(row).ToArray().Take(ShownNeighbors).Select(near => rows[near])])));
+            ranked.AddRange(found.Ranked.Select(row => (rows[row], found.Scores[row],
+                (IReadOnlyList<int>)[.. found.Neighbors(row).ToArray().Take(ShownNeighbors).Select(near => rows[near])])));
         }
 
         return new OutlierSearch([.. ranked.OrderByDescending(item => item.Score).ThenBy(item => item.Row)]);

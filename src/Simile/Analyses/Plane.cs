@@ -8,7 +8,8 @@ internal static class Plane
 {
     private const int FewestForNeighbors = 4;
 
-    public static VectorMatrix Project(VectorMatrix vectors, VectorMapOptions options, IProgress<AnalysisProgress>? progress, CancellationToken stop)
+    public static VectorMatrix Project(
+        VectorMatrix vectors, VectorMapOptions options, IProgress<AnalysisProgress>? progress, CancellationToken stop)
     {
         var method = vectors.Count < FewestForNeighbors || AreEqual(vectors) ? MapMethod.Pca : options.Method;
         return method switch
@@ -20,16 +21,26 @@ internal static class Plane
     }
 
     // A perplexity is about a number of neighbors: of few items there are not as many.
-    private static VectorMatrix Neighbors(VectorMatrix vectors, VectorMapOptions options, IProgress<AnalysisProgress>? progress, CancellationToken stop)
+    private static VectorMatrix Neighbors(
+        VectorMatrix vectors, VectorMapOptions options, IProgress<AnalysisProgress>? progress, CancellationToken stop)
     {
         var perplexity = Math.Max(1, Math.Min(options.Perplexity, (vectors.Count - 1) / 3.0));
-        return TSne.Fit(vectors, new TSneOptions { Metric = options.Metric!.Value, Perplexity = perplexity, Seed = options.Seed }, progress, stop).Embedding;
+        return TSne.Fit(
+            vectors,
+            new TSneOptions { Metric = options.Metric!.Value, Perplexity = perplexity, Seed = options.Seed },
+            progress,
+            stop).Embedding;
     }
 
-    private static VectorMatrix Manifold(VectorMatrix vectors, VectorMapOptions options, IProgress<AnalysisProgress>? progress, CancellationToken stop)
+    private static VectorMatrix Manifold(
+        VectorMatrix vectors, VectorMapOptions options, IProgress<AnalysisProgress>? progress, CancellationToken stop)
     {
         var neighbors = Math.Clamp(options.Neighbors, 2, vectors.Count - 1);
-        return Umap.Fit(vectors, new UmapOptions { Metric = options.Metric!.Value, Neighbors = neighbors, Seed = options.Seed }, progress, stop).Embedding;
+        return Umap.Fit(
+            vectors,
+            new UmapOptions { Metric = options.Metric!.Value, Neighbors = neighbors, Seed = options.Seed },
+            progress,
+            stop).Embedding;
     }
 
     // Of one row, or of rows of one component, there are fewer than two principal components: the others are 0.

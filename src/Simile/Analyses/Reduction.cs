@@ -16,19 +16,26 @@ public sealed record Reduction(VectorMatrix Vectors, double? Error, IReadOnlyLis
     /// <param name="progress">Optional progress callback.</param>
     /// <param name="cancellationToken">Stops soon.</param>
     /// <exception cref="ArgumentException">There are too few vectors or dimensions.</exception>
-    public static Reduction Make(VectorMatrix vectors, int dimensions, ReductionOptions? options = null, IProgress<AnalysisProgress>? progress = null, CancellationToken cancellationToken = default)
+    public static Reduction Make(
+        VectorMatrix vectors,
+        int dimensions,
+        ReductionOptions? options = null,
+        IProgress<AnalysisProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(vectors);
         options ??= new ReductionOptions();
         if (dimensions < 1 || dimensions >= vectors.Dimensions)
         {
-            throw new ArgumentException($"Vectors of {vectors.Dimensions} dimensions can be shortened to 1 to {vectors.Dimensions - 1}, not to {dimensions}.");
+            throw new ArgumentException(
+                $"Vectors of {vectors.Dimensions} dimensions can be shortened to 1 to {vectors.Dimensions - 1}, not to {dimensions}.");
         }
 
         return options.Method switch
         {
             ReduceMethod.Truncate => new Reduction(Matryoshka.Truncate(vectors, dimensions), null, []),
-            ReduceMethod.Random => new Reduction(RandomProjection.Gaussian(vectors.Dimensions, dimensions, options.Seed).Transform(vectors), null, []),
+            ReduceMethod.Random =>
+                new Reduction(RandomProjection.Gaussian(vectors.Dimensions, dimensions, options.Seed).Transform(vectors), null, []),
             _ => Principal(vectors, dimensions, options, cancellationToken),
         };
     }
@@ -37,7 +44,9 @@ public sealed record Reduction(VectorMatrix Vectors, double? Error, IReadOnlyLis
     {
         if (vectors.Count <= dimensions)
         {
-            throw new ArgumentException($"{vectors.Count} vectors have at most {Math.Max(0, vectors.Count - 1)} principal components: shorten to fewer than {dimensions}, or give more vectors.");
+            throw new ArgumentException(
+                $"{vectors.Count} vectors have at most {Math.Max(0, vectors.Count - 1)} principal components: "
+                + $"shorten to fewer than {dimensions}, or give more vectors.");
         }
 
         var pca = Pca.Fit(vectors, new PcaOptions { Components = dimensions, Whiten = options.Whiten, Seed = options.Seed }, stop);

@@ -21,13 +21,15 @@ public static class SimileServiceCollectionExtensions
     /// <inheritdoc cref="AddSimileEmbeddingGenerator"/>
     public static EmbeddingGeneratorBuilder<string, Embedding<float>> AddKeyedSimileEmbeddingGenerator(
         this IServiceCollection services, object? serviceKey, string model = TextEmbedder.BuiltIn, TextEmbedderOptions? options = null) =>
-        services.AddKeyedEmbeddingGenerator<string, Embedding<float>>(serviceKey, _ => TextEmbedder.Load(model, options ?? new TextEmbedderOptions()));
+        services.AddKeyedEmbeddingGenerator<string, Embedding<float>>(
+            serviceKey, _ => TextEmbedder.Load(model, options ?? new TextEmbedderOptions()));
 
     /// <summary>Registers a generator for pictures and sounds, loaded on first use.</summary>
     /// <param name="services">The services.</param>
     /// <param name="model">A model for <see cref="MultimodalModel.Load"/>.</param>
     /// <returns>A builder for caching, logging or telemetry around the generator.</returns>
-    public static EmbeddingGeneratorBuilder<DataContent, Embedding<float>> AddSimileMediaEmbeddingGenerator(this IServiceCollection services, string model = TextEmbedder.BuiltIn) =>
+    public static EmbeddingGeneratorBuilder<DataContent, Embedding<float>> AddSimileMediaEmbeddingGenerator(
+        this IServiceCollection services, string model = TextEmbedder.BuiltIn) =>
         services.AddEmbeddingGenerator<DataContent, Embedding<float>>(_ => MediaEmbeddingGenerator.Load(model));
 
     /// <summary>Registers a generator for pictures and sounds with a key.</summary>
@@ -43,7 +45,8 @@ public static class SimileServiceCollectionExtensions
     /// <param name="folder">The folder of the store.</param>
     /// <param name="model">A model for <see cref="Corpus.Open(string, string, CorpusOptions)"/>.</param>
     /// <param name="options">Null for the defaults.</param>
-    public static IServiceCollection AddSimileCorpus(this IServiceCollection services, string folder, string? model = null, CorpusOptions? options = null)
+    public static IServiceCollection AddSimileCorpus(
+        this IServiceCollection services, string folder, string? model = null, CorpusOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(services);
         return services.AddSingleton(provider => Corpus.Open(folder, model, WithLoggers(options, provider)));
@@ -51,7 +54,8 @@ public static class SimileServiceCollectionExtensions
 
     /// <summary>Registers a <see cref="Corpus"/> with a key.</summary>
     /// <inheritdoc cref="AddSimileCorpus"/>
-    public static IServiceCollection AddKeyedSimileCorpus(this IServiceCollection services, object? serviceKey, string folder, string? model = null, CorpusOptions? options = null)
+    public static IServiceCollection AddKeyedSimileCorpus(
+        this IServiceCollection services, object? serviceKey, string folder, string? model = null, CorpusOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(services);
         return services.AddKeyedSingleton(serviceKey, (provider, _) => Corpus.Open(folder, model, WithLoggers(options, provider)));

@@ -32,7 +32,8 @@ internal sealed record Block(BlockKind Kind, ReadOnlyMemory<char> Text, int Star
     public PartMark? Part { get; init; }
 
     /// <summary>A block that is a slice of the file.</summary>
-    public static Block Slice(BlockKind kind, string document, int start, int end) => new(kind, document.AsMemory(start, end - start), start, end);
+    public static Block Slice(BlockKind kind, string document, int start, int end) =>
+        new(kind, document.AsMemory(start, end - start), start, end);
 
     /// <summary>The file positions of the characters of <see cref="Text"/>.</summary>
     public (int Start, int End) Locate(int from, int to) =>

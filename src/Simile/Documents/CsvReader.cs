@@ -11,7 +11,11 @@ internal static class CsvReader
     public static List<Block> Read(string text)
     {
         var blocks = new List<Block>();
-        var options = new CsvReaderOptions { MalformedData = CsvMalformedDataHandling.Recover, FieldCountMismatch = CsvFieldCountHandling.Allow };
+        var options = new CsvReaderOptions
+        {
+            MalformedData = CsvMalformedDataHandling.Recover,
+            FieldCountMismatch = CsvFieldCountHandling.Allow,
+        };
         using var records = Records.FromText(text, options);
         var (offset, bytes) = (0, 0L);
         while (records.Read())

@@ -57,6 +57,10 @@ internal sealed record Document(string Text, IReadOnlyList<Block> Blocks)
         }
 
         var whole = text.ToString();
-        return new Document(whole, [.. places.Select(place => Block.Slice(place.Kind, whole, place.Start, place.End) with { Part = place.Part })]) { Parts = parts };
+        return new Document(
+            whole, [.. places.Select(place => Block.Slice(place.Kind, whole, place.Start, place.End) with { Part = place.Part })])
+        {
+            Parts = parts,
+        };
     }
 }

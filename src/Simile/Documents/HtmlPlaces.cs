@@ -83,9 +83,11 @@ internal sealed class HtmlPlaces(string html)
         return 1;
     }
 
-    private static bool IsSame(char source, char text) => source == text || (source == '\r' && text == '\n') || (source == '\0' && text == '\uFFFD');
+    private static bool IsSame(char source, char text) =>
+        source == text || (source == '\r' && text == '\n') || (source == '\0' && text == '\uFFFD');
 
-    private bool IsMarkup(int at) => html[at] == '<' && at + 1 < html.Length && (char.IsAsciiLetter(html[at + 1]) || html[at + 1] is '/' or '!' or '?');
+    private bool IsMarkup(int at) =>
+        html[at] == '<' && at + 1 < html.Length && (char.IsAsciiLetter(html[at + 1]) || html[at + 1] is '/' or '!' or '?');
 
     private int AfterMarkup(int at)
     {
@@ -130,7 +132,8 @@ internal sealed class HtmlPlaces(string html)
 
         for (var end = Math.Min(source.Length, LongestName); end > 1; end--)
         {
-            if (HtmlEntityProvider.Resolver.GetSymbol(source[..end].ToString()) is { Length: > 0 } symbol && string.CompareOrdinal(text, i, symbol, 0, symbol.Length) == 0)
+            if (HtmlEntityProvider.Resolver.GetSymbol(source[..end].ToString()) is { Length: > 0 } symbol
+                && string.CompareOrdinal(text, i, symbol, 0, symbol.Length) == 0)
             {
                 length = symbol.Length;
                 return end + 1;

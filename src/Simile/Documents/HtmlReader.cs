@@ -10,8 +10,11 @@ namespace Simile.Documents;
 /// </remarks>
 internal sealed class HtmlReader
 {
-    private static readonly HashSet<string> Unseen = Names("script style template noscript noframes noembed iframe object svg math title textarea select audio video canvas head datalist");
-    private static readonly HashSet<string> Inline = Names("a abbr acronym b bdi bdo big cite code data del dfn em font i img input ins kbd label mark nobr q rb rp rt ruby s samp small span strike strong sub sup time tt u var wbr");
+    private static readonly HashSet<string> Unseen = Names(
+        "script style template noscript noframes noembed iframe object svg math title textarea select audio video canvas head datalist");
+    private static readonly HashSet<string> Inline = Names(
+        "a abbr acronym b bdi bdo big cite code data del dfn em font i img input ins kbd label mark nobr q rb rp rt ruby s samp small span "
+        + "strike strong sub sup time tt u var wbr");
     private static readonly HashSet<string> Raw = Names("script style noframes noembed iframe xmp plaintext");
     private static readonly HashSet<string> Formatting = Names("a b big code em font i nobr s small strike strong tt u");
 
@@ -149,7 +152,8 @@ internal sealed class HtmlReader
     private static bool HidesItself(string style)
     {
         var solid = string.Concat(style.Where(c => !char.IsWhiteSpace(c)));
-        return solid.Contains("display:none", StringComparison.OrdinalIgnoreCase) || solid.Contains("visibility:hidden", StringComparison.OrdinalIgnoreCase);
+        return solid.Contains("display:none", StringComparison.OrdinalIgnoreCase)
+            || solid.Contains("visibility:hidden", StringComparison.OrdinalIgnoreCase);
     }
 
     private static bool IsHeading(string name) => name is ['h', >= '1' and <= '6'];

@@ -58,7 +58,10 @@ internal sealed class HtmlText
         }
 
         var places = _places.GetRange(trimmed.Start, trimmed.Length).ToArray();
-        return new Block(kind, text.AsMemory(trimmed.Start, trimmed.Length), places[0].Start, Math.Max(places[0].Start, places[^1].End)) { Places = places };
+        return new Block(kind, text.AsMemory(trimmed.Start, trimmed.Length), places[0].Start, Math.Max(places[0].Start, places[^1].End))
+        {
+            Places = places,
+        };
     }
 
     private void Add(char c, int start, int end)

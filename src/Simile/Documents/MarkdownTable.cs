@@ -10,7 +10,8 @@ internal static class MarkdownTable
     {
         for (var i = 0; i + 1 < lines.Count; i++)
         {
-            if (IsDelimiter(lines[i + 1].Of(text)) && lines[i].Of(text).Contains('|') && Cells(text, lines[i]).Count == Cells(text, lines[i + 1]).Count)
+            if (IsDelimiter(lines[i + 1].Of(text)) && lines[i].Of(text).Contains('|')
+                && Cells(text, lines[i]).Count == Cells(text, lines[i + 1]).Count)
             {
                 return i;
             }

@@ -65,5 +65,6 @@ internal static class ProseReader
         : 0;
 
     private static bool IsUnderline(ReadOnlySpan<char> line) =>
-        line.Length >= ShortestUnderline && line[0] is '=' or '-' or '~' or '*' or '^' or '#' or '+' or '_' && !line.ContainsAnyExcept(line[0]);
+        line.Length >= ShortestUnderline && line[0] is '=' or '-' or '~' or '*' or '^' or '#' or '+' or '_'
+        && !line.ContainsAnyExcept(line[0]);
 }

@@ -61,7 +61,8 @@ internal static class TextDecoder
     private static Encoding? Declared(ReadOnlySpan<byte> bytes, string mediaType)
     {
         // A declaration that is readable as single bytes excludes UTF-16.
-        if (DeclaredEncoding.Of(bytes, mediaType) is not { } name || TextEncodings.Named(name) is not { } encoding || encoding.CodePage is 1200 or 1201 or 12000 or 12001)
+        if (DeclaredEncoding.Of(bytes, mediaType) is not { } name || TextEncodings.Named(name) is not { } encoding
+            || encoding.CodePage is 1200 or 1201 or 12000 or 12001)
         {
             return null;
         }
@@ -89,15 +90,19 @@ internal static class TextDecoder
 
         if (replaced > 1 && replaced * (long)MostReplaced > text.Length)
         {
-            return DecodedText.Refused($"it is not {TextEncodings.NameOf(encoding)}, or damaged: {replaced:N0} of its characters cannot be read; --encoding names another encoding");
+            return DecodedText.Refused(
+                $"it is not {TextEncodings.NameOf(encoding)}, or damaged: {replaced:N0} of its characters cannot be read; "
+                + "--encoding names another encoding");
         }
 
         var line = new LineCounter(text).LineOf(text.IndexOf('\uFFFD', StringComparison.Ordinal));
-        var damage = $"{(replaced == 1 ? "a character" : $"{replaced:N0} characters")} could not be read as {TextEncodings.NameOf(encoding)} and became U+FFFD, the first in line {line}";
+        var damage = $"{(replaced == 1 ? "a character" : $"{replaced:N0} characters")} could not be read "
+            + $"as {TextEncodings.NameOf(encoding)} and became U+FFFD, the first in line {line}";
         return new DecodedText(text, remark.Length == 0 ? damage : $"{remark}; {damage}");
     }
 
     private static int Count(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> sequence) => bytes.Count(sequence);
 
-    private static string Said(Encoding encoding) => $"it does not say its encoding and was read as {TextEncodings.NameOf(encoding)}; --encoding names another";
+    private static string Said(Encoding encoding) =>
+        $"it does not say its encoding and was read as {TextEncodings.NameOf(encoding)}; --encoding names another";
 }

@@ -8,7 +8,8 @@ namespace Simile.Documents;
 /// </remarks>
 internal sealed class XhtmlSource
 {
-    private static readonly HashSet<string> Void = new("area base br col embed hr img input link meta param source track wbr".Split(' '), StringComparer.Ordinal);
+    private static readonly HashSet<string> Void = new(
+        "area base br col embed hr img input link meta param source track wbr".Split(' '), StringComparer.Ordinal);
 
     private readonly int[]? _origins;
 
@@ -21,7 +22,9 @@ internal sealed class XhtmlSource
     /// <param name="html">The page.</param>
     /// <param name="isXml">Whether it is XHTML. A page that starts with an XML declaration is XHTML too.</param>
     public static XhtmlSource Of(string html, bool isXml) =>
-        isXml || html.AsSpan().TrimStart().StartsWith("<?xml", StringComparison.Ordinal) ? new Rewriting(html).Run() : new XhtmlSource(html, null);
+        isXml || html.AsSpan().TrimStart().StartsWith("<?xml", StringComparison.Ordinal)
+            ? new Rewriting(html).Run()
+            : new XhtmlSource(html, null);
 
     /// <summary>The offset in the page of an offset in <see cref="Html"/>.</summary>
     public int Origin(int offset) => _origins is null ? offset : _origins[Math.Min(offset, _origins.Length - 1)];

@@ -23,7 +23,8 @@ public static class FileEmbedder
     /// <param name="model">The embedding model.</param>
     /// <param name="paths">The files.</param>
     /// <param name="cancellationToken">Checked between batches.</param>
-    public static async Task<FileVector[]> EmbedAsync(MultimodalModel model, IReadOnlyList<string> paths, CancellationToken cancellationToken = default)
+    public static async Task<FileVector[]> EmbedAsync(
+        MultimodalModel model, IReadOnlyList<string> paths, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(paths);
@@ -31,7 +32,8 @@ public static class FileEmbedder
         foreach (var group in Enumerable.Range(0, paths.Count).GroupBy(i => FileContent.Kind(paths[i])))
         {
             var rows = group.ToArray();
-            var embedded = await EmbedKindAsync(model, group.Key, Array.ConvertAll(rows, row => paths[row]), cancellationToken).ConfigureAwait(false);
+            var embedded = await EmbedKindAsync(
+                model, group.Key, Array.ConvertAll(rows, row => paths[row]), cancellationToken).ConfigureAwait(false);
             for (var i = 0; i < rows.Length; i++)
             {
                 files[rows[i]] = embedded[i];
@@ -44,7 +46,8 @@ public static class FileEmbedder
     /// <summary>The vector of one file of a given kind, whatever its name says.</summary>
     /// <exception cref="NotSupportedException">The model does not embed the kind.</exception>
     /// <exception cref="InvalidDataException">The file cannot be read.</exception>
-    public static async Task<float[]> EmbedAsync(MultimodalModel model, MediaKind kind, string path, CancellationToken cancellationToken = default)
+    public static async Task<float[]> EmbedAsync(
+        MultimodalModel model, MediaKind kind, string path, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(path);
@@ -65,20 +68,24 @@ public static class FileEmbedder
         return parts.Count == 1 ? sum : VectorMath.Normalize(sum);
     }
 
-    private static async Task<FileVector[]> EmbedKindAsync(MultimodalModel model, MediaKind kind, string[] paths, CancellationToken cancellationToken)
+    private static async Task<FileVector[]> EmbedKindAsync(
+        MultimodalModel model, MediaKind kind, string[] paths, CancellationToken cancellationToken)
     {
         if (!model.Knows(kind))
         {
-            return Array.ConvertAll(paths, path => new FileVector(path, kind, null, $"{path}: it is a {kind.Name()}, which the model does not embed"));
+            return Array.ConvertAll(
+                paths, path => new FileVector(path, kind, null, $"{path}: it is a {kind.Name()}, which the model does not embed"));
         }
 
         if (kind == MediaKind.Text)
         {
-            return await Task.Run(() => Array.ConvertAll(paths, path => EmbedText(model, path, cancellationToken)), cancellationToken).ConfigureAwait(false);
+            return await Task.Run(
+                () => Array.ConvertAll(paths, path => EmbedText(model, path, cancellationToken)), cancellationToken).ConfigureAwait(false);
         }
 
         var embedded = await CorpusModel.Create(model).EmbedFilesAsync(kind, paths, cancellationToken).ConfigureAwait(false);
-        return [.. embedded.Select((file, i) => new FileVector(paths[i], kind, file.Refusal is null ? Pool([.. file.Parts.Select(part => part.Vector)]) : null, file.Refusal))];
+        return [.. embedded.Select((file, i) =>
+            new FileVector(paths[i], kind, file.Refusal is null ? Pool([.. file.Parts.Select(part => part.Vector)]) : null, file.Refusal))];
     }
 
     private static FileVector EmbedText(MultimodalModel model, string path, CancellationToken cancellationToken)

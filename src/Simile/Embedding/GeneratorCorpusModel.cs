@@ -15,7 +15,9 @@ internal sealed class GeneratorCorpusModel : CorpusModel
         var metadata = generator.GetService(typeof(EmbeddingGeneratorMetadata)) as EmbeddingGeneratorMetadata;
         Name = metadata?.DefaultModelId ?? generator.GetType().Name;
         Dimensions = metadata?.DefaultModelDimensions
-            ?? throw new ArgumentException($"The generator {Name} does not give its dimensions: set DefaultModelDimensions in its EmbeddingGeneratorMetadata.", nameof(generator));
+            ?? throw new ArgumentException(
+                $"The generator {Name} does not give its dimensions: set DefaultModelDimensions in its EmbeddingGeneratorMetadata.",
+                nameof(generator));
     }
 
     public override string Name { get; }
@@ -28,12 +30,14 @@ internal sealed class GeneratorCorpusModel : CorpusModel
 
     public override int CountTokens(ReadOnlySpan<char> text) => _countTokens(text);
 
-    public override async Task<IReadOnlyList<ReadOnlyMemory<float>>> EmbedPassagesAsync(IReadOnlyList<string> passages, CancellationToken cancellationToken)
+    public override async Task<IReadOnlyList<ReadOnlyMemory<float>>> EmbedPassagesAsync(
+        IReadOnlyList<string> passages, CancellationToken cancellationToken)
     {
         var vectors = await _generator.GenerateAsync(passages, null, cancellationToken).ConfigureAwait(false);
         return [.. vectors.Select(vector => vector.Vector)];
     }
 
-    public override async Task<ReadOnlyMemory<float>> EmbedQueryAsync(string text, MediaKind searched, CancellationToken cancellationToken) =>
+    public override async Task<ReadOnlyMemory<float>> EmbedQueryAsync(
+        string text, MediaKind searched, CancellationToken cancellationToken) =>
         await _generator.GenerateVectorAsync(text, null, cancellationToken).ConfigureAwait(false);
 }

@@ -43,7 +43,8 @@ internal sealed class ModelSource : IAsyncDisposable
         _ = _model.Exception;
     }
 
-    private static async Task<CorpusModel> Wrap(Task<MultimodalModel> loading, string? fingerprint) => new MultimodalCorpusModel(await loading.ConfigureAwait(false), fingerprint);
+    private static async Task<CorpusModel> Wrap(Task<MultimodalModel> loading, string? fingerprint) =>
+        new MultimodalCorpusModel(await loading.ConfigureAwait(false), fingerprint);
 
     private static MultimodalModel Open(string name, bool preloadTexts)
     {

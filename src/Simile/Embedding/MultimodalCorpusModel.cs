@@ -17,15 +17,19 @@ internal sealed class MultimodalCorpusModel(MultimodalModel model, string? finge
 
     public override int CountTokens(ReadOnlySpan<char> text) => model.Texts.Tokenizer.CountTokens(text, addSpecialTokens: false);
 
-    public override Task<IReadOnlyList<ReadOnlyMemory<float>>> EmbedPassagesAsync(IReadOnlyList<string> passages, CancellationToken cancellationToken) => Task.Run(
-        () =>
-        {
-            var vectors = model.Texts.EmbedDocuments(passages, cancellationToken: cancellationToken);
-            return (IReadOnlyList<ReadOnlyMemory<float>>)[.. Enumerable.Range(0, vectors.Count).Select(i => (ReadOnlyMemory<float>)vectors[i].ToArray())];
-        },
-        cancellationToken);
+    public override Task<IReadOnlyList<ReadOnlyMemory<float>>> EmbedPassagesAsync(
+        IReadOnlyList<string> passages, CancellationToken cancellationToken) =>
+        Task.Run(
+            () =>
+            {
+                var vectors = model.Texts.EmbedDocuments(passages, cancellationToken: cancellationToken);
+                return (IReadOnlyList<ReadOnlyMemory<float>>)[.. Enumerable.Range(0, vectors.Count)
+                    .Select(i => (ReadOnlyMemory<float>)vectors[i].ToArray())];
+            },
+            cancellationToken);
 
-    public override Task<IReadOnlyList<EmbeddedFile>> EmbedFilesAsync(MediaKind kind, IReadOnlyList<string> paths, CancellationToken cancellationToken)
+    public override Task<IReadOnlyList<EmbeddedFile>> EmbedFilesAsync(
+        MediaKind kind, IReadOnlyList<string> paths, CancellationToken cancellationToken)
     {
         model.Require(kind);
         return kind switch
@@ -39,7 +43,8 @@ internal sealed class MultimodalCorpusModel(MultimodalModel model, string? finge
     public override Task<ReadOnlyMemory<float>> EmbedQueryAsync(string text, MediaKind searched, CancellationToken cancellationToken) =>
         Task.Run(() => (ReadOnlyMemory<float>)model.EmbedQuery(text, searched), cancellationToken);
 
-    public override ReadOnlyMemory<float> QueryVector(ReadOnlyMemory<float> vector, MediaKind kind, MediaKind searched) => model.QueryVector(vector.Span, kind, searched);
+    public override ReadOnlyMemory<float> QueryVector(ReadOnlyMemory<float> vector, MediaKind kind, MediaKind searched) =>
+        model.QueryVector(vector.Span, kind, searched);
 
     public override float Comparable(float cosine, MediaKind query, MediaKind searched) => model.Comparable(cosine, query, searched);
 

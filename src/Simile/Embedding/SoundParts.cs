@@ -8,7 +8,8 @@ internal static class SoundParts
     private const int PartsAtOnce = 16;
     private static readonly TimeSpan Part = TimeSpan.FromSeconds(10);
 
-    public static async Task<IReadOnlyList<EmbeddedFile>> EmbedAsync(MultimodalModel model, IReadOnlyList<string> paths, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<EmbeddedFile>> EmbedAsync(
+        MultimodalModel model, IReadOnlyList<string> paths, CancellationToken cancellationToken)
     {
         var files = new EmbeddedFile[paths.Count];
         var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
@@ -32,7 +33,8 @@ internal static class SoundParts
         var parts = new List<ReadOnlyMemory<float>>(windows.Count);
         foreach (var some in windows.Chunk(PartsAtOnce))
         {
-            var vectors = model.EmbedSounds(Array.ConvertAll(some, window => sound.Slice(window.From, window.To - window.From)), cancellationToken);
+            var vectors = model.EmbedSounds(
+                Array.ConvertAll(some, window => sound.Slice(window.From, window.To - window.From)), cancellationToken);
             parts.AddRange(Enumerable.Range(0, some.Length).Select(i => (ReadOnlyMemory<float>)vectors[i].ToArray()));
         }
 
@@ -46,7 +48,8 @@ internal static class SoundParts
             var parts = Parts(model, path, cancellationToken).ToArray();
             return parts.Length == 0 ? EmbeddedFile.Refused($"{path} has no samples.") : new EmbeddedFile(parts, null);
         }
-        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        catch (Exception e) when (e
+            is InvalidDataException or IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
             return EmbeddedFile.Refused(e.Message.Contains(path, StringComparison.Ordinal) ? e.Message : $"{path}: {e.Message}");
         }

@@ -22,7 +22,11 @@ public static class ClassificationTask
     /// <returns>Accuracy and macro-averaged F1 of both classifiers.</returns>
     /// <exception cref="ArgumentException">Labels are missing, or there are too few items or classes.</exception>
     public static IReadOnlyList<MetricValue> CrossValidate(
-        AnalyzedVectors items, int folds = 5, int seed = 1, IProgress<AnalysisProgress>? progress = null, CancellationToken cancellationToken = default)
+        AnalyzedVectors items,
+        int folds = 5,
+        int seed = 1,
+        IProgress<AnalysisProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(items);
         return Measure(method =>
@@ -38,7 +42,8 @@ public static class ClassificationTask
     /// <param name="cancellationToken">Stops soon.</param>
     /// <returns>Accuracy and macro-averaged F1 of both classifiers.</returns>
     /// <exception cref="ArgumentException">Labels are missing, or there are too few items or classes.</exception>
-    public static IReadOnlyList<MetricValue> Test(AnalyzedVectors train, AnalyzedVectors test, CancellationToken cancellationToken = default)
+    public static IReadOnlyList<MetricValue> Test(
+        AnalyzedVectors train, AnalyzedVectors test, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(train);
         return Measure(method =>
@@ -56,10 +61,12 @@ public static class ClassificationTask
     /// <param name="cancellationToken">Stops soon.</param>
     /// <returns>The mean accuracy of logistic regression for each number.</returns>
     /// <exception cref="ArgumentException">Labels are missing, or there are too few items or classes.</exception>
-    public static IReadOnlyList<MetricValue> FewShots(AnalyzedVectors items, IReadOnlyList<int> shots, int seed = 1, CancellationToken cancellationToken = default)
+    public static IReadOnlyList<MetricValue> FewShots(
+        AnalyzedVectors items, IReadOnlyList<int> shots, int seed = 1, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(items);
-        var points = FewShotCurve.Measure(items.Vectors, items.RequireLabels(), shots, ShotDraws, new ClassifierOptions { Seed = seed }, cancellationToken);
+        var points = FewShotCurve.Measure(
+            items.Vectors, items.RequireLabels(), shots, ShotDraws, new ClassifierOptions { Seed = seed }, cancellationToken);
         return [.. points.Select(point => new MetricValue(FormattableString.Invariant($"accuracy_of_{point.Shots}"), point.Accuracy))];
     }
 

@@ -9,7 +9,9 @@ public static class ClusteringTask
 {
     private const int Restarts = 10;
 
-    /// <summary>Finds as many clusters as there are classes by k-means, the best of ten starts, and compares them with the classes.</summary>
+    /// <summary>
+    /// Finds as many clusters as there are classes by k-means, the best of ten starts, and compares them with the classes.
+    /// </summary>
     /// <param name="items">Items with labels of at least two classes.</param>
     /// <param name="seed">The seed of the starts.</param>
     /// <param name="progress">Optional progress callback.</param>
@@ -28,7 +30,8 @@ public static class ClusteringTask
             throw new ArgumentException($"All {items.Count:N0} items are of one class: an evaluation of clusters needs at least two.");
         }
 
-        var options = new KMeansOptions { Metric = items.Metric == Metric.Cosine ? Metric.Cosine : Metric.L2, Restarts = Restarts, Seed = seed };
+        var options =
+            new KMeansOptions { Metric = items.Metric == Metric.Cosine ? Metric.Cosine : Metric.L2, Restarts = Restarts, Seed = seed };
         return LabelComparison.Partitions(classes, Analysis.KMeans.Fit(items.Vectors, k, options, progress, cancellationToken).Labels);
     }
 }

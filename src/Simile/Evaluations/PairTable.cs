@@ -11,7 +11,8 @@ internal static class PairTable
     {
         if (!TableReader.IsTable(path))
         {
-            throw new ArgumentException($"Pairs are read from a table whose name ends in {string.Join(", ", TableReader.Endings)}, not from {path}.");
+            throw new ArgumentException(
+                $"Pairs are read from a table whose name ends in {string.Join(", ", TableReader.Endings)}, not from {path}.");
         }
 
         using var named = TableReader.Open(path);
@@ -31,12 +32,16 @@ internal static class PairTable
         foreach (var cells in table.Rows())
         {
             stop.ThrowIfCancellationRequested();
-            pairs.Add(IsNumber(cells[columns.Score], out var score) ? new ScoredPair(cells[columns.A] ?? string.Empty, cells[columns.B] ?? string.Empty, score)
-                : throw new InvalidDataException($"The score of pair {pairs.Count + 1} of {table.Path} is '{cells[columns.Score]}', which is no number: name the columns of both texts and of the score."));
+            pairs.Add(IsNumber(cells[columns.Score], out var score)
+                ? new ScoredPair(cells[columns.A] ?? string.Empty, cells[columns.B] ?? string.Empty, score)
+                : throw new InvalidDataException(
+                    $"The score of pair {pairs.Count + 1} of {table.Path} is '{cells[columns.Score]}', which is no number: name the "
+                    + "columns of both texts and of the score."));
         }
 
         return table.SkippedRows == 0 ? pairs
-            : throw new InvalidDataException($"{table.Path} has {table.SkippedRows:N0} rows that are no pair: each needs {table.Columns.Count} cells.");
+            : throw new InvalidDataException(
+                $"{table.Path} has {table.SkippedRows:N0} rows that are no pair: each needs {table.Columns.Count} cells.");
     }
 
     private static (int A, int B, int Score) Find(TableReader table, IReadOnlyList<string>? columns)
@@ -50,7 +55,9 @@ internal static class PairTable
         int[] usual = [.. UsualColumns.Select(name => Named(table, name))];
         return !usual.Contains(-1) ? (usual[0], usual[1], usual[2])
             : table.Columns.Count == 3 ? (0, 1, 2)
-            : throw new ArgumentException($"{table.Path} has {table.Columns.Count} columns ({string.Join(", ", table.Columns)}): say which ones hold both texts and the score.");
+            : throw new ArgumentException(
+                $"{table.Path} has {table.Columns.Count} columns ({string.Join(", ", table.Columns)}): "
+                + "say which ones hold both texts and the score.");
     }
 
     private static int Column(TableReader table, string word)
@@ -60,11 +67,15 @@ internal static class PairTable
             return named;
         }
 
-        return int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= table.Columns.Count ? number - 1
-            : throw new ArgumentException($"{table.Path} has no column '{word}': it has {string.Join(", ", table.Columns)}. A number from 1 works too.");
+        return int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number >= 1 && number <= table.Columns.Count
+            ? number - 1
+            : throw new ArgumentException(
+                $"{table.Path} has no column '{word}': it has {string.Join(", ", table.Columns)}. A number from 1 works too.");
     }
 
-    private static int Named(TableReader table, string name) => table.Columns.ToList().FindIndex(column => column.Equals(name, StringComparison.OrdinalIgnoreCase));
+    private static int Named(TableReader table, string name) =>
+        table.Columns.ToList().FindIndex(column => column.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     private static bool IsNumber(string? cell) => IsNumber(cell, out _);
 

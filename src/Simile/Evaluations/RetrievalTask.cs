@@ -7,7 +7,8 @@ namespace Simile.Evaluations;
 /// <param name="Documents">The text of each document by its id.</param>
 /// <param name="Queries">The text of each query by its id.</param>
 /// <param name="Judgments">The relevance judgments. Queries without any are not used.</param>
-public sealed record RetrievalTask(IReadOnlyDictionary<string, string> Documents, IReadOnlyDictionary<string, string> Queries, Qrels Judgments)
+public sealed record RetrievalTask(
+    IReadOnlyDictionary<string, string> Documents, IReadOnlyDictionary<string, string> Queries, Qrels Judgments)
 {
     // trec_eval and MTEB also rank this many.
     private const int Depth = 1000;
@@ -19,11 +20,13 @@ public sealed record RetrievalTask(IReadOnlyDictionary<string, string> Documents
     public IReadOnlyList<string> JudgedQueries { get; } = [.. Judgments.Queries.Where(Queries.ContainsKey)];
 
     /// <summary>How many relevant documents of these queries the corpus does not have. They count as not found.</summary>
-    public int AbsentDocuments => JudgedQueries.Sum(query => Judgments.GradesOf(query)!.Count(grade => grade.Value > 0 && !Documents.ContainsKey(grade.Key)));
+    public int AbsentDocuments =>
+        JudgedQueries.Sum(query => Judgments.GradesOf(query)!.Count(grade => grade.Value > 0 && !Documents.ContainsKey(grade.Key)));
 
     /// <summary>Reads a task.</summary>
     /// <param name="corpus">
-    /// Documents: JSON lines or a table with the columns <c>_id</c> (or <c>id</c>), <c>text</c> and maybe <c>title</c>, which is put before the
+    /// Documents: JSON lines or a table with the columns <c>_id</c> (or <c>id</c>), <c>text</c> and maybe <c>title</c>, which is put before
+    /// the
     /// text (BEIR); or tab-separated lines of an id and texts without a header (MS MARCO).
     /// </param>
     /// <param name="queries">Queries, in the same forms.</param>
@@ -32,7 +35,8 @@ public sealed record RetrievalTask(IReadOnlyDictionary<string, string> Documents
     /// <exception cref="InvalidDataException">A file is damaged, an id is there twice, or no judged query has a text.</exception>
     public static RetrievalTask Read(string corpus, string queries, string judgments, CancellationToken cancellationToken = default)
     {
-        var task = new RetrievalTask(TextsById.Read(corpus, cancellationToken), TextsById.Read(queries, cancellationToken), Qrels.Read(judgments));
+        var task = new RetrievalTask(
+            TextsById.Read(corpus, cancellationToken), TextsById.Read(queries, cancellationToken), Qrels.Read(judgments));
         return task.JudgedQueries.Count > 0 ? task
             : throw new InvalidDataException($"{judgments} judges none of the queries of {queries}: both must use the same query ids.");
     }
@@ -45,7 +49,10 @@ public sealed record RetrievalTask(IReadOnlyDictionary<string, string> Documents
     /// <returns>The mean of each measure over the judged queries, as trec_eval has it: 0 for a query without relevant documents.</returns>
     /// <exception cref="ArgumentException">A measure is unknown, or there is nothing to rank.</exception>
     public IReadOnlyList<MetricValue> Measure(
-        TextEmbedder model, IReadOnlyList<string>? measures = null, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+        TextEmbedder model,
+        IReadOnlyList<string>? measures = null,
+        IProgress<int>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         return Measure(Judgments, Rank(model, progress, cancellationToken), measures);

@@ -10,7 +10,8 @@ public sealed record SimilarityTask(IReadOnlyList<ScoredPair> Pairs)
     /// <summary>Reads the pairs of a table: CSV, TSV, JSON lines, Parquet or Excel.</summary>
     /// <param name="path">The file.</param>
     /// <param name="columns">
-    /// The columns of both texts and of the score, each by its name or by its number from 1. Null for <c>sentence1</c>, <c>sentence2</c> and
+    /// The columns of both texts and of the score, each by its name or by its number from 1. Null for <c>sentence1</c>, <c>sentence2</c>
+    /// and
     /// <c>score</c>, and where these do not exist, for the only three columns in this order. A first line whose score is a number is no
     /// header.
     /// </param>
@@ -26,7 +27,8 @@ public sealed record SimilarityTask(IReadOnlyList<ScoredPair> Pairs)
     /// <param name="cancellationToken">Stops between batches.</param>
     /// <returns><c>pearson</c> and <c>spearman</c>, in [−1, 1]; equal scores have the mean of their ranks.</returns>
     /// <exception cref="ArgumentException">There are fewer than two pairs, or all have the same score or the same cosine.</exception>
-    public IReadOnlyList<MetricValue> Measure(TextEmbedder model, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+    public IReadOnlyList<MetricValue> Measure(
+        TextEmbedder model, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         string[] texts = [.. Pairs.SelectMany(pair => new[] { pair.A, pair.B }).Distinct(StringComparer.Ordinal)];

@@ -124,7 +124,8 @@ internal sealed class PassageSplitter
         {
             var isCode = block.Kind == BlockKind.Code;
             var tokens = splitter._cutter.CountUpTo(block.Text.Span);
-            var standsAlone = !isCode && (tokens >= splitter._standsAlone || (Sentences.IsEnd(block.Text.Span) && !Titles.IsCapital(block)));
+            var standsAlone = !isCode
+                && (tokens >= splitter._standsAlone || (Sentences.IsEnd(block.Text.Span) && !Titles.IsCapital(block)));
             if (standsAlone || (_fragments.Count > 0 && _fragments[0].Kind != block.Kind))
             {
                 EndFragmentsBefore(block);

@@ -13,8 +13,8 @@ internal static class Sentences
 
     private static readonly HashSet<string> Abbreviations = new(
         """
-        mr mrs ms dr prof st jr sr vs etc e.g i.e eg ie no nos vol fig figs eq pp p ch sec art al inc ltd co corp dept est approx ca cf viz resp
-        jan feb mar apr jun jul aug sep sept oct nov dec mt ft gen col sgt capt lt rev hon
+        mr mrs ms dr prof st jr sr vs etc e.g i.e eg ie no nos vol fig figs eq pp p ch sec art al inc ltd co corp dept est approx ca cf
+        viz resp jan feb mar apr jun jul aug sep sept oct nov dec mt ft gen col sgt capt lt rev hon
         z.b d.h u.a bzw usw ggf evtl inkl zzgl bspw nr str abs vgl sog hr fr mme mlle m sra dra ud uds ej ecc sig avv
         """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries),
         StringComparer.OrdinalIgnoreCase);
@@ -48,12 +48,15 @@ internal static class Sentences
     public static bool IsEnd(ReadOnlySpan<char> text)
     {
         var stripped = text.TrimEnd().TrimEnd(Closers);
-        return stripped.Length > 0 && (Western.Contains(stripped[^1], StringComparison.Ordinal) || Eastern.Contains(stripped[^1], StringComparison.Ordinal));
+        return stripped.Length > 0
+            && (Western.Contains(stripped[^1], StringComparison.Ordinal) || Eastern.Contains(stripped[^1], StringComparison.Ordinal));
     }
 
     private static int SkipClosers(ReadOnlySpan<char> text, int i)
     {
-        while (i < text.Length && (Closers.Contains(text[i], StringComparison.Ordinal) || Western.Contains(text[i], StringComparison.Ordinal) || Eastern.Contains(text[i], StringComparison.Ordinal)))
+        while (i < text.Length
+            && (Closers.Contains(text[i], StringComparison.Ordinal) || Western.Contains(text[i], StringComparison.Ordinal)
+                || Eastern.Contains(text[i], StringComparison.Ordinal)))
         {
             i++;
         }

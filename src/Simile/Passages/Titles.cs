@@ -18,7 +18,8 @@ internal static partial class Titles
         }
 
         var count = 0;
-        while (count < fragments.Count && IsTitle(fragments[^(count + 1)]) && StandsApart(document, fragments, fragments.Count - 1 - count, below))
+        while (count < fragments.Count && IsTitle(fragments[^(count + 1)])
+            && StandsApart(document, fragments, fragments.Count - 1 - count, below))
         {
             count++;
         }
@@ -40,7 +41,9 @@ internal static partial class Titles
         return fragment.Kind == BlockKind.Prose && !text.ContainsAny('\n', '\r') && !IsItem(text);
     }
 
-    private static bool IsItem(ReadOnlySpan<char> text) => text.Length > 1 && text[0] is '-' or '*' or '+' or '•' or '–' or '·' or '‣' or '▪' or '◦' or '>' or '|' && char.IsWhiteSpace(text[1]);
+    private static bool IsItem(ReadOnlySpan<char> text) =>
+        text.Length > 1 && text[0] is '-' or '*' or '+' or '•' or '–' or '·' or '‣' or '▪' or '◦' or '>' or '|'
+        && char.IsWhiteSpace(text[1]);
 
     // With empty lines above and below; paragraphs of web pages always have them.
     private static bool StandsApart(string document, List<Block> fragments, int i, Block below)
@@ -89,6 +92,8 @@ internal static partial class Titles
         return false;
     }
 
-    [GeneratedRegex(@"^(chapter|part|section|book|article|act|scene|appendix|kapitel|chapitre|capítulo|глава|§)\s*[\dIVXLCivxlc]+\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^(chapter|part|section|book|article|act|scene|appendix|kapitel|chapitre|capítulo|глава|§)\s*[\dIVXLCivxlc]+\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Numbered();
 }

@@ -33,7 +33,8 @@ internal sealed class UnitCutter(TokenCounter countTokens, int maxTokens)
             // Even shares, so that no tiny rest remains.
             var share = left / Math.Max(1, (left + budget - 1) / budget);
             var (next, tokens) = (first + 1, units[first].Tokens);
-            while (next < units.Count && tokens + units[next].Tokens <= budget && tokens + (units[next].Tokens / 2) <= share && units[next].End - units[first].Start <= _maxCharacters)
+            while (next < units.Count && tokens + units[next].Tokens <= budget
+                && tokens + (units[next].Tokens / 2) <= share && units[next].End - units[first].Start <= _maxCharacters)
             {
                 tokens += units[next++].Tokens;
             }

@@ -14,7 +14,8 @@ internal readonly record struct ItemRow(MediaKind Kind, int Line, int Start, int
 
     public static ItemRow Picture { get; } = new(MediaKind.Image, 0, 0, 0, string.Empty);
 
-    public static ItemRow Sound(TimeSpan start, TimeSpan stop) => new(MediaKind.Sound, 0, Milliseconds(start), Milliseconds(stop), string.Empty);
+    public static ItemRow Sound(TimeSpan start, TimeSpan stop) =>
+        new(MediaKind.Sound, 0, Milliseconds(start), Milliseconds(stop), string.Empty);
 
     private static int Milliseconds(TimeSpan time) => (int)Math.Clamp(Math.Round(time.TotalMilliseconds), 0, int.MaxValue);
 }

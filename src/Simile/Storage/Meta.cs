@@ -13,7 +13,8 @@ internal static class Meta
     public const string Items = "items";
 
     private const string Check = "check";
-    private const string SumOfOthers = "SELECT simile_check(coalesce(group_concat(key || char(10) || value, char(10) ORDER BY key), '')) FROM meta WHERE key <> $0";
+    private const string SumOfOthers =
+        "SELECT simile_check(coalesce(group_concat(key || char(10) || value, char(10) ORDER BY key), '')) FROM meta WHERE key <> $0";
 
     /// <summary>Writes the number of items and the checksum of all other rows. Call it at the end of each transaction.</summary>
     public static void Seal(SqliteConnection connection)
@@ -26,7 +27,9 @@ internal static class Meta
     public static void ThrowIfDamaged(SqliteConnection connection, string place)
     {
         // One statement, so that it sees one snapshot.
-        if (HasChecks(connection) && connection.Number($"SELECT EXISTS (SELECT 1 FROM meta WHERE key = $0 AND value = CAST(({SumOfOthers}) AS TEXT))", Check) == 0)
+        if (HasChecks(connection)
+            && connection.Number($"SELECT EXISTS (SELECT 1 FROM meta WHERE key = $0 AND value = CAST(({SumOfOthers}) AS TEXT))", Check)
+                == 0)
         {
             throw StoreFailures.Damaged(place, "its metadata does not match its checksum");
         }

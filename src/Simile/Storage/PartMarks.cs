@@ -10,7 +10,9 @@ internal static class PartMarks
 {
     /// <summary>An SQL expression for the marks of the file in a query: null if it has none.</summary>
     public static string Column(SqliteConnection connection) =>
-        Meta.HasChecks(connection) ? "(SELECT iif(content = simile_check(file, marks), marks, 'damaged') FROM parts WHERE file = files.id)" : "NULL";
+        Meta.HasChecks(connection)
+            ? "(SELECT iif(content = simile_check(file, marks), marks, 'damaged') FROM parts WHERE file = files.id)"
+            : "NULL";
 
     /// <summary>Stores the marks of a file.</summary>
     public static void Set(SqliteConnection connection, long file, IReadOnlyList<PartMark> parts)

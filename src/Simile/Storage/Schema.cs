@@ -13,7 +13,8 @@ internal static class Schema
     public const int FirstWithChecks = 3;
 
     /// <summary>An SQL expression for the checksum of a row of items.</summary>
-    public const string ItemCheck = "simile_check(items.id, items.file, items.position, items.kind, items.line, items.start, items.stop, items.text)";
+    public const string ItemCheck =
+        "simile_check(items.id, items.file, items.position, items.kind, items.line, items.start, items.stop, items.text)";
 
     /// <summary>An SQL expression for the checksum of a row of vectors with its item's.</summary>
     public const string VectorCheck = "simile_check(items.id, items.kind, vectors.vector)";
@@ -127,5 +128,6 @@ internal static class Schema
 
     /// <summary>The statements of older supported versions.</summary>
     public static IEnumerable<string> StatementsOf(long version) =>
-        Statements.Where(statement => (version > 1 || statement != ItemsByKind) && (version >= FirstWithChecks || !Checks.Contains(statement)));
+        Statements.Where(
+            statement => (version > 1 || statement != ItemsByKind) && (version >= FirstWithChecks || !Checks.Contains(statement)));
 }

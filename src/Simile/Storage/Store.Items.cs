@@ -10,7 +10,9 @@ internal sealed partial class Store
     public IReadOnlyList<CorpusItem> ItemsOf(string path) => Read(connection =>
     {
         using var command = connection.Prepare(
-            $"SELECT kind, line, start, stop, text, {PartMarks.Column(connection)}, {Whole(connection)} FROM items JOIN files ON files.id = items.file WHERE path = $0 ORDER BY position", path);
+            $"SELECT kind, line, start, stop, text, {PartMarks.Column(connection)}, {Whole(connection)} FROM items JOIN files ON files.id "
+            + "= items.file WHERE path = $0 ORDER BY position",
+            path);
         using var reader = command.ExecuteReader();
         var items = new List<CorpusItem>();
         while (reader.Read())
@@ -26,7 +28,9 @@ internal sealed partial class Store
     public (MediaKind Kind, ReadOnlyMemory<float> Vector)? VectorOf(string path) => Read<(MediaKind, ReadOnlyMemory<float>)?>(connection =>
     {
         using var command = connection.Prepare(
-            $"SELECT kind, vector, {Whole(connection)} AND {WholeVector(connection)} FROM items JOIN files ON files.id = items.file JOIN vectors ON item = items.id WHERE path = $0 ORDER BY position", path);
+            $"SELECT kind, vector, {Whole(connection)} AND {WholeVector(connection)} FROM items JOIN files ON files.id = items.file JOIN "
+            + "vectors ON item = items.id WHERE path = $0 ORDER BY position",
+            path);
         using var reader = command.ExecuteReader();
         var (kind, vectors) = (MediaKind.Text, new List<ReadOnlyMemory<float>>());
         while (reader.Read())
@@ -74,7 +78,11 @@ internal sealed partial class Store
         {
             MediaKind.Image => new ImageItem(path),
             MediaKind.Sound => new SoundItem(path, TimeSpan.FromMilliseconds(start), TimeSpan.FromMilliseconds(stop)),
-            _ => new PassageItem(path, line, start, stop, reader.GetString(4)) { Place = PartMarks.Find(reader.IsDBNull(5) ? null : reader.GetString(5), start, Place) },
+            _ =>
+                new PassageItem(path, line, start, stop, reader.GetString(4))
+                {
+                    Place = PartMarks.Find(reader.IsDBNull(5) ? null : reader.GetString(5), start, Place),
+                },
         };
     }
 }

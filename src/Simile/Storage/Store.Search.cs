@@ -37,7 +37,10 @@ internal sealed partial class Store
 
         if (queries.FirstOrDefault(query => query.Vector.Length != model.Dimensions) is { } wrong)
         {
-            throw new ArgumentException($"The query has {wrong.Vector.Length} dimensions, the vectors of the store {Place} have {model.Dimensions}: embed the query with {model.Name}.", nameof(queries));
+            throw new ArgumentException(
+                $"The query has {wrong.Vector.Length} dimensions, the vectors of the store {Place} have {model.Dimensions}: "
+                + $"embed the query with {model.Name}.",
+                nameof(queries));
         }
 
         return Read(connection => Search(connection, queries, top, allowed));
@@ -61,7 +64,8 @@ internal sealed partial class Store
         }
     }
 
-    private List<CorpusHit> Search(SqliteConnection connection, VectorCache.Reading vectors, IReadOnlyList<StoreQuery> queries, int top, Func<string, bool>? allowed)
+    private List<CorpusHit> Search(
+        SqliteConnection connection, VectorCache.Reading vectors, IReadOnlyList<StoreQuery> queries, int top, Func<string, bool>? allowed)
     {
         var items = allowed is null ? null : AllowedItems(connection, allowed);
         var found = new List<Found>();
@@ -118,7 +122,8 @@ internal sealed partial class Store
 
     // An SQL condition that the rows of an item and its file match their checksums.
     private static string Whole(SqliteConnection connection) => !Meta.HasChecks(connection) ? "1" :
-        $"coalesce((SELECT content FROM item_checks WHERE item = items.id) = {Schema.ItemCheck} AND (SELECT content FROM file_checks WHERE file = files.id) = {Schema.FileCheck}, 0)";
+        $"coalesce((SELECT content FROM item_checks WHERE item = items.id) = {Schema.ItemCheck} AND (SELECT content FROM file_checks WHERE "
+        + $"file = files.id) = {Schema.FileCheck}, 0)";
 
     private void ThrowUnlessWhole(SqliteDataReader reader, int column)
     {
@@ -131,7 +136,10 @@ internal sealed partial class Store
     private CorpusHit ReadHit(SqliteConnection connection, Found found)
     {
         var (kind, item, cosine, score) = found;
-        using var command = connection.Prepare($"SELECT path, line, start, stop, text, {PartMarks.Column(connection)}, {Whole(connection)} FROM items JOIN files ON files.id = items.file WHERE items.id = $0", item);
+        using var command = connection.Prepare(
+            $"SELECT path, line, start, stop, text, {PartMarks.Column(connection)}, {Whole(connection)} FROM items JOIN files ON files.id "
+            + "= items.file WHERE items.id = $0",
+            item);
         using var reader = command.ExecuteReader();
         if (!reader.Read())
         {

@@ -15,7 +15,8 @@ internal sealed partial class Store
     public AnalyzedVectors FileVectors(CancellationToken stop) => Read(connection =>
     {
         using var command = connection.Prepare(
-            $"SELECT path, kind, vector, text, {Whole(connection)} AND {WholeVector(connection)} FROM items JOIN files ON files.id = items.file JOIN vectors ON item = items.id ORDER BY path, position");
+            $"SELECT path, kind, vector, text, {Whole(connection)} AND {WholeVector(connection)} FROM items JOIN files ON files.id = "
+            + "items.file JOIN vectors ON item = items.id ORDER BY path, position");
         using var reader = command.ExecuteReader();
         var (items, rows, parts) = (new List<AnalyzedItem>(), new List<float[]>(), new List<ReadOnlyMemory<float>>());
         while (reader.Read())

@@ -56,12 +56,21 @@ internal sealed partial class Store
         var below = Path.EndsInDirectorySeparator(path) ? path : path + Path.DirectorySeparatorChar;
         var behind = below[..^1] + (char)(below[^1] + 1);
         using var command = connection.Prepare(
-            "SELECT path, media_type, size, modified, hash, recipe, id FROM files WHERE path = $0 OR (path > $1 AND path < $2)", path, below, behind);
+            "SELECT path, media_type, size, modified, hash, recipe, id FROM files WHERE path = $0 OR (path > $1 AND path < $2)",
+            path,
+            below,
+            behind);
         using var reader = command.ExecuteReader();
         var files = new List<FileRow>();
         while (reader.Read())
         {
-            files.Add(new FileRow(reader.GetString(0), reader.GetString(1), reader.GetInt64(2), reader.GetInt64(3), reader.GetFieldValue<byte[]>(4), reader.GetString(5))
+            files.Add(new FileRow(
+                reader.GetString(0),
+                reader.GetString(1),
+                reader.GetInt64(2),
+                reader.GetInt64(3),
+                reader.GetFieldValue<byte[]>(4),
+                reader.GetString(5))
             {
                 Id = reader.GetInt64(6),
             });

@@ -25,7 +25,8 @@ internal sealed class StoreBatch : IDisposable
         _transaction = connection.BeginTransaction();
         _sequence = Meta.GetNumber(connection, Meta.Sequence, place) + 1;
         _addItem = connection.Prepare(
-            "INSERT INTO items (file, position, kind, line, start, stop, text) VALUES ($0, $1, $2, $3, $4, $5, $6) RETURNING id", 0L, 0L, string.Empty, 0L, 0L, 0L, string.Empty);
+            "INSERT INTO items (file, position, kind, line, start, stop, text) VALUES ($0, $1, $2, $3, $4, $5, $6) RETURNING id",
+            0L, 0L, string.Empty, 0L, 0L, 0L, string.Empty);
         _addVector = connection.Prepare("INSERT INTO vectors (item, vector) VALUES ($0, $1)", 0L, Array.Empty<byte>());
     }
 
@@ -72,7 +73,9 @@ internal sealed class StoreBatch : IDisposable
     public int PartOf(FileRow file)
     {
         var part = file.AsPart();
-        return file.Id != 0 && _connection.Value("SELECT 1 FROM files WHERE id = $0 AND hash = $1 AND recipe = $2", file.Id, part.Hash, part.Recipe) is not null
+        return file.Id != 0
+            && _connection.Value("SELECT 1 FROM files WHERE id = $0 AND hash = $1 AND recipe = $2", file.Id, part.Hash, part.Recipe)
+                is not null
             ? (int)_connection.Number("SELECT coalesce(max(position) + 1, 0) FROM items WHERE file = $0", file.Id)
             : 0;
     }
@@ -82,7 +85,8 @@ internal sealed class StoreBatch : IDisposable
 
     /// <summary>Marks a file as complete: all its items are stored.</summary>
     public void Complete(FileRow file) =>
-        _connection.Run("UPDATE files SET size = $1, modified = $2, recipe = $3 WHERE id = $0", file.Id, file.Size, file.Modified, file.Recipe);
+        _connection.Run(
+            "UPDATE files SET size = $1, modified = $2, recipe = $3 WHERE id = $0", file.Id, file.Size, file.Modified, file.Recipe);
 
     /// <summary>Whether another file has the same content.</summary>
     public bool HasContent(FileRow file) => Donor(file) is not null;
@@ -145,7 +149,8 @@ internal sealed class StoreBatch : IDisposable
     }
 
     private long? Donor(FileRow file) =>
-        _connection.Value("SELECT id FROM files WHERE hash = $0 AND recipe = $1 AND id <> $2 LIMIT 1", file.Hash, file.Recipe, file.Id) as long?;
+        _connection.Value("SELECT id FROM files WHERE hash = $0 AND recipe = $1 AND id <> $2 LIMIT 1", file.Hash, file.Recipe, file.Id)
+        as long?;
 
     private void RemoveItems(long file) => _removed |= file != 0 && _connection.Run("DELETE FROM items WHERE file = $0", file) > 0;
 }

@@ -23,7 +23,9 @@ internal static class StoreDatabase
         var path = Path.Combine(folder, FileName);
         if (!File.Exists(path))
         {
-            throw Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any() ? StoreFailures.NotEmpty(folder) : StoreFailures.Missing(folder);
+            throw Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()
+                ? StoreFailures.NotEmpty(folder)
+                : StoreFailures.Missing(folder);
         }
 
         return Checked(folder, () =>
@@ -57,7 +59,9 @@ internal static class StoreDatabase
 
     private static SqliteConnection Connect(string source, SqliteOpenMode mode)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = source, Mode = mode, Pooling = false, ForeignKeys = true, DefaultTimeout = 5 }.ToString());
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = source, Mode = mode, Pooling = false, ForeignKeys = true, DefaultTimeout = 5 }
+                .ToString());
         try
         {
             connection.Open();
@@ -154,7 +158,8 @@ internal static class StoreDatabase
     }
 
     private static bool IsBlank(SqliteConnection connection) =>
-        connection.Number("PRAGMA application_id") == 0 && connection.Number("PRAGMA user_version") == 0 && connection.Number("SELECT count(*) FROM sqlite_schema") == 0;
+        connection.Number("PRAGMA application_id") == 0 && connection.Number("PRAGMA user_version") == 0
+        && connection.Number("SELECT count(*) FROM sqlite_schema") == 0;
 
     private static List<string> Statements(SqliteConnection connection)
     {
@@ -172,5 +177,7 @@ internal static class StoreDatabase
 
     private static bool NoLog(string path) => new FileInfo(path + "-wal") is { Exists: false } or { Length: 0 };
 
-    private static string Escape(string path) => path.Replace("%", "%25", StringComparison.Ordinal).Replace("?", "%3f", StringComparison.Ordinal).Replace("#", "%23", StringComparison.Ordinal);
+    private static string Escape(string path) =>
+        path.Replace("%", "%25", StringComparison.Ordinal).Replace("?", "%3f", StringComparison.Ordinal)
+            .Replace("#", "%23", StringComparison.Ordinal);
 }

@@ -22,8 +22,16 @@ internal static class StoreFailures
         Corrupt or NotADatabase or Error or Schema => Damaged(place, e.Message, e),
         Full => DiskFull(place, e),
         Busy or Locked => new IOException($"The store {place} is busy: another program uses its database. Try again later.", e),
-        ReadOnly or CannotOpen => new UnauthorizedAccessException($"The store {place} cannot be opened or written: check the permissions of the folder and its files, and whether the disk is read-only.", e),
-        InputOutput => new IOException($"Reading or writing the store {place} failed: the disk may be full or faulty. Committed work is kept: run again when there is space.", e),
+        ReadOnly or CannotOpen =>
+            new UnauthorizedAccessException(
+                $"The store {place} cannot be opened or written: "
+                + "check the permissions of the folder and its files, and whether the disk is read-only.",
+                e),
+        InputOutput =>
+            new IOException(
+                $"Reading or writing the store {place} failed: the disk may be full or faulty. "
+                + "Committed work is kept: run again when there is space.",
+                e),
         _ => new IOException($"The store {place} cannot be used: {e.Message}", e),
     };
 
@@ -31,7 +39,9 @@ internal static class StoreFailures
         new($"The store {place} is damaged ({detail.Trim().TrimEnd('.')}): delete it and index again.", cause);
 
     public static IOException DiskFull(string place, Exception cause) =>
-        new($"The disk is full: the store {place} keeps what was indexed so far. Free some space and run again; it continues from there.", cause);
+        new(
+            $"The disk is full: the store {place} keeps what was indexed so far. Free some space and run again; it continues from there.",
+            cause);
 
     public static InvalidDataException Foreign(string place) =>
         new($"{Path.Combine(place, StoreDatabase.FileName)} is not a store of Simile: use another folder.");
@@ -43,7 +53,9 @@ internal static class StoreFailures
         new($"The store {place} does not exist: create it with 'simile index PATH --store {place}'.");
 
     public static InvalidDataException Newer(string place, long version) =>
-        new($"The store {place} was made by a newer Simile (version {version} of the format, this one reads up to {Storage.Schema.Version}): use that version, or index again into another folder.");
+        new(
+            $"The store {place} was made by a newer Simile (version {version} of the format, "
+            + $"this one reads up to {Storage.Schema.Version}): use that version, or index again into another folder.");
 
     public static IOException SecondWriter(string place, Exception cause) =>
         new($"Another program is writing to the store {place}: wait until it is done. Searching works meanwhile.", cause);
@@ -53,14 +65,21 @@ internal static class StoreFailures
 
     public static InvalidDataException AnotherModel(string place, StoreModel kept, string given) =>
         new(HubCache.Locate(given) == kept.Name
-            ? $"The store {place} holds vectors that {kept.Name} made with other files or settings: use another store, or delete this one and index again."
-            : $"The store {place} was made with the model {kept.Name}, not with {given}: open it with its own model, or use another store.");
+            ? $"The store {place} holds vectors that {kept.Name} made with other files or settings: "
+                + "use another store, or delete this one and index again."
+            : $"The store {place} was made with the model {kept.Name}, not with {given}: "
+                + "open it with its own model, or use another store.");
 
     public static DirectoryNotFoundException ModelIsGone(string place, StoreModel kept) =>
-        new($"The store {place} was made with the model {kept.Name}, which no longer exists: give the folder where it is now (--model of the tool).");
+        new(
+            $"The store {place} was made with the model {kept.Name}, which no longer exists: "
+            + "give the folder where it is now (--model of the tool).");
 
     public static InvalidDataException WrongModel(string place, StoreModel kept, StoreModel given) => new(
         kept with { Settings = given.Settings } == given
-            ? $"The store {place} holds vectors that {kept.Name} made with other settings: use another store, or delete this one and index again."
-            : $"The store {place} holds vectors of {kept.Name} ({kept.Dimensions} dimensions), not of {given.Name} ({given.Dimensions} dimensions): use another store or that model, or delete the store and index again.");
+            ? $"The store {place} holds vectors that {kept.Name} made with other settings: "
+                + "use another store, or delete this one and index again."
+            : $"The store {place} holds vectors of {kept.Name} ({kept.Dimensions} dimensions), "
+                + $"not of {given.Name} ({given.Dimensions} dimensions): "
+                + "use another store or that model, or delete the store and index again.");
 }

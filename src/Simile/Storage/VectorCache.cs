@@ -45,7 +45,10 @@ internal sealed class VectorCache(string place) : IDisposable
                 return [];
             }
 
-            var filter = allowed is null ? null : IdFilter.Of(vectors.Index.IdLimit, Enumerable.Range(0, vectors.Items.Count).Where(id => allowed.Contains(vectors.Items[id])));
+            var filter = allowed is null
+                ? null
+                : IdFilter.Of(
+                    vectors.Index.IdLimit, Enumerable.Range(0, vectors.Items.Count).Where(id => allowed.Contains(vectors.Items[id])));
             var hits = vectors.Index.Search(query, Math.Min(top, vectors.Index.Count), filter);
             if (vectors.Reused && hits.Length > 0)
             {
@@ -53,7 +56,8 @@ internal sealed class VectorCache(string place) : IDisposable
                 hits = vectors.Index.SearchRange(query, hits[^1].Score, filter);
             }
 
-            return hits.Select(hit => (Item: vectors.Items[hit.Id], hit.Score)).OrderByDescending(hit => hit.Score).ThenBy(hit => hit.Item).Take(top);
+            return hits.Select(hit => (Item: vectors.Items[hit.Id], hit.Score)).OrderByDescending(hit => hit.Score).ThenBy(hit => hit.Item)
+                .Take(top);
         }
 
         public void Dispose() => release();
@@ -218,7 +222,8 @@ internal sealed class VectorCache(string place) : IDisposable
         }
 
         checks?.ThrowIfMore();
-        if (checks is not null && Meta.GetNumber(connection, Meta.Items, place) is var items && items != _kinds.Sum(vectors => (long)(vectors?.Index.Count ?? 0)))
+        if (checks is not null && Meta.GetNumber(connection, Meta.Items, place) is var items
+            && items != _kinds.Sum(vectors => (long)(vectors?.Index.Count ?? 0)))
         {
             throw StoreFailures.Damaged(place, $"the number of vectors is not {items}");
         }
@@ -264,5 +269,6 @@ internal sealed class VectorCache(string place) : IDisposable
         return MediaKind.Text;
     }
 
-    private KindVectors Of(MediaKind kind, int dimensions) => _kinds[(int)kind] ??= new KindVectors(new FlatIndex(Metric.Cosine, dimensions));
+    private KindVectors Of(MediaKind kind, int dimensions) =>
+        _kinds[(int)kind] ??= new KindVectors(new FlatIndex(Metric.Cosine, dimensions));
 }

@@ -30,7 +30,11 @@ internal sealed class FileReader(CorpusModel model, SyncOptions options, IReadOn
 
     private readonly Lazy<PassageSplitter> _splitter = new(() => new PassageSplitter(model.CountTokens, options.MaxTokens));
     private readonly HashSet<string> _contents = [.. known.Values.Select(file => file.ContentKey)];
-    private readonly string[] _settings = [.. options.Encoding is { } encoding ? [encoding] : Array.Empty<string>(), .. options.Readers.Select(reader => reader.Recipe)];
+    private readonly string[] _settings =
+    [
+        .. options.Encoding is { } encoding ? [encoding] : Array.Empty<string>(),
+        .. options.Readers.Select(reader => reader.Recipe),
+    ];
     private readonly Encoding? _encoding = options.Encoding is { } name ? TextEncodings.Named(name) : null;
 
     public FileReading Read(string path, CancellationToken stop)
@@ -71,7 +75,8 @@ internal sealed class FileReader(CorpusModel model, SyncOptions options, IReadOn
 
     private string? Recipe(MediaKind kind, string mediaType) =>
         !model.Knows(kind) ? null
-        : kind == MediaKind.Text ? $"{Document.RecipeVersion} {mediaType} {options.MaxTokens}{string.Concat(_settings.Select(setting => $" {setting}"))}"
+        : kind == MediaKind.Text
+            ? $"{Document.RecipeVersion} {mediaType} {options.MaxTokens}{string.Concat(_settings.Select(setting => $" {setting}"))}"
         : $"{model.Recipe(kind)} {mediaType}";
 
     private FileReading ReadText(OpenedFile file, string path, FileRow? before, FileRow row, CancellationToken stop)
@@ -82,7 +87,9 @@ internal sealed class FileReader(CorpusModel model, SyncOptions options, IReadOn
         }
 
         row = row with { Size = bytes.Length, Hash = SHA256.HashData(bytes) };
-        return before?.ContentKey == row.ContentKey ? new FileReading(FileState.Touched, path, before) { Row = row } : Extract(path, before, row, bytes, stop);
+        return before?.ContentKey == row.ContentKey
+            ? new FileReading(FileState.Touched, path, before) { Row = row }
+            : Extract(path, before, row, bytes, stop);
     }
 
     private FileReading Extract(string path, FileRow? before, FileRow row, byte[] bytes, CancellationToken stop)
@@ -96,7 +103,15 @@ internal sealed class FileReader(CorpusModel model, SyncOptions options, IReadOn
 
             var document = TimeLimit.Run(Patience, read, stop);
             var whole = Document.Of(document);
-            return Cut(new FileReading(FileState.Changed, path, before) { Row = row, Remark = document.Remark, Length = whole.Text.Length, Parts = whole.Parts }, () => whole);
+            return Cut(
+                new FileReading(FileState.Changed, path, before)
+                {
+                    Row = row,
+                    Remark = document.Remark,
+                    Length = whole.Text.Length,
+                    Parts = whole.Parts,
+                },
+                () => whole);
         }
         catch (InvalidDataException e)
         {
@@ -131,7 +146,11 @@ internal sealed class FileReader(CorpusModel model, SyncOptions options, IReadOn
         }
 
         row = row with { Hash = file.Hash() };
-        return new FileReading(before?.ContentKey == row.ContentKey ? FileState.Touched : FileState.Changed, path, before) { Kind = kind, Row = row };
+        return new FileReading(before?.ContentKey == row.ContentKey ? FileState.Touched : FileState.Changed, path, before)
+        {
+            Kind = kind,
+            Row = row,
+        };
     }
 
     /// <summary>Hashes the content of a picture or sound again.</summary>
@@ -161,7 +180,9 @@ internal sealed class FileReader(CorpusModel model, SyncOptions options, IReadOn
             return new FileReading(FileState.LeftOut, path, before);
         }
 
-        return Cut(new FileReading(FileState.Changed, path, before) { Row = row, Remark = decoded.Remark, Length = decoded.Text.Length }, () => Document.Read(decoded.Text, row.MediaType));
+        return Cut(
+            new FileReading(FileState.Changed, path, before) { Row = row, Remark = decoded.Remark, Length = decoded.Text.Length },
+            () => Document.Read(decoded.Text, row.MediaType));
     }
 
     private FileReading Cut(FileReading reading, Func<Document> document)
@@ -174,7 +195,8 @@ internal sealed class FileReader(CorpusModel model, SyncOptions options, IReadOn
 
     private static long Trusted(DateTime modified) => DateTime.UtcNow - modified > Settled ? modified.Ticks : 0;
 
-    private static string TooLarge(long limit) => $"it has more than the limit of {(limit >= 1 << 20 ? $"{limit >> 20} MB" : $"{limit:N0} bytes")}: split it";
+    private static string TooLarge(long limit) =>
+        $"it has more than the limit of {(limit >= 1 << 20 ? $"{limit >> 20} MB" : $"{limit:N0} bytes")}: split it";
 
     private static string Why(Exception e) => e switch
     {

@@ -17,13 +17,15 @@ internal sealed class FolderSync(Store store, CorpusModel model, SyncOptions opt
     /// <exception cref="FileNotFoundException">A path does not exist. Nothing was changed.</exception>
     /// <exception cref="InvalidDataException">The store holds vectors of another model, or is damaged.</exception>
     /// <exception cref="IOException">The disk is full. Committed work is kept.</exception>
-    public async Task<SyncReport> RunAsync(IReadOnlyList<string> paths, IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
+    public async Task<SyncReport> RunAsync(
+        IReadOnlyList<string> paths, IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
     {
         var roots = paths.Select(FullPath).Distinct(StringComparer.Ordinal).ToList();
         try
         {
             store.UseModel(new StoreModel(model.Name, model.Dimensions, model.Fingerprint));
-            var known = roots.SelectMany(store.FilesBelow).DistinctBy(file => file.Path).ToDictionary(file => file.Path, StringComparer.Ordinal);
+            var known = roots.SelectMany(store.FilesBelow).DistinctBy(file => file.Path)
+                .ToDictionary(file => file.Path, StringComparer.Ordinal);
             var walk = FileWalk.Below(roots, new WalkOptions(store.Folder, options.ReadIgnored, options.ReadHidden), cancellationToken);
             var run = new SyncRun(store, model, options, walk, known, progress);
             await using var reading = new ReadAhead(new FileReader(model, options, known, walk), walk.Files, cancellationToken);

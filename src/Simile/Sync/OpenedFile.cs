@@ -34,7 +34,13 @@ internal sealed class OpenedFile : IDisposable
         if (raw is not null)
         {
             var handle = RawFolder.Open(raw);
-            return new OpenedFile(path, mayWait: false) { _handle = handle, Length = RandomAccess.GetLength(handle), Modified = File.GetLastWriteTimeUtc(handle), IsRaw = true };
+            return new OpenedFile(path, mayWait: false)
+            {
+                _handle = handle,
+                Length = RandomAccess.GetLength(handle),
+                Modified = File.GetLastWriteTimeUtc(handle),
+                IsRaw = true,
+            };
         }
 
         var info = new FileInfo(path);
@@ -88,5 +94,6 @@ internal sealed class OpenedFile : IDisposable
 
     private FileStream Open() => _handle is not null
         ? new FileStream(_handle, FileAccess.Read, bufferSize: 0)
-        : new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
+        : new FileStream(
+            _path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
 }

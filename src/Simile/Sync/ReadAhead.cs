@@ -11,7 +11,8 @@ internal sealed class ReadAhead : IAsyncDisposable
     // Waiting texts are in memory, so their number is limited.
     private const long CharactersAhead = 32 << 20;
 
-    private readonly Channel<FileReading> _channel = Channel.CreateBounded<FileReading>(new BoundedChannelOptions(FilesAhead) { SingleReader = true, SingleWriter = true });
+    private readonly Channel<FileReading> _channel =
+        Channel.CreateBounded<FileReading>(new BoundedChannelOptions(FilesAhead) { SingleReader = true, SingleWriter = true });
     private readonly SemaphoreSlim _taken = new(0);
     private readonly CancellationTokenSource _stop;
     private readonly Task _reading;

@@ -55,7 +55,8 @@ public sealed record SyncOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(BatchSize, 1);
         if (Encoding is not null && !KnowsEncoding(Encoding))
         {
-            throw new ArgumentException($"The encoding {Encoding} is unknown: use a name of iconv, such as utf-8, gb18030, shift_jis, euc-kr or windows-1251.");
+            throw new ArgumentException(
+                $"The encoding {Encoding} is unknown: use a name of iconv, such as utf-8, gb18030, shift_jis, euc-kr or windows-1251.");
         }
     }
 }

@@ -8,7 +8,8 @@ namespace Simile.Sync;
 /// <param name="Embedded">Number of passages, pictures and parts of sounds with a new vector.</param>
 /// <param name="Passages">Number of passages in the store after the run.</param>
 /// <param name="Skipped">The files that could not be read or embedded, wholly or in part, with reasons.</param>
-public sealed record SyncReport(int Added, int Updated, int Unchanged, int Removed, int Embedded, int Passages, IReadOnlyList<SkippedFile> Skipped)
+public sealed record SyncReport(
+    int Added, int Updated, int Unchanged, int Removed, int Embedded, int Passages, IReadOnlyList<SkippedFile> Skipped)
 {
     /// <summary>Number of pictures in the store after the run.</summary>
     public int Images { get; init; }

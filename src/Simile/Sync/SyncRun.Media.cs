@@ -126,7 +126,11 @@ internal sealed partial class SyncRun
         var row = batch.Replace(file.Row!);
         for (var i = 0; i < parts.Count; i++)
         {
-            batch.Add(row.Id, i, kind == MediaKind.Sound ? ItemRow.Sound(parts[i].From, parts[i].To) : ItemRow.Picture, Checked(parts[i].Vector.Span));
+            batch.Add(
+                row.Id,
+                i,
+                kind == MediaKind.Sound ? ItemRow.Sound(parts[i].From, parts[i].To) : ItemRow.Picture,
+                Checked(parts[i].Vector.Span));
         }
 
         _embedded += parts.Count;

@@ -73,7 +73,8 @@ internal sealed partial class SyncRun
             foreach (var passages in Slices(file.Cut!().Skip(done)))
             {
                 using var batch = store.BeginBatch();
-                await EmbedAsync([.. passages.Select((passage, i) => (row.Id, done + i, passage))], batch, cancellationToken).ConfigureAwait(false);
+                await EmbedAsync(
+                    [.. passages.Select((passage, i) => (row.Id, done + i, passage))], batch, cancellationToken).ConfigureAwait(false);
                 batch.Continue();
                 batch.Commit();
                 done += passages.Count;
@@ -128,14 +129,16 @@ internal sealed partial class SyncRun
         return (row, done);
     }
 
-    private async Task EmbedAsync(List<(long File, int Position, Passage Passage)> passages, StoreBatch batch, CancellationToken cancellationToken)
+    private async Task EmbedAsync(
+        List<(long File, int Position, Passage Passage)> passages, StoreBatch batch, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var texts = passages.ConvertAll(p => p.Passage.Embedded);
         var vectors = await _slice.MeasureAsync(() => model.EmbedPassagesAsync(texts, cancellationToken)).ConfigureAwait(false);
         if (vectors.Count != passages.Count)
         {
-            throw new InvalidDataException($"The model gave {vectors.Count} vectors for {passages.Count} passages: it must give one for each.");
+            throw new InvalidDataException(
+                $"The model gave {vectors.Count} vectors for {passages.Count} passages: it must give one for each.");
         }
 
         for (var i = 0; i < passages.Count; i++)

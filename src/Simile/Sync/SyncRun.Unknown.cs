@@ -31,7 +31,8 @@ internal sealed partial class SyncRun
         _unknownPassages += passages.Unknown;
         if (passages.Known + stored > 0)
         {
-            var count = string.Create(CultureInfo.InvariantCulture, $"{passages.Unknown:N0} of {passages.Known + passages.Unknown + stored:N0} passages");
+            var count = string.Create(
+                CultureInfo.InvariantCulture, $"{passages.Unknown:N0} of {passages.Known + passages.Unknown + stored:N0} passages");
             _skipped.Add(new SkippedFile(file.Path, $"no known word in {count}: the model has no vector for them, so they were left out"));
             return;
         }

@@ -154,10 +154,15 @@ internal sealed partial class SyncRun(
 
     // Files below an unreadable folder may still exist.
     private bool IsBelowUnread(string path) =>
-        walk.Skipped.Exists(folder => path.StartsWith(folder.Path + Path.DirectorySeparatorChar, StringComparison.Ordinal) && Directory.Exists(folder.Path));
+        walk.Skipped.Exists(folder =>
+            path.StartsWith(folder.Path + Path.DirectorySeparatorChar, StringComparison.Ordinal) && Directory.Exists(folder.Path));
 
     private void ReportPart(FileReading file, int end) =>
-        progress?.Report(new SyncProgress(_files, walk.Files.Count, _embedded) { File = file.Path, PartOfFile = Math.Clamp((double)end / Math.Max(1, file.Length), 0, 1) });
+        progress?.Report(new SyncProgress(_files, walk.Files.Count, _embedded)
+        {
+            File = file.Path,
+            PartOfFile = Math.Clamp((double)end / Math.Max(1, file.Length), 0, 1),
+        });
 
     private void Report() => progress?.Report(new SyncProgress(_files, walk.Files.Count, _embedded));
 }

@@ -46,8 +46,10 @@ public class ClassifierTests
         var (vectors, labels) = Examples(90, classes, spread: 1.2f);
         var numbers = labels.Select(l => l[0] - 'a').ToArray();
         var trained = Classifier.Train(vectors, labels, new ClassifierOptions { Kind = kind, C = 0.7, Tolerance = 1e-7 });
-        var objective = new LinearObjective(vectors, numbers, classes, kind == ClassifierKind.LinearSvm ? new SquaredHingeLoss() : new LogisticLoss(), 0.7);
-        var parameters = Enumerable.Range(0, objective.Rows).SelectMany(c => trained.Coefficients![c].ToArray().Append(trained.Intercepts![c])).Select(x => (double)x).ToArray();
+        var objective = new LinearObjective(
+            vectors, numbers, classes, kind == ClassifierKind.LinearSvm ? new SquaredHingeLoss() : new LogisticLoss(), 0.7);
+        var parameters = Enumerable.Range(0, objective.Rows)
+            .SelectMany(c => trained.Coefficients![c].ToArray().Append(trained.Intercepts![c])).Select(x => (double)x).ToArray();
         var gradient = new double[parameters.Length];
         objective.Evaluate(parameters, gradient);
         Assert.All(gradient, g => Assert.InRange(g, -1e-3, 1e-3));
@@ -63,7 +65,8 @@ public class ClassifierTests
         {
             var objective = new LinearObjective(vectors, [.. labels.Select(l => l[0] - 'a')], classes, loss, 2);
             var random = new Random(3);
-            var (point, gradient, other) = (Enumerable.Range(0, objective.Parameters).Select(_ => random.NextDouble() - 0.5).ToArray(), new double[objective.Parameters], new double[objective.Parameters]);
+            var (point, gradient, other) = (Enumerable.Range(0, objective.Parameters).Select(_ => random.NextDouble() - 0.5).ToArray(),
+                new double[objective.Parameters], new double[objective.Parameters]);
             objective.Evaluate(point, gradient);
             for (var j = 0; j < point.Length; j++)
             {
@@ -82,15 +85,24 @@ public class ClassifierTests
     public void Intercepts_of_logistic_regression_are_not_penalized()
     {
         // Two classes of equal vectors: the intercept alone tells the share.
-        var classifier = Classifier.Train(Rows.Equal(10, 2), [.. Enumerable.Range(0, 10).Select(i => i < 8 ? "a" : "b")], new ClassifierOptions { C = 1e-3, Tolerance = 1e-9 });
+        var classifier = Classifier.Train(
+            Rows.Equal(10, 2),
+            [.. Enumerable.Range(0, 10).Select(i => i < 8 ? "a" : "b")],
+            new ClassifierOptions { C = 1e-3, Tolerance = 1e-9 });
         Assert.Equal(0.8, classifier.Probabilities(Rows.Equal(1, 2))[0][0], 1e-3);
     }
 
     [Fact]
     public void Neighbors_vote_by_the_inverse_of_their_distance()
     {
-        using var classifier = Classifier.Train(Rows.Of([0], [3], [10]), ["a", "b", "c"], new ClassifierOptions { Kind = ClassifierKind.NearestNeighbors, Neighbors = 2, Metric = Metric.L2 });
-        Assert.Equal([2 / 3.0, 1 / 3.0, 0], classifier.Probabilities(Rows.Of([1]))[0].ToArray().Select(p => Math.Round(p, 5)), (x, y) => Math.Abs(x - y) < 1e-4);
+        using var classifier = Classifier.Train(
+            Rows.Of([0], [3], [10]),
+            ["a", "b", "c"],
+            new ClassifierOptions { Kind = ClassifierKind.NearestNeighbors, Neighbors = 2, Metric = Metric.L2 });
+        Assert.Equal(
+            [2 / 3.0, 1 / 3.0, 0],
+            classifier.Probabilities(Rows.Of([1]))[0].ToArray().Select(p => Math.Round(p, 5)),
+            (x, y) => Math.Abs(x - y) < 1e-4);
         Assert.Equal([0, 1, 0], classifier.Probabilities(Rows.Of([3]))[0].ToArray());
     }
 
@@ -152,7 +164,8 @@ public class ClassifierTests
 
                 // Right checksums over wrong sizes: somebody made it.
                 bad = (byte[])bytes.Clone();
-                BitConverter.TryWriteBytes(bad.AsSpan(24 + (4 * random.Next(8))), random.Next(4) == 0 ? int.MaxValue : random.Next(2000) + 300);
+                BitConverter.TryWriteBytes(
+                    bad.AsSpan(24 + (4 * random.Next(8))), random.Next(4) == 0 ? int.MaxValue : random.Next(2000) + 300);
                 BitConverter.TryWriteBytes(bad.AsSpan(12), Numerics.Files.Crc32C.Of(bad.AsSpan(16)));
                 LoadOrRefuse(path, bad);
             }
@@ -187,7 +200,8 @@ public class ClassifierTests
         Sentence.Of<ArgumentException>(() => Classifier.Train(Rows.Equal(1, 3), ["a"]));
         Sentence.Of<ArgumentException>(() => Classifier.Train(new VectorMatrix(0, 3), []));
         Sentence.Of<ArgumentException>(() => Classifier.Train(Rows.Of([0], [float.NaN]), ["a", "b"]));
-        Sentence.Of<ArgumentException>(() => Classifier.Train(Rows.Equal(2, 3), ["a", "b"], new ClassifierOptions { Calibration = CalibrationMethod.Platt }));
+        Sentence.Of<ArgumentException>(
+            () => Classifier.Train(Rows.Equal(2, 3), ["a", "b"], new ClassifierOptions { Calibration = CalibrationMethod.Platt }));
         Sentence.Of<ArgumentException>(() => Classifier.Train(Rows.Equal(2, 3), ["a", "b"]).Predict(Rows.Equal(1, 4)));
         Sentence.Of<ArgumentException>(() => Folds.Stratified(["a"], 2));
         Sentence.Of<ArgumentException>(() => CrossValidation.Run(Rows.Equal(4, 2), ["a", "b", "a", "b"], [0, 0, 0, 0]));
@@ -224,7 +238,8 @@ public class ClassifierTests
     }
 
     private static (VectorMatrix Vectors, string[] Labels) Examples(int count, int classes, float spread = 0.1f) =>
-        (Rows.Groups(count, 6, classes, spread: spread), [.. Enumerable.Range(0, count).Select(i => ((char)('a' + (i % classes))).ToString())]);
+        (Rows.Groups(count, 6, classes, spread: spread),
+            [.. Enumerable.Range(0, count).Select(i => ((char)('a' + (i % classes))).ToString())]);
 
     private static void Refuse(string path, byte[] bytes)
     {

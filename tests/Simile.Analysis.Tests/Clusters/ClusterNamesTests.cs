@@ -23,7 +23,8 @@ public class ClusterNamesTests
     }
 
     [Fact]
-    public void Arabic_and_korean_words_are_kept_whole() => Assert.Equal(["بطاقة", "카드를", "naïve"], ClusterNames.Words("بطاقة، 카드를 Naïve a"));
+    public void Arabic_and_korean_words_are_kept_whole() =>
+        Assert.Equal(["بطاقة", "카드를", "naïve"], ClusterNames.Words("بطاقة، 카드를 Naïve a"));
 
     [Fact]
     public void Clusters_without_words_have_no_name()
@@ -39,7 +40,10 @@ public class ClusterNamesTests
     public void A_medoid_is_the_member_nearest_to_the_mean()
     {
         var vectors = Rows.Of([0, 1], [0.1f, 1], [0.5f, 1], [1, 0], [-5, -5]);
-        Assert.Equal([[1, 0], [3]], Medoids.Of(vectors, [0, 0, 0, 1, -1], count: 2).Select(m => m.Take(2).ToArray()).Select((m, i) => i == 0 ? m : m[..1]).ToArray());
+        Assert.Equal(
+            [[1, 0], [3]],
+            Medoids.Of(vectors, [0, 0, 0, 1, -1], count: 2).Select(m => m.Take(2).ToArray()).Select((m, i) => i == 0 ? m : m[..1])
+                .ToArray());
         Assert.Empty(Medoids.Of(vectors, [0, 0, 0, 2, -1])[1]);
         Sentence.Of<ArgumentException>(() => Medoids.Of(vectors, [0]));
     }

@@ -63,7 +63,9 @@ public class HdbscanTests
         var together = Hdbscan.Fit(vectors, new HdbscanOptions { MinClusterSize = 10, SelectionEpsilon = 0.8 });
         Assert.Equal(8, apart.Count);
         Assert.InRange(together.Count, 1, 7);
-        Assert.All(apart.Labels.Zip(together.Labels).Where(l => l.First >= 0).GroupBy(l => l.First), g => Assert.Single(g.Select(l => l.Second).Distinct()));
+        Assert.All(
+            apart.Labels.Zip(together.Labels).Where(l => l.First >= 0).GroupBy(l => l.First),
+            g => Assert.Single(g.Select(l => l.Second).Distinct()));
     }
 
     [Fact]
@@ -73,7 +75,9 @@ public class HdbscanTests
         var mass = Hdbscan.Fit(vectors, new HdbscanOptions { MinClusterSize = 8 });
         var leaves = Hdbscan.Fit(vectors, new HdbscanOptions { MinClusterSize = 8, Selection = ClusterSelection.Leaf });
         Assert.True(leaves.Count >= mass.Count);
-        Assert.True(Hdbscan.Fit(vectors, new HdbscanOptions { MinClusterSize = 8, MaxClusterSize = 60 }).Labels.Where(l => l >= 0).GroupBy(l => l).All(g => g.Count() <= 60));
+        Assert.True(Hdbscan.Fit(vectors, new HdbscanOptions { MinClusterSize = 8, MaxClusterSize = 60 }).Labels.Where(l => l >= 0)
+            .GroupBy(l => l)
+            .All(g => g.Count() <= 60));
     }
 
     [Fact]
@@ -109,7 +113,8 @@ public class HdbscanTests
             return row;
         }).ToArray();
         var core = rows.Select((row, i) => row.Where((_, j) => j != i).Order().ElementAt(minSamples - 1)).ToArray();
-        var (best, open) = (Enumerable.Repeat(float.PositiveInfinity, vectors.Count).ToArray(), Enumerable.Range(1, vectors.Count - 1).ToHashSet());
+        var (best, open) =
+            (Enumerable.Repeat(float.PositiveInfinity, vectors.Count).ToArray(), Enumerable.Range(1, vectors.Count - 1).ToHashSet());
         var (last, weights) = (0, new List<float>());
         while (open.Count > 0)
         {

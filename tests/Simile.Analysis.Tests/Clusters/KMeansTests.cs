@@ -53,7 +53,8 @@ public class KMeansTests
         var random = new Random(4);
         for (var k = 1; k < 70; k++)
         {
-            float[] products = [.. Enumerable.Range(0, k).Select(_ => random.NextSingle())], half = [.. Enumerable.Range(0, k).Select(_ => random.NextSingle())];
+            float[] products = [.. Enumerable.Range(0, k).Select(_ => random.NextSingle())],
+                half = [.. Enumerable.Range(0, k).Select(_ => random.NextSingle())];
             var values = products.Zip(half, (p, h) => h - p).ToArray();
             var nearest = Nearest.Of(products, half);
             Assert.Equal(Array.IndexOf(values, values.Min()), nearest.Centroid);
@@ -113,7 +114,8 @@ public class KMeansTests
     {
         var vectors = Rows.Groups(2000, 150, 30, spread: 1);
         var scheduler = new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, 1).ConcurrentScheduler;
-        var one = await Task.Factory.StartNew(() => KMeans.Fit(vectors, 25, new KMeansOptions { Restarts = 2 }), default, TaskCreationOptions.None, scheduler);
+        var one = await Task.Factory.StartNew(
+            () => KMeans.Fit(vectors, 25, new KMeansOptions { Restarts = 2 }), default, TaskCreationOptions.None, scheduler);
         var many = KMeans.Fit(vectors, 25, new KMeansOptions { Restarts = 2 });
         Assert.Equal(one.Labels, many.Labels);
         Assert.Equal(one.Centroids.AsSpan(), many.Centroids.AsSpan());
@@ -164,21 +166,27 @@ public class KMeansTests
 
     [Fact]
     public void It_can_be_cancelled() =>
-        Assert.ThrowsAny<OperationCanceledException>(() => KMeans.Fit(Rows.Equal(30, 3), 2, cancellationToken: new CancellationToken(true)));
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => KMeans.Fit(Rows.Equal(30, 3), 2, cancellationToken: new CancellationToken(true)));
 
-    private static float[] Squares(VectorMatrix points) => [.. Enumerable.Range(0, points.Count).Select(i => VectorMath.Dot(points[i], points[i]))];
+    private static float[] Squares(VectorMatrix points) =>
+        [.. Enumerable.Range(0, points.Count).Select(i => VectorMath.Dot(points[i], points[i]))];
 
     private static int[] PlainIterations(VectorMatrix points, VectorMatrix start, int iterations)
     {
         var centroids = Enumerable.Range(0, start.Count).Select(c => Array.ConvertAll(start[c].ToArray(), x => (double)x)).ToArray();
-        int[] Assign() => [.. Enumerable.Range(0, points.Count).Select(i => Enumerable.Range(0, centroids.Length).MinBy(c => Squared(points[i], centroids[c])))];
+        int[] Assign() =>
+            [.. Enumerable.Range(0, points.Count)
+                .Select(i => Enumerable.Range(0, centroids.Length).MinBy(c => Squared(points[i], centroids[c])))];
         var labels = Assign();
         for (var round = 0; round < iterations; round++)
         {
             for (var c = 0; c < centroids.Length; c++)
             {
                 var members = Enumerable.Range(0, labels.Length).Where(i => labels[i] == c).ToArray();
-                centroids[c] = members.Length == 0 ? centroids[c] : [.. Enumerable.Range(0, points.Dimensions).Select(j => members.Average(i => (double)points[i][j]))];
+                centroids[c] = members.Length == 0
+                    ? centroids[c]
+                    : [.. Enumerable.Range(0, points.Dimensions).Select(j => members.Average(i => (double)points[i][j]))];
             }
 
             labels = Assign();

@@ -95,7 +95,8 @@ public class DuplicatesTests
         Sentence.Of<ArgumentException>(() => Analysis.Duplicates.Find(Rows.Equal(3, 3), contents: ["a"]));
         Sentence.Of<ArgumentException>(() => Analysis.Duplicates.Find(Rows.Equal(3, 3), new DuplicateOptions { Threshold = float.NaN }));
         Sentence.Of<ArgumentException>(() => Analysis.Duplicates.SuggestThreshold(Rows.Equal(2, 3)));
-        Assert.ThrowsAny<OperationCanceledException>(() => Analysis.Duplicates.Find(Rows.Gauss(30, 3, new Random(1)), cancellationToken: new CancellationToken(true)));
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => Analysis.Duplicates.Find(Rows.Gauss(30, 3, new Random(1)), cancellationToken: new CancellationToken(true)));
     }
 
     // The last rows are copies of others with a little noise.

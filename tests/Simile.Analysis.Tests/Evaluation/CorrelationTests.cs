@@ -8,7 +8,8 @@ public class CorrelationTests
         var random = new Random(1);
         for (var round = 0; round < 20; round++)
         {
-            double[] x = [.. Enumerable.Range(0, 40).Select(_ => random.Next(6))], y = [.. Enumerable.Range(0, 40).Select(_ => random.Next(6))];
+            double[] x = [.. Enumerable.Range(0, 40).Select(_ => random.Next(6))],
+                y = [.. Enumerable.Range(0, 40).Select(_ => random.Next(6))];
             var (difference, pairsX, pairsY) = (0.0, 0.0, 0.0);
             for (var i = 0; i < x.Length; i++)
             {

@@ -46,7 +46,8 @@ public class DriftTests
 
     [Fact]
     public void By_cosine_lengths_do_not_shift_the_mean() =>
-        Assert.Equal(0, Drift.Measure(Rows.Of([1, 0], [0, 1]), Rows.Of([5, 0], [0, 7]), new DriftOptions { Permutations = 9 }).MeanShift, 1e-6);
+        Assert.Equal(
+            0, Drift.Measure(Rows.Of([1, 0], [0, 1]), Rows.Of([5, 0], [0, 7]), new DriftOptions { Permutations = 9 }).MeanShift, 1e-6);
 
     [Fact]
     public void The_same_collection_twice_is_at_distance_0_and_the_seed_decides()

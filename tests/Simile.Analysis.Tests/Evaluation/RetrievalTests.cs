@@ -5,11 +5,15 @@ public class RetrievalTests
     [Fact]
     public void Measures_are_those_of_trec_eval()
     {
-        var scores = RetrievalScores.Measure(Judged("a 3", "b 1", "c 0", "e 2"), Found("c 9", "a 8", "x 7", "b 6"), [.. "ndcg_cut_3 ndcg map recip_rank recall_2 P_5 success_1 map_cut_2 Rprec".Split(' ').Select(RetrievalMeasure.Parse)]);
+        var scores = RetrievalScores.Measure(
+            Judged("a 3", "b 1", "c 0", "e 2"),
+            Found("c 9", "a 8", "x 7", "b 6"),
+            [.. "ndcg_cut_3 ndcg map recip_rank recall_2 P_5 success_1 map_cut_2 Rprec".Split(' ').Select(RetrievalMeasure.Parse)]);
         var ideal = 3 + (2 / Math.Log2(3)) + (1 / 2.0);
         double[] expected =
         [
-            3 / Math.Log2(3) / ideal, ((3 / Math.Log2(3)) + (1 / Math.Log2(5))) / ideal, ((1 / 2.0) + (2 / 4.0)) / 3, 1 / 2.0, 1 / 3.0, 2 / 5.0, 0, 1 / 2.0 / 3, 1 / 3.0,
+            3 / Math.Log2(3) / ideal, ((3 / Math.Log2(3)) + (1 / Math.Log2(5))) / ideal,
+            ((1 / 2.0) + (2 / 4.0)) / 3, 1 / 2.0, 1 / 3.0, 2 / 5.0, 0, 1 / 2.0 / 3, 1 / 3.0,
         ];
         for (var i = 0; i < expected.Length; i++)
         {
@@ -42,12 +46,14 @@ public class RetrievalTests
         var qrels = Judged("a 1");
         qrels.Add("other", "a", 1);
         Assert.Equal(1, RetrievalScores.Measure(qrels, Found("a 1"), [RetrievalMeasure.Parse("MRR")]).Means[0]);
-        Assert.Equal(0.5, RetrievalScores.Measure(qrels, Found("a 1"), [RetrievalMeasure.Parse("MRR")], new() { CountsUnanswered = true }).Means[0]);
+        Assert.Equal(
+            0.5, RetrievalScores.Measure(qrels, Found("a 1"), [RetrievalMeasure.Parse("MRR")], new() { CountsUnanswered = true }).Means[0]);
     }
 
     [Fact]
     public void A_level_decides_what_is_relevant() =>
-        Assert.Equal(0.5, RetrievalScores.Measure(Judged("a 1", "b 2"), Found("a 2", "b 1"), [RetrievalMeasure.Parse("recip_rank")], new() { RelevanceLevel = 2 }).Means[0]);
+        Assert.Equal(0.5, RetrievalScores.Measure(
+            Judged("a 1", "b 2"), Found("a 2", "b 1"), [RetrievalMeasure.Parse("recip_rank")], new() { RelevanceLevel = 2 }).Means[0]);
 
     [Theory]
     [InlineData("ndcg@10", "ndcg_cut_10")]
@@ -56,7 +62,8 @@ public class RetrievalTests
     [InlineData("mrr", "recip_rank")]
     [InlineData("P@5", "P_5")]
     [InlineData("Recall@100", "recall_100")]
-    public void Names_are_read_in_both_forms(string name, string expected) => Assert.Equal(expected, RetrievalMeasure.Parse(name).ToString());
+    public void Names_are_read_in_both_forms(string name, string expected) =>
+        Assert.Equal(expected, RetrievalMeasure.Parse(name).ToString());
 
     [Theory]
     [InlineData("bpref")]
@@ -115,7 +122,8 @@ public class RetrievalTests
         return qrels;
     }
 
-    private static RetrievalRun Found(params string[] documents) => Run([.. documents.Select(d => (d.Split(' ')[0], double.Parse(d.Split(' ')[1])))]);
+    private static RetrievalRun Found(params string[] documents) =>
+        Run([.. documents.Select(d => (d.Split(' ')[0], double.Parse(d.Split(' ')[1])))]);
 
     private static RetrievalRun Run(params (string Document, double Score)[] documents)
     {

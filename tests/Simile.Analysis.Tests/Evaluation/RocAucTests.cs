@@ -4,7 +4,8 @@ public class RocAucTests
 {
     // scikit-learn 1.2.1: roc_auc_score([1, 1, 1, 0, 0, 0, 0], [.9, .5, .5, .5, .1, .9, .2]).
     [Fact]
-    public void Equal_scores_count_half_as_in_scikit_learn() => Assert.Equal(0.7083333333333333, RocAuc.Of([.9, .5, .5], [.5, .1, .9, .2]), 1e-12);
+    public void Equal_scores_count_half_as_in_scikit_learn() =>
+        Assert.Equal(0.7083333333333333, RocAuc.Of([.9, .5, .5], [.5, .1, .9, .2]), 1e-12);
 
     [Fact]
     public void Perfect_order_is_1_the_opposite_0_and_one_score_for_all_a_half()

@@ -8,7 +8,13 @@ public class OutliersTests
     public void Factors_are_those_of_the_definition()
     {
         var vectors = Rows.Gauss(60, 3, new Random(5));
-        var distances = Enumerable.Range(0, 60).Select(i => Enumerable.Range(0, 60).Where(j => j != i).Select(j => (Row: j, Distance: Math.Sqrt(-Metric.L2.Score(vectors[i], vectors[j])))).OrderBy(n => n.Distance).Take(7).ToArray()).ToArray();
+        var distances = Enumerable.Range(0, 60)
+            .Select(i => Enumerable.Range(0, 60).Where(j => j != i)
+                .Select(j => (Row: j, Distance: Math.Sqrt(-Metric.L2.Score(vectors[i], vectors[j]))))
+                .OrderBy(n => n.Distance)
+                .Take(7)
+                .ToArray())
+            .ToArray();
         double Density(int i) => 1 / distances[i].Average(n => Math.Max(n.Distance, distances[n.Row][^1].Distance));
         var found = Analysis.Outliers.Find(vectors, new OutlierOptions { K = 7 });
         for (var i = 0; i < 60; i++)
@@ -26,7 +32,9 @@ public class OutliersTests
     {
         var vectors = Rows.Groups(300, 4, 3);
         vectors[17].Fill(9);
-        var found = Analysis.Outliers.Find(vectors, new OutlierOptions { Method = method, Clusters = method == OutlierMethod.ClusterDistance ? Rows.GroupsOf(300, 3) : null });
+        var found = Analysis.Outliers.Find(
+            vectors,
+            new OutlierOptions { Method = method, Clusters = method == OutlierMethod.ClusterDistance ? Rows.GroupsOf(300, 3) : null });
         Assert.Equal(17, found.Ranked[0]);
         Assert.Equal(300, found.Ranked.Distinct().Count());
         Assert.True(found.Scores[found.Ranked[0]] >= found.Scores[found.Ranked[1]]);
@@ -47,7 +55,9 @@ public class OutliersTests
     public void Equal_points_are_all_usual()
     {
         Assert.All(Analysis.Outliers.Find(Rows.Equal(30, 4)).Scores, s => Assert.Equal(1, s, 1e-6));
-        Assert.All(Analysis.Outliers.Find(Rows.Equal(30, 4), new OutlierOptions { Method = OutlierMethod.ClusterDistance }).Scores, s => Assert.Equal(0, s, 1e-6));
+        Assert.All(
+            Analysis.Outliers.Find(Rows.Equal(30, 4), new OutlierOptions { Method = OutlierMethod.ClusterDistance }).Scores,
+            s => Assert.Equal(0, s, 1e-6));
     }
 
     [Fact]
@@ -58,7 +68,9 @@ public class OutliersTests
         Sentence.Of<ArgumentException>(() => Analysis.Outliers.Find(Rows.Equal(5, 3), new OutlierOptions { K = 5 }));
         Sentence.Of<ArgumentException>(() => Analysis.Outliers.Find(Rows.Of([0], [float.NaN], [1])));
         Sentence.Of<ArgumentException>(() => Analysis.Outliers.Find(Rows.Equal(5, 3), new OutlierOptions { Metric = Metric.Dot }));
-        Sentence.Of<ArgumentException>(() => Analysis.Outliers.Find(Rows.Equal(5, 3), new OutlierOptions { Method = OutlierMethod.ClusterDistance, Clusters = [1, 2] }));
-        Sentence.Of<ArgumentException>(() => Analysis.Outliers.Find(Rows.Equal(3, 3), new OutlierOptions { Method = OutlierMethod.ClusterDistance, Clusters = [-1, -1, -1] }));
+        Sentence.Of<ArgumentException>(() =>
+            Analysis.Outliers.Find(Rows.Equal(5, 3), new OutlierOptions { Method = OutlierMethod.ClusterDistance, Clusters = [1, 2] }));
+        Sentence.Of<ArgumentException>(() => Analysis.Outliers.Find(
+            Rows.Equal(3, 3), new OutlierOptions { Method = OutlierMethod.ClusterDistance, Clusters = [-1, -1, -1] }));
     }
 }

@@ -28,7 +28,16 @@ public class AutoencoderTests
     public void A_curve_is_rebuilt_from_one_number_far_better_than_by_one_principal_component(Activation activation)
     {
         var rows = Curve(1200);
-        var autoencoder = Autoencoder.Fit(rows, new AutoencoderOptions { Components = 1, Hidden = [32, 16], Activation = activation, LearningRate = 3e-3, Epochs = 300, BatchSize = 32, Patience = 100 });
+        var autoencoder = Autoencoder.Fit(rows, new AutoencoderOptions
+        {
+            Components = 1,
+            Hidden = [32, 16],
+            Activation = activation,
+            LearningRate = 3e-3,
+            Epochs = 300,
+            BatchSize = 32,
+            Patience = 100,
+        });
         var pca = Pca.Fit(rows, new PcaOptions { Components = 1 });
         Assert.True(autoencoder.ReconstructionError(rows) < 0.2 * pca.ReconstructionError(rows));
     }
@@ -38,7 +47,8 @@ public class AutoencoderTests
     {
         var pictures = Mnist();
         var (fitted, others) = (pictures.Slice(0, 8000), pictures.Slice(8000, 2000));
-        var autoencoder = Autoencoder.Fit(fitted, new AutoencoderOptions { Components = 32, Hidden = [256], LearningRate = 3e-3, Epochs = 15 });
+        var autoencoder = Autoencoder.Fit(
+            fitted, new AutoencoderOptions { Components = 32, Hidden = [256], LearningRate = 3e-3, Epochs = 15 });
         var pca = Pca.Fit(fitted, new PcaOptions { Components = 32 });
         var (own, linear) = (autoencoder.ReconstructionError(others), pca.ReconstructionError(others));
         Assert.True(own < 0.85 * linear, $"{own} is not well below {linear}.");
@@ -66,14 +76,16 @@ public class AutoencoderTests
     {
         var rows = Curve(300);
         var options = new AutoencoderOptions { Components = 2, Hidden = [16], Epochs = 5 };
-        Assert.Equal(Autoencoder.Fit(rows, options).Encode(rows).AsSpan().ToArray(), Autoencoder.Fit(rows, options).Encode(rows).AsSpan().ToArray());
+        Assert.Equal(
+            Autoencoder.Fit(rows, options).Encode(rows).AsSpan().ToArray(), Autoencoder.Fit(rows, options).Encode(rows).AsSpan().ToArray());
     }
 
     [Fact]
     public void A_saved_autoencoder_gives_the_same_codes_and_a_damaged_one_is_refused()
     {
         var rows = Curve(100);
-        var autoencoder = Autoencoder.Fit(rows, new AutoencoderOptions { Components = 2, Hidden = [8], Epochs = 3, Activation = Activation.Gelu });
+        var autoencoder = Autoencoder.Fit(
+            rows, new AutoencoderOptions { Components = 2, Hidden = [8], Epochs = 3, Activation = Activation.Gelu });
         var folder = Assets.NewFolder();
         var path = Path.Combine(folder, "a.autoencoder");
         autoencoder.Save(path);
@@ -99,10 +111,12 @@ public class AutoencoderTests
         var equal = new VectorMatrix(Enumerable.Repeat(2f, 40).ToArray(), 4);
         Assert.All(Autoencoder.Fit(equal, options).Encode(equal).AsSpan().ToArray(), v => Assert.True(float.IsFinite(v)));
         Assert.Equal(2, Autoencoder.Fit(TestRows.Normal(2, 4), options with { HeldOut = 0 }).Components);
-        Assert.StartsWith("1 rows are too few", Assert.Throws<ArgumentException>(() => Autoencoder.Fit(TestRows.Normal(1, 4), options)).Message);
+        Assert.StartsWith(
+            "1 rows are too few", Assert.Throws<ArgumentException>(() => Autoencoder.Fit(TestRows.Normal(1, 4), options)).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => Autoencoder.Fit(equal, options with { Components = 0 }));
         var rows = TestRows.Normal(9, 4);
-        Assert.Contains("dimensions", Assert.Throws<ArgumentException>(() => Autoencoder.Fit(rows, options).Encode(TestRows.Normal(9, 5))).Message);
+        Assert.Contains(
+            "dimensions", Assert.Throws<ArgumentException>(() => Autoencoder.Fit(rows, options).Encode(TestRows.Normal(9, 5))).Message);
         Assert.ThrowsAny<OperationCanceledException>(() => Autoencoder.Fit(rows, options, cancellationToken: new CancellationToken(true)));
         rows[2][2] = float.PositiveInfinity;
         Assert.Throws<ArgumentException>(() => Autoencoder.Fit(rows, options));
@@ -110,7 +124,8 @@ public class AutoencoderTests
 
     private static VectorMatrix Mnist()
     {
-        using var zipped = new GZipStream(File.OpenRead(Assets.Require("data/mnist/t10k-images-idx3-ubyte.gz")), CompressionMode.Decompress);
+        using var zipped = new GZipStream(
+            File.OpenRead(Assets.Require("data/mnist/t10k-images-idx3-ubyte.gz")), CompressionMode.Decompress);
         using var bytes = new MemoryStream();
         zipped.CopyTo(bytes);
         return new VectorMatrix(Array.ConvertAll(bytes.ToArray()[16..], b => b / 255f), 784);

@@ -118,7 +118,9 @@ public class PcaTests
     [InlineData(0)]
     [InlineData(1)]
     public void Fewer_than_two_rows_are_refused_in_a_sentence(int count) =>
-        Assert.StartsWith($"{count} rows do not vary: give at least two.", Assert.Throws<ArgumentException>(() => Pca.Fit(new VectorMatrix(count, 3))).Message);
+        Assert.StartsWith(
+            $"{count} rows do not vary: give at least two.",
+            Assert.Throws<ArgumentException>(() => Pca.Fit(new VectorMatrix(count, 3))).Message);
 
     [Fact]
     public void More_components_than_there_are_become_as_many_as_there_are() =>

@@ -53,9 +53,15 @@ public class ProjectionQualityTests
     public void Unfit_sizes_are_refused_in_a_sentence()
     {
         var rows = TestRows.Normal(10, 3);
-        Assert.StartsWith("5 neighbors of 10 rows are too many", Assert.Throws<ArgumentException>(() => ProjectionQuality.Trustworthiness(rows, rows, 5)).Message);
-        Assert.StartsWith("9 points do not fit 10 rows", Assert.Throws<ArgumentException>(() => ProjectionQuality.Continuity(rows, TestRows.Normal(9, 2), 2)).Message);
-        Assert.StartsWith("3 labels do not fit 10 points", Assert.Throws<ArgumentException>(() => ProjectionQuality.NeighborAccuracy(rows, new int[3])).Message);
+        Assert.StartsWith(
+            "5 neighbors of 10 rows are too many",
+            Assert.Throws<ArgumentException>(() => ProjectionQuality.Trustworthiness(rows, rows, 5)).Message);
+        Assert.StartsWith(
+            "9 points do not fit 10 rows",
+            Assert.Throws<ArgumentException>(() => ProjectionQuality.Continuity(rows, TestRows.Normal(9, 2), 2)).Message);
+        Assert.StartsWith(
+            "3 labels do not fit 10 points",
+            Assert.Throws<ArgumentException>(() => ProjectionQuality.NeighborAccuracy(rows, new int[3])).Message);
         Assert.Throws<ArgumentException>(() => ProjectionQuality.ReconstructionError(new VectorMatrix(0, 3), new VectorMatrix(0, 3)));
     }
 

@@ -9,7 +9,12 @@ public class RandomProjectionTests
     {
         var rows = TestRows.Normal(40, 3000);
         var components = RandomProjection.LeastComponents(40, 0.2);
-        foreach (var projection in new[] { RandomProjection.Gaussian(3000, components), RandomProjection.Sparse(3000, components), RandomProjection.Sparse(3000, components, 1 / 3.0) })
+        foreach (var projection in new[]
+        {
+            RandomProjection.Gaussian(3000, components),
+            RandomProjection.Sparse(3000, components),
+            RandomProjection.Sparse(3000, components, 1 / 3.0),
+        })
         {
             var projected = projection.Transform(rows);
             for (var i = 1; i < rows.Count; i++)
@@ -31,8 +36,12 @@ public class RandomProjectionTests
     public void The_seed_alone_decides()
     {
         var rows = TestRows.Normal(3, 50);
-        Assert.Equal(RandomProjection.Sparse(50, 8, seed: 4).Transform(rows).AsSpan().ToArray(), RandomProjection.Sparse(50, 8, seed: 4).Transform(rows).AsSpan().ToArray());
-        Assert.NotEqual(RandomProjection.Gaussian(50, 8, 4).Transform(rows).AsSpan().ToArray(), RandomProjection.Gaussian(50, 8, 5).Transform(rows).AsSpan().ToArray());
+        Assert.Equal(
+            RandomProjection.Sparse(50, 8, seed: 4).Transform(rows).AsSpan().ToArray(),
+            RandomProjection.Sparse(50, 8, seed: 4).Transform(rows).AsSpan().ToArray());
+        Assert.NotEqual(
+            RandomProjection.Gaussian(50, 8, 4).Transform(rows).AsSpan().ToArray(),
+            RandomProjection.Gaussian(50, 8, 5).Transform(rows).AsSpan().ToArray());
     }
 
     [Fact]

@@ -116,7 +116,12 @@ public class TSneTests
     [Fact]
     public void Few_and_equal_rows_are_placed()
     {
-        foreach (var rows in new[] { TestRows.Normal(2, 3), TestRows.Normal(5, 1), new VectorMatrix(Enumerable.Repeat(1f, 200).ToArray(), 4) })
+        foreach (var rows in new[]
+        {
+            TestRows.Normal(2, 3),
+            TestRows.Normal(5, 1),
+            new VectorMatrix(Enumerable.Repeat(1f, 200).ToArray(), 4),
+        })
         {
             foreach (var method in Enum.GetValues<TSneMethod>())
             {
@@ -133,7 +138,9 @@ public class TSneTests
     {
         Assert.StartsWith("1 rows are too few", Assert.Throws<ArgumentException>(() => TSne.Fit(TestRows.Normal(1, 3))).Message);
         Assert.StartsWith("0 rows are too few", Assert.Throws<ArgumentException>(() => TSne.Fit(TestRows.Normal(0, 3))).Message);
-        Assert.Contains("Perplexity must be at least 1", Assert.Throws<ArgumentOutOfRangeException>(() => TSne.Fit(TestRows.Normal(9, 3), new TSneOptions { Perplexity = 0 })).Message);
+        Assert.Contains(
+            "Perplexity must be at least 1",
+            Assert.Throws<ArgumentOutOfRangeException>(() => TSne.Fit(TestRows.Normal(9, 3), new TSneOptions { Perplexity = 0 })).Message);
         var rows = TestRows.Normal(30, 3);
         var tsne = TSne.Fit(rows, Short);
         Assert.Contains("dimensions", Assert.Throws<ArgumentException>(() => tsne.Transform(TestRows.Normal(2, 4))).Message);

@@ -105,7 +105,12 @@ public class UmapTests
     [Fact]
     public void Few_and_equal_rows_are_placed()
     {
-        foreach (var rows in new[] { TestRows.Normal(2, 3), TestRows.Normal(5, 1), new VectorMatrix(Enumerable.Repeat(1f, 200).ToArray(), 4) })
+        foreach (var rows in new[]
+        {
+            TestRows.Normal(2, 3),
+            TestRows.Normal(5, 1),
+            new VectorMatrix(Enumerable.Repeat(1f, 200).ToArray(), 4),
+        })
         {
             foreach (var start in Enum.GetValues<ProjectionStart>())
             {
@@ -120,9 +125,13 @@ public class UmapTests
     public void Bad_input_is_refused_in_a_sentence()
     {
         Assert.StartsWith("1 rows are too few", Assert.Throws<ArgumentException>(() => Umap.Fit(TestRows.Normal(1, 3))).Message);
-        Assert.StartsWith("3 labels do not fit 9 rows", Assert.Throws<ArgumentException>(() => Umap.Fit(TestRows.Normal(9, 3), new int[3])).Message);
-        Assert.Contains("MinDist must be", Assert.Throws<ArgumentOutOfRangeException>(() => Umap.Fit(TestRows.Normal(9, 3), new UmapOptions { MinDist = 2 })).Message);
-        Assert.ThrowsAny<OperationCanceledException>(() => Umap.Fit(TestRows.Normal(90, 3), cancellationToken: new CancellationToken(true)));
+        Assert.StartsWith(
+            "3 labels do not fit 9 rows", Assert.Throws<ArgumentException>(() => Umap.Fit(TestRows.Normal(9, 3), new int[3])).Message);
+        Assert.Contains(
+            "MinDist must be",
+            Assert.Throws<ArgumentOutOfRangeException>(() => Umap.Fit(TestRows.Normal(9, 3), new UmapOptions { MinDist = 2 })).Message);
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => Umap.Fit(TestRows.Normal(90, 3), cancellationToken: new CancellationToken(true)));
         var rows = TestRows.Normal(30, 3);
         rows[3][1] = float.NaN;
         Assert.Throws<ArgumentException>(() => Umap.Fit(rows));

@@ -34,7 +34,10 @@ public class RecommenderTests
         index.Add(vectors);
         var expected = index.Search(vectors[7], 6).Skip(1).Select(h => h.Id);
         Assert.Equal(expected, new Recommender(vectors).Recommend([7], null, new RecommendOptions { Count = 5 }).Select(h => h.Id));
-        Assert.Equal(expected, new Recommender(vectors, index).Recommend([7], null, new RecommendOptions { Count = 5, Strategy = RecommendStrategy.BestScore }).Select(h => h.Id));
+        Assert.Equal(
+            expected,
+            new Recommender(vectors, index).Recommend([7], null, new RecommendOptions { Count = 5, Strategy = RecommendStrategy.BestScore })
+                .Select(h => h.Id));
         Assert.NotEmpty(new Recommender(vectors).Recommend([7], null, new RecommendOptions { Strategy = RecommendStrategy.Linear }));
     }
 
@@ -42,7 +45,8 @@ public class RecommenderTests
     public void Filters_and_what_was_seen_are_kept_to()
     {
         var vectors = Rows.Gauss(40, 8, new Random(1));
-        var found = new Recommender(vectors).Recommend([0], null, new RecommendOptions { Count = 40, Filter = IdFilter.Of(40, Enumerable.Range(0, 20)), Seen = [3, 5] });
+        var found = new Recommender(vectors)
+            .Recommend([0], null, new RecommendOptions { Count = 40, Filter = IdFilter.Of(40, Enumerable.Range(0, 20)), Seen = [3, 5] });
         Assert.Equal(Enumerable.Range(1, 19).Except([3, 5]), found.Select(h => h.Id).Order());
         Assert.Empty(new Recommender(vectors).Recommend([0], null, new RecommendOptions { Filter = new IdFilter(40) }));
     }
@@ -52,7 +56,9 @@ public class RecommenderTests
     {
         var vectors = Rows.Of([1, 0, 0], [0.95f, 0.1f, 0], [0.95f, 0.1f, 0], [0.95f, 0.1f, 0], [0.8f, 0, 0.6f], [0.7f, -0.7f, 0]);
         Assert.Equal([1, 2, 3], new Recommender(vectors).Recommend([0], null, new RecommendOptions { Count = 3 }).Select(h => h.Id));
-        Assert.Equal([1, 4, 5], new Recommender(vectors).Recommend([0], null, new RecommendOptions { Count = 3, Diversity = 0.6 }).Select(h => h.Id).Order());
+        Assert.Equal(
+            [1, 4, 5],
+            new Recommender(vectors).Recommend([0], null, new RecommendOptions { Count = 3, Diversity = 0.6 }).Select(h => h.Id).Order());
     }
 
     [Fact]

@@ -6,9 +6,11 @@ namespace Simile.Tests.Documents;
 /// <summary>The small inputs that people had trouble with, found by listing their folders.</summary>
 public class CaseTests
 {
-    private static Block[] Read(string path) => [.. Document.Read(TextDecoder.Decode(File.ReadAllBytes(path), MediaType.Of(path)).Text, MediaType.Of(path)).Blocks];
+    private static Block[] Read(string path) =>
+        [.. Document.Read(TextDecoder.Decode(File.ReadAllBytes(path), MediaType.Of(path)).Text, MediaType.Of(path)).Blocks];
 
-    private static IEnumerable<string> Files(string name) => Directory.EnumerateFiles(Assets.Require($"cases/{name}")).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Files(string name) =>
+        Directory.EnumerateFiles(Assets.Require($"cases/{name}")).Order(StringComparer.Ordinal);
 
     private static string[] Texts(string path) => [.. Read(path).Select(block => block.Text.ToString())];
 
@@ -18,8 +20,10 @@ public class CaseTests
         foreach (var path in Files("xhtml-self-closing"))
         {
             var texts = Texts(path);
-            Assert.DoesNotContain(texts, text => text.Contains('<', StringComparison.Ordinal) || text.Contains("color", StringComparison.Ordinal));
-            Assert.Equal(MediaType.Of(path) == MediaType.Xhtml ? ["The lighthouse keeper slept until noon.", "Second paragraph."] : [], texts);
+            Assert.DoesNotContain(
+                texts, text => text.Contains('<', StringComparison.Ordinal) || text.Contains("color", StringComparison.Ordinal));
+            Assert.Equal(
+                MediaType.Of(path) == MediaType.Xhtml ? ["The lighthouse keeper slept until noon.", "Second paragraph."] : [], texts);
         }
     }
 
@@ -28,7 +32,9 @@ public class CaseTests
     {
         foreach (var path in Files("html-hidden-optional-end"))
         {
-            string[] expected = Path.GetFileName(path) == "hiddenli.html" ? ["apple", "pear", "After the list."] : ["A", "B in svg breaks out", "C"];
+            string[] expected = Path.GetFileName(path) == "hiddenli.html"
+                ? ["apple", "pear", "After the list."]
+                : ["A", "B in svg breaks out", "C"];
             Assert.Equal(expected, Texts(path));
         }
     }
@@ -47,7 +53,9 @@ public class CaseTests
     {
         foreach (var path in Files("markdown-fences"))
         {
-            var headings = Read(path).Where(block => block.Kind == BlockKind.Heading).Select(block => block.Text.ToString().TrimStart('#', ' ')).ToArray();
+            var headings = Read(path).Where(block => block.Kind == BlockKind.Heading)
+                .Select(block => block.Text.ToString().TrimStart('#', ' '))
+                .ToArray();
             Assert.Equal("Guide", headings[0]);
             Assert.All(headings, heading => Assert.Contains(heading, new[] { "Guide", "Real heading", "Second" }));
             Assert.Equal(File.ReadAllText(path).Contains("## Real heading", StringComparison.Ordinal), headings.Contains("Real heading"));
@@ -63,7 +71,8 @@ public class CaseTests
             var blocks = Read(path);
             Assert.DoesNotContain(blocks, block => block.Kind == BlockKind.Heading);
             Assert.Contains(blocks, block => block.Text.ToString() == "We went to the sea.");
-            var passages = new Simile.Passages.PassageSplitter(text => Workshop.Tokenizer.CountTokens(text, addSpecialTokens: false), 128).Split(Document.Read(File.ReadAllText(path), MediaType.Markdown));
+            var passages = new Simile.Passages.PassageSplitter(text => Workshop.Tokenizer.CountTokens(text, addSpecialTokens: false), 128)
+                .Split(Document.Read(File.ReadAllText(path), MediaType.Markdown));
             Assert.All(passages, passage => Assert.Empty(passage.Heading));
         }
     }

@@ -26,15 +26,22 @@ internal static class DocumentFiles
 
     /// <summary>A Word document from the inside of its body.</summary>
     public static byte[] Docx(string body) => Zip(
-        ("word/styles.xml", $"<w:styles xmlns:w='{Word}'><w:style w:styleId='berschrift1'><w:name w:val='heading 1'/></w:style></w:styles>"),
+        ("word/styles.xml",
+            $"<w:styles xmlns:w='{Word}'><w:style w:styleId='berschrift1'><w:name w:val='heading 1'/></w:style></w:styles>"),
         ("word/document.xml", $"<w:document xmlns:w='{Word}'><w:body>{body}</w:body></w:document>"));
 
     /// <summary>A presentation, each slide from the inside of its tree of shapes.</summary>
     public static byte[] Pptx(params string[] slides) => Zip(
     [
-        ("ppt/presentation.xml", $"<p:presentation xmlns:p='p' xmlns:r='{Relations}'><p:sldIdLst>{string.Concat(slides.Select((_, i) => $"<p:sldId r:id='r{i}'/>"))}</p:sldIdLst></p:presentation>"),
-        ("ppt/_rels/presentation.xml.rels", $"<Relationships>{string.Concat(slides.Select((_, i) => $"<Relationship Id='r{i}' Target='slides/slide{slides.Length - i}.xml'/>"))}</Relationships>"),
-        .. slides.Select((slide, i) => ($"ppt/slides/slide{slides.Length - i}.xml", $"<p:sld xmlns:p='p' xmlns:a='a'><p:spTree>{slide}</p:spTree></p:sld>")),
+        ("ppt/presentation.xml",
+            $"<p:presentation xmlns:p='p' xmlns:r='{Relations}'>"
+            + $"<p:sldIdLst>{string.Concat(slides.Select((_, i) => $"<p:sldId r:id='r{i}'/>"))}</p:sldIdLst></p:presentation>"),
+        ("ppt/_rels/presentation.xml.rels",
+            "<Relationships>"
+            + string.Concat(slides.Select((_, i) => $"<Relationship Id='r{i}' Target='slides/slide{slides.Length - i}.xml'/>"))
+            + "</Relationships>"),
+        .. slides.Select((slide, i) =>
+            ($"ppt/slides/slide{slides.Length - i}.xml", $"<p:sld xmlns:p='p' xmlns:a='a'><p:spTree>{slide}</p:spTree></p:sld>")),
     ]);
 
     /// <summary>A workbook of one sheet, from the inside of its data.</summary>
@@ -50,8 +57,14 @@ internal static class DocumentFiles
     [
         ("mimetype", "application/epub+zip"),
         ("META-INF/container.xml", "<container><rootfiles><rootfile full-path='OEBPS/content.opf'/></rootfiles></container>"),
-        ("OEBPS/content.opf", $"<package><manifest>{string.Concat(chapters.Select((_, i) => $"<item id='c{i}' href='text/chapter%20{i}.xhtml'/>"))}</manifest><spine>{string.Concat(chapters.Select((_, i) => $"<itemref idref='c{i}'/>"))}</spine></package>"),
-        .. chapters.Select((chapter, i) => ($"OEBPS/text/chapter {i}.xhtml", $"<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'><head><title/></head><body>{chapter}</body></html>")),
+        ("OEBPS/content.opf",
+            "<package><manifest>"
+            + string.Concat(chapters.Select((_, i) => $"<item id='c{i}' href='text/chapter%20{i}.xhtml'/>"))
+            + "</manifest><spine>"
+            + string.Concat(chapters.Select((_, i) => $"<itemref idref='c{i}'/>"))
+            + "</spine></package>"),
+        .. chapters.Select((chapter, i) => ($"OEBPS/text/chapter {i}.xhtml",
+            $"<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'><head><title/></head><body>{chapter}</body></html>")),
     ]);
 
     /// <summary>A PDF with a line of text on each page; an empty one has none.</summary>

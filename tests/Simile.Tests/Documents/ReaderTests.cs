@@ -14,7 +14,8 @@ public class ReaderTests
 
     [Fact]
     public void Lines_that_each_end_a_sentence_are_paragraphs_of_their_own() =>
-        Assert.Equal(["Tea is hot.", "Ice is cold!", "Snow is white"], Texts("Tea is hot.\nIce is cold!\nSnow is white\n", MediaType.PlainText));
+        Assert.Equal(
+            ["Tea is hot.", "Ice is cold!", "Snow is white"], Texts("Tea is hot.\nIce is cold!\nSnow is white\n", MediaType.PlainText));
 
     [Fact]
     public void Lines_that_were_not_wrapped_are_paragraphs_of_their_own() =>
@@ -22,13 +23,17 @@ public class ReaderTests
 
     [Fact]
     public void Wrapped_lines_stay_together() =>
-        Assert.Single(Read("This is a paragraph that somebody wrapped.\nAt about forty columns, as one did in the\ndays of terminals. It ends here.\n", MediaType.PlainText));
+        Assert.Single(Read(
+            "This is a paragraph that somebody wrapped.\nAt about forty columns, as one did in the\ndays of terminals. It ends here.\n",
+            MediaType.PlainText));
 
     [Fact]
     public void Markdown_headings_are_seen_but_not_in_code()
     {
         var blocks = Read("# One\ntext below\n\nTwo\n===\n\n```sh\n# comment\n```\n#nospace\n", MediaType.Markdown);
-        Assert.Equal([(BlockKind.Heading, "# One"), (BlockKind.Prose, "text below"), (BlockKind.Heading, "Two\n===")], blocks.Take(3).Select(b => (b.Kind, b.Text.ToString())));
+        Assert.Equal(
+            [(BlockKind.Heading, "# One"), (BlockKind.Prose, "text below"), (BlockKind.Heading, "Two\n===")],
+            blocks.Take(3).Select(b => (b.Kind, b.Text.ToString())));
         Assert.DoesNotContain(blocks.Skip(3), block => block.Kind == BlockKind.Heading);
         Assert.DoesNotContain(Read("# One\n", MediaType.PlainText), block => block.Kind == BlockKind.Heading);
     }
@@ -74,14 +79,17 @@ public class ReaderTests
     [InlineData("<textarea><b></textarea>one")]
     [InlineData("one<")]
     [InlineData("one<!--")]
-    public void Broken_pages_are_read_as_far_as_they_go(string html) => Assert.StartsWith("one", Assert.Single(Texts(html, MediaType.Html)), StringComparison.Ordinal);
+    public void Broken_pages_are_read_as_far_as_they_go(string html) =>
+        Assert.StartsWith("one", Assert.Single(Texts(html, MediaType.Html)), StringComparison.Ordinal);
 
     [Fact]
     public void A_row_of_a_csv_file_is_a_block_at_its_line()
     {
         const string Csv = "name;note\r\n\"Ann, a\";\"first\r\nsecond \"\"quoted\"\"\"\r\n\r\nÄnne;\r\n😀;last";
         var blocks = Read(Csv, MediaType.Csv);
-        Assert.Equal(["name: Ann, a\nnote: first\r\nsecond \"quoted\"", "name: Änne", "name: 😀\nnote: last"], blocks.Select(b => b.Text.ToString()));
+        Assert.Equal(
+            ["name: Ann, a\nnote: first\r\nsecond \"quoted\"", "name: Änne", "name: 😀\nnote: last"],
+            blocks.Select(b => b.Text.ToString()));
         var lines = new LineCounter(Csv);
         Assert.Equal([2, 5, 6], blocks.Select(b => lines.LineOf(b.Start)));
         Assert.Equal(["\"Ann, a\";\"first\r\nsecond \"\"quoted\"\"\"", "Änne;", "😀;last"], blocks.Select(b => Csv[b.Start..b.End]));
@@ -98,7 +106,8 @@ public class ReaderTests
     [Fact]
     public void A_line_of_json_is_a_row_and_what_is_no_json_stays()
     {
-        var texts = Texts("{\"title\":\"Tea\",\"more\":{\"tags\":[\"hot\",2],\"none\":null}}\n\n\"just text\"\n{broken\n[]\n", MediaType.JsonLines);
+        var texts = Texts(
+            "{\"title\":\"Tea\",\"more\":{\"tags\":[\"hot\",2],\"none\":null}}\n\n\"just text\"\n{broken\n[]\n", MediaType.JsonLines);
         Assert.Equal(["title: Tea\nmore.tags: hot\nmore.tags: 2", "just text", "{broken"], texts);
     }
 

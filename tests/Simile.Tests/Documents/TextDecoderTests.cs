@@ -12,7 +12,8 @@ public class TextDecoderTests
     // What people write, in the encodings that they write it in.
     private static readonly (string Text, string Encodings)[] Written =
     [
-        ("Les élèves étaient très fatigués après la journée passée à l'école. Où êtes-vous allés pendant l'été dernier ?", "windows-1252 iso-8859-1 iso-8859-15 ibm850 macintosh"),
+        ("Les élèves étaient très fatigués après la journée passée à l'école. Où êtes-vous allés pendant l'été dernier ?",
+            "windows-1252 iso-8859-1 iso-8859-15 ibm850 macintosh"),
         ("“Naïve café” – it’s only €5…", "windows-1252"),
         ("Ein schöner Tag für Bäume.\nÜber allen Gipfeln.", "windows-1252 ibm850"),
         ("El niño comió una manzana por la mañana. ¿Qué pasó después? Él corrió rápidamente.", "windows-1252"),
@@ -21,7 +22,8 @@ public class TextDecoderTests
         ("Wczoraj późnym wieczorem żółw wszedł na ścieżkę i zjadł całą sałatę, która rosła w ogródku.", "windows-1250 iso-8859-2"),
         ("Příliš žluťoučký kůň úpěl ďábelské ódy. Dnes je krásné počasí a děti si hrají venku.", "windows-1250 iso-8859-2"),
         ("Árvíztűrő tükörfúrógép. A gyerekek az udvaron játszanak, és nagyon örülnek a jó időnek.", "windows-1250 iso-8859-2"),
-        ("Вчера вечером мы долго гуляли по городу и разговаривали о том, какие птицы не умеют летать.", "windows-1251 koi8-r iso-8859-5 cp866 x-mac-cyrillic"),
+        ("Вчера вечером мы долго гуляли по городу и разговаривали о том, какие птицы не умеют летать.",
+            "windows-1251 koi8-r iso-8859-5 cp866 x-mac-cyrillic"),
         ("Привет, мир!", "windows-1251 koi8-r cp866"),
         ("Учора ввечері ми довго гуляли містом і розмовляли про те, які птахи не вміють літати. Її їжак", "windows-1251 koi8-u"),
         ("Снощи дълго се разхождахме из града и говорихме кои птици не могат да летят.", "windows-1251"),
@@ -64,7 +66,11 @@ public class TextDecoderTests
     [Fact]
     public void UTF8_and_UTF16_are_read_and_their_marks_are_not_part_of_the_text()
     {
-        Encoding[] encodings = [new UTF8Encoding(false), new UTF8Encoding(true), new UnicodeEncoding(false, true), new UnicodeEncoding(true, true), new UTF32Encoding(false, true), new UTF32Encoding(true, true)];
+        Encoding[] encodings =
+        [
+            new UTF8Encoding(false), new UTF8Encoding(true), new UnicodeEncoding(false, true), new UnicodeEncoding(true, true),
+            new UTF32Encoding(false, true), new UTF32Encoding(true, true),
+        ];
         foreach (var encoding in encodings)
         {
             byte[] bytes = [.. encoding.GetPreamble(), .. encoding.GetBytes(Text)];
@@ -98,7 +104,8 @@ public class TextDecoderTests
 
     [Theory]
     [InlineData("<html><head><meta charset=\"shift_jis\"></head><p>猫</p>", "shift_jis", MediaType.Html)]
-    [InlineData("<!-- charset=utf-8 --><META HTTP-EQUIV=Content-Type CONTENT='text/html; charset=euc-kr'><p>새</p>", "euc-kr", MediaType.Html)]
+    [InlineData(
+        "<!-- charset=utf-8 --><META HTTP-EQUIV=Content-Type CONTENT='text/html; charset=euc-kr'><p>새</p>", "euc-kr", MediaType.Html)]
     [InlineData("<meta charset=iso-8859-1><p>caf\u00E9</p>", "windows-1252", MediaType.Html)]
     [InlineData("<?xml version=\"1.0\" encoding=\"koi8-r\"?><p>да</p>", "koi8-r", MediaType.Xhtml)]
     [InlineData("<?xml version='1.0' encoding='big5'?><a>鳥</a>", "big5", MediaType.SourceCode)]
@@ -161,7 +168,10 @@ public class TextDecoderTests
         new Random(1).NextBytes(data);
         var base64 = Convert.ToBase64String(data, Base64FormattingOptions.InsertLineBreaks);
         Assert.Contains("base64", TextDecoder.Decode(Encoding.ASCII.GetBytes(base64)).Refusal, StringComparison.Ordinal);
-        Assert.Contains("base64", TextDecoder.Decode(Encoding.ASCII.GetBytes($"-----BEGIN CERTIFICATE-----\n{base64}\n-----END CERTIFICATE-----\n")).Refusal, StringComparison.Ordinal);
+        Assert.Contains(
+            "base64",
+            TextDecoder.Decode(Encoding.ASCII.GetBytes($"-----BEGIN CERTIFICATE-----\n{base64}\n-----END CERTIFICATE-----\n")).Refusal,
+            StringComparison.Ordinal);
         Assert.Contains("PostScript", TextDecoder.Decode("%!PS-Adobe-3.0\n/Times findfont"u8).Refusal, StringComparison.Ordinal);
         Assert.Null(TextDecoder.Decode(Encoding.ASCII.GetBytes(new string('a', 2000))).Refusal);
     }

@@ -13,7 +13,9 @@ public sealed class TaskFilesTests : IDisposable
     [InlineData("a.csv", "sentence1,sentence2,score\n\"a, b\",c,1.5\nd,d,5\n")]
     [InlineData("a.csv", "\"a, b\",c,1.5\nd,d,5\n")]
     [InlineData("a.tsv", "id\tscore\tsentence2\tsentence1\n1\t1.5\tc\ta, b\n2\t5\td\td\n")]
-    [InlineData("a.jsonl", "{\"sentence1\":\"a, b\",\"sentence2\":\"c\",\"score\":1.5}\n{\"sentence1\":\"d\",\"sentence2\":\"d\",\"score\":\"5\"}\n")]
+    [InlineData(
+        "a.jsonl",
+        "{\"sentence1\":\"a, b\",\"sentence2\":\"c\",\"score\":1.5}\n{\"sentence1\":\"d\",\"sentence2\":\"d\",\"score\":\"5\"}\n")]
     public void Pairs_are_read_from_each_form_of_table(string name, string text) =>
         Assert.Equal([new("a, b", "c", 1.5), new("d", "d", 5)], SimilarityTask.Read(Write(name, text)).Pairs);
 
@@ -35,7 +37,8 @@ public sealed class TaskFilesTests : IDisposable
     [InlineData("a.csv", "a,b\nx,y\n", "2 columns")]
     [InlineData("a.csv", "a,b,c\nx,y\n", "no pair")]
     [InlineData("a.txt", "x\ty\t1\n", ".tsv")]
-    public void What_is_no_pair_is_said_in_a_sentence(string name, string text, string words) => Refuses(() => SimilarityTask.Read(Write(name, text)), words);
+    public void What_is_no_pair_is_said_in_a_sentence(string name, string text, string words) =>
+        Refuses(() => SimilarityTask.Read(Write(name, text)), words);
 
     [Fact]
     public void A_column_that_is_not_there_is_said_in_a_sentence()
@@ -47,20 +50,28 @@ public sealed class TaskFilesTests : IDisposable
     }
 
     [Theory]
-    [InlineData("c.jsonl", "{\"_id\":\"d1\",\"title\":\"Owls\",\"text\":\"hunt mice\",\"metadata\":{}}\n{\"_id\":\"d2\",\"title\":\"\",\"text\":\"Say \\\"ah\"}\n")]
+    [InlineData(
+        "c.jsonl",
+        "{\"_id\":\"d1\",\"title\":\"Owls\",\"text\":\"hunt mice\",\"metadata\":{}}\n"
+        + "{\"_id\":\"d2\",\"title\":\"\",\"text\":\"Say \\\"ah\"}\n")]
     [InlineData("c.csv", "id,text,title\nd1,hunt mice,Owls\nd2,\"Say \"\"ah\",\n")]
     [InlineData("c.tsv", "d1\tOwls\thunt mice\nd2\tSay \"ah\n")]
     [InlineData("c.tsv", "_id\ttext\nd1\tOwls hunt mice\nd2\tSay \"ah\n")]
     public void Documents_are_read_from_each_form(string name, string text)
     {
         var task = RetrievalTask.Read(Write(name, text), Write("q.tsv", "q1\towl\n"), Write("qrels.txt", "q1 0 d1 1\n"));
-        Assert.Equal([("d1", "Owls hunt mice"), ("d2", "Say \"ah")], task.Documents.OrderBy(document => document.Key).Select(document => (document.Key, document.Value)));
+        Assert.Equal(
+            [("d1", "Owls hunt mice"), ("d2", "Say \"ah")],
+            task.Documents.OrderBy(document => document.Key).Select(document => (document.Key, document.Value)));
     }
 
     [Fact]
     public void Queries_without_judgments_or_texts_are_not_measured_and_absent_documents_are_counted()
     {
-        var task = RetrievalTask.Read(Write("c.tsv", "d1\tx\n"), Write("q.tsv", "q1\tx\nq2\ty\n"), Write("qrels.tsv", "query-id\tcorpus-id\tscore\nq1\td1\t1\nq1\td9\t1\nq1\td8\t0\nq3\td1\t1\n"));
+        var task = RetrievalTask.Read(
+            Write("c.tsv", "d1\tx\n"),
+            Write("q.tsv", "q1\tx\nq2\ty\n"),
+            Write("qrels.tsv", "query-id\tcorpus-id\tscore\nq1\td1\t1\nq1\td9\t1\nq1\td8\t0\nq3\td1\t1\n"));
         Assert.Equal(["q1"], task.JudgedQueries);
         Assert.Equal(1, task.AbsentDocuments);
     }
@@ -85,7 +96,9 @@ public sealed class TaskFilesTests : IDisposable
         run.Add("q1", "d1", 1);
         var qrels = new Analysis.Qrels();
         qrels.Add("q1", "d1", 1);
-        Assert.Equal([new("mrr@10", .5), new("nDCG@10", 1 / Math.Log2(3)), new("P@1", 0)], RetrievalTask.Measure(qrels, run, ["mrr@10", "nDCG@10", "P@1"]));
+        Assert.Equal(
+            [new("mrr@10", .5), new("nDCG@10", 1 / Math.Log2(3)), new("P@1", 0)],
+            RetrievalTask.Measure(qrels, run, ["mrr@10", "nDCG@10", "P@1"]));
     }
 
     // Numbers of scikit-learn 1.2.1: accuracy_score, f1_score(average="macro"), v_measure_score, adjusted_rand_score,

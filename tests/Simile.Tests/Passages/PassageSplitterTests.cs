@@ -9,7 +9,8 @@ namespace Simile.Tests.Passages;
 public class PassageSplitterTests
 {
     private static List<Passage> Split(string text, int maxTokens = 32, string mediaType = MediaType.PlainText) =>
-        [.. new PassageSplitter(text => Workshop.Tokenizer.CountTokens(text, addSpecialTokens: false), maxTokens).Split(Document.Read(text, mediaType))];
+        [.. new PassageSplitter(text => Workshop.Tokenizer.CountTokens(text, addSpecialTokens: false), maxTokens)
+            .Split(Document.Read(text, mediaType))];
 
     public static TheoryData<int> Seeds => [.. Enumerable.Range(0, 60)];
 
@@ -40,7 +41,9 @@ public class PassageSplitterTests
     public void A_paragraph_is_a_passage_and_its_heading_goes_with_it()
     {
         var passages = Split("# Birds\n\n## That run\n\nThe ostrich cannot fly.\n\nPenguins swim.\n", mediaType: MediaType.Markdown);
-        Assert.Equal([("# Birds\n\n## That run", "The ostrich cannot fly.", 5), ("", "Penguins swim.", 7)], passages.Select(p => (p.Heading, p.Text, p.Line)));
+        Assert.Equal(
+            [("# Birds\n\n## That run", "The ostrich cannot fly.", 5), ("", "Penguins swim.", 7)],
+            passages.Select(p => (p.Heading, p.Text, p.Line)));
     }
 
     [Theory]
@@ -72,7 +75,9 @@ public class PassageSplitterTests
         {
             var below = string.Concat(Enumerable.Repeat("The ostrich cannot fly. ", sentences)).Trim();
             var passages = Split($"First one is said.\n\n{title}\n\n{below}\n", 48);
-            Assert.Equal((title.ReplaceLineEndings("\n"), true), (passages[1].Heading, passages[1].Text.StartsWith("The ostrich", StringComparison.Ordinal)));
+            Assert.Equal(
+                (title.ReplaceLineEndings("\n"), true),
+                (passages[1].Heading, passages[1].Text.StartsWith("The ostrich", StringComparison.Ordinal)));
             Assert.All(passages.Skip(1), passage => Assert.StartsWith("The ostrich", passage.Text, StringComparison.Ordinal));
         }
     }
@@ -133,7 +138,8 @@ public class PassageSplitterTests
     [Fact]
     public void Offsets_in_a_web_page_point_into_the_file()
     {
-        var html = "<h1>Birds</h1>\r\n<p>" + string.Concat(Enumerable.Range(0, 20).Select(i => $"Sentence &amp; number\r\n {i} is <b>here</b>. ")) + "</p>";
+        var html = "<h1>Birds</h1>\r\n<p>"
+            + string.Concat(Enumerable.Range(0, 20).Select(i => $"Sentence &amp; number\r\n {i} is <b>here</b>. ")) + "</p>";
         var passages = Split(html, 32, MediaType.Html);
         Assert.True(passages.Count > 3);
         Assert.Equal("Birds", passages[0].Heading);
@@ -168,15 +174,18 @@ public class PassageSplitterTests
     // Lines of punctuation alone, such as those between sections, are no text.
     private static string Letters(string text) => string.Concat(text.Where(char.IsLetterOrDigit));
 
-    private static int LineOf(string text, int offset) => text[..offset].Replace("\r\n", "\n", StringComparison.Ordinal).Count(c => c is '\n' or '\r') + 1;
+    private static int LineOf(string text, int offset) =>
+        text[..offset].Replace("\r\n", "\n", StringComparison.Ordinal).Count(c => c is '\n' or '\r') + 1;
 
     private static string RandomText(int seed)
     {
         var random = new Random(seed);
         string[] pieces =
         [
-            "word", "one", "two", "the ostrich", "cannot fly", ". ", ". ", "! ", "? ", " ", " ", " ", ", ", "\n", "\n\n", "\r\n", "\r\n\r\n", "\r", "# ", "## title\n", "- ",
-            "中文", "鸟。", "e\u0301", "👍🏽", "👨‍👩‍👧", "Mr. ", "3.14", "averyveryverylongwordthatnobodyknows", "\t", "\u00A0", "```\n", "===\n", "(", ")", "\"",
+            "word", "one", "two", "the ostrich", "cannot fly", ". ", ". ", "! ", "? ", " ", " ",
+            " ", ", ", "\n", "\n\n", "\r\n", "\r\n\r\n", "\r", "# ", "## title\n", "- ",
+            "中文", "鸟。", "e\u0301", "👍🏽", "👨‍👩‍👧", "Mr. ", "3.14",
+            "averyveryverylongwordthatnobodyknows", "\t", "\u00A0", "```\n", "===\n", "(", ")", "\"",
         ];
         var text = new StringBuilder();
         while (text.Length < 60 * (seed + 1))

@@ -49,7 +49,9 @@ public class IgnorePatternTests
         Assert.False(Matches(string.Concat(Enumerable.Repeat("**/a/", 200)) + "b", string.Join('/', Enumerable.Repeat("a", 2000))));
     }
 
-    private static string[] Paths(string list) => list.Trim() == "a" && list != "a" ? [list] : list.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Paths(string list) =>
+        list.Trim() == "a" && list != "a" ? [list] : list.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-    private static bool Matches(string pattern, string path) => IgnorePattern.Parse(pattern)!.Matches(path.TrimEnd('/').Split('/'), path.EndsWith('/'));
+    private static bool Matches(string pattern, string path) =>
+        IgnorePattern.Parse(pattern)!.Matches(path.TrimEnd('/').Split('/'), path.EndsWith('/'));
 }

@@ -13,9 +13,12 @@ public sealed class IncrementalTests : IDisposable
     {
         _workshop.Write("birds.txt", "The kettle is on the stove.\n\nPenguins are birds that cannot fly.\n");
         var report = _workshop.Index();
-        Assert.Equal((1, 0, 0, 0, 2, 2), (report.Added, report.Updated, report.Unchanged, report.Removed, report.Embedded, report.Passages));
+        Assert.Equal(
+            (1, 0, 0, 0, 2, 2), (report.Added, report.Updated, report.Unchanged, report.Removed, report.Embedded, report.Passages));
         var hit = _workshop.Search("birds that cannot fly")[0];
-        Assert.Equal((_workshop.In("birds.txt"), 3, 29, 64, "Penguins are birds that cannot fly."), (hit.Path, hit.Line, hit.Start, hit.End, hit.Text));
+        Assert.Equal(
+            (_workshop.In("birds.txt"), 3, 29, 64, "Penguins are birds that cannot fly."),
+            (hit.Path, hit.Line, hit.Start, hit.End, hit.Text));
         Assert.InRange(hit.Score, 0.5f, 1f);
     }
 

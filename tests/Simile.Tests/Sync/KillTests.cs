@@ -27,7 +27,8 @@ public sealed class KillTests : IDisposable
         var kept = FilesKept();
         Assert.InRange(kept, 20, Files - 1);
         Assert.Equal("ok", _workshop.Ask("PRAGMA integrity_check"));
-        Assert.Equal("0", _workshop.Ask("SELECT count(*) FROM files WHERE (SELECT count(*) FROM items JOIN vectors ON item = items.id WHERE file = files.id) <> 3"));
+        Assert.Equal("0", _workshop.Ask(
+            "SELECT count(*) FROM files WHERE (SELECT count(*) FROM items JOIN vectors ON item = items.id WHERE file = files.id) <> 3"));
 
         var report = _workshop.Index();
         Assert.Equal((Files - kept, kept, 3 * Files), (report.Added, report.Unchanged, report.Passages));

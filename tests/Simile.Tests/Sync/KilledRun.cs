@@ -42,7 +42,9 @@ internal static class KilledRun
         using var never = new ManualResetEventSlim();
         using var store = Store.Open(Path.Combine(root, "store"));
         var model = new WorkshopModel(new BagOfWords { BeforeCall = _ => never.Wait(20) });
-        new FolderSync(store, model, new() { BatchSize = 4 }).RunAsync([Path.Combine(root, "files")], null, CancellationToken.None).GetAwaiter().GetResult();
+        new FolderSync(store, model, new() { BatchSize = 4 }).RunAsync([Path.Combine(root, "files")], null, CancellationToken.None)
+            .GetAwaiter()
+            .GetResult();
         never.Wait();
     }
 }

@@ -12,7 +12,9 @@ public sealed class LargeTextTests : IDisposable
     private readonly Workshop _workshop = new();
 
     public LargeTextTests() =>
-        _workshop.Write("large.txt", string.Join("\n\n", Enumerable.Range(0, Paragraphs).Select(i => $"The bird number {i} is in the tea and in the water.")));
+        _workshop.Write(
+            "large.txt",
+            string.Join("\n\n", Enumerable.Range(0, Paragraphs).Select(i => $"The bird number {i} is in the tea and in the water.")));
 
     public void Dispose() => _workshop.Dispose();
 
@@ -30,7 +32,8 @@ public sealed class LargeTextTests : IDisposable
         };
         using (var store = Store.Open(_workshop.StoreFolder))
         {
-            Assert.ThrowsAny<OperationCanceledException>(() => _workshop.Index(store, new WorkshopModel(_workshop.Embedder), new SyncOptions(), [], stop.Token));
+            Assert.ThrowsAny<OperationCanceledException>(
+                () => _workshop.Index(store, new WorkshopModel(_workshop.Embedder), new SyncOptions(), [], stop.Token));
             Assert.InRange(store.Count(MediaKind.Text), 1, Paragraphs - 1);
         }
 
@@ -47,14 +50,18 @@ public sealed class LargeTextTests : IDisposable
     public void A_stopped_run_goes_on_behind_passages_without_a_known_word()
     {
         _workshop.Embedder = new BagOfWords { Unknown = "nothing" };
-        var paragraphs = Enumerable.Range(0, Paragraphs).Select(i => i % 3 == 1 ? string.Concat(Enumerable.Repeat("nothing ", 60)) : $"The bird number {i} is in the tea and in the water, and {i} more.");
+        var paragraphs = Enumerable.Range(0, Paragraphs)
+            .Select(i => i % 3 == 1
+                ? string.Concat(Enumerable.Repeat("nothing ", 60))
+                : $"The bird number {i} is in the tea and in the water, and {i} more.");
         _workshop.Write("large.txt", string.Join("\n\n", paragraphs));
         using var stop = new CancellationTokenSource();
         var calls = 0;
         _workshop.Embedder.BeforeCall = _ => (++calls == 8 ? stop : new CancellationTokenSource()).Cancel();
         using (var store = Store.Open(_workshop.StoreFolder))
         {
-            Assert.ThrowsAny<OperationCanceledException>(() => _workshop.Index(store, new WorkshopModel(_workshop.Embedder), new SyncOptions(), [], stop.Token));
+            Assert.ThrowsAny<OperationCanceledException>(
+                () => _workshop.Index(store, new WorkshopModel(_workshop.Embedder), new SyncOptions(), [], stop.Token));
             Assert.InRange(store.Count(MediaKind.Text), 1, Paragraphs - 1);
         }
 
@@ -76,11 +83,14 @@ public sealed class LargeTextTests : IDisposable
         _workshop.Embedder.BeforeCall = _ => (++calls == 4 ? stop : new CancellationTokenSource()).Cancel();
         using (var store = Store.Open(_workshop.StoreFolder))
         {
-            Assert.ThrowsAny<OperationCanceledException>(() => _workshop.Index(store, new WorkshopModel(_workshop.Embedder), new SyncOptions(), [], stop.Token));
+            Assert.ThrowsAny<OperationCanceledException>(
+                () => _workshop.Index(store, new WorkshopModel(_workshop.Embedder), new SyncOptions(), [], stop.Token));
         }
 
         _workshop.Embedder.BeforeCall = null;
-        _workshop.Write("large.txt", string.Join("\n\n", Enumerable.Range(1, Paragraphs).Select(i => $"A penguin number {i} can swim in the water and fly.")));
+        _workshop.Write(
+            "large.txt",
+            string.Join("\n\n", Enumerable.Range(1, Paragraphs).Select(i => $"A penguin number {i} can swim in the water and fly.")));
         Assert.Equal(Paragraphs, _workshop.Index().Passages);
         Assert.DoesNotContain(_workshop.Search("bird tea", 50), hit => hit.Text.Contains("bird", StringComparison.Ordinal));
     }
@@ -90,7 +100,8 @@ public sealed class LargeTextTests : IDisposable
     {
         var parts = new List<double>();
         using var store = Store.OpenTemporary();
-        await new FolderSync(store, new WorkshopModel(_workshop.Embedder), new SyncOptions()).RunAsync([_workshop.Files], new Parts(parts), default);
+        await new FolderSync(store, new WorkshopModel(_workshop.Embedder), new SyncOptions())
+            .RunAsync([_workshop.Files], new Parts(parts), default);
         Assert.True(parts.Count > 10);
         Assert.Equal(parts.Order(), parts);
         Assert.Equal(1, parts[^1], 3);

@@ -22,10 +22,16 @@ public sealed class MediaTests : IDisposable
         var report = Index();
         Assert.Equal((3, 4, 1, 1, 2), (report.Added, report.Embedded, report.Passages, report.Images, report.Sounds));
 
-        var hits = Search(new StoreQuery(MediaKind.Image, _images.Vector(5)), new StoreQuery(MediaKind.Sound, _sounds.Vector(5)) { Comparable = score => score / 2 });
-        Assert.Equal([(MediaKind.Image, "b.png", 1f), (MediaKind.Sound, "c.wav", 0.5f), (MediaKind.Sound, "c.wav", 0f)], hits.Select(hit => (hit.Kind, Path.GetFileName(hit.Path), hit.Score)));
+        var hits = Search(
+            new StoreQuery(MediaKind.Image, _images.Vector(5)),
+            new StoreQuery(MediaKind.Sound, _sounds.Vector(5)) { Comparable = score => score / 2 });
+        Assert.Equal(
+            [(MediaKind.Image, "b.png", 1f), (MediaKind.Sound, "c.wav", 0.5f), (MediaKind.Sound, "c.wav", 0f)],
+            hits.Select(hit => (hit.Kind, Path.GetFileName(hit.Path), hit.Score)));
         Assert.Equal((10, 20, 1f), (hits[1].From.TotalSeconds, hits[1].To.TotalSeconds, hits[1].Cosine));
-        Assert.Equal((MediaKind.Text, "Tea is hot.", 1), Search(new StoreQuery(MediaKind.Text, _workshop.Embedder.Embed("tea"))).Select(hit => (hit.Kind, hit.Text, hit.Line)).Single());
+        Assert.Equal(
+            (MediaKind.Text, "Tea is hot.", 1),
+            Search(new StoreQuery(MediaKind.Text, _workshop.Embedder.Embed("tea"))).Select(hit => (hit.Kind, hit.Text, hit.Line)).Single());
     }
 
     [Fact]
@@ -74,7 +80,9 @@ public sealed class MediaTests : IDisposable
         _workshop.Write("empty.jpg", "");
         var report = Index();
         Assert.Equal((26, 26), (report.Added, report.Images));
-        Assert.Equal(["03.jpg", "10.jpg", "17.jpg", "24.jpg", "empty.jpg"], report.Skipped.Select(file => Path.GetFileName(file.Path)).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["03.jpg", "10.jpg", "17.jpg", "24.jpg", "empty.jpg"],
+            report.Skipped.Select(file => Path.GetFileName(file.Path)).Order(StringComparer.Ordinal));
         Assert.Equal(26, Index().Unchanged);
     }
 

@@ -106,7 +106,8 @@ public sealed class SkippedTests : IDisposable
         _workshop.Write("again.txt", "Qqq qqq.");
         var report = _workshop.Index();
         Assert.Equal((1, 2, 2, 3), (report.Added, report.Passages, report.Embedded, report.UnknownPassages));
-        Assert.Equal(["again.txt", "half.txt", "none.txt"], report.Skipped.Select(s => Path.GetFileName(s.Path)).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["again.txt", "half.txt", "none.txt"], report.Skipped.Select(s => Path.GetFileName(s.Path)).Order(StringComparer.Ordinal));
         Assert.All(report.Skipped, skipped => Assert.StartsWith("no known word", skipped.Reason, StringComparison.Ordinal));
         Assert.Contains("1 of 3 passages", report.Skipped.Single(s => s.Path == half).Reason, StringComparison.Ordinal);
         Assert.DoesNotContain(_workshop.Search("ink", 10), hit => hit.Text.Contains("Qqq", StringComparison.Ordinal));

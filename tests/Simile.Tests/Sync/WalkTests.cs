@@ -40,7 +40,8 @@ public sealed class WalkTests : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Other systems have no such names.");
         Shell("printf ok > \"$(printf 'a\\351.png')\"");
-        Assert.Contains("rename", Assert.Single(_workshop.IndexMedia(new FirstBytes(), new FirstBytes()).Skipped).Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            "rename", Assert.Single(_workshop.IndexMedia(new FirstBytes(), new FirstBytes()).Skipped).Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -50,9 +51,12 @@ public sealed class WalkTests : IDisposable
         _workshop.Write("a.txt", "Tea is hot.");
         File.CreateSymbolicLink(_workshop.In("gone.txt"), _workshop.In("nowhere"));
         File.CreateSymbolicLink(_workshop.In("through.txt"), _workshop.In("gone.txt"));
-        Assert.All(_workshop.Index().Skipped, skipped => Assert.Contains("nowhere, which does not exist", skipped.Reason, StringComparison.Ordinal));
+        Assert.All(
+            _workshop.Index().Skipped,
+            skipped => Assert.Contains("nowhere, which does not exist", skipped.Reason, StringComparison.Ordinal));
         Assert.Equal(2, _workshop.Index().Skipped.Count);
-        Assert.Contains("which does not exist", Assert.Single(_workshop.Index(_workshop.In("gone.txt")).Skipped).Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            "which does not exist", Assert.Single(_workshop.Index(_workshop.In("gone.txt")).Skipped).Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -85,7 +89,8 @@ public sealed class WalkTests : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs /proc.");
         Assert.True(_workshop.Index("/proc/cpuinfo").Passages > 0);
-        Assert.Contains("limit", Assert.Single(Index(["/dev/zero"], new() { MaxFileBytes = 1 << 20 }).Skipped).Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            "limit", Assert.Single(Index(["/dev/zero"], new() { MaxFileBytes = 1 << 20 }).Skipped).Reason, StringComparison.Ordinal);
         Assert.Empty(_workshop.Index("/dev/null").Skipped);
     }
 
@@ -98,7 +103,8 @@ public sealed class WalkTests : IDisposable
         Assert.Equal(1, _workshop.Index(_workshop.In("pipe")).Passages);
         using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
         using var store = Store.OpenTemporary();
-        Assert.ThrowsAny<OperationCanceledException>(() => _workshop.Index(store, new WorkshopModel(_workshop.Embedder), new SyncOptions(), [_workshop.In("pipe")], stop.Token));
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => _workshop.Index(store, new WorkshopModel(_workshop.Embedder), new SyncOptions(), [_workshop.In("pipe")], stop.Token));
         using var release = Start("echo done > pipe");
     }
 
@@ -109,7 +115,11 @@ public sealed class WalkTests : IDisposable
         _workshop.Write("sub/.gitignore", "!again.log\nsecret*\n");
         _workshop.Write("sub/.simileignore", "drafts\n");
         _workshop.Write(".ignore", "data.csv\n");
-        foreach (var name in new[] { "a.log", "keep.log", "build/out.txt", "sub/again.log", "sub/secret.txt", "sub/build/in.txt", "sub/drafts/x.txt", "data.csv", "seen.txt" })
+        foreach (var name in new[]
+        {
+            "a.log", "keep.log", "build/out.txt", "sub/again.log", "sub/secret.txt", "sub/build/in.txt", "sub/drafts/x.txt", "data.csv",
+            "seen.txt",
+        })
         {
             _workshop.Write(name, $"Words of {name}.");
         }
@@ -183,7 +193,8 @@ public sealed class WalkTests : IDisposable
 
     private string[] Known()
     {
-        using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(_workshop.StoreFolder, "store.db")};Pooling=False");
+        using var connection =
+            new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(_workshop.StoreFolder, "store.db")};Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = "SELECT path FROM files ORDER BY path";
@@ -203,5 +214,6 @@ public sealed class WalkTests : IDisposable
         shell.WaitForExit();
     }
 
-    private Process Start(string command) => Process.Start(new ProcessStartInfo("sh", ["-c", command]) { WorkingDirectory = _workshop.Files })!;
+    private Process Start(string command) =>
+        Process.Start(new ProcessStartInfo("sh", ["-c", command]) { WorkingDirectory = _workshop.Files })!;
 }

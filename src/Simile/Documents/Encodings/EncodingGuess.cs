@@ -23,12 +23,16 @@ internal static class EncodingGuess
     private static readonly Candidate[] SingleByte =
     [
         new(1252, 0, LetterModel.Western), new(1250, 1, LetterModel.Central), new(28592, 2, LetterModel.Central),
-        new(1251, 1, LetterModel.Cyrillic), new(20866, 1.5f, LetterModel.Cyrillic), new(21866, 2, LetterModel.Cyrillic), new(866, 2.5f, LetterModel.Cyrillic),
+        new(1251, 1, LetterModel.Cyrillic), new(20866, 1.5f, LetterModel.Cyrillic),
+        new(21866, 2, LetterModel.Cyrillic), new(866, 2.5f, LetterModel.Cyrillic),
         new(28595, 2, LetterModel.Cyrillic), new(10007, 6, LetterModel.Cyrillic),
-        new(1253, 1, LetterModel.Greek), new(28597, 2, LetterModel.Greek), new(1254, 2, LetterModel.Turkish), new(1255, 1, LetterModel.Hebrew),
-        new(1256, 1, LetterModel.Arabic), new(28596, 2, LetterModel.Arabic), new(1257, 2, LetterModel.Baltic), new(28603, 3, LetterModel.Baltic),
+        new(1253, 1, LetterModel.Greek), new(28597, 2, LetterModel.Greek),
+        new(1254, 2, LetterModel.Turkish), new(1255, 1, LetterModel.Hebrew),
+        new(1256, 1, LetterModel.Arabic), new(28596, 2, LetterModel.Arabic),
+        new(1257, 2, LetterModel.Baltic), new(28603, 3, LetterModel.Baltic),
         new(1258, 3, LetterModel.Vietnamese), new(874, 1, LetterModel.Thai), new(28605, 3, LetterModel.Western),
-        new(850, 5, LetterModel.Western), new(437, 6, LetterModel.Western), new(852, 6, LetterModel.Central), new(10000, 6, LetterModel.Western),
+        new(850, 5, LetterModel.Western), new(437, 6, LetterModel.Western),
+        new(852, 6, LetterModel.Central), new(10000, 6, LetterModel.Western),
     ];
 
     private static readonly Candidate[] MultiByte =
@@ -64,7 +68,8 @@ internal static class EncodingGuess
         least = Math.Min(least, LeastWideText * sample.Length);
         foreach (var candidate in Wide)
         {
-            if (MayBeWide(sample, candidate.CodePage) && !TextCost.HasManyImpossible(TextEncodings.Of(candidate.CodePage).GetString(sample)))
+            if (MayBeWide(sample, candidate.CodePage)
+                && !TextCost.HasManyImpossible(TextEncodings.Of(candidate.CodePage).GetString(sample)))
             {
                 Judge(candidate, sample);
             }
@@ -86,7 +91,8 @@ internal static class EncodingGuess
     {
         var sample = bytes[..Math.Min(bytes.Length, Sample)];
         var evidence = encoding.CodePage == Encoding.UTF8.CodePage ? Utf8Evidence(sample) : 0;
-        return TextCost.Least(encoding.GetString(sample), LetterModel.All) - evidence < TextCost.Least(other.GetString(sample), LetterModel.All);
+        return TextCost.Least(encoding.GetString(sample), LetterModel.All) - evidence
+            < TextCost.Least(other.GetString(sample), LetterModel.All);
     }
 
     /// <summary>Whether more than one byte in 200 is a control character that does not occur in texts.</summary>
@@ -103,7 +109,8 @@ internal static class EncodingGuess
 
     private static bool MayBeWide(ReadOnlySpan<byte> sample, int codePage) => codePage is 1200 or 1201
         ? sample.Length >= 4
-        : sample.Length >= 8 && sample.Length % 4 == 0 && sample[..Math.Min(sample.Length, 4096)].Count((byte)0) * 4 > Math.Min(sample.Length, 4096);
+        : sample.Length >= 8 && sample.Length % 4 == 0
+            && sample[..Math.Min(sample.Length, 4096)].Count((byte)0) * 4 > Math.Min(sample.Length, 4096);
 
     private static float Utf8Evidence(ReadOnlySpan<byte> sample)
     {

@@ -22,15 +22,19 @@ internal static class EscapedEncodings
     private static int? Iso2022(ReadOnlySpan<byte> bytes) =>
         bytes.IndexOf("\x1B$)C"u8) >= 0 ? 50225
         : bytes.IndexOf("\x1B$)A"u8) >= 0 || bytes.IndexOf("\x1B$)G"u8) >= 0 ? 50227
-        : bytes.IndexOf("\x1B$B"u8) >= 0 || bytes.IndexOf("\x1B$@"u8) >= 0 || bytes.IndexOf("\x1B(J"u8) >= 0 || bytes.IndexOf("\x1B(I"u8) >= 0 || bytes.IndexOf("\x1B$(D"u8) >= 0 ? 50220
+        : bytes.IndexOf("\x1B$B"u8) >= 0 || bytes.IndexOf("\x1B$@"u8) >= 0 || bytes.IndexOf("\x1B(J"u8) >= 0
+            || bytes.IndexOf("\x1B(I"u8) >= 0 || bytes.IndexOf("\x1B$(D"u8) >= 0
+            ? 50220
         : null;
 
     // RFC 1843: Chinese is between ~{ and ~}, two bytes per character.
     private static bool IsHz(ReadOnlySpan<byte> bytes)
     {
         var start = bytes.IndexOf("~{"u8);
-        return start >= 0 && bytes[start..].IndexOf("~}"u8) is > 2 and var length && length % 2 == 0 && IsLikely(TextEncodings.Of(52936), bytes);
+        return start >= 0 && bytes[start..].IndexOf("~}"u8) is > 2 and var length
+            && length % 2 == 0 && IsLikely(TextEncodings.Of(52936), bytes);
     }
 
-    private static bool IsLikely(Encoding encoding, ReadOnlySpan<byte> bytes) => EncodingGuess.IsBetter(encoding, TextEncodings.Of(20127), bytes);
+    private static bool IsLikely(Encoding encoding, ReadOnlySpan<byte> bytes) =>
+        EncodingGuess.IsBetter(encoding, TextEncodings.Of(20127), bytes);
 }

@@ -45,13 +45,15 @@ internal sealed class LetterModel
 
     public static LetterModel[] Hebrew { get; } = Models("יולהאתמרבשנחדעקפםכטגסצןזךףץ");
 
-    public static LetterModel[] Arabic { get; } = Models("الينمرتوبدعكهسفحةقأجشطصخضإذثزىءغآئظؤ", "ایرندهمتوبسشکزفلگعخقجحپطصغآچضذئظثژأء", "ایکرنمےوسہلتبدپجہیںعشقفزگھچخطصحضٹڈڑ");
+    public static LetterModel[] Arabic { get; } = Models(
+        "الينمرتوبدعكهسفحةقأجشطصخضإذثزىءغآئظؤ", "ایرندهمتوبسشکزفلگعخقجحپطصغآچضذئظثژأء", "ایکرنمےوسہلتبدپجہیںعشقفزگھچخطصحضٹڈڑ");
 
     public static LetterModel[] Baltic { get; } = Models("ėšųįžąčęū", "āīēšūņļķģčž", "äõüöšž");
 
     public static LetterModel[] Vietnamese { get; } = Models("\u0301\u0300đưôâ\u0309\u0323ơêă\u0303óáàéèíúùòéãõ");
 
-    public static LetterModel[] Thai { get; } = Models("านรอกเงม\u0e31ย\u0e48ลว\u0e35\u0e34ดตทสแ\u0e49บไปคห\u0e37ะใจข\u0e4cโช\u0e38พ\u0e36\u0e39ถผธภฟณศซษญฐๆฎฝฏฉฆ\u0e4cฬฮ");
+    public static LetterModel[] Thai { get; } =
+        Models("านรอกเงม\u0e31ย\u0e48ลว\u0e35\u0e34ดตทสแ\u0e49บไปคห\u0e37ะใจข\u0e4cโช\u0e38พ\u0e36\u0e39ถผธภฟณศซษญฐๆฎฝฏฉฆ\u0e4cฬฮ");
 
     public static LetterModel[] Simplified { get; } = [new(
         "的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里用道行所然家种事成方多经么去法学如都同现当没动面起看定天分还进好小部其些主样理心她本前开但因只从想实日军者意无力它与长把机十民第公此已工使情明性知全三又关点正业外将两高间由问很最重并物手应战向头文体政美相见被利什二等产或新己制身果加西斯月话合回特代内信表化老给世位次度门任常先海通教儿原东声提立及比员解水名真论处走义各入几口认条平系气题活尔更别打女变四神总何电数安少报才结反受目太量再感建务做接必场件计管期市直德资命山金指克许统区保至队形社便空决治展马科司五基眼书非则听白却界达光放强即像难且权思王象完设式色路记南品住告类求据程北边死张该交规万取拉格望觉术领共确传师观清今切院让识候带导争运测试城飞鸟晚昨谈",
@@ -71,7 +73,10 @@ internal sealed class LetterModel
 
     /// <summary>All languages, for encodings of Unicode.</summary>
     public static LetterModel[] All { get; } =
-        [.. Western, .. Central, .. Cyrillic, .. Greek, .. Turkish, .. Hebrew, .. Arabic, .. Baltic, .. Vietnamese, .. Thai, .. Simplified, .. Traditional, .. Japanese, .. Korean];
+        [
+            .. Western, .. Central, .. Cyrillic, .. Greek, .. Turkish, .. Hebrew, .. Arabic, .. Baltic, .. Vietnamese, .. Thai,
+            .. Simplified, .. Traditional, .. Japanese, .. Korean,
+        ];
 
     public float? CostOf(char c) => _costs.TryGetValue(c, out var cost) ? cost : null;
 

@@ -28,7 +28,10 @@ internal static class TextCost
         var count = 0;
         foreach (var c in text)
         {
-            count += c == '\uFFFD' || (c is not ('\t' or '\n' or '\r' or '\f') && char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse) ? 1 : 0;
+            count += c == '\uFFFD' || (c is not ('\t' or '\n' or '\r' or '\f')
+                && char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse)
+                ? 1
+                : 0;
         }
 
         return count * 50 > text.Length;
@@ -82,7 +85,9 @@ internal static class TextCost
             UnicodeCategory.Control or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse => Impossible,
             UnicodeCategory.Surrogate => 6,
             _ when c == '\uFFFD' => Impossible,
-            UnicodeCategory.LowercaseLetter or UnicodeCategory.UppercaseLetter or UnicodeCategory.OtherLetter or UnicodeCategory.ModifierLetter => 9 + Anomalies(text, i),
+            UnicodeCategory.LowercaseLetter or UnicodeCategory.UppercaseLetter
+                or UnicodeCategory.OtherLetter or UnicodeCategory.ModifierLetter =>
+                9 + Anomalies(text, i),
             UnicodeCategory.NonSpacingMark => 8,
             _ => IsBetweenLetters(text, i) ? 11 : 7.5f,
         };
@@ -101,7 +106,8 @@ internal static class TextCost
         return cost + (Script(before) == Script(c) ? 0 : 5);
     }
 
-    private static bool IsBetweenLetters(string text, int i) => i > 0 && i + 1 < text.Length && char.IsLetter(text[i - 1]) && char.IsLetter(text[i + 1]);
+    private static bool IsBetweenLetters(string text, int i) =>
+        i > 0 && i + 1 < text.Length && char.IsLetter(text[i - 1]) && char.IsLetter(text[i + 1]);
 
     // East Asian texts mix scripts and contain Latin words without spaces.
     private static int Script(char c) => c switch

@@ -80,7 +80,9 @@ internal static class TextEncodings
     private static Encoding? BySystem(string label)
     {
         // iconv uses cp1251 and koi8r for .NET's windows-1251 and koi8-r.
-        var number = label.StartsWith("cp", StringComparison.Ordinal) ? label[2..] : label.StartsWith("windows", StringComparison.Ordinal) ? label[7..].Trim('-', '_') : label;
+        var number = label.StartsWith("cp", StringComparison.Ordinal) ? label[2..]
+            : label.StartsWith("windows", StringComparison.Ordinal) ? label[7..].Trim('-', '_')
+            : label;
         try
         {
             return int.TryParse(number, out var codePage) ? Of(codePage)

@@ -21,7 +21,10 @@ internal sealed class Utf7 : Encoding
             if (length > 0)
             {
                 var text = Unshift(bytes.Slice(i + 1, length));
-                if (text is null || !text.Any(c => c >= 0x80) || text.Any(c => c < 0x20 || char.GetUnicodeCategory(c) is System.Globalization.UnicodeCategory.OtherNotAssigned or System.Globalization.UnicodeCategory.PrivateUse))
+                if (text is null || !text.Any(c => c >= 0x80)
+                    || text.Any(c => c < 0x20
+                        || char.GetUnicodeCategory(c)
+                            is System.Globalization.UnicodeCategory.OtherNotAssigned or System.Globalization.UnicodeCategory.PrivateUse))
                 {
                     return false;
                 }
@@ -64,7 +67,8 @@ internal sealed class Utf7 : Encoding
 
     public override int GetByteCount(char[] chars, int index, int count) => throw new NotSupportedException();
 
-    public override int GetBytes(char[] chars, int charIndex, int charCount, byte[] bytes, int byteIndex) => throw new NotSupportedException();
+    public override int GetBytes(char[] chars, int charIndex, int charCount, byte[] bytes, int byteIndex) =>
+        throw new NotSupportedException();
 
     public override int GetCharCount(byte[] bytes, int index, int count) => GetString(bytes, index, count).Length;
 

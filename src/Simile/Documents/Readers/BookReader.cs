@@ -21,7 +21,9 @@ internal static class BookReader
         {
             var name = BoundedArchive.Resolve(folder, Uri.UnescapeDataString(chapter));
             var text = TextDecoder.Decode(archive.Bytes(name), MediaType.Xhtml).Text;
-            parts.Add(new DocumentPart(new DocumentPlace("part", name), [.. HtmlReader.Read(text, isXml: true).Select(block => new DocumentBlock(block.Kind, block.Text.ToString()))]));
+            parts.Add(new DocumentPart(
+                new DocumentPlace("part", name),
+                [.. HtmlReader.Read(text, isXml: true).Select(block => new DocumentBlock(block.Kind, block.Text.ToString()))]));
         }
 
         return new DocumentText(parts);
@@ -64,11 +66,13 @@ internal static class BookReader
         using var xml = archive.Xml(package);
         while (xml?.Read() == true)
         {
-            if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "item" && xml.GetAttribute("id") is { } id && xml.GetAttribute("href") is { } target)
+            if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "item"
+                && xml.GetAttribute("id") is { } id && xml.GetAttribute("href") is { } target)
             {
                 files.TryAdd(id, target);
             }
-            else if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "itemref" && xml.GetAttribute("idref") is { } chapter && files.TryGetValue(chapter, out var file))
+            else if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "itemref"
+                && xml.GetAttribute("idref") is { } chapter && files.TryGetValue(chapter, out var file))
             {
                 chapters.Add(file);
             }

@@ -24,7 +24,8 @@ internal static class BuiltInReaders
 
         var decoded = TextDecoder.Decode(file, mediaType);
         return decoded.Refusal is { } refusal ? throw new InvalidDataException(refusal)
-            : new DocumentText([new DocumentPart(null, [.. Document.Read(decoded.Text, mediaType).Blocks.Select(block => new DocumentBlock(block.Kind, block.Text.ToString()))])]);
+            : new DocumentText([new DocumentPart(null, [.. Document.Read(decoded.Text, mediaType).Blocks
+                .Select(block => new DocumentBlock(block.Kind, block.Text.ToString()))])]);
     }
 
     /// <summary>The reader of a file; null if it is not a document.</summary>

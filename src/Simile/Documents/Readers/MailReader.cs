@@ -73,10 +73,15 @@ internal static class MailReader
             blocks.Add(new DocumentBlock(BlockKind.Heading, message.Subject.Trim()));
         }
 
-        var isEncrypted = message.Body is { ContentType: var type } && (type.IsMimeType("multipart", "encrypted") || type.IsMimeType("application", "pkcs7-mime") || type.IsMimeType("application", "x-pkcs7-mime"));
+        var isEncrypted = message.Body is { ContentType: var type }
+            && (type.IsMimeType("multipart", "encrypted") || type.IsMimeType("application", "pkcs7-mime")
+                || type.IsMimeType("application", "x-pkcs7-mime"));
         blocks.AddRange(Body(message));
-        string[] header = [$"From: {message.From}", $"To: {message.To}", message.Date == default ? string.Empty : $"Date: {message.Date:yyyy-MM-dd HH:mm}"];
-        blocks.Add(new DocumentBlock(BlockKind.Row, string.Join('\n', header.Where(line => line.Length > 0 && !line.EndsWith(": ", StringComparison.Ordinal)))));
+        string[] header = [$"From: {message.From}", $"To: {message.To}", message.Date == default
+            ? string.Empty
+            : $"Date: {message.Date:yyyy-MM-dd HH:mm}"];
+        blocks.Add(new DocumentBlock(
+            BlockKind.Row, string.Join('\n', header.Where(line => line.Length > 0 && !line.EndsWith(": ", StringComparison.Ordinal)))));
         parts.Add(new DocumentPart(place, blocks));
         foreach (var attachment in message.Attachments.OfType<MimePart>())
         {
@@ -88,14 +93,17 @@ internal static class MailReader
 
     private static IEnumerable<DocumentBlock> Body(MimeMessage message)
     {
-        var blocks = message.TextBody is { Length: > 0 } text ? ProseReader.Read(text) : message.HtmlBody is { } html ? HtmlReader.Read(html) : [];
+        var blocks = message.TextBody is { Length: > 0 } text ? ProseReader.Read(text)
+            : message.HtmlBody is { } html ? HtmlReader.Read(html)
+            : [];
         return blocks.Select(block => new DocumentBlock(block.Kind, block.Text.ToString()));
     }
 
     // Unreadable attachments are skipped; the mail itself was read.
     private static void Attach(MimePart attachment, List<DocumentPart> parts, CancellationToken stop)
     {
-        if (attachment.Content is null || attachment.FileName is not { Length: > 0 } name || MediaType.Kind(MediaType.Of(name)) != Models.MediaKind.Text)
+        if (attachment.Content is null || attachment.FileName is not { Length: > 0 } name
+            || MediaType.Kind(MediaType.Of(name)) != Models.MediaKind.Text)
         {
             return;
         }
@@ -105,7 +113,8 @@ internal static class MailReader
         try
         {
             var document = BuiltInReaders.ReadAny(content.ToArray(), name, stop);
-            parts.AddRange(document.Parts.Select(part => new DocumentPart(new DocumentPlace("attachment", part.Place is { } place ? $"{name}, {place.Kind} {place.Name}" : name), part.Blocks)));
+            parts.AddRange(document.Parts.Select(part => new DocumentPart(
+                new DocumentPlace("attachment", part.Place is { } place ? $"{name}, {place.Kind} {place.Name}" : name), part.Blocks)));
         }
         catch (InvalidDataException)
         {

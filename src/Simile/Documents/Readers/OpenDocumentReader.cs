@@ -10,7 +10,8 @@ internal static class OpenDocumentReader
 
     public static DocumentText Read(BoundedArchive archive)
     {
-        if (System.Text.Encoding.UTF8.GetString(archive.Bytes("META-INF/manifest.xml")).Contains("encryption-data", StringComparison.Ordinal))
+        if (System.Text.Encoding.UTF8.GetString(archive.Bytes("META-INF/manifest.xml"))
+            .Contains("encryption-data", StringComparison.Ordinal))
         {
             throw new InvalidDataException("it is encrypted: save it without its password");
         }
@@ -29,7 +30,8 @@ internal static class OpenDocumentReader
                     EndPart(new DocumentPlace("slide", $"{++pages}"));
                     break;
                 case (XmlNodeType.Element, "table"):
-                    if (xml.GetAttribute("table:name") is { } name && blocks.Count == 0 && text.Length == 0 && rows is null && place is null or { Kind: "sheet" } && IsSheet(archive))
+                    if (xml.GetAttribute("table:name") is { } name && blocks.Count == 0 && text.Length == 0
+                        && rows is null && place is null or { Kind: "sheet" } && IsSheet(archive))
                     {
                         EndPart(new DocumentPlace("sheet", name));
                     }
@@ -40,7 +42,9 @@ internal static class OpenDocumentReader
                     rows?.Add([]);
                     break;
                 case (XmlNodeType.Element, "table-cell"):
-                    repeats = int.TryParse(xml.GetAttribute("table:number-columns-repeated"), out var count) ? Math.Clamp(count, 1, MostRepeats) : 1;
+                    repeats = int.TryParse(xml.GetAttribute("table:number-columns-repeated"), out var count)
+                        ? Math.Clamp(count, 1, MostRepeats)
+                        : 1;
                     if (xml.IsEmptyElement)
                     {
                         EndCell();
@@ -113,5 +117,6 @@ internal static class OpenDocumentReader
         }
     }
 
-    private static bool IsSheet(BoundedArchive archive) => System.Text.Encoding.ASCII.GetString(archive.Bytes("mimetype")).Contains("spreadsheet", StringComparison.Ordinal);
+    private static bool IsSheet(BoundedArchive archive) =>
+        System.Text.Encoding.ASCII.GetString(archive.Bytes("mimetype")).Contains("spreadsheet", StringComparison.Ordinal);
 }

@@ -16,7 +16,8 @@ internal static partial class PdfReader
     {
         try
         {
-            using var document = PdfDocument.Open(file.ToArray(), new ParsingOptions { UseLenientParsing = true, SkipMissingFonts = true, MaxStackDepth = MostNesting });
+            using var document = PdfDocument.Open(
+                file.ToArray(), new ParsingOptions { UseLenientParsing = true, SkipMissingFonts = true, MaxStackDepth = MostNesting });
             return Read(document, stop);
         }
         catch (PdfDocumentEncryptedException)
@@ -52,7 +53,8 @@ internal static partial class PdfReader
 
         return empty + unread < document.NumberOfPages ? new DocumentText(parts) { Remark = Remark(document.NumberOfPages, empty, unread) }
             : unread > 0 ? throw new InvalidDataException("it is a damaged PDF: none of its pages can be read")
-            : throw new InvalidDataException($"it has no text, only pictures ({document.NumberOfPages:N0} scanned pages): run text recognition (OCR) on it");
+            : throw new InvalidDataException(
+                $"it has no text, only pictures ({document.NumberOfPages:N0} scanned pages): run text recognition (OCR) on it");
     }
 
     private static string Remark(int pages, int empty, int unread) =>

@@ -11,7 +11,11 @@ internal sealed class RtfReader
 
     // Groups that are not part of the text.
     private static readonly HashSet<string> Unseen = new(
-        "fonttbl colortbl stylesheet info pict object objdata themedata colorschememapping latentstyles datastore rsidtbl generator listtable listoverridetable revtbl header headerl headerr headerf footer footerl footerr footerf ftnsep ftnsepc xmlnstbl fldinst pgdsctbl bkmkstart bkmkend filetbl nonshppict template userprops passwordhash".Split(' '),
+        """
+        fonttbl colortbl stylesheet info pict object objdata themedata colorschememapping latentstyles datastore rsidtbl generator
+        listtable listoverridetable revtbl header headerl headerr headerf footer footerl footerr footerf ftnsep ftnsepc xmlnstbl
+        fldinst pgdsctbl bkmkstart bkmkend filetbl nonshppict template userprops passwordhash
+        """.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries),
         StringComparer.Ordinal);
 
     private readonly byte[] _file;
@@ -112,7 +116,8 @@ internal sealed class RtfReader
         switch (c)
         {
             case '\'':
-                if (_at + 1 < _file.Length && byte.TryParse(Encoding.ASCII.GetString(_file, _at, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value))
+                if (_at + 1 < _file.Length && byte.TryParse(
+                    Encoding.ASCII.GetString(_file, _at, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value))
                 {
                     _at += 2;
                     Byte(value);
@@ -154,7 +159,13 @@ internal sealed class RtfReader
             _at++;
         }
 
-        int? number = int.TryParse(Encoding.ASCII.GetString(_file, digits, _at - digits), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var parsed) ? parsed : null;
+        int? number = int.TryParse(
+            Encoding.ASCII.GetString(_file, digits, _at - digits),
+            NumberStyles.AllowLeadingSign,
+            CultureInfo.InvariantCulture,
+            out var parsed)
+            ? parsed
+            : null;
         _at += _at < _file.Length && _file[_at] == ' ' ? 1 : 0;
         Take(word, number);
     }
@@ -187,7 +198,11 @@ internal sealed class RtfReader
                 break;
             case "f":
                 Flush();
-                _state = _state with { Font = number ?? 0, CodePage = _state.IsFontTable ? _state.CodePage : _fonts.GetValueOrDefault(number ?? 0, _codePage) };
+                _state = _state with
+                {
+                    Font = number ?? 0,
+                    CodePage = _state.IsFontTable ? _state.CodePage : _fonts.GetValueOrDefault(number ?? 0, _codePage),
+                };
                 break;
             case "fcharset" when _state.IsFontTable:
                 _fonts[_state.Font] = CodePageOf(number ?? 0);
@@ -218,7 +233,16 @@ internal sealed class RtfReader
                 EndTable();
                 break;
             case "emdash" or "endash" or "bullet" or "lquote" or "rquote" or "ldblquote" or "rdblquote":
-                Append(word switch { "emdash" => "—", "endash" => "–", "bullet" => "•", "lquote" => "‘", "rquote" => "’", "ldblquote" => "“", _ => "”" });
+                Append(word switch
+                {
+                    "emdash" => "—",
+                    "endash" => "–",
+                    "bullet" => "•",
+                    "lquote" => "‘",
+                    "rquote" => "’",
+                    "ldblquote" => "“",
+                    _ => "”",
+                });
                 break;
             case "bin":
                 _at = (int)Math.Min(_file.Length, _at + Math.Max(0L, number ?? 0));

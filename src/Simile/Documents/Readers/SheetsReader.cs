@@ -6,6 +6,7 @@ internal static class SheetsReader
     public static DocumentText Read(BoundedArchive archive)
     {
         var workbook = new Workbook(archive);
-        return new DocumentText([.. workbook.Sheets.Select((name, sheet) => new DocumentPart(new DocumentPlace("sheet", name), [.. TableText.Rows([.. workbook.Rows(sheet)])]))]);
+        return new DocumentText([.. workbook.Sheets.Select(
+            (name, sheet) => new DocumentPart(new DocumentPlace("sheet", name), [.. TableText.Rows([.. workbook.Rows(sheet)])]))]);
     }
 }

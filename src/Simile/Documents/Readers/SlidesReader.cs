@@ -15,7 +15,8 @@ internal static class SlidesReader
         foreach (var slide in Slides(archive))
         {
             var blocks = ReadPart(archive, slide);
-            foreach (var notes in archive.Relationships(slide).Values.Where(target => target.StartsWith("ppt/notesSlides/", StringComparison.OrdinalIgnoreCase)))
+            foreach (var notes in archive.Relationships(slide).Values
+                .Where(target => target.StartsWith("ppt/notesSlides/", StringComparison.OrdinalIgnoreCase)))
             {
                 blocks.AddRange(ReadPart(archive, notes));
             }
@@ -33,7 +34,8 @@ internal static class SlidesReader
         using var xml = archive.Xml(Main);
         while (xml?.Read() == true)
         {
-            if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "sldId" && RelationshipId(xml) is { } id && targets.TryGetValue(id, out var slide))
+            if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "sldId"
+                && RelationshipId(xml) is { } id && targets.TryGetValue(id, out var slide))
             {
                 slides.Add(slide);
             }
@@ -43,7 +45,8 @@ internal static class SlidesReader
     }
 
     internal static string? RelationshipId(XmlReader xml) =>
-        xml.GetAttribute("id", "http://schemas.openxmlformats.org/officeDocument/2006/relationships") ?? xml.GetAttribute("id", "http://purl.oclc.org/ooxml/officeDocument/relationships");
+        xml.GetAttribute("id", "http://schemas.openxmlformats.org/officeDocument/2006/relationships")
+            ?? xml.GetAttribute("id", "http://purl.oclc.org/ooxml/officeDocument/relationships");
 
     private static List<DocumentBlock> ReadPart(BoundedArchive archive, string name)
     {

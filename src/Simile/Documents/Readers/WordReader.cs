@@ -58,7 +58,9 @@ internal sealed class WordReader(BoundedArchive archive)
             }
 
             style = xml.LocalName == "style" ? Attribute(xml, "styleId") ?? string.Empty : style;
-            if ((xml.LocalName == "name" && Attribute(xml, "val") is { } name && (name.StartsWith("heading", StringComparison.OrdinalIgnoreCase) || name.Equals("title", StringComparison.OrdinalIgnoreCase)))
+            if ((xml.LocalName == "name" && Attribute(xml, "val") is { } name
+                && (name.StartsWith("heading", StringComparison.OrdinalIgnoreCase)
+                    || name.Equals("title", StringComparison.OrdinalIgnoreCase)))
                 || (xml.LocalName == "outlineLvl" && Attribute(xml, "val") is [>= '0' and <= '8']))
             {
                 _headings.Add(style);
@@ -92,7 +94,8 @@ internal sealed class WordReader(BoundedArchive archive)
                 break;
             case "pStyle":
                 _style = Attribute(xml, "val");
-                _isHeading = _style is not null && (_headings.Contains(_style) || _style.StartsWith("Heading", StringComparison.OrdinalIgnoreCase));
+                _isHeading = _style is not null
+                    && (_headings.Contains(_style) || _style.StartsWith("Heading", StringComparison.OrdinalIgnoreCase));
                 break;
             case "outlineLvl" when Attribute(xml, "val") is [>= '0' and <= '8']:
                 _isHeading = true;

@@ -82,7 +82,9 @@ internal static class Glob
                 high = Character(pattern, ref i);
             }
 
-            found |= (c >= low && c <= high) || (IgnoresCase && char.ToLowerInvariant(c) >= char.ToLowerInvariant(low) && char.ToLowerInvariant(c) <= char.ToLowerInvariant(high));
+            found |= (c >= low && c <= high)
+                || (IgnoresCase && char.ToLowerInvariant(c) >= char.ToLowerInvariant(low)
+                    && char.ToLowerInvariant(c) <= char.ToLowerInvariant(high));
         }
 
         return null;

@@ -68,7 +68,8 @@ internal static partial class FileSorts
         };
     }
 
-    private static FileSort Simple(string path) => Directory.Exists(path) ? FileSort.Folder : File.Exists(path) ? FileSort.File : FileSort.Unknown;
+    private static FileSort Simple(string path) =>
+        Directory.Exists(path) ? FileSort.Folder : File.Exists(path) ? FileSort.File : FileSort.Unknown;
 
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true)]
     private static partial int Statx(int folder, byte[] path, int flags, uint mask, byte[] status);

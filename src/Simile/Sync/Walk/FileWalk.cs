@@ -92,7 +92,8 @@ internal sealed class FileWalk
         while (open.TryPop(out var folder))
         {
             _stop.ThrowIfCancellationRequested();
-            if (string.Equals(folder.Path, _options.LeaveOut, StringComparison.Ordinal) || !_seen.Add(folder.Raw is null ? RealPath(folder.Path) : folder.Path))
+            if (string.Equals(folder.Path, _options.LeaveOut, StringComparison.Ordinal)
+                || !_seen.Add(folder.Raw is null ? RealPath(folder.Path) : folder.Path))
             {
                 continue;
             }
@@ -184,7 +185,11 @@ internal sealed class FileWalk
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Skipped.Add(new SkippedFile(folder.Path, e is UnauthorizedAccessException ? "the folder cannot be read: check its permissions" : $"the folder cannot be read: {e.Message}"));
+            Skipped.Add(new SkippedFile(
+                folder.Path,
+                e is UnauthorizedAccessException
+                    ? "the folder cannot be read: check its permissions"
+                    : $"the folder cannot be read: {e.Message}"));
             return [];
         }
     }
@@ -241,7 +246,8 @@ internal sealed class FileWalk
     {
         try
         {
-            return $"it is a link to {new FileInfo(link).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? "nothing"}, which does not exist or may not be reached";
+            return $"it is a link to {new FileInfo(link).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? "nothing"}, "
+                + "which does not exist or may not be reached";
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -264,7 +270,8 @@ internal sealed class FileWalk
     private static bool IsAroundItself(string link) => IsWithin(RealPath(Path.GetDirectoryName(link)!), RealPath(link));
 
     private static bool IsWithin(string path, string folder) =>
-        path == folder || path.StartsWith(Path.EndsInDirectorySeparator(folder) ? folder : folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        path == folder
+        || path.StartsWith(Path.EndsInDirectorySeparator(folder) ? folder : folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     // Links in the middle of a path are resolved too, folder by folder.
     private static string RealPath(string folder)

@@ -19,7 +19,8 @@ internal static class FolderEntries
     {
         var entries = new List<FoundEntry>();
         var hasOtherNames = false;
-        foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos("*", new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = false }))
+        foreach (var entry in new DirectoryInfo(folder)
+            .EnumerateFileSystemInfos("*", new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = false }))
         {
             var sort = SortOf(entry);
             if (sort == FileSort.Unknown && RawFolder.IsSupported && entry.Name.Contains('\uFFFD', StringComparison.Ordinal))

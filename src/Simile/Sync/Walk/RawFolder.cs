@@ -43,7 +43,9 @@ internal static partial class RawFolder
     public static SafeFileHandle Open(byte[] path)
     {
         var file = OpenFile(path, CloseOnExec);
-        return file >= 0 ? new SafeFileHandle(file, ownsHandle: true) : throw new IOException(Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError()));
+        return file >= 0
+            ? new SafeFileHandle(file, ownsHandle: true)
+            : throw new IOException(Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError()));
     }
 
     /// <summary>A path for display that can be typed into a shell between $' and ': a byte that is not a character is \xE9.</summary>
