@@ -45,7 +45,7 @@ internal static class SnippetCompiler
             .Concat(Packages());
 
     private static IEnumerable<string> Packages() =>
-        from name in new[] { "Simile*", "Microsoft.Extensions.AI*", "Microsoft.ML.OnnxRuntime", "System.Numerics.Tensors" }
+        from name in new[] { "Simile*", "Microsoft.Extensions.AI*", "Microsoft.Extensions.VectorData*", "Microsoft.ML.OnnxRuntime", "System.Numerics.Tensors" }
         from path in Directory.EnumerateFiles(AppContext.BaseDirectory, name + ".dll")
         select path;
 

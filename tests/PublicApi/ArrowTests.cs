@@ -16,6 +16,7 @@ public class ArrowTests
         ["Simile.Tables"] = ["Simile.Numerics"],
         ["Simile.Plotting"] = ["Simile.Numerics"],
         ["Simile.Analysis"] = ["Simile.Index", "Simile.Numerics"],
+        ["Simile.VectorData"] = ["Simile.Index", "Simile.Numerics"],
         ["Simile.Models"] = ["Simile.Audio", "Simile.Imaging", "Simile.Numerics", "Simile.Tokenizers"],
         ["Simile"] = ["Simile.Analysis", "Simile.Audio", "Simile.Imaging", "Simile.Index", "Simile.Models", "Simile.Numerics", "Simile.Plotting", "Simile.Tables", "Simile.Tokenizers"],
         ["Simile.Cli"] = ["Simile", "Simile.Analysis", "Simile.Audio", "Simile.Imaging", "Simile.Index", "Simile.Models", "Simile.Numerics", "Simile.Plotting", "Simile.Tables", "Simile.Tokenizers"],
@@ -27,7 +28,7 @@ public class ArrowTests
         ["Microsoft.ML.OnnxRuntime.Managed"] = ["Simile.Models"],
         ["SkiaSharp"] = ["Simile.Imaging", "Simile.Plotting"],
         ["HarfBuzzSharp"] = ["Simile.Plotting"],
-        ["Microsoft.Data.Sqlite"] = ["Simile"],
+        ["Microsoft.Data.Sqlite"] = ["Simile", "Simile.VectorData"],
         ["Spectre.Console"] = ["Simile.Cli"],
         ["System.CommandLine"] = ["Simile.Cli"],
     };

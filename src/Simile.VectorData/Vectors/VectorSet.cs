@@ -1,0 +1,193 @@
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.VectorData;
+using Simile.Index;
+using Simile.Numerics;
+using Simile.VectorData.Model;
+using Simile.VectorData.Storage;
+using Simile.VectorData.Values;
+
+namespace Simile.VectorData.Vectors;
+
+/// <summary>
+/// The vectors of one property in memory: an exact index of the newest rows and, for collections of many, an approximate one of the others.
+/// </summary>
+/// <remarks>
+/// Thread-safe. Rows are immutable and numbered in the order of writing, so that a set follows the database by reading the rows after its
+/// last one and the list of removals. A background task moves rows from the exact index into the approximate one; a search asks both, so it
+/// never waits for that task and never misses a row.
+/// </remarks>
+internal sealed partial class VectorSet : IDisposable
+{
+    private readonly StoreFolder _folder;
+    private readonly long _collection;
+    private readonly VectorColumn _column;
+    private readonly string _table;
+    private readonly ReaderWriterLockSlim _lock = new();
+    private IndexPart? _exact;
+    private IndexPart? _graph;
+
+    // The change of the collection that the set reflects, and the last row that it has read.
+    private long _sequence = -1;
+    private long _last;
+
+    // Differs after everything was read anew.
+    private int _generation;
+
+    public VectorSet(StoreFolder folder, long collection, VectorColumn column)
+    {
+        (_folder, _collection, _column) = (folder, collection, column);
+        _table = new CollectionTables(collection, null!).Vectors(column);
+    }
+
+    /// <summary>The dimensions of each vector.</summary>
+    private int Dimensions => _column.Property.Dimensions;
+
+    /// <summary>Runs a search in the state of a collection's row as a connection sees it.</summary>
+    /// <returns>False if the set is newer already: read again in a new snapshot.</returns>
+    public bool TrySearch(StoreConnection connection, CollectionRow collection, Func<VectorSearch, RowHit[]> search, out RowHit[] hits)
+    {
+        if (Volatile.Read(ref _sequence) < collection.Sequence)
+        {
+            Refresh(connection, collection);
+        }
+
+        _lock.EnterReadLock();
+        try
+        {
+            hits = [];
+            if (_sequence != collection.Sequence)
+            {
+                return false;
+            }
+
+            hits = search(new VectorSearch(_exact!, _graph));
+            return true;
+        }
+        finally
+        {
+            _lock.ExitReadLock();
+        }
+    }
+
+    public void Dispose()
+    {
+        StopGrowing();
+        _lock.EnterWriteLock();
+        Clear();
+        _lock.ExitWriteLock();
+    }
+
+    private void Clear()
+    {
+        _exact?.Dispose();
+        _graph?.Dispose();
+        (_exact, _graph, _sequence, _last) = (null, null, -1, 0);
+        _generation++;
+    }
+
+    private void Refresh(StoreConnection connection, CollectionRow collection)
+    {
+        _lock.EnterWriteLock();
+        try
+        {
+            if (_sequence >= collection.Sequence)
+            {
+                return;
+            }
+
+            if (_sequence >= 0 && _sequence < collection.Trimmed)
+            {
+                // Removals that this set has not seen are no longer listed.
+                Clear();
+            }
+
+            _exact ??= NewExact();
+            if (_sequence < 0)
+            {
+                OpenSnapshot(connection, collection);
+            }
+            else
+            {
+                RemoveVanished(connection, _sequence);
+            }
+
+            Load(connection);
+            _sequence = collection.Sequence;
+        }
+        catch
+        {
+            // A set that was interrupted is no state of the database: the next search reads everything.
+            Clear();
+            throw;
+        }
+        finally
+        {
+            _lock.ExitWriteLock();
+        }
+
+        GrowIfUseful();
+    }
+
+    private IndexPart NewExact()
+    {
+        var isHalf = _column.IndexKind == IndexKind.QuantizedFlat && _column.Distance.Metric is (Metric.Cosine or Metric.Dot or Metric.L2);
+        var options = new FlatOptions { Rows = isHalf ? RowType.Float16 : RowType.Float32 };
+        return new(new FlatIndex(_column.Distance.Metric, Dimensions, options), new RowMap());
+    }
+
+    private void RemoveVanished(StoreConnection connection, long since)
+    {
+        using var rows = connection.Rows($"SELECT record FROM removals_{_collection} WHERE sequence > $0", since);
+        while (rows.Read())
+        {
+            var row = rows.GetInt64(0);
+            if (!_exact!.Remove(row))
+            {
+                _graph?.Remove(row);
+            }
+        }
+    }
+
+    private void Load(StoreConnection connection)
+    {
+        using var rows = connection.Rows($"SELECT id, vector, content FROM {_table} WHERE id > $0 ORDER BY id", _last);
+        while (rows.Read())
+        {
+            var row = rows.GetInt64(0);
+            _exact!.Add(row, Vector(row, StoreConnection.Bytes(rows, 1), rows.GetInt64(2)));
+            _last = row;
+        }
+    }
+
+    private ReadOnlySpan<float> Vector(long row, ReadOnlySpan<byte> bytes, long content) =>
+        bytes.Length == Dimensions * sizeof(float) && RowSum.OfVector(row, bytes) == content
+            ? MemoryMarshal.Cast<byte, float>(bytes)
+            : throw Failures.Damaged(_folder.Path, $"the vector of row {row} does not match its checksum");
+}
+
+/// <summary>A search in the two parts of a set.</summary>
+internal readonly struct VectorSearch(IndexPart exact, IndexPart? graph)
+{
+    /// <summary>Whether every vector is compared.</summary>
+    public bool IsExact => graph is null;
+
+    /// <summary>The rows closest to a query, best first; equal scores by row.</summary>
+    public RowHit[] Nearest(ReadOnlySpan<float> query, int top, RowFilter? allowed)
+    {
+        var hits = exact.Search(query, top, allowed);
+        return graph is null ? Sorted(hits, top) : Sorted([.. hits, .. graph.Search(query, top, allowed)], top);
+    }
+
+    /// <summary>The rows with at least a score, best first; equal scores by row.</summary>
+    public RowHit[] Range(ReadOnlySpan<float> query, float score, RowFilter? allowed)
+    {
+        var hits = exact.SearchRange(query, score, allowed);
+        return Sorted(graph is null ? hits : [.. hits, .. graph.SearchRange(query, score, allowed)], int.MaxValue);
+    }
+
+    private static RowHit[] Sorted(RowHit[] hits, int top)
+    {
+        Array.Sort(hits, static (a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : a.Row.CompareTo(b.Row));
+        return hits.Length > top ? hits[..top] : hits;
+    }
+}

@@ -1,0 +1,115 @@
+using Microsoft.Extensions.VectorData;
+
+namespace Simile.VectorData.Tests.Values;
+
+/// <summary>Every value that a store accepts is read back as it was.</summary>
+public sealed class RoundTripTests : IDisposable
+{
+    private readonly TemporaryStore _store = new();
+
+    public void Dispose() => _store.Dispose();
+
+    public static TheoryData<object> Values =>
+    [
+        sbyte.MinValue, byte.MaxValue, short.MinValue, ushort.MaxValue, int.MinValue,
+        uint.MaxValue, long.MinValue, long.MaxValue, 0UL, ulong.MaxValue,
+        float.Epsilon, float.MaxValue, float.NegativeInfinity, double.Epsilon, double.MinValue, -0.0, 0.1,
+        decimal.MaxValue, decimal.MinValue, 0.0000000000000000000000000001m, -1.10m, 0m,
+        true, 'x', '\uFFFF', "", "a\0b", "日本語 👍🏽", new string('x', 1_000_000),
+        Guid.Parse("603840bf-cf91-4521-8b8e-8b6a2e75910a"), Guid.Empty, new byte[] { 0, 1, 255 }, Array.Empty<byte>(),
+        DateTime.MinValue, DateTime.MaxValue, new DateTime(2024, 2, 29, 1, 2, 3, DateTimeKind.Utc),
+        new DateTime(2024, 2, 29, 1, 2, 3, DateTimeKind.Local),
+        DateTimeOffset.MinValue, DateTimeOffset.MaxValue, new DateTimeOffset(2024, 2, 29, 1, 2, 3, TimeSpan.FromMinutes(-210)),
+        DateOnly.MaxValue, TimeOnly.MaxValue, TimeSpan.MinValue, Color.Blue, (Color)77,
+        new[] { "a", "", "b\0\"\\ 日本" }, Array.Empty<string>(), new int?[] { 1, null, -5 },
+        new List<decimal> { 1.5m, -2m }, new List<Guid> { Guid.Empty },
+        new[] { 0.1, 1e300 }, new[] { true, false }, new[] { Color.Green },
+        new List<DateTimeOffset> { new(2024, 1, 1, 0, 0, 0, TimeSpan.FromHours(5)) },
+    ];
+
+    [Theory]
+    [MemberData(nameof(Values))]
+    public async Task A_value_is_read_back(object value)
+    {
+        var collection = _store.Store.GetDynamicCollection("values", new VectorStoreCollectionDefinition
+        {
+            Properties =
+            [
+                new VectorStoreKeyProperty("Key", typeof(string)),
+                new VectorStoreDataProperty("Value", value.GetType()) { IsIndexed = true },
+            ],
+        });
+        await collection.EnsureCollectionExistsAsync();
+        await collection.UpsertAsync(new Dictionary<string, object?> { ["Key"] = "k", ["Value"] = value });
+        _store.Reopen();
+        using var again = new SimileDynamicCollection(_store.Path, "values", new SimileCollectionOptions
+        {
+            Definition = new VectorStoreCollectionDefinition
+            {
+                Properties =
+                [
+                    new VectorStoreKeyProperty("Key", typeof(string)),
+                    new VectorStoreDataProperty("Value", value.GetType()) { IsIndexed = true },
+                ],
+            },
+        });
+        var read = (await again.GetAsync("k"))!["Value"];
+        Assert.Equal(value.GetType(), read!.GetType());
+        Assert.Equal(value, read);
+        if (value is DateTime time)
+        {
+            Assert.Equal(time.Kind, ((DateTime)read).Kind);
+        }
+
+        if (value is DateTimeOffset moment)
+        {
+            Assert.Equal(moment.Offset, ((DateTimeOffset)read).Offset);
+        }
+    }
+
+    public static TheoryData<object, string> Refused => new() { { double.NaN, "NaN" }, { new string('\uD800', 1), "surrogate" } };
+
+    [Theory]
+    [MemberData(nameof(Refused))]
+    public async Task A_value_that_cannot_be_kept_is_refused_in_a_sentence(object value, string word)
+    {
+        var collection = _store.Store.GetDynamicCollection("values", new VectorStoreCollectionDefinition
+        {
+            Properties = [new VectorStoreKeyProperty("Key", typeof(int)), new VectorStoreDataProperty("Value", value.GetType())],
+        });
+        await collection.EnsureCollectionExistsAsync();
+        var failure = await Assert.ThrowsAsync<ArgumentException>(
+            () => collection.UpsertAsync(new Dictionary<string, object?> { ["Key"] = 1, ["Value"] = value }));
+        Assert.Contains(word, failure.Message, StringComparison.Ordinal);
+        Testing.Effort.AssertIsSentence(failure.Message);
+        Assert.Null(await collection.GetAsync(1));
+    }
+
+    [Fact]
+    public async Task Keys_of_every_type_are_found_again()
+    {
+        await KeyAsync("a\0b", "a");
+        await KeyAsync("", " ");
+        await KeyAsync(Guid.Parse("603840bf-cf91-4521-8b8e-8b6a2e75910a"), Guid.Parse("703840bf-cf91-4521-8b8e-8b6a2e75910a"));
+        await KeyAsync(ulong.MaxValue, 0UL);
+        await KeyAsync(long.MinValue, long.MaxValue);
+        await KeyAsync(0, -1);
+        await KeyAsync(byte.MaxValue, (byte)0);
+
+        async Task KeyAsync<T>(T key, T other)
+            where T : notnull
+        {
+            var collection =
+                _store.Store.GetDynamicCollection($"keys of {typeof(T)} {key.GetHashCode()}", new VectorStoreCollectionDefinition
+                {
+                    Properties = [new VectorStoreKeyProperty("Key", typeof(T)) { IsAutoGenerated = false }],
+                });
+            await collection.EnsureCollectionExistsAsync();
+            await collection.UpsertAsync(new Dictionary<string, object?> { ["Key"] = key });
+            Assert.Equal(key, (await collection.GetAsync(key))!["Key"]);
+            Assert.Null(await collection.GetAsync(other));
+            await collection.DeleteAsync(key);
+            Assert.Null(await collection.GetAsync(key));
+        }
+    }
+}
