@@ -1,4 +1,5 @@
 using Simile.Index;
+using Simile.Numerics;
 
 namespace Simile.VectorData.Vectors;
 
@@ -10,7 +11,15 @@ internal sealed class IndexPart(VectorIndex index, RowMap rows) : IDisposable
 
     public RowMap Rows => rows;
 
-    public void Add(long row, ReadOnlySpan<float> vector) => rows.Add(row, index.Add(vector));
+    /// <summary>Adds rows with their vectors.</summary>
+    public void Add(ReadOnlySpan<long> added, VectorMatrix vectors)
+    {
+        var first = index.Add(vectors);
+        for (var i = 0; i < added.Length; i++)
+        {
+            rows.Add(added[i], first + i);
+        }
+    }
 
     /// <summary>Removes a row. False if it is not here.</summary>
     public bool Remove(long row)

@@ -18,6 +18,9 @@ namespace Simile.VectorData.Vectors;
 /// </remarks>
 internal sealed partial class VectorSet : IDisposable
 {
+    // Vectors are read and added in blocks.
+    private const int RowsPerBlock = 1024;
+
     private readonly StoreFolder _folder;
     private readonly long _collection;
     private readonly VectorColumn _column;
@@ -151,11 +154,17 @@ internal sealed partial class VectorSet : IDisposable
     private void Load(StoreConnection connection)
     {
         using var rows = connection.Rows($"SELECT id, vector, content FROM {_table} WHERE id > $0 ORDER BY id", _last);
-        while (rows.Read())
+        var ids = new long[RowsPerBlock];
+        var block = new float[RowsPerBlock * Dimensions];
+        for (var count = RowsPerBlock; count == RowsPerBlock;)
         {
-            var row = rows.GetInt64(0);
-            _exact!.Add(row, Vector(row, StoreConnection.Bytes(rows, 1), rows.GetInt64(2)));
-            _last = row;
+            for (count = 0; count < RowsPerBlock && rows.Read(); count++)
+            {
+                ids[count] = _last = rows.GetInt64(0);
+                Vector(_last, StoreConnection.Bytes(rows, 1), rows.GetInt64(2)).CopyTo(block.AsSpan(count * Dimensions));
+            }
+
+            _exact!.Add(ids.AsSpan(0, count), new VectorMatrix(block.AsMemory(0, count * Dimensions), Dimensions));
         }
     }
 
