@@ -66,11 +66,18 @@ public sealed partial class CrossEncoder : IDisposable
     public float[] Score(IReadOnlyList<(string First, string Second)> pairs, CancellationToken cancellationToken = default)
     {
         var scores = Logits(pairs, cancellationToken);
-        return _sigmoid ? Array.ConvertAll(scores, logit => 1 / (1 + MathF.Exp(-logit))) : scores;
+        return Array.ConvertAll(scores, Activate);
     }
 
-    /// <summary>The network's output for each pair, without the folder's activation.</summary>
-    internal float[] Logits(IReadOnlyList<(string First, string Second)> pairs, CancellationToken cancellationToken = default)
+    /// <summary>The score of a logit: its sigmoid if the model's folder asks for one, as most do; otherwise the logit itself.</summary>
+    public float Activate(float logit) => _sigmoid ? 1 / (1 + MathF.Exp(-logit)) : logit;
+
+    /// <summary>The network's output for each pair, without the activation that the model's folder asks for. Greater is better.</summary>
+    /// <param name="pairs">The pairs.</param>
+    /// <param name="cancellationToken">Stops between batches.</param>
+    /// <returns>One number per pair, in order.</returns>
+    /// <exception cref="ArgumentException">A text is null.</exception>
+    public float[] Logits(IReadOnlyList<(string First, string Second)> pairs, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(pairs);
         for (var i = 0; i < pairs.Count; i++)

@@ -56,6 +56,9 @@ public sealed partial class TextEmbedder : IEmbeddingGenerator<string, Embedding
     /// <summary>Maximum input length in tokens, special tokens included. Longer texts are truncated.</summary>
     public int MaxSequenceLength => _encoder.MaxSequenceLength;
 
+    /// <summary>Whether a vector has one component per entry of the vocabulary, most of them zero (SPLADE).</summary>
+    public bool IsSparse => _encoder.IsSparse;
+
     /// <summary>The model's tokenizer.</summary>
     public Tokenizer Tokenizer => _encoder.Tokenizer;
 
@@ -83,16 +86,17 @@ public sealed partial class TextEmbedder : IEmbeddingGenerator<string, Embedding
     /// <exception cref="ArgumentException">A text is null, or the model has no such prompt.</exception>
     public VectorMatrix Embed(IReadOnlyList<string> texts, string? prompt = null, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
-        return Run(texts, prompt, new EncodingRun(progress), cancellationToken);
+        return EmbedWithUsage(texts, prompt, progress, cancellationToken).Vectors;
     }
 
     /// <summary>The vectors of texts, the number of tokens, and which texts were truncated.</summary>
     /// <inheritdoc cref="Embed(IReadOnlyList{string}, string, IProgress{int}, CancellationToken)"/>
     public TextVectors EmbedWithUsage(IReadOnlyList<string> texts, string? prompt = null, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
-        var run = new EncodingRun(progress);
+        ArgumentNullException.ThrowIfNull(texts);
+        var run = new EncodingRun(texts.Count, progress);
         var vectors = Run(texts, prompt, run, cancellationToken);
-        return new TextVectors(vectors, run.Tokens, run.CutTexts);
+        return new TextVectors(vectors, run.Tokens.Sum(tokens => (long)tokens), run.CutTexts) { TextTokens = run.Tokens };
     }
 
     /// <inheritdoc/>
@@ -100,7 +104,6 @@ public sealed partial class TextEmbedder : IEmbeddingGenerator<string, Embedding
 
     private VectorMatrix Run(IReadOnlyList<string> texts, string? prompt, EncodingRun run, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(texts);
         for (var i = 0; i < texts.Count; i++)
         {
             if (texts[i] is null)

@@ -8,4 +8,8 @@ namespace Simile.Models;
 /// <param name="CutTexts">
 /// The indices of texts longer than <see cref="TextEmbedder.MaxSequenceLength"/>, ascending. Only their beginning was embedded.
 /// </param>
-public sealed record TextVectors(VectorMatrix Vectors, long Tokens, IReadOnlyList<int> CutTexts);
+public sealed record TextVectors(VectorMatrix Vectors, long Tokens, IReadOnlyList<int> CutTexts)
+{
+    /// <summary>Number of tokens of each text, special tokens included.</summary>
+    public IReadOnlyList<int> TextTokens { get; init; } = [];
+}

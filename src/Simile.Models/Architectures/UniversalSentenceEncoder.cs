@@ -92,7 +92,7 @@ internal sealed class UniversalSentenceEncoder : TextEncoder
             var first = chunk * BatchTexts;
             var ids = Tokenize(texts, prompt, first, Math.Min(BatchTexts, texts.Count - first), run);
             Encode(ids, vectors, first);
-            run.Finish(ids.Length, ids.Sum(text => (long)text.Length));
+            run.Finish(ids.Length);
         }
     }
 
@@ -134,6 +134,7 @@ internal sealed class UniversalSentenceEncoder : TextEncoder
             buffer.Clear();
             Tokenizer.EncodeIds(prompt + texts[first + i], buffer, MaxSequenceLength);
             ids[i] = [.. buffer];
+            run.Count(first + i, buffer.Count);
             if (IsCut(prompt + texts[first + i], buffer.Count))
             {
                 run.Cut(first + i);

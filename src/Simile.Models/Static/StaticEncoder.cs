@@ -80,13 +80,13 @@ internal sealed class StaticEncoder : TextEncoder
     {
         EachCore.Run((texts.Count + TextsAtOnce - 1) / TextsAtOnce, part =>
         {
-            var (start, end, count) = (part * TextsAtOnce, Math.Min((part + 1) * TextsAtOnce, texts.Count), 0L);
+            var (start, end) = (part * TextsAtOnce, Math.Min((part + 1) * TextsAtOnce, texts.Count));
             using (_reads.Enter())
             {
                 for (var text = start; text < end; text++)
                 {
                     var whole = prompt.Length == 0 ? texts[text] : prompt + texts[text];
-                    count += Encode(whole, vectors[text], out var cut);
+                    run.Count(text, Encode(whole, vectors[text], out var cut));
                     if (cut)
                     {
                         run.Cut(text);
@@ -94,7 +94,7 @@ internal sealed class StaticEncoder : TextEncoder
                 }
             }
 
-            run.Finish(end - start, count);
+            run.Finish(end - start);
         }, cancellationToken);
     }
 

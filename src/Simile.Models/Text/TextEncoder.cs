@@ -16,6 +16,9 @@ internal abstract partial class TextEncoder : IDisposable
     /// <summary>Maximum input length in tokens, special tokens included.</summary>
     public abstract int MaxSequenceLength { get; }
 
+    /// <summary>Whether a vector has one component per entry of the vocabulary.</summary>
+    public virtual bool IsSparse => false;
+
     /// <summary>The model's tokenizer.</summary>
     public abstract Tokenizer Tokenizer { get; }
 

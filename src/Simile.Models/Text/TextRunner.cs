@@ -106,7 +106,12 @@ internal sealed class TextRunner : IDisposable
             batch =>
             {
                 Run(batch, take);
-                run.Finish(batch.Rows.Length, batch.Tokens);
+                for (var i = 0; i < batch.Rows.Length; i++)
+                {
+                    run.Count(batch.Rows[i], batch.Ids[i].Length);
+                }
+
+                run.Finish(batch.Rows.Length);
             },
             cancellationToken);
 

@@ -30,6 +30,9 @@ internal sealed class TransformerEncoder : TextEncoder
     public override int MaxSequenceLength { get; }
 
     /// <inheritdoc/>
+    public override bool IsSparse => _modules.Splade is not null;
+
+    /// <inheritdoc/>
     public override Tokenizer Tokenizer { get; }
 
     /// <inheritdoc/>
@@ -97,7 +100,7 @@ internal sealed class TransformerEncoder : TextEncoder
     public override void EncodeTokens(int[][] texts, VectorMatrix vectors, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         var steps = _modules.Steps.Where(step => step is not NormalizeStep).ToArray();
-        _runner.RunAll(texts.Length, i => texts[i], _batching, (row, hidden) => Finish(hidden, 0, steps, vectors[row]), new EncodingRun(progress), cancellationToken);
+        _runner.RunAll(texts.Length, i => texts[i], _batching, (row, hidden) => Finish(hidden, 0, steps, vectors[row]), new EncodingRun(texts.Length, progress), cancellationToken);
     }
 
     /// <inheritdoc/>

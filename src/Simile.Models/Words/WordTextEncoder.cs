@@ -36,18 +36,18 @@ internal sealed class WordTextEncoder : TextEncoder
     public override void Encode(IReadOnlyList<string> texts, string prompt, VectorMatrix vectors, EncodingRun run, CancellationToken cancellationToken) =>
         EachCore.Run((texts.Count + TextsAtOnce - 1) / TextsAtOnce, part =>
         {
-            var (start, end, count) = (part * TextsAtOnce, Math.Min((part + 1) * TextsAtOnce, texts.Count), 0L);
+            var (start, end) = (part * TextsAtOnce, Math.Min((part + 1) * TextsAtOnce, texts.Count));
             var (known, unknown) = (new List<int>(), new List<string>());
             for (var text = start; text < end; text++)
             {
                 known.Clear();
                 unknown.Clear();
                 _words.Find(prompt.Length == 0 ? texts[text] : prompt + texts[text], known, unknown);
-                count += known.Count + unknown.Count;
+                run.Count(text, known.Count + unknown.Count);
                 Average(known, unknown, vectors[text]);
             }
 
-            run.Finish(end - start, count);
+            run.Finish(end - start);
         }, cancellationToken);
 
     /// <inheritdoc/>

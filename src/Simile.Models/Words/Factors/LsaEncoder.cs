@@ -81,15 +81,15 @@ internal sealed class LsaEncoder : TextEncoder
     public override void Encode(IReadOnlyList<string> texts, string prompt, VectorMatrix vectors, EncodingRun run, CancellationToken cancellationToken) =>
         EachCore.Run((texts.Count + TextsAtOnce - 1) / TextsAtOnce, part =>
         {
-            var (start, end, count) = (part * TextsAtOnce, Math.Min((part + 1) * TextsAtOnce, texts.Count), 0L);
+            var (start, end) = (part * TextsAtOnce, Math.Min((part + 1) * TextsAtOnce, texts.Count));
             for (var text = start; text < end; text++)
             {
                 var terms = LsaTerms.Of(prompt.Length == 0 ? texts[text] : prompt + texts[text]);
-                count += terms.Count;
+                run.Count(text, terms.Count);
                 Project(LsaTerms.Weights(terms, _rows, _idf), vectors[text]);
             }
 
-            run.Finish(end - start, count);
+            run.Finish(end - start);
         }, cancellationToken);
 
     private void Project(IReadOnlyList<(int Row, float Weight)> terms, Span<float> vector)
