@@ -23,13 +23,13 @@ try
 catch (OperationCanceledException)
 {
     // Work stops between batches. Work that does not stop in time is abandoned when the process ends.
-    if (!work.Wait(TimeSpan.FromSeconds(5)) && terminal.KeptOnStop is { } kept)
+    if (!work.Wait(TimeSpan.FromSeconds(terminal.IsServer ? 35 : 5)) && terminal.KeptOnStop is { } kept)
     {
         terminal.Say(kept);
     }
 }
 
-return signal != 0 ? ExitCode.Signal + signal : work.Result;
+return signal != 0 && !terminal.IsServer ? ExitCode.Signal + signal : work.IsCompleted ? work.Result : ExitCode.Signal + signal;
 
 void Stop(PosixSignalContext context, int number)
 {

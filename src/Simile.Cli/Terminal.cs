@@ -35,6 +35,11 @@ internal sealed class Terminal : IDisposable
     /// <summary>The message if a signal ends the work: what was kept, and how to continue. Null if nothing was kept.</summary>
     public string? KeptOnStop { get; set; }
 
+    /// <summary>
+    /// Whether the verb is a server, which a signal ends in order: it may finish what it has begun, and its exit code is 0.
+    /// </summary>
+    public bool IsServer { get; set; }
+
     /// <summary>Number of texts beyond the model's maximum length. Reported at the end.</summary>
     public int CutTexts { get; set; }
 

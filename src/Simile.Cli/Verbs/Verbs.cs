@@ -28,6 +28,7 @@ internal static class Verbs
         ("spectrogram", SpectrogramVerb.Create),
         ("store", StoreVerb.Create),
         ("models", ModelsVerb.Create),
+        ("serve", ServeVerb.Create),
         ("completions", CompletionsVerb.Create),
         ("help", HelpVerb.Create),
     ];
