@@ -89,8 +89,7 @@ public sealed partial class TextClassifier : IDisposable
     public VectorMatrix Classify(IReadOnlyList<string> texts, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
         RequireTexts(texts, nameof(texts));
-        var rows = Logits(texts.Count, i => _tokenizer.Encode(texts[i]), progress, cancellationToken);
-        return Activate(rows);
+        return Activate(Logits(texts.Count, i => _tokenizer.Encode(texts[i]), progress, cancellationToken));
     }
 
     /// <summary>The probabilities of the labels for pairs of texts, such as a premise and a hypothesis. Row i belongs to pair i.</summary>
@@ -107,6 +106,32 @@ public sealed partial class TextClassifier : IDisposable
         }
 
         return Activate(Logits(pairs.Count, i => _tokenizer.Encode(pairs[i].First, pairs[i].Second), progress, cancellationToken));
+    }
+
+    /// <summary>The network's outputs for texts and pairs of texts, before they become probabilities. Row i belongs to input i.</summary>
+    /// <param name="inputs">The texts; the second one is null where a text stands alone.</param>
+    /// <param name="cancellationToken">Stops between batches.</param>
+    /// <exception cref="ArgumentException">A first text is null.</exception>
+    public VectorMatrix Logits(IReadOnlyList<(string First, string? Second)> inputs, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        RequireTexts([.. inputs.Select(input => input.First)], nameof(inputs));
+        return Logits(inputs.Count, i => _tokenizer.Encode(inputs[i].First, inputs[i].Second), null, cancellationToken);
+    }
+
+    /// <summary>Turns the network's outputs for one text into probabilities, as <see cref="Scores"/> says.</summary>
+    /// <param name="logits">One number per label. Replaced by probabilities.</param>
+    public void Activate(Span<float> logits)
+    {
+        switch (Scores)
+        {
+            case ClassScores.Softmax:
+                Softmax.Of(logits, logits);
+                break;
+            case ClassScores.Sigmoid:
+                TensorPrimitives.Sigmoid(logits, logits);
+                break;
+        }
     }
 
     /// <summary>The label of the highest probability for a text.</summary>
@@ -136,15 +161,7 @@ public sealed partial class TextClassifier : IDisposable
     {
         for (var i = 0; i < rows.Count; i++)
         {
-            switch (Scores)
-            {
-                case ClassScores.Softmax:
-                    Softmax.Of(rows[i], rows[i]);
-                    break;
-                case ClassScores.Sigmoid:
-                    TensorPrimitives.Sigmoid(rows[i], rows[i]);
-                    break;
-            }
+            Activate(rows[i]);
         }
 
         return rows;

@@ -1,9 +1,19 @@
 using System.Text.Json.Serialization;
+using Simile.Server.Cohere;
 using Simile.Server.OpenAI;
+using Simile.Server.Tei;
 
 namespace Simile.Server;
 
 /// <summary>The bodies of requests.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(EmbeddingsRequest))]
+[JsonSerializable(typeof(EmbedRequest))]
+[JsonSerializable(typeof(RerankRequest))]
+[JsonSerializable(typeof(SimilarityRequest))]
+[JsonSerializable(typeof(PredictRequest))]
+[JsonSerializable(typeof(TokenizeRequest))]
+[JsonSerializable(typeof(DecodeRequest))]
+[JsonSerializable(typeof(CohereEmbedRequest))]
+[JsonSerializable(typeof(CohereRerankRequest))]
 internal sealed partial class ServerJson : JsonSerializerContext;

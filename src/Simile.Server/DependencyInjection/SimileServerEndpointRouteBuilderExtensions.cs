@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Routing;
+using Simile.Server.Cohere;
 using Simile.Server.Health;
 using Simile.Server.Http;
 using Simile.Server.Infinity;
 using Simile.Server.OpenAI;
 using Simile.Server.Tei;
+using Simile.Server.Telemetry;
 
 namespace Microsoft.AspNetCore.Builder;
 
@@ -21,9 +23,14 @@ public static class SimileServerEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentNullException.ThrowIfNull(prefix);
         var routes = new RouteTable(endpoints.MapGroup(prefix));
+
+        // It listens from now on, not from the first look at the metrics.
+        _ = endpoints.ServiceProvider.GetRequiredService<PrometheusMetrics>();
         routes.Get("/health", HealthResource.ReadyAsync, TeiErrors.Instance, "Whether requests are taken: 200, or 503 while the server stops.", isOpen: true);
         routes.Get("/health/live", HealthResource.LiveAsync, TeiErrors.Instance, "Whether the process runs.", isOpen: true);
         MapOpenAI(routes);
+        MapTei(routes);
+        MapCohere(routes);
         MapInfinity(routes);
         routes.Get("/", RootPage.Of(routes.Routes), OpenAIErrors.Instance, "This page.", isOpen: true);
         return routes.Group;
@@ -34,6 +41,26 @@ public static class SimileServerEndpointRouteBuilderExtensions
         routes.Post("/v1/embeddings", EmbeddingsResource.PostAsync, OpenAIErrors.Instance, "OpenAI: vectors of texts.");
         routes.Get("/v1/models", ModelsResource.ListAsync, OpenAIErrors.Instance, "OpenAI: the models.");
         routes.Get("/v1/models/{**model}", ModelsResource.GetAsync, OpenAIErrors.Instance, "OpenAI: a model.");
+    }
+
+    private static void MapTei(RouteTable routes)
+    {
+        routes.Post("/embed", EmbedResource.PostAsync, TeiErrors.Instance, "TEI: vectors of texts.");
+        routes.Post("/embed_all", EmbedResource.PostAllAsync, TeiErrors.Instance, "TEI: vectors of the tokens of texts.");
+        routes.Post("/embed_sparse", EmbedResource.PostSparseAsync, TeiErrors.Instance, "TEI: sparse vectors of texts (SPLADE).");
+        routes.Post("/rerank", RerankResource.PostAsync, TeiErrors.Instance, "TEI and Infinity: how well texts answer a query.");
+        routes.Post("/similarity", SimilarityResource.PostAsync, TeiErrors.Instance, "TEI: how alike a text and others are.");
+        routes.Post("/predict", PredictResource.PostAsync, TeiErrors.Instance, "TEI: classes of texts and of pairs.");
+        routes.Post("/tokenize", TokenizeResource.PostAsync, TeiErrors.Instance, "TEI: tokens of texts.");
+        routes.Post("/decode", TokenizeResource.DecodeAsync, TeiErrors.Instance, "TEI: texts of token ids.");
+        routes.Get("/info", InfoResource.GetAsync, TeiErrors.Instance, "TEI: the first model and the limits.");
+        routes.Get("/metrics", MetricsResource.GetAsync, TeiErrors.Instance, "Metrics for Prometheus.");
+    }
+
+    private static void MapCohere(RouteTable routes)
+    {
+        routes.Post("/v2/embed", CohereEmbedResource.PostAsync, CohereErrors.Instance, "Cohere: vectors of texts and images.");
+        routes.Post("/v2/rerank", CohereRerankResource.PostAsync, CohereErrors.Instance, "Cohere: how well documents answer a query.");
     }
 
     private static void MapInfinity(RouteTable routes)

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Simile.Server;
 using Simile.Server.Http;
 using Simile.Server.Models;
+using Simile.Server.Telemetry;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -20,6 +21,7 @@ public static class SimileServerServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
         services.AddSingleton<RequestGuard>();
+        services.AddSingleton<PrometheusMetrics>();
         services.AddSingleton<ServedModels>();
         services.AddHostedService<IdleModels>();
         services.AddRouting();

@@ -28,6 +28,13 @@ internal static class Inputs
         }
     }
 
+    /// <summary>The texts of a field. Refuses none, too many, and nulls.</summary>
+    public static string[] RequireTexts(string?[]? texts, SimileServerOptions options, string field)
+    {
+        RequireCount(JsonBody.Require(texts, field).Length, options, field);
+        return Array.ConvertAll(texts!, text => text ?? throw new RequestFailure(FailureKind.Malformed, $"`{field}` has a null among its texts.") { Param = field });
+    }
+
     /// <summary>Refuses texts that are longer than the model's maximum, if they must not be truncated.</summary>
     public static void RequireLength(IEnumerable<string> texts, LoadedModel model, string field)
     {
@@ -46,7 +53,9 @@ internal static class Inputs
         }
     }
 
-    private static string Decode(int[] ids, Tokenizer? tokenizer, string field)
+    /// <summary>The text of token ids.</summary>
+    /// <exception cref="RequestFailure">An id is unknown, or the model has no tokenizer.</exception>
+    public static string Decode(int[] ids, Tokenizer? tokenizer, string field, bool skipSpecialTokens = true)
     {
         if (tokenizer is null)
         {
@@ -58,6 +67,6 @@ internal static class Inputs
             throw new RequestFailure(FailureKind.Tokenizer, $"The token id {unknown} is not in the vocabulary of {tokenizer.VocabularySize} tokens of the model.") { Param = field };
         }
 
-        return tokenizer.Decode(ids);
+        return tokenizer.Decode(ids, skipSpecialTokens);
     }
 }

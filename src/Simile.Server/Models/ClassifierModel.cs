@@ -13,7 +13,7 @@ internal sealed class ClassifierModel : LoadedModel
     {
         _model = model;
         Tokenizer = Tokenizer.Load(ModelDescription.Load(model.Name).Folder!);
-        _texts = new(Classify, Cost, options, id);
+        _texts = new(Logits, Cost, options, id);
     }
 
     /// <inheritdoc/>
@@ -28,9 +28,17 @@ internal sealed class ClassifierModel : LoadedModel
     /// <summary>The classes.</summary>
     public IReadOnlyList<string> Labels => _model.Labels;
 
-    /// <summary>The probabilities of the labels for each text or pair.</summary>
-    public Task<float[][]> ClassifyAsync(IReadOnlyList<(string First, string? Second)> texts, CancellationToken cancellationToken) =>
-        _texts.RunAsync(texts, cancellationToken);
+    /// <summary>The probabilities of the labels for each text or pair, or the network's outputs.</summary>
+    public async Task<float[][]> ClassifyAsync(IReadOnlyList<(string First, string? Second)> texts, bool isRaw, CancellationToken cancellationToken)
+    {
+        var scores = await _texts.RunAsync(texts, cancellationToken).ConfigureAwait(false);
+        if (!isRaw)
+        {
+            Array.ForEach(scores, logits => _model.Activate(logits));
+        }
+
+        return scores;
+    }
 
     /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
@@ -42,21 +50,9 @@ internal sealed class ClassifierModel : LoadedModel
     private int Cost((string First, string? Second) input) =>
         Math.Min(TextInput.EstimateTokens(input.First) + TextInput.EstimateTokens(input.Second ?? string.Empty), _model.MaxSequenceLength);
 
-    private float[][] Classify(IReadOnlyList<(string First, string? Second)> inputs, CancellationToken cancellationToken)
+    private float[][] Logits(IReadOnlyList<(string First, string? Second)> inputs, CancellationToken cancellationToken)
     {
-        var outputs = new float[inputs.Count][];
-        foreach (var group in Enumerable.Range(0, inputs.Count).GroupBy(i => inputs[i].Second is null))
-        {
-            int[] rows = [.. group];
-            var scores = group.Key
-                ? _model.Classify(Array.ConvertAll(rows, row => inputs[row].First), null, cancellationToken)
-                : _model.Classify(Array.ConvertAll(rows, row => (inputs[row].First, inputs[row].Second!)), null, cancellationToken);
-            for (var i = 0; i < rows.Length; i++)
-            {
-                outputs[rows[i]] = scores[i].ToArray();
-            }
-        }
-
-        return outputs;
+        var logits = _model.Logits(inputs, cancellationToken);
+        return [.. Enumerable.Range(0, inputs.Count).Select(i => logits[i].ToArray())];
     }
 }

@@ -5,11 +5,13 @@ using Simile.Tokenizers;
 namespace Simile.Server.Models;
 
 /// <summary>A model that embeds texts, pictures or sounds, or several of them.</summary>
-internal sealed class EmbeddingModel : LoadedModel
+internal sealed class EmbeddingModel : LoadedModel, ITokenEmbedder
 {
     private readonly WorkQueue<TextInput, EmbeddedText> _texts;
     private readonly WorkQueue<DataContent, EmbeddedMedia> _media;
+    private readonly WorkQueue<string, TokenVector[]> _tokens;
     private readonly MediaEmbeddingGenerator _generator;
+    private readonly Lazy<ContextualEmbedder> _contextual;
 
     public EmbeddingModel(MultimodalModel model, string id, SimileServerOptions options)
     {
@@ -17,6 +19,10 @@ internal sealed class EmbeddingModel : LoadedModel
         _generator = new MediaEmbeddingGenerator(model);
         _texts = new(Embed, Cost, options, id);
         _media = new(Embed, Cost, options, id);
+
+        // A second copy of the network, without pooling. Few ask for it.
+        _contextual = new(() => ContextualEmbedder.Load(model.Name));
+        _tokens = new((texts, stop) => _contextual.Value.Embed(texts, stop), TextInput.EstimateTokens, options, id);
     }
 
     /// <summary>The model.</summary>
@@ -44,8 +50,22 @@ internal sealed class EmbeddingModel : LoadedModel
     }
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyList<ReadOnlyMemory<float>>[]> EmbedTokensAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken)
+    {
+        Model.Require(MediaKind.Text);
+        var tokens = await _tokens.RunAsync(texts, cancellationToken).ConfigureAwait(false);
+        return Array.ConvertAll(tokens, text => (IReadOnlyList<ReadOnlyMemory<float>>)[.. text.Select(token => token.Vector)]);
+    }
+
+    /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
     {
+        await _tokens.DisposeAsync().ConfigureAwait(false);
+        if (_contextual.IsValueCreated)
+        {
+            _contextual.Value.Dispose();
+        }
+
         await _texts.DisposeAsync().ConfigureAwait(false);
         await _media.DisposeAsync().ConfigureAwait(false);
         Model.Dispose();

@@ -5,7 +5,7 @@ using Simile.Tokenizers;
 namespace Simile.Server.Models;
 
 /// <summary>A model with a vector for each token (ColBERT). It reranks by MaxSim.</summary>
-internal sealed class LateInteractionModel : LoadedModel, IReranker
+internal sealed class LateInteractionModel : LoadedModel, IReranker, ITokenEmbedder
 {
     private readonly TokenEmbedder _model;
     private readonly WorkQueue<(string Text, bool IsQuery), VectorMatrix> _texts;
@@ -25,9 +25,12 @@ internal sealed class LateInteractionModel : LoadedModel, IReranker
     /// <inheritdoc/>
     public override Tokenizer? Tokenizer => null;
 
-    /// <summary>The vectors of the tokens of documents.</summary>
-    public Task<VectorMatrix[]> EmbedAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken) =>
-        _texts.RunAsync([.. texts.Select(text => (text, false))], cancellationToken);
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<ReadOnlyMemory<float>>[]> EmbedTokensAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken)
+    {
+        var vectors = await _texts.RunAsync([.. texts.Select(text => (text, false))], cancellationToken).ConfigureAwait(false);
+        return Array.ConvertAll(vectors, text => (IReadOnlyList<ReadOnlyMemory<float>>)[.. Enumerable.Range(0, text.Count).Select(i => (ReadOnlyMemory<float>)text[i].ToArray())]);
+    }
 
     /// <inheritdoc/>
     public async Task<float[]> ScoreAsync(string query, IReadOnlyList<string> texts, bool isRaw, CancellationToken cancellationToken)

@@ -8,6 +8,7 @@ internal sealed class ServedModel(string name, SimileServerOptions options, Time
 {
     private readonly Lock _lock = new();
     private Task<LoadedModel>? _loading;
+    private Type? _type;
     private int _users;
     private long _used;
 
@@ -17,14 +18,21 @@ internal sealed class ServedModel(string name, SimileServerOptions options, Time
     /// <summary>When the server began to serve it.</summary>
     public DateTimeOffset Since { get; } = time.GetUtcNow();
 
-    /// <summary>Whether a request can have a model of a type, judged without loading it; true if that is not known.</summary>
-    public bool MayBe(Type type)
+    /// <summary>
+    /// How likely the model is of a type, judged without loading it: 2 if it is, 1 if its files look so, 0 if nobody knows, -1 if it is not.
+    /// </summary>
+    public int Likelihood(Type type)
     {
-        var isClassifier = TextClassifier.IsClassifier(HubCache.Locate(name));
-        return _type is { } known ? type.IsAssignableFrom(known) : type == typeof(EmbeddingModel) ? !isClassifier : type != typeof(ClassifierModel) || isClassifier;
-    }
+        if (_type is { } known)
+        {
+            return type.IsAssignableFrom(known) ? 2 : -1;
+        }
 
-    private Type? _type;
+        var isClassifier = TextClassifier.IsClassifier(HubCache.Locate(name));
+        return type == typeof(ClassifierModel) ? (isClassifier ? 1 : -1)
+            : type == typeof(EmbeddingModel) ? (isClassifier ? -1 : 1)
+            : type == typeof(IReranker) && isClassifier ? 1 : 0;
+    }
 
     /// <summary>Loads the model if it is not in memory, and keeps it there until the lease is disposed.</summary>
     public async Task<ModelLease<LoadedModel>> AcquireAsync(CancellationToken cancellationToken)

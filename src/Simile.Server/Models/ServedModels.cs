@@ -28,7 +28,7 @@ internal sealed class ServedModels : IAsyncDisposable
     public async Task<ModelLease<T>> AcquireAsync<T>(string? id, string role, CancellationToken cancellationToken)
         where T : class
     {
-        ServedModel[] candidates = string.IsNullOrEmpty(id) ? [.. _models.Where(model => model.MayBe(typeof(T)))] : [Find(id)];
+        ServedModel[] candidates = string.IsNullOrEmpty(id) ? [.. _models.Where(model => model.Likelihood(typeof(T)) >= 0).OrderByDescending(model => model.Likelihood(typeof(T)))] : [Find(id)];
         foreach (var candidate in candidates)
         {
             var lease = await candidate.AcquireAsync(cancellationToken).ConfigureAwait(false);
