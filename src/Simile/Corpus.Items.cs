@@ -15,6 +15,13 @@ public sealed partial class Corpus
         return await Task.Run(() => _store.ItemsOf(Path.GetFullPath(path)), lease.Stop).ConfigureAwait(false);
     }
 
+    /// <summary>The full paths of all files, sorted by their UTF-8 bytes.</summary>
+    public async Task<IReadOnlyList<string>> GetFilesAsync(CancellationToken cancellationToken = default)
+    {
+        using var lease = _gate.Enter(cancellationToken);
+        return await Task.Run(_store.GetPaths, lease.Stop).ConfigureAwait(false);
+    }
+
     /// <summary>Number of items of a kind: passages, pictures, or parts of sounds.</summary>
     public async Task<int> CountAsync(MediaKind kind, CancellationToken cancellationToken = default)
     {

@@ -57,6 +57,28 @@ public static class CorpusCache
         }
     }
 
+    /// <summary>
+    /// Opens the cached corpus of files and folders, for programs that search it many times. Synchronize it before the first search. A
+    /// cache that cannot be used is replaced by a corpus in memory.
+    /// </summary>
+    /// <param name="paths">Files and folders.</param>
+    /// <param name="options">Null for the defaults.</param>
+    public static Corpus Open(IReadOnlyList<string> paths, FindOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        options ??= new FindOptions();
+        var corpus = options.Corpus with { Access = CorpusAccess.ReadWrite, PreloadTexts = true };
+        try
+        {
+            return options.Cache ? OpenOrRenew(Path.Combine(Root, Key(paths, options.Model)), folder => Corpus.Open(folder, options.Model, corpus)).Corpus
+                : Corpus.OpenTemporary(options.Model, corpus);
+        }
+        catch (Exception e) when (e is IOException and not DirectoryNotFoundException or UnauthorizedAccessException)
+        {
+            return Corpus.OpenTemporary(options.Model, corpus);
+        }
+    }
+
     /// <summary>Synchronizes the cache with files and folders, and returns one vector per file.</summary>
     internal static async Task<AnalysisInput> ReadVectorsAsync(
         IReadOnlyList<string> paths, FindOptions? options, IProgress<SyncProgress>? progress, CancellationToken cancellationToken)
@@ -115,7 +137,7 @@ public static class CorpusCache
     {
         try
         {
-            var (corpus, renewed) = OpenOrRenew(Path.Combine(Root, Key(paths, options.Model)), model, options.Corpus);
+            var (corpus, renewed) = OpenOrRenew(Path.Combine(Root, Key(paths, options.Model)), folder => Corpus.Open(folder, model, options.Corpus));
             return (corpus, null, renewed);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
@@ -138,18 +160,18 @@ public static class CorpusCache
         }
     }
 
-    private static (Corpus Corpus, Exception? Renewed) OpenOrRenew(string folder, ModelSource model, CorpusOptions options)
+    private static (Corpus Corpus, Exception? Renewed) OpenOrRenew(string folder, Func<string, Corpus> open)
     {
         Directory.CreateDirectory(folder);
         try
         {
-            return (Corpus.Open(folder, model, options), null);
+            return (open(folder), null);
         }
         catch (InvalidDataException e)
         {
             // Damaged, or made by another version: it can be rebuilt.
             Directory.Delete(folder, recursive: true);
-            return (Corpus.Open(folder, model, options), e);
+            return (open(folder), e);
         }
     }
 

@@ -19,7 +19,7 @@ public class ArrowTests
         ["Simile.VectorData"] = ["Simile.Index", "Simile.Numerics"],
         ["Simile.Models"] = ["Simile.Audio", "Simile.Imaging", "Simile.Numerics", "Simile.Tokenizers"],
         ["Simile"] = ["Simile.Analysis", "Simile.Audio", "Simile.Imaging", "Simile.Index", "Simile.Models", "Simile.Numerics", "Simile.Plotting", "Simile.Tables", "Simile.Tokenizers"],
-        ["Simile.Server"] = ["Simile", "Simile.Audio", "Simile.Imaging", "Simile.Models", "Simile.Numerics", "Simile.Tokenizers"],
+        ["Simile.Server"] = ["Simile", "Simile.Audio", "Simile.Imaging", "Simile.Models", "Simile.Numerics", "Simile.Plotting", "Simile.Tokenizers"],
         ["Simile.Cli"] = ["Simile", "Simile.Server", "Simile.Analysis", "Simile.Audio", "Simile.Imaging", "Simile.Index", "Simile.Models", "Simile.Numerics", "Simile.Plotting", "Simile.Tables", "Simile.Tokenizers"],
     };
 

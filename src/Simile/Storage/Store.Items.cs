@@ -24,6 +24,20 @@ internal sealed partial class Store
         return items;
     });
 
+    /// <summary>The paths of all files, sorted by their UTF-8 bytes.</summary>
+    public IReadOnlyList<string> GetPaths() => Read(connection =>
+    {
+        using var command = connection.Prepare("SELECT path FROM files ORDER BY path");
+        using var reader = command.ExecuteReader();
+        var paths = new List<string>();
+        while (reader.Read())
+        {
+            paths.Add(reader.GetString(0));
+        }
+
+        return paths;
+    });
+
     /// <summary>The kind of a file and the single vector of its items; null if it is not stored or has none.</summary>
     public (MediaKind Kind, ReadOnlyMemory<float> Vector)? VectorOf(string path) => Read<(MediaKind, ReadOnlyMemory<float>)?>(connection =>
     {

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 
@@ -25,7 +24,7 @@ public sealed class InfinityTests(SharedServer shared) : IClassFixture<SharedSer
     [Fact]
     public async Task Sounds_get_vectors()
     {
-        var (status, json) = await shared.Server.PostAsync("/embeddings_audio", new { input = "data:audio/wav;base64," + Convert.ToBase64String(Wave(16000)) });
+        var (status, json) = await shared.Server.PostAsync("/embeddings_audio", new { input = "data:audio/wav;base64," + Convert.ToBase64String(Sounds.Wave(16000)) });
         Assert.Equal(200, status);
         Assert.Equal(SharedServer.Library.Dimensions, Floats(json).Length);
     }
@@ -63,29 +62,6 @@ public sealed class InfinityTests(SharedServer shared) : IClassFixture<SharedSer
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i =>
             shared.Server.PostAsync("/embeddings_image", new { input = i % 2 == 0 ? good : "data:image/png;base64,aGVsbG8=" })));
         Assert.Equal([200, 400, 200, 400, 200, 400, 200, 400], answers.Select(answer => answer.Status));
-    }
-
-    private static byte[] Wave(int samples)
-    {
-        var file = new byte[44 + (samples * 2)];
-        "RIFF"u8.CopyTo(file);
-        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(4), file.Length - 8);
-        "WAVEfmt "u8.CopyTo(file.AsSpan(8));
-        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(16), 16);
-        BinaryPrimitives.WriteInt16LittleEndian(file.AsSpan(20), 1);
-        BinaryPrimitives.WriteInt16LittleEndian(file.AsSpan(22), 1);
-        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(24), 16000);
-        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(28), 32000);
-        BinaryPrimitives.WriteInt16LittleEndian(file.AsSpan(32), 2);
-        BinaryPrimitives.WriteInt16LittleEndian(file.AsSpan(34), 16);
-        "data"u8.CopyTo(file.AsSpan(36));
-        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(40), samples * 2);
-        for (var i = 0; i < samples; i++)
-        {
-            BinaryPrimitives.WriteInt16LittleEndian(file.AsSpan(44 + (i * 2)), (short)(10000 * Math.Sin(i * 0.2)));
-        }
-
-        return file;
     }
 
     private static float[] Floats(JsonElement json) => [.. json.GetProperty("data")[0].GetProperty("embedding").EnumerateArray().Select(number => number.GetSingle())];
