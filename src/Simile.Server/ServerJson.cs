@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Simile.Server.Cohere;
+using Simile.Server.Collections;
 using Simile.Server.OpenAI;
 using Simile.Server.Tei;
 
@@ -7,6 +8,7 @@ namespace Simile.Server;
 
 /// <summary>The bodies of requests.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(CollectionSearchRequest))]
 [JsonSerializable(typeof(EmbeddingsRequest))]
 [JsonSerializable(typeof(EmbedRequest))]
 [JsonSerializable(typeof(RerankRequest))]

@@ -9,6 +9,12 @@ public sealed record SimileServerOptions
     /// </summary>
     public IReadOnlyList<string> Models { get; init; } = [TextEmbedder.BuiltIn];
 
+    /// <summary>
+    /// Folders of stores that are served as collections, for reading. Each is called by its folder's name without <c>.simile</c>. The first
+    /// one is what agents get at <c>/mcp</c>.
+    /// </summary>
+    public IReadOnlyList<string> Stores { get; init; } = [];
+
     /// <summary>Keys that clients send as <c>Authorization: Bearer KEY</c>. Without keys everybody is served.</summary>
     public IReadOnlyList<string> ApiKeys { get; init; } = [];
 

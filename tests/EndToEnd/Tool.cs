@@ -121,6 +121,14 @@ internal sealed class Tool : IDisposable
 
     public Process Start(params string[] arguments) => Start(new ProcessStartInfo("dotnet", [Dll, .. arguments]));
 
+    /// <summary>How to start the tool, for clients that start it themselves.</summary>
+    public ProcessStartInfo StartInfo(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Dll, .. arguments]) { WorkingDirectory = Folder };
+        SetEnvironment(start);
+        return start;
+    }
+
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
     private static string Dll => Path.Combine(AppContext.BaseDirectory, "Simile.Cli.dll");
@@ -132,11 +140,15 @@ internal sealed class Tool : IDisposable
         start.WorkingDirectory = Folder;
         start.Environment["SIMILE"] = Dll;
         SignalDefaults.Restore();
+        SetEnvironment(start);
+        return Process.Start(start)!;
+    }
+
+    private void SetEnvironment(ProcessStartInfo start)
+    {
         foreach (var (name, value) in _environment)
         {
             start.Environment[name] = value;
         }
-
-        return Process.Start(start)!;
     }
 }

@@ -21,6 +21,7 @@ internal static class ServeVerb
             HelpName = "NAME|FOLDER",
             DefaultValueFactory = _ => [CommonOptions.DefaultModel],
         };
+        var stores = new Option<string[]>("--store", "-s") { Description = "A store made by 'simile index', served for search and for agents (MCP). Repeatable.", HelpName = "DIR", DefaultValueFactory = _ => [] };
         var address = new Option<string>("--listen") { Description = "The address to listen on. One beyond this machine needs an API key.", HelpName = "ADDRESS", DefaultValueFactory = _ => "127.0.0.1" };
         var port = CommonOptions.WholeNumber("--port", "The port; 0 for a free one.", 8080);
         var keys = new Option<string?>("--api-keys") { Description = $"A file with an API key per line. Or set {KeyVariable} to one key.", HelpName = "FILE" };
@@ -34,8 +35,9 @@ internal static class ServeVerb
             "Serves models over HTTP, with the APIs of OpenAI, text-embeddings-inference, Cohere and Infinity.",
             "simile serve",
             "simile serve --model ./all-MiniLM-L6-v2 --model ./ms-marco-MiniLM-L6-v2 --port 9000",
+            "simile serve --store notes.simile",
             "simile serve --listen 0.0.0.0 --api-keys keys.txt")
-        { models, address, port, keys, hosts, batch, queue, idle, refuse };
+        { models, stores, address, port, keys, hosts, batch, queue, idle, refuse };
         verb.Check(result => result.GetValue(address) is { } given && !IPAddress.TryParse(given, out _) ? $"--listen takes an IP address such as 127.0.0.1 or 0.0.0.0, not '{given}'."
             : result.GetValue(port) is < 0 or > 65535 ? $"--port takes a number from 0 to 65535, not {result.GetValue(port)}." : null);
         verb.SetAction(parsed => Run(
@@ -43,6 +45,7 @@ internal static class ServeVerb
                 new SimileServerOptions
                 {
                     Models = parsed.GetValue(models)!,
+                    Stores = parsed.GetValue(stores)!,
                     ApiKeys = Keys(parsed.GetValue(keys)),
                     Hosts = parsed.GetValue(hosts)!,
                     MaxBatchTokens = parsed.GetValue(batch),
@@ -67,6 +70,11 @@ internal static class ServeVerb
         foreach (var model in options.Server.Models)
         {
             _ = ModelDescription.Load(HubCache.Locate(model));
+        }
+
+        foreach (var store in options.Server.Stores)
+        {
+            Corpus.Open(store, options: new CorpusOptions { Access = CorpusAccess.ReadOnly }).Dispose();
         }
 
         job.Terminal.IsServer = true;

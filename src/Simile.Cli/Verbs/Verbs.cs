@@ -29,6 +29,7 @@ internal static class Verbs
         ("store", StoreVerb.Create),
         ("models", ModelsVerb.Create),
         ("serve", ServeVerb.Create),
+        ("mcp", McpVerb.Create),
         ("completions", CompletionsVerb.Create),
         ("help", HelpVerb.Create),
     ];

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Routing;
+using Simile.Server;
 using Simile.Server.Cohere;
+using Simile.Server.Collections;
 using Simile.Server.Health;
 using Simile.Server.Http;
 using Simile.Server.Infinity;
@@ -32,6 +34,11 @@ public static class SimileServerEndpointRouteBuilderExtensions
         MapTei(routes);
         MapCohere(routes);
         MapInfinity(routes);
+        if (endpoints.ServiceProvider.GetRequiredService<SimileServerOptions>().Stores.Count > 0)
+        {
+            MapCollections(routes);
+        }
+
         routes.Get("/", RootPage.Of(routes.Routes), OpenAIErrors.Instance, "This page.", isOpen: true);
         return routes.Group;
     }
@@ -41,6 +48,15 @@ public static class SimileServerEndpointRouteBuilderExtensions
         routes.Post("/v1/embeddings", EmbeddingsResource.PostAsync, OpenAIErrors.Instance, "OpenAI: vectors of texts.");
         routes.Get("/v1/models", ModelsResource.ListAsync, OpenAIErrors.Instance, "OpenAI: the models.");
         routes.Get("/v1/models/{**model}", ModelsResource.GetAsync, OpenAIErrors.Instance, "OpenAI: a model.");
+    }
+
+    private static void MapCollections(RouteTable routes)
+    {
+        routes.Get("/collections", CollectionsResource.ListAsync, OpenAIErrors.Instance, "Collections: all of them, with counts.");
+        routes.Get("/collections/{collection}", CollectionsResource.GetAsync, OpenAIErrors.Instance, "Collections: one, with counts.");
+        routes.Get("/collections/{collection}/items", CollectionItemsResource.GetAsync, OpenAIErrors.Instance, "Collections: the items of the file in the query's path.");
+        routes.Post("/collections/{collection}/search", CollectionSearchResource.PostAsync, OpenAIErrors.Instance, "Collections: search by text, image, sound, vector or path.");
+        routes.Map("/mcp", builder => builder.MapMcp("/mcp"), OpenAIErrors.Instance, "Agents: the tools search, read, related and status, by the Model Context Protocol.");
     }
 
     private static void MapTei(RouteTable routes)

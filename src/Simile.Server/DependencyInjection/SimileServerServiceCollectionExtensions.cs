@@ -1,5 +1,8 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using ModelContextProtocol.AspNetCore;
+using ModelContextProtocol.Server;
 using Simile.Server;
+using Simile.Server.Collections;
 using Simile.Server.Http;
 using Simile.Server.Models;
 using Simile.Server.Telemetry;
@@ -23,7 +26,10 @@ public static class SimileServerServiceCollectionExtensions
         services.AddSingleton<RequestGuard>();
         services.AddSingleton<PrometheusMetrics>();
         services.AddSingleton<ServedModels>();
+        services.AddSingleton<ServedCollections>();
         services.AddHostedService<IdleModels>();
+        services.AddMcpServer().WithHttpTransport(http => http.SessionMode = HttpServerSessionMode.Stateless);
+        services.AddOptions<McpServerOptions>().Configure<ServedCollections>((server, collections) => collections.Configure(server));
         services.AddRouting();
         return services;
     }

@@ -24,14 +24,15 @@ internal sealed partial class RequestGuard(SimileServerOptions options, ILogger<
     /// <param name="errors">How the API tells of failures.</param>
     /// <param name="route">The route, for metrics.</param>
     /// <param name="isOpen">Whether the endpoint needs no API key.</param>
-    public RequestDelegate Protect(RequestDelegate next, ApiErrors errors, string route, bool isOpen) => async context =>
+    /// <param name="hasLimit">Whether the endpoint limits the size of a body itself, as <see cref="JsonBody"/> does.</param>
+    public RequestDelegate Protect(RequestDelegate next, ApiErrors errors, string route, bool isOpen, bool hasLimit = true) => async context =>
     {
         var begin = Stopwatch.GetTimestamp();
         using var activity = ServerTelemetry.Source.StartActivity("simile.request");
         activity?.SetTag("http.route", route);
         try
         {
-            Check(context, isOpen);
+            Check(context, isOpen, hasLimit);
             await next(context).ConfigureAwait(false);
         }
         catch (Exception e)
@@ -45,7 +46,7 @@ internal sealed partial class RequestGuard(SimileServerOptions options, ILogger<
         }
     };
 
-    private void Check(HttpContext context, bool isOpen)
+    private void Check(HttpContext context, bool isOpen, bool hasLimit)
     {
         CheckHost(context);
         CheckOrigin(context.Request);
@@ -54,10 +55,9 @@ internal sealed partial class RequestGuard(SimileServerOptions options, ILogger<
             CheckKey(context.Request);
         }
 
-        // JsonBody has the limit.
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
-            size.MaxRequestBodySize = null;
+            size.MaxRequestBodySize = hasLimit ? null : options.MaxBodyBytes;
         }
 
         if (context.Request.ContentLength > options.MaxBodyBytes)

@@ -14,6 +14,13 @@ internal sealed class RouteTable(RouteGroupBuilder group)
 
     public IReadOnlyList<(string Method, string Route, string Sentence)> Routes => _routes;
 
+    /// <summary>Puts the guard before endpoints that another library maps.</summary>
+    public void Map(string route, Func<IEndpointRouteBuilder, IEndpointConventionBuilder> map, ApiErrors errors, string sentence)
+    {
+        _routes.Add(("POST", route, sentence));
+        map(group).Finally(builder => builder.RequestDelegate = _guard.Protect(builder.RequestDelegate!, errors, route, isOpen: false, hasLimit: false));
+    }
+
     public void Get(string route, RequestDelegate endpoint, ApiErrors errors, string sentence, bool isOpen = false)
     {
         _routes.Add(("GET", route, sentence));

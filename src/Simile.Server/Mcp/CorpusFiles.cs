@@ -11,11 +11,11 @@ internal sealed class CorpusFiles
     private string? _root;
 
     /// <param name="corpus">The corpus. Not owned.</param>
-    /// <param name="folders">The folders that are indexed; empty if that is not known: then the root is what all files have in common.</param>
+    /// <param name="folders">The folders and files that are indexed; empty if that is not known: then the root is what all files have in common.</param>
     public CorpusFiles(Corpus corpus, IReadOnlyList<string> folders)
     {
         _corpus = corpus;
-        _root = folders.Count == 0 ? null : CommonFolder(folders.Select(folder => Path.GetFullPath(folder)));
+        _root = folders.Count == 0 ? null : CommonFolder(folders.Select(path => Path.GetFullPath(path)).Select(path => File.Exists(path) ? Path.GetDirectoryName(path)! : path));
     }
 
     /// <summary>The folder that paths are relative to. The system's root for an empty corpus.</summary>
