@@ -82,11 +82,18 @@ public sealed partial class CrossEncoder : IDisposable
         ArgumentNullException.ThrowIfNull(pairs);
         for (var i = 0; i < pairs.Count; i++)
         {
-            _ = pairs[i] is (not null, not null) ? 0 : throw new ArgumentException($"Pair {i} of {pairs.Count} has a text that is null.", nameof(pairs));
+            _ = pairs[i] is (not null, not null)
+                ? 0
+                : throw new ArgumentException($"Pair {i} of {pairs.Count} has a text that is null.", nameof(pairs));
         }
 
         var logits = new float[pairs.Count];
-        _head.Run(pairs.Count, i => _tokenizer.Encode(pairs[i].First, pairs[i].Second), (row, logit) => logits[row] = logit[0], null, cancellationToken);
+        _head.Run(
+            pairs.Count,
+            i => _tokenizer.Encode(pairs[i].First, pairs[i].Second),
+            (row, logit) => logits[row] = logit[0],
+            null,
+            cancellationToken);
         return logits;
     }
 
@@ -94,7 +101,9 @@ public sealed partial class CrossEncoder : IDisposable
     public void Dispose() => _head.Dispose();
 
     private static InvalidDataException IsNone(ModelFolder folder) =>
-        new($"{folder.Path} is not a cross-encoder: its network has no classification head with one label. Load it as a TextEmbedder, or use a reranker model.");
+        new(
+            $"{folder.Path} is not a cross-encoder: its network has no classification head with one label. "
+            + "Load it as a TextEmbedder, or use a reranker model.");
 
     // sentence-transformers 6 writes the activation beside the prompts, 4 and 5 write it to config.json, and older releases use another
     // name there. A single label means a sigmoid by default.
@@ -110,7 +119,9 @@ public sealed partial class CrossEncoder : IDisposable
         if (name is null)
         {
             using var config = folder.Json("config.json");
-            name = JsonFile.Optional(config.RootElement, "sentence_transformers") is { } older ? JsonFile.Text(older, "activation_fn") : null;
+            name = JsonFile.Optional(config.RootElement, "sentence_transformers") is { } older
+                ? JsonFile.Text(older, "activation_fn")
+                : null;
             name ??= JsonFile.Text(config.RootElement, "sbert_ce_default_activation_function");
         }
 

@@ -50,7 +50,10 @@ public sealed partial class TextClassifier : IDisposable
     {
         var folder = ModelFolder.Find(model);
         var head = ClassificationHead.Open(folder)
-            ?? throw new InvalidDataException($"{folder.Path} is not a classifier of texts: its network has no classification head on its encoder (BART's and T5's follow the decoder, which is not supported). Load it as a TextEmbedder, or use a model whose config.json names a class ending in ForSequenceClassification.");
+            ?? throw new InvalidDataException(
+                $"{folder.Path} is not a classifier of texts: its network has no classification head on its encoder (BART's and T5's "
+                + "follow the decoder, which is not supported). Load it as a TextEmbedder, or use a model whose config.json names a class "
+                + "ending in ForSequenceClassification.");
         try
         {
             return new TextClassifier(model, head, ClassifierConfig.Read(folder, head.Labels));
@@ -86,7 +89,8 @@ public sealed partial class TextClassifier : IDisposable
     /// <param name="progress">Optional progress callback: finished texts.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
     /// <exception cref="ArgumentException">A text is null.</exception>
-    public VectorMatrix Classify(IReadOnlyList<string> texts, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+    public VectorMatrix Classify(
+        IReadOnlyList<string> texts, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
         RequireTexts(texts, nameof(texts));
         return Activate(Logits(texts.Count, i => _tokenizer.Encode(texts[i]), progress, cancellationToken));
@@ -97,12 +101,15 @@ public sealed partial class TextClassifier : IDisposable
     /// <param name="progress">Optional progress callback: finished pairs.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
     /// <exception cref="ArgumentException">A text is null.</exception>
-    public VectorMatrix Classify(IReadOnlyList<(string First, string Second)> pairs, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+    public VectorMatrix Classify(
+        IReadOnlyList<(string First, string Second)> pairs, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(pairs);
         for (var i = 0; i < pairs.Count; i++)
         {
-            _ = pairs[i] is (not null, not null) ? 0 : throw new ArgumentException($"Pair {i} of {pairs.Count} has a text that is null.", nameof(pairs));
+            _ = pairs[i] is (not null, not null)
+                ? 0
+                : throw new ArgumentException($"Pair {i} of {pairs.Count} has a text that is null.", nameof(pairs));
         }
 
         return Activate(Logits(pairs.Count, i => _tokenizer.Encode(pairs[i].First, pairs[i].Second), progress, cancellationToken));

@@ -84,14 +84,16 @@ public sealed partial class TextEmbedder : IEmbeddingGenerator<string, Embedding
     /// <param name="progress">Optional callback with the number of embedded texts.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
     /// <exception cref="ArgumentException">A text is null, or the model has no such prompt.</exception>
-    public VectorMatrix Embed(IReadOnlyList<string> texts, string? prompt = null, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+    public VectorMatrix Embed(
+        IReadOnlyList<string> texts, string? prompt = null, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
         return EmbedWithUsage(texts, prompt, progress, cancellationToken).Vectors;
     }
 
     /// <summary>The vectors of texts, the number of tokens, and which texts were truncated.</summary>
     /// <inheritdoc cref="Embed(IReadOnlyList{string}, string, IProgress{int}, CancellationToken)"/>
-    public TextVectors EmbedWithUsage(IReadOnlyList<string> texts, string? prompt = null, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+    public TextVectors EmbedWithUsage(
+        IReadOnlyList<string> texts, string? prompt = null, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(texts);
         var run = new EncodingRun(texts.Count, progress);

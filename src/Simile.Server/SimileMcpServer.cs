@@ -17,7 +17,8 @@ public static class SimileMcpServer
     /// <param name="input">The messages of the agent, such as standard input.</param>
     /// <param name="output">The messages to the agent, such as standard output. Nothing else may be written to it.</param>
     /// <param name="cancellationToken">Ends the session.</param>
-    public static async Task RunAsync(Corpus corpus, IReadOnlyList<string> folders, Stream input, Stream output, CancellationToken cancellationToken = default)
+    public static async Task RunAsync(
+        Corpus corpus, IReadOnlyList<string> folders, Stream input, Stream output, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(corpus);
         ArgumentNullException.ThrowIfNull(folders);

@@ -18,7 +18,8 @@ public sealed class SimileServerHost : IAsyncDisposable
     private SimileServerHost(WebApplication app)
     {
         _app = app;
-        Addresses = [.. app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address))];
+        Addresses = [.. app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses
+            .Select(address => new Uri(address))];
     }
 
     /// <summary>Where the server listens, with the port that it got for port 0.</summary>
@@ -33,7 +34,11 @@ public sealed class SimileServerHost : IAsyncDisposable
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     /// <exception cref="IOException">The port is in use, or the address is not one of this machine.</exception>
     public static async Task<SimileServerHost> StartAsync(
-        SimileServerOptions options, IPAddress address, int port, ILoggerProvider? log = null, CancellationToken cancellationToken = default)
+        SimileServerOptions options,
+        IPAddress address,
+        int port,
+        ILoggerProvider? log = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(address);
@@ -46,8 +51,10 @@ public sealed class SimileServerHost : IAsyncDisposable
         catch (Exception e)
         {
             await app.DisposeAsync().ConfigureAwait(false);
-            throw e.InnerException is AddressInUseException ? new IOException($"The port {port} of {address} is in use: stop the other program, or choose another port.", e)
-                : e is System.Net.Sockets.SocketException ? new IOException($"The server cannot listen on {address}, port {port}: {e.Message}.", e)
+            throw e.InnerException is AddressInUseException
+                ? new IOException($"The port {port} of {address} is in use: stop the other program, or choose another port.", e)
+                : e is System.Net.Sockets.SocketException ? new IOException(
+                    $"The server cannot listen on {address}, port {port}: {e.Message}.", e)
                 : e;
         }
     }

@@ -54,13 +54,17 @@ public sealed record SimileServerOptions
     /// <exception cref="ArgumentException">The message says which, and the range.</exception>
     public void Validate()
     {
-        Require(Models.Count > 0 && Models.All(model => !string.IsNullOrWhiteSpace(model)), "Models must name at least one model, and no name may be empty.");
+        Require(
+            Models.Count > 0 && Models.All(model => !string.IsNullOrWhiteSpace(model)),
+            "Models must name at least one model, and no name may be empty.");
         Require(ApiKeys.All(key => !string.IsNullOrWhiteSpace(key)), "An API key is empty: give each key at least one character.");
         Require(MaxBatchTokens >= 1, $"MaxBatchTokens is {MaxBatchTokens}, but must be at least 1.");
         Require(MaxQueuedTokens >= 1, $"MaxQueuedTokens is {MaxQueuedTokens}, but must be at least 1.");
         Require(MaxInputs >= 1, $"MaxInputs is {MaxInputs}, but must be at least 1.");
         Require(MaxBodyBytes >= 1024, $"MaxBodyBytes is {MaxBodyBytes}, but must be at least 1,024.");
-        Require(IdleTimeout > TimeSpan.Zero || IdleTimeout == Timeout.InfiniteTimeSpan, $"IdleTimeout is {IdleTimeout}, but must be positive or infinite.");
+        Require(
+            IdleTimeout > TimeSpan.Zero || IdleTimeout == Timeout.InfiniteTimeSpan,
+            $"IdleTimeout is {IdleTimeout}, but must be positive or infinite.");
     }
 
     private static void Require(bool holds, string message)

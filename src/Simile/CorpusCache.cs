@@ -70,7 +70,8 @@ public static class CorpusCache
         var corpus = options.Corpus with { Access = CorpusAccess.ReadWrite, PreloadTexts = true };
         try
         {
-            return options.Cache ? OpenOrRenew(Path.Combine(Root, Key(paths, options.Model)), folder => Corpus.Open(folder, options.Model, corpus)).Corpus
+            return options.Cache
+                ? OpenOrRenew(Path.Combine(Root, Key(paths, options.Model)), folder => Corpus.Open(folder, options.Model, corpus)).Corpus
                 : Corpus.OpenTemporary(options.Model, corpus);
         }
         catch (Exception e) when (e is IOException and not DirectoryNotFoundException or UnauthorizedAccessException)
@@ -137,7 +138,8 @@ public static class CorpusCache
     {
         try
         {
-            var (corpus, renewed) = OpenOrRenew(Path.Combine(Root, Key(paths, options.Model)), folder => Corpus.Open(folder, model, options.Corpus));
+            var (corpus, renewed) = OpenOrRenew(
+                Path.Combine(Root, Key(paths, options.Model)), folder => Corpus.Open(folder, model, options.Corpus));
             return (corpus, null, renewed);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)

@@ -59,7 +59,9 @@ public static class FileContent
             throw new FileNotFoundException($"There is no file {path}.", path);
         }
 
-        return new FileInfo(path).Length > LargestText ? throw new InvalidDataException($"{path} has more than {LargestText >> 20} MB; split it.") : File.ReadAllBytes(path);
+        return new FileInfo(path).Length > LargestText
+            ? throw new InvalidDataException($"{path} has more than {LargestText >> 20} MB; split it.")
+            : File.ReadAllBytes(path);
     }
 
     private static string Decode(string path, byte[] bytes)

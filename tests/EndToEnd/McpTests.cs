@@ -26,14 +26,18 @@ public sealed class McpTests : IDisposable
         _tool.Write("notes/birds.md", "The penguin cannot fly.\n");
         _tool.Run("index", "notes", "--store", "notes.simile").Succeeds();
         await using var client = await StartAsync("mcp", "--store", "notes.simile");
-        Assert.Contains("birds.md:1", Text(await client.CallToolAsync("search", new Dictionary<string, object?> { ["query"] = "penguins" })), StringComparison.Ordinal);
+        Assert.Contains(
+            "birds.md:1",
+            Text(await client.CallToolAsync("search", new Dictionary<string, object?> { ["query"] = "penguins" })),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Nothing_but_the_protocol_is_on_standard_output_and_the_end_of_input_ends_it()
     {
         _tool.Write("notes/birds.md", "The penguin cannot fly.\n");
-        const string Hello = """{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"t","version":"1"}}}""";
+        const string Hello = """{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{}"""
+            + ""","clientInfo":{"name":"t","version":"1"}}}""";
         using var process = _tool.Start("mcp", "notes");
         await process.StandardInput.WriteAsync($"no json\n{Hello}\n");
         await process.StandardInput.FlushAsync();
@@ -41,7 +45,9 @@ public sealed class McpTests : IDisposable
         process.StandardInput.Close();
         var rest = await process.StandardOutput.ReadToEndAsync();
         Assert.Equal(0, Tool.End(process));
-        Assert.All($"{answer}\n{rest}".Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.Equal("2.0", JsonDocument.Parse(line).RootElement.GetProperty("jsonrpc").GetString()));
+        Assert.All(
+            $"{answer}\n{rest}".Split('\n', StringSplitOptions.RemoveEmptyEntries),
+            line => Assert.Equal("2.0", JsonDocument.Parse(line).RootElement.GetProperty("jsonrpc").GetString()));
     }
 
     [Fact]
@@ -66,5 +72,6 @@ public sealed class McpTests : IDisposable
         }));
     }
 
-    private static string Text(CallToolResult answer) => string.Concat(answer.Content.OfType<TextContentBlock>().Select(block => block.Text));
+    private static string Text(CallToolResult answer) =>
+        string.Concat(answer.Content.OfType<TextContentBlock>().Select(block => block.Text));
 }

@@ -36,10 +36,12 @@ public sealed partial class ServeTests : IDisposable
     }
 
     [Fact]
-    public void A_server_for_other_machines_needs_a_key() => _tool.Run("serve", "--listen", "0.0.0.0", "--port", "0").FailsWith(1, "API key", "SIMILE_API_KEY");
+    public void A_server_for_other_machines_needs_a_key() =>
+        _tool.Run("serve", "--listen", "0.0.0.0", "--port", "0").FailsWith(1, "API key", "SIMILE_API_KEY");
 
     [Fact]
-    public void A_missing_model_is_said_at_the_start() => _tool.Run("serve", "--model", "./nothing", "--port", "0").FailsWith(1, "./nothing");
+    public void A_missing_model_is_said_at_the_start() =>
+        _tool.Run("serve", "--model", "./nothing", "--port", "0").FailsWith(1, "./nothing");
 
     [Fact]
     public void A_port_and_an_address_have_a_form()

@@ -172,6 +172,8 @@ public class TextEmbedderTests
         string[] texts = ["a bird", longest, "", $"{longest} {longest}"];
         var embedded = model.EmbedWithUsage(texts);
         Assert.Equal([1, 3], embedded.CutTexts);
+        Assert.Equal(embedded.Tokens, embedded.TextTokens.Sum());
+        Assert.Equal(texts.Select(text => model.EmbedWithUsage([text]).Tokens), embedded.TextTokens.Select(tokens => (long)tokens));
         Assert.Equal(model.Embed(texts).AsSpan().ToArray(), embedded.Vectors.AsSpan().ToArray());
 
         var generated = await ((IEmbeddingGenerator<string, Embedding<float>>)model).GenerateAsync(texts);

@@ -88,7 +88,8 @@ public sealed class GuardTests
         var body = $$"""{"input":"{{new string('a', 50_000)}}"}""";
         Assert.Equal(413, (await server.PostTextAsync(Path, body)).Status);
 
-        using var request = new HttpRequestMessage(HttpMethod.Post, Path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        using var request =
+            new HttpRequestMessage(HttpMethod.Post, Path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         request.Headers.TransferEncodingChunked = true;
         using var response = await server.Client.SendAsync(request);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
@@ -108,12 +109,14 @@ public sealed class GuardTests
         await using var server = await RunningServer.StartAsync(configure: builder =>
             Microsoft.AspNetCore.Hosting.WebHostBuilderKestrelExtensions.ConfigureKestrel(builder.WebHost, kestrel =>
             {
-                kestrel.Limits.MinRequestBodyDataRate = new Microsoft.AspNetCore.Server.Kestrel.Core.MinDataRate(1000, TimeSpan.FromSeconds(1.1));
+                kestrel.Limits.MinRequestBodyDataRate = new Microsoft.AspNetCore.Server.Kestrel.Core.MinDataRate(
+                    1000, TimeSpan.FromSeconds(1.1));
             }));
         using var slow = new TcpClient();
         await slow.ConnectAsync(server.Address.Host, server.Address.Port);
         var stream = slow.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST {Path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 5000\r\n\r\n{{"));
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(
+            $"POST {Path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 5000\r\n\r\n{{"));
 
         Assert.Equal(200, (await server.PostAsync(Path, new { input = "x" })).Status);
 

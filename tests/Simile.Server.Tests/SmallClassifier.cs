@@ -5,7 +5,9 @@ using Simile.Testing;
 
 namespace Simile.Server.Tests;
 
-/// <summary>Makes a classifier of two labels from the small cross-encoder of the assets: the second label is the negative of the first.</summary>
+/// <summary>
+/// Makes a classifier of two labels from the small cross-encoder of the assets: the second label is the negative of the first.
+/// </summary>
 internal static class SmallClassifier
 {
     public static string Make(string folder)

@@ -40,6 +40,17 @@ public sealed class CorpusTests : IDisposable
     }
 
     [Fact]
+    public async Task All_files_are_listed_by_path()
+    {
+        _workshop.Write("b/c.txt", "Ice is cold.");
+        _workshop.Write("a.txt", "Tea is hot.");
+        await using var corpus = Open();
+        Assert.Empty(await corpus.GetFilesAsync());
+        await corpus.SyncAsync([_workshop.Files]);
+        Assert.Equal([_workshop.In("a.txt"), _workshop.In("b/c.txt")], await corpus.GetFilesAsync());
+    }
+
+    [Fact]
     public async Task Kinds_and_folders_filter_before_the_best_are_chosen()
     {
         for (var i = 0; i < 30; i++)

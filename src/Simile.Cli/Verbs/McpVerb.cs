@@ -9,8 +9,17 @@ internal static class McpVerb
 {
     public static Command Create(Job job)
     {
-        var paths = new Argument<string[]>("PATH") { Description = "Folders and files to search. Default: the current folder, unless --store is given.", Arity = ArgumentArity.ZeroOrMore, DefaultValueFactory = _ => [] };
-        var store = new Option<string?>("--store", "-s") { Description = "A store made by 'simile index', which is only read.", HelpName = "DIR" };
+        var paths = new Argument<string[]>("PATH")
+        {
+            Description = "Folders and files to search. Default: the current folder, unless --store is given.",
+            Arity = ArgumentArity.ZeroOrMore,
+            DefaultValueFactory = _ => [],
+        };
+        var store = new Option<string?>("--store", "-s")
+        {
+            Description = "A store made by 'simile index', which is only read.",
+            HelpName = "DIR",
+        };
         var model = CommonOptions.Model();
         var verb = new Verb(
             "mcp",
@@ -18,7 +27,9 @@ internal static class McpVerb
             "simile mcp notes/",
             "simile mcp --store notes.simile")
         { paths, store, model };
-        verb.Check(result => result.GetValue(store) is not null && result.GetValue(paths) is { Length: > 0 } ? "mcp takes paths or --store, not both." : null);
+        verb.Check(result => result.GetValue(store) is not null && result.GetValue(paths) is { Length: > 0 }
+            ? "mcp takes paths or --store, not both."
+            : null);
         verb.SetAction(parsed => Run(parsed.GetValue(paths)!, parsed.GetValue(store), parsed.GetValue(model)!, job));
         return verb;
     }

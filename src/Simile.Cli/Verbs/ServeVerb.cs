@@ -21,15 +21,36 @@ internal static class ServeVerb
             HelpName = "NAME|FOLDER",
             DefaultValueFactory = _ => [CommonOptions.DefaultModel],
         };
-        var stores = new Option<string[]>("--store", "-s") { Description = "A store made by 'simile index', served for search and for agents (MCP). Repeatable.", HelpName = "DIR", DefaultValueFactory = _ => [] };
-        var address = new Option<string>("--listen") { Description = "The address to listen on. One beyond this machine needs an API key.", HelpName = "ADDRESS", DefaultValueFactory = _ => "127.0.0.1" };
+        var stores = new Option<string[]>("--store", "-s")
+        {
+            Description = "A store made by 'simile index', served for search and for agents (MCP). Repeatable.",
+            HelpName = "DIR",
+            DefaultValueFactory = _ => [],
+        };
+        var address = new Option<string>("--listen")
+        {
+            Description = "The address to listen on. One beyond this machine needs an API key.",
+            HelpName = "ADDRESS",
+            DefaultValueFactory = _ => "127.0.0.1",
+        };
         var port = CommonOptions.WholeNumber("--port", "The port; 0 for a free one.", 8080);
-        var keys = new Option<string?>("--api-keys") { Description = $"A file with an API key per line. Or set {KeyVariable} to one key.", HelpName = "FILE" };
-        var hosts = new Option<string[]>("--allow-host") { Description = "A host name by which clients call the server. Repeatable. Default on loopback: localhost.", HelpName = "NAME", DefaultValueFactory = _ => [] };
+        var keys = new Option<string?>("--api-keys")
+        {
+            Description = $"A file with an API key per line. Or set {KeyVariable} to one key.",
+            HelpName = "FILE",
+        };
+        var hosts = new Option<string[]>("--allow-host")
+        {
+            Description = "A host name by which clients call the server. Repeatable. Default on loopback: localhost.",
+            HelpName = "NAME",
+            DefaultValueFactory = _ => [],
+        };
         var batch = CommonOptions.Count("--max-batch-tokens", "Maximum number of tokens that run through a model together.", 4096);
-        var queue = CommonOptions.Count("--max-queued-tokens", "Maximum number of tokens that wait for a model. Beyond, requests get status 429.", 262_144);
+        var queue = CommonOptions.Count(
+            "--max-queued-tokens", "Maximum number of tokens that wait for a model. Beyond, requests get status 429.", 262_144);
         var idle = CommonOptions.Count("--idle-minutes", "A model without requests for this time is unloaded.", 30, most: 1_000_000);
-        var refuse = new Option<bool>("--no-truncate") { Description = "Refuse texts that are too long for a model, instead of truncating them." };
+        var refuse =
+            new Option<bool>("--no-truncate") { Description = "Refuse texts that are too long for a model, instead of truncating them." };
         var verb = new Verb(
             "serve",
             "Serves models over HTTP, with the APIs of OpenAI, text-embeddings-inference, Cohere and Infinity.",
@@ -38,7 +59,8 @@ internal static class ServeVerb
             "simile serve --store notes.simile",
             "simile serve --listen 0.0.0.0 --api-keys keys.txt")
         { models, stores, address, port, keys, hosts, batch, queue, idle, refuse };
-        verb.Check(result => result.GetValue(address) is { } given && !IPAddress.TryParse(given, out _) ? $"--listen takes an IP address such as 127.0.0.1 or 0.0.0.0, not '{given}'."
+        verb.Check(result => result.GetValue(address) is { } given && !IPAddress.TryParse(given, out _)
+            ? $"--listen takes an IP address such as 127.0.0.1 or 0.0.0.0, not '{given}'."
             : result.GetValue(port) is < 0 or > 65535 ? $"--port takes a number from 0 to 65535, not {result.GetValue(port)}." : null);
         verb.SetAction(parsed => Run(
             new Options(
@@ -63,7 +85,9 @@ internal static class ServeVerb
     {
         if (options.Server.ApiKeys.Count == 0 && !IPAddress.IsLoopback(options.Address))
         {
-            throw new ArgumentException($"A server on {options.Address} can be called from other machines, so it needs an API key: set {KeyVariable}, or write keys to a file for --api-keys.");
+            throw new ArgumentException(
+                $"A server on {options.Address} can be called from other machines, so it needs an API key: "
+                + $"set {KeyVariable}, or write keys to a file for --api-keys.");
         }
 
         // A missing model is said now, not to the first client.
@@ -84,8 +108,11 @@ internal static class ServeVerb
 
     private static async Task ServeAsync(Options options, Job job)
     {
-        await using var server = await SimileServerHost.StartAsync(options.Server, options.Address, options.Port, new TerminalLoggerProvider(job.Terminal), job.Stop);
-        job.Terminal.Say($"Listening on {string.Join(" and ", server.Addresses.Select(address => address.ToString().TrimEnd('/')))}. Ctrl-C stops the server.");
+        await using var server = await SimileServerHost.StartAsync(
+            options.Server, options.Address, options.Port, new TerminalLoggerProvider(job.Terminal), job.Stop);
+        job.Terminal.Say(
+            $"Listening on {string.Join(" and ", server.Addresses.Select(address => address.ToString().TrimEnd('/')))}. "
+            + "Ctrl-C stops the server.");
         await Task.WhenAny(Task.Delay(Timeout.Infinite, job.Stop));
         job.Terminal.Say("Stopping: running requests are answered.");
         await server.StopAsync(Patience);
@@ -93,7 +120,9 @@ internal static class ServeVerb
 
     private static string[] Keys(string? path)
     {
-        string[] keys = path is null ? [] : [.. File.ReadAllLines(path).Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#')];
+        string[] keys = path is null
+            ? []
+            : [.. File.ReadAllLines(path).Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#')];
         if (path is not null && keys.Length == 0)
         {
             throw new InvalidDataException($"{path} holds no API key: write one per line.");

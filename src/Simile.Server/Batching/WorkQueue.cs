@@ -8,7 +8,8 @@ namespace Simile.Server.Batching;
 /// budget: a single request never waits for company, and under load the batches grow.
 /// </summary>
 /// <remarks>
-/// Thread-safe. One batch runs at a time, because a batch uses all cores. Requests take turns input by input, so that a short request is not
+/// Thread-safe. One batch runs at a time, because a batch uses all cores. Requests take turns input by input, so that a short request is
+/// not
 /// behind a long one. Disposal waits for the running batch.
 /// </remarks>
 /// <param name="run">Computes the outputs of a batch in order.</param>
@@ -16,7 +17,10 @@ namespace Simile.Server.Batching;
 /// <param name="options">The limits.</param>
 /// <param name="model">The name of the model, for metrics.</param>
 internal sealed class WorkQueue<TInput, TOutput>(
-    Func<IReadOnlyList<TInput>, CancellationToken, IReadOnlyList<TOutput>> run, Func<TInput, int> cost, SimileServerOptions options, string model) : IAsyncDisposable
+    Func<IReadOnlyList<TInput>, CancellationToken, IReadOnlyList<TOutput>> run,
+    Func<TInput, int> cost,
+    SimileServerOptions options,
+    string model) : IAsyncDisposable
 {
     private readonly Lock _lock = new();
     private readonly LinkedList<Job> _jobs = [];

@@ -17,7 +17,8 @@ internal static class CohereEmbedResource
         var items = Items(request);
         Inputs.RequireCount(items.Length, options, "texts");
         var types = CohereVectors.Require(request.EmbeddingTypes);
-        using var lease = await context.RequestServices.GetRequiredService<ServedModels>().AcquireAsync<EmbeddingModel>(request.Model, "an embedding model", context.RequestAborted).ConfigureAwait(false);
+        using var lease = await context.RequestServices.GetRequiredService<ServedModels>()
+            .AcquireAsync<EmbeddingModel>(request.Model, "an embedding model", context.RequestAborted).ConfigureAwait(false);
         var shape = VectorShape.Of(null, request.OutputDimension, lease.Model.Model.Dimensions);
         var (vectors, tokens) = await EmbedAsync(context, lease.Model, items, request, options).ConfigureAwait(false);
         float[][] shown = Array.ConvertAll(vectors, vector => shape.Take(vector.Span).ToArray());
@@ -26,7 +27,8 @@ internal static class CohereEmbedResource
 
     private static (string Value, bool IsImage)[] Items(CohereEmbedRequest request)
     {
-        var items = (request.Texts ?? []).Select(text => (text, false)).Concat((request.Images ?? []).Select(image => (image, true))).Concat((request.Inputs ?? []).Select(Item));
+        var items = (request.Texts ?? []).Select(text => (text, false)).Concat((request.Images ?? []).Select(image => (image, true)))
+            .Concat((request.Inputs ?? []).Select(Item));
         return [.. items.Select(item => item.Item1 is null ? throw new RequestFailure(FailureKind.Malformed, "An input is null.") : item)];
     }
 
@@ -36,11 +38,17 @@ internal static class CohereEmbedResource
         [{ Type: "image_url", ImageUrl.Url: { } url }] => (url, true),
         [] or null => throw new RequestFailure(FailureKind.Validation, "An input has no content."),
         [_] => throw new RequestFailure(FailureKind.Validation, "The content of an input must be of the type text or image_url."),
-        _ => throw new RequestFailure(FailureKind.Validation, "Inputs of several parts are not supported: send a text or an image in each input."),
+        _ =>
+            throw new RequestFailure(
+                FailureKind.Validation, "Inputs of several parts are not supported: send a text or an image in each input."),
     };
 
     private static async Task<(ReadOnlyMemory<float>[] Vectors, long Tokens)> EmbedAsync(
-        HttpContext context, EmbeddingModel model, (string Value, bool IsImage)[] items, CohereEmbedRequest request, SimileServerOptions options)
+        HttpContext context,
+        EmbeddingModel model,
+        (string Value, bool IsImage)[] items,
+        CohereEmbedRequest request,
+        SimileServerOptions options)
     {
         var texts = items.Where(item => !item.IsImage).Select(item => item.Value).ToArray();
         var images = items.Where(item => item.IsImage).Select(item => DataUri.Read(item.Value, MediaKind.Image)).ToArray();
@@ -50,11 +58,17 @@ internal static class CohereEmbedResource
         }
 
         var prompt = Prompt(model, request.InputType);
-        var embedded = texts.Length == 0 ? [] : await model.EmbedAsync(Array.ConvertAll(texts, text => new TextInput(text, prompt)), context.RequestAborted).ConfigureAwait(false);
-        var pictures = images.Length == 0 ? [] : await model.EmbedAsync(images, MediaKind.Image, context.RequestAborted).ConfigureAwait(false);
+        var embedded = texts.Length == 0
+            ? []
+            : await model.EmbedAsync(
+                Array.ConvertAll(texts, text => new TextInput(text, prompt)), context.RequestAborted).ConfigureAwait(false);
+        var pictures = images.Length == 0
+            ? []
+            : await model.EmbedAsync(images, MediaKind.Image, context.RequestAborted).ConfigureAwait(false);
         MediaEmbeddings.RequireAll(pictures, "images");
         var (text, image) = (0, 0);
-        return (Array.ConvertAll(items, item => item.IsImage ? pictures[image++].Vector : embedded[text++].Vector.ToArray()), embedded.Sum(vector => (long)vector.Tokens));
+        return (Array.ConvertAll(items, item => item.IsImage ? pictures[image++].Vector : embedded[text++].Vector.ToArray()),
+            embedded.Sum(vector => (long)vector.Tokens));
     }
 
     private static void Truncate(string[] texts, EmbeddingModel model, string? truncate, SimileServerOptions options)
@@ -79,7 +93,9 @@ internal static class CohereEmbedResource
             "search_query" => ["query"],
             "search_document" => ["document", "passage", "corpus"],
             null or "classification" or "clustering" or "image" => [type ?? string.Empty],
-            _ => throw new RequestFailure(FailureKind.Validation, "input_type must be search_document, search_query, classification, clustering or image."),
+            _ =>
+                throw new RequestFailure(
+                    FailureKind.Validation, "input_type must be search_document, search_query, classification, clustering or image."),
         };
         return prompts is null ? null : Array.Find(names, prompts.ContainsKey);
     }

@@ -9,7 +9,8 @@ internal sealed class CohereErrors : ApiErrors
     public static CohereErrors Instance { get; } = new();
 
     /// <inheritdoc/>
-    public override int Status(FailureKind kind) => kind is FailureKind.Tokenizer ? StatusCodes.Status422UnprocessableEntity : CommonStatus(kind) ?? StatusCodes.Status400BadRequest;
+    public override int Status(FailureKind kind) =>
+        kind is FailureKind.Tokenizer ? StatusCodes.Status422UnprocessableEntity : CommonStatus(kind) ?? StatusCodes.Status400BadRequest;
 
     /// <inheritdoc/>
     protected override void Write(Utf8JsonWriter json, RequestFailure failure)

@@ -77,11 +77,13 @@ internal sealed class CohereDocumentConverter : JsonConverter<CohereDocument>
         }
 
         using var document = JsonDocument.ParseValue(ref reader);
-        return document.RootElement is { ValueKind: JsonValueKind.Object } value && value.TryGetProperty("text", out var text) && text.ValueKind == JsonValueKind.String
+        return document.RootElement is { ValueKind: JsonValueKind.Object } value
+            && value.TryGetProperty("text", out var text) && text.ValueKind == JsonValueKind.String
             ? new CohereDocument(text.GetString()!)
             : throw new InputException("A document must be a string, or an object with the field text.");
     }
 
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, CohereDocument value, JsonSerializerOptions options) => throw new NotSupportedException("Requests are only read.");
+    public override void Write(Utf8JsonWriter writer, CohereDocument value, JsonSerializerOptions options) =>
+        throw new NotSupportedException("Requests are only read.");
 }

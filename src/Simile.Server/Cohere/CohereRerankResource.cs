@@ -11,9 +11,12 @@ internal static class CohereRerankResource
     {
         var request = await JsonBody.ReadAsync(context, ServerJson.Default.CohereRerankRequest).ConfigureAwait(false);
         var query = JsonBody.Require(request.Query, "query");
-        var texts = Array.ConvertAll(JsonBody.Require(request.Documents, "documents"), document => document?.Text ?? throw new RequestFailure(FailureKind.Malformed, "A document is null."));
+        var texts = Array.ConvertAll(
+            JsonBody.Require(request.Documents, "documents"),
+            document => document?.Text ?? throw new RequestFailure(FailureKind.Malformed, "A document is null."));
         Inputs.RequireCount(texts.Length, context.RequestServices.GetRequiredService<SimileServerOptions>(), "documents");
-        using var lease = await context.RequestServices.GetRequiredService<ServedModels>().AcquireAsync<IReranker>(request.Model, "a re-ranker model", context.RequestAborted).ConfigureAwait(false);
+        using var lease = await context.RequestServices.GetRequiredService<ServedModels>()
+            .AcquireAsync<IReranker>(request.Model, "a re-ranker model", context.RequestAborted).ConfigureAwait(false);
         var scores = await lease.Model.ScoreAsync(query, texts, isRaw: false, context.RequestAborted).ConfigureAwait(false);
         var ranks = RerankResource.Rank(scores, request.TopN);
         await JsonAnswer.WriteAsync(context, json =>

@@ -14,7 +14,9 @@ internal static class CohereVectors
     public static string[] Require(string[]? types)
     {
         string[] asked = types is null or [] ? ["float"] : [.. types.Distinct()];
-        return Array.TrueForAll(asked, Types.Contains) ? asked : throw new RequestFailure(FailureKind.Validation, $"embedding_types must be of {string.Join(", ", Types)}.");
+        return Array.TrueForAll(asked, Types.Contains)
+            ? asked
+            : throw new RequestFailure(FailureKind.Validation, $"embedding_types must be of {string.Join(", ", Types)}.");
     }
 
     /// <summary>Writes <c>"embeddings": {"float": [[…]], …}</c>.</summary>

@@ -35,7 +35,8 @@ internal static class CollectionItemsResource
 
     /// <summary>A file by its key.</summary>
     /// <exception cref="RequestFailure">It is not in the collection.</exception>
-    public static async Task<(string Path, IReadOnlyList<CorpusItem> Items)> FindAsync(Collection collection, string key, CancellationToken cancellationToken)
+    public static async Task<(string Path, IReadOnlyList<CorpusItem> Items)> FindAsync(
+        Collection collection, string key, CancellationToken cancellationToken)
     {
         try
         {

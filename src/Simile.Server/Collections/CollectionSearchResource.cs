@@ -11,7 +11,12 @@ internal static class CollectionSearchResource
     {
         var collection = context.RequestServices.GetRequiredService<ServedCollections>().Find(context);
         var request = await JsonBody.ReadAsync(context, ServerJson.Default.CollectionSearchRequest).ConfigureAwait(false);
-        var options = new SearchOptions { Top = Top(request.Top), Kinds = Kinds(request.Kinds), Below = await BelowAsync(collection, request.Below, context.RequestAborted).ConfigureAwait(false) };
+        var options = new SearchOptions
+        {
+            Top = Top(request.Top),
+            Kinds = Kinds(request.Kinds),
+            Below = await BelowAsync(collection, request.Below, context.RequestAborted).ConfigureAwait(false),
+        };
         var hits = await SearchAsync(collection, request, options, context.RequestAborted).ConfigureAwait(false);
         var root = await collection.Files.RootAsync(context.RequestAborted).ConfigureAwait(false);
         await JsonAnswer.WriteAsync(context, json =>
@@ -32,7 +37,8 @@ internal static class CollectionSearchResource
         }).ConfigureAwait(false);
     }
 
-    private static async Task<IReadOnlyList<CorpusHit>> SearchAsync(Collection collection, CollectionSearchRequest request, SearchOptions options, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<CorpusHit>> SearchAsync(
+        Collection collection, CollectionSearchRequest request, SearchOptions options, CancellationToken cancellationToken)
     {
         object?[] queries = [request.Text, request.Image, request.Sound, request.Path, request.Vector];
         if (queries.Count(query => query is not null) != 1)
@@ -43,11 +49,17 @@ internal static class CollectionSearchResource
         return request switch
         {
             { Text: { } text } => await collection.Corpus.SearchAsync(text, options, cancellationToken).ConfigureAwait(false),
-            { Vector: { } vector } => await collection.Corpus.SearchAsync(await VectorAsync(collection.Corpus, vector).ConfigureAwait(false), options, cancellationToken).ConfigureAwait(false),
+            { Vector: { } vector } =>
+                await collection.Corpus.SearchAsync(
+                    await VectorAsync(collection.Corpus, vector).ConfigureAwait(false), options, cancellationToken).ConfigureAwait(false),
             { Path: { } key } => await collection.Corpus.SearchAsync(
-                CorpusQuery.Like((await CollectionItemsResource.FindAsync(collection, key, cancellationToken).ConfigureAwait(false)).Path), options, cancellationToken).ConfigureAwait(false),
-            { Image: { } image } => await SearchFileAsync(collection.Corpus, image, MediaKind.Image, options, cancellationToken).ConfigureAwait(false),
-            _ => await SearchFileAsync(collection.Corpus, request.Sound!, MediaKind.Sound, options, cancellationToken).ConfigureAwait(false),
+                CorpusQuery.Like((await CollectionItemsResource.FindAsync(collection, key, cancellationToken).ConfigureAwait(false)).Path),
+                options,
+                cancellationToken).ConfigureAwait(false),
+            { Image: { } image } =>
+                await SearchFileAsync(collection.Corpus, image, MediaKind.Image, options, cancellationToken).ConfigureAwait(false),
+            _ =>
+                await SearchFileAsync(collection.Corpus, request.Sound!, MediaKind.Sound, options, cancellationToken).ConfigureAwait(false),
         };
     }
 
@@ -55,22 +67,34 @@ internal static class CollectionSearchResource
     {
         var model = await corpus.GetModelAsync().ConfigureAwait(false);
         return vector.Length == model.Dimensions ? CorpusQuery.Vector(vector)
-            : throw new RequestFailure(FailureKind.Validation, $"`vector` has {vector.Length} components, but the vectors of the collection have {model.Dimensions}.") { Param = "vector" };
+            : throw new RequestFailure(
+                FailureKind.Validation,
+                $"`vector` has {vector.Length} components, but the vectors of the collection have {model.Dimensions}.")
+            {
+                Param = "vector",
+            };
     }
 
     // Models of a corpus take files. The name of this one is ours: nothing of the request is in it.
-    private static async Task<IReadOnlyList<CorpusHit>> SearchFileAsync(Corpus corpus, string uri, MediaKind kind, SearchOptions options, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<CorpusHit>> SearchFileAsync(
+        Corpus corpus, string uri, MediaKind kind, SearchOptions options, CancellationToken cancellationToken)
     {
         var content = DataUri.Read(uri, kind);
         var path = Path.Combine(Path.GetTempPath(), $"simile-{Guid.NewGuid():N}");
         try
         {
             await File.WriteAllBytesAsync(path, content.Data.ToArray(), cancellationToken).ConfigureAwait(false);
-            return await corpus.SearchAsync(kind == MediaKind.Image ? CorpusQuery.Image(path) : CorpusQuery.Sound(path), options, cancellationToken).ConfigureAwait(false);
+            return await corpus.SearchAsync(
+                kind == MediaKind.Image ? CorpusQuery.Image(path) : CorpusQuery.Sound(path),
+                options,
+                cancellationToken).ConfigureAwait(false);
         }
         catch (InvalidDataException e)
         {
-            throw new RequestFailure(FailureKind.Validation, e.Message.Replace(path, "The file", StringComparison.Ordinal)) { Param = kind == MediaKind.Image ? "image" : "sound" };
+            throw new RequestFailure(FailureKind.Validation, e.Message.Replace(path, "The file", StringComparison.Ordinal))
+            {
+                Param = kind == MediaKind.Image ? "image" : "sound",
+            };
         }
         finally
         {
@@ -94,5 +118,7 @@ internal static class CollectionSearchResource
     });
 
     private static async Task<string[]?> BelowAsync(Collection collection, string? below, CancellationToken cancellationToken) =>
-        string.IsNullOrEmpty(below) ? null : [Path.Combine(await collection.Files.RootAsync(cancellationToken).ConfigureAwait(false), below.Replace('\0', ' '))];
+        string.IsNullOrEmpty(below)
+            ? null
+            : [Path.Combine(await collection.Files.RootAsync(cancellationToken).ConfigureAwait(false), below.Replace('\0', ' '))];
 }

@@ -11,7 +11,8 @@ internal static class CollectionsResource
     public static async Task ListAsync(HttpContext context)
     {
         var collections = context.RequestServices.GetRequiredService<ServedCollections>().All;
-        var counts = await Task.WhenAll(collections.Select(collection => CountAsync(collection.Corpus, context.RequestAborted))).ConfigureAwait(false);
+        var counts = await Task.WhenAll(
+            collections.Select(collection => CountAsync(collection.Corpus, context.RequestAborted))).ConfigureAwait(false);
         await JsonAnswer.WriteAsync(context, json =>
         {
             json.WriteStartObject();

@@ -23,7 +23,12 @@ internal sealed class ServedCollections : IAsyncDisposable
     {
         var id = (string)context.Request.RouteValues["collection"]!;
         return All.FirstOrDefault(collection => collection.Id == id)
-            ?? throw new RequestFailure(FailureKind.NotFound, $"There is no collection of that name. This server has: {string.Join(", ", All.Select(collection => collection.Id))}.") { Param = "collection" };
+            ?? throw new RequestFailure(
+                FailureKind.NotFound,
+                $"There is no collection of that name. This server has: {string.Join(", ", All.Select(collection => collection.Id))}.")
+            {
+                Param = "collection",
+            };
     }
 
     /// <summary>Gives agents the first collection.</summary>

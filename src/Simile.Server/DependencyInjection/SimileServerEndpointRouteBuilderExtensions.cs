@@ -28,7 +28,12 @@ public static class SimileServerEndpointRouteBuilderExtensions
 
         // It listens from now on, not from the first look at the metrics.
         _ = endpoints.ServiceProvider.GetRequiredService<PrometheusMetrics>();
-        routes.Get("/health", HealthResource.ReadyAsync, TeiErrors.Instance, "Whether requests are taken: 200, or 503 while the server stops.", isOpen: true);
+        routes.Get(
+            "/health",
+            HealthResource.ReadyAsync,
+            TeiErrors.Instance,
+            "Whether requests are taken: 200, or 503 while the server stops.",
+            isOpen: true);
         routes.Get("/health/live", HealthResource.LiveAsync, TeiErrors.Instance, "Whether the process runs.", isOpen: true);
         MapOpenAI(routes);
         MapTei(routes);
@@ -54,9 +59,21 @@ public static class SimileServerEndpointRouteBuilderExtensions
     {
         routes.Get("/collections", CollectionsResource.ListAsync, OpenAIErrors.Instance, "Collections: all of them, with counts.");
         routes.Get("/collections/{collection}", CollectionsResource.GetAsync, OpenAIErrors.Instance, "Collections: one, with counts.");
-        routes.Get("/collections/{collection}/items", CollectionItemsResource.GetAsync, OpenAIErrors.Instance, "Collections: the items of the file in the query's path.");
-        routes.Post("/collections/{collection}/search", CollectionSearchResource.PostAsync, OpenAIErrors.Instance, "Collections: search by text, image, sound, vector or path.");
-        routes.Map("/mcp", builder => builder.MapMcp("/mcp"), OpenAIErrors.Instance, "Agents: the tools search, read, related and status, by the Model Context Protocol.");
+        routes.Get(
+            "/collections/{collection}/items",
+            CollectionItemsResource.GetAsync,
+            OpenAIErrors.Instance,
+            "Collections: the items of the file in the query's path.");
+        routes.Post(
+            "/collections/{collection}/search",
+            CollectionSearchResource.PostAsync,
+            OpenAIErrors.Instance,
+            "Collections: search by text, image, sound, vector or path.");
+        routes.Map(
+            "/mcp",
+            builder => builder.MapMcp("/mcp"),
+            OpenAIErrors.Instance,
+            "Agents: the tools search, read, related and status, by the Model Context Protocol.");
     }
 
     private static void MapTei(RouteTable routes)
@@ -82,8 +99,10 @@ public static class SimileServerEndpointRouteBuilderExtensions
     private static void MapInfinity(RouteTable routes)
     {
         routes.Post("/embeddings", EmbeddingsResource.PostAsync, OpenAIErrors.Instance, "Infinity: vectors of texts, pictures or sounds.");
-        routes.Post("/embeddings_image", MediaEmbeddings.PostImagesAsync, OpenAIErrors.Instance, "Infinity: vectors of pictures, as data URIs.");
-        routes.Post("/embeddings_audio", MediaEmbeddings.PostSoundsAsync, OpenAIErrors.Instance, "Infinity: vectors of sounds, as data URIs.");
+        routes.Post(
+            "/embeddings_image", MediaEmbeddings.PostImagesAsync, OpenAIErrors.Instance, "Infinity: vectors of pictures, as data URIs.");
+        routes.Post(
+            "/embeddings_audio", MediaEmbeddings.PostSoundsAsync, OpenAIErrors.Instance, "Infinity: vectors of sounds, as data URIs.");
         routes.Get("/models", ModelsResource.ListAsync, OpenAIErrors.Instance, "Infinity: the models.");
     }
 }

@@ -8,7 +8,8 @@ internal static class HealthResource
 {
     public static Task ReadyAsync(HttpContext context)
     {
-        var isStopping = context.RequestServices.GetService<IHostApplicationLifetime>()?.ApplicationStopping.IsCancellationRequested == true;
+        var isStopping =
+            context.RequestServices.GetService<IHostApplicationLifetime>()?.ApplicationStopping.IsCancellationRequested == true;
         return isStopping ? throw new RequestFailure(FailureKind.Unhealthy, "unhealthy") : LiveAsync(context);
     }
 

@@ -19,7 +19,8 @@ internal abstract class ApiErrors
         response.ContentType = "application/json";
         if (failure.RetryAfter is { } wait)
         {
-            response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
+            response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds))
+                .ToString(System.Globalization.CultureInfo.InvariantCulture);
         }
 
         if (failure.Kind == FailureKind.Unauthorized)

@@ -20,7 +20,8 @@ internal static class DataUri
 
         var comma = uri.IndexOf(',', StringComparison.Ordinal);
         var head = comma < 0 ? string.Empty : uri[5..comma];
-        if (!head.EndsWith(";base64", StringComparison.OrdinalIgnoreCase) || !head.StartsWith(type + "/", StringComparison.OrdinalIgnoreCase))
+        if (!head.EndsWith(";base64", StringComparison.OrdinalIgnoreCase)
+            || !head.StartsWith(type + "/", StringComparison.OrdinalIgnoreCase))
         {
             throw Wrong($"The data URI must begin with data:{type}/…;base64,.");
         }

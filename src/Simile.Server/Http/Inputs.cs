@@ -24,7 +24,10 @@ internal static class Inputs
 
         if (count > options.MaxInputs)
         {
-            throw new RequestFailure(FailureKind.Validation, $"batch size {count} > maximum allowed batch size {options.MaxInputs}") { Param = field };
+            throw new RequestFailure(FailureKind.Validation, $"batch size {count} > maximum allowed batch size {options.MaxInputs}")
+            {
+                Param = field,
+            };
         }
     }
 
@@ -32,7 +35,9 @@ internal static class Inputs
     public static string[] RequireTexts(string?[]? texts, SimileServerOptions options, string field)
     {
         RequireCount(JsonBody.Require(texts, field).Length, options, field);
-        return Array.ConvertAll(texts!, text => text ?? throw new RequestFailure(FailureKind.Malformed, $"`{field}` has a null among its texts.") { Param = field });
+        return Array.ConvertAll(
+            texts!,
+            text => text ?? throw new RequestFailure(FailureKind.Malformed, $"`{field}` has a null among its texts.") { Param = field });
     }
 
     /// <summary>Refuses texts that are longer than the model's maximum, if they must not be truncated.</summary>
@@ -48,7 +53,11 @@ internal static class Inputs
             var tokens = tokenizer.CountTokens(text);
             if (tokens > most)
             {
-                throw new RequestFailure(FailureKind.Validation, $"`{field}` must have at most {most} tokens. Given: {tokens}") { Param = field, Code = "context_length_exceeded" };
+                throw new RequestFailure(FailureKind.Validation, $"`{field}` must have at most {most} tokens. Given: {tokens}")
+                {
+                    Param = field,
+                    Code = "context_length_exceeded",
+                };
             }
         }
     }
@@ -64,7 +73,12 @@ internal static class Inputs
 
         if (ids.FirstOrDefault(id => id >= tokenizer.VocabularySize, -1) is >= 0 and var unknown)
         {
-            throw new RequestFailure(FailureKind.Tokenizer, $"The token id {unknown} is not in the vocabulary of {tokenizer.VocabularySize} tokens of the model.") { Param = field };
+            throw new RequestFailure(
+                FailureKind.Tokenizer,
+                $"The token id {unknown} is not in the vocabulary of {tokenizer.VocabularySize} tokens of the model.")
+            {
+                Param = field,
+            };
         }
 
         return tokenizer.Decode(ids, skipSpecialTokens);

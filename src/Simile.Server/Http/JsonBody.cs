@@ -13,7 +13,8 @@ internal static class JsonBody
     {
         if (!context.Request.HasJsonContentType())
         {
-            throw new RequestFailure(FailureKind.MediaType, $"Send the body as application/json, not as {context.Request.ContentType ?? "no type"}.");
+            throw new RequestFailure(
+                FailureKind.MediaType, $"Send the body as application/json, not as {context.Request.ContentType ?? "no type"}.");
         }
 
         var (buffer, length) = await ReadAllAsync(context).ConfigureAwait(false);
@@ -32,14 +33,16 @@ internal static class JsonBody
         }
     }
 
-    // Kestrel's own limit would close the connection before the client has read why. Kestrel reads on for up to five seconds after the answer.
+    // Kestrel's own limit would close the connection before the client has read why. Kestrel reads on for up to five seconds after the
+    // answer.
     private static async Task<(byte[] Buffer, int Length)> ReadAllAsync(HttpContext context)
     {
         var most = context.RequestServices.GetRequiredService<SimileServerOptions>().MaxBodyBytes;
         var (buffer, length) = (ArrayPool<byte>.Shared.Rent(16 << 10), 0);
         try
         {
-            while (await context.Request.Body.ReadAsync(buffer.AsMemory(length), context.RequestAborted).ConfigureAwait(false) is > 0 and var read)
+            while (await context.Request.Body.ReadAsync(buffer.AsMemory(length), context.RequestAborted).ConfigureAwait(false)
+                is > 0 and var read)
             {
                 length += read;
                 if (length > most)
@@ -83,7 +86,8 @@ internal static class JsonBody
 
     // The parser's own messages name types of C#.
     private static string Sentence(JsonException e) => e is InputException ? e.Message
-        : $"The body is not the JSON of this request: look at {(string.IsNullOrEmpty(e.Path) ? "$" : e.Path)}, line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.";
+        : $"The body is not the JSON of this request: look at {(string.IsNullOrEmpty(e.Path) ? "$" : e.Path)}, line {e.LineNumber + 1}, "
+            + $"byte {e.BytePositionInLine + 1}.";
 
     private static string? Field(JsonException e) => e.Path?.Split('.', '[') is [_, var field, ..] ? field : null;
 }

@@ -5,7 +5,8 @@ internal sealed class RequestFailure(FailureKind kind, string message) : Excepti
 {
     public FailureKind Kind => kind;
 
-    public static RequestFailure TooLarge(long most) => new(FailureKind.TooLarge, $"The request is larger than {most:N0} bytes: send fewer inputs at a time.");
+    public static RequestFailure TooLarge(long most) =>
+        new(FailureKind.TooLarge, $"The request is larger than {most:N0} bytes: send fewer inputs at a time.");
 
     /// <summary>The field of the request that is wrong; null if none is.</summary>
     public string? Param { get; init; }

@@ -25,26 +25,27 @@ internal sealed partial class RequestGuard(SimileServerOptions options, ILogger<
     /// <param name="route">The route, for metrics.</param>
     /// <param name="isOpen">Whether the endpoint needs no API key.</param>
     /// <param name="hasLimit">Whether the endpoint limits the size of a body itself, as <see cref="JsonBody"/> does.</param>
-    public RequestDelegate Protect(RequestDelegate next, ApiErrors errors, string route, bool isOpen, bool hasLimit = true) => async context =>
-    {
-        var begin = Stopwatch.GetTimestamp();
-        using var activity = ServerTelemetry.Source.StartActivity("simile.request");
-        activity?.SetTag("http.route", route);
-        try
+    public RequestDelegate Protect(RequestDelegate next, ApiErrors errors, string route, bool isOpen, bool hasLimit = true) =>
+        async context =>
         {
-            Check(context, isOpen, hasLimit);
-            await next(context).ConfigureAwait(false);
-        }
-        catch (Exception e)
-        {
-            await AnswerAsync(context, e, errors, route).ConfigureAwait(false);
-        }
-        finally
-        {
-            activity?.SetTag("http.response.status_code", context.Response.StatusCode);
-            ServerTelemetry.Request(route, context.Response.StatusCode, Stopwatch.GetElapsedTime(begin));
-        }
-    };
+            var begin = Stopwatch.GetTimestamp();
+            using var activity = ServerTelemetry.Source.StartActivity("simile.request");
+            activity?.SetTag("http.route", route);
+            try
+            {
+                Check(context, isOpen, hasLimit);
+                await next(context).ConfigureAwait(false);
+            }
+            catch (Exception e)
+            {
+                await AnswerAsync(context, e, errors, route).ConfigureAwait(false);
+            }
+            finally
+            {
+                activity?.SetTag("http.response.status_code", context.Response.StatusCode);
+                ServerTelemetry.Request(route, context.Response.StatusCode, Stopwatch.GetElapsedTime(begin));
+            }
+        };
 
     private void Check(HttpContext context, bool isOpen, bool hasLimit)
     {
@@ -69,7 +70,8 @@ internal sealed partial class RequestGuard(SimileServerOptions options, ILogger<
     // A page of an attacker whose name resolves to 127.0.0.1 sends its own name as host.
     private void CheckHost(HttpContext context)
     {
-        if (options.Hosts.Contains("*") || (options.Hosts.Count == 0 && context.Connection.LocalIpAddress is { } local && !IPAddress.IsLoopback(local)))
+        if (options.Hosts.Contains("*")
+            || (options.Hosts.Count == 0 && context.Connection.LocalIpAddress is { } local && !IPAddress.IsLoopback(local)))
         {
             return;
         }
@@ -77,7 +79,8 @@ internal sealed partial class RequestGuard(SimileServerOptions options, ILogger<
         var host = context.Request.Host.Host;
         if (!(options.Hosts.Count > 0 ? options.Hosts : Loopback).Contains(host, StringComparer.OrdinalIgnoreCase))
         {
-            throw new RequestFailure(FailureKind.Forbidden, "This server is not called by that host name. Whoever runs it can allow the name.");
+            throw new RequestFailure(
+                FailureKind.Forbidden, "This server is not called by that host name. Whoever runs it can allow the name.");
         }
     }
 
@@ -85,7 +88,9 @@ internal sealed partial class RequestGuard(SimileServerOptions options, ILogger<
     private static void CheckOrigin(HttpRequest request)
     {
         var origin = request.Headers.Origin.ToString();
-        if (origin.Length > 0 && !(Uri.TryCreate(origin, UriKind.Absolute, out var uri) && string.Equals(uri.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase)))
+        if (origin.Length > 0
+            && !(Uri.TryCreate(origin, UriKind.Absolute, out var uri)
+                && string.Equals(uri.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase)))
         {
             throw new RequestFailure(FailureKind.Forbidden, "Pages of other origins may not use this server.");
         }
@@ -109,7 +114,9 @@ internal sealed partial class RequestGuard(SimileServerOptions options, ILogger<
 
         if (!isKnown)
         {
-            throw new RequestFailure(FailureKind.Unauthorized, header.Length == 0 ? "The API key is missing: send it as Authorization: Bearer KEY." : "The API key is wrong.");
+            throw new RequestFailure(
+                FailureKind.Unauthorized,
+                header.Length == 0 ? "The API key is missing: send it as Authorization: Bearer KEY." : "The API key is wrong.");
         }
     }
 
@@ -118,7 +125,9 @@ internal sealed partial class RequestGuard(SimileServerOptions options, ILogger<
         if (context.RequestAborted.IsCancellationRequested)
         {
             // Nobody reads an answer. The status is for metrics, as nginx counts it.
-            context.Response.StatusCode = context.Response.HasStarted ? context.Response.StatusCode : StatusCodes.Status499ClientClosedRequest;
+            context.Response.StatusCode = context.Response.HasStarted
+                ? context.Response.StatusCode
+                : StatusCodes.Status499ClientClosedRequest;
             return;
         }
 
@@ -144,11 +153,13 @@ internal sealed partial class RequestGuard(SimileServerOptions options, ILogger<
         RequestFailure failure => failure,
         QueueFullException full => new RequestFailure(FailureKind.Overloaded, full.Message) { RetryAfter = full.RetryAfter },
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => RequestFailure.TooLarge(options.MaxBodyBytes),
-        BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => new RequestFailure(FailureKind.Slow, "The body did not arrive in time."),
+        BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } =>
+            new RequestFailure(FailureKind.Slow, "The body did not arrive in time."),
         BadHttpRequestException => new RequestFailure(FailureKind.Malformed, "The request is not valid HTTP."),
         NotSupportedException => new RequestFailure(FailureKind.Backend, e.Message),
         ArgumentException => new RequestFailure(FailureKind.Validation, e.Message),
-        DirectoryNotFoundException or FileNotFoundException or InvalidDataException => new RequestFailure(FailureKind.Unhealthy, "The model cannot be loaded: the log of the server says why."),
+        DirectoryNotFoundException or FileNotFoundException or InvalidDataException =>
+            new RequestFailure(FailureKind.Unhealthy, "The model cannot be loaded: the log of the server says why."),
         _ => new RequestFailure(FailureKind.Internal, "The server has a fault: its log says which."),
     };
 

@@ -18,7 +18,9 @@ internal sealed class RouteTable(RouteGroupBuilder group)
     public void Map(string route, Func<IEndpointRouteBuilder, IEndpointConventionBuilder> map, ApiErrors errors, string sentence)
     {
         _routes.Add(("POST", route, sentence));
-        map(group).Finally(builder => builder.RequestDelegate = _guard.Protect(builder.RequestDelegate!, errors, route, isOpen: false, hasLimit: false));
+        map(group)
+            .Finally(builder =>
+                builder.RequestDelegate = _guard.Protect(builder.RequestDelegate!, errors, route, isOpen: false, hasLimit: false));
     }
 
     public void Get(string route, RequestDelegate endpoint, ApiErrors errors, string sentence, bool isOpen = false)

@@ -36,7 +36,9 @@ internal sealed class TextListConverter : JsonConverter<TextList>
             }
             else
             {
-                items.Add(reader.TokenType == JsonTokenType.String ? new TextList.Item(Text(ref reader), null) : new TextList.Item(null, Ids(ref reader)));
+                items.Add(reader.TokenType == JsonTokenType.String
+                    ? new TextList.Item(Text(ref reader), null)
+                    : new TextList.Item(null, Ids(ref reader)));
             }
         }
 
@@ -45,7 +47,8 @@ internal sealed class TextListConverter : JsonConverter<TextList>
     }
 
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, TextList value, JsonSerializerOptions options) => throw new NotSupportedException("Requests are only read.");
+    public override void Write(Utf8JsonWriter writer, TextList value, JsonSerializerOptions options) =>
+        throw new NotSupportedException("Requests are only read.");
 
     // A lone surrogate, such as "\ud800", is no text: the reader throws.
     private static string Text(ref Utf8JsonReader reader)

@@ -26,7 +26,8 @@ internal static class MediaEmbeddings
 
     public static async Task AnswerAsync(HttpContext context, EmbeddingsRequest request, MediaKind kind)
     {
-        var contents = Contents(JsonBody.Require(request.Input, "input"), kind, context.RequestServices.GetRequiredService<SimileServerOptions>());
+        var contents = Contents(
+            JsonBody.Require(request.Input, "input"), kind, context.RequestServices.GetRequiredService<SimileServerOptions>());
         using var lease = await context.RequestServices.GetRequiredService<ServedModels>()
             .AcquireAsync<EmbeddingModel>(request.Model, "an embedding model", context.RequestAborted).ConfigureAwait(false);
         var shape = VectorShape.Of(request.EncodingFormat, request.Dimensions, lease.Model.Model.Dimensions);
@@ -54,7 +55,8 @@ internal static class MediaEmbeddings
     private static DataContent[] Contents(TextList input, MediaKind kind, SimileServerOptions options)
     {
         Inputs.RequireCount(input.Items.Count, options, "input");
-        return [.. input.Items.Select(item => DataUri.Read(item.Text ?? throw new RequestFailure(FailureKind.Malformed, "Token ids are no data URIs.") { Param = "input" }, kind))];
+        return [.. input.Items.Select(item => DataUri.Read(
+            item.Text ?? throw new RequestFailure(FailureKind.Malformed, "Token ids are no data URIs.") { Param = "input" }, kind))];
     }
 
     private static void Write(Utf8JsonWriter json, EmbeddedMedia[] vectors, VectorShape shape, string model)

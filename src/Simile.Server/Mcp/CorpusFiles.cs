@@ -11,16 +11,21 @@ internal sealed class CorpusFiles
     private string? _root;
 
     /// <param name="corpus">The corpus. Not owned.</param>
-    /// <param name="folders">The folders and files that are indexed; empty if that is not known: then the root is what all files have in common.</param>
+    /// <param name="folders">The folders and files that are indexed; empty if that is not known: then the root is what all files have in
+    /// common.</param>
     public CorpusFiles(Corpus corpus, IReadOnlyList<string> folders)
     {
         _corpus = corpus;
-        _root = folders.Count == 0 ? null : CommonFolder(folders.Select(path => Path.GetFullPath(path)).Select(path => File.Exists(path) ? Path.GetDirectoryName(path)! : path));
+        _root = folders.Count == 0
+            ? null
+            : CommonFolder(
+                folders.Select(path => Path.GetFullPath(path)).Select(path => File.Exists(path) ? Path.GetDirectoryName(path)! : path));
     }
 
     /// <summary>The folder that paths are relative to. The system's root for an empty corpus.</summary>
     public async Task<string> RootAsync(CancellationToken cancellationToken) =>
-        _root ??= CommonFolder((await _corpus.GetFilesAsync(cancellationToken).ConfigureAwait(false)).Select(path => Path.GetDirectoryName(path)!));
+        _root ??= CommonFolder(
+            (await _corpus.GetFilesAsync(cancellationToken).ConfigureAwait(false)).Select(path => Path.GetDirectoryName(path)!));
 
     /// <summary>A full path as it is shown: relative to the root, with slashes.</summary>
     public async Task<string> ShowAsync(string path, CancellationToken cancellationToken) =>
@@ -59,7 +64,8 @@ internal sealed class CorpusFiles
     }
 
     private static bool IsBelow(string path, string root) =>
-        path == root || path.StartsWith(Path.EndsInDirectorySeparator(root) ? root : root + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        path == root
+        || path.StartsWith(Path.EndsInDirectorySeparator(root) ? root : root + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     private static string CommonFolder(IEnumerable<string> folders)
     {

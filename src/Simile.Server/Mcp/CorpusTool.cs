@@ -20,20 +20,29 @@ internal abstract class CorpusTool(string name, string title, string description
         Description = description,
         InputSchema = Parse(input),
         OutputSchema = output is null ? null : Parse(output),
-        Annotations = new ToolAnnotations { Title = title, ReadOnlyHint = true, IdempotentHint = true, DestructiveHint = false, OpenWorldHint = false },
+        Annotations = new ToolAnnotations
+        {
+            Title = title,
+            ReadOnlyHint = true,
+            IdempotentHint = true,
+            DestructiveHint = false,
+            OpenWorldHint = false,
+        },
     };
 
     /// <inheritdoc/>
     public override IReadOnlyList<object> Metadata => [];
 
     /// <inheritdoc/>
-    public override async ValueTask<CallToolResult> InvokeAsync(RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken = default)
+    public override async ValueTask<CallToolResult> InvokeAsync(
+        RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken = default)
     {
         try
         {
             return await RunAsync(new ToolArguments(request.Params?.Arguments), cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is ArgumentException or FileNotFoundException or InvalidDataException or NotSupportedException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is ArgumentException or FileNotFoundException or InvalidDataException
+            or NotSupportedException or IOException or UnauthorizedAccessException)
         {
             return new CallToolResult { IsError = true, Content = [new TextContentBlock { Text = e.Message }] };
         }

@@ -7,8 +7,10 @@ namespace Simile.Server.Mcp;
 internal sealed class CorpusTools : IAsyncDisposable
 {
     private const string Instructions =
-        "Files of a folder (texts, documents, code, pictures, sounds) searched by meaning. Call search with a question or a description, then read with the path and line of a result. "
-        + "related finds what resembles a file. status tells what is indexed. All paths are relative to the indexed folder; lines are counted from 1.";
+        "Files of a folder (texts, documents, code, pictures, sounds) searched by meaning. Call search with a question or a description, "
+        + "then read with the path and line of a result. "
+        + "related finds what resembles a file. status tells what is indexed. All paths are relative to the indexed folder; "
+        + "lines are counted from 1.";
 
     private readonly CorpusUpdate _update;
 
@@ -18,7 +20,8 @@ internal sealed class CorpusTools : IAsyncDisposable
     {
         _update = new CorpusUpdate(corpus, folders);
         var files = new CorpusFiles(corpus, folders);
-        Tools = [new SearchTool(corpus, files, _update), new ReadTool(files), new RelatedTool(corpus, files, _update), new StatusTool(corpus, files, _update)];
+        Tools = [new SearchTool(corpus, files, _update), new ReadTool(files), new RelatedTool(corpus, files, _update), new StatusTool(
+            corpus, files, _update)];
     }
 
     public IReadOnlyList<McpServerTool> Tools { get; }

@@ -31,12 +31,14 @@ internal sealed class HitAnswer(CorpusFiles files)
     /// <param name="note">What the agent should know of the result; null for nothing.</param>
     /// <param name="json">Makes an element of written JSON.</param>
     /// <param name="cancellationToken">The request's.</param>
-    public async Task<CallToolResult> WriteAsync(IReadOnlyList<CorpusHit> hits, string? note, Func<Action<Utf8JsonWriter>, JsonElement> json, CancellationToken cancellationToken)
+    public async Task<CallToolResult> WriteAsync(
+        IReadOnlyList<CorpusHit> hits, string? note, Func<Action<Utf8JsonWriter>, JsonElement> json, CancellationToken cancellationToken)
     {
         var root = await files.RootAsync(cancellationToken).ConfigureAwait(false);
         string[] paths = [.. hits.Select(hit => Path.GetRelativePath(root, hit.Item.Path).Replace(Path.DirectorySeparatorChar, '/'))];
         var content = new List<ContentBlock> { new TextContentBlock { Text = Text(hits, paths, note) } };
-        content.AddRange(hits.Select(hit => hit.Item).OfType<ImageItem>().Take(Pictures).Select(item => PictureBlock.Small(item.Path, PictureSize)).OfType<ImageContentBlock>());
+        content.AddRange(hits.Select(hit => hit.Item).OfType<ImageItem>().Take(Pictures)
+            .Select(item => PictureBlock.Small(item.Path, PictureSize)).OfType<ImageContentBlock>());
         return new CallToolResult { Content = content, StructuredContent = json(writer => Write(writer, hits, paths, note)) };
     }
 
@@ -50,11 +52,16 @@ internal sealed class HitAnswer(CorpusFiles files)
         {
             var where = hits[i].Item switch
             {
-                PassageItem passage => Place(passage) is { } place ? $"{paths[i]} ({place}, line {passage.Line})" : $"{paths[i]}:{passage.Line}",
-                SoundItem sound => string.Create(CultureInfo.InvariantCulture, $"{paths[i]} ({sound.From.TotalSeconds:0.#}–{sound.To.TotalSeconds:0.#} s)"),
+                PassageItem passage =>
+                    Place(passage) is { } place ? $"{paths[i]} ({place}, line {passage.Line})" : $"{paths[i]}:{passage.Line}",
+                SoundItem sound =>
+                    string.Create(
+                        CultureInfo.InvariantCulture, $"{paths[i]} ({sound.From.TotalSeconds:0.#}–{sound.To.TotalSeconds:0.#} s)"),
                 _ => paths[i],
             };
-            text.Append(CultureInfo.InvariantCulture, $"{i + 1}. {where} [{hits[i].Item.Kind.ToString().ToLowerInvariant()}, {hits[i].Score:0.00}]\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"{i + 1}. {where} [{hits[i].Item.Kind.ToString().ToLowerInvariant()}, {hits[i].Score:0.00}]\n");
             if (hits[i].Item is PassageItem { Text: var passageText })
             {
                 text.Append(Snippet(passageText)).Append('\n');

@@ -11,7 +11,8 @@ internal static class NearName
         var wanted = Name(given);
         return names.Take(MostCompared)
             .Select(name => (name, Distance: Distance(wanted, Name(name))))
-            .Where(entry => entry.Distance <= Math.Max(2, wanted.Length / 3) || entry.name.Contains(given, StringComparison.OrdinalIgnoreCase))
+            .Where(
+                entry => entry.Distance <= Math.Max(2, wanted.Length / 3) || entry.name.Contains(given, StringComparison.OrdinalIgnoreCase))
             .OrderBy(entry => entry.Distance)
             .Select(entry => entry.name);
     }

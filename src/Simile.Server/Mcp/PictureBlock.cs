@@ -26,7 +26,9 @@ internal static class PictureBlock
     {
         var picture = Picture.Load(path);
         var scale = Math.Min(1, (double)size / Math.Max(picture.Width, picture.Height));
-        var small = scale < 1 ? picture.Resize(Math.Max(1, (int)(picture.Width * scale)), Math.Max(1, (int)(picture.Height * scale))) : picture;
+        var small = scale < 1
+            ? picture.Resize(Math.Max(1, (int)(picture.Width * scale)), Math.Max(1, (int)(picture.Height * scale)))
+            : picture;
         var file = ThumbnailEncoder.Encode(small.Width, small.Height, small.Channels, small.Pixels);
         return ImageContentBlock.FromBytes(file, file[0] == 0x89 ? "image/png" : "image/jpeg");
     }

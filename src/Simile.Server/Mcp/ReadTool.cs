@@ -9,7 +9,8 @@ namespace Simile.Server.Mcp;
 internal sealed class ReadTool(CorpusFiles files) : CorpusTool(
     "read",
     "Read an indexed file",
-    "Reads lines of an indexed text or document, shows an indexed picture, or plays a part of an indexed sound. Lines are counted from 1; in a document with pages, slides or sheets, within the place that search names.",
+    "Reads lines of an indexed text or document, shows an indexed picture, or plays a part of an indexed sound. Lines are counted from 1; "
+    + "in a document with pages, slides or sheets, within the place that search names.",
     """
     {"type":"object","properties":{
       "path":{"type":"string","description":"the path of an indexed file, as search shows it"},
@@ -47,7 +48,10 @@ internal sealed class ReadTool(CorpusFiles files) : CorpusTool(
     }
 
     private static AudioContentBlock Sound(string path, ToolArguments arguments) =>
-        SoundBlock.Load(path, TimeSpan.FromSeconds(arguments.Number("from", 0d, 0, 86_400)), TimeSpan.FromSeconds(arguments.Number("seconds", 10d, 1, 30)));
+        SoundBlock.Load(
+            path,
+            TimeSpan.FromSeconds(arguments.Number("from", 0d, 0, 86_400)),
+            TimeSpan.FromSeconds(arguments.Number("seconds", 10d, 1, 30)));
 
     private static CallToolResult Answer(string path, string kind, ContentBlock block) => new()
     {
@@ -100,13 +104,18 @@ internal sealed class ReadTool(CorpusFiles files) : CorpusTool(
         for (count = 0; first + count <= last && text.Length < MostCharacters; count++)
         {
             var line = lines[first + count - 1];
-            text.Append(CultureInfo.InvariantCulture, $"{first + count}\t{(line.Length <= MostCharacters ? line : line[..MostCharacters] + "…")}\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"{first + count}\t{(line.Length <= MostCharacters ? line : line[..MostCharacters] + "…")}\n");
         }
 
-        return first + count - 1 < lines.Length ? text.Append(CultureInfo.InvariantCulture, $"(lines {first} to {first + count - 1} of {lines.Length})").ToString() : text.ToString();
+        return first + count - 1 < lines.Length
+            ? text.Append(CultureInfo.InvariantCulture, $"(lines {first} to {first + count - 1} of {lines.Length})").ToString()
+            : text.ToString();
     }
 
-    private static void Write(Utf8JsonWriter json, string path, FilePart part, IReadOnlyList<FilePart> parts, int first, int count, int total)
+    private static void Write(
+        Utf8JsonWriter json, string path, FilePart part, IReadOnlyList<FilePart> parts, int first, int count, int total)
     {
         json.WriteStartObject();
         json.WriteString("path", path);

@@ -6,7 +6,8 @@ namespace Simile.Server.Mcp;
 internal sealed class RelatedTool(Corpus corpus, CorpusFiles files, CorpusUpdate update) : CorpusTool(
     "related",
     "Find files like a file",
-    "Finds what resembles an indexed file: texts on the same subject, pictures that look alike, sounds that sound alike, and across these kinds.",
+    "Finds what resembles an indexed file: texts on the same subject, pictures that look alike, sounds that sound alike, "
+    + "and across these kinds.",
     """
     {"type":"object","properties":{
       "path":{"type":"string","description":"the path of an indexed file, as search shows it"},
@@ -18,7 +19,8 @@ internal sealed class RelatedTool(Corpus corpus, CorpusFiles files, CorpusUpdate
     protected override async Task<CallToolResult> RunAsync(ToolArguments arguments, CancellationToken cancellationToken)
     {
         var (path, _) = await files.FindAsync(arguments.RequireText("path"), cancellationToken).ConfigureAwait(false);
-        var hits = await corpus.SearchAsync(CorpusQuery.Like(path), new SearchOptions { Top = arguments.Number("top", 5, 1, 50) }, cancellationToken).ConfigureAwait(false);
+        var hits = await corpus.SearchAsync(
+            CorpusQuery.Like(path), new SearchOptions { Top = arguments.Number("top", 5, 1, 50) }, cancellationToken).ConfigureAwait(false);
         return await new HitAnswer(files).WriteAsync(hits, update.Note, Json, cancellationToken).ConfigureAwait(false);
     }
 }

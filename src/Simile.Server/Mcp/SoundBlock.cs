@@ -40,7 +40,8 @@ internal static class SoundBlock
         BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(40), samples.Length * 2);
         for (var i = 0; i < samples.Length; i++)
         {
-            BinaryPrimitives.WriteInt16LittleEndian(file.AsSpan(Head + (i * 2)), (short)Math.Clamp(samples[i] * short.MaxValue, short.MinValue, short.MaxValue));
+            BinaryPrimitives.WriteInt16LittleEndian(
+                file.AsSpan(Head + (i * 2)), (short)Math.Clamp(samples[i] * short.MaxValue, short.MinValue, short.MaxValue));
         }
 
         return file;

@@ -7,11 +7,13 @@ namespace Simile.Server.Mcp;
 internal sealed class StatusTool(Corpus corpus, CorpusFiles files, CorpusUpdate update) : CorpusTool(
     "status",
     "What is indexed",
-    "Tells what is indexed: the folder, the model, how many files, passages, pictures and parts of sounds, and whether indexing is still running.",
+    "Tells what is indexed: the folder, the model, how many files, passages, pictures and parts of sounds, "
+    + "and whether indexing is still running.",
     """{"type":"object","properties":{}}""",
     """
     {"type":"object","properties":{
-      "root":{"type":"string"},"model":{"type":"string"},"files":{"type":"integer"},"passages":{"type":"integer"},"images":{"type":"integer"},
+      "root":{"type":"string"},"model":{"type":"string"},"files":{"type":"integer"},
+      "passages":{"type":"integer"},"images":{"type":"integer"},
       "sounds":{"type":"integer"},"indexing":{"type":"boolean"},"skipped":{"type":"integer"},"problem":{"type":"string"}},
       "required":["root","files","passages","images","sounds","indexing"]}
     """)
@@ -20,9 +22,13 @@ internal sealed class StatusTool(Corpus corpus, CorpusFiles files, CorpusUpdate 
     {
         var root = await files.RootAsync(cancellationToken).ConfigureAwait(false);
         var count = await corpus.CountFilesAsync(cancellationToken).ConfigureAwait(false);
-        var (passages, images, sounds) = (await CountAsync(MediaKind.Text).ConfigureAwait(false), await CountAsync(MediaKind.Image).ConfigureAwait(false), await CountAsync(MediaKind.Sound).ConfigureAwait(false));
+        var (passages, images, sounds) = (await CountAsync(MediaKind.Text).ConfigureAwait(false),
+            await CountAsync(MediaKind.Image).ConfigureAwait(false), await CountAsync(MediaKind.Sound).ConfigureAwait(false));
         var (isRunning, skipped) = (update.IsRunning, update.Last?.Skipped.Count ?? 0);
-        var text = string.Create(CultureInfo.InvariantCulture, $"{root}: {count} files with {passages} passages, {images} pictures and {sounds} parts of sounds, by {corpus.ModelName ?? "no model yet"}. {update.Note}");
+        var text = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{root}: {count} files with {passages} passages, {images} pictures and {sounds} parts of sounds, "
+            + $"by {corpus.ModelName ?? "no model yet"}. {update.Note}");
         return new CallToolResult
         {
             Content = [new TextContentBlock { Text = text.TrimEnd() }],

@@ -6,7 +6,10 @@ namespace Simile.Server.Mcp;
 internal readonly struct ToolArguments(IDictionary<string, JsonElement>? values)
 {
     /// <exception cref="ArgumentException">It is missing, empty, or not a text.</exception>
-    public string RequireText(string name) => Text(name) is { } text && !string.IsNullOrWhiteSpace(text) ? text : throw new ArgumentException($"The argument {name} is missing or empty.");
+    public string RequireText(string name) =>
+        Text(name) is { } text && !string.IsNullOrWhiteSpace(text)
+            ? text
+            : throw new ArgumentException($"The argument {name} is missing or empty.");
 
     /// <exception cref="ArgumentException">It is not a text.</exception>
     public string? Text(string name) => Find(name) switch
@@ -36,5 +39,6 @@ internal readonly struct ToolArguments(IDictionary<string, JsonElement>? values)
         : words.Contains(word) ? word
         : throw new ArgumentException($"The argument {name} must be one of {string.Join(", ", words.ToArray())}.");
 
-    private JsonElement? Find(string name) => values is not null && values.TryGetValue(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+    private JsonElement? Find(string name) =>
+        values is not null && values.TryGetValue(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
 }

@@ -29,7 +29,8 @@ internal sealed class ClassifierModel : LoadedModel
     public IReadOnlyList<string> Labels => _model.Labels;
 
     /// <summary>The probabilities of the labels for each text or pair, or the network's outputs.</summary>
-    public async Task<float[][]> ClassifyAsync(IReadOnlyList<(string First, string? Second)> texts, bool isRaw, CancellationToken cancellationToken)
+    public async Task<float[][]> ClassifyAsync(
+        IReadOnlyList<(string First, string? Second)> texts, bool isRaw, CancellationToken cancellationToken)
     {
         var scores = await _texts.RunAsync(texts, cancellationToken).ConfigureAwait(false);
         if (!isRaw)

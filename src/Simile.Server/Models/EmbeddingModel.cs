@@ -32,7 +32,8 @@ internal sealed class EmbeddingModel : LoadedModel, ITokenEmbedder
     public override string Role => "an embedding model";
 
     /// <inheritdoc/>
-    public override int? MaxTokens => Model.Knows(MediaKind.Text) && Model.Texts.MaxSequenceLength < int.MaxValue ? Model.Texts.MaxSequenceLength : null;
+    public override int? MaxTokens =>
+        Model.Knows(MediaKind.Text) && Model.Texts.MaxSequenceLength < int.MaxValue ? Model.Texts.MaxSequenceLength : null;
 
     /// <inheritdoc/>
     public override Tokenizer? Tokenizer => Model.Knows(MediaKind.Text) ? Model.Texts.Tokenizer : null;
@@ -50,7 +51,8 @@ internal sealed class EmbeddingModel : LoadedModel, ITokenEmbedder
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<ReadOnlyMemory<float>>[]> EmbedTokensAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ReadOnlyMemory<float>>[]> EmbedTokensAsync(
+        IReadOnlyList<string> texts, CancellationToken cancellationToken)
     {
         Model.Require(MediaKind.Text);
         var tokens = await _tokens.RunAsync(texts, cancellationToken).ConfigureAwait(false);
@@ -97,18 +99,22 @@ internal sealed class EmbeddingModel : LoadedModel, ITokenEmbedder
     private EmbeddedMedia[] Embed(IReadOnlyList<DataContent> contents, CancellationToken cancellationToken)
     {
         var outputs = new EmbeddedMedia[contents.Count];
-        Parallel.For(0, contents.Count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken }, i =>
-        {
-            try
+        Parallel.For(
+            0,
+            contents.Count,
+            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken },
+            i =>
             {
-                var embedded = _generator.GenerateAsync([contents[i]], null, cancellationToken).GetAwaiter().GetResult();
-                outputs[i] = new EmbeddedMedia(embedded[0].Vector, null);
-            }
-            catch (Exception e) when (e is InvalidDataException or NotSupportedException or ArgumentException)
-            {
-                outputs[i] = new EmbeddedMedia(default, e.Message);
-            }
-        });
+                try
+                {
+                    var embedded = _generator.GenerateAsync([contents[i]], null, cancellationToken).GetAwaiter().GetResult();
+                    outputs[i] = new EmbeddedMedia(embedded[0].Vector, null);
+                }
+                catch (Exception e) when (e is InvalidDataException or NotSupportedException or ArgumentException)
+                {
+                    outputs[i] = new EmbeddedMedia(default, e.Message);
+                }
+            });
         return outputs;
     }
 }

@@ -26,16 +26,19 @@ internal sealed class LateInteractionModel : LoadedModel, IReranker, ITokenEmbed
     public override Tokenizer? Tokenizer => null;
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<ReadOnlyMemory<float>>[]> EmbedTokensAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ReadOnlyMemory<float>>[]> EmbedTokensAsync(
+        IReadOnlyList<string> texts, CancellationToken cancellationToken)
     {
         var vectors = await _texts.RunAsync([.. texts.Select(text => (text, false))], cancellationToken).ConfigureAwait(false);
-        return Array.ConvertAll(vectors, text => (IReadOnlyList<ReadOnlyMemory<float>>)[.. Enumerable.Range(0, text.Count).Select(i => (ReadOnlyMemory<float>)text[i].ToArray())]);
+        return Array.ConvertAll(vectors, text => (IReadOnlyList<ReadOnlyMemory<float>>)[.. Enumerable.Range(0, text.Count)
+            .Select(i => (ReadOnlyMemory<float>)text[i].ToArray())]);
     }
 
     /// <inheritdoc/>
     public async Task<float[]> ScoreAsync(string query, IReadOnlyList<string> texts, bool isRaw, CancellationToken cancellationToken)
     {
-        var vectors = await _texts.RunAsync([(query, true), .. texts.Select(text => (text, false))], cancellationToken).ConfigureAwait(false);
+        var vectors = await _texts.RunAsync(
+            [(query, true), .. texts.Select(text => (text, false))], cancellationToken).ConfigureAwait(false);
         return [.. vectors.Skip(1).Select(document => TokenEmbedder.Score(vectors[0], document))];
     }
 

@@ -19,7 +19,8 @@ internal sealed class ServedModel(string name, SimileServerOptions options, Time
     public DateTimeOffset Since { get; } = time.GetUtcNow();
 
     /// <summary>
-    /// How likely the model is of a type, judged without loading it: 2 if it is, 1 if its files look so, 0 if nobody knows, -1 if it is not.
+    /// How likely the model is of a type, judged without loading it: 2 if it is, 1 if its files look so, 0 if nobody knows, -1 if it is
+    /// not.
     /// </summary>
     public int Likelihood(Type type)
     {

@@ -28,7 +28,9 @@ internal sealed class ServedModels : IAsyncDisposable
     public async Task<ModelLease<T>> AcquireAsync<T>(string? id, string role, CancellationToken cancellationToken)
         where T : class
     {
-        ServedModel[] candidates = string.IsNullOrEmpty(id) ? [.. _models.Where(model => model.Likelihood(typeof(T)) >= 0).OrderByDescending(model => model.Likelihood(typeof(T)))] : [Find(id)];
+        ServedModel[] candidates = string.IsNullOrEmpty(id)
+            ? [.. _models.Where(model => model.Likelihood(typeof(T)) >= 0).OrderByDescending(model => model.Likelihood(typeof(T)))]
+            : [Find(id)];
         foreach (var candidate in candidates)
         {
             var lease = await candidate.AcquireAsync(cancellationToken).ConfigureAwait(false);
@@ -48,7 +50,13 @@ internal sealed class ServedModels : IAsyncDisposable
     public ServedModel Find(string id) =>
         _models.FirstOrDefault(model => model.Id == id)
         ?? _models.FirstOrDefault(model => string.Equals(model.Id.Split('/')[^1], id, StringComparison.OrdinalIgnoreCase))
-        ?? throw new RequestFailure(FailureKind.NotFound, $"The model `{Shorten(id)}` does not exist here. This server has: {string.Join(", ", _models.Select(model => model.Id))}.") { Param = "model", Code = "model_not_found" };
+        ?? throw new RequestFailure(
+            FailureKind.NotFound,
+            $"The model `{Shorten(id)}` does not exist here. This server has: {string.Join(", ", _models.Select(model => model.Id))}.")
+        {
+            Param = "model",
+            Code = "model_not_found",
+        };
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

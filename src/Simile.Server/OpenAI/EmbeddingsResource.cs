@@ -29,7 +29,8 @@ internal static class EmbeddingsResource
             Inputs.RequireLength(texts, lease.Model, "input");
         }
 
-        var vectors = await lease.Model.EmbedAsync(Array.ConvertAll(texts, text => new TextInput(text, request.PromptName)), context.RequestAborted).ConfigureAwait(false);
+        var vectors = await lease.Model.EmbedAsync(
+            Array.ConvertAll(texts, text => new TextInput(text, request.PromptName)), context.RequestAborted).ConfigureAwait(false);
         await JsonAnswer.WriteAsync(context, json => Write(json, vectors, shape, lease.Id)).ConfigureAwait(false);
     }
 
@@ -38,7 +39,10 @@ internal static class EmbeddingsResource
     {
         if (prompt is not null && !(model.Model.Knows(MediaKind.Text) && model.Model.Texts.Prompts.ContainsKey(prompt)))
         {
-            throw new RequestFailure(FailureKind.Validation, "The model has no prompt of the name in `prompt_name`.") { Param = "prompt_name" };
+            throw new RequestFailure(FailureKind.Validation, "The model has no prompt of the name in `prompt_name`.")
+            {
+                Param = "prompt_name",
+            };
         }
     }
 

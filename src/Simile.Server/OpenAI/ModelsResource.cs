@@ -27,7 +27,8 @@ internal static class ModelsResource
 
     public static Task GetAsync(HttpContext context)
     {
-        var model = context.RequestServices.GetRequiredService<ServedModels>().Find(Uri.UnescapeDataString((string)context.Request.RouteValues["model"]!));
+        var model = context.RequestServices.GetRequiredService<ServedModels>()
+            .Find(Uri.UnescapeDataString((string)context.Request.RouteValues["model"]!));
         return JsonAnswer.WriteAsync(context, json => Write(json, model));
     }
 

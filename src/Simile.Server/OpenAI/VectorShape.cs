@@ -18,7 +18,11 @@ internal readonly record struct VectorShape(bool IsBase64, int Dimensions, bool 
 
         if (dimensions < 1 || dimensions > most)
         {
-            throw new RequestFailure(FailureKind.Validation, $"`dimensions` is {dimensions}, but must be 1 to {most}, the dimensions of the model.") { Param = "dimensions" };
+            throw new RequestFailure(
+                FailureKind.Validation, $"`dimensions` is {dimensions}, but must be 1 to {most}, the dimensions of the model.")
+            {
+                Param = "dimensions",
+            };
         }
 
         return new VectorShape(format == "base64", dimensions ?? most, dimensions < most);

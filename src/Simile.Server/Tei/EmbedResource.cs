@@ -71,7 +71,8 @@ internal static class EmbedResource
     }
 
     /// <summary>Embeds the inputs of a request.</summary>
-    public static Task<EmbeddedText[]> EmbedAsync(HttpContext context, EmbedRequest request, EmbeddingModel model, SimileServerOptions options)
+    public static Task<EmbeddedText[]> EmbedAsync(
+        HttpContext context, EmbedRequest request, EmbeddingModel model, SimileServerOptions options)
     {
         var texts = Inputs.Texts(JsonBody.Require(request.Inputs, "inputs"), model.Tokenizer, options, "inputs");
         EmbeddingsResource.RequirePrompt(model, request.PromptName);
@@ -84,7 +85,8 @@ internal static class EmbedResource
         where T : class => context.RequestServices.GetRequiredService<ServedModels>().AcquireAsync<T>(null, role, context.RequestAborted);
 
     private static async Task<(EmbedRequest Request, SimileServerOptions Options)> ReadAsync(HttpContext context) =>
-        (await JsonBody.ReadAsync(context, ServerJson.Default.EmbedRequest).ConfigureAwait(false), context.RequestServices.GetRequiredService<SimileServerOptions>());
+        (await JsonBody.ReadAsync(context, ServerJson.Default.EmbedRequest).ConfigureAwait(false),
+            context.RequestServices.GetRequiredService<SimileServerOptions>());
 
     private static void RequireDense(EmbeddingModel model)
     {

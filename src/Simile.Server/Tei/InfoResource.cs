@@ -30,7 +30,9 @@ internal static class InfoResource
         json.WriteNumber("max_client_batch_size", options.MaxInputs);
         json.WriteBoolean("auto_truncate", options.Truncate);
         json.WriteNumber("tokenization_workers", Environment.ProcessorCount);
-        json.WriteString("version", typeof(InfoResource).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0]);
+        json.WriteString(
+            "version",
+            typeof(InfoResource).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0]);
         json.WriteNull("sha");
         json.WriteNull("docker_label");
         json.WriteEndObject();

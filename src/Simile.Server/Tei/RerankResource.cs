@@ -16,7 +16,8 @@ internal static class RerankResource
         var query = JsonBody.Require(request.Query, "query");
         var field = request.Documents is null ? "texts" : "documents";
         var texts = Inputs.RequireTexts(request.Texts ?? request.Documents, options, field);
-        using var lease = await context.RequestServices.GetRequiredService<ServedModels>().AcquireAsync<IReranker>(request.Model, Role, context.RequestAborted).ConfigureAwait(false);
+        using var lease = await context.RequestServices.GetRequiredService<ServedModels>()
+            .AcquireAsync<IReranker>(request.Model, Role, context.RequestAborted).ConfigureAwait(false);
         RequireLength(query, texts, (LoadedModel)lease.Model, request.Truncate ?? options.Truncate);
         var scores = await lease.Model.ScoreAsync(query, texts, request.RawScores, context.RequestAborted).ConfigureAwait(false);
         var ranks = Rank(scores, request.TopN);

@@ -13,7 +13,8 @@ internal sealed record TextPairs(IReadOnlyList<(string First, string? Second)> I
 /// <summary>Reads <see cref="TextPairs"/>.</summary>
 internal sealed class TextPairsConverter : JsonConverter<TextPairs>
 {
-    private const string Expected = "The inputs must be a string, a pair of strings [string, string], or a batch [[string], [string, string], ...].";
+    private const string Expected =
+        "The inputs must be a string, a pair of strings [string, string], or a batch [[string], [string, string], ...].";
 
     /// <inheritdoc/>
     public override TextPairs Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -42,7 +43,8 @@ internal sealed class TextPairsConverter : JsonConverter<TextPairs>
     }
 
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, TextPairs value, JsonSerializerOptions options) => throw new NotSupportedException("Requests are only read.");
+    public override void Write(Utf8JsonWriter writer, TextPairs value, JsonSerializerOptions options) =>
+        throw new NotSupportedException("Requests are only read.");
 
     private static List<string> Texts(ref Utf8JsonReader reader)
     {

@@ -17,8 +17,12 @@ internal static class TokenizeResource
         var inputs = JsonBody.Require(request.Inputs, "inputs");
         Inputs.RequireCount(inputs.Items.Count, options, "inputs");
         var prompt = Prompt(lease.Model, request.PromptName);
-        var texts = inputs.Items.Select(item => prompt + (item.Text ?? throw new RequestFailure(FailureKind.Malformed, "`inputs` must be a string or an array of strings."))).ToArray();
-        var encodings = await Task.Run(() => Array.ConvertAll(texts, text => tokenizer.Encode(text, addSpecialTokens: request.AddSpecialTokens ?? true)), context.RequestAborted).ConfigureAwait(false);
+        var texts = inputs.Items.Select(item =>
+            prompt + (item.Text ?? throw new RequestFailure(FailureKind.Malformed, "`inputs` must be a string or an array of strings.")))
+            .ToArray();
+        var encodings = await Task.Run(
+            () => Array.ConvertAll(texts, text => tokenizer.Encode(text, addSpecialTokens: request.AddSpecialTokens ?? true)),
+            context.RequestAborted).ConfigureAwait(false);
         await JsonAnswer.WriteAsync(context, json =>
         {
             json.WriteStartArray();
@@ -40,7 +44,10 @@ internal static class TokenizeResource
         var lists = JsonBody.Require(request.Ids, "ids");
         Inputs.RequireCount(lists.Items.Count, options, "ids");
         var texts = lists.Items.Select(item => Inputs.Decode(
-            item.Ids ?? throw new RequestFailure(FailureKind.Malformed, "`ids` must be an array of token ids, or an array of such arrays."), tokenizer, "ids", request.SkipSpecialTokens ?? true)).ToArray();
+            item.Ids ?? throw new RequestFailure(FailureKind.Malformed, "`ids` must be an array of token ids, or an array of such arrays."),
+            tokenizer,
+            "ids",
+            request.SkipSpecialTokens ?? true)).ToArray();
         await JsonAnswer.WriteAsync(context, json =>
         {
             json.WriteStartArray();
@@ -63,7 +70,9 @@ internal static class TokenizeResource
             return string.Empty;
         }
 
-        return model is EmbeddingModel { Model: var embedder } && embedder.Knows(MediaKind.Text) && embedder.Texts.Prompts.TryGetValue(name, out var prompt) ? prompt
+        return model is EmbeddingModel { Model: var embedder } && embedder.Knows(MediaKind.Text)
+            && embedder.Texts.Prompts.TryGetValue(name, out var prompt)
+            ? prompt
             : throw new RequestFailure(FailureKind.Validation, "The model has no prompt of the name in `prompt_name`.");
     }
 

@@ -17,14 +17,18 @@ internal static class Truncation
     {
         if (direction?.ToLowerInvariant() is not (null or "left" or "right"))
         {
-            throw new RequestFailure(FailureKind.Validation, "`truncation_direction` must be left or right.") { Param = "truncation_direction" };
+            throw new RequestFailure(FailureKind.Validation, "`truncation_direction` must be left or right.")
+            {
+                Param = "truncation_direction",
+            };
         }
 
         if (!(truncate ?? options.Truncate))
         {
             Inputs.RequireLength(texts, model, "inputs");
         }
-        else if (string.Equals(direction, "left", StringComparison.OrdinalIgnoreCase) && model is { MaxTokens: { } most, Tokenizer: { } tokenizer })
+        else if (string.Equals(direction, "left", StringComparison.OrdinalIgnoreCase)
+            && model is { MaxTokens: { } most, Tokenizer: { } tokenizer })
         {
             var room = Math.Max(0, most - tokenizer.CountTokens(string.Empty));
             for (var i = 0; i < texts.Length; i++)

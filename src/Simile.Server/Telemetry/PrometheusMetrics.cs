@@ -36,8 +36,12 @@ internal sealed class PrometheusMetrics : IDisposable
         foreach (var (name, instrument) in _instruments.OrderBy(entry => entry.Key, StringComparer.Ordinal))
         {
             var (shown, isHistogram, isCounter) = (Name(instrument), instrument is Histogram<double>, instrument is Counter<long>);
-            text.Append(CultureInfo.InvariantCulture, $"# HELP {shown} {instrument.Description}\n# TYPE {shown} {(isHistogram ? "histogram" : isCounter ? "counter" : "gauge")}\n");
-            foreach (var (key, series) in _series.Where(entry => entry.Key.Instrument == name).OrderBy(entry => entry.Key.Labels, StringComparer.Ordinal))
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"# HELP {shown} {instrument.Description}\n"
+                + $"# TYPE {shown} {(isHistogram ? "histogram" : isCounter ? "counter" : "gauge")}\n");
+            foreach (var (key, series) in _series.Where(entry => entry.Key.Instrument == name)
+                .OrderBy(entry => entry.Key.Labels, StringComparer.Ordinal))
             {
                 series.Write(text, shown, key.Labels, isHistogram);
             }
@@ -62,7 +66,9 @@ internal sealed class PrometheusMetrics : IDisposable
         var labels = new StringBuilder();
         foreach (var (key, value) in tags)
         {
-            var quoted = Convert.ToString(value, CultureInfo.InvariantCulture)!.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+            var quoted = Convert.ToString(value, CultureInfo.InvariantCulture)!.Replace("\\", "\\\\", StringComparison.Ordinal)
+                .Replace("\"", "\\\"", StringComparison.Ordinal)
+                .Replace("\n", "\\n", StringComparison.Ordinal);
             labels.Append(labels.Length == 0 ? string.Empty : ",").Append(CultureInfo.InvariantCulture, $"{key}=\"{quoted}\"");
         }
 
@@ -107,7 +113,9 @@ internal sealed class PrometheusMetrics : IDisposable
                     text.Append(CultureInfo.InvariantCulture, $"{name}_bucket{{{prefix}le=\"{Bounds[i]}\"}} {_buckets[i]}\n");
                 }
 
-                text.Append(CultureInfo.InvariantCulture, $"{name}_bucket{{{prefix}le=\"+Inf\"}} {_count}\n{name}_sum{braces} {_sum}\n{name}_count{braces} {_count}\n");
+                text.Append(
+                    CultureInfo.InvariantCulture,
+                    $"{name}_bucket{{{prefix}le=\"+Inf\"}} {_count}\n{name}_sum{braces} {_sum}\n{name}_count{braces} {_count}\n");
             }
         }
     }

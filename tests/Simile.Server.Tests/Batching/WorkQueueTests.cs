@@ -10,9 +10,12 @@ public sealed class WorkQueueTests
     [Fact]
     public async Task Outputs_are_in_the_order_of_the_inputs()
     {
-        await using var queue = new WorkQueue<int, int>((inputs, _) => [.. inputs.Select(x => x * x)], _ => 3, new SimileServerOptions { MaxBatchTokens = 10 }, "m");
+        await using var queue = new WorkQueue<int, int>(
+            (inputs, _) => [.. inputs.Select(x => x * x)], _ => 3, new SimileServerOptions { MaxBatchTokens = 10 }, "m");
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => queue.RunAsync([i, i + 100], default)));
-        Assert.All(answers.Index(), answer => Assert.Equal([answer.Index * answer.Index, (answer.Index + 100) * (answer.Index + 100)], answer.Item));
+        Assert.All(
+            answers.Index(),
+            answer => Assert.Equal([answer.Index * answer.Index, (answer.Index + 100) * (answer.Index + 100)], answer.Item));
     }
 
     [Fact]
@@ -91,7 +94,8 @@ public sealed class WorkQueueTests
     [Fact]
     public async Task A_batch_that_fails_fails_its_requests_and_no_others()
     {
-        await using var queue = new WorkQueue<int, int>((inputs, _) => inputs.Contains(13) ? throw new InvalidDataException("13") : [.. inputs], _ => 10, Options, "m");
+        await using var queue = new WorkQueue<int, int>(
+            (inputs, _) => inputs.Contains(13) ? throw new InvalidDataException("13") : [.. inputs], _ => 10, Options, "m");
         await Assert.ThrowsAsync<InvalidDataException>(() => queue.RunAsync([13, 14, 15], default));
         Assert.Equal(7, Assert.Single(await queue.RunAsync([7], default)));
     }

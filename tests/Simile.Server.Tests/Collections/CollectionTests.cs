@@ -21,12 +21,14 @@ public sealed class CollectionTests(IndexedStore store) : IClassFixture<IndexedS
     [Fact]
     public async Task A_text_a_vector_and_a_file_find_what_is_like_them()
     {
-        var (status, byText) = await store.Server.PostAsync(Search, new { text = "which bird cannot fly", kinds = new[] { "text" }, top = 1 });
+        var (status, byText) = await store.Server.PostAsync(
+            Search, new { text = "which bird cannot fly", kinds = new[] { "text" }, top = 1 });
         Assert.Equal(200, status);
         Assert.Equal("notes/birds.md", Paths(byText).Single());
 
         using var library = TextEmbedder.Load();
-        var (_, byVector) = await store.Server.PostAsync(Search, new { vector = library.EmbedQuery("which bird cannot fly"), kinds = new[] { "text" }, top = 1 });
+        var (_, byVector) = await store.Server.PostAsync(
+            Search, new { vector = library.EmbedQuery("which bird cannot fly"), kinds = new[] { "text" }, top = 1 });
         Assert.Equal(byText.GetRawText(), byVector.GetRawText());
 
         var (_, byPath) = await store.Server.PostAsync(Search, new { path = "notes/birds.md" });
@@ -40,7 +42,8 @@ public sealed class CollectionTests(IndexedStore store) : IClassFixture<IndexedS
         var (status, byImage) = await store.Server.PostAsync(Search, new { image = Pictures.DataUri(600, 300), kinds = new[] { "image" } });
         Assert.Equal(200, status);
         Assert.Equal(1, byImage.GetProperty("hits")[0].GetProperty("score").GetSingle(), 1e-3f);
-        var (_, bySound) = await store.Server.PostAsync(Search, new { sound = "data:audio/wav;base64," + Convert.ToBase64String(Sounds.Wave(16000 * 5)), kinds = new[] { "sound" } });
+        var (_, bySound) = await store.Server.PostAsync(
+            Search, new { sound = "data:audio/wav;base64," + Convert.ToBase64String(Sounds.Wave(16000 * 5)), kinds = new[] { "sound" } });
         Assert.Equal("tone.wav", bySound.GetProperty("hits")[0].GetProperty("path").GetString());
     }
 
@@ -80,14 +83,19 @@ public sealed class CollectionTests(IndexedStore store) : IClassFixture<IndexedS
     [Fact]
     public async Task Agents_use_the_first_collection_over_HTTP()
     {
-        await using var client = await McpClient.CreateAsync(new HttpClientTransport(new HttpClientTransportOptions { Endpoint = new Uri(store.Server.Address, "mcp") }));
+        await using var client = await McpClient.CreateAsync(
+            new HttpClientTransport(new HttpClientTransportOptions { Endpoint = new Uri(store.Server.Address, "mcp") }));
         var answer = await client.CallToolAsync("search", new Dictionary<string, object?> { ["query"] = "which bird cannot fly" });
-        Assert.Contains("notes/birds.md", string.Concat(answer.Content.OfType<TextContentBlock>().Select(block => block.Text)), StringComparison.Ordinal);
+        Assert.Contains(
+            "notes/birds.md",
+            string.Concat(answer.Content.OfType<TextContentBlock>().Select(block => block.Text)),
+            StringComparison.Ordinal);
 
         using var request = new HttpRequestMessage(HttpMethod.Post, "/mcp") { Content = JsonContent.Create(new { }) };
         request.Headers.Add("Origin", "https://evil.example");
         Assert.Equal(403, (int)(await store.Server.Client.SendAsync(request)).StatusCode);
     }
 
-    private static IEnumerable<string?> Paths(JsonElement json) => json.GetProperty("hits").EnumerateArray().Select(hit => hit.GetProperty("path").GetString());
+    private static IEnumerable<string?> Paths(JsonElement json) =>
+        json.GetProperty("hits").EnumerateArray().Select(hit => hit.GetProperty("path").GetString());
 }

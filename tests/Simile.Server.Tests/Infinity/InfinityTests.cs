@@ -14,7 +14,8 @@ public sealed class InfinityTests(SharedServer shared) : IClassFixture<SharedSer
         var uri = "data:image/png;base64," + Convert.ToBase64String(picture);
 
         var (status, one) = await shared.Server.PostAsync("/embeddings_image", new { model = "simile/base", input = uri });
-        var (_, two) = await shared.Server.PostAsync("/v1/embeddings", new { model = "simile/base", input = new[] { uri, uri }, modality = "image" });
+        var (_, two) = await shared.Server.PostAsync(
+            "/v1/embeddings", new { model = "simile/base", input = new[] { uri, uri }, modality = "image" });
         Assert.Equal(200, status);
         Assert.Equal(2, two.GetProperty("data").GetArrayLength());
         Assert.All(expected.ToArray().Zip(Floats(one)), pair => Assert.Equal(pair.First, pair.Second, 1e-5f));
@@ -24,7 +25,8 @@ public sealed class InfinityTests(SharedServer shared) : IClassFixture<SharedSer
     [Fact]
     public async Task Sounds_get_vectors()
     {
-        var (status, json) = await shared.Server.PostAsync("/embeddings_audio", new { input = "data:audio/wav;base64," + Convert.ToBase64String(Sounds.Wave(16000)) });
+        var (status, json) = await shared.Server.PostAsync(
+            "/embeddings_audio", new { input = "data:audio/wav;base64," + Convert.ToBase64String(Sounds.Wave(16000)) });
         Assert.Equal(200, status);
         Assert.Equal(SharedServer.Library.Dimensions, Floats(json).Length);
     }
@@ -64,5 +66,6 @@ public sealed class InfinityTests(SharedServer shared) : IClassFixture<SharedSer
         Assert.Equal([200, 400, 200, 400, 200, 400, 200, 400], answers.Select(answer => answer.Status));
     }
 
-    private static float[] Floats(JsonElement json) => [.. json.GetProperty("data")[0].GetProperty("embedding").EnumerateArray().Select(number => number.GetSingle())];
+    private static float[] Floats(JsonElement json) =>
+        [.. json.GetProperty("data")[0].GetProperty("embedding").EnumerateArray().Select(number => number.GetSingle())];
 }

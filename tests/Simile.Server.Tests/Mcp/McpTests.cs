@@ -23,7 +23,9 @@ public sealed class McpTests : IAsyncDisposable
         Assert.Contains("search", client.ServerInstructions, StringComparison.Ordinal);
         var tools = await client.ListToolsAsync();
         Assert.Equal(["read", "related", "search", "status"], tools.Select(tool => tool.Name).Order());
-        Assert.All(tools, tool => Assert.True(tool.ProtocolTool.Annotations is { ReadOnlyHint: true, OpenWorldHint: false, DestructiveHint: false }));
+        Assert.All(
+            tools,
+            tool => Assert.True(tool.ProtocolTool.Annotations is { ReadOnlyHint: true, OpenWorldHint: false, DestructiveHint: false }));
 
         var found = await CallAsync("search", new { query = "which bird cannot fly", kind = "text" });
         var first = found.StructuredContent!.Value.GetProperty("results")[0];
@@ -35,7 +37,9 @@ public sealed class McpTests : IAsyncDisposable
         Assert.Equal(9, read.StructuredContent!.Value.GetProperty("total_lines").GetInt32());
 
         var related = await CallAsync("related", new { path = "notes/birds.md" });
-        var paths = related.StructuredContent!.Value.GetProperty("results").EnumerateArray().Select(hit => hit.GetProperty("path").GetString()).ToArray();
+        var paths = related.StructuredContent!.Value.GetProperty("results").EnumerateArray()
+            .Select(hit => hit.GetProperty("path").GetString())
+            .ToArray();
         Assert.Contains("notes/taxes.txt", paths);
         Assert.DoesNotContain("notes/birds.md", paths);
 
@@ -57,7 +61,8 @@ public sealed class McpTests : IAsyncDisposable
         Assert.StartsWith("image/", picture.MimeType, StringComparison.Ordinal);
         Assert.Equal(600, Simile.Imaging.Picture.Load(picture.DecodedData.Span).Width);
 
-        var sound = Assert.Single((await CallAsync("read", new { path = "tone.wav", from = 9.5, seconds = 1 })).Content.OfType<AudioContentBlock>());
+        var sound = Assert.Single(
+            (await CallAsync("read", new { path = "tone.wav", from = 9.5, seconds = 1 })).Content.OfType<AudioContentBlock>());
         Assert.Equal("audio/wav", sound.MimeType);
         Assert.Equal(1, Simile.Audio.Waveform.Load(sound.DecodedData).Duration.TotalSeconds, 0.01);
     }
@@ -70,7 +75,10 @@ public sealed class McpTests : IAsyncDisposable
         await CallAsync("search", new { query = "tax" });
         File.Delete(Path.Combine(_folder.Root, "notes", "taxes.txt"));
         File.CreateSymbolicLink(Path.Combine(_folder.Root, "notes", "taxes.txt"), _folder.Secret);
-        foreach (var path in new[] { "../secret.txt", _folder.Secret, "notes/../../secret.txt", "notes/taxes.txt", "/etc/passwd", "notes", ".", "a\0b" })
+        foreach (var path in new[]
+        {
+            "../secret.txt", _folder.Secret, "notes/../../secret.txt", "notes/taxes.txt", "/etc/passwd", "notes", ".", "a\0b",
+        })
         {
             var answer = await CallAsync("read", new { path });
             Assert.True(answer.IsError, path);
@@ -83,12 +91,23 @@ public sealed class McpTests : IAsyncDisposable
     {
         await ConnectAsync();
         await CallAsync("search", new { query = "tax" });
-        Assert.Contains("Did you mean notes/birds.md?", Text(await CallAsync("read", new { path = "bird.md" }, isError: true)), StringComparison.Ordinal);
+        Assert.Contains(
+            "Did you mean notes/birds.md?",
+            Text(await CallAsync("read", new { path = "bird.md" }, isError: true)),
+            StringComparison.Ordinal);
         Assert.Contains("query", Text(await CallAsync("search", new { }, isError: true)), StringComparison.Ordinal);
-        Assert.Contains("1 to 50", Text(await CallAsync("search", new { query = "x", top = 1000 }, isError: true)), StringComparison.Ordinal);
-        Assert.Contains("text, image, sound", Text(await CallAsync("search", new { query = "x", kind = "video" }, isError: true)), StringComparison.Ordinal);
-        Assert.Contains("9 lines", Text(await CallAsync("read", new { path = "notes/birds.md", line = 500 }, isError: true)), StringComparison.Ordinal);
-        Assert.Contains("page 7", Text(await CallAsync("read", new { path = "notes/birds.md", place = "page 7" }, isError: true)), StringComparison.Ordinal);
+        Assert.Contains(
+            "1 to 50", Text(await CallAsync("search", new { query = "x", top = 1000 }, isError: true)), StringComparison.Ordinal);
+        Assert.Contains(
+            "text, image, sound",
+            Text(await CallAsync("search", new { query = "x", kind = "video" }, isError: true)),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "9 lines", Text(await CallAsync("read", new { path = "notes/birds.md", line = 500 }, isError: true)), StringComparison.Ordinal);
+        Assert.Contains(
+            "page 7",
+            Text(await CallAsync("read", new { path = "notes/birds.md", place = "page 7" }, isError: true)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -100,9 +119,12 @@ public sealed class McpTests : IAsyncDisposable
         }
 
         await ConnectAsync();
-        Assert.Equal(5, (await CallAsync("search", new { query = "birds" })).StructuredContent!.Value.GetProperty("results").GetArrayLength());
-        var below = (await CallAsync("search", new { query = "birds", below = "notes", top = 50 })).StructuredContent!.Value.GetProperty("results");
-        Assert.All(below.EnumerateArray(), hit => Assert.StartsWith("notes/", hit.GetProperty("path").GetString(), StringComparison.Ordinal));
+        Assert.Equal(
+            5, (await CallAsync("search", new { query = "birds" })).StructuredContent!.Value.GetProperty("results").GetArrayLength());
+        var below = (await CallAsync("search", new { query = "birds", below = "notes", top = 50 })).StructuredContent!.Value
+            .GetProperty("results");
+        Assert.All(
+            below.EnumerateArray(), hit => Assert.StartsWith("notes/", hit.GetProperty("path").GetString(), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -148,11 +170,13 @@ public sealed class McpTests : IAsyncDisposable
 
     private async Task<CallToolResult> CallAsync(string tool, object arguments, bool? isError = null)
     {
-        var values = JsonSerializer.SerializeToElement(arguments).EnumerateObject().ToDictionary(property => property.Name, property => (object?)property.Value);
+        var values = JsonSerializer.SerializeToElement(arguments).EnumerateObject()
+            .ToDictionary(property => property.Name, property => (object?)property.Value);
         var answer = await _client!.CallToolAsync(tool, values);
         Assert.True(isError is null || answer.IsError == isError, Text(answer));
         return answer;
     }
 
-    private static string Text(CallToolResult answer) => string.Concat(answer.Content.OfType<TextContentBlock>().Select(block => block.Text));
+    private static string Text(CallToolResult answer) =>
+        string.Concat(answer.Content.OfType<TextContentBlock>().Select(block => block.Text));
 }

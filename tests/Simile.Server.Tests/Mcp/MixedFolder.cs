@@ -10,7 +10,9 @@ internal sealed class MixedFolder : IDisposable
     public MixedFolder()
     {
         Directory.CreateDirectory(Path.Combine(Root, "notes"));
-        Write("notes/birds.md", "# Birds\n\nThe penguin is a bird that cannot fly.\nIt swims in cold water.\n\n# Owls\n\nOwls hunt mice at night.\n");
+        Write(
+            "notes/birds.md",
+            "# Birds\n\nThe penguin is a bird that cannot fly.\nIt swims in cold water.\n\n# Owls\n\nOwls hunt mice at night.\n");
         Write("notes/taxes.txt", "Income tax is due in May.\nThe form has four pages.\n");
         File.WriteAllBytes(Path.Combine(Root, "gray.png"), Pictures.Png(600, 300));
         File.WriteAllBytes(Path.Combine(Root, "tone.wav"), Sounds.Wave(16000 * 12));

@@ -117,5 +117,6 @@ public sealed class EmbeddingsTests(SharedServer shared) : IClassFixture<SharedS
         Assert.Equal("context_length_exceeded", json.GetProperty("error").GetProperty("code").GetString());
     }
 
-    private static float[] Floats(JsonElement item) => [.. item.GetProperty("embedding").EnumerateArray().Select(number => number.GetSingle())];
+    private static float[] Floats(JsonElement item) =>
+        [.. item.GetProperty("embedding").EnumerateArray().Select(number => number.GetSingle())];
 }

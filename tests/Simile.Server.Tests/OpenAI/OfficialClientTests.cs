@@ -10,7 +10,8 @@ public sealed class OfficialClientTests(SharedServer shared) : IClassFixture<Sha
 {
     private static readonly string[] Texts = ["a leaf that goes brown", "一只猫", "", "Größe & <b>Maß</b> \U0001F41F"];
 
-    private OpenAIClient Client => new(new ApiKeyCredential("any"), new OpenAIClientOptions { Endpoint = new Uri(shared.Server.Address, "v1") });
+    private OpenAIClient Client =>
+        new(new ApiKeyCredential("any"), new OpenAIClientOptions { Endpoint = new Uri(shared.Server.Address, "v1") });
 
     [Fact]
     public async Task The_client_of_OpenAI_gets_the_vectors_of_the_library()
@@ -37,7 +38,8 @@ public sealed class OfficialClientTests(SharedServer shared) : IClassFixture<Sha
     {
         using var generator = Client.GetEmbeddingClient("simile/base").AsIEmbeddingGenerator();
         var answer = await generator.GenerateAsync([Texts[0]], new Microsoft.Extensions.AI.EmbeddingGenerationOptions { Dimensions = 64 });
-        var expected = await SharedServer.Library.GenerateAsync([Texts[0]], new Microsoft.Extensions.AI.EmbeddingGenerationOptions { Dimensions = 64 });
+        var expected = await SharedServer.Library.GenerateAsync(
+            [Texts[0]], new Microsoft.Extensions.AI.EmbeddingGenerationOptions { Dimensions = 64 });
 
         Assert.Equal(64, answer[0].Vector.Length);
         Assert.All(expected[0].Vector.ToArray().Zip(answer[0].Vector.ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-6f));
@@ -54,7 +56,8 @@ public sealed class OfficialClientTests(SharedServer shared) : IClassFixture<Sha
     [Fact]
     public async Task An_unknown_model_is_an_error_of_the_client()
     {
-        var error = await Assert.ThrowsAsync<ClientResultException>(() => Client.GetEmbeddingClient("text-embedding-3-small").GenerateEmbeddingsAsync(Texts));
+        var error = await Assert.ThrowsAsync<ClientResultException>(
+            () => Client.GetEmbeddingClient("text-embedding-3-small").GenerateEmbeddingsAsync(Texts));
         Assert.Equal(404, error.Status);
         Assert.Contains("model_not_found", error.Message, StringComparison.Ordinal);
         Assert.Contains("simile/base", error.Message, StringComparison.Ordinal);

@@ -20,7 +20,9 @@ public sealed class ModelKindTests
         var (status, tei) = await server.PostAsync("/rerank", new { query = "dog", texts = Documents, return_text = true });
         Assert.Equal(200, status);
         Assert.Equal(scores.OrderDescending(), Scores(tei, "score"), Near);
-        Assert.All(tei.EnumerateArray(), rank => Assert.Equal(Documents[rank.GetProperty("index").GetInt32()], rank.GetProperty("text").GetString()));
+        Assert.All(
+            tei.EnumerateArray(),
+            rank => Assert.Equal(Documents[rank.GetProperty("index").GetInt32()], rank.GetProperty("text").GetString()));
 
         var (_, raw) = await server.PostAsync("/rerank", new { query = "dog", texts = Documents, raw_scores = true });
         Assert.Equal(logits.OrderDescending(), Scores(raw, "score"), Near);
@@ -29,14 +31,21 @@ public sealed class ModelKindTests
         Assert.Equal(scores.OrderDescending().Take(2), Scores(infinity.GetProperty("results"), "relevance_score"), Near);
         Assert.Equal("ce_bert", infinity.GetProperty("model").GetString());
 
-        var (_, cohere) = await server.PostAsync("/v2/rerank", new { model = "ce_bert", query = "dog", documents = new object[] { Documents[0], new { text = Documents[1] }, Documents[2] }, top_n = 1 });
+        var (_, cohere) = await server.PostAsync("/v2/rerank", new
+        {
+            model = "ce_bert",
+            query = "dog",
+            documents = new object[] { Documents[0], new { text = Documents[1] }, Documents[2] },
+            top_n = 1,
+        });
         Assert.Equal(scores.Max(), Scores(cohere.GetProperty("results"), "relevance_score").Single(), 1e-5f);
     }
 
     [Fact]
     public async Task A_model_of_another_kind_is_refused_by_the_sentence_of_TEI()
     {
-        await using var server = await RunningServer.StartAsync(new SimileServerOptions { Models = [Assets.Require("golden/architectures/ce_bert")] });
+        await using var server =
+            await RunningServer.StartAsync(new SimileServerOptions { Models = [Assets.Require("golden/architectures/ce_bert")] });
         var (status, json) = await server.PostAsync("/embed", new { inputs = "x" });
         Assert.Equal((424, "model is not an embedding model"), (status, json.GetProperty("error").GetString()));
         (status, json) = await server.PostAsync("/v1/embeddings", new { model = "ce_bert", input = "x" });
@@ -54,7 +63,8 @@ public sealed class ModelKindTests
 
         var (status, json) = await server.PostAsync("/embed_sparse", new { inputs = "a dog" });
         Assert.Equal(200, status);
-        var values = json[0].EnumerateArray().ToDictionary(value => value.GetProperty("index").GetInt32(), value => value.GetProperty("value").GetSingle());
+        var values = json[0].EnumerateArray()
+            .ToDictionary(value => value.GetProperty("index").GetInt32(), value => value.GetProperty("value").GetSingle());
         Assert.Equal(expected.Count(component => component != 0), values.Count);
         Assert.All(values, value => Assert.Equal(expected[value.Key], value.Value, 1e-5f));
         Assert.Equal(424, (await server.PostAsync("/embed", new { inputs = "a dog" })).Status);
@@ -109,18 +119,24 @@ public sealed class ModelKindTests
         await using var server = await RunningServer.StartAsync(new SimileServerOptions { Models = [folder], MaxBatchTokens = 256 });
         using var library = TextEmbedder.Load(folder);
         string[] texts = [.. Enumerable.Range(0, 60).Select(i => string.Join(' ', Enumerable.Repeat($"dog {i}", 1 + (i % 7))))];
-        var answers = await Task.WhenAll(texts.Chunk(3).Select(some => server.PostAsync("/v1/embeddings", new { input = some, encoding_format = "base64" })));
+        var answers = await Task.WhenAll(
+            texts.Chunk(3).Select(some => server.PostAsync("/v1/embeddings", new { input = some, encoding_format = "base64" })));
         var vectors = answers.SelectMany(answer => answer.Json.GetProperty("data").EnumerateArray())
-            .Select(item => System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(item.GetProperty("embedding").GetBytesFromBase64()).ToArray()).ToArray();
+            .Select(item =>
+                System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(item.GetProperty("embedding").GetBytesFromBase64())
+                    .ToArray())
+            .ToArray();
         for (var i = 0; i < texts.Length; i++)
         {
             Assert.True(Simile.Numerics.VectorMath.Cosine(library.Embed(texts[i]), vectors[i]) > 0.99999, texts[i]);
         }
 
-        Assert.Equal(library.EmbedWithUsage(texts[..3]).Tokens, answers[0].Json.GetProperty("usage").GetProperty("total_tokens").GetInt64());
+        Assert.Equal(
+            library.EmbedWithUsage(texts[..3]).Tokens, answers[0].Json.GetProperty("usage").GetProperty("total_tokens").GetInt64());
     }
 
-    private static IEnumerable<float> Scores(JsonElement array, string field) => array.EnumerateArray().Select(item => item.GetProperty(field).GetSingle());
+    private static IEnumerable<float> Scores(JsonElement array, string field) =>
+        array.EnumerateArray().Select(item => item.GetProperty(field).GetSingle());
 
     private static bool Near(float a, float b) => Math.Abs(a - b) < 1e-5;
 }

@@ -8,7 +8,8 @@ public sealed class TeiTests(SharedServer shared) : IClassFixture<SharedServer>
 {
     [Theory]
     [InlineData("""{"inputs":"a horse"}""", 1)]
-    [InlineData("""{"inputs":["a horse","a cat"],"normalize":true,"truncate":false,"truncation_direction":"right","prompt_name":null}""", 2)]
+    [InlineData(
+        """{"inputs":["a horse","a cat"],"normalize":true,"truncate":false,"truncation_direction":"right","prompt_name":null}""", 2)]
     [InlineData("""{"inputs":["a horse","a cat"],"normalize":false,"dimensions":16}""", 2)]
     public async Task Embed_gives_the_vectors_of_the_library(string body, int count)
     {
@@ -63,7 +64,8 @@ public sealed class TeiTests(SharedServer shared) : IClassFixture<SharedServer>
         Assert.Equal(413, status);
         Assert.Contains("tokens. Given:", json.GetProperty("error").GetString(), StringComparison.Ordinal);
 
-        var left = Floats((await shared.Server.PostAsync("/embed", new { inputs = text, truncate = true, truncation_direction = "Left" })).Json[0]);
+        var left = Floats(
+            (await shared.Server.PostAsync("/embed", new { inputs = text, truncate = true, truncation_direction = "Left" })).Json[0]);
         var right = Floats((await shared.Server.PostAsync("/embed", new { inputs = text, truncate = true })).Json[0]);
         Assert.Equal(1, VectorMath.Cosine(right, SharedServer.Library.Embed(text)), 1e-6);
         Assert.True(VectorMath.Cosine(left, right) < 0.999);
@@ -72,7 +74,9 @@ public sealed class TeiTests(SharedServer shared) : IClassFixture<SharedServer>
     [Fact]
     public async Task Similarity_is_the_cosine()
     {
-        var (_, json) = await shared.Server.PostTextAsync("/similarity", """{"inputs":{"source_sentence":"a horse","sentences":["a horse","a pony","the tax law"]},"parameters":{"truncate":true}}""");
+        var (_, json) = await shared.Server.PostTextAsync(
+            "/similarity",
+            """{"inputs":{"source_sentence":"a horse","sentences":["a horse","a pony","the tax law"]},"parameters":{"truncate":true}}""");
         var scores = Floats(json);
         Assert.Equal(1, scores[0], 1e-5);
         Assert.Equal(VectorMath.Cosine(SharedServer.Library.Embed("a horse"), SharedServer.Library.Embed("a pony")), scores[1], 1e-5);
@@ -86,13 +90,17 @@ public sealed class TeiTests(SharedServer shared) : IClassFixture<SharedServer>
         var (_, json) = await shared.Server.PostAsync("/tokenize", new { inputs = Text, add_special_tokens = true });
         var tokens = json[0].EnumerateArray().ToArray();
         Assert.Equal(SharedServer.Library.Tokenizer.Encode(Text).Ids, tokens.Select(token => token.GetProperty("id").GetInt32()));
-        Assert.All(tokens.Where(token => token.GetProperty("special").GetBoolean()), token => Assert.Equal(JsonValueKind.Null, token.GetProperty("start").ValueKind));
-        Assert.Equal(7, tokens.Where(token => !token.GetProperty("special").GetBoolean()).Max(token => token.GetProperty("stop").GetInt32()));
+        Assert.All(
+            tokens.Where(token => token.GetProperty("special").GetBoolean()),
+            token => Assert.Equal(JsonValueKind.Null, token.GetProperty("start").ValueKind));
+        Assert.Equal(
+            7, tokens.Where(token => !token.GetProperty("special").GetBoolean()).Max(token => token.GetProperty("stop").GetInt32()));
 
         const string Plain = "Größe und Maß";
         var ids = SharedServer.Library.Tokenizer.Encode(Plain).Ids;
         Assert.Equal(Plain, (await shared.Server.PostAsync("/decode", new { ids })).Json[0].GetString());
-        Assert.Equal(2, (await shared.Server.PostAsync("/decode", new { ids = new[] { ids, ids }, skip_special_tokens = false })).Json.GetArrayLength());
+        Assert.Equal(2, (await shared.Server.PostAsync("/decode", new { ids = new[] { ids, ids }, skip_special_tokens = false })).Json
+            .GetArrayLength());
     }
 
     [Fact]
