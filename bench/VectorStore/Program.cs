@@ -130,11 +130,12 @@ static async Task FirstAsync(string file, string folder)
 {
     var clock = Stopwatch.StartNew();
     using var store = new SimileVectorStore(folder);
-    var records = store.GetCollection<long, Entry>("entries");
+    var records = store.GetCollection<long, Entry>("entries", Entry.Exact);
     var query = new float[Dimensions];
     query[0] = 1;
     await records.SearchAsync(query, 10).ToListAsync();
     var first = clock.Elapsed.TotalSeconds;
+    Console.WriteLine($"processor {Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds:0.00} s");
 
     // The same bytes from one plain file, read once.
     clock.Restart();
@@ -182,6 +183,18 @@ internal sealed class Entry
 
     [VectorStoreVector(384)]
     public ReadOnlyMemory<float> Vector { get; set; }
+
+    /// <summary>The same records, always searched exactly.</summary>
+    public static VectorStoreCollectionDefinition Exact => new()
+    {
+        Properties =
+        [
+            new VectorStoreKeyProperty(nameof(Id), typeof(long)),
+            new VectorStoreDataProperty(nameof(Percent), typeof(double)) { IsIndexed = true },
+            new VectorStoreDataProperty(nameof(Text), typeof(string)),
+            new VectorStoreVectorProperty(nameof(Vector), typeof(ReadOnlyMemory<float>), 384) { IndexKind = IndexKind.Flat },
+        ],
+    };
 
     public static Entry Of(int i, float[] vector) => new() { Id = i, Percent = i * 7 % 100, Text = $"Entry number {i} of the measurement, with a text of a usual length.", Vector = vector };
 }

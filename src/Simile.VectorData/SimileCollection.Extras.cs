@@ -54,7 +54,7 @@ public partial class SimileCollection<TKey, TRecord> : ISimileCollection<TKey, T
                 {
                     VectorBatch.CheckGenerator(row, column);
                     var allowed = Rows(connection, row, filter);
-                    return _folder.Vectors(row.Id, column)
+                    return _folder.Vectors(row, column)
                         .TrySearch(connection, row, search => search.Range(query.Span, score, allowed), out var hits)
                         ? Results(connection, row, column, hits.Skip(options.Skip), threshold, includeVectors)
                         : null;
@@ -188,21 +188,30 @@ public partial class SimileCollection<TKey, TRecord> : ISimileCollection<TKey, T
         ArgumentOutOfRangeException.ThrowIfLessThan(queries, 1);
         var column =
             _shape.VectorOf(_shape.Model.GetVectorPropertyOrSingle(new VectorSearchOptions<TRecord> { VectorProperty = vectorProperty }));
-        return RunAsync("MeasureRecall", async () => (double)await ReadAsync<object>(
-            "MeasureRecall",
-            (connection, row) => _folder.Vectors(row.Id, column).MeasureRecall(connection, row, top, queries, cancellationToken),
-            cancellationToken).ConfigureAwait(false));
+        return RunAsync("MeasureRecall", async () =>
+        {
+            await VectorsAsync(column, cancellationToken).ConfigureAwait(false);
+            return (double)await ReadAsync<object>(
+                "MeasureRecall",
+                (connection, row) => _folder.Vectors(row, column).MeasureRecall(connection, row, top, queries, cancellationToken),
+                cancellationToken).ConfigureAwait(false);
+        });
     }
 
     // The vectors of a property, read up to the newest change.
-    private Task<VectorSet> VectorsAsync(VectorColumn column, CancellationToken cancellationToken) => ReadAsync(
-        "Read",
-        (connection, row) =>
+    private async Task<VectorSet> VectorsAsync(VectorColumn column, CancellationToken cancellationToken)
+    {
+        // The first time begins to load, the second reads what was written meanwhile.
+        var vectors = await ReadAsync("Read", Read, cancellationToken).ConfigureAwait(false);
+        await vectors.LoadedAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        return await ReadAsync("Read", Read, cancellationToken).ConfigureAwait(false);
+
+        VectorSet? Read(StoreConnection connection, CollectionRow row)
         {
-            var vectors = _folder.Vectors(row.Id, column);
-            return vectors.TrySearch(connection, row, _ => [], out _) ? vectors : null;
-        },
-        cancellationToken);
+            var read = _folder.Vectors(row, column);
+            return read.TrySearch(connection, row, _ => [], out _) ? read : null;
+        }
+    }
 
     private static async Task<ReadOnlyMemory<float>[]> QueriesAsync<TInput>(
         TInput[] values, VectorColumn column, CancellationToken cancellationToken)

@@ -77,7 +77,7 @@ public partial class SimileCollection<TKey, TRecord>
     {
         var allowed = Rows(connection, row, filter);
         var copy = query.ToArray();
-        return _folder.Vectors(row.Id, column).TrySearch(connection, row, search => search.Nearest(copy, top, allowed), out var hits)
+        return _folder.Vectors(row, column).TrySearch(connection, row, search => search.Nearest(copy, top, allowed), out var hits)
             ? hits
             : null;
     }

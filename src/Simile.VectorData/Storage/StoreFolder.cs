@@ -114,8 +114,8 @@ internal sealed class StoreFolder : IDisposable
     }
 
     /// <summary>The vectors of a property in memory, one copy for the process.</summary>
-    public VectorSet Vectors(long collection, Model.VectorColumn column) =>
-        _vectors.GetOrAdd((collection, column.Name), key => new VectorSet(this, key.Collection, column));
+    public VectorSet Vectors(CollectionRow collection, Model.VectorColumn column) =>
+        _vectors.GetOrAdd((collection.Id, column.Name), _ => new VectorSet(this, collection, column));
 
     /// <summary>Forgets the vectors of a deleted collection.</summary>
     public void Forget(long collection)

@@ -21,11 +21,17 @@ internal sealed partial class VectorSet : IDisposable
     // Vectors are read and added in blocks.
     private const int RowsPerBlock = 1024;
 
+    /// <summary>From this number of vectors on, the first searches scan the table. Fewer are loaded in a moment.</summary>
+    internal const long ScanFrom = 10_000;
+
     private readonly StoreFolder _folder;
     private readonly long _collection;
     private readonly VectorColumn _column;
     private readonly string _table;
     private readonly ReaderWriterLockSlim _lock = new();
+    private readonly Lock _startingToLoad = new();
+    private readonly string _name;
+    private Task? _loading;
     private IndexPart? _exact;
     private IndexPart? _graph;
 
@@ -36,19 +42,27 @@ internal sealed partial class VectorSet : IDisposable
     // Differs after everything was read anew.
     private int _generation;
 
-    public VectorSet(StoreFolder folder, long collection, VectorColumn column)
+    public VectorSet(StoreFolder folder, CollectionRow collection, VectorColumn column)
     {
-        (_folder, _collection, _column) = (folder, collection, column);
-        _table = new CollectionTables(collection, null!).Vectors(column);
+        (_folder, _collection, _name, _column) = (folder, collection.Id, collection.Name, column);
+        _table = new CollectionTables(collection.Id, null!).Vectors(column);
     }
 
     /// <summary>The dimensions of each vector.</summary>
     private int Dimensions => _column.Property.Dimensions;
 
+    /// <summary>Waits for the load that the first search began, if there is one.</summary>
+    public Task LoadedAsync() => _loading ?? Task.CompletedTask;
+
     /// <summary>Runs a search in the state of a collection's row as a connection sees it.</summary>
     /// <returns>False if the set is newer already: read again in a new snapshot.</returns>
     public bool TrySearch(StoreConnection connection, CollectionRow collection, Func<VectorSearch, RowHit[]> search, out RowHit[] hits)
     {
+        if (IsLoading(connection))
+        {
+            return TryScan(collection, search, out hits);
+        }
+
         if (Volatile.Read(ref _sequence) < collection.Sequence)
         {
             Refresh(connection, collection);
@@ -74,10 +88,46 @@ internal sealed partial class VectorSet : IDisposable
 
     public void Dispose()
     {
+        // A load ends early when its folder closes. That it failed is no news: searches tell it.
+        _loading?.ContinueWith(_ => { }, TaskScheduler.Default).Wait();
         StopGrowing();
         _lock.EnterWriteLock();
         Clear();
         _lock.ExitWriteLock();
+    }
+
+    // The first search of a process starts loading and does not wait for it.
+    private bool IsLoading(StoreConnection connection)
+    {
+        if (Volatile.Read(ref _sequence) >= 0)
+        {
+            return false;
+        }
+
+        lock (_startingToLoad)
+        {
+            if (_loading is null && connection.Value($"SELECT max(id) FROM {_table}") is >= ScanFrom)
+            {
+                _loading = Task.Run(() => _folder.Read<object>(reading =>
+                {
+                    if (CollectionRow.Find(reading, _name) is { } row && row.Id == _collection)
+                    {
+                        Refresh(reading, row);
+                    }
+
+                    return null;
+                }));
+            }
+
+            return _loading is { IsCompleted: false };
+        }
+    }
+
+    private bool TryScan(CollectionRow collection, Func<VectorSearch, RowHit[]> search, out RowHit[] hits)
+    {
+        var scan = new TableScan(_folder, collection, _column);
+        hits = search(new VectorSearch(scan));
+        return !scan.IsTorn;
     }
 
     private void Clear()
@@ -158,6 +208,7 @@ internal sealed partial class VectorSet : IDisposable
         var block = new float[RowsPerBlock * Dimensions];
         for (var count = RowsPerBlock; count == RowsPerBlock;)
         {
+            ObjectDisposedException.ThrowIf(_folder.IsClosed, typeof(SimileVectorStore));
             for (count = 0; count < RowsPerBlock && rows.Read(); count++)
             {
                 ids[count] = _last = rows.GetInt64(0);
@@ -168,31 +219,40 @@ internal sealed partial class VectorSet : IDisposable
         }
     }
 
-    private ReadOnlySpan<float> Vector(long row, ReadOnlySpan<byte> bytes, long content) =>
-        bytes.Length == Dimensions * sizeof(float) && RowSum.OfVector(row, bytes) == content
-            ? MemoryMarshal.Cast<byte, float>(bytes)
-            : throw Failures.Damaged(_folder.Path, $"the vector of row {row} does not match its checksum");
+    private ReadOnlySpan<float> Vector(long row, ReadOnlySpan<byte> bytes, long content) => TableScan.Checked(_folder, _column, row, bytes, content);
 }
 
-/// <summary>A search in the two parts of a set.</summary>
-internal readonly struct VectorSearch(IndexPart exact, IndexPart? graph)
+/// <summary>A search in the parts of a set.</summary>
+internal readonly struct VectorSearch
 {
+    private readonly IndexPart? _exact;
+    private readonly IndexPart? _graph;
+    private readonly TableScan? _scan;
+
+    public VectorSearch(IndexPart exact, IndexPart? graph) => (_exact, _graph) = (exact, graph);
+
+    public VectorSearch(TableScan scan) => _scan = scan;
+
     /// <summary>Whether every vector is compared.</summary>
-    public bool IsExact => graph is null;
+    public bool IsExact => _graph is null;
 
     /// <summary>The rows closest to a query, best first; equal scores by row.</summary>
-    public RowHit[] Nearest(ReadOnlySpan<float> query, int top, RowFilter? allowed)
-    {
-        var hits = exact.Search(query, top, allowed);
-        return graph is null ? Sorted(hits, top) : Sorted([.. hits, .. graph.Search(query, top, allowed)], top);
-    }
+    public RowHit[] Nearest(ReadOnlySpan<float> query, int top, RowFilter? allowed) => Sorted(
+        [
+            .. _exact?.Search(query, top, allowed) ?? [],
+            .. _graph?.Search(query, top, allowed) ?? [],
+            .. _scan?.Nearest(query, top, allowed) ?? [],
+        ],
+        top);
 
     /// <summary>The rows with at least a score, best first; equal scores by row.</summary>
-    public RowHit[] Range(ReadOnlySpan<float> query, float score, RowFilter? allowed)
-    {
-        var hits = exact.SearchRange(query, score, allowed);
-        return Sorted(graph is null ? hits : [.. hits, .. graph.SearchRange(query, score, allowed)], int.MaxValue);
-    }
+    public RowHit[] Range(ReadOnlySpan<float> query, float score, RowFilter? allowed) => Sorted(
+        [
+            .. _exact?.SearchRange(query, score, allowed) ?? [],
+            .. _graph?.SearchRange(query, score, allowed) ?? [],
+            .. _scan?.Range(query, score, allowed) ?? [],
+        ],
+        int.MaxValue);
 
     private static RowHit[] Sorted(RowHit[] hits, int top)
     {
