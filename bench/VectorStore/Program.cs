@@ -167,7 +167,8 @@ static async Task HalveAsync(string folder)
     Console.WriteLine($"disk after half was deleted: {100.0 * Size(folder) / before:0} % of {before / 1e6:N0} MB");
 }
 
-static long Size(string folder) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Sum(path => new FileInfo(path).Length);
+static long Size(string folder) =>
+    Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Sum(path => new FileInfo(path).Length);
 
 /// <summary>A record of the measurement.</summary>
 internal sealed class Entry
@@ -196,5 +197,12 @@ internal sealed class Entry
         ],
     };
 
-    public static Entry Of(int i, float[] vector) => new() { Id = i, Percent = i * 7 % 100, Text = $"Entry number {i} of the measurement, with a text of a usual length.", Vector = vector };
+    public static Entry Of(int i, float[] vector) =>
+        new()
+        {
+            Id = i,
+            Percent = i * 7 % 100,
+            Text = $"Entry number {i} of the measurement, with a text of a usual length.",
+            Vector = vector,
+        };
 }

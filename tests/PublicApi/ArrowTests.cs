@@ -16,7 +16,7 @@ public class ArrowTests
         ["Simile.Tables"] = ["Simile.Numerics"],
         ["Simile.Plotting"] = ["Simile.Numerics"],
         ["Simile.Analysis"] = ["Simile.Index", "Simile.Numerics"],
-        ["Simile.VectorData"] = ["Simile.Index", "Simile.Numerics"],
+        ["Simile.VectorData"] = ["Simile.Index", "Simile.Numerics", "Simile.Tokenizers"],
         ["Simile.Models"] = ["Simile.Audio", "Simile.Imaging", "Simile.Numerics", "Simile.Tokenizers"],
         ["Simile"] = ["Simile.Analysis", "Simile.Audio", "Simile.Imaging", "Simile.Index", "Simile.Models", "Simile.Numerics", "Simile.Plotting", "Simile.Tables", "Simile.Tokenizers"],
         ["Simile.Server"] = ["Simile", "Simile.Audio", "Simile.Imaging", "Simile.Models", "Simile.Numerics", "Simile.Plotting", "Simile.Tokenizers"],

@@ -273,6 +273,24 @@ public sealed class StoreTests : IDisposable
         Assert.Empty(await collection.KeywordSearchAsync([], 5).ToListAsync());
     }
 
+    [Theory]
+    [InlineData("parse the HttpHeader of requests", "parseHttpHeader")]
+    [InlineData("void ParseHttpHeader(string text)", "header")]
+    [InlineData("the snake_case_name of a variable", "case")]
+    [InlineData("Running ferns need watering", "run fern water")]
+    [InlineData("Café de l'Élysée", "cafe elysee")]
+    [InlineData("埼玉県の天気は晴れです", "天気")]
+    [InlineData("向量数据库很有用", "数据")]
+    [InlineData("วันนี้อากาศดี", "อากาศ")]
+    public async Task Words_are_found_in_other_forms_and_scripts(string text, string keyword)
+    {
+        var points = Point.Several(20, seed: 1);
+        points[7].Text = text;
+        var collection = await _store.CollectionAsync<long, Point>("points", Point.Definition(null));
+        await collection.UpsertAsync(points);
+        Assert.Equal(7, (await collection.KeywordSearchAsync([keyword], 5).SingleAsync()).Record.Id);
+    }
+
     private static async Task<List<(long, double?)>> AnswersAsync(SimileCollection<long, Point> collection, Point[] points)
     {
         var answers = new List<(long, double?)>();

@@ -1,3 +1,4 @@
+using Simile.Keywords;
 using Simile.VectorData.Filters;
 using Simile.VectorData.Model;
 using Simile.VectorData.Storage;
@@ -65,12 +66,11 @@ internal static class KeywordIndex
         return [.. hits];
     }
 
+    // Terms hold no quotation marks, so that no keyword is taken for an operator.
     private static string? Query(ICollection<string> keywords)
     {
-        var words = keywords.Where(word => !string.IsNullOrWhiteSpace(word))
-            .Select(word => $"\"{word.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")
-            .ToArray();
-        return words.Length == 0 ? null : string.Join(" OR ", words);
+        var terms = keywords.SelectMany(KeywordTokenizer.Tokenize).Select(keyword => $"\"{keyword.Term}\"").Distinct().ToArray();
+        return terms.Length == 0 ? null : string.Join(" OR ", terms);
     }
 
     private static List<(long Id, object?[] Values)> Batch(
@@ -87,5 +87,6 @@ internal static class KeywordIndex
         return batch;
     }
 
-    private static string? Terms(string? text) => text;
+    // Terms are normalized and separated by spaces: SQLite's own tokenizer only splits them.
+    private static string? Terms(string? text) => text is null ? null : KeywordTokenizer.Join(text);
 }

@@ -48,7 +48,7 @@ internal sealed class CollectionTables(long collection, CollectionShape shape)
 
     public string WordTable =>
         $"CREATE VIRTUAL TABLE {Words} USING fts5 ({string.Join(", ", shape.FullText.Select(column => column.Name))}, content = '', "
-        + "contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 0')";
+        + "contentless_delete = 1, tokenize = \"ascii tokenchars '#+'\")";
 
     /// <summary>Statements that remove the tables.</summary>
     public static IEnumerable<string> Drop(long collection, StoreConnection connection)

@@ -84,7 +84,8 @@ internal sealed class TableScan(StoreFolder folder, CollectionRow collection, Ve
     // The rows after one up to another.
     private void Part(long after, long last, RowFilter? allowed, Best best, Visit visit) => folder.Read<object>(connection =>
     {
-        if (CollectionRow.Find(connection, collection.Name) is not { } row || row.Id != collection.Id || row.Sequence != collection.Sequence)
+        if (CollectionRow.Find(connection, collection.Name) is not { } row
+            || row.Id != collection.Id || row.Sequence != collection.Sequence)
         {
             IsTorn = true;
             return null;

@@ -219,7 +219,8 @@ internal sealed partial class VectorSet : IDisposable
         }
     }
 
-    private ReadOnlySpan<float> Vector(long row, ReadOnlySpan<byte> bytes, long content) => TableScan.Checked(_folder, _column, row, bytes, content);
+    private ReadOnlySpan<float> Vector(long row, ReadOnlySpan<byte> bytes, long content) =>
+        TableScan.Checked(_folder, _column, row, bytes, content);
 }
 
 /// <summary>A search in the parts of a set.</summary>
