@@ -17,8 +17,9 @@ internal static class Effort
     /// <summary>Checks that a message is readable: one sentence, without control characters or invisible text.</summary>
     public static void AssertIsSentence(string message)
     {
-        var bad = message.EnumerateRunes().FirstOrDefault(c => Rune.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format
-            or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+        var bad = message.EnumerateRunes()
+            .FirstOrDefault(c => Rune.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format
+                or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
         Assert.True(bad == default, $"U+{bad.Value:X4} is in the message: {message}");
         Assert.DoesNotContain('\0', message);
         Assert.InRange(message.Length, 10, 10_000);
@@ -26,5 +27,7 @@ internal static class Effort
     }
 
     private static int Read(string variable, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : otherwise;
+        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : otherwise;
 }

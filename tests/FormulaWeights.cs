@@ -15,13 +15,18 @@ internal static class FormulaWeights
     public static Checkpoint Make(string folder, string prefix, Func<string, bool>? isWanted = null)
     {
         using var list = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "weights.json")));
-        var tensors = list.RootElement.EnumerateArray().Where(w => isWanted is null || isWanted(w.GetProperty("name").GetString()!)).Select(w =>
-        {
-            var name = w.GetProperty("name").GetString()!;
-            var shape = w.GetProperty("shape").EnumerateArray().Select(d => d.GetInt64()).ToArray();
-            var values = Noise(prefix + name, (int)shape.Aggregate(1L, (a, b) => a * b), w.GetProperty("offset").GetDouble(), w.GetProperty("scale").GetDouble());
-            return new Tensor(name, DType.F32, shape, MemoryMarshal.AsBytes(values.AsSpan()).ToArray());
-        });
+        var tensors = list.RootElement.EnumerateArray().Where(w => isWanted is null || isWanted(w.GetProperty("name").GetString()!))
+            .Select(w =>
+            {
+                var name = w.GetProperty("name").GetString()!;
+                var shape = w.GetProperty("shape").EnumerateArray().Select(d => d.GetInt64()).ToArray();
+                var values = Noise(
+                    prefix + name,
+                    (int)shape.Aggregate(1L, (a, b) => a * b),
+                    w.GetProperty("offset").GetDouble(),
+                    w.GetProperty("scale").GetDouble());
+                return new Tensor(name, DType.F32, shape, MemoryMarshal.AsBytes(values.AsSpan()).ToArray());
+            });
         return new Checkpoint(tensors.ToDictionary(t => t.Name));
     }
 

@@ -13,14 +13,21 @@ internal static class Mutation
 
     private static readonly byte[][] Words =
     [
-        .. ((string[])["RIFF", "WAVE", "fmt ", "data", "RF64", "ds64", "BW64", "fact", "FORM", "AIFC", "COMM", "SSND", ".snd", "IHDR", "PLTE", "tRNS", "IDAT", "IEND", "acTL", "VP8X", "VP8L", "ALPH",
-            "GIF89a", "NETSCAPE2.0", "II*\0", "OggS", "OpusHead", "OpusTags", "fLaC", "ID3", "Xing", "LAME3.100", "MM\0*", "Exif\0\0", "PK\u0003\u0004", "PK\u0001\u0002", "PK\u0005\u0006", "data.pkl", "F32", "BF16", "I8", "shape", "[-1]", "[]", "null", "1e400", "99999999999999999999"])
+        .. ((string[])["RIFF", "WAVE", "fmt ", "data", "RF64", "ds64", "BW64", "fact", "FORM", "AIFC",
+            "COMM", "SSND", ".snd", "IHDR", "PLTE", "tRNS", "IDAT", "IEND", "acTL", "VP8X", "VP8L", "ALPH",
+            "GIF89a", "NETSCAPE2.0", "II*\0", "OggS", "OpusHead", "OpusTags", "fLaC", "ID3", "Xing", "LAME3.100", "MM\0*", "Exif\0\0",
+            "PK\u0003\u0004", "PK\u0001\u0002", "PK\u0005\u0006", "data.pkl", "F32", "BF16", "I8", "shape", "[-1]", "[]", "null", "1e400",
+            "99999999999999999999"])
             .Select(word => System.Text.Encoding.Latin1.GetBytes(word)),
-        [0xFF, 0xD8], [0xFF, 0xD9], [0xFF, 0xDA], [0xFF, 0xC0], [0xFF, 0xC2], [0xFF, 0xC4], [0xFF, 0xDB], [0xFF, 0xDD, 0, 4], [0x21, 0xF9, 4], [0x2C], [0x80, 2], [(byte)'(', (byte)'t', (byte)'R'], [0x8A, 0xFF],
+        [0xFF, 0xD8], [0xFF, 0xD9], [0xFF, 0xDA], [0xFF, 0xC0], [0xFF, 0xC2], [0xFF, 0xC4], [0xFF, 0xDB],
+        [0xFF, 0xDD, 0, 4], [0x21, 0xF9, 4], [0x2C], [0x80, 2], [(byte)'(', (byte)'t', (byte)'R'], [0x8A, 0xFF],
     ];
 
     private static readonly ulong[] Numbers =
-        [0, 1, 2, 7, 0x7F, 0x80, 0xFF, 0x100, 0x7FFF, 0x8000, 0xFFFF, 0x10000, 0xFFFFFF, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFE, 0xFFFFFFFF, 0x100000000, long.MaxValue, 1UL << 63, ulong.MaxValue - 7, ulong.MaxValue];
+        [
+            0, 1, 2, 7, 0x7F, 0x80, 0xFF, 0x100, 0x7FFF, 0x8000, 0xFFFF, 0x10000, 0xFFFFFF, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFE, 0xFFFFFFFF,
+            0x100000000, long.MaxValue, 1UL << 63, ulong.MaxValue - 7, ulong.MaxValue,
+        ];
 
     /// <summary>
     /// Applies one to five random changes to <paramref name="whole"/>. Inserted pieces come from <paramref name="other"/>.

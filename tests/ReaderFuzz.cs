@@ -15,7 +15,14 @@ internal static class ReaderFuzz
     /// <param name="read">Reads a file and returns the number of values, each of which allows 16 bytes.</param>
     /// <param name="rounds">Number of changes.</param>
     /// <param name="refusedMemory">Bytes that a refused file may allocate; null for no limit.</param>
-    public static void Run(string folder, string kind, byte[] good, byte[] other, Func<string, long> read, int rounds, Func<string, long>? refusedMemory = null)
+    public static void Run(
+        string folder,
+        string kind,
+        byte[] good,
+        byte[] other,
+        Func<string, long> read,
+        int rounds,
+        Func<string, long>? refusedMemory = null)
     {
         var path = Path.Combine(folder, "changed");
         foreach (var seed in Effort.Rounds(rounds))
@@ -37,7 +44,8 @@ internal static class ReaderFuzz
 
     /// <summary>The small files below a folder of the assets.</summary>
     public static IEnumerable<string> Small(string folder) =>
-        Directory.EnumerateFiles(Assets.Require(folder), "*", SearchOption.AllDirectories).Where(path => new FileInfo(path).Length is > 0 and <= LargestAsset).Order();
+        Directory.EnumerateFiles(Assets.Require(folder), "*", SearchOption.AllDirectories)
+            .Where(path => new FileInfo(path).Length is > 0 and <= LargestAsset).Order();
 
     private static void Try(string path, int length, Func<string, long> read, Func<string, long>? refusedMemory)
     {

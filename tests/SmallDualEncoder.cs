@@ -16,12 +16,16 @@ internal static class SmallDualEncoder
         Directory.CreateDirectory(folder);
         foreach (var name in new[] { "config.json", "model.safetensors" })
         {
-            File.WriteAllBytes(Path.Combine(folder, name), File.ReadAllBytes(Path.Combine(Assets.Require($"golden/architectures/{golden}"), name)));
+            File.WriteAllBytes(
+                Path.Combine(folder, name), File.ReadAllBytes(Path.Combine(Assets.Require($"golden/architectures/{golden}"), name)));
         }
 
         using var config = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "config.json")));
-        File.WriteAllText(Path.Combine(folder, "tokenizer.json"), Tokenizer(config.RootElement.GetProperty("text_config").GetProperty("vocab_size").GetInt32()));
-        File.WriteAllText(Path.Combine(folder, "preprocessor_config.json"), golden switch { "clap" => Sounds, "siglip2" => Patches, _ => Pictures });
+        File.WriteAllText(
+            Path.Combine(folder, "tokenizer.json"),
+            Tokenizer(config.RootElement.GetProperty("text_config").GetProperty("vocab_size").GetInt32()));
+        File.WriteAllText(
+            Path.Combine(folder, "preprocessor_config.json"), golden switch { "clap" => Sounds, "siglip2" => Patches, _ => Pictures });
         return folder;
     }
 
@@ -34,7 +38,8 @@ internal static class SmallDualEncoder
         """;
 
     private const string Sounds = """
-        {"feature_extractor_type": "ClapFeatureExtractor", "sampling_rate": 16000, "max_length_s": 2, "hop_length": 160, "fft_window_size": 512, "feature_size": 16,
+        {"feature_extractor_type": "ClapFeatureExtractor", "sampling_rate": 16000, "max_length_s": 2,
+         "hop_length": 160, "fft_window_size": 512, "feature_size": 16,
          "frequency_min": 50, "frequency_max": 8000, "padding": "repeatpad", "truncation": "rand_trunc"}
         """;
 

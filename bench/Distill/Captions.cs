@@ -6,10 +6,20 @@ namespace Distill;
 /// </summary>
 internal sealed class Captions(WordNet wordNet, int seed)
 {
-    private static readonly string[] Everyone = ["man", "woman", "boy", "girl", "child", "person", "baby", "dog", "cat", "horse", "bird", "player", "lady", "kid", "guy"];
-    private static readonly string[] Looks = ["black", "white", "red", "blue", "green", "brown", "yellow", "orange", "gray", "pink", "small", "large", "big", "little", "young", "old", "tall", "wooden", "wet"];
+    private static readonly string[] Everyone =
+    [
+        "man", "woman", "boy", "girl", "child", "person", "baby", "dog", "cat", "horse", "bird", "player", "lady", "kid", "guy",
+    ];
+    private static readonly string[] Looks =
+    [
+        "black", "white", "red", "blue", "green", "brown", "yellow", "orange", "gray", "pink", "small", "large", "big", "little", "young",
+        "old", "tall", "wooden", "wet",
+    ];
     private static readonly string[] Many = ["Two", "Three", "Four", "Several", "Some", "Many", "A group of"];
-    private static readonly string[] Places = ["in", "on", "near", "at", "by", "through", "under", "next to", "in front of", "over", "into", "across", "with"];
+    private static readonly string[] Places =
+    [
+        "in", "on", "near", "at", "by", "through", "under", "next to", "in front of", "over", "into", "across", "with",
+    ];
     private static readonly string[] Owners = ["a", "the", "the", "some", "his", "her"];
     private readonly Random _random = new(seed);
     private readonly string[] _persons = wordNet.Common('n', 2, 18)[..400];

@@ -5,7 +5,8 @@ internal static class English
 {
     private const string Vowels = "aeiou";
 
-    public static string WithArticle(string article, string words) => $"{(article == "a" && Vowels.Contains(words[0]) ? "an" : article)} {words}";
+    public static string WithArticle(string article, string words) =>
+        $"{(article == "a" && Vowels.Contains(words[0]) ? "an" : article)} {words}";
 
     public static string Plural(string noun) => noun switch
     {

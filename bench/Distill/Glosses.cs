@@ -5,7 +5,8 @@ internal static class Glosses
 {
     private static readonly char[] Edges = [' ', ';', ':', ',', '-'];
 
-    public static IEnumerable<string> Of(WordNet wordNet) => wordNet.Synsets.SelectMany(synset => Split(synset.Gloss)).Where(text => text.Length >= 3);
+    public static IEnumerable<string> Of(WordNet wordNet) =>
+        wordNet.Synsets.SelectMany(synset => Split(synset.Gloss)).Where(text => text.Length >= 3);
 
     // Definition; "example"; "example"
     private static IEnumerable<string> Split(string gloss)

@@ -49,7 +49,9 @@ internal static class Runs
         }
 
         var seconds = (process.TotalProcessorTime - start).TotalSeconds;
-        Console.WriteLine($"{done / seconds:N0} texts of {texts.Average(text => text.Length):F0} characters a second of one core ({done / watch.Elapsed.TotalSeconds:N0} a second by the clock)");
+        Console.WriteLine(
+            $"{done / seconds:N0} texts of {texts.Average(text => text.Length):F0} characters a second of one core "
+            + $"({done / watch.Elapsed.TotalSeconds:N0} a second by the clock)");
     }
 
     private sealed class Stages(Stopwatch watch) : IProgress<DistillationProgress>

@@ -76,8 +76,10 @@ internal sealed class WordNet
     {
         foreach (var part in new[] { "noun", "verb" })
         {
-            var byOffset = File.ReadLines(Path.Combine(folder, "data." + part)).Where(line => line[0] != ' ').ToDictionary(line => line[..8], ReadSynset);
-            foreach (var fields in File.ReadLines(Path.Combine(folder, "index." + part)).Where(line => line[0] != ' ').Select(line => line.TrimEnd().Split(' ')))
+            var byOffset = File.ReadLines(Path.Combine(folder, "data." + part)).Where(line => line[0] != ' ')
+                .ToDictionary(line => line[..8], ReadSynset);
+            foreach (var fields in File.ReadLines(Path.Combine(folder, "index." + part)).Where(line => line[0] != ' ')
+                .Select(line => line.TrimEnd().Split(' ')))
             {
                 _firstSenses[(Word(fields[0]), part[0])] = byOffset[fields[^int.Parse(fields[2])]];
             }

@@ -13,10 +13,12 @@ internal static unsafe class Machine
     private static readonly float* Memory = Allocate();
 
     /// <summary>GFLOP/s of multiply-adds in registers with the widest vectors. A multiply-add counts as two.</summary>
-    public static double PeakFlops(int threads) => Best(threads, 4, _ => Vector512.IsHardwareAccelerated ? Fma512(4_000_000) : Fma256(8_000_000)) / 1e9;
+    public static double PeakFlops(int threads) =>
+        Best(threads, 4, _ => Vector512.IsHardwareAccelerated ? Fma512(4_000_000) : Fma256(8_000_000)) / 1e9;
 
     /// <summary>GB/s when reading 256 MB sequentially; each thread reads its share in four streams.</summary>
-    public static double ReadBandwidth(int threads) => Best(threads, 6, i => Sum(Memory + (i * (long)(ReadFloats / threads)), ReadFloats / threads)) / 1e9;
+    public static double ReadBandwidth(int threads) =>
+        Best(threads, 6, i => Sum(Memory + (i * (long)(ReadFloats / threads)), ReadFloats / threads)) / 1e9;
 
     // All threads run for the measured time. The best round is what the machine can do undisturbed.
     private static double Best(int threads, int rounds, Func<int, double> work)

@@ -33,7 +33,9 @@ void Batches()
             using var index = new FlatIndex(metric, dimensions, new FlatOptions { Threads = threads });
             var vectors = metric == Metric.Hamming ? Data.Rounded(data) : data;
             index.Add(vectors);
-            foreach (var batch in args.Length > 3 ? Array.ConvertAll(args[3].Split(','), int.Parse) : metric == Metric.L2 ? [1, 2, 3, 4, 8, 9, 12, 16, 20, 24, 32, 50, 100, 160, 1000, 10_000] : new[] { 8, 160, 1000 })
+            foreach (var batch in args.Length > 3 ? Array.ConvertAll(args[3].Split(','), int.Parse)
+                : metric == Metric.L2 ? [1, 2, 3, 4, 8, 9, 12, 16, 20, 24, 32, 50, 100, 160, 1000, 10_000]
+                : new[] { 8, 160, 1000 })
             {
                 var queries = Data.Queries(vectors, batch, seed: 2);
                 queries = metric == Metric.Hamming ? Data.Rounded(queries) : queries;
@@ -48,7 +50,8 @@ void Batches()
     foreach (var (batch, threads, metric, seconds) in results)
     {
         var flops = 2.0 * batch * rows * dimensions / seconds / 1e9;
-        Console.WriteLine($"| {batch:N0} | {threads} | {metric} | {seconds * 1e3:F2} | {batch / seconds:N0} | {flops:F1} | {flops / peak[threads]:P0} |");
+        Console.WriteLine(
+            $"| {batch:N0} | {threads} | {metric} | {seconds * 1e3:F2} | {batch / seconds:N0} | {flops:F1} | {flops / peak[threads]:P0} |");
     }
 
     PrintMachine();
@@ -65,7 +68,8 @@ void OneQuery()
             index.Add(data);
             var queries = Data.Queries(data, 10, seed: 3);
             var seconds = Enumerable.Range(0, queries.Count).Min(i => Time(() => index.Search(queries[i], 10), 8));
-            var bytes = (double)rows * dimensions * (type switch { RowType.Float32 => codes ? 1 : 4, RowType.Float16 => 2, RowType.Int8 => 1, _ => 0.125 });
+            var bytes = (double)rows * dimensions
+                * (type switch { RowType.Float32 => codes ? 1 : 4, RowType.Float16 => 2, RowType.Int8 => 1, _ => 0.125 });
             results.Add((threads, codes ? $"{type}, by bytes" : type.ToString(), metric, seconds, bytes));
             bandwidth[threads] = Math.Max(bandwidth[threads], Machine.ReadBandwidth(threads));
         }
@@ -74,7 +78,9 @@ void OneQuery()
     Console.WriteLine("\n| one query, threads | rows | metric | ms | GB/s | of reading |\n|---|---|---|---|---|---|");
     foreach (var (threads, form, metric, seconds, bytes) in results)
     {
-        Console.WriteLine($"| {threads} | {form} | {metric} | {seconds * 1e3:F2} | {bytes / seconds / 1e9:F1} | {bytes / seconds / 1e9 / bandwidth[threads]:P0} |");
+        Console.WriteLine(
+            $"| {threads} | {form} | {metric} | {seconds * 1e3:F2} | {bytes / seconds / 1e9:F1} "
+            + $"| {bytes / seconds / 1e9 / bandwidth[threads]:P0} |");
     }
 
     PrintMachine();
@@ -91,7 +97,8 @@ void PrintMachine()
 
 static IEnumerable<(RowType Rows, Metric Metric, bool Codes)> Forms() =>
 [
-    (RowType.Float32, Metric.L2, false), (RowType.Float32, Metric.Cosine, false), (RowType.Float32, Metric.Manhattan, false), (RowType.Float32, Metric.Hamming, false),
+    (RowType.Float32, Metric.L2, false), (RowType.Float32, Metric.Cosine, false),
+    (RowType.Float32, Metric.Manhattan, false), (RowType.Float32, Metric.Hamming, false),
     (RowType.Float32, Metric.L2, true), (RowType.Float32, Metric.Cosine, true),
     (RowType.Float16, Metric.L2, false), (RowType.Int8, Metric.L2, false), (RowType.Binary, Metric.Hamming, false),
 ];

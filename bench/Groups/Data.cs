@@ -13,7 +13,8 @@ internal static class Data
     /// <summary>The 10,000 test images of MNIST, pixels from 0 to 1.</summary>
     public static VectorMatrix Mnist(string assets)
     {
-        using var zipped = new GZipStream(File.OpenRead(Path.Combine(assets, "data/mnist/t10k-images-idx3-ubyte.gz")), CompressionMode.Decompress);
+        using var zipped = new GZipStream(
+            File.OpenRead(Path.Combine(assets, "data/mnist/t10k-images-idx3-ubyte.gz")), CompressionMode.Decompress);
         using var bytes = new MemoryStream();
         zipped.CopyTo(bytes);
         return new VectorMatrix(Array.ConvertAll(bytes.ToArray()[16..], pixel => pixel / 255f), 784);
@@ -29,7 +30,8 @@ internal static class Data
             var noise = Gauss(1, dimensions, -i - 1);
             for (var j = 0; j < dimensions; j++)
             {
-                vectors[count - copies + i][j] = vectors[i][j] + (Edit * VectorMath.Norm(vectors[i]) / MathF.Sqrt(dimensions) * noise[0][j]);
+                vectors[count - copies + i][j] =
+                    vectors[i][j] + (Edit * VectorMath.Norm(vectors[i]) / MathF.Sqrt(dimensions) * noise[0][j]);
             }
         });
         return (vectors, copies);

@@ -15,7 +15,9 @@ if (only is null or "kmeans")
     {
         KMeans? found = null;
         var seconds = Time(() => found = KMeans.Fit(images, k, new KMeansOptions { Restarts = restarts }), 3);
-        Console.WriteLine($"k-means, k {k}, restarts {restarts}: {seconds.Clock:F3} s ({seconds.Processor:F3} s of processors), inertia {found!.Inertia:F0}, {found.Iterations} iterations");
+        Console.WriteLine(
+            $"k-means, k {k}, restarts {restarts}: {seconds.Clock:F3} s ({seconds.Processor:F3} s of processors), "
+            + $"inertia {found!.Inertia:F0}, {found.Iterations} iterations");
     }
 }
 
@@ -25,7 +27,8 @@ if (only is null or "hdbscan")
     var shortened = Pca.Fit(images, new PcaOptions { Components = 50 }).Transform(images);
     Hdbscan? found = null;
     var seconds = Time(() => found = Hdbscan.Fit(shortened, new HdbscanOptions { MinClusterSize = 10 }), 3);
-    Console.WriteLine($"HDBSCAN, PCA 50, min cluster size 10: {seconds.Clock:F3} s ({seconds.Processor:F3} s of processors), {found!.Count} clusters");
+    Console.WriteLine(
+        $"HDBSCAN, PCA 50, min cluster size 10: {seconds.Clock:F3} s ({seconds.Processor:F3} s of processors), {found!.Count} clusters");
 }
 
 if (only is null or "duplicates")
@@ -36,7 +39,9 @@ if (only is null or "duplicates")
         Duplicates? found = null;
         var seconds = Time(() => found = Duplicates.Find(vectors, new DuplicateOptions { Threshold = 0.995f }), 1);
         var right = found!.Groups.Sum(g => g.Members.Count(m => Math.Abs(m.Row - g.Kept) == count - copies));
-        Console.WriteLine($"duplicates, {count:N0} × 384: {seconds.Clock:F1} s ({seconds.Processor:F1} s of processors), {right:N0} of {copies:N0} found, {found.Count - right:N0} others, {1e6 * seconds.Processor / count:F0} µs of processors each");
+        Console.WriteLine(
+            $"duplicates, {count:N0} × 384: {seconds.Clock:F1} s ({seconds.Processor:F1} s of processors), {right:N0} of {copies:N0} "
+            + $"found, {found.Count - right:N0} others, {1e6 * seconds.Processor / count:F0} µs of processors each");
     }
 }
 

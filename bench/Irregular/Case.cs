@@ -9,7 +9,8 @@ namespace Irregular;
 /// <param name="Queries">New vectors of the same kinds, including irregular ones.</param>
 /// <param name="Fill">Adds the vectors; null to add all at once.</param>
 /// <param name="Gone">Ids that are removed again.</param>
-internal sealed record Case(string Name, VectorMatrix Vectors, VectorMatrix Queries, Action<VectorIndex, VectorMatrix>? Fill = null, int[]? Gone = null)
+internal sealed record Case(
+    string Name, VectorMatrix Vectors, VectorMatrix Queries, Action<VectorIndex, VectorMatrix>? Fill = null, int[]? Gone = null)
 {
     public void AddTo(VectorIndex index)
     {

@@ -36,7 +36,8 @@ internal static class Cases
         Both("offset 30 × spread", count, dimensions, (shapes, n) => Shapes.Plus(shapes.Clean(n), 30)),
         Copies(count, dimensions, 0.4, 20),
         Both("100 clusters, tight 1e-2", count, dimensions, (shapes, n) => shapes.Clusters(n, 100, 0.01f)),
-        Both("uniform, 24 zeros", count, dimensions, (shapes, n) => shapes.Replace(shapes.Uniform(n), 24.0 / count, (_, row) => row.Clear())),
+        Both("uniform, 24 zeros", count, dimensions, (shapes, n) =>
+            shapes.Replace(shapes.Uniform(n), 24.0 / count, (_, row) => row.Clear())),
         Both("line, noise 1e-3", count, dimensions, (shapes, n) => shapes.Line(n, 1e-3f)),
         Both("sparse, 5 words", count, dimensions, (shapes, n) => shapes.Sparse(n, 5)),
         Both("whole numbers to 3", count, dimensions, (shapes, n) => shapes.Integers(n, 3)),
@@ -60,8 +61,15 @@ internal static class Cases
             Spoilt("outliers 5 % × 1e2", 0.05, (_, row) => VectorMath.Scale(row, 100, row)),
             Spoilt("one component 1e4, 1 %", 0.01, (random, row) => row[random.Next(row.Length)] = 1e4f),
             new("offset 30 × spread", Shapes.Plus(Slice(vectors, 0, count), 30), Shapes.Plus(Slice(vectors, count, vectors.Count), 30)),
-            new("copies 40 % of 20", new Shapes(vectors.Dimensions, 1).Copy(Slice(vectors, 0, count), 0.4, 20), Slice(vectors, count, vectors.Count)),
-            new("copies 40 % of 20, one by one", new Shapes(vectors.Dimensions, 1).Copy(Slice(vectors, 0, count), 0.4, 20), Slice(vectors, count, vectors.Count), OneByOne),
+            new(
+                "copies 40 % of 20",
+                new Shapes(vectors.Dimensions, 1).Copy(Slice(vectors, 0, count), 0.4, 20),
+                Slice(vectors, count, vectors.Count)),
+            new(
+                "copies 40 % of 20, one by one",
+                new Shapes(vectors.Dimensions, 1).Copy(Slice(vectors, 0, count), 0.4, 20),
+                Slice(vectors, count, vectors.Count),
+                OneByOne),
         ];
     }
 
@@ -80,9 +88,11 @@ internal static class Cases
     [
         .. from share in new[] { 1.0 / count, 0.01, 0.05 }
            from factor in new[] { 10f, 100f, 1e4f, 1e6f }
-           select Spoil($"outliers {Named(share, count)} × {factor:0e0}", count, dimensions, share, (_, row) => VectorMath.Scale(row, factor, row)),
+           select Spoil(
+               $"outliers {Named(share, count)} × {factor:0e0}", count, dimensions, share, (_, row) => VectorMath.Scale(row, factor, row)),
         .. from share in new[] { 1.0 / count, 0.01 }
-           select Spoil($"one component 1e4, {Named(share, count)}", count, dimensions, share, (random, row) => row[random.Next(row.Length)] = 1e4f),
+           select Spoil(
+               $"one component 1e4, {Named(share, count)}", count, dimensions, share, (random, row) => row[random.Next(row.Length)] = 1e4f),
         .. from share in new[] { 1.0 / count, 0.01, 0.05 }
            select Spoil($"all components 1e4, {Named(share, count)}", count, dimensions, share, (_, row) => row.Fill(1e4f)),
         .. from share in new[] { 0.01, 0.05 }
@@ -95,7 +105,10 @@ internal static class Cases
 
     public static IEnumerable<Case> Duplicates(int count, int dimensions)
     {
-        foreach (var (share, originals) in new[] { (0.01, int.MaxValue), (0.1, int.MaxValue), (0.5, int.MaxValue), (0.9, int.MaxValue), (0.4, 20), (0.9, 20), (0.5, 1), (0.9, 1) })
+        foreach (var (share, originals) in new[]
+        {
+            (0.01, int.MaxValue), (0.1, int.MaxValue), (0.5, int.MaxValue), (0.9, int.MaxValue), (0.4, 20), (0.9, 20), (0.5, 1), (0.9, 1),
+        })
         {
             var shapes = new Shapes(dimensions, 1);
             var vectors = shapes.Copy(shapes.Clean(count), share, originals);
@@ -121,7 +134,11 @@ internal static class Cases
         var first = new VectorMatrix(count * 6 / 7, dimensions);
         first.AsSpan().Fill(0.5f);
         var rest = new Shapes(dimensions, 1).Clean(count - first.Count);
-        yield return new("equal ones first, then others one by one", Shapes.Joined(first, rest), QueriesOf(rest, dimensions), (index, vectors) => FirstAtOnce(index, vectors, first.Count));
+        yield return new(
+            "equal ones first, then others one by one",
+            Shapes.Joined(first, rest),
+            QueriesOf(rest, dimensions),
+            (index, vectors) => FirstAtOnce(index, vectors, first.Count));
     }
 
     public static IEnumerable<Case> Clusters(int count, int dimensions) =>
@@ -129,14 +146,18 @@ internal static class Cases
         .. from clusters in new[] { 2, 10, 100, 500 }
            from ratio in new[] { 0.1f, 0.01f, 1e-4f }
            select Both($"{clusters} clusters, tight {ratio:0e0}", count, dimensions, (shapes, n) => shapes.Clusters(n, clusters, ratio)),
-        Both("100 clusters, tight 1e-2, one by one", count, dimensions, (shapes, n) => shapes.Clusters(n, 100, 0.01f)) with { Fill = OneByOne },
+        Both("100 clusters, tight 1e-2, one by one", count, dimensions, (shapes, n) => shapes.Clusters(n, 100, 0.01f)) with
+        {
+            Fill = OneByOne,
+        },
     ];
 
     public static IEnumerable<Case> Kinds(int count, int dimensions) =>
     [
         Both("uniform", count, dimensions, (shapes, n) => shapes.Uniform(n)),
         Both("uniform, a zero", count, dimensions, (shapes, n) => shapes.Replace(shapes.Uniform(n), 0, (_, row) => row.Clear())),
-        Both("uniform, 24 zeros", count, dimensions, (shapes, n) => shapes.Replace(shapes.Uniform(n), 24.0 / count, (_, row) => row.Clear())),
+        Both("uniform, 24 zeros", count, dimensions, (shapes, n) =>
+            shapes.Replace(shapes.Uniform(n), 24.0 / count, (_, row) => row.Clear())),
         Both("Gaussian", count, dimensions, (shapes, n) => shapes.Gaussian(n)),
         Both("line", count, dimensions, (shapes, n) => shapes.Line(n, 0)),
         Both("line, noise 1e-3", count, dimensions, (shapes, n) => shapes.Line(n, 1e-3f)),
@@ -167,12 +188,16 @@ internal static class Cases
                 index.Add(all);
                 index.Remove(17);
             }, [17]);
-            yield return new($"a vector of {name} that came and went before most others", vectors, new Shapes(dimensions, 2).Clean(Queries), (index, all) =>
-            {
-                index.Add(Slice(all, 0, count / 4));
-                index.Remove(17);
-                index.Add(Slice(all, count / 4, count));
-            }, [17]);
+            yield return new(
+                $"a vector of {name} that came and went before most others",
+                vectors,
+                new Shapes(dimensions, 2).Clean(Queries),
+                (index, all) =>
+                {
+                    index.Add(Slice(all, 0, count / 4));
+                    index.Remove(17);
+                    index.Add(Slice(all, count / 4, count));
+                }, [17]);
         }
 
         foreach (var stretch in new[] { 0.1f, 1f, 10f, 100f })
@@ -186,7 +211,8 @@ internal static class Cases
                 index.Add(Slice(all, 0, half.Count));
                 index.Add(Slice(all, half.Count, count));
             });
-            yield return new($"others × {stretch} added one by one", vectors, QueriesOf(vectors, dimensions), (index, all) => FirstAtOnce(index, all, half.Count));
+            yield return new($"others × {stretch} added one by one", vectors, QueriesOf(vectors, dimensions), (index, all) =>
+                FirstAtOnce(index, all, half.Count));
             yield return new($"all replaced by others × {stretch}", other, QueriesOf(other, dimensions), (index, all) =>
             {
                 index.Add(new Shapes(dimensions, 1).Clean(all.Count));
@@ -266,7 +292,8 @@ internal static class Cases
     private static Case Spoil(string name, int count, int dimensions, double share, Action<Random, Span<float>> change)
     {
         var (shapes, others) = (new Shapes(dimensions, 1), new Shapes(dimensions, 2));
-        return new(name, shapes.Replace(shapes.Clean(count), share, change), others.Replace(others.Clean(Queries), (double)Spoilt / Queries, change));
+        return new(name, shapes.Replace(shapes.Clean(count), share, change), others.Replace(
+            others.Clean(Queries), (double)Spoilt / Queries, change));
     }
 
     private static Case Both(string name, int count, int dimensions, Func<Shapes, int, VectorMatrix> make) =>

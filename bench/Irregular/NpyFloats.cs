@@ -22,7 +22,9 @@ internal static partial class NpyFloats
             throw new InvalidDataException($"{path} is no NumPy file of float32 [n, d]: write one by simile embed --out.");
         }
 
-        return new VectorMatrix(MemoryMarshal.Cast<byte, float>(bytes.AsSpan(Start + header)).ToArray(), int.Parse(shape.Groups[1].Value, CultureInfo.InvariantCulture));
+        return new VectorMatrix(
+            MemoryMarshal.Cast<byte, float>(bytes.AsSpan(Start + header)).ToArray(),
+            int.Parse(shape.Groups[1].Value, CultureInfo.InvariantCulture));
     }
 
     [GeneratedRegex(@"'<f4'.*'fortran_order': False.*\(\d+, (\d+)\)")]

@@ -10,7 +10,9 @@ string Value(string name, string otherwise) => Array.IndexOf(args, "--" + name) 
 var (only, few) = (Value("only", ""), args.Contains("--few"));
 var count = int.Parse(Value("count", "5000"));
 var metrics = Value("metrics", "Cosine,Dot,L2").Split(',').Select(Enum.Parse<Metric>).ToArray();
-Console.WriteLine("| set | metric | HnswIndex | worst tenth | queries/s | build s | IvfIndex | worst tenth | queries/s | build s |\n|---|---|---|---|---|---|---|---|---|---|");
+Console.WriteLine(
+    "| set | metric | HnswIndex | worst tenth | queries/s | build s | IvfIndex | worst tenth | queries/s | build s |\n"
+    + "|---|---|---|---|---|---|---|---|---|---|");
 if (Value("vectors", "") is { Length: > 0 } path)
 {
     Print(Cases.Real(NpyFloats.Read(path)));
@@ -24,13 +26,16 @@ foreach (var dimensions in Value("dimensions", "64,384").Split(',').Select(int.P
 
 void Print(IEnumerable<Case> cases)
 {
-    foreach (var tried in cases.Where(one => one.Name.Contains(only, StringComparison.Ordinal) || one.Name.StartsWith("clean", StringComparison.Ordinal)))
+    foreach (var tried in cases.Where(
+        one => one.Name.Contains(only, StringComparison.Ordinal) || one.Name.StartsWith("clean", StringComparison.Ordinal)))
     {
         foreach (var metric in metrics)
         {
             var dimensions = tried.Vectors.Dimensions;
             var hnsw = Cell(new HnswIndex(metric, dimensions), tried);
-            var ivf = args.Contains("--no-ivf") || metric is Metric.Manhattan or Metric.Hamming ? "| | |" : Cell(new IvfIndex(metric, dimensions), tried);
+            var ivf = args.Contains("--no-ivf") || metric is Metric.Manhattan or Metric.Hamming
+                ? "| | |"
+                : Cell(new IvfIndex(metric, dimensions), tried);
             Console.WriteLine($"| {tried.Name} | {metric} | {hnsw} | {ivf} |");
         }
     }
@@ -41,6 +46,7 @@ static string Cell(VectorIndex index, Case tried)
     using (index)
     {
         var trial = Trial.Run(index, tried);
-        return $"{(trial.Recall < 0.95 ? "**" : "")}{trial.Recall:F3}{(trial.Exact ? " scan" : "")} | {trial.Worst:F2} | {trial.PerSecond:N0} | {trial.Seconds:F1}";
+        return $"{(trial.Recall < 0.95 ? "**" : "")}{trial.Recall:F3}{(trial.Exact ? " scan" : "")} | {trial.Worst:F2} "
+            + $"| {trial.PerSecond:N0} | {trial.Seconds:F1}";
     }
 }

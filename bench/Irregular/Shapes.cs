@@ -77,7 +77,8 @@ internal sealed class Shapes(int dimensions, int seed)
     public VectorMatrix Integers(int count, int limit) => Rounded(Clean(count), limit);
 
     /// <summary>Sets components to a constant.</summary>
-    public VectorMatrix HeavyTails(int count) => Made(count, row => Each(row, _ => Normal(_random) / MathF.Max(1e-3f, MathF.Abs(Normal(_random)))));
+    public VectorMatrix HeavyTails(int count) =>
+        Made(count, row => Each(row, _ => Normal(_random) / MathF.Max(1e-3f, MathF.Abs(Normal(_random)))));
 
     /// <summary>Clean directions with lengths over eight orders of magnitude.</summary>
     public VectorMatrix Lengths(int count)

@@ -37,7 +37,8 @@ internal static class FirstVector
         pictures?.Embed(Photos.Files(model[0])[0]);
         var first = Stopwatch.GetElapsedTime(start).TotalMilliseconds - opened;
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{opened} {first} {(DateTime.UtcNow - begin).TotalMilliseconds} {Status("VmHWM")} {Status("VmRSS")} {Status("RssAnon")}"));
+            CultureInfo.InvariantCulture,
+            $"{opened} {first} {(DateTime.UtcNow - begin).TotalMilliseconds} {Status("VmHWM")} {Status("VmRSS")} {Status("RssAnon")}"));
     }
 
     private static void Report(string name, string file, params string[] model)
@@ -86,7 +87,8 @@ internal static class FirstVector
         return written;
     }
 
-    private static byte[] Halves(Tensor tensor) => MemoryMarshal.AsBytes(Array.ConvertAll(tensor.ToFloats().ToArray(), number => (Half)number).AsSpan()).ToArray();
+    private static byte[] Halves(Tensor tensor) =>
+        MemoryMarshal.AsBytes(Array.ConvertAll(tensor.ToFloats().ToArray(), number => (Half)number).AsSpan()).ToArray();
 
     private static double[] Start(params string[] model)
     {
@@ -107,5 +109,6 @@ internal static class FirstVector
         double.Parse(Kilobytes(name), CultureInfo.InvariantCulture) * 1024 / 1e6;
 
     private static string Kilobytes(string name) =>
-        File.ReadLines("/proc/self/status").First(line => line.StartsWith(name, StringComparison.Ordinal)).Split(' ', '\t').Where(word => word.Length > 0).ElementAt(1);
+        File.ReadLines("/proc/self/status").First(line => line.StartsWith(name, StringComparison.Ordinal)).Split(' ', '\t')
+            .Where(word => word.Length > 0).ElementAt(1);
 }

@@ -16,9 +16,30 @@ internal static class Networks
     public static void Run(string assets)
     {
         string Model(string name) => Path.Combine(assets, "models", name);
-        Compare(Model("mobilenet-v2-imagenet/mobilenet_v2_int8w.onnx"), "MobileNet v2, packed, our graph", path => ByteNetworkReader.Read(path).Build(), ByteNetwork.Scores, 3, 224, 224);
-        Compare(Model("yamnet/yamnet_patch_int8w.onnx"), "YAMNet, packed, our graph", path => ByteNetworkReader.Read(path).Build(), ByteNetwork.Scores, 1, 96, 64);
-        Compare(Model("resnet-cifar10/resnet56_cifar10.onnx"), "ResNet56, out of its .th file, our graph", _ => ResNet(Model("resnet-cifar10/resnet56-4bfd9763.th")), "logits", 3, 32, 32);
+        Compare(
+            Model("mobilenet-v2-imagenet/mobilenet_v2_int8w.onnx"),
+            "MobileNet v2, packed, our graph",
+            path => ByteNetworkReader.Read(path).Build(),
+            ByteNetwork.Scores,
+            3,
+            224,
+            224);
+        Compare(
+            Model("yamnet/yamnet_patch_int8w.onnx"),
+            "YAMNet, packed, our graph",
+            path => ByteNetworkReader.Read(path).Build(),
+            ByteNetwork.Scores,
+            1,
+            96,
+            64);
+        Compare(
+            Model("resnet-cifar10/resnet56_cifar10.onnx"),
+            "ResNet56, out of its .th file, our graph",
+            _ => ResNet(Model("resnet-cifar10/resnet56-4bfd9763.th")),
+            "logits",
+            3,
+            32,
+            32);
     }
 
     private static OnnxModel ResNet(string path)
@@ -40,8 +61,10 @@ internal static class Networks
             Inputs,
             ("raw ONNX Runtime, one at a time", () => Repeat(Inputs, () => raw.Run(one, [1, .. shape]))),
             ($"raw ONNX Runtime, batches of {Batch}", () => Repeat(Inputs / Batch, () => raw.Run(numbers, [Batch, .. shape]))),
-            ($"the same file as Simile runs it: a batch of {Batch} on each core", () => Parallel.For(0, Inputs / Batch, Cores, _ => Run(theirs, theirs.Outputs[0], numbers, shape))),
-            ($"{name}: a batch of {Batch} on each core", () => Parallel.For(0, Inputs / Batch, Cores, _ => Run(ours, output, numbers, shape))));
+            ($"the same file as Simile runs it: a batch of {Batch} on each core",
+                () => Parallel.For(0, Inputs / Batch, Cores, _ => Run(theirs, theirs.Outputs[0], numbers, shape))),
+            ($"{name}: a batch of {Batch} on each core",
+                () => Parallel.For(0, Inputs / Batch, Cores, _ => Run(ours, output, numbers, shape))));
     }
 
     private static ParallelOptions Cores => new() { MaxDegreeOfParallelism = Environment.ProcessorCount };

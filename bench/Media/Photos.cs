@@ -6,22 +6,30 @@ namespace Media;
 /// <summary>The 22 photos, from file to vector.</summary>
 internal static class Photos
 {
-    private static readonly ImageProcessorOptions Cifar = new() { Resize = ImageResize.Exact, ResizeHeight = 32, ResizeWidth = 32, Crop = null };
+    private static readonly ImageProcessorOptions Cifar =
+        new() { Resize = ImageResize.Exact, ResizeHeight = 32, ResizeWidth = 32, Crop = null };
 
     /// <summary>The files.</summary>
     public static string[] Files(string assets) =>
-        [.. Directory.EnumerateFiles(Path.Combine(assets, "data", "photos")).Where(file => Path.GetExtension(file) is ".jpg" or ".png").Order(StringComparer.Ordinal)];
+        [.. Directory.EnumerateFiles(Path.Combine(assets, "data", "photos")).Where(file => Path.GetExtension(file) is ".jpg" or ".png")
+            .Order(StringComparer.Ordinal)];
 
     public static void Run(string assets)
     {
         var files = Files(assets);
         using (var builtIn = MultimodalModel.Load())
         {
-            Compare(assets, "mobilenet-v2-imagenet/mobilenet_v2_int8w.onnx", new ImageProcessorOptions(), ("the built-in joint space (MobileNet v2)", () => builtIn.EmbedImages(files)));
+            Compare(
+                assets,
+                "mobilenet-v2-imagenet/mobilenet_v2_int8w.onnx",
+                new ImageProcessorOptions(),
+                ("the built-in joint space (MobileNet v2)", () => builtIn.EmbedImages(files)));
         }
 
-        using var resNet = ImageEmbedder.Load(Path.Combine(assets, "models", "resnet-cifar10/resnet56-4bfd9763.th"), new ImageEmbedderOptions { Processor = Cifar });
-        Compare(assets, "resnet-cifar10/resnet56_cifar10.onnx", Cifar, ("ResNet56 of CIFAR out of its .th file", () => resNet.Embed(files)));
+        using var resNet = ImageEmbedder.Load(
+            Path.Combine(assets, "models", "resnet-cifar10/resnet56-4bfd9763.th"), new ImageEmbedderOptions { Processor = Cifar });
+        Compare(
+            assets, "resnet-cifar10/resnet56_cifar10.onnx", Cifar, ("ResNet56 of CIFAR out of its .th file", () => resNet.Embed(files)));
     }
 
     private static void Compare(string assets, string network, ImageProcessorOptions options, (string Name, Action Run) ours)

@@ -36,9 +36,13 @@ internal static class PictureShare
         }
 
         Console.WriteLine($"\n| CLIP ViT-B/32, {files.Length} photos, all cores | |\n|---|---|");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| photos a second, from file to vector | {files.Length / Rounds.Median(all):F1} |"));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| photos a second, read and made ready alone | {files.Length / Rounds.Median(before):F1} |"));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| share of reading and making ready in the wall time | {Rounds.Median(before) / Rounds.Median(all):P1} |"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"| photos a second, from file to vector | {files.Length / Rounds.Median(all):F1} |"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"| photos a second, read and made ready alone | {files.Length / Rounds.Median(before):F1} |"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"| share of reading and making ready in the wall time | {Rounds.Median(before) / Rounds.Median(all):P1} |"));
     }
 
     private static void MakeReady(ImageProcessor processor, string[] files, float[] numbers) =>
@@ -48,8 +52,14 @@ internal static class PictureShare
     public static ImageEmbedder Load(string assets, Checkpoint weights)
     {
         using var info = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Golden(assets), "case.json")));
-        using var config = JsonDocument.Parse(info.RootElement.GetProperty("constructor").GetProperty("args").GetRawText().Insert(1, "\"model_type\": \"clip\","));
-        return new ImageEmbedder("clip", DualEncoderNetwork.BuildPicture(config.RootElement, weights, ["image_embeds"]), "image_embeds", new ImageProcessor(Clip), new ImageEmbedderOptions());
+        using var config = JsonDocument.Parse(
+            info.RootElement.GetProperty("constructor").GetProperty("args").GetRawText().Insert(1, "\"model_type\": \"clip\","));
+        return new ImageEmbedder(
+            "clip",
+            DualEncoderNetwork.BuildPicture(config.RootElement, weights, ["image_embeds"]),
+            "image_embeds",
+            new ImageProcessor(Clip),
+            new ImageEmbedderOptions());
     }
 
     /// <summary>Writes its weights into a folder.</summary>
@@ -58,14 +68,18 @@ internal static class PictureShare
     {
         using var weights = Weights(assets);
         var file = Path.Combine(folder, "model.safetensors");
-        SafeTensorsWriter.Write(file, [.. weights.Tensors.Values.Select(tensor => new TensorPart(tensor.Name, tensor.Type, tensor.Shape, () => tensor.Bytes))]);
+        SafeTensorsWriter.Write(
+            file, [.. weights.Tensors.Values.Select(tensor => new TensorPart(tensor.Name, tensor.Type, tensor.Shape, () => tensor.Bytes))]);
         return file;
     }
 
     private static Checkpoint Weights(string assets)
     {
         using var info = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Golden(assets), "case.json")));
-        return FormulaWeights.Make(Golden(assets), info.RootElement.GetProperty("seed_prefix").GetString()!, name => name.StartsWith("vi", StringComparison.Ordinal));
+        return FormulaWeights.Make(
+            Golden(assets),
+            info.RootElement.GetProperty("seed_prefix").GetString()!,
+            name => name.StartsWith("vi", StringComparison.Ordinal));
     }
 
     private static string Golden(string assets) => Path.Combine(assets, "golden", "architectures", "fullsize", "clip_vit_b_32");

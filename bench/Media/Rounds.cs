@@ -29,7 +29,8 @@ internal static class Rounds
 
         for (var i = 0; i < systems.Length; i++)
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {systems[i].Name} | {Median(rates[i]):N1} | {Median(rates[i]) / Median(rates[0]):F2} |"));
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"| {systems[i].Name} | {Median(rates[i]):N1} | {Median(rates[i]) / Median(rates[0]):F2} |"));
         }
     }
 

@@ -8,7 +8,8 @@ internal static class Sounds
 {
     public static void Run(string assets)
     {
-        var clips = Directory.GetFiles(Path.Combine(assets, "data", "esc10"), "*.wav").Order(StringComparer.Ordinal).Select(Waveform.Load).ToArray();
+        var clips = Directory.GetFiles(Path.Combine(assets, "data", "esc10"), "*.wav").Order(StringComparer.Ordinal).Select(Waveform.Load)
+            .ToArray();
         var path = Path.Combine(assets, "models", "yamnet", "yamnet_patch_int8w.onnx");
         using var raw = new RawNetwork(path);
         using var embedder = SoundEmbedder.Load(path);

@@ -5,9 +5,11 @@ using Simile.Imaging;
 using Simile.Imaging.Resizing;
 using SkiaSharp;
 
-var photos = Directory.EnumerateFiles(Path.Combine(args[0], "data", "photos")).Where(p => Path.GetExtension(p) is ".jpg" or ".png").Order().ToArray();
+var photos = Directory.EnumerateFiles(Path.Combine(args[0], "data", "photos")).Where(p => Path.GetExtension(p) is ".jpg" or ".png").Order()
+    .ToArray();
 var large = LargeJpeg(Path.Combine(args[0], "data", "photos", "china.jpg"), 1920, 1280);
-var clip = new ImageProcessor(new ImageProcessorOptions { ResizeHeight = 224, Filter = ResizeFilter.Bicubic, Library = ImageLibrary.Transformers });
+var clip = new ImageProcessor(
+    new ImageProcessorOptions { ResizeHeight = 224, Filter = ResizeFilter.Bicubic, Library = ImageLibrary.Transformers });
 var numbers = new float[3 * 224 * 224];
 
 Show("JPEG 1920 x 1280 decoded", 1, () => Picture.Load(large));
@@ -42,7 +44,8 @@ static void Show(string what, int pictures, Action action)
 static void Slow(Picture source, int width, int height)
 {
     var rows = ResizeWeights.Compute(source.Height, 0, source.Height, height, ResizeFilter.Bicubic);
-    var across = Resampling.AcrossSlowly(source, ResizeWeights.Compute(source.Width, 0, source.Width, width, ResizeFilter.Bicubic), 0, source.Height);
+    var across = Resampling.AcrossSlowly(
+        source, ResizeWeights.Compute(source.Width, 0, source.Width, width, ResizeFilter.Bicubic), 0, source.Height);
     Resampling.DownSlowly(across, rows, 0);
 }
 

@@ -16,7 +16,8 @@ internal static class Mnist
         return rows;
     }
 
-    public static int[] Labels(string folder) => Array.ConvertAll(Unzip(Path.Combine(folder, "t10k-labels-idx1-ubyte.gz"))[8..], b => (int)b);
+    public static int[] Labels(string folder) =>
+        Array.ConvertAll(Unzip(Path.Combine(folder, "t10k-labels-idx1-ubyte.gz"))[8..], b => (int)b);
 
     /// <summary>
     /// As many pictures as asked for: each of the 10,000, then all of them moved by one pixel to each of eight sides in turn.

@@ -20,9 +20,15 @@ if (part is "" or "pca")
     for (var round = 0; round < 3; round++)
     {
         Console.WriteLine($"round {round}");
-        Own("Pca.Fit, 50 components, exact", () => (Pca.Fit(rows, new PcaOptions { Components = 50, Solver = PcaSolver.Exact }).Components, double.NaN), quality: false);
+        Own(
+            "Pca.Fit, 50 components, exact",
+            () => (Pca.Fit(rows, new PcaOptions { Components = 50, Solver = PcaSolver.Exact }).Components, double.NaN),
+            quality: false);
         ScikitLearn("pca_full", 1, quality: false);
-        Own("Pca.Fit, 50 components, randomized", () => (Pca.Fit(rows, new PcaOptions { Components = 50, Solver = PcaSolver.Randomized }).Components, double.NaN), quality: false);
+        Own(
+            "Pca.Fit, 50 components, randomized",
+            () => (Pca.Fit(rows, new PcaOptions { Components = 50, Solver = PcaSolver.Randomized }).Components, double.NaN),
+            quality: false);
         ScikitLearn("pca", 1, quality: false);
     }
 }
@@ -49,8 +55,15 @@ if (part is "" or "doubling")
     {
         var more = Mnist.Shifted(rows, count);
         Own($"NeighborGraph of {count:N0}", () => (Graph(more), double.NaN), quality: false);
-        Own($"TSne of {count:N0}, 100 iterations", () => (TSne.Fit(more, new TSneOptions { EarlyIterations = 50, Iterations = 50, ExactNeighborsUpTo = 10_000 }).Embedding, double.NaN), quality: false);
-        Own($"Umap of {count:N0}, 100 epochs", () => (Umap.Fit(more, new UmapOptions { Epochs = 100, ExactNeighborsUpTo = 10_000 }).Embedding, double.NaN), quality: false);
+        Own(
+            $"TSne of {count:N0}, 100 iterations",
+            () => (TSne.Fit(more, new TSneOptions { EarlyIterations = 50, Iterations = 50, ExactNeighborsUpTo = 10_000 }).Embedding,
+                double.NaN),
+            quality: false);
+        Own(
+            $"Umap of {count:N0}, 100 epochs",
+            () => (Umap.Fit(more, new UmapOptions { Epochs = 100, ExactNeighborsUpTo = 10_000 }).Embedding, double.NaN),
+            quality: false);
         Console.WriteLine($"\tmost memory {Process.GetCurrentProcess().PeakWorkingSet64 >> 20:N0} MB");
     }
 }
@@ -59,26 +72,36 @@ void Own(string what, Func<(VectorMatrix Places, double Kl)> work, bool quality 
 {
     var (watch, before) = (Stopwatch.StartNew(), Process.GetCurrentProcess().TotalProcessorTime);
     var (places, kl) = work();
-    Print(what, watch.Elapsed.TotalSeconds, (Process.GetCurrentProcess().TotalProcessorTime - before).TotalSeconds, kl, quality ? places : null);
+    Print(what, watch.Elapsed.TotalSeconds, (Process.GetCurrentProcess().TotalProcessorTime - before).TotalSeconds, kl, quality
+        ? places
+        : null);
 }
 
 void ScikitLearn(string work, int seed, bool quality = true)
 {
     var output = Path.GetTempFileName();
-    var start = new ProcessStartInfo("/usr/bin/python3", [Path.Combine("bench", "Projections", "sklearn_peer.py"), folder, work, $"{seed}", output]) { RedirectStandardOutput = true };
+    var start = new ProcessStartInfo(
+        "/usr/bin/python3", [Path.Combine("bench", "Projections", "sklearn_peer.py"), folder, work, $"{seed}", output])
+    {
+        RedirectStandardOutput = true,
+    };
     start.Environment.Remove("OPENBLAS_CORETYPE");
     start.Environment.Remove("OPENBLAS_L2_SIZE");
     using var process = Process.Start(start)!;
     var fields = process.StandardOutput.ReadToEnd().TrimEnd().Split('\t');
     process.WaitForExit();
-    var places = quality ? new VectorMatrix(System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(output)).ToArray(), 2) : null;
+    var places = quality
+        ? new VectorMatrix(System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(output)).ToArray(), 2)
+        : null;
     Print($"{fields[4]}: {fields[0]}, seed {seed}", double.Parse(fields[1]), double.Parse(fields[2]), double.Parse(fields[3]), places);
     File.Delete(output);
 }
 
 void Print(string what, double wall, double processor, double kl, VectorMatrix? places)
 {
-    var quality = places is null ? "" : $"{ProjectionQuality.Trustworthiness(rows, places, 12):f4}\t{ProjectionQuality.NeighborAccuracy(places, labels):f4}";
+    var quality = places is null
+        ? ""
+        : $"{ProjectionQuality.Trustworthiness(rows, places, 12):f4}\t{ProjectionQuality.NeighborAccuracy(places, labels):f4}";
     Console.WriteLine($"{what}\t{wall:f2}\t{processor:f2}\t{(double.IsNaN(kl) ? "" : $"{kl:f4}")}\t{quality}");
 }
 
@@ -90,10 +113,13 @@ VectorMatrix Graph(VectorMatrix more)
 
 void CompareAutoencoder()
 {
-    var (fitted, others) = (new VectorMatrix(rows.AsSpan()[..(8000 * 784)].ToArray(), 784), new VectorMatrix(rows.AsSpan()[(8000 * 784)..].ToArray(), 784));
+    var (fitted, others) =
+        (new VectorMatrix(rows.AsSpan()[..(8000 * 784)].ToArray(), 784), new VectorMatrix(rows.AsSpan()[(8000 * 784)..].ToArray(), 784));
     var watch = Stopwatch.StartNew();
     var autoencoder = Autoencoder.Fit(fitted);
     var seconds = watch.Elapsed.TotalSeconds;
     var pca = Pca.Fit(fitted, new PcaOptions { Components = 32 });
-    Console.WriteLine($"error of 2,000 other pictures at 32 numbers: Autoencoder {autoencoder.ReconstructionError(others):f5} ({seconds:f1} s), Pca {pca.ReconstructionError(others):f5}");
+    Console.WriteLine(
+        $"error of 2,000 other pictures at 32 numbers: Autoencoder {autoencoder.ReconstructionError(others):f5} ({seconds:f1} s), "
+        + $"Pca {pca.ReconstructionError(others):f5}");
 }

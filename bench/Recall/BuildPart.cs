@@ -48,5 +48,6 @@ internal static class BuildPart
     }
 
     // Under "dotnet Recall.dll" the process is dotnet, otherwise the program itself.
-    private static string[] Assembly => Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [Path.Combine(AppContext.BaseDirectory, "Recall.dll")] : [];
+    private static string[] Assembly =>
+        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [Path.Combine(AppContext.BaseDirectory, "Recall.dll")] : [];
 }

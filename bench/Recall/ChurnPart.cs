@@ -45,7 +45,9 @@ internal static class ChurnPart
             apply(churned);
             apply(fresh);
             var (a, b) = (Measure.Search(churned, set, truth, setting), Measure.Search(fresh, set, truth, setting));
-            Console.WriteLine($"| {set.Name} | {one.Name} | {setting} | {a.Recall:F4} | {b.Recall:F4} | {churned.MemoryBytes / (double)memory:F3}× | {FileBytes(churned, folder) / (double)file:F3}× |");
+            Console.WriteLine(
+                $"| {set.Name} | {one.Name} | {setting} | {a.Recall:F4} | {b.Recall:F4} | {churned.MemoryBytes / (double)memory:F3}× "
+                + $"| {FileBytes(churned, folder) / (double)file:F3}× |");
         }
     }
 

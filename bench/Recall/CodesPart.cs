@@ -32,12 +32,13 @@ internal static class CodesPart
             foreach (var ranges in Enum.GetValues<ScalarRanges>())
             {
                 var scalar = ScalarQuantizer.Train(set.Base, new ScalarQuantizerOptions { Bits = bits, Ranges = ranges });
-                yield return new($"ScalarQuantizer, {bits} bits, {ranges}", scalar.CodeBytes, (vector, code) => scalar.Encode(vector, code), query =>
-                {
-                    var prepared = new float[scalar.PreparedLength];
-                    scalar.Prepare(set.Metric, query, prepared);
-                    return code => scalar.Score(prepared, code);
-                });
+                yield return new(
+                    $"ScalarQuantizer, {bits} bits, {ranges}", scalar.CodeBytes, (vector, code) => scalar.Encode(vector, code), query =>
+                    {
+                        var prepared = new float[scalar.PreparedLength];
+                        scalar.Prepare(set.Metric, query, prepared);
+                        return code => scalar.Score(prepared, code);
+                    });
             }
         }
 
@@ -45,12 +46,16 @@ internal static class CodesPart
         {
             var options = new ProductQuantizerOptions { Subspaces = set.Base.Dimensions / divisor, Rotation = ProductRotation.Balanced };
             var product = ProductQuantizer.Train(set.Base, options);
-            yield return new($"ProductQuantizer, {options.Subspaces} × 8 bits, turned", product.CodeBytes, (vector, code) => product.Encode(vector, code), query =>
-            {
-                var tables = new float[product.TableLength];
-                product.FillTables(set.Metric, query, tables);
-                return code => product.Score(tables, code);
-            });
+            yield return new(
+                $"ProductQuantizer, {options.Subspaces} × 8 bits, turned",
+                product.CodeBytes,
+                (vector, code) => product.Encode(vector, code),
+                query =>
+                {
+                    var tables = new float[product.TableLength];
+                    product.FillTables(set.Metric, query, tables);
+                    return code => product.Score(tables, code);
+                });
         }
 
         var rabit = RaBitQuantizer.Train(set.Base, set.Metric);
@@ -63,12 +68,13 @@ internal static class CodesPart
         foreach (var rotate in new[] { true, false })
         {
             var binary = BinaryQuantizer.Train(set.Base, new BinaryQuantizerOptions { Rotate = rotate });
-            yield return new($"BinaryQuantizer{(rotate ? ", turned" : "")}", binary.CodeBytes, (vector, code) => binary.Encode(vector, code), query =>
-            {
-                var tables = new float[binary.TableLength];
-                binary.FillTables(set.Metric, query, tables);
-                return code => binary.Score(tables, code);
-            });
+            yield return new(
+                $"BinaryQuantizer{(rotate ? ", turned" : "")}", binary.CodeBytes, (vector, code) => binary.Encode(vector, code), query =>
+                {
+                    var tables = new float[binary.TableLength];
+                    binary.FillTables(set.Metric, query, tables);
+                    return code => binary.Score(tables, code);
+                });
         }
     }
 

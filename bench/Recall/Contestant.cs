@@ -5,7 +5,8 @@ using Simile.Numerics;
 /// One of our indexes as named on the command line, "ivf" or with settings "ivf:nlist=1024+nprobe=16/32/64": how to build it, and its
 /// search settings.
 /// </summary>
-internal sealed record Contestant(string Name, Func<VectorMatrix, Metric, VectorIndex> Build, (string Setting, Action<VectorIndex> Apply)[] Settings)
+internal sealed record Contestant(
+    string Name, Func<VectorMatrix, Metric, VectorIndex> Build, (string Setting, Action<VectorIndex> Apply)[] Settings)
 {
     public static Contestant Named(string name)
     {
@@ -29,7 +30,11 @@ internal sealed record Contestant(string Name, Func<VectorMatrix, Metric, Vector
     private static HnswIndex Hnsw(VectorMatrix vectors, Metric metric, Words words)
     {
         var defaults = new HnswOptions();
-        var index = new HnswIndex(metric, vectors.Dimensions, defaults with { M = words.Number("m") ?? defaults.M, EfConstruction = words.Number("efc") ?? defaults.EfConstruction });
+        var index = new HnswIndex(metric, vectors.Dimensions, defaults with
+        {
+            M = words.Number("m") ?? defaults.M,
+            EfConstruction = words.Number("efc") ?? defaults.EfConstruction,
+        });
         index.Add(vectors);
         return index;
     }
@@ -56,16 +61,19 @@ internal sealed record Contestant(string Name, Func<VectorMatrix, Metric, Vector
     [
         .. from rescore in words.Numbers("rescore", [2, 4, 8])
            from probe in words.Numbers("nprobe", [4, 8, 16, 32, 64, 128])
-           select ($"nprobe {probe} rescore {rescore}", (Action<VectorIndex>)(index => ((IvfIndex)index).NProbe = probe) + (index => ((IvfIndex)index).Rescore = rescore)),
+           select ($"nprobe {probe} rescore {rescore}",
+               (Action<VectorIndex>)(index => ((IvfIndex)index).NProbe = probe) + (index => ((IvfIndex)index).Rescore = rescore)),
     ];
 
     /// <summary>The settings after the colon.</summary>
     private sealed class Words(string name)
     {
-        private readonly Dictionary<string, string> _values = name.Split(':').Skip(1).SelectMany(all => all.Split('+')).Select(word => word.Split('=')).ToDictionary(word => word[0], word => word[1]);
+        private readonly Dictionary<string, string> _values = name.Split(':').Skip(1).SelectMany(all => all.Split('+'))
+            .Select(word => word.Split('=')).ToDictionary(word => word[0], word => word[1]);
 
         public int? Number(string key) => _values.TryGetValue(key, out var value) ? int.Parse(value) : null;
 
-        public int[] Numbers(string key, int[] otherwise) => _values.TryGetValue(key, out var value) ? [.. value.Split('/').Select(int.Parse)] : otherwise;
+        public int[] Numbers(string key, int[] otherwise) =>
+            _values.TryGetValue(key, out var value) ? [.. value.Split('/').Select(int.Parse)] : otherwise;
     }
 }

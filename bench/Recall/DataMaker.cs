@@ -44,7 +44,8 @@ internal static class DataMaker
     {
         using var file = JsonDocument.Parse(File.ReadAllBytes(path));
         var vectors = file.RootElement.GetProperty("vectors").EnumerateObject().Select(word => Floats(word.Value)[..100]);
-        return [.. vectors.Where(vector => vector.Any(x => x != 0)).Select(vector => VectorMath.Normalize(vector)).DistinctBy(vector => string.Join(' ', vector))];
+        return [.. vectors.Where(vector => vector.Any(x => x != 0)).Select(vector => VectorMath.Normalize(vector))
+            .DistinctBy(vector => string.Join(' ', vector))];
     }
 
     private static float[] Floats(JsonElement array) => [.. array.EnumerateArray().Select(number => number.GetSingle())];

@@ -50,7 +50,9 @@ internal static class FilterPart
 
     private static void Print(DataSet set, double share, string name, Point[] points)
     {
-        var enough = points.Where(point => point.Recall >= Recall).DefaultIfEmpty(points.MaxBy(point => point.Recall)).MinBy(point => point.Recall);
-        Console.WriteLine($"| {set.Name} | {share:P0} | {name} | {Point.QpsAt(points, Recall):N0} | {enough.Recall:F4} ({enough.Setting}) |");
+        var enough = points.Where(point => point.Recall >= Recall).DefaultIfEmpty(points.MaxBy(point => point.Recall))
+            .MinBy(point => point.Recall);
+        Console.WriteLine(
+            $"| {set.Name} | {share:P0} | {name} | {Point.QpsAt(points, Recall):N0} | {enough.Recall:F4} ({enough.Setting}) |");
     }
 }

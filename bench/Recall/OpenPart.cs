@@ -22,7 +22,9 @@ internal static class OpenPart
             }
 
             var (whole, structure) = (Opened(options, path, IndexCheck.All), Opened(options, path, IndexCheck.Structure));
-            Console.WriteLine($"| {name} | {new FileInfo(path).Length:N0} | {whole.Open:F3} s | {structure.Open:F3} s | {structure.Search * 1000:F1} ms |");
+            Console.WriteLine(
+                $"| {name} | {new FileInfo(path).Length:N0} | {whole.Open:F3} s | {structure.Open:F3} s | "
+                + $"{structure.Search * 1000:F1} ms |");
         }
     }
 
@@ -44,7 +46,8 @@ internal static class OpenPart
 
     private static double[] Process(Options options, string path, IndexCheck check)
     {
-        using var process = BuildPart.Start(Environment.ProcessorCount, options.Folder, "open-one", "--sets", path, "--indexes", $"{check}");
+        using var process = BuildPart.Start(
+            Environment.ProcessorCount, options.Folder, "open-one", "--sets", path, "--indexes", $"{check}");
         return Array.ConvertAll(process.StandardOutput.ReadToEnd().Trim().Split(' '), double.Parse);
     }
 

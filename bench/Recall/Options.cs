@@ -5,7 +5,8 @@ internal sealed record Options(string Folder, string Part, string[] Sets, string
     {
         if (args.Length == 0)
         {
-            throw new ArgumentException("usage: Recall FOLDER [make|search|build|filter|churn|codes|open] [--sets A,B] [--indexes A,B] [--rounds N] [--queries N]");
+            throw new ArgumentException(
+                "usage: Recall FOLDER [make|search|build|filter|churn|codes|open] [--sets A,B] [--indexes A,B] [--rounds N] [--queries N]");
         }
 
         var part = args.Length > 1 && !args[1].StartsWith('-') ? args[1] : "search";

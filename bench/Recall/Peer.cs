@@ -32,7 +32,8 @@ internal sealed class Peer(string folder)
 
     private double[][] Run(params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(Path.Combine(folder, "peer_hnswlib"), arguments) { RedirectStandardOutput = true })!;
+        using var process =
+            Process.Start(new ProcessStartInfo(Path.Combine(folder, "peer_hnswlib"), arguments) { RedirectStandardOutput = true })!;
         var lines = process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         process.WaitForExit();
         return process.ExitCode == 0

@@ -12,7 +12,9 @@ internal static class SearchPart
     {
         foreach (var set in options.Sets.Select(name => new DataSet(options.Folder, name, options.Queries)))
         {
-            Console.WriteLine($"\n## {set.Name}: {set.Base.Count:N0} × {set.Base.Dimensions}, {set.Metric}, {set.Queries.Count:N0} queries, one thread\n");
+            Console.WriteLine(
+                $"\n## {set.Name}: {set.Base.Count:N0} × {set.Base.Dimensions}, {set.Metric}, {set.Queries.Count:N0} queries, "
+                + "one thread\n");
             var peer = new Peer(options.Folder);
             var ours = options.Indexes.Where(name => name != Peer.Name).Select(Contestant.Named).ToArray();
             var built = ours.Select(one => one.Build(set.Base, set.Metric)).ToArray();
@@ -51,11 +53,14 @@ internal static class SearchPart
             for (var i = 0; i < rounds[0][name].Length; i++)
             {
                 var point = rounds[0][name][i];
-                Console.WriteLine($"| {name} | {point.Setting} | {point.Recall:F4} | {Median(rounds.Select(round => round[name][i].Qps)):N0} |");
+                Console.WriteLine(
+                    $"| {name} | {point.Setting} | {point.Recall:F4} | {Median(rounds.Select(round => round[name][i].Qps)):N0} |");
             }
         }
 
-        Console.WriteLine($"\n| index | {string.Join(" | ", Recalls.Select(recall => $"at {recall:F2}"))} |\n|---|{string.Concat(Recalls.Select(_ => "---|"))}");
+        Console.WriteLine(
+            $"\n| index | {string.Join(" | ", Recalls.Select(recall => $"at {recall:F2}"))} |\n"
+            + $"|---|{string.Concat(Recalls.Select(_ => "---|"))}");
         foreach (var name in rounds[0].Keys)
         {
             var cells = Recalls.Select(recall => Cell(rounds, name, recall));

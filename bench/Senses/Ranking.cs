@@ -13,7 +13,8 @@ internal static class Ranking
     public static double AveragePrecision(float[] scores, Func<int, bool> isMeant)
     {
         var (found, sum) = (0, 0.0);
-        foreach (var (thing, place) in Enumerable.Range(0, scores.Length).OrderByDescending(i => scores[i]).Select((thing, place) => (thing, place + 1)))
+        foreach (var (thing, place) in Enumerable.Range(0, scores.Length).OrderByDescending(i => scores[i])
+            .Select((thing, place) => (thing, place + 1)))
         {
             if (isMeant(thing))
             {

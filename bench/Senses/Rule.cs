@@ -15,7 +15,8 @@ internal sealed record Rule(int Classes, double Power, bool IsCentered)
         from classes in new[] { 5, 10, 50 }
         select new Rule(classes, power, centered);
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Classes} classes, power {Power:0.##}{(IsCentered ? ", centered" : "")}");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Classes} classes, power {Power:0.##}{(IsCentered ? ", centered" : "")}");
 
     /// <summary>The class vectors as this rule takes them, and what is taken from them.</summary>
     public (VectorMatrix Classes, float[] Mean) Space(VectorMatrix classes)

@@ -30,28 +30,36 @@ internal static class Sounds
         string[] classes = [.. Names.Keys];
         int[] truth = [.. files.Select(file => Array.IndexOf(classes, Path.GetFileName(file).Split("__")[0]))];
         var probabilities = Probabilities(model, files);
-        Console.WriteLine($"\n| {files.Length} clips | right class of ten {string.Join(" / ", Kind.Languages)} | mean average precision |\n|---|---|---|");
+        Console.WriteLine(
+            $"\n| {files.Length} clips | right class of ten {string.Join(" / ", Kind.Languages)} | mean average precision |\n"
+            + "|---|---|---|");
         foreach (var rule in Rule.All)
         {
             var (vectors, mean) = rule.Space(model.SoundSpace!.Vectors);
             var things = Array.ConvertAll(probabilities, row => rule.Place(row, vectors));
-            var measured = Kind.Languages.Select((_, language) => Measure(model, Array.ConvertAll(classes, name => Names[name][language]), mean, things, truth)).ToArray();
+            var measured = Kind.Languages.Select(
+                (_, language) => Measure(model, Array.ConvertAll(classes, name => Names[name][language]), mean, things, truth))
+                .ToArray();
             Console.WriteLine($"| {rule} | {Row(measured.Select(m => m.Right))} | {Row(measured.Select(m => m.Precision))} |");
         }
     }
 
-    private static (double Right, double Precision) Measure(ProjectedModel model, string[] words, float[] mean, float[][] things, int[] truth)
+    private static (double Right, double Precision) Measure(
+        ProjectedModel model, string[] words, float[] mean, float[][] things, int[] truth)
     {
         var scores = Array.ConvertAll(words, word => Ranking.Scores(Rule.Query(model.Texts.Embed(word), mean), things));
         var right = Enumerable.Range(0, things.Length).Count(i => Enumerable.Range(0, words.Length).MaxBy(c => scores[c][i]) == truth[i]);
         return (right / (double)things.Length, scores.Select((row, c) => Ranking.AveragePrecision(row, i => truth[i] == c)).Average());
     }
 
-    private static string Row(IEnumerable<double> values) => string.Join(" / ", values.Select(value => value.ToString("F3", CultureInfo.InvariantCulture)));
+    private static string Row(IEnumerable<double> values) =>
+        string.Join(" / ", values.Select(value => value.ToString("F3", CultureInfo.InvariantCulture)));
 
     private static float[][] Probabilities(ProjectedModel model, string[] files)
     {
         var (scores, rows, refused) = model.Sounds!.Embed(files);
-        return refused is [var first, ..] ? throw new InvalidDataException(first.Reason) : [.. rows.Select((_, row) => model.SoundSpace!.Probabilities(scores[row]))];
+        return refused is [var first, ..]
+            ? throw new InvalidDataException(first.Reason)
+            : [.. rows.Select((_, row) => model.SoundSpace!.Probabilities(scores[row]))];
     }
 }

@@ -31,7 +31,8 @@ if (table is not null)
     systems.Add(("Simile, static model", texts => table.Embed(texts)));
 }
 
-Console.WriteLine($"{Environment.ProcessorCount} cores. Median of five rounds in turn (three for mixed), after one to warm up; tokenizing counted.");
+Console.WriteLine(
+    $"{Environment.ProcessorCount} cores. Median of five rounds in turn (three for mixed), after one to warm up; tokenizing counted.");
 Report("short", TextSets.Short(args[0]));
 Report("mixed", TextSets.Mixed(args[0]));
 return 0;

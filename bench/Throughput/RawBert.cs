@@ -84,7 +84,14 @@ internal sealed class RawBert : IDisposable
         var ids = g.Input("input_ids", TensorElementType.Int64, "batch", "length");
         var mask = g.Input("attention_mask", TensorElementType.Int64, "batch", "length");
 
-        var positions = g.Add("Slice", [g.Weight(_checkpoint["embeddings.position_embeddings.weight"]), g.Constant(0L), g.Add("Shape", [ids], ("start", 1L), ("end", 2L)), g.Constant(0L)]);
+        var positions = g.Add(
+            "Slice",
+            [
+                g.Weight(_checkpoint["embeddings.position_embeddings.weight"]),
+                g.Constant(0L),
+                g.Add("Shape", [ids], ("start", 1L), ("end", 2L)),
+                g.Constant(0L),
+            ]);
         var types = g.Weight(_checkpoint["embeddings.token_type_embeddings.weight"].ToFloats()[.._hidden], _hidden);
         var words = g.Add("Gather", [g.Weight(_checkpoint["embeddings.word_embeddings.weight"]), ids]);
         var x = Norm(g, "embeddings.LayerNorm", g.Add("Add", [g.Add("Add", [words, types]), positions]));
@@ -102,7 +109,11 @@ internal sealed class RawBert : IDisposable
 
     private string Layer(GraphBuilder g, string name, string x, string bias, int heads)
     {
-        string Heads(string part) => g.Add("Transpose", [g.Add("Reshape", [Linear(g, $"{name}.attention.self.{part}", x), g.Constant(0L, 0L, heads, _hidden / heads)])], ("perm", new long[] { 0, 2, 1, 3 }));
+        string Heads(string part) =>
+            g.Add(
+                "Transpose",
+                [g.Add("Reshape", [Linear(g, $"{name}.attention.self.{part}", x), g.Constant(0L, 0L, heads, _hidden / heads)])],
+                ("perm", new long[] { 0, 2, 1, 3 }));
 
         var keys = g.Add("Transpose", [Heads("key")], ("perm", new long[] { 0, 1, 3, 2 }));
         var scores = g.Add("Div", [g.Add("MatMul", [Heads("query"), keys]), g.Scalar(MathF.Sqrt(_hidden / heads))]);
@@ -119,5 +130,6 @@ internal sealed class RawBert : IDisposable
 
     private string Linear(GraphBuilder g, string name, string x) => g.Linear(x, _checkpoint[name + ".weight"], _checkpoint[name + ".bias"]);
 
-    private string Norm(GraphBuilder g, string name, string x) => g.LayerNorm(x, _checkpoint[name + ".weight"], _checkpoint[name + ".bias"], 1e-12f);
+    private string Norm(GraphBuilder g, string name, string x) =>
+        g.LayerNorm(x, _checkpoint[name + ".weight"], _checkpoint[name + ".bias"], 1e-12f);
 }

@@ -9,7 +9,8 @@ using Tokenizers;
 // ASSETS holds models/ and data/; REPOSITORY is the root of this repository, whose code is one of the texts; NAME picks tokenizers.
 if (args is [var assets, var repository, "--write", var folder])
 {
-    foreach (var (name, texts) in ((string, string[])[])[("English", TextSets.English(assets)), ("Chinese", TextSets.Chinese(assets)), ("code", TextSets.Code(repository))])
+    foreach (var (name, texts) in ((string, string[])[])[("English", TextSets.English(assets)), ("Chinese", TextSets.Chinese(assets)), (
+        "code", TextSets.Code(repository))])
     {
         File.WriteAllText(Path.Combine(folder, name + ".json"), System.Text.Json.JsonSerializer.Serialize(texts));
     }
@@ -36,11 +37,13 @@ var gpt2 = Path.Combine(models, "tokenizers/gpt2_encoder.json");
     ("cl100k_base", "tiktoken .0105", () => Tokenizer.Load(Path.Combine(models, "tokenizers/cl100k_base.tiktoken"))),
     ("o200k_base", "tiktoken .0152", () => Tokenizer.Load(Path.Combine(models, "tokenizers/o200k_base.tiktoken"))),
     ("Llama 2, SentencePiece", "sentencepiece .0028", () => Tokenizer.Load(Path.Combine(models, "tokenizers/llama2_tokenizer.model"))),
-    ("Llama 2, tokenizer.json", "tokenizers .0026", () => Tokenizer.Load(Path.Combine(args[0], "golden/tokenizers/llama2-fast-legacy/tokenizer.json"))),
+    ("Llama 2, tokenizer.json", "tokenizers .0026",
+        () => Tokenizer.Load(Path.Combine(args[0], "golden/tokenizers/llama2-fast-legacy/tokenizer.json"))),
     ("Sentence encoder, Unigram", null, () => Tokenizer.Load(Path.Combine(models, "use-multilingual-v3/sentencepiece.model"))),
 ];
 
-Console.WriteLine("One thread, one document a call, EncodeIds into a list; one pass to warm up, then the median of five. MB = 10^6 bytes of UTF-8.");
+Console.WriteLine(
+    "One thread, one document a call, EncodeIds into a list; one pass to warm up, then the median of five. MB = 10^6 bytes of UTF-8.");
 Report("English", TextSets.English(args[0]));
 Report("Chinese", TextSets.Chinese(args[0]));
 Report("code", TextSets.Code(args[1]));
@@ -50,8 +53,11 @@ void Report(string name, string[] texts)
 {
     var bytes = texts.Select(System.Text.Encoding.UTF8.GetBytes).ToArray();
     var size = bytes.Sum(text => (long)text.Length);
-    Console.WriteLine($"\n| {name}: {texts.Length:N0} documents, {size:N0} bytes | MB/s | sha256 MB/s | ratio | peer's ratio | tokens |\n|---|---|---|---|---|---|");
-    foreach (var (tokenizerName, peer, load) in tokenizers.Where(t => args.Length < 3 || t.Name.Contains(args[2], StringComparison.OrdinalIgnoreCase)))
+    Console.WriteLine(
+        $"\n| {name}: {texts.Length:N0} documents, {size:N0} bytes | MB/s | sha256 MB/s | ratio | peer's ratio | tokens |\n"
+        + "|---|---|---|---|---|---|");
+    foreach (var (tokenizerName, peer, load) in tokenizers.Where(
+        t => args.Length < 3 || t.Name.Contains(args[2], StringComparison.OrdinalIgnoreCase)))
     {
         var tokenizer = TryLoad(load);
         if (tokenizer is not null)
@@ -60,7 +66,8 @@ void Report(string name, string[] texts)
             var ids = new List<int>(1 << 22);
             var rate = Rate(size, () => Encode(tokenizer, texts, ids));
             hash = (hash + Rate(size, () => Hash(bytes))) / 2;
-            Console.WriteLine($"| {tokenizerName} | {rate:F1} | {hash:F0} | {rate / hash:F4} | {(name == "English" ? peer : null)} | {ids.Count:N0} |");
+            Console.WriteLine(
+                $"| {tokenizerName} | {rate:F1} | {hash:F0} | {rate / hash:F4} | {(name == "English" ? peer : null)} | {ids.Count:N0} |");
         }
     }
 }

@@ -23,7 +23,9 @@ internal static class TextSets
     /// <summary>This repository's own C# files, three times.</summary>
     public static string[] Code(string repository)
     {
-        string[] once = [.. Directory.EnumerateFiles(Path.Combine(repository, "src"), "*.cs", System.IO.SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(File.ReadAllText)];
+        string[] once = [.. Directory.EnumerateFiles(Path.Combine(repository, "src"), "*.cs", System.IO.SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal)
+            .Select(File.ReadAllText)];
         return [.. once, .. once, .. once];
     }
 

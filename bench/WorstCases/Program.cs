@@ -15,7 +15,10 @@ if (args.Length is 0 or > 3)
 var wanted = args.Length > 1 ? args[1] : string.Empty;
 var longest = args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 1 << 20;
 int[] lengths = [longest / 8, longest / 4, longest / 2, longest];
-Console.WriteLine($"Nanoseconds a UTF-16 unit, the better of two runs: ids alone; then with tokens and offsets.\n\n| tokenizer | text | {string.Join(" | ", lengths)} | with offsets |\n|{string.Concat(Enumerable.Repeat("---|", lengths.Length + 3))}");
+Console.WriteLine(
+    "Nanoseconds a UTF-16 unit, the better of two runs: ids alone; then with tokens and offsets.\n\n"
+    + $"| tokenizer | text | {string.Join(" | ", lengths)} | with offsets |\n"
+    + $"|{string.Concat(Enumerable.Repeat("---|", lengths.Length + 3))}");
 foreach (var (name, load) in Tokenizers.All(args[0]).Where(entry => entry.Name.Contains(wanted, StringComparison.OrdinalIgnoreCase)))
 {
     var tokenizer = load();
@@ -53,19 +56,25 @@ void Report(Tokenizer tokenizer, string name, string text, Func<int, string> mak
     var verdict = times.Exists(time => time > 3 * first) || offsets > 600 + (20 * first) ? " ← grows" : "";
     Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"| {name} | {text} | {string.Join(" | ", times.Select(time => time.ToString("F0", CultureInfo.InvariantCulture)))} | {offsets:F0} |{verdict}"));
+        $"| {name} | {text} | {string.Join(" | ", times.Select(time => time.ToString("F0", CultureInfo.InvariantCulture)))} | {offsets:F0} "
+        + $"|{verdict}"));
 }
 
 // One long word: a merge that scans the whole word takes quadratic time.
 void ReportLongWords()
 {
-    Console.WriteLine("\n| one word of a million and of ten million letters | letters | seconds for 1 | seconds for 10 |\n|---|---|---|---|");
-    foreach (var (name, load) in Tokenizers.All(args[0]).Where(entry => entry.Name is "GPT-2" or "cl100k_base" or "o200k_base" or "Llama 2, SentencePiece" && entry.Name.Contains(wanted, StringComparison.OrdinalIgnoreCase)))
+    Console.WriteLine(
+        "\n| one word of a million and of ten million letters | letters | seconds for 1 | seconds for 10 |\n|---|---|---|---|");
+    foreach (var (name, load) in Tokenizers.All(args[0])
+        .Where(entry => entry.Name is "GPT-2" or "cl100k_base" or "o200k_base" or "Llama 2, SentencePiece"
+            && entry.Name.Contains(wanted, StringComparison.OrdinalIgnoreCase)))
     {
         var tokenizer = load();
         foreach (var (text, make) in Texts.All.Where(entry => entry.Name is "equal letters" or "letters without a space"))
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | {text} | {Seconds(tokenizer, make(1_000_000)):F2} | {Seconds(tokenizer, make(10_000_000)):F2} |"));
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {name} | {text} | {Seconds(tokenizer, make(1_000_000)):F2} | {Seconds(tokenizer, make(10_000_000)):F2} |"));
         }
     }
 }

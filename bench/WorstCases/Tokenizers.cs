@@ -18,7 +18,9 @@ internal static class Tokenizers
 
         foreach (var folder in Directory.GetDirectories(Path.Combine(assets, "golden", "tokenizers")).Order(StringComparer.Ordinal))
         {
-            if (new[] { "tokenizer.json", "tokenizer.model", "vocab.txt" }.Select(file => Path.Combine(folder, file)).FirstOrDefault(File.Exists) is { } file)
+            if (new[] { "tokenizer.json", "tokenizer.model", "vocab.txt" }.Select(file => Path.Combine(folder, file))
+                .FirstOrDefault(File.Exists)
+                is { } file)
             {
                 yield return (Path.GetFileName(folder), () => Tokenizer.Load(file));
             }

@@ -27,7 +27,10 @@ public abstract class FeatureExtractor
             "SeamlessM4TFeatureExtractor" => new SeamlessExtractor(config),
             "Wav2Vec2FeatureExtractor" => new WaveExtractor(config),
             "WhisperFeatureExtractor" => new WhisperExtractor(config),
-            var other => throw new NotSupportedException($"{path} names the feature extractor {other}, which is not supported. Supported: AST, CLAP, SeamlessM4T, Wav2Vec2 and Whisper."),
+            var other =>
+                throw new NotSupportedException(
+                    $"{path} names the feature extractor {other}, which is not supported. "
+                    + "Supported: AST, CLAP, SeamlessM4T, Wav2Vec2 and Whisper."),
         };
     }
 

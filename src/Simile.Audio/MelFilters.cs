@@ -14,11 +14,13 @@ public sealed class MelFilters
     /// <param name="scale">The mel scale.</param>
     /// <param name="equalArea">Whether every triangle has the same area ("slaney" norm). Otherwise all have the same height.</param>
     /// <exception cref="ArgumentException">There are no filters, or the frequencies do not rise.</exception>
-    public MelFilters(int sampleRate, int fftLength, int count, double lowest, double highest, MelScale scale = MelScale.Slaney, bool equalArea = true)
+    public MelFilters(
+        int sampleRate, int fftLength, int count, double lowest, double highest, MelScale scale = MelScale.Slaney, bool equalArea = true)
     {
         if (count is < 1 or > 1 << 14 || !(lowest < highest) || lowest < 0)
         {
-            throw new ArgumentException($"Mel filters need at least one band and frequencies that rise, not {count} from {lowest} to {highest} Hz.");
+            throw new ArgumentException(
+                $"Mel filters need at least one band and frequencies that rise, not {count} from {lowest} to {highest} Hz.");
         }
 
         var edges = Edges(count, Mel.FromHertz(lowest, scale), Mel.FromHertz(highest, scale));
@@ -43,7 +45,13 @@ public sealed class MelFilters
         var edges = Edges(count, Mel.FromHertz(lowest, MelScale.Htk), Mel.FromHertz(highest, MelScale.Htk));
         for (var i = 0; i < count; i++)
         {
-            Fill(weights[i][..^1], j => Mel.FromHertz((double)j * sampleRate / fftLength, MelScale.Htk), edges[i], edges[i + 1], edges[i + 2], 1);
+            Fill(
+                weights[i][..^1],
+                j => Mel.FromHertz((double)j * sampleRate / fftLength, MelScale.Htk),
+                edges[i],
+                edges[i + 1],
+                edges[i + 2],
+                1);
         }
 
         return new MelFilters(weights);

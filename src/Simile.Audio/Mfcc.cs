@@ -15,7 +15,13 @@ public static class Mfcc
         options.Validate();
         var power = Spectrogram.Power(sound.Samples.Span, options.Spectrogram);
         var filters = new MelFilters(
-            sound.SampleRate, options.Spectrogram.FftLength, options.Bands, options.Lowest, options.Highest ?? sound.SampleRate / 2.0, options.Scale, options.EqualArea);
+            sound.SampleRate,
+            options.Spectrogram.FftLength,
+            options.Bands,
+            options.Lowest,
+            options.Highest ?? sound.SampleRate / 2.0,
+            options.Scale,
+            options.EqualArea);
         var bands = filters.Apply(power);
         Decibels.FromPower(bands);
         var coefficients = new VectorMatrix(bands.Count, options.Coefficients);
@@ -69,7 +75,9 @@ public static class Mfcc
         ArgumentNullException.ThrowIfNull(coefficients);
         if (width < 3 || width % 2 == 0 || order is < 1 or > 2 || coefficients.Count < width)
         {
-            throw new ArgumentException($"Order {order} over a width of {width} and {coefficients.Count} frames is invalid: the width must be odd, from 3 to the number of frames, and the order 1 or 2.");
+            throw new ArgumentException(
+                $"Order {order} over a width of {width} and {coefficients.Count} frames is invalid: "
+                + "the width must be odd, from 3 to the number of frames, and the order 1 or 2.");
         }
 
         var (weights, half) = (SlopeWeights(width, order), width / 2);

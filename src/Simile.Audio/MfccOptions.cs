@@ -34,7 +34,8 @@ public sealed record MfccOptions
         Spectrogram.Validate();
         if (Coefficients < 1 || Coefficients > Bands || Lifter < 0)
         {
-            throw new ArgumentException($"{Coefficients} coefficients need at least as many bands, not {Bands}: use 1 to {Bands} coefficients.");
+            throw new ArgumentException(
+                $"{Coefficients} coefficients need at least as many bands, not {Bands}: use 1 to {Bands} coefficients.");
         }
     }
 }

@@ -26,7 +26,8 @@ public static class Periodogram
     /// <param name="scale">The quantity to compute.</param>
     /// <param name="removeMean">Whether to subtract each segment's mean first.</param>
     /// <exception cref="ArgumentException">The lengths are invalid.</exception>
-    public static VectorMatrix Build(Waveform sound, WindowFunction window, int segment, int overlap, int fftLength, PeriodogramScale scale, bool removeMean)
+    public static VectorMatrix Build(
+        Waveform sound, WindowFunction window, int segment, int overlap, int fftLength, PeriodogramScale scale, bool removeMean)
     {
         ArgumentNullException.ThrowIfNull(sound);
         if (segment is < 1 or > 1 << 20 || overlap < 0 || overlap >= segment || fftLength < segment || fftLength > 1 << 20)
@@ -68,7 +69,9 @@ public static class Periodogram
         for (var j = 0; j < row.Length; j++)
         {
             var isPaired = j > 0 && 2 * j != fftLength;
-            row[j] = (float)(scale == PeriodogramScale.Magnitude ? Math.Sqrt(power[j]) / sum : power[j] * (isPaired ? 2 : 1) / (rate * squares));
+            row[j] = (float)(scale == PeriodogramScale.Magnitude
+                ? Math.Sqrt(power[j]) / sum
+                : power[j] * (isPaired ? 2 : 1) / (rate * squares));
         }
     }
 }

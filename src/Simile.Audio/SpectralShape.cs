@@ -8,7 +8,8 @@ public static class SpectralShape
     /// <summary>Spectral centroid: the mean frequency, weighted by magnitude.</summary>
     /// <param name="magnitudes">Frames × (fftLength / 2 + 1).</param>
     /// <param name="sampleRate">Samples per second.</param>
-    public static float[] Centroid(VectorMatrix magnitudes, int sampleRate) => Each(magnitudes, (row, _) => Middle(row, Step(row, sampleRate)));
+    public static float[] Centroid(VectorMatrix magnitudes, int sampleRate) =>
+        Each(magnitudes, (row, _) => Middle(row, Step(row, sampleRate)));
 
     /// <summary>Spectral bandwidth: the standard deviation of the magnitudes around their centroid.</summary>
     /// <param name="magnitudes">Frames × (fftLength / 2 + 1).</param>

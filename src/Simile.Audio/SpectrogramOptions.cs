@@ -40,7 +40,8 @@ public sealed record SpectrogramOptions
         if (FftLength is < 1 or > 1 << 20 || HopLength is < 1 or > 1 << 24 || WindowLength < 0 || WindowLength > FftLength)
         {
             throw new ArgumentException(
-                $"A spectrogram needs a transform of 1 to {1 << 20} samples, a hop of at least 1 and a window no longer than the transform, not {FftLength}, {HopLength} and {WindowLength}.");
+                $"A spectrogram needs a transform of 1 to {1 << 20} samples, a hop of at least 1 and a window no longer than the "
+                + $"transform, not {FftLength}, {HopLength} and {WindowLength}.");
         }
     }
 }

@@ -79,7 +79,8 @@ public sealed class Waveform
     /// Band-limited by a Kaiser-windowed sinc (see <see cref="Resampler"/>). The length is n · rate / <see cref="SampleRate"/>, rounded up.
     /// </remarks>
     /// <param name="rate">Samples per second.</param>
-    public Waveform Resample(int rate) => rate == SampleRate ? this : new Waveform(Resampler.Resample(Samples.Span, SampleRate, rate), rate);
+    public Waveform Resample(int rate) =>
+        rate == SampleRate ? this : new Waveform(Resampler.Resample(Samples.Span, SampleRate, rate), rate);
 
     /// <summary>A part of the sound: a view, not a copy. It ends with the sound.</summary>
     /// <param name="start">Start of the part.</param>

@@ -22,7 +22,8 @@ public sealed class YamnetExtractor() : FeatureExtractor(Rate)
     private const int PatchHop = 48;
     private const float Offset = 0.001f;
 
-    private static readonly SpectrogramOptions Cut = new() { FftLength = FftLength, WindowLength = Window, HopLength = Hop, Center = false };
+    private static readonly SpectrogramOptions Cut =
+        new() { FftLength = FftLength, WindowLength = Window, HopLength = Hop, Center = false };
     private static readonly MelFilters Filters = MelFilters.Kaldi(Rate, FftLength, Bands, 125, 7500);
 
     /// <summary>Patches × 1 × frames × bands. The last patch is padded with silence.</summary>

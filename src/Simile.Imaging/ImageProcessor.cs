@@ -29,7 +29,8 @@ public sealed partial class ImageProcessor
     /// <exception cref="FileNotFoundException">The folder holds no description of a processor.</exception>
     /// <exception cref="InvalidDataException">The description is damaged or invalid.</exception>
     /// <exception cref="NotSupportedException">The description asks for an unsupported step.</exception>
-    public static ImageProcessor Load(string folder, ImageBackend backend = ImageBackend.Pillow, PassOrder order = PassOrder.HorizontalFirst)
+    public static ImageProcessor Load(
+        string folder, ImageBackend backend = ImageBackend.Pillow, PassOrder order = PassOrder.HorizontalFirst)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         return new(ImageProcessorFile.Read(folder) with { Backend = backend, Order = order });
@@ -60,8 +61,13 @@ public sealed partial class ImageProcessor
         var (width, height) = ResizedSize(rgb.Width, rgb.Height);
         var resized =
             (width, height) == (rgb.Width, rgb.Height) ? rgb
-            : Options is { Library: ImageLibrary.TorchVision, Backend: ImageBackend.TorchVision } ? FloatResize.Run(rgb, width, height, Options.Filter)
-            : rgb.Resize(width, height, new ResizeOptions { Filter = Options.Filter, Order = Options.Backend == ImageBackend.Pillow ? Options.Order : PassOrder.HorizontalFirst });
+            : Options is { Library: ImageLibrary.TorchVision, Backend: ImageBackend.TorchVision } ? FloatResize.Run(
+                rgb, width, height, Options.Filter)
+            : rgb.Resize(width, height, new ResizeOptions
+            {
+                Filter = Options.Filter,
+                Order = Options.Backend == ImageBackend.Pillow ? Options.Order : PassOrder.HorizontalFirst,
+            });
         return Options.Crop is { } crop && crop != (height, width)
             ? resized.Crop(Offset(width, crop.Width), Offset(height, crop.Height), crop.Width, crop.Height)
             : resized;
@@ -76,7 +82,8 @@ public sealed partial class ImageProcessor
         var pixels = Prepare(picture);
         if (target.Length != pixels.Pixels.Length)
         {
-            throw new ArgumentException($"The picture needs 3 x {pixels.Height} x {pixels.Width} numbers, but the target has {target.Length}.", nameof(target));
+            throw new ArgumentException(
+                $"The picture needs 3 x {pixels.Height} x {pixels.Width} numbers, but the target has {target.Length}.", nameof(target));
         }
 
         PixelLevels.Apply(pixels.Pixels, _levels, target);
@@ -98,7 +105,8 @@ public sealed partial class ImageProcessor
         var longer = (long)((double)((long)edge * Math.Max(width, height)) / Math.Min(width, height));
         if (longer > ushort.MaxValue)
         {
-            throw new InvalidDataException($"A picture of {width} x {height} pixels is too elongated for a shorter side of {edge}: crop it first.");
+            throw new InvalidDataException(
+                $"A picture of {width} x {height} pixels is too elongated for a shorter side of {edge}: crop it first.");
         }
 
         return width <= height ? (edge, (int)longer) : ((int)longer, edge);
@@ -113,6 +121,8 @@ public sealed partial class ImageProcessor
             return Options is { Library: ImageLibrary.Transformers, Backend: ImageBackend.Pillow } ? -((missing + 1) / 2) : -(missing / 2);
         }
 
-        return Options.Library == ImageLibrary.Transformers ? (size - crop) / 2 : (int)Math.Round((size - crop) / 2.0, MidpointRounding.ToEven);
+        return Options.Library == ImageLibrary.Transformers
+            ? (size - crop) / 2
+            : (int)Math.Round((size - crop) / 2.0, MidpointRounding.ToEven);
     }
 }

@@ -13,20 +13,27 @@ internal static partial class ImageProcessorFile
     private static readonly float[] Half = [0.5f, 0.5f, 0.5f];
 
     // Steps of other processors that would change pixels.
-    private static readonly string[] Unbuilt = ["do_pad", "do_flip_channel_order", "do_thumbnail", "do_align_long_axis", "do_crop_margin", "do_image_splitting"];
+    private static readonly string[] Unbuilt =
+    [
+        "do_pad", "do_flip_channel_order", "do_thumbnail", "do_align_long_axis", "do_crop_margin", "do_image_splitting",
+    ];
 
     // The defaults of each class. Some classes take a plain number as the shorter side, others as a square.
     private static ProcessorClass ClassOf(string name) => name switch
     {
-        _ when name.StartsWith("CLIP", StringComparison.Ordinal) || name.StartsWith("ChineseCLIP", StringComparison.Ordinal) => new(true, 224, ResizeFilter.Bicubic, 224, ClipMean, ClipStd),
+        _ when name.StartsWith("CLIP", StringComparison.Ordinal) || name.StartsWith("ChineseCLIP", StringComparison.Ordinal) =>
+            new(true, 224, ResizeFilter.Bicubic, 224, ClipMean, ClipStd),
         _ when name.StartsWith("Bit", StringComparison.Ordinal) => new(true, 224, ResizeFilter.Bicubic, 224, ClipMean, ClipStd),
-        _ when name.StartsWith("ConvNext", StringComparison.Ordinal) => new(true, 384, ResizeFilter.Bilinear, null, ImageNetMean, ImageNetStd),
+        _ when name.StartsWith("ConvNext", StringComparison.Ordinal) =>
+            new(true, 384, ResizeFilter.Bilinear, null, ImageNetMean, ImageNetStd),
         _ when name.StartsWith("MobileNet", StringComparison.Ordinal) => new(true, 256, ResizeFilter.Bilinear, 224, Half, Half),
         _ when name.StartsWith("EfficientNet", StringComparison.Ordinal) => new(false, 346, ResizeFilter.Nearest, null, Half, Half),
         _ when IsNaFlex(name) => new(false, 224, ResizeFilter.Bilinear, null, Half, Half),
         _ when name.StartsWith("Siglip", StringComparison.Ordinal) => new(false, 224, ResizeFilter.Bicubic, null, Half, Half),
-        _ when name.StartsWith("Beit", StringComparison.Ordinal) || name.StartsWith("DeiT", StringComparison.Ordinal) => new(false, 256, ResizeFilter.Bicubic, 224, Half, Half),
-        _ when name.StartsWith("DINOv3", StringComparison.Ordinal) => new(false, 224, ResizeFilter.Bilinear, null, ImageNetMean, ImageNetStd),
+        _ when name.StartsWith("Beit", StringComparison.Ordinal) || name.StartsWith("DeiT", StringComparison.Ordinal) =>
+            new(false, 256, ResizeFilter.Bicubic, 224, Half, Half),
+        _ when name.StartsWith("DINOv3", StringComparison.Ordinal) =>
+            new(false, 224, ResizeFilter.Bilinear, null, ImageNetMean, ImageNetStd),
         _ => new(false, 224, ResizeFilter.Bilinear, null, Half, Half),
     };
 
@@ -74,20 +81,30 @@ internal static partial class ImageProcessorFile
         var edge = kind.Size;
         if (JsonFile.Optional(root, "size") is { } size)
         {
-            if (size.ValueKind == JsonValueKind.Object && JsonFile.Integer(size, "height") is { } height && JsonFile.Integer(size, "width") is { } width)
+            if (size.ValueKind == JsonValueKind.Object && JsonFile.Integer(size, "height") is { } height
+                && JsonFile.Integer(size, "width") is { } width)
             {
                 return options with { Resize = ImageResize.Exact, ResizeHeight = Whole(height), ResizeWidth = Whole(width) };
             }
 
-            if (size.ValueKind == JsonValueKind.Object && JsonFile.Integer(size, "shortest_edge") is { } shortest && JsonFile.Optional(size, "longest_edge") is null)
+            if (size.ValueKind == JsonValueKind.Object && JsonFile.Integer(size, "shortest_edge") is { } shortest
+                && JsonFile.Optional(size, "longest_edge") is null)
             {
                 return options with { Resize = ImageResize.ShortestEdge, ResizeHeight = Whole(shortest) };
             }
 
-            edge = size.ValueKind == JsonValueKind.Number ? size.GetInt32() : throw new NotSupportedException($"The size {size.GetRawText().ReplaceLineEndings(" ")} is not supported: use height and width, or the shortest edge.");
+            edge = size.ValueKind == JsonValueKind.Number
+                ? size.GetInt32()
+                : throw new NotSupportedException(
+                    $"The size {size.GetRawText().ReplaceLineEndings(" ")} is not supported: use height and width, or the shortest edge.");
         }
 
-        return options with { Resize = kind.IsShortest ? ImageResize.ShortestEdge : ImageResize.Exact, ResizeHeight = Whole(edge), ResizeWidth = Whole(edge) };
+        return options with
+        {
+            Resize = kind.IsShortest ? ImageResize.ShortestEdge : ImageResize.Exact,
+            ResizeHeight = Whole(edge),
+            ResizeWidth = Whole(edge),
+        };
     }
 
     // Below 384 pixels ConvNeXt resizes to size / crop_pct and crops. From 384 on it stretches to the size.
@@ -104,12 +121,16 @@ internal static partial class ImageProcessorFile
     {
         null => (kind.Crop ?? kind.Size, kind.Crop ?? kind.Size),
         { ValueKind: JsonValueKind.Number } edge => (edge.GetInt32(), edge.GetInt32()),
-        { } size => (JsonFile.Integer(size, "height") ?? throw new FormatException("crop_size lacks its height."), JsonFile.Integer(size, "width") ?? throw new FormatException("crop_size lacks its width.")),
+        { } size =>
+            (JsonFile.Integer(size, "height") ?? throw new FormatException("crop_size lacks its height."),
+                JsonFile.Integer(size, "width") ?? throw new FormatException("crop_size lacks its width.")),
     };
 
-    private static double Factor(JsonElement root) => JsonFile.Optional(root, "rescale_factor") is { ValueKind: JsonValueKind.Number } value ? value.GetDouble() : 1 / 255.0;
+    private static double Factor(JsonElement root) =>
+        JsonFile.Optional(root, "rescale_factor") is { ValueKind: JsonValueKind.Number } value ? value.GetDouble() : 1 / 255.0;
 
-    private static float[] Colors(JsonElement root, string name, float[] missing) => JsonFile.Optional(root, name) is { } array ? Floats(array) : missing;
+    private static float[] Colors(JsonElement root, string name, float[] missing) =>
+        JsonFile.Optional(root, name) is { } array ? Floats(array) : missing;
 
     // Pillow's numbers for its filters.
     private static ResizeFilter Filter(int number) => number switch

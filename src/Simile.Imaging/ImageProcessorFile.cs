@@ -12,10 +12,14 @@ internal static partial class ImageProcessorFile
 
     /// <summary>Reads the first description found.</summary>
     public static ImageProcessorOptions Read(string folder) =>
-        !Directory.Exists(folder) ? throw new DirectoryNotFoundException($"There is no folder {folder}: give the model folder that holds preprocessor_config.json.")
+        !Directory.Exists(folder)
+        ? throw new DirectoryNotFoundException($"There is no folder {folder}: give the model folder that holds preprocessor_config.json.")
         : Beside(folder) is { } options ? options
         : Path.Combine(folder, TimmFile) is var timm && File.Exists(timm) ? Parse(timm, FromTimm)
-        : throw new FileNotFoundException($"The folder {folder} does not describe the preprocessing of pictures: it holds neither {TransformersFile} nor {TorchVisionFile} nor {TimmFile}.", folder);
+        : throw new FileNotFoundException(
+            $"The folder {folder} does not describe the preprocessing of pictures: "
+            + $"it holds neither {TransformersFile} nor {TorchVisionFile} nor {TimmFile}.",
+            folder);
 
     /// <summary>Reads the first description that has its own file. Null if there is none.</summary>
     public static ImageProcessorOptions? Beside(string folder) =>
@@ -41,9 +45,12 @@ internal static partial class ImageProcessorFile
     // timm: the shorter side becomes the input size divided by crop_pct, then the center is cropped.
     private static ImageProcessorOptions FromTimm(JsonElement root)
     {
-        var config = JsonFile.Optional(root, "pretrained_cfg") ?? throw new FormatException("it holds no pretrained_cfg, and there is no preprocessor_config.json.");
+        var config = JsonFile.Optional(root, "pretrained_cfg")
+            ?? throw new FormatException("it holds no pretrained_cfg, and there is no preprocessor_config.json.");
         var size = Numbers(config.Required("input_size"));
-        var (height, width) = size is [3, _, _] ? ((int)size[1], (int)size[2]) : throw new FormatException("input_size must be [3, height, width].");
+        var (height, width) = size is [3, _, _]
+            ? ((int)size[1], (int)size[2])
+            : throw new FormatException("input_size must be [3, height, width].");
         var share = JsonFile.Optional(config, "crop_pct") is { ValueKind: JsonValueKind.Number } value ? value.GetDouble() : 0.875;
         var mode = JsonFile.Text(config, "crop_mode") ?? "center";
         if (mode is not ("center" or "squash"))

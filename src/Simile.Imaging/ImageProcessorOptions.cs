@@ -66,7 +66,8 @@ public sealed record ImageProcessorOptions
         Check(Crop?.Width ?? 1, "the width of the crop");
         if (Mean.Count is not (0 or 3) || Std.Count != (Mean.Count == 0 ? Std.Count : 3))
         {
-            throw new ArgumentException($"Normalization needs three means and three standard deviations, not {Mean.Count} and {Std.Count}.");
+            throw new ArgumentException(
+                $"Normalization needs three means and three standard deviations, not {Mean.Count} and {Std.Count}.");
         }
 
         if (Mean.Count > 0 && Std.Any(std => !(Math.Abs(std) > 0)))

@@ -12,7 +12,9 @@ public sealed partial class Picture
         for (var i = 0; i < gray._pixels.Length; i++)
         {
             var pixel = _pixels.AsSpan(i * Channels, Channels);
-            gray._pixels[i] = Channels < 3 ? pixel[0] : (byte)(((pixel[0] * 19595) + (pixel[1] * 38470) + (pixel[2] * 7471) + 0x8000) >> 16);
+            gray._pixels[i] = Channels < 3
+                ? pixel[0]
+                : (byte)(((pixel[0] * 19595) + (pixel[1] * 38470) + (pixel[2] * 7471) + 0x8000) >> 16);
         }
 
         return gray;

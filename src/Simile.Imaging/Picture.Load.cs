@@ -77,7 +77,8 @@ public sealed partial class Picture
 
         if (width > LargestPixelCount / height) // the product of two 32-bit numbers may not fit 64 bits
         {
-            throw new InvalidDataException($"{name} claims to be {width} x {height} pixels. The limit is {LargestPixelCount}: make it smaller first.");
+            throw new InvalidDataException(
+                $"{name} claims to be {width} x {height} pixels. The limit is {LargestPixelCount}: make it smaller first.");
         }
     }
 }

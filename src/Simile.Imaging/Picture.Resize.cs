@@ -30,15 +30,21 @@ public sealed partial class Picture
             return Premultiplied().ResizePlain(width, height, options.Filter, box, options.Order).Unpremultiplied();
         }
 
-        var source = options.ReducingGap is { } gap && options.Filter != ResizeFilter.Nearest ? ReduceBefore(width, height, options.Filter, gap, ref box) : this;
+        var source = options.ReducingGap is { } gap && options.Filter != ResizeFilter.Nearest
+            ? ReduceBefore(width, height, options.Filter, gap, ref box)
+            : this;
         return source.ResizePlain(width, height, options.Filter, box, options.Order);
     }
 
-    private Picture ResizePlain(int width, int height, ResizeFilter filter, (float Left, float Top, float Right, float Bottom) box, PassOrder order) =>
-        filter == ResizeFilter.Nearest ? Resampling.Nearest(this, width, height, box) : Resampling.Filtered(this, width, height, filter, box, order);
+    private Picture ResizePlain(
+        int width, int height, ResizeFilter filter, (float Left, float Top, float Right, float Bottom) box, PassOrder order) =>
+        filter == ResizeFilter.Nearest
+            ? Resampling.Nearest(this, width, height, box)
+            : Resampling.Filtered(this, width, height, filter, box, order);
 
     // First averages blocks of whole pixels as far as the gap allows. The box then refers to the smaller picture.
-    private Picture ReduceBefore(int width, int height, ResizeFilter filter, double gap, ref (float Left, float Top, float Right, float Bottom) box)
+    private Picture ReduceBefore(
+        int width, int height, ResizeFilter filter, double gap, ref (float Left, float Top, float Right, float Bottom) box)
     {
         var (scaleX, scaleY) = (((double)box.Right - box.Left) / width, ((double)box.Bottom - box.Top) / height);
         var (factorX, factorY) = (Math.Max((int)(scaleX / gap), 1), Math.Max((int)(scaleY / gap), 1));
@@ -53,7 +59,8 @@ public sealed partial class Picture
         var top = Math.Max(0, (int)(box.Top - (support * scaleY)));
         var right = Math.Min(Width, (int)Math.Ceiling(box.Right + (support * scaleX)));
         var bottom = Math.Min(Height, (int)Math.Ceiling(box.Bottom + (support * scaleY)));
-        box = ((float)(((double)box.Left - left) / factorX), (float)(((double)box.Top - top) / factorY), (float)(((double)box.Right - left) / factorX), (float)(((double)box.Bottom - top) / factorY));
+        box = ((float)(((double)box.Left - left) / factorX), (float)(((double)box.Top - top) / factorY),
+            (float)(((double)box.Right - left) / factorX), (float)(((double)box.Bottom - top) / factorY));
         return Reduction.Mean(this, factorX, factorY, left, top, right, bottom);
     }
 }

@@ -25,7 +25,10 @@ public sealed partial class Picture
         ArgumentOutOfRangeException.ThrowIfGreaterThan(channels, 4);
         if (pixels.Length != (long)width * height * channels)
         {
-            throw new ArgumentException($"A picture of {width} x {height} pixels with {channels} channels has {(long)width * height * channels} bytes, not {pixels.Length}.", nameof(pixels));
+            throw new ArgumentException(
+                $"A picture of {width} x {height} pixels with {channels} channels has {(long)width * height * channels} bytes, "
+                + $"not {pixels.Length}.",
+                nameof(pixels));
         }
 
         (Width, Height, Channels, _pixels) = (width, height, channels, pixels);
@@ -46,7 +49,8 @@ public sealed partial class Picture
     /// <summary>Bytes per row.</summary>
     internal int Stride => Width * Channels;
 
-    internal static Picture New(int width, int height, int channels) => new(width, height, channels, GC.AllocateUninitializedArray<byte>(checked(width * height * channels)));
+    internal static Picture New(int width, int height, int channels) =>
+        new(width, height, channels, GC.AllocateUninitializedArray<byte>(checked(width * height * channels)));
 
     internal Span<byte> Row(int y) => _pixels.AsSpan(y * Stride, Stride);
 }

@@ -11,7 +11,8 @@ internal static class PixelLevels
         var levels = new float[3 * Levels];
         for (var i = 0; i < levels.Length; i++)
         {
-            levels[i] = options is { Library: ImageLibrary.Transformers, Backend: ImageBackend.TorchVision, RescaleFactor: { } factor, RescaleOffset: false, Mean.Count: > 0 }
+            levels[i] = options is { Library: ImageLibrary.Transformers, Backend: ImageBackend.TorchVision }
+                && options is { RescaleFactor: { } factor, RescaleOffset: false, Mean.Count: > 0 }
                 ? Fused(i % Levels, i / Levels, options, factor)
                 : Stepwise(i % Levels, i / Levels, options);
         }
@@ -57,5 +58,6 @@ internal static class PixelLevels
         return options.Mean.Count == 0 ? value : Again((value - options.Mean[color]) / options.Std[color], color, options);
     }
 
-    private static float Again(float value, int color, ImageProcessorOptions options) => options.DividesTwice ? value / options.Std[color] : value;
+    private static float Again(float value, int color, ImageProcessorOptions options) =>
+        options.DividesTwice ? value / options.Std[color] : value;
 }

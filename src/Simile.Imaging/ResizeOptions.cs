@@ -27,9 +27,13 @@ public sealed record ResizeOptions
             throw new ArgumentException($"The reducing gap is {gap}, but must be at least 1.");
         }
 
-        if (Box is { } box && !(box.Left >= 0 && box.Top >= 0 && box.Right <= width && box.Bottom <= height && box.Left < box.Right && box.Top < box.Bottom))
+        if (Box is { } box
+            && !(box.Left >= 0 && box.Top >= 0 && box.Right <= width
+                && box.Bottom <= height && box.Left < box.Right && box.Top < box.Bottom))
         {
-            throw new ArgumentException($"The box from ({box.Left}, {box.Top}) to ({box.Right}, {box.Bottom}) is empty or not inside a picture of {width} x {height} pixels.");
+            throw new ArgumentException(
+                $"The box from ({box.Left}, {box.Top}) to ({box.Right}, {box.Bottom}) is empty or not inside a picture of {width} "
+                + $"x {height} pixels.");
         }
     }
 }

@@ -24,7 +24,8 @@ public static class ClassNameProjection
     /// A file is damaged, the number of class names differs from the classifier's, or the folder holds another model.
     /// </exception>
     /// <exception cref="NotSupportedException">A network's family is not supported, or it is not a classifier.</exception>
-    public static ClassNameProjectionResult Build(string folder, ClassNameProjectionOptions options, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+    public static ClassNameProjectionResult Build(
+        string folder, ClassNameProjectionOptions options, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         ArgumentNullException.ThrowIfNull(options);
@@ -38,7 +39,10 @@ public static class ClassNameProjection
         var templates = options.Templates.Count > 0 ? options.Templates : [LabelTemplate.Of(options.Kind)];
         using var texts = TextEmbedder.Load(text);
         var space = ClassNames.Place(names, templates, texts, progress, cancellationToken);
-        var parts = new Dictionary<MediaKind, ProjectionPart>(earlier?.Parts ?? new Dictionary<MediaKind, ProjectionPart>()) { [options.Kind] = new(files.Model, layer, templates) };
+        var parts = new Dictionary<MediaKind, ProjectionPart>(earlier?.Parts ?? new Dictionary<MediaKind, ProjectionPart>())
+        {
+            [options.Kind] = new(files.Model, layer, templates),
+        };
         var joined = new ProjectionFolder(Path.GetFullPath(folder), text, texts.Dimensions, parts);
         joined.Write(options.Kind, space);
         return new ClassNameProjectionResult(joined.Folder, [MediaKind.Text, .. parts.Keys.Order()], names.Length, texts.Dimensions);
@@ -56,9 +60,11 @@ public static class ClassNameProjection
             return null;
         }
 
-        var earlier = ProjectionFolder.Find(ModelFolder.Find(folder)) ?? throw new InvalidDataException($"{folder} holds another model: use another folder.");
+        var earlier = ProjectionFolder.Find(ModelFolder.Find(folder))
+            ?? throw new InvalidDataException($"{folder} holds another model: use another folder.");
         return options.Text is not null && Full(options.Text) != earlier.Text
-            ? throw new ArgumentException($"{folder} joins classifiers to {earlier.Text}, not to {options.Text}: use another folder, or that model.")
+            ? throw new ArgumentException(
+                $"{folder} joins classifiers to {earlier.Text}, not to {options.Text}: use another folder, or that model.")
             : earlier;
     }
 
@@ -77,7 +83,9 @@ public static class ClassNameProjection
         }
         catch (ArgumentException) when (options.Layer is null)
         {
-            throw new NotSupportedException($"{files.Model} is not a classifier: it has no output {layer.Name} with class scores. Use a checkpoint with its classifier, or set the layer.");
+            throw new NotSupportedException(
+                $"{files.Model} is not a classifier: it has no output {layer.Name} with class scores. "
+                + "Use a checkpoint with its classifier, or set the layer.");
         }
     }
 
@@ -85,5 +93,7 @@ public static class ClassNameProjection
     private static string Full(string model) => model != TextEmbedder.BuiltIn && Path.Exists(model) ? Path.GetFullPath(model) : model;
 
     private static FileNotFoundException Nameless(ClassifierFiles files) =>
-        new($"The class names of {files.Model} are unknown, because there is no config.json beside it: give a file with one class name per line.");
+        new(
+            $"The class names of {files.Model} are unknown, because there is no config.json beside it: "
+            + "give a file with one class name per line.");
 }

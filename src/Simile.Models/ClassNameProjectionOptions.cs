@@ -40,7 +40,8 @@ public sealed record ClassNameProjectionOptions
         ArgumentException.ThrowIfNullOrWhiteSpace(Classifier);
         if (Kind is not (MediaKind.Image or MediaKind.Sound))
         {
-            throw new ArgumentException($"Class names cannot be projected for a classifier of {Kind}: use a classifier of pictures or sounds.");
+            throw new ArgumentException(
+                $"Class names cannot be projected for a classifier of {Kind}: use a classifier of pictures or sounds.");
         }
 
         LabelTemplate.Require(Templates);

@@ -30,7 +30,11 @@ public sealed partial class ClipModel
         ArgumentNullException.ThrowIfNull(others);
         var logits = Logits(others, texts, LogitScale);
         var textLogits = Logits(texts, others, TextLogitScale);
-        return new ClipRanking(logits, Array.ConvertAll(logits, Judge)) { TextLogits = textLogits, TextProbabilities = Array.ConvertAll(textLogits, Judge) };
+        return new ClipRanking(logits, Array.ConvertAll(logits, Judge))
+        {
+            TextLogits = textLogits,
+            TextProbabilities = Array.ConvertAll(textLogits, Judge),
+        };
     }
 
     private float[][] Logits(VectorMatrix rows, VectorMatrix columns, float scale)

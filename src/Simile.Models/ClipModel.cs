@@ -37,7 +37,8 @@ public sealed partial class ClipModel : MultimodalModel
     public override int Dimensions { get; }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<MediaKind> Kinds => _folder.Family == "clap" ? [MediaKind.Text, MediaKind.Sound] : [MediaKind.Text, MediaKind.Image];
+    public override IReadOnlyList<MediaKind> Kinds =>
+        _folder.Family == "clap" ? [MediaKind.Text, MediaKind.Sound] : [MediaKind.Text, MediaKind.Image];
 
     /// <inheritdoc/>
     public override TextEmbedder Texts => _texts.Value;
@@ -80,7 +81,9 @@ public sealed partial class ClipModel : MultimodalModel
         }
 
         return Architectures.DualEncoderNetwork.Knows(folder.Family) ? new ClipModel(model, folder)
-            : throw new NotSupportedException($"{model} is not a dual encoder of texts and pictures or sounds: its family is {folder.Family ?? "unknown"}, not one of {string.Join(", ", Architectures.DualEncoderNetwork.Known)}.");
+            : throw new NotSupportedException(
+                $"{model} is not a dual encoder of texts and pictures or sounds: its family is {folder.Family ?? "unknown"}, "
+                + $"not one of {string.Join(", ", Architectures.DualEncoderNetwork.Known)}.");
     }
 
     /// <summary>The vector of a text.</summary>

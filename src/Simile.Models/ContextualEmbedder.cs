@@ -15,9 +15,11 @@ public sealed class ContextualEmbedder : IDisposable
     private readonly TextRunner? _runner;
     private readonly StaticEncoder? _table;
 
-    private ContextualEmbedder(Tokenizer tokenizer, TextRunner runner) => (_tokenizer, _runner, Dimensions) = (tokenizer, runner, runner.Width);
+    private ContextualEmbedder(Tokenizer tokenizer, TextRunner runner) =>
+        (_tokenizer, _runner, Dimensions) = (tokenizer, runner, runner.Width);
 
-    private ContextualEmbedder(StaticEncoder table) => (_tokenizer, _table, Dimensions) = (table.Tokenizer.With(null, null), table, table.Dimensions);
+    private ContextualEmbedder(StaticEncoder table) =>
+        (_tokenizer, _table, Dimensions) = (table.Tokenizer.With(null, null), table, table.Dimensions);
 
     /// <summary>Components of each vector.</summary>
     public int Dimensions { get; }
@@ -36,7 +38,8 @@ public sealed class ContextualEmbedder : IDisposable
         ArgumentException.ThrowIfNullOrEmpty(model);
         if (model == TextEmbedder.BuiltIn)
         {
-            throw new NotSupportedException($"{model} has a vector for each text and none for its tokens: name a transformer, such as ./all-MiniLM-L6-v2.");
+            throw new NotSupportedException(
+                $"{model} has a vector for each text and none for its tokens: name a transformer, such as ./all-MiniLM-L6-v2.");
         }
 
         var folder = ModelFolder.Find(model);
@@ -44,7 +47,10 @@ public sealed class ContextualEmbedder : IDisposable
         {
             ModelKind.Static when layer is null => new ContextualEmbedder(StaticEncoder.Load(folder.Path)),
             ModelKind.Transformer => OfTransformer(folder, layer),
-            _ => throw new NotSupportedException($"{model} has no {(layer is null ? "vectors of tokens" : $"layer {layer}")}: name a transformer, such as ./all-MiniLM-L6-v2."),
+            _ =>
+                throw new NotSupportedException(
+                    $"{model} has no {(layer is null ? "vectors of tokens" : $"layer {layer}")}: "
+                    + "name a transformer, such as ./all-MiniLM-L6-v2."),
         };
     }
 
@@ -56,7 +62,8 @@ public sealed class ContextualEmbedder : IDisposable
     public TokenVector[][] Embed(IReadOnlyList<string> texts, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        var (encodings, tokens) = (texts.Select(text => _tokenizer.Encode(text, addSpecialTokens: _runner is not null)).ToArray(), new TokenVector[texts.Count][]);
+        var (encodings, tokens) = (
+            texts.Select(text => _tokenizer.Encode(text, addSpecialTokens: _runner is not null)).ToArray(), new TokenVector[texts.Count][]);
         if (_runner is null)
         {
             return Array.ConvertAll(encodings, encoding => Take(encoding, (i, vector) => _table!.AddToken(encoding.Ids[i], vector)));

@@ -62,6 +62,8 @@ internal sealed record DualEncoderFolder(ModelFolder Files, string? Family)
     {
         using var json = folder.Json("modules.json");
         var first = json.RootElement.ValueKind == JsonValueKind.Array ? json.RootElement.EnumerateArray().FirstOrDefault() : default;
-        return JsonFile.Text(first, "type")?.Split('.')[^1] == "CLIPModel" ? folder.Sub(JsonFile.Text(first, "path") ?? string.Empty) : folder;
+        return JsonFile.Text(first, "type")?.Split('.')[^1] == "CLIPModel"
+            ? folder.Sub(JsonFile.Text(first, "path") ?? string.Empty)
+            : folder;
     }
 }

@@ -20,9 +20,11 @@ internal static class GitLfs
         RegularFile.Require(path);
         Span<byte> start = stackalloc byte[64];
         using var stream = file.OpenRead();
-        if (stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && start.StartsWith("version https://git-lfs.github.com/"u8))
+        if (stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length
+            && start.StartsWith("version https://git-lfs.github.com/"u8))
         {
-            throw new InvalidDataException($"{path} is only a Git LFS pointer: run \"git lfs pull\" in its folder, or fetch the file itself.");
+            throw new InvalidDataException(
+                $"{path} is only a Git LFS pointer: run \"git lfs pull\" in its folder, or fetch the file itself.");
         }
     }
 }

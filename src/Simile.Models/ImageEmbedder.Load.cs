@@ -39,7 +39,10 @@ public sealed partial class ImageEmbedder
         {
             var (processor, source) = Prepare(options, folder, name, opened);
             processor = options.Resize is { } resize ? resize.Apply(processor) : processor;
-            return new ImageEmbedder(model, opened.Network, opened.Output, new ImageProcessor(processor), options) { ProcessorSource = options.Resize is null ? source : $"{source}, resized {options.Resize}" };
+            return new ImageEmbedder(model, opened.Network, opened.Output, new ImageProcessor(processor), options)
+            {
+                ProcessorSource = options.Resize is null ? source : $"{source}, resized {options.Resize}",
+            };
         }
         catch
         {
@@ -49,7 +52,8 @@ public sealed partial class ImageEmbedder
     }
 
     // The preprocessing and its source: the caller, the model's files, torchvision's preset, or the default.
-    private static (ImageProcessorOptions Options, string Source) Prepare(ImageEmbedderOptions options, DualEncoderFolder? folder, string model, Opened opened)
+    private static (ImageProcessorOptions Options, string Source) Prepare(
+        ImageEmbedderOptions options, DualEncoderFolder? folder, string model, Opened opened)
     {
         var place = folder?.Files.Path ?? Path.GetDirectoryName(Path.GetFullPath(model))!;
         return options.Processor is { } given ? (given, "given")
@@ -70,7 +74,10 @@ public sealed partial class ImageEmbedder
 
     private static Opened OpenFile(string path, string? layer) =>
         path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase) ? OpenOnnx(path, layer)
-        : OpenBare(path.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase) ? SafeTensors.Open(path) : PyTorchFile.Open(path), Path.GetFileName(path), layer);
+        : OpenBare(
+            path.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase) ? SafeTensors.Open(path) : PyTorchFile.Open(path),
+            Path.GetFileName(path),
+            layer);
 
     private static Opened Open(DualEncoderFolder joint, string? layer)
     {
@@ -110,7 +117,8 @@ public sealed partial class ImageEmbedder
         try
         {
             using var config = Parse(json);
-            var (network, output) = NetworkOutputs.First(layer is null ? Vectors : [layer], name => Build(config.RootElement, checkpoint, name));
+            var (network, output) = NetworkOutputs.First(
+                layer is null ? Vectors : [layer], name => Build(config.RootElement, checkpoint, name));
             return new Opened(network, output);
         }
         catch
@@ -121,7 +129,9 @@ public sealed partial class ImageEmbedder
     }
 
     private static OnnxModel Build(JsonElement config, Checkpoint checkpoint, string output) =>
-        ConvolutionNetwork.Knows(config, checkpoint) ? ConvolutionNetwork.Build(config, checkpoint, [output]) : ImageNetwork.Build(config, checkpoint, [output]);
+        ConvolutionNetwork.Knows(config, checkpoint)
+            ? ConvolutionNetwork.Build(config, checkpoint, [output])
+            : ImageNetwork.Build(config, checkpoint, [output]);
 
     private static JsonDocument Parse(string json)
     {

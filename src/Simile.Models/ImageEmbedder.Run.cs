@@ -37,7 +37,8 @@ public sealed partial class ImageEmbedder
         var (rows, columns) = (height / patch, width / patch);
         var mask = new int[rows * columns];
         Array.Fill(mask, 1);
-        using var patches = OrtValue.CreateTensorValueFromMemory(PatchRows.Flatten(picture, width, height, patch), [1, mask.Length, 3L * patch * patch]);
+        using var patches = OrtValue.CreateTensorValueFromMemory(
+            PatchRows.Flatten(picture, width, height, patch), [1, mask.Length, 3L * patch * patch]);
         using var seen = OrtValue.CreateTensorValueFromMemory(mask, [1, mask.Length]);
         using var shapes = OrtValue.CreateTensorValueFromMemory(new long[] { rows, columns }, [1, 2]);
         return _model.Run([_model.Inputs[0], PatchMask, PatchShapes], [patches, seen, shapes], [_output]);

@@ -26,14 +26,19 @@ public sealed partial class ImageEmbedder : IDisposable
             throw new NotSupportedException($"{name} takes [{string.Join(", ", input)}], not pictures [batch, 3, height, width].");
         }
 
-        if (_takesPatches != (processor.Options.Resize == ImageResize.Patches) || (_takesPatches && model.InputShape(model.Inputs[0])[^1] != 3 * processor.Options.PatchSize * processor.Options.PatchSize))
+        if (_takesPatches != (processor.Options.Resize == ImageResize.Patches)
+            || (_takesPatches && model.InputShape(model.Inputs[0])[^1] != 3 * processor.Options.PatchSize * processor.Options.PatchSize))
         {
-            throw new InvalidDataException($"{name} does not match its preprocessor: only one of them uses patches of {processor.Options.PatchSize} x {processor.Options.PatchSize} pixels.");
+            throw new InvalidDataException(
+                $"{name} does not match its preprocessor: only one of them uses patches of {processor.Options.PatchSize} "
+                + $"x {processor.Options.PatchSize} pixels.");
         }
 
-        if (!_takesPatches && model.InputShape(model.Inputs[0]) is [_, _, > 0 and var rows, > 0 and var columns] && processor.FixedSize is { } size && size != (columns, rows))
+        if (!_takesPatches && model.InputShape(model.Inputs[0]) is [_, _, > 0 and var rows, > 0 and var columns]
+            && processor.FixedSize is { } size && size != (columns, rows))
         {
-            throw new InvalidDataException($"{name} takes pictures of {columns} x {rows} pixels, but its preprocessor makes {size.Width} x {size.Height} of them.");
+            throw new InvalidDataException(
+                $"{name} takes pictures of {columns} x {rows} pixels, but its preprocessor makes {size.Width} x {size.Height} of them.");
         }
 
         _shape = model.OutputShape(output);
@@ -42,7 +47,10 @@ public sealed partial class ImageEmbedder : IDisposable
             [_, > 0 and var width] => width,
             [_, _, > 0 and var width] => width,
             [_, > 0 and var channels, _, _] => channels,
-            _ => throw new InvalidDataException($"The network's output {output} is neither a vector, nor patches, nor a map of features: its shape is [{string.Join(", ", _shape)}]."),
+            _ =>
+                throw new InvalidDataException(
+                    $"The network's output {output} is neither a vector, nor patches, nor a map of features: "
+                    + $"its shape is [{string.Join(", ", _shape)}]."),
         };
     }
 
@@ -85,7 +93,10 @@ public sealed partial class ImageEmbedder : IDisposable
         var vectors = new VectorMatrix(paths.Count, Dimensions);
         var size = Processor.FixedSize is null ? 1 : _options.BatchSize;
         var failures = new RefusedFile?[paths.Count];
-        EachCore.Run((paths.Count + size - 1) / size, batch => EmbedBatch(paths, batch * size, Math.Min((batch + 1) * size, paths.Count), vectors, failures), cancellationToken);
+        EachCore.Run(
+            (paths.Count + size - 1) / size,
+            batch => EmbedBatch(paths, batch * size, Math.Min((batch + 1) * size, paths.Count), vectors, failures),
+            cancellationToken);
         return MediaVectors.Without(failures, vectors);
     }
 

@@ -12,5 +12,6 @@ internal static class MediaWords
     };
 
     /// <summary>The complaint of a model that is asked for a kind that it does not know.</summary>
-    public static NotSupportedException Unknown(string model, MediaKind kind) => new($"The model {model} has no vectors of {kind.Name()}s: take another model.");
+    public static NotSupportedException Unknown(string model, MediaKind kind) =>
+        new($"The model {model} has no vectors of {kind.Name()}s: take another model.");
 }

@@ -13,7 +13,14 @@ namespace Simile.Models;
 /// <param name="Parameters">Number of parameters in its safetensors files; null if there are none.</param>
 /// <param name="License">The license of its model card; null if it is missing.</param>
 /// <param name="Files">Its files with their sizes in bytes, by relative path.</param>
-public sealed partial record ModelDescription(string Name, string Source, string? Folder, string? Family, long? Parameters, string? License, IReadOnlyList<(string Path, long Bytes)> Files)
+public sealed partial record ModelDescription(
+    string Name,
+    string Source,
+    string? Folder,
+    string? Family,
+    long? Parameters,
+    string? License,
+    IReadOnlyList<(string Path, long Bytes)> Files)
 {
     /// <summary>Describes the built-in model, a folder, a model of the hub's cache, or a single file.</summary>
     /// <exception cref="DirectoryNotFoundException">The model does not exist.</exception>
@@ -38,7 +45,14 @@ public sealed partial record ModelDescription(string Name, string Source, string
 
         var folder = ModelFolder.Find(model);
         var isCached = folder.Path.StartsWith(Path.GetFullPath(HubCache.Root) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
-        return new ModelDescription(model, isCached ? "hub cache" : "folder", folder.Path, ReadFamily(folder.Network()), CountParameters(folder.Network()), ReadLicense(folder), ListFiles(folder));
+        return new ModelDescription(
+            model,
+            isCached ? "hub cache" : "folder",
+            folder.Path,
+            ReadFamily(folder.Network()),
+            CountParameters(folder.Network()),
+            ReadLicense(folder),
+            ListFiles(folder));
     }
 
     private static ModelDescription OfFile(string path, string name) =>
@@ -51,7 +65,8 @@ public sealed partial record ModelDescription(string Name, string Source, string
         var table = new PackedTable(file);
         using var network = PackedNetwork.Read(file);
         var parameters = ((long)table.Rows * table.Dimensions) + network.Tensors.Values.Sum(tensor => (long)tensor.Length);
-        return new ModelDescription(TextEmbedder.BuiltIn, "built in", null, "use-multilingual", parameters, "apache-2.0", [(BuiltInModel.FileName, new FileInfo(path).Length)]);
+        return new ModelDescription(TextEmbedder.BuiltIn, "built in", null, "use-multilingual", parameters, "apache-2.0", [(
+            BuiltInModel.FileName, new FileInfo(path).Length)]);
     }
 
     private static string? ReadFamily(ModelFolder folder)
@@ -87,7 +102,8 @@ public sealed partial record ModelDescription(string Name, string Source, string
     ];
 
     // The hub's cache holds links to files that are named by their hash.
-    private static long Size(FileInfo file) => file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo { Exists: true } target ? target.Length : file.Length;
+    private static long Size(FileInfo file) =>
+        file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo { Exists: true } target ? target.Length : file.Length;
 
     /// <summary>The metadata of the hub's model cards is between two lines of three dashes.</summary>
     [GeneratedRegex(@"\A---\r?\n(?:(?!---).*\n)*?licen[sc]e:[ ]*(.+)\n", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]

@@ -37,7 +37,8 @@ public static class ModelFingerprint
     private static void AppendFiles(IncrementalHash hash, string folder)
     {
         var files = File.Exists(folder) ? [folder]
-            : Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => Path.GetExtension(file) != ".md" && !Path.GetFileName(file).StartsWith('.'));
+            : Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+                .Where(file => Path.GetExtension(file) != ".md" && !Path.GetFileName(file).StartsWith('.'));
         foreach (var file in files.Order(StringComparer.Ordinal))
         {
             hash.AppendData(Encoding.UTF8.GetBytes(Path.GetRelativePath(folder, file)));

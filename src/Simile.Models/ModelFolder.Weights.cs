@@ -6,10 +6,17 @@ internal sealed partial class ModelFolder
 {
     /// <summary>Possible weight files, in order of preference.</summary>
     private static readonly string[] CheckpointFiles =
-        ["model.safetensors", "model.safetensors.index.json", "pytorch_model.bin", "pytorch_model.bin.index.json", "pytorch_model.pt", "pytorch_model.pth"];
+        [
+            "model.safetensors", "model.safetensors.index.json", "pytorch_model.bin", "pytorch_model.bin.index.json", "pytorch_model.pt",
+            "pytorch_model.pth",
+        ];
 
     /// <summary>Possible ONNX files.</summary>
-    private static readonly string[] OnnxFiles = ["onnx/model.onnx", "model.onnx", "onnx/model_optimized.onnx", "model_optimized.onnx", "onnx/model_quantized.onnx", "model_quantized.onnx"];
+    private static readonly string[] OnnxFiles =
+    [
+        "onnx/model.onnx", "model.onnx", "onnx/model_optimized.onnx", "model_optimized.onnx", "onnx/model_quantized.onnx",
+        "model_quantized.onnx",
+    ];
 
     /// <summary>Whether the folder holds weights.</summary>
     public bool HasCheckpoint => CheckpointFiles.Any(Exists);
@@ -23,7 +30,8 @@ internal sealed partial class ModelFolder
     public Checkpoint OpenCheckpoint()
     {
         var name = CheckpointFiles.FirstOrDefault(Exists)
-            ?? throw new FileNotFoundException($"The folder {Path} holds no weights: there is neither {string.Join(" nor ", CheckpointFiles[..3])}{Rest()}.", Path);
+            ?? throw new FileNotFoundException(
+                $"The folder {Path} holds no weights: there is neither {string.Join(" nor ", CheckpointFiles[..3])}{Rest()}.", Path);
         RefuseOtherNumbers();
         return name switch
         {
@@ -35,8 +43,10 @@ internal sealed partial class ModelFolder
 
     // A cached snapshot may hold the tokenizer alone, or be incomplete.
     private string Rest() =>
-        Directory.GetParent(Path) is { Name: "snapshots", Parent: { } repository } && repository.Name.StartsWith("models--", StringComparison.Ordinal)
-            ? $"; fetch the rest with \"simile models pull {repository.Name["models--".Length..].Replace("--", "/", StringComparison.Ordinal)}\""
+        Directory.GetParent(Path) is { Name: "snapshots", Parent: { } repository }
+        && repository.Name.StartsWith("models--", StringComparison.Ordinal)
+            ? "; fetch the rest with \"simile models "
+                + $"pull {repository.Name["models--".Length..].Replace("--", "/", StringComparison.Ordinal)}\""
             : string.Empty;
 
     // Numbers quantized by bitsandbytes, GPTQ, AWQ or FP8 cannot be used directly.
@@ -44,10 +54,13 @@ internal sealed partial class ModelFolder
     {
         using var json = Exists("config.json") ? Json("config.json") : null;
         var stated = json is null ? null : JsonFile.Optional(json.RootElement, "quantization_config");
-        if (stated is { } how && (JsonFile.Text(how, "quant_method"), JsonFile.Text(how, "format")) is not ("compressed-tensors", null or "int-quantized"))
+        if (stated is { } how
+            && (JsonFile.Text(how, "quant_method"), JsonFile.Text(how, "format")) is not ("compressed-tensors", null or "int-quantized"))
         {
             var (method, format) = (JsonFile.Text(how, "quant_method") ?? "unknown", JsonFile.Text(how, "format"));
-            throw new NotSupportedException($"The weights in {Path} are quantized in a way that is not read ({(format is null ? method : $"{method}, {format}")}): use the model without quantization, or an int8 one made by \"simile models quantize\".");
+            throw new NotSupportedException(
+                $"The weights in {Path} are quantized in a way that is not read ({(format is null ? method : $"{method}, {format}")}): "
+                + "use the model without quantization, or an int8 one made by \"simile models quantize\".");
         }
     }
 
@@ -59,7 +72,9 @@ internal sealed partial class ModelFolder
     public ModelFolder Network()
     {
         using var json = Exists("modules.json") ? Json("modules.json") : null;
-        var first = json?.RootElement is { ValueKind: System.Text.Json.JsonValueKind.Array } modules ? modules.EnumerateArray().FirstOrDefault() : default;
+        var first = json?.RootElement is { ValueKind: System.Text.Json.JsonValueKind.Array } modules
+            ? modules.EnumerateArray().FirstOrDefault()
+            : default;
         return Sub(JsonFile.Text(first, "path") ?? string.Empty);
     }
 
@@ -76,6 +91,7 @@ internal sealed partial class ModelFolder
         var path = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(System.IO.Path.Combine(root, name)));
         return path == root || path.StartsWith(root + System.IO.Path.DirectorySeparatorChar, StringComparison.Ordinal)
             ? path
-            : throw new InvalidDataException($"{System.IO.Path.Combine(folder, "modules.json")} names the folder \"{name}\", which is not inside the model's folder.");
+            : throw new InvalidDataException(
+                $"{System.IO.Path.Combine(folder, "modules.json")} names the folder \"{name}\", which is not inside the model's folder.");
     }
 }

@@ -26,7 +26,9 @@ internal sealed partial class ModelFolder
     {
         if (string.IsNullOrWhiteSpace(model))
         {
-            throw new ArgumentException($"The model name is empty: give the path of a model folder, a name in the hub's cache, or {TextEmbedder.BuiltIn}.", nameof(model));
+            throw new ArgumentException(
+                $"The model name is empty: give the path of a model folder, a name in the hub's cache, or {TextEmbedder.BuiltIn}.",
+                nameof(model));
         }
 
         return new ModelFolder(Directory.Exists(model) ? System.IO.Path.GetFullPath(model) : HubCache.Find(model) ?? throw NotFound(model));
@@ -45,9 +47,11 @@ internal sealed partial class ModelFolder
     public static DirectoryNotFoundException NotFound(string model) => new(
         System.IO.File.Exists(model)
             ? $"{model} is a file: give its folder, which holds config.json and the tokenizer."
-            : $"The model \"{model}\" was not found: it is neither a folder, nor in the hub's cache at {HubCache.Root}, nor the built-in model {TextEmbedder.BuiltIn}. Give the path of a model folder{Fetch(model)}.");
+            : $"The model \"{model}\" was not found: it is neither a folder, nor in the hub's cache at {HubCache.Root}, "
+                + $"nor the built-in model {TextEmbedder.BuiltIn}. Give the path of a model folder{Fetch(model)}.");
 
-    private static string Fetch(string model) => HubCache.IsName(model) ? $", or fetch it with \"simile models pull {model}\"" : string.Empty;
+    private static string Fetch(string model) =>
+        HubCache.IsName(model) ? $", or fetch it with \"simile models pull {model}\"" : string.Empty;
 
     private static ModelKind KindOf(JsonElement? config) => (config is { } c ? JsonFile.Text(c, "model_type") : null) switch
     {

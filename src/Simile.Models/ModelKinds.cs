@@ -12,7 +12,10 @@ internal static class ModelKinds
     private static readonly MediaKind[] SoundsAlone = [MediaKind.Sound];
 
     private static readonly string[] Tokenizers =
-        ["tokenizer.json", "vocab.txt", "vocab.json", "sentencepiece.model", "sentencepiece.bpe.model", "spiece.model", "tokenizer.model", "tokenizer_config.json", "modules.json"];
+        [
+            "tokenizer.json", "vocab.txt", "vocab.json", "sentencepiece.model", "sentencepiece.bpe.model", "spiece.model",
+            "tokenizer.model", "tokenizer_config.json", "modules.json",
+        ];
 
     private static readonly string[] Processors = ["preprocessor_config.json", "transform.json"];
 

@@ -23,7 +23,8 @@ public static class ModelTokenizer
         if (!Path.Exists(path) && TiktokenEncoding.NameFor(model) is { } encoding)
         {
             // gpt2 is also a model on the hub.
-            return PublishedEncoding.Find(encoding) ?? throw (encoding == Gpt2 ? ModelFolder.NotFound(model) : PublishedEncoding.Missing(encoding));
+            return PublishedEncoding.Find(encoding)
+                ?? throw (encoding == Gpt2 ? ModelFolder.NotFound(model) : PublishedEncoding.Missing(encoding));
         }
 
         _ = HubCache.IsName(path) && !Path.Exists(path) ? throw ModelFolder.NotFound(model) : 0;

@@ -13,7 +13,8 @@ public abstract partial class MultimodalModel
     /// <param name="searched">The kind of media to classify.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
     /// <exception cref="ArgumentException">A template has no <c>{}</c>, or there are no labels.</exception>
-    public VectorMatrix EmbedLabels(IReadOnlyList<string> labels, IReadOnlyList<string> templates, MediaKind searched, CancellationToken cancellationToken = default)
+    public VectorMatrix EmbedLabels(
+        IReadOnlyList<string> labels, IReadOnlyList<string> templates, MediaKind searched, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(labels);
         ArgumentNullException.ThrowIfNull(templates);
@@ -24,7 +25,9 @@ public abstract partial class MultimodalModel
 
         var sentences = templates.Count == 0 ? [DefaultTemplate(searched)] : templates;
         LabelTemplate.Require(sentences);
-        var texts = Texts.Embed([.. labels.SelectMany(label => sentences.Select(template => LabelTemplate.Fill(template, label)))], cancellationToken: cancellationToken);
+        var texts = Texts.Embed(
+            [.. labels.SelectMany(label => sentences.Select(template => LabelTemplate.Fill(template, label)))],
+            cancellationToken: cancellationToken);
         var vectors = new VectorMatrix(labels.Count, Dimensions);
         for (var i = 0; i < labels.Count; i++)
         {

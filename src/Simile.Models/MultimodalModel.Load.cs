@@ -33,7 +33,8 @@ public abstract partial class MultimodalModel
                 [MediaKind.Image] => new ImageModel(ImageEmbedder.Load(model)),
                 [MediaKind.Text] when resize is null => new TextModel(TextEmbedder.Load(name)),
                 [MediaKind.Sound] when resize is null => new SoundModel(SoundEmbedder.Load(name)),
-                [MediaKind.Text] or [MediaKind.Sound] => throw new NotSupportedException($"The model {name} does not embed pictures, so its name must not contain a resize."),
+                [MediaKind.Text] or [MediaKind.Sound] =>
+                    throw new NotSupportedException($"The model {name} does not embed pictures, so its name must not contain a resize."),
                 _ => ClipModel.Load(model),
             };
     }

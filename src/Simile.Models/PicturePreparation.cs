@@ -22,7 +22,8 @@ internal static class PicturePreparation
         return resize + crop + filter + colors;
     }
 
-    private static string Numbers(IEnumerable<float> numbers) => string.Join(' ', numbers.Select(number => number.ToString("0.###", CultureInfo.InvariantCulture)));
+    private static string Numbers(IEnumerable<float> numbers) =>
+        string.Join(' ', numbers.Select(number => number.ToString("0.###", CultureInfo.InvariantCulture)));
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -28,7 +28,10 @@ public sealed record PictureResize(ImageResize Kind, int? Height = null, int? Wi
             [var first, var size] => (first, size.Split('x')),
             _ => (string.Empty, []),
         };
-        var numbers = Array.ConvertAll(sizes, size => int.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= Largest ? number : 0);
+        var numbers = Array.ConvertAll(sizes, size =>
+            int.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= Largest
+                ? number
+                : 0);
         return Array.IndexOf(numbers, 0) >= 0 ? null : (word, numbers) switch
         {
             ("exact", []) => new PictureResize(ImageResize.Exact),
@@ -50,7 +53,8 @@ public sealed record PictureResize(ImageResize Kind, int? Height = null, int? Wi
             throw new NotSupportedException("The model takes patches of pictures of any aspect ratio, so the resize cannot be changed.");
         }
 
-        var usual = options.Crop ?? (options.ResizeHeight, options.Resize == ImageResize.Exact ? options.ResizeWidth : options.ResizeHeight);
+        var usual = options.Crop
+            ?? (options.ResizeHeight, options.Resize == ImageResize.Exact ? options.ResizeWidth : options.ResizeHeight);
         var height = Height ?? (Kind == ImageResize.Exact ? usual.Height : Math.Min(usual.Height, usual.Width));
         return Kind == ImageResize.Exact
             ? options with { Resize = ImageResize.Exact, ResizeHeight = height, ResizeWidth = Width ?? Height ?? usual.Width, Crop = null }
@@ -75,6 +79,9 @@ public sealed record PictureResize(ImageResize Kind, int? Height = null, int? Wi
     public override string ToString()
     {
         var word = Kind == ImageResize.Exact ? "exact" : "shortest";
-        return Height is not { } height ? word : string.Create(CultureInfo.InvariantCulture, $"{word}:{height}{(Width is { } width && width != height ? $"x{width}" : string.Empty)}");
+        return Height is not { } height
+            ? word
+            : string.Create(
+                CultureInfo.InvariantCulture, $"{word}:{height}{(Width is { } width && width != height ? $"x{width}" : string.Empty)}");
     }
 }

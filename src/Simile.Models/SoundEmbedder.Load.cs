@@ -26,7 +26,9 @@ public sealed partial class SoundEmbedder
     {
         ArgumentNullException.ThrowIfNull(model);
         options ??= new SoundEmbedderOptions();
-        var (network, output, extractor) = File.Exists(model) ? OpenOnnx(model, options.Layer) : Open(DualEncoderFolder.Find(model), options.Layer);
+        var (network, output, extractor) = File.Exists(model)
+            ? OpenOnnx(model, options.Layer)
+            : Open(DualEncoderFolder.Find(model), options.Layer);
         try
         {
             return new SoundEmbedder(model, network, output, extractor, options);
@@ -42,7 +44,9 @@ public sealed partial class SoundEmbedder
     {
         var extractor = FeatureExtractor.Load(folder.Files.Path);
         var (network, output) = folder.Build((config, checkpoint) => NetworkOutputs.First(layer is null ? Vectors : [layer], name =>
-            DualEncoderNetwork.Knows(folder.Family) ? DualEncoderNetwork.BuildSound(config, checkpoint, [name]) : SoundNetwork.Build(config, checkpoint, [name])));
+            DualEncoderNetwork.Knows(folder.Family)
+                ? DualEncoderNetwork.BuildSound(config, checkpoint, [name])
+                : SoundNetwork.Build(config, checkpoint, [name])));
         return (network, output, extractor);
     }
 
@@ -59,7 +63,9 @@ public sealed partial class SoundEmbedder
             case var shape:
                 network.Dispose();
                 throw new NotSupportedException(
-                    $"{path} takes [{string.Join(", ", shape)}]: the only supported ONNX network for sound is YAMNet, with input [batch, {WindowExtractor.YamnetLength}] or [batch, 1, {YamnetExtractor.Frames}, {YamnetExtractor.Bands}].");
+                    $"{path} takes [{string.Join(", ", shape)}]: the only supported ONNX network for sound is YAMNet, "
+                    + $"with input [batch, {WindowExtractor.YamnetLength}] or [batch, "
+                    + $"1, {YamnetExtractor.Frames}, {YamnetExtractor.Bands}].");
         }
     }
 }

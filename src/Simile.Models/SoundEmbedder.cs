@@ -88,7 +88,8 @@ public sealed partial class SoundEmbedder : IDisposable
     // their length.
     private static OrtValue Input(string name, SoundFeatures features, long[] shape) => name switch
     {
-        "attention_mask" => OrtValue.CreateTensorValueFromMemory([.. Enumerable.Repeat(1L, features.Values.Length)], [1, features.Values.Length]),
+        "attention_mask" =>
+            OrtValue.CreateTensorValueFromMemory([.. Enumerable.Repeat(1L, features.Values.Length)], [1, features.Values.Length]),
         "is_longer" => OrtValue.CreateTensorValueFromMemory(new[] { features.IsLonger ?? true }, [1, 1]),
         _ => OrtValue.CreateTensorValueFromMemory(features.Values, shape),
     };
@@ -109,7 +110,9 @@ public sealed partial class SoundEmbedder : IDisposable
     private void Run(SoundFeatures features, Span<float> vector)
     {
         // Windows run as a batch; everything else as a batch of one.
-        long[] shape = features.Windows ? [.. features.Shape.Select(size => (long)size)] : [1, .. features.Shape.Select(size => (long)size)];
+        long[] shape = features.Windows
+            ? [.. features.Shape.Select(size => (long)size)]
+            : [1, .. features.Shape.Select(size => (long)size)];
         using var outputs = _model.Run(name => Input(name, features, shape), [_output]);
         Mean(outputs[0].GetTensorDataAsSpan<float>(), features.Loudness is { } loudness ? [.. loudness] : [], vector);
         if (_options.Normalize)

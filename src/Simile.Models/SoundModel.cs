@@ -22,7 +22,8 @@ internal sealed class SoundModel(SoundEmbedder embedder) : MultimodalModel
     public override TextEmbedder Texts => throw Unknown(MediaKind.Text);
 
     /// <inheritdoc/>
-    public override VectorMatrix EmbedSounds(IReadOnlyList<Waveform> sounds, CancellationToken cancellationToken = default) => embedder.Embed(sounds, cancellationToken);
+    public override VectorMatrix EmbedSounds(IReadOnlyList<Waveform> sounds, CancellationToken cancellationToken = default) =>
+        embedder.Embed(sounds, cancellationToken);
 
     /// <inheritdoc/>
     public override string DefaultTemplate(MediaKind kind) => LabelTemplate.Place;

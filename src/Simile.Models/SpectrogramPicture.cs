@@ -49,7 +49,8 @@ public static class SpectrogramPicture
     private static VectorMatrix Levels(Waveform sound, int bands)
     {
         var options = new SpectrogramOptions { FftLength = FftLength, HopLength = HopLength };
-        var power = new MelFilters(sound.SampleRate, FftLength, bands, 0, sound.SampleRate / 2.0).Apply(Spectrogram.Power(sound.Samples.Span, options));
+        var power = new MelFilters(sound.SampleRate, FftLength, bands, 0, sound.SampleRate / 2.0)
+            .Apply(Spectrogram.Power(sound.Samples.Span, options));
         var loudest = 1e-10f;
         foreach (var value in power.AsSpan())
         {

@@ -48,7 +48,11 @@ public sealed partial class TextClassifier
         RequireEntailment(labels, template);
         var hypotheses = labels.Select(label => template.Replace(Place, label, StringComparison.Ordinal)).ToArray();
         var tokenizer = _head.Tokenizer.With(new Truncation(MaxSequenceLength) { Strategy = TruncationStrategy.OnlyFirst }, null);
-        var logits = Logits(texts.Count * labels.Count, i => tokenizer.Encode(texts[i / labels.Count], hypotheses[i % labels.Count]), progress, cancellationToken);
+        var logits = Logits(
+            texts.Count * labels.Count,
+            i => tokenizer.Encode(texts[i / labels.Count], hypotheses[i % labels.Count]),
+            progress,
+            cancellationToken);
         return Compare(logits, texts.Count, labels.Count, several || labels.Count == 1);
     }
 
@@ -73,12 +77,18 @@ public sealed partial class TextClassifier
     {
         if (!IsEntailment)
         {
-            throw new NotSupportedException($"{Name} has the labels {string.Join(", ", Labels)}, so it knows no others: for labels of your own use a model of entailment (NLI), one of whose labels is \"entailment\".");
+            throw new NotSupportedException(
+                $"{Name} has the labels {string.Join(", ", Labels)}, so it knows no others: "
+                + "for labels of your own use a model of entailment (NLI), one of whose labels is \"entailment\".");
         }
 
         if (labels.Count == 0 || !template.Contains(Place, StringComparison.Ordinal))
         {
-            throw new ArgumentException(labels.Count == 0 ? "There are no labels to choose from." : $"The template \"{template}\" has no {{}} at the place of the label.", nameof(labels));
+            throw new ArgumentException(
+                labels.Count == 0
+                    ? "There are no labels to choose from."
+                    : $"The template \"{template}\" has no {{}} at the place of the label.",
+                nameof(labels));
         }
     }
 }

@@ -20,7 +20,8 @@ public sealed partial class TextEmbedder
     /// </param>
     /// <param name="cancellationToken">Stops between batches.</param>
     /// <exception cref="ArgumentException">A text is null, or an option is invalid.</exception>
-    public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
+    public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
+        IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(values);
         var dimensions = GenerationDimensions.Of(options, Name, Dimensions);
@@ -34,13 +35,15 @@ public sealed partial class TextEmbedder
     {
         ArgumentNullException.ThrowIfNull(serviceType);
         return serviceKey is not null ? null
-            : serviceType == typeof(EmbeddingGeneratorMetadata) ? _metadata ??= new EmbeddingGeneratorMetadata("simile", null, Name, Dimensions)
+            : serviceType == typeof(EmbeddingGeneratorMetadata) ? _metadata ??= new EmbeddingGeneratorMetadata(
+                "simile", null, Name, Dimensions)
             : serviceType.IsInstanceOfType(this) ? this
             : serviceType.IsInstanceOfType(Tokenizer) ? Tokenizer
             : null;
     }
 
-    private GeneratedEmbeddings<Embedding<float>> Generate(IReadOnlyList<string> texts, string? prompt, int dimensions, CancellationToken cancellationToken)
+    private GeneratedEmbeddings<Embedding<float>> Generate(
+        IReadOnlyList<string> texts, string? prompt, int dimensions, CancellationToken cancellationToken)
     {
         var embedded = EmbedWithUsage(texts, prompt, null, cancellationToken);
         var now = DateTimeOffset.UtcNow;

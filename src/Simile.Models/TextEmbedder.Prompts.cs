@@ -14,7 +14,8 @@ public sealed partial class TextEmbedder
     /// <param name="progress">Optional callback with the number of embedded texts.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
     /// <exception cref="ArgumentException">A text is null.</exception>
-    public VectorMatrix EmbedQueries(IReadOnlyList<string> texts, IProgress<int>? progress = null, CancellationToken cancellationToken = default) =>
+    public VectorMatrix EmbedQueries(
+        IReadOnlyList<string> texts, IProgress<int>? progress = null, CancellationToken cancellationToken = default) =>
         Embed(texts, _encoder.Prompts.ForQueries, progress, cancellationToken);
 
     /// <summary>
@@ -25,7 +26,8 @@ public sealed partial class TextEmbedder
     /// <param name="progress">Optional callback with the number of embedded texts.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
     /// <exception cref="ArgumentException">A text is null.</exception>
-    public VectorMatrix EmbedDocuments(IReadOnlyList<string> texts, IProgress<int>? progress = null, CancellationToken cancellationToken = default) =>
+    public VectorMatrix EmbedDocuments(
+        IReadOnlyList<string> texts, IProgress<int>? progress = null, CancellationToken cancellationToken = default) =>
         Embed(texts, _encoder.Prompts.ForDocuments, progress, cancellationToken);
 
     // If the model has no prompt for a role, its default prompt applies.

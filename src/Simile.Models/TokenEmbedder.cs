@@ -44,7 +44,11 @@ public sealed class TokenEmbedder : IDisposable
         try
         {
             var most = runner.MaxPositions ?? int.MaxValue;
-            settings = settings with { QueryLength = Math.Min(settings.QueryLength, most), DocumentLength = Math.Min(settings.DocumentLength, most) };
+            settings = settings with
+            {
+                QueryLength = Math.Min(settings.QueryLength, most),
+                DocumentLength = Math.Min(settings.DocumentLength, most),
+            };
             return new TokenEmbedder(runner, tokenizer, settings, steps);
         }
         catch
@@ -60,12 +64,14 @@ public sealed class TokenEmbedder : IDisposable
     /// </summary>
     /// <param name="texts">The queries.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
-    public VectorMatrix[] EmbedQueries(IReadOnlyList<string> texts, CancellationToken cancellationToken = default) => Embed(texts, isQuery: true, cancellationToken);
+    public VectorMatrix[] EmbedQueries(IReadOnlyList<string> texts, CancellationToken cancellationToken = default) =>
+        Embed(texts, isQuery: true, cancellationToken);
 
     /// <summary>The vectors of each document's tokens, of length 1, without punctuation. Longer documents are truncated.</summary>
     /// <param name="texts">The documents.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
-    public VectorMatrix[] EmbedDocuments(IReadOnlyList<string> texts, CancellationToken cancellationToken = default) => Embed(texts, isQuery: false, cancellationToken);
+    public VectorMatrix[] EmbedDocuments(IReadOnlyList<string> texts, CancellationToken cancellationToken = default) =>
+        Embed(texts, isQuery: false, cancellationToken);
 
     /// <summary>
     /// The MaxSim score of a document for a query: the sum over query vectors of the largest dot product with a document vector. Greater is
@@ -80,7 +86,8 @@ public sealed class TokenEmbedder : IDisposable
         ArgumentNullException.ThrowIfNull(document);
         if (query.Dimensions != document.Dimensions)
         {
-            throw new ArgumentException($"The query's vectors have {query.Dimensions} dimensions, the document's {document.Dimensions}.", nameof(document));
+            throw new ArgumentException(
+                $"The query's vectors have {query.Dimensions} dimensions, the document's {document.Dimensions}.", nameof(document));
         }
 
         var score = 0f;
@@ -112,7 +119,8 @@ public sealed class TokenEmbedder : IDisposable
 
         int[] Tokenize(int i)
         {
-            tokens[i] = _settings.Tokenize(_tokenizer, texts[i] ?? throw new ArgumentException($"Text {i} of {texts.Count} is null.", nameof(texts)), isQuery);
+            tokens[i] = _settings.Tokenize(
+                _tokenizer, texts[i] ?? throw new ArgumentException($"Text {i} of {texts.Count} is null.", nameof(texts)), isQuery);
             return tokens[i].Ids;
         }
 

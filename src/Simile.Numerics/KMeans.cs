@@ -21,7 +21,13 @@ internal static class KMeans
     /// <param name="done">Optional callback with the number of newly assigned points. Called on any thread.</param>
     /// <param name="cancellationToken">Checked after each block.</param>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
-    public static VectorMatrix Train(VectorMatrix points, VectorMatrix start, int iterations, int seed, Action<int>? done = null, CancellationToken cancellationToken = default)
+    public static VectorMatrix Train(
+        VectorMatrix points,
+        VectorMatrix start,
+        int iterations,
+        int seed,
+        Action<int>? done = null,
+        CancellationToken cancellationToken = default)
     {
         var centroids = new VectorMatrix(start.AsSpan().ToArray(), start.Dimensions);
         var nearest = new int[points.Count];
@@ -35,23 +41,34 @@ internal static class KMeans
     }
 
     /// <summary>Sets nearest[at + i] to the nearest centroid of point i, on all cores. Ties go to the smaller centroid.</summary>
-    public static void Assign(VectorMatrix points, VectorMatrix centroids, int[] nearest, int at, Action<int>? done = null, CancellationToken cancellationToken = default)
+    public static void Assign(
+        VectorMatrix points,
+        VectorMatrix centroids,
+        int[] nearest,
+        int at,
+        Action<int>? done = null,
+        CancellationToken cancellationToken = default)
     {
         var halfSquares = HalfSquares(centroids);
         var options = new ParallelOptions { CancellationToken = cancellationToken };
-        Parallel.For(0, (points.Count + BlockRows - 1) / BlockRows, options, () => new VectorMatrix(Math.Min(BlockRows, points.Count), centroids.Count), (block, _, products) =>
-        {
-            var from = block * BlockRows;
-            var rows = Math.Min(BlockRows, points.Count - from);
-            MatrixProduct.TimesTransposed(points.Slice(from, rows), centroids, products.Slice(0, rows));
-            for (var i = 0; i < rows; i++)
+        Parallel.For(
+            0,
+            (points.Count + BlockRows - 1) / BlockRows,
+            options,
+            () => new VectorMatrix(Math.Min(BlockRows, points.Count), centroids.Count),
+            (block, _, products) =>
             {
-                nearest[at + from + i] = Best(products[i], halfSquares);
-            }
+                var from = block * BlockRows;
+                var rows = Math.Min(BlockRows, points.Count - from);
+                MatrixProduct.TimesTransposed(points.Slice(from, rows), centroids, products.Slice(0, rows));
+                for (var i = 0; i < rows; i++)
+                {
+                    nearest[at + from + i] = Best(products[i], halfSquares);
+                }
 
-            done?.Invoke(rows);
-            return products;
-        }, _ => { });
+                done?.Invoke(rows);
+                return products;
+            }, _ => { });
         cancellationToken.ThrowIfCancellationRequested();
     }
 

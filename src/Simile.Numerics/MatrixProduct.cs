@@ -108,7 +108,8 @@ public static class MatrixProduct
         if (inner != otherInner || result.Count != rows || result.Dimensions != columns)
         {
             throw new ArgumentException(
-                $"Matrices of {a.Count} × {a.Dimensions} and {b.Count} × {b.Dimensions} do not multiply into one of {result.Count} × {result.Dimensions}.");
+                $"Matrices of {a.Count} × {a.Dimensions} and {b.Count} × {b.Dimensions} do not multiply into one of {result.Count} "
+                + $"× {result.Dimensions}.");
         }
 
         if (result.AsSpan().Overlaps(a.AsSpan()) || result.AsSpan().Overlaps(b.AsSpan()))

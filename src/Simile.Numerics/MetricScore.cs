@@ -27,7 +27,8 @@ public static class MetricScore
     {
         if (a.Length != b.Length)
         {
-            throw new ArgumentException($"{a.Length} bytes of bits cannot be compared with {b.Length} bytes: both must have the same length.");
+            throw new ArgumentException(
+                $"{a.Length} bytes of bits cannot be compared with {b.Length} bytes: both must have the same length.");
         }
 
         return -HammingBits.Count(a, b);

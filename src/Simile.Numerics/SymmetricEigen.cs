@@ -33,7 +33,8 @@ public sealed class SymmetricEigen
         ArgumentNullException.ThrowIfNull(matrix);
         if (matrix.Count != matrix.Dimensions)
         {
-            throw new ArgumentException($"A matrix of {matrix.Count} × {matrix.Dimensions} is not square: eigenvectors need a square matrix.", nameof(matrix));
+            throw new ArgumentException(
+                $"A matrix of {matrix.Count} × {matrix.Dimensions} is not square: eigenvectors need a square matrix.", nameof(matrix));
         }
 
         VectorMath.ThrowIfNotFinite(matrix.AsSpan());

@@ -171,7 +171,8 @@ public static class VectorMath
     {
         if (a != b)
         {
-            throw new ArgumentException($"A vector of {a} dimensions and one of {b} cannot be combined: both must come from the same model.");
+            throw new ArgumentException(
+                $"A vector of {a} dimensions and one of {b} cannot be combined: both must come from the same model.");
         }
     }
 

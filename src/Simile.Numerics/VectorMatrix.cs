@@ -77,7 +77,8 @@ public sealed class VectorMatrix
         ArgumentOutOfRangeException.ThrowIfLessThan(dimensions, 1);
         if ((long)count * dimensions > Array.MaxLength)
         {
-            throw new ArgumentException($"{count:N0} vectors of {dimensions:N0} dimensions exceed {Array.MaxLength:N0} numbers, the largest array.");
+            throw new ArgumentException(
+                $"{count:N0} vectors of {dimensions:N0} dimensions exceed {Array.MaxLength:N0} numbers, the largest array.");
         }
 
         return new float[count * dimensions];

@@ -17,7 +17,10 @@ public sealed partial class Chart
         }
 
         var numbers = Enumerable.Range(1, together.Length).Select(i => (double)i).ToList();
-        return new Chart(new LinePlot("component", "share of the variance", [new Series("each", numbers, explained) { IsBars = true }, new Series("together", numbers, together)])
+        return new Chart(new LinePlot(
+            "component",
+            "share of the variance",
+            [new Series("each", numbers, explained) { IsBars = true }, new Series("together", numbers, together)])
         {
             LeastY = 0,
             MostY = Math.Max(1, together[^1]),
@@ -35,7 +38,9 @@ public sealed partial class Chart
         ArgumentNullException.ThrowIfNull(names);
         if (counts.GetLength(0) != names.Count || counts.GetLength(1) != names.Count || names.Count == 0)
         {
-            throw new ArgumentException($"The confusion matrix is {counts.GetLength(0)} x {counts.GetLength(1)}, but must have one row and column for each of the {names.Count} classes, at least one.");
+            throw new ArgumentException(
+                $"The confusion matrix is {counts.GetLength(0)} x {counts.GetLength(1)}, but must have one row and column for each of "
+                + $"the {names.Count} classes, at least one.");
         }
 
         return new Chart(new ConfusionGrid(counts, names)) { Height = 800 };
@@ -49,16 +54,23 @@ public sealed partial class Chart
     {
         ArgumentNullException.ThrowIfNull(k);
         RequireFinite(inertia, nameof(inertia));
-        return new Chart(new LinePlot("clusters (k)", "inertia", [new Series("inertia", [.. k.Select(value => (double)value)], inertia)]) { LeastY = 0, MarkX = chosen, WholeX = true });
+        return new Chart(new LinePlot("clusters (k)", "inertia", [new Series("inertia", [.. k.Select(value => (double)value)], inertia)])
+        {
+            LeastY = 0,
+            MarkX = chosen,
+            WholeX = true,
+        });
     }
 
     /// <summary>Recall against work, for one or more indexes.</summary>
     /// <param name="work">The label of the horizontal axis, such as "vectors compared" or "milliseconds".</param>
     /// <param name="curves">For each index its name, work and recall.</param>
-    public static Chart RecallCurve(string work, IReadOnlyList<(string Name, IReadOnlyList<double> Work, IReadOnlyList<double> Recall)> curves)
+    public static Chart RecallCurve(
+        string work, IReadOnlyList<(string Name, IReadOnlyList<double> Work, IReadOnlyList<double> Recall)> curves)
     {
         ArgumentNullException.ThrowIfNull(curves);
-        return new Chart(new LinePlot(work, "recall", [.. curves.Select(curve => new Series(curve.Name, curve.Work, curve.Recall))]) { MostY = 1 });
+        return new Chart(
+            new LinePlot(work, "recall", [.. curves.Select(curve => new Series(curve.Name, curve.Work, curve.Recall))]) { MostY = 1 });
     }
 
     /// <summary>
@@ -67,7 +79,18 @@ public sealed partial class Chart
     /// <param name="confidence">The mean probability in each bin, 0 to 1.</param>
     /// <param name="accuracy">The fraction of correct predictions in each bin.</param>
     public static Chart Reliability(IReadOnlyList<double> confidence, IReadOnlyList<double> accuracy) =>
-        new(new LinePlot("probability", "share that is right", [new Series("classifier", confidence, accuracy)]) { LeastX = 0, MostX = 1, LeastY = 0, MostY = 1, Diagonal = true }) { Width = 720, Height = 680 };
+        new(new LinePlot("probability", "share that is right", [new Series("classifier", confidence, accuracy)])
+        {
+            LeastX = 0,
+            MostX = 1,
+            LeastY = 0,
+            MostY = 1,
+            Diagonal = true,
+        })
+        {
+            Width = 720,
+            Height = 680,
+        };
 
     /// <summary>Accuracy against the number of examples of each class, for one or more classifiers.</summary>
     /// <param name="curves">For each classifier its name, examples and accuracy (0 to 1).</param>

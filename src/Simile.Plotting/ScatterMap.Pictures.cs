@@ -38,7 +38,8 @@ public sealed partial class ScatterMap
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         Validate();
-        var surface = new SvgSurface(Options.Width, Options.Height, Theme.Of(Options.Theme).Paper, Options.Title ?? $"Map of {Count} points", new TextShaper(Fonts));
+        var surface = new SvgSurface(
+            Options.Width, Options.Height, Theme.Of(Options.Theme).Paper, Options.Title ?? $"Map of {Count} points", new TextShaper(Fonts));
         new MapPainter(this, surface, cancellationToken).Paint();
         WholeFile.Write(path, surface.Save);
         return [];

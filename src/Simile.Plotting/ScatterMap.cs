@@ -20,7 +20,8 @@ public sealed partial class ScatterMap
         ArgumentNullException.ThrowIfNull(positions);
         if (positions.Count == 0 || positions.Dimensions < 2)
         {
-            throw new ArgumentException(positions.Count == 0 ? "A map needs at least one point." : "The points have one component, but need at least two.");
+            throw new ArgumentException(
+                positions.Count == 0 ? "A map needs at least one point." : "The points have one component, but need at least two.");
         }
 
         for (var i = 0; i < positions.Count; i++)
@@ -69,7 +70,9 @@ public sealed partial class ScatterMap
     internal int GroupCount => Groups is { Count: > 0 } groups ? Math.Max(0, groups.Max() + 1) : 0;
 
     internal string NameOf(int group) =>
-        group < 0 ? "no group" : GroupNames is { } names && group < names.Count ? names[group] : group.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        group < 0 ? "no group"
+        : GroupNames is { } names && group < names.Count ? names[group]
+        : group.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private void Validate()
     {

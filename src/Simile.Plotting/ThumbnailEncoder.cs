@@ -19,7 +19,8 @@ public static class ThumbnailEncoder
     {
         if (width < 1 || height < 1 || channels is < 1 or > 4 || pixels.Length != (long)width * height * channels)
         {
-            throw new ArgumentException($"A picture of {width} x {height} pixels with {channels} channels does not have {pixels.Length} bytes.");
+            throw new ArgumentException(
+                $"A picture of {width} x {height} pixels with {channels} channels does not have {pixels.Length} bytes.");
         }
 
         using var bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul));
@@ -33,7 +34,9 @@ public static class ThumbnailEncoder
             target[(4 * i) + 3] = channels is 2 or 4 ? pixel[^1] : byte.MaxValue;
         }
 
-        using var data = channels is 2 or 4 || width * height <= LargestPng ? bitmap.Encode(SKEncodedImageFormat.Png, 100) : bitmap.Encode(SKEncodedImageFormat.Jpeg, JpegQuality);
+        using var data = channels is 2 or 4 || width * height <= LargestPng
+            ? bitmap.Encode(SKEncodedImageFormat.Png, 100)
+            : bitmap.Encode(SKEncodedImageFormat.Jpeg, JpegQuality);
         return data.ToArray();
     }
 }

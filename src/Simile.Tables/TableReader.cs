@@ -36,7 +36,8 @@ public abstract class TableReader : IDisposable
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (!File.Exists(path))
         {
-            throw new FileNotFoundException(Directory.Exists(path) ? $"{path} is a folder: name the file of a table." : $"There is no file {path}.", path);
+            throw new FileNotFoundException(
+                Directory.Exists(path) ? $"{path} is a folder: name the file of a table." : $"There is no file {path}.", path);
         }
 
         RegularFile.Require(path);

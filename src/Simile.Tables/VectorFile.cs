@@ -71,7 +71,9 @@ public static class VectorFile
             var row = vectors[i];
             if (row.IndexOfAnyExceptInRange(float.MinValue, float.MaxValue) is >= 0 and var j)
             {
-                throw new InvalidDataException($"{path} holds {(float.IsNaN(row[j]) ? "NaN" : "an infinity")} in row {i}, column {j} (counted from 0): vectors are finite numbers.");
+                throw new InvalidDataException(
+                    $"{path} holds {(float.IsNaN(row[j]) ? "NaN" : "an infinity")} in row {i}, column {j} (counted from 0): "
+                    + "vectors are finite numbers.");
             }
         }
     }

@@ -42,7 +42,10 @@ public abstract class VectorWriter : IDisposable
             ".jsonl" or ".ndjson" => new JsonVectorWriter(path, dimensions),
             ".csv" => new DelimitedVectorWriter(path, dimensions, ','),
             ".tsv" => new DelimitedVectorWriter(path, dimensions, '\t'),
-            _ => throw new ArgumentException($"{path} has an extension that is not supported for vectors; use one of {string.Join(", ", VectorFile.Writable)}.", nameof(path)),
+            _ =>
+                throw new ArgumentException(
+                    $"{path} has an extension that is not supported for vectors; use one of {string.Join(", ", VectorFile.Writable)}.",
+                    nameof(path)),
         };
     }
 
@@ -55,7 +58,8 @@ public abstract class VectorWriter : IDisposable
         vectors.Validate();
         if (vectors.Vectors.Dimensions != Dimensions)
         {
-            throw new ArgumentException($"A vector of {vectors.Vectors.Dimensions} dimensions does not fit a file of {Dimensions}.", nameof(vectors));
+            throw new ArgumentException(
+                $"A vector of {vectors.Vectors.Dimensions} dimensions does not fit a file of {Dimensions}.", nameof(vectors));
         }
 
         Write(vectors);

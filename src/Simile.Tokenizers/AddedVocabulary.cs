@@ -124,10 +124,12 @@ internal sealed class AddedVocabulary
         }
 
         private static bool EndsWithWord(ReadOnlySpan<char> text) =>
-            System.Text.Rune.DecodeLastFromUtf16(text, out var rune, out _) == System.Buffers.OperationStatus.Done && Characters.IsWord(rune.Value);
+            System.Text.Rune.DecodeLastFromUtf16(text, out var rune, out _) == System.Buffers.OperationStatus.Done
+            && Characters.IsWord(rune.Value);
 
         private static bool StartsWithWord(ReadOnlySpan<char> text) =>
-            System.Text.Rune.DecodeFromUtf16(text, out var rune, out _) == System.Buffers.OperationStatus.Done && Characters.IsWord(rune.Value);
+            System.Text.Rune.DecodeFromUtf16(text, out var rune, out _) == System.Buffers.OperationStatus.Done
+            && Characters.IsWord(rune.Value);
 
         private bool TryMatch(ReadOnlySpan<char> text, int from, out AddedToken token, out int start, out int end)
         {

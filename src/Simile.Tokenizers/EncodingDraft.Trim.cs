@@ -24,7 +24,8 @@ internal sealed partial class EncodingDraft
     }
 
     /// <summary>The same for one token.</summary>
-    public static (int Start, int End) Trimmed((int Start, int End) offsets, ReadOnlySpan<char> token, ReadOnlySpan<char> text, bool addsPrefixSpace, bool isFirst)
+    public static (int Start, int End) Trimmed(
+        (int Start, int End) offsets, ReadOnlySpan<char> token, ReadOnlySpan<char> text, bool addsPrefixSpace, bool isFirst)
     {
         var (start, end) = offsets;
         var leading = CountSpaces(token, fromEnd: false);

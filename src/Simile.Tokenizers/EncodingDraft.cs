@@ -76,7 +76,8 @@ internal sealed partial class EncodingDraft
 
         if (length > 0 && stride >= length)
         {
-            throw new ArgumentException($"A stride of {stride} tokens is too large: it must be below {length}, the length without special tokens.");
+            throw new ArgumentException(
+                $"A stride of {stride} tokens is too large: it must be below {length}, the length without special tokens.");
         }
 
         var whole = Part(0, Count);

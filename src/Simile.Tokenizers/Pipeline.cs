@@ -56,7 +56,10 @@ internal sealed class Pipeline
     /// <summary>Starts decoding. The text goes to <paramref name="text"/>.</summary>
     public IdDecoder StartDecoding(bool skipSpecialTokens, TokenSink text) => PieceDecoder is not null
         ? PieceDecoder(skipSpecialTokens, text)
-        : new TokenDecoder(this, skipSpecialTokens, Decoders is null ? new JoinDecoder(text) : Decoders.Reverse().Aggregate(text, (next, link) => link(next)));
+        : new TokenDecoder(
+            this,
+            skipSpecialTokens,
+            Decoders is null ? new JoinDecoder(text) : Decoders.Reverse().Aggregate(text, (next, link) => link(next)));
 
     /// <summary>The added tokens that are searched in texts: all, unless a policy excludes some.</summary>
     public AddedVocabulary Found { get => field ?? Added; private set; }
@@ -83,7 +86,9 @@ internal sealed class Pipeline
         work.Expect(text.Length);
         if (Refused is not null && Refused.TryFind(text, 0, 0, out var refused, out _, out _, out _))
         {
-            throw new ArgumentException($"The text contains the special token {Files.JsonField.Shown(refused.Content)}: allow it, or use SpecialTokenPolicy.AsText to encode it as plain text.");
+            throw new ArgumentException(
+                $"The text contains the special token {Files.JsonField.Shown(refused.Content)}: "
+                + "allow it, or use SpecialTokenPolicy.AsText to encode it as plain text.");
         }
 
         var matcher = Found.Raw;

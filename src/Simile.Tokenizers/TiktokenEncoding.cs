@@ -20,9 +20,14 @@ public sealed record TiktokenEncoding(string Pattern, IReadOnlyDictionary<string
         ["gpt2"] = new(R50kPattern, Tokens(("<|endoftext|>", 50256))),
         ["r50k_base"] = new(R50kPattern, Tokens(("<|endoftext|>", 50256))),
         ["p50k_base"] = new(R50kPattern, Tokens(("<|endoftext|>", 50256))),
-        ["p50k_edit"] = new(R50kPattern, Tokens(("<|endoftext|>", 50256), ("<|fim_prefix|>", 50281), ("<|fim_middle|>", 50282), ("<|fim_suffix|>", 50283))),
+        ["p50k_edit"] = new(
+            R50kPattern, Tokens(("<|endoftext|>", 50256), ("<|fim_prefix|>", 50281), ("<|fim_middle|>", 50282), ("<|fim_suffix|>", 50283))),
         ["cl100k_base"] = new(Cl100kPattern, Tokens(
-            ("<|endoftext|>", 100257), ("<|fim_prefix|>", 100258), ("<|fim_middle|>", 100259), ("<|fim_suffix|>", 100260), ("<|endofprompt|>", 100276))),
+            ("<|endoftext|>", 100257),
+            ("<|fim_prefix|>", 100258),
+            ("<|fim_middle|>", 100259),
+            ("<|fim_suffix|>", 100260),
+            ("<|endofprompt|>", 100276))),
         ["o200k_base"] = new(O200kPattern, Tokens(("<|endoftext|>", 199999), ("<|endofprompt|>", 200018))),
     };
 
@@ -32,7 +37,8 @@ public sealed record TiktokenEncoding(string Pattern, IReadOnlyDictionary<string
     /// <summary>An encoding as OpenAI published it.</summary>
     /// <exception cref="ArgumentException">The name is unknown.</exception>
     public static TiktokenEncoding Get(string name) => Known.GetValueOrDefault(name)
-        ?? throw new ArgumentException($"{name} is not a known encoding ({string.Join(", ", Known.Keys)}): give its pattern and special tokens.", nameof(name));
+        ?? throw new ArgumentException(
+            $"{name} is not a known encoding ({string.Join(", ", Known.Keys)}): give its pattern and special tokens.", nameof(name));
 
     /// <summary>
     /// The name of the encoding that a model of OpenAI uses: <c>gpt-4o</c> has o200k_base, <c>text-embedding-3-small</c> cl100k_base. An
@@ -44,5 +50,6 @@ public sealed record TiktokenEncoding(string Pattern, IReadOnlyDictionary<string
         return Known.ContainsKey(model) ? model : TiktokenModels.EncodingOf(model);
     }
 
-    private static Dictionary<string, int> Tokens(params (string Token, int Id)[] tokens) => tokens.ToDictionary(t => t.Token, t => t.Id, StringComparer.Ordinal);
+    private static Dictionary<string, int> Tokens(params (string Token, int Id)[] tokens) =>
+        tokens.ToDictionary(t => t.Token, t => t.Id, StringComparer.Ordinal);
 }

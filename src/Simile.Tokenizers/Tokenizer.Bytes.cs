@@ -24,7 +24,8 @@ public sealed partial class Tokenizer
             }
             else
             {
-                var token = _pipeline.Model.IdToToken(id) ?? throw new ArgumentException($"The id {id} has no token in this vocabulary.", nameof(ids));
+                var token = _pipeline.Model.IdToToken(id)
+                    ?? throw new ArgumentException($"The id {id} has no token in this vocabulary.", nameof(ids));
                 Append(token, bytes);
             }
         }

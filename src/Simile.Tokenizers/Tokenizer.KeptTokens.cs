@@ -24,7 +24,8 @@ public sealed partial class Tokenizer
             TruncationStrategy.LongestFirst => (room, 0),
             TruncationStrategy.OnlyFirst => (CutOne(first, total - room), second ?? 0),
             _ when second is { } other => (first, CutOne(other, total - room)),
-            _ => throw new ArgumentException("Truncation of the second text only needs a second text: give a pair or use another strategy."),
+            _ =>
+                throw new ArgumentException("Truncation of the second text only needs a second text: give a pair or use another strategy."),
         };
     }
 
@@ -43,5 +44,6 @@ public sealed partial class Tokenizer
 
     private static int CutOne(int count, int remove) => count > remove
         ? count - remove
-        : throw new ArgumentException("The text to truncate is too short to make both texts fit: use another truncation strategy or a larger length.");
+        : throw new ArgumentException(
+            "The text to truncate is too short to make both texts fit: use another truncation strategy or a larger length.");
 }

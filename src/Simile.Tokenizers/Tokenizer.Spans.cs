@@ -15,7 +15,8 @@ public sealed partial class Tokenizer
     /// A span is shorter than that of the ids, or the active truncation cannot shorten this text.
     /// </exception>
     /// <exception cref="InvalidDataException">A word is unknown, and the vocabulary has no unknown token.</exception>
-    public int Encode(ReadOnlySpan<char> text, EncodingSpans into, bool addSpecialTokens = true) => Encode(text, [], isPair: false, into, addSpecialTokens);
+    public int Encode(ReadOnlySpan<char> text, EncodingSpans into, bool addSpecialTokens = true) =>
+        Encode(text, [], isPair: false, into, addSpecialTokens);
 
     /// <summary>
     /// Encodes a pair of texts into caller-owned memory with the active truncation and without padding. Allocates nothing after the first
@@ -61,7 +62,8 @@ public sealed partial class Tokenizer
         }
     }
 
-    private int Write(Workspace work, int first, ReadOnlySpan<char> text, ReadOnlySpan<char> pair, bool isPair, EncodingSpans into, bool addSpecialTokens)
+    private int Write(
+        Workspace work, int first, ReadOnlySpan<char> text, ReadOnlySpan<char> pair, bool isPair, EncodingSpans into, bool addSpecialTokens)
     {
         var template = isPair ? _pipeline.PostProcessor.Pair : _pipeline.PostProcessor.Single;
         var kept = KeptTokens(first, isPair ? work.Count - first : null, addSpecialTokens ? CountAdded(template) : 0);
@@ -89,7 +91,8 @@ public sealed partial class Tokenizer
         return written;
     }
 
-    private void WriteText(Workspace work, int from, int count, TemplatePart part, ReadOnlySpan<char> text, EncodingSpans into, ref int written)
+    private void WriteText(
+        Workspace work, int from, int count, TemplatePart part, ReadOnlySpan<char> text, EncodingSpans into, ref int written)
     {
         for (var i = from; i < from + count; i++, written++)
         {
@@ -103,7 +106,8 @@ public sealed partial class Tokenizer
             var offsets = (token.Start, token.End);
             foreach (var addsPrefixSpace in _pipeline.PostProcessor.Trims)
             {
-                offsets = EncodingDraft.Trimmed(offsets, token.Surface ?? _pipeline.Model.IdToToken(token.Id), text, addsPrefixSpace, isFirst: i == from);
+                offsets = EncodingDraft.Trimmed(
+                    offsets, token.Surface ?? _pipeline.Model.IdToToken(token.Id), text, addsPrefixSpace, isFirst: i == from);
             }
 
             into.Write(written, token.Id, part.TypeId, part.Text, offsets);

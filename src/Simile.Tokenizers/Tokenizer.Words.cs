@@ -17,6 +17,7 @@ public sealed partial class Tokenizer
         ArgumentNullException.ThrowIfNull(words);
         var isKnown = words.Contains(UnknownWord);
         string?[] tokens = [.. words.Select(word => word.Length == 0 ? null : word), .. isKnown ? Array.Empty<string>() : [UnknownWord]];
-        return new Tokenizer(new Pipeline { PreTokenizers = [new Whitespace()], Model = new WordLevelModel(new Vocabulary(tokens), UnknownWord) });
+        return new Tokenizer(
+            new Pipeline { PreTokenizers = [new Whitespace()], Model = new WordLevelModel(new Vocabulary(tokens), UnknownWord) });
     }
 }

@@ -51,7 +51,8 @@ public sealed record Truncation(int MaxLength)
         if (MaxLength >= addedTokens && MaxLength - addedTokens < Stride)
         {
             throw new ArgumentException(
-                $"A stride of {Stride} tokens is too large for {MaxLength} tokens, of which {addedTokens} are special: use a smaller stride.");
+                $"A stride of {Stride} tokens is too large for {MaxLength} tokens, of which {addedTokens} are special: "
+                + "use a smaller stride.");
         }
     }
 }

@@ -37,7 +37,8 @@ public partial class CodeTests
         try
         {
             using var client = new HttpClient { BaseAddress = await Address(process), Timeout = TimeSpan.FromMinutes(2) };
-            var requests = Page.Blocks(page).SkipWhile(other => other.Line <= block.Line).TakeWhile(other => other.Language != "csharp").Where(other => Request().IsMatch(other.Code)).ToArray();
+            var requests = Page.Blocks(page).SkipWhile(other => other.Line <= block.Line).TakeWhile(other => other.Language != "csharp")
+                .Where(other => Request().IsMatch(other.Code)).ToArray();
             Assert.NotEmpty(requests);
             foreach (var request in requests)
             {
@@ -60,7 +61,12 @@ public partial class CodeTests
     {
         var path = Path.Combine(AppContext.BaseDirectory, "Snippet.wrong.dll");
         Assert.Contains("CS0103", Assert.Single(SnippetCompiler.Compile("Console.WriteLine(nothing);", path)), StringComparison.Ordinal);
-        Assert.Contains("CS0246", Assert.Single(SnippetCompiler.Compile("TextEmbedder embedder = null!;", path), error => error.Contains("error", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains(
+            "CS0246",
+            Assert.Single(
+                SnippetCompiler.Compile("TextEmbedder embedder = null!;", path),
+                error => error.Contains("error", StringComparison.Ordinal)),
+            StringComparison.Ordinal);
         File.Delete(path);
     }
 

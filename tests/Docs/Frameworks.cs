@@ -7,11 +7,14 @@ internal static class Frameworks
 {
     private static readonly string[] Names = ["Microsoft.NETCore.App", "Microsoft.AspNetCore.App"];
 
-    private static readonly string Shared = Path.GetDirectoryName(Path.GetDirectoryName(Path.GetDirectoryName(typeof(object).Assembly.Location)))!;
+    private static readonly string Shared =
+        Path.GetDirectoryName(Path.GetDirectoryName(Path.GetDirectoryName(typeof(object).Assembly.Location)))!;
 
     /// <summary>The folders with their assemblies.</summary>
     public static IReadOnlyList<string> Folders { get; } =
-        [.. Names.Select(name => Directory.EnumerateDirectories(Path.Combine(Shared, name), $"{Environment.Version.Major}.*").Order(StringComparer.Ordinal).Last())];
+        [.. Names.Select(name => Directory.EnumerateDirectories(Path.Combine(Shared, name), $"{Environment.Version.Major}.*")
+            .Order(StringComparer.Ordinal)
+            .Last())];
 
     /// <summary>The content of a program's runtimeconfig.json.</summary>
     public static string RuntimeConfig { get; } = JsonSerializer.Serialize(new

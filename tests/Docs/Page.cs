@@ -19,7 +19,9 @@ internal static partial class Page
     public static IEnumerable<string> All() =>
         Directory.EnumerateFiles(Assets.Repository, "*.md")
             .Concat(Directory.EnumerateFiles(Path.Combine(Assets.Repository, "docs"), "*.md", SearchOption.AllDirectories))
-            .Concat(Directory.EnumerateDirectories(Path.Combine(Assets.Repository, "src")).Select(project => Path.Combine(project, "README.md")).Where(File.Exists))
+            .Concat(Directory.EnumerateDirectories(Path.Combine(Assets.Repository, "src"))
+                .Select(project => Path.Combine(project, "README.md"))
+                .Where(File.Exists))
             .Select(path => Path.GetRelativePath(Assets.Repository, path).Replace('\\', '/'));
 
     public static string Text(string page) => File.ReadAllText(Path.Combine(Assets.Repository, page)).ReplaceLineEndings("\n");
@@ -28,7 +30,8 @@ internal static partial class Page
     {
         var text = Text(page);
         var matches = Fence().Matches(text);
-        return [.. matches.Select((match, i) => new Block(match.Groups[1].Value, Line(text, match.Index), match.Groups[2].Value, Output(text, match, i + 1 < matches.Count ? matches[i + 1] : null)))];
+        return [.. matches.Select((match, i) => new Block(match.Groups[1].Value, Line(text, match.Index), match.Groups[2].Value, Output(
+            text, match, i + 1 < matches.Count ? matches[i + 1] : null)))];
     }
 
     /// <summary>The blocks that are programs.</summary>
@@ -56,7 +59,10 @@ internal static partial class Page
     private static int Line(string text, int at) => 1 + text.AsSpan(0, at).Count('\n');
 
     private static string? Output(string text, Match block, Match? next) =>
-        next is { } output && output.Groups[1].Value == "text" && string.IsNullOrWhiteSpace(text[(block.Index + block.Length)..output.Index]) ? output.Groups[2].Value : null;
+        next is { } output && output.Groups[1].Value == "text"
+        && string.IsNullOrWhiteSpace(text[(block.Index + block.Length)..output.Index])
+            ? output.Groups[2].Value
+            : null;
 
     [GeneratedRegex(@"^```(\w*)\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Fence();

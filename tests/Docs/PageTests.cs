@@ -55,7 +55,8 @@ public partial class PageTests
     {
         const string Python = "docs/csharp/python.md";
         var programs = Plain(string.Concat(Page.Blocks(Python).Where(block => block.Language == "csharp").Select(block => block.Code)));
-        var cells = Row().Matches(Page.Text(Python)).SelectMany(row => CodeSpan().Matches(row.Groups[1].Value)).Select(span => span.Groups[1].Value).ToArray();
+        var cells = Row().Matches(Page.Text(Python)).SelectMany(row => CodeSpan().Matches(row.Groups[1].Value))
+            .Select(span => span.Groups[1].Value).ToArray();
         Assert.True(cells.Length > 30);
         Assert.All(cells, cell => Assert.Contains(Plain(cell), programs, StringComparison.Ordinal));
     }
@@ -80,7 +81,8 @@ public partial class PageTests
         return (process.ExitCode, errors);
     }
 
-    private static IEnumerable<string> Shells(string page) => Page.Blocks(page).Where(block => block.Language == "sh").Select(block => block.Code);
+    private static IEnumerable<string> Shells(string page) =>
+        Page.Blocks(page).Where(block => block.Language == "sh").Select(block => block.Code);
 
     private static string Plain(string code) => WhiteSpace().Replace(code, "");
 

@@ -41,7 +41,12 @@ internal sealed class Snippet : IDisposable
 
     public Process Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", "--runtimeconfig", _config, "--depsfile", Path.Combine(AppContext.BaseDirectory, "Docs.deps.json"), _program, .. arguments])
+        var start = new ProcessStartInfo(
+            "dotnet",
+            [
+                "exec", "--runtimeconfig", _config, "--depsfile", Path.Combine(AppContext.BaseDirectory, "Docs.deps.json"), _program,
+                .. arguments,
+            ])
         {
             WorkingDirectory = Folder,
             RedirectStandardInput = true,
@@ -73,7 +78,8 @@ internal sealed class Snippet : IDisposable
         return Trim(output.Result);
     }
 
-    public static string Trim(string text) => string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd())).Trim('\n');
+    public static string Trim(string text) =>
+        string.Join('\n', text.ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd())).Trim('\n');
 
     public void Dispose()
     {

@@ -19,7 +19,8 @@ internal static partial class AnalysisCase
             if (Options(value.Name) is { } options)
             {
                 var found = CrossValidation.Run(vectors, labels, data.Ints("fold").ToArray(), options);
-                Compare(value.Name, value.Value.EnumerateArray().Average(a => a.GetDouble()), found.Accuracy, AccuracyTolerance, differences);
+                Compare(
+                    value.Name, value.Value.EnumerateArray().Average(a => a.GetDouble()), found.Accuracy, AccuracyTolerance, differences);
             }
         }
 
@@ -35,7 +36,9 @@ internal static partial class AnalysisCase
             return null;
         }
 
-        var number = name.Split('_').Select(part => part.TrimStart('C', 'k', 'n')).Select(part => double.TryParse(part, out var value) ? value : 0).FirstOrDefault(value => value > 0, 1);
+        var number = name.Split('_').Select(part => part.TrimStart('C', 'k', 'n'))
+            .Select(part => double.TryParse(part, out var value) ? value : 0)
+            .FirstOrDefault(value => value > 0, 1);
         return name.Split('_')[0] switch
         {
             "logistic" => new ClassifierOptions { C = number },
@@ -68,9 +71,19 @@ internal static partial class AnalysisCase
             differences.Add($"inertia {clusters.Inertia} is more than 1.005 × {data.Number($"kmeans{classes}_inertia")}");
         }
 
-        Compare("V-measure of k-means", data.Number($"kmeans{classes}_v_measure"), LabelingScores.VMeasure(truth, [.. clusters.Labels]), 0.015, differences);
+        Compare(
+            "V-measure of k-means",
+            data.Number($"kmeans{classes}_v_measure"),
+            LabelingScores.VMeasure(truth, [.. clusters.Labels]),
+            0.015,
+            differences);
         var joined = Agglomerative.Fit(vectors).Cut(classes);
-        Compare("V-measure of average linkage", data.Number($"agglomerative{classes}_average_cosine_v_measure"), LabelingScores.VMeasure(truth, joined), 1e-3, differences);
+        Compare(
+            "V-measure of average linkage",
+            data.Number($"agglomerative{classes}_average_cosine_v_measure"),
+            LabelingScores.VMeasure(truth, joined),
+            1e-3,
+            differences);
         var agreement = LabelingScores.AdjustedRandIndex(data.Ints("agglomerative_labels").ToArray(), joined);
         differences.AddRange(agreement >= 0.95 ? [] : [$"average linkage: adjusted Rand index {agreement}"]);
     }

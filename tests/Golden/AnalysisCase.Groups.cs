@@ -22,7 +22,9 @@ internal static partial class AnalysisCase
     private static void CheckKMeans(CaseData data, List<string> differences)
     {
         var own = data.Tensors!.Find("x") is not null;
-        var vectors = own ? data.Matrix("x") : Pca.Fit(Mnist(data), new PcaOptions { Components = data.Matrix("centers").Dimensions }).Transform(Mnist(data));
+        var vectors = own
+            ? data.Matrix("x")
+            : Pca.Fit(Mnist(data), new PcaOptions { Components = data.Matrix("centers").Dimensions }).Transform(Mnist(data));
         int[] truth = own ? [.. data.Ints("y")] : MnistLabels(), labels = [.. data.Ints("labels")];
         var found = KMeans.Fit(vectors, data.Count("k"));
         if (found.Inertia > 1.005 * data.Number("best_inertia_of_20"))
@@ -33,8 +35,18 @@ internal static partial class AnalysisCase
         var sampled = Math.Min(2000, vectors.Count);
         var sample = new VectorMatrix(vectors.AsSpan()[..(sampled * vectors.Dimensions)].ToArray(), vectors.Dimensions);
         Compare("silhouette", data.Number("silhouette"), ClusterScores.Silhouette(sample, labels[..sampled]), 1e-4, differences);
-        Compare("Davies-Bouldin", data.Number("davies_bouldin"), ClusterScores.DaviesBouldin(vectors, labels), 1e-4 * data.Number("davies_bouldin"), differences);
-        Compare("Calinski-Harabasz", data.Number("calinski_harabasz"), ClusterScores.CalinskiHarabasz(vectors, labels), 1e-4 * data.Number("calinski_harabasz"), differences);
+        Compare(
+            "Davies-Bouldin",
+            data.Number("davies_bouldin"),
+            ClusterScores.DaviesBouldin(vectors, labels),
+            1e-4 * data.Number("davies_bouldin"),
+            differences);
+        Compare(
+            "Calinski-Harabasz",
+            data.Number("calinski_harabasz"),
+            ClusterScores.CalinskiHarabasz(vectors, labels),
+            1e-4 * data.Number("calinski_harabasz"),
+            differences);
         Compare("ARI", data.Number("ari_to_truth"), LabelingScores.AdjustedRandIndex(truth, labels), 1e-4, differences);
         Compare("NMI", data.Number("nmi_to_truth"), LabelingScores.NormalizedMutualInformation(truth, labels), 1e-4, differences);
         Compare("V-measure", data.Number("v_measure"), LabelingScores.VMeasure(truth, labels), 1e-4, differences);
@@ -58,7 +70,9 @@ internal static partial class AnalysisCase
             },
         };
         var found = Hdbscan.Fit(data.Matrix("x"), options);
-        Compare("edge weights", data.Matrix("mst_weights_sorted").AsSpan(), found.SpanningTree.Select(e => e.Weight).ToArray(), 1e-6, 1e-4, differences);
+        Compare(
+            "edge weights", data.Matrix("mst_weights_sorted").AsSpan(),
+            found.SpanningTree.Select(e => e.Weight).ToArray(), 1e-6, 1e-4, differences);
         foreach (var (tensor, selection) in new[] { ("labels_eom", ClusterSelection.ExcessOfMass), ("labels_leaf", ClusterSelection.Leaf) })
         {
             if (data.Tensors!.Find(tensor) is not null)
@@ -83,7 +97,9 @@ internal static partial class AnalysisCase
             different += Math.Abs(expected[i] - actual[i]) <= 1e-4 ? 0 : 1;
         }
 
-        differences.AddRange(different <= expected.Length / 200 && expected.Length == actual.Count ? [] : [$"{different} of {expected.Length} {what} differ"]);
+        differences.AddRange(different <= expected.Length / 200 && expected.Length == actual.Count
+            ? []
+            : [$"{different} of {expected.Length} {what} differ"]);
     }
 
     private static void CheckOutliers(CaseData data, List<string> differences)
@@ -92,7 +108,8 @@ internal static partial class AnalysisCase
         var factors = Outliers.Find(vectors, new OutlierOptions { K = k });
         var distances = Outliers.Find(vectors, new OutlierOptions { K = k, Method = OutlierMethod.NeighborDistance });
         Compare("LOF", data.Matrix("lof").AsSpan(), [.. factors.Scores.Select(s => (float)s)], 0, 1e-4, differences);
-        Compare("distances", data.Matrix($"knn_distance_{k}").AsSpan(), [.. distances.Scores.Select(s => (float)s)], 1e-6, 1e-4, differences);
+        Compare(
+            "distances", data.Matrix($"knn_distance_{k}").AsSpan(), [.. distances.Scores.Select(s => (float)s)], 1e-6, 1e-4, differences);
     }
 
     private static void CheckRetrieval(CaseData data, List<string> differences)
@@ -126,7 +143,8 @@ internal static partial class AnalysisCase
 
     private static void CheckCorrelation(CaseData data, List<string> differences)
     {
-        double[] x = [.. data.Values.GetProperty("x").EnumerateArray().Select(v => v.GetDouble())], y = [.. data.Values.GetProperty("y").EnumerateArray().Select(v => v.GetDouble())];
+        double[] x = [.. data.Values.GetProperty("x").EnumerateArray().Select(v => v.GetDouble())],
+            y = [.. data.Values.GetProperty("y").EnumerateArray().Select(v => v.GetDouble())];
         Compare("Pearson", data.Number("pearson"), Correlation.Pearson(x, y), 1e-9, differences);
         Compare("Spearman", data.Number("spearman"), Correlation.Spearman(x, y), 1e-9, differences);
         Compare("Kendall", data.Number("kendall_tau_b"), Correlation.KendallTauB(x, y), 1e-9, differences);
@@ -134,7 +152,8 @@ internal static partial class AnalysisCase
 
     private static int[] MnistLabels()
     {
-        using var stream = new GZipStream(File.OpenRead(Assets.Require("data/mnist/t10k-labels-idx1-ubyte.gz")), CompressionMode.Decompress);
+        using var stream = new GZipStream(
+            File.OpenRead(Assets.Require("data/mnist/t10k-labels-idx1-ubyte.gz")), CompressionMode.Decompress);
         using var memory = new MemoryStream();
         stream.CopyTo(memory);
         return [.. memory.ToArray().Skip(8).Select(label => (int)label)];

@@ -16,7 +16,8 @@ internal static partial class AnalysisCase
     {
         var rows = data.Tensors!.Find("x") is null ? Mnist(data) : data.Matrix("x");
         var errors = Errors(data);
-        int[] widths = [data.Floats("explained_variance").Length, .. errors.Select(e => e.Kept), .. Coordinates(data).Select(c => data.Matrix(c.Name).Dimensions)];
+        int[] widths = [data.Floats("explained_variance").Length, .. errors.Select(e => e.Kept), .. Coordinates(data)
+            .Select(c => data.Matrix(c.Name).Dimensions)];
         var pca = Pca.Fit(rows, new PcaOptions { Components = widths.Max() });
         var first = pca.Truncate(widths[0]);
         CompareNumbers("explained variance", data.Floats("explained_variance"), first.ExplainedVariance, differences);
@@ -37,10 +38,12 @@ internal static partial class AnalysisCase
     }
 
     private static (int Kept, double Error)[] Errors(CaseData data) => !data.Has("reconstruction_mse") ? [] :
-        [.. data.Values.GetProperty("reconstruction_mse").EnumerateObject().Select(e => (int.Parse(e.Name, CultureInfo.InvariantCulture), e.Value.GetDouble()))];
+        [.. data.Values.GetProperty("reconstruction_mse").EnumerateObject()
+            .Select(e => (int.Parse(e.Name, CultureInfo.InvariantCulture), e.Value.GetDouble()))];
 
     private static IEnumerable<(string Name, bool Whiten)> Coordinates(CaseData data) =>
-        new[] { (Name: "transformed_first5", Whiten: false), (Name: "whitened_first5", Whiten: true) }.Where(c => data.Tensors!.Find(c.Name) is not null);
+        new[] { (Name: "transformed_first5", Whiten: false), (Name: "whitened_first5", Whiten: true) }
+            .Where(c => data.Tensors!.Find(c.Name) is not null);
 
     // Columns are compared whole, as components are, up to their sign.
     private static void CheckCoordinates(CaseData data, VectorMatrix rows, List<string> differences)
@@ -50,7 +53,8 @@ internal static partial class AnalysisCase
             var expected = data.Matrix(name);
             var pca = Pca.Fit(rows, new PcaOptions { Components = expected.Dimensions, Whiten = whiten });
             var first = new VectorMatrix(rows.AsSpan()[..(expected.Count * rows.Dimensions)].ToArray(), rows.Dimensions);
-            CompareUpToSign($"{name}, column", MatrixProduct.Transpose(expected), MatrixProduct.Transpose(pca.Transform(first)), pca, differences);
+            CompareUpToSign(
+                $"{name}, column", MatrixProduct.Transpose(expected), MatrixProduct.Transpose(pca.Transform(first)), pca, differences);
         }
     }
 
@@ -83,7 +87,8 @@ internal static partial class AnalysisCase
     /// <summary>The t10k pictures of MNIST, divided by 255: all, or as many as the case's "data" names.</summary>
     private static VectorMatrix Mnist(CaseData data)
     {
-        using var zipped = new GZipStream(File.OpenRead(Assets.Require("data/mnist/t10k-images-idx3-ubyte.gz")), CompressionMode.Decompress);
+        using var zipped = new GZipStream(
+            File.OpenRead(Assets.Require("data/mnist/t10k-images-idx3-ubyte.gz")), CompressionMode.Decompress);
         using var bytes = new MemoryStream();
         zipped.CopyTo(bytes);
         var pixels = bytes.ToArray().AsSpan(16);

@@ -42,7 +42,12 @@ internal static partial class AnalysisCase
         var rhos = data.Matrix("rhos")[0];
         for (var i = 0; i < sigmas.Length; i++)
         {
-            Compare($"sigma of {i}", sigmas[i], missed.Contains(i) ? sigmas[i] : umap.Sigmas[i], UmapTolerance * Math.Max(1, sigmas[i]), differences);
+            Compare(
+                $"sigma of {i}",
+                sigmas[i],
+                missed.Contains(i) ? sigmas[i] : umap.Sigmas[i],
+                UmapTolerance * Math.Max(1, sigmas[i]),
+                differences);
             Compare($"rho of {i}", rhos[i], missed.Contains(i) ? rhos[i] : umap.Rhos[i], UmapTolerance * Math.Max(1, rhos[i]), differences);
         }
     }

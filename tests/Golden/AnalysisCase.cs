@@ -67,7 +67,8 @@ internal static partial class AnalysisCase
         /// <summary>A tensor of numbers as a matrix; one of a single dimension is one row.</summary>
         public VectorMatrix Matrix(string name) => AnalysisCase.Matrix(Tensors!, name);
 
-        public ReadOnlySpan<int> Ints(string name) => System.Runtime.InteropServices.MemoryMarshal.Cast<byte, int>(Tensors![name].Bytes.Span);
+        public ReadOnlySpan<int> Ints(string name) =>
+            System.Runtime.InteropServices.MemoryMarshal.Cast<byte, int>(Tensors![name].Bytes.Span);
     }
 
     private static VectorMatrix Matrix(Checkpoint tensors, string name)
@@ -85,7 +86,8 @@ internal static partial class AnalysisCase
     }
 
     /// <summary>Names the first number that is further away than tolerance + relative · |expected|.</summary>
-    private static void Compare(string what, ReadOnlySpan<float> expected, ReadOnlySpan<float> actual, double tolerance, double relative, List<string> differences)
+    private static void Compare(
+        string what, ReadOnlySpan<float> expected, ReadOnlySpan<float> actual, double tolerance, double relative, List<string> differences)
     {
         if (expected.Length != actual.Length)
         {

@@ -29,9 +29,15 @@ internal static partial class ArchitectureCase
             AssertClose(io["output.text_embeds"].ToFloats().Span, vectors.AsSpan(), tolerance, "Texts.Embed");
             var others = io[$"output.{kind}_embeds"];
             var ranking = model.Rank(vectors, new VectorMatrix(others.ToFloats().ToArray(), (int)others.Shape[1]));
-            AssertClose(io[$"output.logits_per_{kind}"].ToFloats().Span, ranking.Logits.SelectMany(row => row).ToArray(), tolerance, "Rank");
-            AssertClose(io["output.logits_per_text"].ToFloats().Span, ranking.TextLogits.SelectMany(row => row).ToArray(), tolerance, "Rank for each text");
-            foreach (var (logits, probabilities) in ranking.Logits.Zip(ranking.Probabilities).Concat(ranking.TextLogits.Zip(ranking.TextProbabilities)))
+            AssertClose(
+                io[$"output.logits_per_{kind}"].ToFloats().Span, ranking.Logits.SelectMany(row => row).ToArray(), tolerance, "Rank");
+            AssertClose(
+                io["output.logits_per_text"].ToFloats().Span,
+                ranking.TextLogits.SelectMany(row => row).ToArray(),
+                tolerance,
+                "Rank for each text");
+            foreach (var (logits, probabilities) in ranking.Logits.Zip(ranking.Probabilities)
+                .Concat(ranking.TextLogits.Zip(ranking.TextProbabilities)))
             {
                 AssertClose(Judged(logits, model.JudgesPairs), probabilities, 1e-5f, "Probabilities");
             }
@@ -48,7 +54,9 @@ internal static partial class ArchitectureCase
         var length = (int)io["input.input_ids"].Shape[1];
         return
         [
-            .. Enumerable.Range(0, ids.Length / length).Select(row => string.Join(' ', Enumerable.Range(row * length, length).Where(i => mask is null || mask[i] != 0).Select(i => $"t{ids[i]}"))),
+            .. Enumerable.Range(0, ids.Length / length)
+                .Select(row => string.Join(
+                    ' ', Enumerable.Range(row * length, length).Where(i => mask is null || mask[i] != 0).Select(i => $"t{ids[i]}"))),
         ];
     }
 

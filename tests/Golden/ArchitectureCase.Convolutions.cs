@@ -36,7 +36,8 @@ internal static partial class ArchitectureCase
         var (height, width, block) = ((int)shape[2], (int)shape[3], input.GetProperty("block").GetInt32());
         var (rows, columns) = ((height + block - 1) / block, (width + block - 1) / block);
         var planes = (int)(shape[0] * shape[1]);
-        var coarse = FormulaWeights.Noise(input.GetProperty("seed_name").GetString()!, planes * rows * columns, 0, input.GetProperty("scale").GetDouble());
+        var coarse = FormulaWeights.Noise(
+            input.GetProperty("seed_name").GetString()!, planes * rows * columns, 0, input.GetProperty("scale").GetDouble());
         var pixels = new float[planes * height * width];
         for (var i = 0; i < pixels.Length; i++)
         {
@@ -45,9 +46,11 @@ internal static partial class ArchitectureCase
         }
 
         // In full-size cases, features are the input of the first linear layer.
-        var isDeep = info.GetProperty("constructor").GetProperty("name").GetString() is { } name && (name.StartsWith("vgg", StringComparison.Ordinal) || name.StartsWith("mobilenet_v3", StringComparison.Ordinal));
+        var isDeep = info.GetProperty("constructor").GetProperty("name").GetString() is { } name
+            && (name.StartsWith("vgg", StringComparison.Ordinal) || name.StartsWith("mobilenet_v3", StringComparison.Ordinal));
         var tensors = io.Tensors.ToDictionary(t => isDeep && t.Key == "output.features" ? "output.avgpool" : t.Key, t => t.Value);
-        tensors["input.pixel_values"] = new Tensor("input.pixel_values", DType.F32, shape, MemoryMarshal.AsBytes(pixels.AsSpan()).ToArray());
+        tensors["input.pixel_values"] = new Tensor(
+            "input.pixel_values", DType.F32, shape, MemoryMarshal.AsBytes(pixels.AsSpan()).ToArray());
         return new Checkpoint(tensors);
     }
 }

@@ -18,8 +18,13 @@ internal static partial class ArchitectureCase
 
     private static void CheckFullSizeClip(string folder, JsonElement info, Checkpoint io, float tolerance)
     {
-        using var config = JsonDocument.Parse(info.GetProperty("constructor").GetProperty("args").GetRawText().Insert(1, "\"model_type\": \"clip\","));
-        CheckTowers(config.RootElement, () => FormulaWeights.Make(folder, info.GetProperty("seed_prefix").GetString()!), WithPicture(io, info), tolerance);
+        using var config =
+            JsonDocument.Parse(info.GetProperty("constructor").GetProperty("args").GetRawText().Insert(1, "\"model_type\": \"clip\","));
+        CheckTowers(
+            config.RootElement,
+            () => FormulaWeights.Make(folder, info.GetProperty("seed_prefix").GetString()!),
+            WithPicture(io, info),
+            tolerance);
     }
 
     private static void CheckTowers(JsonElement config, Func<Checkpoint> open, Checkpoint io, float tolerance)
@@ -40,7 +45,8 @@ internal static partial class ArchitectureCase
         CheckLogits(open, io, isSound ? "audio" : "image", tolerance);
     }
 
-    private static string[] Wanted(Checkpoint io, string prefix) => [.. Wanted(io).Where(name => name.StartsWith(prefix, StringComparison.Ordinal))];
+    private static string[] Wanted(Checkpoint io, string prefix) =>
+        [.. Wanted(io).Where(name => name.StartsWith(prefix, StringComparison.Ordinal))];
 
     // The embeddings were compared above; the logits follow from them.
     private static void CheckLogits(Func<Checkpoint> open, Checkpoint io, string kind, float tolerance)

@@ -32,7 +32,8 @@ internal static partial class ArchitectureCase
         var constructor = info.GetProperty("constructor");
         var family = TextFamilies[constructor.GetProperty("name").GetString()!];
         using var config = JsonDocument.Parse(constructor.GetProperty("args").GetRawText().Insert(1, $"\"model_type\": \"{family}\","));
-        using var model = TextNetwork.Build(config.RootElement, FormulaWeights.Make(folder, info.GetProperty("seed_prefix").GetString()!), Wanted(io));
+        using var model = TextNetwork.Build(
+            config.RootElement, FormulaWeights.Make(folder, info.GetProperty("seed_prefix").GetString()!), Wanted(io));
         CheckRows(model, io, tolerance);
     }
 }

@@ -28,7 +28,8 @@ internal static partial class ArchitectureCase
             }
 
             var first = actual.Length / rows;
-            AssertClose(expected[first..], actual[first..], tolerance, $"{outputs[i]} of the other rows where nothing of the first is seen");
+            AssertClose(
+                expected[first..], actual[first..], tolerance, $"{outputs[i]} of the other rows where nothing of the first is seen");
         }
     }
 

@@ -62,7 +62,8 @@ internal static partial class ArchitectureCase
     private static int Valid(Checkpoint io, string output, int row)
     {
         var places = Places(io[output]);
-        var mask = io.Find(output.Contains("vision_last", StringComparison.Ordinal) ? "input.pixel_attention_mask" : "input.attention_mask");
+        var mask =
+            io.Find(output.Contains("vision_last", StringComparison.Ordinal) ? "input.pixel_attention_mask" : "input.attention_mask");
         if (mask is null || places == 1)
         {
             return places;
@@ -83,7 +84,9 @@ internal static partial class ArchitectureCase
     {
         var input = io.Find("input." + name);
         long[] shape = [rows.Length, .. (input ?? first).Shape.AsSpan(1)];
-        var values = input is null ? [.. Enumerable.Repeat(1f, (int)shape.Aggregate(1L, (a, b) => a * b))] : rows.SelectMany(row => Row(input, row).ToArray()).ToArray();
+        var values = input is null
+            ? [.. Enumerable.Repeat(1f, (int)shape.Aggregate(1L, (a, b) => a * b))]
+            : rows.SelectMany(row => Row(input, row).ToArray()).ToArray();
         return (input?.Type ?? DType.I64) switch
         {
             DType.F32 => OrtValue.CreateTensorValueFromMemory(values, shape),

@@ -66,7 +66,8 @@ internal static partial class ArchitectureCase
 
     private static void CheckTruncated(string folder, string[] texts, string variant, Tensor expected, float tolerance)
     {
-        using var whole = new TextEmbedder(folder, TransformerEncoder.Load(SentenceModules.Read(ModelFolder.Find(folder)) with { Truncate = null }, new BatcherOptions()));
+        using var whole = new TextEmbedder(
+            folder, TransformerEncoder.Load(SentenceModules.Read(ModelFolder.Find(folder)) with { Truncate = null }, new BatcherOptions()));
         var width = (int)expected.Shape[1];
         var normalized = whole.GenerateAsync(texts, new EmbeddingGenerationOptions { Dimensions = width }).GetAwaiter().GetResult();
         var vectors = whole.Embed(texts);

@@ -19,7 +19,8 @@ internal static partial class ArchitectureCase
 
     private static string[] Wanted(Checkpoint io) => [.. OutputNames(io).Select(GraphOutput).Distinct()];
 
-    private static IEnumerable<string> OutputNames(Checkpoint io) => io.Tensors.Keys.Where(n => n.StartsWith("output.", StringComparison.Ordinal));
+    private static IEnumerable<string> OutputNames(Checkpoint io) =>
+        io.Tensors.Keys.Where(n => n.StartsWith("output.", StringComparison.Ordinal));
 
     /// <summary>The rows as given, each alone without padding, and in mixed batches of 1 to 64.</summary>
     private static void CheckRows(OnnxModel model, Checkpoint io, float tolerance)
@@ -54,7 +55,9 @@ internal static partial class ArchitectureCase
     {
         var width = (int)io["input.attention_mask"].Shape[1];
         var first = texts.Any(t => t.Start > 0) ? width - length : 0; // padded at the left, the ends of the rows stand together
-        var values = model.Inputs.Select(name => OrtValue.CreateTensorValueFromMemory(Gather(io.Find("input." + name), batch, first, length), [batch.Length, length])).ToArray();
+        var values = model.Inputs.Select(
+            name => OrtValue.CreateTensorValueFromMemory(Gather(io.Find("input." + name), batch, first, length), [batch.Length, length]))
+            .ToArray();
         var outputs = Wanted(io);
         using var results = model.Run(model.Inputs, values, outputs);
         foreach (var name in OutputNames(io))
@@ -63,12 +66,21 @@ internal static partial class ArchitectureCase
             for (var i = 0; i < batch.Length; i++)
             {
                 var (start, count) = texts[batch[i]];
-                CheckRow(name, io[name], batch[i], actual.Slice(i * (actual.Length / batch.Length), actual.Length / batch.Length), start, count, first, tolerance);
+                CheckRow(
+                    name,
+                    io[name],
+                    batch[i],
+                    actual.Slice(i * (actual.Length / batch.Length), actual.Length / batch.Length),
+                    start,
+                    count,
+                    first,
+                    tolerance);
             }
         }
     }
 
-    private static void CheckRow(string name, Tensor expected, int row, ReadOnlySpan<float> actual, int start, int count, int first, float tolerance)
+    private static void CheckRow(
+        string name, Tensor expected, int row, ReadOnlySpan<float> actual, int start, int count, int first, float tolerance)
     {
         var reference = Row(expected, row);
         var width = (int)expected.Shape[^1];
@@ -86,7 +98,8 @@ internal static partial class ArchitectureCase
         else if (expected.Shape.Length == 3)
         {
             count = Math.Min(count, (int)expected.Shape[1] - start);
-            AssertClose(reference.Slice(start * width, count * width), actual.Slice((start - first) * width, count * width), tolerance, what);
+            AssertClose(
+                reference.Slice(start * width, count * width), actual.Slice((start - first) * width, count * width), tolerance, what);
         }
         else
         {
@@ -95,7 +108,8 @@ internal static partial class ArchitectureCase
     }
 
     private static string GraphOutput(string name) => name == "output.mean_pooled" ? "last_hidden_state"
-        : name["output.".Length..].Replace(".first_token", string.Empty, StringComparison.Ordinal).Replace(".first8", string.Empty, StringComparison.Ordinal);
+        : name["output.".Length..].Replace(".first_token", string.Empty, StringComparison.Ordinal)
+            .Replace(".first8", string.Empty, StringComparison.Ordinal);
 
     // A network may need token types that the case does not give: zeros.
     private static long[] Gather(Tensor? input, int[] rows, int first, int length)

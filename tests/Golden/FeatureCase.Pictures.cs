@@ -44,7 +44,8 @@ internal static partial class FeatureCase
             Orientations = parameters.GetProperty("orientations").GetInt32(),
             PixelsPerCell = Pair(parameters.GetProperty("pixels_per_cell")),
             CellsPerBlock = Pair(parameters.GetProperty("cells_per_block")),
-            BlockNorm = Enum.Parse<BlockNorm>(parameters.GetProperty("block_norm").GetString()!.Replace("-", string.Empty, StringComparison.Ordinal), ignoreCase: true),
+            BlockNorm = Enum.Parse<BlockNorm>(
+                parameters.GetProperty("block_norm").GetString()!.Replace("-", string.Empty, StringComparison.Ordinal), ignoreCase: true),
             TakesSquareRoot = parameters.TryGetProperty("transform_sqrt", out var root) && root.GetBoolean(),
         };
     }
@@ -56,8 +57,12 @@ internal static partial class FeatureCase
         var bins = parameters.GetProperty("bins");
         return new ColorHistogram
         {
-            Space = name.Contains("hsv", StringComparison.Ordinal) ? ColorSpace.Hsv : name.Contains("lab", StringComparison.Ordinal) ? ColorSpace.Lab : ColorSpace.Rgb,
-            Bins = bins.ValueKind == JsonValueKind.Array ? (bins[0].GetInt32(), bins[1].GetInt32(), bins[2].GetInt32()) : (bins.GetInt32(), bins.GetInt32(), bins.GetInt32()),
+            Space = name.Contains("hsv", StringComparison.Ordinal) ? ColorSpace.Hsv
+                : name.Contains("lab", StringComparison.Ordinal) ? ColorSpace.Lab
+                : ColorSpace.Rgb,
+            Bins = bins.ValueKind == JsonValueKind.Array
+                ? (bins[0].GetInt32(), bins[1].GetInt32(), bins[2].GetInt32())
+                : (bins.GetInt32(), bins.GetInt32(), bins.GetInt32()),
             IsJoint = parameters.TryGetProperty("index", out _),
             IsCount = parameters.GetProperty("norm").GetString() == "counts",
         };
@@ -67,6 +72,11 @@ internal static partial class FeatureCase
     private static GrayPixels PixelsOf(string name)
     {
         var size = name.Split('_')[1].Split('x');
-        return new GrayPixels { Width = int.Parse(size[0], null), Height = int.Parse(size[1], null), IsUnit = name.EndsWith("unit", StringComparison.Ordinal) };
+        return new GrayPixels
+        {
+            Width = int.Parse(size[0], null),
+            Height = int.Parse(size[1], null),
+            IsUnit = name.EndsWith("unit", StringComparison.Ordinal),
+        };
     }
 }

@@ -34,17 +34,24 @@ internal static partial class FeatureCase
     // The embedder puts each flag after its number. The case has only the flags.
     private static float[] Every(ReadOnlySpan<float> numbers, int step) => [.. numbers.ToArray().Where((_, i) => i % step == step - 1)];
 
-    private static IEnumerable<string> Names(string id, TableEmbedder model) => id == "missing" ? model.Names.Where((_, i) => i % 2 == 0) : model.Names;
+    private static IEnumerable<string> Names(string id, TableEmbedder model) =>
+        id == "missing" ? model.Names.Where((_, i) => i % 2 == 0) : model.Names;
 
     private static IEnumerable<ColumnOptions> Options(string id, Dictionary<string, JsonElement> cases, IReadOnlyList<string> columns)
     {
-        var (names, note) = (cases[id].GetProperty("names").EnumerateArray().Select(name => name.GetString()!).ToArray(), cases[id].GetProperty("note").GetString()!);
+        var (names, note) = (cases[id].GetProperty("names").EnumerateArray().Select(name => name.GetString()!).ToArray(),
+            cases[id].GetProperty("note").GetString()!);
         var parameters = cases[id].GetProperty("params");
         return id switch
         {
-            _ when note.Contains(" | ", StringComparison.Ordinal) => note.Split(' ').Where(cases.ContainsKey).SelectMany(part => Options(part, cases, columns)),
-            "onehot" => columns.Where(column => names.Any(name => name.StartsWith(column + "_", StringComparison.Ordinal))).Select(column => new ColumnOptions(column, ColumnKind.Category)),
-            "ordinal" => names.Select(name => new ColumnOptions(name, ColumnKind.Ordinal) { Order = Order(parameters, names.Length, Array.IndexOf(names, name)) }),
+            _ when note.Contains(" | ", StringComparison.Ordinal) =>
+                note.Split(' ').Where(cases.ContainsKey).SelectMany(part => Options(part, cases, columns)),
+            "onehot" =>
+                columns.Where(column => names.Any(name => name.StartsWith(column + "_", StringComparison.Ordinal)))
+                    .Select(column => new ColumnOptions(column, ColumnKind.Category)),
+            "ordinal" =>
+                names.Select(name =>
+                    new ColumnOptions(name, ColumnKind.Ordinal) { Order = Order(parameters, names.Length, Array.IndexOf(names, name)) }),
             _ when id.StartsWith("hashed", StringComparison.Ordinal) => Hashed(id, note, names.Length, parameters, cases, columns),
             _ => names.Select(name => new ColumnOptions(name, ColumnKind.Number) { Scaling = Scaling(id), FlagsMissing = id == "missing" }),
         };
@@ -56,17 +63,26 @@ internal static partial class FeatureCase
         return [.. (columns > 1 ? categories[column] : categories).EnumerateArray().Select(value => value.GetString()!)];
     }
 
-    private static NumberScaling Scaling(string id) => Enum.TryParse<NumberScaling>(id, ignoreCase: true, out var scaling) ? scaling : NumberScaling.Standard;
+    private static NumberScaling Scaling(string id) =>
+        Enum.TryParse<NumberScaling>(id, ignoreCase: true, out var scaling) ? scaling : NumberScaling.Standard;
 
     // The note of the case names the columns as "city=<value>". A case of pairs takes all columns, and its numbers are those of the scaled
     // cases, without "(constant too)".
-    private static IEnumerable<ColumnOptions> Hashed(string id, string note, int buckets, JsonElement parameters, Dictionary<string, JsonElement> cases, IReadOnlyList<string> columns)
+    private static IEnumerable<ColumnOptions> Hashed(
+        string id, string note, int buckets, JsonElement parameters, Dictionary<string, JsonElement> cases, IReadOnlyList<string> columns)
     {
         var isOfPairs = id.Contains("pairs", StringComparison.Ordinal);
-        var numbers = cases["standard"].GetProperty("names").EnumerateArray().Select(name => name.GetString()!).Where(name => !note.Contains($"({name} too)", StringComparison.Ordinal)).ToHashSet();
+        var numbers = cases["standard"].GetProperty("names").EnumerateArray().Select(name => name.GetString()!)
+            .Where(name => !note.Contains($"({name} too)", StringComparison.Ordinal)).ToHashSet();
         var taken = isOfPairs ? columns : [.. Regex.Matches(note, "(\\w+)=<value>").Select(match => match.Groups[1].Value)];
         var alternates = !parameters.TryGetProperty("alternate_sign", out var sign) || sign.GetBoolean();
-        return taken.Select(column => new ColumnOptions(column, ColumnKind.Hashed) { Buckets = buckets, Group = "h", AlternatesSign = alternates, HashesNumbers = isOfPairs && numbers.Contains(column) });
+        return taken.Select(column => new ColumnOptions(column, ColumnKind.Hashed)
+        {
+            Buckets = buckets,
+            Group = "h",
+            AlternatesSign = alternates,
+            HashesNumbers = isOfPairs && numbers.Contains(column),
+        });
     }
 
     private static (IReadOnlyList<string> Columns, IReadOnlyList<string?>[] Rows) Rows(string path)

@@ -19,7 +19,8 @@ internal static partial class FeatureCase
         }
     }
 
-    private static void Compare(string what, ReadOnlySpan<float> expected, ReadOnlySpan<float> actual, double tolerance, List<string> differences)
+    private static void Compare(
+        string what, ReadOnlySpan<float> expected, ReadOnlySpan<float> actual, double tolerance, List<string> differences)
     {
         if (expected.Length != actual.Length)
         {

@@ -10,7 +10,8 @@ public class GoldenTests
             .Select(c => new TheoryDataRow<string, string, string>(c.Root, c.Part, c.Name).WithTrait("part", c.Part));
 
     public static IEnumerable<TheoryDataRow<string, string, string>> Analyses() =>
-        AnalysisCase.List().DefaultIfEmpty((Root: "golden", Folder: ".", Name: "cases")).Select(c => new TheoryDataRow<string, string, string>(c.Root, c.Folder, c.Name).WithTrait("part", "analysis"));
+        AnalysisCase.List().DefaultIfEmpty((Root: "golden", Folder: ".", Name: "cases"))
+            .Select(c => new TheoryDataRow<string, string, string>(c.Root, c.Folder, c.Name).WithTrait("part", "analysis"));
 
     [Theory]
     [MemberData(nameof(Analyses))]

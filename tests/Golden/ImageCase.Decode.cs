@@ -25,7 +25,8 @@ internal static partial class ImageCase
             }
         }
 
-        TestContext.Current.SendDiagnosticMessage(reported.Count == 0 ? "Every picture is equal to Pillow's, JPEG too." : string.Join("\n", reported));
+        TestContext.Current.SendDiagnosticMessage(
+            reported.Count == 0 ? "Every picture is equal to Pillow's, JPEG too." : string.Join("\n", reported));
     }
 
     private static void CheckPicture(string path, JsonElement line, Checkpoint expected, List<string> differences, List<string> reported)
@@ -42,8 +43,12 @@ internal static partial class ImageCase
             }
 
             (difference.Greatest > tolerance ? differences : reported).AddRange(
-                difference.Count > 0 ? [$"{name}: {difference.Count} bytes differ from Pillow's, by up to {difference.Greatest}"] : Array.Empty<string>());
-            if (Text(line, "white") is { } white && Compare(expected[white].Bytes.Span, Picture.Load(path, AlphaMode.White).Pixels) is { Count: > 0 } onWhite && onWhite.Greatest > tolerance)
+                difference.Count > 0
+                    ? [$"{name}: {difference.Count} bytes differ from Pillow's, by up to {difference.Greatest}"]
+                    : Array.Empty<string>());
+            if (Text(line, "white") is { } white
+                && Compare(expected[white].Bytes.Span, Picture.Load(path, AlphaMode.White).Pixels) is { Count: > 0 } onWhite
+                && onWhite.Greatest > tolerance)
             {
                 differences.Add($"{name} on white: {onWhite.Count} bytes differ, by up to {onWhite.Greatest}");
             }

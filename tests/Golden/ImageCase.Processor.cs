@@ -21,9 +21,17 @@ internal static partial class ImageCase
             foreach (var order in Enum.GetValues<PassOrder>())
             {
                 var processor = ImageProcessor.Load(folder, backend, order);
-                var isOld = order == PassOrder.HorizontalFirst && line.TryGetProperty("before13", out var old) && old.ValueKind == JsonValueKind.Object;
+                var isOld = order == PassOrder.HorizontalFirst && line.TryGetProperty("before13", out var old)
+                    && old.ValueKind == JsonValueKind.Object;
                 var at = $"{Path.GetFileName(folder)} {Text(line, "input")} {backend} {order}";
-                CheckBytes(at, line, processor.Prepare(picture), isOld ? before : expected, isOld ? line.GetProperty("before13") : line, tolerance, differences);
+                CheckBytes(
+                    at,
+                    line,
+                    processor.Prepare(picture),
+                    isOld ? before : expected,
+                    isOld ? line.GetProperty("before13") : line,
+                    tolerance,
+                    differences);
                 if (!isOld)
                 {
                     CheckFloats(at, line, processor, picture, expected, differences);
@@ -32,7 +40,14 @@ internal static partial class ImageCase
         }
     }
 
-    private static void CheckBytes(string at, JsonElement line, Picture actual, Checkpoint? tensors, JsonElement expected, JsonElement tolerance, List<string> differences)
+    private static void CheckBytes(
+        string at,
+        JsonElement line,
+        Picture actual,
+        Checkpoint? tensors,
+        JsonElement expected,
+        JsonElement tolerance,
+        List<string> differences)
     {
         var planes = Planes<byte>(actual.Pixels);
         var shape = line.GetProperty("shape");
@@ -46,13 +61,15 @@ internal static partial class ImageCase
         var rows = Rows(expected.TryGetProperty("u8_rows", out var some) ? some : line.GetProperty("u8_rows"), actual.Height);
         var (greatest, count) = Compare(stored.Bytes.Span, Take(planes, rows, actual.Height, actual.Width));
         var share = count / (double)stored.Length;
-        if (greatest > tolerance.GetProperty("u8_max").GetInt32() || share > tolerance.GetProperty("u8_share").GetDouble() || (greatest == 0 && tolerance.GetProperty("u8_max").GetInt32() == 0))
+        if (greatest > tolerance.GetProperty("u8_max").GetInt32() || share > tolerance.GetProperty("u8_share").GetDouble()
+            || (greatest == 0 && tolerance.GetProperty("u8_max").GetInt32() == 0))
         {
             differences.Add($"{at}: bytes differ by up to {greatest}, {share:P2} of the rows kept (the whole has another hash)");
         }
     }
 
-    private static void CheckFloats(string at, JsonElement line, ImageProcessor processor, Picture picture, Checkpoint tensors, List<string> differences)
+    private static void CheckFloats(
+        string at, JsonElement line, ImageProcessor processor, Picture picture, Checkpoint tensors, List<string> differences)
     {
         var (width, height) = processor.OutputSize(picture.Width, picture.Height);
         var actual = new float[3 * width * height];
@@ -84,7 +101,9 @@ internal static partial class ImageCase
         {
             var (plane, row, x) = (i / actual.Width / floatRows.Length, floatRows[i / actual.Width % floatRows.Length], i % actual.Width);
             var kept = Array.IndexOf(byteRows, row);
-            agrees[i] = kept < 0 || stored[(((plane * byteRows.Length) + kept) * actual.Width) + x] == planes[(((plane * actual.Height) + row) * actual.Width) + x];
+            agrees[i] = kept < 0
+                || stored[(((plane * byteRows.Length) + kept) * actual.Width) + x]
+                    == planes[(((plane * actual.Height) + row) * actual.Width) + x];
         }
 
         return agrees;

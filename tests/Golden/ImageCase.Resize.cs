@@ -17,7 +17,8 @@ internal static partial class ImageCase
             {
                 var expected = tensors[Text(line, "dst")!];
                 CheckResized(line, tensors, expected, PassOrder.Pillow13, differences);
-                CheckResized(line, tensors, Text(line, "before13") is { } old ? before[old] : expected, PassOrder.HorizontalFirst, differences);
+                CheckResized(
+                    line, tensors, Text(line, "before13") is { } old ? before[old] : expected, PassOrder.HorizontalFirst, differences);
             }
         }
     }
@@ -30,7 +31,9 @@ internal static partial class ImageCase
         var result = ToPicture(tensors[Text(line, "src")!]).Resize(size[0].GetInt32(), size[1].GetInt32(), new ResizeOptions
         {
             Filter = Enum.Parse<ResizeFilter>(Text(line, "filter")!, ignoreCase: true),
-            Box = box.ValueKind == JsonValueKind.Null ? null : (box[0].GetSingle(), box[1].GetSingle(), box[2].GetSingle(), box[3].GetSingle()),
+            Box = box.ValueKind == JsonValueKind.Null
+                ? null
+                : (box[0].GetSingle(), box[1].GetSingle(), box[2].GetSingle(), box[3].GetSingle()),
             ReducingGap = gap.ValueKind == JsonValueKind.Null ? null : gap.GetDouble(),
             Order = order,
         });

@@ -30,7 +30,12 @@ internal static partial class SoundCase
             }
 
             var sound = Sound(inputs, @case.GetProperty("clip").GetString()!);
-            Compare(tensor, golden, Feature(@case.GetProperty("feature").GetString()!, new Parameters(@case.GetProperty("params")), sound), tolerance, differences);
+            Compare(
+                tensor,
+                golden,
+                Feature(@case.GetProperty("feature").GetString()!, new Parameters(@case.GetProperty("params")), sound),
+                tolerance,
+                differences);
         }
 
         Report(differences);
@@ -51,7 +56,8 @@ internal static partial class SoundCase
             "chroma_stft" => Columns(Chroma.Build(Spectrogram.Power(samples, p.Spectrogram), sound.SampleRate, p.Optional("tuning")), p),
             "spectral_centroid" => SpectralShape.Centroid(Spectrogram.Magnitude(samples, p.Spectrogram), sound.SampleRate),
             "spectral_bandwidth" => SpectralShape.Bandwidth(Spectrogram.Magnitude(samples, p.Spectrogram), sound.SampleRate),
-            "spectral_rolloff" => SpectralShape.Rolloff(Spectrogram.Magnitude(samples, p.Spectrogram), sound.SampleRate, p.Number("roll_percent", 0.85)),
+            "spectral_rolloff" =>
+                SpectralShape.Rolloff(Spectrogram.Magnitude(samples, p.Spectrogram), sound.SampleRate, p.Number("roll_percent", 0.85)),
             "spectral_flatness" => SpectralShape.Flatness(Spectrogram.Power(samples, p.Spectrogram), p.Number("amin", 1e-10)),
             "zero_crossing_rate" => FrameMeasures.ZeroCrossingRate(samples, p.Integer("frame_length", 2048), p.Integer("hop_length", 512)),
             "rms" => FrameMeasures.Rms(samples, p.Integer("frame_length", 2048), p.Integer("hop_length", 512)),
@@ -63,9 +69,16 @@ internal static partial class SoundCase
     private static MfccOptions Hop160 => new() { Spectrogram = new SpectrogramOptions { FftLength = 512, HopLength = 160 } };
 
     private static MelFilters Filters(Waveform sound, Parameters p) => new(
-        sound.SampleRate, p.Spectrogram.FftLength, p.Integer("n_mels", 128), p.Number("fmin", 0), p.Number("fmax", sound.SampleRate / 2.0), p.Scale, p.EqualArea);
+        sound.SampleRate,
+        p.Spectrogram.FftLength,
+        p.Integer("n_mels", 128),
+        p.Number("fmin", 0),
+        p.Number("fmax", sound.SampleRate / 2.0),
+        p.Scale,
+        p.EqualArea);
 
-    private static VectorMatrix Bands(Waveform sound, Parameters p) => Filters(sound, p).Apply(Spectrogram.Power(sound.Samples.Span, p.Spectrogram));
+    private static VectorMatrix Bands(Waveform sound, Parameters p) =>
+        Filters(sound, p).Apply(Spectrogram.Power(sound.Samples.Span, p.Spectrogram));
 
     private static float[] Decibel(Waveform sound, Parameters p)
     {
@@ -79,7 +92,8 @@ internal static partial class SoundCase
     private static float[] Columns(VectorMatrix frames, Parameters p)
     {
         var every = p.Every;
-        return [.. Enumerable.Range(0, frames.Dimensions).SelectMany(j => Enumerable.Range(0, (frames.Count + every - 1) / every).Select(i => frames[i * every][j]))];
+        return [.. Enumerable.Range(0, frames.Dimensions)
+            .SelectMany(j => Enumerable.Range(0, (frames.Count + every - 1) / every).Select(i => frames[i * every][j]))];
     }
 
     /// <summary>The parameters of a case as librosa and scipy name them; what is missing has their defaults.</summary>
@@ -108,7 +122,10 @@ internal static partial class SoundCase
 
         public bool EqualArea => !IsNull("norm");
 
-        public int Every => Text("columns") is { Length: > 0 } text ? int.Parse(new string([.. text.Where(char.IsDigit)]), CultureInfo.InvariantCulture) : 1;
+        public int Every =>
+            Text("columns") is { Length: > 0 } text
+                ? int.Parse(new string([.. text.Where(char.IsDigit)]), CultureInfo.InvariantCulture)
+                : 1;
 
         public bool IsNull(string name) => json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Null;
 
@@ -116,7 +133,8 @@ internal static partial class SoundCase
 
         public double Number(string name, double missing) => Optional(name) ?? missing;
 
-        public double? Optional(string name) => json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : null;
+        public double? Optional(string name) =>
+            json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : null;
 
         public VectorMatrix Periodogram(Waveform sound)
         {
@@ -131,6 +149,7 @@ internal static partial class SoundCase
                 Text("detrend") == "constant");
         }
 
-        private string Text(string name) => json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : string.Empty;
+        private string Text(string name) =>
+            json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : string.Empty;
     }
 }

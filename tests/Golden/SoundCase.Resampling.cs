@@ -17,7 +17,9 @@ internal static partial class SoundCase
             foreach (var required in @case.GetProperty("require").EnumerateObject())
             {
                 var measured = Measure(required.Name, signals, id, from, to);
-                var isMet = required.Name is "alias_db" or "image_db" ? measured <= required.Value.GetDouble() : measured >= required.Value.GetDouble();
+                var isMet = required.Name is "alias_db" or "image_db"
+                    ? measured <= required.Value.GetDouble()
+                    : measured >= required.Value.GetDouble();
                 TestContext.Current.TestOutputHelper?.WriteLine($"{id} {required.Name}: {measured:F1}");
                 differences.AddRange(isMet ? [] : [$"{id}: {required.Name} is {measured:F1}, but must reach {required.Value}"]);
             }

@@ -64,13 +64,16 @@ internal static partial class SoundCase
                 }
                 else if (expect == "f32")
                 {
-                    Compare(name, expected[name].ToFloats().Span, sound.Samples.Span, @case.GetProperty("tolerance").GetDouble(), differences);
-                    differences.AddRange(@case.GetProperty("rate").GetInt32() == sound.SampleRate ? [] : [$"{name} has {sound.SampleRate} Hz"]);
+                    Compare(
+                        name, expected[name].ToFloats().Span, sound.Samples.Span, @case.GetProperty("tolerance").GetDouble(), differences);
+                    differences.AddRange(
+                        @case.GetProperty("rate").GetInt32() == sound.SampleRate ? [] : [$"{name} has {sound.SampleRate} Hz"]);
                 }
             }
             catch (InvalidDataException e)
             {
-                differences.AddRange(expect == "f32" && @case.GetProperty("required").GetBoolean() ? [$"{name} was refused: {e.Message}"] : []);
+                differences.AddRange(
+                    expect == "f32" && @case.GetProperty("required").GetBoolean() ? [$"{name} was refused: {e.Message}"] : []);
             }
         }
 
@@ -90,11 +93,14 @@ internal static partial class SoundCase
             var output = @case.GetProperty("output").GetString()!;
             if (output == "is_longer")
             {
-                differences.AddRange(features.IsLonger == @case.GetProperty("value")[0].GetBoolean() ? [] : [$"{clip}: is_longer is {features.IsLonger}"]);
+                differences.AddRange(
+                    features.IsLonger == @case.GetProperty("value")[0].GetBoolean() ? [] : [$"{clip}: is_longer is {features.IsLonger}"]);
             }
             else if (output == "attention_mask")
             {
-                differences.AddRange(features.AttentionMask!.Sum() == @case.GetProperty("ones").GetInt32() ? [] : [$"{clip}: the mask has {features.AttentionMask!.Sum()} ones"]);
+                differences.AddRange(features.AttentionMask!.Sum() == @case.GetProperty("ones").GetInt32()
+                    ? []
+                    : [$"{clip}: the mask has {features.AttentionMask!.Sum()} ones"]);
             }
             else
             {
@@ -105,35 +111,49 @@ internal static partial class SoundCase
         Report(differences);
     }
 
-    private static void CheckOutput(string clip, JsonElement @case, Checkpoint expected, SoundFeatures features, double tolerance, List<string> differences)
+    private static void CheckOutput(
+        string clip, JsonElement @case, Checkpoint expected, SoundFeatures features, double tolerance, List<string> differences)
     {
         int[] shape = [.. @case.GetProperty("shape").EnumerateArray().Select(n => n.GetInt32())];
         if (features.Name != @case.GetProperty("output").GetString() || !shape.SequenceEqual(features.Shape))
         {
-            differences.Add($"{clip}: {features.Name} [{string.Join(", ", features.Shape)}] where [{string.Join(", ", shape)}] was expected");
+            differences.Add(
+                $"{clip}: {features.Name} [{string.Join(", ", features.Shape)}] where [{string.Join(", ", shape)}] was expected");
             return;
         }
 
         var values = @case.GetProperty("kept").ValueKind == JsonValueKind.Array
-            ? Keep(features, @case.GetProperty("axis").GetInt32(), [.. @case.GetProperty("kept").EnumerateArray().Select(n => n.GetInt32())])
+            ? Keep(
+                features, @case.GetProperty("axis").GetInt32(), [.. @case.GetProperty("kept").EnumerateArray().Select(n => n.GetInt32())])
             : features.Values;
         Compare(clip, expected[@case.GetProperty("tensor").GetString()!].ToFloats().Span, values, tolerance, differences);
-        Compare($"{clip}, least and greatest", [@case.GetProperty("min").GetSingle(), @case.GetProperty("max").GetSingle()], [features.Values.Min(), features.Values.Max()], tolerance, differences);
+        Compare(
+            $"{clip}, least and greatest",
+            [@case.GetProperty("min").GetSingle(), @case.GetProperty("max").GetSingle()],
+            [features.Values.Min(), features.Values.Max()],
+            tolerance,
+            differences);
         var sum = features.Values.Sum(v => (double)v);
-        differences.AddRange(Math.Abs(sum - @case.GetProperty("sum").GetDouble()) <= tolerance * features.Values.Length ? [] : [$"{clip}: the sum is {sum}"]);
+        differences.AddRange(Math.Abs(sum - @case.GetProperty("sum").GetDouble()) <= tolerance * features.Values.Length
+            ? []
+            : [$"{clip}: the sum is {sum}"]);
     }
 
     private static float[] Keep(SoundFeatures features, int axis, int[] kept)
     {
         var inner = features.Shape.Skip(axis + 1).Aggregate(1, (a, b) => a * b);
         var block = inner * features.Shape[axis];
-        return [.. Enumerable.Range(0, features.Values.Length / block).SelectMany(outer => kept.SelectMany(k => features.Values.Skip((outer * block) + (k * inner)).Take(inner)))];
+        return [.. Enumerable.Range(0, features.Values.Length / block)
+            .SelectMany(outer => kept.SelectMany(k => features.Values.Skip((outer * block) + (k * inner)).Take(inner)))];
     }
 
     private static Waveform Sound(Checkpoint inputs, string clip) =>
-        new(inputs[clip].ToFloats(), int.Parse(clip[(clip.LastIndexOf('_') + 1)..^1], System.Globalization.CultureInfo.InvariantCulture) * 1000);
+        new(
+            inputs[clip].ToFloats(),
+            int.Parse(clip[(clip.LastIndexOf('_') + 1)..^1], System.Globalization.CultureInfo.InvariantCulture) * 1000);
 
-    private static void Compare(string what, ReadOnlySpan<float> expected, ReadOnlySpan<float> actual, double tolerance, List<string> differences)
+    private static void Compare(
+        string what, ReadOnlySpan<float> expected, ReadOnlySpan<float> actual, double tolerance, List<string> differences)
     {
         if (expected.Length != actual.Length)
         {

@@ -18,7 +18,12 @@ internal static partial class TokenizerCase
         Assert.SkipWhen(missing.Count > 0, $"The rest is equal, but {string.Join(" ", missing)}");
     }
 
-    private static void Try(JsonElement line, string at, SortedSet<string> missing, List<string> differences, Action<JsonField, JsonElement, string, List<string>> check)
+    private static void Try(
+        JsonElement line,
+        string at,
+        SortedSet<string> missing,
+        List<string> differences,
+        Action<JsonField, JsonElement, string, List<string>> check)
     {
         try
         {
@@ -52,7 +57,9 @@ internal static partial class TokenizerCase
         Compare(
             at,
             [.. @case[1].EnumerateArray().Select(p => (p[0].GetString()!, p[1][0].GetInt32(), p[1][1].GetInt32()))],
-            [.. work.Pieces.Where(p => p.End > p.Start).Select(p => (work.Text.Chars[p.Start..p.End].ToString(), points[work.Text.Start(p.Start)], points[work.Text.End(p.End - 1)]))],
+            [.. work.Pieces.Where(p => p.End > p.Start)
+                .Select(p =>
+                    (work.Text.Chars[p.Start..p.End].ToString(), points[work.Text.Start(p.Start)], points[work.Text.End(p.End - 1)]))],
             differences);
     }
 

@@ -22,7 +22,8 @@ internal static partial class TokenizerCase
         var decoder = tokenizer.CreateStreamingDecoder(skipSpecialTokens);
         string[] pieces = [.. ids.Select(decoder.Add), decoder.Finish()];
         var joined = string.Concat(pieces);
-        return Array.Exists(pieces, piece => piece.Length > 0 && (char.IsLowSurrogate(piece[0]) || char.IsHighSurrogate(piece[^1]))) ? "a character was split"
+        return Array.Exists(pieces, piece => piece.Length > 0 && (char.IsLowSurrogate(piece[0]) || char.IsHighSurrogate(piece[^1])))
+            ? "a character was split"
             : joined != whole ? $"one by one \"{joined}\""
             : whole;
     }

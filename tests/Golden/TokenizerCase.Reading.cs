@@ -32,7 +32,8 @@ internal static partial class TokenizerCase
     private static int[]? Numbers(JsonElement line, string name) =>
         line.TryGetProperty(name, out var value) ? [.. value.EnumerateArray().Select(v => v.GetInt32())] : null;
 
-    private static string[] Strings(JsonElement line, string name) => [.. line.GetProperty(name).EnumerateArray().Select(v => v.GetString()!)];
+    private static string[] Strings(JsonElement line, string name) =>
+        [.. line.GetProperty(name).EnumerateArray().Select(v => v.GetString()!)];
 
     private static (int, int)[] Offsets(JsonElement line) =>
         [.. line.GetProperty("offsets").EnumerateArray().Select(v => (v[0].GetInt32(), v[1].GetInt32()))];
@@ -66,7 +67,8 @@ internal static partial class TokenizerCase
         : new Truncation(options.GetProperty("max_length").GetInt32())
         {
             Stride = options.GetProperty("stride").GetInt32(),
-            Strategy = Enum.Parse<TruncationStrategy>(options.GetProperty("strategy").GetString()!.Replace("_", string.Empty, StringComparison.Ordinal), ignoreCase: true),
+            Strategy = Enum.Parse<TruncationStrategy>(
+                options.GetProperty("strategy").GetString()!.Replace("_", string.Empty, StringComparison.Ordinal), ignoreCase: true),
             Direction = Enum.Parse<Side>(options.GetProperty("direction").GetString()!, ignoreCase: true),
         };
 
@@ -85,7 +87,8 @@ internal static partial class TokenizerCase
     private static int? Optional(JsonElement options, string name) =>
         options.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetInt32() : null;
 
-    private static string JsonText<T>(IReadOnlyList<T>? values) => values is null ? "nothing" : $"[{string.Join(", ", values.Select(v => $"{v}"))}]";
+    private static string JsonText<T>(IReadOnlyList<T>? values) =>
+        values is null ? "nothing" : $"[{string.Join(", ", values.Select(v => $"{v}"))}]";
 
     /// <summary>A copy of a JSON file with some of its top-level members replaced.</summary>
     private sealed class ChangedJson : IDisposable

@@ -7,7 +7,8 @@ internal static partial class TokenizerCase
 {
     private static void CheckTiktoken(string folder, JsonElement @case)
     {
-        var special = @case.GetProperty("special_tokens").EnumerateObject().ToDictionary(token => token.Name, token => token.Value.GetInt32(), StringComparer.Ordinal);
+        var special = @case.GetProperty("special_tokens").EnumerateObject()
+            .ToDictionary(token => token.Name, token => token.Value.GetInt32(), StringComparer.Ordinal);
         var encoding = new TiktokenEncoding(@case.GetProperty("pattern").GetString()!, special);
         var all = Tokenizer.LoadTiktoken(Sources(folder, @case)[0], encoding);
         var (asText, refusing) = (all.With(SpecialTokenPolicy.AsText), all.With(SpecialTokenPolicy.RefuseAll));
@@ -55,8 +56,10 @@ internal static partial class TokenizerCase
     private static void CheckBytes(Tokenizer tokenizer, JsonElement line, string at, List<string> differences)
     {
         var ids = Numbers(line, "ids")!;
-        Compare(at + " bytes", [line.GetProperty("bytes").GetString()!], [Convert.ToHexStringLower(tokenizer.DecodeBytes(ids))], differences);
-        Compare(at + " decoded", [line.GetProperty("decoded").GetString()!], [tokenizer.Decode(ids, skipSpecialTokens: false)], differences);
+        Compare(
+            at + " bytes", [line.GetProperty("bytes").GetString()!], [Convert.ToHexStringLower(tokenizer.DecodeBytes(ids))], differences);
+        Compare(
+            at + " decoded", [line.GetProperty("decoded").GetString()!], [tokenizer.Decode(ids, skipSpecialTokens: false)], differences);
     }
 
     // Known encodings must equal those of the case.
@@ -67,7 +70,11 @@ internal static partial class TokenizerCase
         {
             var known = TiktokenEncoding.Get(name);
             Compare("pattern", [encoding.Pattern], [known.Pattern], differences);
-            Compare("special tokens", [.. encoding.SpecialTokens.OrderBy(t => t.Value)], [.. known.SpecialTokens.OrderBy(t => t.Value)], differences);
+            Compare(
+                "special tokens",
+                [.. encoding.SpecialTokens.OrderBy(t => t.Value)],
+                [.. known.SpecialTokens.OrderBy(t => t.Value)],
+                differences);
         }
     }
 }

@@ -19,7 +19,11 @@ internal static partial class TokenizerCase
             var encoding = tokenizer.Encode(text, null, special);
             CheckIds(tokenizer, line, text, null, special, encoding, at, differences);
             Compare(at + " tokens", Strings(line, "tokens"), encoding.Tokens, differences);
-            Compare(at + " ids_unigram", Numbers(line, "ids_unigram") ?? Numbers(line, "ids"), unigram.Encode(text, null, special).Ids, differences);
+            Compare(
+                at + " ids_unigram",
+                Numbers(line, "ids_unigram") ?? Numbers(line, "ids"),
+                unigram.Encode(text, null, special).Ids,
+                differences);
         });
         Report(differences);
     }

@@ -14,7 +14,9 @@ internal static partial class TokenizerCase
     private static string[] Sources(string folder, JsonElement @case)
     {
         var source = @case.GetProperty("source");
-        string[] names = source.ValueKind == JsonValueKind.Array ? [.. source.EnumerateArray().Select(name => name.GetString()!)] : [source.GetString()!];
+        string[] names = source.ValueKind == JsonValueKind.Array
+            ? [.. source.EnumerateArray().Select(name => name.GetString()!)]
+            : [source.GetString()!];
         return [.. names.Select(name => Path.GetFullPath(Path.Combine(folder, name)))];
     }
 }

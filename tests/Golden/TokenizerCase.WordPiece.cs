@@ -14,7 +14,8 @@ internal static partial class TokenizerCase
             {
                 "clean_text" => read with { CleanText = option.Value.GetBoolean() },
                 "handle_chinese_chars" => read with { HandleChineseCharacters = option.Value.GetBoolean() },
-                "strip_accents" => read with { StripAccents = option.Value.ValueKind == JsonValueKind.Null ? null : option.Value.GetBoolean() },
+                "strip_accents" =>
+                    read with { StripAccents = option.Value.ValueKind == JsonValueKind.Null ? null : option.Value.GetBoolean() },
                 "lowercase" => read with { Lowercase = option.Value.GetBoolean() },
                 "unk_token" => read with { UnknownToken = option.Value.GetString()! },
                 "sep_token" => read with { EndToken = option.Value.GetString()! },

@@ -97,11 +97,23 @@ internal static partial class TokenizerCase
         CheckFields(line, encoding, text, pair, at, differences);
         var decoded = line.GetProperty("decoded").GetString()!;
         var decodedSpecial = line.TryGetProperty("decoded_special", out var kept) ? kept.GetString()! : decoded;
-        Compare(at + " decoded", [decoded, decodedSpecial], [Decode(tokenizer, encoding.Ids), Decode(tokenizer, encoding.Ids, skipSpecialTokens: false)], differences);
+        Compare(
+            at + " decoded",
+            [decoded, decodedSpecial],
+            [Decode(tokenizer, encoding.Ids), Decode(tokenizer, encoding.Ids, skipSpecialTokens: false)],
+            differences);
     }
 
     // The path without offsets must give the same ids.
-    private static void CheckIds(Tokenizer tokenizer, JsonElement line, string text, string? pair, bool special, Encoding encoding, string at, List<string> differences)
+    private static void CheckIds(
+        Tokenizer tokenizer,
+        JsonElement line,
+        string text,
+        string? pair,
+        bool special,
+        Encoding encoding,
+        string at,
+        List<string> differences)
     {
         var expected = Numbers(line, "ids");
         Compare(at + " ids", expected, encoding.Ids, differences);
@@ -127,7 +139,8 @@ internal static partial class TokenizerCase
     }
 
     private static void CheckNormalized(Tokenizer tokenizer, JsonElement line, string at, List<string> differences) =>
-        Compare(at, [line.GetProperty("normalized").GetString()!], [tokenizer.Normalize(line.GetProperty("text").GetString()!)], differences);
+        Compare(
+            at, [line.GetProperty("normalized").GetString()!], [tokenizer.Normalize(line.GetProperty("text").GetString()!)], differences);
 
     private static void CheckBatch(Tokenizer tokenizer, JsonElement line, string at, List<string> differences)
     {
@@ -163,7 +176,8 @@ internal static partial class TokenizerCase
         }
     }
 
-    private static void CheckWithOverflow(JsonElement expected, Encoding encoding, string text, string? pair, string at, List<string> differences)
+    private static void CheckWithOverflow(
+        JsonElement expected, Encoding encoding, string text, string? pair, string at, List<string> differences)
     {
         Compare(at + " ids", Numbers(expected, "ids"), encoding.Ids, differences);
         CheckFields(expected, encoding, text, pair, at, differences);

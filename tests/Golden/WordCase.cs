@@ -15,11 +15,13 @@ internal static partial class WordCase
         var root = document.RootElement;
         using var expected = SafeTensors.Open(Path.Combine(folder, root.GetProperty("tensors").GetString()!));
         var tolerance = root.GetProperty("tolerance");
-        Assert.All(Each(root, "hashes"), hash => Assert.Equal(hash.GetProperty("fnv1a_signed").GetUInt32(), Subwords.Hash(System.Text.Encoding.UTF8.GetBytes(Text(hash, "ngram")))));
+        Assert.All(Each(root, "hashes"), hash => Assert.Equal(
+            hash.GetProperty("fnv1a_signed").GetUInt32(), Subwords.Hash(System.Text.Encoding.UTF8.GetBytes(Text(hash, "ngram")))));
         Assert.All(Each(root, "ngrams"), CheckNgrams);
         Assert.All(Each(root, "readers"), reader => CheckReader(folder, reader, expected));
         Assert.All(Each(root, "neighbours"), neighbors => CheckNeighbors(folder, neighbors, tolerance.GetProperty("scores").GetDouble()));
-        Assert.All(Each(root, "evaluations"), evaluation => CheckEvaluation(folder, evaluation, tolerance.GetProperty("spearman").GetDouble()));
+        Assert.All(
+            Each(root, "evaluations"), evaluation => CheckEvaluation(folder, evaluation, tolerance.GetProperty("spearman").GetDouble()));
         Assert.All(Each(root, "broken"), broken => CheckBroken(folder, broken));
     }
 
@@ -54,7 +56,10 @@ internal static partial class WordCase
             var answers = vectors.EvaluateAnalogies(test, TestContext.Current.CancellationToken);
             Assert.Equal(accuracy.GetDouble(), answers.Accuracy, 1e-6);
             Assert.Equal(
-                Each(entry, "sections").Where(section => section.GetProperty("of").GetInt32() > 0 && Text(section, "section") != "Total accuracy").Select(section => (Text(section, "section"), section.GetProperty("correct").GetInt32(), section.GetProperty("of").GetInt32())),
+                Each(entry, "sections")
+                    .Where(section => section.GetProperty("of").GetInt32() > 0 && Text(section, "section") != "Total accuracy")
+                    .Select(section =>
+                        (Text(section, "section"), section.GetProperty("correct").GetInt32(), section.GetProperty("of").GetInt32())),
                 answers.Sections.Select(section => (section.Name, section.Correct, section.Asked)));
             return;
         }

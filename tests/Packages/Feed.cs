@@ -20,7 +20,9 @@ public sealed class Feed : IDisposable
 
     private static readonly string UserHome = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
 
-    private static readonly string Machine = Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } named ? named : Path.Combine(UserHome, ".nuget", "packages");
+    private static readonly string Machine = Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } named
+        ? named
+        : Path.Combine(UserHome, ".nuget", "packages");
 
     public Feed()
     {
@@ -82,17 +84,28 @@ public sealed class Feed : IDisposable
                 new XElement("ImplicitUsings", "enable"),
                 new XElement("Nullable", "enable"),
                 isProgram ? new XElement("OutputType", "Exe") : null),
-            new XElement("ItemGroup", reference is null ? [Package("Simile")] : [new XElement("ProjectReference", new XAttribute("Include", reference))]))
+            new XElement(
+                "ItemGroup",
+                reference is null ? [Package("Simile")] : [new XElement("ProjectReference", new XAttribute("Include", reference))]))
             .Save(Path.Combine(target, name + ".csproj"));
         return At(target);
     }
 
     internal Shell At(string folder) => new(
-        folder, ("NUGET_PACKAGES", Unpacked), ("SIMILE_MODEL", ""), ("XDG_CACHE_HOME", Path.Combine(Folder, "cache")), ("LOCALAPPDATA", Path.Combine(Folder, "cache")));
+        folder,
+        ("NUGET_PACKAGES", Unpacked),
+        ("SIMILE_MODEL", ""),
+        ("XDG_CACHE_HOME", Path.Combine(Folder, "cache")),
+        ("LOCALAPPDATA", Path.Combine(Folder, "cache")));
 
     /// <summary>A shell in which only the page's commands say where the packages are.</summary>
     internal Shell AtHome(string folder) => new(
-        folder, ("HOME", Home), ("DOTNET_CLI_HOME", Home), ("NUGET_PACKAGES", Unpacked), ("NUGET_FALLBACK_PACKAGES", Machine), ("SIMILE_MODEL", ""));
+        folder,
+        ("HOME", Home),
+        ("DOTNET_CLI_HOME", Home),
+        ("NUGET_PACKAGES", Unpacked),
+        ("NUGET_FALLBACK_PACKAGES", Machine),
+        ("SIMILE_MODEL", ""));
 
     public void Dispose()
     {
@@ -107,7 +120,8 @@ public sealed class Feed : IDisposable
         new XElement(
             "configuration",
             new XElement("packageSources", Entry("simile", Packages)),
-            Directory.Exists(Machine) ? new XElement("fallbackPackageFolders", Entry("machine", Machine)) : null).Save(Path.Combine(Folder, "nuget.config"));
+            Directory.Exists(Machine) ? new XElement("fallbackPackageFolders", Entry("machine", Machine)) : null)
+                .Save(Path.Combine(Folder, "nuget.config"));
         Directory.CreateDirectory(Packages);
         var sources = Path.Combine(UserHome, ".nuget", "NuGet", "NuGet.Config");
         if (File.Exists(sources))
@@ -122,16 +136,26 @@ public sealed class Feed : IDisposable
     private void WriteNotes()
     {
         Directory.CreateDirectory(Notes);
-        File.WriteAllText(Path.Combine(Notes, "birds.md"), "# Birds\n\nOwls hunt in the dark by ear.\n\nThe ostrich is a bird that cannot fly at all: it runs.\n");
-        File.WriteAllText(Path.Combine(Notes, "space.html"), "<html><body><h1>Space</h1><p>The moon goes around the earth once a month.</p></body></html>\n");
-        File.WriteAllText(Path.Combine(Notes, "kitchen.csv"), "title,text\nSoup,Soup is boiled from bones and vegetables.\nBread,Bread is baked from flour and water in a hot oven.\n");
+        File.WriteAllText(
+            Path.Combine(Notes, "birds.md"),
+            "# Birds\n\nOwls hunt in the dark by ear.\n\nThe ostrich is a bird that cannot fly at all: it runs.\n");
+        File.WriteAllText(
+            Path.Combine(Notes, "space.html"),
+            "<html><body><h1>Space</h1><p>The moon goes around the earth once a month.</p></body></html>\n");
+        File.WriteAllText(
+            Path.Combine(Notes, "kitchen.csv"),
+            "title,text\nSoup,Soup is boiled from bones and vegetables.\nBread,Bread is baked from flour and water in a hot oven.\n");
     }
 
     private void Pack()
     {
         var repository = new Shell(Assets.Repository);
-        repository.Run("dotnet", "pack", "Simile.slnx", "-c", "Release", "--no-build", "-p:PackTool=false", "-o", Packages, "--nologo", "-v", "quiet").Lines();
         repository.Run(
-            "dotnet", "pack", "src/Simile.Cli", "-c", "Release", "--no-restore", $"-p:ToolPackageRuntimeIdentifiers={Platform}", "-o", Packages, "--nologo", "-v", "quiet").Lines();
+            "dotnet", "pack", "Simile.slnx", "-c", "Release", "--no-build", "-p:PackTool=false", "-o", Packages, "--nologo", "-v", "quiet")
+            .Lines();
+        repository.Run(
+            "dotnet", "pack", "src/Simile.Cli", "-c", "Release", "--no-restore",
+            $"-p:ToolPackageRuntimeIdentifiers={Platform}", "-o", Packages, "--nologo", "-v", "quiet")
+                .Lines();
     }
 }

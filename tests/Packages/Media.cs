@@ -26,7 +26,9 @@ internal static class Media
             var (x, y) = (i % Side, i / Side);
             var inside = ((x - 120) * (x - 120)) + ((y - 140) * (y - 140)) < 70 * 70;
             var pixel = file.AsSpan(54 + (3 * i), 3);
-            (pixel[0], pixel[1], pixel[2]) = inside ? ((byte)30, (byte)40, (byte)220) : ((byte)(255 - (y / 2)), (byte)(x / 2), (byte)(y / 4));
+            (pixel[0], pixel[1], pixel[2]) = inside
+                ? ((byte)30, (byte)40, (byte)220)
+                : ((byte)(255 - (y / 2)), (byte)(x / 2), (byte)(y / 4));
         }
 
         File.WriteAllBytes(path, file);

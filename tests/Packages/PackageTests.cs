@@ -37,10 +37,13 @@ public sealed class PackageTests(Feed feed)
     public void A_package_depends_on_what_its_project_names(string library)
     {
         using var package = Open($"{library}.{feed.Version}.nupkg");
-        var dependencies = Metadata(package).Descendants().Where(element => element.Name.LocalName == "dependency").Select(element => element.Attribute("id")!.Value);
+        var dependencies = Metadata(package).Descendants().Where(element => element.Name.LocalName == "dependency")
+            .Select(element => element.Attribute("id")!.Value);
         var project = XDocument.Load(Path.Combine(Assets.Repository, "src", library, library + ".csproj"));
-        var named = project.Descendants("PackageReference").Where(reference => reference.Attribute("PrivateAssets") is null).Select(reference => reference.Attribute("Include")!.Value)
-            .Concat(project.Descendants("ProjectReference").Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value)));
+        var named = project.Descendants("PackageReference").Where(reference => reference.Attribute("PrivateAssets") is null)
+            .Select(reference => reference.Attribute("Include")!.Value)
+            .Concat(project.Descendants("ProjectReference")
+                .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value)));
         Assert.Empty(named.Except(dependencies, StringComparer.OrdinalIgnoreCase));
     }
 
@@ -62,7 +65,8 @@ public sealed class PackageTests(Feed feed)
             .Where(information => reader.GetGuid(information.Kind) == EmbeddedSource)
             .Select(information => (EntityHandle)information.Parent)
             .ToHashSet();
-        var missing = reader.Documents.Where(document => !embedded.Contains(document)).Select(document => reader.GetString(reader.GetDocument(document).Name));
+        var missing = reader.Documents.Where(document => !embedded.Contains(document))
+            .Select(document => reader.GetString(reader.GetDocument(document).Name));
         Assert.Empty(missing);
     }
 
@@ -73,15 +77,19 @@ public sealed class PackageTests(Feed feed)
         using var settings = pointer.Entries.Single(entry => entry.Name == "DotnetToolSettings.xml").Open();
         Assert.Contains(
             XDocument.Load(settings).Descendants("RuntimeIdentifierPackage"),
-            package => package.Attribute("RuntimeIdentifier")!.Value == Feed.Platform && package.Attribute("Id")!.Value == $"Simile.Cli.{Feed.Platform}");
+            package => package.Attribute("RuntimeIdentifier")!.Value == Feed.Platform
+                && package.Attribute("Id")!.Value == $"Simile.Cli.{Feed.Platform}");
 
         using var tool = Open($"Simile.Cli.{Feed.Platform}.{feed.Version}.nupkg");
         Assert.Contains(tool.Entries, entry => entry.Name == "base.simd");
         Assert.Single(tool.Entries, entry => Path.GetFileNameWithoutExtension(entry.Name) is "libonnxruntime" or "onnxruntime");
         Assert.DoesNotContain(tool.Entries, entry => entry.Name is "libSkiaSharp.pdb");
-        Assert.SkipUnless(Feed.Platform is "linux-x64" or "linux-arm64" or "win-x64" or "osx-x64" or "osx-arm64", "The tool is not compiled for this platform before it runs.");
+        Assert.SkipUnless(
+            Feed.Platform is "linux-x64" or "linux-arm64" or "win-x64" or "osx-x64" or "osx-arm64",
+            "The tool is not compiled for this platform before it runs.");
         Assert.All(
-            tool.Entries.Where(entry => entry.Name.StartsWith("Simile", StringComparison.Ordinal) && entry.Name.EndsWith(".dll", StringComparison.Ordinal)),
+            tool.Entries.Where(entry =>
+                entry.Name.StartsWith("Simile", StringComparison.Ordinal) && entry.Name.EndsWith(".dll", StringComparison.Ordinal)),
             entry => Assert.True(IsCompiled(entry), $"{entry.Name} is compiled each time that it runs."));
     }
 
@@ -107,7 +115,8 @@ public sealed class PackageTests(Feed feed)
         return XDocument.Load(nuspec).Root!.Elements().First();
     }
 
-    private static XElement? Element(XElement metadata, string name) => metadata.Elements().FirstOrDefault(element => element.Name.LocalName == name);
+    private static XElement? Element(XElement metadata, string name) =>
+        metadata.Elements().FirstOrDefault(element => element.Name.LocalName == name);
 
     private static string Value(XElement metadata, string name) => Element(metadata, name)?.Value ?? "";
 }

@@ -26,8 +26,11 @@ public sealed class ProgramTests(Feed feed)
         Check(shell.Run(Path.Combine(feed.Folder, "console", "published", "console" + Suffix), Arguments));
 
         Assert.InRange(Megabytes(built), 60, 330);
-        Assert.DoesNotContain(Directory.EnumerateFiles(built, "*", SearchOption.AllDirectories), file => Path.GetExtension(file) is ".lib" or ".zip" or ".aar");
-        Assert.DoesNotContain(Directory.EnumerateFiles(Path.Combine(built, "runtimes"), "*.pdb", SearchOption.AllDirectories), file => file.Length > 0);
+        Assert.DoesNotContain(
+            Directory.EnumerateFiles(built, "*", SearchOption.AllDirectories),
+            file => Path.GetExtension(file) is ".lib" or ".zip" or ".aar");
+        Assert.DoesNotContain(
+            Directory.EnumerateFiles(Path.Combine(built, "runtimes"), "*.pdb", SearchOption.AllDirectories), file => file.Length > 0);
     }
 
     [Fact]
@@ -52,7 +55,8 @@ public sealed class ProgramTests(Feed feed)
     public void The_commands_of_the_page_make_a_program_of_the_readme()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The page's commands are for a POSIX shell.");
-        var commands = Block("docs/csharp/README.md", "sh").Replace("FOLDER", feed.Packages, StringComparison.Ordinal).TrimEnd().Split('\n');
+        var commands = Block("docs/csharp/README.md", "sh").Replace("FOLDER", feed.Packages, StringComparison.Ordinal).TrimEnd()
+            .Split('\n');
         var folder = Directory.CreateDirectory(Path.Combine(feed.Home, "work")).FullName;
         var shell = feed.AtHome(folder);
         shell.Run("sh", "-ec", string.Join('\n', commands[..^1])).Lines();
@@ -80,7 +84,9 @@ public sealed class ProgramTests(Feed feed)
     {
         var shell = feed.Program("console", "beside");
         shell.Run(
-            "dotnet", "publish", "-c", "Release", "-r", Feed.Platform, "--self-contained", "false", "-p:PublishSingleFile=true", "--nologo", "-v", "quiet", "-o", "published").Lines();
+            "dotnet", "publish", "-c", "Release", "-r", Feed.Platform, "--self-contained", "false",
+            "-p:PublishSingleFile=true", "--nologo", "-v", "quiet", "-o", "published")
+                .Lines();
         Check(shell.Run(Path.Combine(feed.Folder, "beside", "published", "console" + Suffix), Arguments));
         Assert.Empty(Directory.EnumerateFiles(Path.Combine(feed.Folder, "beside", "published"), "Simile*.dll"));
     }
@@ -89,8 +95,12 @@ public sealed class ProgramTests(Feed feed)
     public void A_trimmed_program()
     {
         var shell = feed.Program("console", "trimmed");
-        var output = shell.Run("dotnet", "publish", "-c", "Release", "-r", Feed.Platform, "-p:PublishTrimmed=true", "--nologo", "-v", "quiet", "-o", "published").Lines();
-        Assert.DoesNotContain(output, line => line.Contains("warning IL", StringComparison.Ordinal) && line.Contains("Simile", StringComparison.Ordinal));
+        var output = shell.Run(
+            "dotnet", "publish", "-c", "Release", "-r", Feed.Platform,
+            "-p:PublishTrimmed=true", "--nologo", "-v", "quiet", "-o", "published")
+            .Lines();
+        Assert.DoesNotContain(
+            output, line => line.Contains("warning IL", StringComparison.Ordinal) && line.Contains("Simile", StringComparison.Ordinal));
         Check(shell.Run(Path.Combine(feed.Folder, "trimmed", "published", "console" + Suffix), Arguments));
     }
 
@@ -146,7 +156,10 @@ public sealed class ProgramTests(Feed feed)
         shell.Run("dotnet", "tool", "install", "Simile.Cli", "--tool-path", "tools", "--version", feed.Version).Lines();
         var simile = Path.Combine(feed.Folder, "tools", "simile" + Suffix);
 
-        Assert.Contains("birds.md:5", shell.Run(simile, "find", "which bird cannot fly", feed.Notes, "--top", "1").Lines()[0], StringComparison.Ordinal);
+        Assert.Contains(
+            "birds.md:5",
+            shell.Run(simile, "find", "which bird cannot fly", feed.Notes, "--top", "1").Lines()[0],
+            StringComparison.Ordinal);
         Vectors.Equal(Vectors.Text, Embedded(shell.RunWithInput("a small cat\n", simile, "embed", "-", "--json")));
         Vectors.Equal(Vectors.Picture, Embedded(shell.Run(simile, "embed", feed.Picture, "--json")));
         Vectors.Equal(Vectors.Sound, Embedded(shell.Run(simile, "embed", feed.Sound, "--json")));
@@ -167,7 +180,8 @@ public sealed class ProgramTests(Feed feed)
     }
 
     private static float[] Vector(string[] lines, string name) =>
-        [.. lines.Single(line => line.StartsWith(name, StringComparison.Ordinal))[name.Length..].Split(' ').Select(number => float.Parse(number, CultureInfo.InvariantCulture))];
+        [.. lines.Single(line => line.StartsWith(name, StringComparison.Ordinal))[name.Length..].Split(' ')
+            .Select(number => float.Parse(number, CultureInfo.InvariantCulture))];
 
     // The first block of a language on a page, or the one after it.
     private static string Block(string page, string language, string? behind = null)

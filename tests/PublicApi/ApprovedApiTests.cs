@@ -13,7 +13,9 @@ public class ApprovedApiTests
 
     /// <summary>All of src/ but the command line, which is a program.</summary>
     public static TheoryData<string> Libraries =>
-        [.. Directory.EnumerateDirectories(Path.Combine(Assets.Repository, "src")).Select(folder => Path.GetFileName(folder)).Where(name => name != "Simile.Cli").Order(StringComparer.Ordinal)];
+        [.. Directory.EnumerateDirectories(Path.Combine(Assets.Repository, "src")).Select(folder => Path.GetFileName(folder))
+            .Where(name => name != "Simile.Cli")
+            .Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Libraries))]

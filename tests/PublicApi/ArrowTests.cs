@@ -18,9 +18,20 @@ public class ArrowTests
         ["Simile.Analysis"] = ["Simile.Index", "Simile.Numerics"],
         ["Simile.VectorData"] = ["Simile.Index", "Simile.Numerics", "Simile.Tokenizers"],
         ["Simile.Models"] = ["Simile.Audio", "Simile.Imaging", "Simile.Numerics", "Simile.Tokenizers"],
-        ["Simile"] = ["Simile.Analysis", "Simile.Audio", "Simile.Imaging", "Simile.Index", "Simile.Models", "Simile.Numerics", "Simile.Plotting", "Simile.Tables", "Simile.Tokenizers"],
-        ["Simile.Server"] = ["Simile", "Simile.Audio", "Simile.Imaging", "Simile.Models", "Simile.Numerics", "Simile.Plotting", "Simile.Tokenizers"],
-        ["Simile.Cli"] = ["Simile", "Simile.Server", "Simile.Analysis", "Simile.Audio", "Simile.Imaging", "Simile.Index", "Simile.Models", "Simile.Numerics", "Simile.Plotting", "Simile.Tables", "Simile.Tokenizers"],
+        ["Simile"] =
+        [
+            "Simile.Analysis", "Simile.Audio", "Simile.Imaging", "Simile.Index", "Simile.Models", "Simile.Numerics", "Simile.Plotting",
+            "Simile.Tables", "Simile.Tokenizers",
+        ],
+        ["Simile.Server"] =
+        [
+            "Simile", "Simile.Audio", "Simile.Imaging", "Simile.Models", "Simile.Numerics", "Simile.Plotting", "Simile.Tokenizers",
+        ],
+        ["Simile.Cli"] =
+        [
+            "Simile", "Simile.Server", "Simile.Analysis", "Simile.Audio", "Simile.Imaging", "Simile.Index", "Simile.Models",
+            "Simile.Numerics", "Simile.Plotting", "Simile.Tables", "Simile.Tokenizers",
+        ],
     };
 
     private static readonly Dictionary<string, string[]> OnlyIn = new()
@@ -63,7 +74,8 @@ public class ArrowTests
     public void Versions_are_pinned_centrally()
     {
         var pinned = Directory.EnumerateFiles(Assets.Repository, "*.csproj", SearchOption.AllDirectories)
-            .Where(path => XDocument.Load(path).Descendants("PackageReference").Any(reference => reference.Attribute("Version") is not null));
+            .Where(
+                path => XDocument.Load(path).Descendants("PackageReference").Any(reference => reference.Attribute("Version") is not null));
         Assert.Empty(pinned);
     }
 

@@ -12,7 +12,8 @@ namespace PublicApi;
 /// </summary>
 public class ReferenceTests
 {
-    private static readonly string Frameworks = Path.GetDirectoryName(Path.GetDirectoryName(Path.GetDirectoryName(typeof(object).Assembly.Location)))!;
+    private static readonly string Frameworks =
+        Path.GetDirectoryName(Path.GetDirectoryName(Path.GetDirectoryName(typeof(object).Assembly.Location)))!;
 
     [Theory]
     [MemberData(nameof(ArrowTests.Projects), MemberType = typeof(ArrowTests))]
@@ -31,7 +32,9 @@ public class ReferenceTests
         Assert.Contains("System.Runtime", references);
 
         var framework = FrameworkAssemblies(XDocument.Load(project));
-        Assert.All(references.Where(reference => reference.StartsWith("Simile", StringComparison.Ordinal)), reference => Assert.DoesNotContain(reference, framework));
+        Assert.All(
+            references.Where(reference => reference.StartsWith("Simile", StringComparison.Ordinal)),
+            reference => Assert.DoesNotContain(reference, framework));
         Assert.DoesNotContain("System.Numerics.Tensors", framework);
     }
 
@@ -54,11 +57,13 @@ public class ReferenceTests
     // From the restore output: the assemblies that each package gives to the compiler.
     private static IEnumerable<string> PackageAssemblies(string name, string[] packages)
     {
-        using var assets = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Assets.Repository, "artifacts", "obj", name, "project.assets.json")));
+        using var assets =
+            JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Assets.Repository, "artifacts", "obj", name, "project.assets.json")));
         return
         [
             .. from target in assets.RootElement.GetProperty("targets").EnumerateObject().First().Value.EnumerateObject()
-               where packages.Contains(target.Name.Split('/')[0], StringComparer.OrdinalIgnoreCase) && target.Value.TryGetProperty("compile", out _)
+               where packages.Contains(target.Name.Split('/')[0], StringComparer.OrdinalIgnoreCase)
+                   && target.Value.TryGetProperty("compile", out _)
                from file in target.Value.GetProperty("compile").EnumerateObject()
                select Path.GetFileNameWithoutExtension(file.Name),
         ];
@@ -67,7 +72,8 @@ public class ReferenceTests
     private static HashSet<string> FrameworkAssemblies(XDocument project) =>
     [
         .. from framework in Includes(project, "FrameworkReference").Prepend("Microsoft.NETCore.App")
-           from file in Directory.EnumerateFiles(Directory.EnumerateDirectories(Path.Combine(Frameworks, framework), $"{Environment.Version.Major}.*").First(), "*.dll")
+           from file in Directory.EnumerateFiles(
+               Directory.EnumerateDirectories(Path.Combine(Frameworks, framework), $"{Environment.Version.Major}.*").First(), "*.dll")
            select Path.GetFileNameWithoutExtension(file),
     ];
 

@@ -44,8 +44,10 @@ public class CodedSoundTests
     [Fact]
     public void An_MP3_in_a_WAV_is_read()
     {
-        var wav = Sounds.Riff("RIFF", null, Sounds.Chunk("fmt ", [.. Sounds.Format(0x55, 1, 16000, 1, 0), .. new byte[14]]), Sounds.Chunk("data", Coded("tone.mp3")));
-        Assert.Equal(SoundFile.Read(new MemoryStream(Coded("tone.mp3"))).Samples.ToArray(), SoundFile.Read(new MemoryStream(wav)).Samples.ToArray());
+        var wav = Sounds.Riff("RIFF", null, Sounds.Chunk("fmt ", [.. Sounds.Format(0x55, 1, 16000, 1, 0), .. new byte[14]]), Sounds.Chunk(
+            "data", Coded("tone.mp3")));
+        Assert.Equal(
+            SoundFile.Read(new MemoryStream(Coded("tone.mp3"))).Samples.ToArray(), SoundFile.Read(new MemoryStream(wav)).Samples.ToArray());
     }
 
     [Theory]
@@ -101,15 +103,19 @@ public class CodedSoundTests
     {
         var bytes = Coded("tone.flac");
         bytes[^1] ^= 1;
-        Assert.Contains("FLAC", Assert.Throws<InvalidDataException>(() => SoundFile.Read(new MemoryStream(bytes))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "FLAC", Assert.Throws<InvalidDataException>(() => SoundFile.Read(new MemoryStream(bytes))).Message, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("golden/audio/decode/flac16.flac")]
     public void The_golden_FLAC_equals_the_WAV_of_the_same_sound(string name) =>
-        Assert.Equal(Waveform.Load(Assets.Require("golden/audio/decode/pcm16.wav")).Samples.ToArray(), Waveform.Load(Assets.Require(name)).Samples.ToArray());
+        Assert.Equal(
+            Waveform.Load(Assets.Require("golden/audio/decode/pcm16.wav")).Samples.ToArray(),
+            Waveform.Load(Assets.Require(name)).Samples.ToArray());
 
-    private static byte[] Coded(string name) => File.ReadAllBytes(Path.Combine(Assets.Repository, "tests", "Simile.Audio.Tests", "Coded", name));
+    private static byte[] Coded(string name) =>
+        File.ReadAllBytes(Path.Combine(Assets.Repository, "tests", "Simile.Audio.Tests", "Coded", name));
 
     // The cosine of the sound and the tones that were coded, at the loudness that they have: 1 for the same.
     private static double Likeness(Waveform sound, double loudness)
@@ -120,8 +126,10 @@ public class CodedSoundTests
         for (var i = 0; i < count; i++)
         {
             var time = i / (double)sound.SampleRate;
-            var tone = loudness * ((0.5 * Math.Sin(2 * Math.PI * 440 * time)) + (0.2 * Math.Sin(2 * Math.PI * 1000 * time))) * Math.Min(1, Math.Min(i, count - 1 - i) / 200.0);
-            (products, squares, tones) = (products + (samples[i] * tone), squares + ((double)samples[i] * samples[i]), tones + (tone * tone));
+            var tone = loudness * ((0.5 * Math.Sin(2 * Math.PI * 440 * time)) + (0.2 * Math.Sin(2 * Math.PI * 1000 * time)))
+                * Math.Min(1, Math.Min(i, count - 1 - i) / 200.0);
+            (products, squares, tones) =
+                (products + (samples[i] * tone), squares + ((double)samples[i] * samples[i]), tones + (tone * tone));
         }
 
         Assert.InRange(squares / tones, 0.9, 1.1);

@@ -57,9 +57,13 @@ public class FeatureTests
         {
             var path = Path.Combine(folder.FullName, "preprocessor_config.json");
             File.WriteAllText(path, """{"feature_extractor_type": "WhisperFeatureExtractor", "hop_length": -1}""");
-            Assert.Contains("hop_length", Assert.Throws<InvalidDataException>(() => FeatureExtractor.Load(folder.FullName)).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "hop_length",
+                Assert.Throws<InvalidDataException>(() => FeatureExtractor.Load(folder.FullName)).Message,
+                StringComparison.Ordinal);
             File.WriteAllText(path, """{"feature_extractor_type": "Nobody"}""");
-            Assert.Contains("Nobody", Assert.Throws<NotSupportedException>(() => FeatureExtractor.Load(path)).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "Nobody", Assert.Throws<NotSupportedException>(() => FeatureExtractor.Load(path)).Message, StringComparison.Ordinal);
         }
         finally
         {

@@ -30,7 +30,8 @@ public class SoundHeaderTests
     public void Sizes_beyond_4_GB_stand_in_a_chunk_of_their_own(string form)
     {
         byte[] sizes = [.. Sounds.I64(1000), .. Sounds.I64(16), .. Sounds.I64(8), .. Sounds.I32(0)];
-        Sounds.Expected(Read(Sounds.Riff(form, uint.MaxValue, Sounds.Chunk("ds64", sizes), Fmt, Sounds.Chunk("data", [.. Sounds.Pcm(), .. "LIST\0\0\0\0"u8], uint.MaxValue))));
+        Sounds.Expected(Read(Sounds.Riff(form, uint.MaxValue, Sounds.Chunk("ds64", sizes), Fmt, Sounds.Chunk(
+            "data", [.. Sounds.Pcm(), .. "LIST\0\0\0\0"u8], uint.MaxValue))));
     }
 
     [Theory]
@@ -51,14 +52,16 @@ public class SoundHeaderTests
     {
         Sounds.Expected(Read(Sounds.Riff("RIFF", null, Data, Fmt)));
         Sounds.Expected(Read(Sounds.Form("AIFF", Ssnd, Comm)));
-        Sounds.Expected(Read(Sounds.Form("AIFF", Sounds.Chunk("NAME", [65], isBig: true), Ssnd, Sounds.Chunk("ANNO", [65, 66, 67], isBig: true), Comm)));
+        Sounds.Expected(Read(
+            Sounds.Form("AIFF", Sounds.Chunk("NAME", [65], isBig: true), Ssnd, Sounds.Chunk("ANNO", [65, 66, 67], isBig: true), Comm)));
     }
 
     [Fact]
     public void A_pipe_that_cannot_go_back_to_the_samples_is_refused()
     {
         using var pipe = new ForwardStream(new MemoryStream(Sounds.Form("AIFF", Ssnd, Comm)));
-        Assert.Contains("before the COMM chunk", Assert.Throws<InvalidDataException>(() => SoundFile.Read(pipe)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "before the COMM chunk", Assert.Throws<InvalidDataException>(() => SoundFile.Read(pipe)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -88,7 +91,8 @@ public class SoundHeaderTests
     public void Fewer_bits_lie_in_the_upper_ones_of_whole_bytes(int bytes, int bits)
     {
         var pcm = bytes == 8 ? [.. Sounds.Pcm(4).Chunk(4).SelectMany(number => new byte[4].Concat(number))] : Sounds.Pcm(bytes);
-        Sounds.Expected(Read(Sounds.Riff("RIFF", null, Sounds.Chunk("fmt ", Sounds.Format(1, 1, 8000, bytes, bits)), Sounds.Chunk("data", pcm))));
+        Sounds.Expected(
+            Read(Sounds.Riff("RIFF", null, Sounds.Chunk("fmt ", Sounds.Format(1, 1, 8000, bytes, bits)), Sounds.Chunk("data", pcm))));
     }
 
     [Theory]
@@ -96,7 +100,8 @@ public class SoundHeaderTests
     [InlineData(20, 3)]
     [InlineData(32, 4)]
     public void AIFF_has_fewer_bits_than_its_bytes_too(int bits, int bytes) =>
-        Sounds.Expected(Read(Sounds.Form("AIFF", Sounds.Chunk("COMM", Sounds.Common(1, 8, bits), isBig: true), Sounds.Chunk("SSND", [.. new byte[8], .. Sounds.Pcm(bytes, isBig: true)], isBig: true))));
+        Sounds.Expected(Read(Sounds.Form("AIFF", Sounds.Chunk("COMM", Sounds.Common(1, 8, bits), isBig: true), Sounds.Chunk(
+            "SSND", [.. new byte[8], .. Sounds.Pcm(bytes, isBig: true)], isBig: true))));
 
     [Theory]
     [InlineData("NONE", 2, true)]
@@ -107,11 +112,13 @@ public class SoundHeaderTests
     [InlineData("in32", 4, true)]
     [InlineData("23ni", 4, false)]
     public void The_codings_of_AIFF_C_are_read(string coding, int bytes, bool isBig) =>
-        Sounds.Expected(Read(Sounds.Form("AIFC", Sounds.Chunk("COMM", Sounds.Common(1, 8, 8 * bytes, coding), isBig: true), Sounds.Chunk("SSND", [.. new byte[8], .. Sounds.Pcm(bytes, isBig)], isBig: true))));
+        Sounds.Expected(Read(Sounds.Form("AIFC", Sounds.Chunk("COMM", Sounds.Common(1, 8, 8 * bytes, coding), isBig: true), Sounds.Chunk(
+            "SSND", [.. new byte[8], .. Sounds.Pcm(bytes, isBig)], isBig: true))));
 
     [Fact]
     public void A_size_of_0_in_AIFF_means_all_that_follows() =>
-        Sounds.Expected(Read(Sounds.Form("AIFF", Comm, Sounds.Chunk("SSND", [.. new byte[8], .. Sounds.Pcm(isBig: true)], 0, isBig: true))));
+        Sounds.Expected(
+            Read(Sounds.Form("AIFF", Comm, Sounds.Chunk("SSND", [.. new byte[8], .. Sounds.Pcm(isBig: true)], 0, isBig: true))));
 
     [Theory]
     [InlineData(true, uint.MaxValue)]
@@ -122,7 +129,11 @@ public class SoundHeaderTests
     public void AU_of_either_order_is_read_and_its_length_may_be_unknown(bool isBig, uint length)
     {
         byte[] Number(uint value) => isBig ? [.. BitConverter.GetBytes(value).Reverse()] : BitConverter.GetBytes(value);
-        Sounds.Expected(Read([.. isBig ? ".snd"u8 : "dns."u8, .. Number(28), .. Number(length), .. Number(3), .. Number(8000), .. Number(1), 1, 2, 3, 4, .. Sounds.Pcm(isBig: isBig)]));
+        Sounds.Expected(Read(
+        [
+            .. isBig ? ".snd"u8 : "dns."u8, .. Number(28), .. Number(length), .. Number(3), .. Number(8000), .. Number(1), 1, 2, 3, 4,
+            .. Sounds.Pcm(isBig: isBig),
+        ]));
     }
 
     [Fact]
@@ -131,9 +142,14 @@ public class SoundHeaderTests
     [Fact]
     public void A_fact_that_leaves_whole_blocks_out_is_not_believed()
     {
-        byte[] format = [.. Sounds.Format(0x11, 1, 8000, 1, 4)[..12], .. Sounds.I16(8), .. Sounds.I16(4), .. Sounds.I16(2), .. Sounds.I16(9)];
+        byte[] format =
+        [
+            .. Sounds.Format(0x11, 1, 8000, 1, 4)[..12], .. Sounds.I16(8), .. Sounds.I16(4), .. Sounds.I16(2), .. Sounds.I16(9),
+        ];
         byte[] blocks = [.. Enumerable.Repeat(new byte[8], 4).SelectMany(block => block)];
-        int Count(int frames) => Read(Sounds.Riff("RIFF", null, Sounds.Chunk("fmt ", format), Sounds.Chunk("fact", Sounds.I32(frames)), Sounds.Chunk("data", blocks))).Samples.Length;
+        int Count(int frames) =>
+            Read(Sounds.Riff("RIFF", null, Sounds.Chunk(
+                "fmt ", format), Sounds.Chunk("fact", Sounds.I32(frames)), Sounds.Chunk("data", blocks))).Samples.Length;
         Assert.Equal((36, 30, 36), (Count(36), Count(30), Count(18)));
     }
 

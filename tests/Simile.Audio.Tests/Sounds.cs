@@ -13,7 +13,10 @@ internal static class Sounds
     {
         var size = new byte[4];
         Write32(size, length ?? (uint)content.Length, isBig);
-        return [.. System.Text.Encoding.Latin1.GetBytes(name), .. size, .. content, .. isPadded && content.Length % 2 == 1 ? new byte[1] : []];
+        return
+        [
+            .. System.Text.Encoding.Latin1.GetBytes(name), .. size, .. content, .. isPadded && content.Length % 2 == 1 ? new byte[1] : [],
+        ];
     }
 
     public static byte[] Riff(string form, uint? length, params byte[][] chunks)
@@ -32,7 +35,10 @@ internal static class Sounds
 
     /// <summary>COMM of a file of 8,000 samples a second.</summary>
     public static byte[] Common(int channels, int frames, int bits, string? coding = null) =>
-        [0, (byte)channels, 0, 0, 0, (byte)frames, 0, (byte)bits, 0x40, 0x0B, 0xFA, 0, 0, 0, 0, 0, 0, 0, .. coding is null ? [] : System.Text.Encoding.Latin1.GetBytes(coding + "\0\0")];
+        [
+                0, (byte)channels, 0, 0, 0, (byte)frames, 0, (byte)bits, 0x40, 0x0B, 0xFA, 0, 0, 0, 0, 0, 0, 0,
+                .. coding is null ? [] : System.Text.Encoding.Latin1.GetBytes(coding + "\0\0"),
+            ];
 
     public static byte[] Pcm(int bytes = 2, bool isBig = false)
     {
@@ -55,7 +61,8 @@ internal static class Sounds
     public static byte[] I64(long value) => BitConverter.GetBytes(value);
 
     public static void Expected(Waveform sound, int times = 1) =>
-        Assert.Equal(Enumerable.Repeat(Samples, times).SelectMany(samples => samples).Select(sample => sample / 32768f), sound.Samples.ToArray());
+        Assert.Equal(
+            Enumerable.Repeat(Samples, times).SelectMany(samples => samples).Select(sample => sample / 32768f), sound.Samples.ToArray());
 
     private static void Write32(Span<byte> target, uint value, bool isBig)
     {

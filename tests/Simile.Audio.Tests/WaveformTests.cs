@@ -18,7 +18,8 @@ public sealed class WaveformTests : IDisposable
 
     [Fact]
     public void A_missing_file_is_named() =>
-        Assert.Contains("nowhere.wav", Assert.Throws<FileNotFoundException>(() => Waveform.Load("nowhere.wav")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "nowhere.wav", Assert.Throws<FileNotFoundException>(() => Waveform.Load("nowhere.wav")).Message, StringComparison.Ordinal);
 
     [Fact]
     public void What_is_no_sound_is_refused_with_a_sentence_that_names_the_file()
@@ -56,10 +57,12 @@ public sealed class WaveformTests : IDisposable
     [Fact]
     public void Blocks_of_IMA_ADPCM_are_frames_of_all_their_channels()
     {
-        byte[] block = [100, 0, 0, 0, 0x9C, 0xFF, 0, 0, 7, 0, 0, 0, 0xF0, 0, 0, 0]; // 100 and −100; the first channel 11 up, one later the second 11 down
+        // 100 and −100; the first channel 11 up, one later the second 11 down
+        byte[] block = [100, 0, 0, 0, 0x9C, 0xFF, 0, 0, 7, 0, 0, 0, 0xF0, 0, 0, 0];
         var sound = Waveform.Load(Save(ImaWav(2, block.Length, [.. block, .. block[..12]])));
         Assert.Equal(10, sound.Samples.Length); // what there is of the second block holds one frame
-        Assert.Equal([0f, 5.5f, 1f], sound.Samples.Span[..3].ToArray().Select(sample => sample * 32768)); // (111 − 100) / 2, (113 − 111) / 2
+        // (111 − 100) / 2, (113 − 111) / 2
+        Assert.Equal([0f, 5.5f, 1f], sound.Samples.Span[..3].ToArray().Select(sample => sample * 32768));
     }
 
     [Fact]
@@ -98,7 +101,8 @@ public sealed class WaveformTests : IDisposable
         var cut = samples == 0 ? [] : SoundWindow.Cut(whole.Duration, length);
         var read = Waveform.LoadWindows(path, length).ToArray();
         Assert.Equal(cut, read.Select(part => part.Window));
-        Assert.All(read, part => Assert.Equal(whole.Slice(part.Window.From, part.Window.To - part.Window.From).Samples.ToArray(), part.Sound.Samples.ToArray()));
+        Assert.All(read, part =>
+            Assert.Equal(whole.Slice(part.Window.From, part.Window.To - part.Window.From).Samples.ToArray(), part.Sound.Samples.ToArray()));
     }
 
     [Fact]
@@ -133,7 +137,8 @@ public sealed class WaveformTests : IDisposable
     {
         var bytes = Wav([1, 2, 3]);
         BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(24), rate);
-        Assert.Contains("samples per second", Assert.Throws<InvalidDataException>(() => Waveform.Load(Save(bytes))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "samples per second", Assert.Throws<InvalidDataException>(() => Waveform.Load(Save(bytes))).Message, StringComparison.Ordinal);
     }
 
     private static byte[] ImaWav(ushort channels, int blockBytes, byte[] blocks)

@@ -10,7 +10,8 @@ public sealed class ImageProcessorTests : IDisposable
     [Fact]
     public void Colours_go_to_planes_rescaled_and_normalised()
     {
-        var processor = new ImageProcessor(new ImageProcessorOptions { Resize = ImageResize.None, Crop = null, Mean = [0.5f, 0.5f, 0.25f], Std = [0.5f, 0.25f, 0.25f] });
+        var processor = new ImageProcessor(
+            new ImageProcessorOptions { Resize = ImageResize.None, Crop = null, Mean = [0.5f, 0.5f, 0.25f], Std = [0.5f, 0.25f, 0.25f] });
         var numbers = new float[6];
         processor.Process(new Picture(2, 1, 3, [0, 51, 255, 255, 102, 0]), numbers);
         Assert.Equal([-1, 1, (0.2f - 0.5f) / 0.25f, (0.4f - 0.5f) / 0.25f, 3, -1], numbers, (a, b) => Math.Abs(a - b) < 1e-6);
@@ -56,7 +57,10 @@ public sealed class ImageProcessorTests : IDisposable
 
     [Fact]
     public void A_folder_without_a_description_is_refused() =>
-        Assert.Contains("preprocessing of pictures", Assert.Throws<FileNotFoundException>(() => ImageProcessor.Load(_folder)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "preprocessing of pictures",
+            Assert.Throws<FileNotFoundException>(() => ImageProcessor.Load(_folder)).Message,
+            StringComparison.Ordinal);
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 

@@ -60,7 +60,10 @@ public sealed class OddPictureTests
 
     [Fact]
     public void Few_bytes_that_claim_a_huge_bitmap_are_refused() =>
-        Assert.Contains("runs", Assert.Throws<InvalidDataException>(() => Picture.Load(Bitmap(12_000, 12_000, 8, 1, [0, 1], colors: 2))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "runs",
+            Assert.Throws<InvalidDataException>(() => Picture.Load(Bitmap(12_000, 12_000, 8, 1, [0, 1], colors: 2))).Message,
+            StringComparison.Ordinal);
 
     // Color i of the palette is 10 i in each channel.
     private static byte[] Bitmap(int width, int height, short bits, int compression, byte[] pixels, int colors)
@@ -88,7 +91,10 @@ public sealed class OddPictureTests
 
     private static byte[] Tiff(int width, int height, int bits, int photometric, byte[] strip, bool withLength)
     {
-        var tags = new List<(int Tag, int Value)> { (256, width), (257, height), (258, bits), (259, 1), (262, photometric), (273, 0), (278, height) };
+        var tags = new List<(int Tag, int Value)>
+        {
+            (256, width), (257, height), (258, bits), (259, 1), (262, photometric), (273, 0), (278, height),
+        };
         if (withLength)
         {
             tags.Add((279, strip.Length));

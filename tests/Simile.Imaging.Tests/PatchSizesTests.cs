@@ -12,7 +12,8 @@ public class PatchSizesTests
     [InlineData(91, 37, 8, 16, 40, 24)]
     [InlineData(1920, 1280, 14, 1024, 546, 364)]
     [InlineData(16, 16, 16, 1, 16, 16)]
-    public void Sides_are_whole_patches_as_the_reference_chooses_them(int width, int height, int patch, int most, int expectedWidth, int expectedHeight) =>
+    public void Sides_are_whole_patches_as_the_reference_chooses_them(
+        int width, int height, int patch, int most, int expectedWidth, int expectedHeight) =>
         Assert.Equal((expectedWidth, expectedHeight), PatchSizes.Fit(width, height, patch, most));
 
     [Fact]

@@ -7,7 +7,8 @@ namespace Simile.Imaging.Tests;
 
 public class PictureTests
 {
-    public static TheoryData<SKEncodedImageFormat> Formats => [SKEncodedImageFormat.Jpeg, SKEncodedImageFormat.Png, SKEncodedImageFormat.Webp];
+    public static TheoryData<SKEncodedImageFormat> Formats =>
+        [SKEncodedImageFormat.Jpeg, SKEncodedImageFormat.Png, SKEncodedImageFormat.Webp];
 
     [Fact]
     public void A_lossless_file_gives_its_pixels()
@@ -45,12 +46,14 @@ public class PictureTests
 
     [Theory]
     [MemberData(nameof(Formats))]
-    public void Flipped_bytes_give_a_picture_or_a_sentence(SKEncodedImageFormat format) => Damage(Encode(ResizeTests.Noise(20, 20, 3), format), 400);
+    public void Flipped_bytes_give_a_picture_or_a_sentence(SKEncodedImageFormat format) =>
+        Damage(Encode(ResizeTests.Noise(20, 20, 3), format), 400);
 
     [Fact]
     public void Damaged_golden_pictures_give_a_picture_or_a_sentence()
     {
-        foreach (var path in Directory.EnumerateFiles(Assets.Require("golden/images/decode")).Where(p => !p.EndsWith("json", StringComparison.Ordinal) && !p.EndsWith("safetensors", StringComparison.Ordinal)).Order())
+        foreach (var path in Directory.EnumerateFiles(Assets.Require("golden/images/decode"))
+            .Where(p => !p.EndsWith("json", StringComparison.Ordinal) && !p.EndsWith("safetensors", StringComparison.Ordinal)).Order())
         {
             var file = File.ReadAllBytes(path);
             Damage(file, file.Length < 20_000 ? 60 : 2);
@@ -66,7 +69,8 @@ public class PictureTests
             file.AsSpan(8 + 4 + 2 + (tag * 12) + 8, 4).Fill(0xFF); // width and height of 2^32 - 1
         }
 
-        Assert.Contains("4294967295 x 4294967295", Assert.Throws<InvalidDataException>(() => Picture.Load(file)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "4294967295 x 4294967295", Assert.Throws<InvalidDataException>(() => Picture.Load(file)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -79,7 +83,8 @@ public class PictureTests
         }
 
         var before = GC.GetAllocatedBytesForCurrentThread();
-        Assert.Contains("too short for its size", Assert.Throws<InvalidDataException>(() => Picture.Load(file)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "too short for its size", Assert.Throws<InvalidDataException>(() => Picture.Load(file)).Message, StringComparison.Ordinal);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
     }
 
@@ -129,8 +134,12 @@ public class PictureTests
     public void What_is_not_a_picture_is_told_apart()
     {
         Assert.Contains("is empty", Assert.Throws<InvalidDataException>(() => Picture.Load([])).Message, StringComparison.Ordinal);
-        Assert.Contains("not a supported picture", Assert.Throws<InvalidDataException>(() => Picture.Load("hello"u8)).Message, StringComparison.Ordinal);
-        Assert.Contains("HEIF", Assert.Throws<InvalidDataException>(() => Picture.Load("\0\0\0 ftypheic0000"u8)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "not a supported picture",
+            Assert.Throws<InvalidDataException>(() => Picture.Load("hello"u8)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "HEIF", Assert.Throws<InvalidDataException>(() => Picture.Load("\0\0\0 ftypheic0000"u8)).Message, StringComparison.Ordinal);
         Assert.Throws<FileNotFoundException>(() => Picture.Load("no such picture.png"));
     }
 
@@ -167,7 +176,11 @@ public class PictureTests
     // Grey, one strip.
     private static byte[] Tiff(int width, int height, int compression, byte[] packed)
     {
-        (int Tag, int Value)[] entries = [(256, width), (257, height), (258, 8), (259, compression), (262, 1), (273, 8 + 2 + (8 * 12) + 4), (278, height), (279, packed.Length)];
+        (int Tag, int Value)[] entries =
+        [
+            (256, width), (257, height), (258, 8), (259, compression), (262, 1), (273, 8 + 2 + (8 * 12) + 4), (278, height),
+            (279, packed.Length),
+        ];
         using var memory = new MemoryStream();
         using var writer = new BinaryWriter(memory);
         writer.Write("II*\0"u8);

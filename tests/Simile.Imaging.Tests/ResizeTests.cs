@@ -22,7 +22,10 @@ public class ResizeTests
     [MemberData(nameof(ChannelsAndFilters))]
     public void Both_passes_equal_their_slow_twins(int channels, ResizeFilter filter)
     {
-        foreach (var (width, height, target) in ((int, int, int)[])[(1, 1, 9), (3, 7, 5), (64, 33, 20), (37, 90, 53), (211, 5, 1), (500, 12, 33)])
+        foreach (var (width, height, target) in ((int, int, int)[])
+        [
+            (1, 1, 9), (3, 7, 5), (64, 33, 20), (37, 90, 53), (211, 5, 1), (500, 12, 33),
+        ])
         {
             var source = Noise(width, height, channels);
             var columns = ResizeWeights.Compute(width, width * 0.1f, width * 0.9f, target, filter);

@@ -61,7 +61,10 @@ internal sealed record SmallTiff(int Width, int Height, int Bits, int Samples, b
         file.AddRange(Short(tags.Count));
         foreach (var (tag, values) in tags)
         {
-            file.AddRange([.. Short(tag), .. Short(4), .. Bytes(values.Length), .. Bytes(places.TryGetValue(tag, out var place) ? place : values[0])]);
+            file.AddRange(
+            [
+                .. Short(tag), .. Short(4), .. Bytes(values.Length), .. Bytes(places.TryGetValue(tag, out var place) ? place : values[0]),
+            ]);
         }
 
         byte[] bytes = [.. file, .. Bytes(0)];

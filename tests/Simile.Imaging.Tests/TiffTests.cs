@@ -27,11 +27,25 @@ public sealed class TiffTests
     public void Integers_of_more_bits_are_clipped_and_unsigned_shorts_keep_their_high_byte(bool isBig)
     {
         int[] values = [-7, 3, 254, 256, 70_000];
-        Assert.Equal([0, 3, 254, 255, 255], Grays(new SmallTiff(5, 1, 32, 1, [[.. values.SelectMany(value => Ordered(BitConverter.GetBytes(value), isBig))]]) { Format = 2, IsBig = isBig }));
+        Assert.Equal([0, 3, 254, 255, 255], Grays(
+            new SmallTiff(5, 1, 32, 1, [[.. values.SelectMany(value => Ordered(BitConverter.GetBytes(value), isBig))]])
+            {
+                Format = 2,
+                IsBig = isBig,
+            }));
         short[] shorts = [-7, 3, 254, 256];
-        Assert.Equal([0, 3, 254, 255], Grays(new SmallTiff(4, 1, 16, 1, [[.. shorts.SelectMany(value => Ordered(BitConverter.GetBytes(value), isBig))]]) { Format = 2, IsBig = isBig }));
+        Assert.Equal([0, 3, 254, 255], Grays(
+            new SmallTiff(4, 1, 16, 1, [[.. shorts.SelectMany(value => Ordered(BitConverter.GetBytes(value), isBig))]])
+            {
+                Format = 2,
+                IsBig = isBig,
+            }));
         ushort[] unsigned = [0xFF, 0x100, 0xABCD];
-        Assert.Equal([0, 1, 0xAB], Grays(new SmallTiff(3, 1, 16, 1, [[.. unsigned.SelectMany(value => Ordered(BitConverter.GetBytes(value), isBig))]]) { IsBig = isBig }));
+        Assert.Equal([0, 1, 0xAB], Grays(
+            new SmallTiff(3, 1, 16, 1, [[.. unsigned.SelectMany(value => Ordered(BitConverter.GetBytes(value), isBig))]])
+            {
+                IsBig = isBig,
+            }));
     }
 
     [Theory]
@@ -51,11 +65,22 @@ public sealed class TiffTests
         {
             foreach (var (x, y) in new[] { (0, 0), (16, 0), (32, 0), (0, 16), (16, 16), (32, 16) })
             {
-                blocks.Add(Deflated(Differences(Samples(Tile(values, Width, Height, x, y, channels), bits), 16 * channels.Length * bits / 8, channels.Length * bits / 8, bits)));
+                blocks.Add(Deflated(Differences(
+                    Samples(Tile(values, Width, Height, x, y, channels), bits),
+                    16 * channels.Length * bits / 8,
+                    channels.Length * bits / 8,
+                    bits)));
             }
         }
 
-        var tiles = new SmallTiff(Width, Height, bits, 3, [.. blocks]) { Photometric = 2, Tile = (16, 16), Compression = 8, Predictor = 2, IsPlanar = isPlanar };
+        var tiles = new SmallTiff(Width, Height, bits, 3, [.. blocks])
+        {
+            Photometric = 2,
+            Tile = (16, 16),
+            Compression = 8,
+            Predictor = 2,
+            IsPlanar = isPlanar,
+        };
         Assert.Equal(values, Colors(strip));
         Assert.Equal(values, Colors(tiles));
     }
@@ -72,7 +97,12 @@ public sealed class TiffTests
             }
         }
 
-        Assert.Equal([0, 0, 100, 255, 0, 255], Grays(new SmallTiff(6, 1, 32, 1, [Deflated(Differences(parted, parted.Length, 1, 8))]) { Format = 3, Compression = 8, Predictor = 3 }));
+        Assert.Equal([0, 0, 100, 255, 0, 255], Grays(new SmallTiff(6, 1, 32, 1, [Deflated(Differences(parted, parted.Length, 1, 8))])
+        {
+            Format = 3,
+            Compression = 8,
+            Predictor = 3,
+        }));
     }
 
     [Theory]
@@ -80,11 +110,16 @@ public sealed class TiffTests
     [InlineData(24, 1)]
     [InlineData(32, 4)]
     public void Other_samples_are_refused_in_a_sentence(int bits, int format) => Assert.Contains(
-        "of a kind that is not read", Assert.Throws<InvalidDataException>(() => Grays(new SmallTiff(1, 1, bits, 1, [new byte[8]]) { Format = format })).Message, StringComparison.Ordinal);
+        "of a kind that is not read",
+        Assert.Throws<InvalidDataException>(() => Grays(new SmallTiff(1, 1, bits, 1, [new byte[8]]) { Format = format })).Message,
+        StringComparison.Ordinal);
 
     [Fact]
     public void Few_bytes_that_claim_a_huge_tile_are_refused() => Assert.Contains(
-        "end before the picture", Assert.Throws<InvalidDataException>(() => Grays(new SmallTiff(12_000, 12_000, 8, 1, [new byte[8]]) { Compression = 8, Tile = (16_000, 16_000) })).Message, StringComparison.Ordinal);
+        "end before the picture",
+        Assert.Throws<InvalidDataException>(
+            () => Grays(new SmallTiff(12_000, 12_000, 8, 1, [new byte[8]]) { Compression = 8, Tile = (16_000, 16_000) })).Message,
+        StringComparison.Ordinal);
 
     private static byte[] Grays(SmallTiff tiff)
     {
@@ -101,7 +136,8 @@ public sealed class TiffTests
     private static byte[] Ordered(byte[] little, bool isBig) => isBig ? [.. little.Reverse()] : little;
 
     // The value as the high byte, noise as the low one.
-    private static byte[] Samples(byte[] values, int bits) => bits == 8 ? values : [.. values.SelectMany(value => new[] { (byte)(value * 7), value })];
+    private static byte[] Samples(byte[] values, int bits) =>
+        bits == 8 ? values : [.. values.SelectMany(value => new[] { (byte)(value * 7), value })];
 
     private static byte[] Tile(byte[] values, int width, int height, int left, int top, int[] channels) =>
     [
@@ -118,7 +154,9 @@ public sealed class TiffTests
         {
             for (var i = row + pixel; i < row + stride; i += bits / 8)
             {
-                var difference = bits == 8 ? samples[i] - samples[i - pixel] : BitConverter.ToUInt16(samples, i) - BitConverter.ToUInt16(samples, i - pixel);
+                var difference = bits == 8
+                    ? samples[i] - samples[i - pixel]
+                    : BitConverter.ToUInt16(samples, i) - BitConverter.ToUInt16(samples, i - pixel);
                 stored[i] = (byte)difference;
                 if (bits == 16)
                 {

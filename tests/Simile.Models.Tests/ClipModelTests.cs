@@ -27,7 +27,8 @@ public sealed class ClipModelTests : IDisposable
         var pixels = new float[3 * 32 * 32];
         processor.Process(picture, pixels);
         using var config = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(_folder, "config.json")));
-        using var tower = DualEncoderNetwork.BuildPicture(config.RootElement, SafeTensors.Open(Path.Combine(_folder, "model.safetensors")), ["image_embeds"]);
+        using var tower = DualEncoderNetwork.BuildPicture(
+            config.RootElement, SafeTensors.Open(Path.Combine(_folder, "model.safetensors")), ["image_embeds"]);
         using var input = OrtValue.CreateTensorValueFromMemory(pixels, [1, 3, 32, 32]);
         using var outputs = tower.Run(["pixel_values"], [input], ["image_embeds"]);
         Assert.Equal(1, VectorMath.Cosine(outputs[0].GetTensorDataAsSpan<float>(), model.EmbedImage(picture)), 1e-6f);
@@ -47,7 +48,8 @@ public sealed class ClipModelTests : IDisposable
         for (var i = 0; i < 2; i++)
         {
             var image = model.EmbedImage(Photo(i == 0 ? "chelsea.png" : "coral_owl.jpg"));
-            var logits = texts.Select(text => (model.LogitScale * VectorMath.Cosine(model.EmbedText(text), image)) + model.LogitBias).ToArray();
+            var logits = texts.Select(text => (model.LogitScale * VectorMath.Cosine(model.EmbedText(text), image)) + model.LogitBias)
+                .ToArray();
             var total = logits.Sum(logit => Math.Exp(logit));
             for (var j = 0; j < 3; j++)
             {
@@ -82,7 +84,10 @@ public sealed class ClipModelTests : IDisposable
         var image = model.EmbedImage(Photo("chelsea.png"));
         var probabilities = model.Classify(image, MediaKind.Image, labels);
         Assert.Equal(1, probabilities.Sum(), 1e-5f);
-        Assert.Equal(1 / (1 + Math.Exp(model.LogitScale * (VectorMath.Cosine(image, labels[1]) - VectorMath.Cosine(image, labels[0])))), probabilities[0], 1e-3);
+        Assert.Equal(
+            1 / (1 + Math.Exp(model.LogitScale * (VectorMath.Cosine(image, labels[1]) - VectorMath.Cosine(image, labels[0])))),
+            probabilities[0],
+            1e-3);
     }
 
     [Theory]
@@ -100,7 +105,10 @@ public sealed class ClipModelTests : IDisposable
     public void A_template_without_a_place_and_no_labels_are_refused()
     {
         using var model = Load("clip_legacy_eos");
-        Assert.Contains("{}", Assert.Throws<ArgumentException>(() => model.EmbedLabels(["cat"], ["a photo"], MediaKind.Image)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "{}",
+            Assert.Throws<ArgumentException>(() => model.EmbedLabels(["cat"], ["a photo"], MediaKind.Image)).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => model.EmbedLabels([], [], MediaKind.Image));
     }
 
@@ -140,7 +148,10 @@ public sealed class ClipModelTests : IDisposable
         var sound = Waveform.Load(Assets.Require("data/esc10/rain__1-21189-A.wav"));
         Assert.Equal(model.Dimensions, model.EmbedSound(sound).Length);
         Assert.Equal(1, VectorMath.Norm(model.EmbedSound(sound)), 1e-4f);
-        Assert.Contains("pictures", Assert.Throws<NotSupportedException>(() => model.EmbedImage(Photo("chelsea.png"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "pictures",
+            Assert.Throws<NotSupportedException>(() => model.EmbedImage(Photo("chelsea.png"))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -160,7 +171,10 @@ public sealed class ClipModelTests : IDisposable
     [Fact]
     public void Other_models_are_refused_with_their_family()
     {
-        Assert.Contains("bert", Assert.Throws<NotSupportedException>(() => ClipModel.Load(Assets.Require("models/all-MiniLM-L6-v2"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "bert",
+            Assert.Throws<NotSupportedException>(() => ClipModel.Load(Assets.Require("models/all-MiniLM-L6-v2"))).Message,
+            StringComparison.Ordinal);
         SmallDualEncoder.Make("clip_legacy_eos", _folder);
         File.WriteAllText(Path.Combine(_folder, "config.json"), """{"model_type": "clip"}""");
         Assert.Throws<InvalidDataException>(() => ClipModel.Load(_folder));

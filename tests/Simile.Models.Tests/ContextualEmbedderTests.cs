@@ -46,7 +46,10 @@ public class ContextualEmbedderTests
     [Fact]
     public void Models_without_vectors_of_tokens_are_refused_in_a_sentence()
     {
-        Assert.Contains("name a transformer", Assert.Throws<NotSupportedException>(() => ContextualEmbedder.Load(TextEmbedder.BuiltIn)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "name a transformer",
+            Assert.Throws<NotSupportedException>(() => ContextualEmbedder.Load(TextEmbedder.BuiltIn)).Message,
+            StringComparison.Ordinal);
         Assert.Throws<DirectoryNotFoundException>(() => ContextualEmbedder.Load("no/such"));
     }
 }

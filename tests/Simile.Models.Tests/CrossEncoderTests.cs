@@ -36,7 +36,8 @@ public sealed class CrossEncoderTests : IDisposable
     public void A_text_that_is_null_is_named()
     {
         using var model = CrossEncoder.Load(Assets.Require("golden/architectures/ce_bert"));
-        Assert.Contains("Pair 1 of 2", Assert.Throws<ArgumentException>(() => model.Score("a", ["b", null!])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Pair 1 of 2", Assert.Throws<ArgumentException>(() => model.Score("a", ["b", null!])).Message, StringComparison.Ordinal);
     }
 
     [Fact]

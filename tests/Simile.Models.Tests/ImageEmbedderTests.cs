@@ -7,13 +7,16 @@ namespace Simile.Models.Tests;
 public class ImageEmbedderTests
 {
     // (x − 128) / 128, as the network was trained.
-    private static readonly ImageProcessorOptions MobileNet = new() { RescaleFactor = 1 / 128.0, RescaleOffset = true, Mean = [], Std = [], Library = ImageLibrary.Transformers };
+    private static readonly ImageProcessorOptions MobileNet =
+        new() { RescaleFactor = 1 / 128.0, RescaleOffset = true, Mean = [], Std = [], Library = ImageLibrary.Transformers };
 
     [Fact]
     public void Cats_are_nearest_cats_and_dogs_nearest_dogs()
     {
-        var photos = Directory.EnumerateFiles(Assets.Require("data/photos")).Where(p => p.EndsWith("jpg", StringComparison.Ordinal) || p.EndsWith("png", StringComparison.Ordinal)).Order().ToArray();
-        using var model = ImageEmbedder.Load(Assets.Require("models/mobilenet-v2-imagenet/mobilenet_v2_int8w.onnx"), new ImageEmbedderOptions { Processor = MobileNet });
+        var photos = Directory.EnumerateFiles(Assets.Require("data/photos"))
+            .Where(p => p.EndsWith("jpg", StringComparison.Ordinal) || p.EndsWith("png", StringComparison.Ordinal)).Order().ToArray();
+        using var model = ImageEmbedder.Load(
+            Assets.Require("models/mobilenet-v2-imagenet/mobilenet_v2_int8w.onnx"), new ImageEmbedderOptions { Processor = MobileNet });
         var (vectors, _, refused) = model.Embed(photos);
         Assert.Empty(refused);
         Assert.Equal(1280, vectors.Dimensions);
@@ -37,8 +40,12 @@ public class ImageEmbedderTests
         var processor = new ImageProcessorOptions { Resize = ImageResize.Exact, ResizeHeight = 32, ResizeWidth = 32, Crop = null };
         foreach (var layer in (string[])["logits", "embedding"])
         {
-            using var onnx = ImageEmbedder.Load(Path.Combine(folder, name + "_cifar10.onnx"), new ImageEmbedderOptions { Processor = processor, Normalize = false, Layer = layer });
-            using var ours = ImageEmbedder.Load(checkpoint, new ImageEmbedderOptions { Processor = processor, Normalize = false, Layer = layer == "logits" ? layer : "avgpool" });
+            using var onnx = ImageEmbedder.Load(
+                Path.Combine(folder, name + "_cifar10.onnx"),
+                new ImageEmbedderOptions { Processor = processor, Normalize = false, Layer = layer });
+            using var ours = ImageEmbedder.Load(
+                checkpoint,
+                new ImageEmbedderOptions { Processor = processor, Normalize = false, Layer = layer == "logits" ? layer : "avgpool" });
             foreach (var photo in Directory.EnumerateFiles(Assets.Require("data/photos"), "*.jpg").Order().Take(5))
             {
                 Assert.Equal(onnx.Embed(photo), ours.Embed(photo), (a, b) => Math.Abs(a - b) <= 1e-4);
@@ -59,7 +66,8 @@ public class ImageEmbedderTests
             Assert.Equal(1, Dot(model.Embed(ResizePhoto()), model.Embed(ResizePhoto())), 1e-5);
         }
 
-        File.WriteAllText(Path.Combine(folder, "preprocessor_config.json"), """{"image_processor_type": "ViTImageProcessor", "size": 32}""");
+        File.WriteAllText(
+            Path.Combine(folder, "preprocessor_config.json"), """{"image_processor_type": "ViTImageProcessor", "size": 32}""");
         using (var model = ImageEmbedder.Load(file))
         {
             Assert.Equal([0.5f, 0.5f, 0.5f], model.Processor.Options.Mean);
@@ -67,7 +75,10 @@ public class ImageEmbedderTests
         }
 
         File.WriteAllText(Path.Combine(folder, "preprocessor_config.json"), "{");
-        Assert.Contains("preprocessor_config.json", Assert.Throws<InvalidDataException>(() => ImageEmbedder.Load(file)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "preprocessor_config.json",
+            Assert.Throws<InvalidDataException>(() => ImageEmbedder.Load(file)).Message,
+            StringComparison.Ordinal);
         Directory.Delete(folder, recursive: true);
     }
 
@@ -79,7 +90,8 @@ public class ImageEmbedderTests
         using var model = ImageEmbedder.Load(checkpoint, new ImageEmbedderOptions { Processor = processor, Layer = "layer2" });
         Assert.Equal(32, model.Dimensions);
         Assert.Equal(1, Dot(model.Embed(ResizePhoto()), model.Embed(ResizePhoto())), 1e-5);
-        var error = Assert.Throws<ArgumentException>(() => ImageEmbedder.Load(checkpoint, new ImageEmbedderOptions { Processor = processor, Layer = "layer9" }));
+        var error = Assert.Throws<ArgumentException>(
+            () => ImageEmbedder.Load(checkpoint, new ImageEmbedderOptions { Processor = processor, Layer = "layer9" }));
         Assert.Contains("\"layer9\"; it has", error.Message, StringComparison.Ordinal);
     }
 
@@ -87,7 +99,9 @@ public class ImageEmbedderTests
     public void A_picture_has_one_vector_whatever_batch_it_is_in_and_refused_files_leave_the_rest()
     {
         var photos = Directory.EnumerateFiles(Assets.Require("data/photos"), "*.jpg").Order().Take(6).ToArray();
-        using var model = ImageEmbedder.Load(Assets.Require("models/mobilenet-v2-imagenet/mobilenet_v2_int8w.onnx"), new ImageEmbedderOptions { Processor = MobileNet, BatchSize = 3 });
+        using var model = ImageEmbedder.Load(
+            Assets.Require("models/mobilenet-v2-imagenet/mobilenet_v2_int8w.onnx"),
+            new ImageEmbedderOptions { Processor = MobileNet, BatchSize = 3 });
         var (vectors, files, refused) = model.Embed([Assets.Require("MANIFEST.md"), .. photos, "none.jpg"]);
         Assert.Equal([0, 7], refused.Select(r => r.File));
         Assert.Equal([1, 2, 3, 4, 5, 6], files);
@@ -100,9 +114,11 @@ public class ImageEmbedderTests
     [Fact]
     public void A_checkpoint_of_something_else_is_refused()
     {
-        var error = Record.Exception(() => ImageEmbedder.Load(Assets.Require("golden/architectures/bert_pooler"), new ImageEmbedderOptions { Processor = MobileNet }));
+        var error = Record.Exception(() =>
+            ImageEmbedder.Load(Assets.Require("golden/architectures/bert_pooler"), new ImageEmbedderOptions { Processor = MobileNet }));
         Assert.Contains("not supported", Assert.IsType<NotSupportedException>(error).Message, StringComparison.Ordinal);
-        Assert.Throws<DirectoryNotFoundException>(() => ImageEmbedder.Load("no such model", new ImageEmbedderOptions { Processor = MobileNet }));
+        Assert.Throws<DirectoryNotFoundException>(
+            () => ImageEmbedder.Load("no such model", new ImageEmbedderOptions { Processor = MobileNet }));
     }
 
     private static Picture ResizePhoto() => Picture.Load(Directory.EnumerateFiles(Assets.Require("data/photos"), "*.jpg").Order().First());

@@ -30,7 +30,9 @@ public class MiniLmTests
     public void A_vector_is_the_same_whatever_stands_beside_it()
     {
         using var model = TextEmbedder.Load(Assets.Require("models/all-MiniLM-L6-v2"));
-        var texts = StsBenchmark.Dev("en").First[..60].Append(string.Empty).Append(string.Concat(Enumerable.Repeat("a very long text ", 3000))).ToArray();
+        var texts = StsBenchmark.Dev("en").First[..60].Append(string.Empty)
+            .Append(string.Concat(Enumerable.Repeat("a very long text ", 3000)))
+            .ToArray();
         var together = model.Embed(texts);
         var worst = 0f;
         for (var i = 0; i < texts.Length; i++)
@@ -45,5 +47,6 @@ public class MiniLmTests
         Assert.True(worst <= 1e-5f, $"The largest difference is {worst}.");
     }
 
-    private static float Cosine(ReadOnlySpan<float> a, ReadOnlySpan<float> b) => System.Numerics.Tensors.TensorPrimitives.CosineSimilarity(a, b);
+    private static float Cosine(ReadOnlySpan<float> a, ReadOnlySpan<float> b) =>
+        System.Numerics.Tensors.TensorPrimitives.CosineSimilarity(a, b);
 }

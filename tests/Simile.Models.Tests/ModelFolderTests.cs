@@ -50,8 +50,11 @@ public sealed class ModelFolderTests : IDisposable
     {
         var folder = Assets.NewFolder();
         var neighbor = Path.GetFileName(folder) + "-other"; // begins with the folder's own name
-        File.WriteAllText(Path.Combine(folder, "modules.json"), $$"""[{"path": "../{{neighbor}}", "type": "sentence_transformers.models.StaticEmbedding"}]""");
-        Assert.Contains("not inside", Assert.Throws<InvalidDataException>(() => ModelFolder.Find(folder)).Message, StringComparison.Ordinal);
+        File.WriteAllText(
+            Path.Combine(folder, "modules.json"),
+            $$"""[{"path": "../{{neighbor}}", "type": "sentence_transformers.models.StaticEmbedding"}]""");
+        Assert.Contains(
+            "not inside", Assert.Throws<InvalidDataException>(() => ModelFolder.Find(folder)).Message, StringComparison.Ordinal);
         Directory.Delete(folder, recursive: true);
     }
 
@@ -99,7 +102,8 @@ public sealed class ModelFolderTests : IDisposable
     {
         CopyModel("st_mean");
         WriteLfsNote(file);
-        Assert.Contains("git lfs pull", Assert.Throws<InvalidDataException>(() => TextEmbedder.Load(_folder)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "git lfs pull", Assert.Throws<InvalidDataException>(() => TextEmbedder.Load(_folder)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -110,7 +114,8 @@ public sealed class ModelFolderTests : IDisposable
         CopyModel("st_mean");
         File.Delete(Path.Combine(_folder, "model.safetensors"));
         WriteLfsNote(file);
-        Assert.Contains("git lfs pull", Assert.Throws<InvalidDataException>(() => TextEmbedder.Load(_folder)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "git lfs pull", Assert.Throws<InvalidDataException>(() => TextEmbedder.Load(_folder)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -143,16 +148,19 @@ public sealed class ModelFolderTests : IDisposable
     {
         CopyModel("st_mean");
         using var now = TextEmbedder.Load(_folder);
-        var (expected, family, parameters) = (now.Embed("a dog"), ModelDescription.Load(_folder).Family, ModelDescription.Load(_folder).Parameters);
+        var (expected, family, parameters) =
+            (now.Embed("a dog"), ModelDescription.Load(_folder).Family, ModelDescription.Load(_folder).Parameters);
         Directory.CreateDirectory(Path.Combine(_folder, "0_BERT"));
-        foreach (var file in Directory.GetFiles(_folder).Where(file => Path.GetFileName(file) is not ("modules.json" or "config_sentence_transformers.json")))
+        foreach (var file in Directory.GetFiles(_folder)
+            .Where(file => Path.GetFileName(file) is not ("modules.json" or "config_sentence_transformers.json")))
         {
             File.Move(file, Path.Combine(_folder, "0_BERT", Path.GetFileName(file)));
         }
 
         File.WriteAllText(
             Path.Combine(_folder, "modules.json"),
-            """[{ "path": "0_BERT", "type": "sentence_transformers.models.BERT" }, { "path": "1_Pooling", "type": "sentence_transformers.models.Pooling" }]""");
+            """[{ "path": "0_BERT", "type": "sentence_transformers.models.BERT" }"""
+            + """, { "path": "1_Pooling", "type": "sentence_transformers.models.Pooling" }]""");
         using var then = TextEmbedder.Load(_folder);
         Assert.Equal(expected, then.Embed("a dog"));
         Assert.Equal(("bert", parameters), (family, ModelDescription.Load(_folder).Parameters));
@@ -164,7 +172,8 @@ public sealed class ModelFolderTests : IDisposable
     {
         CopyModel("st_mean");
         File.WriteAllText(Path.Combine(_folder, "config_sentence_transformers.json"), """{ "similarity_fn_name": "hyperbolic" }""");
-        Assert.Contains("hyperbolic", Assert.Throws<NotSupportedException>(() => TextEmbedder.Load(_folder)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "hyperbolic", Assert.Throws<NotSupportedException>(() => TextEmbedder.Load(_folder)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -180,13 +189,15 @@ public sealed class ModelFolderTests : IDisposable
     {
         Assert.Contains("\"simile models pull some-one/no-such_model.2\"", Message("some-one/no-such_model.2"), StringComparison.Ordinal);
         Assert.DoesNotContain("models pull", Message("./no such/folder"), StringComparison.Ordinal);
-        Assert.Contains("The model name is empty", Assert.Throws<ArgumentException>(() => TextEmbedder.Load(" ")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "The model name is empty", Assert.Throws<ArgumentException>(() => TextEmbedder.Load(" ")).Message, StringComparison.Ordinal);
 
         static string Message(string model) => Assert.Throws<DirectoryNotFoundException>(() => TextEmbedder.Load(model)).Message;
     }
 
     private void WriteLfsNote(string file) =>
-        File.WriteAllText(Path.Combine(_folder, file), $"version https://git-lfs.github.com/spec/v1\noid sha256:{new string('5', 64)}\nsize 90868376\n");
+        File.WriteAllText(
+            Path.Combine(_folder, file), $"version https://git-lfs.github.com/spec/v1\noid sha256:{new string('5', 64)}\nsize 90868376\n");
 
     private void CopyModel(string name, string under = "")
     {

@@ -17,10 +17,12 @@ public class NaFlexTests
         string[] photos = [.. new[] { "chelsea.png", "coral_owl.jpg", "rocket.jpg" }.Select(name => Assets.Require("data/photos/" + name))];
         var (vectors, _, refused) = model.EmbedImages(photos);
         Assert.Empty(refused);
-        using var network = DualEncoderFolder.Find(folder).Build((config, checkpoint) => DualEncoderNetwork.BuildPicture(config, checkpoint, ["image_embeds"]));
+        using var network = DualEncoderFolder.Find(folder)
+            .Build((config, checkpoint) => DualEncoderNetwork.BuildPicture(config, checkpoint, ["image_embeds"]));
         for (var i = 0; i < photos.Length; i++)
         {
-            Assert.Equal(Slow(network, model.Images.Processor, Picture.Load(photos[i])), vectors[i].ToArray(), (a, b) => Math.Abs(a - b) <= 2e-6f);
+            Assert.Equal(
+                Slow(network, model.Images.Processor, Picture.Load(photos[i])), vectors[i].ToArray(), (a, b) => Math.Abs(a - b) <= 2e-6f);
         }
 
         Directory.Delete(folder, recursive: true);
@@ -30,8 +32,13 @@ public class NaFlexTests
     public void A_processor_of_another_network_is_refused()
     {
         var folder = SmallDualEncoder.Make("siglip2", Assets.NewFolder());
-        File.WriteAllText(Path.Combine(folder, "preprocessor_config.json"), """{"image_processor_type": "SiglipImageProcessor", "size": {"height": 32, "width": 32}}""");
-        Assert.Contains("does not match its preprocessor", Assert.Throws<InvalidDataException>(() => ImageEmbedder.Load(folder)).Message, StringComparison.Ordinal);
+        File.WriteAllText(
+            Path.Combine(folder, "preprocessor_config.json"),
+            """{"image_processor_type": "SiglipImageProcessor", "size": {"height": 32, "width": 32}}""");
+        Assert.Contains(
+            "does not match its preprocessor",
+            Assert.Throws<InvalidDataException>(() => ImageEmbedder.Load(folder)).Message,
+            StringComparison.Ordinal);
         Directory.Delete(folder, recursive: true);
     }
 
@@ -54,7 +61,8 @@ public class NaFlexTests
         using var patches = OrtValue.CreateTensorValueFromMemory(values, [1, Most, Patch * Patch * 3]);
         using var seen = OrtValue.CreateTensorValueFromMemory(mask, [1, Most]);
         using var shapes = OrtValue.CreateTensorValueFromMemory(new long[] { rows, columns }, [1, 2]);
-        using var outputs = network.Run(["pixel_values", "pixel_attention_mask", "spatial_shapes"], [patches, seen, shapes], ["image_embeds"]);
+        using var outputs = network.Run(
+            ["pixel_values", "pixel_attention_mask", "spatial_shapes"], [patches, seen, shapes], ["image_embeds"]);
         return outputs[0].GetTensorDataAsSpan<float>().ToArray();
     }
 }

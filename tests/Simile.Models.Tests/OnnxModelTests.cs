@@ -41,7 +41,10 @@ public class OnnxModelTests
         Assert.Throws<InvalidOperationException>(() => model.Run(Make, model.Outputs));
         Assert.Equal((1, 0), (pins.Pinned, pins.Held));
 
-        OrtValue Make(string name) => pins.Pinned == 0 ? OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, pins.Memory, [1, 1]) : throw new InvalidOperationException();
+        OrtValue Make(string name) =>
+            pins.Pinned == 0
+                ? OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, pins.Memory, [1, 1])
+                : throw new InvalidOperationException();
     }
 
     [Fact]
@@ -75,9 +78,11 @@ public class OnnxModelTests
     public void A_layer_that_a_ready_network_does_not_have_is_named()
     {
         var path = WriteSquareAndNegative();
-        Assert.Contains("\"pool\"", Assert.Throws<ArgumentException>(() => OnnxModel.LoadWithInner(path, "pool")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "\"pool\"", Assert.Throws<ArgumentException>(() => OnnxModel.LoadWithInner(path, "pool")).Message, StringComparison.Ordinal);
         File.WriteAllText(path, "not a network");
-        Assert.Contains(path, Assert.Throws<InvalidDataException>(() => OnnxModel.LoadWithInner(path, "pool")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            path, Assert.Throws<InvalidDataException>(() => OnnxModel.LoadWithInner(path, "pool")).Message, StringComparison.Ordinal);
         Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
     }
 
@@ -87,7 +92,14 @@ public class OnnxModelTests
         ValueInfoProto Vector(string name) => new()
         {
             Name = name,
-            Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = 1, Shape = new TensorShapeProto { Dim = { new TensorShapeProto.Types.Dimension { DimParam = "n" } } } } },
+            Type = new TypeProto
+            {
+                TensorType = new TypeProto.Types.Tensor
+                {
+                    ElemType = 1,
+                    Shape = new TensorShapeProto { Dim = { new TensorShapeProto.Types.Dimension { DimParam = "n" } } },
+                },
+            },
         };
         var graph = new GraphProto { Name = "test", Input = { Vector("x") }, Output = { Vector("y") } };
         graph.Node.Add(new NodeProto { Name = "/avgpool/Mul", OpType = "Mul", Input = { "x", "x" }, Output = { "squared" } });

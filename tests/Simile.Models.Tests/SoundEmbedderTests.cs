@@ -15,10 +15,13 @@ public class SoundEmbedderTests
             File.WriteAllBytes(Path.Combine(folder, Path.GetFileName(file)), File.ReadAllBytes(file));
         }
 
-        File.WriteAllText(Path.Combine(folder, "preprocessor_config.json"), """{"feature_extractor_type": "Wav2Vec2FeatureExtractor", "sampling_rate": 16000}""");
+        File.WriteAllText(
+            Path.Combine(folder, "preprocessor_config.json"),
+            """{"feature_extractor_type": "Wav2Vec2FeatureExtractor", "sampling_rate": 16000}""");
         using (var embedder = SoundEmbedder.Load(folder))
         {
-            var (rain, rooster) = (embedder.Embed(Assets.Require("data/esc10/rain__1-21189-A.wav")), embedder.Embed(Assets.Require("data/esc10/rooster__1-27724-A.wav")));
+            var (rain, rooster) = (embedder.Embed(Assets.Require("data/esc10/rain__1-21189-A.wav")),
+                embedder.Embed(Assets.Require("data/esc10/rooster__1-27724-A.wav")));
             Assert.Equal(1, VectorMath.Norm(rain), 1e-4f);
             Assert.InRange(VectorMath.Dot(rain, rooster), -1, 0.99999f);
         }
@@ -30,7 +33,11 @@ public class SoundEmbedderTests
     public void Hostile_sounds_are_refused_one_by_one_and_the_rest_is_done()
     {
         using var embedder = SoundEmbedder.Load(Assets.Require("models/yamnet/yamnet_patch_int8w.onnx"));
-        string[] broken = ["broken_empty.wav", "broken_text.wav", "broken_channels0.wav", "broken_float_nan.wav", "broken_chunk_size.wav", "no_samples.wav"];
+        string[] broken =
+        [
+            "broken_empty.wav", "broken_text.wav", "broken_channels0.wav", "broken_float_nan.wav", "broken_chunk_size.wav",
+            "no_samples.wav",
+        ];
         string[] good = ["rain__1-21189-A", "rooster__1-27724-A"];
         string[] paths =
         [
@@ -60,7 +67,8 @@ public class SoundEmbedderTests
         {
             var window = new float[Window];
             sound.Samples.Span[from..Math.Min(sound.Samples.Length, from + Window)].CopyTo(window);
-            var (vector, loudness) = (embedder.Embed(new Waveform(window, sound.SampleRate)), Math.Sqrt(window.Average(sample => (double)sample * sample)));
+            var (vector, loudness) =
+                (embedder.Embed(new Waveform(window, sound.SampleRate)), Math.Sqrt(window.Average(sample => (double)sample * sample)));
             sum += loudness;
             for (var i = 0; i < expected.Length; i++)
             {
@@ -90,7 +98,8 @@ public class SoundEmbedderTests
         var files = Directory.GetFiles(Assets.Require("data/esc10"), "*.wav").Order(StringComparer.Ordinal).ToArray();
         var vectors = embedder.Embed(files).Vectors;
         var right = Enumerable.Range(0, files.Length).Count(i =>
-            Class(files[i]) == Class(files[Enumerable.Range(0, files.Length).Where(other => other != i).MaxBy(other => VectorMath.Dot(vectors[i], vectors[other]))]));
+            Class(files[i]) == Class(files[Enumerable.Range(0, files.Length).Where(other => other != i)
+                .MaxBy(other => VectorMath.Dot(vectors[i], vectors[other]))]));
         Assert.InRange(right / (double)files.Length, 0.9, 1);
     }
 

@@ -11,7 +11,10 @@ internal sealed record StsBenchmark(string[] First, string[] Second, double[] Sc
     public static StsBenchmark Dev(string language)
     {
         var rows = Rows(File.ReadAllText(Assets.Require($"data/text/stsb/stsb-{language}-dev.csv"))).ToArray();
-        return new StsBenchmark([.. rows.Select(r => r[0])], [.. rows.Select(r => r[1])], [.. rows.Select(r => double.Parse(r[2], CultureInfo.InvariantCulture))]);
+        return new StsBenchmark(
+            [.. rows.Select(r => r[0])],
+            [.. rows.Select(r => r[1])],
+            [.. rows.Select(r => double.Parse(r[2], CultureInfo.InvariantCulture))]);
     }
 
     /// <summary>Correlations of the model's cosines with the people's scores.</summary>

@@ -9,7 +9,10 @@ namespace Simile.Models.Tests;
 /// <summary>A golden BERT whose head was replaced by one with several labels.</summary>
 public sealed class TextClassifierTests : IDisposable
 {
-    private static readonly string[] Texts = ["a man is playing a guitar", "", "two dogs run", string.Concat(Enumerable.Repeat("a cat ", 200))];
+    private static readonly string[] Texts =
+    [
+        "a man is playing a guitar", "", "two dogs run", string.Concat(Enumerable.Repeat("a cat ", 200)),
+    ];
     private readonly string _folder = Assets.NewFolder();
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -66,7 +69,9 @@ public sealed class TextClassifierTests : IDisposable
         var one = SlowSoftmax([.. logits.Select(l => l[entailment])]);
         Assert.All(one.Zip(model.ClassifyBy([Texts[0]], choices)[0].ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
         var several = logits.Select(l => SlowSoftmax([l[contradiction], l[entailment]])[1]).ToArray();
-        Assert.All(several.Zip(model.ClassifyBy([Texts[0]], choices, several: true)[0].ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
+        Assert.All(
+            several.Zip(model.ClassifyBy([Texts[0]], choices, several: true)[0].ToArray()),
+            pair => Assert.Equal(pair.First, pair.Second, 1e-5));
         Assert.Equal(several[0], model.ClassifyBy([Texts[0]], ["music"])[0][0], 1e-5); // one label alone is judged against contradiction
     }
 
@@ -99,15 +104,22 @@ public sealed class TextClassifierTests : IDisposable
     {
         Make("""["a","b"]""");
         using var model = TextClassifier.Load(_folder);
-        Assert.Contains("entailment", Assert.Throws<NotSupportedException>(() => model.ClassifyBy(Texts, ["x"])).Message, StringComparison.Ordinal);
-        Assert.Contains("Text 1 of 2", Assert.Throws<ArgumentException>(() => model.Classify(["a", null!])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "entailment", Assert.Throws<NotSupportedException>(() => model.ClassifyBy(Texts, ["x"])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Text 1 of 2", Assert.Throws<ArgumentException>(() => model.Classify(["a", null!])).Message, StringComparison.Ordinal);
         Make("""["a","entailment"]""");
         using var entailing = TextClassifier.Load(_folder);
-        Assert.Contains("no labels", Assert.Throws<ArgumentException>(() => entailing.ClassifyBy(Texts, [])).Message, StringComparison.Ordinal);
-        Assert.Contains("{}", Assert.Throws<ArgumentException>(() => entailing.ClassifyBy(Texts, ["x"], "nothing")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no labels", Assert.Throws<ArgumentException>(() => entailing.ClassifyBy(Texts, [])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "{}", Assert.Throws<ArgumentException>(() => entailing.ClassifyBy(Texts, ["x"], "nothing")).Message, StringComparison.Ordinal);
         Make("""["a","b"]""", config => config["id2label"]!["7"] = "beyond");
         Assert.Contains("\"7\"", Assert.Throws<InvalidDataException>(() => TextClassifier.Load(_folder)).Message, StringComparison.Ordinal);
-        Assert.Contains("no classification head", Assert.Throws<InvalidDataException>(() => TextClassifier.Load(Assets.Require("golden/architectures/st_mean"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no classification head",
+            Assert.Throws<InvalidDataException>(() => TextClassifier.Load(Assets.Require("golden/architectures/st_mean"))).Message,
+            StringComparison.Ordinal);
         Assert.True(TextClassifier.IsClassifier(_folder));
         Assert.False(TextClassifier.IsClassifier(Assets.Require("golden/architectures/st_mean")));
         Assert.False(TextClassifier.IsClassifier("no/such"));
@@ -119,12 +131,20 @@ public sealed class TextClassifierTests : IDisposable
         using var checkpoint = SafeTensors.Open(Path.Combine(_folder, "model.safetensors"));
         var (weight, bias) = (checkpoint["classifier.weight"], checkpoint["classifier.bias"]);
         using var config = System.Text.Json.JsonDocument.Parse(File.ReadAllText(Path.Combine(_folder, "config.json")));
-        using var network = Simile.Models.Architectures.TextNetwork.Build(config.RootElement, SafeTensors.Open(Path.Combine(_folder, "model.safetensors")), ["pooler_output"]);
-        var encoding = Tokenizer.Load(_folder).With(new Truncation(TextClassifier.Load(_folder).MaxSequenceLength), null) is var tokenizer && second is null ? tokenizer.Encode(first) : tokenizer.Encode(first, second);
+        using var network = Simile.Models.Architectures.TextNetwork.Build(
+            config.RootElement, SafeTensors.Open(Path.Combine(_folder, "model.safetensors")), ["pooler_output"]);
+        var encoding = Tokenizer.Load(_folder).With(new Truncation(TextClassifier.Load(_folder).MaxSequenceLength), null) is var tokenizer
+            && second is null
+            ? tokenizer.Encode(first)
+            : tokenizer.Encode(first, second);
         using var outputs = network.Run(name => Microsoft.ML.OnnxRuntime.OrtValue.CreateTensorValueFromMemory(
-            Array.ConvertAll(name switch { "input_ids" => encoding.Ids, "token_type_ids" => encoding.TypeIds, _ => [.. encoding.Ids.Select(_ => 1)] }, x => (long)x), [1, encoding.Ids.Length]), ["pooler_output"]);
+            Array.ConvertAll(
+                name switch { "input_ids" => encoding.Ids, "token_type_ids" => encoding.TypeIds, _ => [.. encoding.Ids.Select(_ => 1)] },
+                x => (long)x),
+            [1, encoding.Ids.Length]), ["pooler_output"]);
         var pooled = outputs[0].GetTensorDataAsSpan<float>().ToArray();
-        return [.. Enumerable.Range(0, (int)weight.Shape[0]).Select(label => bias.ToFloats().Span[label] + pooled.Select((x, i) => (double)x * weight.ToFloats().Span[(label * pooled.Length) + i]).Sum())];
+        return [.. Enumerable.Range(0, (int)weight.Shape[0]).Select(label =>
+            bias.ToFloats().Span[label] + pooled.Select((x, i) => (double)x * weight.ToFloats().Span[(label * pooled.Length) + i]).Sum())];
     }
 
     private static double[] SlowSoftmax(double[] logits)
@@ -150,11 +170,13 @@ public sealed class TextClassifierTests : IDisposable
         var hidden = config["hidden_size"]!.GetValue<int>();
         SafeTensorsWriter.Write(Path.Combine(_folder, "model.safetensors"),
         [
-            .. checkpoint.Tensors.Values.Where(tensor => !tensor.Name.StartsWith("classifier", StringComparison.Ordinal)).Select(tensor => Part(tensor.Name, tensor.ToFloats().ToArray(), tensor.Shape)),
+            .. checkpoint.Tensors.Values.Where(tensor => !tensor.Name.StartsWith("classifier", StringComparison.Ordinal))
+                .Select(tensor => Part(tensor.Name, tensor.ToFloats().ToArray(), tensor.Shape)),
             Part("classifier.weight", FormulaWeights.Noise("head", names.Count * hidden, 0, 1), names.Count, hidden),
             Part("classifier.bias", FormulaWeights.Noise("bias", names.Count, 0, .5), names.Count),
         ]);
     }
 
-    private static TensorPart Part(string name, float[] values, params long[] shape) => new(name, DType.F32, shape, () => MemoryMarshal.AsBytes(values.AsSpan()).ToArray());
+    private static TensorPart Part(string name, float[] values, params long[] shape) =>
+        new(name, DType.F32, shape, () => MemoryMarshal.AsBytes(values.AsSpan()).ToArray());
 }

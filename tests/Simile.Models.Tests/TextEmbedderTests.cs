@@ -24,11 +24,13 @@ public class TextEmbedderTests
     public async Task Fewer_dimensions_are_cut_and_brought_back_to_length_one()
     {
         using var model = Load("st_dense_normalize");
-        var cut = await model.GenerateAsync(Texts, new EmbeddingGenerationOptions { Dimensions = 8 }, TestContext.Current.CancellationToken);
+        var cut = await model.GenerateAsync(
+            Texts, new EmbeddingGenerationOptions { Dimensions = 8 }, TestContext.Current.CancellationToken);
         var whole = model.Embed(Texts[0]);
         var norm = MathF.Sqrt(whole[..8].Sum(x => x * x));
         Assert.Equal(whole[..8].Select(x => x / norm), cut[0].Vector.ToArray(), (a, b) => Math.Abs(a - b) < 1e-6f);
-        await Assert.ThrowsAsync<ArgumentException>(() => model.GenerateAsync(Texts, new EmbeddingGenerationOptions { Dimensions = 21 }, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => model.GenerateAsync(Texts, new EmbeddingGenerationOptions { Dimensions = 21 }, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -46,8 +48,14 @@ public class TextEmbedderTests
     [InlineData("st_static")]
     public void Bit_equal_vectors_are_the_same_to_the_last_bit_in_any_batch(string? name)
     {
-        using var model = TextEmbedder.Load(name is null ? TextEmbedder.BuiltIn : Assets.Require("golden/architectures/" + name), new TextEmbedderOptions { BitEqual = true });
-        string[] texts = [.. Enumerable.Range(0, 90).Select(i => string.Join(' ', Enumerable.Repeat("man is playing a guitar", 1 + (i * 7 % 11)))), .. Texts];
+        using var model = TextEmbedder.Load(
+            name is null ? TextEmbedder.BuiltIn : Assets.Require("golden/architectures/" + name),
+            new TextEmbedderOptions { BitEqual = true });
+        string[] texts =
+        [
+            .. Enumerable.Range(0, 90).Select(i => string.Join(' ', Enumerable.Repeat("man is playing a guitar", 1 + (i * 7 % 11)))),
+            .. Texts,
+        ];
         var together = model.Embed(texts);
         Assert.All(Enumerable.Range(0, texts.Length), i => Assert.Equal(model.Embed(texts[i]), together[i].ToArray()));
     }
@@ -126,12 +134,14 @@ public class TextEmbedderTests
         using var first = TextEmbedder.Load(folder, new TextEmbedderOptions { Layer = "hidden_states.0" });
         using var last = TextEmbedder.Load(folder, new TextEmbedderOptions { Layer = "last_hidden_state" });
         using var model = TextEmbedder.Load(folder);
-        Assert.Equal((24, 24, 20), (first.Dimensions, last.Dimensions, model.Dimensions)); // without Dense, which was made for the last layer
+        // without Dense, which was made for the last layer
+        Assert.Equal((24, 24, 20), (first.Dimensions, last.Dimensions, model.Dimensions));
         Assert.NotEqual(first.Embed("dog"), last.Embed("dog"));
         Assert.Equal(1, System.Numerics.Tensors.TensorPrimitives.Norm(first.Embed("dog")), 1e-5f);
         var error = Assert.Throws<ArgumentException>(() => TextEmbedder.Load(folder, new TextEmbedderOptions { Layer = "layer3" }));
         Assert.Contains("hidden_states.1", error.Message, StringComparison.Ordinal);
-        Assert.Throws<NotSupportedException>(() => TextEmbedder.Load(TextEmbedder.BuiltIn, new TextEmbedderOptions { Layer = "hidden_states.1" }));
+        Assert.Throws<NotSupportedException>(
+            () => TextEmbedder.Load(TextEmbedder.BuiltIn, new TextEmbedderOptions { Layer = "hidden_states.1" }));
     }
 
     [Fact]
@@ -158,7 +168,8 @@ public class TextEmbedderTests
         Assert.Equal(texts.Length, progress.Value);
 
         using var source = new CancellationTokenSource();
-        Assert.ThrowsAny<OperationCanceledException>(() => model.Embed(texts, progress: new Canceller(source), cancellationToken: source.Token));
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => model.Embed(texts, progress: new Canceller(source), cancellationToken: source.Token));
     }
 
     [Theory]
@@ -185,10 +196,12 @@ public class TextEmbedderTests
     {
         using var model = Load("st_prompts");
         IEmbeddingGenerator<string, Embedding<float>> generator = model;
-        var query = await generator.GenerateVectorAsync("which bird", new EmbeddingGenerationOptions { AdditionalProperties = new() { ["role"] = "query" } });
+        var query = await generator.GenerateVectorAsync(
+            "which bird", new EmbeddingGenerationOptions { AdditionalProperties = new() { ["role"] = "query" } });
         Assert.Equal(model.Embed("which bird", "query"), query.ToArray());
         Assert.Equal(model.EmbedQuery("which bird"), query.ToArray());
-        await Assert.ThrowsAsync<ArgumentException>(() => generator.GenerateVectorAsync("a", new EmbeddingGenerationOptions { AdditionalProperties = new() { ["role"] = "title" } }));
+        await Assert.ThrowsAsync<ArgumentException>(() =>
+            generator.GenerateVectorAsync("a", new EmbeddingGenerationOptions { AdditionalProperties = new() { ["role"] = "title" } }));
         using var plain = Load("st_mean");
         Assert.Equal(plain.Embed("which bird"), plain.EmbedQuery("which bird"));
     }

@@ -16,8 +16,12 @@ public sealed class TokenEmbedderTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory]
-    [InlineData("config_sentence_transformers.json", """{ "query_prefix": "a", "document_prefix": "b", "query_length": 12, "document_length": 9 }""")]
-    [InlineData("artifact.metadata", """{ "query_token_id": "a", "doc_token_id": "b", "query_maxlen": 12, "doc_maxlen": 9, "mask_punctuation": true }""")]
+    [InlineData(
+        "config_sentence_transformers.json",
+        """{ "query_prefix": "a", "document_prefix": "b", "query_length": 12, "document_length": 9 }""")]
+    [InlineData(
+        "artifact.metadata",
+        """{ "query_token_id": "a", "doc_token_id": "b", "query_maxlen": 12, "doc_maxlen": 9, "mask_punctuation": true }""")]
     public void Each_token_has_the_vector_that_the_network_alone_gives(string file, string settings)
     {
         var tokenizer = Prepare(file, settings);
@@ -58,21 +62,26 @@ public sealed class TokenEmbedderTests : IDisposable
         Prepare("config_sentence_transformers.json", """{ "query_prefix": "a", "document_prefix": "b" }""");
         using var model = TokenEmbedder.Load(_folder);
         string[] all = [.. Enumerable.Repeat("dog", texts), null!];
-        Assert.Contains($"Text {texts} of", Assert.Throws<ArgumentException>(() => model.EmbedDocuments(all)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"Text {texts} of", Assert.Throws<ArgumentException>(() => model.EmbedDocuments(all)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_model_of_another_kind_is_refused()
     {
         var folder = Assets.Require("golden/architectures/st_mean");
-        Assert.Contains("not a ColBERT model", Assert.Throws<InvalidDataException>(() => TokenEmbedder.Load(folder)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "not a ColBERT model", Assert.Throws<InvalidDataException>(() => TokenEmbedder.Load(folder)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_model_of_token_vectors_is_not_pooled_in_silence()
     {
         Prepare("config_sentence_transformers.json", """{ "query_prefix": "a", "document_prefix": "b" }""");
-        Assert.Contains("load it with TokenEmbedder", Assert.Throws<NotSupportedException>(() => TextEmbedder.Load(_folder)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "load it with TokenEmbedder",
+            Assert.Throws<NotSupportedException>(() => TextEmbedder.Load(_folder)).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -102,7 +111,8 @@ public sealed class TokenEmbedderTests : IDisposable
         var length = BitConverter.ToInt32(bytes);
         var header = JsonNode.Parse(bytes.AsSpan(8, length))!.AsObject();
         var data = bytes.Length - 8 - length;
-        header[name] = new JsonObject { ["dtype"] = "F32", ["shape"] = new JsonArray(1, 4), ["data_offsets"] = new JsonArray(data, data + 16) };
+        header[name] =
+            new JsonObject { ["dtype"] = "F32", ["shape"] = new JsonArray(1, 4), ["data_offsets"] = new JsonArray(data, data + 16) };
         var text = System.Text.Encoding.UTF8.GetBytes(header.ToJsonString());
         File.WriteAllBytes(path, [.. BitConverter.GetBytes((long)text.Length), .. text, .. bytes[(8 + length)..], .. new byte[16]]);
     }
@@ -143,7 +153,8 @@ public sealed class TokenEmbedderTests : IDisposable
             var vector = new float[weight.Shape[0]];
             for (var j = 0; j < vector.Length; j++)
             {
-                vector[j] = MathF.Tanh(bias.Span[j] + TensorPrimitives.Dot(hidden.AsSpan(token * 24, 24), weight.ToFloats().Span.Slice(j * 24, 24)));
+                vector[j] = MathF.Tanh(
+                    bias.Span[j] + TensorPrimitives.Dot(hidden.AsSpan(token * 24, 24), weight.ToFloats().Span.Slice(j * 24, 24)));
             }
 
             var norm = TensorPrimitives.Norm<float>(vector);

@@ -57,7 +57,8 @@ public class KMeansTests
 
     [Fact]
     public void Training_stops_when_it_is_cancelled() =>
-        Assert.ThrowsAny<OperationCanceledException>(() => KMeans.Train(Clouds(out _), new VectorMatrix(1, 3), 5, 1, null, new CancellationToken(canceled: true)));
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => KMeans.Train(Clouds(out _), new VectorMatrix(1, 3), 5, 1, null, new CancellationToken(canceled: true)));
 
     private static float Squared(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
     {

@@ -25,7 +25,8 @@ public class SymmetricEigenTests
 
     [Fact]
     public void A_known_matrix_has_its_known_values() =>
-        Assert.Equal([3, 1], SymmetricEigen.Decompose(new VectorMatrix(new float[] { 2, 1, 1, 2 }, 2)).Values.Select(x => MathF.Round(x, 5)));
+        Assert.Equal(
+            [3, 1], SymmetricEigen.Decompose(new VectorMatrix(new float[] { 2, 1, 1, 2 }, 2)).Values.Select(x => MathF.Round(x, 5)));
 
     [Fact]
     public void Equal_values_and_zeros_are_no_trouble()

@@ -82,5 +82,8 @@ public class VectorMathTests
 
     [Fact]
     public void Different_lengths_are_refused() =>
-        Assert.Contains("2 dimensions and one of 3", Assert.Throws<ArgumentException>(() => VectorMath.Dot([1, 2], [1, 2, 3])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "2 dimensions and one of 3",
+            Assert.Throws<ArgumentException>(() => VectorMath.Dot([1, 2], [1, 2, 3])).Message,
+            StringComparison.Ordinal);
 }

@@ -13,7 +13,10 @@ public class VectorMatrixTests
 
     [Fact]
     public void Numbers_that_do_not_fill_whole_vectors_are_refused() =>
-        Assert.Contains("cannot be split into vectors", Assert.Throws<ArgumentException>(() => new VectorMatrix(new float[7], 3)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "cannot be split into vectors",
+            Assert.Throws<ArgumentException>(() => new VectorMatrix(new float[7], 3)).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_matrix_too_large_for_memory_is_refused() =>

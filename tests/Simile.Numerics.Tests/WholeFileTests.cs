@@ -59,14 +59,20 @@ public sealed class WholeFileTests : IDisposable
 
         Assert.Equal(
             ["x.out", Path.GetFileName(other.Stream.Name), "x.out.new", "x.out.notdigit.new", "y.out.0123abcd.new"],
-            Directory.GetFiles(_folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal).OrderBy(name => name != "x.out").ThenBy(name => name != Path.GetFileName(other.Stream.Name)));
+            Directory.GetFiles(_folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)
+                .OrderBy(name => name != "x.out").ThenBy(name => name != Path.GetFileName(other.Stream.Name)));
     }
 
     [Fact]
     public void A_file_passes_on_its_permissions()
     {
         File.WriteAllText(Target, "old");
-        foreach (var mode in new[] { UnixFileMode.UserRead | UnixFileMode.UserWrite, (UnixFileMode)Convert.ToInt32("664", 8), UnixFileMode.UserRead })
+        foreach (var mode in new[]
+        {
+            UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            (UnixFileMode)Convert.ToInt32("664", 8),
+            UnixFileMode.UserRead,
+        })
         {
             File.SetUnixFileMode(Target, mode);
             WholeFile.Write(Target, stream => stream.Write("new"u8));
@@ -102,7 +108,10 @@ public sealed class WholeFileTests : IDisposable
     [Fact]
     public void Long_names_and_strange_ones_are_written()
     {
-        foreach (var name in new[] { new string('n', 255), new string('é', 127), string.Concat(Enumerable.Repeat("😀", 60)), "*?[x]", " ", "-" })
+        foreach (var name in new[]
+        {
+            new string('n', 255), new string('é', 127), string.Concat(Enumerable.Repeat("😀", 60)), "*?[x]", " ", "-",
+        })
         {
             var path = Path.Combine(_folder, name);
             WholeFile.Write(path, stream => stream.Write("new"u8));

@@ -20,15 +20,19 @@ public sealed class ChartTests : IDisposable
         chart.SavePng(At("a.png"));
         chart.SaveSvg(At("a.svg"));
         Assert.Equal((chart.Width, chart.Height), PngFile.Size(At("a.png")));
-        var numbers = XDocument.Load(At("a.svg")).Descendants().SelectMany(element => element.Attributes()).Where(attribute => attribute.Name.LocalName is "x" or "x1" or "x2" or "y" or "y1" or "y2" or "cx");
-        Assert.All(numbers, attribute => Assert.InRange(double.Parse(attribute.Value, System.Globalization.CultureInfo.InvariantCulture), 0, 1000));
+        var numbers = XDocument.Load(At("a.svg")).Descendants().SelectMany(element => element.Attributes())
+            .Where(attribute => attribute.Name.LocalName is "x" or "x1" or "x2" or "y" or "y1" or "y2" or "cx");
+        Assert.All(
+            numbers,
+            attribute => Assert.InRange(double.Parse(attribute.Value, System.Globalization.CultureInfo.InvariantCulture), 0, 1000));
     }
 
     [Fact]
     public void A_scree_adds_up_to_all()
     {
         Chart.Scree([.5, .3, .2]).SaveSvg(At("a.svg"));
-        var texts = XDocument.Load(At("a.svg")).Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value).ToList();
+        var texts = XDocument.Load(At("a.svg")).Descendants().Where(element => element.Name.LocalName == "text")
+            .Select(element => element.Value).ToList();
         Assert.Contains("component", texts);
         Assert.Contains("1", texts);
     }

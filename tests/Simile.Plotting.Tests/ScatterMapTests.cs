@@ -55,7 +55,8 @@ public sealed class ScatterMapTests : IDisposable
         map.SaveSvg(At("a.svg"));
         map.SaveHtml(At("a.html"));
 
-        var texts = XDocument.Load(At("a.svg")).Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value);
+        var texts = XDocument.Load(At("a.svg")).Descendants().Where(element => element.Name.LocalName == "text")
+            .Select(element => element.Value);
         Assert.Contains(texts, text => text.StartsWith("</script><script>", StringComparison.Ordinal));
         Assert.DoesNotContain("<script", File.ReadAllText(At("a.svg")), StringComparison.OrdinalIgnoreCase);
 
@@ -115,7 +116,10 @@ public sealed class ScatterMapTests : IDisposable
     [InlineData(float.NaN)]
     [InlineData(float.PositiveInfinity)]
     public void A_place_that_is_no_number_is_refused(float value) =>
-        Assert.Contains("Point 1", Assert.Throws<ArgumentException>(() => new ScatterMap(new VectorMatrix(new float[] { 0, 0, value, 0 }, 2))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Point 1",
+            Assert.Throws<ArgumentException>(() => new ScatterMap(new VectorMatrix(new float[] { 0, 0, value, 0 }, 2))).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void What_does_not_fit_is_refused()
@@ -125,14 +129,16 @@ public sealed class ScatterMapTests : IDisposable
         Assert.Throws<ArgumentException>(() => new ScatterMap(new VectorMatrix(3, 2)) { Groups = [0] }.SavePng(At("a.png")));
         Assert.Throws<ArgumentException>(() => new ScatterMap(new VectorMatrix(3, 2)) { Groups = [0, -2, 0] }.SavePng(At("a.png")));
         Assert.Throws<ArgumentException>(() => new ScatterMap(new VectorMatrix(3, 2)) { Titles = [] }.SaveHtml(At("a.html")));
-        Assert.Throws<ArgumentException>(() => new ScatterMap(new VectorMatrix(3, 2)) { Options = new ScatterMapOptions { Width = 5 } }.SaveSvg(At("a.svg")));
+        Assert.Throws<ArgumentException>(
+            () => new ScatterMap(new VectorMatrix(3, 2)) { Options = new ScatterMapOptions { Width = 5 } }.SaveSvg(At("a.svg")));
         Assert.Empty(Directory.EnumerateFiles(_folder));
     }
 
     [Fact]
     public void Thumbnails_do_not_overlap_and_stand_in_svg_and_html()
     {
-        new ScatterMap(new VectorMatrix(1, 2)) { Options = new ScatterMapOptions { Width = 200, Height = 200 } }.SavePng(At("thumbnail.png"));
+        new ScatterMap(new VectorMatrix(1, 2)) { Options = new ScatterMapOptions { Width = 200, Height = 200 } }
+            .SavePng(At("thumbnail.png"));
         var file = File.ReadAllBytes(At("thumbnail.png"));
         var (positions, groups) = Planes.Blobs(60, 3);
         var map = new ScatterMap(positions) { Groups = groups, Thumbnail = i => i % 2 == 0 ? file : null, Options = Small };
@@ -140,7 +146,8 @@ public sealed class ScatterMapTests : IDisposable
         map.SaveSvg(At("a.svg"));
         map.SaveHtml(At("a.html"));
 
-        var boxes = XDocument.Load(At("a.svg")).Descendants().Where(element => element.Name.LocalName == "image").Select(image => new Box(Number(image, "x"), Number(image, "y"), Number(image, "width"), Number(image, "height"))).ToList();
+        var boxes = XDocument.Load(At("a.svg")).Descendants().Where(element => element.Name.LocalName == "image")
+            .Select(image => new Box(Number(image, "x"), Number(image, "y"), Number(image, "width"), Number(image, "height"))).ToList();
         Assert.True(boxes.Count > 2);
         Assert.DoesNotContain(boxes, box => boxes.Any(other => other != box && other.Overlaps(box)));
         var thumbnails = Data(File.ReadAllText(At("a.html"))).GetProperty("thumbnails");
@@ -164,23 +171,33 @@ public sealed class ScatterMapTests : IDisposable
     [Fact]
     public void The_projector_gets_vectors_titles_groups_and_a_sprite()
     {
-        new ScatterMap(new VectorMatrix(1, 2)) { Options = new ScatterMapOptions { Width = 200, Height = 200 } }.SavePng(At("thumbnail.png"));
+        new ScatterMap(new VectorMatrix(1, 2)) { Options = new ScatterMapOptions { Width = 200, Height = 200 } }
+            .SavePng(At("thumbnail.png"));
         var file = File.ReadAllBytes(At("thumbnail.png"));
-        var map = new ScatterMap(new VectorMatrix(5, 2)) { Titles = ["a\tb", "c\nd", "e", "f", "g"], Groups = [0, 0, 1, 1, -1], Thumbnail = _ => file };
+        var map = new ScatterMap(new VectorMatrix(5, 2))
+        {
+            Titles = ["a\tb", "c\nd", "e", "f", "g"],
+            Groups = [0, 0, 1, 1, -1],
+            Thumbnail = _ => file,
+        };
         EmbeddingProjector.Save(At("projector"), new VectorMatrix(5, 7), map);
         Assert.All(File.ReadAllLines(Path.Combine(At("projector"), "vectors.tsv")), line => Assert.Equal(7, line.Split('\t').Length));
         var metadata = File.ReadAllLines(Path.Combine(At("projector"), "metadata.tsv"));
         Assert.Equal(["title\tgroup", "a b\t0", "c d\t0", "e\t1", "f\t1", "g\tno group"], metadata);
         Assert.Equal((192, 192), PngFile.Size(Path.Combine(At("projector"), "sprite.png")));
         using var config = JsonDocument.Parse(File.ReadAllText(Path.Combine(At("projector"), "projector_config.json")));
-        Assert.Equal([64, 64], config.RootElement.GetProperty("embeddings")[0].GetProperty("sprite").GetProperty("singleImageDim").EnumerateArray().Select(side => side.GetInt32()));
+        Assert.Equal(
+            [64, 64],
+            config.RootElement.GetProperty("embeddings")[0].GetProperty("sprite").GetProperty("singleImageDim").EnumerateArray()
+                .Select(side => side.GetInt32()));
     }
 
     private static ScatterMapOptions Small => new() { Width = 800, Height = 600 };
 
     private static ScatterMap Map(VectorMatrix positions, int[] groups) => new(positions) { Groups = groups, Options = Small };
 
-    private static float Number(XElement element, string name) => float.Parse(element.Attribute(name)!.Value, System.Globalization.CultureInfo.InvariantCulture);
+    private static float Number(XElement element, string name) =>
+        float.Parse(element.Attribute(name)!.Value, System.Globalization.CultureInfo.InvariantCulture);
 
     private static int Count(string text, string part) => text.Split(part, StringSplitOptions.None).Length - 1;
 

@@ -17,7 +17,8 @@ public sealed class FileContentTests : IDisposable
 
         var mail = Write("b.eml", "From: a@example.com\nSubject: Tea\nContent-Type: text/plain\n\nTea is hot.\n");
         Assert.Contains("Tea is hot.", string.Concat(FileContent.ReadParts(mail).Select(part => part.Text)), StringComparison.Ordinal);
-        Assert.DoesNotContain("Content-Type", string.Concat(FileContent.ReadParts(mail).Select(part => part.Text)), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "Content-Type", string.Concat(FileContent.ReadParts(mail).Select(part => part.Text)), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -23,7 +23,8 @@ public class AddedTokenTests
              "model":{"type":"WordLevel","vocab":{"?":0},"unk_token":"?"}}
             """);
         var encoding = tokenizer.Encode(text, addSpecialTokens: false);
-        var pieces = encoding.Ids.Select((id, i) => id == 50 ? encoding.Tokens[i] : tokenizer.Normalize(text[encoding.Offsets[i].Start..encoding.Offsets[i].End]));
+        var pieces = encoding.Ids.Select(
+            (id, i) => id == 50 ? encoding.Tokens[i] : tokenizer.Normalize(text[encoding.Offsets[i].Start..encoding.Offsets[i].End]));
         Assert.Equal(expected, string.Join('|', pieces));
     }
 
@@ -36,7 +37,10 @@ public class AddedTokenTests
 
     [Theory]
     [InlineData("""{"type":"BertProcessing","sep":["[SEP]",3],"cls":["[CLS]",2]}""", 5)]
-    [InlineData("""{"type":"TemplateProcessing","single":[{"Sequence":{"id":"A","type_id":0}},{"Sequence":{"id":"A","type_id":1}}],"pair":[{"Sequence":{"id":"A","type_id":0}}],"special_tokens":{}}""", 6)]
+    [InlineData(
+        """{"type":"TemplateProcessing","single":[{"Sequence":{"id":"A","type_id":0}},{"Sequence":{"id":"A","type_id":1}}]"""
+        + ""","pair":[{"Sequence":{"id":"A","type_id":0}}],"special_tokens":{}}""",
+        6)]
     [InlineData("null", 3)]
     public void Tokens_are_counted_as_they_are_encoded(string processor, int expected)
     {

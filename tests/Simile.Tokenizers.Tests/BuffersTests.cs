@@ -21,11 +21,13 @@ public class BuffersTests
     [MemberData(nameof(Truncations))]
     public void Spans_hold_what_an_encoding_holds(string kind, int? length, TruncationStrategy strategy, Side side)
     {
-        var tokenizer = Load(kind).With(length is null ? null : new Truncation(length.Value) { Strategy = strategy, Direction = side }, null);
+        var tokenizer = Load(kind)
+            .With(length is null ? null : new Truncation(length.Value) { Strategy = strategy, Direction = side }, null);
         var random = new Random(8);
         for (var i = 0; i < 200; i++)
         {
-            var (text, pair) = (Small.RandomText(random, random.Next(30)), random.Next(2) == 0 ? null : Small.RandomText(random, random.Next(30)));
+            var (text, pair) =
+                (Small.RandomText(random, random.Next(30)), random.Next(2) == 0 ? null : Small.RandomText(random, random.Next(30)));
             var special = random.Next(4) > 0;
             var expected = EncodeOrNull(() => tokenizer.Encode(text, pair, special));
             var actual = EncodeOrNull(() => EncodeWithSpans(tokenizer, text, pair, special, 200, out _));
@@ -65,7 +67,14 @@ public class BuffersTests
         {
             list.Clear();
             var before = GC.GetAllocatedBytesForCurrentThread();
-            var spans = new EncodingSpans { Ids = numbers[0], TypeIds = numbers[1], Sequences = numbers[2], SpecialTokensMask = numbers[3], Offsets = offsets };
+            var spans = new EncodingSpans
+            {
+                Ids = numbers[0],
+                TypeIds = numbers[1],
+                Sequences = numbers[2],
+                SpecialTokensMask = numbers[3],
+                Offsets = offsets,
+            };
             tokenizer.Encode(Mixed, spans);
             tokenizer.Encode(Mixed, Mixed, spans);
             tokenizer.Encode(Mixed, Mixed, new EncodingSpans { Ids = numbers[0] });
@@ -94,7 +103,8 @@ public class BuffersTests
                 var part = tokenizer.Truncate(text, most, side).ToString();
                 Assert.InRange(tokenizer.CountTokens(part, addSpecialTokens: false), 0, most);
                 Assert.True(total > most || part == text);
-                Assert.True(side == Side.Right ? text.StartsWith(part, StringComparison.Ordinal) : text.EndsWith(part, StringComparison.Ordinal));
+                Assert.True(
+                    side == Side.Right ? text.StartsWith(part, StringComparison.Ordinal) : text.EndsWith(part, StringComparison.Ordinal));
                 var at = side == Side.Right ? part.Length : text.Length - part.Length;
                 Assert.False(at > 0 && at < text.Length && char.IsSurrogatePair(text[at - 1], text[at]));
             }
@@ -124,7 +134,8 @@ public class BuffersTests
         var random = new Random(10);
         for (var i = 0; i < 500; i++)
         {
-            var broken = new string([.. Enumerable.Range(0, random.Next(12)).Select(_ => "ab [M\ud83d\ude00\udc00\ud800好"[random.Next(10)])]);
+            var broken =
+                new string([.. Enumerable.Range(0, random.Next(12)).Select(_ => "ab [M\ud83d\ude00\udc00\ud800好"[random.Next(10)])]);
             var whole = WithoutHalves(broken);
             Assert.Equal(tokenizer.Encode(whole, whole).Ids, tokenizer.Encode(broken, broken).Ids);
             Assert.Equal(tokenizer.Encode(whole, whole).Offsets, tokenizer.Encode(broken, broken).Offsets);
@@ -165,7 +176,10 @@ public class BuffersTests
     internal static Tokenizer Load(string kind) => kind switch
     {
         "WordPiece" => Small.Bert(),
-        "Unigram" => Tokenizer.LoadSentencePiece(Small.UnigramModel(("▁", -3f, 1), ("▁a", -2f, 1), ("a", -2.5f, 1), ("b", -2.5f, 1), ("ab", -3.5f, 1), ("好", -6f, 1)), addEnd: true),
+        "Unigram" =>
+            Tokenizer.LoadSentencePiece(
+                Small.UnigramModel(("▁", -3f, 1), ("▁a", -2f, 1), ("a", -2.5f, 1), ("b", -2.5f, 1), ("ab", -3.5f, 1), ("好", -6f, 1)),
+                addEnd: true),
         _ => ByteLevel(),
     };
 
@@ -173,14 +187,16 @@ public class BuffersTests
     {
         string[] merged = ["Ġa", "ab", "Ġab", "th", "the", "Ġthe"];
         var vocab = new JsonObject();
-        foreach (var token in Enumerable.Range(0, 256).Select(value => ByteAlphabet.ToLetter((byte)value).ToString()).Concat(merged).Append("<s>").Append("</s>").Append("<mask>"))
+        foreach (var token in Enumerable.Range(0, 256).Select(value => ByteAlphabet.ToLetter((byte)value).ToString()).Concat(merged)
+            .Append("<s>").Append("</s>").Append("<mask>"))
         {
             vocab[token] = vocab.Count;
         }
 
         return Small.LoadFile("tokenizer.json", System.Text.Encoding.UTF8.GetBytes(new JsonObject
         {
-            ["added_tokens"] = new JsonArray(new JsonObject { ["id"] = vocab["<mask>"]!.DeepClone(), ["content"] = "[MASK]", ["lstrip"] = true, ["special"] = true }),
+            ["added_tokens"] = new JsonArray(
+                new JsonObject { ["id"] = vocab["<mask>"]!.DeepClone(), ["content"] = "[MASK]", ["lstrip"] = true, ["special"] = true }),
             ["pre_tokenizer"] = JsonNode.Parse("""{"type":"ByteLevel","add_prefix_space":true}"""),
             ["post_processor"] = new JsonObject
             {
@@ -191,7 +207,12 @@ public class BuffersTests
                 ["sep"] = new JsonArray("</s>", vocab["</s>"]!.DeepClone()),
             },
             ["decoder"] = JsonNode.Parse("""{"type":"ByteLevel"}"""),
-            ["model"] = new JsonObject { ["type"] = "BPE", ["vocab"] = vocab, ["merges"] = new JsonArray("Ġ a", "a b", "Ġa b", "t h", "th e", "Ġ the") },
+            ["model"] = new JsonObject
+            {
+                ["type"] = "BPE",
+                ["vocab"] = vocab,
+                ["merges"] = new JsonArray("Ġ a", "a b", "Ġa b", "t h", "th e", "Ġ the"),
+            },
         }.ToJsonString()));
     }
 
@@ -209,7 +230,8 @@ public class BuffersTests
 
     private static Encoding EncodeWithSpans(Tokenizer tokenizer, string text, string? pair, bool special, int room, out int count)
     {
-        var (ids, types, sequences, mask, offsets, bare) = (new int[room], new int[room], new int[room], new int[room], new (int, int)[room], new int[room]);
+        var (ids, types, sequences, mask, offsets, bare) =
+            (new int[room], new int[room], new int[room], new int[room], new (int, int)[room], new int[room]);
         var spans = new EncodingSpans { Ids = ids, TypeIds = types, Sequences = sequences, SpecialTokensMask = mask, Offsets = offsets };
         count = pair is null ? tokenizer.Encode(text, spans, special) : tokenizer.Encode(text, pair, spans, special);
         var alone = new EncodingSpans { Ids = bare };

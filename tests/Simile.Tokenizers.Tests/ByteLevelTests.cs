@@ -4,9 +4,12 @@ public class ByteLevelTests
 {
     private const string Clip = """
         {
-            "normalizer":{"type":"Sequence","normalizers":[{"type":"NFC"},{"type":"Replace","pattern":{"Regex":"\\s+"},"content":" "},{"type":"Lowercase"}]},
+            "normalizer":{"type":"Sequence","normalizers":[
+                {"type":"NFC"},{"type":"Replace","pattern":{"Regex":"\\s+"},"content":" "},{"type":"Lowercase"}]},
             "pre_tokenizer":{"type":"Sequence","pretokenizers":[
-                {"type":"Split","pattern":{"Regex":"<\\|startoftext\\|>|<\\|endoftext\\|>|'s|'t|'re|'ve|'m|'ll|'d|[\\p{L}]+|[\\p{N}]|[^\\s\\p{L}\\p{N}]+"},"behavior":"Removed","invert":true},
+                {"type":"Split",
+                    "pattern":{"Regex":"<\\|startoftext\\|>|<\\|endoftext\\|>|'s|'t|'re|'ve|'m|'ll|'d|[\\p{L}]+|[\\p{N}]|[^\\s\\p{L}\\p{N}]+"},
+                    "behavior":"Removed","invert":true},
                 {"type":"ByteLevel","add_prefix_space":false,"use_regex":true}]}
         }
         """;
@@ -24,9 +27,14 @@ public class ByteLevelTests
     [InlineData("""{"pre_tokenizer":{"type":"ByteLevel","add_prefix_space":true}}""")]
     [InlineData("""{"normalizer":{"type":"NFC"}}""")]
     [InlineData("""{"normalizer":{"type":"Lowercase"}}""")]
-    [InlineData("""{"added_tokens":[{"id":300,"content":"é","normalized":true},{"id":301,"content":"<mask>","special":true,"rstrip":true}],"normalizer":{"type":"NFC"}}""")]
+    [InlineData(
+        """{"added_tokens":[{"id":300,"content":"é","normalized":true},{"id":301,"content":"<mask>","special":true,"rstrip":true}]"""
+        + ""","normalizer":{"type":"NFC"}}""")]
     [InlineData("""{"post_processor":{"type":"ByteLevel","trim_offsets":true,"add_prefix_space":true}}""")]
-    [InlineData("""{"pre_tokenizer":{"type":"Sequence","pretokenizers":[{"type":"Split","pattern":{"Regex":"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+"},"behavior":"Isolated","invert":false},{"type":"ByteLevel","add_prefix_space":false,"use_regex":false}]}}""")]
+    [InlineData(
+        """{"pre_tokenizer":{"type":"Sequence","pretokenizers":[{"type":"Split","pattern":{"Regex":"(?i:'s|'t|'re|'ve|'m|'ll|'d)|"""
+        + """[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+"}"""
+        + ""","behavior":"Isolated","invert":false},{"type":"ByteLevel","add_prefix_space":false,"use_regex":false}]}}""")]
     [InlineData(Clip, "</w>")]
     public void The_fast_way_gives_what_the_long_way_gives(string changes, string suffix = "")
     {
@@ -36,7 +44,8 @@ public class ByteLevelTests
         var random = new Random(1);
         for (var i = 0; i < 2000; i++)
         {
-            var text = Small.RandomText(random, random.Next(60)).Replace("[MASK]", i % 9 == 0 ? "<|startoftext|>'S" : "<mask>", StringComparison.Ordinal);
+            var text = Small.RandomText(random, random.Next(60))
+                .Replace("[MASK]", i % 9 == 0 ? "<|startoftext|>'S" : "<mask>", StringComparison.Ordinal);
             var (a, b) = (fast.Encode(text), slow.Encode(text));
             Assert.Equal(b.Ids, a.Ids);
             Assert.Equal(b.Offsets, a.Offsets);
@@ -53,7 +62,8 @@ public class ByteLevelTests
         var (fast, slow) = (Small.ByteLevel(), Small.ByteLevel());
         slow.Pipeline.Scanner = null;
         var random = new Random(7);
-        string[] words = [.. Enumerable.Range(1, 140).Select(length => string.Concat(Enumerable.Range(0, length).Select(_ => "aabcthé你"[random.Next(8)])))];
+        string[] words = [.. Enumerable.Range(1, 140)
+            .Select(length => string.Concat(Enumerable.Range(0, length).Select(_ => "aabcthé你"[random.Next(8)])))];
         for (var i = 0; i < 1000; i++)
         {
             var text = words[random.Next(words.Length)] + " " + words[random.Next(words.Length)];
@@ -73,7 +83,8 @@ public class ByteLevelTests
     [Fact]
     public void Trimmed_offsets_leave_white_space_out()
     {
-        var encoding = Small.ByteLevel("""{"post_processor":{"type":"ByteLevel","trim_offsets":true,"add_prefix_space":false}}""").Encode("the the \ud83d\ude00 <mask>");
+        var encoding = Small.ByteLevel("""{"post_processor":{"type":"ByteLevel","trim_offsets":true,"add_prefix_space":false}}""")
+            .Encode("the the \ud83d\ude00 <mask>");
         Assert.Equal([(0, 3), (4, 7)], encoding.Offsets[..2]);
         Assert.Equal((11, 17), encoding.Offsets[^1]);
     }
@@ -107,6 +118,9 @@ public class ByteLevelTests
     public void Ids_allocate_nothing_after_warm_up()
     {
         var tokenizer = Small.ByteLevel();
-        Assert.Equal(0, Small.AllocatedWhenWarm(tokenizer, "the cat sat,   unwanted abcabcabcabcabcabcabcabc! Café 你好 \ud83d\ude00 aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"));
+        Assert.Equal(0, Small.AllocatedWhenWarm(
+            tokenizer,
+            "the cat sat,   unwanted abcabcabcabcabcabcabcabc! Café 你好 \ud83d\ude00 "
+            + "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"));
     }
 }

@@ -20,11 +20,19 @@ public class HostileFileTests
     [InlineData("""{"model":{"type":"Unigram","vocab":[["a","b"]],"unk_id":0}}""")]
     [InlineData("""{"model":{"type":"Unigram","vocab":[["a",1e999]],"unk_id":0}}""")]
     [InlineData("""{"model":{"type":"Unigram","vocab":{},"unk_id":0}}""")]
-    [InlineData("""{"model":{"type":"BPE","vocab":{},"merges":[]},"normalizer":{"type":"Precompiled","precompiled_charsmap":"/////w=="}}""")]
-    [InlineData("""{"model":{"type":"BPE","vocab":{},"merges":[]},"normalizer":{"type":"Precompiled","precompiled_charsmap":"not base64"}}""")]
-    [InlineData("""{"model":{"type":"BPE","vocab":{},"merges":[]},"pre_tokenizer":{"type":"Split","pattern":{"Regex":"(a"},"behavior":"Isolated","invert":false}}""")]
-    [InlineData("""{"model":{"type":"BPE","vocab":{},"merges":[]},"pre_tokenizer":{"type":"Split","pattern":{"Regex":"a{1000000}{1000000}"},"behavior":"Isolated","invert":false}}""")]
-    [InlineData("""{"model":{"type":"WordPiece","vocab":{}},"post_processor":{"type":"TemplateProcessing","single":[{"SpecialToken":{"id":"x","type_id":0}}],"pair":[],"special_tokens":{}}}""")]
+    [InlineData(
+        """{"model":{"type":"BPE","vocab":{},"merges":[]},"normalizer":{"type":"Precompiled","precompiled_charsmap":"/////w=="}}""")]
+    [InlineData(
+        """{"model":{"type":"BPE","vocab":{},"merges":[]},"normalizer":{"type":"Precompiled","precompiled_charsmap":"not base64"}}""")]
+    [InlineData(
+        """{"model":{"type":"BPE","vocab":{},"merges":[]},"pre_tokenizer":{"type":"Split","pattern":{"Regex":"(a"}"""
+        + ""","behavior":"Isolated","invert":false}}""")]
+    [InlineData(
+        """{"model":{"type":"BPE","vocab":{},"merges":[]},"pre_tokenizer":{"type":"Split","pattern":{"Regex":"a{1000000}{1000000}"}"""
+        + ""","behavior":"Isolated","invert":false}}""")]
+    [InlineData(
+        """{"model":{"type":"WordPiece","vocab":{}},"post_processor":{"type":"TemplateProcessing","single":[{"SpecialToken":"""
+        + """{"id":"x","type_id":0}}],"pair":[],"special_tokens":{}}}""")]
     public void A_damaged_tokenizer_json_is_refused_in_a_sentence(string json)
     {
         var e = Assert.Throws<InvalidDataException>(() => Small.LoadFile("tokenizer.json", System.Text.Encoding.UTF8.GetBytes(json)));
@@ -44,7 +52,8 @@ public class HostileFileTests
     [InlineData("""{"vocab":{"a":0},"merges":[],"fuse_unk":3}""", "fuse_unk")]
     public void A_damaged_bpe_model_is_refused_in_a_sentence(string model, string named)
     {
-        var e = Assert.Throws<InvalidDataException>(() => Small.LoadFile("tokenizer.json", System.Text.Encoding.UTF8.GetBytes($$"""{"model":{{model}}}""")));
+        var e = Assert.Throws<InvalidDataException>(
+            () => Small.LoadFile("tokenizer.json", System.Text.Encoding.UTF8.GetBytes($$"""{"model":{{model}}}""")));
         Assert.Contains(named, e.Message, StringComparison.Ordinal);
         Assert.EndsWith(".", e.Message, StringComparison.Ordinal);
     }
@@ -61,14 +70,20 @@ public class HostileFileTests
     [Fact]
     public void Merges_that_go_round_end_all_the_same()
     {
-        var tokenizer = Small.LoadFile("tokenizer.json", """{"model":{"continuing_subword_prefix":"#","vocab":{"a":0,"#":1,"#a":2,"##":3},"merges":[["a","#"],["#a","#"],["#","##"],["##","#"]]}}"""u8.ToArray());
+        var tokenizer = Small.LoadFile(
+            "tokenizer.json",
+            """
+            {"model":{"continuing_subword_prefix":"#","vocab":{"a":0,"#":1,"#a":2,"##":3},
+             "merges":[["a","#"],["#a","#"],["#","##"],["##","#"]]}}
+            """u8.ToArray());
         Assert.Equal([0, 2], tokenizer.Encode("aa").Ids);
     }
 
     [Fact]
     public void Dropout_is_not_built()
     {
-        var e = Assert.Throws<NotSupportedException>(() => Small.ByteLevel("""{"model":{"type":"BPE","dropout":0.1,"vocab":{},"merges":[]}}"""));
+        var e = Assert.Throws<NotSupportedException>(
+            () => Small.ByteLevel("""{"model":{"type":"BPE","dropout":0.1,"vocab":{},"merges":[]}}"""));
         Assert.Contains("dropout", e.Message, StringComparison.Ordinal);
     }
 
@@ -83,14 +98,17 @@ public class HostileFileTests
     [InlineData("YQ== 0\nYg== 0")]
     public void A_damaged_file_of_ranks_is_refused_in_a_sentence(string ranks)
     {
-        var e = Assert.Throws<InvalidDataException>(() => Small.LoadFile("cl100k_base.tiktoken", System.Text.Encoding.UTF8.GetBytes(ranks)));
+        var e =
+            Assert.Throws<InvalidDataException>(() => Small.LoadFile("cl100k_base.tiktoken", System.Text.Encoding.UTF8.GetBytes(ranks)));
         Assert.EndsWith(".", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_pattern_that_explodes_is_stopped_in_a_sentence_or_matched()
     {
-        var tokenizer = Load("""{"model":{"type":"BPE","vocab":{"a":0,"b":1},"merges":[]},"pre_tokenizer":{"type":"Split","pattern":{"Regex":"(a+)+c|(a|aa)+d|((a*)*)*e"},"behavior":"Isolated","invert":false}}""");
+        var tokenizer = Load(
+            """{"model":{"type":"BPE","vocab":{"a":0,"b":1},"merges":[]},"pre_tokenizer":{"type":"Split","pattern":"""
+            + """{"Regex":"(a+)+c|(a|aa)+d|((a*)*)*e"},"behavior":"Isolated","invert":false}}""");
         try
         {
             Assert.Equal(5001, tokenizer.Encode(new string('a', 5000) + "b").Ids.Length);
@@ -126,7 +144,8 @@ public class HostileFileTests
     [Fact]
     public void A_component_that_is_not_built_is_named()
     {
-        var e = Assert.Throws<NotSupportedException>(() => Small.Bert("""{"normalizer":{"type":"Sequence","normalizers":[{"type":"Sparkle"}]}}"""));
+        var e = Assert.Throws<NotSupportedException>(
+            () => Small.Bert("""{"normalizer":{"type":"Sequence","normalizers":[{"type":"Sparkle"}]}}"""));
         Assert.Contains("Sparkle", e.Message, StringComparison.Ordinal);
     }
 
@@ -143,7 +162,9 @@ public class HostileFileTests
     public void Mutated_tokenizer_json_never_throws_anything_else()
     {
         var random = new Random(6);
-        var whole = System.Text.Encoding.UTF8.GetBytes(Small.BertJson("""{"truncation":{"direction":"Right","max_length":4,"strategy":"LongestFirst","stride":0},"padding":{"strategy":{"Fixed":6}}}"""));
+        var whole = System.Text.Encoding.UTF8.GetBytes(Small.BertJson(
+            """{"truncation":{"direction":"Right","max_length":4,"strategy":"LongestFirst","stride":0}"""
+            + ""","padding":{"strategy":{"Fixed":6}}}"""));
         for (var i = 0; i < 400; i++)
         {
             TryAll("tokenizer.json", Mutate(whole, random));
@@ -154,7 +175,8 @@ public class HostileFileTests
     public void Mutated_byte_level_files_never_throw_anything_else()
     {
         var random = new Random(8);
-        var whole = System.Text.Encoding.UTF8.GetBytes(Small.ByteLevelJson("""{"normalizer":{"type":"NFC"},"post_processor":{"type":"RobertaProcessing","cls":["a",1],"sep":["b",2]}}"""));
+        var whole = System.Text.Encoding.UTF8.GetBytes(Small.ByteLevelJson(
+            """{"normalizer":{"type":"NFC"},"post_processor":{"type":"RobertaProcessing","cls":["a",1],"sep":["b",2]}}"""));
         for (var i = 0; i < 300; i++)
         {
             TryAll("tokenizer.json", Mutate(whole, random));
@@ -179,7 +201,8 @@ public class HostileFileTests
         var bytes = whole.ToArray();
         for (var n = random.Next(4); n >= 0; n--)
         {
-            bytes[random.Next(bytes.Length)] = random.Next(3) switch { 0 => (byte)random.Next(256), 1 => bytes[random.Next(bytes.Length)], _ => 0xFF };
+            bytes[random.Next(bytes.Length)] =
+                random.Next(3) switch { 0 => (byte)random.Next(256), 1 => bytes[random.Next(bytes.Length)], _ => 0xFF };
         }
 
         return random.Next(5) == 0 ? bytes[..random.Next(bytes.Length)] : bytes;
@@ -208,19 +231,28 @@ public class HostileFileTests
     [InlineData("""{"decoder":{"type":"Replace","pattern":{"String":"a"},"content":"LONG"}}""", "content")]
     public void A_string_that_would_be_put_into_texts_again_and_again_has_a_limit(string changes, string name)
     {
-        var e = Assert.Throws<InvalidDataException>(() => Small.Bert(changes.Replace("LONG", new string('x', 5000), StringComparison.Ordinal)));
+        var e =
+            Assert.Throws<InvalidDataException>(() => Small.Bert(changes.Replace("LONG", new string('x', 5000), StringComparison.Ordinal)));
         Assert.Contains($"{name} must be a string of at most 256 characters", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Replacements_behind_one_another_do_not_fill_the_memory()
     {
-        var many = string.Join(',', Enumerable.Repeat($$$"""{"type":"Replace","pattern":{"Regex":"."},"content":"{{{new string('x', 100)}}}"}""", 5));
-        var tokenizer = Small.Bert("""{"normalizer":{"type":"Sequence","normalizers":[MANY]}}""".Replace("MANY", many, StringComparison.Ordinal));
+        var many = string.Join(
+            ',', Enumerable.Repeat($$$"""{"type":"Replace","pattern":{"Regex":"."},"content":"{{{new string('x', 100)}}}"}""", 5));
+        var tokenizer =
+            Small.Bert("""{"normalizer":{"type":"Sequence","normalizers":[MANY]}}""".Replace("MANY", many, StringComparison.Ordinal));
         var before = GC.GetAllocatedBytesForCurrentThread();
-        Assert.Contains("256 times", Assert.Throws<InvalidDataException>(() => tokenizer.Encode("the cat")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "256 times", Assert.Throws<InvalidDataException>(() => tokenizer.Encode("the cat")).Message, StringComparison.Ordinal);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 16 << 20);
-        Assert.Contains("decoders", Assert.Throws<InvalidDataException>(() => Small.Bert("""{"decoder":{"type":"Sequence","decoders":[{"type":"Sequence","decoders":[MANY]}]}}""".Replace("MANY", many, StringComparison.Ordinal))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "decoders",
+            Assert.Throws<InvalidDataException>(
+                () => Small.Bert("""{"decoder":{"type":"Sequence","decoders":[{"type":"Sequence","decoders":[MANY]}]}}""".Replace(
+                "MANY", many, StringComparison.Ordinal))).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -231,8 +263,14 @@ public class HostileFileTests
     [InlineData("vocab.txt", "a", """{"added_tokens_decoder":{"1\u001b":{}}}""")]
     [InlineData("tokenizer.json", """{"model":{"type":"BPE\u001b[2J"}}""", "{}")]
     [InlineData("tokenizer.json", """{"normalizer":{"type":"\u0085\u202e"},"model":{"type":"BPE"}}""", "{}")]
-    [InlineData("tokenizer.json", """{"pre_tokenizer":{"type":"Split","pattern":{"Regex":"(\u001b\u2028"},"behavior":"Removed"},"model":{"type":"BPE"}}""", "{}")]
-    [InlineData("tokenizer.json", """{"pre_tokenizer":{"type":"Split","pattern":{"Regex":"\\p{\u001b}"},"behavior":"Removed"},"model":{"type":"BPE"}}""", "{}")]
+    [InlineData(
+        "tokenizer.json",
+        """{"pre_tokenizer":{"type":"Split","pattern":{"Regex":"(\u001b\u2028"},"behavior":"Removed"},"model":{"type":"BPE"}}""",
+        "{}")]
+    [InlineData(
+        "tokenizer.json",
+        """{"pre_tokenizer":{"type":"Split","pattern":{"Regex":"\\p{\u001b}"},"behavior":"Removed"},"model":{"type":"BPE"}}""",
+        "{}")]
     [InlineData("tokenizer.json", """{"model":{"type":"WordLevel","vocab":{"\u001b\u200b":-1}}}""", "{}")]
     [InlineData("tokenizer.json", """{"model":{"type":"BPE","vocab":{"a":0},"merges":["a \u001b"]}}""", "{}")]
     [InlineData("cl100k_base.tiktoken", "\u001b\u0085 1", "{}")]

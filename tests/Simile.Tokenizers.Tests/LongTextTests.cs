@@ -16,7 +16,10 @@ public class LongTextTests
     {
         var tokenizer = BuffersTests.Load(kind);
         var random = new Random(3);
-        foreach (var text in new[] { Blanks(random), Small.RandomText(random, Long), new string('a', Long), new string(' ', Long) + "the cat", Late() })
+        foreach (var text in new[]
+        {
+            Blanks(random), Small.RandomText(random, Long), new string('a', Long), new string(' ', Long) + "the cat", Late(),
+        })
         {
             var whole = tokenizer.Encode(text, addSpecialTokens: false).Ids;
             foreach (var length in new[] { 0, 1, 100, 512, 4000 })

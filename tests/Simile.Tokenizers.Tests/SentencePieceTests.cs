@@ -6,7 +6,8 @@ public class SentencePieceTests
 {
     private static readonly (string, float, int)[] Pieces =
     [
-        ("▁", -3f, 1), ("▁a", -2f, 1), ("a", -2.5f, 1), ("b", -2.5f, 1), ("ab", -3.5f, 1), ("▁ab", -3.25f, 1), ("c", -4f, 1), ("bc", -4.5f, 1),
+        ("▁", -3f, 1), ("▁a", -2f, 1), ("a", -2.5f, 1), ("b", -2.5f, 1),
+        ("ab", -3.5f, 1), ("▁ab", -3.25f, 1), ("c", -4f, 1), ("bc", -4.5f, 1),
         ("é", -5f, 1), ("éé", -10f, 1), ("好", -6f, 1), ("@@", 0f, 4), ("unused", -1f, 5),
     ];
 
@@ -39,14 +40,19 @@ public class SentencePieceTests
     [InlineData(40_000)]
     public void The_fast_way_gives_what_the_slow_way_gives(int repeats)
     {
-        (string, float, int)[] pieces = [.. Pieces, ("▁b", -4.5f, 1), ("▁abc", -7.2f, 1), ("▁▁", -7, 1), ("cc", -8, 1), ("cb", -6.5001f, 1)];
-        var (fast, slow) = (Tokenizer.LoadSentencePiece(Small.UnigramModel(pieces)), Tokenizer.LoadSentencePiece(Small.UnigramModel(pieces)));
+        (string, float, int)[] pieces =
+        [
+            .. Pieces, ("▁b", -4.5f, 1), ("▁abc", -7.2f, 1), ("▁▁", -7, 1), ("cc", -8, 1), ("cb", -6.5001f, 1),
+        ];
+        var (fast, slow) =
+            (Tokenizer.LoadSentencePiece(Small.UnigramModel(pieces)), Tokenizer.LoadSentencePiece(Small.UnigramModel(pieces)));
         Assert.NotNull(fast.Pipeline.Scanner);
         slow.Pipeline.Scanner = null;
         var random = new Random(10);
         for (var i = 0; i < (repeats > 1 ? 2 : 3000); i++)
         {
-            var text = string.Concat(Enumerable.Range(0, repeats).Select(_ => Models.SentencePieceBpeTests.RandomWords(random, random.Next(40))));
+            var text =
+                string.Concat(Enumerable.Range(0, repeats).Select(_ => Models.SentencePieceBpeTests.RandomWords(random, random.Next(40))));
             var (a, b) = (new List<int>(), new List<int>());
             fast.EncodeIds(text, a);
             slow.EncodeIds(text, b);
@@ -61,10 +67,16 @@ public class SentencePieceTests
         var (fast, slow) = (Tokenizer.Load(path), Tokenizer.Load(path));
         slow.Pipeline.Scanner = null;
         var random = new Random(11);
-        string[] words = ["the", "cat's", "  ", " a", "(c)", "1/2", "don't", "e\u0301", "\u00BD", "...", "\t", "...!", "xyzzy", "--", "TELEPHONE", "\u00A0", "~", "%", "^", "ﬁ"];
+        string[] words =
+        [
+            "the", "cat's", "  ", " a", "(c)", "1/2", "don't", "e\u0301", "\u00BD", "...", "\t", "...!", "xyzzy", "--", "TELEPHONE",
+            "\u00A0", "~", "%", "^", "ﬁ",
+        ];
         for (var i = 0; i < 2000; i++)
         {
-            var text = string.Join(random.Next(3) == 0 ? "" : " ", Enumerable.Range(0, random.Next(12)).Select(_ => words[random.Next(random.Next(2) == 0 ? 6 : words.Length)]));
+            var text = string.Join(
+                random.Next(3) == 0 ? "" : " ",
+                Enumerable.Range(0, random.Next(12)).Select(_ => words[random.Next(random.Next(2) == 0 ? 6 : words.Length)]));
             var (a, b) = (new List<int>(), new List<int>());
             fast.EncodeIds(text, a);
             slow.EncodeIds(text, b);
@@ -126,7 +138,9 @@ public class SentencePieceTests
     public void A_trie_finds_what_a_dictionary_finds()
     {
         var random = new Random(5);
-        string[] words = [.. Enumerable.Range(0, 5000).Select(_ => new string([.. Enumerable.Range(0, 1 + random.Next(5)).Select(_ => (char)random.Next(0x10000))])).Distinct()];
+        string[] words = [.. Enumerable.Range(0, 5000)
+            .Select(_ => new string([.. Enumerable.Range(0, 1 + random.Next(5)).Select(_ => (char)random.Next(0x10000))]))
+            .Distinct()];
         var trie = PieceTrie.Build(words.Length, id => words[id]);
         Assert.All(words.Select((word, id) => (word, id)), w => Assert.Equal(w.id, trie.Find(w.word)));
         var known = words.ToHashSet();
@@ -135,7 +149,8 @@ public class SentencePieceTests
 
     private static Tokenizer Load() => Tokenizer.LoadSentencePiece(Small.UnigramModel(Pieces));
 
-    private static float ScoreOf(string piece) => Pieces.FirstOrDefault(p => p.Item1 == piece && p.Item3 == 1) is { Item1: not null } found ? found.Item2 : -20f * piece.Length;
+    private static float ScoreOf(string piece) =>
+        Pieces.FirstOrDefault(p => p.Item1 == piece && p.Item3 == 1) is { Item1: not null } found ? found.Item2 : -20f * piece.Length;
 
     private static float BestScore(string text)
     {

@@ -18,17 +18,31 @@ internal static partial class Small
         var vocab = new JsonObject(WordPieces.Select((piece, id) => KeyValuePair.Create(piece, (JsonNode?)id)));
         var added = new JsonArray([.. WordPieces.Take(5).Select((content, id) => new JsonObject
         {
-            ["id"] = id, ["content"] = content, ["single_word"] = false, ["lstrip"] = content == "[MASK]", ["rstrip"] = false, ["normalized"] = false, ["special"] = true,
+            ["id"] = id,
+            ["content"] = content,
+            ["single_word"] = false,
+            ["lstrip"] = content == "[MASK]",
+            ["rstrip"] = false,
+            ["normalized"] = false,
+            ["special"] = true,
         })]);
         var root = new JsonObject
         {
             ["version"] = "1.0",
             ["added_tokens"] = added,
-            ["normalizer"] = JsonNode.Parse("""{"type":"BertNormalizer","clean_text":true,"handle_chinese_chars":true,"strip_accents":null,"lowercase":true}"""),
+            ["normalizer"] = JsonNode.Parse(
+                """{"type":"BertNormalizer","clean_text":true,"handle_chinese_chars":true,"strip_accents":null,"lowercase":true}"""),
             ["pre_tokenizer"] = JsonNode.Parse("""{"type":"BertPreTokenizer"}"""),
             ["post_processor"] = JsonNode.Parse("""{"type":"BertProcessing","sep":["[SEP]",3],"cls":["[CLS]",2]}"""),
             ["decoder"] = JsonNode.Parse("""{"type":"WordPiece","prefix":"##","cleanup":true}"""),
-            ["model"] = new JsonObject { ["type"] = "WordPiece", ["unk_token"] = "[UNK]", ["continuing_subword_prefix"] = "##", ["max_input_chars_per_word"] = 100, ["vocab"] = vocab },
+            ["model"] = new JsonObject
+            {
+                ["type"] = "WordPiece",
+                ["unk_token"] = "[UNK]",
+                ["continuing_subword_prefix"] = "##",
+                ["max_input_chars_per_word"] = 100,
+                ["vocab"] = vocab,
+            },
         };
         foreach (var (name, value) in JsonNode.Parse(changes)!.AsObject())
         {
@@ -38,7 +52,8 @@ internal static partial class Small
         return root.ToJsonString();
     }
 
-    public static Tokenizer Bert(string changes = "{}") => LoadFile("tokenizer.json", System.Text.Encoding.UTF8.GetBytes(BertJson(changes)));
+    public static Tokenizer Bert(string changes = "{}") =>
+        LoadFile("tokenizer.json", System.Text.Encoding.UTF8.GetBytes(BertJson(changes)));
 
     /// <summary>A Unigram model: &lt;unk&gt;, &lt;s&gt;, &lt;/s&gt;, then these pieces.</summary>
     public static byte[] UnigramModel(params (string Piece, float Score, int Type)[] pieces) =>
@@ -81,7 +96,8 @@ internal static partial class Small
     /// </summary>
     public static string RandomText(Random random, int length)
     {
-        const string Letters = "abcistheunwANTED' .,!?\t\n\u0000\u0001éÉİΣßñ你好が가\u0301\u0308\u200d\u3000\u2581\uFFFD½ﬁ\ud83d\ude00\ud800\udc00_[]MASKCLSPU#0123456789";
+        const string Letters = "abcistheunwANTED' .,!?\t\n"
+            + "\u0000\u0001éÉİΣßñ你好が가\u0301\u0308\u200d\u3000\u2581\uFFFD½ﬁ\ud83d\ude00\ud800\udc00_[]MASKCLSPU#0123456789";
         var text = new StringBuilder(length);
         while (text.Length < length)
         {

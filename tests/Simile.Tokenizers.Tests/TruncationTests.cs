@@ -20,7 +20,8 @@ public class TruncationTests
     [InlineData(TruncationStrategy.OnlySecond, "a b c the")]
     public void A_pair_is_cut_as_the_strategy_says(TruncationStrategy strategy, string kept)
     {
-        var encoding = Small.Bert().With(new Truncation(4) { Strategy = strategy }, null).Encode("a b c", "the cat sat", addSpecialTokens: false);
+        var encoding = Small.Bert().With(new Truncation(4) { Strategy = strategy }, null)
+            .Encode("a b c", "the cat sat", addSpecialTokens: false);
         Assert.Equal(kept, string.Join(' ', encoding.Tokens));
     }
 
@@ -30,8 +31,10 @@ public class TruncationTests
         var tokenizer = Small.Bert();
         Assert.Throws<ArgumentException>(() => tokenizer.With(new Truncation(4) { Stride = 3 }, null));
         Assert.Throws<ArgumentException>(() => tokenizer.With(new Truncation(-1), null));
-        Assert.Throws<ArgumentException>(() => tokenizer.With(new Truncation(4) { Strategy = TruncationStrategy.OnlySecond }, null).Encode(Text));
-        Assert.Throws<ArgumentException>(() => tokenizer.With(new Truncation(4) { Stride = 2 }, null).EncodeBatch([.. Enumerable.Repeat(Text, 100)]));
+        Assert.Throws<ArgumentException>(
+            () => tokenizer.With(new Truncation(4) { Strategy = TruncationStrategy.OnlySecond }, null).Encode(Text));
+        Assert.Throws<ArgumentException>(
+            () => tokenizer.With(new Truncation(4) { Stride = 2 }, null).EncodeBatch([.. Enumerable.Repeat(Text, 100)]));
     }
 
     [Theory]
@@ -63,7 +66,8 @@ public class TruncationTests
     {
         var tokenizer = Small.Bert("""
             {"truncation":{"direction":"Right","max_length":4,"strategy":"LongestFirst","stride":0},
-             "padding":{"strategy":{"Fixed":6},"direction":"Right","pad_to_multiple_of":null,"pad_id":0,"pad_type_id":0,"pad_token":"[PAD]"}}
+             "padding":{"strategy":{"Fixed":6},"direction":"Right","pad_to_multiple_of":null,"pad_id":0,"pad_type_id":0,
+              "pad_token":"[PAD]"}}
             """);
         Assert.Equal(7, tokenizer.Encode(Text).Ids.Length);
         Assert.Equal([2, 17, 18, 3, 0, 0], tokenizer.With(tokenizer.EmbeddedTruncation, tokenizer.EmbeddedPadding).Encode(Text).Ids);

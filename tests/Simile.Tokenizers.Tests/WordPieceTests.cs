@@ -109,7 +109,9 @@ public class WordPieceTests
     [Fact]
     public void Special_tokens_are_those_that_the_file_puts_around()
     {
-        var special = Small.Bert("""{"post_processor":{"type":"BertProcessing","sep":["b",18],"cls":["a",17]},"padding":{"strategy":"BatchLongest","pad_id":19}}""").Special;
+        var special = Small.Bert(
+            """{"post_processor":{"type":"BertProcessing","sep":["b",18],"cls":["a",17]}"""
+            + ""","padding":{"strategy":"BatchLongest","pad_id":19}}""").Special;
         Assert.Equal((17, 18, 19), (special.Begin, special.End, special.Padding));
     }
 

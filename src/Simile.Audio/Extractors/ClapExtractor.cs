@@ -31,7 +31,13 @@ internal sealed class ClapExtractor : FeatureExtractor
         _samples = config.Span("max_length_s", 10, _spectrogram);
         var (lowest, highest) = (config.Number("frequency_min", 0), config.Number("frequency_max", 14000));
         _filters = new MelFilters(
-            SampleRate, _spectrogram.FftLength, config.Integer("feature_size", 64, 1, 1024), lowest, highest, _fuses ? MelScale.Htk : MelScale.Slaney, equalArea: !_fuses);
+            SampleRate,
+            _spectrogram.FftLength,
+            config.Integer("feature_size", 64, 1, 1024),
+            lowest,
+            highest,
+            _fuses ? MelScale.Htk : MelScale.Slaney,
+            equalArea: !_fuses);
     }
 
     private protected override SoundFeatures Extract(ReadOnlySpan<float> samples)

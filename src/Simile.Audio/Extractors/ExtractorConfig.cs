@@ -24,13 +24,18 @@ internal sealed class ExtractorConfig(string path) : IDisposable
     public bool Flag(string name, bool missing) => JsonFile.Flag(_document.RootElement, name) ?? missing;
 
     public float Number(string name, float missing) =>
-        JsonFile.Optional(_document.RootElement, name) is { ValueKind: JsonValueKind.Number } value && float.IsFinite((float)value.GetDouble()) ? (float)value.GetDouble() : missing;
+        JsonFile.Optional(_document.RootElement, name) is { ValueKind: JsonValueKind.Number } value
+        && float.IsFinite((float)value.GetDouble())
+            ? (float)value.GetDouble()
+            : missing;
 
     /// <exception cref="InvalidDataException">The value is out of range.</exception>
     public int Integer(string name, int missing, int least, int most)
     {
         var value = JsonFile.Integer(_document.RootElement, name) ?? missing;
-        return value >= least && value <= most ? value : throw new InvalidDataException($"{path}: \"{name}\" is {value}, but must be {least} to {most}.");
+        return value >= least && value <= most
+            ? value
+            : throw new InvalidDataException($"{path}: \"{name}\" is {value}, but must be {least} to {most}.");
     }
 
     /// <summary>The number of samples in the given number of seconds, the network's input length.</summary>
@@ -42,7 +47,9 @@ internal sealed class ExtractorConfig(string path) : IDisposable
         var samples = (long)Integer(name, seconds, 1, 3600) * SampleRate;
         var numbers = ((samples / spectrogram.HopLength) + 1) * ((spectrogram.FftLength / 2) + 1);
         return numbers <= MostNumbers ? (int)samples
-            : throw new InvalidDataException($"{path}: {samples} samples cut into spectra of {spectrogram.FftLength} every {spectrogram.HopLength} are {numbers} numbers, more than any network takes: check the file.");
+            : throw new InvalidDataException(
+                $"{path}: {samples} samples cut into spectra of {spectrogram.FftLength} every {spectrogram.HopLength} are {numbers} "
+                + "numbers, more than any network takes: check the file.");
     }
 
     public void Dispose() => _document.Dispose();

@@ -12,7 +12,11 @@ internal sealed class WhisperExtractor(ExtractorConfig config) : FeatureExtracto
     private readonly int _samples = config.Span("chunk_length", 30, Cut(config));
 
     private readonly MelFilters _filters = new(
-        config.SampleRate, config.Integer("n_fft", 400, 2, 1 << 16), config.Integer("feature_size", 80, 1, 1024), 0, Math.Min(Highest, config.SampleRate / 2.0));
+        config.SampleRate,
+        config.Integer("n_fft", 400, 2, 1 << 16),
+        config.Integer("feature_size", 80, 1, 1024),
+        0,
+        Math.Min(Highest, config.SampleRate / 2.0));
 
     private static SpectrogramOptions Cut(ExtractorConfig config) => new()
     {

@@ -26,7 +26,9 @@ public abstract record SoundFeature
     {
         ArgumentNullException.ThrowIfNull(sound);
         return sound.Samples.IsEmpty ? throw new ArgumentException("The sound has no samples.", nameof(sound))
-            : Measure(sound.SampleRate == SampleRate ? sound : new Waveform(Resampler.Resample(sound.Samples.Span, sound.SampleRate, SampleRate), SampleRate));
+            : Measure(sound.SampleRate == SampleRate
+                ? sound
+                : new Waveform(Resampler.Resample(sound.Samples.Span, sound.SampleRate, SampleRate), SampleRate));
     }
 
     /// <summary>Reads the name of a feature: mfcc, chroma or spectral; "mfcc(40)" has 40 coefficients.</summary>
@@ -39,9 +41,13 @@ public abstract record SoundFeature
             "mfcc" => new MfccFeature(),
             "chroma" => new ChromaFeature(),
             "spectral" => new SpectralFeature(),
-            _ when name.StartsWith("mfcc(", StringComparison.Ordinal) && name.EndsWith(')') && int.TryParse(name[5..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var coefficients)
+            _
+                when name.StartsWith("mfcc(", StringComparison.Ordinal) && name.EndsWith(')')
+                && int.TryParse(name[5..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var coefficients)
                 && coefficients is >= 2 and <= 128 => new MfccFeature { Coefficients = coefficients },
-            _ => throw new ArgumentException($"There is no feature of sounds \"{name}\": there are mfcc, mfcc(COEFFICIENTS) with 2 to 128 of them, chroma and spectral.", nameof(name)),
+            _ => throw new ArgumentException(
+                $"There is no feature of sounds \"{name}\": there are mfcc, mfcc(COEFFICIENTS) with 2 to 128 of them, chroma and spectral.",
+                nameof(name)),
         };
     }
 

@@ -33,7 +33,8 @@ internal sealed record AiffFormat(SampleCoding Coding, int Rate, long Frames, bo
         var name = chunk.Length == Bytes ? System.Text.Encoding.Latin1.GetString(chunk.AsSpan(18)) : "NONE";
         var (kind, bytes) = (name, bits) switch
         {
-            ("NONE" or "sowt" or "twos", >= 1 and <= 32) => (SampleKind.Signed, (bits + 7) / 8), // 12 or 20 bits lie in the upper bits of 16 or 24
+            // 12 or 20 bits lie in the upper bits of 16 or 24
+            ("NONE" or "sowt" or "twos", >= 1 and <= 32) => (SampleKind.Signed, (bits + 7) / 8),
             ("in24" or "42ni", _) => (SampleKind.Signed, 3),
             ("in32" or "23ni", _) => (SampleKind.Signed, 4),
             ("raw ", _) => (SampleKind.Unsigned8, 1),
@@ -46,7 +47,8 @@ internal sealed record AiffFormat(SampleCoding Coding, int Rate, long Frames, bo
         };
         var isIma = name == "ima4"; // which is decoded to 16 bits, the least significant byte first
         var (coding, rate) = SoundFile.Check(
-            new SampleCoding(kind, bytes, channels, BigEndian: !isIma && Array.IndexOf(LittleEndian, name) < 0), ReadExtended(chunk.AsSpan(8)));
+            new SampleCoding(kind, bytes, channels, BigEndian: !isIma && Array.IndexOf(LittleEndian, name) < 0),
+            ReadExtended(chunk.AsSpan(8)));
         return new AiffFormat(coding, rate, frames, isIma);
     }
 

@@ -1,7 +1,8 @@
 namespace Simile.Audio.Files;
 
 /// <summary>
-/// Reads AIFF and AIFF-C files, as specified by Apple ("Audio Interchange File Format" 1.3, AIFF-C draft of 1991). Chunks may be in any order.
+/// Reads AIFF and AIFF-C files, as specified by Apple ("Audio Interchange File Format" 1.3, AIFF-C draft of 1991). Chunks may be in any
+/// order.
 /// </summary>
 internal static class AiffReader
 {
@@ -29,7 +30,8 @@ internal static class AiffReader
                 case "SSND" when format is not null:
                     return Samples(file, format, size);
                 case "SSND" when !file.CanGoBack:
-                    throw new InvalidDataException("its samples come before the COMM chunk that describes them, which a pipe cannot go back to");
+                    throw new InvalidDataException(
+                        "its samples come before the COMM chunk that describes them, which a pipe cannot go back to");
                 case "SSND":
                     sound ??= (file.Place, size);
                     file.SkipChunk(size, size);
@@ -57,7 +59,8 @@ internal static class AiffReader
         file.TrySkip(skipped);
         var bytes = size is 0 or uint.MaxValue ? long.MaxValue : Math.Max(0, size - 8L - skipped);
         return format.IsIma
-            ? new PcmReader(new SoundStream(new QuickTimeIma(file.Following, format.Coding.Channels, bytes)), format.Coding, format.Rate, long.MaxValue)
+            ? new PcmReader(
+                new SoundStream(new QuickTimeIma(file.Following, format.Coding.Channels, bytes)), format.Coding, format.Rate, long.MaxValue)
             : new PcmReader(file, format.Coding, format.Rate, bytes);
     }
 }

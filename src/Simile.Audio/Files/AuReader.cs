@@ -34,6 +34,7 @@ internal static class AuReader
         };
         var channels = (int)Math.Min(file.ReadUInt32(rest[8..]), int.MaxValue);
         var (coding, rate) = SoundFile.Check(new SampleCoding(kind, bytes, channels, file.BigEndian), file.ReadUInt32(rest[4..]));
-        return new PcmReader(file, coding, rate, size is 0 or uint.MaxValue ? long.MaxValue : size); // both say that the length is not known
+        // both say that the length is not known
+        return new PcmReader(file, coding, rate, size is 0 or uint.MaxValue ? long.MaxValue : size);
     }
 }

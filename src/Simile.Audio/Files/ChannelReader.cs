@@ -50,7 +50,9 @@ internal abstract class ChannelReader(int rate) : SampleReader(rate)
                 sum += sample;
             }
 
-            _means[i] = float.IsFinite((float)(sum / channels)) ? (float)(sum / channels) : throw new InvalidDataException($"sample {_read} is not a number");
+            _means[i] = float.IsFinite((float)(sum / channels))
+                ? (float)(sum / channels)
+                : throw new InvalidDataException($"sample {_read} is not a number");
         }
 
         return true;

@@ -11,7 +11,8 @@ internal static class Decoder
         {
             return decode();
         }
-        catch (Exception e) when (e is EndOfStreamException or InvalidDataException || e is not (OutOfMemoryException or IOException or UnauthorizedAccessException))
+        catch (Exception e) when (e is EndOfStreamException or InvalidDataException
+            || e is not (OutOfMemoryException or IOException or UnauthorizedAccessException))
         {
             throw new InvalidDataException($"its {coding} data are damaged", e);
         }

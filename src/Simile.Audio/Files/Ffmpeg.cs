@@ -26,7 +26,10 @@ internal sealed class Ffmpeg : IDisposable
     {
         // "file:" makes ffmpeg take a name such as "concat:a" as a file name. -vn skips cover pictures.
         var start = new ProcessStartInfo("ffmpeg") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        foreach (var argument in (string[])["-v", "error", "-nostdin", "-i", "file:" + Path.GetFullPath(path), "-vn", "-f", "wav", "-c:a", "pcm_f32le", "-"])
+        foreach (var argument in (string[])
+        [
+            "-v", "error", "-nostdin", "-i", "file:" + Path.GetFullPath(path), "-vn", "-f", "wav", "-c:a", "pcm_f32le", "-",
+        ])
         {
             start.ArgumentList.Add(argument);
         }

@@ -126,7 +126,8 @@ internal sealed class FlacReader : ChannelReader
         }
 
         _bits.Read(1); // whether blocks differ in size: each says its own
-        var (sizeCode, rateCode, assignment, depthCode) = ((int)_bits.Read(4), (int)_bits.Read(4), (int)_bits.Read(4), (int)_bits.Read(4) >> 1);
+        var (sizeCode, rateCode, assignment, depthCode) =
+            ((int)_bits.Read(4), (int)_bits.Read(4), (int)_bits.Read(4), (int)_bits.Read(4) >> 1);
         SkipNumber();
         var size = sizeCode switch { 6 => (int)_bits.Read(8) + 1, 7 => (int)_bits.Read(16) + 1, _ => BlockSizes[sizeCode] };
         _bits.Read(rateCode switch { 12 => 8, 13 or 14 => 16, _ => 0 });
@@ -138,7 +139,11 @@ internal sealed class FlacReader : ChannelReader
     // The frame number, in UTF-8 style: the leading ones of the first byte give the number of bytes.
     private void SkipNumber()
     {
-        for (var more = (byte)~_bits.Read(8) is var first && first == 0 ? 0 : System.Numerics.BitOperations.LeadingZeroCount((uint)first << 24) - 1; more > 0; more--)
+        for (var more = (byte)~_bits.Read(8) is var first && first == 0
+            ? 0
+            : System.Numerics.BitOperations.LeadingZeroCount((uint)first << 24) - 1;
+            more > 0;
+            more--)
         {
             _bits.Read(8);
         }

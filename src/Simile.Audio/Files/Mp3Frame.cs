@@ -52,7 +52,8 @@ internal readonly record struct Mp3Frame(int Length, int Samples, int TagPlace, 
         }
 
         var bits = BinaryPrimitives.ReadUInt32BigEndian(bytes);
-        var (version, layer, bitRate, rate, isPadded, isMono) = ((int)(bits >> 19) & 3, 4 - ((int)(bits >> 17) & 3), (int)(bits >> 12) & 15, (int)(bits >> 10) & 3, (int)(bits >> 9) & 1, ((bits >> 6) & 3) == 3);
+        var (version, layer, bitRate, rate, isPadded, isMono) = ((int)(bits >> 19) & 3, 4 - ((int)(bits >> 17) & 3),
+            (int)(bits >> 12) & 15, (int)(bits >> 10) & 3, (int)(bits >> 9) & 1, ((bits >> 6) & 3) == 3);
         if (bits >> 21 != 0x7FF || version == 1 || layer == 4 || bitRate is 0 or 15 || rate == 3)
         {
             return null;

@@ -24,7 +24,8 @@ internal readonly record struct Mp3Gap(int Before, long Length)
         }
 
         var bytes = stream.Peek(frame.Length);
-        var isXing = bytes.Length >= frame.TagPlace + 8 && (bytes[frame.TagPlace..].StartsWith("Xing"u8) || bytes[frame.TagPlace..].StartsWith("Info"u8));
+        var isXing = bytes.Length >= frame.TagPlace + 8
+            && (bytes[frame.TagPlace..].StartsWith("Xing"u8) || bytes[frame.TagPlace..].StartsWith("Info"u8));
         if (bytes.Length < frame.Length || !(isXing || (bytes.Length > VbriPlace && bytes[VbriPlace..].StartsWith("VBRI"u8))))
         {
             return None;

@@ -27,7 +27,9 @@ internal sealed class Mp3Reader : ChannelReader
     {
         var gap = Mp3Gap.Take(stream);
         var file = Decoder.Run("MP3", () => new MpegFile(new ForwardStream(stream)));
-        return file is { SampleRate: > 0, Channels: 1 or 2 } ? new Mp3Reader(file, gap) : throw new InvalidDataException("its MP3 data are damaged: they have no frame");
+        return file is { SampleRate: > 0, Channels: 1 or 2 }
+            ? new Mp3Reader(file, gap)
+            : throw new InvalidDataException("its MP3 data are damaged: they have no frame");
     }
 
     /// <inheritdoc/>

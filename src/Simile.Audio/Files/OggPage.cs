@@ -42,7 +42,12 @@ internal readonly record struct OggPage(int HeaderBytes, int Bytes, uint Serial,
         }
 
         return bytes.Length < header + content ? null
-            : new OggPage(header, header + content, BinaryPrimitives.ReadUInt32LittleEndian(bytes[14..]), BinaryPrimitives.ReadInt64LittleEndian(bytes[6..]), bytes[5]);
+            : new OggPage(
+                header,
+                header + content,
+                BinaryPrimitives.ReadUInt32LittleEndian(bytes[14..]),
+                BinaryPrimitives.ReadInt64LittleEndian(bytes[6..]),
+                bytes[5]);
     }
 
     /// <summary>Whether the checksum of a whole page is correct.</summary>

@@ -34,7 +34,9 @@ internal sealed class OpenSound : IDisposable
     public static OpenSound Open(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return File.Exists(path) ? Named(path, () => new OpenSound(path)) : throw new FileNotFoundException($"There is no sound file {path}.", path);
+        return File.Exists(path)
+            ? Named(path, () => new OpenSound(path))
+            : throw new FileNotFoundException($"There is no sound file {path}.", path);
     }
 
     /// <summary>Fills a buffer with the next samples and returns their number. It is less than requested only at the end.</summary>

@@ -29,7 +29,8 @@ internal sealed record OpusHead(int Channels, int PreSkip, float Gain, int Strea
             throw Damaged();
         }
 
-        var (channels, preSkip, gain) = ((int)packet[9], BinaryPrimitives.ReadUInt16LittleEndian(packet[10..]), BinaryPrimitives.ReadInt16LittleEndian(packet[16..]));
+        var (channels, preSkip, gain) =
+            ((int)packet[9], BinaryPrimitives.ReadUInt16LittleEndian(packet[10..]), BinaryPrimitives.ReadInt16LittleEndian(packet[16..]));
         var factor = MathF.Pow(10, gain / (20 * 256f));
         if (packet[18] == 0)
         {
@@ -42,7 +43,8 @@ internal sealed record OpusHead(int Channels, int PreSkip, float Gain, int Strea
         }
 
         var (streams, coupled, mapping) = ((int)packet[19], (int)packet[20], packet.Slice(21, channels).ToArray());
-        return streams == 0 || coupled > streams || Array.Exists(mapping, channel => channel != Silence && channel >= streams + coupled) ? throw Damaged()
+        return streams == 0 || coupled > streams || Array.Exists(mapping, channel => channel != Silence && channel >= streams + coupled)
+            ? throw Damaged()
             : new OpusHead(channels, preSkip, factor, streams, coupled, mapping);
     }
 

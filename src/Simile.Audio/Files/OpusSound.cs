@@ -87,7 +87,8 @@ internal sealed class OpusSound : ChannelReader
         }
     }
 
-    private static long Frames(byte[] packet) => Decoder.Run("Opus", () => Concentus.Structs.OpusPacketInfo.GetNumSamples(packet, OpusRate));
+    private static long Frames(byte[] packet) =>
+        Decoder.Run("Opus", () => Concentus.Structs.OpusPacketInfo.GetNumSamples(packet, OpusRate));
 
     private ReadOnlyMemory<float> DecodeOne(byte[] packet)
     {

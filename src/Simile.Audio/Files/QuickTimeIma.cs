@@ -9,7 +9,8 @@ namespace Simile.Audio.Files;
 /// <param name="source">The packets.</param>
 /// <param name="channels">Samples per frame.</param>
 /// <param name="byteCount">Total bytes of all packets.</param>
-internal sealed class QuickTimeIma(Stream source, int channels, long byteCount) : BlockStream(source, PacketBytes * channels, 2 * channels * PacketSamples, byteCount)
+internal sealed class QuickTimeIma(Stream source, int channels, long byteCount)
+    : BlockStream(source, PacketBytes * channels, 2 * channels * PacketSamples, byteCount)
 {
     private const int PacketBytes = 34;
     private const int PacketSamples = 64;

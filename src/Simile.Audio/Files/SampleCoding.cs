@@ -42,8 +42,10 @@ internal sealed record SampleCoding(SampleKind Kind, int Bytes, int Channels, bo
         SampleKind.Unsigned8 => (sample[0] - 128) / 128.0,
         SampleKind.ALaw => ALaw(sample[0]),
         SampleKind.MuLaw => MuLaw(sample[0]),
-        SampleKind.Float when Bytes == 4 => BigEndian ? BinaryPrimitives.ReadSingleBigEndian(sample) : BinaryPrimitives.ReadSingleLittleEndian(sample),
-        SampleKind.Float => (float)(BigEndian ? BinaryPrimitives.ReadDoubleBigEndian(sample) : BinaryPrimitives.ReadDoubleLittleEndian(sample)),
+        SampleKind.Float when Bytes == 4 =>
+            BigEndian ? BinaryPrimitives.ReadSingleBigEndian(sample) : BinaryPrimitives.ReadSingleLittleEndian(sample),
+        SampleKind.Float =>
+            (float)(BigEndian ? BinaryPrimitives.ReadDoubleBigEndian(sample) : BinaryPrimitives.ReadDoubleLittleEndian(sample)),
         _ => Signed(sample),
     };
 

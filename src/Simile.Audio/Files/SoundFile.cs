@@ -44,12 +44,15 @@ internal static class SoundFile
     /// <summary>Checks the coding and the rate.</summary>
     /// <exception cref="InvalidDataException">The number of channels or the rate is implausible.</exception>
     public static (SampleCoding Coding, int Rate) Check(SampleCoding coding, double rate) =>
-        coding.Channels is < 1 or > SampleCoding.MaxChannels ? throw new InvalidDataException($"its header says that it has {coding.Channels} channels")
-        : rate is not (>= LeastRate and <= Waveform.MaxSampleRate) ? throw new InvalidDataException($"its header says {rate} samples per second, which is out of range")
+        coding.Channels is < 1 or > SampleCoding.MaxChannels
+            ? throw new InvalidDataException($"its header says that it has {coding.Channels} channels")
+        : rate is not (>= LeastRate and <= Waveform.MaxSampleRate) ? throw new InvalidDataException(
+            $"its header says {rate} samples per second, which is out of range")
         : (coding, (int)Math.Round(rate));
 
     private static bool IsContainer(ReadOnlySpan<byte> first) =>
-        first.StartsWith("RIFF"u8) || first.StartsWith("RIFX"u8) || first.StartsWith("RF64"u8) || first.StartsWith("BW64"u8) || first.StartsWith("FORM"u8)
+        first.StartsWith("RIFF"u8) || first.StartsWith("RIFX"u8) || first.StartsWith("RF64"u8)
+        || first.StartsWith("BW64"u8) || first.StartsWith("FORM"u8)
         || first.StartsWith(".snd"u8) || first.StartsWith("dns."u8) || first.StartsWith(WavReader.Wave64Start);
 
     private static SampleReader BeginContainer(SoundStream file)

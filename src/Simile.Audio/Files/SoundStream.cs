@@ -8,7 +8,10 @@ internal sealed class SoundStream(Stream stream)
 {
     // Known chunk names of WAV and AIFF files. They tell whether a chunk's pad byte is missing.
     private static readonly string[] KnownChunks =
-        ["fmt ", "data", "fact", "LIST", "id3 ", "ID3 ", "bext", "cue ", "smpl", "inst", "PEAK", "JUNK", "junk", "iXML", "axml", "ds64", "COMM", "SSND", "FVER", "MARK", "INST", "NAME", "AUTH", "ANNO", "(c) ", "APPL", "COMT", "CHAN", "MIDI"];
+        [
+            "fmt ", "data", "fact", "LIST", "id3 ", "ID3 ", "bext", "cue ", "smpl", "inst", "PEAK", "JUNK", "junk", "iXML", "axml", "ds64",
+            "COMM", "SSND", "FVER", "MARK", "INST", "NAME", "AUTH", "ANNO", "(c) ", "APPL", "COMT", "CHAN", "MIDI",
+        ];
 
     // Below this size, reading is as fast as seeking.
     private const int SeekFrom = 1 << 16;
@@ -83,9 +86,11 @@ internal sealed class SoundStream(Stream stream)
         return TryRead(start) && SkipChunk(size - start.Length, size) ? start : null;
     }
 
-    public ushort ReadUInt16(ReadOnlySpan<byte> bytes) => BigEndian ? BinaryPrimitives.ReadUInt16BigEndian(bytes) : BinaryPrimitives.ReadUInt16LittleEndian(bytes);
+    public ushort ReadUInt16(ReadOnlySpan<byte> bytes) =>
+        BigEndian ? BinaryPrimitives.ReadUInt16BigEndian(bytes) : BinaryPrimitives.ReadUInt16LittleEndian(bytes);
 
-    public uint ReadUInt32(ReadOnlySpan<byte> bytes) => BigEndian ? BinaryPrimitives.ReadUInt32BigEndian(bytes) : BinaryPrimitives.ReadUInt32LittleEndian(bytes);
+    public uint ReadUInt32(ReadOnlySpan<byte> bytes) =>
+        BigEndian ? BinaryPrimitives.ReadUInt32BigEndian(bytes) : BinaryPrimitives.ReadUInt32LittleEndian(bytes);
 
     /// <summary>Whether the next bytes are a known chunk name.</summary>
     public bool IsAtKnownChunk() => IsKnown(Peek(4));
@@ -97,7 +102,8 @@ internal sealed class SoundStream(Stream stream)
         return !IsKnown(next) && (next.Length < 5 || IsKnown(next[1..]) || !IsPrintable(next[..4]) || IsPrintable(next[1..]));
     }
 
-    private static bool IsKnown(ReadOnlySpan<byte> name) => name.Length >= 4 && Array.IndexOf(KnownChunks, Encoding.Latin1.GetString(name[..4])) >= 0;
+    private static bool IsKnown(ReadOnlySpan<byte> name) =>
+        name.Length >= 4 && Array.IndexOf(KnownChunks, Encoding.Latin1.GetString(name[..4])) >= 0;
 
     private static bool IsPrintable(ReadOnlySpan<byte> name) => name.IndexOfAnyExceptInRange((byte)' ', (byte)'~') < 0;
 }

@@ -12,7 +12,8 @@ internal static class WavReader
     private const int Wave64Header = 24;
 
     /// <summary>The first bytes of a Wave64 file.</summary>
-    public static ReadOnlySpan<byte> Wave64Start => [(byte)'r', (byte)'i', (byte)'f', (byte)'f', 0x2E, 0x91, 0xCF, 0x11, 0xA5, 0xD6, 0x28, 0xDB];
+    public static ReadOnlySpan<byte> Wave64Start =>
+        [(byte)'r', (byte)'i', (byte)'f', (byte)'f', 0x2E, 0x91, 0xCF, 0x11, 0xA5, 0xD6, 0x28, 0xDB];
 
     /// <summary>Reads the header of a file. The stream is after the first twelve bytes, which are passed in.</summary>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
@@ -90,7 +91,8 @@ internal static class WavReader
 
             if (size < 0 || isData)
             {
-                throw new InvalidDataException(isData ? "its samples come before the fmt chunk that describes them" : "a chunk of it is shorter than its own header");
+                throw new InvalidDataException(
+                    isData ? "its samples come before the fmt chunk that describes them" : "a chunk of it is shorter than its own header");
             }
 
             if (header.AsSpan().StartsWith("fmt "u8))
@@ -120,7 +122,10 @@ internal static class WavReader
     {
         WavCompression.Mpeg => Mp3Reader.Open(file.Following),
         WavCompression.Ima => new PcmReader(
-            new SoundStream(new ImaAdpcm(file.Following, format.Coding.Channels, format.BlockBytes, bytes)), format.Coding, format.Rate, FramesInBlocks(format, bytes, frames) * format.Coding.FrameBytes),
+            new SoundStream(new ImaAdpcm(file.Following, format.Coding.Channels, format.BlockBytes, bytes)),
+            format.Coding,
+            format.Rate,
+            FramesInBlocks(format, bytes, frames) * format.Coding.FrameBytes),
         _ => new PcmReader(file, format.Coding, format.Rate, bytes),
     };
 

@@ -70,7 +70,10 @@ internal static class BmpDecoder
         {
             var at = header.Palette + (i * header.ColorBytes);
             var isThere = i < header.Colors && at + 3 <= file.Length;
-            (palette[4 * i], palette[(4 * i) + 1], palette[(4 * i) + 2], palette[(4 * i) + 3]) = isThere ? (file[at + 2], file[at + 1], file[at], (byte)255) : ((byte)i, (byte)i, (byte)i, (byte)255); // as Pillow, whose palettes begin as grays
+            // as Pillow, whose palettes begin as grays
+            (palette[4 * i], palette[(4 * i) + 1], palette[(4 * i) + 2], palette[(4 * i) + 3]) = isThere
+                ? (file[at + 2], file[at + 1], file[at], (byte)255)
+                : ((byte)i, (byte)i, (byte)i, (byte)255);
         }
 
         return palette;

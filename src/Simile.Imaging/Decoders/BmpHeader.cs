@@ -13,7 +13,8 @@ namespace Simile.Imaging.Decoders;
 /// <param name="ColorBytes">Bytes per color.</param>
 /// <param name="Pixels">Offset of the pixels.</param>
 /// <param name="Masks">The bit masks of red, green, blue and alpha.</param>
-internal sealed record BmpHeader(long Width, long Height, bool IsTopDown, int Bits, int Compression, int Palette, int Colors, int ColorBytes, long Pixels, uint[] Masks)
+internal sealed record BmpHeader(
+    long Width, long Height, bool IsTopDown, int Bits, int Compression, int Palette, int Colors, int ColorBytes, long Pixels, uint[] Masks)
 {
     private const int FileHeader = 14;
     private const int Core = 12;
@@ -39,7 +40,8 @@ internal sealed record BmpHeader(long Width, long Height, bool IsTopDown, int Bi
     }
 
     private static BmpHeader ReadCore(ReadOnlySpan<byte> file, ReadOnlySpan<byte> info, string name) =>
-        new BmpHeader(U16(info, 4), U16(info, 6), IsTopDown: false, U16(info, 10), 0, FileHeader + Core, 0, 3, U32(file, 10), []).Checked(name);
+        new BmpHeader(U16(info, 4), U16(info, 6), IsTopDown: false, U16(info, 10), 0, FileHeader + Core, 0, 3, U32(file, 10), [])
+            .Checked(name);
 
     private static BmpHeader ReadInfo(ReadOnlySpan<byte> file, ReadOnlySpan<byte> info, string name)
     {
@@ -57,11 +59,15 @@ internal sealed record BmpHeader(long Width, long Height, bool IsTopDown, int Bi
         }
         else if (compression == 3)
         {
-            masks = file.Length >= end + 12 ? [U32(file, end), U32(file, end + 4), U32(file, end + 8), 0] : throw new InvalidDataException($"{name} is a damaged Bmp file: it is cut off.");
+            masks = file.Length >= end + 12
+                ? [U32(file, end), U32(file, end + 4), U32(file, end + 8), 0]
+                : throw new InvalidDataException($"{name} is a damaged Bmp file: it is cut off.");
             end += 12;
         }
 
-        return new BmpHeader(U32(info, 4), Math.Abs((long)height), height < 0, U16(info, 14), compression, end, colors, 4, U32(file, 10), masks).Checked(name);
+        return new BmpHeader(
+            U32(info, 4), Math.Abs((long)height), height < 0, U16(info, 14), compression, end, colors, 4, U32(file, 10), masks)
+            .Checked(name);
     }
 
     // The number of colors and the offset of the pixels are often left 0.
@@ -70,7 +76,8 @@ internal sealed record BmpHeader(long Width, long Height, bool IsTopDown, int Bi
         var isRead = (Bits, Compression) is (1 or 2 or 4 or 8 or 16 or 24 or 32, 0) or (8, 1) or (4, 2) or (16 or 32, 3);
         if (!isRead)
         {
-            throw new InvalidDataException($"{name} is an unsupported Bmp file ({Bits} bits a pixel, compression {Compression}): save it as PNG.");
+            throw new InvalidDataException(
+                $"{name} is an unsupported Bmp file ({Bits} bits a pixel, compression {Compression}): save it as PNG.");
         }
 
         Picture.CheckSize(Width, Height, name);

@@ -52,7 +52,13 @@ internal ref struct GifDecoder
             throw Damaged("its data end before the last pixel");
         }
 
-        return Paint(Picture.New(Math.Max(width, left + columns), Math.Max(height, top + rows), 4), indices, left, top, columns, isInterlaced: (frame[8] & 0x40) != 0);
+        return Paint(
+            Picture.New(Math.Max(width, left + columns), Math.Max(height, top + rows), 4),
+            indices,
+            left,
+            top,
+            columns,
+            isInterlaced: (frame[8] & 0x40) != 0);
     }
 
     // Outside the frame Pillow shows the transparent color, or else the first one.

@@ -27,6 +27,7 @@ internal static class PictureFormats
     /// <summary>The message for an unsupported format.</summary>
     public static string Refusal(ReadOnlySpan<byte> file, string name) =>
         file.IsEmpty ? $"{name} is empty."
-        : file.Length >= 12 && file[4..].StartsWith("ftyp"u8) ? $"{name} is an AVIF or HEIF picture, which is not supported: save it as JPEG, PNG or WebP."
+        : file.Length >= 12 && file[4..].StartsWith("ftyp"u8)
+            ? $"{name} is an AVIF or HEIF picture, which is not supported: save it as JPEG, PNG or WebP."
         : $"{name} is not a supported picture (JPEG, PNG, WebP, GIF, BMP, TIFF).";
 }

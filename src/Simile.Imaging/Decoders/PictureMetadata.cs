@@ -92,7 +92,9 @@ internal static class PictureMetadata
     private static ReadOnlySpan<byte> RawProfile(ReadOnlySpan<byte> type, ReadOnlySpan<byte> content)
     {
         var rest = content[(content.IndexOf((byte)0) + 1)..];
-        var text = type.SequenceEqual("zTXt"u8) ? Unpacked(rest.IsEmpty ? rest : rest[1..]) : type.SequenceEqual("iTXt"u8) ? InternationalText(content) : rest;
+        var text = type.SequenceEqual("zTXt"u8) ? Unpacked(rest.IsEmpty ? rest : rest[1..])
+            : type.SequenceEqual("iTXt"u8) ? InternationalText(content)
+            : rest;
         for (var line = 0; line < 3; line++)
         {
             text = text[(text.IndexOf((byte)'\n') + 1)..];

@@ -29,7 +29,8 @@ internal static class SkiaDecoder
                 ?? throw new InvalidDataException($"{name} is damaged: it begins as a {format} file, but its header cannot be read.");
             Picture.CheckSize(codec.Info.Width, codec.Info.Height, name);
             var target = new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul, null);
-            var isByRows = alpha != AlphaMode.Keep && codec.ScanlineOrder == SKCodecScanlineOrder.TopDown && codec.StartScanlineDecode(target) == SKCodecResult.Success;
+            var isByRows = alpha != AlphaMode.Keep && codec.ScanlineOrder == SKCodecScanlineOrder.TopDown
+                && codec.StartScanlineDecode(target) == SKCodecResult.Success;
             return isByRows ? DecodeRows(codec, target, name, format, alpha) : DecodeWhole(codec, target, name, format).WithAlpha(alpha);
         }
     }
@@ -49,7 +50,8 @@ internal static class SkiaDecoder
                     throw Damaged(name, format, "its data are cut off or invalid");
                 }
 
-                AlphaPixels.Remove(band.AsSpan(0, wanted * target.RowBytes), picture.Pixels.Slice(y * picture.Stride, wanted * picture.Stride), alpha);
+                AlphaPixels.Remove(
+                    band.AsSpan(0, wanted * target.RowBytes), picture.Pixels.Slice(y * picture.Stride, wanted * picture.Stride), alpha);
             }
         }
 
@@ -66,7 +68,8 @@ internal static class SkiaDecoder
         }
     }
 
-    private static InvalidDataException Damaged(string name, PictureFormat format, string why) => new($"{name} is a damaged {format} file: {why}.");
+    private static InvalidDataException Damaged(string name, PictureFormat format, string why) =>
+        new($"{name} is a damaged {format} file: {why}.");
 
     private static string Reason(SKCodecResult result) => result switch
     {

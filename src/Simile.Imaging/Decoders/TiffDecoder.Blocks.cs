@@ -34,7 +34,9 @@ internal ref partial struct TiffDecoder
     private readonly ReadOnlySpan<byte> Data(int block, List<long> offsets, List<long> lengths)
     {
         var length = Length(block, offsets, lengths);
-        return length >= 0 && length <= _file.Length - offsets[block] ? _file.Slice((int)offsets[block], (int)length) : throw Damaged("it is cut off");
+        return length >= 0 && length <= _file.Length - offsets[block]
+            ? _file.Slice((int)offsets[block], (int)length)
+            : throw Damaged("it is cut off");
     }
 
     // Some writers leave the lengths out: then a block goes to the next one, and the last to the end of the file.
@@ -86,7 +88,8 @@ internal ref partial struct TiffDecoder
             var step = layout.IsPlanar ? layout.Samples : 1;
             for (var i = 0; i < count; i++)
             {
-                to[(x * layout.Samples) + plane + (i * step)] = TiffSample.ToByte(from.Slice(i * layout.SampleBytes, layout.SampleBytes), layout, _isLittle);
+                to[(x * layout.Samples) + plane + (i * step)] = TiffSample.ToByte(
+                    from.Slice(i * layout.SampleBytes, layout.SampleBytes), layout, _isLittle);
             }
         }
     }

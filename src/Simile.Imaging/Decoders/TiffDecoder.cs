@@ -34,16 +34,25 @@ internal ref partial struct TiffDecoder
         if (!layout.IsRead || !AreAllAs(258, layout.Bits) || !AreAllAs(339, layout.Format) || All(areTiles ? 324 : 273).Count == 0)
         {
             throw new InvalidDataException(
-                $"{_name} is a TIFF file of a kind that is not read (colors of 8 and 16 bits, greys of 1 to 32 bits and of floats, and palettes are, not compressed or by LZW, deflate or PackBits): save it as PNG.");
+                $"{_name} is a TIFF file of a kind that is not read (colors of 8 and 16 bits, greys of 1 to 32 bits and of floats, "
+                + "and palettes are, not compressed or by LZW, deflate or PackBits): save it as PNG.");
         }
 
         var pixels = ReadBlocks(layout, areTiles);
         if (layout.Bits < 8)
         {
-            pixels = Widen(pixels, layout.Width, layout.Height, ((layout.Width * layout.Bits) + 7) / 8, layout.Bits, isReversed: One(266, 1) == 2, isPalette: layout.Photometric == 3);
+            pixels = Widen(
+                pixels,
+                layout.Width,
+                layout.Height,
+                ((layout.Width * layout.Bits) + 7) / 8,
+                layout.Bits,
+                isReversed: One(266, 1) == 2,
+                isPalette: layout.Photometric == 3);
         }
 
-        return Color(Picture.New(layout.Width, layout.Height, 4), pixels, layout.Samples, layout.Photometric, 1 << Math.Min(layout.Bits, 8));
+        return Color(
+            Picture.New(layout.Width, layout.Height, 4), pixels, layout.Samples, layout.Photometric, 1 << Math.Min(layout.Bits, 8));
     }
 
     private readonly TiffLayout Layout(int width, int height, bool areTiles) => new()
@@ -147,9 +156,11 @@ internal ref partial struct TiffDecoder
         return values;
     }
 
-    private readonly int U16(long at) => _isLittle ? BinaryPrimitives.ReadUInt16LittleEndian(_file[(int)at..]) : BinaryPrimitives.ReadUInt16BigEndian(_file[(int)at..]);
+    private readonly int U16(long at) =>
+        _isLittle ? BinaryPrimitives.ReadUInt16LittleEndian(_file[(int)at..]) : BinaryPrimitives.ReadUInt16BigEndian(_file[(int)at..]);
 
-    private readonly long U32(long at) => _isLittle ? BinaryPrimitives.ReadUInt32LittleEndian(_file[(int)at..]) : BinaryPrimitives.ReadUInt32BigEndian(_file[(int)at..]);
+    private readonly long U32(long at) =>
+        _isLittle ? BinaryPrimitives.ReadUInt32LittleEndian(_file[(int)at..]) : BinaryPrimitives.ReadUInt32BigEndian(_file[(int)at..]);
 
     private readonly InvalidDataException Damaged(string what) => new($"{_name} is a damaged TIFF file: {what}.");
 }

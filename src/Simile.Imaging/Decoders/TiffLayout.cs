@@ -56,7 +56,8 @@ internal readonly record struct TiffLayout
         Compression is Plain or Lzw or Deflate or OldDeflate or PackBits
         && Samples is >= 1 and <= 4 && Photometric is >= 0 and <= 3 && (Photometric == 2 ? Samples >= 3 : Samples <= 2)
         && HasSamplesThatAreRead && HasPredictorThatIsRead
-        && BlockWidth >= 1 && BlockHeight >= 1 && (BlockWidth == Width || (BlockWidth <= LargestTile && BlockHeight <= LargestTile && BlockWidth * BlockSamples * Bits % 8 == 0));
+        && BlockWidth >= 1 && BlockHeight >= 1
+        && (BlockWidth == Width || (BlockWidth <= LargestTile && BlockHeight <= LargestTile && BlockWidth * BlockSamples * Bits % 8 == 0));
 
     private bool HasSamplesThatAreRead => (Bits, Format) switch
     {

@@ -50,11 +50,13 @@ internal static class TiffPredictor
             var before = row.Slice(i - (samples * 2), 2);
             if (isLittle)
             {
-                BinaryPrimitives.WriteUInt16LittleEndian(value, (ushort)(BinaryPrimitives.ReadUInt16LittleEndian(value) + BinaryPrimitives.ReadUInt16LittleEndian(before)));
+                BinaryPrimitives.WriteUInt16LittleEndian(
+                    value, (ushort)(BinaryPrimitives.ReadUInt16LittleEndian(value) + BinaryPrimitives.ReadUInt16LittleEndian(before)));
             }
             else
             {
-                BinaryPrimitives.WriteUInt16BigEndian(value, (ushort)(BinaryPrimitives.ReadUInt16BigEndian(value) + BinaryPrimitives.ReadUInt16BigEndian(before)));
+                BinaryPrimitives.WriteUInt16BigEndian(
+                    value, (ushort)(BinaryPrimitives.ReadUInt16BigEndian(value) + BinaryPrimitives.ReadUInt16BigEndian(before)));
             }
         }
     }
@@ -67,11 +69,13 @@ internal static class TiffPredictor
             var before = row.Slice(i - (samples * 4), 4);
             if (isLittle)
             {
-                BinaryPrimitives.WriteUInt32LittleEndian(value, BinaryPrimitives.ReadUInt32LittleEndian(value) + BinaryPrimitives.ReadUInt32LittleEndian(before));
+                BinaryPrimitives.WriteUInt32LittleEndian(
+                    value, BinaryPrimitives.ReadUInt32LittleEndian(value) + BinaryPrimitives.ReadUInt32LittleEndian(before));
             }
             else
             {
-                BinaryPrimitives.WriteUInt32BigEndian(value, BinaryPrimitives.ReadUInt32BigEndian(value) + BinaryPrimitives.ReadUInt32BigEndian(before));
+                BinaryPrimitives.WriteUInt32BigEndian(
+                    value, BinaryPrimitives.ReadUInt32BigEndian(value) + BinaryPrimitives.ReadUInt32BigEndian(before));
             }
         }
     }

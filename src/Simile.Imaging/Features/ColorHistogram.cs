@@ -23,7 +23,9 @@ public sealed record ColorHistogram : PictureFeature
     public bool IsCount { get; init; }
 
     /// <inheritdoc/>
-    public override string Name => $"color({Space.ToString().ToLowerInvariant()},{Bins.First}x{Bins.Second}x{Bins.Third}{(IsJoint ? ",joint" : string.Empty)}{(IsCount ? ",counts" : string.Empty)})";
+    public override string Name =>
+        $"color({Space.ToString().ToLowerInvariant()},{Bins.First}x{Bins.Second}x{Bins.Third}{(IsJoint ? ",joint" : string.Empty)}"
+        + $"{(IsCount ? ",counts" : string.Empty)})";
 
     /// <inheritdoc/>
     public override int Dimensions => IsJoint ? Bins.First * Bins.Second * Bins.Third : Bins.First + Bins.Second + Bins.Third;
@@ -69,7 +71,9 @@ public sealed record ColorHistogram : PictureFeature
 
         if (IsJoint && (long)Bins.First * Bins.Second * Bins.Third > MostJointBins)
         {
-            throw new ArgumentException($"{Bins.First} x {Bins.Second} x {Bins.Third} joint bins are more than the maximum of {MostJointBins:N0}: use fewer bins per channel.");
+            throw new ArgumentException(
+                $"{Bins.First} x {Bins.Second} x {Bins.Third} joint bins are more than the maximum of {MostJointBins:N0}: "
+                + "use fewer bins per channel.");
         }
     }
 
@@ -88,7 +92,8 @@ public sealed record ColorHistogram : PictureFeature
         var chroma = max - min;
         var sixth = max == r ? g - b : max == g ? (2 * chroma) + b - r : (4 * chroma) + r - g;
         sixth += sixth < 0 ? 6 * chroma : 0;
-        return (chroma == 0 ? 0 : sixth * Bins.First / (6 * chroma), max == 0 ? 0 : Math.Min(chroma * Bins.Second / max, Bins.Second - 1), Bin(max, Bins.Third));
+        return (chroma == 0 ? 0 : sixth * Bins.First / (6 * chroma),
+            max == 0 ? 0 : Math.Min(chroma * Bins.Second / max, Bins.Second - 1), Bin(max, Bins.Third));
     }
 
     private (int Lightness, int A, int B) LabBins(byte r, byte g, byte b)

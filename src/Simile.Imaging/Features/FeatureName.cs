@@ -29,8 +29,10 @@ internal static class FeatureName
     {
         var open = name.IndexOf('(', StringComparison.Ordinal);
         return open < 0 ? (name.Trim(), [])
-            : name.EndsWith(')') ? (name[..open].Trim(), name[(open + 1)..^1].Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-            : throw new ArgumentException($"The options of a feature must be in parentheses, such as hog(64x128,9): \"{name}\" has no closing one.", nameof(name));
+            : name.EndsWith(')') ? (name[..open].Trim(),
+                name[(open + 1)..^1].Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            : throw new ArgumentException(
+                $"The options of a feature must be in parentheses, such as hog(64x128,9): \"{name}\" has no closing one.", nameof(name));
     }
 
     private static GrayPixels Pixels(GrayPixels feature, string option) => option switch
@@ -64,31 +66,44 @@ internal static class FeatureName
         "l1sqrt" => feature with { BlockNorm = BlockNorm.L1Sqrt },
         "l2" => feature with { BlockNorm = BlockNorm.L2 },
         "l2hys" => feature with { BlockNorm = BlockNorm.L2Hys },
-        _ when option.StartsWith("cell=", StringComparison.Ordinal) && Sizes(option[5..]) is [var rows, var columns] => feature with { PixelsPerCell = (rows, columns) },
-        _ when option.StartsWith("block=", StringComparison.Ordinal) && Sizes(option[6..]) is [var rows, var columns] => feature with { CellsPerBlock = (rows, columns) },
+        _ when option.StartsWith("cell=", StringComparison.Ordinal) && Sizes(option[5..]) is [var rows, var columns] =>
+            feature with { PixelsPerCell = (rows, columns) },
+        _ when option.StartsWith("block=", StringComparison.Ordinal) && Sizes(option[6..]) is [var rows, var columns] =>
+            feature with { CellsPerBlock = (rows, columns) },
         _ when Sizes(option) is [var width, var height] => feature with { Size = (width, height) },
         _ when Sizes(option) is [var orientations] => feature with { Orientations = orientations },
-        _ => throw Unknown(option, "hog", "WIDTHxHEIGHT, ORIENTATIONS, cell=ROWSxCOLUMNS, block=ROWSxCOLUMNS, l1, l1sqrt, l2, l2hys, sqrt, rgb, across"),
+        _ => throw Unknown(
+            option, "hog", "WIDTHxHEIGHT, ORIENTATIONS, cell=ROWSxCOLUMNS, block=ROWSxCOLUMNS, l1, l1sqrt, l2, l2hys, sqrt, rgb, across"),
     };
 
     private static LocalBinaryPatterns Lbp(LocalBinaryPatterns feature, string option) => option switch
     {
-        _ when Enum.TryParse<LbpMethod>(option, ignoreCase: true, out var method) && !char.IsAsciiDigit(option[0]) => feature with { Method = method },
+        _ when Enum.TryParse<LbpMethod>(option, ignoreCase: true, out var method) && !char.IsAsciiDigit(option[0]) =>
+            feature with { Method = method },
         _ when option.StartsWith("p=", StringComparison.Ordinal) && Sizes(option[2..]) is [var points] => feature with { Points = points },
-        _ when option.StartsWith("r=", StringComparison.Ordinal) && double.TryParse(option[2..], CultureInfo.InvariantCulture, out var radius) => feature with { Radius = radius },
+        _
+            when option.StartsWith("r=", StringComparison.Ordinal)
+                && double.TryParse(option[2..], CultureInfo.InvariantCulture, out var radius) =>
+            feature with { Radius = radius },
         _ => throw Unknown(option, "lbp", "p=POINTS, r=RADIUS, default, ror, uniform, nriuniform"),
     };
 
-    private static HuMoments Hu(HuMoments feature, string option) => option == "plain" ? feature with { IsLogarithm = false } : throw Unknown(option, "hu", "plain");
+    private static HuMoments Hu(HuMoments feature, string option) =>
+        option == "plain" ? feature with { IsLogarithm = false } : throw Unknown(option, "hu", "plain");
 
     private static PerceptualHash Hash(PerceptualHash feature, string option) =>
-        Enum.TryParse<PerceptualHashKind>(option, ignoreCase: true, out var kind) && !char.IsAsciiDigit(option[0]) ? feature with { Kind = kind } : throw Unknown(option, "phash", "average, difference, dct");
+        Enum.TryParse<PerceptualHashKind>(option, ignoreCase: true, out var kind) && !char.IsAsciiDigit(option[0])
+            ? feature with { Kind = kind }
+            : throw Unknown(option, "phash", "average, difference, dct");
 
     private static int[] Sizes(string option)
     {
         var parts = option.Split('x');
-        return parts.All(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out _)) ? Array.ConvertAll(parts, part => int.Parse(part, CultureInfo.InvariantCulture)) : [];
+        return parts.All(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+            ? Array.ConvertAll(parts, part => int.Parse(part, CultureInfo.InvariantCulture))
+            : [];
     }
 
-    private static ArgumentException Unknown(string option, string feature, string known) => new($"\"{option}\" is not an option of {feature}: use {known}.");
+    private static ArgumentException Unknown(string option, string feature, string known) =>
+        new($"\"{option}\" is not an option of {feature}: use {known}.");
 }

@@ -23,7 +23,9 @@ public sealed record GrayPixels : PictureFeature
     public PassOrder Order { get; init; } = PassOrder.Pillow13;
 
     /// <inheritdoc/>
-    public override string Name => $"pixels({Width}x{Height}{(IsUnit ? string.Empty : ",bytes")}{(IsInverted ? ",inverted" : string.Empty)}{(Order == PassOrder.Pillow13 ? string.Empty : ",across")})";
+    public override string Name =>
+        $"pixels({Width}x{Height}{(IsUnit ? string.Empty : ",bytes")}{(IsInverted ? ",inverted" : string.Empty)}"
+        + $"{(Order == PassOrder.Pillow13 ? string.Empty : ",across")})";
 
     /// <inheritdoc/>
     public override int Dimensions => Width * Height;

@@ -39,12 +39,17 @@ public sealed record Hog : PictureFeature
 
     /// <inheritdoc/>
     public override string Name =>
-        $"hog({(Size is { } size ? $"{size.Width}x{size.Height}" : "any")},{Orientations},cell={PixelsPerCell.Rows}x{PixelsPerCell.Columns},block={CellsPerBlock.Rows}x{CellsPerBlock.Columns},{BlockNorm.ToString().ToLowerInvariant()}"
-        + $"{(TakesSquareRoot ? ",sqrt" : string.Empty)}{(IsColor ? ",rgb" : string.Empty)}{(Order == PassOrder.Pillow13 ? string.Empty : ",across")})";
+        $"hog({(Size is { } size ? $"{size.Width}x{size.Height}" : "any")},{Orientations},cell={PixelsPerCell.Rows}x"
+        + $"{PixelsPerCell.Columns},block={CellsPerBlock.Rows}x{CellsPerBlock.Columns},{BlockNorm.ToString().ToLowerInvariant()}"
+        + $"{(TakesSquareRoot ? ",sqrt" : string.Empty)}{(IsColor ? ",rgb" : string.Empty)}"
+        + $"{(Order == PassOrder.Pillow13 ? string.Empty : ",across")})";
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException"><see cref="Size"/> is null, so the dimensions differ by picture.</exception>
-    public override int Dimensions => Size is { } size ? LengthOf(size.Width, size.Height) : throw new InvalidOperationException("HOG without a resize has no fixed number of dimensions: set Size.");
+    public override int Dimensions =>
+        Size is { } size
+            ? LengthOf(size.Width, size.Height)
+            : throw new InvalidOperationException("HOG without a resize has no fixed number of dimensions: set Size.");
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The picture is smaller than a block, or an option is out of range.</exception>
@@ -90,6 +95,8 @@ public sealed record Hog : PictureFeature
         var rows = (height / PixelsPerCell.Rows) - CellsPerBlock.Rows + 1;
         var columns = (width / PixelsPerCell.Columns) - CellsPerBlock.Columns + 1;
         return rows >= 1 && columns >= 1 ? checked(rows * columns * CellsPerBlock.Rows * CellsPerBlock.Columns * Orientations)
-            : throw new ArgumentException($"A picture of {width} x {height} pixels is smaller than a block of HOG, which has {CellsPerBlock.Columns * PixelsPerCell.Columns} x {CellsPerBlock.Rows * PixelsPerCell.Rows}.");
+            : throw new ArgumentException(
+                $"A picture of {width} x {height} pixels is smaller than a block of HOG, "
+                + $"which has {CellsPerBlock.Columns * PixelsPerCell.Columns} x {CellsPerBlock.Rows * PixelsPerCell.Rows}.");
     }
 }

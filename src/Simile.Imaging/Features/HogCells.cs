@@ -35,8 +35,12 @@ internal static class HogCells
         var (best, most) = ((0.0, 0.0), -1.0);
         for (var channel = 0; channel < Math.Max(1, picture.Channels - (picture.Channels % 2 == 0 ? 1 : 0)); channel++)
         {
-            var down = y == 0 || y == picture.Height - 1 ? 0 : Level(picture, x, y + 1, channel, levels) - Level(picture, x, y - 1, channel, levels);
-            var across = x == 0 || x == picture.Width - 1 ? 0 : Level(picture, x + 1, y, channel, levels) - Level(picture, x - 1, y, channel, levels);
+            var down = y == 0 || y == picture.Height - 1
+                ? 0
+                : Level(picture, x, y + 1, channel, levels) - Level(picture, x, y - 1, channel, levels);
+            var across = x == 0 || x == picture.Width - 1
+                ? 0
+                : Level(picture, x + 1, y, channel, levels) - Level(picture, x - 1, y, channel, levels);
             if (Magnitude(down, across) is var magnitude && magnitude > most)
             {
                 (best, most) = ((down, across), magnitude);
@@ -46,9 +50,11 @@ internal static class HogCells
         return best;
     }
 
-    private static double Level(Picture picture, int x, int y, int channel, double[] levels) => levels[picture.Pixels[(((y * picture.Width) + x) * picture.Channels) + channel]];
+    private static double Level(Picture picture, int x, int y, int channel, double[] levels) =>
+        levels[picture.Pixels[(((y * picture.Width) + x) * picture.Channels) + channel]];
 
     private static double Magnitude(double down, double across) => Math.Sqrt((down * down) + (across * across));
 
-    private static double[] Levels(bool takesSquareRoot) => [.. Enumerable.Range(0, 256).Select(level => takesSquareRoot ? Math.Sqrt(level) : level)];
+    private static double[] Levels(bool takesSquareRoot) =>
+        [.. Enumerable.Range(0, 256).Select(level => takesSquareRoot ? Math.Sqrt(level) : level)];
 }

@@ -21,7 +21,8 @@ public sealed record HuMoments : PictureFeature
 
     /// <inheritdoc/>
     public override float[] Compute(Picture picture) =>
-        Array.ConvertAll(Moments(picture), moment => (float)(!IsLogarithm || moment == 0 ? moment : -Math.Sign(moment) * Math.Log10(Math.Abs(moment))));
+        Array.ConvertAll(
+            Moments(picture), moment => (float)(!IsLogarithm || moment == 0 ? moment : -Math.Sign(moment) * Math.Log10(Math.Abs(moment))));
 
     /// <inheritdoc/>
     public override void Validate()

@@ -5,7 +5,8 @@ internal static class LabColor
 {
     private const double Threshold = 0.008856;
 
-    private static readonly double[] Linear = [.. Enumerable.Range(0, 256).Select(level => level / 255.0 > 0.04045 ? Math.Pow(((level / 255.0) + 0.055) / 1.055, 2.4) : level / 255.0 / 12.92)];
+    private static readonly double[] Linear = [.. Enumerable.Range(0, 256)
+        .Select(level => level / 255.0 > 0.04045 ? Math.Pow(((level / 255.0) + 0.055) / 1.055, 2.4) : level / 255.0 / 12.92)];
 
     /// <summary>L* from 0 to 100, a* and b* about −128 to 128.</summary>
     public static (double Lightness, double A, double B) Of(byte red, byte green, byte blue)

@@ -104,7 +104,8 @@ public sealed record LocalBinaryPatterns : PictureFeature
         return ((1 - dy) * above) + (dy * below);
     }
 
-    private static double Level(Picture gray, int y, int x) => y < 0 || x < 0 || y >= gray.Height || x >= gray.Width ? 0 : gray.Pixels[(y * gray.Width) + x];
+    private static double Level(Picture gray, int y, int x) =>
+        y < 0 || x < 0 || y >= gray.Height || x >= gray.Width ? 0 : gray.Pixels[(y * gray.Width) + x];
 
     private int Code(int[] signs) => Method switch
     {

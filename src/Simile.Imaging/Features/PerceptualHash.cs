@@ -51,7 +51,9 @@ public sealed record PerceptualHash : PictureFeature
     }
 
     private static double[] Levels(Picture picture, int width, int height) =>
-        Array.ConvertAll(picture.ToGray().Resize(width, height, new ResizeOptions { Filter = ResizeFilter.Lanczos }).Pixels.ToArray(), level => (double)level);
+        Array.ConvertAll(
+            picture.ToGray().Resize(width, height, new ResizeOptions { Filter = ResizeFilter.Lanczos }).Pixels.ToArray(),
+            level => (double)level);
 
     private static ulong Average(double[] levels)
     {
@@ -59,7 +61,8 @@ public sealed record PerceptualHash : PictureFeature
         return Bits(i => levels[i] > mean);
     }
 
-    private static ulong Difference(double[] levels) => Bits(i => levels[(i / Side * (Side + 1)) + (i % Side) + 1] > levels[(i / Side * (Side + 1)) + (i % Side)]);
+    private static ulong Difference(double[] levels) =>
+        Bits(i => levels[(i / Side * (Side + 1)) + (i % Side) + 1] > levels[(i / Side * (Side + 1)) + (i % Side)]);
 
     private static ulong Low(double[] levels)
     {

@@ -60,7 +60,8 @@ internal static partial class Resampling
         return repeated;
     }
 
-    private static void AcrossRowFast(ReadOnlySpan<byte> source, Span<byte> target, int channels, int[] starts, int[] repeated, int stride, int count)
+    private static void AcrossRowFast(
+        ReadOnlySpan<byte> source, Span<byte> target, int channels, int[] starts, int[] repeated, int stride, int count)
     {
         ref var pixels = ref MemoryMarshal.GetReference(source);
         ref var window = ref MemoryMarshal.GetArrayDataReference(repeated);
@@ -95,9 +96,12 @@ internal static partial class Resampling
         var mod1 = Vector256.Create(0, -1, 0, 0, -1, 0, 0, -1);
         var mod2 = Vector256.Create(0, 0, -1, 0, 0, -1, 0, 0);
         const int Half = 1 << (ResizeWeights.Precision - 1);
-        pixel[2] = Clip(Half + Vector256.Sum(Vector256.ConditionalSelect(mod2, a, zero) + Vector256.ConditionalSelect(mod0, b, zero) + Vector256.ConditionalSelect(mod1, c, zero)));
-        pixel[1] = Clip(Half + Vector256.Sum(Vector256.ConditionalSelect(mod1, a, zero) + Vector256.ConditionalSelect(mod2, b, zero) + Vector256.ConditionalSelect(mod0, c, zero)));
-        pixel[0] = Clip(Half + Vector256.Sum(Vector256.ConditionalSelect(mod0, a, zero) + Vector256.ConditionalSelect(mod1, b, zero) + Vector256.ConditionalSelect(mod2, c, zero)));
+        pixel[2] = Clip(Half + Vector256.Sum(Vector256.ConditionalSelect(mod2, a, zero)
+            + Vector256.ConditionalSelect(mod0, b, zero) + Vector256.ConditionalSelect(mod1, c, zero)));
+        pixel[1] = Clip(Half + Vector256.Sum(Vector256.ConditionalSelect(mod1, a, zero)
+            + Vector256.ConditionalSelect(mod2, b, zero) + Vector256.ConditionalSelect(mod0, c, zero)));
+        pixel[0] = Clip(Half + Vector256.Sum(Vector256.ConditionalSelect(mod0, a, zero)
+            + Vector256.ConditionalSelect(mod1, b, zero) + Vector256.ConditionalSelect(mod2, c, zero)));
     }
 
     private static void Sum(ref byte at, ref int window, int length, Span<byte> pixel)
@@ -124,6 +128,8 @@ internal static partial class Resampling
     private static unsafe Vector256<int> Eight(ref byte at)
     {
         var bytes = Vector128.CreateScalarUnsafe(Unsafe.ReadUnaligned<ulong>(ref at)).AsByte();
-        return Avx2.IsSupported ? Avx2.ConvertToVector256Int32(bytes) : Vector256.WidenLower(Vector128.WidenLower(bytes).ToVector256Unsafe()).AsInt32();
+        return Avx2.IsSupported
+            ? Avx2.ConvertToVector256Int32(bytes)
+            : Vector256.WidenLower(Vector128.WidenLower(bytes).ToVector256Unsafe()).AsInt32();
     }
 }

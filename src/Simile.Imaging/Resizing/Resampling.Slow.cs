@@ -29,7 +29,8 @@ internal static partial class Resampling
         return result;
     }
 
-    private static void AcrossRow(ReadOnlySpan<byte> source, Span<byte> target, int channels, ResizeWeights weights, int[] fixedWeights, int from)
+    private static void AcrossRow(
+        ReadOnlySpan<byte> source, Span<byte> target, int channels, ResizeWeights weights, int[] fixedWeights, int from)
     {
         for (var x = from; x < weights.Starts.Length; x++)
         {

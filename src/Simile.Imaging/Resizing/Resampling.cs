@@ -23,10 +23,15 @@ internal static partial class Resampling
     }
 
     /// <summary>Resizes with a filter.</summary>
-    public static Picture Filtered(Picture source, int width, int height, ResizeFilter filter, (float Left, float Top, float Right, float Bottom) box, PassOrder order)
+    public static Picture Filtered(
+        Picture source, int width, int height, ResizeFilter filter, (float Left, float Top, float Right, float Bottom) box, PassOrder order)
     {
-        var columns = NeedsPass(source.Width, width, box.Left, box.Right) ? ResizeWeights.Compute(source.Width, box.Left, box.Right, width, filter) : null;
-        var rows = NeedsPass(source.Height, height, box.Top, box.Bottom) ? ResizeWeights.Compute(source.Height, box.Top, box.Bottom, height, filter) : null;
+        var columns = NeedsPass(source.Width, width, box.Left, box.Right)
+            ? ResizeWeights.Compute(source.Width, box.Left, box.Right, width, filter)
+            : null;
+        var rows = NeedsPass(source.Height, height, box.Top, box.Bottom)
+            ? ResizeWeights.Compute(source.Height, box.Top, box.Bottom, height, filter)
+            : null;
         if (order == PassOrder.Pillow13 && source.Height - height > Math.Max(0, 2 * (source.Width - width)) && rows is not null)
         {
             var low = Down(source, rows, 0);

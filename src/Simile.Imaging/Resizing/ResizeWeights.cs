@@ -37,7 +37,8 @@ internal sealed record ResizeWeights(int[] Starts, int[] Lengths, int Stride, do
     }
 
     /// <summary>The weights as whole numbers of 2^-22, rounded half away from zero.</summary>
-    public int[] ToFixed() => Array.ConvertAll(Values, w => w < 0 ? (int)((w * (1 << Precision)) - 0.5) : (int)((w * (1 << Precision)) + 0.5));
+    public int[] ToFixed() =>
+        Array.ConvertAll(Values, w => w < 0 ? (int)((w * (1 << Precision)) - 0.5) : (int)((w * (1 << Precision)) + 0.5));
 
     /// <summary>How far the filter reaches at scale 1, in pixels to each side.</summary>
     public static double Support(ResizeFilter filter) => filter switch

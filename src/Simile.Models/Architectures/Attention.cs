@@ -33,6 +33,8 @@ internal sealed record Attention
     /// <param name="mask">int32 [batch, length], 0 for masked keys; null for no mask.</param>
     /// <param name="scores">Added to the scaled products: [1 or batch, 1 or heads, length, length]; null for none.</param>
     /// <param name="biases">Added to queries, keys and values, concatenated in this order; null for none.</param>
-    public string Write(GraphBuilder graph, string query, string key, string value, string? mask, string? scores = null, string? biases = null) =>
-        graph.AttentionRows(query, key, value, biases, mask, scores, (Heads, KeyHeads ?? Heads), Scale ?? 1f / MathF.Sqrt(HeadSize), Causal);
+    public string Write(
+        GraphBuilder graph, string query, string key, string value, string? mask, string? scores = null, string? biases = null) =>
+        graph.AttentionRows(
+            query, key, value, biases, mask, scores, (Heads, KeyHeads ?? Heads), Scale ?? 1f / MathF.Sqrt(HeadSize), Causal);
 }

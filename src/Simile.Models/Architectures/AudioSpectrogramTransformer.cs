@@ -10,7 +10,8 @@ internal static class AudioSpectrogramTransformer
     {
         var (config, graph) = (sound.Config, sound.Graph);
         var encoder = Vit.Encoder(config, PreNormNames.Vit);
-        var (hidden, layers, bands, frames) = (encoder.Hidden, config.Layers("num_hidden_layers"), config.Size("num_mel_bins"), config.Size("max_length"));
+        var (hidden, layers, bands, frames) =
+            (encoder.Hidden, config.Layers("num_hidden_layers"), config.Size("num_mel_bins"), config.Size("max_length"));
         var (patch, down, right) = (config.Size("patch_size"), config.Size("frequency_stride"), config.Size("time_stride"));
         var values = sound.Sound("input_values", NetworkOutputs.Axis(frames), NetworkOutputs.Axis(bands));
         var picture = graph.Transpose(graph.Add("Unsqueeze", [values, graph.Constant(1L)]), 0, 1, 3, 2);
@@ -27,7 +28,8 @@ internal static class AudioSpectrogramTransformer
         sound.Outputs.Offer("pooler_output", vector, "batch", NetworkOutputs.Axis(hidden));
         if (sound.Outputs.Wants("logits") && sound.Weights.Has("classifier.dense.weight"))
         {
-            ImageHeads.Classify(sound, sound.LayerNorm(vector, "classifier.layernorm", hidden, encoder.Epsilon), "classifier.dense", hidden);
+            ImageHeads.Classify(
+                sound, sound.LayerNorm(vector, "classifier.layernorm", hidden, encoder.Epsilon), "classifier.dense", hidden);
         }
     }
 }

@@ -13,7 +13,8 @@ internal static class Bart
     private const int PositionOffset = 2;
 
     private static readonly PostNormNames Names = new(
-        "self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj", "self_attn.out_proj", "self_attn_layer_norm", "fc1", "fc2", "final_layer_norm");
+        "self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj", "self_attn.out_proj",
+        "self_attn_layer_norm", "fc1", "fc2", "final_layer_norm");
 
     /// <summary>Writes BART's encoder.</summary>
     public static void Build(TextGraph text)

@@ -40,7 +40,12 @@ internal static class Beit
         x = pools ? x : picture.LayerNorm(x, "layernorm", hidden, encoder.Epsilon);
         picture.OfferPatches("last_hidden_state", x, hidden);
         var vector = pools
-            ? picture.LayerNorm(picture.Graph.Add("ReduceMean", [picture.Graph.Slice(x, 1, 1, long.MaxValue), picture.Graph.Constant(1L)], ("keepdims", 0L)), "pooler.layernorm", hidden, encoder.Epsilon)
+            ? picture.LayerNorm(
+                picture.Graph.Add(
+                    "ReduceMean", [picture.Graph.Slice(x, 1, 1, long.MaxValue), picture.Graph.Constant(1L)], ("keepdims", 0L)),
+                "pooler.layernorm",
+                hidden,
+                encoder.Epsilon)
             : picture.ClassToken(x);
         picture.OfferVector("pooler_output", vector, hidden);
         ImageHeads.Classify(picture, vector, "classifier", hidden);

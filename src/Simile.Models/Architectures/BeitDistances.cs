@@ -26,7 +26,8 @@ internal sealed class BeitDistances(PictureGraph picture, int side, int heads)
         var all = picture.Weights.Get(table, (reach * (long)reach) + ClassRows, heads).ToFloats();
         var grid = graph.Transpose(graph.Weight(all[..(reach * reach * heads)], 1, reach, reach, heads), 0, 3, 1, 2);
         var sizes = graph.Concat(0, graph.Constant(1L, heads), Steps);
-        var resized = graph.Add("Resize", [grid, string.Empty, string.Empty, sizes], ("mode", "linear"), ("coordinate_transformation_mode", "half_pixel"));
+        var resized = graph.Add(
+            "Resize", [grid, string.Empty, string.Empty, sizes], ("mode", "linear"), ("coordinate_transformation_mode", "half_pixel"));
         var patches = graph.Add("Gather", [graph.Reshape(resized, heads, -1), Index], ("axis", 1L));
         string ClassRow(int row) => graph.Weight(all.Slice(((reach * reach) + row) * heads, heads), heads, 1, 1);
         var count = graph.Sizes(patches, 1, 2);
@@ -37,7 +38,9 @@ internal sealed class BeitDistances(PictureGraph picture, int side, int heads)
     }
 
     // The number of possible vertical and horizontal offsets: int64 [2].
-    private string Steps => _steps ??= picture.Graph.Add("Sub", [picture.Graph.Add("Mul", [picture.Grid, picture.Graph.Constant(2L)]), picture.Graph.Constant(1L)]);
+    private string Steps =>
+        _steps ??= picture.Graph.Add(
+            "Sub", [picture.Graph.Add("Mul", [picture.Grid, picture.Graph.Constant(2L)]), picture.Graph.Constant(1L)]);
 
     // The table index of each pair of patches: int64 [patches, patches].
     private string Index => _index ??= WriteIndex();
@@ -46,7 +49,8 @@ internal sealed class BeitDistances(PictureGraph picture, int side, int heads)
     {
         var graph = picture.Graph;
         var (rows, columns) = (graph.Slice(picture.Grid, 0, 0, 1), graph.Slice(picture.Grid, 0, 1, 2));
-        var down = graph.Add("Reshape", [graph.Add("Mul", [Differences(0), graph.Slice(Steps, 0, 1, 2)]), graph.Concat(0, rows, graph.Constant(1L), rows, graph.Constant(1L))]);
+        var down = graph.Add("Reshape", [graph.Add("Mul", [Differences(0), graph.Slice(Steps, 0, 1, 2)]), graph.Concat(
+            0, rows, graph.Constant(1L), rows, graph.Constant(1L))]);
         var across = graph.Add("Unsqueeze", [Differences(1), graph.Constant(0L, 2L)]);
         var count = graph.Add("Mul", [rows, columns]);
         return graph.Add("Reshape", [graph.Add("Add", [down, across]), graph.Concat(0, count, count)]);

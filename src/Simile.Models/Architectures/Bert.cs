@@ -11,12 +11,14 @@ internal static class Bert
     {
         var encoder = PostNormEncoder.Read(text.Config, PostNormNames.Bert);
         var (hidden, layers) = (encoder.Hidden, text.Config.Layers("num_hidden_layers"));
-        var x = BertEmbeddings.Write(text, hidden, text.Config.Size("max_position_embeddings"), text.Config.Integer("type_vocab_size", 2), encoder.Epsilon);
+        var x = BertEmbeddings.Write(
+            text, hidden, text.Config.Size("max_position_embeddings"), text.Config.Integer("type_vocab_size", 2), encoder.Epsilon);
         x = text.Layers(x, layers, hidden, (x, i) => encoder.Layer(text, x, $"encoder.layer.{i}."));
         text.LastHiddenState(x, layers, hidden);
 
         TextHeads.Pooler(text, x, "pooler.dense", hidden);
         TextHeads.Classify(text, x, hidden, "pooler.dense", "tanh", "classifier");
-        TextHeads.MaskedLanguage(text, x, Language, "embeddings.word_embeddings.weight", (hidden, hidden), encoder.Activation, encoder.Epsilon);
+        TextHeads.MaskedLanguage(
+            text, x, Language, "embeddings.word_embeddings.weight", (hidden, hidden), encoder.Activation, encoder.Epsilon);
     }
 }

@@ -27,15 +27,23 @@ internal static class Clap
         var (channels, hidden) = (config.Size("patch_embeds_hidden_size"), config.Size("hidden_size"));
         if (config.Integers("patch_stride") is { } steps && Array.Exists(steps, step => step != patch))
         {
-            throw new NotSupportedException("config.json asks for CLAP with a \"patch_stride\" other than its patch_size, which is not supported.");
+            throw new NotSupportedException(
+                "config.json asks for CLAP with a \"patch_stride\" other than its patch_size, which is not supported.");
         }
 
-        var quarters = side % bands == 0 && side % patch == 0 ? side / bands : throw new InvalidDataException("config.json: spec_size must be a multiple of num_mel_bins and of patch_size.");
+        var quarters = side % bands == 0 && side % patch == 0
+            ? side / bands
+            : throw new InvalidDataException("config.json: spec_size must be a multiple of num_mel_bins and of patch_size.");
         var x = Picture(sound, Normed(sound, bands, views), bands, side, quarters);
         x = views > 1 ? ClapFusion.Patches(sound, sound.Graph.Reshape(x, -1, views, side, side), channels, side, patch)
             : sound.Patches(x, "patch_embed.proj", channels, 1, patch, patch);
         x = config.Flag("enable_patch_layer_norm", true) ? sound.LayerNorm(x, "patch_embed.norm", channels, NormEpsilon) : x;
-        var stages = new SwinStages(sound) { Window = config.Size("window_size"), Epsilon = config.Positive("layer_norm_eps", 1e-5f), Activation = config.Text("hidden_act", "gelu") };
+        var stages = new SwinStages(sound)
+        {
+            Window = config.Size("window_size"),
+            Epsilon = config.Positive("layer_norm_eps", 1e-5f),
+            Activation = config.Text("hidden_act", "gelu"),
+        };
         var (sizes, across) = (SwinStages.Sizes(config, "num_attention_heads"), graph.Constant((long)side / patch));
         (x, _) = stages.Write(x, new SwinGrid(across, across, channels), "layers.", sizes);
         x = sound.LayerNorm(x, "norm", hidden, NormEpsilon);
@@ -55,8 +63,12 @@ internal static class Clap
     {
         var graph = sound.Graph;
         string Part(string name) => graph.Weight(sound.Weights.Get("batch_norm." + name, bands));
-        var features = graph.Transpose(sound.Sound("input_features", NetworkOutputs.Axis(views), "frames", NetworkOutputs.Axis(bands)), 0, 3, 2, 1);
-        var normed = graph.Add("BatchNormalization", [features, Part("weight"), Part("bias"), Part("running_mean"), Part("running_var")], ("epsilon", NormEpsilon));
+        var features = graph.Transpose(
+            sound.Sound("input_features", NetworkOutputs.Axis(views), "frames", NetworkOutputs.Axis(bands)), 0, 3, 2, 1);
+        var normed = graph.Add(
+            "BatchNormalization",
+            [features, Part("weight"), Part("bias"), Part("running_mean"), Part("running_var")],
+            ("epsilon", NormEpsilon));
         return graph.Transpose(normed, 0, 3, 2, 1);
     }
 
@@ -66,7 +78,12 @@ internal static class Clap
         var graph = sound.Graph;
         var frames = (long)side * quarters;
         var sizes = graph.Concat(0, graph.Sizes(x, 0, 2), graph.Constant(frames, bands));
-        x = graph.Add("Resize", [x, string.Empty, string.Empty, sizes], ("mode", "cubic"), ("cubic_coeff_a", -0.75f), ("coordinate_transformation_mode", "align_corners"));
+        x = graph.Add(
+            "Resize",
+            [x, string.Empty, string.Empty, sizes],
+            ("mode", "cubic"),
+            ("cubic_coeff_a", -0.75f),
+            ("coordinate_transformation_mode", "align_corners"));
         var apart = graph.Transpose(graph.Reshape(x, -1, quarters, frames / quarters, bands), 0, 1, 3, 2);
         return graph.Reshape(apart, -1, 1, (long)quarters * bands, frames / quarters);
     }

@@ -23,7 +23,8 @@ internal static class ClapFusion
 
         // A patch of a part covers three times as many frames, so the three parts side by side align with the whole.
         var parts = graph.Reshape(graph.Slice(x, 1, 1, Views), -1, 1, side, side);
-        parts = graph.Reshape(Convolve(sound, parts, "patch_embed.mel_conv2d", channels, 1, patch, 3 * patch), -1, Views - 1, channels, columns, part);
+        parts = graph.Reshape(
+            Convolve(sound, parts, "patch_embed.mel_conv2d", channels, 1, patch, 3 * patch), -1, Views - 1, channels, columns, part);
         parts = graph.Reshape(graph.Transpose(parts, 0, 2, 3, 1, 4), -1, channels, columns, (Views - 1) * part);
         parts = graph.Add("Pad", [parts, graph.Constant(0L, 0, 0, 0, 0, 0, 0, columns - ((Views - 1) * part))]);
 
@@ -54,11 +55,16 @@ internal static class ClapFusion
     }
 
     private static string Convolve(SoundGraph sound, string x, string name, int output, int input, int height, int width) =>
-        sound.Graph.Conv(x, sound.Weights.Get(name + ".weight", output, input, height, width), sound.Weights.Get(name + ".bias", output), [height, width]);
+        sound.Graph.Conv(
+            x,
+            sound.Weights.Get(name + ".weight", output, input, height, width),
+            sound.Weights.Get(name + ".bias", output),
+            [height, width]);
 
     private static string Norm(SoundGraph sound, string x, string name, int channels)
     {
         string Part(string part) => sound.Graph.Weight(sound.Weights.Get($"{name}.{part}", channels));
-        return sound.Graph.Add("BatchNormalization", [x, Part("weight"), Part("bias"), Part("running_mean"), Part("running_var")], ("epsilon", NormEpsilon));
+        return sound.Graph.Add(
+            "BatchNormalization", [x, Part("weight"), Part("bias"), Part("running_mean"), Part("running_var")], ("epsilon", NormEpsilon));
     }
 }

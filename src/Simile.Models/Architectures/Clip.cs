@@ -10,7 +10,8 @@ internal static class Clip
     {
         var (config, graph) = (text.Config, text.Graph);
         var encoder = TextEncoder(config, "quick_gelu", 1e-5f) with { Causal = true };
-        var x = TextTower(text, encoder, text.Mask32, config.OptionalSize("max_position_embeddings") ?? 77, config.OptionalSize("vocab_size") ?? 49408);
+        var x = TextTower(
+            text, encoder, text.Mask32, config.OptionalSize("max_position_embeddings") ?? 77, config.OptionalSize("vocab_size") ?? 49408);
         text.Outputs.Offer("text_last_hidden_state", x, "batch", "length", NetworkOutputs.Axis(encoder.Hidden));
         var pooled = graph.Add("GatherND", [x, graph.Add("Unsqueeze", [End(text), graph.Constant(-1L)])], ("batch_dims", 1L));
         text.Outputs.Offer("text_pooler_output", pooled, "batch", NetworkOutputs.Axis(encoder.Hidden));
@@ -38,10 +39,12 @@ internal static class Clip
     }
 
     /// <summary>The layers of a text tower, from its part of config.json. Missing fields have CLIP's defaults.</summary>
-    public static PreNormEncoder TextEncoder(ConfigFile config, string activation, float epsilon) => Encoder(config, 512, 8, 2048, activation, epsilon);
+    public static PreNormEncoder TextEncoder(ConfigFile config, string activation, float epsilon) =>
+        Encoder(config, 512, 8, 2048, activation, epsilon);
 
     /// <summary>The layers of a picture tower, from its part of config.json. Missing fields have the base model's defaults.</summary>
-    public static PreNormEncoder PictureEncoder(ConfigFile config, string activation, float epsilon) => Encoder(config, 768, 12, 3072, activation, epsilon);
+    public static PreNormEncoder PictureEncoder(ConfigFile config, string activation, float epsilon) =>
+        Encoder(config, 768, 12, 3072, activation, epsilon);
 
     /// <summary>Embeddings, layers and final norm of a text tower.</summary>
     public static string TextTower(TextGraph text, PreNormEncoder encoder, string? mask, int places, int words)
@@ -50,36 +53,45 @@ internal static class Clip
         var x = text.Embedding(text.Ids, text.Weights.Get("text_model.embeddings.token_embedding.weight", words, hidden));
         var table = graph.Weight(text.Weights.Get("text_model.embeddings.position_embedding.weight", places, hidden));
         x = graph.Add("Add", [x, graph.Add("Slice", [table, graph.Constant(0L), graph.Sizes(text.Ids, 1, 2), graph.Constant(0L)])]);
-        x = text.Layers(x, text.Config.OptionalSize("num_hidden_layers") ?? 12, hidden, (x, i) => encoder.Layer(text, x, $"text_model.encoder.layers.{i}.", mask));
+        x = text.Layers(x, text.Config.OptionalSize("num_hidden_layers") ?? 12, hidden, (x, i) =>
+            encoder.Layer(text, x, $"text_model.encoder.layers.{i}.", mask));
         return text.LayerNorm(x, "text_model.final_layer_norm", hidden, encoder.Epsilon);
     }
 
     /// <summary>The layers of a picture tower.</summary>
     public static string PictureLayers(PictureGraph picture, PreNormEncoder encoder, string x, string? mask = null) =>
-        picture.Layers(x, picture.Config.OptionalSize("num_hidden_layers") ?? 12, encoder.Hidden, (x, i) => encoder.Layer(picture, x, $"vision_model.encoder.layers.{i}.", mask));
+        picture.Layers(x, picture.Config.OptionalSize("num_hidden_layers") ?? 12, encoder.Hidden, (x, i) =>
+            encoder.Layer(picture, x, $"vision_model.encoder.layers.{i}.", mask));
 
     /// <summary>Offers a projection and its normalized form.</summary>
     public static void OfferEmbedding(NetworkGraph network, string pooled, string? projection, string kind, int hidden, int size)
     {
         var features = projection is null ? pooled : network.Linear(pooled, projection, size, hidden, bias: false);
         network.Outputs.Offer(kind + "_features", features, "batch", NetworkOutputs.Axis(size));
-        network.Outputs.Offer(kind + "_embeds", network.Graph.Add("LpNormalization", [features], ("axis", -1L), ("p", 2L)), "batch", NetworkOutputs.Axis(size));
+        network.Outputs.Offer(
+            kind + "_embeds",
+            network.Graph.Add("LpNormalization", [features], ("axis", -1L), ("p", 2L)),
+            "batch",
+            NetworkOutputs.Axis(size));
     }
 
     // Old configs say 2, which is not an id of the end token. Then the end is the first position of the largest id.
     private static string End(TextGraph text)
     {
         var end = text.Config.Integer("eos_token_id", 2);
-        var scores = end == 2 ? text.Ids : text.Graph.Cast(text.Graph.Add("Equal", [text.Ids, text.Graph.Scalar((long)end)]), TensorElementType.Int32);
+        var scores = end == 2
+            ? text.Ids
+            : text.Graph.Cast(text.Graph.Add("Equal", [text.Ids, text.Graph.Scalar((long)end)]), TensorElementType.Int32);
         return text.Graph.Add("ArgMax", [scores], ("axis", 1L), ("keepdims", 0L));
     }
 
-    private static PreNormEncoder Encoder(ConfigFile config, int hidden, int heads, int wide, string activation, float epsilon) => new(PreNormNames.Clip)
-    {
-        Hidden = config.OptionalSize("hidden_size") ?? hidden,
-        Heads = config.OptionalSize("num_attention_heads") ?? heads,
-        Wide = config.OptionalSize("intermediate_size") ?? wide,
-        Activation = config.Text("hidden_act", activation),
-        Epsilon = config.Positive("layer_norm_eps", epsilon),
-    };
+    private static PreNormEncoder Encoder(ConfigFile config, int hidden, int heads, int wide, string activation, float epsilon) =>
+        new(PreNormNames.Clip)
+        {
+            Hidden = config.OptionalSize("hidden_size") ?? hidden,
+            Heads = config.OptionalSize("num_attention_heads") ?? heads,
+            Wide = config.OptionalSize("intermediate_size") ?? wide,
+            Activation = config.Text("hidden_act", activation),
+            Epsilon = config.Positive("layer_norm_eps", epsilon),
+        };
 }

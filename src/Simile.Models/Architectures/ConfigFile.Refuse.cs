@@ -54,7 +54,9 @@ internal sealed partial class ConfigFile
     /// <exception cref="NotSupportedException">There is an unknown field.</exception>
     public void Known(string parent, params ReadOnlySpan<string> names)
     {
-        foreach (var field in JsonFile.Optional(root, parent) is { ValueKind: JsonValueKind.Object } child ? child.EnumerateObject() : default)
+        foreach (var field in JsonFile.Optional(root, parent) is { ValueKind: JsonValueKind.Object } child
+            ? child.EnumerateObject()
+            : default)
         {
             if (!names.Contains(field.Name))
             {

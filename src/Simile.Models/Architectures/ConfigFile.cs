@@ -24,7 +24,8 @@ internal sealed partial class ConfigFile(JsonElement root)
             if (JsonFile.Optional(root, name) is { } value)
             {
                 return value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var size) && size is >= 1 and <= Largest ? size
-                    : throw new InvalidDataException($"config.json: \"{name}\" is {Shown(value)}, but must be a whole number from 1 to {Largest}.");
+                    : throw new InvalidDataException(
+                        $"config.json: \"{name}\" is {Shown(value)}, but must be a whole number from 1 to {Largest}.");
             }
         }
 
@@ -46,7 +47,8 @@ internal sealed partial class ConfigFile(JsonElement root)
     /// <exception cref="InvalidDataException">The list is missing or empty, or a size is out of range.</exception>
     public int[] Sizes(string name) =>
         JsonFile.Optional(root, name) is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() is > 0 and <= 4096
-        && list.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out var size) && size is >= 1 and <= Largest)
+        && list.EnumerateArray()
+            .All(item => item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out var size) && size is >= 1 and <= Largest)
             ? [.. list.EnumerateArray().Select(item => item.GetInt32())]
             : throw new InvalidDataException($"config.json: \"{name}\" must be a list of whole numbers from 1 to {Largest}.");
 
@@ -74,7 +76,8 @@ internal sealed partial class ConfigFile(JsonElement root)
     public float[]? Numbers(string name) => JsonFile.Optional(root, name) switch
     {
         null => null,
-        { ValueKind: JsonValueKind.Array } list when list.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Number && float.IsFinite((float)item.GetDouble())) =>
+        { ValueKind: JsonValueKind.Array } list
+            when list.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Number && float.IsFinite((float)item.GetDouble())) =>
             [.. list.EnumerateArray().Select(item => (float)item.GetDouble())],
         _ => throw new InvalidDataException($"config.json: \"{name}\" must be a list of numbers."),
     };
@@ -113,7 +116,8 @@ internal sealed partial class ConfigFile(JsonElement root)
     {
         null => null,
         { ValueKind: JsonValueKind.String } text => [.. text.GetString()!.Split('|', StringSplitOptions.TrimEntries).Select(Quoted.Of)],
-        { ValueKind: JsonValueKind.Array } list => [.. list.EnumerateArray().Select(item => Quoted.Of(JsonFile.String(item, name, "config.json")))],
+        { ValueKind: JsonValueKind.Array } list =>
+            [.. list.EnumerateArray().Select(item => Quoted.Of(JsonFile.String(item, name, "config.json")))],
         _ => throw new InvalidDataException($"config.json: \"{name}\" must be a list of strings."),
     };
 
@@ -144,5 +148,6 @@ internal sealed partial class ConfigFile(JsonElement root)
             ? [.. list.EnumerateArray().Select(n => n.GetInt32())]
             : throw new InvalidDataException($"config.json: \"{name}\" must be a list of whole numbers.");
 
-    private static string Shown(JsonElement value) => Quoted.Of(value.GetRawText()) is { Length: <= 40 } text ? text : value.ValueKind.ToString();
+    private static string Shown(JsonElement value) =>
+        Quoted.Of(value.GetRawText()) is { Length: <= 40 } text ? text : value.ValueKind.ToString();
 }

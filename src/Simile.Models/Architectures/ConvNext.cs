@@ -50,7 +50,8 @@ internal sealed class ConvNext
         var (arguments, architecture) = (network.Config.Child("model_args"), network.Config.Text("architecture", string.Empty));
         var isSmallTest = architecture.StartsWith("test_convnext", StringComparison.Ordinal);
         _epsilon = arguments?.OptionalPositive("norm_eps") ?? (isSmallTest || architecture == "convnext_xxlarge" ? 1e-5f : UsualEpsilon);
-        _activation = network.Config.Text("hidden_act", architecture == "test_convnext3" ? "silu" : isSmallTest ? "gelu_pytorch_tanh" : "gelu");
+        _activation = network.Config.Text(
+            "hidden_act", architecture == "test_convnext3" ? "silu" : isSmallTest ? "gelu_pytorch_tanh" : "gelu");
     }
 
     /// <summary>Writes the whole network.</summary>
@@ -60,9 +61,13 @@ internal sealed class ConvNext
 
     private void Build()
     {
-        _network.Config.Known("model_args", "depths", "dims", "num_classes", "in_chans", "patch_size", "kernel_sizes", "use_grn", "ls_init_value", "drop_rate", "drop_path_rate", "norm_eps");
+        _network.Config.Known(
+            "model_args", "depths", "dims", "num_classes", "in_chans", "patch_size", "kernel_sizes",
+            "use_grn", "ls_init_value", "drop_rate", "drop_path_rate", "norm_eps");
         var size = _network.KernelSize(_names.Stem.Convolution).Height;
-        var x = Norm(_network.Convolution(_network.Pixels, _names.Stem.Convolution, stride: (int)size, padding: ConvolutionPadding.Valid), _names.Stem.Norm);
+        var x = Norm(
+            _network.Convolution(_network.Pixels, _names.Stem.Convolution, stride: (int)size, padding: ConvolutionPadding.Valid),
+            _names.Stem.Norm);
         var depths = new List<int>();
         for (var stage = 0; Has(stage, 0); stage++)
         {
@@ -88,7 +93,10 @@ internal sealed class ConvNext
         // A timm checkpoint without a head also lacks the last norm.
         var vector = _network.Mean(x);
         var epsilon = _names == Transformers ? _network.Config.Positive("layer_norm_eps", 1e-12f) : _epsilon;
-        _network.End(x, _network.Weights.Has(_names.Norm + ".weight") ? _network.LayerNorm(vector, _names.Norm, x.Channels, epsilon) : vector, _names.Classifier);
+        _network.End(
+            x,
+            _network.Weights.Has(_names.Norm + ".weight") ? _network.LayerNorm(vector, _names.Norm, x.Channels, epsilon) : vector,
+            _names.Classifier);
     }
 
     private bool Has(int stage, int block) => _network.Weights.Has(_names.Block(stage, block) + _names.Steps.Depthwise + ".weight");
@@ -108,7 +116,9 @@ internal sealed class ConvNext
         y = _network.Linear(y, prefix + _names.Steps.Down, x.Channels, wide);
         if (_network.Weights.Find(prefix + _names.Steps.Scale) is { } layerScale)
         {
-            layerScale = layerScale.Length == x.Channels ? layerScale : throw new InvalidDataException($"Tensor {layerScale.Name} must hold {x.Channels} numbers.");
+            layerScale = layerScale.Length == x.Channels
+                ? layerScale
+                : throw new InvalidDataException($"Tensor {layerScale.Name} must hold {x.Channels} numbers.");
             y = graph.Add("Mul", [y, graph.Weight(layerScale.ToFloats(), x.Channels)]);
         }
 
@@ -125,7 +135,8 @@ internal sealed class ConvNext
 
         var graph = _network.Graph;
         var length = graph.Add("ReduceL2", [y, graph.Constant(1L, 2L)]);
-        var share = graph.Add("Div", [length, graph.Add("Add", [graph.Add("ReduceMean", [length, graph.Constant(-1L)]), graph.Scalar(1e-6f)])]);
+        var share = graph.Add(
+            "Div", [length, graph.Add("Add", [graph.Add("ReduceMean", [length, graph.Constant(-1L)]), graph.Scalar(1e-6f)])]);
         var scaled = graph.Add("Mul", [graph.Add("Mul", [y, share]), graph.Weight(scale.ToFloats(), wide)]);
         return graph.Add("Add", [graph.Add("Add", [scaled, graph.Weight(shift.ToFloats(), wide)]), y]);
     }

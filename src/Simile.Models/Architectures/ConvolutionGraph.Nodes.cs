@@ -5,7 +5,8 @@ namespace Simile.Models.Architectures;
 /// <content>The nodes.</content>
 internal sealed partial class ConvolutionGraph
 {
-    private FeatureMap Convolve(FeatureMap x, long[] shape, string weight, string bias, string activation, int stride, ConvolutionPadding padding)
+    private FeatureMap Convolve(
+        FeatureMap x, long[] shape, string weight, string bias, string activation, int stride, ConvolutionPadding padding)
     {
         var (height, width) = (shape[2], shape[3]);
         long[] pads = padding switch
@@ -38,9 +39,14 @@ internal sealed partial class ConvolutionGraph
 
     private Tensor Kernel(FeatureMap x, string name)
     {
-        var tensor = Weights.Find(name + ".weight") ?? throw new InvalidDataException($"The checkpoint has no tensor {name}.weight, which this network needs.");
-        return tensor.Shape is [> 0, > 0 and var inputs, > 0, > 0] && x.Channels % inputs == 0 && tensor.Shape[0] % (x.Channels / inputs) == 0 ? tensor
-            : throw new InvalidDataException($"Tensor {tensor.Name} has the shape [{string.Join(", ", tensor.Shape)}], which does not match a convolution over {x.Channels} channels.");
+        var tensor = Weights.Find(name + ".weight")
+            ?? throw new InvalidDataException($"The checkpoint has no tensor {name}.weight, which this network needs.");
+        return tensor.Shape is [> 0, > 0 and var inputs, > 0, > 0]
+            && x.Channels % inputs == 0 && tensor.Shape[0] % (x.Channels / inputs) == 0
+            ? tensor
+            : throw new InvalidDataException(
+                $"Tensor {tensor.Name} has the shape [{string.Join(", ", tensor.Shape)}], "
+                + $"which does not match a convolution over {x.Channels} channels.");
     }
 
     private float[] Vector(string name, long length) => Weights.Get(name, length).ToFloats().ToArray();

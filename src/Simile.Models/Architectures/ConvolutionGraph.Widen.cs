@@ -9,10 +9,16 @@ internal sealed partial class ConvolutionGraph
         var missing = channels - x.Channels;
         if (missing < 0)
         {
-            throw new InvalidDataException($"The checkpoint's tensors do not match: changing {x.Channels} channels to {channels} needs shortcut weights.");
+            throw new InvalidDataException(
+                $"The checkpoint's tensors do not match: changing {x.Channels} channels to {channels} needs shortcut weights.");
         }
 
-        var every = Graph.Add("Slice", [x.Value, Graph.Constant(0L, 0L), Graph.Constant(long.MaxValue, long.MaxValue), Graph.Constant(2L, 3L), Graph.Constant(stride, stride)]);
+        var every = Graph.Add(
+            "Slice",
+            [
+                x.Value, Graph.Constant(0L, 0L), Graph.Constant(long.MaxValue, long.MaxValue), Graph.Constant(2L, 3L),
+                Graph.Constant(stride, stride),
+            ]);
         var padded = Graph.Add("Pad", [every, Graph.Constant(0, missing / 2, 0, 0, 0, missing - (missing / 2), 0, 0)]);
         return new FeatureMap(padded, channels);
     }

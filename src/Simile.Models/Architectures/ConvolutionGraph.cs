@@ -15,7 +15,8 @@ internal sealed partial class ConvolutionGraph : NetworkGraph
         : base(graph, config, weights, outputs)
     {
         var channels = config.OptionalSize("num_channels") ?? 3;
-        Pixels = new FeatureMap(graph.Input("pixel_values", TensorElementType.Float, "batch", NetworkOutputs.Axis(channels), "height", "width"), channels);
+        Pixels = new FeatureMap(
+            graph.Input("pixel_values", TensorElementType.Float, "batch", NetworkOutputs.Axis(channels), "height", "width"), channels);
     }
 
     private ConvolutionGraph(ConvolutionGraph other, ConvolutionPadding padding)
@@ -41,7 +42,8 @@ internal sealed partial class ConvolutionGraph : NetworkGraph
     /// <param name="activation">The activation after it.</param>
     /// <param name="stride">The stride.</param>
     /// <param name="padding">The padding. Null: derived from the kernel.</param>
-    public FeatureMap Unit(FeatureMap x, string convolution, string norm, string activation = "relu", int stride = 1, ConvolutionPadding? padding = null)
+    public FeatureMap Unit(
+        FeatureMap x, string convolution, string norm, string activation = "relu", int stride = 1, ConvolutionPadding? padding = null)
     {
         var weight = Kernel(x, convolution);
         var (outputs, each) = ((int)weight.Shape[0], (int)(weight.Length / weight.Shape[0]));
@@ -59,11 +61,13 @@ internal sealed partial class ConvolutionGraph : NetworkGraph
             }
         }
 
-        return Convolve(x, weight.Shape, Graph.Weight<float>(folded, weight.Shape), Graph.Constant(bias), activation, stride, padding ?? (stride == 1 ? ConvolutionPadding.Symmetric : StridePadding));
+        return Convolve(x, weight.Shape, Graph.Weight<float>(folded, weight.Shape), Graph.Constant(bias), activation, stride, padding
+            ?? (stride == 1 ? ConvolutionPadding.Symmetric : StridePadding));
     }
 
     /// <summary>activation(convolution), without a batch norm.</summary>
-    public FeatureMap Convolution(FeatureMap x, string name, string activation = "linear", int stride = 1, ConvolutionPadding padding = ConvolutionPadding.Symmetric)
+    public FeatureMap Convolution(
+        FeatureMap x, string name, string activation = "linear", int stride = 1, ConvolutionPadding padding = ConvolutionPadding.Symmetric)
     {
         var weight = Kernel(x, name);
         var bias = Weights.Has(name + ".bias") ? Graph.Constant(Vector(name + ".bias", weight.Shape[0])) : string.Empty;
@@ -71,8 +75,9 @@ internal sealed partial class ConvolutionGraph : NetworkGraph
     }
 
     /// <summary>Height and width of a convolution's kernel.</summary>
-    public (long Height, long Width) KernelSize(string name) => Weights.Find(name + ".weight") is { Shape: [_, _, var height, var width] } ? (height, width)
-        : throw new InvalidDataException($"The checkpoint has no convolution {name}, which this network needs.");
+    public (long Height, long Width) KernelSize(string name) =>
+        Weights.Find(name + ".weight") is { Shape: [_, _, var height, var width] } ? (height, width)
+            : throw new InvalidDataException($"The checkpoint has no convolution {name}, which this network needs.");
 
     /// <summary>Refuses a checkpoint whose number of blocks differs from config.json, if the file gives it.</summary>
     /// <exception cref="InvalidDataException">The numbers differ.</exception>
@@ -80,17 +85,36 @@ internal sealed partial class ConvolutionGraph : NetworkGraph
     {
         if (Config.Integers("depths") is { } depths && !depths.AsSpan().SequenceEqual(found.ToArray()))
         {
-            throw new InvalidDataException($"config.json says that the stages have {string.Join(", ", depths)} blocks, but the checkpoint has {(found.Count == 0 ? "none" : string.Join(", ", found))}.");
+            throw new InvalidDataException(
+                $"config.json says that the stages have {string.Join(", ", depths)} blocks, "
+                + $"but the checkpoint has {(found.Count == 0 ? "none" : string.Join(", ", found))}.");
         }
     }
 
     /// <summary>Max pooling.</summary>
     public FeatureMap MaxPool(FeatureMap x, long size, long stride, long padding) =>
-        x with { Value = Graph.Add("MaxPool", [x.Value], ("kernel_shape", (long[])[size, size]), ("strides", (long[])[stride, stride]), ("pads", (long[])[padding, padding, padding, padding])) };
+        x with
+        {
+            Value = Graph.Add(
+                "MaxPool",
+                [x.Value],
+                ("kernel_shape", (long[])[size, size]),
+                ("strides", (long[])[stride, stride]),
+                ("pads", (long[])[padding, padding, padding, padding])),
+        };
 
     /// <summary>Average pooling over 3 × 3 windows. Zero padding counts.</summary>
     public FeatureMap MeanPool(FeatureMap x) =>
-        x with { Value = Graph.Add("AveragePool", [x.Value], ("kernel_shape", (long[])[3, 3]), ("strides", (long[])[1, 1]), ("pads", (long[])[1, 1, 1, 1]), ("count_include_pad", 1L)) };
+        x with
+        {
+            Value = Graph.Add(
+                "AveragePool",
+                [x.Value],
+                ("kernel_shape", (long[])[3, 3]),
+                ("strides", (long[])[1, 1]),
+                ("pads", (long[])[1, 1, 1, 1]),
+                ("count_include_pad", 1L)),
+        };
 
     /// <summary>The mean over height and width: [batch, channels].</summary>
     public string Mean(FeatureMap x) => Graph.Add("Flatten", [Graph.Add("GlobalAveragePool", [x.Value])]);

@@ -33,8 +33,19 @@ internal static class ConvolutionNetwork
     {
         ["convnext"] = new(ConvNext.Build) { Prefix = "convnext." },
         ["convnextv2"] = new(ConvNext.Build) { Prefix = "convnextv2." },
-        ["efficientnet"] = new(EfficientNet.BuildTransformers) { Prefix = "efficientnet.", Epsilon = 1e-3f, StridePadding = ConvolutionPadding.Late },
-        ["mobilenet_v2"] = new(MobileNetV2.BuildTransformers) { Prefix = "mobilenet_v2.", Epsilon = 1e-3f, EpsilonName = "layer_norm_eps", StridePadding = ConvolutionPadding.Same },
+        ["efficientnet"] = new(EfficientNet.BuildTransformers)
+        {
+            Prefix = "efficientnet.",
+            Epsilon = 1e-3f,
+            StridePadding = ConvolutionPadding.Late,
+        },
+        ["mobilenet_v2"] = new(MobileNetV2.BuildTransformers)
+        {
+            Prefix = "mobilenet_v2.",
+            Epsilon = 1e-3f,
+            EpsilonName = "layer_norm_eps",
+            StridePadding = ConvolutionPadding.Same,
+        },
         ["resnet"] = new(ResNet.Build) { Prefix = "resnet." },
     };
 
@@ -69,19 +80,29 @@ internal static class ConvolutionNetwork
     /// <exception cref="NotSupportedException">The family is not supported.</exception>
     /// <exception cref="InvalidDataException">The checkpoint lacks a tensor, or tensors do not match.</exception>
     /// <exception cref="ArgumentException">The network has no output with a requested name.</exception>
-    public static OnnxModel Build(JsonElement config, Checkpoint checkpoint, IReadOnlyCollection<string> outputs, OnnxModelOptions? options = null)
+    public static OnnxModel Build(
+        JsonElement config, Checkpoint checkpoint, IReadOnlyCollection<string> outputs, OnnxModelOptions? options = null)
     {
-        var family = FamilyOf(config, checkpoint) ?? throw new NotSupportedException("The checkpoint's tensors belong to no supported convolutional network.");
+        var family = FamilyOf(config, checkpoint)
+            ?? throw new NotSupportedException("The checkpoint's tensors belong to no supported convolutional network.");
         var numbers = new ConfigFile(config);
         var builder = new GraphBuilder(LargestInlineBytes);
         var isTensorFlow = numbers.Text("architecture", string.Empty).StartsWith("tf_", StringComparison.Ordinal);
         var weights = new Weights(checkpoint, family.Prefix);
         var network = new ConvolutionGraph(builder, numbers, weights, new NetworkOutputs(builder, outputs))
         {
-            BatchNormEpsilon = numbers.Positive(family.EpsilonName, isTensorFlow ? 1e-3f : family.EpsilonByShape?.Invoke(weights) ?? family.Epsilon),
-            StridePadding = isTensorFlow ? ConvolutionPadding.Same : family.StridePadding == ConvolutionPadding.Same && !numbers.Flag("tf_padding", true) ? ConvolutionPadding.Symmetric : family.StridePadding,
+            BatchNormEpsilon = numbers.Positive(
+                family.EpsilonName, isTensorFlow ? 1e-3f : family.EpsilonByShape?.Invoke(weights) ?? family.Epsilon),
+            StridePadding = isTensorFlow ? ConvolutionPadding.Same
+                : family.StridePadding == ConvolutionPadding.Same && !numbers.Flag("tf_padding", true) ? ConvolutionPadding.Symmetric
+                : family.StridePadding,
         };
-        return NetworkGraph.Assemble(network, family.Build, "The checkpoint's tensors do not match", checkpoint, (options ?? new OnnxModelOptions()) with { Optimize = true });
+        return NetworkGraph.Assemble(
+            network,
+            family.Build,
+            "The checkpoint's tensors do not match",
+            checkpoint,
+            (options ?? new OnnxModelOptions()) with { Optimize = true });
     }
 
     private static Family? FamilyOf(JsonElement config, Checkpoint checkpoint) =>

@@ -19,7 +19,8 @@ internal static class DebertaV2
         var config = text.Config;
         if (config.Integer("conv_kernel_size", 0) > 0)
         {
-            throw new NotSupportedException("config.json asks for a DeBERTa with a convolution (\"conv_kernel_size\"), which is not supported.");
+            throw new NotSupportedException(
+                "config.json asks for a DeBERTa with a convolution (\"conv_kernel_size\"), which is not supported.");
         }
 
         var encoder = PostNormEncoder.Read(config, Names, epsilon: 1e-7f);
@@ -32,7 +33,8 @@ internal static class DebertaV2
         var activation = config.Text("pooler_hidden_act", "gelu");
         TextHeads.Pooler(text, x, "pooler.dense", hidden, activation);
         TextHeads.Classify(text, x, hidden, "pooler.dense", activation, "classifier");
-        TextHeads.MaskedLanguage(text, x, Language, "embeddings.word_embeddings.weight", (hidden, hidden), encoder.Activation, encoder.Epsilon);
+        TextHeads.MaskedLanguage(
+            text, x, Language, "embeddings.word_embeddings.weight", (hidden, hidden), encoder.Activation, encoder.Epsilon);
     }
 
     // The reference multiplies with the mask here. We do not, because the vectors of padding are never used.
@@ -43,12 +45,15 @@ internal static class DebertaV2
         var x = text.Embedding(text.Ids, weights.Get("embeddings.word_embeddings.weight", config.Size("vocab_size"), width));
         if (config.Flag("position_biased_input", true))
         {
-            x = text.Graph.Add("Add", [x, text.Embedding(text.Distances.Positions, weights.Get("embeddings.position_embeddings.weight", config.Size("max_position_embeddings"), width))]);
+            x = text.Graph.Add("Add", [x, text.Embedding(
+                text.Distances.Positions,
+                weights.Get("embeddings.position_embeddings.weight", config.Size("max_position_embeddings"), width))]);
         }
 
         if (config.Integer("type_vocab_size", 0) is > 0 and var types)
         {
-            x = text.Graph.Add("Add", [x, text.Embedding(text.Types, weights.Get("embeddings.token_type_embeddings.weight", types, width))]);
+            x = text.Graph.Add(
+                "Add", [x, text.Embedding(text.Types, weights.Get("embeddings.token_type_embeddings.weight", types, width))]);
         }
 
         x = width == encoder.Hidden ? x : text.Linear(x, "embeddings.embed_proj", encoder.Hidden, width, bias: false);
@@ -60,6 +65,7 @@ internal static class DebertaV2
         var prefix = $"encoder.layer.{i}.";
         string Part(string name) => text.Linear(x, prefix + name, encoder.Hidden, encoder.Hidden);
         var context = attention.Write(text, i, Part(Names.Query), Part(Names.Key), Part(Names.Value));
-        return encoder.FeedForward(text, encoder.Add(text, x, context, prefix + Names.Output, prefix + Names.AttentionNorm, encoder.Hidden), prefix);
+        return encoder.FeedForward(
+            text, encoder.Add(text, x, context, prefix + Names.Output, prefix + Names.AttentionNorm, encoder.Hidden), prefix);
     }
 }

@@ -6,7 +6,10 @@ internal sealed partial record Decoder
 {
     // These tensors are ignored: heads for words, classes, answers and rewards, and the picture parts of multimodal models.
     private static readonly string[] Parts =
-        ["embed_tokens.", "layers.", "norm.", "linear.", "lm_head.", "score.", "classifier.", "qa_outputs.", "v_head.", "rm_head.", "value_head.", "reward_head.", "vision_tower.", "vision_model.", "multi_modal_projector."];
+        [
+            "embed_tokens.", "layers.", "norm.", "linear.", "lm_head.", "score.", "classifier.", "qa_outputs.", "v_head.", "rm_head.",
+            "value_head.", "reward_head.", "vision_tower.", "vision_model.", "multi_modal_projector.",
+        ];
 
     /// <summary>
     /// Writes the whole network, including the projection after the last norm if the checkpoint has one (Voyage), and the classification
@@ -16,7 +19,8 @@ internal sealed partial record Decoder
     {
         if (!Causal && !KnowsBothWaysInWindows && Enumerable.Range(0, Layers).Any(IsNear))
         {
-            throw new NotSupportedException("config.json asks for \"sliding_window\" with bidirectional attention, which is not supported for this family.");
+            throw new NotSupportedException(
+                "config.json asks for \"sliding_window\" with bidirectional attention, which is not supported for this family.");
         }
 
         text.Weights.RefuseOther(Parts);
@@ -33,7 +37,10 @@ internal sealed partial record Decoder
             : Layer(text, x, $"layers.{i}.", far, null));
         x = Norm(text, x, "norm", Hidden);
         var projection = text.Weights.Find("linear.weight") is { Shape: [> 0 and <= 1 << 24 and var size, _] } ? (int)size : (int?)null;
-        text.LastHiddenState(projection is null ? x : text.Linear(x, "linear", projection.Value, Hidden, bias: text.Weights.Has("linear.bias")), Layers, projection ?? Hidden);
+        text.LastHiddenState(
+            projection is null ? x : text.Linear(x, "linear", projection.Value, Hidden, bias: text.Weights.Has("linear.bias")),
+            Layers,
+            projection ?? Hidden);
         if (TextHeads.Classifies(text, "score"))
         {
             TextHeads.Logits(text, text.LastToken(x), Hidden, "score", bias: false);
@@ -44,7 +51,10 @@ internal sealed partial record Decoder
     {
         var attended = Attend(text, Norm(text, x, prefix + "input_layernorm", Hidden), prefix + "self_attn.", rotary, window);
         x = text.Graph.Add("Add", [x, NormsBehind ? Norm(text, attended, prefix + "post_attention_layernorm", Hidden) : attended]);
-        var gated = Gated(text, Norm(text, x, prefix + (NormsBehind ? "pre_feedforward_layernorm" : "post_attention_layernorm"), Hidden), prefix + "mlp.");
+        var gated = Gated(
+            text,
+            Norm(text, x, prefix + (NormsBehind ? "pre_feedforward_layernorm" : "post_attention_layernorm"), Hidden),
+            prefix + "mlp.");
         return text.Graph.Add("Add", [x, NormsBehind ? Norm(text, gated, prefix + "post_feedforward_layernorm", Hidden) : gated]);
     }
 
@@ -68,7 +78,8 @@ internal sealed partial record Decoder
     private string Gated(TextGraph text, string x, string prefix)
     {
         string Up(string name) => text.Linear(x, prefix + name, Wide, Hidden, bias: WideBias);
-        return text.Linear(text.Graph.Gated(Up("gate_proj"), Up("up_proj"), Activation), prefix + "down_proj", Hidden, Wide, bias: WideBias);
+        return text.Linear(
+            text.Graph.Gated(Up("gate_proj"), Up("up_proj"), Activation), prefix + "down_proj", Hidden, Wide, bias: WideBias);
     }
 
     private string Norm(TextGraph text, string x, string name, int width)

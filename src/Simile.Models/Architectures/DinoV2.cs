@@ -25,7 +25,8 @@ internal static class DinoV2
     /// <summary>
     /// Writes DINOv2 with registers. Its position table is resampled with antialiasing, as in the reference, even without registers.
     /// </summary>
-    public static void BuildWithRegisters(PictureGraph picture) => Write(picture, picture.Config.Integer("num_register_tokens", 4), PositionFilter.BicubicAntialias);
+    public static void BuildWithRegisters(PictureGraph picture) =>
+        Write(picture, picture.Config.Integer("num_register_tokens", 4), PositionFilter.BicubicAntialias);
 
     /// <summary>The final norm and the outputs.</summary>
     public static void Finish(PictureGraph picture, string x, int layers, PreNormEncoder encoder, string norm)
@@ -43,7 +44,8 @@ internal static class DinoV2
         encoder = config.Flag("use_swiglu_ffn", false) ? encoder with { Unit = SwiGlu(encoder.Hidden, encoder.Wide) } : encoder;
         var (hidden, layers, patch) = (encoder.Hidden, config.Layers("num_hidden_layers"), config.Size("patch_size"));
         var patches = picture.Patches(picture.Pixels, "embeddings.patch_embeddings.projection", hidden, picture.Channels, patch, patch);
-        var x = picture.Graph.Add("Add", [picture.Prepend(patches, hidden, "embeddings.cls_token"), picture.Places("embeddings.position_embeddings", hidden, 1, filter)]);
+        var x = picture.Graph.Add("Add", [picture.Prepend(patches, hidden, "embeddings.cls_token"), picture.Places(
+            "embeddings.position_embeddings", hidden, 1, filter)]);
         x = registers == 0 ? x : WithRegisters(picture, x, hidden);
         x = picture.Layers(x, layers, hidden, (x, i) => encoder.Layer(picture, x, $"encoder.layer.{i}."));
         Finish(picture, x, layers, encoder, "layernorm");

@@ -15,7 +15,9 @@ internal static class DinoV3
     {
         var config = picture.Config;
         var encoder = Vit.Encoder(config, Names, DefaultEpsilon);
-        encoder = config.Flag("use_gated_mlp", false) ? encoder with { Unit = (network, x, prefix) => Gated(network, x, prefix + "mlp.", encoder) } : encoder;
+        encoder = config.Flag("use_gated_mlp", false)
+            ? encoder with { Unit = (network, x, prefix) => Gated(network, x, prefix + "mlp.", encoder) }
+            : encoder;
         var (hidden, layers, patch) = (encoder.Hidden, config.Layers("num_hidden_layers"), config.Size("patch_size"));
         var patches = picture.Patches(picture.Pixels, "embeddings.patch_embeddings", hidden, picture.Channels, patch, patch);
         var registers = config.Integer("num_register_tokens", 0);
@@ -28,11 +30,13 @@ internal static class DinoV3
     }
 
     // Files of transformers 5 have it in a nested object.
-    private static float Theta(ConfigFile config) => config.Child("rope_parameters")?.OptionalPositive("rope_theta") ?? config.Positive("rope_theta", 100);
+    private static float Theta(ConfigFile config) =>
+        config.Child("rope_parameters")?.OptionalPositive("rope_theta") ?? config.Positive("rope_theta", 100);
 
     private static string Gated(NetworkGraph network, string x, string prefix, PreNormEncoder encoder)
     {
-        string Linear(string input, string name, int output, int width) => network.Linear(input, prefix + name, output, width, bias: network.Weights.Has($"{prefix}{name}.bias"));
+        string Linear(string input, string name, int output, int width) =>
+            network.Linear(input, prefix + name, output, width, bias: network.Weights.Has($"{prefix}{name}.bias"));
         string Up(string name) => Linear(x, name, encoder.Wide, encoder.Hidden);
         return Linear(network.Graph.Gated(Up("gate_proj"), Up("up_proj"), encoder.Activation), "down_proj", encoder.Hidden, encoder.Wide);
     }
@@ -44,8 +48,12 @@ internal static class DinoV3
     private static (string Cos, string Sin) Turns(PictureGraph picture, int headSize, int others, float theta)
     {
         var graph = picture.Graph;
-        var quarter = headSize % 4 == 0 ? headSize / 4 : throw new InvalidDataException($"config.json: heads of {headSize} components cannot be rotated in two axes: the size must be a multiple of 4.");
-        var frequencies = graph.Weight<float>(Enumerable.Range(0, quarter).Select(i => (float)(2 * Math.PI / Math.Pow(theta, i / (double)quarter))).ToArray(), 1, 1, quarter);
+        var quarter = headSize % 4 == 0
+            ? headSize / 4
+            : throw new InvalidDataException(
+                $"config.json: heads of {headSize} components cannot be rotated in two axes: the size must be a multiple of 4.");
+        var frequencies = graph.Weight<float>(
+            Enumerable.Range(0, quarter).Select(i => (float)(2 * Math.PI / Math.Pow(theta, i / (double)quarter))).ToArray(), 1, 1, quarter);
         var (rows, columns) = (graph.Slice(picture.Grid, 0, 0, 1), graph.Slice(picture.Grid, 0, 1, 2));
         var shape = graph.Concat(0, rows, columns, graph.Constant((long)quarter));
         var down = graph.Add("Expand", [graph.Add("Mul", [graph.Reshape(Centers(graph, rows), -1, 1, 1), frequencies]), shape]);

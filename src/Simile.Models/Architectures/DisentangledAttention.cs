@@ -15,14 +15,16 @@ internal sealed class DisentangledAttention
     private readonly string _byQuery;
     private readonly string _byKey;
 
-    private DisentangledAttention(TextGraph text, PostNormEncoder encoder, int rows, int[] buckets, string[] keys, string[] queries, float scale)
+    private DisentangledAttention(
+        TextGraph text, PostNormEncoder encoder, int rows, int[] buckets, string[] keys, string[] queries, float scale)
     {
         _attention = new Attention { Heads = encoder.Heads, HeadSize = encoder.Hidden / encoder.Heads, Scale = scale };
         (_keys, _queries) = (keys, queries);
 
         // The index of the score of query i and key j among the scores of query i (or key j) with all buckets.
         var graph = text.Graph;
-        var bucket = graph.Add("Gather", [graph.Constant(Array.ConvertAll(buckets, b => (long)b)), text.Distances.Clipped(buckets.Length / 2)]);
+        var bucket = graph.Add(
+            "Gather", [graph.Constant(Array.ConvertAll(buckets, b => (long)b)), text.Distances.Clipped(buckets.Length / 2)]);
         var start = graph.Add("Mul", [text.Distances.Positions, graph.Scalar((long)rows)]);
         _byKey = graph.Add("Add", [start, bucket]);
         _byQuery = graph.Add("Add", [graph.Add("Unsqueeze", [start, graph.Constant(1L)]), bucket]);
@@ -37,10 +39,14 @@ internal sealed class DisentangledAttention
         var kinds = config.Texts("pos_att_type") ?? [];
         if (!config.Flag("relative_attention", false) || kinds.Length == 0 || kinds.Any(kind => kind is not ("c2p" or "p2c")))
         {
-            throw new NotSupportedException("config.json asks for a DeBERTa without relative attention, or with another \"pos_att_type\" than c2p and p2c, which is not supported.");
+            throw new NotSupportedException(
+                "config.json asks for a DeBERTa without relative attention, or with another \"pos_att_type\" than c2p and p2c, "
+                + "which is not supported.");
         }
 
-        var furthest = config.Integer("max_relative_positions", -1) >= 1 ? config.Distance("max_relative_positions", 1) : config.Distance("max_position_embeddings", 512);
+        var furthest = config.Integer("max_relative_positions", -1) >= 1
+            ? config.Distance("max_relative_positions", 1)
+            : config.Distance("max_position_embeddings", 512);
         var span = config.Integer("position_buckets", -1) > 0 ? config.Distance("position_buckets", 1) : furthest;
         var scale = 1 / MathF.Sqrt(ConfigFile.Share(encoder.Hidden, encoder.Heads) * (1f + kinds.Distinct().Count()));
         var tables = new DistanceTables(text, encoder, 2 * span, scale);
@@ -64,7 +70,8 @@ internal sealed class DisentangledAttention
     // Each vector times all buckets, then for each pair the bucket of its distance: [batch, heads, length, length].
     private string Scores(GraphBuilder graph, string x, string table, string places)
     {
-        var byHead = graph.Add("Transpose", [graph.Reshape(x, 0, 0, _attention.Heads, _attention.HeadSize)], ("perm", new long[] { 0, 2, 1, 3 }));
+        var byHead = graph.Add(
+            "Transpose", [graph.Reshape(x, 0, 0, _attention.Heads, _attention.HeadSize)], ("perm", new long[] { 0, 2, 1, 3 }));
         var all = graph.Add("MatMul", [byHead, table]);
         return graph.Add("Gather", [graph.Reshape(all, 0, 0, -1), places], ("axis", 2L));
     }

@@ -21,7 +21,8 @@ internal sealed class DistanceTables(TextGraph text, PostNormEncoder encoder, in
             table = inner.LayerNorm(table, "encoder.LayerNorm", encoder.Hidden, encoder.Epsilon);
         }
 
-        var results = graph.Evaluate([.. Enumerable.Range(0, layers).Select(i => Layer(inner, table, $"encoder.layer.{i}.attention.self.{name}"))]);
+        var results =
+            graph.Evaluate([.. Enumerable.Range(0, layers).Select(i => Layer(inner, table, $"encoder.layer.{i}.attention.self.{name}"))]);
         return Array.ConvertAll(results, values => text.Graph.Weight<float>(values, encoder.Heads, encoder.Hidden / encoder.Heads, rows));
     }
 

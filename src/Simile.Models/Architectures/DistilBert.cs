@@ -7,7 +7,8 @@ internal static class DistilBert
     private const float Epsilon = 1e-12f;
 
     private static readonly PostNormNames Names = new(
-        "attention.q_lin", "attention.k_lin", "attention.v_lin", "attention.out_lin", "sa_layer_norm", "ffn.lin1", "ffn.lin2", "output_layer_norm");
+        "attention.q_lin", "attention.k_lin", "attention.v_lin", "attention.out_lin",
+        "sa_layer_norm", "ffn.lin1", "ffn.lin2", "output_layer_norm");
 
     private static readonly MaskedLanguageNames Language = new("vocab_transform", "vocab_layer_norm", "vocab_projector");
 

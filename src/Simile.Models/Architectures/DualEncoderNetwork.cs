@@ -19,7 +19,8 @@ internal static class DualEncoderNetwork
     /// <exception cref="NotSupportedException">The family is not supported.</exception>
     /// <exception cref="InvalidDataException">The checkpoint lacks a tensor, or a shape differs from config.json.</exception>
     /// <exception cref="ArgumentException">The network has no output with a requested name.</exception>
-    public static OnnxModel BuildText(JsonElement config, Checkpoint checkpoint, IReadOnlyCollection<string> outputs, OnnxModelOptions? options = null)
+    public static OnnxModel BuildText(
+        JsonElement config, Checkpoint checkpoint, IReadOnlyCollection<string> outputs, OnnxModelOptions? options = null)
     {
         var (family, part) = (Family(config), Part(config, "text_config"));
         var graph = new GraphBuilder();
@@ -38,7 +39,8 @@ internal static class DualEncoderNetwork
     /// <exception cref="NotSupportedException">The family is not supported.</exception>
     /// <exception cref="InvalidDataException">The checkpoint lacks a tensor, or a shape differs from config.json.</exception>
     /// <exception cref="ArgumentException">The network has no output with a requested name.</exception>
-    public static OnnxModel BuildPicture(JsonElement config, Checkpoint checkpoint, IReadOnlyCollection<string> outputs, OnnxModelOptions? options = null)
+    public static OnnxModel BuildPicture(
+        JsonElement config, Checkpoint checkpoint, IReadOnlyCollection<string> outputs, OnnxModelOptions? options = null)
     {
         var (family, part) = (Family(config), Part(config, "vision_config"));
         var graph = new GraphBuilder();
@@ -57,7 +59,8 @@ internal static class DualEncoderNetwork
     /// <exception cref="NotSupportedException">The family is not supported, or has no sound tower.</exception>
     /// <exception cref="InvalidDataException">The checkpoint lacks a tensor, or a shape differs from config.json.</exception>
     /// <exception cref="ArgumentException">The network has no output with a requested name.</exception>
-    public static OnnxModel BuildSound(JsonElement config, Checkpoint checkpoint, IReadOnlyCollection<string> outputs, OnnxModelOptions? options = null)
+    public static OnnxModel BuildSound(
+        JsonElement config, Checkpoint checkpoint, IReadOnlyCollection<string> outputs, OnnxModelOptions? options = null)
     {
         var (family, part) = (Family(config), Part(config, "audio_config"));
         var graph = new GraphBuilder();
@@ -67,11 +70,14 @@ internal static class DualEncoderNetwork
 
     /// <summary>The scale and offset of the dot product of two unit vectors before the softmax (CLIP) or sigmoid (SigLIP).</summary>
     public static (float Scale, float Bias) Logits(Checkpoint checkpoint) => (
-        MathF.Exp((checkpoint.FindWrapped("logit_scale") ?? checkpoint.FindWrapped("logit_scale_a") ?? checkpoint["logit_scale"]).ToFloats().Span[0]),
+        MathF.Exp(
+            (checkpoint.FindWrapped("logit_scale") ?? checkpoint.FindWrapped("logit_scale_a") ?? checkpoint["logit_scale"]).ToFloats().Span[
+                0]),
         checkpoint.FindWrapped("logit_bias")?.ToFloats().Span[0] ?? 0);
 
     /// <summary>The scale if the candidates are ranked for a text; null if it is the same.</summary>
-    public static float? TextScale(Checkpoint checkpoint) => checkpoint.FindWrapped("logit_scale_t") is { } scale ? MathF.Exp(scale.ToFloats().Span[0]) : null;
+    public static float? TextScale(Checkpoint checkpoint) =>
+        checkpoint.FindWrapped("logit_scale_t") is { } scale ? MathF.Exp(scale.ToFloats().Span[0]) : null;
 
     /// <summary>Components of the shared space.</summary>
     public static int Dimensions(JsonElement config)
@@ -81,11 +87,14 @@ internal static class DualEncoderNetwork
     }
 
     private static string Family(JsonElement config) => JsonFile.Text(config, "model_type") is { } name && Knows(name) ? name
-        : throw new NotSupportedException($"Dual encoders of the family \"{JsonFile.Text(config, "model_type") ?? "unknown"}\" are not supported. Supported: {string.Join(", ", Known)}.");
+        : throw new NotSupportedException(
+            $"Dual encoders of the family \"{JsonFile.Text(config, "model_type") ?? "unknown"}\" are not supported. "
+            + $"Supported: {string.Join(", ", Known)}.");
 
     // If CLIP's oldest files have both, the reference takes text_config_dict and vision_config_dict.
     private static ConfigFile Part(JsonElement config, string name) =>
-        new ConfigFile(config).Child(name + "_dict") ?? new ConfigFile(config).Child(name) ?? throw new InvalidDataException($"config.json lacks the object \"{name}\".");
+        new ConfigFile(config).Child(name + "_dict") ?? new ConfigFile(config).Child(name)
+            ?? throw new InvalidDataException($"config.json lacks the object \"{name}\".");
 
     private static int Projection(JsonElement config) => new ConfigFile(config).OptionalSize("projection_dim") ?? 512;
 }

@@ -21,7 +21,8 @@ internal static partial class EfficientNet
         var early = config.Integers("depthwise_padding") ?? []; // blocks that are padded evenly though they stride
         if (strides.Length != repeats.Length || strides.Any(s => s is not (1 or 2)) || repeats.Any(r => r is < 1 or > 1000))
         {
-            throw new InvalidDataException("config.json: strides and num_block_repeats must be lists of the same length, of 1 or 2, and of 1 to 1000.");
+            throw new InvalidDataException(
+                "config.json: strides and num_block_repeats must be lists of the same length, of 1 or 2, and of 1 to 1000.");
         }
 
         var x = network.Unit(network.Pixels, "embeddings.convolution", "embeddings.batchnorm", activation, 2, ConvolutionPadding.Late);
@@ -63,7 +64,9 @@ internal static partial class EfficientNet
         {
             for (var i = 0; network.Weights.Has($"features.{stage}.{i}.block.0.0.weight"); i++)
             {
-                x = TorchVisionBlocks.Read(network, $"features.{stage}.{i}.block.", "silu", i == 0 ? strides[Math.Min(stage - 1, strides.Length - 1)] : 1).Build(network, x);
+                x = TorchVisionBlocks.Read(
+                    network, $"features.{stage}.{i}.block.", "silu", i == 0 ? strides[Math.Min(stage - 1, strides.Length - 1)] : 1)
+                    .Build(network, x);
             }
 
             network.Offer($"features.{stage}", x);
@@ -90,7 +93,8 @@ internal static partial class EfficientNet
         var architecture = network.Config.Text("architecture", "efficientnet_b0");
         if (!TimmNames().IsMatch(architecture))
         {
-            throw new NotSupportedException($"timm's {architecture} is not supported: use efficientnet_b0 to b8, efficientnetv2 or mobilenetv2.");
+            throw new NotSupportedException(
+                $"timm's {architecture} is not supported: use efficientnet_b0 to b8, efficientnetv2 or mobilenetv2.");
         }
 
         var activation = architecture.Contains("mobilenetv2", StringComparison.Ordinal) ? "relu6" : "silu";
@@ -98,7 +102,10 @@ internal static partial class EfficientNet
         var x = network.Unit(network.Pixels, "conv_stem", "bn1", activation, 2);
         for (var stage = 0; TimmSteps(network, $"blocks.{stage}.0.", activation, 1) is not null; stage++)
         {
-            for (var i = 0; TimmSteps(network, $"blocks.{stage}.{i}.", activation, i == 0 ? strides[Math.Min(stage, strides.Length - 1)] : 1) is { } block; i++)
+            for (var i = 0;
+                TimmSteps(network, $"blocks.{stage}.{i}.", activation, i == 0 ? strides[Math.Min(stage, strides.Length - 1)] : 1)
+                    is { } block;
+                i++)
             {
                 x = block.Build(network, x);
             }
@@ -112,7 +119,9 @@ internal static partial class EfficientNet
 
     private static InvertedResidual TransformersBlock(ConvolutionGraph network, string prefix, string activation, int stride) => new()
     {
-        Expand = network.Weights.Has(prefix + "expansion.expand_conv.weight") ? (prefix + "expansion.expand_conv", prefix + "expansion.expand_bn") : (string.Empty, string.Empty),
+        Expand = network.Weights.Has(prefix + "expansion.expand_conv.weight")
+            ? (prefix + "expansion.expand_conv", prefix + "expansion.expand_bn")
+            : (string.Empty, string.Empty),
         Middle = (prefix + "depthwise_conv.depthwise_conv", prefix + "depthwise_conv.depthwise_norm"),
         Squeeze = (prefix + "squeeze_excite.reduce", prefix + "squeeze_excite.expand"),
         Project = (prefix + "projection.project_conv", prefix + "projection.project_bn"),
@@ -124,12 +133,36 @@ internal static partial class EfficientNet
     // timm's four block types differ in their names. Null if there is no such block.
     private static InvertedResidual? TimmSteps(ConvolutionGraph network, string prefix, string activation, int stride)
     {
-        var squeeze = network.Weights.Has(prefix + "se.conv_reduce.weight") ? (prefix + "se.conv_reduce", prefix + "se.conv_expand") : (string.Empty, string.Empty);
-        var steps = new InvertedResidual { Middle = (string.Empty, string.Empty), Squeeze = squeeze, Activation = activation, SqueezeActivation = activation };
+        var squeeze = network.Weights.Has(prefix + "se.conv_reduce.weight")
+            ? (prefix + "se.conv_reduce", prefix + "se.conv_expand")
+            : (string.Empty, string.Empty);
+        var steps = new InvertedResidual
+        {
+            Middle = (string.Empty, string.Empty),
+            Squeeze = squeeze,
+            Activation = activation,
+            SqueezeActivation = activation,
+        };
         return
-            network.Weights.Has(prefix + "conv_exp.weight") ? steps with { Expand = (prefix + "conv_exp", prefix + "bn1"), ExpandStride = stride, Project = (prefix + "conv_pwl", prefix + "bn2") }
-            : network.Weights.Has(prefix + "conv_pwl.weight") ? steps with { Expand = (prefix + "conv_pw", prefix + "bn1"), Middle = (prefix + "conv_dw", prefix + "bn2"), Stride = stride, Project = (prefix + "conv_pwl", prefix + "bn3") }
-            : network.Weights.Has(prefix + "conv_dw.weight") ? steps with { Middle = (prefix + "conv_dw", prefix + "bn1"), Stride = stride, Project = (prefix + "conv_pw", prefix + "bn2") }
+            network.Weights.Has(prefix + "conv_exp.weight") ? steps with
+            {
+                Expand = (prefix + "conv_exp", prefix + "bn1"),
+                ExpandStride = stride,
+                Project = (prefix + "conv_pwl", prefix + "bn2"),
+            }
+            : network.Weights.Has(prefix + "conv_pwl.weight") ? steps with
+            {
+                Expand = (prefix + "conv_pw", prefix + "bn1"),
+                Middle = (prefix + "conv_dw", prefix + "bn2"),
+                Stride = stride,
+                Project = (prefix + "conv_pwl", prefix + "bn3"),
+            }
+            : network.Weights.Has(prefix + "conv_dw.weight") ? steps with
+            {
+                Middle = (prefix + "conv_dw", prefix + "bn1"),
+                Stride = stride,
+                Project = (prefix + "conv_pw", prefix + "bn2"),
+            }
             : network.Weights.Has(prefix + "conv.weight") ? steps with { Middle = (prefix + "conv", prefix + "bn1"), Stride = stride }
             : null;
     }

@@ -13,7 +13,8 @@ internal static class Electra
         var encoder = PostNormEncoder.Read(config, PostNormNames.Bert);
         var (hidden, layers) = (encoder.Hidden, config.Layers("num_hidden_layers"));
         var width = config.OptionalSize("embedding_size") ?? hidden;
-        var x = BertEmbeddings.Write(text, width, config.Size("max_position_embeddings"), config.Integer("type_vocab_size", 2), encoder.Epsilon);
+        var x = BertEmbeddings.Write(
+            text, width, config.Size("max_position_embeddings"), config.Integer("type_vocab_size", 2), encoder.Epsilon);
         x = width == hidden ? x : text.Linear(x, "embeddings_project", hidden, width);
         x = text.Layers(x, layers, hidden, (x, i) => encoder.Layer(text, x, $"encoder.layer.{i}."));
         text.LastHiddenState(x, layers, hidden);

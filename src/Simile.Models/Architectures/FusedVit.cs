@@ -35,12 +35,16 @@ internal sealed class FusedVit
     public static void BuildTorchVision(PictureGraph picture)
     {
         var heads = picture.Config.OptionalSize("num_heads") ?? PublishedHeads(Width(picture.Weights, TorchVision.Patches));
-        new FusedVit(picture, TorchVision, new FusedVitShape { Heads = heads, First = ["class_token"], Filter = PositionFilter.BicubicCorners }).Build();
+        new FusedVit(
+            picture, TorchVision, new FusedVitShape { Heads = heads, First = ["class_token"], Filter = PositionFilter.BicubicCorners })
+            .Build();
     }
 
     /// <summary>The network of timm.</summary>
     public static void BuildTimm(PictureGraph picture) =>
-        new FusedVit(picture, Timm, TimmVit.Read(picture, Width(picture.Weights, Timm.Patches), (int)Patch(picture.Weights, Timm.Patches)[2])).Build();
+        new FusedVit(
+            picture, Timm, TimmVit.Read(picture, Width(picture.Weights, Timm.Patches), (int)Patch(picture.Weights, Timm.Patches)[2]))
+            .Build();
 
     /// <summary>
     /// DINOv2 as its own code publishes it: heads of 64 components. The position table is resampled with antialiasing if there are
@@ -58,11 +62,13 @@ internal sealed class FusedVit
         }).Build();
     }
 
-    private static int Width(Weights weights, string patches) => Patch(weights, patches) is [> 0 and <= 1 << 20 and var hidden, _, _, _] ? (int)hidden
-        : throw new InvalidDataException($"The checkpoint has no convolution {patches}, which this network needs.");
+    private static int Width(Weights weights, string patches) =>
+        Patch(weights, patches) is [> 0 and <= 1 << 20 and var hidden, _, _, _] ? (int)hidden
+            : throw new InvalidDataException($"The checkpoint has no convolution {patches}, which this network needs.");
 
-    private static long[] Patch(Weights weights, string patches) => weights.Find(patches + ".weight") is { Shape: [_, _, > 0, > 0] and var shape } ? shape
-        : throw new InvalidDataException($"The checkpoint has no convolution {patches}, which this network needs.");
+    private static long[] Patch(Weights weights, string patches) =>
+        weights.Find(patches + ".weight") is { Shape: [_, _, > 0, > 0] and var shape } ? shape
+            : throw new InvalidDataException($"The checkpoint has no convolution {patches}, which this network needs.");
 
     private void Build()
     {
@@ -111,7 +117,10 @@ internal sealed class FusedVit
     }
 
     private int OwnPositions() =>
-        _picture.Weights.Find(_names.Places) is { } table && _shape.TablePositions(table.Length / _hidden, _shape.Vectors(_picture.Weights, _hidden)) ? _shape.First.Count : 0;
+        _picture.Weights.Find(_names.Places) is { } table
+        && _shape.TablePositions(table.Length / _hidden, _shape.Vectors(_picture.Weights, _hidden))
+            ? _shape.First.Count
+            : 0;
 
     private string Norm(string x, string name) => _picture.LayerNorm(x, name, _hidden, _shape.Epsilon);
 
@@ -129,7 +138,11 @@ internal sealed class FusedVit
         var all = _picture.Graph.Linear(x, weight, bias);
         string Part(int i) => _picture.Graph.Slice(all, 2, (long)i * _hidden, (i + 1L) * _hidden);
         string Normed(string part, string name) => !weights.Has($"{prefix}{name}.weight") ? part
-            : _picture.Graph.Reshape(_picture.LayerNorm(_picture.Graph.Reshape(part, 0, 0, _shape.Heads, size), prefix + name, size, _shape.Epsilon), 0, 0, _hidden);
+            : _picture.Graph.Reshape(
+                _picture.LayerNorm(_picture.Graph.Reshape(part, 0, 0, _shape.Heads, size), prefix + name, size, _shape.Epsilon),
+                0,
+                0,
+                _hidden);
         var attention = new Attention { Heads = _shape.Heads, HeadSize = size };
         var context = attention.Write(_picture.Graph, Normed(Part(0), "attn.q_norm"), Normed(Part(1), "attn.k_norm"), Part(2), mask: null);
         return Linear(context, prefix + _names.Output, _hidden, _hidden);
@@ -138,8 +151,12 @@ internal sealed class FusedVit
     // In the giant DINOv2, the gated unit's output is half as wide as its first matrix.
     private string Unit(string x, string prefix)
     {
-        var (up, down) = _names.GatedUp is { } gatedUp && _picture.Weights.Has($"{prefix}{gatedUp}.weight") ? (prefix + gatedUp, prefix + _names.GatedDown) : (prefix + _names.Up, prefix + _names.Down);
-        var wide = _picture.Weights.Find(down + ".weight") is { Shape: [_, > 0 and <= 1 << 24 and var columns] } ? (int)columns : 4 * _hidden;
+        var (up, down) = _names.GatedUp is { } gatedUp && _picture.Weights.Has($"{prefix}{gatedUp}.weight")
+            ? (prefix + gatedUp, prefix + _names.GatedDown)
+            : (prefix + _names.Up, prefix + _names.Down);
+        var wide = _picture.Weights.Find(down + ".weight") is { Shape: [_, > 0 and <= 1 << 24 and var columns] }
+            ? (int)columns
+            : 4 * _hidden;
         return _picture.Weights.Find(up + ".weight") is { Shape: [var rows, _] } && rows == 2L * wide
             ? _picture.GatedUnit(x, up, down, _hidden, wide, "silu")
             : Linear(Linear(x, up, wide, _hidden, _shape.Activation), down, _hidden, wide);

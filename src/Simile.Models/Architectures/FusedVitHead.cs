@@ -42,7 +42,9 @@ internal sealed class FusedVitHead(PictureGraph picture, FusedVitShape shape, in
             "avgmax" => graph.Add("Mul", [graph.Add("Add", [Greatest(pooled), Mean(pooled)]), graph.Scalar(0.5f)]),
             "map" => Attentive(pooled),
             "prr" => Refined(x),
-            var other => throw new NotSupportedException($"config.json asks for \"global_pool\": \"{other}\", which is not supported: use token, avg, max, avgmax, map or prr."),
+            var other =>
+                throw new NotSupportedException(
+                    $"config.json asks for \"global_pool\": \"{other}\", which is not supported: use token, avg, max, avgmax, map or prr."),
         };
     }
 
@@ -51,7 +53,8 @@ internal sealed class FusedVitHead(PictureGraph picture, FusedVitShape shape, in
     {
         if (picture.Outputs.Wants("logits") && picture.Weights.Find(classifier + ".weight") is { Shape: [> 0 and var labels, _] })
         {
-            string Logits(long token, string name) => picture.Linear(picture.Graph.Add("Gather", [x, picture.Graph.Scalar(token)], ("axis", 1L)), name, labels, hidden);
+            string Logits(long token, string name) =>
+                picture.Linear(picture.Graph.Add("Gather", [x, picture.Graph.Scalar(token)], ("axis", 1L)), name, labels, hidden);
             var sum = picture.Graph.Add("Add", [Logits(0, classifier), Logits(1, classifier + "_dist")]);
             picture.OfferVector("logits", picture.Graph.Add("Mul", [sum, picture.Graph.Scalar(0.5f)]), (int)labels);
         }
@@ -61,10 +64,15 @@ internal sealed class FusedVitHead(PictureGraph picture, FusedVitShape shape, in
     private string Attentive(string x)
     {
         const string Name = "attn_pool.";
-        var (graph, weights, attention) = (picture.Graph, picture.Weights, new Attention { Heads = shape.Heads, HeadSize = ConfigFile.Share(hidden, shape.Heads) });
-        var latent = graph.Add("Expand", [graph.Weight(weights.Get(Name + "latent", 1, 1, hidden)), graph.Concat(0, graph.Sizes(x, 0, 1), graph.Constant(1L, 1L))]);
+        var (graph, weights, attention) =
+            (picture.Graph, picture.Weights, new Attention { Heads = shape.Heads, HeadSize = ConfigFile.Share(hidden, shape.Heads) });
+        var latent = graph.Add(
+            "Expand",
+            [graph.Weight(weights.Get(Name + "latent", 1, 1, hidden)), graph.Concat(0, graph.Sizes(x, 0, 1), graph.Constant(1L, 1L))]);
         string Part(int from) => picture.LinearPart(x, Name + "kv", 2L * hidden, hidden, from, hidden, weights.Has(Name + "kv.bias"));
-        var query = weights.Has(Name + "q.weight") ? picture.Linear(latent, Name + "q", hidden, hidden, bias: weights.Has(Name + "q.bias")) : latent;
+        var query = weights.Has(Name + "q.weight")
+            ? picture.Linear(latent, Name + "q", hidden, hidden, bias: weights.Has(Name + "q.bias"))
+            : latent;
         var pooled = picture.Linear(attention.Write(graph, query, Part(0), Part(hidden), mask: null), Name + "proj", hidden, hidden);
         var normed = weights.Has(Name + "norm.weight") ? picture.LayerNorm(pooled, Name + "norm", hidden, shape.Epsilon) : pooled;
         var wide = weights.Find(Name + "mlp.fc1.weight")?.Shape[0] ?? 4L * hidden;
@@ -75,7 +83,8 @@ internal sealed class FusedVitHead(PictureGraph picture, FusedVitShape shape, in
     // Attention without learned parameters, then the class token, or the mean if there is none.
     private string Refined(string x)
     {
-        var refined = new Attention { Heads = shape.Heads, HeadSize = ConfigFile.Share(hidden, shape.Heads) }.Write(picture.Graph, x, x, x, mask: null);
+        var refined = new Attention { Heads = shape.Heads, HeadSize = ConfigFile.Share(hidden, shape.Heads) }
+            .Write(picture.Graph, x, x, x, mask: null);
         return shape.First.Contains("cls_token") ? picture.ClassToken(refined) : Mean(refined);
     }
 

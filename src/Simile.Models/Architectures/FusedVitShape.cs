@@ -35,5 +35,6 @@ internal sealed record FusedVitShape
         : first > 0 && Math.Sqrt(places - first) is var side && side == Math.Floor(side);
 
     /// <summary>The number of vectors in the first tensors. A tensor of registers holds several.</summary>
-    public int Vectors(Weights weights, int hidden, int tensors = int.MaxValue) => First.Take(tensors).Sum(name => weights.Require(name).Length / hidden);
+    public int Vectors(Weights weights, int hidden, int tensors = int.MaxValue) =>
+        First.Take(tensors).Sum(name => weights.Require(name).Length / hidden);
 }

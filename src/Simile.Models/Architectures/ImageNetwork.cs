@@ -39,7 +39,8 @@ internal static class ImageNetwork
     /// <exception cref="NotSupportedException">The family is not supported.</exception>
     /// <exception cref="InvalidDataException">The checkpoint lacks a tensor, or a shape differs from config.json.</exception>
     /// <exception cref="ArgumentException">The network has no output with a requested name.</exception>
-    public static OnnxModel Build(JsonElement config, Checkpoint checkpoint, IReadOnlyCollection<string> outputs, OnnxModelOptions? options = null)
+    public static OnnxModel Build(
+        JsonElement config, Checkpoint checkpoint, IReadOnlyCollection<string> outputs, OnnxModelOptions? options = null)
     {
         var name = JsonFile.Text(config, "model_type") ?? Guess(config, checkpoint);
         if (name is null || !Families.TryGetValue(name, out var family))
@@ -50,7 +51,8 @@ internal static class ImageNetwork
         }
 
         var graph = new GraphBuilder();
-        var picture = new PictureGraph(graph, new ConfigFile(config), new Weights(checkpoint, family.Prefixes), new NetworkOutputs(graph, outputs));
+        var picture = new PictureGraph(
+            graph, new ConfigFile(config), new Weights(checkpoint, family.Prefixes), new NetworkOutputs(graph, outputs));
         return NetworkGraph.Assemble(picture, family.Build, NetworkGraph.CannotRun(name), checkpoint, options);
     }
 
@@ -63,5 +65,6 @@ internal static class ImageNetwork
 
     /// <summary>Whether a checkpoint comes from DINOv2's own code.</summary>
     public static bool IsDinoV2(Checkpoint checkpoint) =>
-        checkpoint.FindWrapped("mask_token") is not null && checkpoint.FindWrapped("blocks.0.ls1.gamma") is not null && checkpoint.FindWrapped("blocks.0.attn.qkv.weight") is not null;
+        checkpoint.FindWrapped("mask_token") is not null && checkpoint.FindWrapped("blocks.0.ls1.gamma") is not null
+        && checkpoint.FindWrapped("blocks.0.attn.qkv.weight") is not null;
 }

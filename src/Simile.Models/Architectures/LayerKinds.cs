@@ -17,7 +17,8 @@ internal static class LayerKinds
         }
 
         return Array.Find(kinds, kind => kind is not ("full_attention" or "sliding_attention")) is { } unknown
-            ? throw new InvalidDataException($"config.json: \"layer_types\" has the kind \"{unknown}\", which is neither full_attention nor sliding_attention.")
+            ? throw new InvalidDataException(
+                $"config.json: \"layer_types\" has the kind \"{unknown}\", which is neither full_attention nor sliding_attention.")
             : kinds;
     }
 }

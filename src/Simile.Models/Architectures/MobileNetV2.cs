@@ -4,7 +4,10 @@ namespace Simile.Models.Architectures;
 internal static class MobileNetV2
 {
     // Table 2 of the paper: expansion, channels, repeats, stride.
-    private static readonly int[][] Published = [[1, 16, 1, 1], [6, 24, 2, 2], [6, 32, 3, 2], [6, 64, 4, 2], [6, 96, 3, 1], [6, 160, 3, 2], [6, 320, 1, 1]];
+    private static readonly int[][] Published =
+    [
+        [1, 16, 1, 1], [6, 24, 2, 2], [6, 32, 3, 2], [6, 64, 4, 2], [6, 96, 3, 1], [6, 160, 3, 2], [6, 320, 1, 1],
+    ];
 
     /// <summary>
     /// The network of torchvision. A checkpoint does not contain the strides: they come from <c>inverted_residual_setting</c> of the
@@ -20,7 +23,8 @@ internal static class MobileNetV2
                 : throw new InvalidDataException("inverted_residual_setting must hold rows of expansion, channels, repeats and stride.");
             for (var repeat = 0; repeat < repeats; repeat++, i++)
             {
-                x = network.Offer($"features.{i}", TorchVisionBlock(network, $"features.{i}.conv.", repeat == 0 ? stride : 1).Build(network, x));
+                x = network.Offer(
+                    $"features.{i}", TorchVisionBlock(network, $"features.{i}.conv.", repeat == 0 ? stride : 1).Build(network, x));
             }
         }
 
@@ -39,7 +43,8 @@ internal static class MobileNetV2
 
         var activation = network.Config.Text("hidden_act", "relu6");
         var stem = Block("conv_stem.", activation, 1) with { Expand = (string.Empty, string.Empty), Adds = false };
-        var x = stem.Build(network, network.Unit(network.Pixels, "conv_stem.first_conv.convolution", "conv_stem.first_conv.normalization", activation, 2));
+        var x = stem.Build(
+            network, network.Unit(network.Pixels, "conv_stem.first_conv.convolution", "conv_stem.first_conv.normalization", activation, 2));
         for (var i = 0; i < strides.Length; i++)
         {
             network.Offer($"hidden_states.{i}", x);

@@ -13,19 +13,25 @@ internal static class ModernBert
     {
         var config = text.Config;
         var sizes = new Sizes(
-            config.Size("hidden_size"), config.Size("num_attention_heads"), config.Size("intermediate_size"), config.Positive("norm_eps", 1e-5f), config.Flag("norm_bias", false));
+            config.Size("hidden_size"),
+            config.Size("num_attention_heads"),
+            config.Size("intermediate_size"),
+            config.Positive("norm_eps", 1e-5f),
+            config.Flag("norm_bias", false));
         var (hidden, layers) = (sizes.Hidden, config.Layers("num_hidden_layers"));
         var headSize = ConfigFile.Share(hidden, sizes.Heads);
         // A missing field means its own base; null means that of the layers with full attention.
         var local = config.Has("local_rope_theta") ? config.Positive("global_rope_theta", 160_000) : 10_000;
         var full = new Rotary(text, RotaryFrequencies.Read(config, headSize, "global_rope_theta", 160_000, Full));
         var near = new Rotary(text, RotaryFrequencies.Read(config, headSize, "local_rope_theta", local, Sliding));
-        var kinds = LayerKinds.Read(config, layers, i => i % (config.OptionalSize("global_attn_every_n_layers") ?? 3) == 0 ? Full : Sliding);
+        var kinds = LayerKinds.Read(
+            config, layers, i => i % (config.OptionalSize("global_attn_every_n_layers") ?? 3) == 0 ? Full : Sliding);
         var window = text.Distances.Window(config.Size("local_attention") / 2);
 
         var x = text.Embedding(text.Ids, text.Weights.Get("embeddings.tok_embeddings.weight", config.Size("vocab_size"), hidden));
         x = text.LayerNorm(x, "embeddings.norm", hidden, sizes.Epsilon, sizes.NormBias);
-        x = text.Layers(x, layers, hidden, (x, i) => kinds[i] == Full ? Layer(text, sizes, x, i, full, null) : Layer(text, sizes, x, i, near, window));
+        x = text.Layers(
+            x, layers, hidden, (x, i) => kinds[i] == Full ? Layer(text, sizes, x, i, full, null) : Layer(text, sizes, x, i, near, window));
         x = text.LayerNorm(x, "final_norm", hidden, sizes.Epsilon, sizes.NormBias);
         text.LastHiddenState(x, layers, hidden);
         Heads(text, x, sizes);
@@ -69,7 +75,8 @@ internal static class ModernBert
             {
                 "cls" => text.FirstToken(x),
                 "mean" => text.MeanToken(x),
-                var other => throw new InvalidDataException($"config.json asks for the \"classifier_pooling\" \"{other}\", which is not known."),
+                var other =>
+                    throw new InvalidDataException($"config.json asks for the \"classifier_pooling\" \"{other}\", which is not known."),
             };
             var dense = text.Linear(pooled, "head.dense", hidden, hidden, activation, bias);
             TextHeads.Logits(text, text.LayerNorm(dense, "head.norm", hidden, sizes.Epsilon, sizes.NormBias), hidden, "classifier");

@@ -11,7 +11,8 @@ internal static class MpNet
     private const int FurthestDistance = 128;
 
     private static readonly PostNormNames Names = new(
-        "attention.attn.q", "attention.attn.k", "attention.attn.v", "attention.attn.o", "attention.LayerNorm", "intermediate.dense", "output.dense", "output.LayerNorm");
+        "attention.attn.q", "attention.attn.k", "attention.attn.v", "attention.attn.o",
+        "attention.LayerNorm", "intermediate.dense", "output.dense", "output.LayerNorm");
 
     private static readonly MaskedLanguageNames Language = new("lm_head.dense", "lm_head.layer_norm", "lm_head.decoder", "lm_head.bias");
 
@@ -24,7 +25,9 @@ internal static class MpNet
         var config = text.Config;
         var encoder = PostNormEncoder.Read(config, Names);
         var (hidden, layers) = (encoder.Hidden, config.Layers("num_hidden_layers"));
-        var x = BertEmbeddings.Write(text, hidden, config.Size("max_position_embeddings"), types: 0, encoder.Epsilon, BertEmbeddings.PlacesBehindPadding(text, Padding));
+        var x = BertEmbeddings.Write(
+            text, hidden, config.Size("max_position_embeddings"), types: 0, encoder.Epsilon, BertEmbeddings.PlacesBehindPadding(
+                text, Padding));
         var bias = RelativeBias.Write(text, BiasTable(text, encoder.Heads), Buckets, FurthestDistance);
         x = text.Layers(x, layers, hidden, (x, i) => encoder.Layer(text, x, $"encoder.layer.{i}.", bias));
         text.LastHiddenState(x, layers, hidden);
@@ -38,6 +41,7 @@ internal static class MpNet
     {
         var rows = text.Config.OptionalSize("relative_attention_num_buckets") ?? Buckets;
         return rows >= Buckets ? text.Weights.Get("encoder.relative_attention_bias.weight", rows, heads)
-            : throw new InvalidDataException($"config.json: \"relative_attention_num_buckets\" is {rows}, but the network always uses {Buckets}.");
+            : throw new InvalidDataException(
+                $"config.json: \"relative_attention_num_buckets\" is {rows}, but the network always uses {Buckets}.");
     }
 }

@@ -28,7 +28,9 @@ internal class NetworkGraph(GraphBuilder graph, ConfigFile config, Weights weigh
     public string Linear(string x, string name, long output, long input, string activation = "linear", bool bias = true)
     {
         var weight = weights.Get(name + ".weight", output, input);
-        return bias ? graph.Linear(x, weight, weights.Get(name + ".bias", output), activation) : graph.Activation(graph.MatMul(x, weight), activation);
+        return bias
+            ? graph.Linear(x, weight, weights.Get(name + ".bias", output), activation)
+            : graph.Activation(graph.MatMul(x, weight), activation);
     }
 
     /// <summary>Rows <paramref name="from"/> to <paramref name="from"/> + <paramref name="output"/> of a fused layer.</summary>
@@ -58,7 +60,8 @@ internal class NetworkGraph(GraphBuilder graph, ConfigFile config, Weights weigh
         graph.LayerNorm(x, weights.Get(name + ".weight", width), bias ? weights.Get(name + ".bias", width) : null, epsilon);
 
     /// <summary>RMS norm over the last axis (Zhang and Sennrich 2019), times the layer's weight.</summary>
-    public string RmsNorm(string x, string name, long width, float epsilon) => graph.RmsNorm(x, graph.Weight(weights.Get(name + ".weight", width)), epsilon);
+    public string RmsNorm(string x, string name, long width, float epsilon) =>
+        graph.RmsNorm(x, graph.Weight(weights.Get(name + ".weight", width)), epsilon);
 
     /// <summary>Gathers rows of a table by int64 or int32 ids.</summary>
     public string Embedding(string ids, Tensor table) => graph.Rows(ids, table);
@@ -96,7 +99,8 @@ internal class NetworkGraph(GraphBuilder graph, ConfigFile config, Weights weigh
     /// <exception cref="ArgumentException">A requested output was not offered.</exception>
     /// <exception cref="InvalidDataException">The network cannot run.</exception>
     /// <exception cref="NotSupportedException">config.json or the checkpoint describes an unsupported network.</exception>
-    public static OnnxModel Assemble<TNetwork>(TNetwork network, Action<TNetwork> build, string complaint, Checkpoint checkpoint, OnnxModelOptions? options)
+    public static OnnxModel Assemble<TNetwork>(
+        TNetwork network, Action<TNetwork> build, string complaint, Checkpoint checkpoint, OnnxModelOptions? options)
         where TNetwork : NetworkGraph
     {
         try

@@ -67,7 +67,9 @@ internal sealed class NetworkOutputs(GraphBuilder graph, IEnumerable<string> wan
     {
         if (!Complete)
         {
-            throw new ArgumentException($"The network has no output \"{_missing.First()}\"; it has {string.Join(", ", _known.Where(name => !_missing.Contains(name)))}.");
+            throw new ArgumentException(
+                $"The network has no output \"{_missing.First()}\"; "
+                + $"it has {string.Join(", ", _known.Where(name => !_missing.Contains(name)))}.");
         }
     }
 }

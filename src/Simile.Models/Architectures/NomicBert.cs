@@ -20,7 +20,8 @@ internal static class NomicBert
         var x = text.Embedding(text.Ids, text.Weights.Get("embeddings.word_embeddings.weight", config.Size("vocab_size"), hidden));
         if (config.Integer("type_vocab_size", 2) is > 0 and var types)
         {
-            x = text.Graph.Add("Add", [x, text.Embedding(text.Types, text.Weights.Get("embeddings.token_type_embeddings.weight", types, hidden))]);
+            x = text.Graph.Add(
+                "Add", [x, text.Embedding(text.Types, text.Weights.Get("embeddings.token_type_embeddings.weight", types, hidden))]);
         }
 
         x = text.LayerNorm(x, "emb_ln", hidden, epsilon);
@@ -36,7 +37,8 @@ internal static class NomicBert
         var wide = text.Config.Size("intermediate_size", "n_inner");
         var gate = text.Linear(x, prefix + "mlp.fc12", wide, sizes.Hidden, bias: false);
         var up = text.Linear(x, prefix + "mlp.fc11", wide, sizes.Hidden, bias: false);
-        var down = text.Linear(text.Graph.Gated(gate, up, text.Config.Text("hidden_act", "silu")), prefix + "mlp.fc2", sizes.Hidden, wide, bias: false);
+        var down = text.Linear(
+            text.Graph.Gated(gate, up, text.Config.Text("hidden_act", "silu")), prefix + "mlp.fc2", sizes.Hidden, wide, bias: false);
         return text.LayerNorm(text.Graph.Add("Add", [x, down]), prefix + "norm2", sizes.Hidden, epsilon);
     }
 
@@ -55,7 +57,11 @@ internal static class NomicBert
     {
         var angles = RotaryFrequencies.Read(config, size, "rotary_emb_base", 10_000);
         return config.OptionalPositive("rotary_scaling_factor") is { } factor
-            ? RotaryFrequencies.Dynamic(angles.Frequencies, config.Positive("rotary_emb_base", 10_000), config.OptionalSize("max_trained_positions") ?? 2048, factor)
+            ? RotaryFrequencies.Dynamic(
+                angles.Frequencies,
+                config.Positive("rotary_emb_base", 10_000),
+                config.OptionalSize("max_trained_positions") ?? 2048,
+                factor)
             : angles;
     }
 
@@ -63,12 +69,14 @@ internal static class NomicBert
     private static void RefuseOtherKinds(ConfigFile config)
     {
         config.Off(
-            "qkv_proj_bias", "mlp_fc1_bias", "mlp_fc2_bias", "prenorm", "rotary_emb_interleaved", "rotary_emb_scale_base", "num_experts", "causal", "is_decoder",
+            "qkv_proj_bias", "mlp_fc1_bias", "mlp_fc2_bias", "prenorm", "rotary_emb_interleaved",
+            "rotary_emb_scale_base", "num_experts", "causal", "is_decoder",
             "parallel_block", "use_rms_norm", "scale_attn_by_inverse_layer_idx");
         config.Only("activation_function", "swiglu");
         if (config.Positive("rotary_emb_fraction", 1) < 1 || !config.Flag("scale_attn_weights", true))
         {
-            throw new NotSupportedException("config.json asks for a NomicBERT with partly rotary heads or unscaled attention, which is not supported.");
+            throw new NotSupportedException(
+                "config.json asks for a NomicBERT with partly rotary heads or unscaled attention, which is not supported.");
         }
     }
 }

@@ -4,7 +4,8 @@ using Simile.Models.Onnx;
 namespace Simile.Models.Architectures;
 
 /// <summary>A network that processes a picture (or a spectrogram as a picture) as a sequence of square patches.</summary>
-internal class PatchGraph(GraphBuilder graph, ConfigFile config, Weights weights, NetworkOutputs outputs) : NetworkGraph(graph, config, weights, outputs)
+internal class PatchGraph(GraphBuilder graph, ConfigFile config, Weights weights, NetworkOutputs outputs)
+    : NetworkGraph(graph, config, weights, outputs)
 {
     /// <summary>Rows and columns of patches: int64 [2].</summary>
     public string Grid { get; private set; } = string.Empty;
@@ -37,8 +38,11 @@ internal class PatchGraph(GraphBuilder graph, ConfigFile config, Weights weights
         foreach (var name in names)
         {
             var tensor = Weights.Require(name);
-            var count = tensor.Length % hidden == 0 ? tensor.Length / hidden : throw new InvalidDataException($"Tensor {name} must hold vectors of {hidden} numbers.");
-            parts.Add(Graph.Add("Expand", [Graph.Weight(tensor.ToFloats(), 1, count, hidden), Graph.Concat(0, batch, Graph.Constant(1L, 1L))]));
+            var count = tensor.Length % hidden == 0
+                ? tensor.Length / hidden
+                : throw new InvalidDataException($"Tensor {name} must hold vectors of {hidden} numbers.");
+            parts.Add(
+                Graph.Add("Expand", [Graph.Weight(tensor.ToFloats(), 1, count, hidden), Graph.Concat(0, batch, Graph.Constant(1L, 1L))]));
         }
 
         return Graph.Concat(1, [.. parts, x]);
@@ -52,7 +56,8 @@ internal class PatchGraph(GraphBuilder graph, ConfigFile config, Weights weights
     /// <param name="others">Number of positions of other tokens.</param>
     /// <param name="filter">The reference's resampling.</param>
     /// <param name="grid">Rows and columns of the grid; null for a square.</param>
-    public string Places(string name, int hidden, int others, PositionFilter filter = PositionFilter.Bicubic, (int Rows, int Columns)? grid = null)
+    public string Places(
+        string name, int hidden, int others, PositionFilter filter = PositionFilter.Bicubic, (int Rows, int Columns)? grid = null)
     {
         var table = Weights.Require(name);
         var count = table.Length / hidden;
@@ -60,7 +65,9 @@ internal class PatchGraph(GraphBuilder graph, ConfigFile config, Weights weights
         var (rows, columns) = grid ?? (side, side);
         if (table.Length % hidden != 0 || rows < 1 || columns < 1 || ((long)rows * columns) + others != count)
         {
-            throw new InvalidDataException($"Tensor {name} must hold the positions of {(grid is null ? "a square grid" : $"{rows} x {columns} patches")} and {others} more, of {hidden} numbers each.");
+            throw new InvalidDataException(
+                $"Tensor {name} must hold the positions of {(grid is null ? "a square grid" : $"{rows} x {columns} patches")} and {others} "
+                + $"more, of {hidden} numbers each.");
         }
 
         var all = table.ToFloats();

@@ -3,7 +3,8 @@ using Simile.Models.Onnx;
 namespace Simile.Models.Architectures;
 
 /// <summary>A network whose input is a picture.</summary>
-internal sealed class PictureGraph(GraphBuilder graph, ConfigFile config, Weights weights, NetworkOutputs outputs) : PatchGraph(graph, config, weights, outputs)
+internal sealed class PictureGraph(GraphBuilder graph, ConfigFile config, Weights weights, NetworkOutputs outputs)
+    : PatchGraph(graph, config, weights, outputs)
 {
     private string? _pixels;
 
@@ -11,7 +12,8 @@ internal sealed class PictureGraph(GraphBuilder graph, ConfigFile config, Weight
     public int Channels { get; } = config.OptionalSize("num_channels") ?? 3;
 
     /// <summary>The picture: <c>pixel_values</c>, float [batch, channels, height, width], normalized.</summary>
-    public string Pixels => _pixels ??= Graph.Input("pixel_values", TensorElementType.Float, "batch", NetworkOutputs.Axis(Channels), "height", "width");
+    public string Pixels =>
+        _pixels ??= Graph.Input("pixel_values", TensorElementType.Float, "batch", NetworkOutputs.Axis(Channels), "height", "width");
 
     /// <summary>A stack of layers over patches.</summary>
     public string Layers(string x, int count, int hidden, Func<string, int, string> layer) =>

@@ -36,7 +36,8 @@ internal static class PositionTable
     /// <param name="hidden">Components of a vector.</param>
     /// <param name="grid">Rows and columns of the picture's patches: int64 [2].</param>
     /// <param name="filter">The resampling method.</param>
-    public static string Resample(GraphBuilder graph, Memory<float> table, int rows, int columns, int hidden, string grid, PositionFilter filter)
+    public static string Resample(
+        GraphBuilder graph, Memory<float> table, int rows, int columns, int hidden, string grid, PositionFilter filter)
     {
         if (filter == PositionFilter.BicubicAntialias)
         {
@@ -66,14 +67,16 @@ internal static class PositionTable
     {
         var scale = graph.Add("Div", [graph.Scalar((float)side), count]);
         var width = graph.Add("Unsqueeze", [graph.Add("Max", [scale, graph.Scalar(1f)]), graph.Constant(-1L)]);
-        var center = graph.Add("Unsqueeze", [graph.Add("Mul", [graph.Add("Add", [place, graph.Scalar(0.5f)]), scale]), graph.Constant(-1L)]);
+        var center = graph.Add(
+            "Unsqueeze", [graph.Add("Mul", [graph.Add("Add", [place, graph.Scalar(0.5f)]), scale]), graph.Constant(-1L)]);
         var middles = graph.Weight<float>(Enumerable.Range(0, side).Select(i => i + 0.5f).ToArray(), side);
         var weights = kernel(graph, graph.Add("Div", [graph.Add("Abs", [graph.Add("Sub", [middles, center])]), width]));
         return graph.Add("Div", [weights, graph.Add("ReduceSum", [weights, graph.Constant(-1L)], ("keepdims", 1L))]);
     }
 
     /// <summary>The bilinear kernel: 1 − |x|; 0 from 1 on.</summary>
-    public static string Triangle(GraphBuilder graph, string distance) => graph.Add("Relu", [graph.Add("Sub", [graph.Scalar(1f), distance])]);
+    public static string Triangle(GraphBuilder graph, string distance) =>
+        graph.Add("Relu", [graph.Add("Sub", [graph.Scalar(1f), distance])]);
 
     // The bicubic kernel with a = −0.5 (Keys 1981), 0 from 2 on.
     private static string Keys(GraphBuilder graph, string distance)

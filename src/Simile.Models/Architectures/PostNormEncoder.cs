@@ -3,7 +3,8 @@ using Simile.Models.Checkpoints;
 namespace Simile.Models.Architectures;
 
 /// <summary>A family's names for the parts of a layer, after the layer's prefix. Each part has weight and bias.</summary>
-internal sealed record PostNormNames(string Query, string Key, string Value, string Output, string AttentionNorm, string Up, string Down, string Norm)
+internal sealed record PostNormNames(
+    string Query, string Key, string Value, string Output, string AttentionNorm, string Up, string Down, string Norm)
 {
     /// <summary>BERT's names, which most descendants use.</summary>
     public static PostNormNames Bert { get; } = new(
@@ -60,7 +61,13 @@ internal sealed record PostNormEncoder(PostNormNames Names)
     {
         var attention = new Attention { Heads = Heads, HeadSize = ConfigFile.Share(Hidden, Heads) };
         var context = attention.Write(
-            text.Graph, Product(text, x, prefix + Names.Query, Hidden, Hidden), Product(text, x, prefix + Names.Key, Hidden, Hidden), Product(text, x, prefix + Names.Value, Hidden, Hidden), text.Mask32, scores, Biases(text, prefix));
+            text.Graph,
+            Product(text, x, prefix + Names.Query, Hidden, Hidden),
+            Product(text, x, prefix + Names.Key, Hidden, Hidden),
+            Product(text, x, prefix + Names.Value, Hidden, Hidden),
+            text.Mask32,
+            scores,
+            Biases(text, prefix));
         return FeedForward(text, Add(text, x, context, prefix + Names.Output, prefix + Names.AttentionNorm, Hidden), prefix);
     }
 
@@ -84,6 +91,7 @@ internal sealed record PostNormEncoder(PostNormNames Names)
     {
         Tensor Bias(string name) => text.Weights.Get($"{prefix}{name}.bias", Hidden);
         return text.Graph.Weight<float>(
-            (float[])[.. Bias(Names.Query).ToFloats().Span, .. Bias(Names.Key).ToFloats().Span, .. Bias(Names.Value).ToFloats().Span], 3L * Hidden);
+            (float[])[.. Bias(Names.Query).ToFloats().Span, .. Bias(Names.Key).ToFloats().Span, .. Bias(Names.Value).ToFloats().Span],
+            3L * Hidden);
     }
 }

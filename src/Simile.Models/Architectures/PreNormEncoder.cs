@@ -3,7 +3,8 @@ using Simile.Models.Checkpoints;
 namespace Simile.Models.Architectures;
 
 /// <summary>A family's names for the parts of a layer, after the layer's prefix.</summary>
-internal sealed record PreNormNames(string AttentionNorm, string Query, string Key, string Value, string Output, string Norm, string Up, string Down)
+internal sealed record PreNormNames(
+    string AttentionNorm, string Query, string Key, string Value, string Output, string Norm, string Up, string Down)
 {
     /// <summary>LayerScale: component-wise factors of the attention's result, if the checkpoint has them.</summary>
     public string AttentionScale { get; init; } = "layer_scale1.lambda1";
@@ -18,11 +19,13 @@ internal sealed record PreNormNames(string AttentionNorm, string Query, string K
 
     /// <summary>CLIP's names, and SigLIP's.</summary>
     public static PreNormNames Clip { get; } = new(
-        "layer_norm1", "self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj", "self_attn.out_proj", "layer_norm2", "mlp.fc1", "mlp.fc2");
+        "layer_norm1", "self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj",
+        "self_attn.out_proj", "layer_norm2", "mlp.fc1", "mlp.fc2");
 
     /// <summary>Whisper's names.</summary>
     public static PreNormNames Whisper { get; } = new(
-        "self_attn_layer_norm", "self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj", "self_attn.out_proj", "final_layer_norm", "fc1", "fc2");
+        "self_attn_layer_norm", "self_attn.q_proj", "self_attn.k_proj",
+        "self_attn.v_proj", "self_attn.out_proj", "final_layer_norm", "fc1", "fc2");
 
     /// <summary>Wav2Vec2's names.</summary>
     public static PreNormNames Wav2Vec2 { get; } = new(
@@ -75,7 +78,8 @@ internal sealed record PreNormEncoder(PreNormNames Names)
     /// <param name="scores">Added to the attention's scaled products; null for none.</param>
     public string Layer(NetworkGraph network, string x, string prefix, string? mask = null, string? scores = null)
     {
-        x = Half(network, x, prefix + Names.AttentionNorm, y => Scaled(network, Attend(network, y, prefix, mask, scores), prefix + Names.AttentionScale));
+        x = Half(network, x, prefix + Names.AttentionNorm, y =>
+            Scaled(network, Attend(network, y, prefix, mask, scores), prefix + Names.AttentionScale));
         return Half(network, x, prefix + Names.Norm, y => Scaled(network, FeedForward(network, y, prefix), prefix + Names.Scale));
     }
 
@@ -90,7 +94,8 @@ internal sealed record PreNormEncoder(PreNormNames Names)
             (query, key) = (Rotate(query), Rotate(key));
         }
 
-        return Linear(network, attention.Write(network.Graph, query, key, Part(Names.Value), mask, scores), prefix + Names.Output, Hidden, Hidden);
+        return Linear(
+            network, attention.Write(network.Graph, query, key, Part(Names.Value), mask, scores), prefix + Names.Output, Hidden, Hidden);
     }
 
     /// <summary>Writes only the two linear layers.</summary>

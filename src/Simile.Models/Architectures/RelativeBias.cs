@@ -31,8 +31,10 @@ internal static class RelativeBias
             numbers.Slice(Bucket(i - furthest, buckets, furthest) * heads, heads).CopyTo(byDistance.AsSpan(i * heads));
         }
 
-        var rows = text.Graph.Add("Gather", [text.Graph.Weight<float>(byDistance, (2 * furthest) + 1, heads), text.Distances.Clipped(furthest)]);
-        return text.Graph.Add("Unsqueeze", [text.Graph.Add("Transpose", [rows], ("perm", new long[] { 2, 0, 1 })), text.Graph.Constant(0L)]);
+        var rows = text.Graph.Add(
+            "Gather", [text.Graph.Weight<float>(byDistance, (2 * furthest) + 1, heads), text.Distances.Clipped(furthest)]);
+        return text.Graph.Add(
+            "Unsqueeze", [text.Graph.Add("Transpose", [rows], ("perm", new long[] { 2, 0, 1 })), text.Graph.Constant(0L)]);
     }
 
     /// <summary>The bucket of a distance (position of the key minus position of the query).</summary>

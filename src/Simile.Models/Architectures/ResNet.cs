@@ -8,10 +8,23 @@ namespace Simile.Models.Architectures;
 /// </summary>
 internal static partial class ResNet
 {
-    private sealed record Names(string StemConvolution, string StemNorm, Func<int, int, string> Block, Func<int, (string Convolution, string Norm)> Step, string ShortcutConvolution, string ShortcutNorm, string Classifier);
+    private sealed record Names(
+        string StemConvolution,
+        string StemNorm,
+        Func<int, int, string> Block,
+        Func<int, (string Convolution, string Norm)> Step,
+        string ShortcutConvolution,
+        string ShortcutNorm,
+        string Classifier);
 
     private static readonly Names TorchVision = new(
-        "conv1", "bn1", (stage, block) => $"layer{stage + 1}.{block}.", step => ($"conv{step + 1}", $"bn{step + 1}"), "downsample.0", "downsample.1", "fc");
+        "conv1",
+        "bn1",
+        (stage, block) => $"layer{stage + 1}.{block}.",
+        step => ($"conv{step + 1}", $"bn{step + 1}"),
+        "downsample.0",
+        "downsample.1",
+        "fc");
 
     private static readonly Names Transformers = new(
         "embedder.embedder.convolution",
@@ -27,10 +40,13 @@ internal static partial class ResNet
     {
         if (OfTimm().IsMatch(network.Config.Text("architecture", string.Empty)))
         {
-            throw new NotSupportedException("timm's ResNets with anti-aliasing (aa, blur) are not supported: the checkpoint does not show where it applies.");
+            throw new NotSupportedException(
+                "timm's ResNets with anti-aliasing (aa, blur) are not supported: the checkpoint does not show where it applies.");
         }
 
-        network.Config.Known("model_args", "channels", "layers", "num_classes", "in_chans", "drop_rate", "drop_path_rate", "drop_block_rate", "zero_init_last");
+        network.Config.Known(
+            "model_args", "channels", "layers", "num_classes", "in_chans",
+            "drop_rate", "drop_path_rate", "drop_block_rate", "zero_init_last");
         var names = network.Weights.Has("conv1.weight") ? TorchVision : Transformers;
         var x = Stem(network, names);
         var depths = new List<int>();
@@ -49,18 +65,24 @@ internal static partial class ResNet
         }
 
         network.CheckDepths(depths);
-        network.End(x, network.Mean(x), network.Weights.Has(names.Classifier + ".weight") ? names.Classifier : "linear", isSquare: names == Transformers);
+        network.End(
+            x,
+            network.Mean(x),
+            network.Weights.Has(names.Classifier + ".weight") ? names.Classifier : "linear",
+            isSquare: names == Transformers);
     }
 
     // The networks for CIFAR start with a 3 × 3 kernel and keep the size.
     private static FeatureMap Stem(ConvolutionGraph network, Names names)
     {
         var isSmall = network.KernelSize(names.StemConvolution).Height == 3;
-        var x = network.Unit(network.Pixels, names.StemConvolution, names.StemNorm, network.Config.Text("hidden_act", "relu"), isSmall ? 1 : 2);
+        var x = network.Unit(
+            network.Pixels, names.StemConvolution, names.StemNorm, network.Config.Text("hidden_act", "relu"), isSmall ? 1 : 2);
         return isSmall ? x : network.MaxPool(x, 3, 2, 1);
     }
 
-    private static bool Has(ConvolutionGraph network, Names names, int stage, int block) => network.Weights.Has(names.Block(stage, block) + names.Step(0).Convolution + ".weight");
+    private static bool Has(ConvolutionGraph network, Names names, int stage, int block) =>
+        network.Weights.Has(names.Block(stage, block) + names.Step(0).Convolution + ".weight");
 
     private static FeatureMap Block(ConvolutionGraph network, Names names, string prefix, FeatureMap x, int stride)
     {
@@ -71,7 +93,8 @@ internal static partial class ResNet
         for (var step = 0; step < steps; step++)
         {
             var (convolution, norm) = names.Step(step);
-            y = network.Unit(y, prefix + convolution, prefix + norm, step == steps - 1 ? "linear" : activation, step == strided ? stride : 1);
+            y = network.Unit(
+                y, prefix + convolution, prefix + norm, step == steps - 1 ? "linear" : activation, step == strided ? stride : 1);
         }
 
         return network.Sum(y, Shortcut(network, names, prefix, x, y.Channels, stride), activation);

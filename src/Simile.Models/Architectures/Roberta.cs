@@ -29,7 +29,8 @@ internal static class Roberta
         var encoder = PostNormEncoder.Read(config, PostNormNames.Bert);
         var (hidden, layers) = (encoder.Hidden, config.Layers("num_hidden_layers"));
         var places = BertEmbeddings.PlacesBehindPadding(text, Padding(config));
-        var x = BertEmbeddings.Write(text, hidden, config.Size("max_position_embeddings"), config.Integer("type_vocab_size", 1), encoder.Epsilon, places);
+        var x = BertEmbeddings.Write(
+            text, hidden, config.Size("max_position_embeddings"), config.Integer("type_vocab_size", 1), encoder.Epsilon, places);
         return (text.Layers(x, layers, hidden, (x, i) => encoder.Layer(text, x, $"encoder.layer.{i}.")), encoder, layers);
     }
 

@@ -30,7 +30,8 @@ internal sealed class Rotary
     /// <summary>Rotates queries or keys: [batch, length, heads · size].</summary>
     public string Turn(string x, int heads, int headSize) => _size == headSize
         ? _graph.Add("com.microsoft.RotaryEmbedding", [x, _places, _cos, _sin])
-        : _graph.Add("com.microsoft.RotaryEmbedding", [x, _places, _cos, _sin], ("num_heads", (long)heads), ("rotary_embedding_dim", (long)_size));
+        : _graph.Add(
+            "com.microsoft.RotaryEmbedding", [x, _places, _cos, _sin], ("num_heads", (long)heads), ("rotary_embedding_dim", (long)_size));
 
     // [length, pairs].
     private string Angles(TextGraph text, RotaryAngles angles)
@@ -48,7 +49,8 @@ internal sealed class Rotary
         var frequencies = angles.Stretch is { } stretch
             ? Stretched(tokens, stretch, angles)
             : _graph.Add("Where", [
-                _graph.Add("Greater", [tokens, _graph.Scalar((float)angles.Trained)]), _graph.Weight<float>(angles.Beyond!, 1, pairs), _graph.Weight<float>(angles.Frequencies, 1, pairs)]);
+                _graph.Add("Greater", [tokens, _graph.Scalar((float)angles.Trained)]),
+                _graph.Weight<float>(angles.Beyond!, 1, pairs), _graph.Weight<float>(angles.Frequencies, 1, pairs)]);
         var places = _graph.Add("Unsqueeze", [_graph.Cast(text.Distances.Positions, TensorElementType.Float), _graph.Constant(0L, 2L)]);
         return _graph.Reshape(_graph.Add("Mul", [places, _graph.Add("Unsqueeze", [frequencies, _graph.Constant(1L)])]), -1, pairs);
     }
@@ -58,7 +60,8 @@ internal sealed class Rotary
     {
         var (pairs, size) = (angles.Frequencies.Length, angles.Size);
         var longer = _graph.Add("Max", [tokens, _graph.Scalar((float)angles.Trained)]);
-        var times = _graph.Add("Sub", [_graph.Add("Mul", [longer, _graph.Scalar(stretch.Factor / angles.Trained)]), _graph.Scalar(stretch.Factor - 1)]);
+        var times = _graph.Add(
+            "Sub", [_graph.Add("Mul", [longer, _graph.Scalar(stretch.Factor / angles.Trained)]), _graph.Scalar(stretch.Factor - 1)]);
         var grown = _graph.Add("Mul", [_graph.Add("Pow", [times, _graph.Scalar(size / (size - 2f))]), _graph.Scalar(stretch.Base)]);
         return _graph.Add("Pow", [grown, _graph.Weight<float>(Enumerable.Range(0, pairs).Select(i => -2f * i / size).ToArray(), 1, pairs)]);
     }

@@ -14,7 +14,10 @@ internal static partial class RotaryFrequencies
             "yarn" => Yarn(frequencies, theta, scaling, config),
             "longrope" or "su" => LongRope(frequencies, scaling, config),
             "dynamic" => Dynamic(frequencies, theta, Trained(scaling, config), scaling.Positive("factor", 1)),
-            _ => throw new NotSupportedException($"config.json asks for the rotary scaling \"{type}\", which is not supported: use default, dynamic, linear, llama3, longrope or yarn."),
+            _ =>
+                throw new NotSupportedException(
+                    $"config.json asks for the rotary scaling \"{type}\", which is not supported: "
+                    + "use default, dynamic, linear, llama3, longrope or yarn."),
         };
     }
 
@@ -28,8 +31,11 @@ internal static partial class RotaryFrequencies
     // with a linear transition.
     private static RotaryAngles Yarn(float[] frequencies, float theta, ConfigFile scaling, ConfigFile config)
     {
-        var trained = theta > 1 ? Trained(scaling, config) : throw new InvalidDataException($"config.json: a rotary base of {theta} cannot be scaled by \"yarn\": it must be above 1.");
-        var factor = scaling.OptionalPositive("factor") ?? (config.OptionalSize("max_position_embeddings") is { } all ? (float)all / trained : 1);
+        var trained = theta > 1
+            ? Trained(scaling, config)
+            : throw new InvalidDataException($"config.json: a rotary base of {theta} cannot be scaled by \"yarn\": it must be above 1.");
+        var factor = scaling.OptionalPositive("factor")
+            ?? (config.OptionalSize("max_position_embeddings") is { } all ? (float)all / trained : 1);
         var (low, high) = (Pair(scaling.Positive("beta_fast", 32)), Pair(scaling.Positive("beta_slow", 1)));
         (low, high) = scaling.Flag("truncate", true) ? (Math.Floor(low), Math.Ceiling(high)) : (low, high);
         (low, high) = (Math.Max(low, 0), Math.Min(high, (2 * frequencies.Length) - 1));
@@ -47,7 +53,9 @@ internal static partial class RotaryFrequencies
 
     private static float Sharpness(float factor, ConfigFile scaling)
     {
-        return scaling.OptionalPositive("mscale") is { } share && scaling.OptionalPositive("mscale_all_dim") is { } all ? Of(share) / Of(all) : Of(1);
+        return scaling.OptionalPositive("mscale") is { } share && scaling.OptionalPositive("mscale_all_dim") is { } all
+            ? Of(share) / Of(all)
+            : Of(1);
 
         float Of(float share) => factor <= 1 ? 1 : (0.1f * share * MathF.Log(factor)) + 1;
     }
@@ -62,17 +70,22 @@ internal static partial class RotaryFrequencies
         {
             Trained = trained,
             Beyond = Divided("long_factor"),
-            Scale = scaling.OptionalPositive("attention_factor") ?? (factor <= 1 ? 1 : MathF.Sqrt(1 + (MathF.Log(factor) / MathF.Log(trained)))),
+            Scale = scaling.OptionalPositive("attention_factor")
+                ?? (factor <= 1 ? 1 : MathF.Sqrt(1 + (MathF.Log(factor) / MathF.Log(trained)))),
         };
 
-        float[] Divided(string name) => scaling.Numbers(name) is { } factors && factors.Length == frequencies.Length && factors.All(f => f > 0)
-            ? [.. frequencies.Zip(factors, (f, by) => f / by)]
-            : throw new InvalidDataException($"config.json: \"{name}\" must be a list of {frequencies.Length} numbers above 0.");
+        float[] Divided(string name) =>
+            scaling.Numbers(name) is { } factors && factors.Length == frequencies.Length && factors.All(f => f > 0)
+                ? [.. frequencies.Zip(factors, (f, by) => f / by)]
+                : throw new InvalidDataException($"config.json: \"{name}\" must be a list of {frequencies.Length} numbers above 0.");
     }
 
-    private static bool HasTrained(ConfigFile scaling, ConfigFile config) => (scaling.OptionalSize(TrainedLength) ?? config.OptionalSize(TrainedLength)) is not null;
+    private static bool HasTrained(ConfigFile scaling, ConfigFile config) =>
+        (scaling.OptionalSize(TrainedLength) ?? config.OptionalSize(TrainedLength)) is not null;
 
     private static int Trained(ConfigFile scaling, ConfigFile config) =>
-        (scaling.OptionalSize(TrainedLength) ?? config.OptionalSize(TrainedLength) ?? config.Size("max_position_embeddings")) is > 1 and var trained ? trained
+        (scaling.OptionalSize(TrainedLength) ?? config.OptionalSize(TrainedLength) ?? config.Size("max_position_embeddings"))
+            is > 1 and var trained
+        ? trained
         : throw new InvalidDataException($"config.json: \"{TrainedLength}\" is 1, which is out of range.");
 }

@@ -48,7 +48,8 @@ internal static partial class RotaryFrequencies
     // Wavelengths much shorter than the trained length are unchanged, much longer ones are stretched, with a smooth transition.
     private static float[] Llama3(float[] frequencies, ConfigFile scaling)
     {
-        var (factor, low, high) = (scaling.Positive("factor", 8), scaling.Positive("low_freq_factor", 1), scaling.Positive("high_freq_factor", 4));
+        var (factor, low, high) =
+            (scaling.Positive("factor", 8), scaling.Positive("low_freq_factor", 1), scaling.Positive("high_freq_factor", 4));
         var trained = scaling.Size(TrainedLength);
         if (high <= low)
         {

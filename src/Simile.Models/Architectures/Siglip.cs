@@ -15,7 +15,8 @@ internal static class Siglip
         var config = text.Config;
         var encoder = Clip.PictureEncoder(config, Activation, Epsilon);
         var hidden = encoder.Hidden;
-        var x = Clip.TextTower(text, encoder, mask: null, config.OptionalSize("max_position_embeddings") ?? 64, config.OptionalSize("vocab_size") ?? 32000);
+        var x = Clip.TextTower(
+            text, encoder, mask: null, config.OptionalSize("max_position_embeddings") ?? 64, config.OptionalSize("vocab_size") ?? 32000);
         text.Outputs.Offer("text_last_hidden_state", x, "batch", "length", NetworkOutputs.Axis(hidden));
         var last = text.Graph.Add("Gather", [x, text.Graph.Scalar(-1L)], ("axis", 1L));
         var size = config.OptionalSize("projection_size") ?? hidden;
@@ -61,16 +62,21 @@ internal static class Siglip
     {
         var graph = picture.Graph;
         var side = (int)Math.Round(Math.Sqrt(places));
-        var all = graph.Cast(graph.Add("Range", [graph.Scalar(0L), graph.Add("Squeeze", [graph.Sizes(pixels, 1, 2)]), graph.Scalar(1L)]), TensorElementType.Float);
+        var all = graph.Cast(
+            graph.Add("Range", [graph.Scalar(0L), graph.Add("Squeeze", [graph.Sizes(pixels, 1, 2)]), graph.Scalar(1L)]),
+            TensorElementType.Float);
         var sizes = graph.Add("Max", [graph.Cast(shapes, TensorElementType.Float), graph.Scalar(1f)]);
         var (rows, columns) = (graph.Slice(sizes, 1, 0, 1), graph.Slice(sizes, 1, 1, 2));
         var patches = graph.Add("Where", [graph.Add("Less", [all, graph.Add("Mul", [rows, columns])]), all, graph.Scalar(0f)]);
         var row = graph.Add("Floor", [graph.Add("Div", [graph.Add("Add", [patches, graph.Scalar(0.5f)]), columns])]);
         var column = graph.Add("Sub", [patches, graph.Add("Mul", [row, columns])]);
         var down = graph.Add("Unsqueeze", [PositionTable.Shares(graph, row, rows, side, PositionTable.Triangle), graph.Constant(-1L)]);
-        var right = graph.Add("Unsqueeze", [PositionTable.Shares(graph, column, columns, side, PositionTable.Triangle), graph.Constant(-2L)]);
+        var right = graph.Add(
+            "Unsqueeze", [PositionTable.Shares(graph, column, columns, side, PositionTable.Triangle), graph.Constant(-2L)]);
         var shares = graph.Reshape(graph.Add("Mul", [down, right]), 0, 0, (long)side * side);
-        return graph.Add("MatMul", [shares, graph.Weight(picture.Weights.Get("vision_model.embeddings.position_embedding.weight", (long)side * side, hidden))]);
+        return graph.Add(
+            "MatMul",
+            [shares, graph.Weight(picture.Weights.Get("vision_model.embeddings.position_embedding.weight", (long)side * side, hidden))]);
     }
 
     private static void Finish(PictureGraph picture, PreNormEncoder encoder, string x, string? mask)
@@ -88,12 +94,14 @@ internal static class Siglip
     {
         const string Head = "vision_model.head.";
         var (graph, hidden) = (picture.Graph, encoder.Hidden);
-        var probe = graph.Add("Expand", [graph.Weight(picture.Weights.Get(Head + "probe", 1, 1, hidden)), graph.Concat(0, graph.Sizes(x, 0, 1), graph.Constant(1L, 1L))]);
+        var probe = graph.Add("Expand", [graph.Weight(picture.Weights.Get(Head + "probe", 1, 1, hidden)), graph.Concat(
+            0, graph.Sizes(x, 0, 1), graph.Constant(1L, 1L))]);
         string Part(string y, int part) => graph.Add("Add", [
             graph.MatMul(y, picture.Weights.Get(Head + "attention.in_proj_weight", 3L * hidden, hidden).Rows(part * hidden, hidden)),
             graph.Weight(picture.Weights.Get(Head + "attention.in_proj_bias", 3L * hidden).Rows(part * hidden, hidden))]);
         var attention = new Attention { Heads = encoder.Heads, HeadSize = ConfigFile.Share(hidden, encoder.Heads) };
-        var pooled = picture.Linear(attention.Write(graph, Part(probe, 0), Part(x, 1), Part(x, 2), mask), Head + "attention.out_proj", hidden, hidden);
+        var pooled = picture.Linear(
+            attention.Write(graph, Part(probe, 0), Part(x, 1), Part(x, 2), mask), Head + "attention.out_proj", hidden, hidden);
         var normed = picture.LayerNorm(pooled, Head + "layernorm", hidden, encoder.Epsilon);
         pooled = graph.Add("Add", [pooled, encoder.FeedForward(picture, normed, Head)]);
         return graph.Add("Squeeze", [pooled, graph.Constant(1L)]);

@@ -3,7 +3,8 @@ using Simile.Models.Onnx;
 namespace Simile.Models.Architectures;
 
 /// <summary>A network whose input is the output of a feature extractor for sound.</summary>
-internal sealed class SoundGraph(GraphBuilder graph, ConfigFile config, Weights weights, NetworkOutputs outputs) : PatchGraph(graph, config, weights, outputs)
+internal sealed class SoundGraph(GraphBuilder graph, ConfigFile config, Weights weights, NetworkOutputs outputs)
+    : PatchGraph(graph, config, weights, outputs)
 {
     /// <summary>Declares the input, float.</summary>
     /// <param name="name">input_values or input_features.</param>

@@ -30,16 +30,19 @@ internal static class SoundNetwork
     /// <exception cref="NotSupportedException">The family is not supported.</exception>
     /// <exception cref="InvalidDataException">The checkpoint lacks a tensor, or a shape differs from config.json.</exception>
     /// <exception cref="ArgumentException">The network has no output with a requested name.</exception>
-    public static OnnxModel Build(JsonElement config, Checkpoint checkpoint, IReadOnlyCollection<string> outputs, OnnxModelOptions? options = null)
+    public static OnnxModel Build(
+        JsonElement config, Checkpoint checkpoint, IReadOnlyCollection<string> outputs, OnnxModelOptions? options = null)
     {
         var name = JsonFile.Text(config, "model_type");
         if (name is null || !Families.TryGetValue(name, out var family))
         {
-            throw new NotSupportedException($"Sound models of the family \"{name ?? "unknown"}\" are not supported. Supported: {string.Join(", ", Known)}.");
+            throw new NotSupportedException(
+                $"Sound models of the family \"{name ?? "unknown"}\" are not supported. Supported: {string.Join(", ", Known)}.");
         }
 
         var graph = new GraphBuilder();
-        var sound = new SoundGraph(graph, new ConfigFile(config), new Weights(checkpoint, family.Prefixes), new NetworkOutputs(graph, outputs));
+        var sound = new SoundGraph(
+            graph, new ConfigFile(config), new Weights(checkpoint, family.Prefixes), new NetworkOutputs(graph, outputs));
         return NetworkGraph.Assemble(sound, family.Build, NetworkGraph.CannotRun(name), checkpoint, options);
     }
 }

@@ -8,7 +8,12 @@ internal static class Swin
     {
         var config = picture.Config;
         var (patch, sizes, channels) = (config.Size("patch_size"), SwinStages.Sizes(config, "num_heads"), config.Size("embed_dim"));
-        var stages = new SwinStages(picture) { Window = config.Size("window_size"), Epsilon = config.Positive("layer_norm_eps", 1e-5f), Activation = config.Text("hidden_act", "gelu") };
+        var stages = new SwinStages(picture)
+        {
+            Window = config.Size("window_size"),
+            Epsilon = config.Positive("layer_norm_eps", 1e-5f),
+            Activation = config.Text("hidden_act", "gelu"),
+        };
         var x = picture.Patches(Filled(picture, patch), "embeddings.patch_embeddings.projection", channels, picture.Channels, patch, patch);
         var grid = new SwinGrid(picture.Graph.Slice(picture.Grid, 0, 0, 1), picture.Graph.Slice(picture.Grid, 0, 1, 2), channels);
         x = picture.LayerNorm(x, "embeddings.norm", channels, 1e-5f);
@@ -17,7 +22,8 @@ internal static class Swin
             x = picture.Graph.Add("Add", [x, picture.Places("embeddings.position_embeddings", channels, others: 0)]);
         }
 
-        (x, grid) = stages.Write(x, grid, "encoder.layers.", sizes, (x, grid, stage) => picture.OfferPatches($"hidden_states.{stage}", x, grid.Channels));
+        (x, grid) = stages.Write(
+            x, grid, "encoder.layers.", sizes, (x, grid, stage) => picture.OfferPatches($"hidden_states.{stage}", x, grid.Channels));
         picture.OfferPatches($"hidden_states.{sizes.Length}", x, grid.Channels);
         x = picture.LayerNorm(x, "layernorm", grid.Channels, stages.Epsilon);
         picture.OfferPatches("last_hidden_state", x, grid.Channels);

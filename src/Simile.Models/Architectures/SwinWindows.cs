@@ -36,7 +36,9 @@ internal sealed class SwinWindows
         (_graph, _grid, _window) = (graph, grid, window);
         var (whole, shorter) = (graph.Constant((long)window), graph.Add("Min", [grid.Rows, grid.Columns]));
         _side = graph.Add("Min", [whole, shorter]);
-        _shift = isShifted ? graph.Add("Where", [graph.Add("Greater", [shorter, whole]), graph.Constant(window / 2L), graph.Constant(0L)]) : graph.Constant(0L);
+        _shift = isShifted
+            ? graph.Add("Where", [graph.Add("Greater", [shorter, whole]), graph.Constant(window / 2L), graph.Constant(0L)])
+            : graph.Constant(0L);
         (_down, _across) = (Windows(grid.Rows), Windows(grid.Columns));
         (_fullRows, _fullColumns) = (Times(_down, _side), Times(_across, _side));
         (_count, _places) = (Times(_down, _across), Times(_side, _side));
@@ -56,7 +58,8 @@ internal sealed class SwinWindows
     public string Part(string x)
     {
         var map = _graph.Add("Reshape", [x, Shape([_grid.Rows, _grid.Columns])]);
-        map = _graph.Add("Pad", [map, _graph.Concat(0, _graph.Constant(0L, 0, 0, 0, 0), Less(_fullRows, _grid.Rows), Less(_fullColumns, _grid.Columns), _graph.Constant(0L))]);
+        map = _graph.Add("Pad", [map, _graph.Concat(
+            0, _graph.Constant(0L, 0, 0, 0, 0), Less(_fullRows, _grid.Rows), Less(_fullColumns, _grid.Columns), _graph.Constant(0L))]);
         map = Roll(Roll(map, 1, _shift), 2, _shift);
         var apart = _graph.Transpose(_graph.Add("Reshape", [map, Shape([_down, _side, _across, _side])]), 0, 1, 3, 2, 4, 5);
         return _graph.Add("Reshape", [apart, Shape([_count, _places])]);
@@ -73,14 +76,20 @@ internal sealed class SwinWindows
     }
 
     /// <summary>The shape [batch, windows, positions, …] with the last axes <paramref name="sizes"/>.</summary>
-    public string Reshape(string x, params long[] sizes) => _graph.Add("Reshape", [x, _graph.Concat(0, _graph.Constant(-1L), _count, _places, _graph.Constant(sizes))]);
+    public string Reshape(string x, params long[] sizes) =>
+        _graph.Add("Reshape", [x, _graph.Concat(0, _graph.Constant(-1L), _count, _places, _graph.Constant(sizes))]);
 
     /// <summary>The relative position bias of the scores: [1, 1, heads, positions, positions].</summary>
     /// <param name="table">
     /// One number per vertical and horizontal offset in the largest window, and per head: [<see cref="Distances"/>, heads].
     /// </param>
     public string Bias(Tensor table) =>
-        _graph.Add("Unsqueeze", [_graph.Transpose(_graph.Add("Gather", [_graph.Weight(table), _distances ??= WriteDistances()]), 2, 0, 1), _graph.Constant(0L, 1L)]);
+        _graph.Add(
+            "Unsqueeze",
+            [
+                _graph.Transpose(_graph.Add("Gather", [_graph.Weight(table), _distances ??= WriteDistances()]), 2, 0, 1),
+                _graph.Constant(0L, 1L),
+            ]);
 
     // The table row of each pair of positions: int64 [positions, positions].
     private string WriteDistances()
@@ -90,7 +99,8 @@ internal sealed class SwinWindows
         var across = Apart(_graph.Add("Mod", [place, _side]));
         return _graph.Add("Add", [_graph.Add("Mul", [down, _graph.Scalar((2L * _window) - 1)]), across]);
 
-        string Apart(string at) => _graph.Add("Add", [_graph.Add("Sub", [_graph.Add("Unsqueeze", [at, _graph.Constant(1L)]), at]), _graph.Scalar(_window - 1L)]);
+        string Apart(string at) =>
+            _graph.Add("Add", [_graph.Add("Sub", [_graph.Add("Unsqueeze", [at, _graph.Constant(1L)]), at]), _graph.Scalar(_window - 1L)]);
     }
 
     // The shifted grid has nine regions: beyond the edges, in the last windows, and the rest, in each direction.
@@ -100,7 +110,8 @@ internal sealed class SwinWindows
         var regions = _graph.Add("Add", [_graph.Add("Mul", [rows, _graph.Scalar(3L)]), Bands(_fullColumns)]);
         regions = _graph.Transpose(_graph.Add("Reshape", [regions, _graph.Concat(0, _down, _side, _across, _side)]), 0, 2, 1, 3);
         regions = _graph.Add("Reshape", [regions, _graph.Concat(0, _count, _places)]);
-        var same = _graph.Add("Equal", [_graph.Add("Unsqueeze", [regions, _graph.Constant(2L)]), _graph.Add("Unsqueeze", [regions, _graph.Constant(1L)])]);
+        var same = _graph.Add(
+            "Equal", [_graph.Add("Unsqueeze", [regions, _graph.Constant(2L)]), _graph.Add("Unsqueeze", [regions, _graph.Constant(1L)])]);
         return _graph.Add("Unsqueeze", [_graph.Add("Where", [same, _graph.Scalar(0f), _graph.Scalar(Hidden)]), _graph.Constant(0L, 2L)]);
     }
 
@@ -125,5 +136,6 @@ internal sealed class SwinWindows
 
     private string Less(string a, string b) => _graph.Add("Sub", [a, b]);
 
-    private string Shape(ReadOnlySpan<string> middle) => _graph.Concat(0, [_graph.Constant(-1L), .. middle, _graph.Constant((long)_grid.Channels)]);
+    private string Shape(ReadOnlySpan<string> middle) =>
+        _graph.Concat(0, [_graph.Constant(-1L), .. middle, _graph.Constant((long)_grid.Channels)]);
 }

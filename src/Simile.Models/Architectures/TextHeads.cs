@@ -22,12 +22,14 @@ internal static class TextHeads
     {
         if (text.Outputs.Wants("pooler_output"))
         {
-            text.Outputs.Offer("pooler_output", text.Linear(text.FirstToken(x), name, hidden, hidden, activation), "batch", NetworkOutputs.Axis(hidden));
+            text.Outputs.Offer(
+                "pooler_output", text.Linear(text.FirstToken(x), name, hidden, hidden, activation), "batch", NetworkOutputs.Axis(hidden));
         }
     }
 
     /// <summary>Whether logits are requested and the checkpoint has this classification head.</summary>
-    public static bool Classifies(TextGraph text, string classifier) => text.Weights.Has(classifier + ".weight") && text.Outputs.Wants("logits");
+    public static bool Classifies(TextGraph text, string classifier) =>
+        text.Weights.Has(classifier + ".weight") && text.Outputs.Wants("logits");
 
     /// <summary>
     /// Offers the logits of a classification head: a linear layer and an activation on the first token, then the last linear layer.
@@ -52,7 +54,14 @@ internal static class TextHeads
     /// Offers the logits of a masked-language head, [batch, length, vocabulary], and splade (Formal et al. 2021), [batch, vocabulary]:
     /// the maximum of log(1 + relu(logit)) over the tokens, or a variant of <see cref="SpladeKind"/>.
     /// </summary>
-    public static void MaskedLanguage(TextGraph text, string x, MaskedLanguageNames names, string embeddings, (int Hidden, int Width) sizes, string activation, float epsilon)
+    public static void MaskedLanguage(
+        TextGraph text,
+        string x,
+        MaskedLanguageNames names,
+        string embeddings,
+        (int Hidden, int Width) sizes,
+        string activation,
+        float epsilon)
     {
         var splades = SpladeKind.All.Where(kind => text.Outputs.Wants(kind.Output)).ToArray();
         if (splades.Length == 0 && !(text.Outputs.Wants("logits") && text.Weights.Has(names.Dense + ".weight")))
@@ -80,6 +89,7 @@ internal static class TextHeads
         var positive = Log(graph.Add("Relu", [logits]));
         positive = kind.LogTwice ? Log(positive) : positive;
         var valid = graph.Add("Unsqueeze", [graph.Cast(text.Mask, TensorElementType.Float), graph.Constant(-1L)]);
-        return graph.Add(kind.Sums ? "ReduceSum" : "ReduceMax", [graph.Add("Mul", [positive, valid]), graph.Constant(1L)], ("keepdims", 0L));
+        return graph.Add(
+            kind.Sums ? "ReduceSum" : "ReduceMax", [graph.Add("Mul", [positive, valid]), graph.Constant(1L)], ("keepdims", 0L));
     }
 }

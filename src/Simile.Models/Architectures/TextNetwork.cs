@@ -46,7 +46,8 @@ internal static class TextNetwork
     public static bool Knows(string? modelType) => modelType is not null && Families.ContainsKey(modelType);
 
     /// <summary>Whether a family has no projection of its own behind the last layer, as some decoders have.</summary>
-    public static bool IsEncoder(string? modelType) => Knows(modelType) && modelType is not ("gemma3_text" or "llama" or "mistral" or "qwen2" or "qwen3");
+    public static bool IsEncoder(string? modelType) =>
+        Knows(modelType) && modelType is not ("gemma3_text" or "llama" or "mistral" or "qwen2" or "qwen3");
 
     /// <summary>Builds a network and takes ownership of the checkpoint.</summary>
     /// <param name="config">The root of config.json.</param>
@@ -56,7 +57,8 @@ internal static class TextNetwork
     /// <exception cref="NotSupportedException">The family is not supported.</exception>
     /// <exception cref="InvalidDataException">The checkpoint lacks a tensor, or a shape differs from config.json.</exception>
     /// <exception cref="ArgumentException">The network has no output with a requested name.</exception>
-    public static OnnxModel Build(JsonElement config, Checkpoint checkpoint, IReadOnlyCollection<string> outputs, OnnxModelOptions? options = null)
+    public static OnnxModel Build(
+        JsonElement config, Checkpoint checkpoint, IReadOnlyCollection<string> outputs, OnnxModelOptions? options = null)
     {
         var name = JsonFile.Text(config, "model_type") ?? Guess(checkpoint);
         if (name is null || !Families.TryGetValue(name, out var family))
@@ -67,7 +69,8 @@ internal static class TextNetwork
         }
 
         var graph = new GraphBuilder();
-        var text = new TextGraph(graph, new ConfigFile(config), new Weights(checkpoint, family.Prefixes), new NetworkOutputs(graph, outputs));
+        var text = new TextGraph(
+            graph, new ConfigFile(config), new Weights(checkpoint, family.Prefixes), new NetworkOutputs(graph, outputs));
         return NetworkGraph.Assemble(text, family.Build, NetworkGraph.CannotRun(name), checkpoint, options);
     }
 
@@ -75,14 +78,18 @@ internal static class TextNetwork
     public static int? MaxTokens(JsonElement config)
     {
         var file = new ConfigFile(config);
-        var unused = JsonFile.Text(config, "model_type") is { } name && Families.TryGetValue(name, out var family) ? family.UnusedPositions(file) : 0;
+        var unused = JsonFile.Text(config, "model_type") is { } name && Families.TryGetValue(name, out var family)
+            ? family.UnusedPositions(file)
+            : 0;
         return file.OptionalSize("max_position_embeddings", "n_positions") is { } positions ? Math.Max(1, positions - unused) : null;
     }
 
     // For families with their own prefix or other layer names.
     private static string? Guess(Checkpoint checkpoint)
     {
-        bool Has(string start) => checkpoint.Tensors.Keys.Any(name => name.StartsWith(start, StringComparison.Ordinal) || name.StartsWith(checkpoint.Wrapper + start, StringComparison.Ordinal));
+        bool Has(string start) =>
+            checkpoint.Tensors.Keys.Any(name =>
+                name.StartsWith(start, StringComparison.Ordinal) || name.StartsWith(checkpoint.Wrapper + start, StringComparison.Ordinal));
         return Families.FirstOrDefault(f => f.Value.Prefixes.Any(p => p.Length > 0 && p != "model." && Has(p))).Key
             ?? (Has("encoder.layer.0.attention.self.query") ? "bert" : Has("transformer.layer.0.attention.q_lin") ? "distilbert" : null);
     }

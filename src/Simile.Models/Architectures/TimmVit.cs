@@ -8,9 +8,12 @@ internal static partial class TimmVit
     // Arguments that are read here, that the tensors show, or that matter only in training.
     private static readonly string[] Arguments =
     [
-        "img_size", "patch_size", "in_chans", "num_classes", "embed_dim", "depth", "num_heads", "mlp_ratio", "init_values", "qkv_bias", "proj_bias", "class_token", "qk_norm",
-        "global_pool", "fc_norm", "final_norm", "pre_norm", "reg_tokens", "no_embed_class", "pool_include_prefix", "pos_embed", "act_layer", "weight_init", "fix_init",
-        "drop_rate", "pos_drop_rate", "patch_drop_rate", "proj_drop_rate", "attn_drop_rate", "drop_path_rate", "dynamic_img_size", "strict_img_size",
+        "img_size", "patch_size", "in_chans", "num_classes", "embed_dim", "depth", "num_heads",
+        "mlp_ratio", "init_values", "qkv_bias", "proj_bias", "class_token", "qk_norm",
+        "global_pool", "fc_norm", "final_norm", "pre_norm", "reg_tokens", "no_embed_class",
+        "pool_include_prefix", "pos_embed", "act_layer", "weight_init", "fix_init",
+        "drop_rate", "pos_drop_rate", "patch_drop_rate", "proj_drop_rate",
+        "attn_drop_rate", "drop_path_rate", "dynamic_img_size", "strict_img_size",
     ];
 
     /// <summary>
@@ -23,7 +26,8 @@ internal static partial class TimmVit
         var (weights, architecture) = (picture.Weights, picture.Config.Text("architecture", string.Empty));
         if (NotBuilt().IsMatch(architecture))
         {
-            throw new NotSupportedException($"timm's {architecture} is not supported: its layers differ from those of the vision transformer.");
+            throw new NotSupportedException(
+                $"timm's {architecture} is not supported: its layers differ from those of the vision transformer.");
         }
 
         var arguments = picture.Config.Child("model_args");
@@ -32,7 +36,9 @@ internal static partial class TimmVit
         {
             Heads = (arguments ?? picture.Config).OptionalSize("num_heads") ?? Heads(architecture, hidden),
             First = first,
-            FirstWithPositions = arguments?.Has("no_embed_class") == true ? (arguments.Flag("no_embed_class", false) ? 0 : first.Length) : null,
+            FirstWithPositions = arguments?.Has("no_embed_class") == true
+                ? (arguments.Flag("no_embed_class", false) ? 0 : first.Length)
+                : null,
             Grid = Grid(picture.Config, arguments, patch),
             Filter = PositionFilter.BicubicAntialias,
             Epsilon = Coarse().IsMatch(architecture) ? 1e-5f : 1e-6f,
@@ -48,7 +54,8 @@ internal static partial class TimmVit
         : architecture.StartsWith("test_vit", StringComparison.Ordinal) ? Math.Max(1, hidden / 32)
         : FusedVit.PublishedHeads(hidden);
 
-    private static string PoolOf(Weights weights) => weights.Has("attn_pool.latent") ? "map" : weights.Has("fc_norm.weight") || !weights.Has("cls_token") ? "avg" : "token";
+    private static string PoolOf(Weights weights) =>
+        weights.Has("attn_pool.latent") ? "map" : weights.Has("fc_norm.weight") || !weights.Has("cls_token") ? "avg" : "token";
 
     // The published networks of OpenAI and SigLIP have other activations than other networks of the same architecture.
     private static string Activation(string name) => name switch
@@ -56,7 +63,9 @@ internal static partial class TimmVit
         "gelu_tanh" => "gelu_pytorch_tanh",
         "quickgelu" or "quick_gelu" => "quick_gelu",
         "gelu" or "relu" or "silu" or "swish" or "tanh" or "sigmoid" => name,
-        _ when !name.Contains('_', StringComparison.Ordinal) && name.Length > 0 => throw new NotSupportedException($"config.json asks for \"act_layer\": \"{name}\", which is not supported: use gelu, gelu_tanh, quick_gelu, silu or relu."),
+        _ when !name.Contains('_', StringComparison.Ordinal) && name.Length > 0 =>
+            throw new NotSupportedException(
+                $"config.json asks for \"act_layer\": \"{name}\", which is not supported: use gelu, gelu_tanh, quick_gelu, silu or relu."),
         _ when name.Contains("quickgelu", StringComparison.Ordinal) => "quick_gelu",
         _ when TanhGelu().IsMatch(name) => "gelu_pytorch_tanh",
         _ => "gelu",
@@ -65,7 +74,8 @@ internal static partial class TimmVit
     // The grid of the table: a list or a number in model_args, otherwise the input size of the published network.
     private static (int Rows, int Columns)? Grid(ConfigFile config, ConfigFile? arguments, int patch) =>
         arguments?.Lengths("img_size") is { Length: 1 or 2 } size ? (size[0] / patch, size[^1] / patch)
-        : config.Child("pretrained_cfg")?.Lengths("input_size") is [_, var height, var width] && height != width ? (height / patch, width / patch)
+        : config.Child("pretrained_cfg")?.Lengths("input_size") is [_, var height, var width] && height != width ? (
+            height / patch, width / patch)
         : null;
 
     // Unsupported: RMS norms, parallel and differential layers, extra tokens.

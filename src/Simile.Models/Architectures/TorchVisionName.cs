@@ -10,16 +10,19 @@ internal static class TorchVisionName
         checkpoint.FindWrapped("layer1.0.conv1.weight") is not null ? ResNet(checkpoint)
         : checkpoint.FindWrapped("features.1.0.block.5.weight") is not null ? ConvNext(checkpoint)
         : checkpoint.FindWrapped("features.1.0.block.0.0.weight") is not null ? EfficientNet(checkpoint)
-        : checkpoint.FindWrapped("features.1.block.0.0.weight") is not null ? (checkpoint.FindWrapped("features.13.block.0.0.weight") is null ? "mobilenet_v3_small" : "mobilenet_v3_large")
+        : checkpoint.FindWrapped("features.1.block.0.0.weight") is not null
+            ? (checkpoint.FindWrapped("features.13.block.0.0.weight") is null ? "mobilenet_v3_small" : "mobilenet_v3_large")
         : checkpoint.FindWrapped("features.1.conv.0.0.weight") is not null ? "mobilenet_v2"
         : checkpoint.FindWrapped("Conv2d_1a_3x3.conv.weight") is not null ? "inception_v3"
         : checkpoint.FindWrapped("encoder.layers.encoder_layer_0.ln_1.weight") is not null ? Vit(checkpoint)
-        : checkpoint.FindWrapped("classifier.6.weight") is not null && checkpoint.FindWrapped("classifier.0.weight") is not null ? Vgg(checkpoint)
+        : checkpoint.FindWrapped("classifier.6.weight") is not null && checkpoint.FindWrapped("classifier.0.weight") is not null
+            ? Vgg(checkpoint)
         : null;
 
     private static string? ResNet(Checkpoint checkpoint)
     {
-        if (Shape(checkpoint, "conv1.weight") is not [64, 3, 7, 7] || Shape(checkpoint, "layer1.0.conv2.weight") is not [var width, var share, 3, 3])
+        if (Shape(checkpoint, "conv1.weight") is not [64, 3, 7, 7]
+            || Shape(checkpoint, "layer1.0.conv2.weight") is not [var width, var share, 3, 3])
         {
             return null; // the small networks for CIFAR, and deep stems
         }
@@ -42,14 +45,15 @@ internal static class TorchVisionName
         };
     }
 
-    private static string? ConvNext(Checkpoint checkpoint) => (Shape(checkpoint, "features.0.0.weight"), Count(checkpoint, "features.5.{0}.block.0.weight")) switch
-    {
-        ([96, ..], 9) => "convnext_tiny",
-        ([96, ..], 27) => "convnext_small",
-        ([128, ..], 27) => "convnext_base",
-        ([192, ..], 27) => "convnext_large",
-        _ => null,
-    };
+    private static string? ConvNext(Checkpoint checkpoint) =>
+        (Shape(checkpoint, "features.0.0.weight"), Count(checkpoint, "features.5.{0}.block.0.weight")) switch
+        {
+            ([96, ..], 9) => "convnext_tiny",
+            ([96, ..], 27) => "convnext_small",
+            ([128, ..], 27) => "convnext_base",
+            ([192, ..], 27) => "convnext_large",
+            _ => null,
+        };
 
     // Version 2 has no squeeze and excitation in its first blocks. Its sizes differ in the number of stages, those of version 1 in the last
     // width.
@@ -59,7 +63,13 @@ internal static class TorchVisionName
         var stages = Count(checkpoint, "features.{0}.0.block.0.0.weight", 1);
         if (checkpoint.FindWrapped("features.1.0.block.1.fc1.weight") is null)
         {
-            return (stem, stages) switch { (24, 6) => "efficientnet_v2_s", (24, 7) => "efficientnet_v2_m", (32, 7) => "efficientnet_v2_l", _ => null };
+            return (stem, stages) switch
+            {
+                (24, 6) => "efficientnet_v2_s",
+                (24, 7) => "efficientnet_v2_m",
+                (32, 7) => "efficientnet_v2_l",
+                _ => null,
+            };
         }
 
         return (stem, Shape(checkpoint, $"features.{stages + 1}.0.weight") is [var last, ..] ? last : 0) switch
@@ -87,7 +97,8 @@ internal static class TorchVisionName
 
     private static string? Vgg(Checkpoint checkpoint)
     {
-        var convolutions = checkpoint.Tensors.Count(t => t.Value.Shape.Length == 4 && t.Key.Contains("features.", StringComparison.Ordinal));
+        var convolutions =
+            checkpoint.Tensors.Count(t => t.Value.Shape.Length == 4 && t.Key.Contains("features.", StringComparison.Ordinal));
         var norms = checkpoint.Tensors.Keys.Any(name => name.EndsWith("running_mean", StringComparison.Ordinal)) ? "_bn" : string.Empty;
         return convolutions is 8 or 10 or 13 or 16 ? $"vgg{convolutions + 3}{norms}" : null;
     }

@@ -29,7 +29,8 @@ internal sealed class UniversalSentenceEncoder : TextEncoder
     private readonly IDisposable? _owned;
     private readonly ReaderGate _reads = new("The model was disposed: load it again, or dispose it when nobody uses it any more.");
 
-    private UniversalSentenceEncoder(UniversalSentenceEncoderConfig config, ITokenTable table, OnnxModel model, Tokenizer tokenizer, IDisposable? owned)
+    private UniversalSentenceEncoder(
+        UniversalSentenceEncoderConfig config, ITokenTable table, OnnxModel model, Tokenizer tokenizer, IDisposable? owned)
     {
         (_config, _table, _model, Tokenizer, _owned) = (config, table, model, tokenizer, owned);
         Dimensions = model.OutputShape(Outputs[0])[1];
@@ -56,7 +57,12 @@ internal sealed class UniversalSentenceEncoder : TextEncoder
     /// <param name="bitEqual">See <see cref="BitEqual"/>.</param>
     /// <exception cref="InvalidDataException">The parts do not match.</exception>
     public static UniversalSentenceEncoder Start(
-        UniversalSentenceEncoderConfig config, ITokenTable table, Checkpoint weights, Task<Tokenizer> tokenizer, IDisposable? owned, bool bitEqual = false)
+        UniversalSentenceEncoderConfig config,
+        ITokenTable table,
+        Checkpoint weights,
+        Task<Tokenizer> tokenizer,
+        IDisposable? owned,
+        bool bitEqual = false)
     {
         OnnxModel? model = null;
         try
@@ -65,7 +71,9 @@ internal sealed class UniversalSentenceEncoder : TextEncoder
             var loaded = tokenizer.GetAwaiter().GetResult();
             return loaded.VocabularySize <= table.Rows
                 ? new UniversalSentenceEncoder(config, table, model, loaded, owned) { BitEqual = bitEqual }
-                : throw new InvalidDataException($"The tokenizer knows {loaded.VocabularySize} tokens, but the model's table has {table.Rows} rows: they belong to different models.");
+                : throw new InvalidDataException(
+                    $"The tokenizer knows {loaded.VocabularySize} tokens, but the model's table has {table.Rows} rows: "
+                    + "they belong to different models.");
         }
         catch
         {
@@ -76,7 +84,8 @@ internal sealed class UniversalSentenceEncoder : TextEncoder
     }
 
     /// <inheritdoc/>
-    public override void Encode(IReadOnlyList<string> texts, string prompt, VectorMatrix vectors, EncodingRun run, CancellationToken cancellationToken)
+    public override void Encode(
+        IReadOnlyList<string> texts, string prompt, VectorMatrix vectors, EncodingRun run, CancellationToken cancellationToken)
     {
         if (texts.Count <= BatchTexts)
         {

@@ -9,7 +9,8 @@ namespace Simile.Models.Architectures;
 /// <param name="BeginId">The id before every text.</param>
 /// <param name="EndId">The id after every text.</param>
 /// <param name="MaxSequenceLength">Maximum length in ids, including those two.</param>
-internal sealed record UniversalSentenceEncoderConfig(int[] Orders, int[] LeftContext, float Epsilon, int BeginId, int EndId, int MaxSequenceLength)
+internal sealed record UniversalSentenceEncoderConfig(
+    int[] Orders, int[] LeftContext, float Epsilon, int BeginId, int EndId, int MaxSequenceLength)
 {
     /// <summary>The value of model_type in config.json.</summary>
     public const string ModelType = "use-multilingual";
@@ -41,7 +42,8 @@ internal sealed record UniversalSentenceEncoderConfig(int[] Orders, int[] LeftCo
 
     private static int[] Numbers(JsonElement array) => [.. array.EnumerateArray().Select(number => number.GetInt32())];
 
-    private bool IsValid() => Orders.Length is > 0 and <= 16 && Orders.Length == LeftContext.Length && MaxSequenceLength is > 2 and <= 1 << 16
+    private bool IsValid() =>
+        Orders.Length is > 0 and <= 16 && Orders.Length == LeftContext.Length && MaxSequenceLength is > 2 and <= 1 << 16
         && Orders.Zip(LeftContext).All(pair => pair is { First: > 0 and <= 64, Second: >= 0 } && pair.Second < pair.First)
         && BeginId >= 0 && EndId >= 0 && Epsilon is > 0 and < 1;
 }

@@ -30,7 +30,8 @@ internal static class UniversalSentenceEncoderFolder
         try
         {
             var tokenizer = Task.Run(() => Tokenizer.Load(folder.File(VocabularyFile)));
-            return UniversalSentenceEncoder.Start(config, new UniversalSentenceEncoderTable(weights), weights, tokenizer, weights, bitEqual);
+            return UniversalSentenceEncoder.Start(
+                config, new UniversalSentenceEncoderTable(weights), weights, tokenizer, weights, bitEqual);
         }
         catch
         {

@@ -38,7 +38,8 @@ internal sealed class UniversalSentenceEncoderGraph(Checkpoint weights, Universa
     {
         var width = Shape("ngram" + config.Orders[0] + ".project.weight", 2)[1];
         _zeroRow = _graph.Weight<float>(new float[width], 1, width);
-        var rows = _graph.Input("rows", TensorElementType.Float, "U", Shape("ngram" + config.Orders[0] + ".project.weight", 2)[0].ToString());
+        var rows = _graph.Input(
+            "rows", TensorElementType.Float, "U", Shape("ngram" + config.Orders[0] + ".project.weight", 2)[0].ToString());
         var slots = _graph.Input("slots", TensorElementType.Int32, "T");
         string[] parts = [_graph.Add("Gather", [rows, slots]), .. config.Orders.Select(order => Branch(order, width, rows, slots))];
         var token = Norm(_graph.Add("Concat", parts, ("axis", 1L)), "norm");
@@ -64,7 +65,8 @@ internal sealed class UniversalSentenceEncoderGraph(Checkpoint weights, Universa
         x = _graph.Add("Add", [x, _graph.Add("Relu", [_graph.Add("Add", [sum, Weight(name + ".conv1.bias")])])]);
         var neighbors = _graph.Add("Gather", [_graph.Add("Concat", [x, _zeroRow], ("axis", 0L)), second]);
         var window = _graph.Add("Reshape", [neighbors, _graph.Constant(-1L, order * width)]);
-        var convolved = _graph.Add("com.microsoft.FusedGemm", [window, TapsStacked(name + ".conv2.weight"), Weight(name + ".conv2.bias")], ("activation", "Relu"));
+        var convolved = _graph.Add(
+            "com.microsoft.FusedGemm", [window, TapsStacked(name + ".conv2.weight"), Weight(name + ".conv2.bias")], ("activation", "Relu"));
         return _graph.Add("Add", [x, convolved]);
     }
 
@@ -75,7 +77,8 @@ internal sealed class UniversalSentenceEncoderGraph(Checkpoint weights, Universa
         var sum = MatMul(_graph.Add("MatMul", [segments, token]), "token.weight");
         var s = _graph.Add("Add", [sum, _graph.Add("Mul", [roots, Weight("token.bias")])]);
         var y = Relu(_graph.Add("Add", [MatMul(s, "skip1.weight"), MatMul(Relu(MatMul(s, "dense0.weight")), "dense1.weight")]));
-        var v = _graph.Add("Tanh", [_graph.Add("Add", [MatMul(y, "skip3.weight"), MatMul(Relu(MatMul(y, "dense2.weight")), "dense3.weight")])]);
+        var v = _graph.Add(
+            "Tanh", [_graph.Add("Add", [MatMul(y, "skip3.weight"), MatMul(Relu(MatMul(y, "dense2.weight")), "dense3.weight")])]);
         return _graph.Add("LpNormalization", [v], ("axis", -1L), ("p", 2L));
     }
 

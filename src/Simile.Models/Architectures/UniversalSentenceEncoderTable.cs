@@ -18,7 +18,9 @@ internal sealed class UniversalSentenceEncoderTable : ITokenTable
         _offset = weights["embedding.offset"].ToFloats().ToArray();
         if (_table.Type != DType.U8 || _table.Shape is not [> 0, > 0] || _scale.Length == 0 || _scale.Length != _offset.Length)
         {
-            throw new InvalidDataException("The tensors embedding.table, embedding.scale and embedding.offset do not match: expected a table of bytes with a scale and an offset for each class of rows.");
+            throw new InvalidDataException(
+                "The tensors embedding.table, embedding.scale and embedding.offset do not match: "
+                + "expected a table of bytes with a scale and an offset for each class of rows.");
         }
     }
 

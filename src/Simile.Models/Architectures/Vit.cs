@@ -20,7 +20,8 @@ internal static class Vit
         var token = picture.ClassToken(x);
         if (picture.Outputs.Wants("pooler_output"))
         {
-            picture.OfferVector("pooler_output", picture.Linear(token, "pooler.dense", hidden, hidden, config.Text("pooler_act", "tanh")), hidden);
+            picture.OfferVector(
+                "pooler_output", picture.Linear(token, "pooler.dense", hidden, hidden, config.Text("pooler_act", "tanh")), hidden);
         }
 
         ImageHeads.Classify(picture, token, "classifier", hidden);

@@ -23,7 +23,11 @@ internal static class Wav2Vec2
         }
 
         var isStable = config.Flag("do_stable_layer_norm", false);
-        var encoder = Vit.Encoder(config, PreNormNames.Wav2Vec2) with { NormsFirst = isStable, Epsilon = config.Positive("layer_norm_eps", 1e-5f) };
+        var encoder = Vit.Encoder(config, PreNormNames.Wav2Vec2) with
+        {
+            NormsFirst = isStable,
+            Epsilon = config.Positive("layer_norm_eps", 1e-5f),
+        };
         var (hidden, layers) = (encoder.Hidden, config.Layers("num_hidden_layers"));
         var convolutions = Convolutions(config);
         var x = graph.Add("Unsqueeze", [sound.Sound("input_values", "samples"), graph.Constant(1L)]);
@@ -62,7 +66,8 @@ internal static class Wav2Vec2
         var name = $"feature_extractor.conv_layers.{layer}.";
         var bias = sound.Config.Flag("conv_bias", false) ? weights.Get(name + "conv.bias", channels) : null;
         var input = layer == 0 ? 1 : convolutions[layer - 1].Channels;
-        x = graph.Conv(x, weights.Get(name + "conv.weight", channels, input, convolutions[layer].Kernel), bias, [convolutions[layer].Stride]);
+        x = graph.Conv(
+            x, weights.Get(name + "conv.weight", channels, input, convolutions[layer].Kernel), bias, [convolutions[layer].Stride]);
         if (sound.Config.Text("feat_extract_norm", "group") == "layer")
         {
             x = graph.Transpose(sound.LayerNorm(graph.Transpose(x, 0, 2, 1), name + "layer_norm", channels, 1e-5f), 0, 2, 1);
@@ -81,7 +86,8 @@ internal static class Wav2Vec2
     {
         var (graph, config) = (sound.Graph, sound.Config);
         var (kernel, groups) = (config.Size("num_conv_pos_embeddings"), config.Size("num_conv_pos_embedding_groups"));
-        var weight = graph.Weight<float>(NormedWeight(sound.Weights, hidden, ConfigFile.Share(hidden, groups), kernel), hidden, hidden / groups, kernel);
+        var weight = graph.Weight<float>(
+            NormedWeight(sound.Weights, hidden, ConfigFile.Share(hidden, groups), kernel), hidden, hidden / groups, kernel);
         var bias = graph.Weight(sound.Weights.Get("encoder.pos_conv_embed.conv.bias", hidden));
         var places = graph.Conv(graph.Transpose(x, 0, 2, 1), weight, bias, 1, [1], kernel / 2, groups);
         places = kernel % 2 == 0 ? graph.Slice(places, 2, 0, -1) : places;

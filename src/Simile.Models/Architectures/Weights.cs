@@ -6,14 +6,18 @@ namespace Simile.Models.Architectures;
 internal sealed class Weights(Checkpoint checkpoint, params IReadOnlyList<string> prefixes)
 {
     // Tensors that are not learned parameters: counters, positions, masks.
-    private static readonly string[] Buffers = ["num_batches_tracked", "position_ids", "relative_position_index", "attn_mask", "inv_freq", "masked_bias"];
+    private static readonly string[] Buffers =
+    [
+        "num_batches_tracked", "position_ids", "relative_position_index", "attn_mask", "inv_freq", "masked_bias",
+    ];
 
     private readonly HashSet<string> _read = [];
 
     /// <summary>A required tensor of any shape.</summary>
     /// <exception cref="InvalidDataException">The tensor is missing.</exception>
     public Tensor Require(string name) => Find(name) ?? throw new InvalidDataException(
-        $"The checkpoint has no tensor {name}{string.Concat(prefixes.Select(p => $" (nor {p}{name})"))}, which config.json's network needs; its tensors are {checkpoint.Named()}.");
+        $"The checkpoint has no tensor {name}{string.Concat(prefixes.Select(p => $" (nor {p}{name})"))}, "
+        + $"which config.json's network needs; its tensors are {checkpoint.Named()}.");
 
     /// <summary>A required tensor of the given shape.</summary>
     /// <exception cref="InvalidDataException">The tensor is missing or has another shape.</exception>
@@ -21,7 +25,9 @@ internal sealed class Weights(Checkpoint checkpoint, params IReadOnlyList<string
     {
         var tensor = Require(name);
         return tensor.Shape.AsSpan().SequenceEqual(shape) ? tensor
-            : throw new InvalidDataException($"Tensor {tensor.Name} has the shape [{string.Join(", ", tensor.Shape)}], but config.json says [{string.Join(", ", shape.ToArray())}].");
+            : throw new InvalidDataException(
+                $"Tensor {tensor.Name} has the shape [{string.Join(", ", tensor.Shape)}], "
+                + $"but config.json says [{string.Join(", ", shape.ToArray())}].");
     }
 
     /// <summary>Whether a tensor exists.</summary>
@@ -59,9 +65,13 @@ internal sealed class Weights(Checkpoint checkpoint, params IReadOnlyList<string
     public void RefuseUnread()
     {
         var layers = _read.Select(LayerOf).ToHashSet();
-        if (checkpoint.Tensors.Keys.FirstOrDefault(name => LayerOf(name) is { } layer && layers.Contains(layer) && !_read.Contains(name) && !IsBuffer(name)) is { } unread)
+        if (checkpoint.Tensors.Keys.FirstOrDefault(
+            name => LayerOf(name) is { } layer && layers.Contains(layer) && !_read.Contains(name) && !IsBuffer(name))
+            is { } unread)
         {
-            throw new NotSupportedException($"The checkpoint has the tensor {unread}, which the network that config.json describes does not use: the network is of an unsupported kind.");
+            throw new NotSupportedException(
+                $"The checkpoint has the tensor {unread}, which the network that config.json describes does not use: "
+                + "the network is of an unsupported kind.");
         }
     }
 
@@ -75,13 +85,16 @@ internal sealed class Weights(Checkpoint checkpoint, params IReadOnlyList<string
     {
         if (checkpoint.Tensors.Keys.FirstOrDefault(name => !IsBuffer(name) && !IsPart(name)) is { } other)
         {
-            throw new NotSupportedException($"The checkpoint has the tensor {other}, which is not part of the network that config.json describes: the network is of an unsupported kind.");
+            throw new NotSupportedException(
+                $"The checkpoint has the tensor {other}, which is not part of the network that config.json describes: "
+                + "the network is of an unsupported kind.");
         }
 
         bool IsPart(string name)
         {
             var inner = name.StartsWith(checkpoint.Wrapper, StringComparison.Ordinal) ? name[checkpoint.Wrapper.Length..] : name;
-            return parts.Any(part => Begins(name, part) || Begins(inner, part) || prefixes.Any(prefix => Begins(name, prefix + part) || Begins(inner, prefix + part)));
+            return parts.Any(part => Begins(name, part) || Begins(inner, part)
+                || prefixes.Any(prefix => Begins(name, prefix + part) || Begins(inner, prefix + part)));
         }
 
         static bool Begins(string name, string start) => name.StartsWith(start, StringComparison.Ordinal);
@@ -90,7 +103,9 @@ internal sealed class Weights(Checkpoint checkpoint, params IReadOnlyList<string
     // "encoder.layer.3." of "encoder.layer.3.output.dense.weight". The "0." of a wrapper is not a layer.
     private string? LayerOf(string name)
     {
-        for (var start = name.StartsWith(checkpoint.Wrapper, StringComparison.Ordinal) ? checkpoint.Wrapper.Length : 0; name.IndexOf('.', start) is >= 0 and var end; start = end + 1)
+        for (var start = name.StartsWith(checkpoint.Wrapper, StringComparison.Ordinal) ? checkpoint.Wrapper.Length : 0;
+            name.IndexOf('.', start) is >= 0 and var end;
+            start = end + 1)
         {
             if (end > start && name.AsSpan(start, end - start).IndexOfAnyExceptInRange('0', '9') < 0)
             {
@@ -142,5 +157,7 @@ internal sealed class Weights(Checkpoint checkpoint, params IReadOnlyList<string
         : Older(name, "LayerNorm.weight", "weight", "gamma") ?? Older(name, "LayerNorm.bias", "bias", "beta");
 
     private string? Older(string name, string end, string now, string then) =>
-        name.EndsWith(end, StringComparison.Ordinal) && name[..^now.Length] + then is var older && checkpoint.Find(older) is not null ? older : null;
+        name.EndsWith(end, StringComparison.Ordinal) && name[..^now.Length] + then is var older && checkpoint.Find(older) is not null
+            ? older
+            : null;
 }

@@ -15,15 +15,19 @@ internal static class Whisper
             Activation = config.Text("activation_function", "gelu"),
             Epsilon = 1e-5f,
         };
-        var (hidden, layers, bands, places) = (encoder.Hidden, config.Layers("encoder_layers"), config.Size("num_mel_bins"), config.Size("max_source_positions"));
+        var (hidden, layers, bands, places) =
+            (encoder.Hidden, config.Layers("encoder_layers"), config.Size("num_mel_bins"), config.Size("max_source_positions"));
         var x = sound.Sound("input_features", NetworkOutputs.Axis(bands), NetworkOutputs.Axis(2L * places));
         x = Convolve(sound, x, "encoder.conv1", hidden, bands, 1);
         x = Convolve(sound, x, "encoder.conv2", hidden, hidden, 2);
-        x = graph.Add("Add", [graph.Transpose(x, 0, 2, 1), graph.Weight(sound.Weights.Get("encoder.embed_positions.weight", places, hidden))]);
+        x = graph.Add(
+            "Add", [graph.Transpose(x, 0, 2, 1), graph.Weight(sound.Weights.Get("encoder.embed_positions.weight", places, hidden))]);
         x = sound.Layers(x, layers, hidden, (x, i) => encoder.Layer(sound, x, $"encoder.layers.{i}."));
         sound.OfferFrames("last_hidden_state", sound.LayerNorm(x, "encoder.layer_norm", hidden, encoder.Epsilon), hidden);
     }
 
     private static string Convolve(SoundGraph sound, string x, string name, int output, int input, long stride) => sound.Graph.Activation(
-        sound.Graph.Conv(x, sound.Weights.Get(name + ".weight", output, input, 3), sound.Weights.Get(name + ".bias", output), [stride], padding: 1), "gelu");
+        sound.Graph.Conv(
+            x, sound.Weights.Get(name + ".weight", output, input, 3), sound.Weights.Get(name + ".bias", output), [stride], padding: 1),
+        "gelu");
 }

@@ -18,7 +18,10 @@ public static partial class BuiltInModel
         }
     }
 
-    [UnconditionalSuppressMessage("SingleFile", "IL3000", Justification = "A single file has the model beside the program; the empty location is expected.")]
+    [UnconditionalSuppressMessage(
+        "SingleFile", "IL3000", Justification = "A single file has the model beside the program; the empty location is expected.")]
     private static string? BesideAssembly() =>
-        typeof(BuiltInModel).Assembly.Location is { Length: > 0 } location ? Path.Combine(Path.GetDirectoryName(location)!, FileName) : null;
+        typeof(BuiltInModel).Assembly.Location is { Length: > 0 } location
+            ? Path.Combine(Path.GetDirectoryName(location)!, FileName)
+            : null;
 }

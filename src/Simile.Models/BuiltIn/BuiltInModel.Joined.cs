@@ -71,24 +71,34 @@ public static partial class BuiltInModel
     {
         var network = ByteNetworkSection.Read(file, ImageNetwork).Build();
         var options = new ImageEmbedderOptions { Normalize = false };
-        return (new ImageEmbedder(TextEmbedder.BuiltIn, network, ByteNetwork.Scores, new ImageProcessor(resize?.Apply(Pixels) ?? Pixels), options), ClassSpaceSection.Read(file, ImageClasses));
+        return (
+            new ImageEmbedder(
+                TextEmbedder.BuiltIn, network, ByteNetwork.Scores, new ImageProcessor(resize?.Apply(Pixels) ?? Pixels), options),
+            ClassSpaceSection.Read(file, ImageClasses));
     }
 
     private static (SoundEmbedder Classifier, ClassSpace Space) Sounds(PackedFile file)
     {
         var network = ByteNetworkSection.Read(file, SoundNetwork).Build();
         var options = new SoundEmbedderOptions { Normalize = false };
-        return (new SoundEmbedder(TextEmbedder.BuiltIn, network, ByteNetwork.Scores, new YamnetExtractor(), options), ClassSpaceSection.Read(file, SoundClasses));
+        return (new SoundEmbedder(TextEmbedder.BuiltIn, network, ByteNetwork.Scores, new YamnetExtractor(), options),
+            ClassSpaceSection.Read(file, SoundClasses));
     }
 
     private static List<(string Name, byte[] Bytes)> TextSections(string path)
     {
         using var file = PackedFile.Open(path);
-        return [.. new[] { ConfigSection, PackedNetwork.Section, VocabularySection, PackedTable.Section }.Select(name => (name, file.Section(name).ToArray()))];
+        return [.. new[] { ConfigSection, PackedNetwork.Section, VocabularySection, PackedTable.Section }
+            .Select(name => (name, file.Section(name).ToArray()))];
     }
 
     private static void Add(
-        List<(string, byte[])> sections, string network, string classes, (string Network, string Labels) classifier, string[] templates, TextEmbedder texts)
+        List<(string, byte[])> sections,
+        string network,
+        string classes,
+        (string Network, string Labels) classifier,
+        string[] templates,
+        TextEmbedder texts)
     {
         var packed = ByteNetworkReader.Read(classifier.Network);
         var names = ClassNames.Read(classifier.Labels, packed.Classes);

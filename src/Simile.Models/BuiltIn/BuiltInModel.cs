@@ -35,7 +35,8 @@ public static partial class BuiltInModel
         PackedFile.Write(outFile,
         [
             (ConfigSection, config),
-            (PackedNetwork.Section, PackedNetwork.Write(weights.Tensors.Values.Where(tensor => !UniversalSentenceEncoderTable.Owns(tensor)))),
+            (PackedNetwork.Section,
+                PackedNetwork.Write(weights.Tensors.Values.Where(tensor => !UniversalSentenceEncoderTable.Owns(tensor)))),
             (VocabularySection, File.ReadAllBytes(model.File(UniversalSentenceEncoderFolder.VocabularyFile))),
             (PackedTable.Section, PackedTable.Write(table.Bytes, table.Dimensions, table.Scale, table.Offset)),
         ]);

@@ -37,7 +37,8 @@ internal sealed partial class PackedFile : IDisposable
     {
         if (!File.Exists(path))
         {
-            throw new FileNotFoundException($"The packed model {path} is missing: install Simile again, or build it from its repository.", path);
+            throw new FileNotFoundException(
+                $"The packed model {path} is missing: install Simile again, or build it from its repository.", path);
         }
 
         var file = new PackedFile(path);
@@ -63,7 +64,8 @@ internal sealed partial class PackedFile : IDisposable
     /// <exception cref="InvalidDataException">The file has no such section.</exception>
     public Memory<byte> Section(string name) => _sections.TryGetValue(name, out var section)
         ? section
-        : throw new InvalidDataException($"The packed model {Path} has no section {name}: it was made by another version of Simile: install Simile again.");
+        : throw new InvalidDataException(
+            $"The packed model {Path} has no section {name}: it was made by another version of Simile: install Simile again.");
 
     /// <summary>The exception for invalid content of a section.</summary>
     public InvalidDataException DamagedSection(string name) => Damaged($"is damaged in section {name}");
@@ -117,7 +119,9 @@ internal sealed partial class PackedFile : IDisposable
 
         if (BinaryPrimitives.ReadUInt32LittleEndian(header[8..]) is var version && version != Version)
         {
-            throw new InvalidDataException($"The packed model {Path} has version {version}, this Simile reads version {Version}: install the Simile that it came with.");
+            throw new InvalidDataException(
+                $"The packed model {Path} has version {version}, this Simile reads version {Version}: "
+                + "install the Simile that it came with.");
         }
 
         if (BinaryPrimitives.ReadUInt64LittleEndian(header[16..]) is var length && length != (ulong)_file.Length)

@@ -114,7 +114,8 @@ internal static class PackedNetwork
             halves[i] = (Half)numbers[i];
             if (!Half.IsFinite(halves[i]))
             {
-                throw new InvalidDataException($"Tensor {tensor.Name} holds {numbers[i]}, which is too large for half precision: this model cannot be packed.");
+                throw new InvalidDataException(
+                    $"Tensor {tensor.Name} holds {numbers[i]}, which is too large for half precision: this model cannot be packed.");
             }
         }
 

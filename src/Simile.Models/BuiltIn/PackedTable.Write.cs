@@ -14,7 +14,8 @@ internal sealed partial class PackedTable
     {
         if (table.ContainsAnyExceptInRange((byte)0, (byte)(PrefixCode.Symbols - 1)))
         {
-            throw new InvalidDataException($"The token table holds a number above {PrefixCode.Symbols - 1}: only tables of 6 bits can be packed.");
+            throw new InvalidDataException(
+                $"The token table holds a number above {PrefixCode.Symbols - 1}: only tables of 6 bits can be packed.");
         }
 
         var codes = new RowCodes(table, dimensions);
@@ -25,7 +26,8 @@ internal sealed partial class PackedTable
         section.Write(MemoryMarshal.AsBytes(offset));
         Array.ForEach(codes.Lengths, lengths => section.Write(lengths));
         section.Write(MemoryMarshal.AsBytes<uint>([.. starts.Where((_, row) => row % BlockRows == 0)]));
-        section.Write(MemoryMarshal.AsBytes<ushort>([.. starts.Select((start, row) => checked((ushort)(start - starts[row - (row % BlockRows)])))]));
+        section.Write(
+            MemoryMarshal.AsBytes<ushort>([.. starts.Select((start, row) => checked((ushort)(start - starts[row - (row % BlockRows)])))]));
         section.Write(codes.Codes);
         stream.WriteTo(section);
         section.Write(new byte[Padding(dimensions)]);

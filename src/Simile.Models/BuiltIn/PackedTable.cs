@@ -30,7 +30,9 @@ internal sealed partial class PackedTable : ITokenTable
     {
         (_file, _section) = (file, file.Section(Section));
         ReadOnlySpan<byte> bytes = _section.Span;
-        if (bytes.Length < HeadBytes || MemoryMarshal.Cast<byte, int>(bytes[..HeadBytes]) is not [> 0 and <= 1 << 24 and var rows, > 0 and <= MaxDimensions and var dimensions, > 0 and <= 256 and var classes, > 0 and <= 256 and var codes])
+        if (bytes.Length < HeadBytes
+            || MemoryMarshal.Cast<byte, int>(bytes[..HeadBytes]) is not [> 0 and <= 1 << 24 and var rows,
+                > 0 and <= MaxDimensions and var dimensions, > 0 and <= 256 and var classes, > 0 and <= 256 and var codes])
         {
             throw file.DamagedSection(Section);
         }
@@ -41,7 +43,8 @@ internal sealed partial class PackedTable : ITokenTable
         _at.Offsets = _at.Blocks + (sizeof(uint) * Blocks(rows));
         _at.Codes = _at.Offsets + (sizeof(ushort) * rows);
         _at.Stream = _at.Codes + rows;
-        if (_at.Stream + Padding(dimensions) > bytes.Length || bytes[_at.Codes.._at.Stream].ContainsAnyExceptInRange((byte)0, (byte)(codes - 1)))
+        if (_at.Stream + Padding(dimensions) > bytes.Length
+            || bytes[_at.Codes.._at.Stream].ContainsAnyExceptInRange((byte)0, (byte)(codes - 1)))
         {
             throw file.DamagedSection(Section);
         }

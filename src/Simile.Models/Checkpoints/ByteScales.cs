@@ -13,7 +13,9 @@ internal static class ByteScales
     /// <exception cref="NotSupportedException">A matrix has a zero point.</exception>
     public static IReadOnlyDictionary<string, Tensor> Attach(IReadOnlyDictionary<string, Tensor> tensors)
     {
-        var scaled = tensors.Values.Where(t => t is { Type: DType.I8, Scales: null, Shape.Length: 2 } && tensors.ContainsKey(t.Name + "_scale")).ToArray();
+        var scaled =
+            tensors.Values.Where(t => t is { Type: DType.I8, Scales: null, Shape.Length: 2 } && tensors.ContainsKey(t.Name + "_scale"))
+                .ToArray();
         if (scaled.Length == 0)
         {
             return tensors;
@@ -24,7 +26,8 @@ internal static class ByteScales
         {
             if (tensors.ContainsKey(tensor.Name + "_zero_point"))
             {
-                throw new NotSupportedException($"Tensor {tensor.Name} has a zero point, which is not supported: only symmetric quantization is.");
+                throw new NotSupportedException(
+                    $"Tensor {tensor.Name} has a zero point, which is not supported: only symmetric quantization is.");
             }
 
             all[tensor.Name] = tensor.Scaled(Read(tensor, tensors[tensor.Name + "_scale"]));
@@ -37,7 +40,9 @@ internal static class ByteScales
     {
         var rows = tensor.Shape[0];
         var scales = scale.Length == rows && scale.Shape is [_] or [_, 1] ? scale.ToFloats().ToArray()
-            : throw new InvalidDataException($"Tensor {tensor.Name} has {rows} rows of bytes, but {scale.Name} has the shape [{string.Join(", ", scale.Shape)}]: there must be one scale for each row.");
+            : throw new InvalidDataException(
+                $"Tensor {tensor.Name} has {rows} rows of bytes, but {scale.Name} has the shape [{string.Join(", ", scale.Shape)}]: "
+                + "there must be one scale for each row.");
         return Array.TrueForAll(scales, s => s > 0 && float.IsFinite(s)) ? scales
             : throw new InvalidDataException($"Tensor {scale.Name} is damaged: a scale is not a number above zero.");
     }

@@ -45,10 +45,13 @@ internal sealed class Checkpoint(IReadOnlyDictionary<string, Tensor> tensors, pa
                 if (!shards.TryGetValue(name, out var shard))
                 {
                     var path = Path.Combine(folder, name);
-                    shards[name] = shard = name.EndsWith(".safetensors", StringComparison.Ordinal) ? SafeTensors.Open(path) : PyTorchFile.Open(path);
+                    shards[name] = shard = name.EndsWith(".safetensors", StringComparison.Ordinal)
+                        ? SafeTensors.Open(path)
+                        : PyTorchFile.Open(path);
                 }
 
-                tensors[entry.Name] = shard.Find(WrappedNames.WithoutCompiler(entry.Name)) ?? throw new InvalidDataException($"{name} has no tensor {Quoted.Of(entry.Name)}, where {indexPath} says it is.");
+                tensors[entry.Name] = shard.Find(WrappedNames.WithoutCompiler(entry.Name))
+                    ?? throw new InvalidDataException($"{name} has no tensor {Quoted.Of(entry.Name)}, where {indexPath} says it is.");
             }
 
             return new Checkpoint(tensors, [.. shards.Values]);
@@ -68,8 +71,11 @@ internal sealed class Checkpoint(IReadOnlyDictionary<string, Tensor> tensors, pa
     public string Named()
     {
         const int Shown = 6;
-        var names = _tensors.Keys.Order(StringComparer.Ordinal).Take(Shown).Select(name => new string([.. name.Take(80).Select(c => char.IsControl(c) ? '?' : c)]));
-        return _tensors.Count == 0 ? "none" : string.Join(", ", names) + (_tensors.Count > Shown ? $" and {_tensors.Count - Shown} more" : string.Empty);
+        var names = _tensors.Keys.Order(StringComparer.Ordinal).Take(Shown)
+            .Select(name => new string([.. name.Take(80).Select(c => char.IsControl(c) ? '?' : c)]));
+        return _tensors.Count == 0
+            ? "none"
+            : string.Join(", ", names) + (_tensors.Count > Shown ? $" and {_tensors.Count - Shown} more" : string.Empty);
     }
 
     /// <summary>Removes the pages read so far from this process's memory. See <see cref="MappedFile.GiveBackPages"/>.</summary>

@@ -6,9 +6,16 @@ internal ref partial struct Pickle
 {
     // What a file of weights has no reason to mention: whoever writes it wants to run something.
     private static readonly string[] DangerousModules =
-        ["os", "posix", "nt", "subprocess", "sys", "runpy", "importlib", "imp", "socket", "shutil", "pty", "ctypes", "multiprocessing", "webbrowser", "code", "pip", "commands", "popen2", "asyncio", "http", "urllib", "requests", "timeit", "pdb", "bdb", "cProfile", "profile", "trace"];
+        [
+            "os", "posix", "nt", "subprocess", "sys", "runpy", "importlib", "imp", "socket", "shutil", "pty", "ctypes", "multiprocessing",
+            "webbrowser", "code", "pip", "commands", "popen2", "asyncio", "http", "urllib", "requests", "timeit", "pdb", "bdb", "cProfile",
+            "profile", "trace",
+        ];
 
-    private static readonly string[] DangerousBuiltins = ["eval", "exec", "execfile", "compile", "open", "__import__", "input", "breakpoint", "apply", "file", "globals", "exit", "quit"];
+    private static readonly string[] DangerousBuiltins =
+    [
+        "eval", "exec", "execfile", "compile", "open", "__import__", "input", "breakpoint", "apply", "file", "globals", "exit", "quit",
+    ];
 
     private bool Object(char op)
     {
@@ -80,7 +87,8 @@ internal ref partial struct Pickle
             return type;
         }
 
-        if (id is not object?[] { Length: >= 5 } parts || parts[0] is not "storage" || parts[1] is not PickleGlobal kind || parts[2] is not string key || parts[4] is not long count || count < 0)
+        if (id is not object?[] { Length: >= 5 } parts || parts[0] is not "storage" || parts[1] is not PickleGlobal kind
+            || parts[2] is not string key || parts[4] is not long count || count < 0)
         {
             return new PickleObject("an object outside of it", []);
         }
@@ -99,9 +107,13 @@ internal ref partial struct Pickle
     {
         "collections.OrderedDict" or "builtins.dict" or "__builtin__.dict" => Ordered(arguments),
         "torch._utils._rebuild_tensor_v2" or "torch._utils._rebuild_tensor" => Rebuild(arguments, null),
-        "torch._utils._rebuild_tensor_v3" => Rebuild(arguments, arguments is [_, _, _, _, _, _, PickleGlobal type, ..] ? TorchTypes.Number(type) : null),
-        "torch._utils._rebuild_parameter" or "torch._utils._rebuild_parameter_with_state" when arguments is [PickleTensor tensor, ..] => tensor,
-        "torch._tensor._rebuild_from_type_v2" or "torch.tensor._rebuild_from_type" when arguments is [var inner, _, object?[] parts, ..] && (inner as PickleGlobal)?.Module == "torch._utils" => Call(inner, parts),
+        "torch._utils._rebuild_tensor_v3" =>
+            Rebuild(arguments, arguments is [_, _, _, _, _, _, PickleGlobal type, ..] ? TorchTypes.Number(type) : null),
+        "torch._utils._rebuild_parameter" or "torch._utils._rebuild_parameter_with_state"
+            when arguments is [PickleTensor tensor, ..] => tensor,
+        "torch._tensor._rebuild_from_type_v2" or "torch.tensor._rebuild_from_type"
+            when arguments is [var inner, _, object?[] parts, ..] && (inner as PickleGlobal)?.Module == "torch._utils" =>
+            Call(inner, parts),
         "torch.Size" or "builtins.tuple" when arguments is [object?[] sizes] => sizes,
         "builtins.list" when arguments is [List<object?> list] => list,
         null => new PickleObject((function as PickleObject)?.Type ?? "an object", arguments),
@@ -125,13 +137,16 @@ internal ref partial struct Pickle
     // What is built on anything else (a sparse or quantized tensor's parts) is an object that nobody can use.
     private object Rebuild(object?[] arguments, DType? type) => arguments switch
     {
-        [PickleStorage storage, long offset, object?[] shape, object?[] strides, ..] => new PickleTensor(storage, type ?? storage.Type, offset, Numbers(shape), Numbers(strides)),
+        [PickleStorage storage, long offset, object?[] shape, object?[] strides, ..] =>
+            new PickleTensor(storage, type ?? storage.Type, offset, Numbers(shape), Numbers(strides)),
         [PickleObject, ..] => new PickleObject("a tensor", []),
         _ => throw Bad("it builds a tensor from what is not one"),
     };
 
-    private long[] Numbers(object?[] values) => Array.ConvertAll((object?[])Charged(values), v => v is long number ? number : throw Bad("a size is not a number"));
+    private long[] Numbers(object?[] values) =>
+        Array.ConvertAll((object?[])Charged(values), v => v is long number ? number : throw Bad("a size is not a number"));
 
     // What a pickle names once and recalls many times would be copied as often: a few bytes could fill any memory.
-    private IList<object?> Charged(IList<object?> values) => (_copied += values.Count) <= _bytes.Length ? values : throw Bad("it copies more than it holds");
+    private IList<object?> Charged(IList<object?> values) =>
+        (_copied += values.Count) <= _bytes.Length ? values : throw Bad("it copies more than it holds");
 }

@@ -203,7 +203,9 @@ internal ref partial struct Pickle
         return true;
     }
 
-    private static BigInteger Number(string line) => line.Length <= 4096 && BigInteger.TryParse(line, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number
+    private static BigInteger Number(string line) =>
+        line.Length <= 4096 && BigInteger.TryParse(line, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+        ? number
         : throw Bad("a number is none");
 
     private static bool Fits(BigInteger number) => number >= long.MinValue && number <= long.MaxValue;
@@ -392,7 +394,8 @@ internal ref partial struct Pickle
         return PopMany(_stack.Count - start);
     }
 
-    private readonly object? Recall(long index) => _memo.TryGetValue(index, out var value) ? value : throw Bad("it reads a memo entry that does not exist");
+    private readonly object? Recall(long index) =>
+        _memo.TryGetValue(index, out var value) ? value : throw Bad("it reads a memo entry that does not exist");
 
     private static InvalidDataException Bad(string what) => new($"the pickle is refused: {what}");
 }

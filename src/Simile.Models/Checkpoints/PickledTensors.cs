@@ -9,12 +9,16 @@ internal static class PickledTensors
     // The usual names of the weights, most likely first: the network itself before its moving average, the teacher before the student.
     private static readonly string[] Wrappers =
     [
-        "state_dict", "model_state_dict", "model_state", "model", "module", "net", "network", "net_state_dict", "weights", "params", "generator", "backbone", "encoder",
+        "state_dict", "model_state_dict", "model_state", "model", "module", "net", "network",
+        "net_state_dict", "weights", "params", "generator", "backbone", "encoder",
         "state_dict_ema", "model_ema", "ema_state_dict", "ema_model", "ema", "params_ema", "g_ema", "teacher", "student",
     ];
 
     // Containers of tensors that are not weights.
-    private static readonly string[] Others = ["optim", "sched", "scaler", "loss", "rng", "callback", "hyper", "queue", "history", "config", "args", "amp"];
+    private static readonly string[] Others =
+    [
+        "optim", "sched", "scaler", "loss", "rng", "callback", "hyper", "queue", "history", "config", "args", "amp",
+    ];
 
     /// <summary>The tensors with their names.</summary>
     /// <exception cref="InvalidDataException">There are no tensors. The message lists the content.</exception>
@@ -34,7 +38,9 @@ internal static class PickledTensors
         }
 
         var names = items.Take(MostNames).Select(item => $"{Shown(item.Key)} ({Word(item.Value)})");
-        return items.Count == 0 ? "an empty dictionary" : string.Join(", ", names) + (items.Count > MostNames ? $" and {items.Count - MostNames} more" : string.Empty);
+        return items.Count == 0
+            ? "an empty dictionary"
+            : string.Join(", ", names) + (items.Count > MostNames ? $" and {items.Count - MostNames} more" : string.Empty);
     }
 
     private static List<(string Name, PickleTensor Tensor)> Search(object? value, int depth)
@@ -42,7 +48,9 @@ internal static class PickledTensors
         if (value is List<object?> or object?[])
         {
             // In a tuple, the network's weights come first.
-            return ((IList<object?>)value).Take(8).Select(item => depth > 0 ? Search(item, depth - 1) : []).FirstOrDefault(found => found.Count > 0) ?? [];
+            return ((IList<object?>)value).Take(8).Select(item => depth > 0 ? Search(item, depth - 1) : [])
+                .FirstOrDefault(found => found.Count > 0)
+                ?? [];
         }
 
         if (Items(value) is not { } items || depth == 0)
@@ -64,7 +72,8 @@ internal static class PickledTensors
 
     // Of several dictionaries with unexpected names, the one with the most tensors wins.
     private static List<(string Name, PickleTensor Tensor)> Largest(Dictionary<string, object?> items, int depth) => items
-        .Where(item => !Array.Exists(Others, other => item.Key.Contains(other, StringComparison.OrdinalIgnoreCase)) && item.Value is Dictionary<string, object?> or PickleObject)
+        .Where(item => !Array.Exists(Others, other => item.Key.Contains(other, StringComparison.OrdinalIgnoreCase))
+            && item.Value is Dictionary<string, object?> or PickleObject)
         .Take(64)
         .Select(item => Search(item.Value, depth - 1))
         .MaxBy(found => found.Count) ?? [];
@@ -93,7 +102,10 @@ internal static class PickledTensors
         }
 
         var isScript = item.Type.StartsWith("__torch__", StringComparison.Ordinal);
-        foreach (var part in isScript ? [state] : ((string[])["_parameters", "_buffers", "_modules"]).Select(name => Items(state.GetValueOrDefault(name))).OfType<Dictionary<string, object?>>())
+        foreach (var part in isScript
+            ? [state]
+            : ((string[])["_parameters", "_buffers", "_modules"]).Select(name => Items(state.GetValueOrDefault(name)))
+                .OfType<Dictionary<string, object?>>())
         {
             foreach (var (name, inner) in part)
             {
@@ -114,7 +126,9 @@ internal static class PickledTensors
     private static string Word(object? value) => value switch
     {
         null => "nothing",
-        PickleTensor tensor => $"a tensor of {tensor.Storage.Kind.Replace("Storage", string.Empty, StringComparison.Ordinal)} [{string.Join(", ", tensor.Shape)}]",
+        PickleTensor tensor =>
+            $"a tensor of {tensor.Storage.Kind.Replace("Storage", string.Empty, StringComparison.Ordinal)} "
+            + $"[{string.Join(", ", tensor.Shape)}]",
         Dictionary<string, object?> => "a dictionary",
         List<object?> or object?[] => "a list",
         string => "a text",

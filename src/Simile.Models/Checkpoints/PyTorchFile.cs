@@ -148,7 +148,9 @@ internal static class PyTorchFile
             tensors[name] = Materialize(name, view, type, data, count);
         }
 
-        return tensors.Count > 0 ? tensors : throw new InvalidDataException($"none of its tensors has a supported number type ({PickledTensors.Seen(root)})");
+        return tensors.Count > 0
+            ? tensors
+            : throw new InvalidDataException($"none of its tensors has a supported number type ({PickledTensors.Seen(root)})");
     }
 
     // The first number of the old format distinguishes other files from damaged ones.
@@ -159,7 +161,8 @@ internal static class PyTorchFile
     {
         var size = type.Size();
         var available = storageBytes / size;
-        return view.Shape.Length == view.Strides.Length && TensorShape.Bytes(view.Shape, type) / size is { } count && count <= int.MaxValue / size
+        return view.Shape.Length == view.Strides.Length
+            && TensorShape.Bytes(view.Shape, type) / size is { } count && count <= int.MaxValue / size
             && (count <= available || view.Strides.Contains(0)) && Fits(view, available)
             ? (int)count
             : throw new InvalidDataException($"the tensor {name} reaches outside its storage");

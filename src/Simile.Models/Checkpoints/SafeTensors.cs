@@ -33,7 +33,8 @@ internal static class SafeTensors
             file.Dispose();
             if (e is JsonException or FormatException or InvalidOperationException)
             {
-                throw new InvalidDataException($"{path} is damaged: its header is not the JSON of a safetensors file ({Quoted.Of(e.Message.TrimEnd('.'))}).", e);
+                throw new InvalidDataException(
+                    $"{path} is damaged: its header is not the JSON of a safetensors file ({Quoted.Of(e.Message.TrimEnd('.'))}).", e);
             }
 
             throw;
@@ -84,7 +85,9 @@ internal static class SafeTensors
     private static (Tensor Tensor, long Start) ReadTensor(MappedFile file, long dataStart, JsonProperty entry, string path)
     {
         var type = DTypes.Named(entry.Value.Required("dtype").GetString())
-            ?? throw new InvalidDataException($"{path}: tensor {entry.Name} is of the type {Quoted.Of(entry.Value.GetProperty("dtype").GetString() ?? "null")}, which is unknown.");
+            ?? throw new InvalidDataException(
+                $"{path}: tensor {entry.Name} is of the type {Quoted.Of(entry.Value.GetProperty("dtype").GetString() ?? "null")}, "
+                + "which is unknown.");
         var shape = entry.Value.Required("shape").EnumerateArray().Select(d => d.GetInt64()).ToArray();
         var offsets = entry.Value.Required("data_offsets").EnumerateArray().Select(d => d.GetInt64()).ToArray();
         if (offsets is not [var start, var end] || start < 0 || end < start || end > file.Length - dataStart)
@@ -94,7 +97,9 @@ internal static class SafeTensors
 
         if (TensorShape.Bytes(shape, type) is not { } bytes || bytes != end - start)
         {
-            throw new InvalidDataException($"{path} is damaged: tensor {entry.Name} has {end - start} bytes, which is not what its shape [{string.Join(", ", shape)}] needs.");
+            throw new InvalidDataException(
+                $"{path} is damaged: tensor {entry.Name} has {end - start} bytes, "
+                + $"which is not what its shape [{string.Join(", ", shape)}] needs.");
         }
 
         if (bytes > int.MaxValue)

@@ -72,7 +72,9 @@ internal sealed class StoredZip
         }
 
         var end64 = Slice(Number64(tail[(at - LocatorBytes)..], 8), End64Bytes).Span;
-        return end64.StartsWith("PK\x6\x6"u8) ? (Number64(end64, 48), Number64(end64, 40), Number64(end64, 32)) : throw Bad("its end is missing");
+        return end64.StartsWith("PK\x6\x6"u8)
+            ? (Number64(end64, 48), Number64(end64, 40), Number64(end64, 32))
+            : throw Bad("its end is missing");
     }
 
     private void ReadDirectory(ReadOnlySpan<byte> list, long count)
@@ -100,8 +102,10 @@ internal sealed class StoredZip
         }
     }
 
-    private Memory<byte> Slice(long offset, long length) => offset < 0 || length < 0 || offset > _file.Length - length ? throw Bad("a part of it is not inside the file")
-        : length > int.MaxValue ? throw new InvalidDataException($"the archive holds a file of {length} bytes; at most {int.MaxValue} are supported")
+    private Memory<byte> Slice(long offset, long length) =>
+        offset < 0 || length < 0 || offset > _file.Length - length ? throw Bad("a part of it is not inside the file")
+        : length > int.MaxValue ? throw new InvalidDataException(
+            $"the archive holds a file of {length} bytes; at most {int.MaxValue} are supported")
         : _file.Slice(offset, (int)length);
 
     private static int Word(ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReadUInt16LittleEndian(bytes[at..]);

@@ -53,7 +53,15 @@ internal sealed class Tensor(string name, DType type, long[] shape, Memory<byte>
     public Tensor Rows(int from, int count)
     {
         var row = bytes.Length / (int)shape[0];
-        return new Tensor($"{name}[{from}:{from + count}]", type, [count, .. shape.AsSpan(1)], bytes.Slice(from * row, count * row), scales?.AsSpan(from, count).ToArray()) { _whole = Whole };
+        return new Tensor(
+            $"{name}[{from}:{from + count}]",
+            type,
+            [count, .. shape.AsSpan(1)],
+            bytes.Slice(from * row, count * row),
+            scales?.AsSpan(from, count).ToArray())
+        {
+            _whole = Whole,
+        };
     }
 
     /// <summary>The same bytes with one scale per row.</summary>

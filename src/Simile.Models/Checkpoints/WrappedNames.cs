@@ -7,7 +7,10 @@ internal static class WrappedNames
 
     // Data-parallel training, Lightning and similar, mmcv, GAN libraries, sentence-transformers' own state, merged adapters.
     private static readonly string[] Wrappers =
-        ["module.", "model.", "backbone.", "net.", "network.", "0.auto_model.", "0.model.", "auto_model.", "base_model.", "encoder_model.", "student.", "teacher.", "generator."];
+        [
+            "module.", "model.", "backbone.", "net.", "network.", "0.auto_model.", "0.model.", "auto_model.", "base_model.",
+            "encoder_model.", "student.", "teacher.", "generator.",
+        ];
 
     /// <summary>The tensors by name, without the part that torch.compile adds.</summary>
     public static IReadOnlyDictionary<string, Tensor> WithoutCompiler(IReadOnlyDictionary<string, Tensor> tensors)
@@ -34,7 +37,9 @@ internal static class WrappedNames
     public static string Common(IEnumerable<string> names)
     {
         var (rest, common) = (names.ToList(), string.Empty);
-        while (rest.Count > 0 && Array.Find(Wrappers, wrapper => 2 * rest.Count(name => name.StartsWith(wrapper, StringComparison.Ordinal)) > rest.Count) is { } found)
+        while (rest.Count > 0
+            && Array.Find(Wrappers, wrapper => 2 * rest.Count(name => name.StartsWith(wrapper, StringComparison.Ordinal)) > rest.Count)
+                is { } found)
         {
             rest = [.. rest.Where(name => name.StartsWith(found, StringComparison.Ordinal)).Select(name => name[found.Length..])];
             common += found;

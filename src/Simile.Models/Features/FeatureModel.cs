@@ -25,7 +25,8 @@ public sealed class FeatureModel : MultimodalModel
     private FeatureModel(PictureFeature[] pictures, SoundFeature[] sounds)
     {
         (_pictures, _sounds) = (pictures, sounds);
-        Name = Prefix + string.Join('+', pictures.Length > 0 ? pictures.Select(feature => feature.Name) : sounds.Select(feature => feature.Name));
+        Name = Prefix
+            + string.Join('+', pictures.Length > 0 ? pictures.Select(feature => feature.Name) : sounds.Select(feature => feature.Name));
         Dimensions = pictures.Length > 0 ? pictures.Sum(feature => feature.Dimensions) : sounds.Sum(feature => feature.Dimensions);
         Kinds = [pictures.Length > 0 ? MediaKind.Image : MediaKind.Sound];
     }
@@ -60,14 +61,17 @@ public sealed class FeatureModel : MultimodalModel
     {
         if (!Is(name))
         {
-            throw new ArgumentException($"The name of features begins with {Prefix}, such as {Prefix}hog+color, not \"{name}\".", nameof(name));
+            throw new ArgumentException(
+                $"The name of features begins with {Prefix}, such as {Prefix}hog+color, not \"{name}\".", nameof(name));
         }
 
         var words = name[Prefix.Length..].Split('+');
         var ofSounds = words.Count(word => OfSounds.Contains(word.Split('(')[0]));
         return ofSounds == 0 ? new FeatureModel(Array.ConvertAll(words, PictureFeature.Parse), [])
             : ofSounds == words.Length ? new FeatureModel([], Array.ConvertAll(words, SoundFeature.Parse))
-            : throw new ArgumentException($"{name} mixes features of pictures and of sounds ({string.Join(", ", OfSounds)}), which no file has both of.", nameof(name));
+            : throw new ArgumentException(
+                $"{name} mixes features of pictures and of sounds ({string.Join(", ", OfSounds)}), which no file has both of.",
+                nameof(name));
     }
 
     /// <summary>The numbers of a picture as the feature gives them: not brought to length 1 where there is one feature.</summary>

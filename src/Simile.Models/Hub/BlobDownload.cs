@@ -6,7 +6,8 @@ namespace Simile.Models;
 /// <summary>
 /// Downloads one file of a repository into the cache. Holds the file's lock, resumes an interrupted download, and verifies the hash.
 /// </summary>
-internal sealed class BlobDownload(HubRequests requests, HubRepository place, HubName name, RepositoryFile file, Uri address, TransferMeter meter, HubOptions options)
+internal sealed class BlobDownload(
+    HubRequests requests, HubRepository place, HubName name, RepositoryFile file, Uri address, TransferMeter meter, HubOptions options)
 {
     private const int BufferBytes = 1 << 17;
     private const int MostRestarts = 2;
@@ -43,7 +44,8 @@ internal sealed class BlobDownload(HubRequests requests, HubRepository place, Hu
         {
             if (!partial.IsFull)
             {
-                await HubRetries.RunAsync(options, () => AttemptAsync(partial, cancellationToken), () => _furthest, cancellationToken).ConfigureAwait(false);
+                await HubRetries.RunAsync(
+                    options, () => AttemptAsync(partial, cancellationToken), () => _furthest, cancellationToken).ConfigureAwait(false);
             }
         }
         while (!IsRight(partial));
@@ -65,7 +67,8 @@ internal sealed class BlobDownload(HubRequests requests, HubRepository place, Hu
     {
         using var response = await requests.GetAsync(address, name, partial.Length, cancellationToken).ConfigureAwait(false);
         var range = response.Content.Headers.ContentRange;
-        if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable || (response.StatusCode == HttpStatusCode.PartialContent && range?.From != partial.Length))
+        if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable
+            || (response.StatusCode == HttpStatusCode.PartialContent && range?.From != partial.Length))
         {
             Restart(partial, "cannot be resumed");
             throw Again("the download starts again");
@@ -142,7 +145,10 @@ internal sealed class BlobDownload(HubRequests requests, HubRepository place, Hu
         _furthest = 0;
         if (++_restarts > MostRestarts)
         {
-            throw new HubException(HubFailure.Damaged, $"{file.Path} of {name} {why}, {_restarts} times: a proxy or a mirror may have changed it; pull again, or use another network.");
+            throw new HubException(
+                HubFailure.Damaged,
+                $"{file.Path} of {name} {why}, {_restarts} times: a proxy or a mirror may have changed it; "
+                + "pull again, or use another network.");
         }
     }
 
@@ -153,5 +159,8 @@ internal sealed class BlobDownload(HubRequests requests, HubRepository place, Hu
     }
 
     private HubException Again(string why) =>
-        new(HubFailure.Damaged, $"{file.Path} of {name} was not downloaded completely: {why}. Pull again; what has arrived is kept.") { IsTransient = true };
+        new(HubFailure.Damaged, $"{file.Path} of {name} was not downloaded completely: {why}. Pull again; what has arrived is kept.")
+        {
+            IsTransient = true,
+        };
 }

@@ -40,5 +40,6 @@ internal static class CacheLock
     }
 
     // EWOULDBLOCK of Linux and of macOS, ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION of Windows.
-    private static bool IsHeld(IOException e) => e is not (FileNotFoundException or DirectoryNotFoundException) && (e.HResult & 0xFFFF) is 11 or 35 or 32 or 33;
+    private static bool IsHeld(IOException e) =>
+        e is not (FileNotFoundException or DirectoryNotFoundException) && (e.HResult & 0xFFFF) is 11 or 35 or 32 or 33;
 }

@@ -10,12 +10,14 @@ public sealed record CachedModel(string Name, string Folder, long Bytes, DateTim
     internal static CachedModel Of(string name, string repository, string folder)
     {
         var files = Contents(repository).ToArray();
-        return new CachedModel(name, folder, files.Sum(file => file.Length), files.Select(file => file.LastAccessTimeUtc).DefaultIfEmpty(Directory.GetLastWriteTimeUtc(folder)).Max());
+        return new CachedModel(name, folder, files.Sum(file => file.Length), files.Select(file => file.LastAccessTimeUtc)
+            .DefaultIfEmpty(Directory.GetLastWriteTimeUtc(folder)).Max());
     }
 
     internal static long Size(string repository) => Contents(repository).Sum(file => file.Length);
 
     // Skip links, which take no space. If the file system has no links, the snapshots hold the contents themselves.
     private static IEnumerable<FileInfo> Contents(string repository) =>
-        new DirectoryInfo(repository).EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint });
+        new DirectoryInfo(repository)
+            .EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint });
 }

@@ -13,10 +13,17 @@ internal static partial class FileSelection
     private const long LargestText = 32 << 20;
 
     private static readonly string[] Vocabularies =
-        ["tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json", "vocab.json", "vocab.txt", "merges.txt", "chat_template.jinja"];
+        [
+            "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json", "vocab.json", "vocab.txt",
+            "merges.txt", "chat_template.jinja",
+        ];
 
     // Logs and settings of a training run.
-    private static readonly string[] Records = ["trainer_state.json", "training_args.json", "all_results.json", "train_results.json", "eval_results.json", "quantize_config.json", "onnx_config.json"];
+    private static readonly string[] Records =
+    [
+        "trainer_state.json", "training_args.json", "all_results.json", "train_results.json", "eval_results.json", "quantize_config.json",
+        "onnx_config.json",
+    ];
 
     // Per format, all files that belong together; the best format first. An index lists the files of sharded weights.
     private static readonly Regex[][] Formats =
@@ -29,7 +36,10 @@ internal static partial class FileSelection
         [AnySafeTensors()],
     ];
 
-    private static readonly string[] Onnx = ["onnx/model", "model", "onnx/model_optimized", "model_optimized", "onnx/model_quantized", "model_quantized"];
+    private static readonly string[] Onnx =
+    [
+        "onnx/model", "model", "onnx/model_optimized", "model_optimized", "onnx/model_quantized", "model_quantized",
+    ];
     private static readonly string[] Others = [".bin", ".pth", ".pt", ".onnx", ".vec", ".npz"];
 
     /// <summary>Whether a file decides which other files are needed.</summary>
@@ -46,7 +56,9 @@ internal static partial class FileSelection
         return wanted switch
         {
             HubFiles.All => [.. files],
-            HubFiles.Tokenizer => [.. files.Where(file => IsGuide(file) || (folders.Contains(file.Folder) && IsOfTokenizer(file)) || (file.Name == "config.json" && folders.Contains(file.Folder)))],
+            HubFiles.Tokenizer =>
+                [.. files.Where(file => IsGuide(file) || (folders.Contains(file.Folder) && IsOfTokenizer(file))
+                    || (file.Name == "config.json" && folders.Contains(file.Folder)))],
             _ => [.. folders.SelectMany(folder => OfFolder(files, folder, IsBuilt(config))).DistinctBy(file => file.Path)],
         };
     }
@@ -60,17 +72,23 @@ internal static partial class FileSelection
         var own = files.Where(file => file.Folder == folder).ToArray();
         var checkpoint = Formats.Select(format => own.Where(file => format.Any(name => name.IsMatch(file.Name))).ToArray())
             .Zip(Formats, (found, format) => (found, format))
-            .FirstOrDefault(entry => entry.found.Length > 0 && entry.format[0] is var first && entry.found.Any(file => first.IsMatch(file.Name))).found ?? [];
+            .FirstOrDefault(
+                entry => entry.found.Length > 0 && entry.format[0] is var first && entry.found.Any(file => first.IsMatch(file.Name))).found
+                ?? [];
         var ready = isBuilt && checkpoint.Length > 0 ? [] : ReadyNetwork(files, folder);
         return ready.Length > 0 ? ready
             : checkpoint.Length > 0 ? checkpoint
-            : Others.Select(ending => own.Where(file => file.Name.EndsWith(ending, StringComparison.Ordinal) && !IsSpecial(file)).Take(1).ToArray()).FirstOrDefault(found => found.Length > 0) ?? [];
+            : Others.Select(
+                ending => own.Where(file => file.Name.EndsWith(ending, StringComparison.Ordinal) && !IsSpecial(file)).Take(1).ToArray())
+                .FirstOrDefault(found => found.Length > 0)
+                ?? [];
     }
 
     /// <summary>Whether Simile can build the model family that config.json names; also true if config.json names none.</summary>
     public static bool IsBuilt(JsonElement? config) =>
         config is not { } root || JsonFile.FreeText(root, "model_type") is not { } family || family is "model2vec" or "use-multilingual"
-        || TextNetwork.Knows(family) || ImageNetwork.Knows(family) || DualEncoderNetwork.Knows(family) || SoundNetwork.Knows(family) || ConvolutionNetwork.Knows(family);
+        || TextNetwork.Knows(family) || ImageNetwork.Knows(family) || DualEncoderNetwork.Knows(family)
+        || SoundNetwork.Knows(family) || ConvolutionNetwork.Knows(family);
 
     /// <summary>The folders that modules.json names.</summary>
     public static IEnumerable<string> ModuleFolders(JsonElement? modules) => modules is { ValueKind: JsonValueKind.Array } array
@@ -79,14 +97,18 @@ internal static partial class FileSelection
 
     /// <summary>Whether a file belongs to a tokenizer.</summary>
     public static bool IsOfTokenizer(RepositoryFile file) =>
-        Vocabularies.Contains(file.Name) || file.Name.EndsWith(".model", StringComparison.Ordinal) || file.Name.EndsWith(".spm", StringComparison.Ordinal) || file.Name.EndsWith(".tiktoken", StringComparison.Ordinal);
+        Vocabularies.Contains(file.Name) || file.Name.EndsWith(".model", StringComparison.Ordinal)
+        || file.Name.EndsWith(".spm", StringComparison.Ordinal) || file.Name.EndsWith(".tiktoken", StringComparison.Ordinal);
 
     private static IEnumerable<RepositoryFile> OfFolder(IReadOnlyList<RepositoryFile> files, string folder, bool isBuilt) =>
-        files.Where(file => file.Folder == folder && (IsOfTokenizer(file) || IsSmall(file) || IsSpecial(file))).Concat(Weights(files, folder, isBuilt));
+        files.Where(file => file.Folder == folder && (IsOfTokenizer(file) || IsSmall(file) || IsSpecial(file)))
+            .Concat(Weights(files, folder, isBuilt));
 
     private static bool IsSmall(RepositoryFile file) =>
-        file.Name.EndsWith(".json", StringComparison.Ordinal) ? file.Bytes is null or <= LargestJson && !Records.Contains(file.Name) && !file.Name.EndsWith(".index.json", StringComparison.Ordinal)
-        : file.Name.EndsWith(".txt", StringComparison.Ordinal) ? file.Bytes is null or <= LargestText && !file.Name.StartsWith("requirements", StringComparison.Ordinal)
+        file.Name.EndsWith(".json", StringComparison.Ordinal) ? file.Bytes is null or <= LargestJson
+            && !Records.Contains(file.Name) && !file.Name.EndsWith(".index.json", StringComparison.Ordinal)
+        : file.Name.EndsWith(".txt", StringComparison.Ordinal) ? file.Bytes is null or <= LargestText
+            && !file.Name.StartsWith("requirements", StringComparison.Ordinal)
         : file.Name is "README.md" or "LICENSE" or "LICENSE.md" or "NOTICE";
 
     // The sparse and multi-vector heads of bge-m3.
@@ -96,7 +118,9 @@ internal static partial class FileSelection
     {
         var start = folder.Length == 0 ? string.Empty : folder + "/";
         var path = Onnx.Select(name => start + name + ".onnx").FirstOrDefault(name => files.Any(file => file.Path == name));
-        return path is null ? [] : [.. files.Where(file => file.Path == path || file.Path == path + "_data" || file.Path == path + ".data")];
+        return path is null
+            ? []
+            : [.. files.Where(file => file.Path == path || file.Path == path + "_data" || file.Path == path + ".data")];
     }
 
     [GeneratedRegex(@"^model\.safetensors$", RegexOptions.CultureInvariant)]

@@ -35,7 +35,8 @@ public static class HubCache
     public static string? Find(string model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return HubName.Parse(model)?.Candidates().Select(name => new HubRepository(Root, name.Repository).Find(name.Revision)).FirstOrDefault(folder => folder is not null);
+        return HubName.Parse(model)?.Candidates().Select(name => new HubRepository(Root, name.Repository).Find(name.Revision))
+            .FirstOrDefault(folder => folder is not null);
     }
 
     /// <summary>
@@ -52,7 +53,9 @@ public static class HubCache
         }
 
         var (name, resize) = PictureResize.Split(model);
-        var located = name == TextEmbedder.BuiltIn ? name : Path.Exists(name) ? Path.GetFullPath(name) : Find(name) ?? TorchVisionWeights.Find(name) ?? name;
+        var located = name == TextEmbedder.BuiltIn ? name
+            : Path.Exists(name) ? Path.GetFullPath(name)
+            : Find(name) ?? TorchVisionWeights.Find(name) ?? name;
         return resize?.NameOf(located) ?? located;
     }
 
@@ -62,7 +65,8 @@ public static class HubCache
     public static bool Has(string model, HubFiles files = HubFiles.Model)
     {
         var name = PictureResize.Split(model).Model;
-        return name == TextEmbedder.BuiltIn || FeatureModel.Is(name) || Path.Exists(name) || (Find(name) is { } folder ? SnapshotContent.IsWhole(folder, files) : TorchVisionWeights.Find(name) is not null);
+        return name == TextEmbedder.BuiltIn || FeatureModel.Is(name) || Path.Exists(name)
+            || (Find(name) is { } folder ? SnapshotContent.IsWhole(folder, files) : TorchVisionWeights.Find(name) is not null);
     }
 
     /// <summary>Whether this is a valid model name on the hub, with or without an owner.</summary>
@@ -74,7 +78,8 @@ public static class HubCache
     public static long? Remove(string model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        var place = HubName.Parse(model)?.Candidates().Select(name => new HubRepository(Root, name.Repository)).FirstOrDefault(place => Directory.Exists(place.Folder));
+        var place = HubName.Parse(model)?.Candidates().Select(name => new HubRepository(Root, name.Repository))
+            .FirstOrDefault(place => Directory.Exists(place.Folder));
         if (place is null)
         {
             return null;

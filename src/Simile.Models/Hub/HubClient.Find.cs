@@ -13,21 +13,33 @@ public sealed partial class HubClient
     /// <param name="cancellationToken">Stops the pull.</param>
     /// <exception cref="DirectoryNotFoundException">There is no such folder, and this is not a valid name on the hub.</exception>
     /// <exception cref="HubException">The model cannot be pulled.</exception>
-    public async Task<string> FindAsync(string model, HubFiles files = HubFiles.Model, IProgress<HubProgress>? progress = null, CancellationToken cancellationToken = default)
+    public async Task<string> FindAsync(
+        string model,
+        HubFiles files = HubFiles.Model,
+        IProgress<HubProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         var (name, resize) = PictureResize.Split(model);
         var place = name == TextEmbedder.BuiltIn ? name
             : Path.Exists(name) ? Path.GetFullPath(name)
             : Here(name, files) ?? TorchVisionWeights.Find(name)
-            ?? (HubName.IsName(name) ? (await PullAsync(name, files, progress, cancellationToken).ConfigureAwait(false)).Folder : throw ModelFolder.NotFound(name));
+            ?? (HubName.IsName(name)
+                ? (await PullAsync(name, files, progress, cancellationToken).ConfigureAwait(false)).Folder
+                : throw ModelFolder.NotFound(name));
         return resize?.NameOf(place) ?? place;
     }
 
     private string? Here(string model, HubFiles files) =>
         HubName.Parse(model)?.Candidates().Select(name => Cached(name, files)?.Folder).FirstOrDefault(folder => folder is not null);
 
-    internal static async Task<T> LoadAsync<T>(string model, Func<string, T> load, HubOptions? hub, IProgress<HubProgress>? progress, CancellationToken cancellationToken, HubFiles files = HubFiles.Model)
+    internal static async Task<T> LoadAsync<T>(
+        string model,
+        Func<string, T> load,
+        HubOptions? hub,
+        IProgress<HubProgress>? progress,
+        CancellationToken cancellationToken,
+        HubFiles files = HubFiles.Model)
     {
         using var client = new HubClient(hub ?? new HubOptions());
         var place = await client.FindAsync(model, files, progress, cancellationToken).ConfigureAwait(false);

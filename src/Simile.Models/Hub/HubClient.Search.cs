@@ -15,17 +15,26 @@ public sealed partial class HubClient
     /// </param>
     /// <param name="cancellationToken">Stops the request.</param>
     /// <exception cref="HubException">The request failed.</exception>
-    public async Task<IReadOnlyList<HubSearchResult>> SearchAsync(string words, int top = 20, string? task = null, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<HubSearchResult>> SearchAsync(
+        string words, int top = 20, string? task = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(words);
         ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(top, MostResults);
-        _ = _options.Offline ? throw new HubException(HubFailure.Offline, "HF_HUB_OFFLINE forbids requests to the hub: unset it, or run \"simile models list\".") : 0;
+        _ = _options.Offline
+            ? throw new HubException(
+                HubFailure.Offline, "HF_HUB_OFFLINE forbids requests to the hub: unset it, or run \"simile models list\".")
+            : 0;
         var filter = task is null ? string.Empty : $"&pipeline_tag={Uri.EscapeDataString(task)}";
         var address = _requests.Address($"api/models?search={Uri.EscapeDataString(words)}&sort=downloads&direction=-1&limit={top}{filter}");
-        using var answer = await HubRetries.RunAsync(_options, () => HubPull.AnswerAsync(_requests, _options, address, null, cancellationToken), () => 0, cancellationToken).ConfigureAwait(false);
+        using var answer = await HubRetries.RunAsync(
+            _options,
+            () => HubPull.AnswerAsync(_requests, _options, address, null, cancellationToken),
+            () => 0,
+            cancellationToken).ConfigureAwait(false);
         return answer.RootElement.ValueKind == JsonValueKind.Array
             ? [.. answer.RootElement.EnumerateArray().Select(HubSearchResult.Read).Where(result => result.Name.Length > 0).Take(top)]
-            : throw new HubException(HubFailure.Damaged, $"{address.Host} did not answer with a list of models, as a hub does: check HF_ENDPOINT.");
+            : throw new HubException(
+                HubFailure.Damaged, $"{address.Host} did not answer with a list of models, as a hub does: check HF_ENDPOINT.");
     }
 }

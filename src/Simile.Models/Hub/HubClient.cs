@@ -16,7 +16,8 @@ public sealed partial class HubClient : IDisposable
     // request.
     private static readonly string[] Usual =
     [
-        "added_tokens.json", "chat_template.jinja", "chat_template.json", "config.json", "modules.json", "preprocessor_config.json", "processor_config.json", "special_tokens_map.json",
+        "added_tokens.json", "chat_template.jinja", "chat_template.json", "config.json", "modules.json",
+        "preprocessor_config.json", "processor_config.json", "special_tokens_map.json",
         "tokenizer.json", "tokenizer.model", "tokenizer_config.json", "vocab.txt",
     ];
 
@@ -51,18 +52,27 @@ public sealed partial class HubClient : IDisposable
     /// <exception cref="ArgumentException">This is not a valid name on the hub.</exception>
     /// <exception cref="HubException">The model cannot be pulled.</exception>
     /// <exception cref="IOException">The cache cannot be written.</exception>
-    public async Task<HubSnapshot> PullAsync(string model, HubFiles files = HubFiles.Model, IProgress<HubProgress>? progress = null, CancellationToken cancellationToken = default)
+    public async Task<HubSnapshot> PullAsync(
+        string model,
+        HubFiles files = HubFiles.Model,
+        IProgress<HubProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         var name = HubName.Parse(TorchVisionWeights.Twin(model) ?? model)?.Candidates().First()
-            ?? throw new ArgumentException($"\"{model}\" is not a valid model name on the hub: give OWNER/NAME, optionally with @REVISION for a branch, tag or commit.", nameof(model));
+            ?? throw new ArgumentException(
+                $"\"{model}\" is not a valid model name on the hub: "
+                + "give OWNER/NAME, optionally with @REVISION for a branch, tag or commit.",
+                nameof(model));
         if (Cached(name, files) is { } cached && (_options.Offline || name.IsCommit))
         {
             return cached;
         }
 
         return _options.Offline
-            ? throw new HubException(HubFailure.Offline, $"{name} is not in the cache at {_options.Cache}, and HF_HUB_OFFLINE forbids downloads: unset it, or copy the model there.")
+            ? throw new HubException(
+                HubFailure.Offline,
+                $"{name} is not in the cache at {_options.Cache}, and HF_HUB_OFFLINE forbids downloads: unset it, or copy the model there.")
             : await new HubPull(_requests, _options, name, files, progress).RunAsync(Usual, cancellationToken).ConfigureAwait(false);
     }
 

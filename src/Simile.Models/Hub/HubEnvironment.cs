@@ -16,14 +16,19 @@ internal static class HubEnvironment
 
     /// <summary>HF_ENDPOINT, or https://huggingface.co.</summary>
     /// <exception cref="HubException">It is not an address.</exception>
-    public static Uri Endpoint => Uri.TryCreate(Variable("HF_ENDPOINT") ?? "https://huggingface.co", UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
-        ? uri
-        : throw new HubException(HubFailure.Unreachable, $"HF_ENDPOINT is \"{Variable("HF_ENDPOINT")}\", which is not the address of a hub: set it to one such as https://huggingface.co.");
+    public static Uri Endpoint =>
+        Uri.TryCreate(Variable("HF_ENDPOINT") ?? "https://huggingface.co", UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+            ? uri
+            : throw new HubException(
+                HubFailure.Unreachable,
+                $"HF_ENDPOINT is \"{Variable("HF_ENDPOINT")}\", which is not the address of a hub: "
+                + "set it to one such as https://huggingface.co.");
 
     /// <summary>
     /// HF_TOKEN, or the content of the file at HF_TOKEN_PATH, which is token in <see cref="Home"/> by default; null for none.
     /// </summary>
-    public static string? Token => Flag("HF_HUB_DISABLE_IMPLICIT_TOKEN") ? null : Clean(Variable("HF_TOKEN") ?? Variable("HUGGING_FACE_HUB_TOKEN")) ?? TokenOfFile();
+    public static string? Token =>
+        Flag("HF_HUB_DISABLE_IMPLICIT_TOKEN") ? null : Clean(Variable("HF_TOKEN") ?? Variable("HUGGING_FACE_HUB_TOKEN")) ?? TokenOfFile();
 
     /// <summary>HF_HUB_OFFLINE or TRANSFORMERS_OFFLINE.</summary>
     public static bool Offline => Flag("HF_HUB_OFFLINE") || Flag("TRANSFORMERS_OFFLINE");
@@ -33,7 +38,9 @@ internal static class HubEnvironment
 
     /// <summary>HF_HUB_DOWNLOAD_TIMEOUT in seconds.</summary>
     public static TimeSpan Timeout =>
-        int.TryParse(Variable("HF_HUB_DOWNLOAD_TIMEOUT"), out var seconds) && seconds > 0 ? TimeSpan.FromSeconds(seconds) : TimeSpan.FromSeconds(UsualSeconds);
+        int.TryParse(Variable("HF_HUB_DOWNLOAD_TIMEOUT"), out var seconds) && seconds > 0
+            ? TimeSpan.FromSeconds(seconds)
+            : TimeSpan.FromSeconds(UsualSeconds);
 
     private static string Caches => Folder("XDG_CACHE_HOME") ?? Path.Combine(UserHome, ".cache");
 

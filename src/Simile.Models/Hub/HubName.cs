@@ -13,8 +13,10 @@ internal sealed record HubName(string Repository, string? Revision)
     // Prefixes of old names, from before the hub had owners. The hub still resolves them.
     private static readonly (string Begin, string Owner)[] Old =
     [
-        ("albert-", "albert"), ("bert-", "google-bert"), ("camembert-", "almanach"), ("distilbert-", "distilbert"), ("distilgpt2", "distilbert"), ("distilroberta-", "distilbert"),
-        ("gpt2", "openai-community"), ("openai-gpt", "openai-community"), ("roberta-", "FacebookAI"), ("t5-", "google-t5"), ("xlm-", "FacebookAI"), ("xlnet-", "xlnet"),
+        ("albert-", "albert"), ("bert-", "google-bert"), ("camembert-", "almanach"),
+        ("distilbert-", "distilbert"), ("distilgpt2", "distilbert"), ("distilroberta-", "distilbert"),
+        ("gpt2", "openai-community"), ("openai-gpt", "openai-community"), ("roberta-", "FacebookAI"),
+        ("t5-", "google-t5"), ("xlm-", "FacebookAI"), ("xlnet-", "xlnet"),
     ];
 
     /// <summary>The revision's name in the cache's refs.</summary>
@@ -35,7 +37,8 @@ internal sealed record HubName(string Repository, string? Revision)
             [var first, var behind] => (first, behind),
             _ => (string.Empty, null),
         };
-        return name.Split('/').Length <= 2 && Array.TrueForAll(name.Split('/'), IsPart) && name.Length <= LongestName && (revision is null || IsRevision(revision))
+        return name.Split('/').Length <= 2 && Array.TrueForAll(name.Split('/'), IsPart)
+            && name.Length <= LongestName && (revision is null || IsRevision(revision))
             ? new HubName(name, revision)
             : null;
     }
@@ -46,15 +49,19 @@ internal sealed record HubName(string Repository, string? Revision)
     /// </summary>
     public IEnumerable<HubName> Candidates() =>
         Repository.Contains('/', StringComparison.Ordinal) ? [this]
-        : Array.Find(Old, old => Repository.StartsWith(old.Begin, StringComparison.Ordinal)) is { Owner: { } owner } ? [this, this with { Repository = $"{owner}/{Repository}" }]
+        : Array.Find(Old, old => Repository.StartsWith(old.Begin, StringComparison.Ordinal)) is { Owner: { } owner }
+            ? [this, this with { Repository = $"{owner}/{Repository}" }]
         : [this with { Repository = $"sentence-transformers/{Repository}" }, this];
 
     public override string ToString() => Revision is null ? Repository : $"{Repository}@{Revision}";
 
     private static bool IsPart(string part) =>
-        part is [not ('.' or '-'), ..] && part[^1] is not ('.' or '-') && !part.Contains("..", StringComparison.Ordinal) && !part.Contains("--", StringComparison.Ordinal)
+        part is [not ('.' or '-'), ..] && part[^1] is not ('.' or '-')
+        && !part.Contains("..", StringComparison.Ordinal) && !part.Contains("--", StringComparison.Ordinal)
         && part.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
 
     private static bool IsRevision(string revision) =>
-        Array.TrueForAll(revision.Split('/'), part => part is [not '.', ..] && part.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '+'));
+        Array.TrueForAll(
+            revision.Split('/'),
+            part => part is [not '.', ..] && part.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '+'));
 }

@@ -8,7 +8,8 @@ namespace Simile.Models;
 /// <param name="EarlierBytes">The part of <paramref name="Bytes"/> that comes from an earlier pull.</param>
 /// <param name="Elapsed">Time since the pull began.</param>
 /// <param name="WaitsForOther">Whether the pull waits for another process that downloads the same file.</param>
-public readonly record struct HubProgress(int Files, int TotalFiles, long Bytes, long TotalBytes, long EarlierBytes, TimeSpan Elapsed, bool WaitsForOther)
+public readonly record struct HubProgress(
+    int Files, int TotalFiles, long Bytes, long TotalBytes, long EarlierBytes, TimeSpan Elapsed, bool WaitsForOther)
 {
     /// <summary>Mean rate of this pull.</summary>
     public double BytesPerSecond => Elapsed > TimeSpan.Zero ? Math.Max(0, Bytes - EarlierBytes) / Elapsed.TotalSeconds : 0;

@@ -48,7 +48,9 @@ internal sealed class HubRepository
             return snapshot;
         }
 
-        return revision is null && Directory.Exists(Snapshots) ? Directory.EnumerateDirectories(Snapshots).Order(StringComparer.Ordinal).FirstOrDefault() : null;
+        return revision is null && Directory.Exists(Snapshots)
+            ? Directory.EnumerateDirectories(Snapshots).Order(StringComparer.Ordinal).FirstOrDefault()
+            : null;
     }
 
     private string? Known(string revision)

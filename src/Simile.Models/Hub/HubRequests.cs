@@ -17,10 +17,18 @@ internal sealed class HubRequests : IDisposable
     public HubRequests(HubOptions options)
     {
         _options = options;
-        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = options.Timeout, AutomaticDecompression = DecompressionMethods.None };
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            ConnectTimeout = options.Timeout,
+            AutomaticDecompression = DecompressionMethods.None,
+        };
         _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
-        _http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("simile", typeof(HubRequests).Assembly.GetName().Version?.ToString(3) ?? "0"));
-        _http.DefaultRequestHeaders.AcceptEncoding.Add(new StringWithQualityHeaderValue("identity")); // lengths and ranges are of the file itself
+        _http.DefaultRequestHeaders.UserAgent.Add(
+            new ProductInfoHeaderValue("simile", typeof(HubRequests).Assembly.GetName().Version?.ToString(3) ?? "0"));
+        // lengths and ranges are of the file itself
+        _http.DefaultRequestHeaders.AcceptEncoding.Add(new StringWithQualityHeaderValue("identity"));
     }
 
     /// <summary>An address below the hub's own.</summary>
@@ -39,7 +47,9 @@ internal sealed class HubRequests : IDisposable
     public async Task<HttpResponseMessage> GetAsync(Uri address, HubName? name, long from, CancellationToken cancellationToken)
     {
         var response = await FollowAsync(HttpMethod.Get, address, from, _ => true, cancellationToken).ConfigureAwait(false);
-        return response.IsSuccessStatusCode || response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable ? response : throw Refused(response, name);
+        return response.IsSuccessStatusCode || response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable
+            ? response
+            : throw Refused(response, name);
     }
 
     /// <summary>Length and etag of a file as the hub gives them, from the redirect to its storage.</summary>
@@ -52,16 +62,25 @@ internal sealed class HubRequests : IDisposable
             throw Refused(response, name);
         }
 
-        var etag = (Header(response, "X-Linked-Etag") ?? response.Headers.ETag?.Tag ?? Header(response, "ETag"))?.Replace("W/", string.Empty, StringComparison.Ordinal).Trim('"');
-        var length = long.TryParse(Header(response, "X-Linked-Size"), out var bytes) ? bytes : IsRedirect(response) ? null : response.Content.Headers.ContentLength;
-        return etag is { Length: > 0 and <= 128 } && etag.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') ? file with { Etag = etag, Bytes = length }
-            : throw new HubException(HubFailure.Damaged, $"{address.Host} gives no etag for {file.Path} of {name}, which the cache needs: check whether HF_ENDPOINT is the address of a hub.");
+        var etag = (Header(response, "X-Linked-Etag") ?? response.Headers.ETag?.Tag ?? Header(response, "ETag"))?.Replace(
+            "W/", string.Empty, StringComparison.Ordinal)
+            .Trim('"');
+        var length = long.TryParse(Header(response, "X-Linked-Size"), out var bytes) ? bytes
+            : IsRedirect(response) ? null
+            : response.Content.Headers.ContentLength;
+        return etag is { Length: > 0 and <= 128 } && etag.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
+            ? file with { Etag = etag, Bytes = length }
+            : throw new HubException(
+                HubFailure.Damaged,
+                $"{address.Host} gives no etag for {file.Path} of {name}, which the cache needs: "
+                + "check whether HF_ENDPOINT is the address of a hub.");
     }
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
-    private async Task<HttpResponseMessage> FollowAsync(HttpMethod method, Uri address, long from, Func<Uri, bool> follows, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> FollowAsync(
+        HttpMethod method, Uri address, long from, Func<Uri, bool> follows, CancellationToken cancellationToken)
     {
         for (var redirects = 0; redirects <= MostRedirects; redirects++)
         {
@@ -73,16 +92,21 @@ internal sealed class HubRequests : IDisposable
 
             response.Dispose();
             address = next.Scheme is "http" or "https" && (address.Scheme == "http" || next.Scheme == "https") ? next
-                : throw new HubException(HubFailure.Damaged, $"{address.Host} redirects to {next.Scheme}://{next.Host}, which is less secure: nothing was sent there.");
+                : throw new HubException(
+                    HubFailure.Damaged,
+                    $"{address.Host} redirects to {next.Scheme}://{next.Host}, which is less secure: nothing was sent there.");
         }
 
-        throw new HubException(HubFailure.Damaged, $"{address.Host} redirects too many times: try again later, or set HF_ENDPOINT to another hub.");
+        throw new HubException(
+            HubFailure.Damaged, $"{address.Host} redirects too many times: try again later, or set HF_ENDPOINT to another hub.");
     }
 
     private async Task<HttpResponseMessage> SendAsync(HttpMethod method, Uri address, long from, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, address);
-        request.Headers.Authorization = _options.Token is { } token && IsOwn(address) ? new AuthenticationHeaderValue("Bearer", token) : null;
+        request.Headers.Authorization = _options.Token is { } token && IsOwn(address)
+            ? new AuthenticationHeaderValue("Bearer", token)
+            : null;
         request.Headers.Range = from > 0 ? new RangeHeaderValue(from, null) : null;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(_options.Timeout);
@@ -100,7 +124,8 @@ internal sealed class HubRequests : IDisposable
         }
         catch (FormatException e)
         {
-            throw new HubException(HubFailure.Refused, "The access token contains invalid characters: copy it again from the hub's page of tokens.", e);
+            throw new HubException(
+                HubFailure.Refused, "The access token contains invalid characters: copy it again from the hub's page of tokens.", e);
         }
     }
 
@@ -112,9 +137,13 @@ internal sealed class HubRequests : IDisposable
         }
     }
 
-    private bool IsOwn(Uri address) => Uri.Compare(address, _options.Endpoint, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0;
+    private bool IsOwn(Uri address) =>
+        Uri.Compare(address, _options.Endpoint, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase)
+        == 0;
 
-    private static bool IsRedirect(HttpResponseMessage response) => (int)response.StatusCode is 301 or 302 or 303 or 307 or 308 && response.Headers.Location is not null;
+    private static bool IsRedirect(HttpResponseMessage response) =>
+        (int)response.StatusCode is 301 or 302 or 303 or 307 or 308 && response.Headers.Location is not null;
 
-    private static string? Header(HttpResponseMessage response, string name) => response.Headers.TryGetValues(name, out var values) ? values.First() : null;
+    private static string? Header(HttpResponseMessage response, string name) =>
+        response.Headers.TryGetValues(name, out var values) ? values.First() : null;
 }

@@ -12,7 +12,8 @@ internal static class HubRetries
     /// <param name="attempt">The work; after a failure it resumes.</param>
     /// <param name="progress">A number that grows when data has arrived.</param>
     /// <param name="cancellationToken">Stops the pauses.</param>
-    public static async Task<T> RunAsync<T>(HubOptions options, Func<Task<T>> attempt, Func<long> progress, CancellationToken cancellationToken)
+    public static async Task<T> RunAsync<T>(
+        HubOptions options, Func<Task<T>> attempt, Func<long> progress, CancellationToken cancellationToken)
     {
         for (var failures = 0; ;)
         {

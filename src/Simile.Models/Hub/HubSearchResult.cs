@@ -14,7 +14,9 @@ public sealed record HubSearchResult(string Name, string? Task, string? License,
 
     internal static HubSearchResult Read(JsonElement model)
     {
-        var tags = JsonFile.Optional(model, "tags") is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray().Where(tag => tag.ValueKind == JsonValueKind.String).Select(tag => tag.GetString()!) : [];
+        var tags = JsonFile.Optional(model, "tags") is { ValueKind: JsonValueKind.Array } list
+            ? list.EnumerateArray().Where(tag => tag.ValueKind == JsonValueKind.String).Select(tag => tag.GetString()!)
+            : [];
         return new HubSearchResult(
             Quoted.Of(JsonFile.FreeText(model, "id") ?? JsonFile.FreeText(model, "modelId") ?? string.Empty),
             JsonFile.FreeText(model, "pipeline_tag"),

@@ -14,6 +14,10 @@ public sealed partial class ImageEmbedder
     /// <param name="cancellationToken">Stops the pull. What has arrived is kept, and the next pull continues.</param>
     /// <exception cref="HubException">The model cannot be pulled.</exception>
     public static Task<ImageEmbedder> LoadAsync(
-        string model, ImageEmbedderOptions? options = null, HubOptions? hub = null, IProgress<HubProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        string model,
+        ImageEmbedderOptions? options = null,
+        HubOptions? hub = null,
+        IProgress<HubProgress>? progress = null,
+        CancellationToken cancellationToken = default) =>
         HubClient.LoadAsync(model, place => Load(place, options), hub, progress, cancellationToken);
 }

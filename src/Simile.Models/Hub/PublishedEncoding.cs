@@ -30,19 +30,24 @@ internal static class PublishedEncoding
 
     /// <summary>The message that an encoding is not on this machine, with the places that were searched.</summary>
     public static FileNotFoundException Missing(string name) => new(
-        $"The ranks of {name} are neither here as {name}.tiktoken, nor in tiktoken's cache (TIKTOKEN_CACHE_DIR){(Packages.TryGetValue(name, out var package) ? $", nor in the package {package}" : string.Empty)}; name the file by its path.");
+        $"The ranks of {name} are neither here as {name}.tiktoken, nor in "
+        + "tiktoken's cache (TIKTOKEN_CACHE_DIR)"
+        + $"{(Packages.TryGetValue(name, out var package) ? $", nor in the package {package}" : string.Empty)}; "
+        + "name the file by its path.");
 
     /// <summary>Loads an encoding; null where it is not on this machine.</summary>
     public static Tokenizer? Find(string name)
     {
         var encoding = TiktokenEncoding.Get(name);
-        var places = CacheFolders().Select(folder => Path.Combine(folder, KeptAs.GetValueOrDefault(name, name))).Prepend(name + ".tiktoken");
+        var places = CacheFolders().Select(folder => Path.Combine(folder, KeptAs.GetValueOrDefault(name, name)))
+            .Prepend(name + ".tiktoken");
         return places.FirstOrDefault(File.Exists) is { } path ? Tokenizer.LoadTiktoken(path, encoding) : OfPackage(name, encoding);
     }
 
     private static Tokenizer? OfPackage(string name, TiktokenEncoding encoding)
     {
-        if (!Packages.TryGetValue(name, out var package) || Open(package)?.GetManifestResourceStream(name + ".tiktoken.deflate") is not { } resource)
+        if (!Packages.TryGetValue(name, out var package)
+            || Open(package)?.GetManifestResourceStream(name + ".tiktoken.deflate") is not { } resource)
         {
             return null;
         }

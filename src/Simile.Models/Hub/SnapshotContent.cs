@@ -11,7 +11,9 @@ internal static class SnapshotContent
         var files = Files(folder);
         return wanted == HubFiles.Tokenizer
             ? files.Any(FileSelection.IsOfTokenizer)
-            : Folders(folder).Any(inner => FileSelection.Weights(files, inner, isBuilt: true) is { Length: > 0 } weights && Array.TrueForAll(weights, file => HasParts(folder, file)));
+            : Folders(folder)
+                .Any(inner => FileSelection.Weights(files, inner, isBuilt: true) is { Length: > 0 } weights
+                    && Array.TrueForAll(weights, file => HasParts(folder, file)));
     }
 
     /// <summary>The result of a pull that found all files in the cache.</summary>
@@ -22,10 +24,12 @@ internal static class SnapshotContent
     }
 
     /// <summary>Whether a file exists. A dangling link does not count, although .NET says that it exists.</summary>
-    public static bool IsThere(FileInfo file) => file.Exists && (file.LinkTarget is null || file.ResolveLinkTarget(returnFinalTarget: true) is { Exists: true });
+    public static bool IsThere(FileInfo file) =>
+        file.Exists && (file.LinkTarget is null || file.ResolveLinkTarget(returnFinalTarget: true) is { Exists: true });
 
     /// <summary>The length of a file, which may be a link to it.</summary>
-    public static long Length(FileInfo file) => file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo { Exists: true } target ? target.Length : file.Length;
+    public static long Length(FileInfo file) =>
+        file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo { Exists: true } target ? target.Length : file.Length;
 
     private static RepositoryFile[] Files(string folder) =>
     [
@@ -48,7 +52,9 @@ internal static class SnapshotContent
 
         using var index = Read(Path.Combine(folder, file.Path));
         return index is not null && JsonFile.Optional(index.RootElement, "weight_map") is { ValueKind: JsonValueKind.Object } map
-            && map.EnumerateObject().Select(tensor => tensor.Value.ValueKind == JsonValueKind.String ? tensor.Value.GetString()! : string.Empty).Distinct()
+            && map.EnumerateObject()
+                .Select(tensor => tensor.Value.ValueKind == JsonValueKind.String ? tensor.Value.GetString()! : string.Empty)
+                .Distinct()
                 .All(part => part.Length > 0 && IsThere(new FileInfo(Path.Combine(folder, file.Folder, part))));
     }
 

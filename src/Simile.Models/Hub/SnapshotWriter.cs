@@ -36,7 +36,9 @@ internal sealed class SnapshotWriter(HubRepository place, string commit, bool no
     /// <summary>Whether the snapshot holds a file already.</summary>
     public bool Has(RepositoryFile file) =>
         new FileInfo(Path.Combine(place.Snapshot(commit), file.Path)) is { Exists: true } info
-        && (info.LinkTarget is { } target ? Path.GetFileName(target) == file.Etag && SnapshotContent.IsThere(info) : file.Bytes is null || info.Length == file.Bytes);
+        && (info.LinkTarget is { } target
+            ? Path.GetFileName(target) == file.Etag && SnapshotContent.IsThere(info)
+            : file.Bytes is null || info.Length == file.Bytes);
 
     private bool TryWriteWhole(string folder, RepositoryFile[] files, Dictionary<string, int> uses)
     {
@@ -72,7 +74,8 @@ internal sealed class SnapshotWriter(HubRepository place, string commit, bool no
 
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.Delete(path); // a dangling link
-        if (!TryLink(path, Path.Combine(Path.GetRelativePath(Path.GetDirectoryName(Path.Combine(place.Snapshot(commit), file.Path))!, place.Blobs), file.Etag!)))
+        if (!TryLink(path, Path.Combine(
+            Path.GetRelativePath(Path.GetDirectoryName(Path.Combine(place.Snapshot(commit), file.Path))!, place.Blobs), file.Etag!)))
         {
             Take(blob, path, uses[file.Etag!]-- == 1);
         }
@@ -116,7 +119,10 @@ internal sealed class SnapshotWriter(HubRepository place, string commit, bool no
         whole.Commit();
     }
 
-    private static int Order(RepositoryFile file) => file.Name.EndsWith(".index.json", StringComparison.Ordinal) ? 2 : FileSelection.IsOfTokenizer(file) || file.Name.EndsWith(".json", StringComparison.Ordinal) ? 0 : 1;
+    private static int Order(RepositoryFile file) =>
+        file.Name.EndsWith(".index.json", StringComparison.Ordinal) ? 2
+        : FileSelection.IsOfTokenizer(file) || file.Name.EndsWith(".json", StringComparison.Ordinal) ? 0
+        : 1;
 
     private void DeleteLeftovers()
     {

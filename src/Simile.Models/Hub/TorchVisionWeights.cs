@@ -33,7 +33,10 @@ internal static class TorchVisionWeights
     {
         var folder = HubEnvironment.TorchCheckpoints;
         return network.Length > 0 && network.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') && Directory.Exists(folder)
-            ? Directory.EnumerateFiles(folder, network + "-*.pth").Where(path => Path.GetFileNameWithoutExtension(path).Length == network.Length + 1 + 8).Order(StringComparer.Ordinal).LastOrDefault()
+            ? Directory.EnumerateFiles(folder, network + "-*.pth")
+                .Where(path => Path.GetFileNameWithoutExtension(path).Length == network.Length + 1 + 8)
+                .Order(StringComparer.Ordinal)
+                .LastOrDefault()
             : null;
     }
 }

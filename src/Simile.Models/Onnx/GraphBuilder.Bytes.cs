@@ -26,7 +26,9 @@ internal sealed partial class GraphBuilder
         }
 
         _hasBytes = true;
-        var product = Add("com.microsoft.MatMulIntegerToFloat", [bytes, turned, Scalar(1f), Weight<float>(weight.Scales!, rows), Scalar((byte)(levels + 1))]);
+        var product = Add(
+            "com.microsoft.MatMulIntegerToFloat",
+            [bytes, turned, Scalar(1f), Weight<float>(weight.Scales!, rows), Scalar((byte)(levels + 1))]);
         var scaled = Add("Mul", [product, scales]);
         _unscaled[scaled] = (product, scales);
         return scaled;

@@ -64,7 +64,11 @@ internal sealed partial class GraphBuilder
 
     /// <summary>Layer norm over the last axis.</summary>
     public string LayerNorm(string x, Tensor scale, Tensor? shift, float epsilon) =>
-        Add("LayerNormalization", shift is null ? [x, Weight(scale)] : [x, Weight(scale), Weight(shift)], ("axis", -1L), ("epsilon", epsilon));
+        Add(
+            "LayerNormalization",
+            shift is null ? [x, Weight(scale)] : [x, Weight(scale), Weight(shift)],
+            ("axis", -1L),
+            ("epsilon", epsilon));
 
     /// <summary>RMS norm over the last axis, times <paramref name="scale"/>.</summary>
     public string RmsNorm(string x, string scale, float epsilon) =>
@@ -74,7 +78,8 @@ internal sealed partial class GraphBuilder
     public string Gated(string gate, string up, string activation) => Add("Mul", [Activation(gate, activation), up]);
 
     /// <summary>Layer norm of x + residual + bias.</summary>
-    public string SkipLayerNorm(string x, string residual, Tensor bias, Tensor scale, Tensor shift, float epsilon) => NormRows(x, bias, residual, scale, shift, epsilon);
+    public string SkipLayerNorm(string x, string residual, Tensor bias, Tensor scale, Tensor shift, float epsilon) =>
+        NormRows(x, bias, residual, scale, shift, epsilon);
 
     /// <summary>Reshapes a value. 0 keeps the axis, −1 is inferred.</summary>
     public string Reshape(string x, params long[] shape) => Add("Reshape", [x, Constant(shape)]);

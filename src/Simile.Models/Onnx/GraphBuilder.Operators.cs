@@ -23,7 +23,16 @@ internal sealed partial class GraphBuilder
     /// <param name="heads">Number of query heads, and of key and value heads.</param>
     /// <param name="factor">The scale of the scores.</param>
     /// <param name="causal">Whether attention is causal.</param>
-    public string AttentionRows(string query, string key, string value, string? biases, string? mask, string? scores, (int Query, int Key) heads, float factor, bool causal)
+    public string AttentionRows(
+        string query,
+        string key,
+        string value,
+        string? biases,
+        string? mask,
+        string? scores,
+        (int Query, int Key) heads,
+        float factor,
+        bool causal)
     {
         var (q, k, v) = (Unscaled(query), Unscaled(key), Unscaled(value));
         if (q.Scales != k.Scales || q.Scales != v.Scales)
@@ -32,8 +41,20 @@ internal sealed partial class GraphBuilder
         }
 
         return AddRows(
-            nameof(AttentionRows), Operators.AttentionRows.LevelsInput, q.Product, k.Product, v.Product, string.Empty, q.Scales, biases ?? string.Empty, mask ?? string.Empty, scores ?? string.Empty,
-            Scalar((long)heads.Query), Scalar((long)heads.Key), Scalar(factor), Scalar(causal ? 1L : 0L));
+            nameof(AttentionRows),
+            Operators.AttentionRows.LevelsInput,
+            q.Product,
+            k.Product,
+            v.Product,
+            string.Empty,
+            q.Scales,
+            biases ?? string.Empty,
+            mask ?? string.Empty,
+            scores ?? string.Empty,
+            Scalar((long)heads.Query),
+            Scalar((long)heads.Key),
+            Scalar(factor),
+            Scalar(causal ? 1L : 0L));
     }
 
     // gelu(x + bias)
@@ -47,7 +68,17 @@ internal sealed partial class GraphBuilder
     private string NormRows(string x, Tensor bias, string residual, Tensor scale, Tensor shift, float epsilon)
     {
         var (product, scales) = Unscaled(x);
-        return AddRows(nameof(NormRows), Operators.NormRows.LevelsInput, product, scales, Weight(bias), string.Empty, residual, Weight(scale), Weight(shift), Scalar(epsilon));
+        return AddRows(
+            nameof(NormRows),
+            Operators.NormRows.LevelsInput,
+            product,
+            scales,
+            Weight(bias),
+            string.Empty,
+            residual,
+            Weight(scale),
+            Weight(shift),
+            Scalar(epsilon));
     }
 
     // The input with the quantization levels is set only if bytes are requested.

@@ -85,7 +85,8 @@ internal sealed partial class GraphBuilder(int inlineBytes = 128)
     }
 
     /// <summary>Adds a node with given output names. An empty name omits an optional output.</summary>
-    public void Add(string op, ReadOnlySpan<string> inputs, ReadOnlySpan<string> outputs, ReadOnlySpan<(string Name, object Value)> attributes)
+    public void Add(
+        string op, ReadOnlySpan<string> inputs, ReadOnlySpan<string> outputs, ReadOnlySpan<(string Name, object Value)> attributes)
     {
         var dot = op.LastIndexOf('.');
         var node = new NodeProto { OpType = op[(dot + 1)..], Domain = dot < 0 ? string.Empty : op[..dot] };
@@ -112,7 +113,11 @@ internal sealed partial class GraphBuilder(int inlineBytes = 128)
         model.OpsetImport.Add(new OperatorSetIdProto { Version = OpsetVersion });
         model.OpsetImport.Add(new OperatorSetIdProto { Domain = Microsoft, Version = 1 });
         model.OpsetImport.Add(new OperatorSetIdProto { Domain = OperatorDomain.Name, Version = 1 });
-        return new OnnxModel(model.ToByteArray(), _weights, options ?? new OnnxModelOptions(), checkpoint) { Products = _products, HasBytes = _hasBytes };
+        return new OnnxModel(model.ToByteArray(), _weights, options ?? new OnnxModelOptions(), checkpoint)
+        {
+            Products = _products,
+            HasBytes = _hasBytes,
+        };
     }
 
     private static ValueInfoProto Describe(string name, TensorElementType type, ReadOnlySpan<string> axes)
@@ -125,7 +130,11 @@ internal sealed partial class GraphBuilder(int inlineBytes = 128)
                 : new TensorShapeProto.Types.Dimension { DimParam = axis });
         }
 
-        return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)type, Shape = shape } } };
+        return new ValueInfoProto
+        {
+            Name = name,
+            Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)type, Shape = shape } },
+        };
     }
 
     private static AttributeProto Attribute(string name, object value)

@@ -84,7 +84,8 @@ internal sealed class OnnxModel : IDisposable
         var model = Open(path, options, session =>
         {
             (var bytes, output) = InnerOutput.Add(path, layer);
-            session.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", Path.GetDirectoryName(Path.GetFullPath(path))!);
+            session.AddSessionConfigEntry(
+                "session.model_external_initializers_file_folder_path", Path.GetDirectoryName(Path.GetFullPath(path))!);
             return new InferenceSession(bytes, session);
         });
         return (model, output);
@@ -113,7 +114,8 @@ internal sealed class OnnxModel : IDisposable
     /// <summary>Runs the network. The caller disposes the outputs, which have the order of <paramref name="outputs"/>.</summary>
     /// <exception cref="InvalidDataException">The network rejects these inputs.</exception>
     /// <exception cref="ObjectDisposedException">The network was disposed.</exception>
-    public IDisposableReadOnlyCollection<OrtValue> Run(IReadOnlyCollection<string> inputs, IReadOnlyCollection<OrtValue> values, IReadOnlyCollection<string> outputs)
+    public IDisposableReadOnlyCollection<OrtValue> Run(
+        IReadOnlyCollection<string> inputs, IReadOnlyCollection<OrtValue> values, IReadOnlyCollection<string> outputs)
     {
         using var inside = ProcessEnd.Ours.HoldBack();
         using var run = _runs.Enter(); // not before: who waits for the end of the process must not keep Dispose waiting
@@ -175,7 +177,8 @@ internal sealed class OnnxModel : IDisposable
         return item;
     }
 
-    private static InferenceSession Start(byte[] graph, List<(string Name, OrtValue Value)> weights, OnnxModelOptions options, Checkpoint? checkpoint)
+    private static InferenceSession Start(
+        byte[] graph, List<(string Name, OrtValue Value)> weights, OnnxModelOptions options, Checkpoint? checkpoint)
     {
         using var inside = ProcessEnd.Ours.HoldBack();
         using var sweep = checkpoint is null ? null : new PageSweep(checkpoint);

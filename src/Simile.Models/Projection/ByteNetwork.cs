@@ -50,7 +50,8 @@ internal sealed record ByteNetwork(int Channels, bool Sigmoid, IReadOnlyList<Byt
 
     private static string Convolve(GraphBuilder graph, string x, ByteLayer layer) => graph.Add(
         "Conv",
-        [x, graph.Weight<float>(layer.ToFloats(), [.. layer.Shape.Select(size => (long)size)]), graph.Weight<float>(layer.Bias, layer.Bias.Length)],
+        [x, graph.Weight<float>(layer.ToFloats(), [.. layer.Shape.Select(size => (long)size)]), graph.Weight<float>(
+            layer.Bias, layer.Bias.Length)],
         ("auto_pad", "SAME_UPPER"),
         ("strides", new long[] { layer.Stride, layer.Stride }),
         ("group", (long)layer.Groups));

@@ -86,12 +86,22 @@ internal sealed class ByteNetworkReader
 
     private ByteLayer Layer(NodeProto node)
     {
-        var shape = (_dequantized.TryGetValue(node.Input[1], out var quantized) ? Tensor(quantized.Input[0]) : Tensor(node.Input[1])).Dims.Select(size => (int)size).ToArray();
+        var shape = (_dequantized.TryGetValue(node.Input[1], out var quantized) ? Tensor(quantized.Input[0]) : Tensor(node.Input[1])).Dims
+            .Select(size => (int)size)
+            .ToArray();
         shape = shape.Length == 2 ? [.. shape, 1, 1] : shape;
         var (weights, scales, offsets) = quantized is null ? Quantize(Floats(node.Input[1]), shape[0]) : Quantized(quantized, shape[0]);
         var group = node.Attribute.FirstOrDefault(attribute => attribute.Name == "group")?.I ?? 1;
         var stride = node.Attribute.FirstOrDefault(attribute => attribute.Name == "strides")?.Ints[0] ?? 1;
-        return new ByteLayer(shape, (int)stride, (int)group, float.NegativeInfinity, float.PositiveInfinity, -1, float.NegativeInfinity, float.PositiveInfinity)
+        return new ByteLayer(
+            shape,
+            (int)stride,
+            (int)group,
+            float.NegativeInfinity,
+            float.PositiveInfinity,
+            -1,
+            float.NegativeInfinity,
+            float.PositiveInfinity)
         {
             Weights = weights,
             Scales = scales,
@@ -167,11 +177,13 @@ internal sealed class ByteNetworkReader
         };
     }
 
-    private TensorProto Tensor(string name) => _tensors.TryGetValue(name, out var tensor) ? tensor : throw Foreign($"its value {name} is not a constant");
+    private TensorProto Tensor(string name) =>
+        _tensors.TryGetValue(name, out var tensor) ? tensor : throw Foreign($"its value {name} is not a constant");
 
     private float[] Floats(string name) => MemoryMarshal.Cast<byte, float>(Tensor(name).RawData.Span).ToArray();
 
     private float Number(string name) => Floats(name)[0];
 
-    private NotSupportedException Foreign(string why) => new($"{_path} cannot be packed, because it is not a chain of convolutions with a classifier: {why}.");
+    private NotSupportedException Foreign(string why) =>
+        new($"{_path} cannot be packed, because it is not a chain of convolutions with a classifier: {why}.");
 }

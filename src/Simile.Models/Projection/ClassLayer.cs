@@ -23,7 +23,8 @@ internal sealed record ClassLayer(string Name, ClassScores Scores)
         var graph = OnnxFile.Read(path).Graph;
         var outputs = graph.Output.Select(output => output.Name).ToArray();
         var name = options.Layer ?? Usual.FirstOrDefault(outputs.Contains) ?? (outputs is [var only] ? only
-            : throw new NotSupportedException($"{path} has the outputs {string.Join(", ", outputs)}: set the layer to the one that holds the class scores."));
+            : throw new NotSupportedException(
+                $"{path} has the outputs {string.Join(", ", outputs)}: set the layer to the one that holds the class scores."));
         return new ClassLayer(name, options.Scores ?? (Producer(graph, name) switch
         {
             "Softmax" or "Sigmoid" => ClassScores.Probabilities,
@@ -31,7 +32,8 @@ internal sealed record ClassLayer(string Name, ClassScores Scores)
         }));
     }
 
-    private static string? Producer(GraphProto graph, string value) => graph.Node.FirstOrDefault(node => node.Output.Contains(value))?.OpType;
+    private static string? Producer(GraphProto graph, string value) =>
+        graph.Node.FirstOrDefault(node => node.Output.Contains(value))?.OpType;
 
     private static ClassScores Told(string? config)
     {

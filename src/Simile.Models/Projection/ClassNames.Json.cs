@@ -16,8 +16,14 @@ internal static partial class ClassNames
         return names.ValueKind switch
         {
             JsonValueKind.Array => [.. names.EnumerateArray().Select(name => Name(name, path))],
-            JsonValueKind.Object when names.EnumerateObject().All(entry => int.TryParse(entry.Name, NumberStyles.None, CultureInfo.InvariantCulture, out _)) => ByNumber(names, path),
-            _ => throw new InvalidDataException($"{path} holds no class names: it must hold a list of names, or an object id2label from number to name. Or give a text file with one name per line."),
+            JsonValueKind.Object
+                when names.EnumerateObject()
+                    .All(entry => int.TryParse(entry.Name, NumberStyles.None, CultureInfo.InvariantCulture, out _)) =>
+                ByNumber(names, path),
+            _ =>
+                throw new InvalidDataException(
+                    $"{path} holds no class names: it must hold a list of names, or an object id2label from number to name. "
+                    + "Or give a text file with one name per line."),
         };
     }
 
@@ -30,11 +36,15 @@ internal static partial class ClassNames
     }
 
     // transformers fills in id2label if no class names were given.
-    private static string[] Told(string[] names, string path) => names.Length > 0 && names.Select((name, i) => name == $"LABEL_{i}").All(isFilled => isFilled)
-        ? throw new InvalidDataException($"{path} has only placeholder names (LABEL_0, …): give a file with one class name per line.")
-        : names;
+    private static string[] Told(string[] names, string path) =>
+        names.Length > 0 && names.Select((name, i) => name == $"LABEL_{i}").All(isFilled => isFilled)
+            ? throw new InvalidDataException($"{path} has only placeholder names (LABEL_0, …): give a file with one class name per line.")
+            : names;
 
     // Keras lists WordNet's id and the name.
     private static string Name(JsonElement value, string path) =>
-        JsonFile.String(value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0 ? value[value.GetArrayLength() - 1] : value, "name of a class", path);
+        JsonFile.String(
+            value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0 ? value[value.GetArrayLength() - 1] : value,
+            "name of a class",
+            path);
 }

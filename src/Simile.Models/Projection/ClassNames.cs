@@ -27,7 +27,9 @@ internal static partial class ClassNames
         var names = path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? ReadJson(path) : ReadLines(path);
         names = names.Length == classes + 1 && names[0].Trim() == "background" ? names[1..] : names;
         return names.Length == classes ? names
-            : throw new InvalidDataException($"{path} has {names.Length} class names, but the classifier has {classes} classes: give one name per line, in the classifier's order.");
+            : throw new InvalidDataException(
+                $"{path} has {names.Length} class names, but the classifier has {classes} classes: "
+                + "give one name per line, in the classifier's order.");
     }
 
     private static string[] ReadLines(string path)
@@ -39,7 +41,12 @@ internal static partial class ClassNames
     }
 
     /// <summary>The vectors of classes: the mean over synonyms, each alone and in each template.</summary>
-    public static ClassSpace Place(string[] names, IReadOnlyList<string> templates, TextEmbedder texts, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+    public static ClassSpace Place(
+        string[] names,
+        IReadOnlyList<string> templates,
+        TextEmbedder texts,
+        IProgress<int>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         var sentences = names.Select(name => Sentences(name, templates)).ToArray();
         var vectors = texts.Embed([.. sentences.SelectMany(all => all)], null, progress, cancellationToken);
@@ -61,7 +68,8 @@ internal static partial class ClassNames
 
     private static string[] Sentences(string name, IReadOnlyList<string> templates)
     {
-        var synonyms = name.Split(", ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(MostSynonyms).ToArray();
+        var synonyms = name.Split(", ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(MostSynonyms)
+            .ToArray();
         return [.. synonyms, .. from synonym in synonyms from template in templates select LabelTemplate.Fill(template, synonym)];
     }
 

@@ -12,10 +12,12 @@ internal sealed record ClassifierFiles(string Model, string? Onnx, string? Confi
         if (File.Exists(model))
         {
             var beside = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(model))!, "config.json");
-            return new ClassifierFiles(model, model.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase) ? model : null, File.Exists(beside) ? beside : null);
+            return new ClassifierFiles(
+                model, model.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase) ? model : null, File.Exists(beside) ? beside : null);
         }
 
         var folder = ModelFolder.Find(model);
-        return new ClassifierFiles(model, folder.HasCheckpoint ? null : folder.OnnxFile, folder.Exists("config.json") ? folder.File("config.json") : null);
+        return new ClassifierFiles(
+            model, folder.HasCheckpoint ? null : folder.OnnxFile, folder.Exists("config.json") ? folder.File("config.json") : null);
     }
 }

@@ -24,11 +24,18 @@ internal sealed class ProjectedModel : MultimodalModel
     /// <param name="sounds">A classifier of sounds; null for none.</param>
     /// <param name="owned">The owner of the networks' memory, disposed after them; null if each network has its own.</param>
     public ProjectedModel(
-        string name, int dimensions, Func<TextEmbedder> texts, ProjectedClassifier<ImageEmbedder>? images, ProjectedClassifier<SoundEmbedder>? sounds, IDisposable? owned = null)
+        string name,
+        int dimensions,
+        Func<TextEmbedder> texts,
+        ProjectedClassifier<ImageEmbedder>? images,
+        ProjectedClassifier<SoundEmbedder>? sounds,
+        IDisposable? owned = null)
     {
         (Name, Dimensions, _images, _sounds, _owned) = (name, dimensions, images, sounds, owned);
         _texts = new(texts);
-        Kinds = [MediaKind.Text, .. images is null ? (MediaKind[])[] : [MediaKind.Image], .. sounds is null ? (MediaKind[])[] : [MediaKind.Sound]];
+        Kinds = [MediaKind.Text, .. images is null ? (MediaKind[])[] : [MediaKind.Image], .. sounds is null
+            ? (MediaKind[])[]
+            : [MediaKind.Sound]];
     }
 
     /// <inheritdoc/>

@@ -37,14 +37,20 @@ internal sealed partial record ProjectionFolder
     {
         var space = Space(MediaKind.Image, part);
         var options = new ImageEmbedderOptions { Layer = part.Layer.Name, Normalize = false, Resize = resize };
-        return (Fitting(() => ImageEmbedder.Load(part.Classifier, options), embedder => embedder.Dimensions, space.Vectors.Count, part.Classifier), space);
+        return (
+            Fitting(
+                () => ImageEmbedder.Load(part.Classifier, options), embedder => embedder.Dimensions, space.Vectors.Count, part.Classifier),
+            space);
     }
 
     private (SoundEmbedder Network, ClassSpace Space) OpenSounds(ProjectionPart part)
     {
         var space = Space(MediaKind.Sound, part);
         var options = new SoundEmbedderOptions { Layer = part.Layer.Name, Normalize = false };
-        return (Fitting(() => SoundEmbedder.Load(part.Classifier, options), embedder => embedder.Dimensions, space.Vectors.Count, part.Classifier), space);
+        return (
+            Fitting(
+                () => SoundEmbedder.Load(part.Classifier, options), embedder => embedder.Dimensions, space.Vectors.Count, part.Classifier),
+            space);
     }
 
     private ClassSpace Space(MediaKind kind, ProjectionPart part)
@@ -75,11 +81,14 @@ internal sealed partial record ProjectionFolder
         }
         catch (InvalidDataException e)
         {
-            throw new InvalidDataException($"{model} has changed since {Folder} was made ({e.Message.TrimEnd('.')}): restore the file, or join it again.", e);
+            throw new InvalidDataException(
+                $"{model} has changed since {Folder} was made ({e.Message.TrimEnd('.')}): restore the file, or join it again.", e);
         }
     }
 
-    private InvalidDataException Changed(string model) => new($"{model} has changed since {Folder} was made: its sizes differ. Join it again.");
+    private InvalidDataException Changed(string model) =>
+        new($"{model} has changed since {Folder} was made: its sizes differ. Join it again.");
 
-    private static string ClassFile(string folder, MediaKind kind) => Path.Combine(folder, $"{Array.Find(Names, entry => entry.Kind == kind).Name}-classes.simd");
+    private static string ClassFile(string folder, MediaKind kind) =>
+        Path.Combine(folder, $"{Array.Find(Names, entry => entry.Kind == kind).Name}-classes.simd");
 }

@@ -11,7 +11,8 @@ namespace Simile.Models.Projection;
 /// <param name="Text">Path or name of the text model.</param>
 /// <param name="Dimensions">Dimensions of its vectors.</param>
 /// <param name="Parts">The classifiers by media kind.</param>
-internal sealed partial record ProjectionFolder(string Folder, string Text, int Dimensions, IReadOnlyDictionary<MediaKind, ProjectionPart> Parts)
+internal sealed partial record ProjectionFolder(
+    string Folder, string Text, int Dimensions, IReadOnlyDictionary<MediaKind, ProjectionPart> Parts)
 {
     private const string Family = "class-join";
     private const string ConfigName = "config.json";
@@ -42,7 +43,8 @@ internal sealed partial record ProjectionFolder(string Folder, string Text, int 
         {
             if (config.Child(name) is { } part)
             {
-                parts.Add(kind, new ProjectionPart(Full(folder.Path, Named(part, "classifier")), new ClassLayer(Named(part, "layer"), Scores(part)), Templates(part)));
+                parts.Add(kind, new ProjectionPart(
+                    Full(folder.Path, Named(part, "classifier")), new ClassLayer(Named(part, "layer"), Scores(part)), Templates(part)));
             }
         }
 
@@ -50,9 +52,13 @@ internal sealed partial record ProjectionFolder(string Folder, string Text, int 
     }
 
     private static string Named(ConfigFile config, string name) =>
-        config.Text(name, string.Empty) is { Length: > 0 } value ? value : throw new InvalidDataException($"config.json of a joined model lacks \"{name}\": join it again.");
+        config.Text(name, string.Empty) is { Length: > 0 } value
+            ? value
+            : throw new InvalidDataException($"config.json of a joined model lacks \"{name}\": join it again.");
 
-    private static ClassScores Scores(ConfigFile part) => Enum.TryParse<ClassScores>(part.Text("scores", nameof(ClassScores.Softmax)), ignoreCase: true, out var scores) && Enum.IsDefined(scores)
+    private static ClassScores Scores(ConfigFile part) =>
+        Enum.TryParse<ClassScores>(part.Text("scores", nameof(ClassScores.Softmax)), ignoreCase: true, out var scores)
+        && Enum.IsDefined(scores)
         ? scores : throw new InvalidDataException("config.json: \"scores\" must be softmax, sigmoid or probabilities.");
 
     private static string[] Templates(ConfigFile part)

@@ -31,7 +31,8 @@ public static class ModelQuantizer
     /// <exception cref="FileNotFoundException">The model has no weights.</exception>
     /// <exception cref="InvalidDataException">A file of it is damaged.</exception>
     /// <exception cref="NotSupportedException">The model is not a transformer built from its weights, or is already quantized.</exception>
-    public static QuantizationResult Quantize(string model, string folder, IProgress<QuantizationProgress>? progress = null, CancellationToken cancellationToken = default)
+    public static QuantizationResult Quantize(
+        string model, string folder, IProgress<QuantizationProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         if (model == TextEmbedder.BuiltIn)
@@ -60,7 +61,9 @@ public static class ModelQuantizer
     }
 
     private static DualEncoderFolder Network(string model, ModelFolder whole) =>
-        DualEncoderFolder.Find(model) is var joint && DualEncoderNetwork.Knows(joint.Family) ? joint : DualEncoderFolder.Of(SentenceModules.Read(whole).Transformer);
+        DualEncoderFolder.Find(model) is var joint && DualEncoderNetwork.Knows(joint.Family)
+            ? joint
+            : DualEncoderFolder.Of(SentenceModules.Read(whole).Transformer);
 
     // The network lists the matrices that it uses in products.
     private static HashSet<string> Products(string model, DualEncoderFolder network)
@@ -69,7 +72,9 @@ public static class ModelQuantizer
         if (DualEncoderNetwork.Knows(family))
         {
             Add((c, t) => DualEncoderNetwork.BuildText(c, t, ["text_embeds"]));
-            Add((c, t) => family == "clap" ? DualEncoderNetwork.BuildSound(c, t, ["audio_embeds"]) : DualEncoderNetwork.BuildPicture(c, t, ["image_embeds"]));
+            Add((c, t) => family == "clap"
+                ? DualEncoderNetwork.BuildSound(c, t, ["audio_embeds"])
+                : DualEncoderNetwork.BuildPicture(c, t, ["image_embeds"]));
         }
         else
         {
@@ -84,8 +89,9 @@ public static class ModelQuantizer
 
         void Add(Func<JsonElement, Checkpoint, OnnxModel> build)
         {
-            using var built = network.Build((config, checkpoint) => checkpoint.Tensors.Values.All(tensor => tensor.Scales is null) ? build(config, checkpoint)
-                : throw new NotSupportedException($"{model} is already quantized."));
+            using var built = network.Build(
+                (config, checkpoint) => checkpoint.Tensors.Values.All(tensor => tensor.Scales is null) ? build(config, checkpoint)
+                    : throw new NotSupportedException($"{model} is already quantized."));
             products.UnionWith(built.Products);
         }
     }
@@ -96,7 +102,8 @@ public static class ModelQuantizer
         {
             var rounded = new Lazy<(sbyte[] Bytes, float[] Scales)>(() => ByteMatrix.Round(tensor.ToFloats().Span, (int)tensor.Shape[0]));
             yield return new TensorPart(tensor.Name, DType.I8, tensor.Shape, () => AsBytes<sbyte>(rounded.Value.Bytes));
-            yield return new TensorPart(tensor.Name + "_scale", DType.F32, [tensor.Shape[0], 1], () => AsBytes<float>(rounded.Value.Scales));
+            yield return new TensorPart(
+                tensor.Name + "_scale", DType.F32, [tensor.Shape[0], 1], () => AsBytes<float>(rounded.Value.Scales));
         }
         else if (tensor is { Type: DType.F32, Shape.Length: 2, Length: >= LargeTable } && FitsHalves(tensor))
         {

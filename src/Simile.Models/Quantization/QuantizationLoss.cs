@@ -20,7 +20,8 @@ public sealed record QuantizationLoss(int Texts, double MeanCosine, double Lowes
     /// <param name="texts">At least two texts.</param>
     /// <param name="cancellationToken">Checked between batches.</param>
     /// <exception cref="ArgumentException">There are fewer than two texts, or the dimensions differ.</exception>
-    public static QuantizationLoss Measure(TextEmbedder original, TextEmbedder quantized, IReadOnlyList<string> texts, CancellationToken cancellationToken = default)
+    public static QuantizationLoss Measure(
+        TextEmbedder original, TextEmbedder quantized, IReadOnlyList<string> texts, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(original);
         ArgumentNullException.ThrowIfNull(quantized);
@@ -32,7 +33,8 @@ public sealed record QuantizationLoss(int Texts, double MeanCosine, double Lowes
 
         if (original.Dimensions != quantized.Dimensions)
         {
-            throw new ArgumentException($"Vectors of {original.Dimensions} and {quantized.Dimensions} components are not of the same model.", nameof(quantized));
+            throw new ArgumentException(
+                $"Vectors of {original.Dimensions} and {quantized.Dimensions} components are not of the same model.", nameof(quantized));
         }
 
         var (before, slow) = Embed(original, texts, cancellationToken);
@@ -52,7 +54,8 @@ public sealed record QuantizationLoss(int Texts, double MeanCosine, double Lowes
         return new QuantizationLoss(texts.Count, cosines.Average(), cosines.Min(), Correlate(Pairs(before), Pairs(after)), slow / fast);
     }
 
-    private static (VectorMatrix Vectors, double Seconds) Embed(TextEmbedder model, IReadOnlyList<string> texts, CancellationToken cancellationToken)
+    private static (VectorMatrix Vectors, double Seconds) Embed(
+        TextEmbedder model, IReadOnlyList<string> texts, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
         var vectors = model.Embed(texts, cancellationToken: cancellationToken);

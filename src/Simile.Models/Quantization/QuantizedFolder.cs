@@ -8,7 +8,10 @@ namespace Simile.Models;
 /// </summary>
 internal static class QuantizedFolder
 {
-    private static readonly string[] Weights = [".safetensors", ".bin", ".pt", ".pth", ".onnx", ".onnx_data", ".h5", ".msgpack", ".ot", ".gguf", ".tflite", ".index.json"];
+    private static readonly string[] Weights =
+    [
+        ".safetensors", ".bin", ".pt", ".pth", ".onnx", ".onnx_data", ".h5", ".msgpack", ".ot", ".gguf", ".tflite", ".index.json",
+    ];
     private static readonly string[] ReadyNetworks = ["onnx", "openvino", "coreml"];
 
     /// <summary>Copies the files and returns the folder for the weights.</summary>
@@ -27,7 +30,9 @@ internal static class QuantizedFolder
         var weights = Path.Combine(target, Path.GetRelativePath(source, Full(network.Path)));
         Directory.CreateDirectory(weights);
         File.Delete(Path.Combine(weights, "model.safetensors"));
-        foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories).Where(file => IsKept(file, Full(network.Path)) && !Inside(file, target)).ToArray())
+        foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories)
+            .Where(file => IsKept(file, Full(network.Path)) && !Inside(file, target))
+            .ToArray())
         {
             var copy = Path.Combine(target, Path.GetRelativePath(source, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
@@ -40,7 +45,8 @@ internal static class QuantizedFolder
 
     private static string Full(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
 
-    private static bool Inside(string file, string folder) => file.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+    private static bool Inside(string file, string folder) =>
+        file.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     // Weights of modules after the network (Dense) are in their own folders.
     private static bool IsKept(string file, string network)
@@ -62,7 +68,8 @@ internal static class QuantizedFolder
 
     private static void WriteConfig(string source, string target, IEnumerable<string> kept)
     {
-        var config = JsonNode.Parse(File.ReadAllBytes(source)) as JsonObject ?? throw new InvalidDataException($"{source} is not a JSON object.");
+        var config = JsonNode.Parse(File.ReadAllBytes(source)) as JsonObject
+            ?? throw new InvalidDataException($"{source} is not a JSON object.");
         config["quantization_config"] = JsonNode.Parse(
             """
             {
@@ -79,7 +86,8 @@ internal static class QuantizedFolder
             }
             """);
         const string Suffix = ".weight";
-        config["quantization_config"]!["ignore"] = new JsonArray([.. kept.Where(name => name.EndsWith(Suffix, StringComparison.Ordinal)).Select(name => JsonValue.Create(name[..^Suffix.Length]))]);
+        config["quantization_config"]!["ignore"] = new JsonArray([.. kept.Where(name => name.EndsWith(Suffix, StringComparison.Ordinal))
+            .Select(name => JsonValue.Create(name[..^Suffix.Length]))]);
         using var stream = File.Create(target);
         using var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
         config.WriteTo(json);

@@ -24,7 +24,12 @@ internal sealed class Adam(int count)
         {
             var start = slice * Slice;
             var length = Math.Min(Slice, _mean.Length - start);
-            StepSlice(parameters.AsSpan().Slice(start, length), gradient.AsSpan().Slice(start, length), _mean.AsSpan(start, length), _square.AsSpan(start, length), rate * correction);
+            StepSlice(
+                parameters.AsSpan().Slice(start, length),
+                gradient.AsSpan().Slice(start, length),
+                _mean.AsSpan(start, length),
+                _square.AsSpan(start, length),
+                rate * correction);
         });
     }
 

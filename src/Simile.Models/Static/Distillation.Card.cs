@@ -15,7 +15,8 @@ public static partial class Distillation
 
         # {Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)))}
 
-        A static model: {tokens} token vectors of {options.Dimensions} dimensions ({options.Type}); the vector of a text is the mean of its tokens' vectors, with length 1.
+        A static model: {tokens} token vectors of {options.Dimensions} dimensions ({options.Type});
+        the vector of a text is the mean of its tokens' vectors, with length 1.
         Distilled by Simile from {teacher}: {Method(options, texts)}
 
         The licence of the teacher{(texts > 0 ? " and of the texts" : string.Empty)} applies.
@@ -24,5 +25,6 @@ public static partial class Distillation
 
     private static string Method(DistillationOptions options, int texts) => texts == 0
         ? "the teacher's vector of each token alone, principal components, weights from the tokens' ranks."
-        : $"token vectors and weights fitted so that the similarities among {texts} texts equal the teacher's ({options.Epochs} epochs, seed {options.Seed}).";
+        : $"token vectors and weights fitted so that the similarities among {texts} texts equal the teacher's ({options.Epochs} epochs, "
+            + $"seed {options.Seed}).";
 }

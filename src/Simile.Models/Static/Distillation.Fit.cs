@@ -15,7 +15,13 @@ public static partial class Distillation
     /// Passes over the texts <see cref="DistillationOptions.Epochs"/> times, with a seeded order and seeded token dropout.
     /// </summary>
     /// <returns>The mean loss of the last epoch.</returns>
-    internal static double Fit(TableFit fit, TokenizedTexts texts, VectorMatrix teacher, DistillationOptions options, IProgress<DistillationProgress>? progress, CancellationToken cancellationToken)
+    internal static double Fit(
+        TableFit fit,
+        TokenizedTexts texts,
+        VectorMatrix teacher,
+        DistillationOptions options,
+        IProgress<DistillationProgress>? progress,
+        CancellationToken cancellationToken)
     {
         var random = new Random(options.Seed);
         var order = Enumerable.Range(0, texts.Count).ToArray();
@@ -50,7 +56,9 @@ public static partial class Distillation
     private static string[] ReadTexts(string file)
     {
         string[] texts = [.. File.ReadLines(file).Select(line => line.Trim()).Where(line => line.Length > 0).Distinct()];
-        return texts.Length >= 2 ? texts : throw new InvalidDataException($"'{file}' has {texts.Length} texts: fitting needs two or more, one per line.");
+        return texts.Length >= 2
+            ? texts
+            : throw new InvalidDataException($"'{file}' has {texts.Length} texts: fitting needs two or more, one per line.");
     }
 
     /// <summary>The tokens that the new model will see: without special and unknown tokens, up to the teacher's maximum length.</summary>

@@ -29,7 +29,12 @@ public static partial class Distillation
     /// <exception cref="ArgumentException">An option is out of range, or the teacher has no WordPiece tokenizer.</exception>
     /// <exception cref="FileNotFoundException">The file of texts does not exist.</exception>
     /// <exception cref="InvalidDataException">The file of texts is empty.</exception>
-    public static DistillationResult Build(TextEmbedder teacher, string folder, DistillationOptions? options = null, IProgress<DistillationProgress>? progress = null, CancellationToken cancellationToken = default)
+    public static DistillationResult Build(
+        TextEmbedder teacher,
+        string folder,
+        DistillationOptions? options = null,
+        IProgress<DistillationProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(teacher);
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
@@ -38,7 +43,9 @@ public static partial class Distillation
         var tokenizerFile = RequireWordPiece(teacher);
         if (options.Dimensions > teacher.Dimensions)
         {
-            throw new ArgumentException($"The vectors of {teacher.Name} have {teacher.Dimensions} dimensions, so the static model can have at most that many, not {options.Dimensions}.");
+            throw new ArgumentException(
+                $"The vectors of {teacher.Name} have {teacher.Dimensions} dimensions, so the static model can have at most that many, "
+                + $"not {options.Dimensions}.");
         }
 
         var texts = options.TextFile is null ? [] : ReadTexts(options.TextFile);
@@ -53,7 +60,8 @@ public static partial class Distillation
             Fit(fit, Tokenize(teacher, texts), vectors, options, progress, cancellationToken);
         }
 
-        StaticFolder.Write(folder, fit.ToTable(), options.Type, tokenizerFile, name, Card(name, folder, options, table.Count, texts.Length));
+        StaticFolder.Write(
+            folder, fit.ToTable(), options.Type, tokenizerFile, name, Card(name, folder, options, table.Count, texts.Length));
         if (options.CacheFolder is null)
         {
             cache.Delete();
@@ -66,15 +74,21 @@ public static partial class Distillation
     /// The principal components of the vectors of all single tokens, with mean length 1, and each token's weight: 0 for tokens that occur
     /// in no text.
     /// </summary>
-    private static (VectorMatrix Table, float[] Weights) Plain(TextEmbedder teacher, int dimensions, IProgress<DistillationProgress>? progress, CancellationToken cancellationToken)
+    private static (VectorMatrix Table, float[] Weights) Plain(
+        TextEmbedder teacher, int dimensions, IProgress<DistillationProgress>? progress, CancellationToken cancellationToken)
     {
         var tokenizer = teacher.Tokenizer;
         var words = Enumerable.Range(0, tokenizer.VocabularySize).Where(id => StandsInTexts(tokenizer, id)).ToArray();
         var alone = new VectorMatrix(words.Length, teacher.Dimensions);
-        teacher.Encoder.EncodeTokens([.. words.Select(id => WithEnds(tokenizer.Special, id))], alone, Stage(progress, "embedding the vocabulary", words.Length), cancellationToken);
+        teacher.Encoder.EncodeTokens(
+            [.. words.Select(id => WithEnds(tokenizer.Special, id))],
+            alone,
+            Stage(progress, "embedding the vocabulary", words.Length),
+            cancellationToken);
         if (dimensions > words.Length)
         {
-            throw new ArgumentException($"{words.Length} tokens are too few for {dimensions} principal components: choose fewer dimensions.");
+            throw new ArgumentException(
+                $"{words.Length} tokens are too few for {dimensions} principal components: choose fewer dimensions.");
         }
 
         var components = PrincipalAxes.Project(alone, dimensions);
@@ -93,7 +107,8 @@ public static partial class Distillation
 
     // Static models see no special tokens, and [unused0] and similar tokens occur in no text.
     private static bool StandsInTexts(Tokenizer tokenizer, int id) =>
-        tokenizer.IdToToken(id) is { } token && !tokenizer.AddedTokens.Any(added => added.Id == id && added.Special) && !token.StartsWith("[unused", StringComparison.Ordinal);
+        tokenizer.IdToToken(id) is { } token && !tokenizer.AddedTokens.Any(added => added.Id == id && added.Special)
+        && !token.StartsWith("[unused", StringComparison.Ordinal);
 
     private static int[] WithEnds(SpecialTokens special, int id) => special is { Begin: { } begin, End: { } end } ? [begin, id, end] : [id];
 
@@ -114,13 +129,16 @@ public static partial class Distillation
         if (file is not null && File.Exists(file))
         {
             using var json = JsonFile.Parse(file);
-            if (json.RootElement.TryGetProperty("model", out var model) && model.ValueKind == JsonValueKind.Object && (JsonFile.Text(model, "type") ?? "WordPiece") == "WordPiece")
+            if (json.RootElement.TryGetProperty("model", out var model) && model.ValueKind == JsonValueKind.Object
+                && (JsonFile.Text(model, "type") ?? "WordPiece") == "WordPiece")
             {
                 return file;
             }
         }
 
-        throw new ArgumentException($"{teacher.Name} cannot be distilled: it has no WordPiece tokenizer.json. Choose a model of the BERT family, such as all-MiniLM-L6-v2.");
+        throw new ArgumentException(
+            $"{teacher.Name} cannot be distilled: it has no WordPiece tokenizer.json. "
+            + "Choose a model of the BERT family, such as all-MiniLM-L6-v2.");
     }
 
     private static StageProgress? Stage(IProgress<DistillationProgress>? progress, string stage, int total) =>

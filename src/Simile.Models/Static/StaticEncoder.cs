@@ -41,7 +41,9 @@ internal sealed class StaticEncoder : TextEncoder
         Tokenizer = Tokenizer.Load(files.Tokenizer);
         if (Tokenizer.VocabularySize > _table.TokenCount)
         {
-            throw new InvalidDataException($"'{files.Tokenizer}' has {Tokenizer.VocabularySize} tokens, but the table beside it has vectors for {_table.TokenCount}: they belong to different models.");
+            throw new InvalidDataException(
+                $"'{files.Tokenizer}' has {Tokenizer.VocabularySize} tokens, but the table beside it has vectors for {_table.TokenCount}: "
+                + "they belong to different models.");
         }
 
         MaxSequenceLength = files.IsModel2Vec ? Model2VecTokens : int.MaxValue;
@@ -62,7 +64,8 @@ internal sealed class StaticEncoder : TextEncoder
     /// <exception cref="InvalidDataException">A file is damaged, or the folder holds no static model.</exception>
     public static StaticEncoder Load(string folder)
     {
-        var files = StaticFiles.Find(folder) ?? throw new InvalidDataException($"'{folder}' holds no static model: neither config.json nor modules.json names one.");
+        var files = StaticFiles.Find(folder)
+            ?? throw new InvalidDataException($"'{folder}' holds no static model: neither config.json nor modules.json names one.");
         var checkpoint = SafeTensors.Open(files.Table);
         try
         {
@@ -76,7 +79,8 @@ internal sealed class StaticEncoder : TextEncoder
     }
 
     /// <inheritdoc/>
-    public override void Encode(IReadOnlyList<string> texts, string prompt, VectorMatrix vectors, EncodingRun run, CancellationToken cancellationToken)
+    public override void Encode(
+        IReadOnlyList<string> texts, string prompt, VectorMatrix vectors, EncodingRun run, CancellationToken cancellationToken)
     {
         EachCore.Run((texts.Count + TextsAtOnce - 1) / TextsAtOnce, part =>
         {

@@ -20,7 +20,11 @@ internal sealed record StaticFiles(string Table, string Tokenizer, bool IsModel2
             using var json = JsonFile.Parse(config);
             if (JsonFile.Text(json.RootElement, "model_type") == "model2vec")
             {
-                return new StaticFiles(Path.Combine(folder, "model.safetensors"), Path.Combine(folder, "tokenizer.json"), true, JsonFile.Flag(json.RootElement, "normalize") ?? false);
+                return new StaticFiles(
+                    Path.Combine(folder, "model.safetensors"),
+                    Path.Combine(folder, "tokenizer.json"),
+                    true,
+                    JsonFile.Flag(json.RootElement, "normalize") ?? false);
             }
         }
 
@@ -31,7 +35,9 @@ internal sealed record StaticFiles(string Table, string Tokenizer, bool IsModel2
     public int? UnknownToken(Tokenizer tokenizer)
     {
         using var json = JsonFile.Parse(Tokenizer);
-        return json.RootElement.TryGetProperty("model", out var model) && JsonFile.Text(model, "unk_token") is { } token ? tokenizer.TokenToId(token) : null;
+        return json.RootElement.TryGetProperty("model", out var model) && JsonFile.Text(model, "unk_token") is { } token
+            ? tokenizer.TokenToId(token)
+            : null;
     }
 
     /// <exception cref="InvalidDataException">The file has no table, or one of a wrong shape.</exception>
@@ -39,7 +45,8 @@ internal sealed record StaticFiles(string Table, string Tokenizer, bool IsModel2
     {
         try
         {
-            var rows = checkpoint.Find("embeddings") ?? checkpoint.Find("embedding.weight") ?? throw new InvalidDataException("it has no tensor \"embeddings\" or \"embedding.weight\".");
+            var rows = checkpoint.Find("embeddings") ?? checkpoint.Find("embedding.weight")
+                ?? throw new InvalidDataException("it has no tensor \"embeddings\" or \"embedding.weight\".");
             return new TokenTable(rows, checkpoint.Find("mapping"), checkpoint.Find("weights"));
         }
         catch (InvalidDataException e)
@@ -65,7 +72,11 @@ internal sealed record StaticFiles(string Table, string Tokenizer, bool IsModel2
         }
 
         var path = ModelFolder.Inside(folder, JsonFile.Text(modules[index], "path") ?? string.Empty);
-        return new StaticFiles(Path.Combine(path, "model.safetensors"), Path.Combine(path, "tokenizer.json"), false, modules.Exists(module => IsOf(module, "Normalize")));
+        return new StaticFiles(
+            Path.Combine(path, "model.safetensors"),
+            Path.Combine(path, "tokenizer.json"),
+            false,
+            modules.Exists(module => IsOf(module, "Normalize")));
     }
 
     // Model2Vec writes folders for sentence-transformers with this file and without modules.json.
@@ -82,5 +93,6 @@ internal sealed record StaticFiles(string Table, string Tokenizer, bool IsModel2
         return new StaticFiles(table, Path.Combine(folder, "tokenizer.json"), true, JsonFile.Flag(json.RootElement, "normalize") ?? false);
     }
 
-    private static bool IsOf(JsonElement module, string type) => JsonFile.Text(module, "type") is { } name && name.EndsWith("." + type, StringComparison.Ordinal);
+    private static bool IsOf(JsonElement module, string type) =>
+        JsonFile.Text(module, "type") is { } name && name.EndsWith("." + type, StringComparison.Ordinal);
 }

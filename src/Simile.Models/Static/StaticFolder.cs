@@ -25,7 +25,9 @@ internal static class StaticFolder
         WriteJson(Path.Combine(folder, "modules.json"), WriteModules);
         WriteJson(Path.Combine(folder, "tokenizer.json"), json => CopyTokenizer(json, tokenizerFile));
         File.WriteAllText(Path.Combine(folder, "README.md"), card);
-        SafeTensorsWriter.Write(Path.Combine(folder, "model.safetensors"), [new TensorPart("embeddings", type.DType(), [table.Count, table.Dimensions], () => ToBytes(table.AsSpan(), type))]);
+        SafeTensorsWriter.Write(
+            Path.Combine(folder, "model.safetensors"),
+            [new TensorPart("embeddings", type.DType(), [table.Count, table.Dimensions], () => ToBytes(table.AsSpan(), type))]);
     }
 
     private static void WriteJson(string file, Action<Utf8JsonWriter> write)

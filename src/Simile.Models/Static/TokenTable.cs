@@ -20,7 +20,8 @@ internal sealed class TokenTable
     {
         if (rows.Shape is not [> 0 and <= int.MaxValue, > 0 and <= 65536])
         {
-            throw new InvalidDataException($"Tensor {rows.Name} must be a table of token vectors, but its shape is [{string.Join(", ", rows.Shape)}].");
+            throw new InvalidDataException(
+                $"Tensor {rows.Name} must be a table of token vectors, but its shape is [{string.Join(", ", rows.Shape)}].");
         }
 
         (_type, _rows) = rows.Type is DType.F32 or DType.F16 or DType.I8

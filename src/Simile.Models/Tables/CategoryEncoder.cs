@@ -17,7 +17,8 @@ internal sealed class CategoryEncoder(ColumnOptions options) : ColumnEncoder(opt
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
     private Dictionary<string, int> _categories = new(StringComparer.Ordinal);
 
-    public override string[] Names => [.. Sorted().Select(category => $"{Options.Name}_{category}"), .. Options.FlagsMissing ? new[] { Options.Name + "_missing" } : []];
+    public override string[] Names =>
+        [.. Sorted().Select(category => $"{Options.Name}_{category}"), .. Options.FlagsMissing ? new[] { Options.Name + "_missing" } : []];
 
     public override int Width => _categories.Count + (Options.FlagsMissing ? 1 : 0);
 
@@ -25,7 +26,8 @@ internal sealed class CategoryEncoder(ColumnOptions options) : ColumnEncoder(opt
     {
         if (_seen.Add(Class(value)) && _seen.Count > MostCategories)
         {
-            throw new InvalidDataException($"The column {Options.Name} has more than {MostCategories:N0} classes: take it as hashed, as text, or leave it out.");
+            throw new InvalidDataException(
+                $"The column {Options.Name} has more than {MostCategories:N0} classes: take it as hashed, as text, or leave it out.");
         }
     }
 
@@ -55,11 +57,14 @@ internal sealed class CategoryEncoder(ColumnOptions options) : ColumnEncoder(opt
         json.WriteEndArray();
     }
 
-    public override void Load(JsonElement json, string path) => Take(TableFolder.List(json, "categories", path).Select(category => JsonFile.String(category, "categories", path)));
+    public override void Load(JsonElement json, string path) =>
+        Take(TableFolder.List(json, "categories", path).Select(category => JsonFile.String(category, "categories", path)));
 
     private static string Class(string? value) => TableValue.IsMissing(value) ? Missing : value!;
 
     private IEnumerable<string> Sorted() => _categories.OrderBy(category => category.Value).Select(category => category.Key);
 
-    private void Take(IEnumerable<string> categories) => _categories = categories.Select((category, at) => (category, at)).ToDictionary(entry => entry.category, entry => entry.at, StringComparer.Ordinal);
+    private void Take(IEnumerable<string> categories) =>
+        _categories = categories.Select((category, at) => (category, at))
+            .ToDictionary(entry => entry.category, entry => entry.at, StringComparer.Ordinal);
 }

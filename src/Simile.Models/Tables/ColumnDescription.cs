@@ -8,7 +8,8 @@ namespace Simile.Models.Tables;
 /// <param name="Distinct">Different values; null where there are more than 1,000.</param>
 /// <param name="Reason">Why it is taken for this, in words.</param>
 /// <param name="Examples">The first values that differ, at most three.</param>
-public sealed record ColumnDescription(string Name, ColumnKind Kind, long Count, long Missing, int? Distinct, string Reason, IReadOnlyList<string> Examples)
+public sealed record ColumnDescription(
+    string Name, ColumnKind Kind, long Count, long Missing, int? Distinct, string Reason, IReadOnlyList<string> Examples)
 {
     /// <summary>The least, mean and greatest of a column of numbers; null for others.</summary>
     public (double Least, double Mean, double Greatest)? Range { get; init; }

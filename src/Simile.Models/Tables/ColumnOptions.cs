@@ -43,7 +43,8 @@ public sealed partial record ColumnOptions(string Name, ColumnKind Kind)
     {
         if (!(Weight > 0) || !float.IsFinite(Weight))
         {
-            throw new ArgumentException($"The weight of the column {Name} is a finite number above 0, not {Weight}: a column without weight is ignored.");
+            throw new ArgumentException(
+                $"The weight of the column {Name} is a finite number above 0, not {Weight}: a column without weight is ignored.");
         }
 
         if (Kind == ColumnKind.Hashed && Buckets is < 1 or > MostBuckets)

@@ -47,7 +47,8 @@ internal sealed class ColumnStatistics(string name)
         {
             _dates++;
         }
-        else if (value.AsSpan(Math.Max(0, value.Length - 5)).Contains('.') && Pictures.Any(ending => value.EndsWith(ending, StringComparison.OrdinalIgnoreCase)))
+        else if (value.AsSpan(Math.Max(0, value.Length - 5)).Contains('.')
+            && Pictures.Any(ending => value.EndsWith(ending, StringComparison.OrdinalIgnoreCase)))
         {
             _pictures++;
         }
@@ -84,12 +85,15 @@ internal sealed class ColumnStatistics(string name)
         var isUnique = _distinct is null || _distinct.Count == _count;
         return _count == 0 ? (ColumnKind.Ignored, "it has no values")
             : _distinct?.Count == 1 && _missing == 0 ? (ColumnKind.Ignored, "it has one value")
-            : isUnique && KeyNames.Contains(name.Trim(), StringComparer.OrdinalIgnoreCase) ? (ColumnKind.Ignored, "its name and values are those of a key")
+            : isUnique && KeyNames.Contains(name.Trim(), StringComparer.OrdinalIgnoreCase) ? (
+                ColumnKind.Ignored, "its name and values are those of a key")
             : _numbers == _count ? (ColumnKind.Number, "every value is a number")
             : _dates == _count ? (ColumnKind.Date, "every value is a date")
             : _pictures == _count ? (ColumnKind.Image, "every value is the name of a picture file")
             : _words >= WordsOfText * _count ? (ColumnKind.Text, "values have several words")
-            : _distinct is { } distinct && _count >= LeastRepeats * distinct.Count ? distinct.Count <= MostOneHot ? (ColumnKind.Category, "few values come again and again") : (ColumnKind.Hashed, "many values come again and again")
+            : _distinct is { } distinct && _count >= LeastRepeats * distinct.Count ? distinct.Count <= MostOneHot
+                ? (ColumnKind.Category, "few values come again and again")
+                : (ColumnKind.Hashed, "many values come again and again")
             : _distinct is null ? (ColumnKind.Hashed, "there are many different values")
             : (ColumnKind.Text, "values hardly come again");
     }

@@ -8,14 +8,18 @@ namespace Simile.Models.Tables;
 /// </summary>
 internal sealed class DateEncoder(ColumnOptions options) : ColumnEncoder(options)
 {
-    private static readonly string[] Parts = ["time", "month_sin", "month_cos", "day_sin", "day_cos", "weekday_sin", "weekday_cos", "hour_sin", "hour_cos"];
+    private static readonly string[] Parts =
+    [
+        "time", "month_sin", "month_cos", "day_sin", "day_cos", "weekday_sin", "weekday_cos", "hour_sin", "hour_cos",
+    ];
 
     private long _count;
     private double _mean;
     private double _squares;
     private double _scale = 1;
 
-    public override string[] Names => [.. Parts.Select(part => $"{Options.Name}_{part}"), .. Options.FlagsMissing ? new[] { Options.Name + "_missing" } : []];
+    public override string[] Names =>
+        [.. Parts.Select(part => $"{Options.Name}_{part}"), .. Options.FlagsMissing ? new[] { Options.Name + "_missing" } : []];
 
     public override int Width => Parts.Length + (Options.FlagsMissing ? 1 : 0);
 
@@ -61,5 +65,6 @@ internal sealed class DateEncoder(ColumnOptions options) : ColumnEncoder(options
 
     private static double Days(DateTime date) => (date - DateTime.UnixEpoch).TotalDays;
 
-    private static void Cycle(double turn, Span<float> target) => (target[0], target[1]) = ((float)Math.Sin(2 * Math.PI * turn), (float)Math.Cos(2 * Math.PI * turn));
+    private static void Cycle(double turn, Span<float> target) =>
+        (target[0], target[1]) = ((float)Math.Sin(2 * Math.PI * turn), (float)Math.Cos(2 * Math.PI * turn));
 }

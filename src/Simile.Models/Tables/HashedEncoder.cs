@@ -9,7 +9,12 @@ namespace Simile.Models.Tables;
 /// </remarks>
 internal sealed class HashedEncoder(ColumnOptions options) : ColumnEncoder(options)
 {
-    public override string[] Names => [.. Enumerable.Range(0, Options.Buckets).Select(bucket => FormattableString.Invariant($"{Options.Group ?? Options.Name + "_h"}{bucket}")), .. Options.FlagsMissing ? new[] { Options.Name + "_missing" } : []];
+    public override string[] Names =>
+        [
+                .. Enumerable.Range(0, Options.Buckets)
+                    .Select(bucket => FormattableString.Invariant($"{Options.Group ?? Options.Name + "_h"}{bucket}")),
+                .. Options.FlagsMissing ? new[] { Options.Name + "_missing" } : [],
+            ];
 
     public override int Width => Options.Buckets + (Options.FlagsMissing ? 1 : 0);
 

@@ -7,14 +7,16 @@ namespace Simile.Models.Tables;
 /// </summary>
 internal sealed class ImageColumn(ColumnOptions options, TableModels models) : ColumnEncoder(options)
 {
-    public override string[] Names => [.. Enumerable.Range(0, Width).Select(component => FormattableString.Invariant($"{Options.Name}_{component}"))];
+    public override string[] Names =>
+        [.. Enumerable.Range(0, Width).Select(component => FormattableString.Invariant($"{Options.Name}_{component}"))];
 
     public override int Width => models.Of(Options.Model).Dimensions;
 
     public override void Encode(IReadOnlyList<string?> values, VectorMatrix target, int first, CancellationToken cancellationToken)
     {
         int[] rows = [.. Enumerable.Range(0, values.Count).Where(row => !TableValue.IsMissing(values[row]))];
-        var vectors = models.Of(Options.Model).EmbedImages([.. rows.Select(row => Path.Combine(models.Root, values[row]!))], cancellationToken);
+        var vectors = models.Of(Options.Model)
+            .EmbedImages([.. rows.Select(row => Path.Combine(models.Root, values[row]!))], cancellationToken);
         models.Refused.AddRange(vectors.Refused);
         for (var i = 0; i < vectors.Files.Count; i++)
         {
@@ -22,5 +24,6 @@ internal sealed class ImageColumn(ColumnOptions options, TableModels models) : C
         }
     }
 
-    protected override void Encode(string? value, Span<float> target) => throw new NotSupportedException("Pictures are embedded many at once.");
+    protected override void Encode(string? value, Span<float> target) =>
+        throw new NotSupportedException("Pictures are embedded many at once.");
 }

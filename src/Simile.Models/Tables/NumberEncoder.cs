@@ -95,7 +95,8 @@ internal sealed class NumberEncoder(ColumnOptions options) : ColumnEncoder(optio
 
     public override void Load(JsonElement json, string path)
     {
-        (_fill, _center, _scale) = (TableFolder.Number(json, "fill", path), TableFolder.Number(json, "center", path), TableFolder.Number(json, "scale", path));
+        (_fill, _center, _scale) =
+            (TableFolder.Number(json, "fill", path), TableFolder.Number(json, "center", path), TableFolder.Number(json, "scale", path));
         _quantiles = [.. TableFolder.List(json, "quantiles", path).Select(quantile => quantile.GetDouble())];
         if (_scale == 0 || (Options.Scaling == NumberScaling.Quantile && _quantiles.Length == 1))
         {
@@ -110,13 +111,17 @@ internal sealed class NumberEncoder(ColumnOptions options) : ColumnEncoder(optio
     {
         var (count, variance) = (_count + _missing, scale * scale);
         var rounded = count * _mean * Rounding;
-        return Options.Scaling == NumberScaling.Standard ? variance <= (count * Rounding * variance) + (rounded * rounded) : scale < 10 * Rounding;
+        return Options.Scaling == NumberScaling.Standard
+            ? variance <= (count * Rounding * variance) + (rounded * rounded)
+            : scale < 10 * Rounding;
     }
 
     private double[] AllQuantiles()
     {
         var count = (int)Math.Min(MostQuantiles, _count + _missing);
-        return count < 2 ? [_least, _greatest] : _sketch!.Quantiles([.. Enumerable.Range(0, count).Select(i => (double)i / (count - 1))], _fill, _missing);
+        return count < 2
+            ? [_least, _greatest]
+            : _sketch!.Quantiles([.. Enumerable.Range(0, count).Select(i => (double)i / (count - 1))], _fill, _missing);
     }
 
     // The mean of the interpolations from below and from above, so that equal quantiles give the middle of their shares.

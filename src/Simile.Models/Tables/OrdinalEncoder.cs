@@ -3,7 +3,8 @@ namespace Simile.Models.Tables;
 /// <summary>The place of a value in the given order, from 0; −1 where it is not in it, or missing.</summary>
 internal sealed class OrdinalEncoder(ColumnOptions options) : ColumnEncoder(options)
 {
-    private readonly Dictionary<string, int> _places = options.Order.Select((value, at) => (value, at)).ToDictionary(entry => entry.value, entry => entry.at, StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _places = options.Order.Select((value, at) => (value, at))
+        .ToDictionary(entry => entry.value, entry => entry.at, StringComparer.Ordinal);
 
     public override string[] Names => Options.FlagsMissing ? [Options.Name, Options.Name + "_missing"] : [Options.Name];
 

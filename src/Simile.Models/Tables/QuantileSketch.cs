@@ -36,7 +36,8 @@ internal sealed class QuantileSketch
     public double[] Quantiles(double[] shares, double value = 0, long extra = 0)
     {
         var weighted = _levels.SelectMany((numbers, level) => numbers.Select(number => (Number: number, Weight: 1L << level)));
-        (double Number, long Weight)[] sorted = [.. (extra > 0 ? weighted.Append((Number: value, Weight: extra)) : weighted).OrderBy(entry => entry.Number)];
+        (double Number, long Weight)[] sorted = [.. (extra > 0 ? weighted.Append((Number: value, Weight: extra)) : weighted)
+            .OrderBy(entry => entry.Number)];
         var total = sorted.Sum(entry => entry.Weight);
         return Array.ConvertAll(shares, share => Between(sorted, share * (total - 1)));
     }

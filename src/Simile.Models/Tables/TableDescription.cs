@@ -12,7 +12,8 @@ public sealed record TableDescription(long Rows, IReadOnlyList<ColumnDescription
     /// <param name="columns">The names of the columns.</param>
     /// <param name="rows">The rows, each with a cell for each column.</param>
     /// <param name="cancellationToken">Stops between rows.</param>
-    public static TableDescription Of(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string?>> rows, CancellationToken cancellationToken = default)
+    public static TableDescription Of(
+        IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string?>> rows, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(columns);
         ArgumentNullException.ThrowIfNull(rows);

@@ -35,7 +35,10 @@ public sealed class TableEmbedder : IDisposable
         }
 
         Dimensions = next is >= 1 and <= MostDimensions ? (int)next
-            : throw new InvalidDataException(next < 1 ? "All columns of the table are ignored: give one a kind." : $"The columns of the table would make {next:N0} components, more than {MostDimensions:N0}: hash the columns with many classes, or leave them out.");
+            : throw new InvalidDataException(next < 1
+                ? "All columns of the table are ignored: give one a kind."
+                : $"The columns of the table would make {next:N0} components, more than {MostDimensions:N0}: "
+                    + "hash the columns with many classes, or leave them out.");
     }
 
     /// <summary>The columns that rows need, in the order of the components.</summary>
@@ -81,13 +84,18 @@ public sealed class TableEmbedder : IDisposable
     /// <exception cref="ArgumentException">A column is not in the table, or an option is out of range.</exception>
     /// <exception cref="InvalidDataException">There are no rows, or a column has too many classes.</exception>
     public static TableEmbedder Fit(
-        IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string?>> rows, IReadOnlyList<ColumnOptions> options, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+        IReadOnlyList<string> columns,
+        IEnumerable<IReadOnlyList<string?>> rows,
+        IReadOnlyList<ColumnOptions> options,
+        IProgress<int>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(columns);
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(options);
         var models = new TableModels();
-        List<ColumnEncoder> encoders = [.. options.Where(column => column.Kind != ColumnKind.Ignored).Select(column => Checked(column, models))];
+        List<ColumnEncoder> encoders = [.. options.Where(column => column.Kind != ColumnKind.Ignored)
+            .Select(column => Checked(column, models))];
         RequireEqualGroups(encoders);
         var places = Places(encoders, columns);
         var count = 0;
@@ -138,7 +146,8 @@ public sealed class TableEmbedder : IDisposable
     /// <param name="rows">The rows, each with a cell for each column.</param>
     /// <param name="cancellationToken">Stops between columns.</param>
     /// <exception cref="ArgumentException">A fitted column is not among them.</exception>
-    public VectorMatrix Embed(IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<string?>> rows, CancellationToken cancellationToken = default)
+    public VectorMatrix Embed(
+        IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<string?>> rows, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(columns);
         ArgumentNullException.ThrowIfNull(rows);
@@ -168,9 +177,12 @@ public sealed class TableEmbedder : IDisposable
     {
         foreach (var group in encoders.Where(encoder => encoder.Options.Group is not null).GroupBy(encoder => encoder.Options.Group))
         {
-            if (group.Any(encoder => encoder is not HashedEncoder) || group.Select(encoder => (encoder.Width, encoder.Options.Weight)).Distinct().Count() > 1)
+            if (group.Any(encoder => encoder is not HashedEncoder)
+                || group.Select(encoder => (encoder.Width, encoder.Options.Weight)).Distinct().Count() > 1)
             {
-                throw new ArgumentException($"The columns of the group {group.Key} share their components, so all are hashed, with as many of them and one weight.");
+                throw new ArgumentException(
+                    $"The columns of the group {group.Key} share their components, so all are hashed, "
+                    + "with as many of them and one weight.");
             }
         }
     }
@@ -184,7 +196,10 @@ public sealed class TableEmbedder : IDisposable
         }
 
         return [.. encoders.Select(encoder => places.TryGetValue(encoder.Options.Name, out var place) ? place
-            : throw new ArgumentException($"The table has no column \"{encoder.Options.Name}\": it has {string.Join(", ", columns.Take(10).Select(name => $"\"{name}\""))}{(columns.Count > 10 ? ", …" : string.Empty)}."))];
+            : throw new ArgumentException(
+                $"The table has no column \"{encoder.Options.Name}\": "
+                + $"it has {string.Join(", ", columns.Take(10).Select(name => $"\"{name}\""))}"
+                + $"{(columns.Count > 10 ? ", …" : string.Empty)}."))];
     }
 
     private void Weigh(VectorMatrix vectors)

@@ -10,7 +10,11 @@ internal static class TableFolder
     public const string Family = "simile-table";
     private const string ConfigName = "config.json";
     private const string TableName = "table.json";
-    private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Indented = new()
+    {
+        Indented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>Whether a folder is one of a fitted table.</summary>
     public static bool Is(string folder)
@@ -66,11 +70,14 @@ internal static class TableFolder
     }
 
     public static double Number(JsonElement json, string name, string path) =>
-        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number) ? number
+        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number
+        && value.TryGetDouble(out var number) && double.IsFinite(number)
+            ? number
             : throw new InvalidDataException($"{path}: \"{name}\" should be a number.");
 
     public static IEnumerable<JsonElement> List(JsonElement json, string name, string path) =>
-        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Array ? value.EnumerateArray()
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Array
+            ? value.EnumerateArray()
             : throw new InvalidDataException($"{path}: \"{name}\" should be a list.");
 
     private static void Write(Stream file, Action<Utf8JsonWriter> write)
@@ -104,7 +111,9 @@ internal static class TableFolder
 
     private static ColumnOptions ReadOptions(JsonElement json, string path)
     {
-        if (json.ValueKind != JsonValueKind.Object || JsonFile.FreeText(json, "name") is not { } name || !Enum.TryParse<ColumnKind>(JsonFile.Text(json, "kind"), out var kind) || !Enum.TryParse<NumberScaling>(JsonFile.Text(json, "scaling"), out var scaling))
+        if (json.ValueKind != JsonValueKind.Object || JsonFile.FreeText(json, "name") is not { } name
+            || !Enum.TryParse<ColumnKind>(JsonFile.Text(json, "kind"), out var kind)
+            || !Enum.TryParse<NumberScaling>(JsonFile.Text(json, "scaling"), out var scaling))
         {
             throw new InvalidDataException($"{path}: a column needs \"name\", \"kind\" and \"scaling\".");
         }

@@ -9,7 +9,8 @@ internal sealed class ClassificationHead : IDisposable
 {
     private readonly TextRunner _runner;
 
-    private ClassificationHead(TextRunner runner, Tokenizer tokenizer, int maxLength) => (_runner, Tokenizer, MaxSequenceLength) = (runner, tokenizer, maxLength);
+    private ClassificationHead(TextRunner runner, Tokenizer tokenizer, int maxLength) =>
+        (_runner, Tokenizer, MaxSequenceLength) = (runner, tokenizer, maxLength);
 
     /// <summary>The tokenizer, without truncation.</summary>
     public Tokenizer Tokenizer { get; }
@@ -38,7 +39,8 @@ internal sealed class ClassificationHead : IDisposable
 
         if (runner.Pooled)
         {
-            return new ClassificationHead(runner, tokenizer, Math.Min(modules.MaxSequenceLength ?? UsualLength, runner.MaxPositions ?? int.MaxValue));
+            return new ClassificationHead(
+                runner, tokenizer, Math.Min(modules.MaxSequenceLength ?? UsualLength, runner.MaxPositions ?? int.MaxValue));
         }
 
         runner.Dispose();

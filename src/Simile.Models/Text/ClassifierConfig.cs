@@ -26,7 +26,9 @@ internal sealed record ClassifierConfig(IReadOnlyList<string> Labels, ClassScore
         var path = Path.Combine(folder, "config.json");
         using var config = File.Exists(path) ? JsonFile.Parse(path) : null;
         return config is not null && JsonFile.Optional(config.RootElement, "architectures") is { ValueKind: JsonValueKind.Array } classes
-            && classes.EnumerateArray().Any(name => name.ValueKind == JsonValueKind.String && name.GetString()!.EndsWith("ForSequenceClassification", StringComparison.Ordinal));
+            && classes.EnumerateArray()
+                .Any(name => name.ValueKind == JsonValueKind.String
+                    && name.GetString()!.EndsWith("ForSequenceClassification", StringComparison.Ordinal));
     }
 
     // transformers names the outputs of a model without labels LABEL_0, LABEL_1 ….
@@ -40,8 +42,11 @@ internal sealed record ClassifierConfig(IReadOnlyList<string> Labels, ClassScore
 
         foreach (var entry in named.EnumerateObject())
         {
-            labels[int.TryParse(entry.Name, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id < outputs ? id : throw new InvalidDataException(
-                $"{path}: id2label has the id \"{Quoted.Of(entry.Name)}\", and the network has {outputs} outputs.")] = Quoted.Of(JsonFile.String(entry.Value, "id2label", path));
+            labels[int.TryParse(entry.Name, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id < outputs
+                ? id
+                : throw new InvalidDataException(
+                    $"{path}: id2label has the id \"{Quoted.Of(entry.Name)}\", "
+                    + $"and the network has {outputs} outputs.")] = Quoted.Of(JsonFile.String(entry.Value, "id2label", path));
         }
 
         return labels;

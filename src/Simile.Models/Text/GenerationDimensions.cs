@@ -21,7 +21,8 @@ internal static class GenerationDimensions
         {
             null => all,
             { } some when some >= 1 && some <= all => some,
-            var some => throw new ArgumentException($"Dimensions must be 1 to {all}, as the vectors of {model} have, not {some}.", nameof(options)),
+            var some =>
+                throw new ArgumentException($"Dimensions must be 1 to {all}, as the vectors of {model} have, not {some}.", nameof(options)),
         };
     }
 }

@@ -16,7 +16,14 @@ namespace Simile.Models.Text;
 /// <param name="Expands">Whether queries are padded with mask tokens (query expansion).</param>
 /// <param name="AttendsToExpansion">Whether other tokens attend to the padding.</param>
 /// <param name="Skipped">Ids of a document whose vectors are dropped: punctuation.</param>
-internal sealed record LateInteraction(int QueryMarker, int DocumentMarker, int QueryLength, int DocumentLength, bool Expands, bool AttendsToExpansion, IReadOnlySet<int> Skipped)
+internal sealed record LateInteraction(
+    int QueryMarker,
+    int DocumentMarker,
+    int QueryLength,
+    int DocumentLength,
+    bool Expands,
+    bool AttendsToExpansion,
+    IReadOnlySet<int> Skipped)
 {
     private const string Punctuation = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";
 
@@ -27,13 +34,29 @@ internal sealed record LateInteraction(int QueryMarker, int DocumentMarker, int 
         if (folder.Exists("artifact.metadata"))
         {
             using var metadata = folder.Json("artifact.metadata");
-            return Read(metadata.RootElement, tokenizer, ("query_token_id", "[unused0]"), ("doc_token_id", "[unused1]"), ("query_maxlen", "doc_maxlen"), "attend_to_mask_tokens", folder);
+            return Read(
+                metadata.RootElement,
+                tokenizer,
+                ("query_token_id", "[unused0]"),
+                ("doc_token_id", "[unused1]"),
+                ("query_maxlen", "doc_maxlen"),
+                "attend_to_mask_tokens",
+                folder);
         }
 
         using var settings = folder.Exists("config_sentence_transformers.json") ? folder.Json("config_sentence_transformers.json") : null;
         return settings is not null && JsonFile.Optional(settings.RootElement, "query_prefix") is not null
-            ? Read(settings.RootElement, tokenizer, ("query_prefix", "[Q] "), ("document_prefix", "[D] "), ("query_length", "document_length"), "attend_to_expansion_tokens", folder)
-            : throw new InvalidDataException($"{folder.Path} is not a ColBERT model: it has neither artifact.metadata nor a \"query_prefix\" in config_sentence_transformers.json.");
+            ? Read(
+                settings.RootElement,
+                tokenizer,
+                ("query_prefix", "[Q] "),
+                ("document_prefix", "[D] "),
+                ("query_length", "document_length"),
+                "attend_to_expansion_tokens",
+                folder)
+            : throw new InvalidDataException(
+                $"{folder.Path} is not a ColBERT model: it has neither artifact.metadata nor a \"query_prefix\" in "
+                + "config_sentence_transformers.json.");
     }
 
     /// <summary>The marked and truncated tokens of a query or a document, and the number of tokens that others attend to.</summary>
@@ -52,10 +75,18 @@ internal sealed record LateInteraction(int QueryMarker, int DocumentMarker, int 
     }
 
     private static LateInteraction Read(
-        JsonElement root, Tokenizer tokenizer, (string Name, string Missing) query, (string Name, string Missing) document, (string Query, string Document) lengths, string attends, ModelFolder folder)
+        JsonElement root,
+        Tokenizer tokenizer,
+        (string Name, string Missing) query,
+        (string Name, string Missing) document,
+        (string Query, string Document) lengths,
+        string attends,
+        ModelFolder folder)
     {
         int Marker((string Name, string Missing) marker) => tokenizer.TokenToId(JsonFile.Text(root, marker.Name) ?? marker.Missing)
-            ?? throw new InvalidDataException($"{folder.Path}: the tokenizer has no token \"{JsonFile.Text(root, marker.Name) ?? marker.Missing}\", which marks queries or documents: use the model's own tokenizer.");
+            ?? throw new InvalidDataException(
+                $"{folder.Path}: the tokenizer has no token \"{JsonFile.Text(root, marker.Name) ?? marker.Missing}\", "
+                + "which marks queries or documents: use the model's own tokenizer.");
         int Length(string name, int missing) => (JsonFile.Integer(root, name) ?? missing) is >= 4 and var length ? length
             : throw new InvalidDataException($"{folder.Path}: \"{name}\" must be a number of tokens of at least 4.");
         return new LateInteraction(

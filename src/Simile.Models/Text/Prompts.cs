@@ -25,6 +25,8 @@ internal sealed record Prompts(IReadOnlyDictionary<string, string> ByName, strin
         }
 
         return ByName.TryGetValue(name, out var text) ? text : throw new ArgumentException(
-            ByName.Count == 0 ? $"The model has no prompt \"{name}\": it has no prompts." : $"The model has no prompt \"{name}\"; it has {string.Join(", ", ByName.Keys)}.");
+            ByName.Count == 0
+                ? $"The model has no prompt \"{name}\": it has no prompts."
+                : $"The model has no prompt \"{name}\"; it has {string.Join(", ", ByName.Keys)}.");
     }
 }

@@ -54,7 +54,8 @@ internal sealed record SentenceModules
         var settings = SettingsFiles.FirstOrDefault(modules.Transformer.Exists);
         modules = modules with
         {
-            MaxSequenceLength = Length(modules.Transformer, settings, "max_seq_length") ?? Length(modules.Transformer, "tokenizer_config.json", "model_max_length"),
+            MaxSequenceLength = Length(modules.Transformer, settings, "max_seq_length")
+                ?? Length(modules.Transformer, "tokenizer_config.json", "model_max_length"),
             LowerCase = LowerCases(modules.Transformer, settings),
         };
         return folder.Exists("config_sentence_transformers.json") ? ReadSettings(folder, modules) : modules;
@@ -77,7 +78,8 @@ internal sealed record SentenceModules
             modules = modules with { KeepsTokens = modules.KeepsTokens || type?.StartsWith("pylate.", StringComparison.Ordinal) == true };
             switch (type?.Split('.')[^1])
             {
-                case "Transformer" or "MLMTransformer" or "BERT" or "RoBERTa" or "DistilBERT" or "ALBERT" or "XLMRoBERTa" or "CamemBERT" or "T5":
+                case "Transformer" or "MLMTransformer" or "BERT" or "RoBERTa"
+                    or "DistilBERT" or "ALBERT" or "XLMRoBERTa" or "CamemBERT" or "T5":
                     modules = modules with { Transformer = place };
                     break;
                 case "Pooling":
@@ -92,7 +94,8 @@ internal sealed record SentenceModules
                 case "LayerNorm":
                     using (var checkpoint = place.OpenCheckpoint())
                     {
-                        steps.Add(new LayerNormStep(checkpoint["norm.weight"].ToFloats().ToArray(), checkpoint["norm.bias"].ToFloats().ToArray()));
+                        steps.Add(new LayerNormStep(
+                            checkpoint["norm.weight"].ToFloats().ToArray(), checkpoint["norm.bias"].ToFloats().ToArray()));
                     }
 
                     break;
@@ -102,7 +105,8 @@ internal sealed record SentenceModules
                 case "Dropout":
                     break; // does nothing outside training
                 case var other:
-                    throw new NotSupportedException($"{folder.File("modules.json")} names a module of the type {other}, which is not supported.");
+                    throw new NotSupportedException(
+                        $"{folder.File("modules.json")} names a module of the type {other}, which is not supported.");
             }
         }
 
@@ -112,11 +116,13 @@ internal sealed record SentenceModules
     private static SentenceModules ReadSplade(ModelFolder folder, SentenceModules modules)
     {
         using var json = folder.Json("config.json");
-        var (strategy, activation) = (JsonFile.Text(json.RootElement, "pooling_strategy"), JsonFile.Text(json.RootElement, "activation_function"));
+        var (strategy, activation) =
+            (JsonFile.Text(json.RootElement, "pooling_strategy"), JsonFile.Text(json.RootElement, "activation_function"));
         return modules with
         {
             Splade = SpladeKind.Of(strategy, activation) ?? throw new NotSupportedException(
-                $"{folder.File("config.json")} asks for the SPLADE pooling \"{strategy ?? "max"}\" of \"{activation ?? "relu"}\", which is not supported: use max or sum of relu or log1p_relu."),
+                $"{folder.File("config.json")} asks for the SPLADE pooling \"{strategy ?? "max"}\" of \"{activation ?? "relu"}\", "
+                + "which is not supported: use max or sum of relu or log1p_relu."),
         };
     }
 
@@ -136,7 +142,8 @@ internal sealed record SentenceModules
         var names = JsonFile.Optional(config, "pooling_mode") switch
         {
             { ValueKind: JsonValueKind.String } one => one.GetString()!.Split('+'),
-            { ValueKind: JsonValueKind.Array } several => [.. several.EnumerateArray().Select(n => JsonFile.String(n, "pooling_mode", folder.File("config.json")))],
+            { ValueKind: JsonValueKind.Array } several =>
+                [.. several.EnumerateArray().Select(n => JsonFile.String(n, "pooling_mode", folder.File("config.json")))],
             _ => null,
         };
         var modes = names is null
@@ -173,7 +180,8 @@ internal sealed record SentenceModules
         using var json = folder.Json("config_sentence_transformers.json");
         var path = folder.File("config_sentence_transformers.json");
         var prompts = JsonFile.Optional(json.RootElement, "prompts") is { ValueKind: JsonValueKind.Object } found
-            ? found.EnumerateObject().Where(p => p.Value.ValueKind != JsonValueKind.Null).ToDictionary(p => p.Name, p => JsonFile.String(p.Value, p.Name, path))
+            ? found.EnumerateObject().Where(p => p.Value.ValueKind != JsonValueKind.Null)
+                .ToDictionary(p => p.Name, p => JsonFile.String(p.Value, p.Name, path))
             : [];
         return modules with
         {
@@ -186,7 +194,9 @@ internal sealed record SentenceModules
                 "manhattan" => Metric.Manhattan,
                 "cosine" => Metric.Cosine,
                 null => modules.Splade is not null ? Metric.Dot : Metric.Cosine,
-                var other => throw new NotSupportedException($"{path} asks for the similarity \"{other}\", which is not supported: use cosine, dot, euclidean or manhattan."),
+                var other =>
+                    throw new NotSupportedException(
+                        $"{path} asks for the similarity \"{other}\", which is not supported: use cosine, dot, euclidean or manhattan."),
             },
         };
     }

@@ -37,7 +37,8 @@ internal abstract partial class TextEncoder
             ModelKind.Static => StaticEncoder.Load(folder.Path),
             ModelKind.Lsa => LsaEncoder.Load(folder),
             ModelKind.Multilingual => UniversalSentenceEncoderFolder.Load(folder, options.BitEqual),
-            _ when DualEncoderFolder.Find(model) is var joint && DualEncoderNetwork.Knows(joint.Family) => TextTowerEncoder.Load(joint, options),
+            _ when DualEncoderFolder.Find(model) is var joint && DualEncoderNetwork.Knows(joint.Family) =>
+                TextTowerEncoder.Load(joint, options),
             _ => TransformerEncoder.Load(folder, options),
         };
     }

@@ -34,7 +34,8 @@ internal abstract partial class TextEncoder : IDisposable
     /// <param name="vectors">One row per text, <see cref="Dimensions"/> wide.</param>
     /// <param name="run">Receives token counts, progress and truncated texts.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
-    public abstract void Encode(IReadOnlyList<string> texts, string prompt, VectorMatrix vectors, EncodingRun run, CancellationToken cancellationToken);
+    public abstract void Encode(
+        IReadOnlyList<string> texts, string prompt, VectorMatrix vectors, EncodingRun run, CancellationToken cancellationToken);
 
     /// <summary>Writes the pooled vector of each row of token ids, before normalization. Special tokens are not added.</summary>
     /// <exception cref="NotSupportedException">The model cannot embed single tokens.</exception>

@@ -21,7 +21,8 @@ internal sealed class TextRunner : IDisposable
         var shape = model.OutputShape(output);
         Pooled = shape.Length == 2;
         Width = shape.Length is 2 or 3 && shape[^1] > 0 ? shape[^1]
-            : throw new InvalidDataException($"The network's output {output} is not [batch, length, width]: its shape is [{string.Join(", ", shape)}].");
+            : throw new InvalidDataException(
+                $"The network's output {output} is not [batch, length, width]: its shape is [{string.Join(", ", shape)}].");
     }
 
     /// <summary>Components of the output.</summary>
@@ -66,7 +67,11 @@ internal sealed class TextRunner : IDisposable
         var checkpoint = folder.OpenCheckpoint();
         try
         {
-            return Open(TextNetwork.Build(config.Value, checkpoint, [wanted], new OnnxModelOptions { Threads = threads }), wanted, padding, positions);
+            return Open(
+                TextNetwork.Build(config.Value, checkpoint, [wanted], new OnnxModelOptions { Threads = threads }),
+                wanted,
+                padding,
+                positions);
         }
         catch
         {
@@ -84,7 +89,8 @@ internal sealed class TextRunner : IDisposable
     {
         var (rows, length) = (batch.Ids.Length, batch.Length);
         var shape = new long[] { rows, length };
-        using var outputs = _model.Run(name => OrtValue.CreateTensorValueFromMemory(Input(name, batch.Ids, types, seen, length), shape), [_output]);
+        using var outputs = _model.Run(
+            name => OrtValue.CreateTensorValueFromMemory(Input(name, batch.Ids, types, seen, length), shape), [_output]);
         var data = outputs[0].GetTensorDataAsSpan<float>();
         var size = data.Length / rows;
         for (var i = 0; i < rows; i++)
@@ -101,7 +107,13 @@ internal sealed class TextRunner : IDisposable
     /// <param name="take">Receives the index of the text and its output.</param>
     /// <param name="run">Receives token counts and progress.</param>
     /// <param name="cancellationToken">Stops between batches.</param>
-    public void RunAll(int count, Func<int, int[]> tokenize, BatcherOptions batching, RowAction take, EncodingRun run, CancellationToken cancellationToken) =>
+    public void RunAll(
+        int count,
+        Func<int, int[]> tokenize,
+        BatcherOptions batching,
+        RowAction take,
+        EncodingRun run,
+        CancellationToken cancellationToken) =>
         new Batcher(count, tokenize, batching).RunAll(
             batch =>
             {
@@ -159,7 +171,9 @@ internal sealed class TextRunner : IDisposable
                     Widen([.. Enumerable.Range(0, length)], row);
                     break;
                 default:
-                    throw new InvalidDataException($"The network requires an input \"{name}\", which is not one of input_ids, attention_mask, token_type_ids and position_ids.");
+                    throw new InvalidDataException(
+                        $"The network requires an input \"{name}\", which is not one of input_ids, attention_mask, "
+                        + "token_type_ids and position_ids.");
             }
         }
 

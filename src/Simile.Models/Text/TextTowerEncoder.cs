@@ -45,8 +45,15 @@ internal sealed class TextTowerEncoder : TextEncoder
     }
 
     /// <inheritdoc/>
-    public override void Encode(IReadOnlyList<string> texts, string prompt, VectorMatrix vectors, EncodingRun run, CancellationToken cancellationToken) =>
-        _runner.RunAll(texts.Count, i => Tokenize(prompt + texts[i], i, run), _batching, (row, values) => values.CopyTo(vectors[row]), run, cancellationToken);
+    public override void Encode(
+        IReadOnlyList<string> texts, string prompt, VectorMatrix vectors, EncodingRun run, CancellationToken cancellationToken) =>
+        _runner.RunAll(
+            texts.Count,
+            i => Tokenize(prompt + texts[i], i, run),
+            _batching,
+            (row, values) => values.CopyTo(vectors[row]),
+            run,
+            cancellationToken);
 
     /// <inheritdoc/>
     public override void Dispose()

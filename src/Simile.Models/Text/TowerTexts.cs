@@ -17,12 +17,14 @@ internal sealed record TowerTexts(int Length, int Padding, bool IsFilled, bool L
     public static TowerTexts Read(JsonElement root, ModelFolder folder, int? padding)
     {
         var family = JsonFile.Text(root, "model_type");
-        var config = new ConfigFile(root).Child("text_config") ?? throw new InvalidDataException("config.json lacks the object \"text_config\".");
+        var config = new ConfigFile(root).Child("text_config")
+            ?? throw new InvalidDataException("config.json lacks the object \"text_config\".");
         var positions = config.OptionalSize("max_position_embeddings");
         var pad = padding ?? config.Integer("pad_token_id", 1);
         return family switch
         {
-            "clap" => new TowerTexts(Math.Max(1, (positions ?? 514) - Roberta.UnusedPositions(config)), pad, IsFilled: false, LowerCase: false),
+            "clap" =>
+                new TowerTexts(Math.Max(1, (positions ?? 514) - Roberta.UnusedPositions(config)), pad, IsFilled: false, LowerCase: false),
             "clip" => new TowerTexts(positions ?? 77, pad, IsFilled: false, LowerCase: false),
             _ => new TowerTexts(positions ?? 64, pad, IsFilled: true, LowerCase: family == "siglip2" || HasGemmaTokenizer(folder)),
         };

@@ -19,7 +19,8 @@ internal sealed class TransformerEncoder : TextEncoder
         (_runner, _modules, _batching) = (runner, modules, runner.Batching(batching));
         Tokenizer = tokenizer;
         MaxSequenceLength = maxLength;
-        _width = modules.Steps.Aggregate(runner.Pooled ? runner.Width : runner.Width * modules.Pooling.Modes.Count, (width, step) => step.Output(width));
+        _width = modules.Steps.Aggregate(
+            runner.Pooled ? runner.Width : runner.Width * modules.Pooling.Modes.Count, (width, step) => step.Output(width));
         Dimensions = modules.Truncate is > 0 and var cut && cut < _width ? cut : _width;
     }
 
@@ -65,7 +66,8 @@ internal sealed class TransformerEncoder : TextEncoder
 
         var folder = modules.Transformer;
         var tokenizer = Tokenizer.Load(folder.Path);
-        var runner = TextRunner.Load(folder, modules.Splade?.Output ?? "last_hidden_state", tokenizer.Special.Padding ?? 0, batching.Threads, layer);
+        var runner = TextRunner.Load(
+            folder, modules.Splade?.Output ?? "last_hidden_state", tokenizer.Special.Padding ?? 0, batching.Threads, layer);
         try
         {
             var longest = Math.Min(modules.MaxSequenceLength ?? int.MaxValue, runner.MaxPositions ?? int.MaxValue);
@@ -79,10 +81,12 @@ internal sealed class TransformerEncoder : TextEncoder
     }
 
     /// <inheritdoc/>
-    public override void Encode(IReadOnlyList<string> texts, string prompt, VectorMatrix vectors, EncodingRun run, CancellationToken cancellationToken)
+    public override void Encode(
+        IReadOnlyList<string> texts, string prompt, VectorMatrix vectors, EncodingRun run, CancellationToken cancellationToken)
     {
         var skip = _modules.Pooling.IncludePrompt || prompt.Length == 0 ? 0 : PromptTokens(prompt);
-        _runner.RunAll(texts.Count, Ids, _batching, (row, hidden) => Finish(hidden, skip, _modules.Steps, vectors[row]), run, cancellationToken);
+        _runner.RunAll(
+            texts.Count, Ids, _batching, (row, hidden) => Finish(hidden, skip, _modules.Steps, vectors[row]), run, cancellationToken);
 
         int[] Ids(int text)
         {
@@ -100,7 +104,13 @@ internal sealed class TransformerEncoder : TextEncoder
     public override void EncodeTokens(int[][] texts, VectorMatrix vectors, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         var steps = _modules.Steps.Where(step => step is not NormalizeStep).ToArray();
-        _runner.RunAll(texts.Length, i => texts[i], _batching, (row, hidden) => Finish(hidden, 0, steps, vectors[row]), new EncodingRun(texts.Length, progress), cancellationToken);
+        _runner.RunAll(
+            texts.Length,
+            i => texts[i],
+            _batching,
+            (row, hidden) => Finish(hidden, 0, steps, vectors[row]),
+            new EncodingRun(texts.Length, progress),
+            cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -17,7 +17,8 @@ internal static class Catalogue
     public static IEnumerable<Reference> All()
     {
         var assembly = typeof(Catalogue).Assembly;
-        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.EndsWith(".jsonl", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.EndsWith(".jsonl", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal))
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
             yield return Reference.Parse(reader, name, AppContext.BaseDirectory);

@@ -10,17 +10,26 @@ internal static class FileChecks
 
     /// <summary>Checks the model's files and files that are listed but missing.</summary>
     public static IEnumerable<ModelCheck> Run(
-        IReadOnlyList<(string Name, string Path)> files, IReadOnlyDictionary<string, FileDigest> digests, Reference? kept, Reference? given, IReadOnlyDictionary<string, string>? listed)
+        IReadOnlyList<(string Name, string Path)> files,
+        IReadOnlyDictionary<string, FileDigest> digests,
+        Reference? kept,
+        Reference? given,
+        IReadOnlyDictionary<string, string>? listed)
     {
         (string Who, IReadOnlyDictionary<string, string> Hashes)[] lists =
             [("Simile", kept?.Files ?? Empty), ("the reference", given?.Files ?? Empty), ("the list", listed ?? Empty)];
         foreach (var (name, path) in files)
         {
-            (string Who, string Hash)[] expected = [.. lists.Where(list => list.Hashes.ContainsKey(name)).Select(list => (list.Who, list.Hashes[name])), .. CacheName(path)];
+            (string Who, string Hash)[] expected =
+            [
+                .. lists.Where(list => list.Hashes.ContainsKey(name)).Select(list => (list.Who, list.Hashes[name])),
+                .. CacheName(path),
+            ];
             foreach (var (who, hash) in expected)
             {
                 var got = digests[name].Like(hash);
-                yield return new ModelCheck(name, $"{Short(hash)} ({who})", Short(got), null, got == hash ? CheckVerdict.Same : CheckVerdict.Different);
+                yield return new ModelCheck(
+                    name, $"{Short(hash)} ({who})", Short(got), null, got == hash ? CheckVerdict.Same : CheckVerdict.Different);
             }
 
             if (expected.Length == 0 && Content(path) is null)
@@ -37,7 +46,8 @@ internal static class FileChecks
         // The folder of a known model may lack files, for example if its weights have another format.
         foreach (var (who, hashes) in lists[1..])
         {
-            foreach (var (name, hash) in hashes.Where(entry => !digests.ContainsKey(entry.Key)).OrderBy(entry => entry.Key, StringComparer.Ordinal))
+            foreach (var (name, hash) in hashes.Where(entry => !digests.ContainsKey(entry.Key))
+                .OrderBy(entry => entry.Key, StringComparer.Ordinal))
             {
                 yield return new ModelCheck(name, $"{Short(hash)} ({who})", "missing", null, CheckVerdict.Different);
             }
@@ -48,7 +58,10 @@ internal static class FileChecks
 
     // The hub's cache holds links to files named by their SHA-256, or by git's hash for small ones.
     private static IEnumerable<(string Who, string Hash)> CacheName(string path) =>
-        new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true) is { Name: { Length: 64 or 40 } name, Exists: true } && name.All(char.IsAsciiHexDigitLower) ? [("the cache", name)] : [];
+        new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true) is { Name: { Length: 64 or 40 } name, Exists: true }
+        && name.All(char.IsAsciiHexDigitLower)
+            ? [("the cache", name)]
+            : [];
 
     private static Func<string, string>? Content(string path) => Path.GetExtension(path) switch
     {
@@ -74,7 +87,8 @@ internal static class FileChecks
     {
         using (checkpoint)
         {
-            return FormattableString.Invariant($"{checkpoint.Tensors.Count} tensors, {checkpoint.Tensors.Values.Sum(tensor => (long)tensor.Length):N0} numbers");
+            return FormattableString.Invariant(
+                $"{checkpoint.Tensors.Count} tensors, {checkpoint.Tensors.Values.Sum(tensor => (long)tensor.Length):N0} numbers");
         }
     }
 

@@ -22,7 +22,9 @@ internal static partial class HashList
             var match = Line().Match(line);
             if (!match.Success || !hashes.TryAdd(Name(match.Groups[2].Value), match.Groups[1].Value.ToLowerInvariant()))
             {
-                throw new InvalidDataException($"Line {number + 1} of {path} does not have the format of sha256sum (64 hexadecimal digits, two spaces and a name), or repeats a name.");
+                throw new InvalidDataException(
+                    $"Line {number + 1} of {path} does not have the format of sha256sum (64 hexadecimal digits, two spaces and a name), "
+                    + "or repeats a name.");
             }
         }
 

@@ -22,7 +22,8 @@ public static class ModelVerifier
     /// <exception cref="DirectoryNotFoundException">The model does not exist.</exception>
     /// <exception cref="FileNotFoundException">A file of the options is missing.</exception>
     /// <exception cref="InvalidDataException">A file of the options has another format.</exception>
-    public static IReadOnlyList<ModelCheck> Verify(string model, VerificationOptions? options = null, CancellationToken cancellationToken = default)
+    public static IReadOnlyList<ModelCheck> Verify(
+        string model, VerificationOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(model);
         options ??= new VerificationOptions();

@@ -61,7 +61,8 @@ internal sealed class Reference
             }
             catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
             {
-                throw new InvalidDataException($"Line {number} of {name} does not have the format of docs/models/verify.md: {e.Message.TrimEnd('.')}.", e);
+                throw new InvalidDataException(
+                    $"Line {number} of {name} does not have the format of docs/models/verify.md: {e.Message.TrimEnd('.')}.", e);
             }
         }
 
@@ -84,9 +85,14 @@ internal sealed class Reference
         }
         else if (JsonFile.Optional(line, "sweep") is not null)
         {
-            var sweep = Numbers(line, "sweep") is [>= 0 and var from, >= 0 and var to, > 0 and <= LongestSweep and var seconds] ? (from, to, seconds)
+            var sweep = Numbers(line, "sweep") is [>= 0 and var from, >= 0 and var to, > 0 and <= LongestSweep and var seconds]
+                ? (from, to, seconds)
                 : throw new FormatException($"a sweep is [Hz, Hz, seconds], of {LongestSweep} seconds at most");
-            _items.Add(Media(line, MediaKind.Sound, FormattableString.Invariant($"a tone of {sweep.from} to {sweep.to} Hz"), null, "features") with { Sweep = sweep });
+            _items.Add(
+                Media(line, MediaKind.Sound, FormattableString.Invariant($"a tone of {sweep.from} to {sweep.to} Hz"), null, "features") with
+                {
+                    Sweep = sweep,
+                });
         }
         else if (JsonFile.Optional(line, "files") is { ValueKind: JsonValueKind.Object } files)
         {
@@ -94,7 +100,9 @@ internal sealed class Reference
             Tolerance = JsonFile.Optional(line, "tolerance")?.GetDouble();
             foreach (var file in files.EnumerateObject())
             {
-                _files[file.Name] = file.Value.GetString() is { Length: 64 } hash ? hash.ToLowerInvariant() : throw new FormatException($"the hash of {file.Name} is not a SHA-256 of 64 digits");
+                _files[file.Name] = file.Value.GetString() is { Length: 64 } hash
+                    ? hash.ToLowerInvariant()
+                    : throw new FormatException($"the hash of {file.Name} is not a SHA-256 of 64 digits");
             }
         }
         else
@@ -104,9 +112,19 @@ internal sealed class Reference
     }
 
     private static ReferenceItem Media(JsonElement line, MediaKind kind, string name, string? folder, string numbers) =>
-        new(kind, name, folder is null ? null : Path.Combine(folder, name), null, Numbers(line, numbers), Math.Max(1, JsonFile.Integer(line, "step") ?? 1), JsonFile.Optional(line, "mean")?.GetDouble(), Numbers(line, "vector"));
+        new(
+            kind,
+            name,
+            folder is null ? null : Path.Combine(folder, name),
+            null,
+            Numbers(line, numbers),
+            Math.Max(1, JsonFile.Integer(line, "step") ?? 1),
+            JsonFile.Optional(line, "mean")?.GetDouble(),
+            Numbers(line, "vector"));
 
-    private static int[]? Ids(JsonElement line) => JsonFile.Optional(line, "ids") is { } ids ? [.. ids.EnumerateArray().Select(id => id.GetInt32())] : null;
+    private static int[]? Ids(JsonElement line) =>
+        JsonFile.Optional(line, "ids") is { } ids ? [.. ids.EnumerateArray().Select(id => id.GetInt32())] : null;
 
-    private static float[]? Numbers(JsonElement line, string name) => JsonFile.Optional(line, name) is { } numbers ? [.. numbers.EnumerateArray().Select(number => number.GetSingle())] : null;
+    private static float[]? Numbers(JsonElement line, string name) =>
+        JsonFile.Optional(line, name) is { } numbers ? [.. numbers.EnumerateArray().Select(number => number.GetSingle())] : null;
 }

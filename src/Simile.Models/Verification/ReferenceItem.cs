@@ -13,7 +13,8 @@ namespace Simile.Models.Verification;
 /// <param name="Step">The distance between the given numbers.</param>
 /// <param name="Mean">The mean of the network's whole input.</param>
 /// <param name="Vector">The vector.</param>
-internal sealed record ReferenceItem(MediaKind Kind, string Name, string? Path, int[]? Ids, float[]? Numbers, int Step, double? Mean, float[]? Vector)
+internal sealed record ReferenceItem(
+    MediaKind Kind, string Name, string? Path, int[]? Ids, float[]? Numbers, int Step, double? Mean, float[]? Vector)
 {
     /// <summary>
     /// A synthetic sound: a tone that rises from one frequency to another, in Hz, for a number of seconds; null for a file.

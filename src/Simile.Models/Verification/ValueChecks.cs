@@ -14,7 +14,8 @@ internal static class ValueChecks
     private const double UnitSlack = 1e-3;
 
     /// <summary>Loads the model and compares it. A model that cannot be loaded is one failed check.</summary>
-    public static IReadOnlyList<ModelCheck> Run(string model, IReadOnlyList<Reference> references, double tolerance, CancellationToken cancellationToken)
+    public static IReadOnlyList<ModelCheck> Run(
+        string model, IReadOnlyList<Reference> references, double tolerance, CancellationToken cancellationToken)
     {
         if (references.All(reference => reference.Items.Count == 0))
         {
@@ -64,7 +65,12 @@ internal static class ValueChecks
             var ids = model.Texts.Tokenizer.Encode(item.Name).Ids;
             var at = expected.AsSpan().CommonPrefixLength(ids);
             var isSame = at == expected.Length && at == ids.Length;
-            yield return new ModelCheck($"tokens of \"{Short(item.Name)}\"", $"{expected.Length} tokens", isSame ? $"{ids.Length} tokens" : $"{ids.Length} tokens, other ones from token {at}", null, Verdict(isSame));
+            yield return new ModelCheck(
+                $"tokens of \"{Short(item.Name)}\"",
+                $"{expected.Length} tokens",
+                isSame ? $"{ids.Length} tokens" : $"{ids.Length} tokens, other ones from token {at}",
+                null,
+                Verdict(isSame));
         }
 
         if (item.Vector is { } vector)
@@ -89,7 +95,9 @@ internal static class ValueChecks
         if (item.Vector is { } vector)
         {
             var got = model.EmbedImages([item.Path!]);
-            checks.Add(got.Refused is [var first] ? throw new InvalidDataException(first.Reason) : Compare($"vector of {Short(item.Name)}", vector, got.Vectors[0].ToArray(), tolerance));
+            checks.Add(got.Refused is [var first]
+                ? throw new InvalidDataException(first.Reason)
+                : Compare($"vector of {Short(item.Name)}", vector, got.Vectors[0].ToArray(), tolerance));
         }
 
         return checks;
@@ -99,7 +107,9 @@ internal static class ValueChecks
     {
         model.Require(MediaKind.Sound);
         List<ModelCheck> checks = [];
-        var sound = item.LoadSound() is { Samples.IsEmpty: false } loaded ? loaded : throw new InvalidDataException($"{item.Name} has no samples.");
+        var sound = item.LoadSound() is { Samples.IsEmpty: false } loaded
+            ? loaded
+            : throw new InvalidDataException($"{item.Name} has no samples.");
         if ((item.Numbers is not null || item.Mean is not null) && Extractor(model) is { } extractor)
         {
             var features = extractor.Extract(sound);
@@ -118,16 +128,27 @@ internal static class ValueChecks
     {
         if (item.Numbers is { } expected)
         {
-            float[] got = [.. Enumerable.Range(0, (numbers.Length + item.Step - 1) / item.Step).Select(i => numbers[i * item.Step]).Take(expected.Length)];
+            float[] got = [.. Enumerable.Range(0, (numbers.Length + item.Step - 1) / item.Step).Select(i => numbers[i * item.Step])
+                .Take(expected.Length)];
             var difference = Largest(expected, got);
-            yield return new ModelCheck($"{what}s of {Short(item.Name)}", $"{expected.Length} numbers", $"{got.Length} of {shape}", difference, Verdict(difference <= tolerance));
+            yield return new ModelCheck(
+                $"{what}s of {Short(item.Name)}",
+                $"{expected.Length} numbers",
+                $"{got.Length} of {shape}",
+                difference,
+                Verdict(difference <= tolerance));
         }
 
         if (item.Mean is { } mean)
         {
             var got = numbers.Average(x => (double)x);
             var difference = Math.Abs(got - mean);
-            yield return new ModelCheck($"mean {what} of {Short(item.Name)}", FormattableString.Invariant($"{mean:F6}"), FormattableString.Invariant($"{got:F6}"), difference, Verdict(difference <= tolerance));
+            yield return new ModelCheck(
+                $"mean {what} of {Short(item.Name)}",
+                FormattableString.Invariant($"{mean:F6}"),
+                FormattableString.Invariant($"{got:F6}"),
+                difference,
+                Verdict(difference <= tolerance));
         }
     }
 
@@ -156,7 +177,12 @@ internal static class ValueChecks
 
         var difference = Largest(expected, got);
         var cosine = expected.Length == got.Length ? TensorPrimitives.CosineSimilarity<float>(expected, got) : 0;
-        return new ModelCheck(what, $"{expected.Length} numbers", FormattableString.Invariant($"{got.Length} numbers, cosine {cosine:F6}"), difference, Verdict(difference <= tolerance));
+        return new ModelCheck(
+            what,
+            $"{expected.Length} numbers",
+            FormattableString.Invariant($"{got.Length} numbers, cosine {cosine:F6}"),
+            difference,
+            Verdict(difference <= tolerance));
     }
 
     // NaN and different counts give an infinite difference.

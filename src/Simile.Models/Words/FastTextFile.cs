@@ -29,7 +29,8 @@ internal sealed class FastTextFile : IDisposable
     private long _inputAt;
     private long _outputAt;
 
-    private FastTextFile(MappedFile file, string path) => (_file, _path, Header, Subwords) = (file, path, new FastTextHeader(), new Subwords(0, 0, 0));
+    private FastTextFile(MappedFile file, string path) =>
+        (_file, _path, Header, Subwords) = (file, path, new FastTextHeader(), new Subwords(0, 0, 0));
 
     /// <summary>The training options, from the header.</summary>
     public FastTextHeader Header { get; private set; }
@@ -101,7 +102,8 @@ internal sealed class FastTextFile : IDisposable
     }
 
     /// <summary>The row of a bucket; -1 if it was pruned.</summary>
-    public long RowOf(int bucket) => _kept is null ? (long)WordCount + bucket : _kept.TryGetValue(bucket, out var row) ? (long)WordCount + row : -1;
+    public long RowOf(int bucket) =>
+        _kept is null ? (long)WordCount + bucket : _kept.TryGetValue(bucket, out var row) ? (long)WordCount + row : -1;
 
     public void Dispose() => _file.Dispose();
 
@@ -141,7 +143,9 @@ internal sealed class FastTextFile : IDisposable
         var version = hasMagic ? ReadInt32("header") : 0;
         if (version > FastTextHeader.Version)
         {
-            throw new NotSupportedException($"{_path} has version {version} of fastText's format; versions up to {FastTextHeader.Version} are supported. Save the vectors as text (.vec) with the fastText that made it.");
+            throw new NotSupportedException(
+                $"{_path} has version {version} of fastText's format; versions up to {FastTextHeader.Version} are supported. "
+                + "Save the vectors as text (.vec) with the fastText that made it.");
         }
 
         _at -= hasMagic ? 0 : sizeof(int);
@@ -150,7 +154,8 @@ internal sealed class FastTextFile : IDisposable
         {
             throw new InvalidDataException(hasMagic
                 ? $"{_path} is a damaged fastText model: {complaint}. Fetch it again."
-                : $"{_path} holds no word vectors: it has neither fastText's magic number nor a valid header of the old format without one ({complaint}), and its first line is not \"COUNT DIMENSIONS\". Fetch it again.");
+                : $"{_path} holds no word vectors: it has neither fastText's magic number nor a valid header of the old format without one "
+                    + $"({complaint}), and its first line is not \"COUNT DIMENSIONS\". Fetch it again.");
         }
 
         if (!hasMagic)
@@ -168,7 +173,10 @@ internal sealed class FastTextFile : IDisposable
         var pruned = Header.HasMagic ? BinaryPrimitives.ReadInt64LittleEndian(Take(sizeof(long), "dictionary")) : -1;
         if (words < 0 || labels < 0 || tokens < 0 || (long)words + labels != size || size > (_file.Length - _at) / LeastEntry)
         {
-            throw new InvalidDataException($"The dictionary of {_path} claims {size:N0} entries, {words:N0} words and {labels:N0} labels, which {(size > (_file.Length - _at) / LeastEntry ? "do not fit into the file" : "do not add up")}: it is damaged. Fetch it again.");
+            throw new InvalidDataException(
+                $"The dictionary of {_path} claims {size:N0} entries, {words:N0} words and {labels:N0} labels, "
+                + $"which {(size > (_file.Length - _at) / LeastEntry ? "do not fit into the file" : "do not add up")}: it is damaged. "
+                + "Fetch it again.");
         }
 
         (_words, _counts) = (new string[words], new long[size]);
@@ -187,7 +195,8 @@ internal sealed class FastTextFile : IDisposable
         var isLabel = Take(1, "dictionary")[0] == 1;
         if (isLabel ? _labels.Count == labels : word == _words.Length)
         {
-            throw new InvalidDataException($"The dictionary of {_path} has more {(isLabel ? "labels" : "words")} than it claims: it is damaged. Fetch it again.");
+            throw new InvalidDataException(
+                $"The dictionary of {_path} has more {(isLabel ? "labels" : "words")} than it claims: it is damaged. Fetch it again.");
         }
 
         if (isLabel)
@@ -239,14 +248,18 @@ internal sealed class FastTextFile : IDisposable
     {
         if (Header.HasMagic && Take(1, $"matrix of {what}")[0] != 0)
         {
-            throw new NotSupportedException($"{_path} is a quantized fastText model (.ftz), which is not supported: use the .bin that it was made from, or save its vectors as text with fastText's print-word-vectors.");
+            throw new NotSupportedException(
+                $"{_path} is a quantized fastText model (.ftz), which is not supported: use the .bin that it was made from, "
+                + "or save its vectors as text with fastText's print-word-vectors.");
         }
 
         rows = BinaryPrimitives.ReadInt64LittleEndian(Take(sizeof(long), $"matrix of {what}"));
         var columns = BinaryPrimitives.ReadInt64LittleEndian(Take(sizeof(long), $"matrix of {what}"));
         if (columns != Header.Dimensions || rows < 0 || (expected is { } count && rows != count))
         {
-            throw new InvalidDataException($"The matrix of {what} in {_path} has {rows:N0} rows of {columns:N0} numbers, but must have {expected ?? rows:N0} rows of {Header.Dimensions:N0}: the file is damaged. Fetch it again.");
+            throw new InvalidDataException(
+                $"The matrix of {what} in {_path} has {rows:N0} rows of {columns:N0} numbers, but must have {expected ?? rows:N0} rows "
+                + $"of {Header.Dimensions:N0}: the file is damaged. Fetch it again.");
         }
 
         var rowBytes = columns * sizeof(float);
@@ -275,10 +288,13 @@ internal sealed class FastTextFile : IDisposable
             var bytes = (int)Math.Min(RowsAtOnce, rows - first) * (long)Header.Dimensions * sizeof(float);
             for (var at = 0L; at < bytes; at += int.MaxValue / 2 / sizeof(float) * sizeof(float))
             {
-                var part = _file.Slice(start + (first * Header.Dimensions * sizeof(float)) + at, (int)Math.Min(bytes - at, int.MaxValue / 2 / sizeof(float) * sizeof(float)));
+                var part = _file.Slice(
+                    start + (first * Header.Dimensions * sizeof(float)) + at,
+                    (int)Math.Min(bytes - at, int.MaxValue / 2 / sizeof(float) * sizeof(float)));
                 if (!Finite.All(MemoryMarshal.Cast<byte, float>(part.Span)))
                 {
-                    throw new InvalidDataException($"The matrix of {what} in {_path} holds NaN or infinity: the file is damaged. Fetch it again.");
+                    throw new InvalidDataException(
+                        $"The matrix of {what} in {_path} holds NaN or infinity: the file is damaged. Fetch it again.");
                 }
             }
         }, default);
@@ -297,5 +313,6 @@ internal sealed class FastTextFile : IDisposable
         return _file.Slice(_at - length, length).Span;
     }
 
-    private InvalidDataException Short(string part) => new($"{_path} ends inside the {part} of a fastText model: it is truncated or damaged. Fetch it again.");
+    private InvalidDataException Short(string part) =>
+        new($"{_path} ends inside the {part} of a fastText model: it is truncated or damaged. Fetch it again.");
 }

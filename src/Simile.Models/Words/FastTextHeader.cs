@@ -62,7 +62,9 @@ internal sealed record FastTextHeader
     /// Whether a file may be a fastText model: it starts with the magic number, or with a plausible header of the old format.
     /// </summary>
     public static bool IsLikely(ReadOnlySpan<byte> start) =>
-        start.Length >= sizeof(int) && (BinaryPrimitives.ReadInt32LittleEndian(start) == Magic || (start.Length >= Length && Read(start, hasMagic: false, version: 0).Complaint is null));
+        start.Length >= sizeof(int)
+        && (BinaryPrimitives.ReadInt32LittleEndian(start) == Magic
+            || (start.Length >= Length && Read(start, hasMagic: false, version: 0).Complaint is null));
 
     /// <summary>Reads the numbers.</summary>
     public static FastTextHeader Read(ReadOnlySpan<byte> bytes, bool hasMagic, int version)
@@ -98,7 +100,10 @@ internal sealed record FastTextHeader
     /// <summary>Writes the magic number, the version and the numbers.</summary>
     public void Write(BinaryWriter writer)
     {
-        foreach (var number in new[] { Magic, Version, Dimensions, Window, Epochs, MinCount, Negative, WordNgrams, Loss, Model, Buckets, MinN, MaxN, RateUpdates })
+        foreach (var number in new[]
+        {
+            Magic, Version, Dimensions, Window, Epochs, MinCount, Negative, WordNgrams, Loss, Model, Buckets, MinN, MaxN, RateUpdates,
+        })
         {
             writer.Write(number);
         }

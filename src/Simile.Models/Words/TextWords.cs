@@ -101,7 +101,8 @@ internal sealed class TextWords(WordVectors vectors)
     {
         isWord = IsWord(field, start);
         var end = start;
-        while (end < field.Length && (IsWord(field, end) == isWord || (isWord && field[end] is '\'' or '’' && end + 1 < field.Length && IsWord(field, end + 1))))
+        while (end < field.Length
+            && (IsWord(field, end) == isWord || (isWord && field[end] is '\'' or '’' && end + 1 < field.Length && IsWord(field, end + 1))))
         {
             end++;
         }
@@ -113,5 +114,7 @@ internal sealed class TextWords(WordVectors vectors)
         || char.GetUnicodeCategory(text[at]) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 
     private static bool HasNoBlanks(ReadOnlySpan<char> run) =>
-        run.ContainsAnyInRange('\u3040', '\u30FF') || run.ContainsAnyInRange('\u3400', '\u9FFF') || run.ContainsAnyInRange('\u0E00', '\u0EFF') || run.ContainsAnyInRange('\u1780', '\u17FF') || run.ContainsAnyInRange('\uF900', '\uFAFF');
+        run.ContainsAnyInRange('\u3040', '\u30FF') || run.ContainsAnyInRange('\u3400', '\u9FFF')
+        || run.ContainsAnyInRange('\u0E00', '\u0EFF') || run.ContainsAnyInRange('\u1780', '\u17FF')
+        || run.ContainsAnyInRange('\uF900', '\uFAFF');
 }

@@ -21,8 +21,11 @@ internal sealed class Word2VecBinary(MappedFile file, string path)
         if (header.Count > (file.Length - at) / (rowBytes + 1) || header.Count * header.Dimensions > Array.MaxLength)
         {
             throw new InvalidDataException(header.Count > (file.Length - at) / (rowBytes + 1)
-                ? $"The first line of {path} promises {header.Count:N0} vectors of {header.Dimensions} dimensions, but the file has room for {(file.Length - at) / (rowBytes + 1):N0} at most: it is truncated or damaged. Fetch it again."
-                : $"{path} holds {header.Count:N0} vectors of {header.Dimensions} dimensions, more than the {Array.MaxLength:N0} numbers that fit.");
+                ? $"The first line of {path} promises {header.Count:N0} vectors of {header.Dimensions} dimensions, "
+                    + $"but the file has room for {(file.Length - at) / (rowBytes + 1):N0} at most: it is truncated or damaged. "
+                    + "Fetch it again."
+                : $"{path} holds {header.Count:N0} vectors of {header.Dimensions} dimensions, "
+                    + $"more than the {Array.MaxLength:N0} numbers that fit.");
         }
 
         var words = new string[header.Count];
@@ -33,7 +36,9 @@ internal sealed class Word2VecBinary(MappedFile file, string path)
             ReadVector(ref at, vectors[row], words[row], row, words.Length);
         }
 
-        return new WordTable(words, vectors, _notUtf8 == 0 ? [] : [$"{_notUtf8:N0} words are not valid UTF-8: the invalid bytes were replaced by U+FFFD."]).WithoutDuplicates();
+        return new WordTable(
+            words, vectors, _notUtf8 == 0 ? [] : [$"{_notUtf8:N0} words are not valid UTF-8: the invalid bytes were replaced by U+FFFD."])
+            .WithoutDuplicates();
     }
 
     private string ReadWord(ref long at, int row, int count)
@@ -42,7 +47,9 @@ internal sealed class Word2VecBinary(MappedFile file, string path)
         var end = rest.IndexOf((byte)' ');
         if (end < 0)
         {
-            throw rest.Length < LongestWord ? Short(row, count) : new InvalidDataException($"Word {row + 1} of {path} has no end: the file is damaged. Fetch it again.");
+            throw rest.Length < LongestWord
+                ? Short(row, count)
+                : new InvalidDataException($"Word {row + 1} of {path} has no end: the file is damaged. Fetch it again.");
         }
 
         at += end + 1;
@@ -63,7 +70,9 @@ internal sealed class Word2VecBinary(MappedFile file, string path)
         at += bytes.Length;
         if (!Finite.All(vector))
         {
-            throw new InvalidDataException($"The vector of \"{Quoted.Of(word)}\", number {row + 1} of {path}, holds NaN or infinity: the file is damaged. Fetch it again.");
+            throw new InvalidDataException(
+                $"The vector of \"{Quoted.Of(word)}\", number {row + 1} of {path}, holds NaN or infinity: the file is damaged. "
+                + "Fetch it again.");
         }
     }
 

@@ -29,7 +29,8 @@ internal static class WordFile
 
         using var file = new MappedFile(path);
         var start = First(file);
-        return start.Length == 0 || FastTextHeader.IsLikely(start) || ReadHeader(start) is not null || !start.Contains((byte)0) || (HasItsName(path) && !IsOfPyTorch(start));
+        return start.Length == 0 || FastTextHeader.IsLikely(start) || ReadHeader(start) is not null
+            || !start.Contains((byte)0) || (HasItsName(path) && !IsOfPyTorch(start));
     }
 
     private static bool HasItsName(string path) => Path.GetExtension(path) is ".bin" or ".vec" or ".txt" or ".glove" or ".w2v";
@@ -47,7 +48,9 @@ internal static class WordFile
             throw new InvalidDataException($"{path} is empty: it holds no word vectors. Fetch it again.");
         }
 
-        return ReadHeader(start) is not { } header ? start[..Math.Min(start.Length, LongestHeader)].Contains((byte)0) ? WordVectorFormat.FastTextBinary : WordVectorFormat.GloveText
+        return ReadHeader(start) is not { } header ? start[..Math.Min(start.Length, LongestHeader)].Contains((byte)0)
+            ? WordVectorFormat.FastTextBinary
+            : WordVectorFormat.GloveText
             : IsText(start[header.Length..], header.Dimensions) ? WordVectorFormat.Word2VecText
             : WordVectorFormat.Word2VecBinary;
     }
@@ -59,11 +62,13 @@ internal static class WordFile
         var header = ReadHeader(First(file))!.Value;
         return header.Count > 0 && header.Dimensions is > 0 and <= MostDimensions ? header
             : throw new InvalidDataException(
-                $"The first line of {path} promises {header.Count} vectors of {header.Dimensions} dimensions: both must be above 0, and the dimensions at most {MostDimensions}. The file is damaged; fetch it again.");
+                $"The first line of {path} promises {header.Count} vectors of {header.Dimensions} dimensions: "
+                + $"both must be above 0, and the dimensions at most {MostDimensions}. The file is damaged; fetch it again.");
     }
 
     /// <summary>The first bytes of the file.</summary>
-    public static ReadOnlySpan<byte> First(MappedFile file) => file.Length == 0 ? [] : file.Slice(0, (int)Math.Min(file.Length, Sample)).Span;
+    public static ReadOnlySpan<byte> First(MappedFile file) =>
+        file.Length == 0 ? [] : file.Slice(0, (int)Math.Min(file.Length, Sample)).Span;
 
     private static Header? ReadHeader(ReadOnlySpan<byte> start)
     {
@@ -76,7 +81,8 @@ internal static class WordFile
             : null;
     }
 
-    private static bool IsNumber(ReadOnlySpan<byte> word, out long number) => Utf8Parser.TryParse(word, out number, out var read) && read == word.Length;
+    private static bool IsNumber(ReadOnlySpan<byte> word, out long number) =>
+        Utf8Parser.TryParse(word, out number, out var read) && read == word.Length;
 
     // In the binary format, floats follow the first word. It is very unlikely that many bytes of floats are all printable text.
     private static bool IsText(ReadOnlySpan<byte> body, long dimensions)
@@ -85,7 +91,8 @@ internal static class WordFile
         var blank = body.IndexOf((byte)' ');
         var numbers = body[(blank + 1)..];
         numbers = numbers[..(int)Math.Min(numbers.Length, Math.Clamp(dimensions * sizeof(float), 1, Enough))];
-        return IsFirstLine(body, blank) || (!numbers.ContainsAnyInRange((byte)0, (byte)8) && !numbers.ContainsAnyInRange((byte)14, (byte)31) && IsUtf8(numbers));
+        return IsFirstLine(body, blank)
+            || (!numbers.ContainsAnyInRange((byte)0, (byte)8) && !numbers.ContainsAnyInRange((byte)14, (byte)31) && IsUtf8(numbers));
     }
 
     private static bool IsFirstLine(ReadOnlySpan<byte> body, int blank)

@@ -17,7 +17,10 @@ internal static class WordNumber
     private const long HalfWay = 1L << 28;
     private const long Uncertain = 4;
 
-    private static readonly double[] Powers = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22];
+    private static readonly double[] Powers =
+    [
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
+    ];
 
     /// <summary>
     /// Parses the number that starts at <paramref name="at"/> and ends at a space or at the end of the line, and moves
@@ -41,7 +44,8 @@ internal static class WordNumber
         }
 
         var plain = at >= line.Length || IsBlank(line[at]);
-        if (plain && digits > 0 && mantissa < ulong.MaxValue && exponent is <= 0 and >= -LargestPower && TryRound(mantissa, exponent, negative, out value))
+        if (plain && digits > 0 && mantissa < ulong.MaxValue && exponent is <= 0 and >= -LargestPower
+            && TryRound(mantissa, exponent, negative, out value))
         {
             return true;
         }
@@ -58,7 +62,11 @@ internal static class WordNumber
             at++;
         }
 
-        return float.TryParse(line[start..at], NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out value)
+        return float.TryParse(
+            line[start..at],
+            NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
+            CultureInfo.InvariantCulture,
+            out value)
             && float.IsFinite(value);
     }
 
@@ -85,6 +93,7 @@ internal static class WordNumber
     {
         var number = mantissa / Powers[-exponent];
         value = (float)(negative ? -number : number);
-        return Math.Abs((BitConverter.DoubleToInt64Bits(number) & BelowFloat) - HalfWay) > Uncertain && (float.IsNormal(value) || mantissa == 0);
+        return Math.Abs((BitConverter.DoubleToInt64Bits(number) & BelowFloat) - HalfWay) > Uncertain
+            && (float.IsNormal(value) || mantissa == 0);
     }
 }

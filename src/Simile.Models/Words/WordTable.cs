@@ -22,7 +22,12 @@ internal sealed record WordTable(string[] Words, VectorMatrix Vectors, IReadOnly
         }
 
         var dropped = Words.Length - kept;
-        return dropped == 0 ? this : new WordTable(Words[..kept], Vectors.Slice(0, kept), [.. Notes, $"{dropped:N0} words are duplicates: the first occurrence of each was kept."]);
+        return dropped == 0
+            ? this
+            : new WordTable(
+                Words[..kept],
+                Vectors.Slice(0, kept),
+                [.. Notes, $"{dropped:N0} words are duplicates: the first occurrence of each was kept."]);
     }
 
     private void Move(int from, int to)

@@ -41,7 +41,9 @@ internal sealed class WordText(MappedFile file, string path, long start, int dim
         var end = start.IndexOf((byte)'\n');
         var dimensions = CountNumbers(end < 0 ? start : start[..end]);
         return dimensions > 0 ? new WordText(file, path, 0, dimensions).Read(null, 1)
-            : throw new InvalidDataException($"{path} holds no word vectors: its first line is neither \"COUNT DIMENSIONS\" nor a word with its numbers, and it is not a .bin file of fastText or word2vec.");
+            : throw new InvalidDataException(
+                $"{path} holds no word vectors: its first line is neither \"COUNT DIMENSIONS\" nor a word with its numbers, "
+                + "and it is not a .bin file of fastText or word2vec.");
     }
 
     /// <summary>Reads a file whose first line holds the count and the dimensions.</summary>
@@ -60,7 +62,9 @@ internal sealed class WordText(MappedFile file, string path, long start, int dim
         var found = blocks.Sum(block => block.Rows);
         if (promised > found)
         {
-            throw new InvalidDataException($"The first line of {path} promises {promised:N0} vectors, but there are {found:N0}: the file is truncated or damaged. Fetch it again.");
+            throw new InvalidDataException(
+                $"The first line of {path} promises {promised:N0} vectors, but there are {found:N0}: the file is truncated or damaged. "
+                + "Fetch it again.");
         }
 
         var rows = promised ?? found;
@@ -73,10 +77,13 @@ internal sealed class WordText(MappedFile file, string path, long start, int dim
             : new WordTable(words, vectors, Notes()).WithoutDuplicates();
     }
 
-    private string[] Notes() => _notUtf8 < NotUtf8Shown ? [] : [$"{_notUtf8:N0} words are not valid UTF-8: the invalid bytes were replaced by U+FFFD."];
+    private string[] Notes() =>
+        _notUtf8 < NotUtf8Shown ? [] : [$"{_notUtf8:N0} words are not valid UTF-8: the invalid bytes were replaced by U+FFFD."];
 
     private int Fits(long rows) => rows * dimensions <= Array.MaxLength ? (int)rows
-        : throw new InvalidDataException($"{path} holds {rows:N0} vectors of {dimensions} dimensions, more than the {Array.MaxLength:N0} numbers that fit: keep the first lines, which are the most frequent words.");
+        : throw new InvalidDataException(
+            $"{path} holds {rows:N0} vectors of {dimensions} dimensions, more than the {Array.MaxLength:N0} numbers that fit: "
+            + "keep the first lines, which are the most frequent words.");
 
     private Block[] Cut()
     {
@@ -183,13 +190,17 @@ internal sealed class WordText(MappedFile file, string path, long start, int dim
 
         if (!TryReadAll(line, at, vector))
         {
-            return line.Contains((byte)',') ? $"has a number with a decimal comma: use a decimal point." : $"has \"{FirstWrong(line, at)}\" instead of a finite number: the file is damaged. Fetch it again.";
+            return line.Contains((byte)',')
+                ? $"has a number with a decimal comma: use a decimal point."
+                : $"has \"{FirstWrong(line, at)}\" instead of a finite number: the file is damaged. Fetch it again.";
         }
 
         // A word may contain spaces; but if it ends in a number, the line has too many numbers.
         var word = line[..at].TrimEnd(" \t"u8);
         var last = word.LastIndexOfAny((byte)' ', (byte)'\t') + 1;
-        return last > 0 && WordNumber.TryRead(word, ref last, out _) ? $"has {CountFields(line) - 1} numbers, but must have {dimensions}: the file is damaged. Fetch it again." : null;
+        return last > 0 && WordNumber.TryRead(word, ref last, out _)
+            ? $"has {CountFields(line) - 1} numbers, but must have {dimensions}: the file is damaged. Fetch it again."
+            : null;
     }
 
     // Offset of the space before the last 'dimensions' fields; -1 if there are fewer fields.

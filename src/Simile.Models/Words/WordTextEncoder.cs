@@ -33,7 +33,8 @@ internal sealed class WordTextEncoder : TextEncoder
     public override Tokenizer Tokenizer => _tokenizer.Value;
 
     /// <inheritdoc/>
-    public override void Encode(IReadOnlyList<string> texts, string prompt, VectorMatrix vectors, EncodingRun run, CancellationToken cancellationToken) =>
+    public override void Encode(
+        IReadOnlyList<string> texts, string prompt, VectorMatrix vectors, EncodingRun run, CancellationToken cancellationToken) =>
         EachCore.Run((texts.Count + TextsAtOnce - 1) / TextsAtOnce, part =>
         {
             var (start, end) = (part * TextsAtOnce, Math.Min((part + 1) * TextsAtOnce, texts.Count));

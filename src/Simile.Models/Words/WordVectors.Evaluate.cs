@@ -61,7 +61,10 @@ public sealed partial class WordVectors
         var questions = ReadQuestions(path).Where(question => question.Words.All(known.ContainsKey)).ToArray();
         var correct = new bool[questions.Length];
         _ = _inverseNorms.Value;
-        EachCore.Run(questions.Length, i => correct[i] = upper[Answer(questions[i].Words, known, upper)] == questions[i].Words[3], cancellationToken);
+        EachCore.Run(
+            questions.Length,
+            i => correct[i] = upper[Answer(questions[i].Words, known, upper)] == questions[i].Words[3],
+            cancellationToken);
         return new AnalogyEvaluation(
         [
             .. questions.Select((question, i) => (question.Section, Correct: correct[i]))
@@ -109,7 +112,9 @@ public sealed partial class WordVectors
         foreach (var text in ReadLines(path))
         {
             line++;
-            var fields = text.Split(text.Contains('\t', StringComparison.Ordinal) ? ['\t'] : Blanks, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            var fields = text.Split(
+                text.Contains('\t', StringComparison.Ordinal) ? ['\t'] : Blanks,
+                StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
             if (text.StartsWith('#') || fields.Length == 0)
             {
                 continue;
@@ -131,13 +136,18 @@ public sealed partial class WordVectors
     {
         if (!File.Exists(path))
         {
-            throw new FileNotFoundException(Directory.Exists(path) ? $"{path} is a folder: give a file of word pairs or analogies." : $"The file {path} does not exist.", path);
+            throw new FileNotFoundException(
+                Directory.Exists(path)
+                    ? $"{path} is a folder: give a file of word pairs or analogies."
+                    : $"The file {path} does not exist.",
+                path);
         }
 
         return File.ReadLines(path);
     }
 
-    private static double? Number(string field) => double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
+    private static double? Number(string field) =>
+        double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
 
     private static IEnumerable<(string Section, string[] Words)> ReadQuestions(string path)
     {
@@ -154,7 +164,9 @@ public sealed partial class WordVectors
             var words = text.ToUpperInvariant().Split(Blanks, StringSplitOptions.RemoveEmptyEntries);
             if (words.Length > 0)
             {
-                yield return words.Length == 4 ? (section, words) : throw new InvalidDataException($"Line {line} of {path} has {words.Length} words: an analogy has four.");
+                yield return words.Length == 4
+                    ? (section, words)
+                    : throw new InvalidDataException($"Line {line} of {path} has {words.Length} words: an analogy has four.");
             }
         }
     }

@@ -144,7 +144,8 @@ public sealed partial class WordVectors
         }
     }
 
-    private HashSet<int> RowsOf(IReadOnlyList<string> positive, IReadOnlyList<string> negative) => [.. positive.Concat(negative).Select(IndexOf)];
+    private HashSet<int> RowsOf(IReadOnlyList<string> positive, IReadOnlyList<string> negative) =>
+        [.. positive.Concat(negative).Select(IndexOf)];
 
     private WordScore[] Best(float[] scores, int k, HashSet<int> without)
     {

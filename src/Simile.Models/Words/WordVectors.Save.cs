@@ -23,12 +23,15 @@ public sealed partial class WordVectors
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (format == WordVectorFormat.FastTextBinary)
         {
-            throw new NotSupportedException("A .bin file of fastText holds a complete model: train one, or save the vectors in the text or binary format of word2vec.");
+            throw new NotSupportedException(
+                "A .bin file of fastText holds a complete model: train one, or save the vectors in the text or binary format of word2vec.");
         }
 
         if (_words.FirstOrDefault(word => word.Length == 0 || word.AsSpan().ContainsAny(" \t\r\n")) is { } word)
         {
-            throw new ArgumentException($"The word \"{Quoted.Of(word)}\" is empty or contains whitespace, which is not supported in files of word vectors: leave it out.");
+            throw new ArgumentException(
+                $"The word \"{Quoted.Of(word)}\" is empty or contains whitespace, which is not supported in files of word vectors: "
+                + "leave it out.");
         }
 
         WholeFile.Write(path, file => Write(file, format));

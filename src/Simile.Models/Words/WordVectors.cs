@@ -33,7 +33,9 @@ public sealed partial class WordVectors : IDisposable
     }
 
     private WordVectors(FastTextFile file)
-        : this(file.Words, new Lazy<VectorMatrix>(() => AllOf(file)), file.Header.Dimensions, WordVectorFormat.FastTextBinary, file.Notes) => _subwords = file;
+        : this(
+            file.Words, new Lazy<VectorMatrix>(() => AllOf(file)), file.Header.Dimensions, WordVectorFormat.FastTextBinary, file.Notes) =>
+            _subwords = file;
 
     private WordVectors(string[] words, Lazy<VectorMatrix> vectors, int dimensions, WordVectorFormat format, IReadOnlyList<string> notes)
     {
@@ -100,7 +102,9 @@ public sealed partial class WordVectors : IDisposable
         try
         {
             var format = WordFile.FormatOf(file, path);
-            return format == WordVectorFormat.FastTextBinary ? new WordVectors(FastTextFile.Open(file, path)) : InMemory(file, path, format);
+            return format == WordVectorFormat.FastTextBinary
+                ? new WordVectors(FastTextFile.Open(file, path))
+                : InMemory(file, path, format);
         }
         catch
         {
@@ -138,7 +142,8 @@ public sealed partial class WordVectors : IDisposable
     public void Dispose() => _subwords?.Dispose();
 
     /// <summary>The row of a word inside a longer text.</summary>
-    internal bool TryFind(ReadOnlySpan<char> word, out int row) => _rows.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(word, out row);
+    internal bool TryFind(ReadOnlySpan<char> word, out int row) =>
+        _rows.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(word, out row);
 
     /// <summary>Copies the vector of a word of the list.</summary>
     internal void Copy(int row, Span<float> vector)
@@ -172,7 +177,9 @@ public sealed partial class WordVectors : IDisposable
         const int AtOnce = 1024;
         if ((long)file.WordCount * file.Header.Dimensions > Array.MaxLength)
         {
-            throw new NotSupportedException($"{file.WordCount:N0} vectors of {file.Header.Dimensions} dimensions do not fit in memory: get the vectors of single words instead.");
+            throw new NotSupportedException(
+                $"{file.WordCount:N0} vectors of {file.Header.Dimensions} dimensions do not fit in memory: "
+                + "get the vectors of single words instead.");
         }
 
         var vectors = new VectorMatrix(file.WordCount, file.Header.Dimensions);

@@ -50,8 +50,9 @@ internal static class JsonFile
     /// <exception cref="InvalidDataException">
     /// The text holds control characters or other invisible characters, so it cannot be quoted in a message.
     /// </exception>
-    public static string? Text(JsonElement parent, string name) => FreeText(parent, name) is not { } text || Quoted.IsSeen(text) ? FreeText(parent, name)
-        : throw new InvalidDataException($"The text \"{name}\" holds control characters: remove them.");
+    public static string? Text(JsonElement parent, string name) =>
+        FreeText(parent, name) is not { } text || Quoted.IsSeen(text) ? FreeText(parent, name)
+            : throw new InvalidDataException($"The text \"{name}\" holds control characters: remove them.");
 
     /// <summary>A property that holds any text, or null.</summary>
     public static string? FreeText(JsonElement parent, string name) =>
@@ -67,7 +68,9 @@ internal static class JsonFile
 
     /// <summary>A property, or null if it is missing or null.</summary>
     public static JsonElement? Optional(JsonElement parent, string name) =>
-        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null
+            ? value
+            : null;
 
     /// <summary>A required property.</summary>
     /// <exception cref="FormatException">The property is missing or null.</exception>

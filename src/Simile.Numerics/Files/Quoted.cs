@@ -20,5 +20,7 @@ internal static class Quoted
     /// <summary>Whether every character is visible. Names of tensors, files and kinds always are.</summary>
     public static bool IsSeen(string text) => !text.Any(IsUnseen);
 
-    private static bool IsUnseen(char c) => char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+    private static bool IsUnseen(char c) =>
+        char.GetUnicodeCategory(c)
+            is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 }

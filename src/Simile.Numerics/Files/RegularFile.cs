@@ -27,7 +27,8 @@ internal static partial class RegularFile
         {
             // struct statx has the same layout on every processor.
             Span<byte> status = stackalloc byte[256];
-            return Statx(CurrentFolder, path, 0, TypeOnly, status) == 0 && (MemoryMarshal.Read<ushort>(status[ModeAt..]) & TypeMask) != Regular && !Directory.Exists(path);
+            return Statx(CurrentFolder, path, 0, TypeOnly, status) == 0
+                && (MemoryMarshal.Read<ushort>(status[ModeAt..]) & TypeMask) != Regular && !Directory.Exists(path);
         }
         catch (EntryPointNotFoundException)
         {

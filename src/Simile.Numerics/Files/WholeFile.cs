@@ -144,7 +144,13 @@ internal sealed class WholeFile : IDisposable
     // Shared, so that it can be read as soon as it has its final name.
     private FileStreamOptions Options(int bufferSize)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.Read | FileShare.Delete, BufferSize = bufferSize };
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.Read | FileShare.Delete,
+            BufferSize = bufferSize,
+        };
         if (!OperatingSystem.IsWindows() && File.Exists(_path))
         {
             // The new file must not be readable by more users than the old one.
@@ -172,7 +178,9 @@ internal sealed class WholeFile : IDisposable
     private string Temporary(string own)
     {
         var name = Path.GetFileName(_path);
-        var begin = name.Length <= LongestName ? name : name[..(char.IsHighSurrogate(name[LongestName - 1]) ? LongestName - 1 : LongestName)];
+        var begin = name.Length <= LongestName
+            ? name
+            : name[..(char.IsHighSurrogate(name[LongestName - 1]) ? LongestName - 1 : LongestName)];
         return Path.Combine(Path.GetDirectoryName(_path)!, $"{begin}.{own}{Suffix}");
     }
 
@@ -183,7 +191,8 @@ internal sealed class WholeFile : IDisposable
         foreach (var leftover in Directory.EnumerateFiles(folder, "*" + Suffix))
         {
             var name = Path.GetFileName(leftover);
-            if (name.Length == begin.Length + Digits + Suffix.Length && name.StartsWith(begin, StringComparison.Ordinal) && name.Skip(begin.Length).Take(Digits).All(char.IsAsciiHexDigit))
+            if (name.Length == begin.Length + Digits + Suffix.Length && name.StartsWith(begin, StringComparison.Ordinal)
+                && name.Skip(begin.Length).Take(Digits).All(char.IsAsciiHexDigit))
             {
                 Delete(leftover);
             }

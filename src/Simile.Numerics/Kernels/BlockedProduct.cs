@@ -36,7 +36,8 @@ internal static unsafe class BlockedProduct<TLanes, TVector>
             {
                 for (var depth = 0; depth < shape.Inner; depth += Depth)
                 {
-                    var block = new Block(pa, pp, pc, shape, column, Math.Min(Width, shape.Columns - column), depth, Math.Min(Depth, shape.Inner - depth));
+                    var block = new Block(
+                        pa, pp, pc, shape, column, Math.Min(Width, shape.Columns - column), depth, Math.Min(Depth, shape.Inner - depth));
                     PackB(pb, block);
                     RunRows(block);
                 }

@@ -16,7 +16,8 @@ internal static unsafe class ByteDot
     /// <summary>
     /// The number of components that a query takes in memory. The tail after the last full vector is stored again in one more vector.
     /// </summary>
-    public static int QueryLength(int length, KernelPath path) => (length + Lanes(length, path) - 1) / Lanes(length, path) * Lanes(length, path);
+    public static int QueryLength(int length, KernelPath path) =>
+        (length + Lanes(length, path) - 1) / Lanes(length, path) * Lanes(length, path);
 
     /// <summary>
     /// Copies a query into the layout that <see cref="Run"/> reads: the first <see cref="QueryLength"/> numbers of the target.
@@ -142,12 +143,15 @@ internal static unsafe class ByteDot
         var half = count / 2;
         for (var row = 0; row < count - half; row++)
         {
-            Tile<TLanes, TVector, TQueries>(queries, stride, length, rows + ((nint)row * length), rows + ((nint)(half + row) * length), count, sums + row, sums + half + row);
+            Tile<TLanes, TVector, TQueries>(
+                queries, stride, length, rows + ((nint)row * length), rows + ((nint)(half + row) * length), count, sums + row, sums
+                    + half + row);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Tile<TLanes, TVector, TQueries>(short* queries, nint stride, int length, byte* row, byte* other, int count, int* sums, int* otherSums)
+    private static void Tile<TLanes, TVector, TQueries>(
+        short* queries, nint stride, int length, byte* row, byte* other, int count, int* sums, int* otherSums)
         where TLanes : struct, IByteLanes<TVector>
         where TVector : struct
         where TQueries : struct, IQueries

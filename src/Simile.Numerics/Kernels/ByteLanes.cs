@@ -42,7 +42,9 @@ internal readonly unsafe struct ByteLanes512 : IByteLanes<Vector512<int>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<int> MultiplyAdd(Vector512<int> sum, Vector512<int> a, Vector512<int> b) => Avx512BW.IsSupported
         ? sum + Avx512BW.MultiplyAddAdjacent(a.AsInt16(), b.AsInt16())
-        : Vector512.Create(ByteLanes256.MultiplyAdd(sum.GetLower(), a.GetLower(), b.GetLower()), ByteLanes256.MultiplyAdd(sum.GetUpper(), a.GetUpper(), b.GetUpper()));
+        : Vector512.Create(
+            ByteLanes256.MultiplyAdd(sum.GetLower(), a.GetLower(), b.GetLower()),
+            ByteLanes256.MultiplyAdd(sum.GetUpper(), a.GetUpper(), b.GetUpper()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<int> Add(Vector512<int> a, Vector512<int> b) => a + b;
@@ -66,7 +68,9 @@ internal readonly unsafe struct ByteLanes256 : IByteLanes<Vector256<int>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<int> MultiplyAdd(Vector256<int> sum, Vector256<int> a, Vector256<int> b) => Avx2.IsSupported
         ? sum + Avx2.MultiplyAddAdjacent(a.AsInt16(), b.AsInt16())
-        : Vector256.Create(ByteLanes128.MultiplyAdd(sum.GetLower(), a.GetLower(), b.GetLower()), ByteLanes128.MultiplyAdd(sum.GetUpper(), a.GetUpper(), b.GetUpper()));
+        : Vector256.Create(
+            ByteLanes128.MultiplyAdd(sum.GetLower(), a.GetLower(), b.GetLower()),
+            ByteLanes128.MultiplyAdd(sum.GetUpper(), a.GetUpper(), b.GetUpper()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<int> Add(Vector256<int> a, Vector256<int> b) => a + b;
@@ -90,7 +94,8 @@ internal readonly unsafe struct ByteLanes128 : IByteLanes<Vector128<int>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<int> MultiplyAdd(Vector128<int> sum, Vector128<int> a, Vector128<int> b) => Sse2.IsSupported
         ? sum + Sse2.MultiplyAddAdjacent(a.AsInt16(), b.AsInt16())
-        : sum + (Vector128.WidenLower(a.AsInt16()) * Vector128.WidenLower(b.AsInt16())) + (Vector128.WidenUpper(a.AsInt16()) * Vector128.WidenUpper(b.AsInt16()));
+        : sum + (Vector128.WidenLower(a.AsInt16()) * Vector128.WidenLower(b.AsInt16()))
+            + (Vector128.WidenUpper(a.AsInt16()) * Vector128.WidenUpper(b.AsInt16()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<int> Add(Vector128<int> a, Vector128<int> b) => a + b;

@@ -99,7 +99,8 @@ internal readonly struct Lanes128 : ILanes<Vector128<float>>
     public static Vector128<float> Multiply(Vector128<float> a, Vector128<float> b) => a * b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> MultiplyAdd(Vector128<float> a, Vector128<float> b, Vector128<float> c) => Vector128.MultiplyAddEstimate(a, b, c);
+    public static Vector128<float> MultiplyAdd(Vector128<float> a, Vector128<float> b, Vector128<float> c) =>
+        Vector128.MultiplyAddEstimate(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Abs(Vector128<float> a) => Vector128.Abs(a);
@@ -114,7 +115,8 @@ internal readonly struct Lanes128 : ILanes<Vector128<float>>
     public static Vector128<float> Round(Vector128<float> a) => Vector128.Round(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> TimesPowerOfTwo(Vector128<float> a, Vector128<float> n) => (a.AsInt32() + (Vector128.ConvertToInt32Native(n) << 23)).AsSingle();
+    public static Vector128<float> TimesPowerOfTwo(Vector128<float> a, Vector128<float> n) =>
+        (a.AsInt32() + (Vector128.ConvertToInt32Native(n) << 23)).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Greatest(Vector128<float> a)
@@ -125,10 +127,14 @@ internal readonly struct Lanes128 : ILanes<Vector128<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void StoreBytes(Vector128<float> a, byte* target) =>
-        *(uint*)target = Vector128.Narrow(Vector128.Narrow(Vector128.ConvertToInt32(a).AsUInt32(), Vector128<uint>.Zero), Vector128<ushort>.Zero).AsUInt32().ToScalar();
+        *(uint*)target = Vector128.Narrow(
+            Vector128.Narrow(Vector128.ConvertToInt32(a).AsUInt32(), Vector128<uint>.Zero), Vector128<ushort>.Zero)
+            .AsUInt32()
+            .ToScalar();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> CountDifferent(Vector128<float> sum, Vector128<float> a, Vector128<float> b) => sum + Vector128.AndNot(Vector128<float>.One, Vector128.Equals(a, b));
+    public static Vector128<float> CountDifferent(Vector128<float> sum, Vector128<float> a, Vector128<float> b) =>
+        sum + Vector128.AndNot(Vector128<float>.One, Vector128.Equals(a, b));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector128<float> a) => Vector128.Sum(a);
@@ -143,7 +149,8 @@ internal readonly struct Lanes128 : ILanes<Vector128<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe Vector128<float> LoadBytes(byte* source) =>
-        Vector128.ConvertToSingle(Vector128.WidenLower(Vector128.WidenLower(Vector128.CreateScalarUnsafe(*(uint*)source).AsByte())).AsInt32());
+        Vector128.ConvertToSingle(
+            Vector128.WidenLower(Vector128.WidenLower(Vector128.CreateScalarUnsafe(*(uint*)source).AsByte())).AsInt32());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> And(Vector128<float> a, Vector128<float> b) => a & b;
@@ -153,7 +160,8 @@ internal readonly struct Lanes128 : ILanes<Vector128<float>>
         Vector128.GreaterThanOrEqual(Vector128<int>.Indices, Vector128.Create(Count - count)).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static uint NotLess(Vector128<float> a, Vector128<float> b) => ~(uint)Vector128.LessThan(a, b).ExtractMostSignificantBits() & 0xF;
+    public static uint NotLess(Vector128<float> a, Vector128<float> b) =>
+        ~(uint)Vector128.LessThan(a, b).ExtractMostSignificantBits() & 0xF;
 }
 
 internal readonly struct Lanes256 : ILanes<Vector256<float>>
@@ -179,7 +187,8 @@ internal readonly struct Lanes256 : ILanes<Vector256<float>>
     public static Vector256<float> Multiply(Vector256<float> a, Vector256<float> b) => a * b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> MultiplyAdd(Vector256<float> a, Vector256<float> b, Vector256<float> c) => Vector256.MultiplyAddEstimate(a, b, c);
+    public static Vector256<float> MultiplyAdd(Vector256<float> a, Vector256<float> b, Vector256<float> c) =>
+        Vector256.MultiplyAddEstimate(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Abs(Vector256<float> a) => Vector256.Abs(a);
@@ -194,7 +203,8 @@ internal readonly struct Lanes256 : ILanes<Vector256<float>>
     public static Vector256<float> Round(Vector256<float> a) => Vector256.Round(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> TimesPowerOfTwo(Vector256<float> a, Vector256<float> n) => (a.AsInt32() + (Vector256.ConvertToInt32Native(n) << 23)).AsSingle();
+    public static Vector256<float> TimesPowerOfTwo(Vector256<float> a, Vector256<float> n) =>
+        (a.AsInt32() + (Vector256.ConvertToInt32Native(n) << 23)).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Greatest(Vector256<float> a) => Lanes128.Greatest(Vector128.Max(a.GetLower(), a.GetUpper()));
@@ -208,7 +218,8 @@ internal readonly struct Lanes256 : ILanes<Vector256<float>>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> CountDifferent(Vector256<float> sum, Vector256<float> a, Vector256<float> b) => sum + Vector256.AndNot(Vector256<float>.One, Vector256.Equals(a, b));
+    public static Vector256<float> CountDifferent(Vector256<float> sum, Vector256<float> a, Vector256<float> b) =>
+        sum + Vector256.AndNot(Vector256<float>.One, Vector256.Equals(a, b));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector256<float> a) => Vector256.Sum(a);
@@ -225,7 +236,8 @@ internal readonly struct Lanes256 : ILanes<Vector256<float>>
     public static unsafe Vector256<float> LoadBytes(byte* source) =>
         Vector256.ConvertToSingle(Avx2.IsSupported
             ? Avx2.ConvertToVector256Int32(source)
-            : Vector256.WidenLower(Vector256.WidenLower(Vector128.CreateScalarUnsafe(*(ulong*)source).AsByte().ToVector256Unsafe())).AsInt32());
+            : Vector256.WidenLower(Vector256.WidenLower(Vector128.CreateScalarUnsafe(*(ulong*)source).AsByte().ToVector256Unsafe()))
+                .AsInt32());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> And(Vector256<float> a, Vector256<float> b) => a & b;
@@ -235,7 +247,8 @@ internal readonly struct Lanes256 : ILanes<Vector256<float>>
         Vector256.GreaterThanOrEqual(Vector256<int>.Indices, Vector256.Create(Count - count)).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static uint NotLess(Vector256<float> a, Vector256<float> b) => ~(uint)Vector256.LessThan(a, b).ExtractMostSignificantBits() & 0xFF;
+    public static uint NotLess(Vector256<float> a, Vector256<float> b) =>
+        ~(uint)Vector256.LessThan(a, b).ExtractMostSignificantBits() & 0xFF;
 }
 
 internal readonly struct Lanes512 : ILanes<Vector512<float>>
@@ -261,7 +274,8 @@ internal readonly struct Lanes512 : ILanes<Vector512<float>>
     public static Vector512<float> Multiply(Vector512<float> a, Vector512<float> b) => a * b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> MultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c) => Vector512.MultiplyAddEstimate(a, b, c);
+    public static Vector512<float> MultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c) =>
+        Vector512.MultiplyAddEstimate(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Abs(Vector512<float> a) => Vector512.Abs(a);
@@ -276,7 +290,8 @@ internal readonly struct Lanes512 : ILanes<Vector512<float>>
     public static Vector512<float> Round(Vector512<float> a) => Vector512.Round(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> TimesPowerOfTwo(Vector512<float> a, Vector512<float> n) => (a.AsInt32() + (Vector512.ConvertToInt32Native(n) << 23)).AsSingle();
+    public static Vector512<float> TimesPowerOfTwo(Vector512<float> a, Vector512<float> n) =>
+        (a.AsInt32() + (Vector512.ConvertToInt32Native(n) << 23)).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Greatest(Vector512<float> a) => Lanes256.Greatest(Vector256.Max(a.GetLower(), a.GetUpper()));
@@ -290,7 +305,8 @@ internal readonly struct Lanes512 : ILanes<Vector512<float>>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> CountDifferent(Vector512<float> sum, Vector512<float> a, Vector512<float> b) => Vector512.ConditionalSelect(~Vector512.Equals(a, b), sum + Vector512<float>.One, sum);
+    public static Vector512<float> CountDifferent(Vector512<float> sum, Vector512<float> a, Vector512<float> b) =>
+        Vector512.ConditionalSelect(~Vector512.Equals(a, b), sum + Vector512<float>.One, sum);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector512<float> a) => Vector512.Sum(a);
@@ -317,5 +333,6 @@ internal readonly struct Lanes512 : ILanes<Vector512<float>>
         Vector512.GreaterThanOrEqual(Vector512<int>.Indices, Vector512.Create(Count - count)).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static uint NotLess(Vector512<float> a, Vector512<float> b) => ~(uint)Vector512.LessThan(a, b).ExtractMostSignificantBits() & 0xFFFF;
+    public static uint NotLess(Vector512<float> a, Vector512<float> b) =>
+        ~(uint)Vector512.LessThan(a, b).ExtractMostSignificantBits() & 0xFFFF;
 }

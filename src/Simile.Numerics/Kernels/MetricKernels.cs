@@ -7,7 +7,8 @@ namespace Simile.Numerics.Kernels;
 internal static unsafe class MetricKernels
 {
     /// <summary>Scores one query against rows of a format. See <see cref="RowScan{TStep, TFormat}"/>.</summary>
-    public static void Score<TFormat>(Metric metric, float* query, int length, byte* rows, float* scales, Span<float> scores, KernelPath path)
+    public static void Score<TFormat>(
+        Metric metric, float* query, int length, byte* rows, float* scales, Span<float> scores, KernelPath path)
         where TFormat : struct, IRowFormat
     {
         fixed (float* sums = scores)
@@ -36,7 +37,8 @@ internal static unsafe class MetricKernels
     /// Tests rows against a panel of queries. See <see cref="QueryTile{TStep}"/>. L2 is tested by dot products, Manhattan by sums of the
     /// larger components.
     /// </summary>
-    public static void Test(Metric metric, float* rows, int count, int length, QueryPanel panel, float* packed, PanelTest test, uint* passing)
+    public static void Test(
+        Metric metric, float* rows, int count, int length, QueryPanel panel, float* packed, PanelTest test, uint* passing)
     {
         switch (metric)
         {

@@ -28,7 +28,8 @@ internal static class Pairwise<TStep>
     /// <summary>
     /// One vector against the rows of a block. <c>sums[i]</c> belongs to row i, which starts at <c>rows[i · query.Length]</c>.
     /// </summary>
-    public static void Rows(ReadOnlySpan<float> query, ReadOnlySpan<float> rows, Span<float> sums) => Rows(query, rows, sums, KernelPaths.Best);
+    public static void Rows(ReadOnlySpan<float> query, ReadOnlySpan<float> rows, Span<float> sums) =>
+        Rows(query, rows, sums, KernelPaths.Best);
 
     /// <summary>One vector against the rows of a block, with the given vector width.</summary>
     public static unsafe void Rows(ReadOnlySpan<float> query, ReadOnlySpan<float> rows, Span<float> sums, KernelPath path)

@@ -131,7 +131,8 @@ internal static unsafe class QueryTile<TStep, TLanes, TVector>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Passing(TVector sums, float aside, PanelTest test, int slot)
     {
-        var shifted = TLanes.MultiplyAdd(TLanes.Load(ref *test.Factors, (nuint)slot), TLanes.Create(aside), TLanes.Multiply(sums, TLanes.Create(test.Sign)));
+        var shifted = TLanes.MultiplyAdd(
+            TLanes.Load(ref *test.Factors, (nuint)slot), TLanes.Create(aside), TLanes.Multiply(sums, TLanes.Create(test.Sign)));
         return TLanes.NotLess(shifted, TLanes.Load(ref *test.Thresholds, (nuint)slot));
     }
 }

@@ -72,7 +72,8 @@ internal static unsafe class RowScan<TStep, TFormat>
             RunTwo<TLanes, TVector>(query, length, rows, first / 2, sums);
         }
 
-        RunOne<TLanes, TVector>(query, length, rows + ((nint)first * length * TFormat.Size), scales + (2 * first), count - first, sums + first);
+        RunOne<TLanes, TVector>(
+            query, length, rows + ((nint)first * length * TFormat.Size), scales + (2 * first), count - first, sums + first);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -182,7 +183,8 @@ internal static unsafe class RowScan<TStep, TFormat>
                 // The last vector overlaps the previous one. Components that were already added count as zero.
                 var mask = TLanes.Last(length - (int)i);
                 i = (nuint)(length - TLanes.Count);
-                s1 = TStep.Lanes<TLanes, TVector>(s1, TLanes.And(TLanes.Load(ref *query, i), mask), TLanes.And(Load<TLanes, TVector>(rows, i, offset, step), mask));
+                s1 = TStep.Lanes<TLanes, TVector>(
+                    s1, TLanes.And(TLanes.Load(ref *query, i), mask), TLanes.And(Load<TLanes, TVector>(rows, i, offset, step), mask));
             }
 
             sums[row] = TLanes.Sum(TLanes.Add(TLanes.Add(s0, s1), TLanes.Add(s2, s3)));

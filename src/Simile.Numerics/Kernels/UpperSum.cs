@@ -18,5 +18,6 @@ internal readonly struct UpperSum : IStep
     public static TVector Lanes<TLanes, TVector>(TVector sum, TVector a, TVector b)
         where TLanes : ILanes<TVector>
         where TVector : struct =>
-        TLanes.MultiplyAdd(TLanes.Multiply(b, TLanes.Create(Beyond)), TLanes.Create(0), TLanes.MultiplyAdd(a, TLanes.Abs(b), TLanes.Add(sum, b)));
+        TLanes.MultiplyAdd(
+            TLanes.Multiply(b, TLanes.Create(Beyond)), TLanes.Create(0), TLanes.MultiplyAdd(a, TLanes.Abs(b), TLanes.Add(sum, b)));
 }

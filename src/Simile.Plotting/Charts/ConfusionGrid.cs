@@ -22,7 +22,8 @@ internal sealed class ConfusionGrid(int[,] counts, IReadOnlyList<string> names) 
         var upright = widest > (box.Height - title - small) / n * .95f;
         var below = upright ? widest : small * 1.3f;
         var side = Math.Max(1, Math.Min(box.Width - widest - (title * 1.5f), box.Height - below - (title * 1.4f)));
-        var grid = new Box(box.Left + widest + (title * 1.2f) + Math.Max(0, (box.Width - widest - (title * 1.5f) - side) / 2), box.Top, side, side);
+        var grid = new Box(
+            box.Left + widest + (title * 1.2f) + Math.Max(0, (box.Width - widest - (title * 1.5f) - side) / 2), box.Top, side, side);
         var cell = side / n;
         for (var row = 0; row < n; row++)
         {
@@ -57,7 +58,8 @@ internal sealed class ConfusionGrid(int[,] counts, IReadOnlyList<string> names) 
             if (names.Count <= MostNumbers && count > 0)
             {
                 var text = surface.Shaper.ShapeToFit(count.ToString(CultureInfo.InvariantCulture), Math.Min(size, cell * .42f), cell);
-                surface.Text(text, box.MiddleX, box.MiddleY, Anchor.Middle, Lab.Of(fill).L > 55 ? Color.FromHex(0x1B1E23) : Color.FromHex(0xFFFFFF));
+                surface.Text(
+                    text, box.MiddleX, box.MiddleY, Anchor.Middle, Lab.Of(fill).L > 55 ? Color.FromHex(0x1B1E23) : Color.FromHex(0xFFFFFF));
             }
         }
     }

@@ -45,7 +45,8 @@ internal sealed class LinePlot : IPainter
         var (x, y) = (RangeX(), Range(_series.SelectMany(line => line.Y), LeastY, MostY));
         var yTicks = Ticks.Between(y.Least, y.Most, 6, whole: false);
         var yWidth = yTicks.Max(tick => surface.Shaper.Shape(Ticks.Text(tick), size).Width);
-        var plot = new Box(box.Left + yWidth + (size * 2.6f), box.Top + (size * .5f), box.Width - yWidth - (size * 3.4f), box.Height - (size * 3.9f));
+        var plot = new Box(
+            box.Left + yWidth + (size * 2.6f), box.Top + (size * .5f), box.Width - yWidth - (size * 3.4f), box.Height - (size * 3.9f));
         float AtX(double value) => plot.Left + (float)((value - x.Least) / (x.Most - x.Least) * plot.Width);
         float AtY(double value) => plot.Bottom - (float)((value - y.Least) / (y.Most - y.Least) * plot.Height);
 
@@ -62,7 +63,8 @@ internal sealed class LinePlot : IPainter
         }
 
         surface.Line(plot.Left, plot.Bottom, plot.Right, plot.Bottom, theme.Faint, 1.2f);
-        surface.Text(surface.Shaper.ShapeToFit(_xName, size, plot.Width), plot.MiddleX, plot.Bottom + (size * 2.9f), Anchor.Middle, theme.Ink);
+        surface.Text(
+            surface.Shaper.ShapeToFit(_xName, size, plot.Width), plot.MiddleX, plot.Bottom + (size * 2.9f), Anchor.Middle, theme.Ink);
         surface.TextUpward(surface.Shaper.ShapeToFit(_yName, size, plot.Height), box.Left + (size * .7f), plot.MiddleY, theme.Ink);
         if (Diagonal)
         {
@@ -72,7 +74,13 @@ internal sealed class LinePlot : IPainter
         if (MarkX is { } mark)
         {
             surface.Line(AtX(mark), plot.Top, AtX(mark), plot.Bottom, theme.Faint, size * .1f, dashed: true);
-            surface.Text(surface.Shaper.Shape(Ticks.Text(mark), size, bold: true), AtX(mark) + (size * .5f), plot.Top + size, Anchor.Left, theme.Ink, theme.Paper);
+            surface.Text(
+                surface.Shaper.Shape(Ticks.Text(mark), size, bold: true),
+                AtX(mark) + (size * .5f),
+                plot.Top + size,
+                Anchor.Left,
+                theme.Ink,
+                theme.Paper);
         }
 
         for (var i = 0; i < _series.Count; i++)
@@ -83,7 +91,8 @@ internal sealed class LinePlot : IPainter
         Names(surface, plot, theme, size);
     }
 
-    private static void Draw(Surface surface, Series line, Color color, Theme theme, float size, Func<double, float> atX, Func<double, float> atY, float ground)
+    private static void Draw(
+        Surface surface, Series line, Color color, Theme theme, float size, Func<double, float> atX, Func<double, float> atY, float ground)
     {
         var points = line.X.Select((x, i) => new SKPoint(atX(x), atY(line.Y[i]))).ToList();
         if (line.IsBars)
@@ -109,7 +118,8 @@ internal sealed class LinePlot : IPainter
         var falls = _series.Where(line => !line.IsBars).All(line => line.Y[^1] < line.Y[0]);
         var (left, line) = (plot.Right - texts.Max(text => text.Width) - size, size * 1.5f);
         var top = falls ? plot.Top + size : plot.Bottom - (line * texts.Count) - (size * .2f);
-        surface.Rectangle(new Box(left - (size * 2.2f), top - line, plot.Right - left + (size * 2), line * (texts.Count + .6f)), theme.Paper, .85f);
+        surface.Rectangle(
+            new Box(left - (size * 2.2f), top - line, plot.Right - left + (size * 2), line * (texts.Count + .6f)), theme.Paper, .85f);
         for (var i = 0; i < texts.Count; i++)
         {
             var y = top + (i * line);

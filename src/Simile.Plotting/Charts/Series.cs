@@ -13,7 +13,8 @@ internal sealed record Series(string Name, IReadOnlyList<double> X, IReadOnlyLis
     {
         if (X.Count != Y.Count || X.Count == 0)
         {
-            throw new ArgumentException($"The line '{Name}' has {X.Count} values of x and {Y.Count} of y: the counts must be equal and at least one.");
+            throw new ArgumentException(
+                $"The line '{Name}' has {X.Count} values of x and {Y.Count} of y: the counts must be equal and at least one.");
         }
 
         if (X.Concat(Y).Any(value => !double.IsFinite(value)))

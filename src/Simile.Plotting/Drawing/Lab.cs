@@ -24,7 +24,8 @@ internal readonly record struct Lab(float L, float A, float B)
         return MathF.Sqrt(Square(L - other.L) + Square((A * mine) - (other.A * its)) + Square((B * mine) - (other.B * its)));
     }
 
-    private float Compression => MathF.Sqrt((A * A) + (B * B)) is > 0 and var chroma ? MathF.Log(1 + (.045f * chroma)) / (.045f * chroma) : 1;
+    private float Compression =>
+        MathF.Sqrt((A * A) + (B * B)) is > 0 and var chroma ? MathF.Log(1 + (.045f * chroma)) / (.045f * chroma) : 1;
 
     private static Lab OfLinear(float r, float g, float b)
     {
@@ -34,7 +35,8 @@ internal readonly record struct Lab(float L, float A, float B)
         return new Lab((116 * y) - 16, 500 * (x - y), 200 * (y - z));
     }
 
-    private static float Linear(byte channel) => channel <= 10 ? channel / 255f / 12.92f : MathF.Pow(((channel / 255f) + .055f) / 1.055f, 2.4f);
+    private static float Linear(byte channel) =>
+        channel <= 10 ? channel / 255f / 12.92f : MathF.Pow(((channel / 255f) + .055f) / 1.055f, 2.4f);
 
     private static float Root(float t) => t > .008856f ? MathF.Cbrt(t) : (7.787f * t) + (16f / 116);
 

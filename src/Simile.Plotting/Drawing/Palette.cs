@@ -13,13 +13,17 @@ internal static class Palette
 
     private static readonly uint[] OkabeIto = [0x0072B2, 0xE69F00, 0x009E73, 0xD55E00, 0xCC79A7, 0x56B4E9, 0xF0E442];
     private static readonly Lazy<Color[]> Long = new(Extend);
-    private static readonly uint[] Viridis = [0x440154, 0x482878, 0x3E4A89, 0x31688E, 0x26828E, 0x1F9E89, 0x35B779, 0x6DCD59, 0xB4DE2C, 0xFDE725];
+    private static readonly uint[] Viridis =
+    [
+        0x440154, 0x482878, 0x3E4A89, 0x31688E, 0x26828E, 0x1F9E89, 0x35B779, 0x6DCD59, 0xB4DE2C, 0xFDE725,
+    ];
 
     /// <summary>For points without a group.</summary>
     public static Color NoGroup { get; } = Color.FromHex(0x9A9A9A);
 
     /// <summary>The color of a group. Colors repeat after 64 groups.</summary>
-    public static Color Of(int group) => group < 0 ? NoGroup : group < OkabeIto.Length ? Color.FromHex(OkabeIto[group]) : Long.Value[group % Longest];
+    public static Color Of(int group) =>
+        group < 0 ? NoGroup : group < OkabeIto.Length ? Color.FromHex(OkabeIto[group]) : Long.Value[group % Longest];
 
     /// <summary>The color of a value from 0 to 1 (viridis, whose lightness is perceptually uniform).</summary>
     public static Color OfValue(float share)
@@ -37,19 +41,24 @@ internal static class Palette
         var chosen = new List<Color>();
         while (chosen.Count < Longest)
         {
-            var next = chosen.Count < OkabeIto.Length ? Color.FromHex(OkabeIto[chosen.Count]) : candidates[Array.IndexOf(least, least.Max())];
+            var next = chosen.Count < OkabeIto.Length
+                ? Color.FromHex(OkabeIto[chosen.Count])
+                : candidates[Array.IndexOf(least, least.Max())];
             chosen.Add(next);
             var eyes = Seen(next);
             for (var i = 0; i < least.Length; i++)
             {
-                least[i] = Math.Min(least[i], Math.Min(seen[i].All.DistanceTo(eyes.All), Math.Min(seen[i].NoGreen.DistanceTo(eyes.NoGreen), seen[i].NoRed.DistanceTo(eyes.NoRed))));
+                least[i] = Math.Min(least[i], Math.Min(
+                    seen[i].All.DistanceTo(eyes.All),
+                    Math.Min(seen[i].NoGreen.DistanceTo(eyes.NoGreen), seen[i].NoRed.DistanceTo(eyes.NoRed))));
             }
         }
 
         return [.. chosen];
     }
 
-    private static (Lab All, Lab NoGreen, Lab NoRed) Seen(Color color) => (Lab.Of(color), Lab.WithoutReceptor(color, green: true), Lab.WithoutReceptor(color, green: false));
+    private static (Lab All, Lab NoGreen, Lab NoRed) Seen(Color color) =>
+        (Lab.Of(color), Lab.WithoutReceptor(color, green: true), Lab.WithoutReceptor(color, green: false));
 
     // A dot must be visible on white and on black, and must not be gray like the points without a group.
     private static List<Color> Candidates()

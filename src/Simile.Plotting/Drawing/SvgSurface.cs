@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Net;
 using System.Text;
 using Simile.Plotting.Text;
@@ -12,37 +13,58 @@ namespace Simile.Plotting.Drawing;
 internal sealed class SvgSurface : Surface
 {
     /// <summary>Families of wide coverage first, then those of single scripts. Viewers fall back to their other fonts.</summary>
-    public const string Families = "'Noto Sans', 'DejaVu Sans', 'Segoe UI', 'Helvetica Neue', Arial, 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', "
-        + "'Noto Sans CJK JP', 'Hiragino Sans', 'Yu Gothic', 'Noto Sans CJK KR', 'Malgun Gothic', 'Noto Sans Arabic', 'Noto Sans Thai', sans-serif";
+    public const string Families =
+        "'Noto Sans', 'DejaVu Sans', 'Segoe UI', 'Helvetica Neue', Arial, 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', "
+        + "'Noto Sans CJK JP', 'Hiragino Sans', 'Yu Gothic', 'Noto Sans CJK KR', 'Malgun Gothic', 'Noto Sans Arabic', 'Noto Sans Thai', "
+        + "sans-serif";
 
+    private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
     private readonly StringBuilder _svg = new();
 
     public SvgSurface(int width, int height, Color paper, string title, TextShaper shaper)
         : base(shaper)
     {
-        Add($"""<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" font-family="{Families}" role="img">""");
-        Add($"<title>{Escape(title)}</title>");
+        Add(
+            Invariant,
+            $"""<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" """
+            + $"""font-family="{Families}" role="img">""");
+        Add(Invariant, $"<title>{Escape(title)}</title>");
         Rectangle(new Box(0, 0, width, height), paper);
     }
 
     public void Save(Stream stream) => stream.Write(Encoding.UTF8.GetBytes(_svg + "</svg>\n"));
 
     public override void Rectangle(Box box, Color fill, float alpha = 1) =>
-        Add($"""<rect x="{box.Left:0.##}" y="{box.Top:0.##}" width="{box.Width:0.##}" height="{box.Height:0.##}" fill="{fill}"{Opacity(alpha)}/>""");
+        Add(
+            Invariant,
+            $"""<rect x="{box.Left:0.##}" y="{box.Top:0.##}" width="{box.Width:0.##}" height="{box.Height:0.##}" """
+            + $"""fill="{fill}"{Opacity(alpha)}/>""");
 
     public override void Frame(Box box, Color stroke, float width) =>
-        Add($"""<rect x="{box.Left:0.##}" y="{box.Top:0.##}" width="{box.Width:0.##}" height="{box.Height:0.##}" fill="none" stroke="{stroke}" stroke-width="{width:0.##}"/>""");
+        Add(
+            Invariant,
+            $"""<rect x="{box.Left:0.##}" y="{box.Top:0.##}" width="{box.Width:0.##}" height="{box.Height:0.##}" fill="none" """
+            + $"""stroke="{stroke}" stroke-width="{width:0.##}"/>""");
 
     public override void Line(float x1, float y1, float x2, float y2, Color stroke, float width, bool dashed = false)
     {
-        var dashes = dashed ? string.Create(CultureInfo.InvariantCulture, $" stroke-dasharray=\"{4 * width:0.##} {3 * width:0.##}\"") : string.Empty;
-        Add($"""<line x1="{x1:0.##}" y1="{y1:0.##}" x2="{x2:0.##}" y2="{y2:0.##}" stroke="{stroke}" stroke-width="{width:0.##}"{dashes}/>""");
+        var dashes = dashed
+            ? string.Create(CultureInfo.InvariantCulture, $" stroke-dasharray=\"{4 * width:0.##} {3 * width:0.##}\"")
+            : string.Empty;
+        Add(
+            Invariant,
+            $"""<line x1="{x1:0.##}" y1="{y1:0.##}" x2="{x2:0.##}" y2="{y2:0.##}" stroke="{stroke}" """
+            + $"""stroke-width="{width:0.##}"{dashes}/>""");
     }
 
     public override void Polyline(IReadOnlyList<SKPoint> points, Color stroke, float width)
     {
-        var places = string.Join(' ', points.Select(point => string.Create(CultureInfo.InvariantCulture, $"{point.X:0.##},{point.Y:0.##}")));
-        Add($"""<polyline points="{places}" fill="none" stroke="{stroke}" stroke-width="{width:0.##}" stroke-linejoin="round" stroke-linecap="round"/>""");
+        var places = string.Join(
+            ' ', points.Select(point => string.Create(CultureInfo.InvariantCulture, $"{point.X:0.##},{point.Y:0.##}")));
+        Add(
+            Invariant,
+            $"""<polyline points="{places}" fill="none" stroke="{stroke}" stroke-width="{width:0.##}" stroke-linejoin="round" """
+            + $"""stroke-linecap="round"/>""");
     }
 
     // A stroke of length 0 with round caps is a disc: 12 bytes per point instead of 40 for an element.
@@ -61,30 +83,41 @@ internal sealed class SvgSurface : Surface
 
         if (ringWidth > 0)
         {
-            Add($"""<path d="{path}" stroke="{ring}" stroke-width="{2 * (radius + ringWidth):0.##}" stroke-linecap="round"/>""");
+            Add(Invariant, $"""<path d="{path}" stroke="{ring}" stroke-width="{2 * (radius + ringWidth):0.##}" stroke-linecap="round"/>""");
         }
 
-        Add($"""<path d="{path}" stroke="{fill}" stroke-width="{2 * radius:0.##}" stroke-linecap="round"{Opacity(alpha).Replace("fill", "stroke", StringComparison.Ordinal)}/>""");
+        Add(
+            Invariant,
+            $"""<path d="{path}" stroke="{fill}" stroke-width="{2 * radius:0.##}" """
+            + $"""stroke-linecap="round"{Opacity(alpha).Replace("fill", "stroke", StringComparison.Ordinal)}/>""");
     }
 
     public override void Pixels(SKBitmap pixels, float left, float top)
     {
         using var data = pixels.Encode(SKEncodedImageFormat.Png, 100);
-        Add($"""<image x="{left:0.##}" y="{top:0.##}" width="{pixels.Width}" height="{pixels.Height}" href="data:image/png;base64,{Convert.ToBase64String(data.AsSpan())}"/>""");
+        Add(
+            Invariant,
+            $"""<image x="{left:0.##}" y="{top:0.##}" width="{pixels.Width}" height="{pixels.Height}" """
+            + $"""href="data:image/png;base64,{Convert.ToBase64String(data.AsSpan())}"/>""");
     }
 
     public override void Encoded(byte[] file, Box box)
     {
         if (EncodedPicture.MediaType(file) is { } type)
         {
-            Add($"""<image x="{box.Left:0.##}" y="{box.Top:0.##}" width="{box.Width:0.##}" height="{box.Height:0.##}" href="data:{type};base64,{Convert.ToBase64String(file)}"/>""");
+            Add(
+                Invariant,
+                $"""<image x="{box.Left:0.##}" y="{box.Top:0.##}" width="{box.Width:0.##}" height="{box.Height:0.##}" """
+                + $"""href="data:{type};base64,{Convert.ToBase64String(file)}"/>""");
         }
     }
 
     public override void Text(ShapedText text, float x, float middle, Anchor anchor, Color ink, Color? halo = null)
     {
         var around = halo is { } color
-            ? string.Create(CultureInfo.InvariantCulture, $" stroke=\"{color}\" stroke-width=\"{text.Size * .28f:0.##}\" stroke-linejoin=\"round\" paint-order=\"stroke\"")
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $" stroke=\"{color}\" stroke-width=\"{text.Size * .28f:0.##}\" stroke-linejoin=\"round\" paint-order=\"stroke\"")
             : string.Empty;
         Write(text, $"x=\"{Of(x)}\" y=\"{Of(Baseline(text, middle))}\"", anchor, ink, around);
     }
@@ -95,7 +128,10 @@ internal sealed class SvgSurface : Surface
     private void Write(ShapedText text, string place, Anchor anchor, Color ink, string further)
     {
         var weight = text.IsBold ? " font-weight=\"bold\"" : string.Empty;
-        Add($"""<text {place} font-size="{text.Size:0.##}"{weight}{Aligned(text, anchor)} fill="{ink}"{further}>{Escape(text.Text)}</text>""");
+        Add(
+            Invariant,
+            $"""<text {place} font-size="{text.Size:0.##}"{weight}{Aligned(text, anchor)} """
+            + $"""fill="{ink}"{further}>{Escape(text.Text)}</text>""");
     }
 
     // In a right-to-left line the end is on the left.
@@ -110,7 +146,10 @@ internal sealed class SvgSurface : Surface
 
     private static string Of(float number) => number.ToString("0.##", CultureInfo.InvariantCulture);
 
-    private static string Opacity(float alpha) => alpha >= 1 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $" fill-opacity=\"{alpha:0.##}\"");
+    private static string Opacity(float alpha) =>
+        alpha >= 1 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $" fill-opacity=\"{alpha:0.##}\"");
 
-    private void Add(FormattableString line) => _svg.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
+    private void Add(
+        IFormatProvider provider, [InterpolatedStringHandlerArgument(nameof(provider))] ref DefaultInterpolatedStringHandler line) =>
+        _svg.Append(line.ToStringAndClear()).Append('\n');
 }

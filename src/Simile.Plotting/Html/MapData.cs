@@ -94,7 +94,10 @@ internal static class MapData
         json.WriteNumberValue(most);
         json.WriteEndArray();
         var width = most > least ? most - least : 1;
-        Strings(json, "shades", [.. Enumerable.Range(0, Shades).Select(i => Palette.OfValue(i / (Shades - 1f)).ToString()), Palette.NoGroup.ToString()]);
+        Strings(
+            json,
+            "shades",
+            [.. Enumerable.Range(0, Shades).Select(i => Palette.OfValue(i / (Shades - 1f)).ToString()), Palette.NoGroup.ToString()]);
         Numbers(json, "shade", values.Select(value => float.IsFinite(value) ? (int)((value - least) / width * (Shades - 1)) : Shades));
     }
 
@@ -110,7 +113,9 @@ internal static class MapData
         {
             stop.ThrowIfCancellationRequested();
             var file = thumbnail(i);
-            json.WriteStringValue(file is not null && EncodedPicture.MediaType(file) is { } type ? $"data:{type};base64,{Convert.ToBase64String(file)}" : null);
+            json.WriteStringValue(file is not null && EncodedPicture.MediaType(file) is { } type
+                ? $"data:{type};base64,{Convert.ToBase64String(file)}"
+                : null);
         }
 
         json.WriteEndArray();

@@ -7,7 +7,8 @@ internal sealed class BoxGrid(float cell)
 {
     private readonly Dictionary<(int X, int Y), List<Box>> _cells = [];
 
-    public bool IsFree(Box box) => !Cells(box).Any(at => _cells.TryGetValue(at, out var boxes) && boxes.Exists(taken => taken.Overlaps(box)));
+    public bool IsFree(Box box) =>
+        !Cells(box).Any(at => _cells.TryGetValue(at, out var boxes) && boxes.Exists(taken => taken.Overlaps(box)));
 
     public void Add(Box box)
     {

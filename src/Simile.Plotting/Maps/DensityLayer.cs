@@ -25,7 +25,8 @@ internal sealed class DensityLayer(ScatterMap map, SKPoint[] places, float radiu
 
         var sums = new float[_width * _height * Sums];
         var bands = Math.Min(Environment.ProcessorCount, _height);
-        Parallel.For(0, bands, new ParallelOptions { CancellationToken = stop }, band => Splat(colors, sums, _height * band / bands, _height * (band + 1) / bands));
+        Parallel.For(0, bands, new ParallelOptions { CancellationToken = stop }, band =>
+            Splat(colors, sums, _height * band / bands, _height * (band + 1) / bands));
         return Tone(sums);
     }
 

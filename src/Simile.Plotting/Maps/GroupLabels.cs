@@ -29,7 +29,10 @@ internal sealed class GroupLabels(ScatterMap map, Surface surface, Theme theme, 
     internal List<GroupLabel> Place(SKPoint[] places, Box area, IReadOnlyList<Box> thumbnails)
     {
         var placed = new List<GroupLabel>();
-        var groups = map.Groups is { } all ? Enumerable.Range(0, places.Length).Where(i => all[i] >= 0).GroupBy(i => all[i]).OrderByDescending(group => group.Count()).ThenBy(group => group.Key) : null;
+        var groups = map.Groups is { } all
+            ? Enumerable.Range(0, places.Length).Where(i => all[i] >= 0).GroupBy(i => all[i]).OrderByDescending(group => group.Count())
+                .ThenBy(group => group.Key)
+            : null;
         foreach (var group in groups?.Take(map.Options.Labels) ?? [])
         {
             var text = surface.Shaper.ShapeToFit(map.NameOf(group.Key), size, area.Width * WidestShare, bold: true);
@@ -52,7 +55,8 @@ internal sealed class GroupLabels(ScatterMap map, Surface surface, Theme theme, 
             for (var step = 0; step <= Rings * Turns; step++)
             {
                 var (ring, angle) = ((step + Turns - 1) / Turns, step % Turns * MathF.Tau / Turns);
-                var box = Box.Around(at.X + (ring * height * .8f * 1.6f * MathF.Cos(angle)), at.Y + (ring * height * .8f * MathF.Sin(angle)), width, height);
+                var box = Box.Around(
+                    at.X + (ring * height * .8f * 1.6f * MathF.Cos(angle)), at.Y + (ring * height * .8f * MathF.Sin(angle)), width, height);
                 if (area.Holds(box) && !placed.Exists(other => other.Box.Overlaps(box)) && !avoided.Any(other => other.Overlaps(box)))
                 {
                     return box;

@@ -12,7 +12,8 @@ internal sealed class Legend(ScatterMap map, Surface surface, Theme theme, float
 
     /// <summary>Draws it on the right of a box.</summary>
     /// <returns>The rest of the box, for the map.</returns>
-    public Box Draw(Box box) => !map.Options.Legend ? box : map.Groups is not null ? Groups(box) : map.Values is not null ? Values(box) : box;
+    public Box Draw(Box box) =>
+        !map.Options.Legend ? box : map.Groups is not null ? Groups(box) : map.Values is not null ? Values(box) : box;
 
     private Box Groups(Box box)
     {
@@ -39,9 +40,11 @@ internal sealed class Legend(ScatterMap map, Surface surface, Theme theme, float
 
     private List<(Color? Color, string Name, string Count)> Rows(int most)
     {
-        var counts = map.Groups!.GroupBy(group => group).OrderBy(group => group.Key < 0).ThenBy(group => group.Key).Select(group => (group.Key, Count: group.Count())).ToList();
+        var counts = map.Groups!.GroupBy(group => group).OrderBy(group => group.Key < 0).ThenBy(group => group.Key)
+            .Select(group => (group.Key, Count: group.Count())).ToList();
         var shown = counts.Count <= most ? counts.Count : Math.Max(1, most - 1);
-        var rows = counts.Take(shown).Select(group => ((Color?)Palette.Of(group.Key), Printable.Of(map.NameOf(group.Key)), Of(group.Count))).ToList();
+        var rows = counts.Take(shown).Select(group => ((Color?)Palette.Of(group.Key), Printable.Of(map.NameOf(group.Key)), Of(group.Count)))
+            .ToList();
         if (shown < counts.Count)
         {
             rows.Add((null, $"and {Of(counts.Count - shown)} more", string.Empty));
@@ -55,7 +58,8 @@ internal sealed class Legend(ScatterMap map, Surface surface, Theme theme, float
     private Box Values(Box box)
     {
         var (least, most) = PointColors.Range(map.Values!);
-        var ends = new[] { most, least }.Select(value => surface.Shaper.Shape(value.ToString("G4", CultureInfo.InvariantCulture), size)).ToArray();
+        var ends = new[] { most, least }.Select(value => surface.Shaper.Shape(value.ToString("G4", CultureInfo.InvariantCulture), size))
+            .ToArray();
         var name = surface.Shaper.ShapeToFit(map.ValueName ?? string.Empty, size, box.Width * WidestShare);
         var (bar, height) = (size, Math.Min(box.Height * .5f, size * 20));
         var width = Math.Max(name.Width, bar + (size * .6f) + ends.Max(end => end.Width));
@@ -64,7 +68,8 @@ internal sealed class Legend(ScatterMap map, Surface surface, Theme theme, float
         const int Steps = 64;
         for (var step = 0; step < Steps; step++)
         {
-            surface.Rectangle(new Box(left, top + (height * step / Steps), bar, (height / Steps) + .5f), Palette.OfValue(1 - (step / (Steps - 1f))));
+            surface.Rectangle(
+                new Box(left, top + (height * step / Steps), bar, (height / Steps) + .5f), Palette.OfValue(1 - (step / (Steps - 1f))));
         }
 
         surface.Text(ends[0], left + (bar * 1.6f), top + (size / 2), Anchor.Left, theme.Ink);

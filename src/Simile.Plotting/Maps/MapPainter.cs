@@ -37,7 +37,12 @@ internal sealed class MapPainter(ScatterMap map, Surface surface, CancellationTo
         }
 
         var line = surface.Shaper.ShapeToFit(title, size, box.Width, bold: true);
-        surface.Text(line, line.IsRightToLeft ? box.Right : box.Left, box.Top + (line.Height / 2), line.IsRightToLeft ? Anchor.Right : Anchor.Left, _theme.Ink);
+        surface.Text(
+            line,
+            line.IsRightToLeft ? box.Right : box.Left,
+            box.Top + (line.Height / 2),
+            line.IsRightToLeft ? Anchor.Right : Anchor.Left,
+            _theme.Ink);
         return new Box(box.Left, box.Top + line.Height, box.Width, box.Height - line.Height);
     }
 
@@ -53,7 +58,8 @@ internal sealed class MapPainter(ScatterMap map, Surface surface, CancellationTo
 
         foreach (var (color, centers) in ByColor(places))
         {
-            surface.Discs(centers, radius, color, places.Length > 1000 ? .75f : .9f, _theme.Paper, places.Length > 2000 ? 0 : radius * .18f);
+            surface.Discs(
+                centers, radius, color, places.Length > 1000 ? .75f : .9f, _theme.Paper, places.Length > 2000 ? 0 : radius * .18f);
         }
     }
 
@@ -68,5 +74,8 @@ internal sealed class MapPainter(ScatterMap map, Surface surface, CancellationTo
 
     // All points together cover about a tenth of the picture.
     private float Radius(int count) =>
-        (float)Math.Clamp(Math.Sqrt(.1 * map.Options.Width * map.Options.Height / (Math.PI * count)), map.Options.Width / 1600.0, Math.Min(map.Options.Width, map.Options.Height) / 170.0);
+        (float)Math.Clamp(
+            Math.Sqrt(.1 * map.Options.Width * map.Options.Height / (Math.PI * count)),
+            map.Options.Width / 1600.0,
+            Math.Min(map.Options.Width, map.Options.Height) / 170.0);
 }

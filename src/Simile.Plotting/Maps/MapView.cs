@@ -34,7 +34,8 @@ internal sealed class MapView
         var places = new SKPoint[positions.Count];
         for (var i = 0; i < places.Length; i++)
         {
-            places[i] = new SKPoint(_box.MiddleX + ((positions[i][0] - _midX) * _scale), _box.MiddleY - ((positions[i][1] - _midY) * _scale));
+            places[i] = new SKPoint(
+                _box.MiddleX + ((positions[i][0] - _midX) * _scale), _box.MiddleY - ((positions[i][1] - _midY) * _scale));
         }
 
         return places;

@@ -22,7 +22,9 @@ internal static class PointColors
 
         var (least, most) = Range(values);
         var width = most > least ? most - least : 1;
-        return i => float.IsFinite(values[i]) ? Palette.OfValue(MathF.Round((values[i] - least) / width * (Shades - 1)) / (Shades - 1)) : Palette.NoGroup;
+        return i => float.IsFinite(values[i])
+            ? Palette.OfValue(MathF.Round((values[i] - least) / width * (Shades - 1)) / (Shades - 1))
+            : Palette.NoGroup;
     }
 
     /// <summary>The least and the greatest finite value; 0 and 0 if there is none.</summary>

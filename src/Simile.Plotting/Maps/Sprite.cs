@@ -19,7 +19,8 @@ internal static class Sprite
         var side = Math.Min(LargestThumbnail, Widest / columns);
         if (side < 1)
         {
-            throw new ArgumentException($"{map.Count:N0} thumbnails do not fit in a sprite of {Widest} x {Widest} pixels: write without thumbnails.");
+            throw new ArgumentException(
+                $"{map.Count:N0} thumbnails do not fit in a sprite of {Widest} x {Widest} pixels: write without thumbnails.");
         }
 
         using var surface = new RasterSurface(columns * side, columns * side, Theme.Of(map.Options.Theme).Paper, new TextShaper(map.Fonts));

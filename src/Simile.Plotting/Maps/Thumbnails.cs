@@ -17,7 +17,8 @@ internal static class Thumbnails
             return [];
         }
 
-        var (size, color, taken, drawn) = (map.Options.ThumbnailSize, PointColors.Of(map), new BoxGrid(map.Options.ThumbnailSize), new List<Box>());
+        var (size, color, taken, drawn) =
+            (map.Options.ThumbnailSize, PointColors.Of(map), new BoxGrid(map.Options.ThumbnailSize), new List<Box>());
         for (var i = 0; i < places.Length; i++)
         {
             stop.ThrowIfCancellationRequested();

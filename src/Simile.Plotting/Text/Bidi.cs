@@ -100,7 +100,8 @@ internal static class Bidi
         {
             _ = Rune.DecodeFromUtf16(text.AsSpan(i), out var rune, out var length);
             var kind = Of(rune);
-            if (kind == Strength.Neutral && Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark)
+            if (kind == Strength.Neutral
+                && Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark)
             {
                 kind = last;
             }
@@ -157,7 +158,8 @@ internal static class Bidi
     private static Strength Of(Rune rune) => rune.Value switch
     {
         (>= 0x660 and <= 0x669) or (>= 0x6F0 and <= 0x6F9) or (>= '0' and <= '9') => Strength.Number,
-        (>= 0x590 and <= 0x8FF) or (>= 0xFB1D and <= 0xFDFF) or (>= 0xFE70 and <= 0xFEFF) or (>= 0x10800 and <= 0x10FFF) or (>= 0x1E800 and <= 0x1EFFF) or 0x200F
+        (>= 0x590 and <= 0x8FF) or (>= 0xFB1D and <= 0xFDFF) or (>= 0xFE70 and <= 0xFEFF)
+            or (>= 0x10800 and <= 0x10FFF) or (>= 0x1E800 and <= 0x1EFFF) or 0x200F
             => Rune.GetUnicodeCategory(rune) == UnicodeCategory.NonSpacingMark ? Strength.Neutral : Strength.Right,
         0x200E => Strength.Left,
         _ when Rune.IsLetter(rune) => Strength.Left,

@@ -9,8 +9,10 @@ internal static class CodePointBox
     // 3 × 5 cells per digit, three bits per row, top row first.
     private static readonly ushort[] Digits =
     [
-        0b111_101_101_101_111, 0b010_110_010_010_111, 0b111_001_111_100_111, 0b111_001_111_001_111, 0b101_101_111_001_001, 0b111_100_111_001_111, 0b111_100_111_101_111, 0b111_001_001_001_001,
-        0b111_101_111_101_111, 0b111_101_111_001_111, 0b111_101_111_101_101, 0b110_101_110_101_110, 0b111_100_100_100_111, 0b110_101_101_101_110, 0b111_100_111_100_111, 0b111_100_111_100_100,
+        0b111_101_101_101_111, 0b010_110_010_010_111, 0b111_001_111_100_111, 0b111_001_111_001_111,
+        0b101_101_111_001_001, 0b111_100_111_001_111, 0b111_100_111_101_111, 0b111_001_001_001_001,
+        0b111_101_111_101_111, 0b111_101_111_001_111, 0b111_101_111_101_101, 0b110_101_110_101_110,
+        0b111_100_100_100_111, 0b110_101_101_101_110, 0b111_100_111_100_111, 0b111_100_111_100_100,
     ];
 
     private const int CellsHigh = 15; // a frame, two rows of digits, and cells between
@@ -20,7 +22,8 @@ internal static class CodePointBox
     public static float Width(int codePoint, float size) => (CellsWide(codePoint) + 2) * Cell(size);
 
     /// <summary>
-    /// The black pixels of the box that is drawn in place of a character without a glyph. Coordinates start at the left end of the baseline.
+    /// The black pixels of the box that is drawn in place of a character without a glyph. Coordinates start at the left end of the
+    /// baseline.
     /// </summary>
     public static IEnumerable<SKRect> Cells(int codePoint, SKPoint place, float size)
     {

@@ -8,7 +8,8 @@ internal static class FontFolders
     private static readonly string[] Preferred =
     [
         "NotoSans-Regular", "DejaVuSans", "LiberationSans-Regular", "Arial", "Helvetica", "segoeui",
-        "NotoSansCJK-Regular", "NotoSansSC-Regular", "NotoSansJP-Regular", "NotoSansKR-Regular", "SourceHanSans", "wqy-", "PingFang", "msyh", "Droid",
+        "NotoSansCJK-Regular", "NotoSansSC-Regular", "NotoSansJP-Regular",
+        "NotoSansKR-Regular", "SourceHanSans", "wqy-", "PingFang", "msyh", "Droid",
         "NotoSansArabic-Regular", "NotoNaskhArabic-Regular", "NotoSansThai-Regular", "NotoSansHebrew-Regular", "NotoSansDevanagari-Regular",
     ];
 
@@ -20,11 +21,15 @@ internal static class FontFolders
         get
         {
             var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-            var data = Environment.GetEnvironmentVariable("XDG_DATA_HOME") is { Length: > 0 } given ? given : Path.Combine(home, ".local", "share");
+            var data = Environment.GetEnvironmentVariable("XDG_DATA_HOME") is { Length: > 0 } given
+                ? given
+                : Path.Combine(home, ".local", "share");
             string?[] folders =
             [
-                Environment.GetEnvironmentVariable("SIMILE_FONTS"), Path.Combine(data, "fonts"), Path.Combine(home, ".fonts"), "/usr/local/share/fonts", "/usr/share/fonts",
-                Path.Combine(home, "Library", "Fonts"), "/Library/Fonts", "/System/Library/Fonts", Environment.GetFolderPath(Environment.SpecialFolder.Fonts),
+                Environment.GetEnvironmentVariable("SIMILE_FONTS"), Path.Combine(data, "fonts"),
+                Path.Combine(home, ".fonts"), "/usr/local/share/fonts", "/usr/share/fonts",
+                Path.Combine(home, "Library", "Fonts"), "/Library/Fonts", "/System/Library/Fonts",
+                Environment.GetFolderPath(Environment.SpecialFolder.Fonts),
             ];
             return folders.OfType<string>().Where(folder => folder.Length > 0 && Directory.Exists(folder)).Distinct(StringComparer.Ordinal);
         }
@@ -34,7 +39,8 @@ internal static class FontFolders
     public static string[] Files(IEnumerable<string> folders)
     {
         var options = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true, MaxRecursionDepth = 8 };
-        var files = folders.SelectMany(folder => Directory.EnumerateFiles(folder, "*", options)).Where(file => Endings.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase));
+        var files = folders.SelectMany(folder => Directory.EnumerateFiles(folder, "*", options))
+            .Where(file => Endings.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase));
         return [.. files.Distinct(StringComparer.Ordinal).OrderBy(Rank).ThenBy(file => file, StringComparer.Ordinal)];
     }
 
@@ -42,9 +48,12 @@ internal static class FontFolders
     {
         var name = Path.GetFileNameWithoutExtension(file);
         var preferred = Array.FindIndex(Preferred, begin => name.StartsWith(begin, StringComparison.OrdinalIgnoreCase) && !IsStyled(name));
-        return preferred >= 0 ? preferred : Preferred.Length + (IsStyled(name) ? 2 : name.Contains("Serif", StringComparison.OrdinalIgnoreCase) ? 1 : 0);
+        return preferred >= 0
+            ? preferred
+            : Preferred.Length + (IsStyled(name) ? 2 : name.Contains("Serif", StringComparison.OrdinalIgnoreCase) ? 1 : 0);
     }
 
     private static bool IsStyled(string name) =>
-        new[] { "Bold", "Italic", "Oblique", "Light", "Thin", "Black", "Medium", "Condensed", "Mono" }.Any(style => name.Contains(style, StringComparison.OrdinalIgnoreCase));
+        new[] { "Bold", "Italic", "Oblique", "Light", "Thin", "Black", "Medium", "Condensed", "Mono" }
+            .Any(style => name.Contains(style, StringComparison.OrdinalIgnoreCase));
 }

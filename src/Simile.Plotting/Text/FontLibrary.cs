@@ -28,7 +28,8 @@ internal sealed class FontLibrary : IDisposable
     /// <summary>The font for a character; null if no font has it.</summary>
     /// <param name="codePoint">A Unicode code point.</param>
     /// <param name="japanese">Whether Chinese characters take their Japanese form.</param>
-    public FontFace? Find(int codePoint, bool japanese) => _found.GetOrAdd((codePoint, japanese), key => Search(key.CodePoint, key.Japanese));
+    public FontFace? Find(int codePoint, bool japanese) =>
+        _found.GetOrAdd((codePoint, japanese), key => Search(key.CodePoint, key.Japanese));
 
     public void Dispose() => _opened.ForEach(face => face.Dispose());
 
@@ -42,7 +43,9 @@ internal sealed class FontLibrary : IDisposable
 
     private FontFace? AskSystem(int codePoint, bool japanese)
     {
-        var typeface = _asksSystem ? SKFontManager.Default.MatchCharacter(null, SKFontStyle.Normal, [japanese ? "ja" : "zh-Hans"], codePoint) : null;
+        var typeface = _asksSystem
+            ? SKFontManager.Default.MatchCharacter(null, SKFontStyle.Normal, [japanese ? "ja" : "zh-Hans"], codePoint)
+            : null;
         return typeface is null ? null : _opened.Find(face => face.Typeface.Equals(typeface)) ?? Keep(typeface);
     }
 
@@ -63,7 +66,9 @@ internal sealed class FontLibrary : IDisposable
     private FontFace? Opened(int codePoint, bool japanese)
     {
         var first = _opened.Find(face => face.Has(codePoint));
-        return first is null || !IsHan(first) ? first : _opened.Find(face => IsHan(face) && IsFor(face, japanese) && face.Has(codePoint)) ?? first;
+        return first is null || !IsHan(first)
+            ? first
+            : _opened.Find(face => IsHan(face) && IsFor(face, japanese) && face.Has(codePoint)) ?? first;
     }
 
     private static bool IsHan(FontFace face) => face.Family.Contains("CJK", StringComparison.Ordinal);

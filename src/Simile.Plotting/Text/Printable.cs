@@ -11,7 +11,9 @@ internal static class Printable
         foreach (var rune in text.EnumerateRunes())
         {
             // EnumerateRunes gives U+FFFD for a lone surrogate. U+FFFE and U+FFFF are not allowed in XML.
-            _ = rune.Value is 0xFFFE or 0xFFFF ? clean.Append('\uFFFD') : Rune.IsControl(rune) || rune.Value is 0x2028 or 0x2029 ? clean.Append(' ') : clean.Append(rune.ToString());
+            _ = rune.Value is 0xFFFE or 0xFFFF ? clean.Append('\uFFFD')
+                : Rune.IsControl(rune) || rune.Value is 0x2028 or 0x2029 ? clean.Append(' ')
+                : clean.Append(rune.ToString());
         }
 
         return clean.ToString().Trim();

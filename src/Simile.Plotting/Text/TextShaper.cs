@@ -32,7 +32,9 @@ internal sealed class TextShaper(FontLibrary fonts)
 
             foreach (var (start, length, face) in pieces)
             {
-                runs.Add(face is null ? Boxes(text.AsSpan(start, length), size, ref x) : Glyphs(text, start, length, face, part.IsRightToLeft, size, ref x));
+                runs.Add(face is null
+                    ? Boxes(text.AsSpan(start, length), size, ref x)
+                    : Glyphs(text, start, length, face, part.IsRightToLeft, size, ref x));
             }
         }
 
@@ -97,7 +99,8 @@ internal sealed class TextShaper(FontLibrary fonts)
     }
 
     private static bool IsAttached(Rune rune) =>
-        Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format;
+        Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark
+            or UnicodeCategory.EnclosingMark or UnicodeCategory.Format;
 
     private static GlyphRun Glyphs(string text, int start, int length, FontFace face, bool rightToLeft, float size, ref float x)
     {

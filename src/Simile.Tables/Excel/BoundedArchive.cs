@@ -74,7 +74,8 @@ internal sealed class BoundedArchive : IDisposable
     }
 
     /// <summary>An entry as XML, unpacked while it is read; null if the entry does not exist.</summary>
-    public XmlReader? Xml(string name) => _entries.TryGetValue(name, out var entry) ? XmlReader.Create(new CountedStream(entry.Open(), Take), Settings) : null;
+    public XmlReader? Xml(string name) =>
+        _entries.TryGetValue(name, out var entry) ? XmlReader.Create(new CountedStream(entry.Open(), Take), Settings) : null;
 
     /// <summary>The relationship targets of a part (Open Packaging Conventions), by id, as entry names.</summary>
     public Dictionary<string, string> Relationships(string part)
@@ -84,7 +85,8 @@ internal sealed class BoundedArchive : IDisposable
         using var xml = Xml($"{folder}/_rels/{part[(folder.Length == 0 ? 0 : folder.Length + 1)..]}.rels".TrimStart('/'));
         while (xml?.Read() == true)
         {
-            if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "Relationship" && xml.GetAttribute("Id") is { } id && xml.GetAttribute("Target") is { } target)
+            if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "Relationship"
+                && xml.GetAttribute("Id") is { } id && xml.GetAttribute("Target") is { } target)
             {
                 targets.TryAdd(id, Resolve(folder, target));
             }

@@ -18,7 +18,8 @@ internal sealed class ExcelTable : TableReader
     {
         try
         {
-            _archive = new BoundedArchive(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16), MostUnpacked, CancellationToken.None);
+            _archive = new BoundedArchive(
+                new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16), MostUnpacked, CancellationToken.None);
             _workbook = new Workbook(_archive);
             _sheet = sheet is null ? 0 : _workbook.Sheets.ToList().IndexOf(sheet);
             if (_sheet < 0 || _workbook.Sheets.Count == 0)
@@ -73,5 +74,6 @@ internal sealed class ExcelTable : TableReader
         }
     }
 
-    private InvalidDataException Damaged(Exception e) => new($"{Path} is not a readable Excel workbook (.xlsx): {(e is XmlException ? "its XML is damaged" : e.Message.TrimEnd('.'))}.", e);
+    private InvalidDataException Damaged(Exception e) =>
+        new($"{Path} is not a readable Excel workbook (.xlsx): {(e is XmlException ? "its XML is damaged" : e.Message.TrimEnd('.'))}.", e);
 }

@@ -126,7 +126,8 @@ internal sealed class Workbook
         using var xml = _archive.Xml("xl/styles.xml");
         while (xml?.Read() == true)
         {
-            if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "numFmt" && Number(xml, "numFmtId") is { } id && IsDate(xml.GetAttribute("formatCode") ?? string.Empty))
+            if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "numFmt"
+                && Number(xml, "numFmtId") is { } id && IsDate(xml.GetAttribute("formatCode") ?? string.Empty))
             {
                 dates.Add(id);
             }
@@ -187,10 +188,15 @@ internal sealed class Workbook
 
     private string Value(string text, string? type, int style) => type switch
     {
-        "s" => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < _shared.Count ? _shared[index] : string.Empty,
+        "s" =>
+            int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < _shared.Count
+                ? _shared[index]
+                : string.Empty,
         "b" => text == "1" ? "true" : "false",
-        null or "n" when style < _isDate.Count && _isDate[style] && double.TryParse(text, CultureInfo.InvariantCulture, out var day) => Date(day),
-        null or "n" when double.TryParse(text, CultureInfo.InvariantCulture, out var number) => number.ToString("0.###############", CultureInfo.InvariantCulture),
+        null or "n" when style < _isDate.Count && _isDate[style] && double.TryParse(text, CultureInfo.InvariantCulture, out var day) =>
+            Date(day),
+        null or "n" when double.TryParse(text, CultureInfo.InvariantCulture, out var number) =>
+            number.ToString("0.###############", CultureInfo.InvariantCulture),
         _ => text,
     };
 
@@ -203,7 +209,8 @@ internal sealed class Workbook
         }
 
         var date = DateTime.FromOADate(day);
-        return date.ToString(day < 1 ? "HH:mm:ss" : date.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        return date.ToString(
+            day < 1 ? "HH:mm:ss" : date.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
     }
 
     private static int Column(string? reference, int next)
@@ -226,5 +233,6 @@ internal sealed class Workbook
         int.TryParse(xml.GetAttribute(attribute), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static string? RelationshipId(XmlReader xml) =>
-        xml.GetAttribute("id", "http://schemas.openxmlformats.org/officeDocument/2006/relationships") ?? xml.GetAttribute("id", "http://purl.oclc.org/ooxml/officeDocument/relationships");
+        xml.GetAttribute("id", "http://schemas.openxmlformats.org/officeDocument/2006/relationships")
+            ?? xml.GetAttribute("id", "http://purl.oclc.org/ooxml/officeDocument/relationships");
 }

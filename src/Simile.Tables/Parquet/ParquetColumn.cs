@@ -36,7 +36,9 @@ internal static class ParquetColumn
         RawColumnData<float> values => Format(values, value => value.ToString("R", CultureInfo.InvariantCulture)),
         RawColumnData<double> values => Format(values, value => value.ToString("R", CultureInfo.InvariantCulture)),
         RawColumnData<bool> values => Format(values, value => value ? "true" : "false"),
-        RawColumnData<DateTime> values => Format(values, value => value.ToString(value.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture)),
+        RawColumnData<DateTime> values =>
+            Format(values, value => value.ToString(
+                value.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture)),
         RawColumnData<DateOnly> values => Format(values, value => value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
         RawColumnData<int> values => FormatAny(values),
         RawColumnData<long> values => FormatAny(values),

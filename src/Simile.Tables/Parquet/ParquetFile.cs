@@ -33,7 +33,8 @@ internal static class ParquetFile
                 reader.DisposeAsync().AsTask().GetAwaiter().GetResult();
             }
         }
-        catch (Exception e) when (e is not (OperationCanceledException or UnauthorizedAccessException) && !e.Message.StartsWith(path, StringComparison.Ordinal))
+        catch (Exception e) when (e is not (OperationCanceledException or UnauthorizedAccessException)
+            && !e.Message.StartsWith(path, StringComparison.Ordinal))
         {
             throw Refused(path, e);
         }

@@ -25,8 +25,10 @@ internal sealed class ParquetTable : TableReader
     private static string?[][] GroupOf(ParquetReader reader, int index)
     {
         using var group = reader.OpenRowGroupReader(index);
-        return [.. Fields(reader).Select(field => ParquetColumn.ReadTexts(group, field, checked((int)group.RowCount), CancellationToken.None))];
+        return [.. Fields(reader)
+            .Select(field => ParquetColumn.ReadTexts(group, field, checked((int)group.RowCount), CancellationToken.None))];
     }
 
-    private static IEnumerable<DataField> Fields(ParquetReader reader) => reader.Schema.Fields.OfType<DataField>().Where(field => !field.IsArray);
+    private static IEnumerable<DataField> Fields(ParquetReader reader) =>
+        reader.Schema.Fields.OfType<DataField>().Where(field => !field.IsArray);
 }

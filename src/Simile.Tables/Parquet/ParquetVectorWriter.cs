@@ -42,8 +42,10 @@ internal sealed class ParquetVectorWriter(string path, int dimensions) : VectorW
 
     private ParquetWriter Begin(VectorSet vectors)
     {
-        (IReadOnlyList<string>? List, string Name)[] given = [(vectors.Ids, VectorNames.Ids[0]), (vectors.Labels, VectorNames.Labels[0]), (vectors.Texts, VectorNames.Texts[0])];
-        _texts = [.. given.Where(entry => entry.List is not null).Select(entry => new DataField(entry.Name, typeof(string), isNullable: false, isArray: null, propertyName: null))];
+        (IReadOnlyList<string>? List, string Name)[] given = [(vectors.Ids, VectorNames.Ids[0]), (vectors.Labels, VectorNames.Labels[0]), (
+            vectors.Texts, VectorNames.Texts[0])];
+        _texts = [.. given.Where(entry => entry.List is not null)
+            .Select(entry => new DataField(entry.Name, typeof(string), isNullable: false, isArray: null, propertyName: null))];
         _numbers = new DataField<float>("element", false);
         var schema = new ParquetSchema([.. _texts, new ListField(VectorNames.Vectors[0], _numbers)]);
         return ParquetWriter.CreateAsync(schema, Stream).GetAwaiter().GetResult();
@@ -69,7 +71,9 @@ internal sealed class ParquetVectorWriter(string path, int dimensions) : VectorW
             repetitions[row * Dimensions] = 0;
         }
 
-        group.WriteAllPartsAsync<float>(_numbers, set.Vectors.AsSpan().ToArray(), definitions, repetitions, CancellationToken.None).GetAwaiter().GetResult();
+        group.WriteAllPartsAsync<float>(_numbers, set.Vectors.AsSpan().ToArray(), definitions, repetitions, CancellationToken.None)
+            .GetAwaiter()
+            .GetResult();
         group.CompleteValidate();
     }
 }

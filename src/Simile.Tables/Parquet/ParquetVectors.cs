@@ -11,11 +11,15 @@ namespace Simile.Tables;
 internal static class ParquetVectors
 {
     private static readonly Type[] Numbers =
-        [typeof(float), typeof(double), typeof(int), typeof(long), typeof(short), typeof(byte), typeof(sbyte), typeof(ushort), typeof(uint), typeof(ulong), typeof(decimal)];
+        [
+            typeof(float), typeof(double), typeof(int), typeof(long), typeof(short), typeof(byte), typeof(sbyte), typeof(ushort),
+            typeof(uint), typeof(ulong), typeof(decimal),
+        ];
 
     /// <exception cref="InvalidDataException">The file is damaged, has no such column, or its vectors have different lengths or missing
     /// numbers.</exception>
-    public static VectorSet Read(string path, CancellationToken cancellationToken) => ParquetFile.Read(path, reader => Read(reader, path, cancellationToken));
+    public static VectorSet Read(string path, CancellationToken cancellationToken) =>
+        ParquetFile.Read(path, reader => Read(reader, path, cancellationToken));
 
     private static VectorSet Read(ParquetReader reader, string path, CancellationToken cancellationToken)
     {
@@ -34,7 +38,8 @@ internal static class ParquetVectors
             }
 
             var count = rows.Count - first;
-            var said = Array.ConvertAll([ids, labels, texts], field => field is null ? null : ParquetColumn.ReadTexts(group, field, count, cancellationToken));
+            var said = Array.ConvertAll(
+                [ids, labels, texts], field => field is null ? null : ParquetColumn.ReadTexts(group, field, count, cancellationToken));
             for (var row = 0; row < count; row++)
             {
                 rows.Describe(said[0]?[row], said[1]?[row], said[2]?[row]);
@@ -46,7 +51,8 @@ internal static class ParquetVectors
 
     private static (string Name, DataField Field) Find(IReadOnlyList<Field> fields, string path)
     {
-        (string Name, DataField Field)[] lists = [.. fields.Select(field => (field.Name, Field: ParquetFile.Elements(field)!)).Where(list => list.Field is not null && Numbers.Contains(list.Field.ClrType))];
+        (string Name, DataField Field)[] lists = [.. fields.Select(field => (field.Name, Field: ParquetFile.Elements(field)!))
+            .Where(list => list.Field is not null && Numbers.Contains(list.Field.ClrType))];
         foreach (var name in VectorNames.Vectors)
         {
             if (lists.FirstOrDefault(list => list.Name == name) is { Field: not null } named)
@@ -58,19 +64,26 @@ internal static class ParquetVectors
         return lists switch
         {
             [var only] => only,
-            [] => throw new InvalidDataException($"{path} has no column of lists of numbers: its columns are {Names(fields.Select(field => field.Name))}."),
-            _ => throw new InvalidDataException($"{path} has several columns of lists of numbers, {Names(lists.Select(list => list.Name))}: rename the column of the vectors to \"vector\"."),
+            [] =>
+                throw new InvalidDataException(
+                    $"{path} has no column of lists of numbers: its columns are {Names(fields.Select(field => field.Name))}."),
+            _ =>
+                throw new InvalidDataException(
+                    $"{path} has several columns of lists of numbers, {Names(lists.Select(list => list.Name))}: "
+                    + "rename the column of the vectors to \"vector\"."),
         };
     }
 
     private static string Names(IEnumerable<string> names)
     {
         string[] all = [.. names];
-        return string.Join(", ", all.Take(8).Select(name => Simile.Numerics.Files.Quoted.Of(name))) + (all.Length > 8 ? $" and {all.Length - 8:N0} more" : string.Empty);
+        return string.Join(", ", all.Take(8).Select(name => Simile.Numerics.Files.Quoted.Of(name)))
+            + (all.Length > 8 ? $" and {all.Length - 8:N0} more" : string.Empty);
     }
 
     private static DataField? Beside(IReadOnlyList<Field> fields, string[] names) =>
-        names.Select(name => fields.OfType<DataField>().FirstOrDefault(field => field.Name == name && !field.IsArray)).FirstOrDefault(field => field is not null);
+        names.Select(name => fields.OfType<DataField>().FirstOrDefault(field => field.Name == name && !field.IsArray))
+            .FirstOrDefault(field => field is not null);
 
     private static float[] ToFloats(RawColumnData data, string path, string name) => data switch
     {
@@ -118,10 +131,14 @@ internal static class ParquetVectors
 
             if (!definitions.IsEmpty && definitions[i] < field.MaxDefinitionLevel)
             {
-                throw new InvalidDataException($"{path}: {Place(rows)} of its column {name} has no vector, or a vector with missing numbers: fill it in, or remove the row.");
+                throw new InvalidDataException(
+                    $"{path}: {Place(rows)} of its column {name} has no vector, or a vector with missing numbers: "
+                    + "fill it in, or remove the row.");
             }
 
-            end = end < values.Length ? end + 1 : throw new InvalidDataException($"{path}: its column {name} holds fewer numbers than it claims: it is damaged.");
+            end = end < values.Length
+                ? end + 1
+                : throw new InvalidDataException($"{path}: its column {name} holds fewer numbers than it claims: it is damaged.");
         }
 
         if (repetitions.Length > 0)

@@ -19,7 +19,14 @@ internal sealed class DelimitedTable : TableReader
             RequireUtf8(path);
         }
 
-        _options = new CsvReaderOptions { Separator = options.Separator, HasHeader = options.HasHeader, Encoding = options.Encoding, MaxRecordSize = LongestRow, MalformedData = CsvMalformedDataHandling.Recover };
+        _options = new CsvReaderOptions
+        {
+            Separator = options.Separator,
+            HasHeader = options.HasHeader,
+            Encoding = options.Encoding,
+            MaxRecordSize = LongestRow,
+            MalformedData = CsvMalformedDataHandling.Recover,
+        };
         try
         {
             using var records = CsvReader.FromFile(path, _options);
@@ -65,7 +72,11 @@ internal sealed class DelimitedTable : TableReader
         }
     }
 
-    private InvalidDataException Damaged(CsvFormatException e) => new($"{Path} has a row of more than {LongestRow >> 20} MB, after line {e.LineNumber:N0}: perhaps a quote is not closed, or the file is not a table.", e);
+    private InvalidDataException Damaged(CsvFormatException e) =>
+        new(
+            $"{Path} has a row of more than {LongestRow >> 20} MB, after line {e.LineNumber:N0}: "
+            + "perhaps a quote is not closed, or the file is not a table.",
+            e);
 
     // Invalid UTF-8 after the sample becomes U+FFFD.
     private static void RequireUtf8(string path)

@@ -25,8 +25,14 @@ internal sealed class DelimitedVectorWriter : VectorWriter
         IReadOnlyList<string>[] texts = [.. new[] { vectors.Ids, vectors.Labels, vectors.Texts }.OfType<IReadOnlyList<string>>()];
         if (!_hasHeader)
         {
-            string?[] names = [vectors.Ids is null ? null : VectorNames.Ids[0], vectors.Labels is null ? null : VectorNames.Labels[0], vectors.Texts is null ? null : VectorNames.Texts[0]];
-            WriteLine([.. names.OfType<string>(), .. Enumerable.Range(0, Dimensions).Select(j => string.Create(CultureInfo.InvariantCulture, $"v{j}"))]);
+            string?[] names =
+            [
+                vectors.Ids is null ? null : VectorNames.Ids[0],
+                vectors.Labels is null ? null : VectorNames.Labels[0],
+                vectors.Texts is null ? null : VectorNames.Texts[0],
+            ];
+            WriteLine([.. names.OfType<string>(), .. Enumerable.Range(0, Dimensions)
+                .Select(j => string.Create(CultureInfo.InvariantCulture, $"v{j}"))]);
             _hasHeader = true;
         }
 
@@ -54,7 +60,9 @@ internal sealed class DelimitedVectorWriter : VectorWriter
         for (var i = 0; i < fields.Length; i++)
         {
             _writer.Write(i == 0 ? string.Empty : _separator.ToString());
-            _writer.Write(fields[i].AsSpan().ContainsAny(_separator, '"', '\n') || fields[i].Contains('\r', StringComparison.Ordinal) ? $"\"{fields[i].Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : fields[i]);
+            _writer.Write(fields[i].AsSpan().ContainsAny(_separator, '"', '\n') || fields[i].Contains('\r', StringComparison.Ordinal)
+                ? $"\"{fields[i].Replace("\"", "\"\"", StringComparison.Ordinal)}\""
+                : fields[i]);
         }
 
         _writer.WriteLine();

@@ -7,7 +7,11 @@ namespace Simile.Tables;
 /// <summary>Writes JSON lines: objects with "vector" and the optional "id", "label" and "text".</summary>
 internal sealed class JsonVectorWriter(string path, int dimensions) : VectorWriter(path, dimensions)
 {
-    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All), SkipValidation = true };
+    private static readonly JsonWriterOptions Readable = new()
+    {
+        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+        SkipValidation = true,
+    };
 
     private protected override void Write(VectorSet vectors)
     {

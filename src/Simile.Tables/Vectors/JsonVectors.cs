@@ -32,7 +32,10 @@ internal static class JsonVectors
             }
             catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
             {
-                throw new InvalidDataException($"{path}: line {lines.Number:N0} is not a JSON object with a \"vector\" of numbers: {Quoted.Of(e.Message.ReplaceLineEndings(" "))}", e);
+                throw new InvalidDataException(
+                    $"{path}: line {lines.Number:N0} is not a JSON object with a \"vector\" of "
+                    + $"numbers: {Quoted.Of(e.Message.ReplaceLineEndings(" "))}",
+                    e);
             }
         }
 
@@ -80,7 +83,11 @@ internal static class JsonVectors
             // The JSON reader reports data after the object as an error.
         }
 
-        rows.Add(isGiven ? System.Runtime.InteropServices.CollectionsMarshal.AsSpan(vector) : throw new FormatException("it has no \"vector\" and no \"embedding\"."), place);
+        rows.Add(
+            isGiven
+                ? System.Runtime.InteropServices.CollectionsMarshal.AsSpan(vector)
+                : throw new FormatException("it has no \"vector\" and no \"embedding\"."),
+            place);
         rows.Describe(id, label, text);
     }
 

@@ -15,7 +15,8 @@ public static class NpyHeader
     /// <param name="columns">Columns of the array.</param>
     public static byte[] Of(string type, long rows, long columns)
     {
-        var shape = string.Create(CultureInfo.InvariantCulture, $"{{'descr': '{type}', 'fortran_order': False, 'shape': ({rows}, {columns}), }}");
+        var shape = string.Create(
+            CultureInfo.InvariantCulture, $"{{'descr': '{type}', 'fortran_order': False, 'shape': ({rows}, {columns}), }}");
         var header = new byte[Size];
         header.AsSpan().Fill((byte)' ');
         header[0] = 0x93;

@@ -27,10 +27,12 @@ internal sealed partial record NpyLayout(NpyType Type, bool IsColumnMajor, long[
     public static NpyLayout Read(Stream file, string path)
     {
         Span<byte> preamble = stackalloc byte[Preamble];
-        if (file.ReadAtLeast(preamble, Preamble, throwOnEndOfStream: false) < Preamble || preamble[0] != 0x93 || !preamble[1..6].SequenceEqual("NUMPY"u8))
+        if (file.ReadAtLeast(preamble, Preamble, throwOnEndOfStream: false) < Preamble
+            || preamble[0] != 0x93 || !preamble[1..6].SequenceEqual("NUMPY"u8))
         {
             throw preamble.StartsWith("PK"u8)
-                ? new InvalidDataException($"{path} is an archive of several NumPy arrays (.npz): save the array of the vectors with numpy.save.")
+                ? new InvalidDataException(
+                    $"{path} is an archive of several NumPy arrays (.npz): save the array of the vectors with numpy.save.")
                 : new InvalidDataException($"{path} is not a NumPy file: save vectors with numpy.save, or with 'simile embed --out'.");
         }
 
@@ -47,7 +49,9 @@ internal sealed partial record NpyLayout(NpyType Type, bool IsColumnMajor, long[
 
         Span<byte> size = stackalloc byte[version == 1 ? 2 : 4];
         var whole = file.ReadAtLeast(size, size.Length, throwOnEndOfStream: false) == size.Length;
-        var length = !whole ? 0 : version == 1 ? BinaryPrimitives.ReadUInt16LittleEndian(size) : BinaryPrimitives.ReadUInt32LittleEndian(size);
+        var length = !whole ? 0
+            : version == 1 ? BinaryPrimitives.ReadUInt16LittleEndian(size)
+            : BinaryPrimitives.ReadUInt32LittleEndian(size);
         if (length > LongestHeader)
         {
             throw new InvalidDataException($"{path} claims that its header has {length:N0} bytes: it is damaged.");
@@ -67,7 +71,8 @@ internal sealed partial record NpyLayout(NpyType Type, bool IsColumnMajor, long[
             entries[entry.Groups["key"].Value] = entry.Groups["value"].Value;
         }
 
-        if (!entries.TryGetValue("descr", out var type) || !entries.TryGetValue("fortran_order", out var order) || !entries.TryGetValue("shape", out var shape)
+        if (!entries.TryGetValue("descr", out var type) || !entries.TryGetValue("fortran_order", out var order)
+            || !entries.TryGetValue("shape", out var shape)
             || order is not ("True" or "False") || Sizes(shape) is not { } sizes)
         {
             throw new InvalidDataException($"{path} has a header that is not NumPy's (descr, fortran_order and shape): it is damaged.");
@@ -101,6 +106,9 @@ internal sealed partial record NpyLayout(NpyType Type, bool IsColumnMajor, long[
     [GeneratedRegex(@"\A\s*\{(.*)\}\s*\z", RegexOptions.Singleline)]
     private static partial Regex Dictionary();
 
-    [GeneratedRegex(@"(['""])(?<key>descr|fortran_order|shape)\1\s*:\s*(?<value>'[^']*'|""[^""]*""|\([^()]*\)|True|False|\[.*?\](?=\s*,\s*['""]|\s*,?\s*\z))", RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"(['""])(?<key>descr|fortran_order|shape)\1\s*:\s*(?<value>'[^']*'|""[^""]*""|\([^()]*\)|True|False|\[.*?\](?=\s*,\s*['""]|\s*,"
+        + @"?\s*\z))",
+        RegexOptions.Singleline)]
     private static partial Regex Entry();
 }

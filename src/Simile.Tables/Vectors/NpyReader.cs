@@ -45,9 +45,15 @@ internal static class NpyReader
             [var length and > 0] when length <= Array.MaxLength => (1, (int)length),
             [_] => throw new InvalidDataException($"{path} holds no vector that can be read: its shape is {said}."),
             [_, 0] => throw new InvalidDataException($"{path} holds vectors without components: its shape is {said}."),
-            [var count, var dimensions] when dimensions <= Array.MaxLength && count <= Array.MaxLength / dimensions => ((int)count, (int)dimensions),
-            [_, _] => throw new InvalidDataException($"{path} holds more than {Array.MaxLength:N0} numbers: its shape is {said}. Split it into several files."),
-            _ => throw new InvalidDataException($"{path} holds an array of {shape.Length} dimensions, but must hold one vector per row: its shape is {said}. Save it with numpy.save(path, vectors.reshape(-1, {shape[^1]}))."),
+            [var count, var dimensions] when dimensions <= Array.MaxLength && count <= Array.MaxLength / dimensions =>
+                ((int)count, (int)dimensions),
+            [_, _] =>
+                throw new InvalidDataException(
+                    $"{path} holds more than {Array.MaxLength:N0} numbers: its shape is {said}. Split it into several files."),
+            _ =>
+                throw new InvalidDataException(
+                    $"{path} holds an array of {shape.Length} dimensions, but must hold one vector per row: its shape is {said}. "
+                    + $"Save it with numpy.save(path, vectors.reshape(-1, {shape[^1]}))."),
         };
     }
 

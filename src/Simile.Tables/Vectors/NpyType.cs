@@ -13,9 +13,11 @@ internal sealed record NpyType(char Kind, int Bytes, bool IsBigEndian)
     public static NpyType Parse(string descr, string path)
     {
         var name = descr.Trim('\'', '"');
-        return name is ['<' or '>' or '=' or '|', var kind, var size] && (kind, size) is ('f', '2' or '4' or '8') or ('i' or 'u', '1' or '2' or '4' or '8') or ('b', '1')
+        return name is ['<' or '>' or '=' or '|', var kind, var size]
+            && (kind, size) is ('f', '2' or '4' or '8') or ('i' or 'u', '1' or '2' or '4' or '8') or ('b', '1')
             ? new NpyType(kind, size - '0', name[0] == '>' || (name[0] == '=' && !BitConverter.IsLittleEndian))
-            : throw new InvalidDataException($"{path} holds {Said(name)}, not vectors of plain numbers: save them with numpy.save(path, vectors.astype('float32')).");
+            : throw new InvalidDataException(
+                $"{path} holds {Said(name)}, not vectors of plain numbers: save them with numpy.save(path, vectors.astype('float32')).");
     }
 
     /// <summary>Converts numbers to the nearest float32.</summary>

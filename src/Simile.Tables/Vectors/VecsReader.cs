@@ -27,7 +27,8 @@ internal static class VecsReader
         var count = file.Length / record;
         if (count * dimensions > Array.MaxLength)
         {
-            throw new InvalidDataException($"{path} holds more than {Array.MaxLength:N0} numbers: {count:N0} × {dimensions:N0}. Split it into several files.");
+            throw new InvalidDataException(
+                $"{path} holds more than {Array.MaxLength:N0} numbers: {count:N0} × {dimensions:N0}. Split it into several files.");
         }
 
         var vectors = new VectorMatrix((int)count, dimensions);
@@ -37,7 +38,9 @@ internal static class VecsReader
             file.ReadExactly(bytes);
             if (BinaryPrimitives.ReadInt32LittleEndian(bytes) is var length && length != dimensions)
             {
-                throw new InvalidDataException($"{path} claims that row {i} has {length:N0} numbers, but row 0 has {dimensions:N0}: it is damaged, or not a valid {Path.GetExtension(path)} file.");
+                throw new InvalidDataException(
+                    $"{path} claims that row {i} has {length:N0} numbers, but row 0 has {dimensions:N0}: "
+                    + $"it is damaged, or not a valid {Path.GetExtension(path)} file.");
             }
 
             type.Convert(bytes.AsSpan(sizeof(int)), vectors[i]);
@@ -56,8 +59,11 @@ internal static class VecsReader
 
         file.Position = 0;
         var length = BinaryPrimitives.ReadInt32LittleEndian(bytes);
-        return length < 1 ? throw new InvalidDataException($"{path} claims that its first vector has {length:N0} numbers: it is damaged, or not a valid {Path.GetExtension(path)} file.")
-            : file.Length % (sizeof(int) + ((long)length * type.Bytes)) != 0 ? throw new InvalidDataException($"{path} is truncated, or its vectors have different lengths: {file.Length:N0} bytes are not a multiple of the size of a vector of {length:N0} numbers.")
+        return length < 1 ? throw new InvalidDataException(
+            $"{path} claims that its first vector has {length:N0} numbers: it is damaged, or not a valid {Path.GetExtension(path)} file.")
+            : file.Length % (sizeof(int) + ((long)length * type.Bytes)) != 0 ? throw new InvalidDataException(
+                $"{path} is truncated, or its vectors have different lengths: {file.Length:N0} bytes are not a multiple of the size of a "
+                + $"vector of {length:N0} numbers.")
             : length;
     }
 }

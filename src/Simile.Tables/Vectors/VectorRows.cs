@@ -22,12 +22,16 @@ internal sealed class VectorRows(string path)
     {
         if (Count == 0)
         {
-            _dimensions = vector.Length > 0 ? vector.Length : throw new InvalidDataException($"{path}: {place} has a vector without components.");
+            _dimensions = vector.Length > 0
+                ? vector.Length
+                : throw new InvalidDataException($"{path}: {place} has a vector without components.");
         }
 
         if (vector.Length != _dimensions)
         {
-            throw new InvalidDataException($"{path}: {place} has a vector of {vector.Length:N0} numbers, but the first one has {_dimensions:N0}: all vectors of a file must have the same length.");
+            throw new InvalidDataException(
+                $"{path}: {place} has a vector of {vector.Length:N0} numbers, but the first one has {_dimensions:N0}: "
+                + "all vectors of a file must have the same length.");
         }
 
         var needed = (Count + 1L) * _dimensions;
@@ -52,9 +56,15 @@ internal sealed class VectorRows(string path)
     /// <exception cref="InvalidDataException">There are no vectors.</exception>
     public VectorSet ToSet() => Count == 0
         ? throw new InvalidDataException($"{path} holds no vectors.")
-        : new VectorSet(new VectorMatrix(_numbers.AsMemory(0, Count * _dimensions), _dimensions)) { Ids = Given(_ids), Labels = Given(_labels), Texts = Given(_texts) };
+        : new VectorSet(new VectorMatrix(_numbers.AsMemory(0, Count * _dimensions), _dimensions))
+        {
+            Ids = Given(_ids),
+            Labels = Given(_labels),
+            Texts = Given(_texts),
+        };
 
-    private static string[]? Given(List<string?> entries) => entries.TrueForAll(entry => entry is null) ? null : [.. entries.Select(entry => entry ?? string.Empty)];
+    private static string[]? Given(List<string?> entries) =>
+        entries.TrueForAll(entry => entry is null) ? null : [.. entries.Select(entry => entry ?? string.Empty)];
 
     private void Grow(long needed)
     {

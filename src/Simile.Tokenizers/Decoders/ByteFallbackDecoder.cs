@@ -17,7 +17,10 @@ internal sealed class ByteFallbackDecoder(TokenSink next) : WholeTokenDecoder(ne
 
     /// <summary>The byte that a token stands for, or -1.</summary>
     public static int ByteOf(ReadOnlySpan<char> token) =>
-        token is ['<', '0', 'x', var high, var low, '>'] && byte.TryParse([high, low], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value) ? value : -1;
+        token is ['<', '0', 'x', var high, var low, '>']
+        && byte.TryParse([high, low], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : -1;
 
     public override void Finish()
     {

@@ -25,5 +25,6 @@ internal sealed class CtcDecoder(string padding, string delimiter, bool cleanUp,
         }
     }
 
-    private static string Replace(string text, string what, string with) => what.Length == 0 ? text : text.Replace(what, with, StringComparison.Ordinal);
+    private static string Replace(string text, string what, string with) =>
+        what.Length == 0 ? text : text.Replace(what, with, StringComparison.Ordinal);
 }

@@ -13,7 +13,9 @@ namespace Simile.Tokenizers.Decoders;
 /// <param name="options">Whether the model adds a space before a text, so that it is removed here.</param>
 /// <param name="unknown">The text of an unknown piece if special tokens are skipped; null if they are kept.</param>
 /// <param name="text">Takes the text.</param>
-internal sealed class SentencePieceDecoder(ScoredPieces pieces, AddedVocabulary added, SentencePieceOptions options, string? unknown, TokenSink text) : IdDecoder
+internal sealed class SentencePieceDecoder(
+    ScoredPieces pieces, AddedVocabulary added, SentencePieceOptions options, string? unknown, TokenSink text)
+    : IdDecoder
 {
     private readonly byte[] _bytes = new byte[4];
     private int _byteCount;
@@ -73,7 +75,8 @@ internal sealed class SentencePieceDecoder(ScoredPieces pieces, AddedVocabulary 
         }
 
         var piece = pieces.Text(id);
-        var takes = _expectsSpace && (options.AddDummyPrefix || options.RemoveExtraWhitespaces) && piece.StartsWith(SentencePieceNormalizer.Space);
+        var takes = _expectsSpace && (options.AddDummyPrefix || options.RemoveExtraWhitespaces)
+            && piece.StartsWith(SentencePieceNormalizer.Space);
         Give((takes ? piece[1..] : piece).Replace(SentencePieceNormalizer.Space, ' '));
         return takes && !options.RemoveExtraWhitespaces;
     }

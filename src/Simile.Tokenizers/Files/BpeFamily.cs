@@ -33,7 +33,8 @@ internal static class BpeFamily
             "clip" or "clip-text-model" => Clip(tokens),
             "qwen2" or "qwen3" => Qwen2(tokens),
             var other => throw new NotSupportedException(
-                $"The model family {JsonField.Shown(other)} of {vocabulary.Path} is not supported: load it by Tokenizer.LoadBpe, or save it as tokenizer.json with its own library."),
+                $"The model family {JsonField.Shown(other)} of {vocabulary.Path} is not supported: "
+                + "load it by Tokenizer.LoadBpe, or save it as tokenizer.json with its own library."),
         };
         file["added_tokens"] = new JsonArray([.. tokens.All.Select(Write)]);
         if (folder.Truncation is { } truncation)
@@ -49,7 +50,9 @@ internal static class BpeFamily
         tokens.Add("unk_token", EndOfText);
         tokens.Add("eos_token", EndOfText);
         tokens.Add("pad_token", EndOfText);
-        var begin = folder.Config["add_bos_token"].Flag(false) ? tokens.Require("bos_token", EndOfText) : tokens.Add("bos_token", EndOfText);
+        var begin = folder.Config["add_bos_token"].Flag(false)
+            ? tokens.Require("bos_token", EndOfText)
+            : tokens.Add("bos_token", EndOfText);
         var trim = new JsonObject { ["type"] = "ByteLevel", ["trim_offsets"] = false };
         var file = ByteLevel(addsSpace);
         file["post_processor"] = !folder.Config["add_bos_token"].Flag(false) ? trim
@@ -77,7 +80,12 @@ internal static class BpeFamily
         tokens.Add("pad_token", "[PAD]");
         tokens.Add("mask_token", "[MASK]", leftStrip: true);
         var file = ByteLevel(addsSpace);
-        file["post_processor"] = new JsonObject { ["type"] = "BertProcessing", ["cls"] = new JsonArray(cls.Content, cls.Id), ["sep"] = new JsonArray(sep.Content, sep.Id) };
+        file["post_processor"] = new JsonObject
+        {
+            ["type"] = "BertProcessing",
+            ["cls"] = new JsonArray(cls.Content, cls.Id),
+            ["sep"] = new JsonArray(sep.Content, sep.Id),
+        };
         return file;
     }
 
@@ -101,8 +109,15 @@ internal static class BpeFamily
         tokens.Add("pad_token", EndOfText);
         return new JsonObject
         {
-            ["normalizer"] = Sequence("normalizers", Part("NFC"), new JsonObject { ["type"] = "Replace", ["pattern"] = new JsonObject { ["Regex"] = @"\s+" }, ["content"] = " " }, Part("Lowercase")),
-            ["pre_tokenizer"] = Sequence("pretokenizers", Split(ClipWords, "Removed", invert: true), new JsonObject { ["type"] = "ByteLevel", ["add_prefix_space"] = false }),
+            ["normalizer"] = Sequence(
+                "normalizers",
+                Part("NFC"),
+                new JsonObject { ["type"] = "Replace", ["pattern"] = new JsonObject { ["Regex"] = @"\s+" }, ["content"] = " " },
+                Part("Lowercase")),
+            ["pre_tokenizer"] = Sequence(
+                "pretokenizers",
+                Split(ClipWords, "Removed", invert: true),
+                new JsonObject { ["type"] = "ByteLevel", ["add_prefix_space"] = false }),
             ["post_processor"] = RobertaProcessing(begin, end, trims: false, addsSpace: false),
             ["decoder"] = Part("ByteLevel"),
             ["model"] = new JsonObject { ["unk_token"] = unknown.Id < 0 ? null : unknown.Content, ["end_of_word_suffix"] = "</w>" },
@@ -133,7 +148,8 @@ internal static class BpeFamily
 
     private static JsonObject Part(string type) => new() { ["type"] = type };
 
-    private static JsonObject Sequence(string name, params JsonNode[] parts) => new() { ["type"] = "Sequence", [name] = new JsonArray(parts) };
+    private static JsonObject Sequence(string name, params JsonNode[] parts) =>
+        new() { ["type"] = "Sequence", [name] = new JsonArray(parts) };
 
     private static JsonObject Split(string regex, string behavior, bool invert) =>
         new() { ["type"] = "Split", ["pattern"] = new JsonObject { ["Regex"] = regex }, ["behavior"] = behavior, ["invert"] = invert };
@@ -152,7 +168,8 @@ internal static class BpeFamily
         var named = new JsonObject();
         foreach (var token in before.Concat(behind).DistinctBy(token => token.Content))
         {
-            named[token.Content] = new JsonObject { ["id"] = token.Content, ["ids"] = new JsonArray(token.Id), ["tokens"] = new JsonArray(token.Content) };
+            named[token.Content] =
+                new JsonObject { ["id"] = token.Content, ["ids"] = new JsonArray(token.Id), ["tokens"] = new JsonArray(token.Content) };
         }
 
         return new JsonObject

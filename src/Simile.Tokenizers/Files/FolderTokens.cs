@@ -8,7 +8,8 @@ namespace Simile.Tokenizers.Files;
 /// <param name="find">The id of a token in the vocabulary, or -1.</param>
 internal sealed class FolderTokens(ModelFolder folder, string vocabulary, Func<string, int> find)
 {
-    private readonly Dictionary<string, AddedToken> _tokens = folder.Listed().DistinctBy(token => token.Content).ToDictionary(token => token.Content, StringComparer.Ordinal);
+    private readonly Dictionary<string, AddedToken> _tokens = folder.Listed().DistinctBy(token => token.Content)
+        .ToDictionary(token => token.Content, StringComparer.Ordinal);
 
     /// <summary>All tokens so far, by id.</summary>
     public IEnumerable<AddedToken> All => _tokens.Values.OrderBy(token => token.Id);
@@ -33,12 +34,16 @@ internal sealed class FolderTokens(ModelFolder folder, string vocabulary, Func<s
     public AddedToken Find(string role, string standard, bool leftStrip = false)
     {
         var token = folder.Role(role, new AddedToken(standard, -1) { LeftStrip = leftStrip, Special = true });
-        return _tokens.TryGetValue(token.Content, out var listed) ? listed with { Special = true } : token with { Id = find(token.Content) };
+        return _tokens.TryGetValue(token.Content, out var listed)
+            ? listed with { Special = true }
+            : token with { Id = find(token.Content) };
     }
 
     /// <summary>Adds a special token that is put around every text.</summary>
     /// <exception cref="InvalidDataException">The token does not exist.</exception>
     public AddedToken Require(string role, string standard) => Add(role, standard) is { Id: >= 0 } token
         ? token
-        : throw new InvalidDataException($"{vocabulary} has no token {JsonField.Shown(folder.Role(role, new AddedToken(standard, -1)).Content)}, which the model needs around every text.");
+        : throw new InvalidDataException(
+            $"{vocabulary} has no token {JsonField.Shown(folder.Role(role, new AddedToken(standard, -1)).Content)}, "
+            + "which the model needs around every text.");
 }

@@ -36,7 +36,8 @@ internal readonly record struct JsonField(JsonElement Value, string Base, int In
         catch (JsonException e)
         {
             // The parser's message may repeat the rest of the file.
-            throw new InvalidDataException($"{path} is not JSON: line {e.LineNumber + 1} cannot be read from its byte {e.BytePositionInLine + 1} on.");
+            throw new InvalidDataException(
+                $"{path} is not JSON: line {e.LineNumber + 1} cannot be read from its byte {e.BytePositionInLine + 1} on.");
         }
     }
 
@@ -171,7 +172,8 @@ internal readonly record struct JsonField(JsonElement Value, string Base, int In
     }
 
     private static bool IsUnseen(char c) =>
-        char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+        char.GetUnicodeCategory(c)
+            is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 
     private string Name(JsonProperty member)
     {

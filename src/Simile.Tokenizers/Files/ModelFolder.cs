@@ -36,14 +36,16 @@ internal sealed class ModelFolder
     /// <summary>
     /// The name of the model family: tokenizer_class without Tokenizer and Fast, or else model_type. Empty if both are missing.
     /// </summary>
-    public string Family => FamilyOf(Config["tokenizer_class"]) ?? FamilyOf(_model["tokenizer_class"]) ?? FamilyOf(_model["model_type"]) ?? string.Empty;
+    public string Family =>
+        FamilyOf(Config["tokenizer_class"]) ?? FamilyOf(_model["tokenizer_class"]) ?? FamilyOf(_model["model_type"]) ?? string.Empty;
 
     /// <summary>Whether the family comes from tokenizer_class, not from model_type.</summary>
     public bool NamesClass => (FamilyOf(Config["tokenizer_class"]) ?? FamilyOf(_model["tokenizer_class"])) is not null;
 
     /// <summary>Truncation to model_max_length. Null if it is missing or huge (transformers writes a huge number for no limit).</summary>
     public Truncation? Truncation =>
-        Config["model_max_length"] is { IsPresent: true, Value.ValueKind: JsonValueKind.Number } length && length.Value.TryGetInt32(out var most) && most > 0
+        Config["model_max_length"] is { IsPresent: true, Value.ValueKind: JsonValueKind.Number } length
+        && length.Value.TryGetInt32(out var most) && most > 0
             ? new Truncation(most)
             : null;
 
@@ -64,7 +66,8 @@ internal sealed class ModelFolder
         var decoder = Config["added_tokens_decoder"];
         foreach (var (id, value) in decoder.IsPresent ? decoder.Members() : [])
         {
-            yield return int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= TokenizerJson.MaxAddedId
+            yield return int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                && number <= TokenizerJson.MaxAddedId
                 ? Flags(new JsonField(value, $"{decoder.Path}: {id}"), number)
                 : throw decoder.Wrong("an object whose names are ids");
         }
@@ -73,7 +76,11 @@ internal sealed class ModelFolder
         foreach (var (token, value) in !decoder.IsPresent && _added.IsPresent ? _added.Members() : [])
         {
             var isSpecial = special.Contains(token);
-            yield return new AddedToken(token, TokenizerJson.ReadId(new JsonField(value, $"{_added.Path}: {token}"))) { Special = isSpecial, Normalized = !isSpecial };
+            yield return new AddedToken(token, TokenizerJson.ReadId(new JsonField(value, $"{_added.Path}: {token}")))
+            {
+                Special = isSpecial,
+                Normalized = !isSpecial,
+            };
         }
     }
 
@@ -90,7 +97,8 @@ internal sealed class ModelFolder
     private HashSet<string> Additional()
     {
         var field = Config["additional_special_tokens"].IsPresent ? Config["additional_special_tokens"] : _map["additional_special_tokens"];
-        return [.. (field.IsPresent ? field.Items() : []).Select(token => token.Value.ValueKind == JsonValueKind.Object ? token["content"].Text() : token.Text())];
+        return [.. (field.IsPresent ? field.Items() : [])
+            .Select(token => token.Value.ValueKind == JsonValueKind.Object ? token["content"].Text() : token.Text())];
     }
 
     private static AddedToken Flags(JsonField token, int id) => new(token["content"].Text(), id)

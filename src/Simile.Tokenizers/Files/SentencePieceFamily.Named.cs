@@ -15,16 +15,24 @@ internal sealed partial record SentencePieceFamily
 
     private static readonly (string, string)[] LlamaRoles = [("bos", "<s>"), ("eos", "</s>"), ("unk", "<unk>")];
     private static readonly (string, string)[] GemmaRoles = [("bos", "<bos>"), ("eos", "<eos>"), ("unk", "<unk>"), ("pad", "<pad>")];
-    private static readonly (string, string)[] AlbertRoles = [("cls", "[CLS]"), ("sep", "[SEP]"), ("unk", "<unk>"), ("pad", "<pad>"), ("mask", "[MASK]")];
-    private static readonly (string, string)[] RobertaRoles = [("cls", "<s>"), ("sep", "</s>"), ("bos", "<s>"), ("eos", "</s>"), ("unk", "<unk>"), ("pad", "<pad>"), ("mask", "<mask>")];
+    private static readonly (string, string)[] AlbertRoles =
+    [
+        ("cls", "[CLS]"), ("sep", "[SEP]"), ("unk", "<unk>"), ("pad", "<pad>"), ("mask", "[MASK]"),
+    ];
+    private static readonly (string, string)[] RobertaRoles =
+    [
+        ("cls", "<s>"), ("sep", "</s>"), ("bos", "<s>"), ("eos", "</s>"), ("unk", "<unk>"), ("pad", "<pad>"), ("mask", "<mask>"),
+    ];
     private static readonly (string, string)[] EndRoles = [("eos", "</s>"), ("unk", "<unk>"), ("pad", "<pad>")];
 
     private static SentencePieceFamily Named(string name, JsonField config) => name switch
     {
         "" => new SentencePieceFamily(),
         "use-multilingual" => new SentencePieceFamily { Ends = true },
-        "llama" or "codellama" or "code-llama" or "mistral" or "mixtral" or "phi3" or "persimmon" or "fuyu" or "jetmoe" or "zamba" or "zamba2" or "diffllama"
-            or "idefics" or "idefics2" or "llava" or "llava-next" or "video-llava" or "vipllava" or "chameleon" or "minicpm" => Llama(config),
+        "llama" or "codellama" or "code-llama" or "mistral" or "mixtral" or "phi3"
+            or "persimmon" or "fuyu" or "jetmoe" or "zamba" or "zamba2" or "diffllama"
+            or "idefics" or "idefics2" or "llava" or "llava-next" or "video-llava" or "vipllava" or "chameleon" or "minicpm" =>
+                Llama(config),
         "gemma" or "gemma2" or "gemma3" or "gemma3-text" or "paligemma" or "recurrent-gemma" => new SentencePieceFamily
         {
             Roles = GemmaRoles,
@@ -50,11 +58,20 @@ internal sealed partial record SentencePieceFamily
             Pieces = WithoutCommasBehindDigits,
             Before = Cleaned(config, keepsAccents: true, lowercases: false),
         },
-        "rembert" => new SentencePieceFamily { Roles = AlbertRoles, Template = Bert, Before = Cleaned(config, keepsAccents: true, lowercases: false) },
+        "rembert" =>
+            new SentencePieceFamily
+            {
+                Roles = AlbertRoles,
+                Template = Bert,
+                Before = Cleaned(config, keepsAccents: true, lowercases: false),
+            },
         "bigbird" or "big-bird" => new SentencePieceFamily { Roles = [.. AlbertRoles, ("bos", "<s>"), ("eos", "</s>")], Template = Bert },
         "xlnet" => new SentencePieceFamily
         {
-            Roles = [("sep", "<sep>"), ("cls", "<cls>"), ("bos", "<s>"), ("eos", "</s>"), ("unk", "<unk>"), ("pad", "<pad>"), ("mask", "<mask>")],
+            Roles =
+            [
+                ("sep", "<sep>"), ("cls", "<cls>"), ("bos", "<s>"), ("eos", "</s>"), ("unk", "<unk>"), ("pad", "<pad>"), ("mask", "<mask>"),
+            ],
             InTexts = ["<eop>", "<eod>"],
             Template = ("A sep cls:2", "A sep B:1 sep:1 cls:2"),
             Pieces = WithoutCommasBehindDigits,
@@ -71,11 +88,14 @@ internal sealed partial record SentencePieceFamily
         "pegasus" or "pegasus-x" or "bigbird-pegasus" => Pegasus(config["offset"].Number(name == "bigbird-pegasus" ? 0 : 103)),
         "xglm" => XGlm(),
         "reformer" => new SentencePieceFamily { Roles = EndRoles, Template = Nothing },
-        "bertgeneration" or "bert-generation" => new SentencePieceFamily { Roles = [.. EndRoles, ("bos", "<s>"), ("sep", "<::::>")], Template = Nothing },
+        "bertgeneration" or "bert-generation" =>
+            new SentencePieceFamily { Roles = [.. EndRoles, ("bos", "<s>"), ("sep", "<::::>")], Template = Nothing },
         "speecht5" => new SentencePieceFamily { Roles = [.. EndRoles, ("bos", "<s>")], Template = EndOfBoth },
-        "siglip" or "siglip-text-model" => new SentencePieceFamily { Roles = EndRoles, Template = EndOfEach, Before = WithoutPunctuation(config) },
+        "siglip" or "siglip-text-model" =>
+            new SentencePieceFamily { Roles = EndRoles, Template = EndOfEach, Before = WithoutPunctuation(config) },
         var other => throw new NotSupportedException(
-            $"the model family {JsonField.Shown(other)} is not supported: load the model by Tokenizer.LoadSentencePiece, or save it as tokenizer.json with its own library."),
+            $"the model family {JsonField.Shown(other)} is not supported: load the model by Tokenizer.LoadSentencePiece, "
+            + "or save it as tokenizer.json with its own library."),
     };
 
     private static SentencePieceFamily Llama(JsonField config) => new()
@@ -88,7 +108,9 @@ internal sealed partial record SentencePieceFamily
     [
         new Replace(Pattern.Literal("``"), "\""),
         new Replace(Pattern.Literal("''"), "\""),
-        .. config["keep_accents"].Flag(keepsAccents) ? (Normalizer[])[] : [new UnicodeNormalizer(compatible: true, compose: false), new StripAccents()],
+        .. config["keep_accents"].Flag(keepsAccents)
+            ? (Normalizer[])[]
+            : [new UnicodeNormalizer(compatible: true, compose: false), new StripAccents()],
         .. config["do_lower_case"].Flag(lowercases) ? (Normalizer[])[new Lowercase()] : [],
     ];
 

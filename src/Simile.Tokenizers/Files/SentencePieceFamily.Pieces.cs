@@ -8,10 +8,16 @@ internal sealed partial record SentencePieceFamily
 
     // In order of their ids.
     private static readonly string[] Languages =
-        ["ar_AR", "cs_CZ", "de_DE", "en_XX", "es_XX", "et_EE", "fi_FI", "fr_XX", "gu_IN", "hi_IN", "it_IT", "ja_XX", "kk_KZ", "ko_KR", "lt_LT", "lv_LV", "my_MM", "ne_NP", "nl_XX", "ro_RO", "ru_RU", "si_LK", "tr_TR", "vi_VN", "zh_CN"];
+        [
+            "ar_AR", "cs_CZ", "de_DE", "en_XX", "es_XX", "et_EE", "fi_FI", "fr_XX", "gu_IN", "hi_IN", "it_IT", "ja_XX", "kk_KZ", "ko_KR",
+            "lt_LT", "lv_LV", "my_MM", "ne_NP", "nl_XX", "ro_RO", "ru_RU", "si_LK", "tr_TR", "vi_VN", "zh_CN",
+        ];
 
     private static readonly string[] LaterLanguages =
-        ["af_ZA", "az_AZ", "bn_IN", "fa_IR", "he_IL", "hr_HR", "id_ID", "ka_GE", "km_KH", "mk_MK", "ml_IN", "mn_MN", "mr_IN", "pl_PL", "ps_AF", "pt_XX", "sv_SE", "sw_KE", "ta_IN", "te_IN", "th_TH", "tl_XX", "uk_UA", "ur_PK", "xh_ZA", "gl_ES", "sl_SI"];
+        [
+            "af_ZA", "az_AZ", "bn_IN", "fa_IR", "he_IL", "hr_HR", "id_ID", "ka_GE", "km_KH", "mk_MK", "ml_IN", "mn_MN", "mr_IN", "pl_PL",
+            "ps_AF", "pt_XX", "sv_SE", "sw_KE", "ta_IN", "te_IN", "th_TH", "tl_XX", "uk_UA", "ur_PK", "xh_ZA", "gl_ES", "sl_SI",
+        ];
 
     // <extra_id_0> is the last id.
     private static SentencePieceFamily T5(int extra)
@@ -58,7 +64,9 @@ internal sealed partial record SentencePieceFamily
     private static SentencePieceFamily Pegasus(int offset)
     {
         var count = Math.Min(offset, MaxExtraIds);
-        string[] names = count == 0 ? [] : ["<mask_1>", "<mask_2>", .. Enumerable.Range(2, Math.Max(0, count - 2)).Select(i => $"<unk_{i}>")];
+        string[] names = count == 0
+            ? []
+            : ["<mask_1>", "<mask_2>", .. Enumerable.Range(2, Math.Max(0, count - 2)).Select(i => $"<unk_{i}>")];
         return new SentencePieceFamily
         {
             Pieces = count == 0 ? null : pieces => pieces.Kinds is [_, _, PieceKind.Unknown, ..]
@@ -71,11 +79,13 @@ internal sealed partial record SentencePieceFamily
         };
     }
 
-    private static ScoredPieces RequireUnknownFirst(ScoredPieces pieces) => pieces.Kinds is [PieceKind.Unknown, PieceKind.Control, PieceKind.Control, ..]
-        ? pieces
-        : throw new InvalidDataException("its first pieces are not <unk>, <s> and </s>, so it is not a model of the RoBERTa family.");
+    private static ScoredPieces RequireUnknownFirst(ScoredPieces pieces) =>
+        pieces.Kinds is [PieceKind.Unknown, PieceKind.Control, PieceKind.Control, ..]
+            ? pieces
+            : throw new InvalidDataException("its first pieces are not <unk>, <s> and </s>, so it is not a model of the RoBERTa family.");
 
     // "9," is split before the comma.
     private static ScoredPieces WithoutCommasBehindDigits(ScoredPieces pieces) =>
-        pieces.WithScores(id => pieces.Utf8(id) is [.., >= (byte)'0' and <= (byte)'9', (byte)','] ? pieces.Scores[id] - 100 : pieces.Scores[id]);
+        pieces.WithScores(
+            id => pieces.Utf8(id) is [.., >= (byte)'0' and <= (byte)'9', (byte)','] ? pieces.Scores[id] - 100 : pieces.Scores[id]);
 }

@@ -50,7 +50,11 @@ internal sealed partial record SentencePieceFamily
     public static SentencePieceFamily Of(ModelFolder folder)
     {
         var family = Named(folder.Family, folder.Config);
-        return family with { Begins = folder.Config["add_bos_token"].Flag(family.Begins), Ends = folder.Config["add_eos_token"].Flag(family.Ends) };
+        return family with
+        {
+            Begins = folder.Config["add_bos_token"].Flag(family.Begins),
+            Ends = folder.Config["add_eos_token"].Flag(family.Ends),
+        };
     }
 
     /// <summary>The special tokens of texts.</summary>

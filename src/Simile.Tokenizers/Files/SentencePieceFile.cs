@@ -50,11 +50,17 @@ internal static class SentencePieceFile
         var added = new AddedVocabulary(family.Added(tokens), null);
         var options = proto.Options with { AddDummyPrefix = folder.Config["add_prefix_space"].Flag(proto.Options.AddDummyPrefix) };
         var rules = proto.Rules is { Length: > 0 } map ? new CharsMap(map.Span) : null;
-        var marksFirstOnly = family.MarksFirstOnly == true && rules is null && options is { RemoveExtraWhitespaces: false, EscapeWhitespaces: true, WhitespaceAsSuffix: false };
+        var marksFirstOnly = family.MarksFirstOnly == true && rules is null
+            && options is { RemoveExtraWhitespaces: false, EscapeWhitespaces: true, WhitespaceAsSuffix: false };
         return new Pipeline
         {
-            Normalizer = marksFirstOnly ? null : Normalizer(family.Before, new SentencePieceNormalizer(rules, tokenModel.UserDefined, options)),
-            PreTokenizers = marksFirstOnly ? [new Metaspace(SentencePieceNormalizer.Space, options.AddDummyPrefix ? PrependScheme.First : PrependScheme.Never, splits: false)] : [],
+            Normalizer = marksFirstOnly
+                ? null
+                : Normalizer(family.Before, new SentencePieceNormalizer(rules, tokenModel.UserDefined, options)),
+            PreTokenizers = marksFirstOnly
+                ? [new Metaspace(
+                    SentencePieceNormalizer.Space, options.AddDummyPrefix ? PrependScheme.First : PrependScheme.Never, splits: false)]
+                : [],
             Model = tokenModel,
             PostProcessor = around,
             PieceDecoder = (skips, text) => new SentencePieceDecoder(pieces, added, options, skips ? proto.UnknownSurface : null, text),

@@ -148,7 +148,9 @@ internal sealed class SentencePieceProto
                         score = reader.Single;
                         break;
                     case 3:
-                        kind = reader.Value is >= 1 and <= 6 ? (PieceKind)reader.Value : throw new InvalidDataException($"Piece {_starts.Count} has the unknown type {reader.Value}.");
+                        kind = reader.Value is >= 1 and <= 6
+                            ? (PieceKind)reader.Value
+                            : throw new InvalidDataException($"Piece {_starts.Count} has the unknown type {reader.Value}.");
                         break;
                 }
             }

@@ -21,11 +21,14 @@ internal static class TiktokenFile
         var name = Path.GetFileNameWithoutExtension(path);
         return TiktokenEncoding.Names.Contains(name)
             ? Read(path, TiktokenEncoding.Get(name))
-            : throw new InvalidDataException($"{path} is not named like an encoding of tiktoken ({string.Join(", ", TiktokenEncoding.Names)}): load it by Tokenizer.LoadTiktoken with its pattern.");
+            : throw new InvalidDataException(
+                $"{path} is not named like an encoding of tiktoken ({string.Join(", ", TiktokenEncoding.Names)}): "
+                + "load it by Tokenizer.LoadTiktoken with its pattern.");
     }
 
     public static Pipeline Read(string path, TiktokenEncoding encoding) =>
-        Build(path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? ReadVocabulary(path, encoding) : ReadRanks(path), path, encoding);
+        Build(
+            path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? ReadVocabulary(path, encoding) : ReadRanks(path), path, encoding);
 
     /// <summary>
     /// Reads the form that Microsoft's packages of vocabularies hold: how many there are, then the tokens in the order of their ranks.
@@ -36,7 +39,10 @@ internal static class TiktokenFile
     public static Pipeline ReadOrdered(IEnumerable<string> lines, string name, TiktokenEncoding encoding)
     {
         var tokens = lines.SkipWhile(line => line.StartsWith("Capacity:", StringComparison.Ordinal))
-            .Select((line, rank) => line.Length == 0 ? null : ReadLine(string.Create(CultureInfo.InvariantCulture, $"{line} {rank}"))?.Token ?? throw new InvalidDataException($"{name}: a line is not base64: {JsonField.Shown(line)}."));
+            .Select((line, rank) => line.Length == 0
+                ? null
+                : ReadLine(string.Create(CultureInfo.InvariantCulture, $"{line} {rank}"))?.Token
+                    ?? throw new InvalidDataException($"{name}: a line is not base64: {JsonField.Shown(line)}."));
         return Build([.. tokens], name, encoding);
     }
 
@@ -53,12 +59,17 @@ internal static class TiktokenFile
 
         return new Pipeline
         {
-            PreTokenizers = [new PatternSplit(Pattern.Parse(encoding.Pattern, path, oniguruma: false), SplitBehavior.Removed, invert: true), new ByteLevel(addPrefixSpace: false, useRegex: false)],
+            PreTokenizers =
+            [
+                new PatternSplit(Pattern.Parse(encoding.Pattern, path, oniguruma: false), SplitBehavior.Removed, invert: true),
+                new ByteLevel(addPrefixSpace: false, useRegex: false),
+            ],
             Model = new BpeModel(vocabulary, RankMerges.Find(vocabulary), new BpeOptions { WholeWords = true }),
             Decoders = [next => new ByteLevelDecoder(next)],
             HasByteTokens = true,
             RefusesUnknownIds = true,
-            Added = new AddedVocabulary(encoding.SpecialTokens.Select(token => new AddedToken(token.Key, token.Value) { Special = true }), null),
+            Added = new AddedVocabulary(
+                encoding.SpecialTokens.Select(token => new AddedToken(token.Key, token.Value) { Special = true }), null),
         }.WithScanner();
     }
 
@@ -66,7 +77,8 @@ internal static class TiktokenFile
     private static string?[] ReadVocabulary(string path, TiktokenEncoding encoding)
     {
         var vocabulary = TokenizerJson.ReadVocabulary(JsonField.Read(path));
-        return [.. Enumerable.Range(0, vocabulary.Size).Select(vocabulary.Token).Select(token => token is null || encoding.SpecialTokens.ContainsKey(token) ? null : token)];
+        return [.. Enumerable.Range(0, vocabulary.Size).Select(vocabulary.Token)
+            .Select(token => token is null || encoding.SpecialTokens.ContainsKey(token) ? null : token)];
     }
 
     private static string?[] ReadRanks(string path)
@@ -77,7 +89,8 @@ internal static class TiktokenFile
         {
             if (line.Length > 0)
             {
-                var entry = ReadLine(line) ?? throw new InvalidDataException($"{path}: a line is not base64, a space and a rank: {JsonField.Shown(line)}.");
+                var entry = ReadLine(line)
+                    ?? throw new InvalidDataException($"{path}: a line is not base64, a space and a rank: {JsonField.Shown(line)}.");
                 entries.Add(entry);
                 size = Math.Max(size, entry.Rank + 1);
             }

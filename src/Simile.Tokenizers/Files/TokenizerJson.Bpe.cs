@@ -6,14 +6,16 @@ namespace Simile.Tokenizers.Files;
 internal static partial class TokenizerJson
 {
     private static BpeModel ReadBpe(JsonField model) =>
-        ReadBpe(model, model["vocab"], model["merges"].Items().Select(merge => (ReadPair(merge), merge.Index)), index => $"{model["merges"].Path}[{index}]");
+        ReadBpe(model, model["vocab"], model["merges"].Items().Select(merge => (ReadPair(merge), merge.Index)), index =>
+            $"{model["merges"].Path}[{index}]");
 
     /// <summary>A BPE model whose vocabulary and merges come from elsewhere.</summary>
     /// <param name="model">Its settings.</param>
     /// <param name="vocab">Ids by token.</param>
     /// <param name="merges">Each merge with its index.</param>
     /// <param name="place">Formats the path of a merge for messages.</param>
-    internal static BpeModel ReadBpe(JsonField model, JsonField vocab, IEnumerable<((string Left, string Right) Pair, int Number)> merges, Func<int, string> place)
+    internal static BpeModel ReadBpe(
+        JsonField model, JsonField vocab, IEnumerable<((string Left, string Right) Pair, int Number)> merges, Func<int, string> place)
     {
         var vocabulary = ReadVocabulary(vocab);
         var options = ReadBpeOptions(model);
@@ -36,7 +38,8 @@ internal static partial class TokenizerJson
 
     private static void RefuseDropout(JsonField dropout)
     {
-        if (dropout.IsPresent && !(dropout.Value.ValueKind == JsonValueKind.Number && dropout.Value.TryGetDouble(out var share) && share == 0))
+        if (dropout.IsPresent
+            && !(dropout.Value.ValueKind == JsonValueKind.Number && dropout.Value.TryGetDouble(out var share) && share == 0))
         {
             throw new NotSupportedException($"{dropout.Path} asks for random tokens, which is for training: set it to null.");
         }
@@ -60,7 +63,8 @@ internal static partial class TokenizerJson
         return space >= 0 && space == line.LastIndexOf(' ') ? (line[..space], line[(space + 1)..]) : null;
     }
 
-    private static MergeTable ReadMerges(IEnumerable<((string Left, string Right) Pair, int Number)> pairs, Func<int, string> place, Vocabulary vocabulary, int prefix)
+    private static MergeTable ReadMerges(
+        IEnumerable<((string Left, string Right) Pair, int Number)> pairs, Func<int, string> place, Vocabulary vocabulary, int prefix)
     {
         var merges = new MergeTable(vocabulary.Size);
         var rank = 0;

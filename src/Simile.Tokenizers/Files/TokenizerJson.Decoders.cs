@@ -41,10 +41,12 @@ internal static partial class TokenizerJson
                 var suffix = component["suffix"].Text("</w>");
                 return next => new SuffixDecoder(suffix, next);
             case "CTC":
-                var (padding, delimiter, mends) = (component["pad_token"].Text("<pad>"), component["word_delimiter_token"].Text("|"), component["cleanup"].Flag(true));
+                var (padding, delimiter, mends) =
+                    (component["pad_token"].Text("<pad>"), component["word_delimiter_token"].Text("|"), component["cleanup"].Flag(true));
                 return next => new CtcDecoder(padding, delimiter, mends, next);
             case "Strip":
-                var (content, start, stop) = (ReadCharacter(component["content"]), component["start"].Number(0), component["stop"].Number(0));
+                var (content, start, stop) =
+                    (ReadCharacter(component["content"]), component["start"].Number(0), component["stop"].Number(0));
                 return next => new StripDecoder(content, start, stop, next);
             case "Replace":
                 return ReadReplaceDecoder(component);
@@ -71,12 +73,16 @@ internal static partial class TokenizerJson
         }
 
         var what = pattern["String"].Text();
-        return what.Length > 0 ? next => new ReplaceDecoder(what, content, next) : throw pattern["String"].Wrong("a string that is not empty");
+        return what.Length > 0
+            ? next => new ReplaceDecoder(what, content, next)
+            : throw pattern["String"].Wrong("a string that is not empty");
     }
 
     private static Rune ReadCharacter(JsonField field)
     {
         var text = field.Text();
-        return Rune.DecodeFromUtf16(text, out var rune, out var units) == OperationStatus.Done && units == text.Length ? rune : throw field.Wrong("one character");
+        return Rune.DecodeFromUtf16(text, out var rune, out var units) == OperationStatus.Done && units == text.Length
+            ? rune
+            : throw field.Wrong("one character");
     }
 }

@@ -17,7 +17,8 @@ internal static partial class TokenizerJson
     /// <summary>[CLS] A [SEP] and [CLS] A [SEP] B [SEP].</summary>
     internal static PostProcessor Bert((string Token, int Id) cls, (string Token, int Id) sep)
     {
-        TemplatePart[] single = [TemplatePart.Special(cls.Token, cls.Id, 0), TemplatePart.Sequence(0, 0), TemplatePart.Special(sep.Token, sep.Id, 0)];
+        TemplatePart[] single = [TemplatePart.Special(cls.Token, cls.Id, 0), TemplatePart.Sequence(0, 0), TemplatePart.Special(
+            sep.Token, sep.Id, 0)];
         return new PostProcessor(single, [.. single, TemplatePart.Sequence(1, 1), TemplatePart.Special(sep.Token, sep.Id, 1)]);
     }
 
@@ -68,11 +69,14 @@ internal static partial class TokenizerJson
         var named = specialTokens[token["id"].Text()];
         if (!named.IsPresent)
         {
-            throw new InvalidDataException($"{part.Path} names {JsonField.Shown(token["id"].Text())}, which is not among the special_tokens of the template.");
+            throw new InvalidDataException(
+                $"{part.Path} names {JsonField.Shown(token["id"].Text())}, which is not among the special_tokens of the template.");
         }
 
         int[] ids = [.. named["ids"].Items().Select(id => id.Number())];
         string[] tokens = [.. named["tokens"].Items().Select(t => t.Text())];
-        return ids.Length == tokens.Length ? new TemplatePart(-1, token["type_id"].Number(0), ids, tokens) : throw named.Wrong("as many ids as tokens");
+        return ids.Length == tokens.Length
+            ? new TemplatePart(-1, token["type_id"].Number(0), ids, tokens)
+            : throw named.Wrong("as many ids as tokens");
     }
 }

@@ -16,10 +16,13 @@ internal static partial class TokenizerJson
         "WhitespaceSplit" => [CharacterSplit.WhiteSpace],
         "Metaspace" => [ReadMetaspace(component)],
         "Punctuation" => [new SetSplit(Characters.Punctuation, ReadBehavior(component["behavior"]))],
-        "Digits" => [new SetSplit(Characters.Numeric, component["individual_digits"].Flag(false) ? SplitBehavior.Isolated : SplitBehavior.Contiguous)],
+        "Digits" =>
+            [new SetSplit(
+                Characters.Numeric, component["individual_digits"].Flag(false) ? SplitBehavior.Isolated : SplitBehavior.Contiguous)],
         "UnicodeScripts" => [new UnicodeScripts()],
         "FixedLength" => [new FixedLength(ReadLength(component["length"]))],
-        "Split" => [new PatternSplit(ReadPattern(component["pattern"]), ReadBehavior(component["behavior"]), component["invert"].Flag(false))],
+        "Split" =>
+            [new PatternSplit(ReadPattern(component["pattern"]), ReadBehavior(component["behavior"]), component["invert"].Flag(false))],
         "CharDelimiterSplit" => [ReadDelimiter(component["delimiter"])],
         var other => throw component.NotBuilt("pre-tokenizer", other),
     };
@@ -39,7 +42,9 @@ internal static partial class TokenizerJson
             "never" => PrependScheme.Never,
             _ => throw component["prepend_scheme"].Wrong("always, first or never"),
         };
-        return replacement.Length == 1 ? new Metaspace(replacement[0], scheme, component["split"].Flag(true)) : throw component["replacement"].Wrong("one character");
+        return replacement.Length == 1
+            ? new Metaspace(replacement[0], scheme, component["split"].Flag(true))
+            : throw component["replacement"].Wrong("one character");
     }
 
     private static CharacterSplit ReadDelimiter(JsonField field)
@@ -58,7 +63,8 @@ internal static partial class TokenizerJson
     // {"String": ...} or {"Regex": ...}
     private static Pattern ReadPattern(JsonField pattern) => pattern["Regex"].IsPresent
         ? Pattern.Parse(pattern["Regex"].Text(), pattern.Path)
-        : Pattern.Literal(pattern["String"].IsPresent ? pattern["String"].Text() : throw pattern.Wrong("{\"String\": text} or {\"Regex\": pattern}"));
+        : Pattern.Literal(
+            pattern["String"].IsPresent ? pattern["String"].Text() : throw pattern.Wrong("{\"String\": text} or {\"Regex\": pattern}"));
 
     private static SplitBehavior ReadBehavior(JsonField behavior) => behavior.Text("Isolated") switch
     {

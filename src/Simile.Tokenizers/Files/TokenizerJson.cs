@@ -30,7 +30,8 @@ internal static partial class TokenizerJson
             PostProcessor = file["post_processor"].IsPresent ? ReadPostProcessor(file["post_processor"]) : PostProcessor.None,
             Decoders = file["decoder"].IsPresent ? [.. ReadDecoders(file["decoder"]), .. lastDecoders] : null,
             HasByteTokens = file["decoder"].IsPresent && file["decoder"]["type"].Text() == "ByteLevel",
-            Added = new AddedVocabulary(file["added_tokens"].IsPresent ? file["added_tokens"].Items().Select(ReadAddedToken) : [], normalizer),
+            Added = new AddedVocabulary(
+                file["added_tokens"].IsPresent ? file["added_tokens"].Items().Select(ReadAddedToken) : [], normalizer),
             Truncation = file["truncation"].IsPresent ? ReadTruncation(file["truncation"]) : null,
             Padding = file["padding"].IsPresent ? ReadPadding(file["padding"]) : null,
         }.WithScanner();
@@ -45,7 +46,8 @@ internal static partial class TokenizerJson
         Special = token["special"].Flag(false),
     };
 
-    internal static int ReadId(JsonField id) => id.Number() is <= MaxAddedId and var number ? number : throw id.Wrong($"an id up to {MaxAddedId}");
+    internal static int ReadId(JsonField id) =>
+        id.Number() is <= MaxAddedId and var number ? number : throw id.Wrong($"an id up to {MaxAddedId}");
 
     private static Truncation ReadTruncation(JsonField truncation) => new(truncation["max_length"].Number())
     {

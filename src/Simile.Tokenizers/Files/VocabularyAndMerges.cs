@@ -24,9 +24,11 @@ internal static class VocabularyAndMerges
     /// <param name="pipeline">The other components, as in a tokenizer.json.</param>
     public static Pipeline Read(string vocabulary, string merges, JsonField pipeline)
     {
-        var model = TokenizerJson.ReadBpe(pipeline["model"], JsonField.Read(vocabulary), ReadMerges(merges), number => Place(merges, number));
+        var model = TokenizerJson.ReadBpe(
+            pipeline["model"], JsonField.Read(vocabulary), ReadMerges(merges), number => Place(merges, number));
         var suffix = model.Options.Suffix;
-        return TokenizerJson.Read(pipeline, model, suffix.Length == 0 ? [] : [next => new ReplaceDecoder(suffix, " ", next), next => new TrimDecoder(next)]);
+        return TokenizerJson.Read(
+            pipeline, model, suffix.Length == 0 ? [] : [next => new ReplaceDecoder(suffix, " ", next), next => new TrimDecoder(next)]);
     }
 
     private static IEnumerable<((string Left, string Right) Pair, int Number)> ReadMerges(string path)
@@ -37,7 +39,10 @@ internal static class VocabularyAndMerges
             number++;
             if (line.Length > 0 && !line.StartsWith("#version", StringComparison.Ordinal))
             {
-                yield return (TokenizerJson.SplitPair(line) ?? throw new InvalidDataException($"{Place(path, number)} must be two tokens with a space between."), number);
+                yield return (
+                    TokenizerJson.SplitPair(line)
+                        ?? throw new InvalidDataException($"{Place(path, number)} must be two tokens with a space between."),
+                    number);
             }
         }
     }

@@ -14,12 +14,16 @@ internal static class VocabularyText
     // Classes of transformers that behave like BERT's.
     private static readonly HashSet<string> LikeBert =
     [
-        "bert", "distilbert", "electra", "mobilebert", "squeezebert", "convbert", "layoutlm", "lxmert", "retribert", "realm", "tapas", "splinter", "nystromformer",
+        "bert", "distilbert", "electra", "mobilebert", "squeezebert", "convbert", "layoutlm",
+        "lxmert", "retribert", "realm", "tapas", "splinter", "nystromformer",
         "dprcontextencoder", "dprquestionencoder", "dprreader", "basic", "nomicbert", "jinabert", "ernie",
     ];
 
     // Their vocab.txt is not WordPiece, or they split text into words in another way.
-    private static readonly HashSet<string> Others = ["bertjapanese", "bert-japanese", "roformer", "bertweet", "phobert", "esm", "cpmant", "prophetnet", "xlm-prophetnet", "transfo-xl"];
+    private static readonly HashSet<string> Others =
+    [
+        "bertjapanese", "bert-japanese", "roformer", "bertweet", "phobert", "esm", "cpmant", "prophetnet", "xlm-prophetnet", "transfo-xl",
+    ];
 
     /// <summary>Reads a file and the files beside it.</summary>
     public static Pipeline Read(string path)
@@ -50,7 +54,8 @@ internal static class VocabularyText
     {
         var vocabulary = new Vocabulary(ReadTokens(path));
         var tokens = new FolderTokens(folder, path, token => vocabulary.Find(token));
-        var normalizer = new BertNormalizer(options.CleanText, options.HandleChineseCharacters, options.StripAccents ?? options.Lowercase, options.Lowercase);
+        var normalizer = new BertNormalizer(
+            options.CleanText, options.HandleChineseCharacters, options.StripAccents ?? options.Lowercase, options.Lowercase);
         var unknown = tokens.Add("unk_token", options.UnknownToken);
         var template = around(tokens);
         var prefix = options.ContinuationPrefix;
@@ -107,10 +112,12 @@ internal static class VocabularyText
             throw new NotSupportedException($"{path} needs a dictionary (MeCab) to split Japanese into words, which is not supported.");
         }
 
-        if (Others.Contains(folder.Family) || (folder.NamesClass && folder.Family is not ("mpnet" or "funnel") && !LikeBert.Contains(folder.Family)))
+        if (Others.Contains(folder.Family)
+            || (folder.NamesClass && folder.Family is not ("mpnet" or "funnel") && !LikeBert.Contains(folder.Family)))
         {
             throw new NotSupportedException(
-                $"The model family {JsonField.Shown(folder.Family)} of {path} is not supported: load it by Tokenizer.LoadWordPiece, or save it as tokenizer.json with its own library.");
+                $"The model family {JsonField.Shown(folder.Family)} of {path} is not supported: "
+                + "load it by Tokenizer.LoadWordPiece, or save it as tokenizer.json with its own library.");
         }
     }
 

@@ -16,7 +16,8 @@ internal sealed class BpeBytes
     public static BpeBytes? TryCreate(BpeModel model)
     {
         int[] ids = [.. Enumerable.Range(0, 256).Select(value => model.TokenToId([ByteAlphabet.ToLetter((byte)value)]))];
-        int[] lastIds = [.. Enumerable.Range(0, 256).Select(value => model.TokenToId([ByteAlphabet.ToLetter((byte)value), .. model.Options.Suffix]))];
+        int[] lastIds = [.. Enumerable.Range(0, 256)
+            .Select(value => model.TokenToId([ByteAlphabet.ToLetter((byte)value), .. model.Options.Suffix]))];
         return model.Options.Prefix.Length > 0 || ids.Contains(-1) || lastIds.Contains(-1) ? null : new BpeBytes(model, ids, lastIds);
     }
 

@@ -92,7 +92,8 @@ internal sealed partial class BpeModel
 
         var prefix = i > 0 ? Options.Prefix : string.Empty;
         var suffix = i + units == word.Length ? Options.Suffix : string.Empty;
-        return TryAddBytes([.. System.Text.Encoding.UTF8.GetBytes(prefix), .. bytes, .. System.Text.Encoding.UTF8.GetBytes(suffix)], symbols);
+        return TryAddBytes(
+            [.. System.Text.Encoding.UTF8.GetBytes(prefix), .. bytes, .. System.Text.Encoding.UTF8.GetBytes(suffix)], symbols);
     }
 
     private bool TryAddBytes(ReadOnlySpan<byte> bytes, Symbols symbols)

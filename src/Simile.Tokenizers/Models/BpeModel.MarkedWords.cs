@@ -10,7 +10,8 @@ internal sealed partial class BpeModel : IMarkedWords
     // ▁ is a token, so a run of unknown characters ends with its word.
     public bool HasSeparateWords => _hasSeparateWords ??= Options is { Prefix: "", Suffix: "", WholeWords: false }
         && _vocabulary.Find([SentencePieceNormalizer.Space]) >= 0
-        && !Enumerable.Range(0, _vocabulary.Size).Any(id => _vocabulary.Token(id) is { } token && token.TrimStart(SentencePieceNormalizer.Space).Contains(SentencePieceNormalizer.Space));
+        && !Enumerable.Range(0, _vocabulary.Size).Any(id =>
+            _vocabulary.Token(id) is { } token && token.TrimStart(SentencePieceNormalizer.Space).Contains(SentencePieceNormalizer.Space));
 
     float[]? IMarkedWords.Scores => null;
 

@@ -23,7 +23,9 @@ internal sealed partial class BpeModel : Model
         UnknownId = options.Unknown is null ? -1 : vocabulary.Find(options.Unknown);
         _continuation = vocabulary.Trie.Walk(PieceTrie.Root, options.Prefix);
         _byteIds = [.. Enumerable.Range(0, 256).Select(value => options.ByteFallback ? vocabulary.Find($"<0x{value:X2}>") : -1)];
-        _cuts = options is { Prefix: "", Suffix: "", WholeWords: false } && (options.Unknown is not null || !_byteIds.Contains(-1)) ? new BigramCuts(vocabulary) : null;
+        _cuts = options is { Prefix: "", Suffix: "", WholeWords: false } && (options.Unknown is not null || !_byteIds.Contains(-1))
+            ? new BigramCuts(vocabulary)
+            : null;
     }
 
     /// <summary>The pairs to merge.</summary>

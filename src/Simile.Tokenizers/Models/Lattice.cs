@@ -64,7 +64,8 @@ internal sealed class Lattice<T>
             if (!hasSingle)
             {
                 nodes = start + units < nodes.Length ? nodes : Grow(start + units, text.Length);
-                nodes[start + units].Offer(pieces.UnknownScore + scoreHere, start, pieces.UnknownId >= 0 ? pieces.UnknownId : throw NoUnknown());
+                nodes[start + units].Offer(
+                    pieces.UnknownScore + scoreHere, start, pieces.UnknownId >= 0 ? pieces.UnknownId : throw NoUnknown());
             }
 
             start += units;

@@ -74,7 +74,8 @@ internal sealed class ScoredPieces(ReadOnlyMemory<byte> utf8, int[] starts, int[
     }
 
     /// <summary>These pieces with other scores.</summary>
-    public ScoredPieces WithScores(Func<int, float> score) => new(utf8, starts, lengths, [.. Enumerable.Range(0, Count).Select(score)], kinds);
+    public ScoredPieces WithScores(Func<int, float> score) =>
+        new(utf8, starts, lengths, [.. Enumerable.Range(0, Count).Select(score)], kinds);
 
     /// <summary>Whether any piece contains an ASCII character.</summary>
     public bool Holds(char ascii)
@@ -129,7 +130,8 @@ internal sealed class ScoredPieces(ReadOnlyMemory<byte> utf8, int[] starts, int[
                 buffer = new char[piece.Length];
             }
 
-            var isValid = System.Text.Unicode.Utf8.ToUtf16(piece, buffer, out _, out var written, replaceInvalidSequences: false) == System.Buffers.OperationStatus.Done;
+            var isValid = System.Text.Unicode.Utf8.ToUtf16(piece, buffer, out _, out var written, replaceInvalidSequences: false)
+                == System.Buffers.OperationStatus.Done;
             return isValid ? buffer.AsSpan(0, written) : default;
         });
     }

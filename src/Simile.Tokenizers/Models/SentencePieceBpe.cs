@@ -112,14 +112,16 @@ internal sealed partial class SentencePieceBpe : SentencePieceModel, IMarkedWord
         return id >= 0 || _characters.Count == 0 ? (id >= 0 ? id : Unknown) : _characters.GetValueOrDefault(CodePoint(character), Unknown);
     }
 
-    private static int CodePoint(ReadOnlySpan<char> character) => character.Length == 1 ? character[0] : char.ConvertToUtf32(character[0], character[1]);
+    private static int CodePoint(ReadOnlySpan<char> character) =>
+        character.Length == 1 ? character[0] : char.ConvertToUtf32(character[0], character[1]);
 
     private void AddMerges()
     {
         var ranks = Rank(Pieces.Scores);
         for (var id = 0; id < Pieces.Count; id++)
         {
-            if (Pieces.Kinds[id] is PieceKind.Normal or PieceKind.UserDefined or PieceKind.Unused && Pieces.Text(id) is var piece && Trie.Find(piece) == id)
+            if (Pieces.Kinds[id] is PieceKind.Normal or PieceKind.UserDefined or PieceKind.Unused
+                && Pieces.Text(id) is var piece && Trie.Find(piece) == id)
             {
                 AddCharactersOf(piece);
             }
@@ -127,7 +129,8 @@ internal sealed partial class SentencePieceBpe : SentencePieceModel, IMarkedWord
 
         for (var id = 0; id < Pieces.Count; id++)
         {
-            if (Pieces.Kinds[id] is PieceKind.Normal or PieceKind.UserDefined or PieceKind.Unused && Pieces.Text(id) is var piece && Trie.Find(piece) == id)
+            if (Pieces.Kinds[id] is PieceKind.Normal or PieceKind.UserDefined or PieceKind.Unused
+                && Pieces.Text(id) is var piece && Trie.Find(piece) == id)
             {
                 AddMergesOf(piece, ranks[id], id);
             }

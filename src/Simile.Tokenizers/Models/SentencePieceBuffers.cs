@@ -18,5 +18,6 @@ internal sealed class SentencePieceBuffers
     public WordCache Words => field ??= new WordCache();
 
     /// <summary>The buffers of a workspace.</summary>
-    public static SentencePieceBuffers Of(Workspace work) => work.ModelState as SentencePieceBuffers ?? (SentencePieceBuffers)(work.ModelState = new SentencePieceBuffers());
+    public static SentencePieceBuffers Of(Workspace work) =>
+        work.ModelState as SentencePieceBuffers ?? (SentencePieceBuffers)(work.ModelState = new SentencePieceBuffers());
 }

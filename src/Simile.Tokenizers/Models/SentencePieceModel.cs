@@ -55,7 +55,8 @@ internal abstract class SentencePieceModel : Model
     /// the next word.
     /// </summary>
     /// <remarks>A user-defined symbol with a space would keep spaces that are merged elsewhere.</remarks>
-    protected bool CutsAtMarks() => Trie.Find([SentencePieceNormalizer.Space]) >= 0 && !Pieces.HasInside(SentencePieceNormalizer.Space) && !Pieces.Holds(' ');
+    protected bool CutsAtMarks() =>
+        Trie.Find([SentencePieceNormalizer.Space]) >= 0 && !Pieces.HasInside(SentencePieceNormalizer.Space) && !Pieces.Holds(' ');
 
     public override int TokenToId(ReadOnlySpan<char> token) =>
         _reserved.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(token, out var id) ? id : Trie.Find(token);
@@ -125,7 +126,8 @@ internal abstract class SentencePieceModel : Model
         var first = pieces.Kinds.IndexOf(PieceKind.Unknown);
         return first >= 0 && first == pieces.Kinds.LastIndexOf(PieceKind.Unknown)
             ? first
-            : throw new InvalidDataException($"The vocabulary has {(first < 0 ? "no" : "more than one")} piece of the type unknown, but needs exactly one.");
+            : throw new InvalidDataException(
+                $"The vocabulary has {(first < 0 ? "no" : "more than one")} piece of the type unknown, but needs exactly one.");
     }
 
     private void Check(int id)
@@ -160,7 +162,9 @@ internal abstract class SentencePieceModel : Model
         for (var b = 0; b < 256; b++)
         {
             var name = string.Create(CultureInfo.InvariantCulture, $"<0x{b:X2}>");
-            bytes[b] = _reserved.TryGetValue(name, out var id) ? id : throw new InvalidDataException($"The vocabulary has byte fallback but no piece {name}.");
+            bytes[b] = _reserved.TryGetValue(name, out var id)
+                ? id
+                : throw new InvalidDataException($"The vocabulary has byte fallback but no piece {name}.");
         }
 
         return bytes;

@@ -25,7 +25,9 @@ internal sealed partial class SentencePieceUnigram : SentencePieceModel
             }
         }
 
-        var trie = pieces.Kinds.Contains(PieceKind.Unused) ? pieces.BuildTrie(kind => kind is PieceKind.Normal or PieceKind.UserDefined) : Trie;
+        var trie = pieces.Kinds.Contains(PieceKind.Unused)
+            ? pieces.BuildTrie(kind => kind is PieceKind.Normal or PieceKind.UserDefined)
+            : Trie;
         _scores = new PieceScores<float>(trie, scores, min - UnknownPenalty, UnknownId);
         HasSeparateWords = CutsAtMarks() && _scores.UnknownScore > -MaxScore && max < MaxScore;
     }

@@ -27,7 +27,8 @@ internal sealed class UnigramModel : Model
     {
         _vocabulary = vocabulary;
         UnknownId = unknownId;
-        _scores = new PieceScores<double>(vocabulary.Trie, scores, scores.Append(double.PositiveInfinity).Min() - UnknownPenalty, unknownId);
+        _scores = new PieceScores<double>(
+            vocabulary.Trie, scores, scores.Append(double.PositiveInfinity).Min() - UnknownPenalty, unknownId);
         _byteIds = byteFallback ? [.. Enumerable.Range(0, 256).Select(value => vocabulary.Find($"<0x{value:X2}>"))] : null;
     }
 

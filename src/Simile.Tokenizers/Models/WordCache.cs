@@ -57,7 +57,8 @@ internal sealed class WordCache
     public ref Entry PlaceOf(Vector256<ushort> key)
     {
         var parts = key.AsUInt64();
-        var hash = (parts[0] * 0x9E3779B97F4A7C15) ^ (parts[1] * 0xC2B2AE3D27D4EB4F) ^ (parts[2] * 0x165667B19E3779F9) ^ (parts[3] * 0xD6E8FEB86659FD93);
+        var hash = (parts[0] * 0x9E3779B97F4A7C15) ^ (parts[1] * 0xC2B2AE3D27D4EB4F)
+            ^ (parts[2] * 0x165667B19E3779F9) ^ (parts[3] * 0xD6E8FEB86659FD93);
         return ref _entries[(int)(hash >> (64 - SizeBits))];
     }
 

@@ -14,7 +14,8 @@ internal sealed class WordLevelModel(Vocabulary vocabulary, string unknown) : Mo
         var id = vocabulary.Find(text.Chars[start..end]);
         if (id < 0 && UnknownId < 0)
         {
-            throw new InvalidDataException($"The vocabulary has no token \"{Files.JsonField.Shown(unknown)}\" for a word that it does not know.");
+            throw new InvalidDataException(
+                $"The vocabulary has no token \"{Files.JsonField.Shown(unknown)}\" for a word that it does not know.");
         }
 
         work.Add(id < 0 ? UnknownId : id, text, start, end);

@@ -60,7 +60,8 @@ internal sealed class WordPieceModel : Model
     /// <exception cref="InvalidDataException">The vocabulary has no unknown token.</exception>
     public int RequireUnknown() => UnknownId >= 0
         ? UnknownId
-        : throw new InvalidDataException($"The vocabulary has no token \"{Files.JsonField.Shown(_unknown)}\" for a word that it does not know.");
+        : throw new InvalidDataException(
+            $"The vocabulary has no token \"{Files.JsonField.Shown(_unknown)}\" for a word that it does not know.");
 
     /// <summary>Splits a word into tokens: their ids and ends.</summary>
     /// <returns>The number of tokens; 0 if the word is unknown.</returns>

@@ -30,7 +30,8 @@ internal sealed class CharsMap
         var size = blob.Length > 4 ? BinaryPrimitives.ReadUInt32LittleEndian(blob) : uint.MaxValue;
         if (size >= blob.Length - 4 || size % 4 != 0 || size == 0)
         {
-            throw new InvalidDataException($"The normalization rules are damaged: a table of {size} bytes does not fit in {blob.Length} bytes.");
+            throw new InvalidDataException(
+                $"The normalization rules are damaged: a table of {size} bytes does not fit in {blob.Length} bytes.");
         }
 
         _units = new uint[size / 4];
@@ -53,7 +54,8 @@ internal sealed class CharsMap
     /// <summary>Whether no rule matches at unit i, given that it and the next unit are ASCII. False if unknown.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool IsPlain(ReadOnlySpan<char> text, int i) =>
-        (uint)(i + 1) < (uint)text.Length && text[i] < 0x80 && text[i + 1] < 0x80 && (_asciiPairs[text[i]] >> text[i + 1] & UInt128.One) == UInt128.Zero;
+        (uint)(i + 1) < (uint)text.Length && text[i] < 0x80 && text[i + 1] < 0x80
+        && (_asciiPairs[text[i]] >> text[i + 1] & UInt128.One) == UInt128.Zero;
 
     /// <summary>The longest rule that matches at unit i of a text.</summary>
     /// <returns>The number of matched UTF-16 units; 0 if no rule matches.</returns>

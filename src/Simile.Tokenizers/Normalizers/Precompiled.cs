@@ -55,7 +55,8 @@ internal sealed class Precompiled(CharsMap rules) : Normalizer
 
     private bool TryReplace(ReadOnlySpan<char> part, List<(int CodePoint, int Change)> changes)
     {
-        if (part.Length >= ShortCluster || System.Text.Encoding.UTF8.GetByteCount(part) >= ShortCluster || !rules.TryMatchShortest(part, out var replacement))
+        if (part.Length >= ShortCluster || System.Text.Encoding.UTF8.GetByteCount(part) >= ShortCluster
+            || !rules.TryMatchShortest(part, out var replacement))
         {
             return false;
         }

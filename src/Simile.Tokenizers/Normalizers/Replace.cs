@@ -32,7 +32,8 @@ internal sealed class Replace(Pattern pattern, string content) : Normalizer
         {
             if (text.NewLength + content.Length > (text.LoadedLength + 16L) * MaxGrowth)
             {
-                throw new InvalidDataException($"The Replace normalizers make a text more than {MaxGrowth} times as long: use shorter contents.");
+                throw new InvalidDataException(
+                    $"The Replace normalizers make a text more than {MaxGrowth} times as long: use shorter contents.");
             }
 
             text.PutRange(last, matches.Start);

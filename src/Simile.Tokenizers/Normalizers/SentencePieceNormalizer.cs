@@ -35,9 +35,13 @@ internal sealed class SentencePieceNormalizer : Normalizer
     /// <summary>
     /// How plain text is marked if marking is all that happens to it. User-defined symbols do not matter if no rule can change them.
     /// </summary>
-    public MarkedWords? MarkedWords => _options is { EscapeWhitespaces: true, WhitespaceAsSuffix: false } && (_rules is null || _rules.LeavesSpacesAlone)
-        ? new MarkedWords(_options.AddDummyPrefix ? PrependScheme.Always : PrependScheme.Never, MergesSpaces: _options.RemoveExtraWhitespaces, Rules: _rules)
-        : null;
+    public MarkedWords? MarkedWords =>
+        _options is { EscapeWhitespaces: true, WhitespaceAsSuffix: false } && (_rules is null || _rules.LeavesSpacesAlone)
+            ? new MarkedWords(
+                _options.AddDummyPrefix ? PrependScheme.Always : PrependScheme.Never,
+                MergesSpaces: _options.RemoveExtraWhitespaces,
+                Rules: _rules)
+            : null;
 
     public override void Normalize(AlignedText text)
     {
@@ -132,7 +136,9 @@ internal sealed class SentencePieceNormalizer : Normalizer
     private int MatchPrefix(ReadOnlySpan<char> source, int i, out ReadOnlySpan<byte> replacement)
     {
         replacement = default;
-        return _rules is null || (_userDefined is not null && _userDefined.Longest(source[i..], out _) > 0) ? 0 : _rules.Match(source, i, out replacement);
+        return _rules is null || (_userDefined is not null && _userDefined.Longest(source[i..], out _) > 0)
+            ? 0
+            : _rules.Match(source, i, out replacement);
     }
 
     private int MatchUserDefined(ReadOnlySpan<char> source, int i)

@@ -141,7 +141,8 @@ internal sealed partial class Matcher
 
     private int LengthenRun(ReadOnlySpan<char> text, Instruction step, Frame frame, ref int at)
     {
-        if ((step.Max == int.MaxValue && HasFailed(step.Mark + 2, at)) || at >= text.Length || !step.Set!.Contains(CodePointAt(text, at, out var units)))
+        if ((step.Max == int.MaxValue && HasFailed(step.Mark + 2, at)) || at >= text.Length
+            || !step.Set!.Contains(CodePointAt(text, at, out var units)))
         {
             return -1;
         }

@@ -120,7 +120,8 @@ internal sealed partial class Matcher
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool IsNext(CodePointSet set, ReadOnlySpan<char> text, int at) => at < text.Length && set.Contains(CodePointAt(text, at, out _));
+    private static bool IsNext(CodePointSet set, ReadOnlySpan<char> text, int at) =>
+        at < text.Length && set.Contains(CodePointAt(text, at, out _));
 
     // The start of the code point before a position.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -27,7 +27,8 @@ internal sealed record Sequence(Node[] Items) : Node
 {
     public override bool IsNullable { get; } = Items.All(i => i.IsNullable);
 
-    public override CodePointRanges First { get; } = CodePointRanges.Union([.. Items.Take(1 + Items.TakeWhile(i => i.IsNullable).Count()).Select(i => i.First)]);
+    public override CodePointRanges First { get; } =
+        CodePointRanges.Union([.. Items.Take(1 + Items.TakeWhile(i => i.IsNullable).Count()).Select(i => i.First)]);
 }
 
 /// <summary>Alternatives: the first one that leads to a match.</summary>

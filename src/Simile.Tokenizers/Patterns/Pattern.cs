@@ -40,7 +40,8 @@ internal sealed class Pattern
     public static Pattern Parse(string pattern, string path, bool oniguruma = true)
     {
         var node = new PatternParser(pattern, path, oniguruma).Parse();
-        var writer = new ProgramWriter(why => new InvalidDataException($"{path}: the pattern {Show(pattern)} is malformed: {Files.JsonField.Clean(why)}."))
+        var writer = new ProgramWriter(
+            why => new InvalidDataException($"{path}: the pattern {Show(pattern)} is malformed: {Files.JsonField.Clean(why)}."))
         {
             Word = oniguruma ? Properties.OnigurumaWord : Properties.RustWord,
         };
@@ -113,5 +114,7 @@ internal sealed class Pattern
     }
 
     private InvalidDataException TooSlow(int length) =>
-        new($"The pattern {Show(_source)} takes too long on a text of {length} characters: rewrite it so that it does not scan the same text repeatedly.");
+        new(
+            $"The pattern {Show(_source)} takes too long on a text of {length} characters: "
+            + "rewrite it so that it does not scan the same text repeatedly.");
 }

@@ -130,7 +130,8 @@ internal sealed partial class PatternParser
     private int ReadNumber(int radix, int least, int most)
     {
         var start = _at;
-        while (_at < pattern.Length && _at - start < most && char.IsAsciiHexDigit(pattern[_at]) && (radix == 16 || pattern[_at] is >= '0' and <= '7'))
+        while (_at < pattern.Length && _at - start < most && char.IsAsciiHexDigit(pattern[_at])
+            && (radix == 16 || pattern[_at] is >= '0' and <= '7'))
         {
             _at++;
         }
@@ -145,9 +146,13 @@ internal sealed partial class PatternParser
         var value = 0L;
         foreach (var digit in digits)
         {
-            value = char.IsAsciiHexDigit(digit) ? (value * radix) + Convert.ToInt32(digit.ToString(), 16) : throw Malformed($"{digits} is not a number");
+            value = char.IsAsciiHexDigit(digit)
+                ? (value * radix) + Convert.ToInt32(digit.ToString(), 16)
+                : throw Malformed($"{digits} is not a number");
         }
 
-        return value <= 0x10FFFF ? (int)value : throw Malformed($"U+{value.ToString("X", CultureInfo.InvariantCulture)} is not a code point");
+        return value <= 0x10FFFF
+            ? (int)value
+            : throw Malformed($"U+{value.ToString("X", CultureInfo.InvariantCulture)} is not a code point");
     }
 }

@@ -235,7 +235,9 @@ internal sealed partial class PatternParser(string pattern, string path, bool on
         return true;
     }
 
-    private InvalidDataException Malformed(string why) => new($"{path}: the pattern {Pattern.Show(pattern)} is malformed: {Files.JsonField.Clean(why)}.");
+    private InvalidDataException Malformed(string why) =>
+        new($"{path}: the pattern {Pattern.Show(pattern)} is malformed: {Files.JsonField.Clean(why)}.");
 
-    private NotSupportedException NotBuilt(string what) => new($"{path}: the pattern {Pattern.Show(pattern)} uses {what}, which is not supported.");
+    private NotSupportedException NotBuilt(string what) =>
+        new($"{path}: the pattern {Pattern.Show(pattern)} uses {what}, which is not supported.");
 }

@@ -23,7 +23,8 @@ internal sealed class ProgramWriter(Func<string, InvalidDataException> malformed
     /// <summary>The word characters of \b.</summary>
     public required CodePointRanges Word { get; init; }
 
-    private CodePointSet? WordSet() => _code.Any(i => i.Operation == Operation.At && i.Place is Place.WordBoundary or Place.NotWordBoundary) ? SetOf(Word) : null;
+    private CodePointSet? WordSet() =>
+        _code.Any(i => i.Operation == Operation.At && i.Place is Place.WordBoundary or Place.NotWordBoundary) ? SetOf(Word) : null;
 
     // follow: the possible next code points after the node; null if unknown.
     private void Write(Node node, CodePointRanges? follow)
@@ -52,7 +53,9 @@ internal sealed class ProgramWriter(Func<string, InvalidDataException> malformed
                 WriteInside(new Instruction(Operation.Atomic) { Mark = NextMarks(1) }, atomic.Item);
                 break;
             case Look look:
-                WriteInside(new Instruction(Operation.Look) { Negative = look.Negative, Min = look.MinBehind, Max = look.MaxBehind }, look.MinBehind < 0 ? look.Item : new Sequence([look.Item, new At(Place.BehindEnd)]));
+                WriteInside(
+                    new Instruction(Operation.Look) { Negative = look.Negative, Min = look.MinBehind, Max = look.MaxBehind },
+                    look.MinBehind < 0 ? look.Item : new Sequence([look.Item, new At(Place.BehindEnd)]));
                 break;
             case At at:
                 Add(new Instruction(Operation.At) { Place = at.Place });

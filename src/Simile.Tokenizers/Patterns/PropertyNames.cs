@@ -48,7 +48,10 @@ internal static class PropertyNames
         ["unassigned"] = "Cn",
     };
 
-    private static readonly HashSet<string> ShortCategories = [.. Properties.Categories.Select(c => c.ToLowerInvariant()), "c", "cn", "co", "cs", "l", "lc", "m", "n", "p", "s", "z"];
+    private static readonly HashSet<string> ShortCategories =
+    [
+        .. Properties.Categories.Select(c => c.ToLowerInvariant()), "c", "cn", "co", "cs", "l", "lc", "m", "n", "p", "s", "z",
+    ];
 
     // The short names of the scripts that occur in patterns.
     private static readonly Dictionary<string, string> ShortScripts = new()
@@ -126,7 +129,8 @@ internal static class PropertyNames
     };
 
     private static CodePointRanges Graph =>
-        CodePointRanges.Union(Properties.WhiteSpace, Properties.Category("Cc"), Properties.Category("Cn"), Properties.Category("Cs")).Complement();
+        CodePointRanges.Union(Properties.WhiteSpace, Properties.Category("Cc"), Properties.Category("Cn"), Properties.Category("Cs"))
+            .Complement();
 
     private static CodePointRanges? FindCategory(string plain)
     {

@@ -41,13 +41,16 @@ internal sealed class BertScanner : Scanner
         for (var c = 0; c < 128; c++)
         {
             _kinds[c] = KindOf((char)c, normalizer.CleanText);
-            _punctuation[c] = _kinds[c] == Kind.Punctuation && model.MaxCharacters > 0 && model.Cut([(char)c], pieces) == 1 ? pieces[0].Id : -1;
+            _punctuation[c] = _kinds[c] == Kind.Punctuation && model.MaxCharacters > 0 && model.Cut([(char)c], pieces) == 1
+                ? pieces[0].Id
+                : -1;
         }
     }
 
     /// <summary>The scanner of a pipeline, or null if its components are not BERT's.</summary>
     public static new BertScanner? TryCreate(Pipeline pipeline) =>
-        pipeline is { Normalizer: BertNormalizer normalizer, Model: WordPieceModel { MaxCharacters: >= 16 } model, PreTokenizers: [CharacterSplit split], Added.Normalized: null }
+        pipeline is { Normalizer: BertNormalizer normalizer, Model: WordPieceModel { MaxCharacters: >= 16 } model }
+        && pipeline is { PreTokenizers: [CharacterSplit split], Added.Normalized: null }
         && split == CharacterSplit.Bert
             ? new BertScanner(pipeline, model, normalizer)
             : null;

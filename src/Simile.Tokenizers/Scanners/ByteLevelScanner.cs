@@ -151,7 +151,15 @@ internal sealed class ByteLevelScanner<TCutter>(ByteLevelParts parts) : Scanner
 
     // A word with too many tokens for the cache is appended directly.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool TrySet(ref WordCache.Entry entry, Vector256<ushort> key, TextSource source, int start, int length, bool folds, WordCache words, Workspace work)
+    private bool TrySet(
+        ref WordCache.Entry entry,
+        Vector256<ushort> key,
+        TextSource source,
+        int start,
+        int length,
+        bool folds,
+        WordCache words,
+        Workspace work)
     {
         parts.Bytes.Encode(source.Chars.Slice(start, length), folds, words.Symbols);
         if (entry.TrySet(key, length, words.Symbols))

@@ -42,7 +42,8 @@ internal static class ByteLevelScanners
             [ByteLevel { Cuts: true } words] => new ByteLevelScanner<Gpt2Cutter>(parts with { AddsPrefixSpace = words.AddsPrefixSpace }),
             [PatternSplit split, ByteLevel { Cuts: false, AddsPrefixSpace: false }] when KeepsWords(split) => ForPattern(split, parts),
             [PatternSplit { Behavior: SplitBehavior.Removed, Inverts: true } split, ByteLevel { AddsPrefixSpace: false }]
-                when ClipCutter.Patterns.Contains(split.Pattern.Source) && FoldsPlainText(pipeline.Normalizer) => new ByteLevelScanner<ClipCutter>(parts with { Folds = true, Avoids = "<|" }),
+                when ClipCutter.Patterns.Contains(split.Pattern.Source) && FoldsPlainText(pipeline.Normalizer) =>
+                    new ByteLevelScanner<ClipCutter>(parts with { Folds = true, Avoids = "<|" }),
             _ => null,
         };
     }
@@ -58,7 +59,9 @@ internal static class ByteLevelScanners
         && steps.Any(step => step is Lowercase);
 
     private static Scanner? ForPattern(PatternSplit split, ByteLevelParts parts) =>
-        Array.Find(split.Pattern.IsOniguruma ? Known : KnownToTiktoken, known => known.Patterns.Contains(split.Pattern.Source)).Make?.Invoke(parts);
+        Array.Find(
+            split.Pattern.IsOniguruma ? Known : KnownToTiktoken,
+            known => known.Patterns.Contains(split.Pattern.Source)).Make?.Invoke(parts);
 
     private static (string[] Patterns, Func<ByteLevelParts, Scanner> Make) Written<TCutter>()
         where TCutter : struct, IWordCutter => (TCutter.Patterns, parts => new ByteLevelScanner<TCutter>(parts));

@@ -11,7 +11,8 @@ internal readonly struct Llama3Cutter : IWordCutter
         @"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+",
     ];
 
-    public static int Next(ReadOnlySpan<char> text, int from) => Next(text, from, numbers: 3) is >= 0 and var end ? end : Spaces.EndWithLines(text, from);
+    public static int Next(ReadOnlySpan<char> text, int from) =>
+        Next(text, from, numbers: 3) is >= 0 and var end ? end : Spaces.EndWithLines(text, from);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int PlainWord(Vector256<ushort> units) => Gpt2Cutter.PlainWord(units);

@@ -23,11 +23,13 @@ internal sealed class MarkedWordScanner : Scanner
     private readonly MarkedWords _marks;
     private readonly IMarkedWords _model;
 
-    private MarkedWordScanner(Pipeline pipeline, MarkedWords marks, IMarkedWords model) => (_pipeline, _marks, _model) = (pipeline, marks, model);
+    private MarkedWordScanner(Pipeline pipeline, MarkedWords marks, IMarkedWords model) =>
+        (_pipeline, _marks, _model) = (pipeline, marks, model);
 
     /// <summary>The scanner, or null if the pipeline does more than mark words.</summary>
     public static new MarkedWordScanner? TryCreate(Pipeline pipeline) =>
-        pipeline.Found.Normalized is null && pipeline.Model is IMarkedWords { HasSeparateWords: true } model && MarkedWords.Find(pipeline) is { } marks
+        pipeline.Found.Normalized is null && pipeline.Model is IMarkedWords { HasSeparateWords: true } model
+        && MarkedWords.Find(pipeline) is { } marks
             ? new MarkedWordScanner(pipeline, marks, model)
             : null;
 

@@ -14,7 +14,8 @@ internal sealed record MarkedWords(PrependScheme Prefix, bool UnlessThere = fals
     public static MarkedWords? Find(Pipeline pipeline) => (pipeline.Normalizer, pipeline.PreTokenizers) switch
     {
         (SentencePieceNormalizer spaces, []) => spaces.MarkedWords,
-        (SequenceNormalizer { Parts: [Prepend { IsMark: true }, Replace { IsMarking: true }] }, []) => new MarkedWords(PrependScheme.Always),
+        (SequenceNormalizer { Parts: [Prepend { IsMark: true }, Replace { IsMarking: true }] }, []) =>
+            new MarkedWords(PrependScheme.Always),
         (null, [Metaspace { MarksOnly: true } spaces]) => new MarkedWords(spaces.Scheme, UnlessThere: true),
         _ => null,
     };

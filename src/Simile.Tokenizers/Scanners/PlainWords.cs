@@ -25,11 +25,13 @@ internal static class PlainWords
 
     /// <summary>Units outside ASCII.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static uint Wide(Vector256<ushort> units) => Vector256.GreaterThan(units, Vector256.Create((ushort)0x7F)).ExtractMostSignificantBits();
+    public static uint Wide(Vector256<ushort> units) =>
+        Vector256.GreaterThan(units, Vector256.Create((ushort)0x7F)).ExtractMostSignificantBits();
 
     /// <summary>Units equal to a character.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static uint Are(Vector256<ushort> units, char c) => Vector256.Equals(units, Vector256.Create((ushort)c)).ExtractMostSignificantBits();
+    public static uint Are(Vector256<ushort> units, char c) =>
+        Vector256.Equals(units, Vector256.Create((ushort)c)).ExtractMostSignificantBits();
 
     /// <summary>
     /// The length of the run of set bits that starts at bit <paramref name="from"/>, plus what precedes it; 0 if it is empty or ends at a
@@ -44,5 +46,6 @@ internal static class PlainWords
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint InRange(Vector256<ushort> units, char first, char last) =>
-        Vector256.LessThanOrEqual(units - Vector256.Create((ushort)first), Vector256.Create((ushort)(last - first))).ExtractMostSignificantBits();
+        Vector256.LessThanOrEqual(units - Vector256.Create((ushort)first), Vector256.Create((ushort)(last - first)))
+            .ExtractMostSignificantBits();
 }

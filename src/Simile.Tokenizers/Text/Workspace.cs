@@ -89,7 +89,8 @@ internal sealed class Workspace
         }
 
         var first = text.Start(start);
-        Tokens.Add(new Token(id, first, end > start ? text.End(end - 1) : first, surface && _wantsUnknown ? text.Chars[start..end].ToString() : null));
+        Tokens.Add(new Token(
+            id, first, end > start ? text.End(end - 1) : first, surface && _wantsUnknown ? text.Chars[start..end].ToString() : null));
     }
 
     /// <summary>

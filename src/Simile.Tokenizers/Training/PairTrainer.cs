@@ -49,7 +49,9 @@ internal sealed class PairTrainer
             }
 
             var count = _tokens.Count;
-            var joined = Add(_tokens[left] + _tokens[right][(_tokens[right].StartsWith(_prefix, StringComparison.Ordinal) ? _prefix.Length : 0)..], _lengths[left] + _lengths[right]);
+            var joined = Add(
+                _tokens[left] + _tokens[right][(_tokens[right].StartsWith(_prefix, StringComparison.Ordinal) ? _prefix.Length : 0)..],
+                _lengths[left] + _lengths[right]);
             if (pairs.Merge(left, right, joined))
             {
                 _merges.Add((left, right));

@@ -52,7 +52,8 @@ public static class TokenizerTrainer
     private static Action<Stream> WriteUnigram(IReadOnlyList<ScoredText> pieces, TrainingOptions options) =>
         file => TokenizerWriter.Write(file, options, pieces);
 
-    private static Action<Stream> WritePairs(PairTrainer trainer, TrainingOptions options, IProgress<TrainingProgress>? progress, CancellationToken stop)
+    private static Action<Stream> WritePairs(
+        PairTrainer trainer, TrainingOptions options, IProgress<TrainingProgress>? progress, CancellationToken stop)
     {
         trainer.Train(progress, stop);
         return file => TokenizerWriter.Write(file, options, trainer.Tokens, trainer.Merges);

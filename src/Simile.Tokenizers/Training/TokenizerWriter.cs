@@ -28,7 +28,8 @@ internal static class TokenizerWriter
     }
 
     /// <summary>Writes a BPE or WordPiece tokenizer.</summary>
-    public static void Write(Stream file, TrainingOptions options, IReadOnlyList<string> tokens, IReadOnlyList<(int Left, int Right)> merges) =>
+    public static void Write(
+        Stream file, TrainingOptions options, IReadOnlyList<string> tokens, IReadOnlyList<(int Left, int Right)> merges) =>
         Write(file, options, tokens, writer =>
         {
             WritePairModel(writer, options, tokens);
@@ -93,8 +94,10 @@ internal static class TokenizerWriter
         {
             (TokenizerKind.Bpe, false) => "null",
             (TokenizerKind.Bpe, true) => """{"type":"Lowercase"}""",
-            (TokenizerKind.WordPiece, true) => """{"type":"BertNormalizer","clean_text":true,"handle_chinese_chars":true,"strip_accents":null,"lowercase":true}""",
-            (TokenizerKind.WordPiece, false) => """{"type":"BertNormalizer","clean_text":true,"handle_chinese_chars":true,"strip_accents":false,"lowercase":false}""",
+            (TokenizerKind.WordPiece, true) =>
+                """{"type":"BertNormalizer","clean_text":true,"handle_chinese_chars":true,"strip_accents":null,"lowercase":true}""",
+            (TokenizerKind.WordPiece, false) =>
+                """{"type":"BertNormalizer","clean_text":true,"handle_chinese_chars":true,"strip_accents":false,"lowercase":false}""",
             (_, false) => """{"type":"NFKC"}""",
             (_, true) => """{"type":"Sequence","normalizers":[{"type":"NFKC"},{"type":"Lowercase"}]}""",
         });
@@ -103,7 +106,9 @@ internal static class TokenizerWriter
         {
             TokenizerKind.Bpe => """{"type":"ByteLevel","add_prefix_space":false,"trim_offsets":true,"use_regex":true}""",
             TokenizerKind.WordPiece => """{"type":"BertPreTokenizer"}""",
-            _ => """{"type":"Sequence","pretokenizers":[{"type":"WhitespaceSplit"},{"type":"Metaspace","replacement":"▁","prepend_scheme":"always","split":true}]}""",
+            _ =>
+                """{"type":"Sequence","pretokenizers":[{"type":"WhitespaceSplit"}"""
+                + """,{"type":"Metaspace","replacement":"▁","prepend_scheme":"always","split":true}]}""",
         });
     }
 
@@ -138,7 +143,8 @@ internal static class TokenizerWriter
             TokenizerKind.Bpe => """{"type":"ByteLevel","add_prefix_space":true,"trim_offsets":false,"use_regex":true}""",
             _ when beginId < 0 || endId < 0 => "null",
             TokenizerKind.WordPiece => $$"""{"type":"BertProcessing","sep":["[SEP]",{{endId}}],"cls":["[CLS]",{{beginId}}]}""",
-            _ => $$"""{"type":"RobertaProcessing","sep":["</s>",{{endId}}],"cls":["<s>",{{beginId}}],"trim_offsets":false,"add_prefix_space":false}""",
+            _ => $$"""{"type":"RobertaProcessing","sep":["</s>",{{endId}}],"cls":["<s>",{{beginId}}]"""
+                + ""","trim_offsets":false,"add_prefix_space":false}""",
         });
     }
 

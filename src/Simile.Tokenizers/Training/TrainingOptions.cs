@@ -57,7 +57,8 @@ public sealed record TrainingOptions
         Require(AlphabetLimit >= 1, $"The alphabet limit is {AlphabetLimit}, but must be at least 1.");
         Require(MaxPieceLength is null or >= 1 and <= 256, $"The maximum piece length is {MaxPieceLength}, but must be 1 to 256.");
         Require(ShrinkingFactor is > 0 and < 1, $"The shrinking factor is {ShrinkingFactor}, but must be between 0 and 1.");
-        Require(Subiterations is >= 1 and <= 100, $"The number of iterations between two prunings is {Subiterations}, but must be 1 to 100.");
+        Require(
+            Subiterations is >= 1 and <= 100, $"The number of iterations between two prunings is {Subiterations}, but must be 1 to 100.");
         Require(SeedSize is >= 1 and <= 1_000_000, $"The number of initial pieces is {SeedSize}, but must be 1 to 1,000,000.");
         var specials = AllSpecialTokens();
         Require(specials.All(token => token.Length > 0), "A special token is empty.");

@@ -63,7 +63,9 @@ internal sealed class UnigramLattice
     {
         FindEdges(word, edges);
         best.Clear();
-        Span<(double Score, int Edge)> places = word.Length < 256 ? stackalloc (double, int)[word.Length + 1] : new (double, int)[word.Length + 1];
+        Span<(double Score, int Edge)> places = word.Length < 256
+            ? stackalloc (double, int)[word.Length + 1]
+            : new (double, int)[word.Length + 1];
         places.Fill((double.NegativeInfinity, -1));
         places[0].Score = 0;
         for (var i = 0; i < edges.Count; i++)

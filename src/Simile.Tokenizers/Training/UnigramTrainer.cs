@@ -126,12 +126,14 @@ internal sealed class UnigramTrainer
                 return buffers;
             },
             _ => { });
-        var kept = Enumerable.Range(0, pieces.Count).Where(id => losses[id] >= 0).OrderByDescending(id => losses[id]).ThenBy(id => id).Take(size).Order();
+        var kept = Enumerable.Range(0, pieces.Count).Where(id => losses[id] >= 0).OrderByDescending(id => losses[id]).ThenBy(id => id)
+            .Take(size).Order();
         return [.. kept.Select(id => pieces[id])];
     }
 
     /// <summary>The loss of likelihood without a piece; -1 for one in no best segmentation, infinite for one that must stay.</summary>
-    private static double Loss(UnigramLattice lattice, string text, int id, double[] counts, double sum, List<UnigramLattice.Edge> edges, List<int> best)
+    private static double Loss(
+        UnigramLattice lattice, string text, int id, double[] counts, double sum, List<UnigramLattice.Edge> edges, List<int> best)
     {
         if (UnigramSeeds.IsOneCharacter(text))
         {
@@ -166,12 +168,15 @@ internal sealed class UnigramTrainer
         var scores = pieces.ToDictionary(piece => piece.Text, piece => piece.Score, StringComparer.Ordinal);
         var least = pieces.Count == 0 ? 0 : pieces.Min(piece => piece.Score);
         var chosen = _alphabet.Select(text => new ScoredText(text, scores.GetValueOrDefault(text, least))).ToList();
-        var others = pieces.Where(piece => !UnigramSeeds.IsOneCharacter(piece.Text) && !_specials.Contains(piece.Text, StringComparer.Ordinal));
-        chosen.AddRange(others.OrderByDescending(piece => piece.Score).ThenBy(piece => piece.Text, StringComparer.Ordinal).Take(_options.VocabularySize - _specials.Length - chosen.Count));
+        var others =
+            pieces.Where(piece => !UnigramSeeds.IsOneCharacter(piece.Text) && !_specials.Contains(piece.Text, StringComparer.Ordinal));
+        chosen.AddRange(others.OrderByDescending(piece => piece.Score).ThenBy(piece => piece.Text, StringComparer.Ordinal)
+            .Take(_options.VocabularySize - _specials.Length - chosen.Count));
         return
         [
             .. _specials.Select(special => new ScoredText(special, 0)),
-            .. chosen.Where(piece => !_specials.Contains(piece.Text, StringComparer.Ordinal)).OrderByDescending(piece => piece.Score).ThenBy(piece => piece.Text, StringComparer.Ordinal),
+            .. chosen.Where(piece => !_specials.Contains(piece.Text, StringComparer.Ordinal)).OrderByDescending(piece => piece.Score)
+                .ThenBy(piece => piece.Text, StringComparer.Ordinal),
         ];
     }
 
@@ -203,6 +208,7 @@ internal sealed class UnigramTrainer
 
         x -= 0.5;
         var inverse = 1 / (x * x);
-        return result + Math.Log(x) + (inverse * ((1.0 / 24) + (inverse * ((-7.0 / 960) + (inverse * ((31.0 / 8064) - (inverse * 127 / 30720)))))));
+        return result + Math.Log(x)
+            + (inverse * ((1.0 / 24) + (inverse * ((-7.0 / 960) + (inverse * ((31.0 / 8064) - (inverse * 127 / 30720)))))));
     }
 }

@@ -39,7 +39,8 @@ internal sealed class WordCounter : Model
     public override int UnknownId => -1;
 
     /// <summary>Counts the words of texts on all cores.</summary>
-    public static WordCounts Count(IEnumerable<string> texts, TrainingOptions options, IProgress<TrainingProgress>? progress, CancellationToken stop)
+    public static WordCounts Count(
+        IEnumerable<string> texts, TrainingOptions options, IProgress<TrainingProgress>? progress, CancellationToken stop)
     {
         var total = new Dictionary<string, long>(StringComparer.Ordinal);
         var done = 0L;

@@ -19,6 +19,7 @@ internal sealed record WordCounts(string[] Words, long[] Counts)
             }
         }
 
-        return [.. counts.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key).Take(limit).Select(pair => pair.Key).Order().Select(char.ConvertFromUtf32)];
+        return [.. counts.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key).Take(limit).Select(pair => pair.Key).Order()
+            .Select(char.ConvertFromUtf32)];
     }
 }

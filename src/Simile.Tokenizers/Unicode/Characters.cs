@@ -5,7 +5,8 @@ internal static class Characters
 {
     private static readonly Lazy<CodePointSet> Word = new(() => new CodePointSet(Properties.RustWord));
     private static readonly Lazy<CodePointSet> LoadedNumeric = new(() => new CodePointSet(Properties.Numeric));
-    private static readonly Lazy<CodePointSet> LoadedPunctuation = new(() => new CodePointSet(CodePointRanges.Union(Tables.Punctuation.Ranges, CodePointRanges.Parse("21-2F 3A-40 5B-60 7B-7E"))));
+    private static readonly Lazy<CodePointSet> LoadedPunctuation =
+        new(() => new CodePointSet(CodePointRanges.Union(Tables.Punctuation.Ranges, CodePointRanges.Parse("21-2F 3A-40 5B-60 7B-7E"))));
 
     // The offset to the lower case form.
     private static readonly Lazy<CodePointMap<int>> Lower = new(() => new CodePointMap<int>(Properties.Lower));

@@ -43,7 +43,9 @@ internal sealed class CodePointMap<T>
         for (var b = 0; b < _blocks.Length; b++)
         {
             var block = all.Slice(b * BlockSize, BlockSize);
-            var kind = b > 0 && block.SequenceEqual(all.Slice((b - 1) * BlockSize, BlockSize)) ? _blocks[b - 1] : IndexOf(all, kinds, block);
+            var kind = b > 0 && block.SequenceEqual(all.Slice((b - 1) * BlockSize, BlockSize))
+                ? _blocks[b - 1]
+                : IndexOf(all, kinds, block);
             if (kind < 0)
             {
                 kind = kinds.Count;

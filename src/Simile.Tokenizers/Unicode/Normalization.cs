@@ -22,7 +22,8 @@ internal static class Normalization
         {
             DecomposeHangul(c - HangulBase, into);
         }
-        else if (c >= 0xA0 && (Tables.Canonical.TryGetValue(c, out var parts) || (compatible && Tables.Compatible.TryGetValue(c, out parts))))
+        else if (c >= 0xA0
+            && (Tables.Canonical.TryGetValue(c, out var parts) || (compatible && Tables.Compatible.TryGetValue(c, out parts))))
         {
             foreach (var part in parts)
             {
@@ -90,7 +91,9 @@ internal static class Normalization
         foreach (var (point, change) in buffers.Decomposed)
         {
             var combiningClass = CombiningClass(point);
-            var composite = composee >= 0 && (lastClass < 0 || lastClass < combiningClass) ? Compose(result[composee].CodePoint, point) : -1;
+            var composite = composee >= 0 && (lastClass < 0 || lastClass < combiningClass)
+                ? Compose(result[composee].CodePoint, point)
+                : -1;
             if (composite >= 0)
             {
                 result[composee] = (composite, result[composee].Change + change - 1);

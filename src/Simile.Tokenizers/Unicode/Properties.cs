@@ -13,10 +13,12 @@ internal static class Properties
     private static readonly ConcurrentDictionary<string, CodePointRanges> Known = new(StringComparer.Ordinal);
 
     /// <summary>The names of all scripts, as Unicode spells them ("Old_Italic").</summary>
-    public static IEnumerable<string> Scripts => Lines.Value.Keys.Where(k => k.StartsWith("script ", StringComparison.Ordinal)).Select(k => k[7..]);
+    public static IEnumerable<string> Scripts =>
+        Lines.Value.Keys.Where(k => k.StartsWith("script ", StringComparison.Ordinal)).Select(k => k[7..]);
 
     /// <summary>The names of the general categories except Cn, Co and Cs ("Lu").</summary>
-    public static IEnumerable<string> Categories => Lines.Value.Keys.Where(k => k.StartsWith("category ", StringComparison.Ordinal)).Select(k => k[9..]);
+    public static IEnumerable<string> Categories =>
+        Lines.Value.Keys.Where(k => k.StartsWith("category ", StringComparison.Ordinal)).Select(k => k[9..]);
 
     /// <summary>Simple case folding: for every <c>Step</c>th code point from First to Last, the offset to its folded form.</summary>
     public static IEnumerable<(int First, int Last, int Step, int By)> Folds => ReadRuns("fold");

@@ -14,7 +14,8 @@ internal static class Scripts
     private static IEnumerable<(int First, int Last, int Step, byte Value)> Runs()
     {
         var names = Properties.Scripts.ToArray();
-        var today = names.SelectMany(name => Runs(Properties.Script(name).Except(Properties.Since10), Number(name is "Hiragana" or "Katakana" ? "Han" : name)));
+        var today = names.SelectMany(
+            name => Runs(Properties.Script(name).Except(Properties.Since10), Number(name is "Hiragana" or "Katakana" ? "Han" : name)));
 
         // The first four have another script today. The prolonged sound mark of Japanese belongs to all scripts.
         return today

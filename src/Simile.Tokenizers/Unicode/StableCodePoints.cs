@@ -5,7 +5,8 @@ namespace Simile.Tokenizers.Unicode;
 /// </summary>
 internal static class StableCodePoints
 {
-    private static readonly Lazy<CodePointSet>[] Sets = [.. Enumerable.Range(0, 4).Select(form => new Lazy<CodePointSet>(() => Find((form & 1) != 0, (form & 2) != 0)))];
+    private static readonly Lazy<CodePointSet>[] Sets = [.. Enumerable.Range(0, 4)
+        .Select(form => new Lazy<CodePointSet>(() => Find((form & 1) != 0, (form & 2) != 0)))];
 
     /// <summary>The stable code points of a form: NFD, NFKD, NFC or NFKC.</summary>
     public static CodePointSet Of(bool compatible, bool compose) => Sets[(compatible ? 1 : 0) + (compose ? 2 : 0)].Value;

@@ -40,9 +40,10 @@ internal static class MediaType
         Add(
             SourceCode,
             """
-            .asm .awk .bash .bat .c .cc .clj .cmake .cmd .cpp .cs .css .cu .cxx .dart .el .erl .ex .exs .f .f90 .fs .fsx .glsl .go .gradle
-            .groovy .h .hh .hpp .hs .hxx .java .jl .js .json .jsx .kt .kts .less .lisp .lua .m .mjs .ml .mm .nim .pas .php .pl .pm .proto .ps1
-            .py .pyi .r .rb .rs .s .scala .scm .scss .sh .sql .svelte .swift .tcl .toml .ts .tsx .v .vb .vhd .vue .wgsl .xml .yaml .yml .zig .zsh
+            .asm .awk .bash .bat .c .cc .clj .cmake .cmd .cpp .cs .css .cu .cxx .dart .el .erl .ex .exs .f .f90 .fs .fsx .glsl .go
+            .gradle .groovy .h .hh .hpp .hs .hxx .java .jl .js .json .jsx .kt .kts .less .lisp .lua .m .mjs .ml .mm .nim .pas .php
+            .pl .pm .proto .ps1 .py .pyi .r .rb .rs .s .scala .scm .scss .sh .sql .svelte .swift .tcl .toml .ts .tsx .v .vb .vhd
+            .vue .wgsl .xml .yaml .yml .zig .zsh
             """);
         Add(Pdf, ".pdf");
         Add(Rtf, ".rtf");

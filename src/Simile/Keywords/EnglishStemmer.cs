@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace Simile.Keywords;
 
-/// <summary>Removes English endings: the algorithm "English (Porter2)" of Snowball, with the exceptions of the vocabulary of 2026.</summary>
+/// <summary>
+/// Removes English endings: the algorithm "English (Porter2)" of Snowball, with the exceptions of the vocabulary of 2026.
+/// </summary>
 /// <remarks>
 /// https://snowballstem.org/algorithms/english/stemmer.html. Words with other characters than lowercase letters of ASCII stay as they are.
 /// </remarks>
@@ -137,23 +139,32 @@ internal static class EnglishStemmer
 
         private void Step2()
         {
-            _ = Replace("ization", "ize") ?? Replace("ational", "ate") ?? Replace("fulness", "ful") ?? Replace("ousness", "ous") ?? Replace("iveness", "ive")
-                ?? Replace("tional", "tion") ?? Replace("biliti", "ble") ?? Replace("lessli", "less") ?? Replace("entli", "ent") ?? Replace("ation", "ate")
-                ?? Replace("alism", "al") ?? Replace("aliti", "al") ?? Replace("ousli", "ous") ?? Replace("iviti", "ive") ?? Replace("fulli", "ful")
-                ?? Replace("ogist", "og") ?? Replace("enci", "ence") ?? Replace("anci", "ance") ?? Replace("abli", "able") ?? Replace("izer", "ize")
+            _ = Replace("ization", "ize") ?? Replace("ational", "ate") ?? Replace("fulness", "ful")
+                ?? Replace("ousness", "ous") ?? Replace("iveness", "ive")
+                    ?? Replace("tional", "tion") ?? Replace("biliti", "ble") ?? Replace("lessli", "less")
+                ?? Replace("entli", "ent") ?? Replace("ation", "ate")
+                ?? Replace("alism", "al") ?? Replace("aliti", "al") ?? Replace("ousli", "ous")
+                ?? Replace("iviti", "ive") ?? Replace("fulli", "ful")
+                ?? Replace("ogist", "og") ?? Replace("enci", "ence") ?? Replace("anci", "ance")
+                ?? Replace("abli", "able") ?? Replace("izer", "ize")
                 ?? Replace("ator", "ate") ?? Replace("alli", "al") ?? Replace("bli", "ble")
-                ?? Replace("ogi", "og", After("ogi") == 'l') ?? Replace("li", "", After("li") is 'c' or 'd' or 'e' or 'g' or 'h' or 'k' or 'm' or 'n' or 'r' or 't');
+                ?? Replace("ogi", "og", After("ogi") == 'l')
+                ?? Replace("li", "", After("li") is 'c' or 'd' or 'e' or 'g' or 'h' or 'k' or 'm' or 'n' or 'r' or 't');
         }
 
         private void Step3()
         {
-            _ = Replace("ational", "ate") ?? Replace("tional", "tion") ?? Replace("alize", "al") ?? Replace("icate", "ic") ?? Replace("iciti", "ic")
-                ?? Replace("ative", "", Ends("ative") && _length - 5 >= _r2) ?? Replace("ical", "ic") ?? Replace("ness", "") ?? Replace("ful", "");
+            _ = Replace("ational", "ate") ?? Replace("tional", "tion")
+                ?? Replace("alize", "al") ?? Replace("icate", "ic") ?? Replace("iciti", "ic")
+                    ?? Replace("ative", "", Ends("ative") && _length - 5 >= _r2)
+                ?? Replace("ical", "ic") ?? Replace("ness", "") ?? Replace("ful", "");
         }
 
         private void Step4()
         {
-            var ending = FirstEnding("ement", "ance", "ence", "able", "ible", "ment", "ant", "ent", "ism", "ate", "iti", "ous", "ive", "ize", "ion", "al", "er", "ic");
+            var ending = FirstEnding(
+                "ement", "ance", "ence", "able", "ible", "ment", "ant", "ent", "ism",
+                "ate", "iti", "ous", "ive", "ize", "ion", "al", "er", "ic");
             if (ending > 0 && _length - ending >= _r2 && (!Ends("ion") || After("ion") is 's' or 't'))
             {
                 _length -= ending;
@@ -220,11 +231,13 @@ internal static class EnglishStemmer
         private readonly bool Ends(string ending) => _chars[.._length].EndsWith(ending);
 
         private readonly bool EndsInDouble() =>
-            _length > 1 && _chars[_length - 1] == _chars[_length - 2] && _chars[_length - 1] is 'b' or 'd' or 'f' or 'g' or 'm' or 'n' or 'p' or 'r' or 't';
+            _length > 1 && _chars[_length - 1] == _chars[_length - 2]
+            && _chars[_length - 1] is 'b' or 'd' or 'f' or 'g' or 'm' or 'n' or 'p' or 'r' or 't';
 
         private readonly bool EndsInShortSyllable(int length) => _chars[..length].EndsWith("past")
             || (length == 2 && IsVowel(_chars[0]) && !IsVowel(_chars[1]))
-            || (length > 2 && !IsVowel(_chars[length - 3]) && IsVowel(_chars[length - 2]) && !IsVowel(_chars[length - 1]) && _chars[length - 1] is not ('w' or 'x' or 'Y'));
+            || (length > 2 && !IsVowel(_chars[length - 3]) && IsVowel(_chars[length - 2])
+                && !IsVowel(_chars[length - 1]) && _chars[length - 1] is not ('w' or 'x' or 'Y'));
 
         private readonly bool HasVowel(int length) => length > 0 && _chars[..length].ContainsAny(Vowels);
 

@@ -25,14 +25,16 @@ internal static class KeywordCharacters
     }
 
     /// <summary>Whether single characters of a text in a script without spaces can be words: Chinese and Korean ones.</summary>
-    public static bool IsOftenAWord(char c) => c is >= '\u3400' and <= '\u9FFF' or >= '\uAC00' and <= '\uD7A3' or >= '\uD800' and <= '\uDBFF';
+    public static bool IsOftenAWord(char c) =>
+        c is >= '\u3400' and <= '\u9FFF' or >= '\uAC00' and <= '\uD7A3' or >= '\uD800' and <= '\uDBFF';
 
     private static CharacterClass Of(UnicodeCategory category) => category switch
     {
         UnicodeCategory.UppercaseLetter or UnicodeCategory.TitlecaseLetter => CharacterClass.Upper,
         UnicodeCategory.LowercaseLetter or UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter => CharacterClass.Lower,
         UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber => CharacterClass.Digit,
-        UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format => CharacterClass.Mark,
+        UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format =>
+            CharacterClass.Mark,
         UnicodeCategory.ConnectorPunctuation => CharacterClass.Connector,
         _ => CharacterClass.Other,
     };

@@ -27,7 +27,8 @@ internal static class KeywordFolding
     {
         foreach (var c in word)
         {
-            if (c is not ((>= '\u3041' and <= '\u3096') or (>= '\u30A1' and <= '\u30FA') or '\u3005' or '\u30FC' or (>= '\u3400' and <= '\u4DBF') or (>= '\u4E00' and <= '\u9FFF') or (>= '\uAC00' and <= '\uD7A3')))
+            if (c is not ((>= '\u3041' and <= '\u3096') or (>= '\u30A1' and <= '\u30FA') or '\u3005' or '\u30FC'
+                or (>= '\u3400' and <= '\u4DBF') or (>= '\u4E00' and <= '\u9FFF') or (>= '\uAC00' and <= '\uD7A3')))
             {
                 return false;
             }
@@ -53,7 +54,8 @@ internal static class KeywordFolding
     // Accents of Latin, Greek and Cyrillic, vowel points of Hebrew and Arabic. Marks of other scripts distinguish words.
     // A compatible form can also hold spaces and punctuation: ½ is 1⁄2.
     private static bool IsRemoved(char c) =>
-        c is (>= '\u0300' and <= '\u036F') or (>= '\u0591' and <= '\u05C7') or (>= '\u0610' and <= '\u061A') or '\u0640' or (>= '\u064B' and <= '\u065F') or '\u0670'
+        c is (>= '\u0300' and <= '\u036F') or (>= '\u0591' and <= '\u05C7')
+            or (>= '\u0610' and <= '\u061A') or '\u0640' or (>= '\u064B' and <= '\u065F') or '\u0670'
         || (char.GetUnicodeCategory(c) > UnicodeCategory.OtherNumber && !char.IsSurrogate(c));
 
     // Letters that differ by more than case, or have no decomposition.

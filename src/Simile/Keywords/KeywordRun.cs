@@ -57,7 +57,8 @@ internal sealed class KeywordRun(string text)
             AddUnspaced(start, end);
             _wholeStart = end;
         }
-        else if (kind != CharacterClass.Connector && !IsPossessive(start, end) && KeywordFolding.Fold(text.AsSpan(start, end - start)) is { Length: > 0 } part)
+        else if (kind != CharacterClass.Connector && !IsPossessive(start, end)
+            && KeywordFolding.Fold(text.AsSpan(start, end - start)) is { Length: > 0 } part)
         {
             _parts.Add(part);
             AddTerm(EnglishStemmer.Stem(part), KeywordForm.Word, start, end);
@@ -140,7 +141,9 @@ internal sealed class KeywordRun(string text)
     private int AfterHyphen(int end) =>
         end + 1 < text.Length && text[end] is '-' or '\u2010' or '\u2011'
         && KeywordCharacters.At(text, end - 1, out _) is not CharacterClass.Unspaced
-        && KeywordCharacters.At(text, end + 1, out _) is CharacterClass.Lower or CharacterClass.Upper or CharacterClass.Digit ? end + 1 : -1;
+        && KeywordCharacters.At(text, end + 1, out _) is CharacterClass.Lower or CharacterClass.Upper or CharacterClass.Digit
+            ? end + 1
+            : -1;
 
     // C#, F#, C++.
     private int TakeSymbols(int end)

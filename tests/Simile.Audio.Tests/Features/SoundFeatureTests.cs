@@ -22,7 +22,9 @@ public class SoundFeatureTests
     [InlineData("mfcc(1)")]
     [InlineData("mfcc(x)")]
     [InlineData("tone")]
-    public void What_is_no_feature_is_refused(string name) => Assert.Contains("there are mfcc", Assert.Throws<ArgumentException>(() => SoundFeature.Parse(name)).Message, StringComparison.Ordinal);
+    public void What_is_no_feature_is_refused(string name) =>
+        Assert.Contains(
+            "there are mfcc", Assert.Throws<ArgumentException>(() => SoundFeature.Parse(name)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Chroma_is_strongest_at_the_note_that_sounds()
@@ -50,6 +52,10 @@ public class SoundFeatureTests
     private static Waveform Tone(double frequency, int rate, float amplitude = 0.5f)
     {
         var random = new Random(1);
-        return new Waveform(Enumerable.Range(0, rate).Select(i => (float)(amplitude * (Math.Sin(2 * Math.PI * frequency * i / rate) + (0.001 * random.NextDouble())))).ToArray(), rate);
+        return new Waveform(
+            Enumerable.Range(0, rate)
+                .Select(i => (float)(amplitude * (Math.Sin(2 * Math.PI * frequency * i / rate) + (0.001 * random.NextDouble()))))
+                .ToArray(),
+            rate);
     }
 }

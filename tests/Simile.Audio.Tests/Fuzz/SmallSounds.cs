@@ -8,7 +8,8 @@ internal static class SmallSounds
         var samples = new byte[bits * 4];
         return
         [
-            .. "RIFF"u8, .. I32(36 + samples.Length), .. "WAVEfmt "u8, .. I32(16), .. I16(coding), .. I16(2), .. I32(8000), .. I32(8000 * bits / 4), .. I16((short)(bits / 4)), .. I16(bits),
+            .. "RIFF"u8, .. I32(36 + samples.Length), .. "WAVEfmt "u8, .. I32(16), .. I16(coding),
+            .. I16(2), .. I32(8000), .. I32(8000 * bits / 4), .. I16((short)(bits / 4)), .. I16(bits),
             .. "data"u8, .. I32(samples.Length), .. samples,
         ];
     }
@@ -27,12 +28,20 @@ internal static class SmallSounds
     public static byte[] Wave64()
     {
         static byte[] Chunk(string name, byte[] content) =>
-            [.. System.Text.Encoding.Latin1.GetBytes(name), .. new byte[12], .. Sounds.I64(24 + content.Length), .. content, .. new byte[-content.Length & 7]];
-        return [.. Files.WavReader.Wave64Start, 4, 0xC1, 0, 0, .. Sounds.I64(0), .. "wave"u8, .. new byte[12], .. Chunk("fmt ", Sounds.Format(1, 1, 8000, 2, 16)), .. Chunk("data", Sounds.Pcm())];
+            [
+                    .. System.Text.Encoding.Latin1.GetBytes(name), .. new byte[12], .. Sounds.I64(24 + content.Length), .. content,
+                    .. new byte[-content.Length & 7],
+                ];
+        return
+        [
+            .. Files.WavReader.Wave64Start, 4, 0xC1, 0, 0, .. Sounds.I64(0), .. "wave"u8, .. new byte[12],
+            .. Chunk("fmt ", Sounds.Format(1, 1, 8000, 2, 16)), .. Chunk("data", Sounds.Pcm()),
+        ];
     }
 
     /// <summary>A file of Coded/.</summary>
-    public static byte[] Coded(string name) => File.ReadAllBytes(Path.Combine(Simile.Testing.Assets.Repository, "tests", "Simile.Audio.Tests", "Coded", name));
+    public static byte[] Coded(string name) =>
+        File.ReadAllBytes(Path.Combine(Simile.Testing.Assets.Repository, "tests", "Simile.Audio.Tests", "Coded", name));
 
     private static byte[] I32(int value) => BitConverter.GetBytes(value);
 

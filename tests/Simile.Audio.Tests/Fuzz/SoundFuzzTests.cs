@@ -16,11 +16,20 @@ public sealed class SoundFuzzTests : IDisposable
         ["wav float"] = () => SmallSounds.Wav(3, 32),
         ["aiff"] = SmallSounds.Aiff,
         ["au"] = SmallSounds.Au,
-        ["wav ima"] = () => Sounds.Riff("RIFF", null, Sounds.Chunk("fmt ", [.. Sounds.Format(0x11, 1, 8000, 1, 4)[..12], .. Sounds.I16(8), .. Sounds.I16(4)]), Sounds.Chunk("data", new byte[32])),
-        ["aiff ima"] = () => Sounds.Form("AIFC", Sounds.Chunk("COMM", Sounds.Common(1, 2, 16, "ima4"), isBig: true), Sounds.Chunk("SSND", new byte[8 + 68], isBig: true)),
-        ["aiff turned"] = () => Sounds.Form("AIFF", Sounds.Chunk("SSND", [.. new byte[8], .. Sounds.Pcm(isBig: true)], isBig: true), Sounds.Chunk("COMM", Sounds.Common(1, 8, 16), isBig: true)),
-        ["rf64"] = () => Sounds.Riff("RF64", uint.MaxValue, Sounds.Chunk("ds64", [.. Sounds.I64(99), .. Sounds.I64(16), .. Sounds.I64(8), 0, 0, 0, 0]),
-            Sounds.Chunk("fmt ", Sounds.Format(1, 1, 8000, 3, 20)), Sounds.Chunk("data", Sounds.Pcm(3), uint.MaxValue)),
+        ["wav ima"] = () => Sounds.Riff(
+            "RIFF",
+            null,
+            Sounds.Chunk("fmt ", [.. Sounds.Format(0x11, 1, 8000, 1, 4)[..12], .. Sounds.I16(8), .. Sounds.I16(4)]),
+            Sounds.Chunk("data", new byte[32])),
+        ["aiff ima"] = () => Sounds.Form("AIFC", Sounds.Chunk("COMM", Sounds.Common(1, 2, 16, "ima4"), isBig: true), Sounds.Chunk(
+            "SSND", new byte[8 + 68], isBig: true)),
+        ["aiff turned"] = () => Sounds.Form(
+            "AIFF",
+            Sounds.Chunk("SSND", [.. new byte[8], .. Sounds.Pcm(isBig: true)], isBig: true),
+            Sounds.Chunk("COMM", Sounds.Common(1, 8, 16), isBig: true)),
+        ["rf64"] = () =>
+            Sounds.Riff("RF64", uint.MaxValue, Sounds.Chunk("ds64", [.. Sounds.I64(99), .. Sounds.I64(16), .. Sounds.I64(8), 0, 0, 0, 0]),
+                Sounds.Chunk("fmt ", Sounds.Format(1, 1, 8000, 3, 20)), Sounds.Chunk("data", Sounds.Pcm(3), uint.MaxValue)),
         ["wave64"] = SmallSounds.Wave64,
         ["mp3"] = () => SmallSounds.Coded("tone.mp3"),
         ["vorbis"] = () => SmallSounds.Coded("tone.ogg"),
@@ -44,12 +53,15 @@ public sealed class SoundFuzzTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void A_changed_file_is_read_or_refused_in_a_sentence(string kind) => Fuzz(kind, Makers[kind](), Makers[kind]().Length > 1000 ? 80 : 800); // what a decoder decodes takes its time
+    // what a decoder decodes takes its time
+    public void A_changed_file_is_read_or_refused_in_a_sentence(string kind) =>
+        Fuzz(kind, Makers[kind](), Makers[kind]().Length > 1000 ? 80 : 800);
 
     [Fact]
     public void A_changed_golden_sound_is_read_or_refused_in_a_sentence()
     {
-        foreach (var path in ReaderFuzz.Small("golden/audio").Where(path => Path.GetExtension(path) is ".wav" or ".aiff" or ".aif" or ".aifc" or ".au" or ".snd"))
+        foreach (var path in ReaderFuzz.Small("golden/audio")
+            .Where(path => Path.GetExtension(path) is ".wav" or ".aiff" or ".aif" or ".aifc" or ".au" or ".snd"))
         {
             Fuzz(Path.GetFileName(path), File.ReadAllBytes(path), 60);
         }

@@ -66,7 +66,8 @@ public class PictureFeatureTests
     {
         var shape = Shape(40, 40, 5, 5, 1);
         var expected = HuMoments.Moments(shape);
-        foreach (var other in (Picture[])[Shape(60, 50, 20, 10, 1), new Picture(40, 40, 1, [.. Enumerable.Range(0, 1600).Select(i => shape.Pixels[((i % 40) * 40) + 39 - (i / 40)])])])
+        foreach (var other in (Picture[])[Shape(60, 50, 20, 10, 1), new Picture(
+            40, 40, 1, [.. Enumerable.Range(0, 1600).Select(i => shape.Pixels[((i % 40) * 40) + 39 - (i / 40)])])])
         {
             AssertNear(expected, HuMoments.Moments(other), 1e-9);
         }
@@ -97,14 +98,19 @@ public class PictureFeatureTests
     [Fact]
     public void Hu_moments_are_those_of_scikit_image()
     {
-        double[] expected = [0.001394110586709149, 1.4115511565119243e-07, 7.802715896592543e-13, 1.1764388788120477e-12, -1.0750580720070748e-24, -4.385840133733778e-16, 3.3865821057471357e-25];
+        double[] expected =
+        [
+            0.001394110586709149, 1.4115511565119243e-07, 7.802715896592543e-13, 1.1764388788120477e-12, -1.0750580720070748e-24,
+            -4.385840133733778e-16, 3.3865821057471357e-25,
+        ];
         Assert.All(expected.Zip(HuMoments.Moments(Ramp())).Take(6), pair => Assert.Equal(1, pair.Second / pair.First, 1e-6));
         Assert.Equal(-1, HuMoments.Moments(Ramp())[6] / expected[6], 1e-6);
     }
 
     // On paper: a 2 × 1 bar of light 9 has η20 = (2 · 9 · 0.25) / 18² = 1 / 72.
     [Fact]
-    public void The_first_moment_of_a_bar_is_the_one_on_paper() => Assert.Equal(1 / 72.0, HuMoments.Moments(new Picture(4, 1, 1, [0, 9, 9, 0]))[0], 1e-12);
+    public void The_first_moment_of_a_bar_is_the_one_on_paper() =>
+        Assert.Equal(1 / 72.0, HuMoments.Moments(new Picture(4, 1, 1, [0, 9, 9, 0]))[0], 1e-12);
 
     [Fact]
     public void Hashes_survive_a_smaller_size_and_tell_pictures_apart()
@@ -135,7 +141,8 @@ public class PictureFeatureTests
         var picture = Noise(28, 28, 1, seed: 5);
         var unit = new GrayPixels().Compute(picture);
         Assert.Equal(picture.Pixels.ToArray().Select(level => level / 255f), unit);
-        Assert.Equal(unit.Select(level => MathF.Round(255 - (level * 255))), new GrayPixels { IsInverted = true, IsUnit = false }.Compute(picture));
+        Assert.Equal(
+            unit.Select(level => MathF.Round(255 - (level * 255))), new GrayPixels { IsInverted = true, IsUnit = false }.Compute(picture));
     }
 
     private static double[] Lab(byte r, byte g, byte b) => LabColor.Of(r, g, b) is var (lightness, a, blue) ? [lightness, a, blue] : [];
@@ -148,7 +155,8 @@ public class PictureFeatureTests
         }
     }
 
-    private static int[] Inner(int[] codes) => [.. Enumerable.Range(0, 400).Where(i => i % 20 is > 0 and < 19 && i / 20 is > 0 and < 19).Select(i => codes[i])];
+    private static int[] Inner(int[] codes) =>
+        [.. Enumerable.Range(0, 400).Where(i => i % 20 is > 0 and < 19 && i / 20 is > 0 and < 19).Select(i => codes[i])];
 
     private static int[] Turn(int[] codes) => [.. Enumerable.Range(0, 18 * 18).Select(i => codes[((17 - (i % 18)) * 18) + (i / 18)])];
 

@@ -22,8 +22,16 @@ public sealed class PictureFuzzTests : IDisposable
         ["tiff lzw"] = () => SmallPictures.Tiff(5),
         ["tiff deflate"] = () => SmallPictures.Tiff(8),
         ["tiff packbits"] = () => SmallPictures.Tiff(32773),
-        ["tiff tiles"] = () => new SmallTiff(20, 18, 8, 3, [.. Enumerable.Range(0, 4).Select(i => Enumerable.Repeat((byte)i, 768).ToArray())]) { Photometric = 2, Tile = (16, 16) }.ToArray(),
-        ["tiff planes of shorts"] = () => new SmallTiff(3, 2, 16, 3, [new byte[12], new byte[12], new byte[12]]) { Photometric = 2, IsPlanar = true, IsBig = true }.ToArray(),
+        ["tiff tiles"] = () =>
+            new SmallTiff(20, 18, 8, 3, [.. Enumerable.Range(0, 4).Select(i => Enumerable.Repeat((byte)i, 768).ToArray())])
+            {
+                Photometric = 2,
+                Tile = (16, 16),
+            }
+                .ToArray(),
+        ["tiff planes of shorts"] = () =>
+            new SmallTiff(3, 2, 16, 3, [new byte[12], new byte[12], new byte[12]]) { Photometric = 2, IsPlanar = true, IsBig = true }
+                .ToArray(),
         ["tiff floats"] = () => new SmallTiff(4, 2, 32, 1, [new byte[32]]) { Format = 3, Predictor = 3 }.ToArray(),
     };
 
@@ -47,7 +55,8 @@ public sealed class PictureFuzzTests : IDisposable
     [Fact]
     public void A_changed_golden_picture_is_read_or_refused_in_a_sentence()
     {
-        foreach (var path in ReaderFuzz.Small("golden/images/decode").Where(path => Path.GetExtension(path) is not (".json" or ".safetensors" or ".md")))
+        foreach (var path in ReaderFuzz.Small("golden/images/decode")
+            .Where(path => Path.GetExtension(path) is not (".json" or ".safetensors" or ".md")))
         {
             Fuzz(Path.GetFileName(path), File.ReadAllBytes(path), 20);
         }

@@ -24,7 +24,8 @@ internal static class SmallPictures
     /// <summary>24 bits a pixel, two by two.</summary>
     public static byte[] Bmp() =>
     [
-        (byte)'B', (byte)'M', 70, 0, 0, 0, 0, 0, 0, 0, 54, 0, 0, 0, 40, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 1, 0, 24, 0, 0, 0, 0, 0, 16, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+        (byte)'B', (byte)'M', 70, 0, 0, 0, 0, 0, 0, 0, 54, 0, 0, 0, 40, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0,
+        0, 1, 0, 24, 0, 0, 0, 0, 0, 16, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
         1, 2, 3, 4, 5, 6, 0, 0, 7, 8, 9, 10, 11, 12, 0, 0,
     ];
 
@@ -37,8 +38,18 @@ internal static class SmallPictures
 
     public static byte[] Tiff(int compression)
     {
-        byte[] strip = compression switch { 1 => [1, 2, 3, 4], 5 => [0x80, 0x00, 0x40, 0x40, 0x60, 0x50, 0x10], 32773 => [3, 1, 2, 3, 4], _ => Deflated([1, 2, 3, 4]) };
-        (int Tag, int Value)[] entries = [(256, 2), (257, 2), (258, 8), (259, compression), (262, 1), (273, 8), (277, 1), (278, 2), (279, strip.Length), (317, compression == 1 ? 2 : 1)];
+        byte[] strip = compression switch
+        {
+            1 => [1, 2, 3, 4],
+            5 => [0x80, 0x00, 0x40, 0x40, 0x60, 0x50, 0x10],
+            32773 => [3, 1, 2, 3, 4],
+            _ => Deflated([1, 2, 3, 4]),
+        };
+        (int Tag, int Value)[] entries =
+        [
+            (256, 2), (257, 2), (258, 8), (259, compression), (262, 1), (273, 8), (277, 1), (278, 2), (279, strip.Length),
+            (317, compression == 1 ? 2 : 1),
+        ];
         var padded = (strip.Length + 1) & ~1;
         var file = new byte[8 + padded + 2 + (entries.Length * 12) + 4];
         "II*\0"u8.CopyTo(file);

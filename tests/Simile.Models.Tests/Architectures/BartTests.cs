@@ -33,7 +33,9 @@ public class BartTests
         using var config = Config(family, activation, scales);
         var tensors = Tensors(family, prefix);
         using var network = TextNetwork.Build(config.RootElement, new Checkpoint(tensors), ["last_hidden_state"]);
-        using var outputs = network.Run(name => OrtValue.CreateTensorValueFromMemory(name == "input_ids" ? Ids.ToArray() : Mask.ToArray(), [1, Ids.Length]), ["last_hidden_state"]);
+        using var outputs = network.Run(
+            name => OrtValue.CreateTensorValueFromMemory(name == "input_ids" ? Ids.ToArray() : Mask.ToArray(), [1, Ids.Length]),
+            ["last_hidden_state"]);
         var got = outputs[0].GetTensorDataAsSpan<float>().ToArray();
         var expected = new SlowEncoder(name => tensors[prefix + name].ToFloats().ToArray(), family, activation, scales).Run();
         for (var i = 0; i < 8 * Hidden; i++)
@@ -59,31 +61,48 @@ public class BartTests
     [InlineData("activation_function", "\"mish\"")]
     public void What_is_not_built_is_refused(string field, string value)
     {
-        using var config = JsonDocument.Parse(Config("marian", "swish", true).RootElement.GetRawText().TrimEnd()[..^1] + $", \"{field}\": {value} }}");
-        var error = Record.Exception(() => TextNetwork.Build(config.RootElement, new Checkpoint(Tensors("marian", "")), ["last_hidden_state"]));
+        using var config =
+            JsonDocument.Parse(Config("marian", "swish", true).RootElement.GetRawText().TrimEnd()[..^1] + $", \"{field}\": {value} }}");
+        var error =
+            Record.Exception(() => TextNetwork.Build(config.RootElement, new Checkpoint(Tensors("marian", "")), ["last_hidden_state"]));
         Assert.True(error is NotSupportedException or InvalidDataException, $"{error}");
         Effort.AssertIsSentence(error.Message);
     }
 
     private static JsonDocument Config(string family, string activation, bool scales) => JsonDocument.Parse($$"""
-        { "model_type": "{{family}}", "d_model": {{Hidden}}, "encoder_layers": {{Layers}}, "encoder_attention_heads": {{Heads}}, "encoder_ffn_dim": {{Wide}},
-          "max_position_embeddings": {{Places}}, "vocab_size": {{Words}}, "activation_function": "{{activation}}", "scale_embedding": {{(scales ? "true" : "false")}},
+        { "model_type": "{{family}}", "d_model": {{Hidden}}, "encoder_layers": {{Layers}}, "encoder_attention_heads": {{Heads}},
+          "encoder_ffn_dim": {{Wide}},
+          "max_position_embeddings": {{Places}}, "vocab_size": {{Words}}, "activation_function": "{{activation}}",
+          "scale_embedding": {{(scales ? "true" : "false")}},
           "static_position_embeddings": {{(family == "marian" ? "true" : "false")}}, "normalize_before": false }
         """);
 
     // With a layer of a decoder, which must be left out.
     private static Dictionary<string, Tensor> Tensors(string family, string prefix)
     {
-        var tensors = new List<Tensor> { New(prefix + (family == "bart" ? "shared.weight" : "encoder.embed_tokens.weight"), 0, .3, Words, Hidden), New(prefix + "decoder.layers.0.fc1.weight", 0, 1, Wide, Hidden) };
+        var tensors = new List<Tensor>
+        {
+            New(prefix + (family == "bart" ? "shared.weight" : "encoder.embed_tokens.weight"), 0, .3, Words, Hidden),
+            New(prefix + "decoder.layers.0.fc1.weight", 0, 1, Wide, Hidden),
+        };
         if (family == "bart")
         {
-            tensors.AddRange([New(prefix + "encoder.embed_positions.weight", 0, .3, Places + 2, Hidden), New(prefix + "encoder.layernorm_embedding.weight", 1, .2, Hidden), New(prefix + "encoder.layernorm_embedding.bias", 0, .2, Hidden)]);
+            tensors.AddRange(
+            [
+                New(prefix + "encoder.embed_positions.weight", 0, .3, Places + 2, Hidden),
+                New(prefix + "encoder.layernorm_embedding.weight", 1, .2, Hidden),
+                New(prefix + "encoder.layernorm_embedding.bias", 0, .2, Hidden),
+            ]);
         }
 
         for (var i = 0; i < Layers; i++)
         {
             var layer = $"{prefix}encoder.layers.{i}.";
-            foreach (var (name, output, input) in new[] { ("self_attn.q_proj", Hidden, Hidden), ("self_attn.k_proj", Hidden, Hidden), ("self_attn.v_proj", Hidden, Hidden), ("self_attn.out_proj", Hidden, Hidden), ("fc1", Wide, Hidden), ("fc2", Hidden, Wide) })
+            foreach (var (name, output, input) in new[]
+            {
+                ("self_attn.q_proj", Hidden, Hidden), ("self_attn.k_proj", Hidden, Hidden), ("self_attn.v_proj", Hidden, Hidden),
+                ("self_attn.out_proj", Hidden, Hidden), ("fc1", Wide, Hidden), ("fc2", Hidden, Wide),
+            })
             {
                 tensors.AddRange([New($"{layer}{name}.weight", 0, .5, output, input), New($"{layer}{name}.bias", 0, .2, output)]);
             }
@@ -98,7 +117,11 @@ public class BartTests
     }
 
     private static Tensor New(string name, double offset, double scale, params long[] shape) =>
-        new(name, DType.F32, shape, MemoryMarshal.AsBytes(FormulaWeights.Noise(name, (int)shape.Aggregate(1L, (a, b) => a * b), offset, scale).AsSpan()).ToArray());
+        new(
+            name,
+            DType.F32,
+            shape,
+            MemoryMarshal.AsBytes(FormulaWeights.Noise(name, (int)shape.Aggregate(1L, (a, b) => a * b), offset, scale).AsSpan()).ToArray());
 
     /// <summary>One sum after the other, in float64.</summary>
     private sealed class SlowEncoder(Func<string, float[]> weights, string family, string activation, bool scales)
@@ -106,7 +129,10 @@ public class BartTests
         public double[][] Run()
         {
             var words = weights(family == "bart" ? "shared.weight" : "encoder.embed_tokens.weight");
-            var x = Ids.Select((id, place) => Enumerable.Range(0, Hidden).Select(j => (words[(id * Hidden) + j] * (scales ? Math.Sqrt(Hidden) : 1)) + Position(place, j)).ToArray()).ToArray();
+            var x = Ids.Select((id, place) => Enumerable.Range(0, Hidden)
+                .Select(j => (words[(id * Hidden) + j] * (scales ? Math.Sqrt(Hidden) : 1)) + Position(place, j))
+                .ToArray())
+                .ToArray();
             x = family == "bart" ? [.. x.Select(row => Norm(row, "encoder.layernorm_embedding"))] : x;
             for (var i = 0; i < Layers; i++)
             {
@@ -133,20 +159,25 @@ public class BartTests
         {
             var attended = Attend(x, prefix + "self_attn.");
             x = [.. x.Select((row, i) => Norm(Sum(row, attended[i]), prefix + "self_attn_layer_norm"))];
-            return [.. x.Select(row => Norm(Sum(row, Linear(Array.ConvertAll(Linear(row, prefix + "fc1"), Activate), prefix + "fc2")), prefix + "final_layer_norm"))];
+            return [.. x.Select(row => Norm(
+                Sum(row, Linear(Array.ConvertAll(Linear(row, prefix + "fc1"), Activate), prefix + "fc2")), prefix + "final_layer_norm"))];
         }
 
         private double[][] Attend(double[][] x, string prefix)
         {
             var (queries, keys, values) = (All("q_proj"), All("k_proj"), All("v_proj"));
             const int Size = Hidden / Heads;
-            return [.. queries.Select(query => Linear([.. Enumerable.Range(0, Heads).SelectMany(head => Head(query, head))], prefix + "out_proj"))];
+            return [.. queries.Select(
+                query => Linear([.. Enumerable.Range(0, Heads).SelectMany(head => Head(query, head))], prefix + "out_proj"))];
 
             double[][] All(string name) => [.. x.Select(row => Linear(row, prefix + name))];
             double[] Head(double[] query, int head)
             {
-                var powers = keys.Select((key, j) => Mask[j] == 0 ? 0 : Math.Exp(Enumerable.Range(head * Size, Size).Sum(c => query[c] * key[c]) / Math.Sqrt(Size))).ToArray();
-                return [.. Enumerable.Range(head * Size, Size).Select(c => values.Select((value, j) => powers[j] * value[c]).Sum() / powers.Sum())];
+                var powers = keys.Select((key, j) =>
+                    Mask[j] == 0 ? 0 : Math.Exp(Enumerable.Range(head * Size, Size).Sum(c => query[c] * key[c]) / Math.Sqrt(Size)))
+                    .ToArray();
+                return [.. Enumerable.Range(head * Size, Size)
+                    .Select(c => values.Select((value, j) => powers[j] * value[c]).Sum() / powers.Sum())];
             }
         }
 

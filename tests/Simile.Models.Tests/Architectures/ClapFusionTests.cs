@@ -35,7 +35,8 @@ public class ClapFusionTests
 
         using var config = JsonDocument.Parse("{}");
         var graph = new GraphBuilder();
-        var sound = new SoundGraph(graph, new ConfigFile(config.RootElement), new Weights(new Checkpoint(tensors)), new NetworkOutputs(graph, ["patches"]));
+        var sound = new SoundGraph(
+            graph, new ConfigFile(config.RootElement), new Weights(new Checkpoint(tensors)), new NetworkOutputs(graph, ["patches"]));
         var x = graph.Input("x", TensorElementType.Float, "batch", "4", "64", "64");
         sound.Outputs.Offer("patches", ClapFusion.Patches(sound, x, Channels, Side, Patch), "batch", "patches", "16");
         using var model = graph.Build();
@@ -44,8 +45,14 @@ public class ClapFusionTests
         using var longer = OrtValue.CreateTensorValueFromMemory(new[] { true, false }, [2, 1]);
         using var outputs = model.Run(["x", "is_longer"], [values, longer], ["patches"]);
         var patches = outputs[0].GetTensorDataAsSpan<float>().ToArray();
-        Assert.Equal(Slow(tensors, views.AsSpan(0, views.Length / 2), isLonger: true), patches[..(patches.Length / 2)], (a, b) => Math.Abs(a - b) <= 2e-5f);
-        Assert.Equal(Slow(tensors, views.AsSpan(views.Length / 2), isLonger: false), patches[(patches.Length / 2)..], (a, b) => Math.Abs(a - b) <= 2e-5f);
+        Assert.Equal(
+            Slow(tensors, views.AsSpan(0, views.Length / 2), isLonger: true),
+            patches[..(patches.Length / 2)],
+            (a, b) => Math.Abs(a - b) <= 2e-5f);
+        Assert.Equal(
+            Slow(tensors, views.AsSpan(views.Length / 2), isLonger: false),
+            patches[(patches.Length / 2)..],
+            (a, b) => Math.Abs(a - b) <= 2e-5f);
     }
 
     [Fact]
@@ -58,7 +65,8 @@ public class ClapFusionTests
         using var fusing = JsonDocument.Parse(config.ToJsonString());
         using var plain = folder.Json("config.json");
         var tensors = golden.Tensors.Values.Concat(Fusion("audio_model.audio_encoder.")).ToDictionary(tensor => tensor.Name);
-        using var expected = DualEncoderNetwork.BuildSound(plain.RootElement, new Checkpoint(golden.Tensors.ToDictionary()), ["audio_embeds"]);
+        using var expected = DualEncoderNetwork.BuildSound(
+            plain.RootElement, new Checkpoint(golden.Tensors.ToDictionary()), ["audio_embeds"]);
         using var actual = DualEncoderNetwork.BuildSound(fusing.RootElement, new Checkpoint(tensors), ["audio_embeds"]);
 
         var frames = 200;
@@ -124,7 +132,9 @@ public class ClapFusionTests
     {
         using var features = OrtValue.CreateTensorValueFromMemory(values, shape);
         using var longer = OrtValue.CreateTensorValueFromMemory(new[] { isLonger ?? false }, [1, 1]);
-        using var outputs = isLonger is null ? model.Run(["input_features"], [features], ["audio_embeds"]) : model.Run(["input_features", "is_longer"], [features, longer], ["audio_embeds"]);
+        using var outputs = isLonger is null
+            ? model.Run(["input_features"], [features], ["audio_embeds"])
+            : model.Run(["input_features", "is_longer"], [features, longer], ["audio_embeds"]);
         return outputs[0].GetTensorDataAsSpan<float>().ToArray();
     }
 
@@ -152,7 +162,11 @@ public class ClapFusionTests
     private static Tensor Random(string name, params long[] shape) => Random(name, 0, 0.5, shape);
 
     private static Tensor Random(string name, double offset, double scale, params long[] shape) =>
-        new(name, DType.F32, shape, MemoryMarshal.AsBytes(FormulaWeights.Noise(name, (int)shape.Aggregate(1L, (a, b) => a * b), offset, scale).AsSpan()).ToArray());
+        new(
+            name,
+            DType.F32,
+            shape,
+            MemoryMarshal.AsBytes(FormulaWeights.Noise(name, (int)shape.Aggregate(1L, (a, b) => a * b), offset, scale).AsSpan()).ToArray());
 
     // [patches, channels], number by number, in double precision.
     private static float[] Slow(Dictionary<string, Tensor> tensors, ReadOnlySpan<float> views, bool isLonger)
@@ -168,7 +182,9 @@ public class ClapFusionTests
                     if (column < 3 * (Side / (3 * Patch)))
                     {
                         var view = 1 + (column / (Side / (3 * Patch)));
-                        parts[c, row, column] = Convolved(tensors, "mel_conv2d", views.Slice(view * Side * Side, Side * Side), c, row, column % (Side / (3 * Patch)), 3 * Patch);
+                        parts[c, row, column] = Convolved(
+                            tensors, "mel_conv2d", views.Slice(view * Side * Side, Side * Side), c, row, column % (Side / (3 * Patch)), 3
+                                * Patch);
                     }
                 }
             }
@@ -185,7 +201,8 @@ public class ClapFusionTests
         for (var i = 0; i < Grid * Grid; i++)
         {
             var (row, column) = (i / Grid, i % Grid);
-            var near = Squeezed(tensors, [.. Enumerable.Range(0, Channels).Select(c => whole[c, row, column] + parts[c, row, column])], "local_att", 0);
+            var near = Squeezed(
+                tensors, [.. Enumerable.Range(0, Channels).Select(c => whole[c, row, column] + parts[c, row, column])], "local_att", 0);
             for (var c = 0; c < Channels; c++)
             {
                 var share = 1 / (1 + Math.Exp(-(near[c] + far[c])));
@@ -197,7 +214,8 @@ public class ClapFusionTests
         return fused;
     }
 
-    private static double Convolved(Dictionary<string, Tensor> tensors, string name, ReadOnlySpan<float> picture, int channel, int row, int column, int width)
+    private static double Convolved(
+        Dictionary<string, Tensor> tensors, string name, ReadOnlySpan<float> picture, int channel, int row, int column, int width)
     {
         var weight = tensors[$"{Prefix}{name}.weight"].ToFloats().Span;
         double sum = tensors[$"{Prefix}{name}.bias"].ToFloats().Span[channel];
@@ -222,7 +240,8 @@ public class ClapFusionTests
     {
         float[] Part(string part) => tensors[name + part].ToFloats().ToArray();
         var (weight, bias) = (Part($"{number}.weight"), Part($"{number}.bias"));
-        var (scale, shift, mean, variance) = (Part($"{number + 1}.weight"), Part($"{number + 1}.bias"), Part($"{number + 1}.running_mean"), Part($"{number + 1}.running_var"));
+        var (scale, shift, mean, variance) = (Part($"{number + 1}.weight"), Part($"{number + 1}.bias"),
+            Part($"{number + 1}.running_mean"), Part($"{number + 1}.running_var"));
         return [.. Enumerable.Range(0, output).Select(o =>
         {
             var sum = bias[o] + x.Select((value, i) => value * weight[(o * x.Length) + i]).Sum();

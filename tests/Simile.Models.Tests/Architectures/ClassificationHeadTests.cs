@@ -29,7 +29,14 @@ public class ClassificationHeadTests
         using var config = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "config.json")));
         using var original = ModelFolder.Find(folder).OpenCheckpoint();
         var tensors = original.Tensors.Where(t => !t.Key.StartsWith(dense + ".", StringComparison.Ordinal)).ToDictionary();
-        var own = new[] { New(dense + ".weight", .3, Hidden, Hidden), New(dense + ".bias", .1, Hidden), New(last + ".weight", .5, Labels, Hidden), New(last + ".bias", .1, Labels) }.ToDictionary(t => t.Name);
+        var own = new[]
+        {
+            New(dense + ".weight", .3, Hidden, Hidden),
+            New(dense + ".bias", .1, Hidden),
+            New(last + ".weight", .5, Labels, Hidden),
+            New(last + ".bias", .1, Labels),
+        }
+            .ToDictionary(t => t.Name);
         foreach (var tensor in own.Values)
         {
             tensors[original.Tensors.Keys.FirstOrDefault(key => key == name + "." + tensor.Name) ?? tensor.Name] = tensor;
@@ -38,7 +45,9 @@ public class ClassificationHeadTests
         using var network = TextNetwork.Build(config.RootElement, new Checkpoint(tensors), ["last_hidden_state", "logits"]);
         long[] ids = [2, 7, 5, 9, 11, 3, 4, 8];
         using var outputs = network.Run(
-            input => OrtValue.CreateTensorValueFromMemory(input switch { "input_ids" => [.. ids], "attention_mask" => [1, 1, 1, 1, 1, 1, 0, 0], _ => new long[ids.Length] }, [1, ids.Length]),
+            input => OrtValue.CreateTensorValueFromMemory(
+                input switch { "input_ids" => [.. ids], "attention_mask" => [1, 1, 1, 1, 1, 1, 0, 0], _ => new long[ids.Length] },
+                [1, ids.Length]),
             ["last_hidden_state", "logits"]);
         var first = outputs[0].GetTensorDataAsSpan<float>()[..Hidden].ToArray();
         var inner = Array.ConvertAll(Slow(first, own[dense + ".weight"], own[dense + ".bias"]), x => Activate(activation, x));
@@ -47,7 +56,9 @@ public class ClassificationHeadTests
     }
 
     private static double[] Slow(float[] x, Tensor weight, Tensor bias) =>
-        [.. Enumerable.Range(0, (int)weight.Shape[0]).Select(row => bias.ToFloats().Span[row] + x.Select((value, i) => (double)value * weight.ToFloats().Span[(row * x.Length) + i]).Sum())];
+        [.. Enumerable.Range(0, (int)weight.Shape[0])
+            .Select(row =>
+                bias.ToFloats().Span[row] + x.Select((value, i) => (double)value * weight.ToFloats().Span[(row * x.Length) + i]).Sum())];
 
     private static double Activate(string name, double x) => name switch
     {
@@ -70,5 +81,9 @@ public class ClassificationHeadTests
     }
 
     private static Tensor New(string name, double scale, params long[] shape) =>
-        new(name, DType.F32, shape, MemoryMarshal.AsBytes(FormulaWeights.Noise(name, (int)shape.Aggregate(1L, (a, b) => a * b), 0, scale).AsSpan()).ToArray());
+        new(
+            name,
+            DType.F32,
+            shape,
+            MemoryMarshal.AsBytes(FormulaWeights.Noise(name, (int)shape.Aggregate(1L, (a, b) => a * b), 0, scale).AsSpan()).ToArray());
 }

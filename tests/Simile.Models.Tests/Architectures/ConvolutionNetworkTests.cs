@@ -8,9 +8,16 @@ namespace Simile.Models.Tests.Architectures;
 
 public class ConvolutionNetworkTests
 {
-    private static readonly string[] Numbers = ["-1", "0", "7", "2147483648", "1e300", "\"text\"", "null", "[]", "[0]", "[1, 1, 1, 1000000]", "{}"];
+    private static readonly string[] Numbers =
+    [
+        "-1", "0", "7", "2147483648", "1e300", "\"text\"", "null", "[]", "[0]", "[1, 1, 1, 1000000]", "{}",
+    ];
 
-    public static TheoryData<string> Cases() => ["resnet_basic", "resnet_bottleneck", "convnextv2", "efficientnet", "mobilenet_v2", "timm_convnext", "timm_efficientnet", "timm_resnet"];
+    public static TheoryData<string> Cases() =>
+        [
+                "resnet_basic", "resnet_bottleneck", "convnextv2", "efficientnet", "mobilenet_v2", "timm_convnext", "timm_efficientnet",
+                "timm_resnet",
+            ];
 
     [Theory]
     [MemberData(nameof(Cases))]

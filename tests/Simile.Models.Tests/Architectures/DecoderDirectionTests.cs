@@ -46,7 +46,10 @@ public class DecoderDirectionTests
         using (checkpoint)
         {
             (config["is_causal"], config["use_bidirectional_attention"]) = (true, true);
-            Assert.Contains("contradicts itself", Assert.Throws<NotSupportedException>(() => First(config, checkpoint, 7)).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "contradicts itself",
+                Assert.Throws<NotSupportedException>(() => First(config, checkpoint, 7)).Message,
+                StringComparison.Ordinal);
         }
     }
 
@@ -60,7 +63,10 @@ public class DecoderDirectionTests
             config.Remove("layer_types");
             First(config, checkpoint, 7);
             config["is_causal"] = false;
-            Assert.Contains("sliding_window", Assert.Throws<NotSupportedException>(() => First(config, checkpoint, 7)).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "sliding_window",
+                Assert.Throws<NotSupportedException>(() => First(config, checkpoint, 7)).Message,
+                StringComparison.Ordinal);
         }
     }
 
@@ -73,10 +79,16 @@ public class DecoderDirectionTests
             var plain = First(config, checkpoint, 7);
             var (size, hidden) = (5, plain.Length);
             var numbers = Enumerable.Range(0, size * hidden).Select(i => MathF.Cos(i)).ToArray();
-            var linear = new Tensor("linear.weight", DType.F32, [size, hidden], System.Runtime.InteropServices.MemoryMarshal.AsBytes(numbers.AsSpan()).ToArray());
+            var linear = new Tensor(
+                "linear.weight",
+                DType.F32,
+                [size, hidden],
+                System.Runtime.InteropServices.MemoryMarshal.AsBytes(numbers.AsSpan()).ToArray());
             var projected = First(config, new Checkpoint(checkpoint.Tensors.Append(new(linear.Name, linear)).ToDictionary()), 7);
             Assert.Equal(size, projected.Length);
-            Assert.All(projected.Select((number, i) => (number, plain.Select((x, k) => (double)x * numbers[(i * hidden) + k]).Sum())), pair => Assert.Equal(pair.Item2, pair.number, 1e-4));
+            Assert.All(
+                projected.Select((number, i) => (number, plain.Select((x, k) => (double)x * numbers[(i * hidden) + k]).Sum())),
+                pair => Assert.Equal(pair.Item2, pair.number, 1e-4));
         }
     }
 
@@ -87,7 +99,10 @@ public class DecoderDirectionTests
         using var network = TextNetwork.Build(parsed.RootElement, new Checkpoint(checkpoint.Tensors), ["last_hidden_state"]);
         using var results = network.Run(
             ["input_ids", "attention_mask"],
-            [OrtValue.CreateTensorValueFromMemory(new[] { 5L, 6, last }, [1, 3]), OrtValue.CreateTensorValueFromMemory(new[] { 1L, 1, 1 }, [1, 3])],
+            [
+                OrtValue.CreateTensorValueFromMemory(new[] { 5L, 6, last }, [1, 3]),
+                OrtValue.CreateTensorValueFromMemory(new[] { 1L, 1, 1 }, [1, 3]),
+            ],
             network.Outputs);
         var all = results[0].GetTensorDataAsSpan<float>();
         return all[..(all.Length / 3)].ToArray();
@@ -96,6 +111,7 @@ public class DecoderDirectionTests
     private static (JsonObject Config, Checkpoint Checkpoint) Read(string name)
     {
         var folder = Assets.Require("golden/architectures/" + name);
-        return (JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "config.json")))!.AsObject(), ModelFolder.Find(folder).OpenCheckpoint());
+        return (
+            JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "config.json")))!.AsObject(), ModelFolder.Find(folder).OpenCheckpoint());
     }
 }

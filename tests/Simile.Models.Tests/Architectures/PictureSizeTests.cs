@@ -67,7 +67,8 @@ public class PictureSizeTests
     {
         var folder = Assets.Require("golden/architectures/siglip2");
         using var config = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "config.json")));
-        using var network = DualEncoderNetwork.BuildPicture(config.RootElement, ModelFolder.Find(folder).OpenCheckpoint(), ["hidden_states.0"]);
+        using var network = DualEncoderNetwork.BuildPicture(
+            config.RootElement, ModelFolder.Find(folder).OpenCheckpoint(), ["hidden_states.0"]);
         using var checkpoint = ModelFolder.Find(folder).OpenCheckpoint();
         var table = checkpoint["vision_model.embeddings.position_embedding.weight"];
         var (hidden, bias) = ((int)table.Shape[1], checkpoint["vision_model.embeddings.patch_embedding.bias"].ToFloats().ToArray());
@@ -76,12 +77,14 @@ public class PictureSizeTests
         {
             // Patches of zeros leave the bias, and what is added to it.
             var actual = Run(network, [(rows, columns)], rows * columns, network.InputShape("pixel_values")[^1], blank: true)[0];
-            var (down, across) = (SlowPositions.Bilinear(side, rows, antialias: true), SlowPositions.Bilinear(side, columns, antialias: true));
+            var (down, across) =
+                (SlowPositions.Bilinear(side, rows, antialias: true), SlowPositions.Bilinear(side, columns, antialias: true));
             for (var i = 0; i < rows * columns * hidden; i++)
             {
                 var (patch, component) = (i / hidden, i % hidden);
                 var expected = bias[component] + Enumerable.Range(0, side * side).Sum(cell =>
-                    down[patch / columns][cell / side] * across[patch % columns][cell % side] * table.ToFloats().Span[(cell * hidden) + component]);
+                    down[patch / columns][cell / side] * across[patch % columns][cell % side]
+                    * table.ToFloats().Span[(cell * hidden) + component]);
                 Assert.Equal(expected, actual[i], 2e-5);
             }
         }
@@ -119,7 +122,8 @@ public class PictureSizeTests
         var folder = Assets.Require(name);
         var path = Path.Combine(folder, "config.json");
         var config = JsonDocument.Parse(File.Exists(path) ? File.ReadAllText(path) : """{"num_heads": 3}""");
-        Checkpoint Weights() => Directory.GetFiles(folder, "*.pth") is [var file, ..] ? PyTorchFile.Open(file) : ModelFolder.Find(folder).OpenCheckpoint();
+        Checkpoint Weights() =>
+            Directory.GetFiles(folder, "*.pth") is [var file, ..] ? PyTorchFile.Open(file) : ModelFolder.Find(folder).OpenCheckpoint();
         var family = config.RootElement.TryGetProperty("model_type", out var type) ? type.GetString() : null;
         var network = DualEncoderNetwork.Knows(family)
             ? DualEncoderNetwork.BuildPicture(config.RootElement, Weights(), ["hidden_states.0"])
@@ -130,7 +134,12 @@ public class PictureSizeTests
     // A picture of noise, and what a slow convolution, the table and CLIP's norm make of it.
     private static (double[] Expected, OrtValue Pixels) Enter(Checkpoint checkpoint, (int Rows, int Columns) grid, PositionFilter filter)
     {
-        var kernel = Find(checkpoint, "embeddings.patch_embeddings.projection.weight", "patch_embed.proj.weight", "conv_proj.weight", "vision_model.embeddings.patch_embedding.weight")!;
+        var kernel = Find(
+            checkpoint,
+            "embeddings.patch_embeddings.projection.weight",
+            "patch_embed.proj.weight",
+            "conv_proj.weight",
+            "vision_model.embeddings.patch_embedding.weight")!;
         var bias = checkpoint.Find(kernel.Name.Replace(".weight", ".bias", StringComparison.Ordinal));
         var (hidden, channels, patch) = ((int)kernel.Shape[0], (int)kernel.Shape[1], (int)kernel.Shape[2]);
         var (height, width) = (grid.Rows * patch, grid.Columns * patch);
@@ -139,11 +148,13 @@ public class PictureSizeTests
         var rows = new List<double[]>();
         for (var i = 0; i < grid.Rows * grid.Columns; i++)
         {
-            rows.Add([.. Enumerable.Range(0, hidden).Select(k => (double)(bias?.ToFloats().Span[k] ?? 0) + Enumerable.Range(0, channels * patch * patch).Sum(at =>
-            {
-                var (channel, y, x) = (at / (patch * patch), at / patch % patch, at % patch);
-                return (double)weights[(k * channels * patch * patch) + at] * pixels[(((channel * height) + (i / grid.Columns * patch) + y) * width) + (i % grid.Columns * patch) + x];
-            }))]);
+            rows.Add([.. Enumerable.Range(0, hidden)
+                .Select(k => (double)(bias?.ToFloats().Span[k] ?? 0) + Enumerable.Range(0, channels * patch * patch).Sum(at =>
+                {
+                    var (channel, y, x) = (at / (patch * patch), at / patch % patch, at % patch);
+                    return (double)weights[(k * channels * patch * patch) + at]
+                        * pixels[(((channel * height) + (i / grid.Columns * patch) + y) * width) + (i % grid.Columns * patch) + x];
+                }))]);
         }
 
         var token = Find(checkpoint, "embeddings.cls_token", "cls_token", "class_token", "vision_model.embeddings.class_embedding");
@@ -152,15 +163,27 @@ public class PictureSizeTests
             rows.Insert(0, [.. token.ToFloats().ToArray().Select(number => (double)number)]);
         }
 
-        Place(rows, Find(checkpoint, "embeddings.position_embeddings", "pos_embed", "encoder.pos_embedding", "vision_model.embeddings.position_embedding.weight"), token is null ? 0 : 1, grid, filter);
+        Place(
+            rows,
+            Find(
+                checkpoint,
+                "embeddings.position_embeddings",
+                "pos_embed",
+                "encoder.pos_embedding",
+                "vision_model.embeddings.position_embedding.weight"),
+            token is null ? 0 : 1,
+            grid,
+            filter);
         if (Find(checkpoint, "embeddings.register_tokens") is { } registers)
         {
-            rows.InsertRange(1, registers.ToFloats().ToArray().Chunk(hidden).Select(row => Array.ConvertAll(row, number => (double)number)));
+            rows.InsertRange(
+                1, registers.ToFloats().ToArray().Chunk(hidden).Select(row => Array.ConvertAll(row, number => (double)number)));
         }
 
         if (Find(checkpoint, "vision_model.pre_layrnorm.weight") is { } scale)
         {
-            rows = rows.ConvertAll(row => Normed(row, scale.ToFloats().ToArray(), checkpoint["vision_model.pre_layrnorm.bias"].ToFloats().ToArray()));
+            rows = rows.ConvertAll(
+                row => Normed(row, scale.ToFloats().ToArray(), checkpoint["vision_model.pre_layrnorm.bias"].ToFloats().ToArray()));
         }
 
         return ([.. rows.SelectMany(row => row)], OrtValue.CreateTensorValueFromMemory(pixels, [1, channels, height, width]));
@@ -175,7 +198,8 @@ public class PictureSizeTests
 
         var (hidden, numbers) = (rows[0].Length, table.ToFloats().ToArray());
         var side = (int)Math.Sqrt((numbers.Length / hidden) - first);
-        double[] places = [.. numbers.Take(first * hidden).Select(number => (double)number), .. SlowPositions.Resample(numbers.AsSpan(first * hidden), (side, side), grid, hidden, filter)];
+        double[] places = [.. numbers.Take(first * hidden).Select(number => (double)number), .. SlowPositions.Resample(
+            numbers.AsSpan(first * hidden), (side, side), grid, hidden, filter)];
         for (var i = 0; i < places.Length; i++)
         {
             rows[i / hidden][i % hidden] += places[i];
@@ -190,5 +214,7 @@ public class PictureSizeTests
     }
 
     private static Tensor? Find(Checkpoint checkpoint, params string[] names) =>
-        names.Select(name => checkpoint.Find(name) ?? checkpoint.Tensors.FirstOrDefault(t => t.Key.EndsWith("." + name, StringComparison.Ordinal)).Value).FirstOrDefault(tensor => tensor is not null);
+        names.Select(name =>
+            checkpoint.Find(name) ?? checkpoint.Tensors.FirstOrDefault(t => t.Key.EndsWith("." + name, StringComparison.Ordinal)).Value)
+            .FirstOrDefault(tensor => tensor is not null);
 }

@@ -16,7 +16,9 @@ public class RotaryFrequenciesTests
     [InlineData("""{ "rope_parameters": { "rope_theta": 100, "rope_type": "default" } }""", 1, 0.1f)]
     [InlineData("""{ "rope_parameters": { "near": { "rope_theta": 100 }, "far": { "rope_theta": 4 } } }""", 1, 0.1f)]
     // Of the waves 2π and 200π, in 32 trained places, the short one stays and the long one is stretched by 8.
-    [InlineData("""{ "rope_scaling": { "rope_type": "llama3", "factor": 8, "low_freq_factor": 1, "high_freq_factor": 4, "original_max_position_embeddings": 32 } }""", 1, 0.00125f)]
+    [InlineData(
+        """{ "rope_scaling": { "rope_type": "llama3", "factor": 8, "low_freq_factor": 1, "high_freq_factor": 4"""
+        + """, "original_max_position_embeddings": 32 } }""", 1, 0.00125f)]
     public void Files_of_either_layout_give_the_frequencies(string config, float first, float second)
     {
         var frequencies = Read(config).Frequencies;
@@ -29,13 +31,19 @@ public class RotaryFrequenciesTests
     public void Yarn_keeps_the_fast_pairs_and_slows_the_slow_ones_down()
     {
         var plain = RotaryFrequencies.Plain(128, 1e6f);
-        var angles = Read("""{ "rope_theta": 1000000, "rope_scaling": { "type": "yarn", "factor": 4.0, "original_max_position_embeddings": 32768 } }""", 128);
+        var angles = Read(
+            """{ "rope_theta": 1000000, "rope_scaling": { "type": "yarn", "factor": 4.0, "original_max_position_embeddings": 32768 } }""",
+            128);
         Assert.Equal(1.1386294f, angles.Scale, 1e-6f);
         Assert.Equal(plain[..24], angles.Frequencies[..24]);
         Assert.Equal(Array.ConvertAll(plain[40..], f => f / 4), angles.Frequencies[40..], (a, b) => Math.Abs(a - b) <= 1e-7f * a);
         Assert.Equal(plain[31] * (1 - (0.75f * 8 / 17)), angles.Frequencies[31], plain[31] * 1e-5f);
-        Assert.Equal(1, Read("""{ "rope_scaling": { "type": "yarn", "factor": 40, "mscale": 1, "mscale_all_dim": 1, "original_max_position_embeddings": 4096 } }""").Scale);
-        Assert.Equal(0.5f, Read("""{ "rope_scaling": { "type": "yarn", "factor": 40, "attention_factor": 0.5, "original_max_position_embeddings": 4096 } }""").Scale);
+        Assert.Equal(1, Read(
+            """{ "rope_scaling": { "type": "yarn", "factor": 40, "mscale": 1, "mscale_all_dim": 1"""
+            + """, "original_max_position_embeddings": 4096 } }""").Scale);
+        Assert.Equal(0.5f, Read(
+            """{ "rope_scaling": { "type": "yarn", "factor": 40, "attention_factor": 0.5"""
+            + """, "original_max_position_embeddings": 4096 } }""").Scale);
     }
 
     // Phi-3's card: 4,096 places made 131,072, √(1 + ln 32 / ln 4096) = 1.190238.
@@ -53,8 +61,12 @@ public class RotaryFrequenciesTests
     }
 
     [Theory]
-    [InlineData("""{ "rope_scaling": { "rope_type": "longrope", "short_factor": [1], "long_factor": [4, 5], "original_max_position_embeddings": 16 } }""")]
-    [InlineData("""{ "rope_scaling": { "rope_type": "longrope", "short_factor": [1, 0], "long_factor": [4, 5], "original_max_position_embeddings": 16 } }""")]
+    [InlineData(
+        """{ "rope_scaling": { "rope_type": "longrope", "short_factor": [1], "long_factor": [4, 5]"""
+        + """, "original_max_position_embeddings": 16 } }""")]
+    [InlineData(
+        """{ "rope_scaling": { "rope_type": "longrope", "short_factor": [1, 0], "long_factor": [4, 5]"""
+        + """, "original_max_position_embeddings": 16 } }""")]
     [InlineData("""{ "rope_theta": 1, "rope_scaling": { "rope_type": "yarn", "factor": 4, "original_max_position_embeddings": 16 } }""")]
     [InlineData("""{ "rope_scaling": { "rope_type": "yarn", "factor": -4, "original_max_position_embeddings": 16 } }""")]
     [InlineData("""{ "rope_scaling": { "rope_type": "dynamic", "factor": 2 } }""")]
@@ -63,7 +75,9 @@ public class RotaryFrequenciesTests
 
     [Theory]
     [InlineData("""{ "max_position_embeddings": 6, "rope_scaling": { "rope_type": "dynamic", "factor": 3 } }""")]
-    [InlineData("""{ "original_max_position_embeddings": 6, "max_position_embeddings": 24, "rope_scaling": { "rope_type": "longrope", "short_factor": [1, 2], "long_factor": [4, 5] } }""")]
+    [InlineData(
+        """{ "original_max_position_embeddings": 6, "max_position_embeddings": 24, "rope_scaling": { "rope_type": "longrope","""
+        + """ "short_factor": [1, 2], "long_factor": [4, 5] } }""")]
     [InlineData("""{ "rope_scaling": { "rope_type": "yarn", "factor": 4, "original_max_position_embeddings": 64 } }""")]
     public void A_graph_turns_each_row_as_its_own_length_asks(string config)
     {
@@ -89,7 +103,10 @@ public class RotaryFrequenciesTests
 
     [Fact]
     public void Another_scaling_is_refused_with_those_that_are_built() =>
-        Assert.Contains("longrope or yarn", Assert.Throws<NotSupportedException>(() => Read("""{ "rope_scaling": { "rope_type": "spiral", "factor": 4 } }""")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "longrope or yarn",
+            Assert.Throws<NotSupportedException>(() => Read("""{ "rope_scaling": { "rope_type": "spiral", "factor": 4 } }""")).Message,
+            StringComparison.Ordinal);
 
     private static double[] SlowFrequencies(RotaryAngles angles, int tokens)
     {
@@ -103,7 +120,8 @@ public class RotaryFrequenciesTests
             return [.. angles.Beyond!.Select(f => (double)f)];
         }
 
-        var grown = stretch.Base * Math.Pow((stretch.Factor * tokens / angles.Trained) - (stretch.Factor - 1), angles.Size / (angles.Size - 2.0));
+        var grown =
+            stretch.Base * Math.Pow((stretch.Factor * tokens / angles.Trained) - (stretch.Factor - 1), angles.Size / (angles.Size - 2.0));
         return [.. Enumerable.Range(0, angles.Size / 2).Select(i => Math.Pow(grown, -2.0 * i / angles.Size))];
     }
 
@@ -112,7 +130,11 @@ public class RotaryFrequenciesTests
     {
         using var json = JsonDocument.Parse("{}");
         var graph = new GraphBuilder();
-        var text = new TextGraph(graph, new ConfigFile(json.RootElement), new Weights(new Checkpoint(new Dictionary<string, Tensor>())), new NetworkOutputs(graph, ["turned"]));
+        var text = new TextGraph(
+            graph,
+            new ConfigFile(json.RootElement),
+            new Weights(new Checkpoint(new Dictionary<string, Tensor>())),
+            new NetworkOutputs(graph, ["turned"]));
         var x = graph.Input("x", TensorElementType.Float, "batch", "length", "4");
         text.Outputs.Offer("turned", new Rotary(text, angles).Turn(x, 1, 4), "batch", "length", "4");
         using var model = graph.Build();

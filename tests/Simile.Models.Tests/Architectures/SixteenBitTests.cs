@@ -30,7 +30,9 @@ public class SixteenBitTests
         using var three = OrtValue.CreateTensorValueFromMemory(new long[] { 4095, 0, 7 }, [3]);
         using var results = model.Run(["ids"], [three], ["rows"]);
         var all = table.ToFloats();
-        Assert.Equal([.. all[^Columns..].Span, .. all[..Columns].Span, .. all.Slice(7 * Columns, Columns).Span], results[0].GetTensorDataAsSpan<float>().ToArray());
+        Assert.Equal(
+            [.. all[^Columns..].Span, .. all[..Columns].Span, .. all.Slice(7 * Columns, Columns).Span],
+            results[0].GetTensorDataAsSpan<float>().ToArray());
     }
 
     [Theory]
@@ -51,7 +53,8 @@ public class SixteenBitTests
         using var checkpoint = ModelFolder.Find(folder).OpenCheckpoint();
         foreach (var type in (DType[])[DType.F16, DType.BF16])
         {
-            var narrow = checkpoint.Tensors.Values.Select(tensor => tensor.Type == DType.F32 ? Narrow(tensor, type) : tensor).ToDictionary(tensor => tensor.Name);
+            var narrow = checkpoint.Tensors.Values.Select(tensor => tensor.Type == DType.F32 ? Narrow(tensor, type) : tensor)
+                .ToDictionary(tensor => tensor.Name);
             var wide = narrow.Values.Select(tensor => tensor.Type == type ? Widened(tensor) : tensor).ToDictionary(tensor => tensor.Name);
             var (expected, actual) = (Run(config.RootElement, wide), Run(config.RootElement, narrow));
             Assert.Equal(expected.Length, actual.Length);
@@ -80,7 +83,8 @@ public class SixteenBitTests
     private static Tensor Narrow(Tensor tensor, DType type)
     {
         var values = tensor.ToFloats().ToArray();
-        var narrow = Array.ConvertAll(values, value => type == DType.F16 ? BitConverter.HalfToUInt16Bits((Half)value) : (ushort)(BitConverter.SingleToUInt32Bits(value) >> 16));
+        var narrow = Array.ConvertAll(values, value =>
+            type == DType.F16 ? BitConverter.HalfToUInt16Bits((Half)value) : (ushort)(BitConverter.SingleToUInt32Bits(value) >> 16));
         return new Tensor(tensor.Name, type, tensor.Shape, MemoryMarshal.AsBytes(narrow.AsSpan()).ToArray());
     }
 

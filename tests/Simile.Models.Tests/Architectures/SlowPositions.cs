@@ -6,7 +6,8 @@ namespace Simile.Models.Tests.Architectures;
 internal static class SlowPositions
 {
     /// <summary>Resamples [rows, columns, width] to [outRows, outColumns, width].</summary>
-    public static double[] Resample(ReadOnlySpan<float> table, (int Rows, int Columns) from, (int Rows, int Columns) to, int width, PositionFilter filter)
+    public static double[] Resample(
+        ReadOnlySpan<float> table, (int Rows, int Columns) from, (int Rows, int Columns) to, int width, PositionFilter filter)
     {
         var same = from == to;
         var (down, across) = (Shares(from.Rows, to.Rows, filter, same), Shares(from.Columns, to.Columns, filter, same));
@@ -28,7 +29,9 @@ internal static class SlowPositions
 
     /// <summary>How much each of <paramref name="side"/> places counts for each of <paramref name="count"/>.</summary>
     public static double[][] Shares(int side, int count, PositionFilter filter, bool same = false) =>
-        [.. Enumerable.Range(0, count).Select(i => filter == PositionFilter.BicubicAntialias ? Smooth(i, side, count) : Sharp(Source(i, side, count, filter, same), side))];
+        [.. Enumerable.Range(0, count)
+            .Select(i =>
+                filter == PositionFilter.BicubicAntialias ? Smooth(i, side, count) : Sharp(Source(i, side, count, filter, same), side))];
 
     /// <summary>Resizes a position table with the bilinear kernel, with or without antialias.</summary>
     public static double[][] Bilinear(int side, int count, bool antialias) => [.. Enumerable.Range(0, count).Select(i =>

@@ -19,7 +19,8 @@ public class SwinWindowsTests
         foreach (var isShifted in new[] { false, true })
         {
             var graph = new GraphBuilder();
-            var windows = new SwinWindows(graph, new SwinGrid(graph.Constant((long)rows), graph.Constant((long)columns), 1), window, isShifted);
+            var windows = new SwinWindows(
+                graph, new SwinGrid(graph.Constant((long)rows), graph.Constant((long)columns), 1), window, isShifted);
             var parted = windows.Part(graph.Weight<float>(map, 1, rows * columns, 1));
             var results = graph.Evaluate(windows.Mask is { } mask ? [parted, windows.Join(parted), mask] : [parted, windows.Join(parted)]);
             var side = Math.Min(window, Math.Min(rows, columns));
@@ -41,8 +42,10 @@ public class SwinWindowsTests
         var reach = (2 * window) - 1;
         var table = Enumerable.Range(0, reach * reach * 2).Select(i => (float)i).ToArray();
         var graph = new GraphBuilder();
-        var windows = new SwinWindows(graph, new SwinGrid(graph.Constant((long)rows), graph.Constant((long)columns), 1), window, isShifted: false);
-        var tensor = new Tensor("table", DType.F32, [reach * reach, 2], System.Runtime.InteropServices.MemoryMarshal.AsBytes(table.AsSpan()).ToArray());
+        var windows = new SwinWindows(
+            graph, new SwinGrid(graph.Constant((long)rows), graph.Constant((long)columns), 1), window, isShifted: false);
+        var tensor = new Tensor(
+            "table", DType.F32, [reach * reach, 2], System.Runtime.InteropServices.MemoryMarshal.AsBytes(table.AsSpan()).ToArray());
         var side = Math.Min(window, Math.Min(rows, columns));
         var actual = graph.Evaluate(windows.Bias(tensor))[0];
         Assert.Equal(2 * side * side * side * side, actual.Length);

@@ -14,8 +14,10 @@ public sealed class TextFamilyTests : IDisposable
 
     public static TheoryData<string> Cases() =>
     [
-        "albert", "bert_mlm_checkpoint", "bert_pooler", "deberta_v2", "distilbert", "electra", "gemma3_bidirectional", "llama", "llama_rope_scaling", "modernbert",
-        "modernbert_mlm_checkpoint", "mpnet", "nomic_bert", "qwen3_right", "roberta", "t5_encoder_relu", "t5_full_checkpoint", "t5v11_gated", "xlm_roberta",
+        "albert", "bert_mlm_checkpoint", "bert_pooler", "deberta_v2", "distilbert",
+        "electra", "gemma3_bidirectional", "llama", "llama_rope_scaling", "modernbert",
+        "modernbert_mlm_checkpoint", "mpnet", "nomic_bert", "qwen3_right", "roberta",
+        "t5_encoder_relu", "t5_full_checkpoint", "t5v11_gated", "xlm_roberta",
     ];
 
     [Theory]
@@ -24,7 +26,9 @@ public sealed class TextFamilyTests : IDisposable
     {
         Prepare(name);
         using var model = TextEmbedder.Load(_folder);
-        var texts = Enumerable.Range(0, 20).Select(i => string.Concat(Enumerable.Range(0, i).Select(j => "a cat, dog. 2"[(i * j) % 13]))).Append(string.Concat(Enumerable.Repeat("a ", 300))).ToArray();
+        var texts = Enumerable.Range(0, 20).Select(i => string.Concat(Enumerable.Range(0, i).Select(j => "a cat, dog. 2"[(i * j) % 13])))
+            .Append(string.Concat(Enumerable.Repeat("a ", 300)))
+            .ToArray();
         var vectors = model.Embed(texts);
         Assert.Equal(32, vectors.Dimensions);
         for (var i = 0; i < texts.Length; i++)
@@ -40,7 +44,9 @@ public sealed class TextFamilyTests : IDisposable
     public void A_text_without_any_token_has_the_vector_zero(string name)
     {
         Prepare(name, specialTokens: false);
-        File.WriteAllText(Path.Combine(_folder, "modules.json"), """[{ "path": "", "type": "Transformer" }, { "path": "1_Pooling", "type": "Pooling" }]""");
+        File.WriteAllText(
+            Path.Combine(_folder, "modules.json"),
+            """[{ "path": "", "type": "Transformer" }, { "path": "1_Pooling", "type": "Pooling" }]""");
         Directory.CreateDirectory(Path.Combine(_folder, "1_Pooling"));
         File.WriteAllText(Path.Combine(_folder, "1_Pooling", "config.json"), """{ "pooling_mode": ["cls", "lasttoken", "max", "mean"] }""");
         using var model = TextEmbedder.Load(_folder);

@@ -8,11 +8,15 @@ namespace Simile.Models.Tests.Architectures;
 
 public class TextNetworkTests
 {
-    private static readonly string[] Numbers = ["-1", "0", "3", "7", "16777216", "2147483648", "1e300", "-1e-9", "\"text\"", "null", "[]", "{}"];
+    private static readonly string[] Numbers =
+    [
+        "-1", "0", "3", "7", "16777216", "2147483648", "1e300", "-1e-9", "\"text\"", "null", "[]", "{}",
+    ];
 
     public static TheoryData<string> Cases() =>
     [
-        "albert", "bert_pooler", "bert_rerank", "bert_splade", "deberta_v2", "distilbert", "electra", "gemma3_bidirectional", "llama_rope_scaling", "modernbert",
+        "albert", "bert_pooler", "bert_rerank", "bert_splade", "deberta_v2", "distilbert",
+        "electra", "gemma3_bidirectional", "llama_rope_scaling", "modernbert",
         "modernbert_rerank", "mpnet", "nomic_bert", "qwen3_right", "roberta", "t5_encoder_relu", "t5v11_gated", "xlmr_rerank",
     ];
 
@@ -23,7 +27,9 @@ public class TextNetworkTests
         var (config, folder) = Read(name);
         foreach (var (key, value) in config.ToArray())
         {
-            foreach (var other in value?.GetValueKind() is JsonValueKind.Number or JsonValueKind.Array or JsonValueKind.Object or null ? Numbers : ["\"no such thing\"", "5"])
+            foreach (var other in value?.GetValueKind() is JsonValueKind.Number or JsonValueKind.Array or JsonValueKind.Object or null
+                ? Numbers
+                : ["\"no such thing\"", "5"])
             {
                 var changed = JsonNode.Parse(config.ToJsonString())!.AsObject();
                 changed[key] = JsonNode.Parse(other);
@@ -54,7 +60,8 @@ public class TextNetworkTests
                 var isHead = tensor.Name.StartsWith("classifier", StringComparison.Ordinal) && error is ArgumentException;
                 Assert.True(isHead || error is InvalidDataException or NotSupportedException, $"Without {tensor.Name}: {error}");
                 var other = new Tensor(tensor.Name, DType.F32, [2, 3, 5], new byte[120]);
-                Assert.Contains(tensor.Name, Assert.IsType<InvalidDataException>(Error(config, new Checkpoint(missing.Append(new(tensor.Name, other)).ToDictionary()))).Message, StringComparison.Ordinal);
+                Assert.Contains(tensor.Name, Assert.IsType<InvalidDataException>(Error(
+                    config, new Checkpoint(missing.Append(new(tensor.Name, other)).ToDictionary()))).Message, StringComparison.Ordinal);
             }
         }
 
@@ -65,7 +72,8 @@ public class TextNetworkTests
     public void A_family_that_is_not_built_is_named_with_those_that_are()
     {
         using var config = JsonDocument.Parse("""{ "model_type": "abacus" }""");
-        var error = Assert.Throws<NotSupportedException>(() => TextNetwork.Build(config.RootElement, new Checkpoint(new Dictionary<string, Tensor>()), ["last_hidden_state"]));
+        var error = Assert.Throws<NotSupportedException>(
+            () => TextNetwork.Build(config.RootElement, new Checkpoint(new Dictionary<string, Tensor>()), ["last_hidden_state"]));
         Assert.Contains("\"abacus\"", error.Message, StringComparison.Ordinal);
         Assert.Contains("bert, camembert, deberta-v2", error.Message, StringComparison.Ordinal);
     }
@@ -88,7 +96,9 @@ public class TextNetworkTests
     {
         var error = Error(config, ModelFolder.Find(folder).OpenCheckpoint());
         Assert.True(error is null or InvalidDataException or NotSupportedException, $"{change}: {error}");
-        Assert.True(error is null || (error.Message.EndsWith('.') && !error.Message.Contains('\n', StringComparison.Ordinal)), $"{change}: {error?.Message}");
+        Assert.True(
+            error is null || (error.Message.EndsWith('.') && !error.Message.Contains('\n', StringComparison.Ordinal)),
+            $"{change}: {error?.Message}");
     }
 
     // What a head has is not known before: each of these that the checkpoint has.
@@ -96,7 +106,8 @@ public class TextNetworkTests
     {
         output ??= checkpoint.Tensors.Keys.Any(name => name.StartsWith("classifier", StringComparison.Ordinal)) ? "logits"
             : checkpoint.Tensors.Keys.Any(name => name.StartsWith("cls.", StringComparison.Ordinal)) ? "splade"
-            : checkpoint.Tensors.Keys.Any(name => name.StartsWith("pooler", StringComparison.Ordinal)) ? "pooler_output" : "last_hidden_state";
+            : checkpoint.Tensors.Keys.Any(name => name.StartsWith("pooler", StringComparison.Ordinal)) ? "pooler_output"
+            : "last_hidden_state";
         using var parsed = JsonDocument.Parse(config.ToJsonString());
         try
         {

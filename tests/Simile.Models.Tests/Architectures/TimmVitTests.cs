@@ -54,7 +54,10 @@ public class TimmVitTests
     {
         var (config, tensors) = Read("golden/architectures/timm_vit");
         Arguments(config)["global_pool"] = "median";
-        Assert.Contains("median", Assert.Throws<NotSupportedException>(() => Run(config, tensors, "pre_logits", "pre_logits")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "median",
+            Assert.Throws<NotSupportedException>(() => Run(config, tensors, "pre_logits", "pre_logits")).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -65,8 +68,19 @@ public class TimmVitTests
         const string Name = "attn_pool.";
         foreach (var (name, shape) in new (string, long[])[]
         {
-            ("latent", [1, 1, Hidden]), ("q.weight", [Hidden, Hidden]), ("q.bias", [Hidden]), ("kv.weight", [2 * Hidden, Hidden]), ("kv.bias", [2 * Hidden]), ("proj.weight", [Hidden, Hidden]),
-            ("proj.bias", [Hidden]), ("norm.weight", [Hidden]), ("norm.bias", [Hidden]), ("mlp.fc1.weight", [50, Hidden]), ("mlp.fc1.bias", [50]), ("mlp.fc2.weight", [Hidden, 50]), ("mlp.fc2.bias", [Hidden]),
+            ("latent", [1, 1, Hidden]),
+            ("q.weight", [Hidden, Hidden]),
+            ("q.bias", [Hidden]),
+            ("kv.weight", [2 * Hidden, Hidden]),
+            ("kv.bias", [2 * Hidden]),
+            ("proj.weight", [Hidden, Hidden]),
+            ("proj.bias", [Hidden]),
+            ("norm.weight", [Hidden]),
+            ("norm.bias", [Hidden]),
+            ("mlp.fc1.weight", [50, Hidden]),
+            ("mlp.fc1.bias", [50]),
+            ("mlp.fc2.weight", [Hidden, 50]),
+            ("mlp.fc2.bias", [Hidden]),
         })
         {
             Add(tensors, Name + name, shape);
@@ -94,7 +108,8 @@ public class TimmVitTests
         var deviation = Math.Sqrt(x.Average(number => (number - mean) * (number - mean)) + 1e-6);
         for (var k = 0; k < Hidden; k++)
         {
-            norm[k] = ((x[k] - mean) / deviation * tensors[Name + "norm.weight"].ToFloats().Span[k]) + tensors[Name + "norm.bias"].ToFloats().Span[k];
+            norm[k] = ((x[k] - mean) / deviation * tensors[Name + "norm.weight"].ToFloats().Span[k])
+                + tensors[Name + "norm.bias"].ToFloats().Span[k];
         }
 
         var unit = Linear(Array.ConvertAll(Linear(norm, "mlp.fc1"), Gelu), "mlp.fc2");
@@ -107,7 +122,8 @@ public class TimmVitTests
         var (config, tensors) = Read("golden/architectures/timm_vit");
         var withPlaces = Run(config, tensors, "hidden_states.0", "hidden_states.0").First.ToArray();
         var table = tensors["pos_embed"];
-        tensors["pos_embed"] = table = new Tensor("pos_embed", DType.F32, [1, table.Shape[1] - 1, Hidden], table.Bytes[(Hidden * sizeof(float))..]);
+        tensors["pos_embed"] = table = new Tensor(
+            "pos_embed", DType.F32, [1, table.Shape[1] - 1, Hidden], table.Bytes[(Hidden * sizeof(float))..]);
         var without = Run(config, tensors, "hidden_states.0", "hidden_states.0").First;
         Assert.Equal(tensors["cls_token"].ToFloats().ToArray(), without[..Hidden]);
         Assert.All(withPlaces[Hidden..].Zip(without[Hidden..]), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
@@ -123,7 +139,8 @@ public class TimmVitTests
         Add(tensors, "head_dist.bias", tensors["head.bias"].Shape);
         var (tokens, logits) = Run(config, tensors, "forward_features", "logits");
         var rows = tokens.Chunk(Hidden).Select(row => Array.ConvertAll(row, number => (double)number)).ToArray();
-        var expected = SlowLinear(rows[0], tensors["head.weight"], tensors["head.bias"]).Zip(SlowLinear(rows[1], tensors["head_dist.weight"], tensors["head_dist.bias"]), (a, b) => (a + b) / 2);
+        var expected = SlowLinear(rows[0], tensors["head.weight"], tensors["head.bias"])
+            .Zip(SlowLinear(rows[1], tensors["head_dist.weight"], tensors["head_dist.bias"]), (a, b) => (a + b) / 2);
         Assert.All(expected.Zip(logits), pair => Assert.Equal(pair.First, pair.Second, 1e-4));
     }
 
@@ -141,16 +158,24 @@ public class TimmVitTests
         var (patch, side) = ((int)own["patch_embed.proj.weight"].Shape[3], (int)Math.Sqrt(own["pos_embed"].Shape[1] - 1));
         using var theirs = ImageNetwork.Build(config.RootElement, new Checkpoint(checkpoint.Tensors), ["pooler_output"]);
         using var same = Build(heads, own, "pooler_output");
-        Assert.All(Run(theirs, side * patch, side * patch).Zip(Run(same, side * patch, side * patch)), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
+        Assert.All(
+            Run(theirs, side * patch, side * patch).Zip(Run(same, side * patch, side * patch)),
+            pair => Assert.Equal(pair.First, pair.Second, 1e-5));
 
         // The first DINOv2 code adds an offset of .1: a smaller picture gets other positions than in transformers. The slow formula gives
         // them.
         using var first = Build(heads, own, "hidden_states.0");
         var entered = Run(first, 2 * patch, 3 * patch);
-        using var blank = ImageNetwork.Build(config.RootElement, new Checkpoint(checkpoint.Tensors.ToDictionary(t => t.Key, t => t.Key.EndsWith("embeddings.position_embeddings", StringComparison.Ordinal) ? Zeros(t.Value) : t.Value)), ["hidden_states.0"]);
+        using var blank = ImageNetwork.Build(
+            config.RootElement,
+            new Checkpoint(checkpoint.Tensors.ToDictionary(
+                t => t.Key, t => t.Key.EndsWith("embeddings.position_embeddings", StringComparison.Ordinal) ? Zeros(t.Value) : t.Value)),
+            ["hidden_states.0"]);
         var hidden = (int)own["cls_token"].Shape[^1];
         var places = SlowPositions.Resample(own["pos_embed"].ToFloats().Span[hidden..], (side, side), (2, 3), hidden, filter);
-        Assert.All(Run(blank, 2 * patch, 3 * patch).TakeLast(places.Length).Zip(places, (a, b) => a + b).Zip(entered.TakeLast(places.Length)), pair => Assert.Equal(pair.First, pair.Second, 3e-5));
+        Assert.All(
+            Run(blank, 2 * patch, 3 * patch).TakeLast(places.Length).Zip(places, (a, b) => a + b).Zip(entered.TakeLast(places.Length)),
+            pair => Assert.Equal(pair.First, pair.Second, 3e-5));
     }
 
     private static Tensor Zeros(Tensor tensor) => new(tensor.Name, tensor.Type, tensor.Shape, new byte[tensor.Bytes.Length]);
@@ -167,7 +192,15 @@ public class TimmVitTests
             }
         }
 
-        foreach (var (from, to) in new[] { ("cls_token", "cls_token"), ("position_embeddings", "pos_embed"), ("register_tokens", "register_tokens"), ("mask_token", "mask_token"), ("patch_embeddings.projection.weight", "patch_embed.proj.weight"), ("patch_embeddings.projection.bias", "patch_embed.proj.bias") })
+        foreach (var (from, to) in new[]
+        {
+            ("cls_token", "cls_token"),
+            ("position_embeddings", "pos_embed"),
+            ("register_tokens", "register_tokens"),
+            ("mask_token", "mask_token"),
+            ("patch_embeddings.projection.weight", "patch_embed.proj.weight"),
+            ("patch_embeddings.projection.bias", "patch_embed.proj.bias"),
+        })
         {
             Move("embeddings." + from, to);
         }
@@ -181,8 +214,16 @@ public class TimmVitTests
             {
                 string[] names = ["query", "key", "value"];
                 var all = names.Select(name => checkpoint[$"{from}attention.attention.{name}.{part}"]).ToArray();
-                own[$"{to}attn.qkv.{part}"] = new Tensor($"{to}attn.qkv.{part}", all[0].Type, [3 * all[0].Shape[0], .. all[0].Shape[1..]], all.SelectMany(tensor => tensor.Bytes.ToArray()).ToArray());
-                foreach (var (old, name) in new[] { ("attention.output.dense", "attn.proj"), ("norm1", "norm1"), ("norm2", "norm2"), ("mlp.fc1", "mlp.fc1"), ("mlp.fc2", "mlp.fc2"), ("mlp.weights_in", "mlp.w12"), ("mlp.weights_out", "mlp.w3") })
+                own[$"{to}attn.qkv.{part}"] = new Tensor(
+                    $"{to}attn.qkv.{part}",
+                    all[0].Type,
+                    [3 * all[0].Shape[0], .. all[0].Shape[1..]],
+                    all.SelectMany(tensor => tensor.Bytes.ToArray()).ToArray());
+                foreach (var (old, name) in new[]
+                {
+                    ("attention.output.dense", "attn.proj"), ("norm1", "norm1"), ("norm2", "norm2"), ("mlp.fc1", "mlp.fc1"),
+                    ("mlp.fc2", "mlp.fc2"), ("mlp.weights_in", "mlp.w12"), ("mlp.weights_out", "mlp.w3"),
+                })
                 {
                     Move($"{from}{old}.{part}", $"{to}{name}.{part}");
                 }
@@ -199,7 +240,8 @@ public class TimmVitTests
     {
         var folder = Assets.Require(name);
         using var checkpoint = ModelFolder.Find(folder).OpenCheckpoint();
-        var tensors = checkpoint.Tensors.ToDictionary(t => t.Key, t => new Tensor(t.Key, t.Value.Type, t.Value.Shape, t.Value.Bytes.ToArray()));
+        var tensors = checkpoint.Tensors.ToDictionary(
+            t => t.Key, t => new Tensor(t.Key, t.Value.Type, t.Value.Shape, t.Value.Bytes.ToArray()));
         return (JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "config.json")))!.AsObject(), tensors);
     }
 
@@ -209,7 +251,9 @@ public class TimmVitTests
     {
         if (shape is not null)
         {
-            var numbers = Enumerable.Range(0, (int)shape.Aggregate(1L, (a, b) => a * b)).Select(i => 0.2f * MathF.Sin((i * 2.3f) + name.Length)).ToArray();
+            var numbers = Enumerable.Range(0, (int)shape.Aggregate(1L, (a, b) => a * b))
+                .Select(i => 0.2f * MathF.Sin((i * 2.3f) + name.Length))
+                .ToArray();
             tensors[name] = new Tensor(name, DType.F32, shape, MemoryMarshal.AsBytes(numbers.AsSpan()).ToArray());
         }
     }
@@ -219,7 +263,8 @@ public class TimmVitTests
     {
         var old = tensors[name];
         Add(tensors, name, [1, tokens, Hidden]);
-        tensors[name] = new Tensor(name, DType.F32, [1, tokens + old.Shape[1], Hidden], (byte[])[.. tensors[name].Bytes.Span, .. old.Bytes.Span]);
+        tensors[name] = new Tensor(
+            name, DType.F32, [1, tokens + old.Shape[1], Hidden], (byte[])[.. tensors[name].Bytes.Span, .. old.Bytes.Span]);
     }
 
     private static (float[] First, float[] Second) Run(JsonObject config, Dictionary<string, Tensor> tensors, string first, string second)
@@ -238,7 +283,8 @@ public class TimmVitTests
     private static float[] Run(OnnxModel network, int height, int width)
     {
         var pixels = Enumerable.Range(0, 3 * height * width).Select(i => MathF.Sin(i * 0.37f)).ToArray();
-        using var results = network.Run([network.Inputs[0]], [OrtValue.CreateTensorValueFromMemory(pixels, [1, 3, height, width])], network.Outputs);
+        using var results = network.Run(
+            [network.Inputs[0]], [OrtValue.CreateTensorValueFromMemory(pixels, [1, 3, height, width])], network.Outputs);
         return results[0].GetTensorDataAsSpan<float>().ToArray();
     }
 

@@ -83,10 +83,14 @@ public class UnbuiltTests
         using (checkpoint)
         {
             config["mlp_bias"] = "false";
-            Assert.Contains("true or false", Assert.Throws<InvalidDataException>(() => Build(config, checkpoint)).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "true or false", Assert.Throws<InvalidDataException>(() => Build(config, checkpoint)).Message, StringComparison.Ordinal);
             config.Remove("mlp_bias");
             config["hidden_act"] = 3;
-            Assert.Contains("\"hidden_act\" is 3", Assert.Throws<InvalidDataException>(() => Build(config, checkpoint)).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "\"hidden_act\" is 3",
+                Assert.Throws<InvalidDataException>(() => Build(config, checkpoint)).Message,
+                StringComparison.Ordinal);
         }
     }
 
@@ -98,7 +102,8 @@ public class UnbuiltTests
     public void Learnt_numbers_of_another_size_are_not_passed_over(string name, string tensor)
     {
         var (config, checkpoint) = Read(name);
-        using var more = new Checkpoint(checkpoint.Tensors.Where(t => t.Key != tensor).Append(new(tensor, Zeros(tensor, 5))).ToDictionary(), checkpoint);
+        using var more = new Checkpoint(
+            checkpoint.Tensors.Where(t => t.Key != tensor).Append(new(tensor, Zeros(tensor, 5))).ToDictionary(), checkpoint);
         Assert.Contains(tensor, Assert.Throws<InvalidDataException>(() => Build(config, more)).Message, StringComparison.Ordinal);
     }
 
@@ -119,7 +124,8 @@ public class UnbuiltTests
     [InlineData(768, 12)]
     [InlineData(1024, 16)]
     [InlineData(1280, 16)] // vit_h_14 and vit_huge_patch14_224: heads of 80
-    public void Vision_transformers_have_as_many_heads_as_were_published(int width, int heads) => Assert.Equal(heads, FusedVit.PublishedHeads(width));
+    public void Vision_transformers_have_as_many_heads_as_were_published(int width, int heads) =>
+        Assert.Equal(heads, FusedVit.PublishedHeads(width));
 
     [Theory]
     [InlineData(true, 1280, 1e-5f)] // b0
@@ -154,7 +160,8 @@ public class UnbuiltTests
     private static (JsonObject Config, Checkpoint Checkpoint) Read(string name)
     {
         var folder = Assets.Require("golden/architectures/" + name);
-        return (JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "config.json")))!.AsObject(), ModelFolder.Find(folder).OpenCheckpoint());
+        return (
+            JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "config.json")))!.AsObject(), ModelFolder.Find(folder).OpenCheckpoint());
     }
 
     private static Checkpoint With(Checkpoint checkpoint, string tensor) =>
@@ -167,7 +174,8 @@ public class UnbuiltTests
         using var parsed = JsonDocument.Parse(config.ToJsonString());
         var (root, family) = (parsed.RootElement, (string?)config["model_type"]);
         var tensors = new Checkpoint(checkpoint.Tensors);
-        return TextNetwork.Knows(family) ? TextNetwork.Build(root, tensors, [tensors.Find("classifier.weight") is null ? "last_hidden_state" : "logits"])
+        return TextNetwork.Knows(family)
+            ? TextNetwork.Build(root, tensors, [tensors.Find("classifier.weight") is null ? "last_hidden_state" : "logits"])
             : SoundNetwork.Knows(family) ? SoundNetwork.Build(root, tensors, ["last_hidden_state"])
             : ConvolutionNetwork.Knows(root, tensors) ? ConvolutionNetwork.Build(root, tensors, ["avgpool"])
             : ImageNetwork.Build(root, tensors, ["last_hidden_state"]);

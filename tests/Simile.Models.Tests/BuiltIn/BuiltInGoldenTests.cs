@@ -37,7 +37,8 @@ public sealed class BuiltInGoldenTests
             BuiltInModel.Pack(folder, packed);
             BuiltInModel.Join(
                 packed,
-                (Assets.Require("models/mobilenet-v2-imagenet/mobilenet_v2_int8w.onnx"), Assets.Require("models/mobilenet-v2-imagenet/imagenet_labels_1001.txt")),
+                (Assets.Require("models/mobilenet-v2-imagenet/mobilenet_v2_int8w.onnx"),
+                    Assets.Require("models/mobilenet-v2-imagenet/imagenet_labels_1001.txt")),
                 (Assets.Require("models/yamnet/yamnet_patch_int8w.onnx"), Assets.Require("models/yamnet/yamnet_class_map.csv")));
             var committed = File.ReadAllBytes(Path.Combine(Assets.Repository, "src/Simile.Models/BuiltIn", BuiltInModel.FileName));
             Assert.True(committed.AsSpan().SequenceEqual(File.ReadAllBytes(packed)));
@@ -58,7 +59,8 @@ public sealed class BuiltInGoldenTests
         var pairs = ReadPairs(Assets.Require($"data/text/stsb/stsb-{language}-dev.csv"));
         using var embedder = TextEmbedder.Load();
         var (a, b) = (embedder.Embed([.. pairs.Select(pair => pair.A)]), embedder.Embed([.. pairs.Select(pair => pair.B)]));
-        double[] scores = [.. Enumerable.Range(0, pairs.Count).Select(i => (double)System.Numerics.Tensors.TensorPrimitives.Dot<float>(a[i], b[i]))];
+        double[] scores = [.. Enumerable.Range(0, pairs.Count)
+            .Select(i => (double)System.Numerics.Tensors.TensorPrimitives.Dot<float>(a[i], b[i]))];
         double[] people = [.. pairs.Select(pair => pair.Score)];
         Assert.Equal(pearson, Pearson(scores, people), .002);
         Assert.Equal(spearman, Pearson(Ranks(scores), Ranks(people)), .002);
@@ -72,7 +74,8 @@ public sealed class BuiltInGoldenTests
         var together = embedder.Embed([.. cases.Select(Text)]);
         for (var i = 0; i < cases.Length; i++)
         {
-            Assert.Equal(cases[i].GetProperty("ids").EnumerateArray().Select(id => id.GetInt32()), embedder.Tokenizer.Encode(Text(cases[i])).Ids);
+            Assert.Equal(
+                cases[i].GetProperty("ids").EnumerateArray().Select(id => id.GetInt32()), embedder.Tokenizer.Encode(Text(cases[i])).Ids);
             float[] expected = [.. cases[i].GetProperty("embedding").EnumerateArray().Select(x => x.GetSingle())];
             Assert.Equal(expected, together[i].ToArray(), (x, y) => Math.Abs(x - y) <= tolerance);
             Assert.Equal(expected, embedder.Embed(Text(cases[i])), (x, y) => Math.Abs(x - y) <= tolerance);

@@ -76,7 +76,8 @@ public sealed class BuiltInModelTests
     [Fact]
     public void A_vector_is_the_same_whatever_stands_beside_it()
     {
-        string[] texts = [.. Enumerable.Range(0, 150).Select(i => string.Join(' ', Enumerable.Range(0, 1 + (i * 7 % 60)).Select(j => $"word{(i * j) % 23} {j}")))];
+        string[] texts = [.. Enumerable.Range(0, 150)
+            .Select(i => string.Join(' ', Enumerable.Range(0, 1 + (i * 7 % 60)).Select(j => $"word{(i * j) % 23} {j}")))];
         var together = Embedder.Embed(texts);
         for (var i = 0; i < texts.Length; i += 7)
         {
@@ -99,7 +100,8 @@ public sealed class BuiltInModelTests
         using var source = new CancellationTokenSource();
         source.Cancel();
         Assert.Throws<OperationCanceledException>(() => Embedder.Embed(["one"], cancellationToken: source.Token));
-        Assert.Throws<OperationCanceledException>(() => Embedder.Embed([.. Enumerable.Range(0, 200).Select(i => $"{i}")], cancellationToken: source.Token));
+        Assert.Throws<OperationCanceledException>(
+            () => Embedder.Embed([.. Enumerable.Range(0, 200).Select(i => $"{i}")], cancellationToken: source.Token));
     }
 
     [Fact]

@@ -51,7 +51,8 @@ public sealed class PackedFileTests : IDisposable
     {
         Write();
         using var file = PackedFile.Open(File);
-        Assert.Contains("has no section z: ", Assert.Throws<InvalidDataException>(() => file.Section("z")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "has no section z: ", Assert.Throws<InvalidDataException>(() => file.Section("z")).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -84,7 +84,11 @@ public sealed class PackedTableTests : IDisposable
     [Fact]
     public void The_network_comes_back_in_half_precision()
     {
-        float[] numbers = [.. Enumerable.Range(0, 1 << 16).Select(bits => (float)BitConverter.UInt16BitsToHalf((ushort)bits)).Where(float.IsFinite), 0.1f, -1e-9f, 3];
+        float[] numbers =
+        [
+            .. Enumerable.Range(0, 1 << 16).Select(bits => (float)BitConverter.UInt16BitsToHalf((ushort)bits)).Where(float.IsFinite), 0.1f,
+            -1e-9f, 3,
+        ];
         var tensor = new Tensor("w", DType.F32, [1, numbers.Length], MemoryMarshal.AsBytes<float>(numbers).ToArray());
         using var file = OpenNetwork(PackedNetwork.Write([tensor]));
         var back = PackedNetwork.Read(file)["w"];
@@ -100,7 +104,10 @@ public sealed class PackedTableTests : IDisposable
         for (var length = 0; length < section.Length; length++)
         {
             using var file = OpenNetwork(section[..length]);
-            Assert.Contains("damaged in section text/network", Assert.Throws<InvalidDataException>(() => PackedNetwork.Read(file)).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "damaged in section text/network",
+                Assert.Throws<InvalidDataException>(() => PackedNetwork.Read(file)).Message,
+                StringComparison.Ordinal);
         }
     }
 
@@ -108,7 +115,8 @@ public sealed class PackedTableTests : IDisposable
     public void A_weight_beyond_half_precision_is_refused()
     {
         var tensor = new Tensor("w", DType.F32, [1], BitConverter.GetBytes(70_000f));
-        Assert.Contains("w holds 70000", Assert.Throws<InvalidDataException>(() => PackedNetwork.Write([tensor])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "w holds 70000", Assert.Throws<InvalidDataException>(() => PackedNetwork.Write([tensor])).Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

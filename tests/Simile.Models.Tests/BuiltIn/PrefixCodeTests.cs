@@ -32,7 +32,8 @@ public sealed class PrefixCodeTests
     [InlineData(new byte[] { 1, 2, 2 }, true)]
     [InlineData(new byte[] { 0, 0 }, false)]
     [InlineData(new byte[] { 1, 12, 12 }, false)]
-    public void Only_complete_codes_of_at_most_11_bits_are_taken(byte[] lengths, bool complete) => Assert.Equal(complete, PrefixCode.IsComplete(lengths));
+    public void Only_complete_codes_of_at_most_11_bits_are_taken(byte[] lengths, bool complete) =>
+        Assert.Equal(complete, PrefixCode.IsComplete(lengths));
 
     [Theory]
     [MemberData(nameof(Seeds))]
@@ -73,6 +74,7 @@ public sealed class PrefixCodeTests
     {
         var random = new Random(seed);
         var used = 1 + random.Next(PrefixCode.Symbols);
-        return [.. Enumerable.Range(0, PrefixCode.Symbols).Select(symbol => symbol < used ? (long)Math.Pow(10, random.NextDouble() * 8) : 0)];
+        return [.. Enumerable.Range(0, PrefixCode.Symbols)
+            .Select(symbol => symbol < used ? (long)Math.Pow(10, random.NextDouble() * 8) : 0)];
     }
 }

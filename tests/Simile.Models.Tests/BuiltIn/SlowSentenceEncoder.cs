@@ -99,5 +99,6 @@ internal sealed class SlowSentenceEncoder(ITokenTable table, Checkpoint weights,
 
     private static float[] Relu(float[] x) => [.. x.Select(value => MathF.Max(0, value))];
 
-    private float[] Weights(string name) => _weights.TryGetValue(name, out var known) ? known : _weights[name] = weights[name].ToFloats().ToArray();
+    private float[] Weights(string name) =>
+        _weights.TryGetValue(name, out var known) ? known : _weights[name] = weights[name].ToFloats().ToArray();
 }

@@ -51,13 +51,19 @@ public sealed class UniversalSentenceEncoderTests
     [InlineData("")]
     [InlineData("[]")]
     [InlineData("{}")]
-    [InlineData("""{"ngram_orders":[2],"ngram_left_context":[],"layer_norm_eps":1e-6,"bos_token_id":1,"eos_token_id":2,"max_seq_length":256}""")]
-    [InlineData("""{"ngram_orders":[2],"ngram_left_context":[2],"layer_norm_eps":1e-6,"bos_token_id":1,"eos_token_id":2,"max_seq_length":256}""")]
-    [InlineData("""{"ngram_orders":"x","ngram_left_context":[0],"layer_norm_eps":1e-6,"bos_token_id":1,"eos_token_id":2,"max_seq_length":256}""")]
-    [InlineData("""{"ngram_orders":[2],"ngram_left_context":[0],"layer_norm_eps":1e-6,"bos_token_id":1,"eos_token_id":2,"max_seq_length":99999999999}""")]
+    [InlineData(
+        """{"ngram_orders":[2],"ngram_left_context":[],"layer_norm_eps":1e-6,"bos_token_id":1,"eos_token_id":2,"max_seq_length":256}""")]
+    [InlineData(
+        """{"ngram_orders":[2],"ngram_left_context":[2],"layer_norm_eps":1e-6,"bos_token_id":1,"eos_token_id":2,"max_seq_length":256}""")]
+    [InlineData(
+        """{"ngram_orders":"x","ngram_left_context":[0],"layer_norm_eps":1e-6,"bos_token_id":1,"eos_token_id":2,"max_seq_length":256}""")]
+    [InlineData(
+        """{"ngram_orders":[2],"ngram_left_context":[0],"layer_norm_eps":1e-6,"bos_token_id":1,"eos_token_id":2"""
+        + ""","max_seq_length":99999999999}""")]
     public void A_configuration_that_cannot_be_is_refused_with_its_name(string json)
     {
-        var e = Assert.Throws<InvalidDataException>(() => UniversalSentenceEncoderConfig.Parse(System.Text.Encoding.UTF8.GetBytes(json), "config.json"));
+        var e = Assert.Throws<InvalidDataException>(
+            () => UniversalSentenceEncoderConfig.Parse(System.Text.Encoding.UTF8.GetBytes(json), "config.json"));
         Assert.StartsWith("config.json is not the configuration of a use-multilingual model", e.Message, StringComparison.Ordinal);
     }
 }

@@ -38,7 +38,8 @@ public sealed class CheckpointTests : IDisposable
     [InlineData("""{"x":{"dtype":"F32","shape":[-4],"data_offsets":[0,16]}}""", "not what its shape")]
     [InlineData("""{"x":{"dtype":"F32","shape":[4611686018427387905,4],"data_offsets":[0,16]}}""", "not what its shape")]
     [InlineData("""{"x":{"dtype":"F32","shape":[4],"data_offsets":[16,0]}}""", "not inside the file")]
-    [InlineData("""{"x":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"y":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}""", "overlap")]
+    [InlineData(
+        """{"x":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"y":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}""", "overlap")]
     [InlineData("""{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"x":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", "twice")]
     [InlineData("""{"x":{"dtype":"F31","shape":[4],"data_offsets":[0,16]}}""", "F31")]
     [InlineData("""{"x":{"dtype":"F32","shape":"4","data_offsets":[0,16]}}""", "header")]
@@ -85,7 +86,11 @@ public sealed class CheckpointTests : IDisposable
     [InlineData("builtins\neval\n", "builtins.eval")]
     public void A_pickle_that_calls_is_refused_by_name(string function, string name)
     {
-        byte[] pickle = [0x80, 2, (byte)'c', .. Encoding.ASCII.GetBytes(function), (byte)'(', (byte)'X', 2, 0, 0, 0, (byte)'l', (byte)'s', (byte)'t', (byte)'R', (byte)'.'];
+        byte[] pickle =
+        [
+            0x80, 2, (byte)'c', .. Encoding.ASCII.GetBytes(function), (byte)'(', (byte)'X', 2, 0, 0, 0, (byte)'l', (byte)'s', (byte)'t',
+            (byte)'R', (byte)'.',
+        ];
         var error = Assert.Throws<InvalidDataException>(() => Pickle.Read(pickle, out _));
         Assert.Contains(name, error.Message, StringComparison.Ordinal);
     }
@@ -130,10 +135,18 @@ public sealed class CheckpointTests : IDisposable
         const int Many = 2000;
         var items = Enumerable.Range(0, Many);
         byte[] pickle = what == "shapes"
-            ? [0x80, 2, (byte)'(', .. items.SelectMany(_ => (byte[])[(byte)'K', 1]), (byte)'t', (byte)'q', 7, (byte)'0', .. items.SelectMany(_ => Tensor(null, null, null)), (byte)'.']
-            : [0x80, 2, (byte)'c', .. "collections\nOrderedDict\n"u8, (byte)'q', 1, (byte)'0', (byte)']', (byte)'(', .. items.SelectMany(i => (byte[])[.. Text($"{i}"), (byte)'N', 0x86]), (byte)'e', 0x85, (byte)'q', 7, (byte)'0',
+            ?
+            [
+                0x80, 2, (byte)'(', .. items.SelectMany(_ => (byte[])[(byte)'K', 1]), (byte)'t', (byte)'q', 7, (byte)'0',
+                .. items.SelectMany(_ => Tensor(null, null, null)), (byte)'.',
+            ]
+            : [0x80, 2, (byte)'c', .. "collections\nOrderedDict\n"u8, (byte)'q', 1, (byte)'0', (byte)']', (byte)'(',
+                .. items.SelectMany(i => (byte[])[.. Text($"{i}"), (byte)'N', 0x86]), (byte)'e', 0x85, (byte)'q', 7, (byte)'0',
                 .. items.SelectMany(_ => (byte[])[(byte)'h', 1, (byte)'h', 7, (byte)'R']), (byte)'.'];
-        Assert.Contains("copies more than it holds", Assert.Throws<InvalidDataException>(() => Pickle.Read(pickle, out _)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "copies more than it holds",
+            Assert.Throws<InvalidDataException>(() => Pickle.Read(pickle, out _)).Message,
+            StringComparison.Ordinal);
     }
 
     private static void Add(ZipArchive archive, string name, byte[] bytes)
@@ -147,7 +160,8 @@ public sealed class CheckpointTests : IDisposable
     [
         .. name is null ? [] : Text(name),
         (byte)'c', .. "torch._utils\n_rebuild_tensor_v2\n"u8,
-        (byte)'(', (byte)'(', .. Text("storage"), (byte)'c', .. "torch\nFloatStorage\n"u8, .. Text("0"), .. Text("cpu"), .. Number(1 << 20), (byte)'t', (byte)'Q',
+        (byte)'(', (byte)'(', .. Text("storage"), (byte)'c', .. "torch\nFloatStorage\n"u8,
+        .. Text("0"), .. Text("cpu"), .. Number(1 << 20), (byte)'t', (byte)'Q',
         .. Number(0), .. Tuple(shape), .. Tuple(strides), (byte)'t', (byte)'R',
     ];
 
@@ -168,7 +182,9 @@ public sealed class CheckpointTests : IDisposable
             var bytes = good.ToArray();
             for (var i = random.Next(1, 6); i > 0; i--)
             {
-                var at = random.Next(2) == 0 ? random.Next(Math.Min(head, bytes.Length)) : bytes.Length - 1 - random.Next(Math.Min(head * 4, bytes.Length));
+                var at = random.Next(2) == 0
+                    ? random.Next(Math.Min(head, bytes.Length))
+                    : bytes.Length - 1 - random.Next(Math.Min(head * 4, bytes.Length));
                 bytes[at] = (byte)random.Next(256);
             }
 

@@ -51,7 +51,8 @@ public sealed class StoredZipTests : IDisposable
         using var file = new MappedFile(path);
         var zip = StoredZip.Open(file);
         Assert.Equal(1000, zip.Find("plain")!.Value.Length);
-        Assert.Contains("small is compressed", Assert.Throws<InvalidDataException>(() => zip.Find("small")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "small is compressed", Assert.Throws<InvalidDataException>(() => zip.Find("small")).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -64,13 +65,20 @@ public sealed class StoredZipTests : IDisposable
         var bytes = Large("x", new byte[100]);
         var sizes = bytes.AsSpan().LastIndexOf("PK\x1\x2"u8) + 46 + 1 + 4;
         var end = bytes.AsSpan().LastIndexOf("PK\x6\x6"u8);
-        foreach (var at in number switch { "length" => (int[])[sizes, sizes + 8], "place" => [sizes + 16], "count" => [end + 32], _ => [end + 48] })
+        foreach (var at in number switch
+        {
+            "length" => (int[])[sizes, sizes + 8],
+            "place" => [sizes + 16],
+            "count" => [end + 32],
+            _ => [end + 48],
+        })
         {
             BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(at), long.MaxValue - 3);
         }
 
         using var file = Write(bytes);
-        Assert.Contains(reason, Assert.Throws<InvalidDataException>(() => StoredZip.Open(file).Find("x")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            reason, Assert.Throws<InvalidDataException>(() => StoredZip.Open(file).Find("x")).Message, StringComparison.Ordinal);
     }
 
     [Fact]

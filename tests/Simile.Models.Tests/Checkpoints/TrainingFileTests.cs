@@ -11,7 +11,10 @@ namespace Simile.Models.Tests.Checkpoints;
 public sealed class TrainingFileTests : IDisposable
 {
     private static readonly string[] Network =
-        ["conv.bias", "conv.weight", "inner.0.bias", "inner.0.weight", "norm.bias", "norm.num_batches_tracked", "norm.running_mean", "norm.running_var", "norm.weight"];
+        [
+            "conv.bias", "conv.weight", "inner.0.bias", "inner.0.weight", "norm.bias", "norm.num_batches_tracked", "norm.running_mean",
+            "norm.running_var", "norm.weight",
+        ];
 
     private readonly string _folder = Assets.NewFolder();
 
@@ -57,7 +60,8 @@ public sealed class TrainingFileTests : IDisposable
         using var training = PyTorchFile.Open(Assets.Require("cases/legacy-pth-optimizer/legacy_train.pth"));
         Assert.Equal("module.", training.Wrapper);
         using var published = PyTorchFile.Open(Directory.GetFiles(Assets.Require("models/resnet-cifar10"), "resnet20-*.th")[0]);
-        Assert.Equal(published.Tensors.Count, training.Tensors.Count(t => !t.Key.EndsWith("num_batches_tracked", StringComparison.Ordinal)));
+        Assert.Equal(
+            published.Tensors.Count, training.Tensors.Count(t => !t.Key.EndsWith("num_batches_tracked", StringComparison.Ordinal)));
         Assert.All(published.Tensors, tensor => Assert.Equal(tensor.Value.ToFloats().ToArray(), training[tensor.Key].ToFloats().ToArray()));
         using var network = ImageEmbedder.Load(Assets.Require("cases/legacy-pth-optimizer/legacy_train.pth"));
         Assert.Equal(64, network.Dimensions);
@@ -94,7 +98,8 @@ public sealed class TrainingFileTests : IDisposable
     {
         var path = Assets.Require("models/resnet-cifar10/resnet20.safetensors");
         using var plain = SafeTensors.Open(path);
-        var tensors = plain.Tensors.ToDictionary(t => wrapper + t.Key, t => new Tensor(wrapper + t.Key, t.Value.Type, t.Value.Shape, t.Value.Bytes));
+        var tensors = plain.Tensors.ToDictionary(
+            t => wrapper + t.Key, t => new Tensor(wrapper + t.Key, t.Value.Type, t.Value.Shape, t.Value.Bytes));
         tensors["head.extra"] = new Tensor("head.extra", DType.F32, [1], new byte[4]);
         using var wrapped = new Checkpoint(tensors);
         using var empty = System.Text.Json.JsonDocument.Parse("{}");
@@ -114,14 +119,17 @@ public sealed class TrainingFileTests : IDisposable
         var folder = Assets.Require("golden/architectures/bert_pooler");
         using var config = System.Text.Json.JsonDocument.Parse(File.ReadAllBytes(System.IO.Path.Combine(folder, "config.json")));
         using var plain = ModelFolder.Find(folder).OpenCheckpoint();
-        var tensors = plain.Tensors.ToDictionary(t => wrapper + t.Key, t => new Tensor(wrapper + t.Key, t.Value.Type, t.Value.Shape, t.Value.Bytes));
+        var tensors = plain.Tensors.ToDictionary(
+            t => wrapper + t.Key, t => new Tensor(wrapper + t.Key, t.Value.Type, t.Value.Shape, t.Value.Bytes));
         using var network = Simile.Models.Architectures.TextNetwork.Build(config.RootElement, new Checkpoint(tensors), ["pooler_output"]);
-        using var same = Simile.Models.Architectures.TextNetwork.Build(config.RootElement, new Checkpoint(plain.Tensors), ["pooler_output"]);
+        using var same = Simile.Models.Architectures.TextNetwork.Build(
+            config.RootElement, new Checkpoint(plain.Tensors), ["pooler_output"]);
         Assert.Equal(same.OutputShape("pooler_output"), network.OutputShape("pooler_output"));
 
         // Of a layer every learned number must be used, inside something else too.
         tensors[wrapper + "encoder.layer.0.adapter.weight"] = new Tensor("adapter", DType.F32, [1], new byte[4]);
-        Assert.Contains("adapter", Assert.Throws<NotSupportedException>(() => Simile.Models.Architectures.TextNetwork.Build(config.RootElement, new Checkpoint(tensors), ["pooler_output"])).Message, StringComparison.Ordinal);
+        Assert.Contains("adapter", Assert.Throws<NotSupportedException>(() => Simile.Models.Architectures.TextNetwork.Build(
+            config.RootElement, new Checkpoint(tensors), ["pooler_output"])).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -140,7 +148,11 @@ public sealed class TrainingFileTests : IDisposable
         byte[] inner = [(byte)'}', .. Text("w"), .. Tensor(), (byte)'s'];
         foreach (var wrapper in wrappers.Reverse())
         {
-            inner = [(byte)'}', .. Text("epoch"), (byte)'K', 3, (byte)'s', .. Text("optimizer"), (byte)'}', .. Text("lots"), .. Tensor(), (byte)'s', .. Text("more"), .. Tensor(), (byte)'s', (byte)'s', .. Text(wrapper), .. inner, (byte)'s'];
+            inner =
+            [
+                (byte)'}', .. Text("epoch"), (byte)'K', 3, (byte)'s', .. Text("optimizer"), (byte)'}', .. Text("lots"), .. Tensor(),
+                (byte)'s', .. Text("more"), .. Tensor(), (byte)'s', (byte)'s', .. Text(wrapper), .. inner, (byte)'s',
+            ];
         }
 
         using var checkpoint = PyTorchFile.Open(Zip([0x80, 2, .. inner, (byte)'.']));
@@ -150,7 +162,11 @@ public sealed class TrainingFileTests : IDisposable
     [Fact]
     public void A_file_without_tensors_is_refused_with_what_was_seen()
     {
-        var path = Zip([0x80, 2, (byte)'}', .. Text("epoch"), (byte)'K', 3, (byte)'s', .. Text("args\u001b[31m"), (byte)'c', .. "argparse\nNamespace\n"u8, (byte)')', 0x81, (byte)'}', (byte)'b', (byte)'s', (byte)'.']);
+        var path = Zip(
+        [
+            0x80, 2, (byte)'}', .. Text("epoch"), (byte)'K', 3, (byte)'s', .. Text("args\u001b[31m"), (byte)'c',
+            .. "argparse\nNamespace\n"u8, (byte)')', 0x81, (byte)'}', (byte)'b', (byte)'s', (byte)'.',
+        ]);
         var message = Assert.Throws<InvalidDataException>(() => PyTorchFile.Open(path)).Message;
         Assert.Contains("epoch (a number)", message, StringComparison.Ordinal);
         Assert.Contains("argparse.Namespace", message, StringComparison.Ordinal);
@@ -161,7 +177,10 @@ public sealed class TrainingFileTests : IDisposable
     public void A_network_that_nobody_knows_is_refused_with_the_names_of_its_tensors()
     {
         var path = Zip([0x80, 2, (byte)'}', .. Text("tower.0.strange.weight"), .. Tensor(), (byte)'s', (byte)'.']);
-        Assert.Contains("tower.0.strange.weight", Assert.Throws<NotSupportedException>(() => ImageEmbedder.Load(path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "tower.0.strange.weight",
+            Assert.Throws<NotSupportedException>(() => ImageEmbedder.Load(path)).Message,
+            StringComparison.Ordinal);
     }
 
     // Each as the value of a key that nobody needs.
@@ -180,7 +199,10 @@ public sealed class TrainingFileTests : IDisposable
         var path = Zip([0x80, 2, (byte)'}', .. Text("x"), .. call, (byte)'s', .. Text("w"), .. Tensor(), (byte)'s', (byte)'.']);
         if (isRefused)
         {
-            Assert.Contains(function.Split('\n')[1], Assert.Throws<InvalidDataException>(() => PyTorchFile.Open(path)).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                function.Split('\n')[1],
+                Assert.Throws<InvalidDataException>(() => PyTorchFile.Open(path)).Message,
+                StringComparison.Ordinal);
         }
         else
         {
@@ -194,7 +216,8 @@ public sealed class TrainingFileTests : IDisposable
     [Fact]
     public void A_dictionary_inside_itself_ends()
     {
-        var path = Zip([0x80, 2, (byte)'}', (byte)'q', 1, .. Text("model"), (byte)'h', 1, (byte)'s', .. Text("w"), .. Tensor(), (byte)'s', (byte)'.']);
+        var path = Zip(
+            [0x80, 2, (byte)'}', (byte)'q', 1, .. Text("model"), (byte)'h', 1, (byte)'s', .. Text("w"), .. Tensor(), (byte)'s', (byte)'.']);
         using var checkpoint = PyTorchFile.Open(path);
         Assert.Equal(["w"], checkpoint.Tensors.Keys);
     }
@@ -215,7 +238,8 @@ public sealed class TrainingFileTests : IDisposable
                 case "tar":
                     using (var tar = new TarWriter(file, TarEntryFormat.Ustar))
                     {
-                        tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, "sys_info") { DataStream = new MemoryStream(new byte[600]) });
+                        tar.WriteEntry(
+                            new UstarTarEntry(TarEntryType.RegularFile, "sys_info") { DataStream = new MemoryStream(new byte[600]) });
                     }
 
                     break;
@@ -243,7 +267,8 @@ public sealed class TrainingFileTests : IDisposable
         Assert.Contains(path, message, StringComparison.Ordinal);
     }
 
-    private static string Path(string name) => System.IO.Path.Combine(Assets.Repository, "tests/Simile.Models.Tests/Checkpoints/Trainings", name);
+    private static string Path(string name) =>
+        System.IO.Path.Combine(Assets.Repository, "tests/Simile.Models.Tests/Checkpoints/Trainings", name);
 
     private string Zip(byte[] pickle)
     {
@@ -262,7 +287,8 @@ public sealed class TrainingFileTests : IDisposable
     private static byte[] Tensor() =>
     [
         (byte)'c', .. "torch._utils\n_rebuild_tensor_v2\n"u8,
-        (byte)'(', (byte)'(', .. Text("storage"), (byte)'c', .. "torch\nFloatStorage\n"u8, .. Text("0"), .. Text("cpu"), (byte)'K', 4, (byte)'t', (byte)'Q',
+        (byte)'(', (byte)'(', .. Text("storage"), (byte)'c', .. "torch\nFloatStorage\n"u8,
+        .. Text("0"), .. Text("cpu"), (byte)'K', 4, (byte)'t', (byte)'Q',
         (byte)'K', 0, (byte)'K', 4, 0x85, (byte)'K', 1, 0x85, 0x89, (byte)'N', (byte)'t', (byte)'R',
     ];
 

@@ -46,7 +46,8 @@ public class FeatureModelTests
     {
         var folder = Assets.Require("golden/features/images");
         using var model = FeatureModel.Load("features/phash");
-        var vectors = model.EmbedImages([Path.Combine(folder, "cat.png"), Path.Combine(folder, "case.json"), Path.Combine(folder, "parrot.png")]);
+        var vectors =
+            model.EmbedImages([Path.Combine(folder, "cat.png"), Path.Combine(folder, "case.json"), Path.Combine(folder, "parrot.png")]);
         Assert.Equal([0, 2], vectors.Files);
         Assert.Equal(1, Assert.Single(vectors.Refused).File);
     }
@@ -57,7 +58,8 @@ public class FeatureModelTests
         var files = Directory.GetFiles(Assets.Require("data/esc10"), "*.wav").Order().ToArray();
         using var model = FeatureModel.Load("features/mfcc+spectral");
         var vectors = model.EmbedSounds([.. files.Select(file => Simile.Audio.Waveform.Load(file))]);
-        var right = Enumerable.Range(0, files.Length).Count(i => Class(files[i]) == Class(files[Enumerable.Range(0, files.Length).Where(j => j != i).MaxBy(j => VectorMath.Cosine(vectors[i], vectors[j]))]));
+        var right = Enumerable.Range(0, files.Length).Count(i => Class(files[i])
+            == Class(files[Enumerable.Range(0, files.Length).Where(j => j != i).MaxBy(j => VectorMath.Cosine(vectors[i], vectors[j]))]));
         Assert.True(right > files.Length / 2, $"{right} of {files.Length}");
     }
 

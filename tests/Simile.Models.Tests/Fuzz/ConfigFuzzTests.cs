@@ -29,18 +29,19 @@ public sealed class ConfigFuzzTests : IDisposable
         Fuzz(Cases("architectures").Where(folder => File.Exists(Path.Combine(folder, "config.json")) && !IsSentences(folder)), RunNetwork);
 
     [Fact]
-    public void A_changed_file_of_sentence_transformers_gives_a_vector_or_a_sentence() => Fuzz(Cases("architectures").Where(IsSentences), folder =>
-    {
-        if (Path.GetFileName(folder).StartsWith("ce_", StringComparison.Ordinal))
+    public void A_changed_file_of_sentence_transformers_gives_a_vector_or_a_sentence() =>
+        Fuzz(Cases("architectures").Where(IsSentences), folder =>
         {
-            using var reranker = CrossEncoder.Load(folder);
-            reranker.Score([("a cat", "a dog")]);
-            return;
-        }
+            if (Path.GetFileName(folder).StartsWith("ce_", StringComparison.Ordinal))
+            {
+                using var reranker = CrossEncoder.Load(folder);
+                reranker.Score([("a cat", "a dog")]);
+                return;
+            }
 
-        using var embedder = TextEmbedder.Load(folder);
-        embedder.Embed("a cat");
-    });
+            using var embedder = TextEmbedder.Load(folder);
+            embedder.Embed("a cat");
+        });
 
     [Fact]
     public void A_changed_processor_makes_a_picture_ready_or_says_a_sentence()
@@ -70,7 +71,12 @@ public sealed class ConfigFuzzTests : IDisposable
         var joined = Path.Combine(_folder, "good", "join"); // as deep as its copies: it names its networks by relative paths
         var names = Path.Combine(_folder, "names.txt");
         File.WriteAllLines(names, Enumerable.Range(0, 10).Select(i => $"thing {i}"));
-        ClassNameProjection.Build(joined, new ClassNameProjectionOptions { Classifier = Assets.Require("models/resnet-cifar10/resnet20_cifar10.onnx"), Kind = MediaKind.Image, Labels = names });
+        ClassNameProjection.Build(joined, new ClassNameProjectionOptions
+        {
+            Classifier = Assets.Require("models/resnet-cifar10/resnet20_cifar10.onnx"),
+            Kind = MediaKind.Image,
+            Labels = names,
+        });
         var photo = Assets.Require("data/photos/coffee.png");
         Fuzz([joined, joined, joined], folder =>
         {
@@ -80,10 +86,12 @@ public sealed class ConfigFuzzTests : IDisposable
     }
 
     private static IEnumerable<string> Cases(string kind) =>
-        Directory.EnumerateFiles(Assets.Require("golden/" + kind), "case.json", SearchOption.AllDirectories).Select(file => Path.GetDirectoryName(file)!)
+        Directory.EnumerateFiles(Assets.Require("golden/" + kind), "case.json", SearchOption.AllDirectories)
+            .Select(file => Path.GetDirectoryName(file)!)
             .Where(folder => !folder.Contains("fullsize", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
 
-    private static bool IsSentences(string folder) => File.Exists(Path.Combine(folder, "modules.json")) || File.Exists(Path.Combine(folder, "tokenizer.json"));
+    private static bool IsSentences(string folder) =>
+        File.Exists(Path.Combine(folder, "modules.json")) || File.Exists(Path.Combine(folder, "tokenizer.json"));
 
     private void Fuzz(IEnumerable<string> folders, Action<string> run)
     {
@@ -105,7 +113,10 @@ public sealed class ConfigFuzzTests : IDisposable
                 }
                 catch (Exception e)
                 {
-                    throw new InvalidOperationException($"{Path.GetFileName(golden)}, seed {seed}, {Path.GetRelativePath(folder, file)}: {e}\n{System.Text.Encoding.UTF8.GetString(changed)}", e);
+                    throw new InvalidOperationException(
+                        $"{Path.GetFileName(golden)}, seed {seed}, {Path.GetRelativePath(folder, file)}: {e}\n"
+                        + $"{System.Text.Encoding.UTF8.GetString(changed)}",
+                        e);
                 }
 
                 File.WriteAllBytes(file, good);
@@ -126,7 +137,9 @@ public sealed class ConfigFuzzTests : IDisposable
         }
 
         string[] others = ["case.json", "sentences.json", "pairs.json", "vocab.json"];
-        return [.. Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories).Where(file => !others.Contains(Path.GetFileName(file))).Order(StringComparer.Ordinal)];
+        return [.. Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories)
+            .Where(file => !others.Contains(Path.GetFileName(file)))
+            .Order(StringComparer.Ordinal)];
     }
 
     private static void Try(string folder, Action<string> run)
@@ -136,7 +149,9 @@ public sealed class ConfigFuzzTests : IDisposable
         if (refusal is not null)
         {
             Assert.True(
-                refusal is InvalidDataException or NotSupportedException or FileNotFoundException or DirectoryNotFoundException || refusal.GetType() == typeof(ArgumentException), refusal.ToString());
+                refusal is InvalidDataException or NotSupportedException or FileNotFoundException or DirectoryNotFoundException
+                || refusal.GetType() == typeof(ArgumentException),
+                refusal.ToString());
             Effort.AssertIsSentence(refusal.Message);
         }
 
@@ -160,8 +175,10 @@ public sealed class ConfigFuzzTests : IDisposable
 
         Run(Owned(files, checkpoint => NetworkOutputs.First(Outputs, output =>
             ConvolutionNetwork.Knows(config.RootElement, checkpoint) ? ConvolutionNetwork.Build(config.RootElement, checkpoint, [output])
-            : ImageNetwork.Knows(family) || io.Find("input.pixel_values") is not null ? ImageNetwork.Build(config.RootElement, checkpoint, [output])
-            : SoundNetwork.Knows(family) || io.Find("input.input_ids") is null ? SoundNetwork.Build(config.RootElement, checkpoint, [output])
+            : ImageNetwork.Knows(family) || io.Find("input.pixel_values") is not null ? ImageNetwork.Build(
+                config.RootElement, checkpoint, [output])
+            : SoundNetwork.Knows(family) || io.Find("input.input_ids") is null ? SoundNetwork.Build(
+                config.RootElement, checkpoint, [output])
             : TextNetwork.Build(config.RootElement, checkpoint, [output])).Network), io);
     }
 
@@ -183,10 +200,12 @@ public sealed class ConfigFuzzTests : IDisposable
     {
         using (model)
         {
-            var inputs = model.Inputs.Select(name => (Name: name, Value: Input(io, name))).Where(input => input.Value is not null).ToArray();
+            var inputs = model.Inputs.Select(name => (Name: name, Value: Input(io, name))).Where(input => input.Value is not null)
+                .ToArray();
             if (inputs.Length == model.Inputs.Count)
             {
-                using var outputs = model.Run([.. inputs.Select(input => input.Name)], [.. inputs.Select(input => input.Value!)], model.Outputs);
+                using var outputs = model.Run(
+                    [.. inputs.Select(input => input.Name)], [.. inputs.Select(input => input.Value!)], model.Outputs);
             }
 
             Array.ForEach(inputs, input => input.Value!.Dispose());
@@ -202,8 +221,12 @@ public sealed class ConfigFuzzTests : IDisposable
             null => null,
             _ when tensor.Name != "input." + name => OrtValue.CreateTensorValueFromMemory(new long[tensor.Length], tensor.Shape),
             { Type: DType.F32 } => OrtValue.CreateTensorValueFromMemory(tensor.ToFloats().ToArray(), tensor.Shape),
-            { Type: DType.I64 } => OrtValue.CreateTensorValueFromMemory(System.Runtime.InteropServices.MemoryMarshal.Cast<byte, long>(tensor.Bytes.Span).ToArray(), tensor.Shape),
-            { Type: DType.I32 } => OrtValue.CreateTensorValueFromMemory(System.Runtime.InteropServices.MemoryMarshal.Cast<byte, int>(tensor.Bytes.Span).ToArray(), tensor.Shape),
+            { Type: DType.I64 } =>
+                OrtValue.CreateTensorValueFromMemory(
+                    System.Runtime.InteropServices.MemoryMarshal.Cast<byte, long>(tensor.Bytes.Span).ToArray(), tensor.Shape),
+            { Type: DType.I32 } =>
+                OrtValue.CreateTensorValueFromMemory(
+                    System.Runtime.InteropServices.MemoryMarshal.Cast<byte, int>(tensor.Bytes.Span).ToArray(), tensor.Shape),
             _ => null,
         };
     }

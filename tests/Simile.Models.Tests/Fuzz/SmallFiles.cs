@@ -54,15 +54,18 @@ internal static class SmallFiles
     // {"a": a matrix of 2 x 3}, as torch.save pickles it.
     private static byte[] StateDict(bool isLegacy) =>
     [
-        0x80, 2, (byte)'}', (byte)'q', 0, (byte)'(', .. Text("a"), .. "ctorch._utils\n_rebuild_tensor_v2\n(("u8, .. Text("storage"), .. "ctorch\nFloatStorage\n"u8, .. Text("0"), .. Text("cpu"), (byte)'K', 6,
-        .. isLegacy ? "N"u8 : [], (byte)'t', (byte)'Q', (byte)'K', 0, 0x4B, 2, 0x4B, 3, 0x86, 0x4B, 3, 0x4B, 1, 0x86, 0x89, .. "ccollections\nOrderedDict\n)RtRu."u8,
+        0x80, 2, (byte)'}', (byte)'q', 0, (byte)'(', .. Text("a"), .. "ctorch._utils\n_rebuild_tensor_v2\n(("u8,
+        .. Text("storage"), .. "ctorch\nFloatStorage\n"u8, .. Text("0"), .. Text("cpu"), (byte)'K', 6,
+        .. isLegacy ? "N"u8 : [], (byte)'t', (byte)'Q', (byte)'K', 0, 0x4B, 2, 0x4B, 3,
+        0x86, 0x4B, 3, 0x4B, 1, 0x86, 0x89, .. "ccollections\nOrderedDict\n)RtRu."u8,
     ];
 
     private static byte[] Text(string text) => [(byte)'X', .. I32(text.Length), .. Encoding.ASCII.GetBytes(text)];
 
     private static byte[] I32(int value) => BitConverter.GetBytes(value);
 
-    private static byte[] Floats(int count) => [.. Enumerable.Range(0, count).SelectMany(i => BitConverter.GetBytes((i % 7 * 0.25f) - 0.5f))];
+    private static byte[] Floats(int count) =>
+        [.. Enumerable.Range(0, count).SelectMany(i => BitConverter.GetBytes((i % 7 * 0.25f) - 0.5f))];
 
     private static void Add(ZipArchive archive, string name, byte[] bytes)
     {

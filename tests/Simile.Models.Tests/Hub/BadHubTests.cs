@@ -66,7 +66,8 @@ public sealed class BadHubTests : IDisposable
     public async Task A_hub_that_never_answers_is_given_up()
     {
         _server.Change = (_, reply) => reply with { ToldLength = 100, Sent = 0, Stalls = true };
-        var e = await AssertFailsAsync(HubFailure.Unreachable, new HubClient(_server.Options(_cache) with { Timeout = TimeSpan.FromMilliseconds(200) }));
+        var e = await AssertFailsAsync(
+            HubFailure.Unreachable, new HubClient(_server.Options(_cache) with { Timeout = TimeSpan.FromMilliseconds(200) }));
         Assert.Contains("HF_HUB_DOWNLOAD_TIMEOUT", e.Message, StringComparison.Ordinal);
     }
 
@@ -96,7 +97,8 @@ public sealed class BadHubTests : IDisposable
     [Fact]
     public async Task A_small_file_has_git_s_hash_and_is_checked_by_it()
     {
-        _server.Change = (request, reply) => request.Path.EndsWith("/config.json", StringComparison.Ordinal) ? reply with { Body = Changed(reply.Body) } : reply;
+        _server.Change = (request, reply) =>
+            request.Path.EndsWith("/config.json", StringComparison.Ordinal) ? reply with { Body = Changed(reply.Body) } : reply;
         await AssertFailsAsync(HubFailure.Damaged);
     }
 
@@ -125,7 +127,9 @@ public sealed class BadHubTests : IDisposable
         {
             var drop = request.IsOfStorage && first;
             first &= !drop;
-            return drop ? reply with { Sent = 40_000 } : request.RangeFrom is null ? reply : new HubReply(200, _server.Content("model.safetensors"));
+            return drop ? reply with { Sent = 40_000 }
+                : request.RangeFrom is null ? reply
+                : new HubReply(200, _server.Content("model.safetensors"));
         };
         await AssertPulledAsync();
     }
@@ -133,7 +137,8 @@ public sealed class BadHubTests : IDisposable
     [Fact]
     public async Task A_hub_that_ignores_ranges_and_breaks_at_the_same_byte_is_given_up()
     {
-        _server.Change = (request, reply) => request.IsOfStorage ? new HubReply(200, _server.Content("model.safetensors")) { Sent = 40_000 } : reply;
+        _server.Change =
+            (request, reply) => request.IsOfStorage ? new HubReply(200, _server.Content("model.safetensors")) { Sent = 40_000 } : reply;
         await AssertFailsAsync(HubFailure.Unreachable);
     }
 
@@ -162,7 +167,9 @@ public sealed class BadHubTests : IDisposable
     [Fact]
     public async Task A_gated_model_is_explained_with_what_to_do()
     {
-        _server.Change = (request, reply) => request.Path.StartsWith("/some/", StringComparison.Ordinal) ? new HubReply(401, []) { Headers = { ["X-Error-Code"] = "GatedRepo" } } : reply;
+        _server.Change = (request, reply) => request.Path.StartsWith("/some/", StringComparison.Ordinal)
+            ? new HubReply(401, []) { Headers = { ["X-Error-Code"] = "GatedRepo" } }
+            : reply;
         var e = await AssertFailsAsync(HubFailure.Gated);
         Assert.Contains($"{_server.Endpoint}some/model", e.Message, StringComparison.Ordinal);
         Assert.Contains("HF_TOKEN", e.Message, StringComparison.Ordinal);
@@ -185,7 +192,8 @@ public sealed class BadHubTests : IDisposable
     [Fact]
     public async Task A_wrong_token_is_told_from_a_missing_model()
     {
-        _server.Change = (_, _) => new HubReply(401, []) { Headers = { ["X-Error-Message"] = "Invalid credentials in Authorization header" } };
+        _server.Change =
+            (_, _) => new HubReply(401, []) { Headers = { ["X-Error-Message"] = "Invalid credentials in Authorization header" } };
         Assert.Contains("access token", (await AssertFailsAsync(HubFailure.Refused)).Message, StringComparison.Ordinal);
         _server.Change = (_, _) => new HubReply(403, []);
         await AssertFailsAsync(HubFailure.Refused);
@@ -200,7 +208,9 @@ public sealed class BadHubTests : IDisposable
     [InlineData("""<html>Please log in</html>""")]
     public async Task A_listing_that_leads_out_of_the_cache_is_refused(string listing)
     {
-        _server.Change = (request, reply) => request.Path.StartsWith("/api", StringComparison.Ordinal) ? reply with { Body = System.Text.Encoding.UTF8.GetBytes(listing) } : reply;
+        _server.Change = (request, reply) => request.Path.StartsWith("/api", StringComparison.Ordinal)
+            ? reply with { Body = System.Text.Encoding.UTF8.GetBytes(listing) }
+            : reply;
         await AssertFailsAsync(HubFailure.Damaged);
         Assert.Empty(Directory.EnumerateFiles(_cache, "*", SearchOption.AllDirectories));
     }

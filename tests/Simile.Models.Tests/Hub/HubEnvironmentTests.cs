@@ -7,7 +7,8 @@ public sealed class HubEnvironmentTests
 {
     private static readonly string[] All =
     [
-        "HF_HOME", "HF_HUB_CACHE", "HUGGINGFACE_HUB_CACHE", "HF_TOKEN", "HUGGING_FACE_HUB_TOKEN", "HF_TOKEN_PATH", "HF_HUB_DISABLE_IMPLICIT_TOKEN", "HF_ENDPOINT", "HF_HUB_OFFLINE",
+        "HF_HOME", "HF_HUB_CACHE", "HUGGINGFACE_HUB_CACHE", "HF_TOKEN", "HUGGING_FACE_HUB_TOKEN",
+        "HF_TOKEN_PATH", "HF_HUB_DISABLE_IMPLICIT_TOKEN", "HF_ENDPOINT", "HF_HUB_OFFLINE",
         "TRANSFORMERS_OFFLINE", "HF_HUB_DOWNLOAD_TIMEOUT", "XDG_CACHE_HOME", "TORCH_HOME",
     ];
 
@@ -46,11 +47,15 @@ public sealed class HubEnvironmentTests
     public void Offline_endpoint_and_time_limit_are_read() => OwnProcess.Run(typeof(HubEnvironmentTests), () =>
     {
         Clear();
-        Assert.Equal((false, "https://huggingface.co/", 10), (new HubOptions().Offline, new HubOptions().Endpoint.AbsoluteUri, new HubOptions().Timeout.TotalSeconds));
+        Assert.Equal(
+            (false, "https://huggingface.co/", 10),
+            (new HubOptions().Offline, new HubOptions().Endpoint.AbsoluteUri, new HubOptions().Timeout.TotalSeconds));
         Environment.SetEnvironmentVariable("HF_HUB_OFFLINE", "yes");
         Environment.SetEnvironmentVariable("HF_ENDPOINT", "https://hf-mirror.example/");
         Environment.SetEnvironmentVariable("HF_HUB_DOWNLOAD_TIMEOUT", "60");
-        Assert.Equal((true, "hf-mirror.example", 60), (new HubOptions().Offline, new HubOptions().Endpoint.Host, new HubOptions().Timeout.TotalSeconds));
+        Assert.Equal(
+            (true, "hf-mirror.example", 60),
+            (new HubOptions().Offline, new HubOptions().Endpoint.Host, new HubOptions().Timeout.TotalSeconds));
         Environment.SetEnvironmentVariable("HF_ENDPOINT", "mirror");
         Assert.Contains("HF_ENDPOINT", Assert.Throws<HubException>(() => new HubOptions()).Message, StringComparison.Ordinal);
     });
@@ -70,23 +75,26 @@ public sealed class HubEnvironmentTests
     });
 
     [Fact]
-    public void A_network_of_torchvision_is_found_in_PyTorch_s_cache_and_in_timm_s_repository() => OwnProcess.Run(typeof(HubEnvironmentTests), () =>
-    {
-        Clear();
-        var folder = Assets.NewFolder();
-        Environment.SetEnvironmentVariable("TORCH_HOME", Path.Combine(folder, "torch"));
-        Environment.SetEnvironmentVariable("HF_HUB_CACHE", Path.Combine(folder, "hub"));
-        Assert.Equal("resnet18", HubCache.Locate("resnet18"));
-        var snapshot = Directory.CreateDirectory(Path.Combine(folder, "hub", "models--timm--resnet18.tv_in1k", "snapshots", "abc")).FullName;
-        Assert.Equal(snapshot, HubCache.Locate("resnet18"));
-        var weights = Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "torch", "hub", "checkpoints")).FullName, "resnet18-f37072fd.pth");
-        File.WriteAllText(weights, "");
-        File.WriteAllText(Path.Combine(folder, "torch", "hub", "checkpoints", "resnet18-quantized-f37072fd.pth"), "");
-        Assert.Equal(weights, HubCache.Locate("resnet18"));
-        Assert.True(HubCache.Has("resnet18"));
-        Assert.Equal("timm/vgg16.tv_in1k", TorchVisionWeights.Twin("vgg16"));
-        Directory.Delete(folder, recursive: true);
-    });
+    public void A_network_of_torchvision_is_found_in_PyTorch_s_cache_and_in_timm_s_repository() =>
+        OwnProcess.Run(typeof(HubEnvironmentTests), () =>
+        {
+            Clear();
+            var folder = Assets.NewFolder();
+            Environment.SetEnvironmentVariable("TORCH_HOME", Path.Combine(folder, "torch"));
+            Environment.SetEnvironmentVariable("HF_HUB_CACHE", Path.Combine(folder, "hub"));
+            Assert.Equal("resnet18", HubCache.Locate("resnet18"));
+            var snapshot =
+                Directory.CreateDirectory(Path.Combine(folder, "hub", "models--timm--resnet18.tv_in1k", "snapshots", "abc")).FullName;
+            Assert.Equal(snapshot, HubCache.Locate("resnet18"));
+            var weights = Path.Combine(
+                Directory.CreateDirectory(Path.Combine(folder, "torch", "hub", "checkpoints")).FullName, "resnet18-f37072fd.pth");
+            File.WriteAllText(weights, "");
+            File.WriteAllText(Path.Combine(folder, "torch", "hub", "checkpoints", "resnet18-quantized-f37072fd.pth"), "");
+            Assert.Equal(weights, HubCache.Locate("resnet18"));
+            Assert.True(HubCache.Has("resnet18"));
+            Assert.Equal("timm/vgg16.tv_in1k", TorchVisionWeights.Twin("vgg16"));
+            Directory.Delete(folder, recursive: true);
+        });
 
     private static void Clear()
     {

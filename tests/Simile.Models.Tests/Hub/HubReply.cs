@@ -25,7 +25,9 @@ internal sealed record HubReply(int Status, byte[] Body)
 
     public async Task SendAsync(Socket socket, bool headOnly, CancellationToken stop)
     {
-        var head = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {Status} Whatever\r\nContent-Length: {ToldLength ?? Body.Length}\r\nConnection: close\r\n"));
+        var head = new StringBuilder(string.Create(
+            CultureInfo.InvariantCulture,
+            $"HTTP/1.1 {Status} Whatever\r\nContent-Length: {ToldLength ?? Body.Length}\r\nConnection: close\r\n"));
         foreach (var (name, value) in Headers)
         {
             head.Append(CultureInfo.InvariantCulture, $"{name}: {value}\r\n");

@@ -8,7 +8,8 @@ namespace Simile.Models.Tests;
 internal sealed record HubRequest(string Method, string Path, IReadOnlyDictionary<string, string> Headers)
 {
     /// <summary>The first byte that is wanted; null where no range is.</summary>
-    public int? RangeFrom => Headers.TryGetValue("Range", out var range) ? int.Parse(range["bytes=".Length..^1], CultureInfo.InvariantCulture) : null;
+    public int? RangeFrom =>
+        Headers.TryGetValue("Range", out var range) ? int.Parse(range["bytes=".Length..^1], CultureInfo.InvariantCulture) : null;
 
     public bool IsOfStorage => Path.StartsWith("/storage/", StringComparison.Ordinal);
 
@@ -18,11 +19,14 @@ internal sealed record HubRequest(string Method, string Path, IReadOnlyDictionar
         var one = new byte[1];
         while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
         {
-            _ = await socket.ReceiveAsync(one) > 0 ? head.Append((char)one[0]) : throw new IOException("The client has closed the connection.");
+            _ = await socket.ReceiveAsync(one) > 0
+                ? head.Append((char)one[0])
+                : throw new IOException("The client has closed the connection.");
         }
 
         var lines = head.ToString().Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         var words = lines[0].Split(' ');
-        return new HubRequest(words[0], words[1], lines[1..].Select(line => line.Split(": ", 2)).ToDictionary(header => header[0], header => header[1], StringComparer.OrdinalIgnoreCase));
+        return new HubRequest(words[0], words[1], lines[1..].Select(line => line.Split(": ", 2))
+            .ToDictionary(header => header[0], header => header[1], StringComparer.OrdinalIgnoreCase));
     }
 }

@@ -62,12 +62,14 @@ internal sealed class HubServer : IDisposable
     public byte[] Content(string path) => _files[path].Content;
 
     /// <summary>What the cache names a file by.</summary>
-    public string Etag(string path) => _files[path] is var (content, isLarge) && isLarge ? Convert.ToHexStringLower(SHA256.HashData(content)) : GitHash(content);
+    public string Etag(string path) =>
+        _files[path] is var (content, isLarge) && isLarge ? Convert.ToHexStringLower(SHA256.HashData(content)) : GitHash(content);
 
     // SHA-1 is git's choice.
 #pragma warning disable CA5350
     public static string GitHash(byte[] content) =>
-        Convert.ToHexStringLower(SHA1.HashData([.. Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"blob {content.Length}\0")), .. content]));
+        Convert.ToHexStringLower(SHA1.HashData(
+            [.. Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"blob {content.Length}\0")), .. content]));
 #pragma warning restore CA5350
 
     public HubOptions Options(string cache) => new()
@@ -129,12 +131,17 @@ internal sealed class HubServer : IDisposable
     private HubReply Answer(HubRequest request)
     {
         var path = request.Path.Split('?')[0];
-        return path == "/api/models" ? Json(200, """[{"id":"some/model","pipeline_tag":"sentence-similarity","downloads":5,"likes":2,"tags":["bert","license:mit"]}]""")
-            : path == $"/api/models/{Repository}/revision/main" || path == $"/api/models/{Repository}/revision/{Commit}" ? Json(200, Listing())
+        return path == "/api/models" ? Json(
+            200, """[{"id":"some/model","pipeline_tag":"sentence-similarity","downloads":5,"likes":2,"tags":["bert","license:mit"]}]""")
+            : path == $"/api/models/{Repository}/revision/main" || path == $"/api/models/{Repository}/revision/{Commit}" ? Json(
+                200, Listing())
             : path.StartsWith($"/api/models/{Repository}/", StringComparison.Ordinal) ? Error(404, "RevisionNotFound")
             : path.StartsWith("/api/models/", StringComparison.Ordinal) ? Error(401, "RepoNotFound")
-            : path.StartsWith("/storage/", StringComparison.Ordinal) ? Body(request, _files.Values.First(file => Convert.ToHexStringLower(SHA256.HashData(file.Content)) == path["/storage/".Length..]).Content)
-            : path.StartsWith($"/{Repository}/resolve/{Commit}/", StringComparison.Ordinal) ? Resolve(request, Uri.UnescapeDataString(path[$"/{Repository}/resolve/{Commit}/".Length..]))
+            : path.StartsWith("/storage/", StringComparison.Ordinal) ? Body(
+                request,
+                _files.Values.First(file => Convert.ToHexStringLower(SHA256.HashData(file.Content)) == path["/storage/".Length..]).Content)
+            : path.StartsWith($"/{Repository}/resolve/{Commit}/", StringComparison.Ordinal) ? Resolve(
+                request, Uri.UnescapeDataString(path[$"/{Repository}/resolve/{Commit}/".Length..]))
             : Error(404, "RepoNotFound");
     }
 
@@ -185,9 +192,20 @@ internal sealed class HubServer : IDisposable
                     ["rfilename"] = file.Key,
                     ["size"] = file.Value.Content.Length,
                     ["blobId"] = new string('0', 40),
-                    ["lfs"] = new Dictionary<string, object> { ["sha256"] = Etag(file.Key), ["size"] = file.Value.Content.Length, ["pointerSize"] = 130 },
+                    ["lfs"] = new Dictionary<string, object>
+                    {
+                        ["sha256"] = Etag(file.Key),
+                        ["size"] = file.Value.Content.Length,
+                        ["pointerSize"] = 130,
+                    },
                 }
-                : new Dictionary<string, object> { ["rfilename"] = file.Key, ["size"] = file.Value.Content.Length, ["blobId"] = Etag(file.Key) }).ToArray(),
+                : new Dictionary<string, object>
+                {
+                    ["rfilename"] = file.Key,
+                    ["size"] = file.Value.Content.Length,
+                    ["blobId"] = Etag(file.Key),
+                })
+                    .ToArray(),
     });
 
     private static HubReply Json(int status, string text) => new(status, Encoding.UTF8.GetBytes(text));

@@ -27,7 +27,12 @@ public sealed class InterruptedPullTests : IDisposable
             stop.CancelAfter(TimeSpan.FromMilliseconds(random.Next(60)));
             try
             {
-                using var hub = new HubClient(server.Options(_cache) with { Attempts = 1 + random.Next(3), Timeout = TimeSpan.FromMilliseconds(200), Parallel = 1 + random.Next(8) });
+                using var hub = new HubClient(server.Options(_cache) with
+                {
+                    Attempts = 1 + random.Next(3),
+                    Timeout = TimeSpan.FromMilliseconds(200),
+                    Parallel = 1 + random.Next(8),
+                });
                 await hub.PullAsync("some/model", cancellationToken: stop.Token);
             }
             catch (Exception e) when (e is OperationCanceledException or HubException)
@@ -76,7 +81,12 @@ public sealed class InterruptedPullTests : IDisposable
     {
         if (Environment.GetEnvironmentVariable(EndpointVariable) is { } endpoint)
         {
-            using var hub = new HubClient(new HubOptions { Endpoint = new Uri(endpoint), Cache = Environment.GetEnvironmentVariable(CacheVariable)!, Offline = false });
+            using var hub = new HubClient(new HubOptions
+            {
+                Endpoint = new Uri(endpoint),
+                Cache = Environment.GetEnvironmentVariable(CacheVariable)!,
+                Offline = false,
+            });
             await hub.PullAsync("some/model");
         }
     }
@@ -142,7 +152,8 @@ public sealed class InterruptedPullTests : IDisposable
 
     private void AssertNoHalf(HubServer server)
     {
-        if (Directory.Exists(Path.Combine(_cache, "models--some--model", "snapshots")) && Directory.EnumerateDirectories(Path.Combine(_cache, "models--some--model", "snapshots")).Any())
+        if (Directory.Exists(Path.Combine(_cache, "models--some--model", "snapshots"))
+            && Directory.EnumerateDirectories(Path.Combine(_cache, "models--some--model", "snapshots")).Any())
         {
             AssertWhole(server);
         }
@@ -156,10 +167,13 @@ public sealed class InterruptedPullTests : IDisposable
             Assert.Equal(server.Content(path), File.ReadAllBytes(Path.Combine(repository, "snapshots", HubServer.Commit, path)));
         }
 
-        foreach (var blob in Directory.EnumerateFiles(Path.Combine(repository, "blobs")).Where(blob => !blob.EndsWith(".incomplete", StringComparison.Ordinal)))
+        foreach (var blob in Directory.EnumerateFiles(Path.Combine(repository, "blobs"))
+            .Where(blob => !blob.EndsWith(".incomplete", StringComparison.Ordinal)))
         {
             var bytes = File.ReadAllBytes(blob);
-            Assert.Equal(Path.GetFileName(blob), Path.GetFileName(blob).Length == 64 ? Convert.ToHexStringLower(SHA256.HashData(bytes)) : HubServer.GitHash(bytes));
+            Assert.Equal(
+                Path.GetFileName(blob),
+                Path.GetFileName(blob).Length == 64 ? Convert.ToHexStringLower(SHA256.HashData(bytes)) : HubServer.GitHash(bytes));
         }
     }
 

@@ -20,7 +20,9 @@ public sealed class OnlineTests : IDisposable
         RequireOnline();
         var tokenizer = await ModelTokenizer.LoadAsync(name, Options(), cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(ids, tokenizer.Encode(text).Ids);
-        Assert.DoesNotContain(Directory.EnumerateFiles(_cache, "*", SearchOption.AllDirectories), file => file.EndsWith(".safetensors", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Directory.EnumerateFiles(_cache, "*", SearchOption.AllDirectories),
+            file => file.EndsWith(".safetensors", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -31,8 +33,13 @@ public sealed class OnlineTests : IDisposable
         RequireOnline();
         using var hub = new HubClient(Options());
         var snapshot = await hub.PullAsync(name, cancellationToken: TestContext.Current.CancellationToken);
-        Assert.Equal(90_868_376, new FileInfo(Path.Combine(snapshot.Folder, "model.safetensors")).ResolveLinkTarget(returnFinalTarget: true) is FileInfo target ? target.Length : 0);
-        Assert.DoesNotContain(ModelVerifier.Verify(snapshot.Folder, new VerificationOptions()), check => check.Verdict == CheckVerdict.Different);
+        Assert.Equal(
+            90_868_376,
+            new FileInfo(Path.Combine(snapshot.Folder, "model.safetensors")).ResolveLinkTarget(returnFinalTarget: true) is FileInfo target
+                ? target.Length
+                : 0);
+        Assert.DoesNotContain(
+            ModelVerifier.Verify(snapshot.Folder, new VerificationOptions()), check => check.Verdict == CheckVerdict.Different);
     }
 
     [Fact]
@@ -40,7 +47,8 @@ public sealed class OnlineTests : IDisposable
     {
         RequireOnline();
         using var hub = new HubClient(Options() with { Token = null });
-        var e = await Assert.ThrowsAsync<HubException>(() => hub.PullAsync("meta-llama/Llama-2-7b-chat-hf", HubFiles.Tokenizer, cancellationToken: TestContext.Current.CancellationToken));
+        var e = await Assert.ThrowsAsync<HubException>(() =>
+            hub.PullAsync("meta-llama/Llama-2-7b-chat-hf", HubFiles.Tokenizer, cancellationToken: TestContext.Current.CancellationToken));
         Assert.Equal(HubFailure.Gated, e.Failure);
         Assert.Contains("https://huggingface.co/meta-llama/Llama-2-7b-chat-hf", e.Message, StringComparison.Ordinal);
     }
@@ -49,12 +57,15 @@ public sealed class OnlineTests : IDisposable
     public async Task ResNet18_is_timm_s_repository_and_makes_512_numbers()
     {
         RequireOnline();
-        using var model = await ImageEmbedder.LoadAsync("resnet18", hub: Options(), cancellationToken: TestContext.Current.CancellationToken);
+        using var model = await ImageEmbedder.LoadAsync(
+            "resnet18", hub: Options(), cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(512, model.Dimensions);
     }
 
     private static void RequireOnline() =>
-        Assert.SkipUnless(Environment.GetEnvironmentVariable("SIMILE_ONLINE") == "1", "SIMILE_ONLINE is not 1: this test pulls models from huggingface.co.");
+        Assert.SkipUnless(
+            Environment.GetEnvironmentVariable("SIMILE_ONLINE") == "1",
+            "SIMILE_ONLINE is not 1: this test pulls models from huggingface.co.");
 
     private HubOptions Options() => new() { Cache = _cache, Offline = false };
 }

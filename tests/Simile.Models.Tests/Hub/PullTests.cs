@@ -30,7 +30,9 @@ public sealed class PullTests : IDisposable
         Assert.True(File.Exists(Path.Combine(repository, ".no_exist", HubServer.Commit, "vocab.txt")));
         Assert.False(File.Exists(Path.Combine(repository, ".no_exist", HubServer.Commit, "config.json")));
         Assert.Empty(Directory.EnumerateFiles(_cache, "*.incomplete", SearchOption.AllDirectories));
-        Assert.Equal(["blobs", "refs", "snapshots", ".no_exist"], Directory.EnumerateDirectories(repository).Select(Path.GetFileName).OrderBy(name => name![0] == '.').ThenBy(name => name));
+        Assert.Equal(
+            ["blobs", "refs", "snapshots", ".no_exist"],
+            Directory.EnumerateDirectories(repository).Select(Path.GetFileName).OrderBy(name => name![0] == '.').ThenBy(name => name));
     }
 
     [Fact]
@@ -39,7 +41,8 @@ public sealed class PullTests : IDisposable
         using var server = SmallModel();
         using var hub = new HubClient(server.Options(_cache));
         var first = await hub.PullAsync("some/model");
-        Assert.Equal(first.Bytes, first.Transferred + server.Content("config.json").Length + server.Content("modules.json").Length); // the guides are brought before the others are counted
+        // the guides are brought before the others are counted
+        Assert.Equal(first.Bytes, first.Transferred + server.Content("config.json").Length + server.Content("modules.json").Length);
         var requests = server.Requests.Length;
         var second = await hub.PullAsync("some/model");
         Assert.Equal((0, first.Folder), (second.Transferred, second.Folder));
@@ -55,7 +58,8 @@ public sealed class PullTests : IDisposable
         server.ListsBlobs = false;
         using var hub = new HubClient(server.Options(_cache));
         var made = await hub.PullAsync("some/model");
-        Assert.Equal("../../blobs/" + server.Etag("model.safetensors"), new FileInfo(Path.Combine(made.Folder, "model.safetensors")).LinkTarget);
+        Assert.Equal(
+            "../../blobs/" + server.Etag("model.safetensors"), new FileInfo(Path.Combine(made.Folder, "model.safetensors")).LinkTarget);
         Assert.Contains(server.Requests, request => request.Method == "HEAD");
     }
 
@@ -91,9 +95,14 @@ public sealed class PullTests : IDisposable
     [Fact]
     public async Task An_old_name_follows_the_hub_to_its_owner_and_keeps_its_own_place()
     {
-        using var server = new HubServer { Repository = "openai-community/gpt2" }.Add("config.json", "{}").Add("model.safetensors", Noise(9_000), isLarge: true);
-        server.Change = (request, reply) => request.Path.Contains("openai-community", StringComparison.Ordinal) || request.IsOfStorage ? reply
-            : new HubReply(307, []) { Headers = { ["Location"] = request.Path.Replace("gpt2", "openai-community/gpt2", StringComparison.Ordinal) } };
+        using var server = new HubServer { Repository = "openai-community/gpt2" }.Add("config.json", "{}")
+            .Add("model.safetensors", Noise(9_000), isLarge: true);
+        server.Change =
+            (request, reply) => request.Path.Contains("openai-community", StringComparison.Ordinal) || request.IsOfStorage ? reply
+                : new HubReply(307, [])
+                {
+                    Headers = { ["Location"] = request.Path.Replace("gpt2", "openai-community/gpt2", StringComparison.Ordinal) },
+                };
         using var hub = new HubClient(server.Options(_cache));
         Assert.StartsWith(Path.Combine(_cache, "models--gpt2"), (await hub.PullAsync("gpt2")).Folder, StringComparison.Ordinal);
     }
@@ -105,7 +114,9 @@ public sealed class PullTests : IDisposable
         using var hub = new HubClient(server.Options(_cache) with { Token = "hf_secret" });
         await hub.PullAsync("some/model");
         Assert.Contains(server.Requests, request => request.IsOfStorage);
-        Assert.All(server.Requests, request => Assert.Equal(request.IsOfStorage ? null : "Bearer hf_secret", request.Headers.GetValueOrDefault("Authorization")));
+        Assert.All(
+            server.Requests,
+            request => Assert.Equal(request.IsOfStorage ? null : "Bearer hf_secret", request.Headers.GetValueOrDefault("Authorization")));
     }
 
     [Fact]
@@ -165,8 +176,12 @@ public sealed class PullTests : IDisposable
     {
         using var server = SmallModel();
         using var hub = new HubClient(server.Options(_cache));
-        Assert.Equal([new HubSearchResult("some/model", "sentence-similarity", "mit", 5, 2)], await hub.SearchAsync("small model", 3, "sentence-similarity"));
-        Assert.Equal("/api/models?search=small%20model&sort=downloads&direction=-1&limit=3&pipeline_tag=sentence-similarity", server.Requests[^1].Path);
+        Assert.Equal(
+            [new HubSearchResult("some/model", "sentence-similarity", "mit", 5, 2)],
+            await hub.SearchAsync("small model", 3, "sentence-similarity"));
+        Assert.Equal(
+            "/api/models?search=small%20model&sort=downloads&direction=-1&limit=3&pipeline_tag=sentence-similarity",
+            server.Requests[^1].Path);
     }
 
     [Fact]
@@ -181,7 +196,10 @@ public sealed class PullTests : IDisposable
 
     internal static HubServer SmallModel() => new HubServer()
         .Add("config.json", """{"model_type": "bert"}""")
-        .Add("modules.json", """[{"path": "", "type": "sentence_transformers.models.Transformer"}, {"path": "1_Pooling", "type": "sentence_transformers.models.Pooling"}]""")
+        .Add(
+            "modules.json",
+            """[{"path": "", "type": "sentence_transformers.models.Transformer"}"""
+            + """, {"path": "1_Pooling", "type": "sentence_transformers.models.Pooling"}]""")
         .Add("1_Pooling/config.json", "{}")
         .Add("tokenizer.json", """{"version": "1.0"}""")
         .Add("model.safetensors", Noise(300_000), isLarge: true)

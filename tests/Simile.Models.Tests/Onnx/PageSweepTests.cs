@@ -24,7 +24,8 @@ public sealed class PageSweepTests : IDisposable
             for (var round = 0; round < 3; round++)
             {
                 Read(checkpoint);
-                Assert.True(SpinWait.SpinUntil(() => ResidentPages.Bytes(_path) == 0, TimeSpan.FromMinutes(10)), "The pages stay where they are.");
+                Assert.True(
+                    SpinWait.SpinUntil(() => ResidentPages.Bytes(_path) == 0, TimeSpan.FromMinutes(10)), "The pages stay where they are.");
             }
 
             Read(checkpoint);
@@ -58,7 +59,8 @@ public sealed class PageSweepTests : IDisposable
     private Checkpoint WriteMatrix()
     {
         var values = FormulaWeights.Noise("w", Width * Width, 0, 1);
-        SafeTensorsWriter.Write(_path, [new TensorPart("w", DType.F32, [Width, Width], () => MemoryMarshal.AsBytes(values.AsSpan()).ToArray())]);
+        SafeTensorsWriter.Write(
+            _path, [new TensorPart("w", DType.F32, [Width, Width], () => MemoryMarshal.AsBytes(values.AsSpan()).ToArray())]);
         return SafeTensors.Open(_path);
     }
 }

@@ -19,10 +19,16 @@ public class BuiltInJoinTests
     public void Photos_are_found_by_words_of_several_languages(string language, string words, int least)
     {
         using var model = MultimodalModel.Load();
-        var photos = Directory.GetFiles(Assets.Require("data/photos")).Where(file => Path.GetExtension(file) is ".png" or ".jpg").Order(StringComparer.Ordinal).ToArray();
+        var photos = Directory.GetFiles(Assets.Require("data/photos")).Where(file => Path.GetExtension(file) is ".png" or ".jpg")
+            .Order(StringComparer.Ordinal)
+            .ToArray();
         var embedded = model.EmbedImages(photos);
         Assert.Empty(embedded.Refused);
-        var missed = words.Split(',').Select(pair => pair.Split('=')).Where(pair => !Path.GetFileName(photos[Best(model.EmbedQuery(pair[0], MediaKind.Image), embedded.Vectors)]).Contains(pair[1], StringComparison.Ordinal)).Select(pair => pair[0]).ToList();
+        var missed = words.Split(',').Select(pair => pair.Split('='))
+            .Where(pair => !Path.GetFileName(photos[Best(model.EmbedQuery(pair[0], MediaKind.Image), embedded.Vectors)])
+                .Contains(pair[1], StringComparison.Ordinal))
+            .Select(pair => pair[0])
+            .ToList();
         Assert.True(6 - missed.Count >= least, $"{language}: {string.Join(", ", missed)} were not found first.");
     }
 
@@ -60,7 +66,8 @@ public class BuiltInJoinTests
         Assert.Equal((2, 512), (vectors.Count, vectors.Dimensions));
         Assert.Equal(1, VectorMath.Norm(vectors[0]), 1e-4f);
         Assert.Equal(1, VectorMath.Norm(vectors[1]), 1e-4f);
-        Assert.True(VectorMath.Dot(model.EmbedQuery("beep", MediaKind.Sound), vectors[0]) > VectorMath.Dot(model.EmbedQuery("a dog barking", MediaKind.Sound), vectors[0]));
+        Assert.True(VectorMath.Dot(model.EmbedQuery("beep", MediaKind.Sound), vectors[0])
+            > VectorMath.Dot(model.EmbedQuery("a dog barking", MediaKind.Sound), vectors[0]));
         Assert.Equal(model.EmbedQuery("the sound of rain", MediaKind.Sound), model.Texts.Embed("the sound of rain"));
     }
 

@@ -28,14 +28,16 @@ public class ByteNetworkTests
         var expected = Run(theirs, output, values, shape);
         expected = output == "logits" ? SoftMax(expected) : expected;
         Assert.InRange(VectorMath.Cosine(expected, Run(ours, ByteNetwork.Scores, values, shape)), 0.999, 1.0001);
-        Assert.InRange(VectorMath.Cosine(Run(theirs, "embedding", values, shape), Run(ours, ByteNetwork.Embedding, values, shape)), 0.999, 1.0001);
+        Assert.InRange(
+            VectorMath.Cosine(Run(theirs, "embedding", values, shape), Run(ours, ByteNetwork.Embedding, values, shape)), 0.999, 1.0001);
     }
 
     [Fact]
     public void Yamnets_patches_are_those_that_its_own_graph_makes()
     {
         using var model = OnnxModel.Load(Assets.Require("models/yamnet/yamnet_waveform_int8w.onnx"));
-        var sound = Waveform.Load(Directory.GetFiles(Assets.Require("data/esc10"), "*.wav").Order(StringComparer.Ordinal).First()).Resample(16000);
+        var sound = Waveform.Load(Directory.GetFiles(Assets.Require("data/esc10"), "*.wav").Order(StringComparer.Ordinal).First())
+            .Resample(16000);
         var window = sound.Samples[..WindowExtractor.YamnetLength].ToArray();
         var expected = Run(model, "log_mel", window, [1, WindowExtractor.YamnetLength]);
         var patches = new YamnetExtractor().Extract(new Waveform(window, 16000));
@@ -86,17 +88,21 @@ public class ByteNetworkTests
         PackedFile.Write(path, [("cut", bytes[..^1]), ("whole", bytes)]);
         using var file = PackedFile.Open(path);
         Assert.Equal(3, ByteNetworkSection.Read(file, "whole").Classes);
-        Assert.Contains("damaged in section cut", Assert.Throws<InvalidDataException>(() => ByteNetworkSection.Read(file, "cut")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "damaged in section cut",
+            Assert.Throws<InvalidDataException>(() => ByteNetworkSection.Read(file, "cut")).Message,
+            StringComparison.Ordinal);
         Assert.Throws<InvalidDataException>(() => ClassSpaceSection.Read(file, "cut"));
     }
 
-    private static ByteLayer Layer(int channels, int inputs) => new([channels, inputs, 1, 1], 1, 1, 0, 6, -1, float.NegativeInfinity, float.PositiveInfinity)
-    {
-        Scales = new float[channels],
-        Offsets = new float[channels],
-        Bias = new float[channels],
-        Weights = new byte[channels * inputs],
-    };
+    private static ByteLayer Layer(int channels, int inputs) =>
+        new([channels, inputs, 1, 1], 1, 1, 0, 6, -1, float.NegativeInfinity, float.PositiveInfinity)
+        {
+            Scales = new float[channels],
+            Offsets = new float[channels],
+            Bias = new float[channels],
+            Weights = new byte[channels * inputs],
+        };
 
     private static ByteNetwork Repacked(ByteNetwork network)
     {

@@ -35,7 +35,10 @@ public class ClassSpaceTests
         File.WriteAllText(table, "index,mid,display_name\n0,/m/09x0r,Speech\n1,/m/0ytgt,\"Child speech, kid speaking\"\n");
         Assert.Equal(["tench, Tinca tinca", "goldfish"], ClassNames.Read(lines, 2));
         Assert.Equal(["Speech", "Child speech, kid speaking"], ClassNames.Read(table, 2));
-        Assert.Contains("2 class names, but the classifier has 7", Assert.Throws<InvalidDataException>(() => ClassNames.Read(table, 7)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "2 class names, but the classifier has 7",
+            Assert.Throws<InvalidDataException>(() => ClassNames.Read(table, 7)).Message,
+            StringComparison.Ordinal);
         Assert.Throws<FileNotFoundException>(() => ClassNames.Read(Path.Combine(folder, "no"), 7));
     }
 }

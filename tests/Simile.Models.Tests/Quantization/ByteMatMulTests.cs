@@ -17,9 +17,11 @@ public class ByteMatMulTests
     public void A_product_is_that_of_the_bytes_on_both_sides(int largest, int levels)
     {
         var random = new Random(largest);
-        var bytes = Enumerable.Range(0, Rows * Columns).Select(i => (sbyte)(i == 5 ? largest : random.Next(-largest, largest + 1))).ToArray();
+        var bytes = Enumerable.Range(0, Rows * Columns).Select(i => (sbyte)(i == 5 ? largest : random.Next(-largest, largest + 1)))
+            .ToArray();
         var scales = Enumerable.Range(0, Rows).Select(_ => random.NextSingle() + .1f).ToArray();
-        var x = Enumerable.Range(0, Tokens * Columns).Select(i => i / Columns == 4 ? 0 : (random.NextSingle() - .5f) * (i / Columns * 7)).ToArray();
+        var x = Enumerable.Range(0, Tokens * Columns).Select(i => i / Columns == 4 ? 0 : (random.NextSingle() - .5f) * (i / Columns * 7))
+            .ToArray();
 
         var product = Product(x, new Tensor("w", DType.I8, [Rows, Columns], MemoryMarshal.AsBytes<sbyte>(bytes).ToArray(), scales));
 
@@ -35,7 +37,8 @@ public class ByteMatMulTests
                     sum += scale == 0 ? 0 : (int)MathF.Round(row[k] / scale) * bytes[(j * Columns) + k];
                 }
 
-                Assert.Equal(sum * scale * scales[j], product[(token * Rows) + j], Math.Max(1e-5f * Math.Abs(sum * scale * scales[j]), 1e-5f));
+                Assert.Equal(
+                    sum * scale * scales[j], product[(token * Rows) + j], Math.Max(1e-5f * Math.Abs(sum * scale * scales[j]), 1e-5f));
             }
         }
     }
@@ -57,7 +60,9 @@ public class ByteMatMulTests
     private static float[] Product(float[] x, Tensor weight)
     {
         var graph = new GraphBuilder();
-        graph.Output("y", graph.MatMul(graph.Input("x", ElementType.Float, "batch", "length", "96"), weight), ElementType.Float, "batch", "length", "37");
+        graph.Output(
+            "y", graph.MatMul(graph.Input("x", ElementType.Float, "batch", "length", "96"), weight),
+            ElementType.Float, "batch", "length", "37");
         using var model = graph.Build();
         Assert.Equal(["w"], model.Products);
         using var value = OrtValue.CreateTensorValueFromMemory(x, [1, Tokens, Columns]);

@@ -27,7 +27,9 @@ public sealed class ModelQuantizerTests : IDisposable
         var (_, ranks) = StsBenchmark.Dev("en").Evaluate(model);
         Assert.InRange(ranks, .8672 * .995, 1);
 
-        var texts = StsBenchmark.Dev("en").First[..60].Append(string.Empty).Append(string.Concat(Enumerable.Repeat("a very long text ", 3000))).ToArray();
+        var texts = StsBenchmark.Dev("en").First[..60].Append(string.Empty)
+            .Append(string.Concat(Enumerable.Repeat("a very long text ", 3000)))
+            .ToArray();
         var together = model.Embed(texts);
         for (var i = 0; i < texts.Length; i++)
         {
@@ -83,7 +85,10 @@ public sealed class ModelQuantizerTests : IDisposable
         Assert.Contains("already", Refused<NotSupportedException>(TextEmbedder.BuiltIn, _folder), StringComparison.Ordinal);
         var bert = Assets.Require("golden/architectures/bert_pooler");
         Assert.Contains("the model itself", Refused<ArgumentException>(bert, bert), StringComparison.Ordinal);
-        Assert.Contains("cannot be quantized", Refused<NotSupportedException>(Assets.Require("golden/architectures/resnet_basic"), Path.Combine(_folder, "a")), StringComparison.Ordinal);
+        Assert.Contains(
+            "cannot be quantized",
+            Refused<NotSupportedException>(Assets.Require("golden/architectures/resnet_basic"), Path.Combine(_folder, "a")),
+            StringComparison.Ordinal);
         ModelQuantizer.Quantize(bert, _folder);
         Assert.Contains("already quantized", Refused<NotSupportedException>(_folder, Path.Combine(_folder, "a")), StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(_folder, "a")));
@@ -103,8 +108,10 @@ public sealed class ModelQuantizerTests : IDisposable
     [Fact]
     public void Bytes_with_too_few_scales_or_a_zero_point_are_refused()
     {
-        Assert.Contains("one scale for each row", Assert.Throws<InvalidDataException>(() => Matrix(2, [1f], null)).Message, StringComparison.Ordinal);
-        Assert.Contains("above zero", Assert.Throws<InvalidDataException>(() => Matrix(2, [1f, float.NaN], null)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "one scale for each row", Assert.Throws<InvalidDataException>(() => Matrix(2, [1f], null)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "above zero", Assert.Throws<InvalidDataException>(() => Matrix(2, [1f, float.NaN], null)).Message, StringComparison.Ordinal);
         Assert.Contains("zero point", Assert.Throws<NotSupportedException>(() => Matrix(1, [1f], [1])).Message, StringComparison.Ordinal);
         Assert.Equal([1.5f, -3, 8, 10], Matrix(2, [.5f, 2], null).ToFloats().ToArray());
     }
@@ -133,7 +140,9 @@ public sealed class ModelQuantizerTests : IDisposable
         using var config = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "config.json")));
         using var model = TextNetwork.Build(config.RootElement, ModelFolder.Find(folder).OpenCheckpoint(), ["last_hidden_state"]);
         var ids = Enumerable.Range(0, 10).Select(i => (long)(5 + (i * 3))).ToArray();
-        var values = model.Inputs.Select(name => OrtValue.CreateTensorValueFromMemory(name == "input_ids" ? ids : [.. Enumerable.Repeat(name == "attention_mask" ? 1L : 0, 10)], [2, 5])).ToArray();
+        var values = model.Inputs.Select(name => OrtValue.CreateTensorValueFromMemory(
+            name == "input_ids" ? ids : [.. Enumerable.Repeat(name == "attention_mask" ? 1L : 0, 10)], [2, 5]))
+            .ToArray();
         using var results = model.Run(model.Inputs, values, ["last_hidden_state"]);
         Array.ForEach(values, value => value.Dispose());
         return results[0].GetTensorDataAsSpan<float>().ToArray();
@@ -147,9 +156,12 @@ public sealed class ModelQuantizerTests : IDisposable
         var output = DualEncoderNetwork.Knows(family) ? "image_embeds" : "last_hidden_state";
         using var model = DualEncoderNetwork.Knows(family) ? DualEncoderNetwork.BuildPicture(root, checkpoint, [output])
             : ImageNetwork.Knows(family) ? ImageNetwork.Build(root, checkpoint, [output]) : SoundNetwork.Build(root, checkpoint, [output]);
-        var size = DualEncoderNetwork.Knows(family) ? root.GetProperty("vision_config").GetProperty("image_size").GetInt32() : ImageNetwork.Knows(family) ? root.GetProperty("image_size").GetInt32() : root.GetProperty("max_length").GetInt32();
+        var size = DualEncoderNetwork.Knows(family) ? root.GetProperty("vision_config").GetProperty("image_size").GetInt32()
+            : ImageNetwork.Knows(family) ? root.GetProperty("image_size").GetInt32()
+            : root.GetProperty("max_length").GetInt32();
         var shape = model.InputShape(model.Inputs[0]).Select((axis, i) => axis > 0 ? axis : i == 0 ? 1L : size).ToArray();
-        var numbers = Enumerable.Range(0, (int)shape.Aggregate((a, b) => a * b)).Select(i => MathF.Sin(i * .37f) + MathF.Cos(i * i * .01f)).ToArray();
+        var numbers = Enumerable.Range(0, (int)shape.Aggregate((a, b) => a * b)).Select(i => MathF.Sin(i * .37f) + MathF.Cos(i * i * .01f))
+            .ToArray();
         using var value = OrtValue.CreateTensorValueFromMemory(numbers, shape);
         using var results = model.Run([model.Inputs[0]], [value], [output]);
         return results[0].GetTensorDataAsSpan<float>().ToArray();

@@ -70,7 +70,9 @@ public sealed class DistillationTests : IDisposable
         Assert.False(File.Exists(Path.Combine(folder, "model.safetensors")));
         Assert.Single(Directory.GetFiles(folder, "teacher-*"));
         Distil("stopped", Fitting()).Dispose();
-        Assert.Equal(["README.md", "config.json", "model.safetensors", "modules.json", "tokenizer.json"], Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["README.md", "config.json", "model.safetensors", "modules.json", "tokenizer.json"],
+            Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -88,12 +90,14 @@ public sealed class DistillationTests : IDisposable
     {
         var many = Assert.Throws<ArgumentException>(() => Distil("many", new DistillationOptions { Dimensions = 1000 }));
         Assert.Contains("not 1000", many.Message, StringComparison.Ordinal);
-        Assert.Throws<FileNotFoundException>(() => Distil("none", new DistillationOptions { TextFile = Path.Combine(_folder, "missing.txt") }));
+        Assert.Throws<FileNotFoundException>(
+            () => Distil("none", new DistillationOptions { TextFile = Path.Combine(_folder, "missing.txt") }));
         var empty = Path.Combine(_folder, "empty.txt");
         File.WriteAllText(empty, "\n \n");
         Assert.Throws<InvalidDataException>(() => Distil("empty", new DistillationOptions { Dimensions = Dimensions, TextFile = empty }));
         using var itself = Distil("model", new DistillationOptions { Dimensions = Dimensions });
-        Assert.Throws<NotSupportedException>(() => Distillation.Build(itself, Path.Combine(_folder, "again"), new DistillationOptions { Dimensions = Dimensions }));
+        Assert.Throws<NotSupportedException>(
+            () => Distillation.Build(itself, Path.Combine(_folder, "again"), new DistillationOptions { Dimensions = Dimensions }));
     }
 
     private DistillationOptions Fitting()

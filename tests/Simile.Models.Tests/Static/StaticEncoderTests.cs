@@ -41,7 +41,8 @@ public class StaticEncoderTests
     {
         var folder = Assets.Require($"{Fixtures}/test-model-vocab-quantized");
         using var json = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "tokenizer.json")));
-        var hello = json.RootElement.GetProperty("model").GetProperty("vocab").EnumerateArray().ToList().FindIndex(token => token[0].GetString() == "▁hello");
+        var hello = json.RootElement.GetProperty("model").GetProperty("vocab").EnumerateArray().ToList()
+            .FindIndex(token => token[0].GetString() == "▁hello");
         using var checkpoint = SafeTensors.Open(Path.Combine(folder, "model.safetensors"));
         var table = StaticFiles.Find(folder)!.ReadTable(checkpoint);
         var sum = new float[table.Dimensions];
@@ -130,7 +131,10 @@ public class StaticEncoderTests
     private static void WriteSafeTensors(string file, (string Name, string Type, int[] Shape, byte[] Data)[] tensors, int missing)
     {
         var at = 0;
-        var entries = tensors.Select(t => $"\"{t.Name}\":{{\"dtype\":\"{t.Type}\",\"shape\":[{string.Join(',', t.Shape)}],\"data_offsets\":[{at},{at += t.Data.Length}]}}").ToList();
+        var entries = tensors.Select(t =>
+            $"\"{t.Name}\":{{\"dtype\":\"{t.Type}\",\"shape\":[{string.Join(',', t.Shape)}],\"data_offsets\":[{at},"
+            + $"{at += t.Data.Length}]}}")
+            .ToList();
         var header = System.Text.Encoding.UTF8.GetBytes("{" + string.Join(',', entries) + "}");
         byte[] all = [.. BitConverter.GetBytes((long)header.Length), .. header, .. tensors.SelectMany(t => t.Data)];
         File.WriteAllBytes(file, all[..^missing]);
@@ -143,7 +147,8 @@ public class StaticEncoderTests
         return vector;
     }
 
-    private static float[] Expected(string file) => JsonSerializer.Deserialize<float[][]>(File.ReadAllText(Assets.Require($"{Fixtures}/{file}")))![0];
+    private static float[] Expected(string file) =>
+        JsonSerializer.Deserialize<float[][]>(File.ReadAllText(Assets.Require($"{Fixtures}/{file}")))![0];
 
     private static void AssertClose(float[] expected, float[] actual, double tolerance)
     {

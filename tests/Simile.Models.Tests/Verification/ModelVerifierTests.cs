@@ -27,21 +27,32 @@ public sealed class ModelVerifierTests : IDisposable
     {
         var model = Assets.Require("models/yamnet/yamnet_patch_int8w.onnx");
         var clip = Assets.Require("data/esc10/rain__1-21189-A.wav");
-        File.WriteAllBytes(Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, "model")).FullName, "rain.wav"), File.ReadAllBytes(clip));
+        File.WriteAllBytes(
+            Path.Combine(Directory.CreateDirectory(Path.Combine(_folder, "model")).FullName, "rain.wav"), File.ReadAllBytes(clip));
         using var embedder = SoundEmbedder.Load(model);
         var features = embedder.Extractor.Extract(Waveform.Load(clip)).Values;
         string Line(object line) => JsonSerializer.Serialize(line);
         string[] lines =
         [
-            Line(new { audio = "rain.wav", features = features.Where((_, i) => i % 100 == 0), step = 100, mean = features.Average(), vector = embedder.Embed(clip) }),
+            Line(new
+            {
+                audio = "rain.wav",
+                features = features.Where((_, i) => i % 100 == 0),
+                step = 100,
+                mean = features.Average(),
+                vector = embedder.Embed(clip),
+            }),
             Line(new { audio = "rain.wav", mean = features.Average() + 1 }),
             Line(new { sweep = new[] { 100, 200, 1 }, vector = embedder.Embed(clip) }),
             Line(new { audio = "none.wav", mean = 1 }),
         ];
-        var checks = ModelVerifier.Verify(model, new VerificationOptions { ReferenceFile = Write("sounds.jsonl", System.Text.Encoding.UTF8.GetBytes(string.Join("\n", lines))) })
+        var checks = ModelVerifier.Verify(
+            model,
+            new VerificationOptions { ReferenceFile = Write("sounds.jsonl", System.Text.Encoding.UTF8.GetBytes(string.Join("\n", lines))) })
             .Where(check => check.What != Path.GetFileName(model)).ToArray();
         Assert.Equal(
-            [("features of rain.wav", CheckVerdict.Same), ("mean feature of rain.wav", CheckVerdict.Same), ("vector of rain.wav", CheckVerdict.Same), ("mean feature of rain.wav", CheckVerdict.Different),
+            [("features of rain.wav", CheckVerdict.Same), ("mean feature of rain.wav", CheckVerdict.Same),
+                ("vector of rain.wav", CheckVerdict.Same), ("mean feature of rain.wav", CheckVerdict.Different),
                 ("vector of a tone of 100 to 200 Hz", CheckVerdict.Different), ("none.wav", CheckVerdict.Different)],
             checks.Select(check => (check.What, check.Verdict)));
     }
@@ -66,7 +77,8 @@ public sealed class ModelVerifierTests : IDisposable
         var good = Write("a.txt", "a"u8.ToArray());
         Write("b.txt", "b"u8.ToArray());
         var list = Path.Combine(_folder, "SHA256SUMS");
-        File.WriteAllText(list, $"# ours\n{Sha256(good)}  ./model/a.txt\n".Replace("model/", string.Empty, StringComparison.Ordinal) + $"{Sha256(good)} *b.txt\n{Sha256(good)}  c.txt\n");
+        File.WriteAllText(list, $"# ours\n{Sha256(good)}  ./model/a.txt\n".Replace("model/", string.Empty, StringComparison.Ordinal)
+            + $"{Sha256(good)} *b.txt\n{Sha256(good)}  c.txt\n");
         var checks = ModelVerifier.Verify(Path.GetDirectoryName(good)!, new VerificationOptions { HashFile = list });
         Assert.Equal(
             [("a.txt", CheckVerdict.Same), ("b.txt", CheckVerdict.Different), ("c.txt", CheckVerdict.Different)],
@@ -97,7 +109,9 @@ public sealed class ModelVerifierTests : IDisposable
     public void A_checkpoint_that_is_not_whole_is_reported_with_its_reason()
     {
         var path = Write("model.safetensors", SmallFiles.SafeTensors()[..^4]);
-        Assert.Contains(ModelVerifier.Verify(Path.GetDirectoryName(path)!), check => check.Verdict == CheckVerdict.Different && check.Got.Contains("not inside the file", StringComparison.Ordinal));
+        Assert.Contains(
+            ModelVerifier.Verify(Path.GetDirectoryName(path)!),
+            check => check.Verdict == CheckVerdict.Different && check.Got.Contains("not inside the file", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -124,10 +138,15 @@ public sealed class ModelVerifierTests : IDisposable
         var (width, height) = clip.Images.Processor.OutputSize(picture.Width, picture.Height);
         var numbers = new float[3 * width * height];
         clip.Images.Processor.Process(picture, numbers);
-        var (pixels, mean, vector) = (numbers.Where((_, i) => i % 7 == 0).ToArray(), numbers.Average(x => (double)x), clip.EmbedImage(path));
-        Assert.Equal([CheckVerdict.Same, CheckVerdict.Same, CheckVerdict.Same], Against(new { image = "noise.png", pixels, step = 7, mean, vector }, model));
+        var (pixels, mean, vector) =
+            (numbers.Where((_, i) => i % 7 == 0).ToArray(), numbers.Average(x => (double)x), clip.EmbedImage(path));
+        Assert.Equal(
+            [CheckVerdict.Same, CheckVerdict.Same, CheckVerdict.Same],
+            Against(new { image = "noise.png", pixels, step = 7, mean, vector }, model));
         pixels[5] += 0.01f;
-        Assert.Equal([CheckVerdict.Different, CheckVerdict.Different], Against(new { image = "noise.png", pixels, step = 7, mean = mean + 0.01 }, model));
+        Assert.Equal(
+            [CheckVerdict.Different, CheckVerdict.Different],
+            Against(new { image = "noise.png", pixels, step = 7, mean = mean + 0.01 }, model));
     }
 
     [Theory]
@@ -143,7 +162,8 @@ public sealed class ModelVerifierTests : IDisposable
     {
         var path = Path.Combine(_folder, "reference.jsonl");
         File.WriteAllText(path, "{\"text\":\"good\"}\n" + line);
-        var error = Assert.Throws<InvalidDataException>(() => ModelVerifier.Verify(TextEmbedder.BuiltIn, new VerificationOptions { ReferenceFile = path }));
+        var error = Assert.Throws<InvalidDataException>(
+            () => ModelVerifier.Verify(TextEmbedder.BuiltIn, new VerificationOptions { ReferenceFile = path }));
         Assert.StartsWith($"Line 2 of {path}", error.Message, StringComparison.Ordinal);
     }
 

@@ -15,7 +15,11 @@ public sealed class ClassifierTests : IDisposable
     public void Planted_labels_are_found_again(int wordNgrams, int maxN)
     {
         var (train, path) = (Texts("train.txt", 400, 1), Path.Combine(_folder, "model.bin"));
-        FastTextClassifierTraining.Run([train], path, Options() with { WordNgrams = wordNgrams, MinN = maxN == 0 ? 0 : 2, MaxN = maxN }, cancellationToken: TestContext.Current.CancellationToken);
+        FastTextClassifierTraining.Run(
+            [train],
+            path,
+            Options() with { WordNgrams = wordNgrams, MinN = maxN == 0 ? 0 : 2, MaxN = maxN },
+            cancellationToken: TestContext.Current.CancellationToken);
         using var classifier = FastTextClassifier.Load(path);
         Assert.Equal(["animals", "money", "stars"], classifier.Labels.Order());
         var lines = File.ReadAllLines(Texts("test.txt", 100, 2));
@@ -28,8 +32,10 @@ public sealed class ClassifierTests : IDisposable
     {
         var train = Texts("train.txt", 100, 1);
         var (a, b) = (Path.Combine(_folder, "a.bin"), Path.Combine(_folder, "b.bin"));
-        FastTextClassifierTraining.Run([train], a, Options() with { Threads = 1 }, cancellationToken: TestContext.Current.CancellationToken);
-        FastTextClassifierTraining.Run([train], b, Options() with { Threads = 1 }, cancellationToken: TestContext.Current.CancellationToken);
+        FastTextClassifierTraining.Run(
+            [train], a, Options() with { Threads = 1 }, cancellationToken: TestContext.Current.CancellationToken);
+        FastTextClassifierTraining.Run(
+            [train], b, Options() with { Threads = 1 }, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(File.ReadAllBytes(a), File.ReadAllBytes(b));
     }
 
@@ -50,9 +56,12 @@ public sealed class ClassifierTests : IDisposable
     {
         var text = Path.Combine(_folder, "plain.txt");
         File.WriteAllText(text, "just words\n");
-        Assert.Contains("__label__", Assert.Throws<InvalidDataException>(() => FastTextClassifierTraining.Run([text], text + ".bin", Options(), cancellationToken: TestContext.Current.CancellationToken)).Message);
+        Assert.Contains("__label__", Assert.Throws<InvalidDataException>(() => FastTextClassifierTraining.Run(
+            [text], text + ".bin", Options(), cancellationToken: TestContext.Current.CancellationToken)).Message);
         Assert.Throws<InvalidDataException>(() => FastTextClassifier.Load(text));
-        Assert.Contains("no labels", Assert.Throws<InvalidDataException>(() => FastTextClassifier.Load(Assets.Require("data/wordvec/lee_fasttext.bin"))).Message);
+        Assert.Contains(
+            "no labels",
+            Assert.Throws<InvalidDataException>(() => FastTextClassifier.Load(Assets.Require("data/wordvec/lee_fasttext.bin"))).Message);
     }
 
     private static FastTextClassifierOptions Options() => new() { Dimensions = 10, Epochs = 20, Rate = 0.5, Buckets = 1000 };
@@ -60,13 +69,19 @@ public sealed class ClassifierTests : IDisposable
     private string Texts(string name, int lines, int seed)
     {
         string[] labels = ["animals", "money", "stars"];
-        string[][] words = [["cat", "dog", "horse", "bird", "fish"], ["bank", "coin", "price", "rent", "loan"], ["sun", "moon", "comet", "orbit", "galaxy"]];
+        string[][] words =
+        [
+            ["cat", "dog", "horse", "bird", "fish"],
+            ["bank", "coin", "price", "rent", "loan"],
+            ["sun", "moon", "comet", "orbit", "galaxy"],
+        ];
         string[] both = ["the", "a", "is", "was", "near"];
         var (path, random) = (Path.Combine(_folder, name), new Random(seed));
         File.WriteAllLines(path, Enumerable.Range(0, lines).Select(i =>
         {
             var label = i % 3;
-            return $"__label__{labels[label]} {string.Join(' ', Enumerable.Range(0, 6).Select(j => (j % 2 == 0 ? words[label] : both)[random.Next(5)]))}";
+            return $"__label__{labels[label]} "
+                + $"{string.Join(' ', Enumerable.Range(0, 6).Select(j => (j % 2 == 0 ? words[label] : both)[random.Next(5)]))}";
         }));
         return path;
     }

@@ -20,7 +20,11 @@ public sealed class FactorTests : IDisposable
             number = random.NextSingle() < 0.2 ? random.NextSingle() - 0.3f : 0;
         }
 
-        var sparse = new SparseRows(Enumerable.Range(0, 60).Select(row => (IReadOnlyList<(int, float)>)[.. dense[row].ToArray().Select((value, column) => (column, value)).Where(entry => entry.value != 0)]), 40);
+        var sparse = new SparseRows(
+            Enumerable.Range(0, 60)
+                .Select(row => (IReadOnlyList<(int, float)>)[.. dense[row].ToArray().Select((value, column) => (column, value))
+                    .Where(entry => entry.value != 0)]),
+            40);
         var (values, vectors) = TruncatedSvd.Run(sparse, 5, 10, seed: 1, TestContext.Current.CancellationToken);
         var gram = new VectorMatrix(40, 40);
         for (var i = 0; i < 40; i++)
@@ -53,7 +57,8 @@ public sealed class FactorTests : IDisposable
     public void Words_of_one_group_come_together_by_PPMI()
     {
         var text = Planted();
-        var vectors = PpmiTraining.Run([text], new PpmiOptions { Dimensions = 6, MinCount = 1 }, cancellationToken: TestContext.Current.CancellationToken);
+        var vectors = PpmiTraining.Run(
+            [text], new PpmiOptions { Dimensions = 6, MinCount = 1 }, cancellationToken: TestContext.Current.CancellationToken);
         for (var group = 0; group < 4; group++)
         {
             Assert.Equal(9, vectors.Nearest($"g{group}w0", 9).Count(hit => hit.Word.StartsWith($"g{group}", StringComparison.Ordinal)));
@@ -112,11 +117,17 @@ public sealed class FactorTests : IDisposable
     public void Sentences_lose_what_they_have_in_common()
     {
         using var vectors = WordVectors.Load(Assets.Require("data/glove/glove_10k.100d.txt"));
-        string[] sentences = ["the cat sat on the mat", "a dog ran in the park", "stocks fell on the market", "the bank raised its rates", "the kitten slept on the rug"];
+        string[] sentences =
+        [
+            "the cat sat on the mat", "a dog ran in the park", "stocks fell on the market", "the bank raised its rates",
+            "the kitten slept on the rug",
+        ];
         var plain = SifSentences.Fit(vectors, sentences, new SifOptions { CommonComponents = 0 });
         var sif = SifSentences.Fit(vectors, sentences);
-        Assert.True(VectorMath.Cosine(plain.Embed(sentences[0]), plain.Embed(sentences[3])) > VectorMath.Cosine(sif.Embed(sentences[0]), sif.Embed(sentences[3])));
-        Assert.True(VectorMath.Cosine(sif.Embed(sentences[0]), sif.Embed(sentences[4])) > VectorMath.Cosine(sif.Embed(sentences[0]), sif.Embed(sentences[2])));
+        Assert.True(VectorMath.Cosine(plain.Embed(sentences[0]), plain.Embed(sentences[3]))
+            > VectorMath.Cosine(sif.Embed(sentences[0]), sif.Embed(sentences[3])));
+        Assert.True(VectorMath.Cosine(sif.Embed(sentences[0]), sif.Embed(sentences[4]))
+            > VectorMath.Cosine(sif.Embed(sentences[0]), sif.Embed(sentences[2])));
         Assert.All(sif.Embed("xqzzy"), number => Assert.Equal(0, number));
     }
 
@@ -126,7 +137,8 @@ public sealed class FactorTests : IDisposable
         File.WriteAllLines(path, Enumerable.Range(0, 1500).Select(_ =>
         {
             var group = random.Next(4);
-            return string.Join(' ', Enumerable.Range(0, 8).Select(_ => string.Create(CultureInfo.InvariantCulture, $"g{group}w{random.Next(10)}")));
+            return string.Join(
+                ' ', Enumerable.Range(0, 8).Select(_ => string.Create(CultureInfo.InvariantCulture, $"g{group}w{random.Next(10)}")));
         }));
         return path;
     }
@@ -135,6 +147,8 @@ public sealed class FactorTests : IDisposable
     private static IEnumerable<Interaction> Plays()
     {
         var random = new Random(5);
-        return Enumerable.Range(0, 40).SelectMany(user => Enumerable.Range(0, 10).OrderBy(_ => random.Next()).Take(6).Select(item => new Interaction($"user{user}", $"{(user % 2 == 0 ? 'a' : 'b')}{item}", 1 + random.Next(3))));
+        return Enumerable.Range(0, 40)
+            .SelectMany(user => Enumerable.Range(0, 10).OrderBy(_ => random.Next()).Take(6)
+                .Select(item => new Interaction($"user{user}", $"{(user % 2 == 0 ? 'a' : 'b')}{item}", 1 + random.Next(3))));
     }
 }

@@ -16,7 +16,8 @@ public sealed unsafe class GloveTests : IDisposable
         File.WriteAllLines(_text, Enumerable.Range(0, 2000).Select(_ =>
         {
             var group = random.Next(4);
-            return string.Join(' ', Enumerable.Range(0, 10).Select(_ => string.Create(CultureInfo.InvariantCulture, $"g{group}w{random.Next(10)}")));
+            return string.Join(
+                ' ', Enumerable.Range(0, 10).Select(_ => string.Create(CultureInfo.InvariantCulture, $"g{group}w{random.Next(10)}")));
         }));
     }
 
@@ -47,7 +48,8 @@ public sealed unsafe class GloveTests : IDisposable
         Assert.True(spilled.Runs > 0 || expected.Length < 1000);
         Assert.Equal(expected.Select(pair => pair.Pair), found.Select(pair => pair.Pair));
         Assert.All(expected.Zip(found), pair => Assert.Equal(pair.First.Weight, pair.Second.Weight, 1e-9));
-        Assert.Equal(Slowly(vocabulary, 4), expected.ToDictionary(pair => (vocabulary.Words[pair.Word], vocabulary.Words[pair.Neighbor]), pair => Math.Round(pair.Weight, 6)));
+        Assert.Equal(Slowly(vocabulary, 4), expected.ToDictionary(
+            pair => (vocabulary.Words[pair.Word], vocabulary.Words[pair.Neighbor]), pair => Math.Round(pair.Weight, 6)));
     }
 
     [Fact]

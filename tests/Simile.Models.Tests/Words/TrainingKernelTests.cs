@@ -69,7 +69,8 @@ public sealed unsafe class TrainingKernelTests
         var tree = new HuffmanTree(counts);
         Assert.Equal(counts.Length, tree.Codes.Select(code => string.Concat(code.Select(side => side ? '1' : '0'))).Distinct().Count());
         Assert.Equal(1, tree.Codes.Sum(code => Math.Pow(0.5, code.Length)), 1e-12);
-        Assert.Equal(215, counts.Select((count, i) => count * tree.Codes[i].Length).Sum()); // the sum of all inner nodes: 5 + 10 + 20 + 30 + 50 + 100
+        // the sum of all inner nodes: 5 + 10 + 20 + 30 + 50 + 100
+        Assert.Equal(215, counts.Select((count, i) => count * tree.Codes[i].Length).Sum());
         Assert.All(tree.Nodes, nodes => Assert.Equal(counts.Length - 2, nodes[0]));
     }
 

@@ -76,7 +76,8 @@ public class WordNumberTests
         var (bytes, at, slow) = (Encoding.UTF8.GetBytes(text + " 7"), 0, 0);
         Assert.True(WordNumber.TryRead(bytes, ref at, out var value), text);
         Assert.True(WordNumber.TryReadSlowly(bytes, 0, ref slow, out var expected), text);
-        Assert.True(BitConverter.SingleToInt32Bits(expected) == BitConverter.SingleToInt32Bits(value), $"{text}: {value:R} is not {expected:R}");
+        Assert.True(
+            BitConverter.SingleToInt32Bits(expected) == BitConverter.SingleToInt32Bits(value), $"{text}: {value:R} is not {expected:R}");
         Assert.Equal(text.Length, at);
     }
 }

@@ -21,7 +21,10 @@ public sealed class WordTrainingTests : IDisposable
     [InlineData(WordModel.Cbow, false, 4)]
     public void Words_of_one_group_come_together(WordModel model, bool tree, int maxN)
     {
-        using var trained = WordTraining.Run([_text], Options() with { Model = model, HierarchicalSoftmax = tree, Negative = tree ? 0 : 5, MaxN = maxN, Buckets = 5000 }, cancellationToken: TestContext.Current.CancellationToken);
+        using var trained = WordTraining.Run(
+            [_text],
+            Options() with { Model = model, HierarchicalSoftmax = tree, Negative = tree ? 0 : 5, MaxN = maxN, Buckets = 5000 },
+            cancellationToken: TestContext.Current.CancellationToken);
         for (var group = 0; group < 4; group++)
         {
             var near = trained.Vectors.Nearest($"g{group}w0", 9);
@@ -68,8 +71,10 @@ public sealed class WordTrainingTests : IDisposable
     {
         var kept = Options() with { Threads = 1, Checkpoint = Path.Combine(_folder, "work") };
         using var source = new CancellationTokenSource();
-        Assert.ThrowsAny<OperationCanceledException>(() => WordTraining.Run([_text], kept, new Told(value => _ = value.Total > 0 ? Cancel(source) : 0), source.Token));
-        Assert.Contains("other texts or options", Assert.Throws<InvalidDataException>(() => WordTraining.Run([_text], kept with { Window = 3 }, cancellationToken: TestContext.Current.CancellationToken)).Message);
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => WordTraining.Run([_text], kept, new Told(value => _ = value.Total > 0 ? Cancel(source) : 0), source.Token));
+        Assert.Contains("other texts or options", Assert.Throws<InvalidDataException>(
+            () => WordTraining.Run([_text], kept with { Window = 3 }, cancellationToken: TestContext.Current.CancellationToken)).Message);
     }
 
     [Theory]
@@ -79,7 +84,10 @@ public sealed class WordTrainingTests : IDisposable
     [InlineData(WordVectorFormat.FastTextBinary)]
     public void What_was_learnt_is_saved_and_read_again(WordVectorFormat format)
     {
-        using var trained = WordTraining.Run([_text], Options() with { Epochs = 1, MaxN = 3, MinN = 2, Buckets = 500 }, cancellationToken: TestContext.Current.CancellationToken);
+        using var trained = WordTraining.Run(
+            [_text],
+            Options() with { Epochs = 1, MaxN = 3, MinN = 2, Buckets = 500 },
+            cancellationToken: TestContext.Current.CancellationToken);
         var path = Path.Combine(_folder, "saved");
         trained.Save(path, format);
         using var read = WordVectors.Load(path);
@@ -93,13 +101,18 @@ public sealed class WordTrainingTests : IDisposable
     public void Words_are_cut_at_blanks_or_are_runs_of_letters_and_digits()
     {
         var text = Path.Combine(_folder, "cut.txt");
-        File.WriteAllText(text, "Don't stop, ÜBER 42\n\n'tis  rock'n'roll' x'9\n" + new string('a', 70_000) + "\n" + new string(' ', 70_000) + "end");
+        File.WriteAllText(
+            text, "Don't stop, ÜBER 42\n\n'tis  rock'n'roll' x'9\n" + new string('a', 70_000) + "\n" + new string(' ', 70_000) + "end");
         var once = new WordTrainingOptions { MinCount = 1, Dimensions = 4, Epochs = 1 };
-        using var words = WordTraining.Run([text], once with { Split = WordSplit.Words }, cancellationToken: TestContext.Current.CancellationToken);
-        Assert.Equal(["don't", "stop", "ber", "42", "tis", "rock'n", "roll", "x", "9", "end"], words.Vectors.Words.Where(word => word[0] != 'a'));
+        using var words = WordTraining.Run(
+            [text], once with { Split = WordSplit.Words }, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(
+            ["don't", "stop", "ber", "42", "tis", "rock'n", "roll", "x", "9", "end"], words.Vectors.Words.Where(word => word[0] != 'a'));
         using var blanks = WordTraining.Run([text], once, cancellationToken: TestContext.Current.CancellationToken);
-        Assert.Equal(["Don't", "stop,", "ÜBER", "42", "'tis", "rock'n'roll'", "x'9", "end"], blanks.Vectors.Words.Where(word => word[0] != 'a'));
-        using var lower = WordTraining.Run([text], once with { Lowercase = true }, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(
+            ["Don't", "stop,", "ÜBER", "42", "'tis", "rock'n'roll'", "x'9", "end"], blanks.Vectors.Words.Where(word => word[0] != 'a'));
+        using var lower = WordTraining.Run(
+            [text], once with { Lowercase = true }, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Contains("über", lower.Vectors.Words);
     }
 
@@ -108,9 +121,15 @@ public sealed class WordTrainingTests : IDisposable
     {
         var empty = Path.Combine(_folder, "empty.txt");
         File.WriteAllText(empty, "\n \n");
-        Assert.Contains("no words", Assert.Throws<InvalidDataException>(() => WordTraining.Run([empty], Options(), cancellationToken: TestContext.Current.CancellationToken)).Message);
-        Assert.Throws<FileNotFoundException>(() => WordTraining.Run([empty + "x"], Options(), cancellationToken: TestContext.Current.CancellationToken));
-        Assert.Contains("7,000 times", Assert.Throws<InvalidDataException>(() => WordTraining.Run([_text], Options() with { MinCount = 7000 }, cancellationToken: TestContext.Current.CancellationToken)).Message.Replace("7000", "7,000", StringComparison.Ordinal));
+        Assert.Contains("no words", Assert.Throws<InvalidDataException>(
+            () => WordTraining.Run([empty], Options(), cancellationToken: TestContext.Current.CancellationToken)).Message);
+        Assert.Throws<FileNotFoundException>(
+            () => WordTraining.Run([empty + "x"], Options(), cancellationToken: TestContext.Current.CancellationToken));
+        Assert.Contains(
+            "7,000 times",
+            Assert.Throws<InvalidDataException>(() => WordTraining.Run(
+                [_text], Options() with { MinCount = 7000 }, cancellationToken: TestContext.Current.CancellationToken)).Message
+                .Replace("7000", "7,000", StringComparison.Ordinal));
         Assert.Throws<ArgumentException>(() => (Options() with { Negative = 0 }).Validate());
         Assert.Throws<ArgumentException>(() => (Options() with { MinN = 5, MaxN = 4 }).Validate());
     }
@@ -121,7 +140,8 @@ public sealed class WordTrainingTests : IDisposable
         return 0;
     }
 
-    private static WordTrainingOptions Options() => new() { Dimensions = 20, Window = 4, MinCount = 1, Epochs = 12, Sample = 0, Rate = 0.05, MinN = 2 };
+    private static WordTrainingOptions Options() =>
+        new() { Dimensions = 20, Window = 4, MinCount = 1, Epochs = 12, Sample = 0, Rate = 0.05, MinN = 2 };
 
     // Four groups of ten words; a line holds words of one group alone.
     private string PlantedText(int lines)
@@ -134,7 +154,8 @@ public sealed class WordTrainingTests : IDisposable
     private static string Line(Random random)
     {
         var group = random.Next(4);
-        return string.Join(' ', Enumerable.Range(0, 12).Select(_ => string.Create(CultureInfo.InvariantCulture, $"g{group}w{random.Next(10)}")));
+        return string.Join(
+            ' ', Enumerable.Range(0, 12).Select(_ => string.Create(CultureInfo.InvariantCulture, $"g{group}w{random.Next(10)}")));
     }
 
     private sealed class Told(Action<WordTrainingProgress> tell) : IProgress<WordTrainingProgress>

@@ -103,7 +103,8 @@ public sealed class WordVectorFileTests : IDisposable
         string[] names = ["own_text.vec", "own_plain.bin", "own_glove.txt", "own_subword.bin", "own_nosubword.bin"];
         for (var i = 0; i < names.Length; i++)
         {
-            var (good, other) = (File.ReadAllBytes(Path.Combine(golden, names[i])), File.ReadAllBytes(Path.Combine(golden, names[(i + 1) % names.Length])));
+            var (good, other) =
+                (File.ReadAllBytes(Path.Combine(golden, names[i])), File.ReadAllBytes(Path.Combine(golden, names[(i + 1) % names.Length])));
             ReaderFuzz.Run(_folder, "words " + names[i], good, other, Read, rounds: 60);
         }
     }

@@ -12,7 +12,10 @@ public class WordVectorTests
     [Fact]
     public void Nearest_are_those_of_the_greatest_cosine_without_the_word_itself()
     {
-        var expected = Small.Words.Where(word => word != "king").Select(word => new WordScore(word, VectorMath.Cosine(Small["king"], Small[word]))).OrderByDescending(hit => hit.Score).ToArray();
+        var expected = Small.Words.Where(word => word != "king")
+            .Select(word => new WordScore(word, VectorMath.Cosine(Small["king"], Small[word])))
+            .OrderByDescending(hit => hit.Score)
+            .ToArray();
         var found = Small.Nearest("king", 10);
         Assert.Equal(expected.Select(hit => hit.Word), found.Select(hit => hit.Word));
         Assert.All(expected.Zip(found), pair => Assert.Equal(pair.First.Score, pair.Second.Score, 1e-6));
@@ -52,7 +55,8 @@ public class WordVectorTests
         Assert.Equal(100, embedder.Dimensions);
         var mean = VectorMath.Scale(VectorMath.Add(vectors["king"], vectors["queen"]), 0.5f);
         Assert.Equal(mean, embedder.Embed("King, QUEEN?!"), (a, b) => Math.Abs(a - b) < 1e-6);
-        Assert.True(VectorMath.Cosine(embedder.Embed("a cat and a dog"), embedder.Embed("two pets")) > VectorMath.Cosine(embedder.Embed("a cat and a dog"), embedder.Embed("the stock market")));
+        Assert.True(VectorMath.Cosine(embedder.Embed("a cat and a dog"), embedder.Embed("two pets"))
+            > VectorMath.Cosine(embedder.Embed("a cat and a dog"), embedder.Embed("the stock market")));
     }
 
     [Fact]
@@ -67,7 +71,8 @@ public class WordVectorTests
     [Fact]
     public void Texts_without_blanks_between_words_are_cut_into_the_longest_that_are_known()
     {
-        var vectors = new WordVectors(["机器", "机器学习", "很", "好"], new VectorMatrix(new float[] { 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1 }, 4));
+        var vectors = new WordVectors(
+            ["机器", "机器学习", "很", "好"], new VectorMatrix(new float[] { 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1 }, 4));
         var path = Path.Combine(Assets.NewFolder(), "han.vec");
         vectors.Save(path);
         using var embedder = TextEmbedder.Load(path);

@@ -20,10 +20,13 @@ public unsafe class ByteDotTests
             rows.AsSpan(0, length).Fill(255);
             var queryCount = length % 10;
             var queries = Enumerable.Range(0, queryCount)
-                .Select(_ => Enumerable.Range(0, length).Select(i => (short)(length % 7 == 0 ? most : random.Next(-most, most + 1))).ToArray()).ToArray();
+                .Select(
+                    _ => Enumerable.Range(0, length).Select(i => (short)(length % 7 == 0 ? most : random.Next(-most, most + 1))).ToArray())
+                .ToArray();
             for (var count = 1; count <= Rows; count++)
             {
-                var expected = queries.SelectMany(query => rows.Chunk(length).Take(count).Select(row => row.Zip(query, (x, y) => x * y).Sum()));
+                var expected =
+                    queries.SelectMany(query => rows.Chunk(length).Take(count).Select(row => row.Zip(query, (x, y) => x * y).Sum()));
                 Assert.Equal(expected, Run(queries, length, rows, count, path));
             }
         }

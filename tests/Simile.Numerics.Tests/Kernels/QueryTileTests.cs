@@ -57,7 +57,9 @@ public unsafe class QueryTileTests
                 for (var slot = 0; slot < panel.Width; slot++)
                 {
                     var (shifted, passes) = (Shifted(slot, row), (passing[row] >> slot & 1) != 0);
-                    Assert.True(float.IsNaN(thresholds[slot]) ? passes : Math.Abs(shifted - thresholds[slot]) < 1e-3 || passes == shifted > thresholds[slot]);
+                    Assert.True(float.IsNaN(thresholds[slot])
+                        ? passes
+                        : Math.Abs(shifted - thresholds[slot]) < 1e-3 || passes == shifted > thresholds[slot]);
                 }
             }
 

@@ -23,7 +23,8 @@ public unsafe class RowScanTests
     [MemberData(nameof(Paths))]
     public void All_halves_are_read_as_they_are(string name)
     {
-        var halves = Enumerable.Range(0, 1 << 16).Select(bits => BitConverter.UInt16BitsToHalf((ushort)bits)).Where(Half.IsFinite).ToArray();
+        var halves = Enumerable.Range(0, 1 << 16).Select(bits => BitConverter.UInt16BitsToHalf((ushort)bits)).Where(Half.IsFinite)
+            .ToArray();
         var floats = new float[halves.Length];
         fixed (Half* source = halves)
         fixed (float* target = floats)
@@ -75,10 +76,12 @@ public unsafe class RowScanTests
     {
         const int Count = 5;
         var query = Vectors.Random(length, 1);
-        var (rows, scales, decoded, sums) = (new byte[Count * length * TFormat.Size], new float[2 * Count], new float[length], new float[Count]);
+        var (rows, scales, decoded, sums) =
+            (new byte[Count * length * TFormat.Size], new float[2 * Count], new float[length], new float[Count]);
         for (var i = 0; i < Count; i++)
         {
-            Write<TFormat>(Vectors.Random(length, 2 + i), rows.AsSpan(i * length * TFormat.Size, length * TFormat.Size), scales.AsSpan(2 * i, 2));
+            Write<TFormat>(
+                Vectors.Random(length, 2 + i), rows.AsSpan(i * length * TFormat.Size, length * TFormat.Size), scales.AsSpan(2 * i, 2));
         }
 
         fixed (byte* r = rows)
@@ -90,7 +93,9 @@ public unsafe class RowScanTests
                 var row = r + (i * length * TFormat.Size);
                 RowDecode<TFormat>.Run(row, s + (2 * i), length, d, path);
                 Assert.Equal(query.Zip(decoded, (x, y) => Math.Abs((double)x - y)).Sum(), sums[i], 1e-4);
-                Assert.All(Vectors.Random(length, 2 + i).Zip(decoded), pair => Assert.Equal(pair.First, pair.Second, TFormat.Scaled ? 0.0041f : 0.0005f));
+                Assert.All(
+                    Vectors.Random(length, 2 + i).Zip(decoded),
+                    pair => Assert.Equal(pair.First, pair.Second, TFormat.Scaled ? 0.0041f : 0.0005f));
                 var alone = 0f;
                 RowScan<Manhattan, TFormat>.Run(q, length, row, s + (2 * i), 1, &alone, path);
                 Assert.Equal(sums[i], alone);

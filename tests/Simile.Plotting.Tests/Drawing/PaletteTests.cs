@@ -11,7 +11,8 @@ public class PaletteTests
     [InlineData(24, 4)]
     public void Colors_stay_apart_for_every_color_vision(int count, double least)
     {
-        Func<Color, Lab>[] eyes = [Lab.Of, color => Lab.WithoutReceptor(color, green: true), color => Lab.WithoutReceptor(color, green: false)];
+        Func<Color, Lab>[] eyes = [Lab.Of, color => Lab.WithoutReceptor(color, green: true), color =>
+            Lab.WithoutReceptor(color, green: false)];
         foreach (var eye in eyes)
         {
             var seen = Enumerable.Range(0, count).Select(i => eye(Palette.Of(i))).ToList();

@@ -15,7 +15,8 @@ public class BidiTests
     [InlineData("אבג 12", "12 גבא")]
     [InlineData("", "")]
     public void Parts_stand_as_they_are_read(string text, string page) =>
-        Assert.Equal(page, string.Concat(Bidi.Visual(text).Select(run => run.IsRightToLeft ? Reverse(text.Substring(run.Start, run.Length)) : text.Substring(run.Start, run.Length))));
+        Assert.Equal(page, string.Concat(Bidi.Visual(text)
+            .Select(run => run.IsRightToLeft ? Reverse(text.Substring(run.Start, run.Length)) : text.Substring(run.Start, run.Length))));
 
     private static string Reverse(string text) => string.Concat(text.Reverse());
 }

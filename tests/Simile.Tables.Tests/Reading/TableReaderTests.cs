@@ -101,7 +101,8 @@ public sealed class TableReaderTests : IDisposable
     public void Parquet_has_its_plain_columns()
     {
         var path = Path.Combine(_folder, "v.parquet");
-        VectorFile.Write(path, new VectorSet(new Simile.Numerics.VectorMatrix(new float[] { 1, 2 }, 1)) { Ids = ["a", "b"], Labels = ["x", ""] });
+        VectorFile.Write(
+            path, new VectorSet(new Simile.Numerics.VectorMatrix(new float[] { 1, 2 }, 1)) { Ids = ["a", "b"], Labels = ["x", ""] });
         using var table = TableReader.Open(path);
         Assert.Equal(["id", "label"], table.Columns);
         Assert.Equal(["a", "x", "b", ""], table.Rows().SelectMany(row => row));
@@ -119,7 +120,10 @@ public sealed class TableReaderTests : IDisposable
         Assert.Equal(2, table.Rows().Count());
         using var second = TableReader.Open(path, new TableReaderOptions { Sheet = "two" });
         Assert.Equal(["x"], second.Columns);
-        Assert.Contains("its sheets are one, two", Assert.Throws<InvalidDataException>(() => TableReader.Open(path, new TableReaderOptions { Sheet = "three" })).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "its sheets are one, two",
+            Assert.Throws<InvalidDataException>(() => TableReader.Open(path, new TableReaderOptions { Sheet = "three" })).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -139,13 +143,27 @@ public sealed class TableReaderTests : IDisposable
     private static void Workbook(string path)
     {
         using var archive = System.IO.Compression.ZipFile.Open(path, System.IO.Compression.ZipArchiveMode.Create);
-        Add("xl/workbook.xml", "<workbook xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><sheets><sheet name=\"one\" r:id=\"a\"/><sheet name=\"two\" r:id=\"b\"/></sheets></workbook>");
-        Add("xl/_rels/workbook.xml.rels", "<Relationships><Relationship Id=\"a\" Target=\"worksheets/s1.xml\"/><Relationship Id=\"b\" Target=\"/xl/worksheets/s2.xml\"/></Relationships>");
-        Add("xl/sharedStrings.xml", "<sst><si><t>name</t></si><si><t>born</t></si><si><t>Ann, \"A\"</t></si><si><r><t>北</t></r><r><t>京</t></r></si></sst>");
+        Add(
+            "xl/workbook.xml",
+            "<workbook xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><sheets><sheet name=\"one\" "
+            + "r:id=\"a\"/><sheet name=\"two\" r:id=\"b\"/></sheets></workbook>");
+        Add(
+            "xl/_rels/workbook.xml.rels",
+            "<Relationships><Relationship Id=\"a\" Target=\"worksheets/s1.xml\"/><Relationship Id=\"b\" Target=\"/xl/worksheets/s2.xml\"/>"
+            + "</Relationships>");
+        Add(
+            "xl/sharedStrings.xml",
+            "<sst><si><t>name</t></si><si><t>born</t></si><si><t>Ann, \"A\"</t></si><si><r><t>北</t></r><r><t>京</t></r></si></sst>");
         Add("xl/styles.xml", "<styleSheet><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>");
-        Add("xl/worksheets/s1.xml", "<worksheet><sheetData><row><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" t=\"s\"><v>1</v></c><c r=\"C1\" t=\"inlineStr\"><is><t>n</t></is></c></row>"
-            + "<row><c r=\"A2\" t=\"s\"><v>2</v></c><c r=\"B2\" s=\"1\"><v>46356</v></c><c r=\"C2\"><v>1.5</v></c></row><row/><row><c r=\"A4\" t=\"s\"><v>3</v></c></row><row><c r=\"D5\"><v>9</v></c></row></sheetData></worksheet>");
-        Add("xl/worksheets/s2.xml", "<worksheet><sheetData><row><c r=\"A1\" t=\"inlineStr\"><is><t>x</t></is></c></row></sheetData></worksheet>");
+        Add(
+            "xl/worksheets/s1.xml",
+            "<worksheet><sheetData><row><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" t=\"s\"><v>1</v></c><c r=\"C1\" t=\"inlineStr\"><is>"
+            + "<t>n</t></is></c></row>"
+            + "<row><c r=\"A2\" t=\"s\"><v>2</v></c><c r=\"B2\" s=\"1\"><v>46356</v></c><c r=\"C2\"><v>1.5</v></c></row><row/><row><c "
+            + "r=\"A4\" t=\"s\"><v>3</v></c></row><row><c r=\"D5\"><v>9</v></c></row></sheetData></worksheet>");
+        Add(
+            "xl/worksheets/s2.xml",
+            "<worksheet><sheetData><row><c r=\"A1\" t=\"inlineStr\"><is><t>x</t></is></c></row></sheetData></worksheet>");
 
         void Add(string name, string content)
         {
@@ -183,7 +201,8 @@ public sealed class TableReaderTests : IDisposable
         return peak;
     }
 
-    private (IReadOnlyList<string> Columns, string?[][] Rows, long Skipped) Read(string name, byte[] content, TableReaderOptions? options = null)
+    private (IReadOnlyList<string> Columns, string?[][] Rows, long Skipped) Read(
+        string name, byte[] content, TableReaderOptions? options = null)
     {
         var path = Path.Combine(_folder, name);
         File.WriteAllBytes(path, content);

@@ -48,7 +48,9 @@ public sealed class NpyReaderTests : IDisposable
     [InlineData("<f2", new byte[] { 0x00, 0xC0, 0x01, 0x00 }, new float[] { -2, 5.9604645e-08f })]
     [InlineData(">i2", new byte[] { 0xFF, 0xFE, 0x01, 0x00 }, new float[] { -2, 256 })]
     public void Signs_and_small_numbers_are_kept(string type, byte[] bytes, float[] expected) =>
-        Assert.Equal(expected, NpyReader.Read(Save(1, $"{{'descr': '{type}', 'fortran_order': False, 'shape': (1, 2), }}", bytes)).AsSpan().ToArray());
+        Assert.Equal(
+            expected,
+            NpyReader.Read(Save(1, $"{{'descr': '{type}', 'fortran_order': False, 'shape': (1, 2), }}", bytes)).AsSpan().ToArray());
 
     [Theory]
     [InlineData("{'shape': (2, 3), 'fortran_order': False, 'descr': '<f4'}")]
@@ -106,7 +108,8 @@ public sealed class NpyReaderTests : IDisposable
     [Fact]
     public void A_changed_file_is_read_or_refused_in_a_sentence()
     {
-        var good = File.ReadAllBytes(Save(2, "{'descr': '<f2', 'fortran_order': True, 'shape': (2, 3), }", [.. Numbers.SelectMany(number => Number(number, "<f2"))]));
+        var good = File.ReadAllBytes(Save(
+            2, "{'descr': '<f2', 'fortran_order': True, 'shape': (2, 3), }", [.. Numbers.SelectMany(number => Number(number, "<f2"))]));
         ReaderFuzz.Run(_folder, "npy", good, Floats(), path => NpyReader.Read(path).AsSpan().Length, 2000);
     }
 

@@ -62,7 +62,10 @@ public sealed class VectorFileTests : IDisposable
 
     [Theory]
     [InlineData(".csv", "id,label,text,v0,v1,v2\na,x,a text,1,-0.1,3E-30\n\"b, \"\"c\"\"\",,北京,4,5.5,6E+30\n\"ü\n\",y,tab\there,7,8,0\n")]
-    [InlineData(".tsv", "id\tlabel\ttext\tv0\tv1\tv2\na\tx\ta text\t1\t-0.1\t3E-30\n\"b, \"\"c\"\"\"\t\t北京\t4\t5.5\t6E+30\n\"ü\n\"\ty\t\"tab\there\"\t7\t8\t0\n")]
+    [InlineData(
+        ".tsv",
+        "id\tlabel\ttext\tv0\tv1\tv2\na\tx\ta text\t1\t-0.1\t3E-30\n\"b, \"\"c\"\"\"\t\t北京\t4\t5.5\t6E+30\n\"ü\n"
+        + "\"\ty\t\"tab\there\"\t7\t8\t0\n")]
     public void Tables_have_a_column_for_each_component(string ending, string expected)
     {
         VectorFile.Write(At("v" + ending), Set);
@@ -84,7 +87,10 @@ public sealed class VectorFileTests : IDisposable
     [Fact]
     public void JSON_lines_may_call_the_vector_embedding_and_hold_more()
     {
-        File.WriteAllText(At("v.jsonl"), "\uFEFF{\"path\":\"a.txt\",\"more\":{\"vector\":[9]},\"embedding\":[1,2.5e0]}\r\n\n{\"embedding\":[-1,0],\"label\":3,\"path\":null}");
+        File.WriteAllText(
+            At("v.jsonl"),
+            "\uFEFF{\"path\":\"a.txt\",\"more\":{\"vector\":[9]},\"embedding\":[1,2.5e0]}\r\n\n"
+            + "{\"embedding\":[-1,0],\"label\":3,\"path\":null}");
         var read = VectorFile.Read(At("v.jsonl"));
         Assert.Equal([1f, 2.5f, -1f, 0f], read.Vectors.AsSpan().ToArray());
         Assert.Equal(["a.txt", ""], read.Ids);
@@ -151,7 +157,8 @@ public sealed class VectorFileTests : IDisposable
     [Fact]
     public void Other_endings_are_refused_when_they_are_written()
     {
-        Assert.Contains(".fvecs", Assert.Throws<ArgumentException>(() => VectorWriter.Create(At("v.xyz"), 3)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            ".fvecs", Assert.Throws<ArgumentException>(() => VectorWriter.Create(At("v.xyz"), 3)).Message, StringComparison.Ordinal);
         Assert.Throws<FileNotFoundException>(() => VectorFile.Read(At("nothing.npy")));
         Assert.Throws<ArgumentException>(() => VectorFile.Write(At("v.npy"), Set with { Ids = ["a"] }));
     }

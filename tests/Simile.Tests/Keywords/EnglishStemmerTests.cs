@@ -12,7 +12,8 @@ public sealed class EnglishStemmerTests
             .Where(line => line[0] != '#').Select(line => line.Split('\t')).ToList();
 
         Assert.True(pairs.Count > 2000);
-        Assert.Empty(pairs.Where(pair => EnglishStemmer.Stem(pair[0]) != pair[1]).Select(pair => $"{pair[0]} {pair[1]} {EnglishStemmer.Stem(pair[0])}"));
+        Assert.Empty(pairs.Where(pair => EnglishStemmer.Stem(pair[0]) != pair[1])
+            .Select(pair => $"{pair[0]} {pair[1]} {EnglishStemmer.Stem(pair[0])}"));
     }
 
     [Theory]

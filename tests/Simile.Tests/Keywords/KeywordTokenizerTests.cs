@@ -20,7 +20,8 @@ public sealed class KeywordTokenizerTests
     [InlineData("3.14 - 5", "3 14 5")]
     [InlineData("\"quotes\" OR (NEAR*)", "quot or near")]
     [InlineData("", "")]
-    public void Words_and_identifiers_give_their_parts_and_the_whole(string text, string terms) => Assert.Equal(terms, KeywordTokenizer.Join(text));
+    public void Words_and_identifiers_give_their_parts_and_the_whole(string text, string terms) =>
+        Assert.Equal(terms, KeywordTokenizer.Join(text));
 
     [Theory]
     [InlineData("Café CAFÉ cafe\u0301", "cafe cafe cafe")]
@@ -34,7 +35,8 @@ public sealed class KeywordTokenizerTests
     [InlineData("שָׁלוֹם", "שלום")]
     [InlineData("हिन्दी", "हिन्दी")]
     [InlineData("co\u00ADoperate", "cooper")]
-    public void Spellings_of_the_same_word_give_the_same_term(string text, string terms) => Assert.Equal(terms, KeywordTokenizer.Join(text));
+    public void Spellings_of_the_same_word_give_the_same_term(string text, string terms) =>
+        Assert.Equal(terms, KeywordTokenizer.Join(text));
 
     [Theory]
     [InlineData("搜索引擎", "搜 搜索 索 索引 引 引擎 擎")]
@@ -45,7 +47,8 @@ public sealed class KeywordTokenizerTests
     [InlineData("ที่นี่", "ที่นี่")]
     [InlineData("用GPU加速", "用 gpu 加 加速 速")]
     [InlineData("𠀀𠀁", "𠀀 𠀀𠀁 𠀁")]
-    public void Scripts_without_spaces_give_pairs_of_characters(string text, string terms) => Assert.Equal(terms, KeywordTokenizer.Join(text));
+    public void Scripts_without_spaces_give_pairs_of_characters(string text, string terms) =>
+        Assert.Equal(terms, KeywordTokenizer.Join(text));
 
     [Fact]
     public void A_term_knows_where_it_is_in_the_text()
@@ -56,8 +59,10 @@ public sealed class KeywordTokenizerTests
 
         Assert.Equal(
             [
-                ("nach", KeywordForm.Word, "Nach"), ("koln", KeywordForm.Word, "Köln"), ("pars", KeywordForm.Word, "parse"), ("http", KeywordForm.Word, "Http"),
-                ("parsehttp", KeywordForm.Whole, "parseHttp"), ("搜", KeywordForm.Unigram, "搜"), ("搜索", KeywordForm.Bigram, "搜索"), ("索", KeywordForm.Unigram, "索"),
+                ("nach", KeywordForm.Word, "Nach"), ("koln", KeywordForm.Word, "Köln"),
+                ("pars", KeywordForm.Word, "parse"), ("http", KeywordForm.Word, "Http"),
+                ("parsehttp", KeywordForm.Whole, "parseHttp"), ("搜", KeywordForm.Unigram, "搜"),
+                ("搜索", KeywordForm.Bigram, "搜索"), ("索", KeywordForm.Unigram, "索"),
             ],
             terms);
     }
@@ -90,7 +95,8 @@ public sealed class KeywordTokenizerTests
             {
                 Assert.InRange(keyword.End, keyword.Start + 1, text.Length);
                 Assert.NotEmpty(keyword.Term);
-                Assert.DoesNotContain(keyword.Term, c => char.IsAscii(c) && !char.IsAsciiLetterLower(c) && !char.IsAsciiDigit(c) && !KeywordTokenizer.Symbols.Contains(c, StringComparison.Ordinal));
+                Assert.DoesNotContain(keyword.Term, c => char.IsAscii(c) && !char.IsAsciiLetterLower(c)
+                    && !char.IsAsciiDigit(c) && !KeywordTokenizer.Symbols.Contains(c, StringComparison.Ordinal));
             }
         }
     }

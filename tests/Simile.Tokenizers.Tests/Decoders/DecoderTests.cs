@@ -8,12 +8,15 @@ namespace Simile.Tokenizers.Tests.Decoders;
 public class DecoderTests
 {
     private const string Llama =
-        """{"type":"Sequence","decoders":[{"type":"Replace","pattern":{"String":"▁"},"content":" "},{"type":"ByteFallback"},{"type":"Fuse"},{"type":"Strip","content":" ","start":1,"stop":0}]}""";
+        """{"type":"Sequence","decoders":[{"type":"Replace","pattern":{"String":"▁"},"content":" "},{"type":"ByteFallback"}"""
+        + """,{"type":"Fuse"},{"type":"Strip","content":" ","start":1,"stop":0}]}""";
 
     private static readonly string[] Tokens =
     [
-        "▁Hello", "▁", "▁▁a", "a", "aa", "a ", " ", "", "b▁b", "##s", "##", "!", "'s", "n't", "|", "||", "<pad>", "x</w>", "</w>", "</", "w>",
-        "<0xE4>", "<0xbd>", "<0xA0>", "<0x41>", "<0xF0>", "<0x9F>", "<0x1>", "<0xZZ>", "ä½", "ł", "å¥½", "Ġ", "ðŁĳį", "你好", "\ud83d\ude00", "\ud83d\ude00a",
+        "▁Hello", "▁", "▁▁a", "a", "aa", "a ", " ", "", "b▁b", "##s", "##",
+        "!", "'s", "n't", "|", "||", "<pad>", "x</w>", "</w>", "</", "w>",
+        "<0xE4>", "<0xbd>", "<0xA0>", "<0x41>", "<0xF0>", "<0x9F>", "<0x1>", "<0xZZ>",
+        "ä½", "ł", "å¥½", "Ġ", "ðŁĳį", "你好", "\ud83d\ude00", "\ud83d\ude00a",
     ];
 
     private static readonly string[] Links =
@@ -89,7 +92,8 @@ public class DecoderTests
     private static string[] Stream(string decoder, string[] tokens)
     {
         var text = new TextSink();
-        var links = TokenizerJson.ReadDecoders(new JsonField(JsonDocument.Parse(decoder).RootElement, "decoder")).Reverse().Aggregate((TokenSink)text, (next, link) => link(next));
+        var links = TokenizerJson.ReadDecoders(new JsonField(JsonDocument.Parse(decoder).RootElement, "decoder")).Reverse()
+            .Aggregate((TokenSink)text, (next, link) => link(next));
         var pieces = new List<string>();
         foreach (var token in tokens)
         {
@@ -109,15 +113,31 @@ public class DecoderTests
             string Text(string name) => link.GetProperty(name).GetString()!;
             return link.GetProperty("type").GetString() switch
             {
-                "WordPiece" => [.. tokens.Select((token, i) => Mend(i == 0 ? token : token.StartsWith(Text("prefix"), StringComparison.Ordinal) ? token[Text("prefix").Length..] : " " + token, link.GetProperty("cleanup").GetBoolean()))],
-                "Metaspace" => [.. tokens.Select((token, i) => token.Replace("▁", i == 0 && Text("prepend_scheme") != "never" ? "" : " ", StringComparison.Ordinal))],
-                "BPEDecoder" => [.. tokens.Select((token, i) => token.Replace(Text("suffix"), i == tokens.Count - 1 ? "" : " ", StringComparison.Ordinal))],
-                "CTC" => [.. tokens.Where((token, i) => i == 0 || token != tokens[i - 1]).Select(token => Mend(token.Replace("<pad>", "", StringComparison.Ordinal), true).Replace('|', ' ')).Where(token => token.Length > 0)],
+                "WordPiece" =>
+                    [.. tokens.Select((token, i) => Mend(
+                        i == 0 ? token
+                        : token.StartsWith(Text("prefix"), StringComparison.Ordinal) ? token[Text("prefix").Length..]
+                        : " " + token,
+                        link.GetProperty("cleanup").GetBoolean()))],
+                "Metaspace" =>
+                    [.. tokens.Select((token, i) =>
+                        token.Replace("▁", i == 0 && Text("prepend_scheme") != "never" ? "" : " ", StringComparison.Ordinal))],
+                "BPEDecoder" =>
+                    [.. tokens.Select(
+                        (token, i) => token.Replace(Text("suffix"), i == tokens.Count - 1 ? "" : " ", StringComparison.Ordinal))],
+                "CTC" =>
+                    [.. tokens.Where((token, i) => i == 0 || token != tokens[i - 1])
+                        .Select(token => Mend(token.Replace("<pad>", "", StringComparison.Ordinal), true).Replace('|', ' '))
+                        .Where(token => token.Length > 0)],
                 "Fuse" => [string.Concat(tokens)],
-                "Strip" => [.. tokens.Select(token => Strip(token, Text("content"), link.GetProperty("start").GetInt32(), link.GetProperty("stop").GetInt32()))],
+                "Strip" =>
+                    [.. tokens.Select(
+                        token => Strip(token, Text("content"), link.GetProperty("start").GetInt32(), link.GetProperty("stop").GetInt32()))],
                 "ByteFallback" => ByteFallback(tokens),
                 "ByteLevel" => [System.Text.Encoding.UTF8.GetString([.. tokens.SelectMany(Bytes)])],
-                _ => [.. tokens.Select(token => token.Replace(link.GetProperty("pattern").GetProperty("String").GetString()!, Text("content"), StringComparison.Ordinal))],
+                _ =>
+                    [.. tokens.Select(token => token.Replace(
+                        link.GetProperty("pattern").GetProperty("String").GetString()!, Text("content"), StringComparison.Ordinal))],
             };
         }
 
@@ -152,7 +172,8 @@ public class DecoderTests
             var result = new List<string>();
             for (var i = 0; i < tokens.Count;)
             {
-                byte[] run = [.. tokens.Skip(i).TakeWhile(token => ByteFallbackDecoder.ByteOf(token) >= 0).Select(token => (byte)ByteFallbackDecoder.ByteOf(token))];
+                byte[] run = [.. tokens.Skip(i).TakeWhile(token => ByteFallbackDecoder.ByteOf(token) >= 0)
+                    .Select(token => (byte)ByteFallbackDecoder.ByteOf(token))];
                 if (run.Length == 0)
                 {
                     result.Add(tokens[i++]);
@@ -160,7 +181,9 @@ public class DecoderTests
                 }
 
                 i += run.Length;
-                result.AddRange(System.Text.Unicode.Utf8.IsValid(run) ? [System.Text.Encoding.UTF8.GetString(run)] : Enumerable.Repeat("\uFFFD", run.Length));
+                result.AddRange(System.Text.Unicode.Utf8.IsValid(run)
+                    ? [System.Text.Encoding.UTF8.GetString(run)]
+                    : Enumerable.Repeat("\uFFFD", run.Length));
             }
 
             return result;

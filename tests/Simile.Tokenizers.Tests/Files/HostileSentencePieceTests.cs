@@ -34,7 +34,8 @@ public class HostileSentencePieceTests
     [InlineData(4)]
     public void Long_texts_without_a_space_take_linear_time(int type)
     {
-        var tokenizer = Tokenizer.LoadSentencePiece(Small.SentencePieceModel(type, bytes: false, keepsSpaces: true, ("▁", -2, 1), ("a", -2, 1), ("aa", -3, 1), ("aaaa", -4, 1), ("\u0301", -3, 1)));
+        var tokenizer = Tokenizer.LoadSentencePiece(Small.SentencePieceModel(
+            type, bytes: false, keepsSpaces: true, ("▁", -2, 1), ("a", -2, 1), ("aa", -3, 1), ("aaaa", -4, 1), ("\u0301", -3, 1)));
         foreach (var text in (string[])[new('a', 1_000_000), new('\u0301', 1_000_000), new(' ', 1_000_000), new('z', 1_000_000)])
         {
             Assert.InRange(tokenizer.CountTokens(text, addSpecialTokens: false), 1, text.Length + 1);
@@ -83,7 +84,8 @@ public class HostileSentencePieceTests
         var random = new Random(12);
         for (var i = 0; i < 800; i++)
         {
-            var whole = Small.SentencePieceModel(1 + (i % 4), false, i % 3 == 0, ("▁", -1, 1), ("▁a", -1f, 1), ("b", -2f, 1), ("ab", -2f, 1), ("cd", 0f, 4), ("bb", -1f, 5));
+            var whole = Small.SentencePieceModel(
+                1 + (i % 4), false, i % 3 == 0, ("▁", -1, 1), ("▁a", -1f, 1), ("b", -2f, 1), ("ab", -2f, 1), ("cd", 0f, 4), ("bb", -1f, 5));
             whole[random.Next(whole.Length)] = (byte)random.Next(256);
             whole[random.Next(whole.Length)] ^= (byte)(1 << random.Next(8));
             try

@@ -18,7 +18,11 @@ public sealed class ModelFolderTests : IDisposable
     [InlineData("gpt2", Gpt2, """{"tokenizer_class":"GPT2Tokenizer"}""", null)]
     [InlineData("gpt2", Gpt2, null, null)]
     [InlineData("gpt2-as-roberta", Gpt2, """{"tokenizer_class":"RobertaTokenizerFast","add_prefix_space":true}""", RobertaTokens)]
-    [InlineData("gpt2-as-roberta", Gpt2, """{"tokenizer_class":"BartTokenizer","add_prefix_space":true,"mask_token":{"content":"<mask>","lstrip":true}}""", RobertaTokens)]
+    [InlineData(
+        "gpt2-as-roberta",
+        Gpt2,
+        """{"tokenizer_class":"BartTokenizer","add_prefix_space":true,"mask_token":{"content":"<mask>","lstrip":true}}""",
+        RobertaTokens)]
     [InlineData("clip-vocab-merges", Clip, """{"tokenizer_class":"CLIPTokenizer"}""", null)]
     public void Two_files_in_the_dress_of_their_family_equal_the_reference(string golden, string files, string? config, string? added)
     {
@@ -31,7 +35,8 @@ public sealed class ModelFolderTests : IDisposable
         foreach (var line in File.ReadLines(lines).Select(line => JsonDocument.Parse(line).RootElement))
         {
             var pair = line.TryGetProperty("pair", out var second) ? second.GetString() : null;
-            var encoding = tokenizer.Encode(line.GetProperty("text").GetString()!, pair, line.GetProperty("add_special_tokens").GetBoolean());
+            var encoding = tokenizer.Encode(
+                line.GetProperty("text").GetString()!, pair, line.GetProperty("add_special_tokens").GetBoolean());
             Assert.Equal(line.GetProperty("ids").EnumerateArray().Select(id => id.GetInt32()), encoding.Ids);
             Assert.Equal(line.GetProperty("decoded").GetString(), tokenizer.Decode(encoding.Ids));
         }
@@ -125,5 +130,6 @@ public sealed class ModelFolderTests : IDisposable
         }
     }
 
-    private void WriteVocabulary() => Write("vocab.txt", "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\nthe\ncafe\ncafé\nCafé\nCafe\n<s>\n</s>\n<mask>\n");
+    private void WriteVocabulary() =>
+        Write("vocab.txt", "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\nthe\ncafe\ncafé\nCafé\nCafe\n<s>\n</s>\n<mask>\n");
 }

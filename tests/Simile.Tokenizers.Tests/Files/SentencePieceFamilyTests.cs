@@ -33,7 +33,8 @@ public class SentencePieceFamilyTests
     [Fact]
     public void Albert_folds_case_and_strips_accents()
     {
-        var tokenizer = Load("spiece.model", """{"model_type":"albert"}""", [.. Pieces, ("[CLS]", 0, 3), ("[SEP]", 0, 3), ("[MASK]", 0, 4)]);
+        var tokenizer = Load(
+            "spiece.model", """{"model_type":"albert"}""", [.. Pieces, ("[CLS]", 0, 3), ("[SEP]", 0, 3), ("[MASK]", 0, 4)]);
         var encoding = tokenizer.Encode("Á b", "A [MASK]");
         Assert.Equal([7, 3, 4, 8, 3, 9, 8], encoding.Ids);
         Assert.Equal([0, 0, 0, 0, 1, 1, 1], encoding.TypeIds);
@@ -69,7 +70,9 @@ public class SentencePieceFamilyTests
     [InlineData("GemmaTokenizer", "<bos>:0 ▁a:0", "<bos>:0 ▁a:0 <bos>:1 ▁b:1")]
     public void Each_family_has_its_own_symbols_around_texts(string tokenizerClass, string single, string pair)
     {
-        var tokenizer = Named($$"""{"tokenizer_class":"{{tokenizerClass}}"{{(tokenizerClass == "GemmaTokenizer" ? ",\"bos_token\":\"<bos>\"" : "")}}}""", All);
+        var tokenizer = Named(
+            $$"""{"tokenizer_class":"{{tokenizerClass}}"{{(tokenizerClass == "GemmaTokenizer" ? ",\"bos_token\":\"<bos>\"" : "")}}}""",
+            All);
         Assert.Equal(single, Shown(tokenizer.Encode("a")));
         Assert.Equal(pair, Shown(tokenizer.Encode("a", "b")));
         Assert.Equal(tokenizer.Encode("a").Ids, tokenizer.Encode("a").Tokens.Select(token => tokenizer.TokenToId(token)!.Value));
@@ -105,7 +108,8 @@ public class SentencePieceFamilyTests
         Assert.Equal([106, 107, 1], tokenizer.Encode("a", "b").Ids);
         Assert.Equal(105, tokenizer.Special.Unknown);
         Assert.Contains("Pegasus", Assert.Throws<InvalidDataException>(() => Named(Config, Pieces)).Message, StringComparison.Ordinal);
-        Assert.Equal([2, 3, 4, 104], new[] { "<mask_1>", "<mask_2>", "<unk_2>", "<unk_102>" }.Select(token => tokenizer.TokenToId(token)!.Value));
+        Assert.Equal(
+            [2, 3, 4, 104], new[] { "<mask_1>", "<mask_2>", "<unk_2>", "<unk_102>" }.Select(token => tokenizer.TokenToId(token)!.Value));
     }
 
     [Theory]
@@ -117,7 +121,9 @@ public class SentencePieceFamilyTests
     [InlineData("XLNetTokenizer", "9,", "▁|9|,")]
     [InlineData("BigBirdTokenizer", "9,", "▁|9,")]
     public void Texts_are_cleaned_as_the_family_does_it(string tokenizerClass, string text, string expected) =>
-        Assert.Equal(expected, string.Join('|', Named($$"""{"tokenizer_class":"{{tokenizerClass}}"}""", All).Encode(text, addSpecialTokens: false).Tokens));
+        Assert.Equal(
+            expected,
+            string.Join('|', Named($$"""{"tokenizer_class":"{{tokenizerClass}}"}""", All).Encode(text, addSpecialTokens: false).Tokens));
 
     [Theory]
     [InlineData("true", "▁a|</s>|▁b|▁|▁b")]
@@ -135,7 +141,10 @@ public class SentencePieceFamilyTests
     [Fact]
     public void Tokens_that_a_folder_lists_are_found_and_written()
     {
-        var tokenizer = Named("""{"tokenizer_class":"LlamaTokenizer","added_tokens_decoder":{"40":{"content":"<new>","special":true},"41":{"content":"word","special":false}}}""", All);
+        var tokenizer = Named(
+            """{"tokenizer_class":"LlamaTokenizer","added_tokens_decoder":{"40":{"content":"<new>","special":true}"""
+            + ""","41":{"content":"word","special":false}}}""",
+            All);
         Assert.Equal([1, 3, 40, 41, 4], tokenizer.Encode("a<new>word b").Ids);
         Assert.Equal("aword b", tokenizer.Decode([1, 3, 40, 41, 4]));
         Assert.Equal("<s> a<new>word b", tokenizer.Decode([1, 3, 40, 41, 4], skipSpecialTokens: false));
@@ -162,7 +171,10 @@ public class SentencePieceFamilyTests
     [Fact]
     public void A_model_without_the_symbols_of_its_family_is_refused_in_a_sentence()
     {
-        Assert.Contains("[CLS]", Assert.Throws<InvalidDataException>(() => Load("spm.model", """{"model_type":"albert"}""", Pieces)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "[CLS]",
+            Assert.Throws<InvalidDataException>(() => Load("spm.model", """{"model_type":"albert"}""", Pieces)).Message,
+            StringComparison.Ordinal);
     }
 
     private static readonly (string, float, int)[] All =
@@ -171,7 +183,8 @@ public class SentencePieceFamilyTests
         .. new[] { "[CLS]", "[SEP]", "[MASK]", "<sep>", "<cls>", "<mask>", "<bos>", "<pad>" }.Select(symbol => (symbol, 0f, 3)),
     ];
 
-    private static string Shown(Encoding encoding) => string.Join(' ', encoding.Tokens.Zip(encoding.TypeIds, (token, type) => $"{token}:{type}"));
+    private static string Shown(Encoding encoding) =>
+        string.Join(' ', encoding.Tokens.Zip(encoding.TypeIds, (token, type) => $"{token}:{type}"));
 
     // normalizer_spec of a model that keeps white space: remove_extra_whitespaces is false.
     private static Tokenizer Named(string config, (string, float, int)[] pieces, string model = "{}", bool keepsSpaces = false) =>

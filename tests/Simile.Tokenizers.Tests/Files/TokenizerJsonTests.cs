@@ -11,7 +11,9 @@ public class TokenizerJsonTests
     [InlineData("""{"model":{"type":"Unigram","vocab":[["a",0],["b"]],"unk_id":0}}""", "model: vocab[1] must")]
     [InlineData("""{"model":{"type":"BPE","vocab":{"a":0,"b":1,"ab":2},"merges":["a b","a c"]}}""", "model: merges[1] names \"c\"")]
     [InlineData("""{"model":{"type":"BPE","vocab":{"a":0,"b":1,"ab":2},"merges":[["a","b"],["a",7]]}}""", "model: merges[1][1] must")]
-    [InlineData("""{"model":{"type":"BPE","vocab":{},"merges":[]},"added_tokens":[{"id":0,"content":"a"},{"id":1,"content":2}]}""", "added_tokens[1]: content must")]
+    [InlineData(
+        """{"model":{"type":"BPE","vocab":{},"merges":[]},"added_tokens":[{"id":0,"content":"a"},{"id":1,"content":2}]}""",
+        "added_tokens[1]: content must")]
     public void What_is_wrong_is_named_by_its_place(string json, string place)
     {
         var error = Assert.Throws<InvalidDataException>(() => Small.LoadFile("tokenizer.json", System.Text.Encoding.UTF8.GetBytes(json)));
@@ -44,8 +46,20 @@ public class TokenizerJsonTests
         {
             ["model"] = type switch
             {
-                "Unigram" => new JsonObject { ["type"] = type, ["unk_id"] = 0, ["vocab"] = new JsonArray([.. tokens.Select(token => new JsonArray(token, -1.5))]) },
-                "BPE" => new JsonObject { ["type"] = type, ["vocab"] = ids, ["merges"] = new JsonArray([.. tokens.Skip(10).Select(token => new JsonArray(token[..^1], token[^1..]))]) },
+                "Unigram" =>
+                    new JsonObject
+                    {
+                        ["type"] = type,
+                        ["unk_id"] = 0,
+                        ["vocab"] = new JsonArray([.. tokens.Select(token => new JsonArray(token, -1.5))]),
+                    },
+                "BPE" =>
+                    new JsonObject
+                    {
+                        ["type"] = type,
+                        ["vocab"] = ids,
+                        ["merges"] = new JsonArray([.. tokens.Skip(10).Select(token => new JsonArray(token[..^1], token[^1..]))]),
+                    },
                 _ => new JsonObject { ["type"] = type, ["vocab"] = ids },
             },
         };

@@ -3,7 +3,10 @@ namespace Simile.Tokenizers.Tests.Files;
 public sealed class WordPieceOptionsTests : IDisposable
 {
     private static readonly string[] Vocabulary =
-        ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "a", "##a", "@@a", "e", "é", "E", "É", "中", "国", "##国", "<u>", "<c>", "<s>", "<m>", "<cls>", "<sep>", "<unk>"];
+        [
+            "[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "a", "##a", "@@a", "e", "é", "E", "É", "中", "国", "##国", "<u>", "<c>", "<s>",
+            "<m>", "<cls>", "<sep>", "<unk>",
+        ];
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("simile-wordpiece-");
 
@@ -45,9 +48,15 @@ public sealed class WordPieceOptionsTests : IDisposable
     public void What_cannot_be_is_refused_in_a_sentence()
     {
         var path = Write();
-        Assert.Contains("[X]", Assert.Throws<InvalidDataException>(() => Tokenizer.LoadWordPiece(path, new WordPieceOptions { BeginToken = "[X]" })).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "[X]",
+            Assert.Throws<InvalidDataException>(() => Tokenizer.LoadWordPiece(path, new WordPieceOptions { BeginToken = "[X]" })).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => Tokenizer.LoadWordPiece(path, new WordPieceOptions { MaxWordLength = 0 }));
-        Assert.Contains("none.txt", Assert.Throws<FileNotFoundException>(() => Tokenizer.LoadWordPiece(In("none.txt"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "none.txt",
+            Assert.Throws<FileNotFoundException>(() => Tokenizer.LoadWordPiece(In("none.txt"))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -71,7 +80,8 @@ public sealed class WordPieceOptionsTests : IDisposable
         Write();
         File.WriteAllText(In("tokenizer_config.json"), config);
         File.WriteAllText(In("config.json"), model);
-        Assert.Contains(name, Assert.Throws<NotSupportedException>(() => Tokenizer.Load(_folder.FullName)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            name, Assert.Throws<NotSupportedException>(() => Tokenizer.Load(_folder.FullName)).Message, StringComparison.Ordinal);
     }
 
     private string In(string name) => Path.Combine(_folder.FullName, name);

@@ -9,16 +9,22 @@ public class FileFuzzTests
     // Generous: the files are of at most some hundred kilobytes.
     private const long MostMemory = 512 << 20;
     private const int LargestSeed = 100_000;
-    private static readonly string[] Texts = ["", "The cat [MASK] sat, abcde é \ud83d\ude00 zzz 123", "\ud800 \u0301\u0301 ▁<s></s> 日本語\n\n  x", new string('a', 200)];
+    private static readonly string[] Texts =
+    [
+        "", "The cat [MASK] sat, abcde é \ud83d\ude00 zzz 123", "\ud800 \u0301\u0301 ▁<s></s> 日本語\n\n  x", new string('a', 200),
+    ];
 
     public static TheoryData<string> Files
     {
         get
         {
-            var files = new TheoryData<string>([.. Enum.GetNames<TokenizerKind>(), "small BERT", "small model", "tiktoken", "vocab.txt", "merges"]);
+            var files =
+                new TheoryData<string>([.. Enum.GetNames<TokenizerKind>(), "small BERT", "small model", "tiktoken", "vocab.txt", "merges"]);
             if (Assets.Root is not null)
             {
-                files.AddRange(FuzzTokenizers.Golden().Where(file => new FileInfo(file).Length <= LargestSeed).Select(file => Path.GetRelativePath(Assets.Root, file)).ToArray());
+                files.AddRange(FuzzTokenizers.Golden().Where(file => new FileInfo(file).Length <= LargestSeed)
+                    .Select(file => Path.GetRelativePath(Assets.Root, file))
+                    .ToArray());
             }
 
             return files;
@@ -33,14 +39,18 @@ public class FileFuzzTests
         foreach (var seed in Effort.Rounds(120))
         {
             var random = new Random(seed);
-            var mutated = file.EndsWith(".json", StringComparison.Ordinal) && random.Next(3) > 0 ? MutateJson(content, random) : MutateBytes(content, random);
+            var mutated = file.EndsWith(".json", StringComparison.Ordinal) && random.Next(3) > 0
+                ? MutateJson(content, random)
+                : MutateBytes(content, random);
             try
             {
                 TryAll(file, mutated);
             }
             catch (Exception e)
             {
-                var kept = Path.Combine(Path.GetTempPath(), $"simile-fuzz-{Path.GetFileNameWithoutExtension(name.Replace('/', '-'))}-{seed}{Path.GetExtension(file)}");
+                var kept = Path.Combine(
+                    Path.GetTempPath(),
+                    $"simile-fuzz-{Path.GetFileNameWithoutExtension(name.Replace('/', '-'))}-{seed}{Path.GetExtension(file)}");
                 File.WriteAllBytes(kept, mutated);
                 throw new InvalidOperationException($"{name}, seed {seed} (kept as {kept}): {e}", e);
             }
@@ -50,9 +60,13 @@ public class FileFuzzTests
     private static (string File, byte[] Content) Seed(string name) => name switch
     {
         _ when Enum.TryParse<TokenizerKind>(name, out var kind) => ("tokenizer.json", FuzzTokenizers.Trained(kind)),
-        "small BERT" => ("tokenizer.json", System.Text.Encoding.UTF8.GetBytes(Small.BertJson("""{"truncation":{"direction":"Right","max_length":4,"strategy":"LongestFirst","stride":1},"padding":{"strategy":{"Fixed":6}}}"""))),
+        "small BERT" =>
+            ("tokenizer.json", System.Text.Encoding.UTF8.GetBytes(Small.BertJson(
+                """{"truncation":{"direction":"Right","max_length":4,"strategy":"LongestFirst","stride":1}"""
+                + ""","padding":{"strategy":{"Fixed":6}}}"""))),
         "small model" => ("tokenizer.model", Small.UnigramModel(("▁a", -1f, 1), ("b", -2f, 1), ("cd", 0f, 4), ("e", 0f, 5))),
-        "tiktoken" => ("cl100k_base.tiktoken", System.Text.Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 256).Select(b => $"{Convert.ToBase64String([(byte)b])} {b}\n")) + "YWI= 256\nYWJj 257\n")),
+        "tiktoken" => ("cl100k_base.tiktoken", System.Text.Encoding.UTF8.GetBytes(
+            string.Concat(Enumerable.Range(0, 256).Select(b => $"{Convert.ToBase64String([(byte)b])} {b}\n")) + "YWI= 256\nYWJj 257\n")),
         "vocab.txt" => ("vocab.txt", System.Text.Encoding.UTF8.GetBytes("[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\nthe\ncat\n##s\né\n")),
         "merges" => ("merges.txt", System.Text.Encoding.UTF8.GetBytes("#version: 0.2\na b\nab c\nc d\n")),
         _ => (Path.GetFileName(name), File.ReadAllBytes(Assets.Require(name))),
@@ -70,7 +84,8 @@ public class FileFuzzTests
             Use(tokenizer);
             Use(tokenizer.With(tokenizer.EmbeddedTruncation, tokenizer.EmbeddedPadding));
         }
-        catch (Exception e) when (e is InvalidDataException || (isLoaded ? e is ArgumentException : e is NotSupportedException or FileNotFoundException))
+        catch (Exception e) when (e is InvalidDataException
+            || (isLoaded ? e is ArgumentException : e is NotSupportedException or FileNotFoundException))
         {
             Effort.AssertIsSentence(e.Message);
         }
@@ -111,7 +126,8 @@ public class FileFuzzTests
         var bytes = whole.ToArray();
         for (var n = random.Next(4); n >= 0; n--)
         {
-            bytes[random.Next(bytes.Length)] = random.Next(3) switch { 0 => (byte)random.Next(256), 1 => bytes[random.Next(bytes.Length)], _ => 0xFF };
+            bytes[random.Next(bytes.Length)] =
+                random.Next(3) switch { 0 => (byte)random.Next(256), 1 => bytes[random.Next(bytes.Length)], _ => 0xFF };
         }
 
         return random.Next(5) == 0 ? bytes[..random.Next(bytes.Length)] : bytes;

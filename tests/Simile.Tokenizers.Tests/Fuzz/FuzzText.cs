@@ -7,8 +7,10 @@ internal static class FuzzText
 {
     private static readonly string[] Parts =
     [
-        "The quick brown fox", "don't WE'LL they'Re", " \t\r\n\n ", "3.14159 1234567890", "naïve café İstanbul ß", "日本語のテキスト", "한국어 각각", "नमस्ते ก็ดี",
-        "שָׁלוֹם مرحبا", "👩‍💻🏳️‍🌈🇩🇪", "[MASK][CLS]", "<s></s><unk>", "<|endoftext|>", "<|fim_prefix|>", "▁▁a", "##ing", "Ġthe Ċ", "<0x0A>", "ﬁ½①Ａ", "\u0085\u2028\u3000\u00a0",
+        "The quick brown fox", "don't WE'LL they'Re", " \t\r\n\n ", "3.14159 1234567890",
+        "naïve café İstanbul ß", "日本語のテキスト", "한국어 각각", "नमस्ते ก็ดี",
+        "שָׁלוֹם مرحبا", "👩‍💻🏳️‍🌈🇩🇪", "[MASK][CLS]", "<s></s><unk>", "<|endoftext|>",
+        "<|fim_prefix|>", "▁▁a", "##ing", "Ġthe Ċ", "<0x0A>", "ﬁ½①Ａ", "\u0085\u2028\u3000\u00a0",
         "def f(x):\n    return x\n", "https://a.b/c?d=e&f", "ſK\u212a\u0130", "\u0e33\u0eb3\u1112\u1161\u11ab",
     ];
 

@@ -11,7 +11,10 @@ internal static class FuzzTokenizers
         get
         {
             string[] trained = [.. Enum.GetNames<TokenizerKind>()];
-            return Assets.Root is null ? trained : [.. trained, "gpt2", "cl100k_base", "o200k_base", "llama2", .. Golden().Select(file => Path.GetFileName(Path.GetDirectoryName(file))!)];
+            return Assets.Root is null
+                ? trained
+                : [.. trained, "gpt2", "cl100k_base", "o200k_base", "llama2", .. Golden()
+                    .Select(file => Path.GetFileName(Path.GetDirectoryName(file))!)];
         }
     }
 
@@ -35,7 +38,11 @@ internal static class FuzzTokenizers
         try
         {
             var path = Path.Combine(folder.FullName, "tokenizer.json");
-            TokenizerTrainer.Train(Enumerable.Range(0, 100).Select(seed => FuzzText.Next(new Random(seed), 200)), path, new TrainingOptions { Kind = kind, VocabularySize = 600 });
+            TokenizerTrainer.Train(Enumerable.Range(0, 100).Select(seed => FuzzText.Next(new Random(seed), 200)), path, new TrainingOptions
+            {
+                Kind = kind,
+                VocabularySize = 600,
+            });
             return File.ReadAllBytes(path);
         }
         finally
@@ -46,5 +53,7 @@ internal static class FuzzTokenizers
 
     public static IEnumerable<string> Golden() => Directory.GetDirectories(Path.Combine(Assets.Root!, "golden", "tokenizers"))
         .Order(StringComparer.Ordinal)
-        .SelectMany(folder => new[] { "tokenizer.json", "tokenizer.model", "vocab.txt" }.Select(file => Path.Combine(folder, file)).Where(File.Exists).Take(1));
+        .SelectMany(folder => new[] { "tokenizer.json", "tokenizer.model", "vocab.txt" }.Select(file => Path.Combine(folder, file))
+            .Where(File.Exists)
+            .Take(1));
 }

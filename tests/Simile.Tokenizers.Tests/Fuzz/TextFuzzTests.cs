@@ -30,7 +30,8 @@ public class TextFuzzTests
             }
             catch (Exception e)
             {
-                throw new InvalidOperationException($"{name}, seed {seed}, {string.Concat(text.Select(c => $"\\u{(int)c:x4}"))}: {e.Message}", e);
+                throw new InvalidOperationException(
+                    $"{name}, seed {seed}, {string.Concat(text.Select(c => $"\\u{(int)c:x4}"))}: {e.Message}", e);
             }
         }
     }
@@ -43,7 +44,8 @@ public class TextFuzzTests
         foreach (var seed in Effort.Rounds(40))
         {
             var random = new Random(seed);
-            int[] ids = [.. Enumerable.Range(0, random.Next(60)).Select(_ => random.Next(tokenizer.VocabularySize)).Where(id => tokenizer.IdToToken(id) is not null)];
+            int[] ids = [.. Enumerable.Range(0, random.Next(60)).Select(_ => random.Next(tokenizer.VocabularySize))
+                .Where(id => tokenizer.IdToToken(id) is not null)];
             CheckStreaming(tokenizer, ids);
         }
     }

@@ -18,7 +18,8 @@ public class BpeModelTests
     [InlineData("false", "false")]
     public void Cutting_where_no_token_reaches_across_changes_nothing(string fuse, string bytes)
     {
-        var json = System.Text.Encoding.UTF8.GetBytes(Model.Replace("FUSE", fuse, StringComparison.Ordinal).Replace("BYTES", bytes, StringComparison.Ordinal));
+        var json = System.Text.Encoding.UTF8.GetBytes(
+            Model.Replace("FUSE", fuse, StringComparison.Ordinal).Replace("BYTES", bytes, StringComparison.Ordinal));
         var (fast, slow) = (Small.LoadFile("tokenizer.json", json), Small.LoadFile("tokenizer.json", json));
         ((BpeModel)slow.Pipeline.Model).IsFast = false;
         var random = new Random(1);
@@ -53,7 +54,8 @@ public class BpeModelTests
     [Fact]
     public void A_part_of_a_piece_is_not_taken_whole()
     {
-        const string File = """{"model": {"type": "BPE", "ignore_merges": true, "vocab": {"a": 0, "b": 1, "c": 2, "d": 3, "ab": 4}, "merges": []}}""";
+        const string File =
+            """{"model": {"type": "BPE", "ignore_merges": true, "vocab": {"a": 0, "b": 1, "c": 2, "d": 3, "ab": 4}, "merges": []}}""";
         var tokenizer = Small.LoadFile("tokenizer.json", System.Text.Encoding.UTF8.GetBytes(File));
         Assert.Equal([4], tokenizer.Encode("ab").Ids);
         Assert.Equal([0, 1, 2, 3], tokenizer.Encode("abcd").Ids);

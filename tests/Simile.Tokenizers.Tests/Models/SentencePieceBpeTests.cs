@@ -6,8 +6,10 @@ public class SentencePieceBpeTests
 {
     private static readonly (string, float, int)[] Pieces =
     [
-        ("▁", -20, 1), ("a", -21, 1), ("b", -22, 1), ("c", -23, 1), ("é", -24, 1), ("好", -25, 1), ("ab", -1, 1), ("bc", -1, 1), ("abc", -5, 1),
-        ("▁a", -3, 1), ("▁ab", -2, 1), ("▁▁", -4, 1), ("▁▁▁▁", -6, 1), ("cx", -7, 1), ("éé", -8, 1), ("aa", -9, 1), ("aaaa", -10, 1), ("好好", -11, 1),
+        ("▁", -20, 1), ("a", -21, 1), ("b", -22, 1), ("c", -23, 1), ("é", -24, 1),
+        ("好", -25, 1), ("ab", -1, 1), ("bc", -1, 1), ("abc", -5, 1),
+        ("▁a", -3, 1), ("▁ab", -2, 1), ("▁▁", -4, 1), ("▁▁▁▁", -6, 1), ("cx", -7, 1),
+        ("éé", -8, 1), ("aa", -9, 1), ("aaaa", -10, 1), ("好好", -11, 1),
     ];
 
     [Theory]
@@ -60,7 +62,9 @@ public class SentencePieceBpeTests
     [InlineData(false, false, true)]
     public void The_fast_ways_give_what_the_slow_way_gives(bool bytes, bool keepsSpaces, bool marksInside)
     {
-        (string, float, int)[] pieces = marksInside ? [.. Pieces, ("a▁b", -0.5f, 1), ("a▁", -1, 1)] : [.. Pieces, ("bb", 0, 4), ("xa", 0, 4)];
+        (string, float, int)[] pieces = marksInside
+            ? [.. Pieces, ("a▁b", -0.5f, 1), ("a▁", -1, 1)]
+            : [.. Pieces, ("bb", 0, 4), ("xa", 0, 4)];
         var (fast, slow) = (Load(bytes, keepsSpaces, pieces), Load(bytes, keepsSpaces, pieces));
         Assert.Equal(!marksInside, fast.Pipeline.Scanner is not null);
         slow.Pipeline.Scanner = null;
@@ -87,7 +91,8 @@ public class SentencePieceBpeTests
         for (var i = 0; i < 1000; i++)
         {
             var text = Small.RandomText(random, random.Next(60)).Replace('\u2581', 'a');
-            Assert.Equal(new string([.. text.EnumerateRunes().SelectMany(r => r.ToString())]), tokenizer.Decode(tokenizer.Encode(text).Ids));
+            Assert.Equal(
+                new string([.. text.EnumerateRunes().SelectMany(r => r.ToString())]), tokenizer.Decode(tokenizer.Encode(text).Ids));
         }
     }
 
@@ -98,7 +103,8 @@ public class SentencePieceBpeTests
         Assert.Equal(0, Small.AllocatedWhenWarm(tokenizer, "abc  ab é z 好好 \ud83d\ude00 aaaaaaaaaaaaaaaaaaaaaaaaabcbcbcbcbcb c"));
     }
 
-    internal static string RandomWords(Random random, int length) => new([.. Enumerable.Range(0, length).Select(_ => "aaabbc  éx好z"[random.Next(12)])]);
+    internal static string RandomWords(Random random, int length) =>
+        new([.. Enumerable.Range(0, length).Select(_ => "aaabbc  éx好z"[random.Next(12)])]);
 
     private static Tokenizer Load(bool bytes, bool keepsSpaces, (string, float, int)[] pieces) =>
         Tokenizer.LoadSentencePiece(Small.SentencePieceModel(2, bytes, keepsSpaces, pieces));

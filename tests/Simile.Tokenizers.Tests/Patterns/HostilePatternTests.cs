@@ -13,13 +13,18 @@ public class HostilePatternTests
             @"'(?:[sdmt]|ll|ve|re)| ?\p{L}++| ?\p{N}++| ?[^\s\p{L}\p{N}]++|\s++$|\s+(?!\S)|\s",
             @"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+",
             @"'(?i:[sdmt]|ll|ve|re)|[^\r\n\p{L}\p{N}]?+\p{L}++|\p{N}{1,3}+| ?[^\s\p{L}\p{N}]++[\r\n]*+|\s++$|\s*[\r\n]|\s+(?!\S)|\s",
-            @"[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+(?i:'s|'t|'re|'ve|'m|'ll|'d)?|[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]+[\p{Ll}\p{Lm}\p{Lo}\p{M}]*(?i:'s|'t|'re|'ve|'m|'ll|'d)?|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n/]*|\s*[\r\n]+|\s+(?!\S)|\s+",
+            @"[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+(?i:'s|'t|'re|'ve|'m|'ll|'d)?"
+                + @"|[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]+[\p{Ll}\p{Lm}\p{Lo}\p{M}]*(?i:'s|'t|'re|'ve|'m|'ll|'d)?"
+                + @"|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n/]*|\s*[\r\n]+|\s+(?!\S)|\s+",
             @"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+",
             @"<\|startoftext\|>|<\|endoftext\|>|'s|'t|'re|'ve|'m|'ll|'d|[\p{L}]+|[\p{N}]|[^\s\p{L}\p{N}]+",
             @"^\s+|\s+$",
             @" {2,}",
         ];
-        string[] units = ["a", "A", "中", "😀", "\u0301", "1", " ", "\n", "\r\n", " \n", "'", "'s", "ſ", "a'", "- ", "<|", "Aa", " a", "  a"];
+        string[] units =
+        [
+            "a", "A", "中", "😀", "\u0301", "1", " ", "\n", "\r\n", " \n", "'", "'s", "ſ", "a'", "- ", "<|", "Aa", " a", "  a",
+        ];
         return [.. from pattern in patterns from unit in units select (pattern, unit)];
     }
 
@@ -56,7 +61,10 @@ public class HostilePatternTests
     {
         var text = new string('a', 50_000) + "b";
         var parsed = Pattern.Parse("(?=(a+)+$)c|(?:a*)*$d", "here");
-        Assert.Contains("takes too long", Assert.Throws<InvalidDataException>(() => parsed.TryMatch(text, 0, out _, out _)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "takes too long",
+            Assert.Throws<InvalidDataException>(() => parsed.TryMatch(text, 0, out _, out _)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -128,7 +136,8 @@ public class HostilePatternTests
     [InlineData("(?<=a+)b")]
     [InlineData(@"\cA")]
     public void What_is_not_built_is_said(string pattern) =>
-        Assert.StartsWith("here: ", Assert.Throws<NotSupportedException>(() => Pattern.Parse(pattern, "here")).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "here: ", Assert.Throws<NotSupportedException>(() => Pattern.Parse(pattern, "here")).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("(")]
@@ -140,14 +149,18 @@ public class HostilePatternTests
     public void Deep_nesting_is_refused_in_a_sentence(string open)
     {
         var pattern = string.Concat(Enumerable.Repeat(open, 100_000));
-        Assert.Contains("nested more than 100 deep", Assert.Throws<InvalidDataException>(() => Pattern.Parse(pattern, "here")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "nested more than 100 deep",
+            Assert.Throws<InvalidDataException>(() => Pattern.Parse(pattern, "here")).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Any_mutation_of_a_pattern_is_read_or_refused()
     {
         var random = new Random(3);
-        var sources = KnownPatterns().Select(row => row.Data.Item1).Distinct().Append(@"(?<=[a-z&&[^b]]{2})(?>x|y)++\b(?x: a #b)").ToArray();
+        var sources = KnownPatterns().Select(row => row.Data.Item1).Distinct().Append(@"(?<=[a-z&&[^b]]{2})(?>x|y)++\b(?x: a #b)")
+            .ToArray();
         for (var i = 0; i < 2_000; i++)
         {
             var pattern = sources[random.Next(sources.Length)].ToCharArray();
@@ -158,7 +171,8 @@ public class HostilePatternTests
 
             try
             {
-                Pattern.Parse(new string(pattern, 0, random.Next(pattern.Length + 1)), "here", random.Next(2) == 0).TryMatch("It's a 12b\r\n  x", 0, out _, out _);
+                Pattern.Parse(new string(pattern, 0, random.Next(pattern.Length + 1)), "here", random.Next(2) == 0)
+                    .TryMatch("It's a 12b\r\n  x", 0, out _, out _);
             }
             catch (Exception e) when (e is InvalidDataException or NotSupportedException)
             {

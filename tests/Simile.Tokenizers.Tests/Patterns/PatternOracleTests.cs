@@ -6,7 +6,11 @@ namespace Simile.Tokenizers.Tests.Patterns;
 
 public class PatternOracleTests
 {
-    private static readonly string[] Atoms = ["a", "b", "c", ".", "[ab]", "[^a]", "[a-c]", @"\w", @"\s", @"\d", "1", " ", @"\b", "(?=a)", "(?!b)", "(?<=a)", "(?<!b)", "(?<=ab|c)"];
+    private static readonly string[] Atoms =
+    [
+        "a", "b", "c", ".", "[ab]", "[^a]", "[a-c]", @"\w", @"\s", @"\d", "1", " ", @"\b", "(?=a)", "(?!b)", "(?<=a)", "(?<!b)",
+        "(?<=ab|c)",
+    ];
     private static readonly string[] Counts = ["", "", "", "*", "+", "?", "*?", "+?", "??", "{2}", "{1,2}", "{0,2}?", "{2,}"];
 
     // ^ and $ differ and are left out; what is possessive there is an atomic group here, which both know.
@@ -39,7 +43,8 @@ public class PatternOracleTests
             var found = ours.TryMatch(text, from, out var start, out var end);
             Assert.True(
                 found == match.Success && (!found || (start == match.Index && end == match.Index + match.Length)),
-                $"'{source}' on '{text}' from {from}: {(found ? $"[{start}, {end})" : "nothing")}, .NET {(match.Success ? $"[{match.Index}, {match.Index + match.Length})" : "nothing")}");
+                $"'{source}' on '{text}' from {from}: {(found ? $"[{start}, {end})" : "nothing")}, "
+                + $".NET {(match.Success ? $"[{match.Index}, {match.Index + match.Length})" : "nothing")}");
         }
     }
 

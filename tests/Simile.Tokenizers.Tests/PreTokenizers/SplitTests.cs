@@ -31,7 +31,8 @@ public class SplitTests
     [InlineData("""{"type":"UnicodeScripts"}""", "   ", "")]
     [InlineData("""{"type":"Split","pattern":{"String":""},"behavior":"Isolated","invert":false}""", "a😀b", "a|😀|b")]
     [InlineData("""{"type":"Split","pattern":{"Regex":"\\w+"},"behavior":"Removed","invert":true}""", "a b, c", "a|b|c")]
-    public void Cuts_as_the_reference_does(string component, string text, string expected) => Assert.Equal(expected, Split(component, text));
+    public void Cuts_as_the_reference_does(string component, string text, string expected) =>
+        Assert.Equal(expected, Split(component, text));
 
     [Theory]
     [InlineData("""{"type":"Split","pattern":"a","behavior":"Isolated"}""")]
@@ -74,7 +75,8 @@ public class SplitTests
     [Fact]
     public void Cutting_allocates_nothing_after_the_first_time()
     {
-        var component = Read("""{"type":"Split","pattern":{"Regex":"'s|\\p{L}+(?!\\d)|\\s+$|(?>.)"},"behavior":"Isolated","invert":false}""");
+        var component =
+            Read("""{"type":"Split","pattern":{"Regex":"'s|\\p{L}+(?!\\d)|\\s+$|(?>.)"},"behavior":"Isolated","invert":false}""");
         var split = TokenizerJson.ReadPreTokenizers(component).Single();
         var work = new Workspace();
         var text = string.Concat(Enumerable.Repeat("it's a long text1 ", 100));

@@ -70,7 +70,9 @@ public class CutterTests
             yield return RandomText(random, random.Next(30), plain: i % 3 == 0);
         }
 
-        foreach (var file in Assets.Root is null ? [] : Directory.EnumerateFiles(Path.Combine(Assets.Root, "golden", "tokenizers"), "cases.jsonl", SearchOption.AllDirectories))
+        foreach (var file in Assets.Root is null
+            ? []
+            : Directory.EnumerateFiles(Path.Combine(Assets.Root, "golden", "tokenizers"), "cases.jsonl", SearchOption.AllDirectories))
         {
             foreach (var line in File.ReadLines(file))
             {
@@ -110,7 +112,11 @@ public class CutterTests
     private static string RandomText(Random random, int length, bool plain)
     {
         const string Plain = "aabcsStTlLdDmMreveRV''  \t\n\r/1290.,!-_<>";
-        string[] wide = ["ſ", "é", "É", "你", "好", "ª", "ǅ", "ʰ", "\u0301", "\u0903", "½", "Ⅷ", "٣", "\u00A0", "\u3000", "\u2028", "\u0085", "\U0001F600", "\U00020BB7", "\U00010400", "\U00010428", "\U0001D7D9", "\u200d", "\0"];
+        string[] wide =
+        [
+            "ſ", "é", "É", "你", "好", "ª", "ǅ", "ʰ", "\u0301", "\u0903", "½", "Ⅷ", "٣", "\u00A0", "\u3000", "\u2028", "\u0085", "\U0001F600",
+            "\U00020BB7", "\U00010400", "\U00010428", "\U0001D7D9", "\u200d", "\0",
+        ];
         var text = new StringBuilder();
         while (text.Length < length)
         {

@@ -8,7 +8,8 @@ internal static class SlowPairTrainer
     /// <param name="size">Requested number of tokens.</param>
     /// <param name="least">Minimum count of a pair.</param>
     /// <param name="prefix">Prefix of tokens inside a word.</param>
-    public static List<(string Left, string Right)> Train((List<string> Tokens, long Count)[] words, Dictionary<string, int> ids, int size, int least, string prefix)
+    public static List<(string Left, string Right)> Train(
+        (List<string> Tokens, long Count)[] words, Dictionary<string, int> ids, int size, int least, string prefix)
     {
         var merges = new List<(string Left, string Right)>();
         while (ids.Count < size)

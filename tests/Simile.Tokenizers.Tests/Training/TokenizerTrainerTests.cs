@@ -19,14 +19,18 @@ public sealed class TokenizerTrainerTests : IDisposable
         for (var round = 0; round < 30; round++)
         {
             var words = RandomWords(random);
-            Train(words, new TrainingOptions { VocabularySize = 257 + random.Next(60), MinFrequency = 1 + random.Next(3), SpecialTokens = ["<x>"] }, out var options);
+            Train(
+                words,
+                new TrainingOptions { VocabularySize = 257 + random.Next(60), MinFrequency = 1 + random.Next(3), SpecialTokens = ["<x>"] },
+                out var options);
             var ids = new Dictionary<string, int> { ["<x>"] = 0 };
             foreach (var letter in Enumerable.Range(0, 256).Select(value => ByteAlphabet.ToLetter((byte)value)).Order())
             {
                 ids.Add(letter.ToString(), ids.Count);
             }
 
-            var slow = words.GroupBy(word => word).Select(group => (group.Key.Select(c => c.ToString()).ToList(), (long)group.Count())).ToArray();
+            var slow = words.GroupBy(word => word).Select(group => (group.Key.Select(c => c.ToString()).ToList(), (long)group.Count()))
+                .ToArray();
             var merges = SlowPairTrainer.Train(slow, ids, options.VocabularySize, options.MinFrequency, string.Empty);
             var model = JsonNode.Parse(File.ReadAllText(Path))!["model"]!;
             Assert.Equal(merges.Select(pair => $"{pair.Left} {pair.Right}"), model["merges"]!.AsArray().Select(merge => (string)merge!));
@@ -41,11 +45,23 @@ public sealed class TokenizerTrainerTests : IDisposable
         for (var round = 0; round < 30; round++)
         {
             var words = RandomWords(random);
-            Train(words, new TrainingOptions { Kind = TokenizerKind.WordPiece, VocabularySize = 30 + random.Next(40), MinFrequency = 1 + random.Next(3), SpecialTokens = ["[UNK]"] }, out var options);
+            Train(
+                words,
+                new TrainingOptions
+                {
+                    Kind = TokenizerKind.WordPiece,
+                    VocabularySize = 30 + random.Next(40),
+                    MinFrequency = 1 + random.Next(3),
+                    SpecialTokens = ["[UNK]"],
+                },
+                out var options);
             var letters = words.SelectMany(word => word).Distinct().Order().Select(c => c.ToString());
             var inside = words.SelectMany(word => word.Skip(1)).Distinct().Order().Select(c => "##" + c);
-            var ids = letters.Prepend("[UNK]").Concat(inside).Select((token, id) => (token, id)).ToDictionary(pair => pair.token, pair => pair.id);
-            var slow = words.GroupBy(word => word).Select(group => (group.Key.Select((c, i) => i == 0 ? c.ToString() : "##" + c).ToList(), (long)group.Count())).ToArray();
+            var ids = letters.Prepend("[UNK]").Concat(inside).Select((token, id) => (token, id))
+                .ToDictionary(pair => pair.token, pair => pair.id);
+            var slow = words.GroupBy(word => word)
+                .Select(group => (group.Key.Select((c, i) => i == 0 ? c.ToString() : "##" + c).ToList(), (long)group.Count()))
+                .ToArray();
             SlowPairTrainer.Train(slow, ids, options.VocabularySize, options.MinFrequency, "##");
             var vocabulary = JsonNode.Parse(File.ReadAllText(Path))!["model"]!["vocab"]!.AsObject();
             Assert.Equal(ids.OrderBy(pair => pair.Value).Select(pair => pair.Key), vocabulary.Select(pair => pair.Key));
@@ -84,7 +100,10 @@ public sealed class TokenizerTrainerTests : IDisposable
     {
         foreach (var kind in Enum.GetValues<TokenizerKind>())
         {
-            var tokenizer = Train(Sentences(new Random(15), 500), new TrainingOptions { Kind = kind, VocabularySize = 400, MaxPieceLength = 3, SpecialTokens = [] }, out _);
+            var tokenizer = Train(
+                Sentences(new Random(15), 500),
+                new TrainingOptions { Kind = kind, VocabularySize = 400, MaxPieceLength = 3, SpecialTokens = [] },
+                out _);
             var tokens = Enumerable.Range(1, tokenizer.VocabularySize - 1).Select(id => tokenizer.IdToToken(id)!);
             Assert.Equal(3, tokens.Max(token => token.Replace("##", "", StringComparison.Ordinal).Length));
         }
@@ -95,7 +114,16 @@ public sealed class TokenizerTrainerTests : IDisposable
     {
         foreach (var kind in new[] { TokenizerKind.WordPiece, TokenizerKind.Unigram })
         {
-            var tokenizer = Train(["abcabc abc ab", "abz abc"], new TrainingOptions { Kind = kind, VocabularySize = 60, AlphabetLimit = kind == TokenizerKind.Unigram ? 4 : 3, MinFrequency = 1 }, out _);
+            var tokenizer = Train(
+                ["abcabc abc ab", "abz abc"],
+                new TrainingOptions
+                {
+                    Kind = kind,
+                    VocabularySize = 60,
+                    AlphabetLimit = kind == TokenizerKind.Unigram ? 4 : 3,
+                    MinFrequency = 1,
+                },
+                out _);
             Assert.Contains(tokenizer.Special.Unknown!.Value, tokenizer.Encode("abz").Ids);
             Assert.DoesNotContain(tokenizer.Special.Unknown!.Value, tokenizer.Encode("abcab").Ids);
         }
@@ -109,7 +137,11 @@ public sealed class TokenizerTrainerTests : IDisposable
         {
             for (var round = 0; round < 20; round++)
             {
-                string[] texts = [.. Enumerable.Range(0, 20).Select(_ => Small.RandomText(random, random.Next(80))), "word", new string('a', 3000), "\0\0\ud800"];
+                string[] texts =
+                [
+                    .. Enumerable.Range(0, 20).Select(_ => Small.RandomText(random, random.Next(80))), "word", new string('a', 3000),
+                    "\0\0\ud800",
+                ];
                 var tokenizer = Train(texts, new TrainingOptions { Kind = kind, VocabularySize = 300, MinFrequency = 1 }, out _);
                 Assert.NotEmpty(tokenizer.Encode("word and others").Ids);
             }
@@ -134,7 +166,12 @@ public sealed class TokenizerTrainerTests : IDisposable
         foreach (var kind in Enum.GetValues<TokenizerKind>())
         {
             var progress = new StopAt(kind == TokenizerKind.Unigram ? "pieces" : "merges", stop);
-            Assert.ThrowsAny<OperationCanceledException>(() => TokenizerTrainer.Train(Sentences(new Random(17), 5000), Path, new TrainingOptions { Kind = kind, VocabularySize = 600, SeedSize = 100_000 }, progress, stop.Token));
+            Assert.ThrowsAny<OperationCanceledException>(() => TokenizerTrainer.Train(
+                Sentences(new Random(17), 5000),
+                Path,
+                new TrainingOptions { Kind = kind, VocabularySize = 600, SeedSize = 100_000 },
+                progress,
+                stop.Token));
             Assert.Empty(_folder.GetFiles());
         }
     }
@@ -160,12 +197,18 @@ public sealed class TokenizerTrainerTests : IDisposable
     }
 
     private static string[] RandomWords(Random random) =>
-        [.. Enumerable.Range(0, 60).Select(_ => new string([.. Enumerable.Range(0, 1 + random.Next(8)).Select(_ => "abcd"[random.Next(4)])]))];
+        [.. Enumerable.Range(0, 60)
+            .Select(_ => new string([.. Enumerable.Range(0, 1 + random.Next(8)).Select(_ => "abcd"[random.Next(4)])]))];
 
     private static string[] Sentences(Random random, int count)
     {
-        string[] words = ["the", "small", "bird", "sings", "flies", "river", "mountain", "walking", "walked", "walks", "singing", "über", "naïve", "greater", "smaller"];
-        return [.. Enumerable.Range(0, count).Select(_ => string.Join(' ', Enumerable.Range(0, 2 + random.Next(8)).Select(_ => words[random.Next(words.Length)])))];
+        string[] words =
+        [
+            "the", "small", "bird", "sings", "flies", "river", "mountain", "walking", "walked", "walks", "singing", "über", "naïve",
+            "greater", "smaller",
+        ];
+        return [.. Enumerable.Range(0, count)
+            .Select(_ => string.Join(' ', Enumerable.Range(0, 2 + random.Next(8)).Select(_ => words[random.Next(words.Length)])))];
     }
 
     private Tokenizer Train(string[] texts, TrainingOptions options, out TrainingOptions used)

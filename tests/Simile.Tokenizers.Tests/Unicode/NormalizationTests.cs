@@ -44,7 +44,9 @@ public class NormalizationTests
     public void What_is_called_stable_stays_as_it_is_beside_anything_stable(bool compatible, bool compose)
     {
         var random = new Random(5);
-        var stable = Enumerable.Range(0, 0x110000).Where(c => c is < 0xD800 or > 0xDFFF).Where(StableCodePoints.Of(compatible, compose).Contains).ToArray();
+        var stable = Enumerable.Range(0, 0x110000).Where(c => c is < 0xD800 or > 0xDFFF)
+            .Where(StableCodePoints.Of(compatible, compose).Contains)
+            .ToArray();
         random.Shuffle(stable);
         Assert.InRange(stable.Length, 1_000_000, 0x10F7FF);
         var buffers = new NormalizationBuffers();
@@ -55,7 +57,8 @@ public class NormalizationTests
     }
 
     [Fact]
-    public void Lower_case_goes_letter_by_letter() => Assert.Equal("i\u0307σασσ\ud801\udc28", new Lowercase().Normalize("İΣΑΣς\ud801\udc00".Replace('ς', 'Σ')));
+    public void Lower_case_goes_letter_by_letter() =>
+        Assert.Equal("i\u0307σασσ\ud801\udc28", new Lowercase().Normalize("İΣΑΣς\ud801\udc00".Replace('ς', 'Σ')));
 
     [Fact]
     public void Accents_are_stripped_with_spacing_marks() => Assert.Equal("क e", new StripAccents().Normalize("का e\u0301"));

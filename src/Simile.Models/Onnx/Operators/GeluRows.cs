@@ -12,7 +12,8 @@ internal sealed unsafe class GeluRows : Operator
 
     /// <summary>Product, scales, bias, levels.</summary>
     public override IReadOnlyList<Port> Inputs { get; } =
-        [new(TensorElementType.Float), new(TensorElementType.Float, Optional: true), new(TensorElementType.Float), new(TensorElementType.Float, Optional: true)];
+        [new(TensorElementType.Float), new(TensorElementType.Float, Optional: true), new(TensorElementType.Float), new(
+            TensorElementType.Float, Optional: true)];
 
     public override IReadOnlyList<Port> Outputs => RowResults.Ports;
 

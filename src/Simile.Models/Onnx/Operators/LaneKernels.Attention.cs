@@ -31,7 +31,9 @@ internal sealed unsafe partial class LaneKernels<TLanes, TVector>
             for (var i = 0; i < rows; i++)
             {
                 TensorPrimitives.Divide(
-                    new ReadOnlySpan<float>(head.Sums + (i * head.Width), head.Size), sums[i], new Span<float>(head.Result + ((first + i) * (long)head.ResultStride), head.Size));
+                    new ReadOnlySpan<float>(head.Sums + (i * head.Width), head.Size),
+                    sums[i],
+                    new Span<float>(head.Result + ((first + i) * (long)head.ResultStride), head.Size));
             }
         }
     }
@@ -43,7 +45,15 @@ internal sealed unsafe partial class LaneKernels<TLanes, TVector>
         {
             for (var i = 0; i < rows; i += TileRows)
             {
-                Multiply(head.QueryRows + ((first + i) * head.Width), head.Width, head.KeyColumns + key + column, head.KeyStride, head.Size, head.Scores + (i * KeyColumns) + column, KeyColumns, add: false);
+                Multiply(
+                    head.QueryRows + ((first + i) * head.Width),
+                    head.Width,
+                    head.KeyColumns + key + column,
+                    head.KeyStride,
+                    head.Size,
+                    head.Scores + (i * KeyColumns) + column,
+                    KeyColumns,
+                    add: false);
             }
         }
     }
@@ -96,7 +106,15 @@ internal sealed unsafe partial class LaneKernels<TLanes, TVector>
         {
             for (var i = 0; i < rows; i += TileRows)
             {
-                Multiply(head.Scores + (i * KeyColumns), KeyColumns, head.ValueRows + (key * head.Width) + column, head.Width, keys, head.Sums + (i * head.Width) + column, head.Width, add: key > 0);
+                Multiply(
+                    head.Scores + (i * KeyColumns),
+                    KeyColumns,
+                    head.ValueRows + (key * head.Width) + column,
+                    head.Width,
+                    keys,
+                    head.Sums + (i * head.Width) + column,
+                    head.Width,
+                    add: key > 0);
             }
         }
     }

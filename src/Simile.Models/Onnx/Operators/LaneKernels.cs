@@ -102,7 +102,8 @@ internal sealed unsafe partial class LaneKernels<TLanes, TVector> : LaneKernels
         var factor = largest > 0 ? levels / largest : 0;
         for (var i = 0; i < whole; i += TLanes.Count)
         {
-            TLanes.StoreBytes(TLanes.Round(TLanes.MultiplyAdd(TLanes.Load(ref row[i], 0), TLanes.Create(factor), TLanes.Create(levels + 1))), target + i);
+            TLanes.StoreBytes(
+                TLanes.Round(TLanes.MultiplyAdd(TLanes.Load(ref row[i], 0), TLanes.Create(factor), TLanes.Create(levels + 1))), target + i);
         }
 
         for (var i = whole; i < length; i++)

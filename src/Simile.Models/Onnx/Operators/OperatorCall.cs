@@ -42,7 +42,8 @@ internal readonly unsafe struct OperatorCall(nint context)
     private nint InputValue(int index)
     {
         nint value;
-        OrtApi.Check(((delegate* unmanaged<nint, nuint, nint*, nint>)OrtApi.Function(OrtApi.KernelContextGetInput))(context, (nuint)index, &value));
+        OrtApi.Check(
+            ((delegate* unmanaged<nint, nuint, nint*, nint>)OrtApi.Function(OrtApi.KernelContextGetInput))(context, (nuint)index, &value));
         return value;
     }
 

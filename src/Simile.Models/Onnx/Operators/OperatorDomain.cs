@@ -18,7 +18,8 @@ internal static unsafe class OperatorDomain
 
     private static void Add(nint domain, SessionOptions options)
     {
-        OrtApi.Check(((delegate* unmanaged<nint, nint, nint>)OrtApi.Function(OrtApi.AddCustomOpDomain))(options.DangerousGetHandle(), domain));
+        OrtApi.Check(
+            ((delegate* unmanaged<nint, nint, nint>)OrtApi.Function(OrtApi.AddCustomOpDomain))(options.DangerousGetHandle(), domain));
         GC.KeepAlive(options);
     }
 
@@ -45,8 +46,18 @@ internal static unsafe class OperatorDomain
         Add(domain, options);
         var nothing = new ModelProto { IrVersion = 10, Graph = new GraphProto { Name = "nothing" } };
         nothing.OpsetImport.Add(new OperatorSetIdProto { Version = 20 });
-        nothing.Graph.Initializer.Add(new TensorProto { Name = "x", DataType = (int)TensorElementType.Float, RawData = ByteString.CopyFrom(new byte[sizeof(float)]), Dims = { 1 } });
-        nothing.Graph.Output.Add(new ValueInfoProto { Name = "x", Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)TensorElementType.Float } } });
+        nothing.Graph.Initializer.Add(new TensorProto
+        {
+            Name = "x",
+            DataType = (int)TensorElementType.Float,
+            RawData = ByteString.CopyFrom(new byte[sizeof(float)]),
+            Dims = { 1 },
+        });
+        nothing.Graph.Output.Add(new ValueInfoProto
+        {
+            Name = "x",
+            Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)TensorElementType.Float } },
+        });
         new InferenceSession(nothing.ToByteArray(), options).Dispose();
     }
 

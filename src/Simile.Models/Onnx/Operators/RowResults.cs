@@ -28,7 +28,8 @@ internal readonly unsafe struct RowResults
 
     /// <summary>The outputs of a row operator.</summary>
     public static IReadOnlyList<Port> Ports { get; } =
-        [new(TensorElementType.Float, Optional: true), new(TensorElementType.UInt8, Optional: true), new(TensorElementType.Float, Optional: true)];
+        [new(TensorElementType.Float, Optional: true), new(TensorElementType.UInt8, Optional: true), new(
+            TensorElementType.Float, Optional: true)];
 
     /// <summary>Writes one row, which may be in a separate buffer.</summary>
     public void Write(long row, float* numbers)

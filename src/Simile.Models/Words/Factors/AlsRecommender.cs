@@ -79,13 +79,17 @@ public sealed class AlsRecommender
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         Directory.CreateDirectory(folder);
-        File.WriteAllText(Path.Combine(folder, "config.json"), $"{{\n  \"model_type\": \"{ModelType}\",\n  \"hidden_size\": {ItemVectors.Dimensions}\n}}\n");
+        File.WriteAllText(
+            Path.Combine(folder, "config.json"),
+            $"{{\n  \"model_type\": \"{ModelType}\",\n  \"hidden_size\": {ItemVectors.Dimensions}\n}}\n");
         File.WriteAllBytes(Path.Combine(folder, "users.json"), JsonSerializer.SerializeToUtf8Bytes(_users, NamesJson.Default.StringArray));
         File.WriteAllBytes(Path.Combine(folder, "items.json"), JsonSerializer.SerializeToUtf8Bytes(_items, NamesJson.Default.StringArray));
         SafeTensorsWriter.Write(Path.Combine(folder, "model.safetensors"),
         [
-            new TensorPart("users", DType.F32, [_users.Length, UserVectors.Dimensions], () => MemoryMarshal.AsBytes(UserVectors.AsSpan()).ToArray()),
-            new TensorPart("items", DType.F32, [_items.Length, ItemVectors.Dimensions], () => MemoryMarshal.AsBytes(ItemVectors.AsSpan()).ToArray()),
+            new TensorPart(
+                "users", DType.F32, [_users.Length, UserVectors.Dimensions], () => MemoryMarshal.AsBytes(UserVectors.AsSpan()).ToArray()),
+            new TensorPart(
+                "items", DType.F32, [_items.Length, ItemVectors.Dimensions], () => MemoryMarshal.AsBytes(ItemVectors.AsSpan()).ToArray()),
             new TensorPart("seen.starts", DType.I32, [_starts.Length], () => MemoryMarshal.AsBytes(_starts.AsSpan()).ToArray()),
             new TensorPart("seen.items", DType.I32, [_seen.Length], () => MemoryMarshal.AsBytes(_seen.AsSpan()).ToArray()),
         ]);
@@ -99,7 +103,9 @@ public sealed class AlsRecommender
     {
         if (!Directory.Exists(folder))
         {
-            throw new DirectoryNotFoundException($"{(File.Exists(folder) ? $"{folder} is a file" : $"The folder {folder} does not exist")}: give one that \"simile recommend train\" made.");
+            throw new DirectoryNotFoundException(
+                $"{(File.Exists(folder) ? $"{folder} is a file" : $"The folder {folder} does not exist")}: "
+                + "give one that \"simile recommend train\" made.");
         }
 
         var files = ModelFolder.Find(folder);
@@ -113,9 +119,11 @@ public sealed class AlsRecommender
 
         var (users, items) = (Names(files, "users.json"), Names(files, "items.json"));
         using var checkpoint = SafeTensors.Open(files.File("model.safetensors"));
-        var (userVectors, itemVectors) = (Vectors(checkpoint, "users", users.Length, folder), Vectors(checkpoint, "items", items.Length, folder));
+        var (userVectors, itemVectors) =
+            (Vectors(checkpoint, "users", users.Length, folder), Vectors(checkpoint, "items", items.Length, folder));
         var (starts, seen) = (Numbers(checkpoint, "seen.starts", folder), Numbers(checkpoint, "seen.items", folder));
-        var fits = userVectors.Dimensions == itemVectors.Dimensions && starts.Length == users.Length + 1 && starts[0] == 0 && starts[^1] == seen.Length
+        var fits = userVectors.Dimensions == itemVectors.Dimensions
+            && starts.Length == users.Length + 1 && starts[0] == 0 && starts[^1] == seen.Length
             && starts.Zip(starts.Skip(1)).All(pair => pair.First <= pair.Second) && seen.All(item => item >= 0 && item < items.Length);
         return fits ? new AlsRecommender(users, userVectors, items, itemVectors, starts, seen) : throw Damaged(folder);
     }
@@ -139,7 +147,9 @@ public sealed class AlsRecommender
         }
 
         var near = NearNames.Find(name, names, 3);
-        throw new ArgumentException($"There is no {what} \"{Quoted.Of(name)}\" among {names.Length:N0}{(near.Length > 0 ? $"; similar names: {string.Join(", ", near)}" : string.Empty)}.");
+        throw new ArgumentException(
+            $"There is no {what} \"{Quoted.Of(name)}\" "
+            + $"among {names.Length:N0}{(near.Length > 0 ? $"; similar names: {string.Join(", ", near)}" : string.Empty)}.");
     }
 
     private RecommendedItem[] Best(Func<int, float> score, int k, HashSet<int> without)
@@ -159,14 +169,16 @@ public sealed class AlsRecommender
     private static string[] Names(ModelFolder files, string name)
     {
         using var json = files.Json(name);
-        return json.RootElement.ValueKind == JsonValueKind.Array && json.RootElement.EnumerateArray().All(entry => entry.ValueKind == JsonValueKind.String)
+        return json.RootElement.ValueKind == JsonValueKind.Array
+            && json.RootElement.EnumerateArray().All(entry => entry.ValueKind == JsonValueKind.String)
             ? [.. json.RootElement.EnumerateArray().Select(entry => entry.GetString()!)]
             : throw Damaged(files.Path);
     }
 
     private static VectorMatrix Vectors(Checkpoint checkpoint, string name, int rows, string folder)
     {
-        if (checkpoint.Find(name) is not { Shape: [var count, > 0 and <= 65536 and var dimensions] } tensor || count != rows || tensor.ToFloats().ToArray() is not { } numbers || !Finite.All(numbers))
+        if (checkpoint.Find(name) is not { Shape: [var count, > 0 and <= 65536 and var dimensions] } tensor
+            || count != rows || tensor.ToFloats().ToArray() is not { } numbers || !Finite.All(numbers))
         {
             throw Damaged(folder);
         }
@@ -175,11 +187,15 @@ public sealed class AlsRecommender
     }
 
     private static int[] Numbers(Checkpoint checkpoint, string name, string folder) =>
-        checkpoint.Find(name) is { Type: DType.I32, Shape.Length: 1 } tensor ? MemoryMarshal.Cast<byte, int>(tensor.Bytes.Span).ToArray() : throw Damaged(folder);
+        checkpoint.Find(name) is { Type: DType.I32, Shape.Length: 1 } tensor
+            ? MemoryMarshal.Cast<byte, int>(tensor.Bytes.Span).ToArray()
+            : throw Damaged(folder);
 
-    private static InvalidDataException Other(string folder) => new($"{folder} holds no vectors of users and items: make it with \"simile recommend train\".");
+    private static InvalidDataException Other(string folder) =>
+        new($"{folder} holds no vectors of users and items: make it with \"simile recommend train\".");
 
-    private static InvalidDataException Damaged(string folder) => new($"The files of {folder} do not match: the folder is damaged. Make it again.");
+    private static InvalidDataException Damaged(string folder) =>
+        new($"The files of {folder} do not match: the folder is damaged. Make it again.");
 }
 
 /// <summary>Names as JSON, without reflection.</summary>

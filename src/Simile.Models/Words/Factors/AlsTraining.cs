@@ -42,13 +42,19 @@ public static class AlsTraining
     /// <param name="progress">Optional progress callback, in epochs.</param>
     /// <param name="cancellationToken">Cancels the training.</param>
     /// <exception cref="ArgumentException">An option is out of range, an amount is not above 0, or there are no interactions.</exception>
-    public static AlsRecommender Run(IEnumerable<Interaction> interactions, AlsOptions options, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+    public static AlsRecommender Run(
+        IEnumerable<Interaction> interactions,
+        AlsOptions options,
+        IProgress<int>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(interactions);
         ArgumentNullException.ThrowIfNull(options);
         if (options.Dimensions is < 1 or > 1000 || options.Epochs < 1 || !(options.Confidence >= 0) || !(options.Regularization > 0))
         {
-            throw new ArgumentException("Dimensions must be 1 to 1000, epochs at least 1, the confidence at least 0, and the regularization above 0.", nameof(options));
+            throw new ArgumentException(
+                "Dimensions must be 1 to 1000, epochs at least 1, the confidence at least 0, and the regularization above 0.",
+                nameof(options));
         }
 
         var (users, items, rows) = Collect(interactions);
@@ -57,7 +63,9 @@ public static class AlsTraining
             throw new ArgumentException("There are no interactions: give at least one.", nameof(interactions));
         }
 
-        var byUser = new SparseRows(rows.Select(row => (IReadOnlyList<(int, float)>)[.. row.OrderBy(entry => entry.Key).Select(entry => (entry.Key, entry.Value))]), items.Count);
+        var byUser = new SparseRows(
+            rows.Select(row => (IReadOnlyList<(int, float)>)[.. row.OrderBy(entry => entry.Key).Select(entry => (entry.Key, entry.Value))]),
+            items.Count);
         var byItem = byUser.Transpose();
         var (userVectors, itemVectors) = (new VectorMatrix(users.Count, options.Dimensions), Start(items.Count, options));
         for (var epoch = 0; epoch < options.Epochs; epoch++)
@@ -70,14 +78,20 @@ public static class AlsTraining
         return new AlsRecommender([.. users.Keys], userVectors, [.. items.Keys], itemVectors, byUser);
     }
 
-    private static (Dictionary<string, int> Users, Dictionary<string, int> Items, List<Dictionary<int, float>> Rows) Collect(IEnumerable<Interaction> interactions)
+    private static (Dictionary<string, int> Users, Dictionary<string, int> Items, List<Dictionary<int, float>> Rows) Collect(
+        IEnumerable<Interaction> interactions)
     {
-        var (users, items, rows) = (new Dictionary<string, int>(StringComparer.Ordinal), new Dictionary<string, int>(StringComparer.Ordinal), new List<Dictionary<int, float>>());
+        var (users, items, rows) = (new Dictionary<string, int>(StringComparer.Ordinal),
+            new Dictionary<string, int>(StringComparer.Ordinal), new List<Dictionary<int, float>>());
         foreach (var (user, item, amount) in interactions)
         {
             if (!(amount > 0 && float.IsFinite(amount)))
             {
-                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"The amount of \"{user}\" and \"{item}\" is {amount}: it must be above 0 and finite."), nameof(interactions));
+                throw new ArgumentException(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"The amount of \"{user}\" and \"{item}\" is {amount}: it must be above 0 and finite."),
+                    nameof(interactions));
             }
 
             if (users.TryAdd(user, users.Count))
@@ -105,7 +119,8 @@ public static class AlsTraining
     }
 
     // x_u = (YᵀY + Yᵀ(Cᵘ - 1)Y + λ)⁻¹ YᵀCᵘp(u), where YᵀY is computed once for all rows.
-    private static void Solve(SparseRows amounts, VectorMatrix fixedSide, VectorMatrix solved, AlsOptions options, CancellationToken cancellationToken)
+    private static void Solve(
+        SparseRows amounts, VectorMatrix fixedSide, VectorMatrix solved, AlsOptions options, CancellationToken cancellationToken)
     {
         var gram = Gram(fixedSide, options.Regularization);
         EachCore.Run(amounts.Count, row =>
@@ -173,7 +188,8 @@ internal static class PositiveDefinite
             var row = matrix.AsSpan(i * n, i);
             for (var j = 0; j < i; j++)
             {
-                matrix[(i * n) + j] = (matrix[(i * n) + j] - TensorPrimitives.Dot<double>(row[..j], matrix.AsSpan(j * n, j))) / matrix[(j * n) + j];
+                matrix[(i * n) + j] =
+                    (matrix[(i * n) + j] - TensorPrimitives.Dot<double>(row[..j], matrix.AsSpan(j * n, j))) / matrix[(j * n) + j];
             }
 
             matrix[(i * n) + i] = Math.Sqrt(matrix[(i * n) + i] - TensorPrimitives.Dot<double>(row, row));

@@ -54,31 +54,42 @@ internal sealed class LsaEncoder : TextEncoder
         var words = File.ReadAllLines(folder.File("words.txt"));
         using var checkpoint = SafeTensors.Open(folder.File("model.safetensors"));
         var (components, idf) = (checkpoint.Find("components"), checkpoint.Find("idf"));
-        if (components?.Shape is not [var rows, > 0 and <= 65536 and var dimensions] || idf?.Shape is not [var count] || rows != words.Length || count != rows)
+        if (components?.Shape is not [var rows, > 0 and <= 65536 and var dimensions]
+            || idf?.Shape is not [var count] || rows != words.Length || count != rows)
         {
-            throw new InvalidDataException($"The words, components and idf of {folder.Path} do not match: the folder is damaged. Make it again.");
+            throw new InvalidDataException(
+                $"The words, components and idf of {folder.Path} do not match: the folder is damaged. Make it again.");
         }
 
         var (vectors, weights) = (components.ToFloats().ToArray(), idf.ToFloats().ToArray());
         return Finite.All(vectors) && Finite.All(weights) ? new LsaEncoder(words, weights, new VectorMatrix(vectors, (int)dimensions))
-            : throw new InvalidDataException($"model.safetensors of {folder.Path} holds NaN or infinity: the folder is damaged. Make it again.");
+            : throw new InvalidDataException(
+                $"model.safetensors of {folder.Path} holds NaN or infinity: the folder is damaged. Make it again.");
     }
 
     /// <summary>Writes the folder. model.safetensors is written last, so a folder without it is incomplete.</summary>
     public void Save(string folder)
     {
         Directory.CreateDirectory(folder);
-        File.WriteAllText(Path.Combine(folder, "config.json"), string.Create(CultureInfo.InvariantCulture, $"{{\n  \"model_type\": \"{ModelType}\",\n  \"hidden_size\": {Dimensions}\n}}\n"));
+        File.WriteAllText(
+            Path.Combine(folder, "config.json"),
+            string.Create(CultureInfo.InvariantCulture, $"{{\n  \"model_type\": \"{ModelType}\",\n  \"hidden_size\": {Dimensions}\n}}\n"));
         File.WriteAllText(Path.Combine(folder, "words.txt"), string.Concat(_words.Select(word => word + "\n")));
         SafeTensorsWriter.Write(Path.Combine(folder, "model.safetensors"),
         [
-            new TensorPart("components", DType.F32, [_words.Length, Dimensions], () => System.Runtime.InteropServices.MemoryMarshal.AsBytes(_components.AsSpan()).ToArray()),
-            new TensorPart("idf", DType.F32, [_words.Length], () => System.Runtime.InteropServices.MemoryMarshal.AsBytes(_idf.AsSpan()).ToArray()),
+            new TensorPart(
+                "components",
+                DType.F32,
+                [_words.Length, Dimensions],
+                () => System.Runtime.InteropServices.MemoryMarshal.AsBytes(_components.AsSpan()).ToArray()),
+            new TensorPart(
+                "idf", DType.F32, [_words.Length], () => System.Runtime.InteropServices.MemoryMarshal.AsBytes(_idf.AsSpan()).ToArray()),
         ]);
     }
 
     /// <inheritdoc/>
-    public override void Encode(IReadOnlyList<string> texts, string prompt, VectorMatrix vectors, EncodingRun run, CancellationToken cancellationToken) =>
+    public override void Encode(
+        IReadOnlyList<string> texts, string prompt, VectorMatrix vectors, EncodingRun run, CancellationToken cancellationToken) =>
         EachCore.Run((texts.Count + TextsAtOnce - 1) / TextsAtOnce, part =>
         {
             var (start, end) = (part * TextsAtOnce, Math.Min((part + 1) * TextsAtOnce, texts.Count));
@@ -165,5 +176,7 @@ internal static class LsaTerms
         }
     }
 
-    private static bool IsWord(char letter) => char.IsLetterOrDigit(letter) || letter == '_' || char.GetUnicodeCategory(letter) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
+    private static bool IsWord(char letter) =>
+        char.IsLetterOrDigit(letter) || letter == '_'
+        || char.GetUnicodeCategory(letter) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 }

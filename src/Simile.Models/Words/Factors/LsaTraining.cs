@@ -45,7 +45,8 @@ public static class LsaTraining
         ArgumentNullException.ThrowIfNull(options);
         if (options.Dimensions < 1 || options.MinTexts < 1 || options.MaxWords < 1 || !(options.MaxShare is > 0 and <= 1))
         {
-            throw new ArgumentException("Dimensions, texts and words must be at least 1, and the share above 0 and at most 1.", nameof(options));
+            throw new ArgumentException(
+                "Dimensions, texts and words must be at least 1, and the share above 0 and at most 1.", nameof(options));
         }
 
         var terms = new List<string>[texts.Count];
@@ -53,12 +54,18 @@ public static class LsaTraining
         var (words, idf) = Words(terms, options);
         if (words.Length == 0)
         {
-            throw new ArgumentException($"There are no words that occur in at least {options.MinTexts:N0} of the {texts.Count:N0} texts: use more text, or a smaller minimum.", nameof(texts));
+            throw new ArgumentException(
+                $"There are no words that occur in at least {options.MinTexts:N0} of the {texts.Count:N0} texts: "
+                + "use more text, or a smaller minimum.",
+                nameof(texts));
         }
 
         if (options.Dimensions > Math.Min(words.Length, texts.Count))
         {
-            throw new ArgumentException($"{texts.Count:N0} texts with {words.Length:N0} words are too few for vectors of {options.Dimensions} dimensions: use at most {Math.Min(words.Length, texts.Count):N0}.", nameof(options));
+            throw new ArgumentException(
+                $"{texts.Count:N0} texts with {words.Length:N0} words are too few for vectors of {options.Dimensions} dimensions: "
+                + $"use at most {Math.Min(words.Length, texts.Count):N0}.",
+                nameof(options));
         }
 
         var rows = words.Select((word, row) => (word, row)).ToDictionary(entry => entry.word, entry => entry.row, StringComparer.Ordinal);
@@ -82,6 +89,7 @@ public static class LsaTraining
             .ThenBy(count => count.Key, StringComparer.Ordinal)
             .Take(options.MaxWords)
             .ToArray();
-        return (Array.ConvertAll(kept, count => count.Key), Array.ConvertAll(kept, count => (float)(Math.Log((1.0 + terms.Length) / (1 + count.Value)) + 1)));
+        return (Array.ConvertAll(kept, count => count.Key),
+            Array.ConvertAll(kept, count => (float)(Math.Log((1.0 + terms.Length) / (1 + count.Value)) + 1)));
     }
 }

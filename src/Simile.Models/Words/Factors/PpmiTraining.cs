@@ -64,20 +64,29 @@ public static class PpmiTraining
     /// <exception cref="ArgumentException">An option is out of range, or there are fewer words than dimensions.</exception>
     /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     /// <exception cref="InvalidDataException">The texts contain no words that are frequent enough.</exception>
-    public static WordVectors Run(IReadOnlyList<string> files, PpmiOptions options, IProgress<WordTrainingProgress>? progress = null, CancellationToken cancellationToken = default)
+    public static WordVectors Run(
+        IReadOnlyList<string> files,
+        PpmiOptions options,
+        IProgress<WordTrainingProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(options);
         if (options.Dimensions < 1 || options.Window < 1 || options.MinCount < 1 || !(options.Shift > 0) || !(options.Smoothing >= 0))
         {
-            throw new ArgumentException("Dimensions, window, minimum count and shift must be above 0, and the smoothing at least 0.", nameof(options));
+            throw new ArgumentException(
+                "Dimensions, window, minimum count and shift must be above 0, and the smoothing at least 0.", nameof(options));
         }
 
-        using var corpus = TokenCorpus.Read(files, options.Split, options.Lowercase || options.Split == WordSplit.Words, progress, cancellationToken);
+        using var corpus = TokenCorpus.Read(
+            files, options.Split, options.Lowercase || options.Split == WordSplit.Words, progress, cancellationToken);
         var vocabulary = new WordVocabulary(corpus, options.MinCount);
         if (options.Dimensions > vocabulary.Words.Length)
         {
-            throw new ArgumentException($"Only {vocabulary.Words.Length:N0} words are frequent enough, but vectors of {options.Dimensions} dimensions need at least as many words. Use fewer dimensions, or more text.", nameof(options));
+            throw new ArgumentException(
+                $"Only {vocabulary.Words.Length:N0} words are frequent enough, but vectors of {options.Dimensions} dimensions need at "
+                + "least as many words. Use fewer dimensions, or more text.",
+                nameof(options));
         }
 
         using var counted = new Cooccurrences(options.Memory);
@@ -107,7 +116,8 @@ public static class PpmiTraining
         var smoothed = Array.ConvertAll(counts, count => Math.Pow(count, options.Smoothing));
         var (total, shift) = (smoothed.Sum(), Math.Log(options.Shift));
         return new SparseRows(Rows(counted, words).Select(row => (IReadOnlyList<(int, float)>)[.. row
-            .Select(pair => (pair.Neighbor, Value: (float)(Math.Log(pair.Weight * total / (counts[pair.Word] * smoothed[pair.Neighbor])) - shift)))
+            .Select(pair =>
+                (pair.Neighbor, Value: (float)(Math.Log(pair.Weight * total / (counts[pair.Word] * smoothed[pair.Neighbor])) - shift)))
             .Where(entry => entry.Value > 0)]), words);
     }
 

@@ -30,7 +30,8 @@ internal sealed class SparseRows
         (Starts, Columns, Values, Width) = ([.. starts], [.. columns], [.. values], width);
     }
 
-    private SparseRows(int[] starts, int[] columns, float[] values, int width) => (Starts, Columns, Values, Width) = (starts, columns, values, width);
+    private SparseRows(int[] starts, int[] columns, float[] values, int width) =>
+        (Starts, Columns, Values, Width) = (starts, columns, values, width);
 
     public int[] Starts { get; }
 

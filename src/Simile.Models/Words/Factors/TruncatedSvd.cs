@@ -18,17 +18,22 @@ internal static class TruncatedSvd
     /// <param name="cancellationToken">Stops between products.</param>
     /// <returns>Singular values, largest first; row i of the vectors is the right singular vector of value i: m numbers, length
     /// 1.</returns>
-    public static (float[] Values, VectorMatrix Vectors) Run(SparseRows matrix, int rank, int iterations, int seed, CancellationToken cancellationToken)
+    public static (float[] Values, VectorMatrix Vectors) Run(
+        SparseRows matrix, int rank, int iterations, int seed, CancellationToken cancellationToken)
     {
         var transposed = matrix.Transpose();
         var width = Math.Min(rank + Oversampling, Math.Min(matrix.Count, matrix.Width));
         var basis = Orthonormal(Random(width, matrix.Width, seed), cancellationToken);
         for (var i = 0; i < iterations; i++)
         {
-            basis = Orthonormal(MatrixProduct.Transpose(transposed.Times(matrix.Times(MatrixProduct.Transpose(basis), cancellationToken), cancellationToken)), cancellationToken);
+            basis = Orthonormal(
+                MatrixProduct.Transpose(
+                    transposed.Times(matrix.Times(MatrixProduct.Transpose(basis), cancellationToken), cancellationToken)),
+                cancellationToken);
         }
 
-        var small = MatrixProduct.Transpose(matrix.Times(MatrixProduct.Transpose(basis), cancellationToken)); // width × n: row i is A times vector i of the basis
+        // width × n: row i is A times vector i of the basis
+        var small = MatrixProduct.Transpose(matrix.Times(MatrixProduct.Transpose(basis), cancellationToken));
         var eigen = SymmetricEigen.Decompose(Gram(small, cancellationToken));
         var vectors = new VectorMatrix(rank, matrix.Width);
         for (var i = 0; i < rank; i++)

@@ -39,7 +39,13 @@ internal sealed class Cooccurrences : IDisposable
     /// <param name="byDistance">Whether a neighbor at distance d has weight 1/d, as in GloVe, or 1.</param>
     /// <param name="progress">Optional progress callback, in words.</param>
     /// <param name="cancellationToken">Stops between chunks.</param>
-    public void Count(TokenCorpus corpus, WordVocabulary vocabulary, int window, bool byDistance, IProgress<WordTrainingProgress>? progress, CancellationToken cancellationToken)
+    public void Count(
+        TokenCorpus corpus,
+        WordVocabulary vocabulary,
+        int window,
+        bool byDistance,
+        IProgress<WordTrainingProgress>? progress,
+        CancellationToken cancellationToken)
     {
         var (last, length, done) = (new int[window], 0L, 0L);
         foreach (var chunk in corpus.Chunks)

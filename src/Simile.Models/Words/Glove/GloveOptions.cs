@@ -54,9 +54,14 @@ public sealed record GloveOptions
         Require(Dimensions is >= 1 and <= 4096, $"The dimensions are {Dimensions}, but must be 1 to 4096.");
         Require(Window is >= 1 and <= 1000, $"The window is {Window} words, but must be 1 to 1000.");
         Require(MinCount >= 1, $"The minimum count is {MinCount}, but must be at least 1.");
-        Require(MaxWeight > 0 && Power >= 0 && Rate > 0, $"x_max ({MaxWeight}) and the learning rate ({Rate}) must be above 0, and the power ({Power}) at least 0.");
+        Require(
+            MaxWeight > 0 && Power >= 0 && Rate > 0,
+            $"x_max ({MaxWeight}) and the learning rate ({Rate}) must be above 0, and the power ({Power}) at least 0.");
         Require(Epochs >= 1, $"The number of epochs is {Epochs}, but must be at least 1.");
-        Require(Threads >= 0 && Memory > 0, $"The number of threads is {Threads} and the memory {Memory} bytes: threads must be at least 0 (0 uses all cores), and memory above 0.");
+        Require(
+            Threads >= 0 && Memory > 0,
+            $"The number of threads is {Threads} and the memory {Memory} bytes: "
+            + "threads must be at least 0 (0 uses all cores), and memory above 0.");
     }
 
     private static void Require(bool met, string complaint)

@@ -45,7 +45,8 @@ internal sealed unsafe class GloveTrainer : IDisposable
         var work = Enumerable.Range(0, threads).Select(thread => Task.Factory.StartNew(
             () =>
             {
-                while (!cancellationToken.IsCancellationRequested && Interlocked.Increment(ref next) is var part && (long)part * PairsAtOnce < pairs.Length)
+                while (!cancellationToken.IsCancellationRequested
+                    && Interlocked.Increment(ref next) is var part && (long)part * PairsAtOnce < pairs.Length)
                 {
                     foreach (var pair in pairs.AsSpan(part * PairsAtOnce, Math.Min(PairsAtOnce, pairs.Length - (part * PairsAtOnce))))
                     {

@@ -21,7 +21,11 @@ public static class GloveTraining
     /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     /// <exception cref="InvalidDataException">The texts contain no words that are frequent enough, or no pairs of such words.</exception>
     /// <exception cref="OperationCanceledException">The training was canceled.</exception>
-    public static WordVectors Run(IReadOnlyList<string> files, GloveOptions options, IProgress<WordTrainingProgress>? progress = null, CancellationToken cancellationToken = default)
+    public static WordVectors Run(
+        IReadOnlyList<string> files,
+        GloveOptions options,
+        IProgress<WordTrainingProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(options);
@@ -31,7 +35,8 @@ public static class GloveTraining
             throw new ArgumentException("There are no text files to train on: give at least one.", nameof(files));
         }
 
-        using var corpus = TokenCorpus.Read(files, options.Split, options.Lowercase || options.Split == WordSplit.Words, progress, cancellationToken);
+        using var corpus = TokenCorpus.Read(
+            files, options.Split, options.Lowercase || options.Split == WordSplit.Words, progress, cancellationToken);
         var vocabulary = new WordVocabulary(corpus, options.MinCount);
         using var counted = new Cooccurrences(options.Memory / 2);
         counted.Count(corpus, vocabulary, options.Window, byDistance: true, progress, cancellationToken);
@@ -52,14 +57,21 @@ public static class GloveTraining
         return new WordVectors(vocabulary.Words, vectors);
     }
 
-    private static void Learn(GloveTrainer trainer, ShuffledPairs pairs, GloveOptions options, TrainingCheckpointOf of, IProgress<WordTrainingProgress>? progress, CancellationToken cancellationToken)
+    private static void Learn(
+        GloveTrainer trainer,
+        ShuffledPairs pairs,
+        GloveOptions options,
+        TrainingCheckpointOf of,
+        IProgress<WordTrainingProgress>? progress,
+        CancellationToken cancellationToken)
     {
         var checkpoint = of.Open();
         for (var epoch = Resume(trainer, checkpoint); epoch < options.Epochs; epoch++)
         {
             for (var part = 0; part < pairs.Parts; part++)
             {
-                progress?.Report(new WordTrainingProgress("pairs learned", (epoch * pairs.Count) + (part * pairs.Count / pairs.Parts), options.Epochs * pairs.Count));
+                progress?.Report(new WordTrainingProgress(
+                    "pairs learned", (epoch * pairs.Count) + (part * pairs.Count / pairs.Parts), options.Epochs * pairs.Count));
                 trainer.Learn(pairs.Part(part, epoch), cancellationToken);
                 cancellationToken.ThrowIfCancellationRequested();
             }
@@ -88,6 +100,9 @@ public static class GloveTraining
 
     private sealed record TrainingCheckpointOf(GloveOptions Options, IReadOnlyList<string> Files, long Tokens)
     {
-        public TrainingCheckpoint? Open() => Options.Checkpoint is { } path ? new TrainingCheckpoint(path, Files, (Options with { Checkpoint = null, Threads = 0 }).ToString(), Tokens) : null;
+        public TrainingCheckpoint? Open() =>
+            Options.Checkpoint is { } path
+                ? new TrainingCheckpoint(path, Files, (Options with { Checkpoint = null, Threads = 0 }).ToString(), Tokens)
+                : null;
     }
 }

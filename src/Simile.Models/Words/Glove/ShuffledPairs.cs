@@ -86,7 +86,8 @@ internal sealed class ShuffledPairs : IDisposable
         _files.ForEach(file => file.Flush());
     }
 
-    private void Write(Cooccurrence pair, ref TrainingRandom random) => _files[random.Next(_files.Count)].Write(MemoryMarshal.AsBytes(new ReadOnlySpan<Cooccurrence>(in pair)));
+    private void Write(Cooccurrence pair, ref TrainingRandom random) =>
+        _files[random.Next(_files.Count)].Write(MemoryMarshal.AsBytes(new ReadOnlySpan<Cooccurrence>(in pair)));
 
     private static Cooccurrence[] Read(FileStream file)
     {
@@ -94,7 +95,11 @@ internal sealed class ShuffledPairs : IDisposable
         var (bytes, at) = (pairs.Length * (long)Marshal.SizeOf<Cooccurrence>(), 0L);
         while (at < bytes)
         {
-            at += RandomAccess.Read(file.SafeFileHandle, MemoryMarshal.AsBytes(pairs.AsSpan((int)(at / Marshal.SizeOf<Cooccurrence>())))[(int)(at % Marshal.SizeOf<Cooccurrence>())..], at);
+            at += RandomAccess.Read(
+                file.SafeFileHandle,
+                MemoryMarshal.AsBytes(pairs.AsSpan((int)(at / Marshal.SizeOf<Cooccurrence>())))[
+                    (int)(at % Marshal.SizeOf<Cooccurrence>())..],
+                at);
         }
 
         return pairs;

@@ -35,12 +35,15 @@ public sealed class SifSentences
     private SifSentences(WordVectors vectors, SifOptions options)
     {
         (_vectors, _words, _common) = (vectors, new TextWords(vectors), new VectorMatrix(0, vectors.Dimensions));
-        var shares = options.Counts is { } counts ? [.. counts.Select(count => (double)count)] : Enumerable.Range(1, vectors.Count).Select(rank => 1.0 / rank).ToArray();
+        var shares = options.Counts is { } counts
+            ? [.. counts.Select(count => (double)count)]
+            : Enumerable.Range(1, vectors.Count).Select(rank => 1.0 / rank).ToArray();
         var total = shares.Sum();
         _weights = Array.ConvertAll(shares, share => (float)(options.Weight / (options.Weight + (share / total))));
     }
 
-    private SifSentences(SifSentences plain, VectorMatrix common) => (_vectors, _words, _weights, _common) = (plain._vectors, plain._words, plain._weights, common);
+    private SifSentences(SifSentences plain, VectorMatrix common) =>
+        (_vectors, _words, _weights, _common) = (plain._vectors, plain._words, plain._weights, common);
 
     /// <summary>Estimates the common components from example sentences.</summary>
     /// <param name="vectors">The word vectors. Not owned: the caller disposes them after this object.</param>
@@ -53,9 +56,13 @@ public sealed class SifSentences
         ArgumentNullException.ThrowIfNull(vectors);
         ArgumentNullException.ThrowIfNull(sentences);
         options ??= new SifOptions();
-        if (!(options.Weight > 0) || options.CommonComponents < 0 || options.CommonComponents > vectors.Dimensions || (options.Counts is { } counts && (counts.Count != vectors.Count || counts.Any(count => count < 0) || counts.Sum() == 0)))
+        if (!(options.Weight > 0) || options.CommonComponents < 0 || options.CommonComponents > vectors.Dimensions
+            || (options.Counts is { } counts && (counts.Count != vectors.Count || counts.Any(count => count < 0) || counts.Sum() == 0)))
         {
-            throw new ArgumentException($"The weight must be above 0, the common components 0 to {vectors.Dimensions}, and there must be one count for each of the {vectors.Count:N0} words.", nameof(options));
+            throw new ArgumentException(
+                $"The weight must be above 0, the common components 0 to {vectors.Dimensions}, "
+                + $"and there must be one count for each of the {vectors.Count:N0} words.",
+                nameof(options));
         }
 
         var plain = new SifSentences(vectors, options);
@@ -65,7 +72,8 @@ public sealed class SifSentences
         }
 
         var axes = SymmetricEigen.Decompose(SecondMoments(plain.Embed(sentences))).Vectors;
-        return new SifSentences(plain, new VectorMatrix(axes.AsSpan()[..(options.CommonComponents * vectors.Dimensions)].ToArray(), vectors.Dimensions));
+        return new SifSentences(
+            plain, new VectorMatrix(axes.AsSpan()[..(options.CommonComponents * vectors.Dimensions)].ToArray(), vectors.Dimensions));
     }
 
     /// <summary>The vector of a sentence; zeros if none of its words is known.</summary>

@@ -30,7 +30,9 @@ public sealed class FastTextClassifier : IDisposable
         }
 
         _tree = file.Header.Loss == 1 ? new HuffmanTree(file.Counts[file.WordCount..]) : null;
-        Labels = [.. file.Labels.Select(label => label.StartsWith(FastTextFeatures.LabelPrefix, StringComparison.Ordinal) ? label[FastTextFeatures.LabelPrefix.Length..] : label)];
+        Labels = [.. file.Labels.Select(label => label.StartsWith(FastTextFeatures.LabelPrefix, StringComparison.Ordinal)
+            ? label[FastTextFeatures.LabelPrefix.Length..]
+            : label)];
     }
 
     /// <summary>The labels, most frequent first.</summary>
@@ -47,15 +49,21 @@ public sealed class FastTextClassifier : IDisposable
         if (!File.Exists(path))
         {
             throw new FileNotFoundException(
-                $"{(Directory.Exists(path) ? $"{path} is a folder" : $"There is no file {path}")}: name a model of fastText's supervised mode.", path);
+                $"{(Directory.Exists(path) ? $"{path} is a folder" : $"There is no file {path}")}: "
+                + "name a model of fastText's supervised mode.",
+                path);
         }
 
         var mapped = new MappedFile(path);
         try
         {
-            var file = FastTextHeader.IsLikely(WordFile.First(mapped)) ? FastTextFile.Open(mapped, path) : throw new InvalidDataException($"{path} is not a fastText model.");
+            var file = FastTextHeader.IsLikely(WordFile.First(mapped))
+                ? FastTextFile.Open(mapped, path)
+                : throw new InvalidDataException($"{path} is not a fastText model.");
             return file.Header.Model == 3 && file.Labels.Count > 0 && file.OutputRows == file.Labels.Count ? new FastTextClassifier(file)
-                : throw new InvalidDataException($"{path} has no labels, or not one row per label: it is not a classifier. For files of word vectors use \"simile words nearest\".");
+                : throw new InvalidDataException(
+                    $"{path} has no labels, or not one row per label: it is not a classifier. "
+                    + "For files of word vectors use \"simile words nearest\".");
         }
         catch
         {
@@ -85,7 +93,9 @@ public sealed class FastTextClassifier : IDisposable
         }
 
         var probabilities = Probabilities(hidden);
-        return [.. probabilities.Select((probability, i) => new LabelProbability(Labels[i], probability)).OrderByDescending(label => label.Probability).Take(k)];
+        return [.. probabilities.Select((probability, i) => new LabelProbability(Labels[i], probability))
+            .OrderByDescending(label => label.Probability)
+            .Take(k)];
     }
 
     /// <inheritdoc/>
@@ -94,7 +104,9 @@ public sealed class FastTextClassifier : IDisposable
     private List<long> RowsOf(string text)
     {
         var (rows, buckets, hashes) = (new List<long>(), new List<int>(), new List<int>());
-        foreach (var word in text.Split([' ', '\t', '\n', '\r', '\v', '\f', '\0'], StringSplitOptions.RemoveEmptyEntries).Where(word => !word.StartsWith(FastTextFeatures.LabelPrefix, StringComparison.Ordinal)).Append(FastTextFeatures.EndOfLine))
+        foreach (var word in text.Split([' ', '\t', '\n', '\r', '\v', '\f', '\0'], StringSplitOptions.RemoveEmptyEntries)
+            .Where(word => !word.StartsWith(FastTextFeatures.LabelPrefix, StringComparison.Ordinal))
+            .Append(FastTextFeatures.EndOfLine))
         {
             if (_rows.TryGetValue(word, out var row))
             {

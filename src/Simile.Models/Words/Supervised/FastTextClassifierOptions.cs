@@ -39,14 +39,18 @@ public sealed record FastTextClassifierOptions
     /// <exception cref="ArgumentException">A value is out of range; the message says which one and why.</exception>
     public void Validate()
     {
-        if (Dimensions is < 1 or > 4096 || Epochs < 1 || MinCount < 1 || WordNgrams < 1 || Threads < 0 || !(Rate > 0 && double.IsFinite(Rate)))
+        if (Dimensions is < 1 or > 4096 || Epochs < 1 || MinCount < 1
+            || WordNgrams < 1 || Threads < 0 || !(Rate > 0 && double.IsFinite(Rate)))
         {
-            throw new ArgumentException("Dimensions must be 1 to 4096; epochs, the minimum count and the word n-grams at least 1; the learning rate above 0; threads at least 0, where 0 uses all cores.");
+            throw new ArgumentException(
+                "Dimensions must be 1 to 4096; epochs, the minimum count and the word n-grams at least 1; the learning rate above 0; "
+                + "threads at least 0, where 0 uses all cores.");
         }
 
         if (MaxN > 0 && (MinN < 1 || MinN > MaxN))
         {
-            throw new ArgumentException($"The n-grams have {MinN} to {MaxN} letters, but the minimum must be at least 1 and at most the maximum.");
+            throw new ArgumentException(
+                $"The n-grams have {MinN} to {MaxN} letters, but the minimum must be at least 1 and at most the maximum.");
         }
 
         if ((WordNgrams > 1 || MaxN > 0) && Buckets < 1)

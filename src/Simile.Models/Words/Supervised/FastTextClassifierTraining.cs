@@ -16,7 +16,12 @@ public static class FastTextClassifierTraining
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     /// <exception cref="InvalidDataException">There are no labels, or no words.</exception>
-    public static void Run(IReadOnlyList<string> files, string path, FastTextClassifierOptions options, IProgress<WordTrainingProgress>? progress = null, CancellationToken cancellationToken = default)
+    public static void Run(
+        IReadOnlyList<string> files,
+        string path,
+        FastTextClassifierOptions options,
+        IProgress<WordTrainingProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(files);
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -25,7 +30,15 @@ public static class FastTextClassifierTraining
         using var corpus = TokenCorpus.Read(files, WordSplit.Blanks, lowercase: false, progress, cancellationToken);
         using var trainer = new LabelTrainer(corpus, options);
         trainer.Run(progress, cancellationToken);
-        FastTextWriter.Write(path, HeaderOf(options, trainer.Buckets), trainer.Entries, trainer.Counts, trainer.Labels, corpus.Tokens + corpus.Lines, trainer.Input, trainer.Output);
+        FastTextWriter.Write(
+            path,
+            HeaderOf(options, trainer.Buckets),
+            trainer.Entries,
+            trainer.Counts,
+            trainer.Labels,
+            corpus.Tokens + corpus.Lines,
+            trainer.Input,
+            trainer.Output);
     }
 
     private static FastTextHeader HeaderOf(FastTextClassifierOptions options, int buckets) => new()

@@ -27,15 +27,29 @@ internal sealed class LabelTrainer : IDisposable
         var labels = Sorted(IsLabel);
         if (labels.Length == 0)
         {
-            throw new InvalidDataException($"There are no labels in the text: a line must hold a word such as {FastTextFeatures.LabelPrefix}sport.");
+            throw new InvalidDataException(
+                $"There are no labels in the text: a line must hold a word such as {FastTextFeatures.LabelPrefix}sport.");
         }
 
         // The end of a line is a word too; its count is the number of lines.
         _endOfLine = words.TakeWhile(id => corpus.Counts[id] >= corpus.Lines).Count();
         (_words, Labels) = (words.Length + 1, labels.Length);
-        Entries = [.. words[.._endOfLine].Select(id => corpus.Words[id]), FastTextFeatures.EndOfLine, .. words[_endOfLine..].Select(id => corpus.Words[id]), .. labels.Select(id => corpus.Words[id])];
-        Counts = [.. words[.._endOfLine].Select(id => corpus.Counts[id]), corpus.Lines, .. words[_endOfLine..].Select(id => corpus.Counts[id]), .. labels.Select(id => corpus.Counts[id])];
-        (_rows, _hashes, _labelOf) = (new int[corpus.Words.Count][], [.. corpus.Words.Select(FastTextFeatures.Hash)], new int[corpus.Words.Count]);
+        Entries =
+        [
+            .. words[.._endOfLine].Select(id => corpus.Words[id]),
+            FastTextFeatures.EndOfLine,
+            .. words[_endOfLine..].Select(id => corpus.Words[id]),
+            .. labels.Select(id => corpus.Words[id]),
+        ];
+        Counts =
+        [
+            .. words[.._endOfLine].Select(id => corpus.Counts[id]),
+            corpus.Lines,
+            .. words[_endOfLine..].Select(id => corpus.Counts[id]),
+            .. labels.Select(id => corpus.Counts[id]),
+        ];
+        (_rows, _hashes, _labelOf) =
+            (new int[corpus.Words.Count][], [.. corpus.Words.Select(FastTextFeatures.Hash)], new int[corpus.Words.Count]);
         Array.Fill(_rows, []);
         Array.Fill(_labelOf, -1);
         FillRows(words, labels);
@@ -67,20 +81,25 @@ internal sealed class LabelTrainer : IDisposable
     {
         var (next, chunks) = (-1L, (long)_corpus.Chunks.Count * _options.Epochs);
         var total = _options.Epochs * _wordsBefore[^1];
-        var work = Enumerable.Range(0, _options.Threads > 0 ? _options.Threads : Environment.ProcessorCount).Select(_ => Task.Factory.StartNew(
-            () =>
-            {
-                var learner = new Learner(this);
-                while (!cancellationToken.IsCancellationRequested && Interlocked.Increment(ref next) is var number && number < chunks)
+        var work = Enumerable.Range(0, _options.Threads > 0 ? _options.Threads : Environment.ProcessorCount)
+            .Select(_ => Task.Factory.StartNew(
+                () =>
                 {
-                    var done = (number / _corpus.Chunks.Count * _wordsBefore[^1]) + _wordsBefore[number % _corpus.Chunks.Count];
-                    learner.Learn(_corpus.Of(_corpus.Chunks[(int)(number % _corpus.Chunks.Count)]), number, _options.Rate * (1 - ((double)done / total)), (double)_options.Rate / total);
-                    progress?.Report(new WordTrainingProgress("words learned", done, total));
-                }
-            },
-            CancellationToken.None,
-            TaskCreationOptions.LongRunning,
-            TaskScheduler.Default)).ToArray();
+                    var learner = new Learner(this);
+                    while (!cancellationToken.IsCancellationRequested && Interlocked.Increment(ref next) is var number && number < chunks)
+                    {
+                        var done = (number / _corpus.Chunks.Count * _wordsBefore[^1]) + _wordsBefore[number % _corpus.Chunks.Count];
+                        learner.Learn(
+                            _corpus.Of(_corpus.Chunks[(int)(number % _corpus.Chunks.Count)]),
+                            number,
+                            _options.Rate * (1 - ((double)done / total)),
+                            (double)_options.Rate / total);
+                        progress?.Report(new WordTrainingProgress("words learned", done, total));
+                    }
+                },
+                CancellationToken.None,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default)).ToArray();
         Task.WaitAll(work, CancellationToken.None);
         cancellationToken.ThrowIfCancellationRequested();
     }
@@ -93,7 +112,8 @@ internal sealed class LabelTrainer : IDisposable
 
     private bool IsLabel(int id) => _corpus.Words[id].StartsWith(FastTextFeatures.LabelPrefix, StringComparison.Ordinal);
 
-    private int[] Sorted(Func<int, bool> counts) => [.. Enumerable.Range(0, _corpus.Words.Count).Where(counts).OrderByDescending(id => _corpus.Counts[id])];
+    private int[] Sorted(Func<int, bool> counts) =>
+        [.. Enumerable.Range(0, _corpus.Words.Count).Where(counts).OrderByDescending(id => _corpus.Counts[id])];
 
     // Words below the minimum count have only their character n-grams.
     private void FillRows(int[] words, int[] labels)
@@ -183,7 +203,11 @@ internal sealed class LabelTrainer : IDisposable
                 if (_shared._options.WordNgrams > 1)
                 {
                     _runs.Clear();
-                    FastTextFeatures.AddRuns(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_hashes), _shared._options.WordNgrams, _shared.Buckets, _runs);
+                    FastTextFeatures.AddRuns(
+                        System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_hashes),
+                        _shared._options.WordNgrams,
+                        _shared.Buckets,
+                        _runs);
                     _features.AddRange(_runs.Select(bucket => _shared._words + bucket));
                 }
 

@@ -45,7 +45,8 @@ internal sealed unsafe class ChunkTrainer
                 length = 0;
             }
 
-            if (token != TokenCorpus.EndOfLine && rows[token] is >= 0 and var row && (chances[row] >= 1 || _random.NextSingle() < chances[row]))
+            if (token != TokenCorpus.EndOfLine && rows[token] is >= 0 and var row
+                && (chances[row] >= 1 || _random.NextSingle() < chances[row]))
             {
                 _sentence[length++] = row;
             }

@@ -39,7 +39,8 @@ internal sealed class NegativeSampler
         return (uint)bits <= _chances[slot] ? slot : _aliases[slot];
     }
 
-    private void Set(int slot, double chance, int alias) => (_chances[slot], _aliases[slot]) = ((uint)Math.Clamp(chance * uint.MaxValue, 0, uint.MaxValue), alias);
+    private void Set(int slot, double chance, int alias) =>
+        (_chances[slot], _aliases[slot]) = ((uint)Math.Clamp(chance * uint.MaxValue, 0, uint.MaxValue), alias);
 }
 
 /// <summary>The random generator xorshift128+ (Vigna 2014), seeded by splitmix64: 64 bits in a few cycles.</summary>

@@ -10,7 +10,8 @@ internal static class Sigmoid
 {
     public const float Limit = 6;
     private const int Steps = 1000;
-    private static readonly float[] Table = [.. Enumerable.Range(0, Steps + 1).Select(i => (float)(1 / (1 + Math.Exp(Limit - (2 * Limit * i / Steps)))))];
+    private static readonly float[] Table = [.. Enumerable.Range(0, Steps + 1)
+        .Select(i => (float)(1 / (1 + Math.Exp(Limit - (2 * Limit * i / Steps)))))];
 
     /// <summary>The value for x inside the range.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

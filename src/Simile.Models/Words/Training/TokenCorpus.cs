@@ -59,11 +59,18 @@ internal sealed class TokenCorpus : TokenReader.ISink, IDisposable
     /// <summary>Reads the files.</summary>
     /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     /// <exception cref="InvalidDataException">The files contain no words.</exception>
-    public static TokenCorpus Read(IReadOnlyList<string> files, WordSplit split, bool lowercase, IProgress<WordTrainingProgress>? progress, CancellationToken cancellationToken)
+    public static TokenCorpus Read(
+        IReadOnlyList<string> files,
+        WordSplit split,
+        bool lowercase,
+        IProgress<WordTrainingProgress>? progress,
+        CancellationToken cancellationToken)
     {
         foreach (var missing in files.Where(file => !File.Exists(file)))
         {
-            throw new FileNotFoundException(Directory.Exists(missing) ? $"{missing} is a folder: give a text file." : $"The text file {missing} does not exist.", missing);
+            throw new FileNotFoundException(
+                Directory.Exists(missing) ? $"{missing} is a folder: give a text file." : $"The text file {missing} does not exist.",
+                missing);
         }
 
         var corpus = new TokenCorpus(progress);
@@ -85,7 +92,8 @@ internal sealed class TokenCorpus : TokenReader.ISink, IDisposable
         }
     }
 
-    public ReadOnlySpan<int> Of(Chunk chunk) => MemoryMarshal.Cast<byte, int>(_file!.Slice(chunk.Start * sizeof(int), chunk.Length * sizeof(int)).Span);
+    public ReadOnlySpan<int> Of(Chunk chunk) =>
+        MemoryMarshal.Cast<byte, int>(_file!.Slice(chunk.Start * sizeof(int), chunk.Length * sizeof(int)).Span);
 
     void TokenReader.ISink.Token(ReadOnlySpan<char> token)
     {

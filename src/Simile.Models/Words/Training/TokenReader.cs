@@ -86,7 +86,8 @@ internal sealed class TokenReader(WordSplit split, bool lowercase)
         return text.Length;
     }
 
-    private bool IsToken(char letter) => split == WordSplit.Words ? char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) : !IsBlank(letter);
+    private bool IsToken(char letter) =>
+        split == WordSplit.Words ? char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) : !IsBlank(letter);
 
     private static bool IsBlank(char letter) => letter is ' ' or '\t' or '\r' or '\n' or '\v' or '\f' or '\0';
 
@@ -98,7 +99,8 @@ internal sealed class TokenReader(WordSplit split, bool lowercase)
         }
 
         // An apostrophe followed by letters; at the end of a block the next character is not yet known.
-        if (split == WordSplit.Words && at < text.Length && text[at] == '\'' && (at + 1 == text.Length || char.IsAsciiLetterLower(text[at + 1])))
+        if (split == WordSplit.Words && at < text.Length && text[at] == '\''
+            && (at + 1 == text.Length || char.IsAsciiLetterLower(text[at + 1])))
         {
             var end = at + 1;
             while (end < text.Length && char.IsAsciiLetterLower(text[end]))

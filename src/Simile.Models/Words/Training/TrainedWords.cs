@@ -43,7 +43,15 @@ public sealed class TrainedWords : IDisposable
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (format == WordVectorFormat.FastTextBinary)
         {
-            FastTextWriter.Write(path, HeaderOf(_trainer.Options), _trainer.Vocabulary.Words, _trainer.Vocabulary.Counts, 0, _trainer.Vocabulary.Total, _trainer.Input, _trainer.Output);
+            FastTextWriter.Write(
+                path,
+                HeaderOf(_trainer.Options),
+                _trainer.Vocabulary.Words,
+                _trainer.Vocabulary.Counts,
+                0,
+                _trainer.Vocabulary.Total,
+                _trainer.Input,
+                _trainer.Output);
         }
         else
         {
@@ -101,27 +109,36 @@ internal static class FastTextWriter
     /// <param name="tokens">Number of words that were read.</param>
     /// <param name="input">Rows of words and buckets.</param>
     /// <param name="output">Rows of words or labels.</param>
-    public static void Write(string path, FastTextHeader header, string[] entries, long[] counts, int labels, long tokens, NumberTable input, NumberTable output) => WholeFile.Write(path, file =>
-    {
-        using var writer = new BinaryWriter(new BufferedStream(file, 1 << 20), Encoding.UTF8, leaveOpen: true);
-        header.Write(writer);
-        writer.Write(entries.Length);
-        writer.Write(entries.Length - labels);
-        writer.Write(labels);
-        writer.Write(tokens);
-        writer.Write(-1L); // no n-grams were pruned
-        for (var i = 0; i < entries.Length; i++)
+    public static void Write(
+        string path,
+        FastTextHeader header,
+        string[] entries,
+        long[] counts,
+        int labels,
+        long tokens,
+        NumberTable input,
+        NumberTable output) =>
+        WholeFile.Write(path, file =>
         {
-            writer.Write(Encoding.UTF8.GetBytes(entries[i]));
-            writer.Write((byte)0);
-            writer.Write(counts[i]);
-            writer.Write((byte)(i < entries.Length - labels ? 0 : 1));
-        }
+            using var writer = new BinaryWriter(new BufferedStream(file, 1 << 20), Encoding.UTF8, leaveOpen: true);
+            header.Write(writer);
+            writer.Write(entries.Length);
+            writer.Write(entries.Length - labels);
+            writer.Write(labels);
+            writer.Write(tokens);
+            writer.Write(-1L); // no n-grams were pruned
+            for (var i = 0; i < entries.Length; i++)
+            {
+                writer.Write(Encoding.UTF8.GetBytes(entries[i]));
+                writer.Write((byte)0);
+                writer.Write(counts[i]);
+                writer.Write((byte)(i < entries.Length - labels ? 0 : 1));
+            }
 
-        WriteTable(writer, input);
-        WriteTable(writer, output);
-        writer.Flush();
-    });
+            WriteTable(writer, input);
+            WriteTable(writer, output);
+            writer.Flush();
+        });
 
     private static void WriteTable(BinaryWriter writer, NumberTable table)
     {

@@ -42,7 +42,9 @@ internal sealed class TrainingCheckpoint
         if (stream.Length != size || stream.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) < header.Length
             || !header.AsSpan().StartsWith(Magic) || !header.AsSpan(Magic.Length, _identity.Length).SequenceEqual(_identity))
         {
-            throw new InvalidDataException($"{_path} is a checkpoint of other texts or options: delete it to start again, or give the same texts and options to resume.");
+            throw new InvalidDataException(
+                $"{_path} is a checkpoint of other texts or options: "
+                + "delete it to start again, or give the same texts and options to resume.");
         }
 
         foreach (var table in tables)

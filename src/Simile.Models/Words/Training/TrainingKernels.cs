@@ -97,7 +97,8 @@ internal static unsafe class TrainingKernels
         for (var i = 0; i < length; i += 2 * Vector256<float>.Count)
         {
             even = Vector256.FusedMultiplyAdd(Vector256.Load(a + i), Vector256.Load(b + i), even);
-            odd = Vector256.FusedMultiplyAdd(Vector256.Load(a + i + Vector256<float>.Count), Vector256.Load(b + i + Vector256<float>.Count), odd);
+            odd = Vector256.FusedMultiplyAdd(
+                Vector256.Load(a + i + Vector256<float>.Count), Vector256.Load(b + i + Vector256<float>.Count), odd);
         }
 
         return Vector256.Sum(even + odd);

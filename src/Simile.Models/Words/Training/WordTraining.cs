@@ -21,7 +21,11 @@ public static class WordTraining
     /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     /// <exception cref="InvalidDataException">The texts contain no words that are frequent enough.</exception>
     /// <exception cref="OperationCanceledException">The training was canceled.</exception>
-    public static TrainedWords Run(IReadOnlyList<string> files, WordTrainingOptions options, IProgress<WordTrainingProgress>? progress = null, CancellationToken cancellationToken = default)
+    public static TrainedWords Run(
+        IReadOnlyList<string> files,
+        WordTrainingOptions options,
+        IProgress<WordTrainingProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(options);
@@ -31,13 +35,20 @@ public static class WordTraining
             throw new ArgumentException("There are no text files to train on: give at least one.", nameof(files));
         }
 
-        using var corpus = TokenCorpus.Read(files, options.Split, options.Lowercase || options.Split == WordSplit.Words, progress, cancellationToken);
+        using var corpus = TokenCorpus.Read(
+            files, options.Split, options.Lowercase || options.Split == WordSplit.Words, progress, cancellationToken);
         var trainer = new WordTrainer(corpus, new WordVocabulary(corpus, options.MinCount), options);
         try
         {
-            var checkpoint = options.Checkpoint is { } path ? new TrainingCheckpoint(path, files, (options with { Checkpoint = null, Threads = 0 }).ToString(), corpus.Tokens) : null;
+            var checkpoint = options.Checkpoint is { } path
+                ? new TrainingCheckpoint(path, files, (options with { Checkpoint = null, Threads = 0 }).ToString(), corpus.Tokens)
+                : null;
             var clock = Stopwatch.StartNew();
-            var done = trainer.Run(checkpoint?.Read(trainer.Input, trainer.Output) ?? 0, checkpoint is null ? null : chunks => checkpoint.Write(chunks, trainer.Input, trainer.Output), progress, cancellationToken);
+            var done = trainer.Run(
+                checkpoint?.Read(trainer.Input, trainer.Output) ?? 0,
+                checkpoint is null ? null : chunks => checkpoint.Write(chunks, trainer.Input, trainer.Output),
+                progress,
+                cancellationToken);
             if (done < trainer.Chunks)
             {
                 cancellationToken.ThrowIfCancellationRequested();

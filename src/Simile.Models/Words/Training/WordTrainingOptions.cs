@@ -100,11 +100,18 @@ public sealed record WordTrainingOptions
         Require(MinCount >= 1, $"The minimum count is {MinCount}, but must be at least 1.");
         Require(Negative is >= 0 and <= 1000, $"The number of negative samples is {Negative}, but must be 0 to 1000.");
         Require(Negative > 0 || HierarchicalSoftmax, "Training needs negative samples or hierarchical softmax: choose one of them.");
-        Require(Negative == 0 || !HierarchicalSoftmax, "Negative samples and hierarchical softmax cannot be combined: set Negative to 0 for hierarchical softmax.");
+        Require(
+            Negative == 0 || !HierarchicalSoftmax,
+            "Negative samples and hierarchical softmax cannot be combined: set Negative to 0 for hierarchical softmax.");
         Require(Sample >= 0 && double.IsFinite(Sample), $"The sampling threshold is {Sample}, but must be at least 0.");
-        Require(Rate > 0 && double.IsFinite(Rate) && LastRate >= 0 && LastRate <= Rate, $"The learning rate falls from {Rate} to {LastRate}, but must start above 0 and end between 0 and its start.");
+        Require(
+            Rate > 0 && double.IsFinite(Rate) && LastRate >= 0 && LastRate <= Rate,
+            $"The learning rate falls from {Rate} to {LastRate}, but must start above 0 and end between 0 and its start.");
         Require(Epochs >= 1, $"The number of epochs is {Epochs}, but must be at least 1.");
-        Require(MaxN == 0 || (MinN >= 1 && MinN <= MaxN && Buckets >= 1), $"The n-grams have {MinN} to {MaxN} letters in {Buckets} buckets, but the minimum must be at least 1 and at most the maximum, with at least 1 bucket.");
+        Require(
+            MaxN == 0 || (MinN >= 1 && MinN <= MaxN && Buckets >= 1),
+            $"The n-grams have {MinN} to {MaxN} letters in {Buckets} buckets, but the minimum must be at least 1 and at most the maximum, "
+            + "with at least 1 bucket.");
         Require(Threads >= 0, $"The number of threads is {Threads}, but must be at least 0; 0 uses all cores.");
     }
 

@@ -17,7 +17,9 @@ internal sealed class WordVocabulary
             .ToArray();
         if (kept.Length == 0)
         {
-            throw new InvalidDataException($"None of the {corpus.Words.Count:N0} different words occurs {minCount} times or more: use a smaller minimum count, or more text.");
+            throw new InvalidDataException(
+                $"None of the {corpus.Words.Count:N0} different words occurs {minCount} times or more: "
+                + "use a smaller minimum count, or more text.");
         }
 
         Words = Array.ConvertAll(kept, id => corpus.Words[id]);

@@ -24,4 +24,5 @@ index.Add(model.Texts.Embed(["a dog", "a car", "a kitten"]));
 Console.WriteLine($"nearest {index.Search(model.Texts.Embed("a small cat"), k: 1)[0].Id}");
 
 static void Print(string name, ReadOnlySpan<float> vector) =>
-    Console.WriteLine($"{name} {string.Join(' ', vector.ToArray().Select(number => number.ToString("R", System.Globalization.CultureInfo.InvariantCulture)))}");
+    Console.WriteLine(string.Join(
+        ' ', vector.ToArray().Select(number => number.ToString("R", System.Globalization.CultureInfo.InvariantCulture)).Prepend(name)));

@@ -58,6 +58,8 @@ await using (var corpus = Corpus.OpenTemporary(CorpusModel.Create(colors), optio
 static async Task Show(Corpus corpus, string query, MediaKind kind)
 {
     var item = (await corpus.SearchAsync(query, new SearchOptions { Top = 1, Kinds = [kind] }))[0].Item;
-    var where = item is PassageItem { Place: { } place } ? $"{place.Kind} {place.Name}" : item is SoundItem sound ? $"from second {sound.From.TotalSeconds}" : "";
+    var where = item is PassageItem { Place: { } place } ? $"{place.Kind} {place.Name}"
+        : item is SoundItem sound ? $"from second {sound.From.TotalSeconds}"
+        : "";
     Console.WriteLine($"found {Path.GetFileName(item.Path)} {where}".TrimEnd());
 }

@@ -22,13 +22,17 @@ internal sealed class SpellingModel : CorpusModel
 
     public override int CountTokens(ReadOnlySpan<char> text) => Spelling.CountWords(text);
 
-    public override Task<IReadOnlyList<ReadOnlyMemory<float>>> EmbedPassagesAsync(IReadOnlyList<string> passages, CancellationToken cancellationToken) =>
+    public override Task<IReadOnlyList<ReadOnlyMemory<float>>> EmbedPassagesAsync(
+        IReadOnlyList<string> passages, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<ReadOnlyMemory<float>>>([.. passages.Select(Embed)]);
 
     public override Task<ReadOnlyMemory<float>> EmbedQueryAsync(string text, MediaKind searched, CancellationToken cancellationToken) =>
-        Task.FromResult(searched == MediaKind.Text ? Embed(text) : Sense(Senses.Select(sense => text.Contains(sense, StringComparison.OrdinalIgnoreCase) ? 1f : 0f)));
+        Task.FromResult(searched == MediaKind.Text
+            ? Embed(text)
+            : Sense(Senses.Select(sense => text.Contains(sense, StringComparison.OrdinalIgnoreCase) ? 1f : 0f)));
 
-    public override Task<IReadOnlyList<EmbeddedFile>> EmbedFilesAsync(MediaKind kind, IReadOnlyList<string> paths, CancellationToken cancellationToken) =>
+    public override Task<IReadOnlyList<EmbeddedFile>> EmbedFilesAsync(
+        MediaKind kind, IReadOnlyList<string> paths, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<EmbeddedFile>>([.. paths.Select(path => EmbedFile(kind, path))]);
 
     public override string Recipe(MediaKind kind) => "mean";
@@ -46,7 +50,8 @@ internal sealed class SpellingModel : CorpusModel
     }
 
     private static IEnumerable<EmbeddedPart> Parts(string path) =>
-        Waveform.LoadWindows(path, TimeSpan.FromSeconds(1)).Select(part => new EmbeddedPart(Pitch(part.Sound), part.Window.From, part.Window.To));
+        Waveform.LoadWindows(path, TimeSpan.FromSeconds(1))
+            .Select(part => new EmbeddedPart(Pitch(part.Sound), part.Window.From, part.Window.To));
 
     private static ReadOnlyMemory<float> Color(Picture picture)
     {

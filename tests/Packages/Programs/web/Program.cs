@@ -12,7 +12,9 @@ var app = builder.Build();
 app.MapGet("/find", (string query, Notes notes) => notes.FindAsync(query));
 app.MapGet("/text", (string text, MultimodalModel model) => model.Texts.Embed(text));
 app.MapPost("/picture", (HttpRequest request, MultimodalModel model) => Embed(request, file => model.EmbedImage(Picture.Load(file))));
-app.MapPost("/sound", (HttpRequest request, MultimodalModel model) => Embed(request, file => model.EmbedSounds([Waveform.Load(file)])[0].ToArray()));
+app.MapPost(
+    "/sound",
+    (HttpRequest request, MultimodalModel model) => Embed(request, file => model.EmbedSounds([Waveform.Load(file)])[0].ToArray()));
 app.Run();
 
 static async Task<float[]> Embed(HttpRequest request, Func<string, float[]> embed)

@@ -17,7 +17,8 @@ internal sealed unsafe record AttentionCase(float[] Queries, float[] Keys, float
 
     private int KeyCount => Keys.Length / Size;
 
-    public static AttentionCase Random(Random random, int queries, int keys, int size) => new(Numbers(random, queries * size), Numbers(random, keys * size), Numbers(random, keys * size), size);
+    public static AttentionCase Random(Random random, int queries, int keys, int size) =>
+        new(Numbers(random, queries * size), Numbers(random, keys * size), Numbers(random, keys * size), size);
 
     public float[] Run(LaneKernels kernels)
     {
@@ -59,7 +60,8 @@ internal sealed unsafe record AttentionCase(float[] Queries, float[] Keys, float
     private double Score(int query, int key) =>
         Causal && key > query ? double.NegativeInfinity
         : Mask is not null && Mask[key] == 0 ? float.MinValue
-        : (Factor * Enumerable.Range(0, Size).Sum(i => (double)Queries[(query * Size) + i] * Keys[(key * Size) + i])) + (Added is null ? 0 : Added[(query * KeyCount) + key]);
+        : (Factor * Enumerable.Range(0, Size).Sum(i => (double)Queries[(query * Size) + i] * Keys[(key * Size) + i]))
+            + (Added is null ? 0 : Added[(query * KeyCount) + key]);
 
     private static float[] Numbers(Random random, int count) => [.. Enumerable.Range(0, count).Select(_ => (random.NextSingle() * 4) - 2)];
 }

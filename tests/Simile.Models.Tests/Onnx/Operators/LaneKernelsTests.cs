@@ -85,7 +85,10 @@ public unsafe class LaneKernelsTests
     public void Attention_is_the_softmax_of_the_products_times_the_values(int width)
     {
         var random = new Random(width);
-        foreach (var (queries, keys) in ((int, int)[])[(1, 1), (1, 77), (5, 5), (31, 33), (47, 47), (48, 48), (49, 49), (64, 64), (97, 97), (50, 511), (50, 512), (50, 513), (3, 1100)])
+        foreach (var (queries, keys) in ((int, int)[])
+        [
+            (1, 1), (1, 77), (5, 5), (31, 33), (47, 47), (48, 48), (49, 49), (64, 64), (97, 97), (50, 511), (50, 512), (50, 513), (3, 1100),
+        ])
         {
             foreach (var size in (int[])[1, 3, 8, 32, 40, 64, 100])
             {
@@ -106,7 +109,10 @@ public unsafe class LaneKernelsTests
             Check(width, AttentionCase.Random(random, length, length, 16) with { Mask = Mask(random, length), Causal = true });
             Check(width, AttentionCase.Random(random, length, length, 16) with { Added = Numbers(random, length * length) });
             Check(width, AttentionCase.Random(random, length, length, 16) with { Mask = new int[length] });
-            Check(width, AttentionCase.Random(random, length, length, 16) with { Mask = [.. Mask(random, length).Select((m, i) => i < 520 ? 0 : m)] });
+            Check(width, AttentionCase.Random(random, length, length, 16) with
+            {
+                Mask = [.. Mask(random, length).Select((m, i) => i < 520 ? 0 : m)],
+            });
         }
     }
 
@@ -126,7 +132,10 @@ public unsafe class LaneKernelsTests
         foreach (var (length, padded) in ((int, int)[])[(5, 6), (14, 40), (33, 500), (40, 700), (500, 520)])
         {
             var alone = AttentionCase.Random(random, length, length, 24);
-            var filled = AttentionCase.Random(random, padded, padded, 24) with { Mask = [.. Enumerable.Range(0, padded).Select(i => i < length ? 1 : 0)] };
+            var filled = AttentionCase.Random(random, padded, padded, 24) with
+            {
+                Mask = [.. Enumerable.Range(0, padded).Select(i => i < length ? 1 : 0)],
+            };
             alone.Queries.CopyTo(filled.Queries, 0);
             alone.Keys.CopyTo(filled.Keys, 0);
             alone.Values.CopyTo(filled.Values, 0);

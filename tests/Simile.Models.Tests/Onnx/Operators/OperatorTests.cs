@@ -16,8 +16,10 @@ public class OperatorTests
 
     [Fact]
     public void The_norm_of_a_sum_is_that_of_ONNX_Runtime() => Compare(
-        (graph, x) => graph.SkipLayerNorm(graph.MatMul(x, Random("w", 40, 40)), x, Random("b", 40), Random("scale", 40), Random("shift", 40), 1e-5f),
-        (graph, x) => graph.LayerNorm(graph.Add("Add", [graph.Linear(x, Random("w", 40, 40), Random("b", 40)), x]), Random("scale", 40), Random("shift", 40), 1e-5f),
+        (graph, x) =>
+            graph.SkipLayerNorm(graph.MatMul(x, Random("w", 40, 40)), x, Random("b", 40), Random("scale", 40), Random("shift", 40), 1e-5f),
+        (graph, x) => graph.LayerNorm(
+            graph.Add("Add", [graph.Linear(x, Random("w", 40, 40), Random("b", 40)), x]), Random("scale", 40), Random("shift", 40), 1e-5f),
         40);
 
     [Theory]
@@ -30,14 +32,30 @@ public class OperatorTests
         var size = 40 / heads;
         Compare(
             (graph, x) => graph.AttentionRows(
-                graph.MatMul(x, Random("q", 40, 40)), graph.MatMul(x, Random("k", keyHeads * size, 40)), graph.MatMul(x, Random("v", keyHeads * size, 40)), null, null, null, (heads, keyHeads), .4f, causal),
+                graph.MatMul(x, Random("q", 40, 40)),
+                graph.MatMul(x, Random("k", keyHeads * size, 40)),
+                graph.MatMul(x, Random("v", keyHeads * size, 40)),
+                null,
+                null,
+                null,
+                (heads, keyHeads),
+                .4f,
+                causal),
             (graph, x) =>
             {
                 string Spread(string y) => graph.Reshape(
-                    graph.Add("Expand", [graph.Reshape(y, 0, 0, keyHeads, 1, size), graph.Constant(1L, 1, keyHeads, heads / keyHeads, size)]), 0, 0, 40);
+                    graph.Add(
+                        "Expand", [graph.Reshape(y, 0, 0, keyHeads, 1, size), graph.Constant(1L, 1, keyHeads, heads / keyHeads, size)]),
+                    0,
+                    0,
+                    40);
                 return graph.Add(
                     "com.microsoft.MultiHeadAttention",
-                    [graph.MatMul(x, Random("q", 40, 40)), Spread(graph.MatMul(x, Random("k", keyHeads * size, 40))), Spread(graph.MatMul(x, Random("v", keyHeads * size, 40)))],
+                    [
+                        graph.MatMul(x, Random("q", 40, 40)),
+                        Spread(graph.MatMul(x, Random("k", keyHeads * size, 40))),
+                        Spread(graph.MatMul(x, Random("v", keyHeads * size, 40))),
+                    ],
                     ("num_heads", (long)heads),
                     ("scale", .4f),
                     ("unidirectional", causal ? 1L : 0L));
