@@ -6,7 +6,9 @@ using Simile.Server.Tei;
 
 namespace Simile.Server;
 
-/// <summary>The bodies of requests.</summary>
+/// <summary>
+/// The bodies of requests. Names of two words are given by each property, so that they hold in the options of any application.
+/// </summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(CollectionSearchRequest))]
 [JsonSerializable(typeof(EmbeddingsRequest))]

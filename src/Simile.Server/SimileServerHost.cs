@@ -6,6 +6,11 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.OpenApi;
+using Scalar.AspNetCore;
+using Simile.Server.Http;
+using Simile.Server.OpenAI;
+using Simile.Server.Tei;
 
 namespace Simile.Server;
 
@@ -70,6 +75,18 @@ public sealed class SimileServerHost : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
+    // Behind the guard too: a page of another site must not read it.
+    private static void MapDescription(WebApplication app)
+    {
+        var guard = app.Services.GetRequiredService<RequestGuard>();
+        var group = app.MapGroup(string.Empty);
+        group.MapOpenApi("/openapi.json");
+        group.MapScalarApiReference("/docs", page =>
+            page.WithOpenApiRoutePattern("/openapi.json").WithTitle("Simile").DisableAgent().DisableTelemetry().DisableDefaultFonts());
+        ((IEndpointConventionBuilder)group).Finally(builder =>
+            builder.RequestDelegate = guard.Protect(builder.RequestDelegate!, OpenAIErrors.Instance, "/docs", isOpen: true));
+    }
+
     private static WebApplication Build(SimileServerOptions options, IPAddress address, int port, ILoggerProvider? log)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -80,6 +97,17 @@ public sealed class SimileServerHost : IAsyncDisposable
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Timeout.InfiniteTimeSpan);
         builder.Services.AddSimileServer(options);
+        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Add(ServerJson.Default));
+        builder.Services.AddOpenApi(document => document.AddDocumentTransformer((description, _, _) =>
+        {
+            description.Info = new OpenApiInfo { Title = "Simile", Version = InfoResource.Version };
+            foreach (var (_, operation) in description.Paths.Values.SelectMany(path => path.Operations ?? []))
+            {
+                operation.RequestBody?.Content?.Remove("*/*");
+            }
+
+            return Task.CompletedTask;
+        }));
         if (log is not null)
         {
             // A failed start is an exception already.
@@ -89,6 +117,7 @@ public sealed class SimileServerHost : IAsyncDisposable
         var app = builder.Build();
         app.UseRouting();
         app.MapSimile();
+        MapDescription(app);
         return app;
     }
 }

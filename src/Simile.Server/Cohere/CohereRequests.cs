@@ -10,6 +10,7 @@ internal sealed record CohereEmbedRequest
     public string? Model { get; init; }
 
     /// <summary>search_document, search_query, classification, clustering or image.</summary>
+    [JsonPropertyName("input_type")]
     public string? InputType { get; init; }
 
     public string[]? Texts { get; init; }
@@ -19,8 +20,10 @@ internal sealed record CohereEmbedRequest
     public CohereInput[]? Inputs { get; init; }
 
     /// <summary>float, int8, uint8, binary, ubinary, base64; float if missing.</summary>
+    [JsonPropertyName("embedding_types")]
     public string[]? EmbeddingTypes { get; init; }
 
+    [JsonPropertyName("output_dimension")]
     public int? OutputDimension { get; init; }
 
     /// <summary>NONE, START or END.</summary>
@@ -40,6 +43,7 @@ internal sealed record CohereContent
 
     public string? Text { get; init; }
 
+    [JsonPropertyName("image_url")]
     public CohereImage? ImageUrl { get; init; }
 }
 
@@ -58,6 +62,7 @@ internal sealed record CohereRerankRequest
 
     public CohereDocument[]? Documents { get; init; }
 
+    [JsonPropertyName("top_n")]
     public int? TopN { get; init; }
 }
 

@@ -50,7 +50,8 @@ public static class SimileServerEndpointRouteBuilderExtensions
 
     private static void MapOpenAI(RouteTable routes)
     {
-        routes.Post("/v1/embeddings", EmbeddingsResource.PostAsync, OpenAIErrors.Instance, "OpenAI: vectors of texts.");
+        routes.Post(
+            "/v1/embeddings", EmbeddingsResource.PostAsync, OpenAIErrors.Instance, "OpenAI: vectors of texts.", typeof(EmbeddingsRequest));
         routes.Get("/v1/models", ModelsResource.ListAsync, OpenAIErrors.Instance, "OpenAI: the models.");
         routes.Get("/v1/models/{**model}", ModelsResource.GetAsync, OpenAIErrors.Instance, "OpenAI: a model.");
     }
@@ -68,7 +69,7 @@ public static class SimileServerEndpointRouteBuilderExtensions
             "/collections/{collection}/search",
             CollectionSearchResource.PostAsync,
             OpenAIErrors.Instance,
-            "Collections: search by text, image, sound, vector or path.");
+            "Collections: search by text, image, sound, vector or path.", typeof(CollectionSearchRequest));
         routes.Map(
             "/mcp",
             builder => builder.MapMcp("/mcp"),
@@ -78,31 +79,71 @@ public static class SimileServerEndpointRouteBuilderExtensions
 
     private static void MapTei(RouteTable routes)
     {
-        routes.Post("/embed", EmbedResource.PostAsync, TeiErrors.Instance, "TEI: vectors of texts.");
-        routes.Post("/embed_all", EmbedResource.PostAllAsync, TeiErrors.Instance, "TEI: vectors of the tokens of texts.");
-        routes.Post("/embed_sparse", EmbedResource.PostSparseAsync, TeiErrors.Instance, "TEI: sparse vectors of texts (SPLADE).");
-        routes.Post("/rerank", RerankResource.PostAsync, TeiErrors.Instance, "TEI and Infinity: how well texts answer a query.");
-        routes.Post("/similarity", SimilarityResource.PostAsync, TeiErrors.Instance, "TEI: how alike a text and others are.");
-        routes.Post("/predict", PredictResource.PostAsync, TeiErrors.Instance, "TEI: classes of texts and of pairs.");
-        routes.Post("/tokenize", TokenizeResource.PostAsync, TeiErrors.Instance, "TEI: tokens of texts.");
-        routes.Post("/decode", TokenizeResource.DecodeAsync, TeiErrors.Instance, "TEI: texts of token ids.");
+        routes.Post("/embed", EmbedResource.PostAsync, TeiErrors.Instance, "TEI: vectors of texts.", typeof(EmbedRequest));
+        routes.Post(
+            "/embed_all", EmbedResource.PostAllAsync, TeiErrors.Instance, "TEI: vectors of the tokens of texts.", typeof(EmbedRequest));
+        routes.Post(
+            "/embed_sparse",
+            EmbedResource.PostSparseAsync,
+            TeiErrors.Instance,
+            "TEI: sparse vectors of texts (SPLADE).",
+            typeof(EmbedRequest));
+        routes.Post(
+            "/rerank",
+            RerankResource.PostAsync,
+            TeiErrors.Instance,
+            "TEI and Infinity: how well texts answer a query.",
+            typeof(RerankRequest));
+        routes.Post(
+            "/similarity",
+            SimilarityResource.PostAsync,
+            TeiErrors.Instance,
+            "TEI: how alike a text and others are.",
+            typeof(SimilarityRequest));
+        routes.Post(
+            "/predict", PredictResource.PostAsync, TeiErrors.Instance, "TEI: classes of texts and of pairs.", typeof(PredictRequest));
+        routes.Post("/tokenize", TokenizeResource.PostAsync, TeiErrors.Instance, "TEI: tokens of texts.", typeof(TokenizeRequest));
+        routes.Post("/decode", TokenizeResource.DecodeAsync, TeiErrors.Instance, "TEI: texts of token ids.", typeof(DecodeRequest));
         routes.Get("/info", InfoResource.GetAsync, TeiErrors.Instance, "TEI: the first model and the limits.");
         routes.Get("/metrics", MetricsResource.GetAsync, TeiErrors.Instance, "Metrics for Prometheus.");
     }
 
     private static void MapCohere(RouteTable routes)
     {
-        routes.Post("/v2/embed", CohereEmbedResource.PostAsync, CohereErrors.Instance, "Cohere: vectors of texts and images.");
-        routes.Post("/v2/rerank", CohereRerankResource.PostAsync, CohereErrors.Instance, "Cohere: how well documents answer a query.");
+        routes.Post(
+            "/v2/embed",
+            CohereEmbedResource.PostAsync,
+            CohereErrors.Instance,
+            "Cohere: vectors of texts and images.",
+            typeof(CohereEmbedRequest));
+        routes.Post(
+            "/v2/rerank",
+            CohereRerankResource.PostAsync,
+            CohereErrors.Instance,
+            "Cohere: how well documents answer a query.",
+            typeof(CohereRerankRequest));
     }
 
     private static void MapInfinity(RouteTable routes)
     {
-        routes.Post("/embeddings", EmbeddingsResource.PostAsync, OpenAIErrors.Instance, "Infinity: vectors of texts, pictures or sounds.");
         routes.Post(
-            "/embeddings_image", MediaEmbeddings.PostImagesAsync, OpenAIErrors.Instance, "Infinity: vectors of pictures, as data URIs.");
+            "/embeddings",
+            EmbeddingsResource.PostAsync,
+            OpenAIErrors.Instance,
+            "Infinity: vectors of texts, pictures or sounds.",
+            typeof(EmbeddingsRequest));
         routes.Post(
-            "/embeddings_audio", MediaEmbeddings.PostSoundsAsync, OpenAIErrors.Instance, "Infinity: vectors of sounds, as data URIs.");
+            "/embeddings_image",
+            MediaEmbeddings.PostImagesAsync,
+            OpenAIErrors.Instance,
+            "Infinity: vectors of pictures, as data URIs.",
+            typeof(EmbeddingsRequest));
+        routes.Post(
+            "/embeddings_audio",
+            MediaEmbeddings.PostSoundsAsync,
+            OpenAIErrors.Instance,
+            "Infinity: vectors of sounds, as data URIs.",
+            typeof(EmbeddingsRequest));
         routes.Get("/models", ModelsResource.ListAsync, OpenAIErrors.Instance, "Infinity: the models.");
     }
 }

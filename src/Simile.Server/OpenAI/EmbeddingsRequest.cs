@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Simile.Server.Http;
 
 namespace Simile.Server.OpenAI;
@@ -12,6 +13,7 @@ internal sealed record EmbeddingsRequest
     public TextList? Input { get; init; }
 
     /// <summary>float or base64 (little-endian float32).</summary>
+    [JsonPropertyName("encoding_format")]
     public string? EncodingFormat { get; init; }
 
     /// <summary>Keeps this many first components and normalizes again.</summary>
@@ -21,6 +23,7 @@ internal sealed record EmbeddingsRequest
     public string? Modality { get; init; }
 
     /// <summary>The name of a prompt of the model; its default prompt if missing. As in text-embeddings-inference.</summary>
+    [JsonPropertyName("prompt_name")]
     public string? PromptName { get; init; }
 
     /// <summary>A name for the caller, which is ignored.</summary>

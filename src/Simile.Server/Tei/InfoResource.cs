@@ -8,6 +8,10 @@ namespace Simile.Server.Tei;
 /// <summary>GET /info: the first model and the limits.</summary>
 internal static class InfoResource
 {
+    /// <summary>The version of the package.</summary>
+    public static string Version { get; } =
+        typeof(InfoResource).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
     public static async Task GetAsync(HttpContext context)
     {
         var options = context.RequestServices.GetRequiredService<SimileServerOptions>();
@@ -30,9 +34,7 @@ internal static class InfoResource
         json.WriteNumber("max_client_batch_size", options.MaxInputs);
         json.WriteBoolean("auto_truncate", options.Truncate);
         json.WriteNumber("tokenization_workers", Environment.ProcessorCount);
-        json.WriteString(
-            "version",
-            typeof(InfoResource).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0]);
+        json.WriteString("version", Version);
         json.WriteNull("sha");
         json.WriteNull("docker_label");
         json.WriteEndObject();

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Simile.Server.Http;
 
 namespace Simile.Server.Tei;
@@ -10,8 +11,10 @@ internal sealed record EmbedRequest
     public bool? Truncate { get; init; }
 
     /// <summary>The side that is cut off: left or right.</summary>
+    [JsonPropertyName("truncation_direction")]
     public string? TruncationDirection { get; init; }
 
+    [JsonPropertyName("prompt_name")]
     public string? PromptName { get; init; }
 
     public bool? Normalize { get; init; }
@@ -28,18 +31,23 @@ internal sealed record RerankRequest
 
     public bool? Truncate { get; init; }
 
+    [JsonPropertyName("truncation_direction")]
     public string? TruncationDirection { get; init; }
 
+    [JsonPropertyName("raw_scores")]
     public bool RawScores { get; init; }
 
+    [JsonPropertyName("return_text")]
     public bool ReturnText { get; init; }
 
     public string? Model { get; init; }
 
     public string[]? Documents { get; init; }
 
+    [JsonPropertyName("return_documents")]
     public bool ReturnDocuments { get; init; }
 
+    [JsonPropertyName("top_n")]
     public int? TopN { get; init; }
 }
 
@@ -54,6 +62,7 @@ internal sealed record SimilarityRequest
 /// <summary>A text, and others to compare with it.</summary>
 internal sealed record SimilarityInputs
 {
+    [JsonPropertyName("source_sentence")]
     public string? SourceSentence { get; init; }
 
     public string[]? Sentences { get; init; }
@@ -66,8 +75,10 @@ internal sealed record PredictRequest
 
     public bool? Truncate { get; init; }
 
+    [JsonPropertyName("truncation_direction")]
     public string? TruncationDirection { get; init; }
 
+    [JsonPropertyName("raw_scores")]
     public bool RawScores { get; init; }
 }
 
@@ -77,8 +88,10 @@ internal sealed record TokenizeRequest
     public TextList? Inputs { get; init; }
 
     /// <summary>True if missing.</summary>
+    [JsonPropertyName("add_special_tokens")]
     public bool? AddSpecialTokens { get; init; }
 
+    [JsonPropertyName("prompt_name")]
     public string? PromptName { get; init; }
 }
 
@@ -88,5 +101,6 @@ internal sealed record DecodeRequest
     public TextList? Ids { get; init; }
 
     /// <summary>True if missing.</summary>
+    [JsonPropertyName("skip_special_tokens")]
     public bool? SkipSpecialTokens { get; init; }
 }
