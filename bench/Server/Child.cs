@@ -31,10 +31,10 @@ internal sealed class Child : IDisposable
         }
     }
 
-    /// <summary>Sends a line, and waits for one.</summary>
-    public void Command()
+    /// <summary>Sends a number, and waits for a line.</summary>
+    public void Command(int number)
     {
-        _process.StandardInput.WriteLine();
+        _process.StandardInput.WriteLine(number);
         _process.StandardOutput.ReadLine();
     }
 

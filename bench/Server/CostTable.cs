@@ -2,16 +2,20 @@ using System.Globalization;
 
 namespace Server;
 
-/// <summary>Processor time of a text through the server, as a ratio to one call of the library with all texts.</summary>
+/// <summary>
+/// Processor time of a text through the server, beside the library: one call with all texts, and calls as large as the requests.
+/// </summary>
 internal static class CostTable
 {
-    private const int Rounds = 5;
+    private const int Rounds = 3;
     private static readonly (int InRequest, int Senders)[] Patterns = [(1, 32), (16, 8), (64, 4)];
 
     public static async Task PrintAsync(string assets, string[] models)
     {
-        Console.WriteLine("| model | texts | in a request × senders | library, µs of processor a text | server | ratio |");
-        Console.WriteLine("|---|---|---|---|---|---|");
+        Console.WriteLine(
+            "| model | texts | in a request × senders | library, one call | library, "
+            + "calls of that size | server | to one call | to calls of that size |");
+        Console.WriteLine("|---|---|---|---|---|---|---|---|");
         foreach (var model in models.Length > 0 ? models : ["simile/base"])
         {
             foreach (var set in new[] { "short", "mixed" })
@@ -27,29 +31,33 @@ internal static class CostTable
         using var library = new Child("library", assets, set, model);
         using var server = new Child("server", model, "10000000");
         using var client = new HttpClient { BaseAddress = new Uri(server.First), Timeout = TimeSpan.FromMinutes(10) };
-        for (var i = 0; i < 3; i++)
+        for (var i = 0; i < 2; i++)
         {
-            library.Command();
+            library.Command(texts.Length);
             await Client.SendAllAsync(client, texts, 16, 8);
         }
 
         foreach (var (inRequest, senders) in Patterns)
         {
-            var (alone, served) = (new List<double>(), new List<double>());
+            var (one, several, served) = (new List<double>(), new List<double>(), new List<double>());
             for (var round = 0; round < Rounds; round++)
             {
-                alone.Add((await library.MeasureAsync(() => Task.Run(library.Command))).TotalMicroseconds / texts.Length);
-                served.Add((await server.MeasureAsync(() => Client.SendAllAsync(client, texts, inRequest, senders))).TotalMicroseconds
-                    / texts.Length);
+                one.Add(await MeasureAsync(library, texts, () => Task.Run(() => library.Command(texts.Length))));
+                served.Add(await MeasureAsync(server, texts, () => Client.SendAllAsync(client, texts, inRequest, senders)));
+                several.Add(await MeasureAsync(library, texts, () => Task.Run(() => library.Command(inRequest))));
             }
 
-            var ratio = Median(served.Zip(alone, (a, b) => a / b));
+            var (toOne, toSeveral) = (Median(served.Zip(one, (a, b) => a / b)), Median(served.Zip(several, (a, b) => a / b)));
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {Path.GetFileName(model)} | {texts.Length:N0} {set} | {inRequest} × {senders} | {Median(alone):0} | {Median(served):0} "
-                + $"| {ratio:0.00} |"));
+                $"| {Path.GetFileName(model)} | {texts.Length:N0} {set} | {inRequest} × {senders} | {Median(one):0} | {Median(several):0} "
+                + $"| {Median(served):0} | {toOne:0.00} | {toSeveral:0.00} |"));
         }
     }
+
+    // Microseconds of processor time for each text.
+    private static async Task<double> MeasureAsync(Child child, string[] texts, Func<Task> work) =>
+        (await child.MeasureAsync(work)).TotalMicroseconds / texts.Length;
 
     private static double Median(IEnumerable<double> values) => values.Order().ElementAt(Rounds / 2);
 }

@@ -35,14 +35,18 @@ static async Task ServeAsync(string model, int queued)
     await Console.In.ReadToEndAsync();
 }
 
-// Embeds all texts in one call for each line of input.
+// For each line of input embeds all texts, as many in a call as the line says.
 static void EmbedOnCommand(string[] texts, string model)
 {
     using var embedder = TextEmbedder.Load(model);
     Console.WriteLine("ready");
-    while (Console.ReadLine() is not null)
+    while (Console.ReadLine() is { } line)
     {
-        embedder.Embed(texts);
+        foreach (var some in texts.Chunk(int.Parse(line, System.Globalization.CultureInfo.InvariantCulture)))
+        {
+            embedder.Embed(some);
+        }
+
         Console.WriteLine("done");
     }
 }
