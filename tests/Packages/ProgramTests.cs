@@ -67,6 +67,29 @@ public sealed class ProgramTests(Feed feed)
     }
 
     [Fact]
+    public void A_program_that_has_the_vector_store_alone()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(feed.Folder, "films")).FullName;
+        File.WriteAllText(Path.Combine(folder, "films.csproj"), $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <TargetFramework>net10.0</TargetFramework>
+                <OutputType>Exe</OutputType>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <Nullable>enable</Nullable>
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="Simile.VectorData" Version="{feed.Version}" />
+              </ItemGroup>
+            </Project>
+            """);
+        File.WriteAllText(Path.Combine(folder, "Program.cs"), Block("src/Simile.VectorData/README.md", "csharp"));
+        var output = feed.At(folder).Run("dotnet", "run", "-c", "Release").Lines();
+        Assert.Equal(Block("src/Simile.VectorData/README.md", "csharp", behind: "text").TrimEnd().Split('\n'), output);
+        Assert.True(File.Exists(Path.Combine(folder, "my.simile", "store.db")));
+    }
+
+    [Fact]
     public void A_single_file_alone_in_a_folder()
     {
         var shell = feed.Program("console", "single");

@@ -96,38 +96,34 @@ internal sealed partial class VectorSet : IDisposable
         _lock.ExitWriteLock();
     }
 
-    // The first search of a process starts loading and does not wait for it.
-    private bool IsLoading(StoreConnection connection)
-    {
-        if (Volatile.Read(ref _sequence) >= 0)
-        {
-            return false;
-        }
-
-        lock (_startingToLoad)
-        {
-            if (_loading is null && connection.Value($"SELECT max(id) FROM {_table}") is >= ScanFrom)
-            {
-                _loading = Task.Run(() => _folder.Read<object>(reading =>
-                {
-                    if (CollectionRow.Find(reading, _name) is { } row && row.Id == _collection)
-                    {
-                        Refresh(reading, row);
-                    }
-
-                    return null;
-                }));
-            }
-
-            return _loading is { IsCompleted: false };
-        }
-    }
+    // The first search of a process does not wait until many vectors are loaded.
+    private bool IsLoading(StoreConnection connection) =>
+        Volatile.Read(ref _sequence) < 0
+        && (Volatile.Read(ref _loading) is { } loading ? !loading.IsCompleted : connection.Value($"SELECT max(id) FROM {_table}") is >= ScanFrom);
 
     private bool TryScan(CollectionRow collection, Func<VectorSearch, RowHit[]> search, out RowHit[] hits)
     {
         var scan = new TableScan(_folder, collection, _column);
         hits = search(new VectorSearch(scan));
+        StartLoading();
         return !scan.IsTorn;
+    }
+
+    // After the first scan, so that both do not share the cores.
+    private void StartLoading()
+    {
+        lock (_startingToLoad)
+        {
+            _loading ??= Task.Run(() => _folder.Read<object>(connection =>
+            {
+                if (CollectionRow.Find(connection, _name) is { } row && row.Id == _collection)
+                {
+                    Refresh(connection, row);
+                }
+
+                return null;
+            }));
+        }
     }
 
     private void Clear()
