@@ -59,6 +59,32 @@ public sealed partial class Corpus
         return Task.Run(() => StoreCheck.Run(Path.GetFullPath(folder), cancellationToken), cancellationToken);
     }
 
+    /// <summary>Gives the disk back what removed items used. Searches go on meanwhile.</summary>
+    /// <param name="folder">The folder of the store.</param>
+    /// <param name="cancellationToken">Checked before it begins.</param>
+    /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
+    /// <exception cref="InvalidDataException">The folder holds no store, a newer one, or a damaged one.</exception>
+    /// <exception cref="IOException">Another program writes to the store, or the disk has no room for a copy of what remains.</exception>
+    public static Task VacuumAsync(string folder, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        return Task.Run(() => StoreUpkeep.Vacuum(Path.GetFullPath(folder)), cancellationToken);
+    }
+
+    /// <summary>Copies a store, as it is at one moment, while it is searched and written.</summary>
+    /// <param name="folder">The folder of the store.</param>
+    /// <param name="target">The folder of the copy. It does not exist yet, or is empty.</param>
+    /// <param name="cancellationToken">Checked before it begins.</param>
+    /// <exception cref="DirectoryNotFoundException">The store does not exist.</exception>
+    /// <exception cref="InvalidDataException">The folder holds no store, or the target holds files.</exception>
+    /// <exception cref="IOException">The copy cannot be written.</exception>
+    public static Task BackUpAsync(string folder, string target, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        ArgumentException.ThrowIfNullOrWhiteSpace(target);
+        return Task.Run(() => StoreUpkeep.BackUp(Path.GetFullPath(folder), Path.GetFullPath(target)), cancellationToken);
+    }
+
     /// <summary>Opens a corpus in memory that is lost on disposal. A search waits for a batch that is being written.</summary>
     /// <param name="model">A model for <see cref="MultimodalModel.Load"/>; null for <see cref="TextEmbedder.BuiltIn"/>.</param>
     /// <param name="options">Null for the defaults. The access option is ignored.</param>

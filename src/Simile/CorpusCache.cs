@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Simile.Analyses;
 using Simile.Embedding;
+using Simile.Storage;
 using Simile.Sync;
 
 namespace Simile;
@@ -18,6 +19,9 @@ public static class CorpusCache
         : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"),
         "simile",
         "find");
+
+    /// <summary>Deletes all cached vectors but those that another program is writing, and returns the bytes that they took.</summary>
+    public static long Clear() => CacheFolders.Clear(Root);
 
     /// <summary>Updates the cache from files and folders, then searches it.</summary>
     /// <param name="query">The query.</param>
@@ -138,8 +142,10 @@ public static class CorpusCache
     {
         try
         {
-            var (corpus, renewed) = OpenOrRenew(
-                Path.Combine(Root, Key(paths, options.Model)), folder => Corpus.Open(folder, model, options.Corpus));
+            var store = Path.Combine(Root, Key(paths, options.Model));
+            var (corpus, renewed) = OpenOrRenew(store, folder => Corpus.Open(folder, model, options.Corpus));
+            CacheFolders.Touch(store);
+            CacheFolders.Trim(Root, store, options.CacheBytes);
             return (corpus, null, renewed);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)

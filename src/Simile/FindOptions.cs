@@ -9,6 +9,12 @@ public sealed record FindOptions
     /// <summary>Whether to cache the vectors for the next search.</summary>
     public bool Cache { get; init; } = true;
 
+    /// <summary>
+    /// What the cached vectors of all searched folders may take on the disk, in bytes. The folders that were searched longest ago are
+    /// deleted first; those of this search stay. Default: 4 GiB.
+    /// </summary>
+    public long CacheBytes { get; init; } = 4L << 30;
+
     /// <summary>Options of the search.</summary>
     public SearchOptions Search { get; init; } = new();
 

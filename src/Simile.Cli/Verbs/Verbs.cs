@@ -27,6 +27,7 @@ internal static class Verbs
         ("table", TableVerb.Create),
         ("spectrogram", SpectrogramVerb.Create),
         ("store", StoreVerb.Create),
+        ("cache", CacheVerb.Create),
         ("models", ModelsVerb.Create),
         ("serve", ServeVerb.Create),
         ("mcp", McpVerb.Create),
