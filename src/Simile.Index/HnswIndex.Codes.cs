@@ -120,16 +120,13 @@ public sealed partial class HnswIndex
 
     private BuildCodes MakeBuildCodes(PrincipalCodes codes, CancellationToken cancellationToken)
     {
-        var coordinates = Math.Min(codes.Axes.Count, CodeLayout.Room(codes.Layout.Lines));
-        var build = new BuildCodes(_graph.Used, coordinates + (_graph.NormPadding is null ? 0 : 1));
+        var build = new BuildCodes(_graph.Used, Math.Min(codes.Axes.Count, CodeLayout.Room(codes.Layout.Lines)));
         Encode([.. Enumerable.Range(0, _graph.Used)], codes, null, build, cancellationToken);
         return build;
     }
 
     /// <summary>Writes codes of slots: for searches, for building, or both.</summary>
-    private void Encode(int[] slots, PrincipalCodes codes, NativeArray<byte>? lines, BuildCodes? build, CancellationToken cancellationToken)
-    {
-        var tail = _graph.NormPadding is { } normPadding && build is not null ? Mean(normPadding, slots) : 0;
+    private unsafe void Encode(int[] slots, PrincipalCodes codes, NativeArray<byte>? lines, BuildCodes? build, CancellationToken cancellationToken) =>
         Parallel.For(0, (slots.Length + BlockRows - 1) / BlockRows, new ParallelOptions { CancellationToken = cancellationToken }, block =>
         {
             var part = slots.AsSpan(block * BlockRows, Math.Min(BlockRows, slots.Length - (block * BlockRows)));
@@ -144,46 +141,14 @@ public sealed partial class HnswIndex
             MatrixProduct.TimesTransposed(rows, codes.Axes.Axes, along);
             for (var i = 0; i < part.Length; i++)
             {
-                Encode(part[i], rows[i], along[i], codes, lines, build, tail);
+                if (lines is not null)
+                {
+                    codes.Encode(along[i], rows[i], lines.Pointer + ((long)part[i] * codes.Layout.Bytes));
+                }
+
+                build?.Encode(part[i], along[i], Pairwise<Dot>.One(rows[i], rows[i]));
             }
         });
-    }
-
-    private unsafe void Encode(
-        int slot, ReadOnlySpan<float> centered, ReadOnlySpan<float> along, PrincipalCodes codes, NativeArray<byte>? lines, BuildCodes? build, float meanTail)
-    {
-        if (lines is not null)
-        {
-            codes.Encode(along, centered, lines.Pointer + ((long)slot * codes.Layout.Bytes));
-        }
-
-        if (build is null)
-        {
-            return;
-        }
-
-        var norm = Pairwise<Dot>.One(centered, centered);
-        if (_graph.NormPadding is not { } normPadding)
-        {
-            build.Encode(slot, along, norm);
-            return;
-        }
-
-        var tail = normPadding[slot] - meanTail;
-        Span<float> longer = [.. along[..(build.Coordinates - 1)], tail];
-        build.Encode(slot, longer, norm + (tail * tail));
-    }
-
-    private static float Mean(NativeArray<float> normPadding, int[] slots)
-    {
-        var sum = 0.0;
-        foreach (var slot in slots)
-        {
-            sum += normPadding[slot];
-        }
-
-        return (float)(sum / slots.Length);
-    }
 
     private void LinkAll(int[] slots, IProgress<int>? progress, CancellationToken cancellationToken)
     {
@@ -197,23 +162,26 @@ public sealed partial class HnswIndex
             switch (KernelPaths.Best)
             {
                 case KernelPath.Vector512:
-                    Link(new CodeSpace<CodeKernel512>(build), order, linked, progress, cancellationToken);
+                    Link(new CodeSpace<CodeKernel512>(build), new(build, products: true), order, linked, progress, cancellationToken);
                     break;
                 case KernelPath.Vector256:
-                    Link(new CodeSpace<CodeKernel256>(build), order, linked, progress, cancellationToken);
+                    Link(new CodeSpace<CodeKernel256>(build), new(build, products: true), order, linked, progress, cancellationToken);
                     break;
                 default:
-                    Link(new CodeSpace<CodeKernel128>(build), order, linked, progress, cancellationToken);
+                    Link(new CodeSpace<CodeKernel128>(build), new(build, products: true), order, linked, progress, cancellationToken);
                     break;
             }
         }
         else
         {
-            Link(new RowSpace(_graph), order, linked, progress, cancellationToken);
+            Link(new RowSpace(_graph), new(_graph, products: true), order, linked, progress, cancellationToken);
         }
     }
 
-    private void Link<TSpace>(TSpace space, int[] order, int linked, IProgress<int>? progress, CancellationToken cancellationToken)
-        where TSpace : struct, INodeSpace =>
-        new GraphBuild<TSpace>(_graph, space, _options, _scratches).Insert(order, linked, progress, cancellationToken);
+    private void Link<TSpace>(TSpace close, TSpace products, int[] order, int linked, IProgress<int>? progress, CancellationToken cancellationToken)
+        where TSpace : struct, INodeSpace
+    {
+        var edges = new Edges<TSpace>(close, Metric == Metric.Dot ? products : null);
+        new GraphBuild<TSpace>(_graph, edges, _options, _scratches).Insert(order, linked, progress, cancellationToken);
+    }
 }

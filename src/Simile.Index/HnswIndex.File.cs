@@ -48,7 +48,6 @@ public sealed partial class HnswIndex
                 Used = _graph.Used,
                 IdLimit = _graph.Slots.Limit,
                 TrainedOn = _trainedOn,
-                Longest = _longest,
                 RowsInBytes = _graph.Rows.InBytes ? 1 : 0,
                 Axes = _graph.Codes?.Axes.Count ?? 0,
                 Lines = layout.Lines,
@@ -71,11 +70,6 @@ public sealed partial class HnswIndex
 
         writer.Begin("hnsw/rows", SectionRole.Values);
         _graph.Rows.Write(writer, used);
-        if (_graph.NormPadding is { } normPadding)
-        {
-            Write(writer, "hnsw/tails", SectionRole.Values, normPadding, used);
-        }
-
         if (_scans)
         {
             writer.Section<int>("hnsw/scan", SectionRole.Structure, [1]);
@@ -137,7 +131,6 @@ public sealed partial class HnswIndex
         var index = new HnswIndex(file.Metric, file.Dimensions, options);
         index._graph = ReadGraph(file, header);
         index._trainedOn = header.TrainedOn;
-        index._longest = header.Longest;
         index._scans = file.Has("hnsw/scan");
         index.ReadIds(file, header.IdLimit);
         if (index._graph.Codes is not null && !file.Has("hnsw/lines"))
@@ -173,7 +166,7 @@ public sealed partial class HnswIndex
             Links = links,
             Ids = file.Has("hnsw/id-counts") ? new SlotIds(used) : new SlotIds(new NativeArray<int>(file.Section("hnsw/ids").Values<int>(used), used)),
             Slots = new SlotTable(),
-            NormPadding = file.Metric == Metric.Dot ? new NativeArray<float>(file.Section("hnsw/tails").Values<float>(used), used) : null,
+            SquaredNorms = file.Metric == Metric.Dot ? new NativeArray<float>(used) : null,
             Codes = codes,
             CodeBytes = codes is null ? null : ReadLines(file, (long)used * codes.Layout.Bytes),
             Entries = Slots(entries),

@@ -34,6 +34,7 @@ public sealed partial class HnswIndex
         Volatile.Write(ref _file, null); // who begins to search now need not look after it
         Replace(old => Grown(old, old.Used, old.Rows.InBytes));
         file.Dispose();
+        Center();
     }
 
     private static Graph Grown(Graph old, int room, bool inBytes) => old with
@@ -41,7 +42,7 @@ public sealed partial class HnswIndex
         Rows = old.Rows.Grown(room, old.Used, inBytes),
         Links = old.Links.Grown(room, old.Used),
         Ids = old.Ids.Grown(room, old.Used),
-        NormPadding = old.NormPadding?.Grown(room, old.Used),
+        SquaredNorms = old.SquaredNorms?.Grown(room, old.Used),
         CodeBytes = old.CodeBytes?.Grown((long)room * old.Codes!.Layout.Bytes, (long)old.Used * old.Codes.Layout.Bytes),
     };
 

@@ -1,6 +1,7 @@
 using Simile.Index.Codes;
 using Simile.Index.Hnsw;
 using Simile.Numerics;
+using Simile.Numerics.Kernels;
 
 namespace Simile.Index;
 
@@ -13,7 +14,7 @@ public sealed partial class HnswIndex
     private EqualRows? _equal; // made before the first change
     private int _trainedOn;
     private int _sinceTrained;
-    private float _longest;
+    private int _sinceCentered;
 
     /// <inheritdoc/>
     public override int Add(ReadOnlySpan<float> vector)
@@ -91,8 +92,8 @@ public sealed partial class HnswIndex
         }
 
         Own();
-        Measure(vectors);
         var slots = TakeSlots(vectors, out var added);
+        CenterWhenDue(added.Length);
         _sinceTrained += added.Length;
         if (!TrainWhenDue(added))
         {
@@ -235,12 +236,29 @@ public sealed partial class HnswIndex
         return rows;
     }
 
-    // The length of the longest vector, to which the others are extended.
-    private void Measure(VectorMatrix vectors)
+    // Under the dot product. Computed again when half of the vectors are new: edges chosen before stay, later ones are enough.
+    private void CenterWhenDue(int added)
     {
-        for (var i = 0; i < vectors.Count && _graph.NormPadding is not null; i++)
+        _sinceCentered += added;
+        if (_graph.Center.Length == 0 || 2L * _sinceCentered >= InGraph - _tombstones.Count)
         {
-            _longest = MathF.Max(_longest, MathF.Min(PrincipalAxes.LongestInSums, VectorMath.Norm(vectors[i])));
+            Center();
+        }
+    }
+
+    private void Center()
+    {
+        if (_graph.SquaredNorms is not { } norms)
+        {
+            return;
+        }
+
+        _sinceCentered = 0;
+        var sample = Sample();
+        _graph.Center = sample.Count == 0 ? new float[Dimensions] : VectorMath.Mean(UsualRows.Of(sample));
+        for (var slot = 0; slot < _graph.Used; slot++)
+        {
+            norms[slot] = Pairwise<SquaredL2>.One(_graph.Rows.Floats(slot), _graph.Center);
         }
     }
 
@@ -248,10 +266,9 @@ public sealed partial class HnswIndex
     {
         _graph.Ids.Clear(slot);
         _graph.Rows.Set(slot, vector);
-        if (_graph.NormPadding is { } normPadding)
+        if (_graph.SquaredNorms is { } norms && _graph.Center.Length > 0)
         {
-            var norm = VectorMath.Norm(vector);
-            normPadding[slot] = MathF.Sqrt(MathF.Max(0, (_longest * _longest) - (norm * norm)));
+            norms[slot] = Pairwise<SquaredL2>.One(vector, _graph.Center);
         }
     }
 

@@ -40,7 +40,7 @@ public sealed partial class HnswIndex : VectorIndex
             Links = new Links(0, 2 * _options.M),
             Ids = new SlotIds(0),
             Slots = new SlotTable(),
-            NormPadding = metric == Metric.Dot ? new NativeArray<float>(0) : null,
+            SquaredNorms = metric == Metric.Dot ? new NativeArray<float>(0) : null,
         };
         var stride = _graph.Links.Stride;
         _scratches = new ScratchPool(() => new SearchScratch(dimensions, stride));

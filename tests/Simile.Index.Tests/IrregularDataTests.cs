@@ -88,6 +88,29 @@ public class IrregularDataTests
         Assert.False(trial.Exact);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    [InlineData(30)]
+    [InlineData(1000)]
+    public void A_walk_finds_great_products_for_queries_from_elsewhere(float offset)
+    {
+        const int Many = 8000; // fewer would be scanned
+        var data = Shapes.Plus(new Shapes(Dimensions, 1).Clean(Many), offset);
+        using var index = new HnswIndex(Metric.Dot, Dimensions);
+        using var exact = new FlatIndex(Metric.Dot, Dimensions);
+        index.Add(data);
+        exact.Add(data);
+        var (queries, hits, found) = (new Shapes(Dimensions, 2).Clean(100), new Hit[10], 0);
+        for (var i = 0; i < queries.Count; i++)
+        {
+            index.Search(queries[i], hits, ef: 64);
+            found += hits.Select(hit => hit.Id).Intersect(exact.Search(queries[i], 10).Select(hit => hit.Id)).Count();
+        }
+
+        Assert.InRange(found / 1000.0, Least, 1);
+    }
+
     [Fact]
     public void HnswIndex_that_scans_says_so_until_its_breadth_is_set() =>
         // Walks with few edges that keep few candidates find too little of anything.

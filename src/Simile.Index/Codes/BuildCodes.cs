@@ -69,11 +69,17 @@ internal sealed unsafe class BuildCodes : IDisposable
     public float Distance<TKernel>(int a, int b)
         where TKernel : struct, ICodeKernel
     {
+        return _sizes[a].SquaredNorm + _sizes[b].SquaredNorm - (2 * Product<TKernel>(a, b));
+    }
+
+    /// <summary>The product of two vectors from the mean, as far as their codes represent it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public float Product<TKernel>(int a, int b)
+        where TKernel : struct, ICodeKernel
+    {
         var x = _codes.Pointer + ((long)a * Length);
         var y = _codes.Pointer + ((long)b * Length);
-        var product = TKernel.Bytes(x, y, Length) - Tail(x + Length - sizeof(float), y + Length - sizeof(float));
-        var (first, second) = (_sizes[a], _sizes[b]);
-        return first.SquaredNorm + second.SquaredNorm - (2 * product * first.Step * second.Step);
+        return (TKernel.Bytes(x, y, Length) - Tail(x + Length - sizeof(float), y + Length - sizeof(float))) * _sizes[a].Step * _sizes[b].Step;
     }
 
     /// <summary>A vector's code as a query, with zeros in place of the norm.</summary>

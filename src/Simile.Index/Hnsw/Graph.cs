@@ -21,8 +21,11 @@ internal sealed record Graph
     /// <summary>The slot of each id.</summary>
     public required SlotTable Slots { get; init; }
 
-    /// <summary>Under the dot product, the component that gives all vectors equal length; otherwise null.</summary>
-    public NativeArray<float>? NormPadding { get; init; }
+    /// <summary>Under the dot product, each vector's squared distance from <see cref="Center"/>; otherwise null. For the writer only.</summary>
+    public NativeArray<float>? SquaredNorms { get; init; }
+
+    /// <summary>Under the dot product, roughly the mean of the vectors; empty until it was computed. For the writer only.</summary>
+    public float[] Center { get; set; } = [];
 
     /// <summary>The codes; null if searches read the vectors.</summary>
     public PrincipalCodes? Codes { get; init; }
@@ -43,7 +46,7 @@ internal sealed record Graph
     public int Used { get; set; }
 
     /// <summary>Total size in bytes.</summary>
-    public long Bytes => Rows.Bytes + Links.Bytes + Ids.Bytes + Slots.Bytes + (NormPadding?.Bytes ?? 0) + (CodeBytes?.Bytes ?? 0) + (Codes?.Bytes ?? 0) + (Entries.Length * sizeof(int));
+    public long Bytes => Rows.Bytes + Links.Bytes + Ids.Bytes + Slots.Bytes + (SquaredNorms?.Bytes ?? 0) + (CodeBytes?.Bytes ?? 0) + (Codes?.Bytes ?? 0) + (Entries.Length * sizeof(int));
 
     /// <summary>Whether a slot's code carries no information.</summary>
     public unsafe bool IsApart(int slot) => Codes is { } codes && codes.IsApart(CodeBytes!.Pointer + ((long)slot * codes.Layout.Bytes));
@@ -64,7 +67,7 @@ internal sealed record Graph
         Release(Rows, successor?.Rows);
         Release(Links, successor?.Links);
         Release(Ids, successor?.Ids);
-        Release(NormPadding, successor?.NormPadding);
+        Release(SquaredNorms, successor?.SquaredNorms);
         Release(Codes, successor?.Codes);
         Release(CodeBytes, successor?.CodeBytes);
     }

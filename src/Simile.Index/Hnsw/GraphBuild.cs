@@ -7,7 +7,7 @@ namespace Simile.Index.Hnsw;
 /// Slots are linked in batches that grow with the graph (ParlayANN's prefix doubling, Manohar et al. 2024). Each slot of a batch searches
 /// the graph as it was before the batch, so the result is the same on any number of cores.
 /// </remarks>
-internal sealed class GraphBuild<TSpace>(Graph graph, TSpace space, HnswOptions options, ScratchPool scratches)
+internal sealed class GraphBuild<TSpace>(Graph graph, Edges<TSpace> edges, HnswOptions options, ScratchPool scratches)
     where TSpace : struct, INodeSpace
 {
     private const int FirstBatch = 64;
@@ -52,11 +52,10 @@ internal sealed class GraphBuild<TSpace>(Graph graph, TSpace space, HnswOptions 
         {
             for (var i = 0; i < slots.Length; i++)
             {
-                candidates[i] = Candidate.Of(-space.Distance(slot, slots[i]), slots[i]);
+                candidates[i] = edges.Key(slot, slots[i]);
             }
 
-            var count = NeighborSelection.Run(space, slot, candidates, Alpha, chosen);
-            graph.Links.Write(slot, chosen.AsSpan(0, count));
+            graph.Links.Write(slot, chosen.AsSpan(0, edges.Choose(slot, candidates, Alpha, chosen)));
         }
     }
 
@@ -81,56 +80,49 @@ internal sealed class GraphBuild<TSpace>(Graph graph, TSpace space, HnswOptions 
         LinkBack(batch.Span, chosen);
     }
 
-    private unsafe int[] Choose(int slot, SearchScratch scratch)
+    private int[] Choose(int slot, SearchScratch scratch)
     {
-        var found = space.Search(graph, slot, options.EfConstruction, scratch);
-        var candidates = new Span<ulong>(scratch.Pool, found);
-        foreach (ref var candidate in candidates)
-        {
-            var other = Candidate.Slot(candidate);
-            candidate = Candidate.Of(-space.Distance(slot, other), other);
-        }
-
+        var candidates = edges.Candidates(graph, slot, options.EfConstruction, scratch);
         var chosen = (stackalloc int[_degree]);
-        return chosen[..NeighborSelection.Run(space, slot, candidates, Alpha, chosen)].ToArray();
+        return chosen[..edges.Choose(slot, candidates, Alpha, chosen)].ToArray();
     }
 
     // Reverse edges, grouped by target, so that slots are rewritten in parallel and in an order that does not depend on threads.
     private void LinkBack(ReadOnlySpan<int> batch, int[][] chosen)
     {
-        var edges = new (int To, int From)[chosen.Sum(row => row.Length)];
+        var back = new (int To, int From)[chosen.Sum(row => row.Length)];
         var at = 0;
         for (var i = 0; i < chosen.Length; i++)
         {
             foreach (var to in chosen[i])
             {
-                edges[at++] = (to, batch[i]);
+                back[at++] = (to, batch[i]);
             }
         }
 
-        Array.Sort(edges);
+        Array.Sort(back);
         var starts = new List<int>();
-        for (var i = 0; i < edges.Length; i++)
+        for (var i = 0; i < back.Length; i++)
         {
-            if (i == 0 || edges[i].To != edges[i - 1].To)
+            if (i == 0 || back[i].To != back[i - 1].To)
             {
                 starts.Add(i);
             }
         }
 
-        starts.Add(edges.Length);
-        Parallel.For(0, starts.Count - 1, i => LinkBack(edges.AsSpan(starts[i]..starts[i + 1])));
+        starts.Add(back.Length);
+        Parallel.For(0, starts.Count - 1, i => LinkBack(back.AsSpan(starts[i]..starts[i + 1])));
     }
 
     [SkipLocalsInit]
-    private unsafe void LinkBack(ReadOnlySpan<(int To, int From)> edges)
+    private unsafe void LinkBack(ReadOnlySpan<(int To, int From)> back)
     {
-        var slot = edges[0].To;
+        var slot = back[0].To;
         var neighbors = stackalloc int[graph.Links.Stride];
         var count = graph.Links.Read(slot, neighbors);
-        if (count + edges.Length <= _degree)
+        if (count + back.Length <= _degree)
         {
-            foreach (var (_, from) in edges)
+            foreach (var (_, from) in back)
             {
                 neighbors[count++] = from;
             }
@@ -139,15 +131,14 @@ internal sealed class GraphBuild<TSpace>(Graph graph, TSpace space, HnswOptions 
             return;
         }
 
-        var candidates = new ulong[count + edges.Length];
+        var candidates = new ulong[count + back.Length];
         for (var i = 0; i < candidates.Length; i++)
         {
-            var other = i < count ? neighbors[i] : edges[i - count].From;
-            candidates[i] = Candidate.Of(-space.Distance(slot, other), other);
+            candidates[i] = edges.Key(slot, i < count ? neighbors[i] : back[i - count].From);
         }
 
         var chosen = new Span<int>(neighbors, _degree);
-        graph.Links.Write(slot, chosen[..NeighborSelection.Run(space, slot, candidates, Alpha, chosen)]);
+        graph.Links.Write(slot, chosen[..edges.Choose(slot, candidates, Alpha, chosen)]);
     }
 
     // Slots come in random order, so the first ones are a random sample.

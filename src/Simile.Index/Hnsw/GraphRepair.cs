@@ -6,7 +6,7 @@ internal sealed class GraphRepair(Graph graph, bool[] dead)
     // More edges than in a fresh graph, because some information of removed slots is lost.
     private const float Alpha = 1.2f;
 
-    private readonly RowSpace _space = new(graph);
+    private readonly Edges<RowSpace> _edges = new(new RowSpace(graph), graph.SquaredNorms is null ? null : new RowSpace(graph, products: true));
 
     /// <summary>Gives a live slot, for each removed neighbor, live neighbors of that one that differ in direction from its own.</summary>
     public unsafe void Mend(int slot)
@@ -28,12 +28,12 @@ internal sealed class GraphRepair(Graph graph, bool[] dead)
             }
             else
             {
-                candidates.Add(Candidate.Of(-_space.Distance(slot, neighbor), neighbor));
+                candidates.Add(_edges.Key(slot, neighbor));
             }
         }
 
         var chosen = new int[graph.Links.Degree];
-        graph.Links.Write(slot, chosen.AsSpan(0, NeighborSelection.Run(_space, slot, candidates.ToArray(), Alpha, chosen)));
+        graph.Links.Write(slot, chosen.AsSpan(0, _edges.Choose(slot, candidates.ToArray(), Alpha, chosen)));
     }
 
     /// <summary>Replaces removed entries by live slots.</summary>
@@ -73,7 +73,7 @@ internal sealed class GraphRepair(Graph graph, bool[] dead)
         {
             if (!dead[beyond[i]] && beyond[i] != slot)
             {
-                candidates.Add(Candidate.Of(-_space.Distance(slot, beyond[i]), beyond[i]));
+                candidates.Add(_edges.Key(slot, beyond[i]));
             }
         }
     }

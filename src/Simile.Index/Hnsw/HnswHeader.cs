@@ -17,7 +17,7 @@ internal struct HnswHeader
     public int Used;
     public int IdLimit;
     public int TrainedOn;
-    public float Longest;
+    public float Unused;
     public int RowsInBytes;
     public int Axes;
     public int Lines;

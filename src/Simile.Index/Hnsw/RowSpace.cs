@@ -3,24 +3,26 @@ using System.Runtime.Intrinsics;
 namespace Simile.Index.Hnsw;
 
 /// <summary>The space of the vectors themselves: for single additions, and for metrics without codes.</summary>
-/// <remarks>
-/// Under the dot product, each vector gets one more component that gives all equal length, so that the smallest angle has the best score
-/// (Bachrach et al. 2014).
-/// </remarks>
-internal readonly struct RowSpace(Graph graph) : INodeSpace
+/// <param name="graph">The vectors.</param>
+/// <param name="products">
+/// Whether the distance is minus twice the product of the vectors from the center, instead of a distance of points (<see cref="Edges{TSpace}"/>).
+/// </param>
+internal readonly struct RowSpace(Graph graph, bool products = false) : INodeSpace
 {
     private readonly Graph _graph = graph;
+    private readonly bool _products = products;
 
+    // −2 a·b = |a − b|² − |a|² − |b|². Products of vectors far from the origin would lose all precision.
     public float Distance(int a, int b)
     {
         var distance = _graph.Rows.Distance(a, b);
-        if (_graph.NormPadding is not { } normPadding)
+        if (!_products)
         {
             return distance;
         }
 
-        var tail = normPadding[a] - normPadding[b];
-        return distance + (tail * tail);
+        var minusTwice = distance - _graph.SquaredNorms![a] - _graph.SquaredNorms[b];
+        return float.IsNaN(minusTwice) ? float.PositiveInfinity : minusTwice; // where infinities of huge vectors meet
     }
 
     public int Search(Graph graph, int slot, int ef, SearchScratch scratch) => GraphSearch.Run(graph, new Scorer(this, slot), scratch, ef);
