@@ -22,7 +22,7 @@ public sealed partial class NeighborGraph
     /// <summary>Neighbors per row.</summary>
     public int K { get; }
 
-    /// <summary>The metric.</summary>
+    /// <summary>How neighbors were chosen; <see cref="Metric"/> scores are converted to distances.</summary>
     public Metric Metric { get; }
 
     /// <summary>Whether all pairs were compared, so that the neighbors are exact.</summary>
@@ -48,9 +48,8 @@ public sealed partial class NeighborGraph
 
     /// <summary>
     /// The distance that a score means, as scikit-learn defines it: the Euclidean distance for <see cref="Metric.L2"/>, 1 − cosine, the sum
-    /// of absolute
-    /// differences, the share of components that differ; for <see cref="Metric.Dot"/> 1 − score, which is a distance for vectors of length
-    /// 1 only.
+    /// of absolute differences, the share of components that differ; for <see cref="Metric.Dot"/> 1 − score, which is a distance for
+    /// vectors of length 1 only.
     /// </summary>
     public float Distance(float score) => Distance(Metric, score, _dimensions);
 

@@ -8,7 +8,7 @@ public sealed record NeighborGraphOptions
     /// <summary>Neighbors of each row, itself not counted; at least 1 and fewer than there are rows.</summary>
     public int K { get; init; } = 15;
 
-    /// <summary>The metric.</summary>
+    /// <summary>How two rows are compared. Euclidean by default.</summary>
     public Metric Metric { get; init; } = Metric.L2;
 
     /// <summary>

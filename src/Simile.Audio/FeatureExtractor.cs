@@ -11,7 +11,7 @@ public abstract class FeatureExtractor
     /// <summary>The sample rate of the network. Sound with another rate is resampled (the reference refuses it).</summary>
     public int SampleRate { get; }
 
-    /// <summary>Loads an extractor.</summary>
+    /// <summary>Reads the settings of a network's sound features from its folder.</summary>
     /// <param name="path">A model folder or its preprocessor_config.json.</param>
     /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     /// <exception cref="InvalidDataException">The file is damaged, or a value is out of range.</exception>

@@ -20,13 +20,13 @@ public sealed class Waveform
         (Samples, SampleRate) = (samples, sampleRate);
     }
 
-    /// <summary>The samples.</summary>
+    /// <summary>The amplitudes in time order, usually in [−1, 1). Not copied from what the constructor was given.</summary>
     public ReadOnlyMemory<float> Samples { get; }
 
     /// <summary>Samples per second (Hz).</summary>
     public int SampleRate { get; }
 
-    /// <summary>The duration.</summary>
+    /// <summary>Number of samples divided by the sample rate.</summary>
     public TimeSpan Duration => TimeSpan.FromSeconds(Samples.Length / (double)SampleRate);
 
     /// <summary>Loads a file. Several channels are averaged.</summary>

@@ -8,7 +8,7 @@ public sealed partial class ImageProcessor
 {
     private readonly float[] _levels;
 
-    /// <summary>Creates a processor.</summary>
+    /// <summary>Checks the options and computes the table of pixel values.</summary>
     /// <exception cref="ArgumentException">The options are invalid.</exception>
     public ImageProcessor(ImageProcessorOptions options)
     {
@@ -18,7 +18,7 @@ public sealed partial class ImageProcessor
         _levels = PixelLevels.Compute(options);
     }
 
-    /// <summary>The options.</summary>
+    /// <summary>The settings that the constructor was given.</summary>
     public ImageProcessorOptions Options { get; }
 
     /// <summary>

@@ -3,7 +3,7 @@ namespace Simile.Imaging;
 /// <summary>The kind of resize before the crop.</summary>
 public enum ImageResize
 {
-    /// <summary>No resize.</summary>
+    /// <summary>The picture keeps its size.</summary>
     None,
 
     /// <summary>Height and width are fixed. The aspect ratio changes.</summary>

@@ -31,7 +31,7 @@ public sealed partial class FlatIndex : VectorIndex
         _rows = FlatRows.New(metric, dimensions, _options.Rows);
     }
 
-    /// <summary>The options.</summary>
+    /// <summary>The settings that the constructor was given, or the file's for an opened index.</summary>
     public FlatOptions Options => _options;
 
     /// <inheritdoc/>

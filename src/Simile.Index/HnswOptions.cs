@@ -1,6 +1,6 @@
 namespace Simile.Index;
 
-/// <summary>Options of an <see cref="HnswIndex"/>.</summary>
+/// <summary>Degree, beam widths and compression of an <see cref="HnswIndex"/>.</summary>
 public sealed record HnswOptions
 {
     /// <summary>

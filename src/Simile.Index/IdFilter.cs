@@ -43,7 +43,7 @@ public sealed class IdFilter
     /// <summary>Whether an id is allowed. Ids from <see cref="Limit"/> on are not.</summary>
     public bool Allows(int id) => (uint)id < (uint)Limit && (_words[id >> 6] >> id & 1) != 0;
 
-    /// <summary>Allows an id.</summary>
+    /// <summary>Lets a search return this id. Does nothing if it was allowed before.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The id is negative or not below <see cref="Limit"/>.</exception>
     public void Allow(int id)
     {

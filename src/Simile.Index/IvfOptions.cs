@@ -1,6 +1,6 @@
 namespace Simile.Index;
 
-/// <summary>Options of an <see cref="IvfIndex"/>.</summary>
+/// <summary>Number of lists, compression and training of an <see cref="IvfIndex"/>.</summary>
 public sealed record IvfOptions
 {
     /// <summary>Number of lists. Null: about four times the square root of the number of vectors, as faiss recommends.</summary>

@@ -27,10 +27,10 @@ public abstract partial class VectorIndex : IDisposable
         Dimensions = dimensions;
     }
 
-    /// <summary>The metric.</summary>
+    /// <summary>How a query is compared with a vector. Every metric gives a score: greater is closer.</summary>
     public Metric Metric { get; }
 
-    /// <summary>Dimensions of each vector.</summary>
+    /// <summary>Number of components that each added vector and each query must have.</summary>
     public int Dimensions { get; }
 
     /// <summary>Number of vectors, without removed ones.</summary>

@@ -63,7 +63,7 @@ public sealed partial class ClipModel : MultimodalModel
     /// <summary>Whether a pair's probability is the sigmoid of its logit (SigLIP), not a softmax over candidates.</summary>
     public bool JudgesPairs => _folder.Family is "siglip" or "siglip2";
 
-    /// <summary>Loads a model.</summary>
+    /// <summary>Reads a dual encoder (CLIP, SigLIP and similar) with its tokenizer and picture processor from disk.</summary>
     /// <param name="model">
     /// A folder in the layout of transformers or sentence-transformers, or the name of a model in the hub's cache.
     /// </param>

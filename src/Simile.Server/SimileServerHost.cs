@@ -30,7 +30,7 @@ public sealed class SimileServerHost : IAsyncDisposable
     /// <summary>Where the server listens, with the port that it got for port 0.</summary>
     public IReadOnlyList<Uri> Addresses { get; }
 
-    /// <summary>Starts a server.</summary>
+    /// <summary>Opens the port and returns when the server answers requests.</summary>
     /// <param name="options">The models and limits.</param>
     /// <param name="address">The address to listen on.</param>
     /// <param name="port">The port; 0 for a free one.</param>

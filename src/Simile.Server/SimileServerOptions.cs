@@ -1,6 +1,6 @@
 namespace Simile.Server;
 
-/// <summary>Options of the server.</summary>
+/// <summary>Which models and stores are served, to whom, and how much one request may ask for.</summary>
 public sealed record SimileServerOptions
 {
     /// <summary>

@@ -2,7 +2,7 @@ namespace Simile.Tokenizers;
 
 /// <summary>A token that is searched in the text before the model runs, as in the added_tokens of tokenizer.json.</summary>
 /// <param name="Content">The text of the token.</param>
-/// <param name="Id">Its id.</param>
+/// <param name="Id">The number that models see; usually outside of the base vocabulary.</param>
 public sealed record AddedToken(string Content, int Id)
 {
     /// <summary>Matches only between non-word characters.</summary>

@@ -15,10 +15,10 @@ public sealed record Padding
     /// <summary>The id of the padding token.</summary>
     public int Id { get; init; }
 
-    /// <summary>The type id of padding.</summary>
+    /// <summary>The token type of padding positions: 0 for almost all models.</summary>
     public int TypeId { get; init; }
 
-    /// <summary>The padding token.</summary>
+    /// <summary>Its text, which only decoding shows: models see <see cref="Id"/>.</summary>
     public string Token { get; init; } = "[PAD]";
 
     /// <summary>Throws if the options are invalid.</summary>

@@ -55,7 +55,7 @@ public sealed partial class Tokenizer
 
     internal Pipeline Pipeline => _pipeline;
 
-    /// <summary>Loads a tokenizer.</summary>
+    /// <summary>Reads a tokenizer from the files of a model.</summary>
     /// <param name="path">
     /// A model folder, a tokenizer.json, a vocab.txt or a SentencePiece .model file. In a folder, the first of tokenizer.json,
     /// vocab.txt (with tokenizer_config.json), sentencepiece.model, tokenizer.model or spiece.model is used.

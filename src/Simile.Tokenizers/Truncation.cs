@@ -6,10 +6,10 @@ public enum TruncationStrategy
     /// <summary>The longer one first, then both.</summary>
     LongestFirst,
 
-    /// <summary>Only the first.</summary>
+    /// <summary>Tokens are removed from the first text; the second stays whole.</summary>
     OnlyFirst,
 
-    /// <summary>Only the second.</summary>
+    /// <summary>Tokens are removed from the second text; the first stays whole.</summary>
     OnlySecond,
 }
 

@@ -12,10 +12,10 @@ public sealed record WordPieceOptions
     /// <summary>Whether to strip accents; null: as <see cref="Lowercase"/>.</summary>
     public bool? StripAccents { get; init; }
 
-    /// <summary>Whether to lowercase.</summary>
+    /// <summary>Whether upper-case letters become lower-case ones before words are looked up.</summary>
     public bool Lowercase { get; init; } = true;
 
-    /// <summary>The token of unknown words.</summary>
+    /// <summary>Stands for a word that the vocabulary cannot spell.</summary>
     public string UnknownToken { get; init; } = "[UNK]";
 
     /// <summary>The token before every text. The vocabulary must contain it.</summary>
@@ -24,10 +24,10 @@ public sealed record WordPieceOptions
     /// <summary>The token after every text. The vocabulary must contain it.</summary>
     public string EndToken { get; init; } = "[SEP]";
 
-    /// <summary>The padding token.</summary>
+    /// <summary>Fills shorter texts of a batch. Used if the vocabulary contains it.</summary>
     public string PaddingToken { get; init; } = "[PAD]";
 
-    /// <summary>The mask token.</summary>
+    /// <summary>Stands for a hidden word in masked language models. Used if the vocabulary contains it.</summary>
     public string MaskToken { get; init; } = "[MASK]";
 
     /// <summary>The prefix of continuation tokens.</summary>

@@ -13,8 +13,7 @@ namespace Simile.VectorData;
 /// <typeparam name="TRecord">The records' type, with a parameterless constructor.</typeparam>
 /// <remarks>
 /// Thread-safe. A batch is written whole or not at all, and is durable when the call returns (<see cref="Durability"/>). A search sees
-/// every
-/// change that was acknowledged before it began, and never waits for a writer. Failures of the store throw
+/// every change that was acknowledged before it began, and never waits for a writer. Failures of the store throw
 /// <see cref="VectorStoreException"/> with a sentence that says what to do.
 /// </remarks>
 public partial class SimileCollection<TKey, TRecord> : VectorStoreCollection<TKey, TRecord>, IKeywordHybridSearchable<TRecord>

@@ -14,13 +14,11 @@ namespace Simile.VectorData;
 /// <para>
 /// Thread-safe. Any number of stores of a process may open one folder: they share its connections and one copy of the vectors. One process
 /// writes at a time, others read what is committed; a second writer gets an error that names the first. The folder is created with the
-/// first
-/// collection, for its owner alone.
+/// first collection, for its owner alone.
 /// </para>
 /// <para>
 /// SQLite holds everything in <c>store.db</c>; the folder <c>indexes</c> is a cache that may be deleted. Records and vectors have
-/// checksums,
-/// which are verified when they are read.
+/// checksums, which are verified when they are read.
 /// </para>
 /// <para>Collections that <see cref="GetCollection"/> gives use this store and end with it.</para>
 /// </remarks>

@@ -2,7 +2,7 @@ using Microsoft.Extensions.AI;
 
 namespace Simile.VectorData;
 
-/// <summary>Options of a <see cref="SimileVectorStore"/>.</summary>
+/// <summary>Durability and default embedding generator of a <see cref="SimileVectorStore"/>.</summary>
 public sealed class SimileVectorStoreOptions
 {
     /// <summary>

@@ -29,7 +29,7 @@ public sealed partial class Corpus
         return await Task.Run(() => _store.Count(kind), lease.Stop).ConfigureAwait(false);
     }
 
-    /// <summary>Number of files.</summary>
+    /// <summary>How many files have items. Folders and skipped files do not count.</summary>
     public async Task<int> CountFilesAsync(CancellationToken cancellationToken = default)
     {
         using var lease = _gate.Enter(cancellationToken);

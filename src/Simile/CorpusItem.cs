@@ -8,7 +8,7 @@ namespace Simile;
 /// <param name="Path">Full path of its file.</param>
 public abstract record CorpusItem(string Path)
 {
-    /// <summary>The kind of the item.</summary>
+    /// <summary>Text, picture or sound, as the type of the item says.</summary>
     public abstract MediaKind Kind { get; }
 }
 

@@ -3,7 +3,7 @@ using Simile.Sync;
 
 namespace Simile;
 
-/// <summary>Options of a <see cref="Corpus"/>.</summary>
+/// <summary>How a <see cref="Corpus"/> is opened, how it reads files, and where it logs.</summary>
 public sealed record CorpusOptions
 {
     /// <summary>With read access, any number of processes can share a corpus.</summary>

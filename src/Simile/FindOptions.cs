@@ -15,7 +15,7 @@ public sealed record FindOptions
     /// </summary>
     public long CacheBytes { get; init; } = 4L << 30;
 
-    /// <summary>Options of the search.</summary>
+    /// <summary>Which kinds and paths are searched, and how many items are returned.</summary>
     public SearchOptions Search { get; init; } = new();
 
     /// <summary>How files are read and split. The access option is ignored.</summary>

@@ -2,7 +2,7 @@ using Simile.Numerics;
 
 namespace Simile.Analysis;
 
-/// <summary>Options of a <see cref="Classifier"/>.</summary>
+/// <summary>How a <see cref="Classifier"/> is trained: method, regularization, calibration. The defaults suit embeddings.</summary>
 public sealed record ClassifierOptions
 {
     /// <summary>The algorithm.</summary>

@@ -2,7 +2,7 @@ using Simile.Numerics;
 
 namespace Simile.Analysis;
 
-/// <summary>Options of <see cref="Agglomerative"/>.</summary>
+/// <summary>Which distance between two clusters decides that <see cref="Agglomerative"/> merges them.</summary>
 public sealed record AgglomerativeOptions
 {
     /// <summary>The distance between groups.</summary>

@@ -14,7 +14,7 @@ internal sealed class Components
         Count = count;
     }
 
-    /// <summary>Number of sets.</summary>
+    /// <summary>How many sets are left: the number of rows at first, one less for each join of two sets.</summary>
     public int Count { get; private set; }
 
     /// <summary>The representative of a row's set.</summary>

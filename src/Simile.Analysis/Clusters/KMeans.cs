@@ -33,7 +33,7 @@ public sealed class KMeans
     /// <summary>Whether that run converged. Otherwise it reached <see cref="KMeansOptions.MaxIterations"/>.</summary>
     public bool Converged { get; }
 
-    /// <summary>The metric.</summary>
+    /// <summary>The metric of the fit: Euclidean, or cosine for spherical k-means.</summary>
     public Metric Metric { get; }
 
     /// <summary>Finds k clusters.</summary>

@@ -2,7 +2,7 @@ using Simile.Numerics;
 
 namespace Simile.Analysis;
 
-/// <summary>Options of <see cref="KMeans"/>.</summary>
+/// <summary>How often <see cref="KMeans"/> starts anew, when it stops, and whether it uses mini-batches.</summary>
 public sealed record KMeansOptions
 {
     /// <summary>

@@ -1,6 +1,6 @@
 namespace Simile.Analysis;
 
-/// <summary>Options of <see cref="Leiden"/>.</summary>
+/// <summary>How fine the communities of <see cref="Leiden"/> are, and how long it runs.</summary>
 public sealed record LeidenOptions
 {
     /// <summary>The resolution, above 0. Larger values give more and smaller communities. 1 is modularity.</summary>

@@ -2,10 +2,10 @@ using Simile.Numerics;
 
 namespace Simile.Analysis;
 
-/// <summary>Options of <see cref="Duplicates"/>.</summary>
+/// <summary>Which score makes two items <see cref="Duplicates"/>, and whether the search is exact.</summary>
 public sealed record DuplicateOptions
 {
-    /// <summary>The metric.</summary>
+    /// <summary>How two vectors are compared. Cosine by default, which suits most embeddings.</summary>
     public Metric Metric { get; init; } = Metric.Cosine;
 
     /// <summary>

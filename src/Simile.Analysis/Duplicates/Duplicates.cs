@@ -22,7 +22,9 @@ public sealed class Duplicates
     /// <summary>Number of duplicates, without the kept items.</summary>
     public int Count => Groups.Sum(g => g.Members.Count);
 
-    /// <summary>Finds duplicates.</summary>
+    /// <summary>
+    /// Groups items whose score reaches the threshold, directly or through other items, and keeps one item of each group.
+    /// </summary>
     /// <param name="vectors">At least one vector.</param>
     /// <param name="options">Null for the defaults.</param>
     /// <param name="worth">

@@ -6,7 +6,7 @@ namespace Simile.Analysis;
 /// A retrieval measure with its cutoff, in trec_eval's notation: <c>ndcg_cut_10</c>, <c>map</c>, <c>recip_rank</c>, <c>recall_100</c>,
 /// <c>P_5</c>.
 /// </summary>
-/// <param name="Kind">What is measured.</param>
+/// <param name="Kind">The formula, such as nDCG or recall.</param>
 /// <param name="Cutoff">Number of top documents that count, at least 1; null for all.</param>
 public sealed record RetrievalMeasure(RetrievalMeasureKind Kind, int? Cutoff = null)
 {

@@ -10,7 +10,7 @@ public sealed class RetrievalScores
         Means = [.. Enumerable.Range(0, measures.Count).Select(m => queries.Values.Average(values => values[m]))];
     }
 
-    /// <summary>The measures.</summary>
+    /// <summary>What was measured; the order is that of <see cref="Means"/> and of the values of each query.</summary>
     public IReadOnlyList<RetrievalMeasure> Measures { get; }
 
     /// <summary>The value of each measure for each query.</summary>

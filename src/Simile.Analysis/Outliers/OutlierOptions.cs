@@ -2,7 +2,7 @@ using Simile.Numerics;
 
 namespace Simile.Analysis;
 
-/// <summary>Options of <see cref="Outliers"/>.</summary>
+/// <summary>Which method <see cref="Outliers"/> uses, and with how many neighbors or clusters.</summary>
 public sealed record OutlierOptions
 {
     /// <summary>How outliers are scored.</summary>

@@ -1,6 +1,6 @@
 namespace Simile.Analysis;
 
-/// <summary>Options of <see cref="Pca"/>.</summary>
+/// <summary>How many components <see cref="Pca"/> keeps, by which solver, and whether they are scaled to equal variance.</summary>
 public sealed record PcaOptions
 {
     /// <summary>

@@ -2,7 +2,9 @@ using Simile.Numerics;
 
 namespace Simile.Analysis;
 
-/// <summary>Options of <see cref="TSne"/>.</summary>
+/// <summary>
+/// Neighborhood size, iterations and accuracy of <see cref="TSne"/>.
+/// </summary>
 public sealed record TSneOptions
 {
     /// <summary>
@@ -11,7 +13,7 @@ public sealed record TSneOptions
     /// </summary>
     public double Perplexity { get; init; } = 30;
 
-    /// <summary>The metric.</summary>
+    /// <summary>How the original rows are compared. Euclidean by default.</summary>
     public Metric Metric { get; init; } = Metric.L2;
 
     /// <summary>How the forces between points are summed.</summary>

@@ -1,6 +1,6 @@
 namespace Simile.Index.Quantization;
 
-/// <summary>Options of a <see cref="BinaryQuantizer"/>.</summary>
+/// <summary>Whether a <see cref="BinaryQuantizer"/> rotates vectors before it takes signs, and how many vectors train it.</summary>
 public sealed record BinaryQuantizerOptions
 {
     /// <summary>

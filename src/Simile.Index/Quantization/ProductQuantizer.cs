@@ -6,8 +6,7 @@ namespace Simile.Index.Quantization;
 /// <summary>
 /// Product quantization: the components are split into subspaces, and each part is replaced by the number of the nearest of 16 or
 /// 256 centroids (Jégou, Douze, Schmid, "Product Quantization for Nearest Neighbor Search", PAMI 2011). A query is not encoded: its
-/// products
-/// with all centroids form a table, and the score of a code is a sum of table entries.
+/// products with all centroids form a table, and the score of a code is a sum of table entries.
 /// </summary>
 /// <remarks>Immutable and thread-safe.</remarks>
 public sealed unsafe partial class ProductQuantizer
@@ -46,7 +45,7 @@ public sealed unsafe partial class ProductQuantizer
     /// <summary>Centroids per subspace: 16 or 256.</summary>
     public int Centroids => 1 << Bits;
 
-    /// <summary>Bytes per code.</summary>
+    /// <summary>Size of one encoded vector in bytes: subspaces × bits / 8, rounded up.</summary>
     public int CodeBytes => ((Subspaces * Bits) + 7) / 8;
 
     /// <summary>Number of floats in a query's tables.</summary>

@@ -1,6 +1,6 @@
 namespace Simile.Index.Quantization;
 
-/// <summary>Options of a <see cref="ProductQuantizer"/>.</summary>
+/// <summary>Into how many parts a <see cref="ProductQuantizer"/> cuts a vector, with how many bits each.</summary>
 public sealed record ProductQuantizerOptions
 {
     /// <summary>Number of subspaces, called m in the paper, 1 to the dimensions. Dimensions are divided evenly.</summary>

@@ -33,7 +33,7 @@ public sealed class RaBitQuantizer
     /// <summary>Dimensions of the vectors.</summary>
     public int Dimensions => _mean.Length;
 
-    /// <summary>Bytes per code.</summary>
+    /// <summary>Size of one encoded vector in bytes: one bit per dimension, and the correction numbers.</summary>
     public int CodeBytes => BitTables.CodeBytes(Dimensions) + Numbers;
 
     /// <summary>Number of floats in a query's tables.</summary>

@@ -26,7 +26,7 @@ public sealed partial class ScalarQuantizer
     /// <summary>Bits per component: 4 or 8.</summary>
     public int Bits { get; }
 
-    /// <summary>Bytes per code.</summary>
+    /// <summary>Size of one encoded vector in bytes: dimensions × bits / 8, rounded up.</summary>
     public int CodeBytes => ((Dimensions * Bits) + 7) / 8;
 
     private int Levels => (1 << Bits) - 1;

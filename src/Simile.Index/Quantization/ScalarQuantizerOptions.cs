@@ -1,6 +1,6 @@
 namespace Simile.Index.Quantization;
 
-/// <summary>Options of a <see cref="ScalarQuantizer"/>.</summary>
+/// <summary>Bits per component and the range that a <see cref="ScalarQuantizer"/> maps to them.</summary>
 public sealed record ScalarQuantizerOptions
 {
     /// <summary>Bits per component, 4 or 8: 16 or 256 levels.</summary>

@@ -30,7 +30,7 @@ public sealed partial class HubClient : IDisposable
     {
     }
 
-    /// <summary>A client.</summary>
+    /// <summary>A client with the given settings instead of the environment's.</summary>
     /// <exception cref="ArgumentException">An option is invalid.</exception>
     public HubClient(HubOptions options)
     {

@@ -19,7 +19,7 @@ public static class ModelQuantizer
 {
     private const int LargeTable = 1 << 20;
 
-    /// <summary>Quantizes a model.</summary>
+    /// <summary>Writes a copy of a transformer whose matrices have one byte per weight.</summary>
     /// <param name="model">A folder, or the name of a model in the hub's cache: for texts, pictures or sounds, or a dual encoder.</param>
     /// <param name="folder">
     /// The folder to write. Created if it is missing. The weights are written last: without them the folder is not a model.

@@ -14,7 +14,7 @@ public sealed record QuantizationLoss(int Texts, double MeanCosine, double Lowes
 {
     private const int Rounds = 3;
 
-    /// <summary>Measures it.</summary>
+    /// <summary>Embeds the texts with both models, one after the other, and compares vectors and speed.</summary>
     /// <param name="original">The original model.</param>
     /// <param name="quantized">The quantized model.</param>
     /// <param name="texts">At least two texts.</param>

@@ -1,6 +1,6 @@
 namespace Simile.Models;
 
-/// <summary>The result of a quantization.</summary>
+/// <summary>What <see cref="ModelQuantizer"/> wrote, with the sizes before and after.</summary>
 /// <param name="Folder">The folder of the new model.</param>
 /// <param name="Matrices">Number of quantized matrices.</param>
 /// <param name="BytesBefore">Size of the original weights in bytes.</param>

@@ -1,6 +1,6 @@
 namespace Simile.Models;
 
-/// <summary>Options of a distillation.</summary>
+/// <summary>Dimensions, number type and training of a static model that is made from a transformer.</summary>
 public sealed record DistillationOptions
 {
     /// <summary>Dimensions of each token vector, from 1 to the teacher's. 256 is also Model2Vec's default.</summary>

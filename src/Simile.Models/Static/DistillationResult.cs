@@ -1,6 +1,6 @@
 namespace Simile.Models;
 
-/// <summary>The result of a distillation.</summary>
+/// <summary>What was written: a table with one vector per token.</summary>
 /// <param name="Folder">The folder of the new model.</param>
 /// <param name="Tokens">Rows of its table.</param>
 /// <param name="Dimensions">Columns of its table.</param>

@@ -1,10 +1,10 @@
 namespace Simile.Models.Tables;
 
 /// <summary>What the values of a column are like, and what they are taken for.</summary>
-/// <param name="Name">The column.</param>
+/// <param name="Name">The heading in the table.</param>
 /// <param name="Kind">What its values are taken for.</param>
-/// <param name="Count">Values that are there.</param>
-/// <param name="Missing">Values that are not.</param>
+/// <param name="Count">Number of rows whose cell is not empty.</param>
+/// <param name="Missing">Number of rows whose cell is empty.</param>
 /// <param name="Distinct">Different values; null where there are more than 1,000.</param>
 /// <param name="Reason">Why it is taken for this, in words.</param>
 /// <param name="Examples">The first values that differ, at most three.</param>

@@ -1,8 +1,8 @@
 namespace Simile.Models.Tables;
 
 /// <summary>How one column becomes numbers.</summary>
-/// <param name="Name">The column.</param>
-/// <param name="Kind">What its values are.</param>
+/// <param name="Name">The heading in the table.</param>
+/// <param name="Kind">Numbers, categories, dates, texts or pictures; <see cref="ColumnKind.Ignored"/> leaves the column out.</param>
 public sealed partial record ColumnOptions(string Name, ColumnKind Kind)
 {
     /// <summary>The most components of a hashed block.</summary>

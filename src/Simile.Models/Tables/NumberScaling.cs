@@ -18,6 +18,6 @@ public enum NumberScaling
     /// <summary>The share of the fitted values that are less, 0 to 1.</summary>
     Quantile,
 
-    /// <summary>The number as it is.</summary>
+    /// <summary>Numbers are not changed.</summary>
     None,
 }

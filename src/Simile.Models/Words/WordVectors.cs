@@ -51,7 +51,7 @@ public sealed partial class WordVectors : IDisposable
     /// <summary>The words, in the order of the file; in most files the most frequent word is first.</summary>
     public IReadOnlyList<string> Words => _words;
 
-    /// <summary>Number of words.</summary>
+    /// <summary>Size of the vocabulary: one row of vectors per word.</summary>
     public int Count => _words.Length;
 
     /// <summary>Components of each vector.</summary>

@@ -9,8 +9,7 @@ namespace Simile.Server.Batching;
 /// </summary>
 /// <remarks>
 /// Thread-safe. One batch runs at a time, because a batch uses all cores. Requests take turns input by input, so that a short request is
-/// not
-/// behind a long one. Disposal waits for the running batch.
+/// not behind a long one. Disposal waits for the running batch.
 /// </remarks>
 /// <param name="run">Computes the outputs of a batch in order.</param>
 /// <param name="cost">The cost of an input in tokens, at least 1.</param>

@@ -7,8 +7,7 @@ namespace Simile.VectorData.Storage;
 /// <summary>A connection to a store's database that keeps its prepared statements.</summary>
 /// <remarks>
 /// One thread at a time. Parameters are $0, $1, … in the order of the values; texts are bound as UTF-8 bytes, because SQLite's text
-/// functions
-/// end at a zero character, so statements cast them: <c>CAST($0 AS TEXT)</c>.
+/// functions end at a zero character, so statements cast them: <c>CAST($0 AS TEXT)</c>.
 /// </remarks>
 internal sealed class StoreConnection(SqliteConnection sqlite) : IDisposable
 {

@@ -6,8 +6,7 @@ namespace Simile.VectorData.Values;
 
 /// <summary>
 /// How values of one .NET type are kept in SQLite: as a 64-bit integer, a double, UTF-8 text or bytes, so that SQLite's order is the order
-/// of
-/// .NET's comparison (docs/formats/collections.md).
+/// of .NET's comparison (docs/formats/collections.md).
 /// </summary>
 /// <param name="Type">The .NET type, not nullable.</param>
 /// <param name="Storage">The SQLite storage class: INTEGER, REAL, TEXT or BLOB.</param>

@@ -8,8 +8,7 @@ internal sealed partial class VectorSet
 {
     /// <summary>
     /// The share of the true nearest neighbors of stored vectors that searches find, the vector itself included. Neighbors that are as
-    /// close
-    /// as the last one count as found.
+    /// close as the last one count as found.
     /// </summary>
     /// <returns>Null if the set is newer than the connection's snapshot.</returns>
     public object? MeasureRecall(

@@ -9,7 +9,7 @@ namespace Simile.Analyses;
 /// <param name="Metric">The default metric: cosine for vectors of a model, L2 for files of vectors.</param>
 public sealed record AnalyzedVectors(VectorMatrix Vectors, IReadOnlyList<AnalyzedItem> Items, Metric Metric)
 {
-    /// <summary>Number of vectors.</summary>
+    /// <summary>Number of rows and of items, which are the same.</summary>
     public int Count => Items.Count;
 
     /// <summary>The model that made the vectors; null for files of vectors.</summary>

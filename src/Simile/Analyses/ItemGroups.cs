@@ -2,7 +2,7 @@ namespace Simile.Analyses;
 
 /// <summary>Items in named groups.</summary>
 /// <param name="Of">The group of each item, from 0; −1 for none.</param>
-/// <param name="Names">The name of each group.</param>
+/// <param name="Names">One name per group, for people; the position is the number of the group in <paramref name="Of"/>.</param>
 public sealed record ItemGroups(IReadOnlyList<int> Of, IReadOnlyList<string> Names)
 {
     /// <summary>Groups by a word of each item, in the order of the words: numbers by their value.</summary>

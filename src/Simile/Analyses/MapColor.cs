@@ -6,7 +6,7 @@ public enum MapColor
     /// <summary>Their labels where all have one; else their folders where there are two or more; else clusters.</summary>
     Auto,
 
-    /// <summary>One color.</summary>
+    /// <summary>All points have the same color.</summary>
     None,
 
     /// <summary>Their labels.</summary>

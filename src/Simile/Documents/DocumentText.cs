@@ -8,7 +8,7 @@ public sealed record DocumentText(IReadOnlyList<DocumentPart> Parts)
     public string Remark { get; init; } = string.Empty;
 }
 
-/// <summary>A part of a document.</summary>
+/// <summary>A page, slide, sheet, message or other unit in which a document counts.</summary>
 /// <param name="Place">Its name for people; null for a document without parts.</param>
 /// <param name="Blocks">Its text.</param>
 public sealed record DocumentPart(DocumentPlace? Place, IReadOnlyList<DocumentBlock> Blocks);

@@ -23,11 +23,10 @@ public sealed record RetrievalTask(
     public int AbsentDocuments =>
         JudgedQueries.Sum(query => Judgments.GradesOf(query)!.Count(grade => grade.Value > 0 && !Documents.ContainsKey(grade.Key)));
 
-    /// <summary>Reads a task.</summary>
+    /// <summary>Reads documents, queries and judgments from files in the forms of BEIR or MS MARCO.</summary>
     /// <param name="corpus">
     /// Documents: JSON lines or a table with the columns <c>_id</c> (or <c>id</c>), <c>text</c> and maybe <c>title</c>, which is put before
-    /// the
-    /// text (BEIR); or tab-separated lines of an id and texts without a header (MS MARCO).
+    /// the text (BEIR); or tab-separated lines of an id and texts without a header (MS MARCO).
     /// </param>
     /// <param name="queries">Queries, in the same forms.</param>
     /// <param name="judgments">Judgments, as <see cref="Qrels.Read"/> takes them.</param>

@@ -28,7 +28,7 @@ public sealed record SyncReport(
 }
 
 /// <summary>A remark about a file that was read, for the user.</summary>
-/// <param name="Path">Its path.</param>
+/// <param name="Path">The full path.</param>
 /// <param name="Text">A sentence.</param>
 public readonly record struct FileRemark(string Path, string Text);
 
@@ -43,7 +43,7 @@ public readonly record struct LeftOut(int Ignored, int Folders, int Generated)
 }
 
 /// <summary>A file or folder that could not be read or embedded.</summary>
-/// <param name="Path">Its path.</param>
+/// <param name="Path">The full path.</param>
 /// <param name="Reason">The reason and what can be done, as a sentence.</param>
 public readonly record struct SkippedFile(string Path, string Reason);
 

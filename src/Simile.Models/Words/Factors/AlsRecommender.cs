@@ -7,7 +7,7 @@ using Simile.Numerics;
 namespace Simile.Models;
 
 /// <summary>A name, such as that of an item, with its score; greater is better.</summary>
-/// <param name="Name">The name.</param>
+/// <param name="Name">As in the training data.</param>
 /// <param name="Score">The dot product of the vectors for recommendations, their cosine for similar items.</param>
 public readonly record struct RecommendedItem(string Name, float Score);
 

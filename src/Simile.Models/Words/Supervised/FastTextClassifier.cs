@@ -5,7 +5,7 @@ using Simile.Models.Words;
 
 namespace Simile.Models;
 
-/// <summary>A label with its probability.</summary>
+/// <summary>One answer of a classifier.</summary>
 /// <param name="Label">The label without the prefix __label__.</param>
 /// <param name="Probability">From 0 to 1.</param>
 public readonly record struct LabelProbability(string Label, float Probability);

@@ -124,7 +124,7 @@ public sealed record WordTrainingOptions
     }
 }
 
-/// <summary>The progress of a training.</summary>
+/// <summary>How far a training of word vectors is.</summary>
 /// <param name="Stage">The unit of the numbers, such as "words read" or "words learned".</param>
 /// <param name="Done">The number of finished units.</param>
 /// <param name="Total">The total number of units; 0 if unknown.</param>
