@@ -8,7 +8,7 @@ namespace Senses;
 /// <summary>Sounds by words: a folder of clips of ESC-10, named dog_bark__1-59513-A.wav.</summary>
 internal static class Sounds
 {
-    // The names of the files, as people say it in the languages of Kind.Languages.
+    // What people call each class of sound, in the order of Kind.Languages.
     private static readonly Dictionary<string, string[]> Names = new()
     {
         ["baby_cry"] = ["crying baby", "婴儿哭声", "weinendes Baby", "bebé llorando"],

@@ -42,7 +42,9 @@ public sealed record SimileServerOptions
     /// <summary>Maximum size of a request in bytes: 32 MB.</summary>
     public long MaxBodyBytes { get; init; } = 32 << 20;
 
-    /// <summary>A model without requests for this time is unloaded: 30 minutes. <see cref="Timeout.InfiniteTimeSpan"/> for never.</summary>
+    /// <summary>
+    /// How long a model stays loaded without requests. Default: 30 minutes. <see cref="Timeout.InfiniteTimeSpan"/>: for ever.
+    /// </summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(30);
 
     /// <summary>

@@ -75,7 +75,7 @@ public interface ISimileCollection<TKey, TRecord>
     Task OptimizeAsync(IProgress<int>? progress = null, CancellationToken cancellationToken = default);
 
     /// <summary>Compares searches of an approximate index with a scan.</summary>
-    /// <param name="vectorProperty">The property; null if there is one.</param>
+    /// <param name="vectorProperty">The vector property to search. May be null if the record has only one.</param>
     /// <param name="top">Number of neighbors.</param>
     /// <param name="queries">Number of stored vectors that are searched for, at least 1.</param>
     /// <param name="cancellationToken">Stops soon.</param>

@@ -1,6 +1,6 @@
 namespace Simile;
 
-/// <summary>Options of <see cref="CorpusCache.FindAsync"/>.</summary>
+/// <summary>Model, cache, reading and search of <see cref="CorpusCache.FindAsync"/>.</summary>
 public sealed record FindOptions
 {
     /// <summary>A model for <see cref="MultimodalModel.Load"/>.</summary>

@@ -86,7 +86,7 @@ public class OnnxModelTests
         Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
     }
 
-    // y = −x², in two nodes; the optimizer would like to see only one.
+    // y = −x² in two nodes, which the optimizer tries to fuse into one.
     private static string WriteSquareAndNegative()
     {
         ValueInfoProto Vector(string name) => new()

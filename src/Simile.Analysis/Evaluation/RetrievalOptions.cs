@@ -1,6 +1,6 @@
 namespace Simile.Analysis;
 
-/// <summary>Options of retrieval evaluation.</summary>
+/// <summary>Which grade makes a document relevant, and whether unanswered queries count.</summary>
 public sealed record RetrievalOptions
 {
     /// <summary>Minimum grade of a relevant document, at least 1: trec_eval's <c>-l</c>. nDCG uses the grades themselves.</summary>

@@ -15,8 +15,8 @@ public enum RecommendStrategy
     BestScore,
 
     /// <summary>
-    /// A linear support vector machine between positive examples and negative ones, or vectors drawn at random where there are none: for
-    /// many examples.
+    /// A linear support vector machine separates positive examples from negative ones. Without negative examples it takes random vectors
+    /// for them. Needs many examples.
     /// </summary>
     Linear,
 }

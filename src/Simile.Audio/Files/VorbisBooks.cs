@@ -78,7 +78,7 @@ internal ref struct VorbisBooks
         }
     }
 
-    // The number of values in the unpacked book.
+    // Skips the lookup table of a codebook, and returns the number of values that it decodes to.
     private long SkipLookup(long entries, long dimensions)
     {
         var kind = Read(4);

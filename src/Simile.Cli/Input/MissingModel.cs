@@ -10,7 +10,7 @@ namespace Simile.Cli;
 /// </summary>
 internal static class MissingModel
 {
-    // These take names of models that need not be here.
+    // Verbs whose model need not be on this machine.
     private static readonly string[] Others = ["pull", "remove", "search"];
 
     /// <summary>Asks for each model that a command line names and that is not here.</summary>

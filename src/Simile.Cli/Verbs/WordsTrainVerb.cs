@@ -30,11 +30,11 @@ internal static class WordsTrainVerb
             + "and any other name word2vec's text.");
         var method = CommonOptions.Choice(
             "--method",
-            "Learn a word's neighbors from it, a word from its neighbors, or from how often words stand together: GloVe, or an SVD "
-            + "of PPMI.",
+            "Predict the neighbors of a word (skip-gram), predict a word from its neighbors (CBOW), or count pairs (GloVe, or an SVD "
+            + "of PPMI).",
             WordMethod.SkipGram);
         var dimensions = CommonOptions.Count("--dimensions", "Components of each vector.", defaults.Dimensions, 4096);
-        var window = CommonOptions.Count("--window", "The farthest neighbor, in words.", defaults.Window, 1000);
+        var window = CommonOptions.Count("--window", "Words at most this far from a word are its neighbors.", defaults.Window, 1000);
         var minCount = CommonOptions.Count("--min-count", "Words that are seen fewer times are left out.", defaults.MinCount);
         var negative = CommonOptions.Count("--negative", "Negative samples for each word.", defaults.Negative, 1000);
         var tree = new Option<bool>("--hierarchical") { Description = "Hierarchical softmax in the place of negative samples." };

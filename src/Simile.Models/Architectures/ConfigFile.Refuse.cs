@@ -18,7 +18,7 @@ internal sealed partial class ConfigFile
     public IEnumerable<string> Names => root.ValueKind == JsonValueKind.Object ? root.EnumerateObject().Select(item => item.Name) : [];
 
     /// <summary>Refuses a string other than <paramref name="built"/>. A missing field is allowed.</summary>
-    /// <exception cref="NotSupportedException">The value differs.</exception>
+    /// <exception cref="NotSupportedException">The value is not the supported one.</exception>
     public void Only(string name, string built)
     {
         if (Text(name, built) is var text && text != built)
@@ -28,7 +28,7 @@ internal sealed partial class ConfigFile
     }
 
     /// <summary>Refuses a number other than <paramref name="built"/>. A missing field is allowed.</summary>
-    /// <exception cref="NotSupportedException">The value differs.</exception>
+    /// <exception cref="NotSupportedException">The value is not the supported one.</exception>
     public void Only(string name, int built)
     {
         if (OptionalSize(name) is { } size && size != built)

@@ -53,7 +53,7 @@ internal class PatchGraph(GraphBuilder graph, ConfigFile config, Weights weights
     /// </summary>
     /// <param name="name">A table: first the positions of other tokens, then those of a grid.</param>
     /// <param name="hidden">Components per position.</param>
-    /// <param name="others">Number of positions of other tokens.</param>
+    /// <param name="others">Number of positions before the patches: class, distillation and register tokens.</param>
     /// <param name="filter">The reference's resampling.</param>
     /// <param name="grid">Rows and columns of the grid; null for a square.</param>
     public string Places(

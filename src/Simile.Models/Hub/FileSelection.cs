@@ -48,8 +48,8 @@ internal static partial class FileSelection
     /// <summary>The files that are needed.</summary>
     /// <param name="files">All files of the repository.</param>
     /// <param name="wanted">What the files are needed for.</param>
-    /// <param name="config">The root of config.json; null where there is none.</param>
-    /// <param name="modules">The root of modules.json; null where there is none.</param>
+    /// <param name="config">The root of config.json; null if there is none.</param>
+    /// <param name="modules">The root of modules.json; null if there is none.</param>
     public static RepositoryFile[] Of(IReadOnlyList<RepositoryFile> files, HubFiles wanted, JsonElement? config, JsonElement? modules)
     {
         string[] folders = [.. ModuleFolders(modules).Prepend(string.Empty).Distinct(StringComparer.Ordinal)];

@@ -25,7 +25,7 @@ internal static class TorchVisionWeights
     /// <summary>The file in PyTorch's cache, or the snapshot of timm's repository in the hub's; null where there is neither.</summary>
     public static string? Find(string network) => InTorchCache(network) ?? (Twin(network) is { } twin ? HubCache.Find(twin) : null);
 
-    /// <summary>The repository of timm that holds the same network; null where there is none.</summary>
+    /// <summary>The repository of timm that holds the same network; null if there is none.</summary>
     public static string? Twin(string network) => Twins.GetValueOrDefault(network);
 
     // resnet18-f37072fd.pth: the name, and the start of the file's hash.

@@ -2,7 +2,7 @@ namespace Simile.Models.Projection;
 
 /// <summary>Locates the files that describe a classifier's classes.</summary>
 /// <param name="Model">Its name: a file, a folder, or a name in the hub's cache.</param>
-/// <param name="Onnx">The ONNX file, if it is one.</param>
+/// <param name="Onnx">The ONNX file; null for a classifier in another format.</param>
 /// <param name="Config">The config.json beside it; null if there is none.</param>
 internal sealed record ClassifierFiles(string Model, string? Onnx, string? Config)
 {

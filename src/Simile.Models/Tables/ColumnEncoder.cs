@@ -46,7 +46,7 @@ internal abstract class ColumnEncoder(ColumnOptions options)
     {
     }
 
-    /// <summary>Reads what fitting found.</summary>
+    /// <summary>Reads the values that fitting computed, such as means and categories.</summary>
     /// <exception cref="InvalidDataException">A property is missing or of another type.</exception>
     public virtual void Load(JsonElement json, string path)
     {

@@ -2,7 +2,7 @@ using Simile.Numerics;
 
 namespace Simile.Models.Text;
 
-/// <summary>Options of batching.</summary>
+/// <summary>How texts are grouped into batches.</summary>
 internal sealed record BatcherOptions
 {
     /// <summary>Maximum number of tokens per batch, padding included. A longer text runs alone; with 0 every text does.</summary>

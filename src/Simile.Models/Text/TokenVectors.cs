@@ -14,7 +14,7 @@ internal static class TokenVectors
         "linear.weight", "projection.weight", "proj.weight", "encode_proj.weight", "projector.weight",
     ];
 
-    /// <exception cref="NotSupportedException">The model is one.</exception>
+    /// <exception cref="NotSupportedException">The model is a ColBERT, or looks like one.</exception>
     public static void ThrowIfMeant(ModelFolder folder, SentenceModules modules)
     {
         if (modules.KeepsTokens || folder.Exists("artifact.metadata"))

@@ -23,7 +23,7 @@ internal sealed record ShapedText(string Text, float Size, bool IsBold, float Wi
 
 /// <summary>Glyphs of one font.</summary>
 /// <param name="Face">Null for characters that no font has.</param>
-/// <param name="Glyphs">Indices in the font; empty where there is none.</param>
+/// <param name="Glyphs">Indices in the font; empty for characters that no font has.</param>
 /// <param name="Places">The position of each glyph, or of each missing character.</param>
 /// <param name="Missing">Characters that are drawn as boxes with their code points.</param>
 internal sealed record GlyphRun(FontFace? Face, ushort[] Glyphs, SKPoint[] Places, int[] Missing);

@@ -14,6 +14,6 @@ internal sealed class RequestFailure(FailureKind kind, string message) : Excepti
     /// <summary>A word for programs, such as model_not_found; null if there is none.</summary>
     public string? Code { get; init; }
 
-    /// <summary>When to try again; null if that is not known.</summary>
+    /// <summary>When to try again; null if unknown.</summary>
     public TimeSpan? RetryAfter { get; init; }
 }

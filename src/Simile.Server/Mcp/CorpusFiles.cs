@@ -11,8 +11,7 @@ internal sealed class CorpusFiles
     private string? _root;
 
     /// <param name="corpus">The corpus. Not owned.</param>
-    /// <param name="folders">The folders and files that are indexed; empty if that is not known: then the root is what all files have in
-    /// common.</param>
+    /// <param name="folders">The indexed folders and files. If empty, the root is the common parent folder of all files.</param>
     public CorpusFiles(Corpus corpus, IReadOnlyList<string> folders)
     {
         _corpus = corpus;

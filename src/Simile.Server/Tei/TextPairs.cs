@@ -5,7 +5,7 @@ using Simile.Server.Http;
 namespace Simile.Server.Tei;
 
 /// <summary>The inputs of /predict: a text, a pair of texts, or an array of arrays of one or two texts.</summary>
-/// <param name="Items">The inputs; the second text is null where there is one.</param>
+/// <param name="Items">The inputs; the second text is null for an input of one text.</param>
 /// <param name="IsSingle">Whether one input was sent without an array around it.</param>
 [JsonConverter(typeof(TextPairsConverter))]
 internal sealed record TextPairs(IReadOnlyList<(string First, string? Second)> Items, bool IsSingle);

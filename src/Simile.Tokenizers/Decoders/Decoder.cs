@@ -11,7 +11,7 @@ internal abstract class TokenSink
     public abstract void Finish();
 }
 
-/// <summary>A step of decoding with its state. It changes tokens and passes on at once what is certain.</summary>
+/// <summary>A step of decoding with its state. It changes tokens, and passes a token on as soon as no later token can change it.</summary>
 internal abstract class Decoder(TokenSink next) : TokenSink
 {
     protected TokenSink Next { get; } = next;

@@ -1,6 +1,6 @@
 namespace Simile.Tokenizers.Training;
 
-/// <summary>Options of vocabulary training.</summary>
+/// <summary>Size, special tokens and method of a vocabulary that is trained.</summary>
 public sealed record TrainingOptions
 {
     /// <summary>The type of vocabulary. Default: byte-level BPE.</summary>

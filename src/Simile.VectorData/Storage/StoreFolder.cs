@@ -25,7 +25,7 @@ internal sealed class StoreFolder : IDisposable
     /// <summary>The full path.</summary>
     public string Path { get; }
 
-    /// <summary>The rows of the last filters.</summary>
+    /// <summary>Cached: the row numbers that the most recent filters allow.</summary>
     public RowFilters Filters { get; } = new();
 
     /// <summary>Whether nobody uses it any more.</summary>

@@ -3,7 +3,7 @@ using Simile.VectorData.Storage;
 
 namespace Simile.VectorData.Vectors;
 
-/// <summary>The rows of the last few filters, while their collections do not change.</summary>
+/// <summary>Caches the row numbers that recent filters allow, until their collections change.</summary>
 /// <remarks>Thread-safe. Large ones are not kept.</remarks>
 internal sealed class RowFilters
 {

@@ -12,7 +12,7 @@ public sealed record AnalyzedItem
     /// <summary>What it is; null for rows of a file of vectors.</summary>
     public MediaKind? Kind { get; init; }
 
-    /// <summary>The beginning of its text; null where there is none.</summary>
+    /// <summary>The beginning of its text; null if there is none.</summary>
     public string? Text { get; init; }
 
     /// <summary>Its class; null where none is known.</summary>

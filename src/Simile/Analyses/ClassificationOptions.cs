@@ -3,7 +3,7 @@ using Simile.Numerics;
 
 namespace Simile.Analyses;
 
-/// <summary>Options of <see cref="ClassifierTraining.Run"/>.</summary>
+/// <summary>Folds and classifier settings of <see cref="ClassifierTraining.Run"/>.</summary>
 public sealed record ClassificationOptions
 {
     /// <summary>How the classifier learns.</summary>

@@ -3,7 +3,7 @@ using Simile.Numerics;
 
 namespace Simile.Models;
 
-/// <summary>Options of <see cref="LsaTraining"/>.</summary>
+/// <summary>Vocabulary limits and dimensions of <see cref="LsaTraining"/>.</summary>
 public sealed record LsaOptions
 {
     /// <summary>Components of each vector.</summary>

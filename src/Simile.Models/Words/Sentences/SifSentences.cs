@@ -4,7 +4,7 @@ using Simile.Numerics;
 
 namespace Simile.Models;
 
-/// <summary>Options of <see cref="SifSentences"/>.</summary>
+/// <summary>How <see cref="SifSentences"/> weights words, and how many common components it removes.</summary>
 public sealed record SifOptions
 {
     /// <summary>a: a word with relative frequency p gets the weight a / (a + p). The paper uses 1e-3.</summary>
