@@ -48,7 +48,10 @@ public sealed unsafe partial class FlatIndex
     {
         using var reading = _lock.Read();
         var codes = _rows is NumberRows { Codes: not null };
-        writer.Section<int>(FlatSections.Header, SectionRole.Structure, [(int)_options.Rows, Count, codes ? 1 : 0, _ids.AreRows ? 1 : 0, _options.Codes ? 1 : 0]);
+        writer.Section<int>(
+            FlatSections.Header,
+            SectionRole.Structure,
+            [(int)_options.Rows, Count, codes ? 1 : 0, _ids.AreRows ? 1 : 0, _options.Codes ? 1 : 0]);
         if (!_ids.AreRows)
         {
             writer.Section(FlatSections.Ids, SectionRole.Structure, _ids.Ids);
@@ -61,6 +64,7 @@ public sealed unsafe partial class FlatIndex
     private static RowIds ReadIds(IndexFile file, int count)
     {
         var free = file.Section(FlatSections.Free);
-        return new RowIds(file.Section(FlatSections.Ids).Slice<int>(0, count), free.Slice<int>(0, checked((int)(free.Length / sizeof(int)))));
+        return new RowIds(
+            file.Section(FlatSections.Ids).Slice<int>(0, count), free.Slice<int>(0, checked((int)(free.Length / sizeof(int)))));
     }
 }

@@ -12,7 +12,8 @@ public sealed partial class HnswIndex
     private const int MostRescored = 8;
 
     /// <inheritdoc/>
-    public override int Search(ReadOnlySpan<float> query, Span<Hit> hits, IdFilter? filter = null) => Search(query, hits, Ef, filter, IsExact);
+    public override int Search(ReadOnlySpan<float> query, Span<Hit> hits, IdFilter? filter = null) =>
+        Search(query, hits, Ef, filter, IsExact);
 
     /// <summary>As the other overload, with its own breadth.</summary>
     /// <param name="query">A vector with <see cref="VectorIndex.Dimensions"/> components.</param>
@@ -20,7 +21,8 @@ public sealed partial class HnswIndex
     /// <param name="ef">Number of candidates to keep, 1 to 65,536.</param>
     /// <param name="filter">The allowed ids; null for all.</param>
     /// <exception cref="ArgumentException">The query has other dimensions, or holds NaN or infinity.</exception>
-    public int Search(ReadOnlySpan<float> query, Span<Hit> hits, int ef, IdFilter? filter = null) => Search(query, hits, ef, filter, scan: false);
+    public int Search(ReadOnlySpan<float> query, Span<Hit> hits, int ef, IdFilter? filter = null) =>
+        Search(query, hits, ef, filter, scan: false);
 
     private int Search(ReadOnlySpan<float> query, Span<Hit> hits, int ef, IdFilter? filter, bool scan)
     {

@@ -48,7 +48,8 @@ public sealed unsafe partial class IvfIndex
     internal static IvfIndex Read(IndexFile file)
     {
         var head = *file.Section("ivf").Values<Head>(1);
-        if (head.Limit > int.MaxValue || head.Count > head.Limit || head.Lists > head.Count || head.Subspaces > file.Dimensions || (head.Lists > 0 && head.Subspaces == 0)
+        if (head.Limit > int.MaxValue || head.Count > head.Limit || head.Lists > head.Count
+            || head.Subspaces > file.Dimensions || (head.Lists > 0 && head.Subspaces == 0)
             || head.NProbe > int.MaxValue || head.Rescore is 0 or > int.MaxValue || head.TrainedOn > int.MaxValue)
         {
             throw file.Damaged("is damaged in section ivf");
@@ -139,7 +140,8 @@ public sealed unsafe partial class IvfIndex
         }
 
         var components = width * 16;
-        var quantizer = ProductQuantizer.Of(width, subspaces, new ReadOnlySpan<float>(file.Section("codebook").Values<float>(components), components));
+        var quantizer = ProductQuantizer.Of(
+            width, subspaces, new ReadOnlySpan<float>(file.Section("codebook").Values<float>(components), components));
         var partition = new IvfPartition(ReadAxes(file, width), centroids, quantizer, Metric, (int)head.TrainedOn);
         var counts = new ReadOnlySpan<int>(file.Section("list-counts").Values<int>(lists), lists);
         var blocks = 0L;
@@ -167,7 +169,9 @@ public sealed unsafe partial class IvfIndex
     private VectorMatrix ReadCentroids(IndexFile file, int lists)
     {
         var width = file.Section("centroids").Length / sizeof(float) / lists;
-        return width >= 1 && width <= Dimensions ? ReadMatrix(file, "centroids", lists, (int)width) : throw file.Damaged("is damaged in section centroids");
+        return width >= 1 && width <= Dimensions
+            ? ReadMatrix(file, "centroids", lists, (int)width)
+            : throw file.Damaged("is damaged in section centroids");
     }
 
     private PrincipalAxes? ReadAxes(IndexFile file, int width) => width == Dimensions
@@ -230,7 +234,8 @@ public sealed unsafe partial class IvfIndex
             (NProbe, Rescore) = ((uint)(index._nprobe ?? 0), (uint)index.Rescore);
             var options = index._options;
             (_nlist, _subspaces) = (options.NList ?? 0, options.Subspaces ?? 0);
-            (_iterations, _trainingVectors, _trainFrom, _seed) = (options.Iterations, options.TrainingVectors, options.TrainFrom, options.Seed);
+            (_iterations, _trainingVectors, _trainFrom, _seed) =
+                (options.Iterations, options.TrainingVectors, options.TrainFrom, options.Seed);
         }
 
         public IvfOptions Options => new()

@@ -132,13 +132,15 @@ public sealed unsafe partial class IvfIndex
         return order;
     }
 
-    private static void ScanList(IvfList list, int blockBytes, byte* tables, float scale, float offset, IdFilter? filter, ref Reservoir candidates)
+    private static void ScanList(
+        IvfList list, int blockBytes, byte* tables, float scale, float offset, IdFilter? filter, ref Reservoir candidates)
     {
         var estimates = stackalloc float[FastScan.BlockRows];
         for (var first = 0; first < list.Count; first += FastScan.BlockRows)
         {
             var codes = list.Codes + ((long)first / FastScan.BlockRows * blockBytes);
-            var above = FastScan.Block(codes, tables, blockBytes, scale, offset, list.Terms + first, candidates.Threshold, estimates, KernelPaths.Best);
+            var above = FastScan.Block(
+                codes, tables, blockBytes, scale, offset, list.Terms + first, candidates.Threshold, estimates, KernelPaths.Best);
             if (list.Count - first < FastScan.BlockRows)
             {
                 above &= (1u << (list.Count - first)) - 1;

@@ -74,7 +74,8 @@ public sealed partial class IvfIndex
     {
         listOf = (int[])_listOf.Clone();
         var wanted = _options.NList ?? (int)(4 * Math.Sqrt(ids.Length));
-        var sampled = Sample.Rows(ids.Length, (int)Math.Min(ids.Length, (long)wanted * _options.TrainingVectors), _options.Seed).Select(i => ids[i]);
+        var sampled = Sample.Rows(ids.Length, (int)Math.Min(ids.Length, (long)wanted * _options.TrainingVectors), _options.Seed)
+            .Select(i => ids[i]);
         var sample = Rows(Different(sampled.Where(id => PrincipalAxes.IsUsual(_rows.Row(id)))));
         (_sinceTrained, _goneSinceTrained) = (0, 0);
         var lists = Math.Min(sample.Count, wanted);
@@ -91,7 +92,8 @@ public sealed partial class IvfIndex
         work.Expect(((_options.Iterations + 1L) * sample.Count) + ids.Length);
         var axes = ChooseAxes(UsualRows.Of(sample)); // one that is far off would be nearly all of the variance
         sample = IvfPartition.Project(axes, sample);
-        var centroids = KMeans.Train(sample, Sample.Of(sample, lists, _options.Seed), _options.Iterations, _options.Seed, work.Done, work.Cancelled);
+        var centroids = KMeans.Train(
+            sample, Sample.Of(sample, lists, _options.Seed), _options.Iterations, _options.Seed, work.Done, work.Cancelled);
         var codes = TrainCodes(UsualRows.Of(sample), ref axes, ref centroids, work);
         var partition = new IvfPartition(axes, centroids, codes, Metric, ids.Length);
         var nearest = Assign(ids, axes, centroids, work);
@@ -146,13 +148,22 @@ public sealed partial class IvfIndex
             Elementwise.Combine(1, sample[i], -1, centroids[nearest[i]], residuals[i]);
         }
 
-        var options = new ProductQuantizerOptions { Subspaces = Subspaces(sample.Dimensions), Bits = 4, Seed = _options.Seed, TrainingVectors = 8192 };
+        var options = new ProductQuantizerOptions
+        {
+            Subspaces = Subspaces(sample.Dimensions),
+            Bits = 4,
+            Seed = _options.Seed,
+            TrainingVectors = 8192,
+        };
         if (axes is not null)
         {
-            var turn = BalancedRotation.Of(Sample.Of(residuals, options.TrainingVectors, _options.Seed), ProductQuantizer.Starts(sample.Dimensions, options.Subspaces));
+            var turn = BalancedRotation.Of(
+                Sample.Of(residuals, options.TrainingVectors, _options.Seed),
+                ProductQuantizer.Starts(sample.Dimensions, options.Subspaces));
             var turned = new VectorMatrix(axes.Count, Dimensions);
             MatrixProduct.Times(turn, axes.Axes, turned);
-            (axes, centroids, residuals) = (new PrincipalAxes(axes.Mean, turned, axes.Variance), Turned(centroids, turn), Turned(residuals, turn));
+            (axes, centroids, residuals) =
+                (new PrincipalAxes(axes.Mean, turned, axes.Variance), Turned(centroids, turn), Turned(residuals, turn));
         }
 
         return ProductQuantizer.Train(residuals, options, work.Cancelled);

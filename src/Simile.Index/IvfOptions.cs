@@ -40,7 +40,9 @@ public sealed record IvfOptions
 
         if (Iterations < 1 || TrainingVectors < 8 || TrainFrom < 32)
         {
-            throw new ArgumentException($"Iterations ({Iterations}), TrainingVectors ({TrainingVectors}) and TrainFrom ({TrainFrom}) must be at least 1, 8 and 32.");
+            throw new ArgumentException(
+                $"Iterations ({Iterations}), TrainingVectors ({TrainingVectors}) and TrainFrom ({TrainFrom}) must be at least 1, "
+                + "8 and 32.");
         }
     }
 }

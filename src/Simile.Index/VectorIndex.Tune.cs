@@ -75,7 +75,8 @@ public abstract partial class VectorIndex
     private int[] SampleIds()
     {
         var ids = Enumerable.Range(0, IdLimit).Where(Contains).ToArray();
-        return [.. Enumerable.Range(0, Math.Min(Sampled, ids.Length)).Select(i => ids[(int)((long)i * ids.Length / Math.Min(Sampled, ids.Length))])];
+        return [.. Enumerable.Range(0, Math.Min(Sampled, ids.Length))
+            .Select(i => ids[(int)((long)i * ids.Length / Math.Min(Sampled, ids.Length))])];
     }
 
     // Without vectors that were removed meanwhile.

@@ -162,7 +162,8 @@ public abstract partial class VectorIndex : IDisposable
     {
         if (dimensions != Dimensions)
         {
-            throw new ArgumentException($"The index holds vectors of {Dimensions} dimensions, not {dimensions}: use the model that filled it.");
+            throw new ArgumentException(
+                $"The index holds vectors of {Dimensions} dimensions, not {dimensions}: use the model that filled it.");
         }
     }
 }

@@ -18,7 +18,10 @@ public class FlatForcedPathTests
             start.ArgumentList.Add(typeof(FlatForcedPathTests).Assembly.Location);
         }
 
-        foreach (var argument in new[] { "-noColor", "-class", typeof(FlatIndexBatchTests).FullName!, "-class", typeof(FlatIndexCodesTests).FullName! })
+        foreach (var argument in new[]
+        {
+            "-noColor", "-class", typeof(FlatIndexBatchTests).FullName!, "-class", typeof(FlatIndexCodesTests).FullName!,
+        })
         {
             start.ArgumentList.Add(argument);
         }

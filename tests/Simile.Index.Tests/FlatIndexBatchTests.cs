@@ -58,7 +58,10 @@ public class FlatIndexBatchTests
     public void Hostile_vectors_are_found_by_batches_as_by_single_queries(Metric metric, RowType type)
     {
         var random = new Random(1);
-        foreach (var (scale, shift) in new[] { (1e-3f, 1000f), (1f, 1e6f), (1e-22f, 0f), (1e-38f, 0f), (1e19f, 0f), (3e38f, 0f), (0f, 1f), (0f, 0f), (1e-30f, 1e10f) })
+        foreach (var (scale, shift) in new[]
+        {
+            (1e-3f, 1000f), (1f, 1e6f), (1e-22f, 0f), (1e-38f, 0f), (1e19f, 0f), (3e38f, 0f), (0f, 1f), (0f, 0f), (1e-30f, 1e10f),
+        })
         {
             using var index = new FlatIndex(metric, 70, new FlatOptions { Rows = type });
             var vectors = Vectors(300, 70, 3);
@@ -90,7 +93,12 @@ public class FlatIndexBatchTests
         index.Add(Vectors(2000, 64, 1));
         index.Remove(17);
         var (query, hits) = (Vectors(1, 64, 2)[0].ToArray(), new Hit[10]);
-        foreach (var filter in new[] { null, IdFilter.Of(2000, [1, 500, 501]), IdFilter.Of(2000, Enumerable.Range(0, 2000).Where(id => id % 3 > 0)) })
+        foreach (var filter in new[]
+        {
+            null,
+            IdFilter.Of(2000, [1, 500, 501]),
+            IdFilter.Of(2000, Enumerable.Range(0, 2000).Where(id => id % 3 > 0)),
+        })
         {
             for (var i = 0; i < 50; i++)
             {

@@ -129,7 +129,9 @@ public class FlatIndexChangeTests
     private static void Compare(FlatIndex index, Dictionary<int, float[]> model, Random random)
     {
         var query = Vector(random, index.Dimensions);
-        var filter = random.Next(2) == 0 ? null : IdFilter.Of(index.IdLimit, Enumerable.Range(0, index.IdLimit).Where(_ => random.Next(3) == 0));
+        var filter = random.Next(2) == 0
+            ? null
+            : IdFilter.Of(index.IdLimit, Enumerable.Range(0, index.IdLimit).Where(_ => random.Next(3) == 0));
         var expected = model.Where(pair => filter is null || filter.Allows(pair.Key))
             .Select(pair => (Id: pair.Key, Score: (double)index.Metric.Score(query, pair.Value)))
             .OrderByDescending(hit => hit.Score).ThenBy(hit => hit.Id).ToArray();
@@ -141,7 +143,8 @@ public class FlatIndexChangeTests
             Assert.Equal(expected[i].Score, found[i].Score, 1e-3);
             Assert.Equal(scores[found[i].Id], found[i].Score, 1e-3);
             Assert.True(filter is null || filter.Allows(found[i].Id));
-            Assert.True(i == 0 || found[i - 1].Score > found[i].Score || (found[i - 1].Score == found[i].Score && found[i - 1].Id < found[i].Id));
+            Assert.True(
+                i == 0 || found[i - 1].Score > found[i].Score || (found[i - 1].Score == found[i].Score && found[i - 1].Id < found[i].Id));
         }
 
         Range(index, found, query, filter);

@@ -69,7 +69,9 @@ public sealed class FlatIndexFileTests : IDisposable
     {
         saved.Save(FilePath);
         using var opened = (FlatIndex)VectorIndex.Open(FilePath);
-        Assert.Equal((saved.Count, saved.IdLimit, saved.Options.Rows, saved.Sequence), (opened.Count, opened.IdLimit, opened.Options.Rows, opened.Sequence));
+        Assert.Equal(
+            (saved.Count, saved.IdLimit, saved.Options.Rows, saved.Sequence),
+            (opened.Count, opened.IdLimit, opened.Options.Rows, opened.Sequence));
         AgreeNow(saved, opened);
         if (saved.Count > 10)
         {

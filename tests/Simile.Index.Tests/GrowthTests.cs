@@ -128,7 +128,9 @@ public sealed class GrowthTests : IDisposable
         var table = (int)BitConverter.ToInt64(bytes.AsSpan(IndexFileLayout.TableOffsetAt));
         BitConverter.TryWriteBytes(bytes.AsSpan(table), Crc32C.Of(bytes.AsSpan(IndexFileLayout.PageBytes, length)));
         BitConverter.TryWriteBytes(bytes.AsSpan(IndexFileLayout.TableChecksumAt), Crc32C.Of(bytes.AsSpan(table)));
-        BitConverter.TryWriteBytes(bytes.AsSpan(IndexFileLayout.ChecksumAt), Crc32C.Of(bytes.AsSpan(IndexFileLayout.LengthAt, IndexFileLayout.PageBytes - IndexFileLayout.LengthAt)));
+        BitConverter.TryWriteBytes(
+            bytes.AsSpan(IndexFileLayout.ChecksumAt),
+            Crc32C.Of(bytes.AsSpan(IndexFileLayout.LengthAt, IndexFileLayout.PageBytes - IndexFileLayout.LengthAt)));
         File.WriteAllBytes(Target, bytes);
     }
 

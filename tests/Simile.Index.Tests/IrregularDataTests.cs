@@ -12,12 +12,16 @@ public class IrregularDataTests
 
     private static readonly string[] Names =
     [
-        "zeros 100", "outliers 1 × 1e4", "outliers 100 × 1e4", "all components 1e4, 20", "a cluster far off, 100", "offset 30 × spread", "copies 40 % of 20, one by one",
-        "all equal", "10 clusters, tight 1e-4", "uniform, 24 zeros", "heavy tails", "a vector of 1e4 that was removed", "others × 10 added one by one",
-        "one component 1e4, 1", "all components 1e4, 100", "a cluster far off, 20", "equal ones first, then others one by one", "copies 50 % of 20, noise 1e-3, one by one",
+        "zeros 100", "outliers 1 × 1e4", "outliers 100 × 1e4", "all components 1e4, 20",
+        "a cluster far off, 100", "offset 30 × spread", "copies 40 % of 20, one by one",
+        "all equal", "10 clusters, tight 1e-4", "uniform, 24 zeros", "heavy tails",
+        "a vector of 1e4 that was removed", "others × 10 added one by one",
+        "one component 1e4, 1", "all components 1e4, 100", "a cluster far off, 20",
+        "equal ones first, then others one by one", "copies 50 % of 20, noise 1e-3, one by one",
     ];
 
-    public static TheoryData<string, Metric> Cases => [.. from name in Names from metric in new[] { Metric.Cosine, Metric.L2, Metric.Dot } select (name, metric)];
+    public static TheoryData<string, Metric> Cases =>
+        [.. from name in Names from metric in new[] { Metric.Cosine, Metric.L2, Metric.Dot } select (name, metric)];
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -51,7 +55,9 @@ public class IrregularDataTests
     }
 
     public static TheoryData<string, Metric> Replaced =>
-        [.. from stretch in new[] { "0.1", "1", "10", "100" } from metric in new[] { Metric.Cosine, Metric.L2, Metric.Dot } select ($"all replaced by others × {stretch}", metric)];
+        [.. from stretch in new[] { "0.1", "1", "10", "100" }
+            from metric in new[] { Metric.Cosine, Metric.L2, Metric.Dot }
+            select ($"all replaced by others × {stretch}", metric)];
 
     [Theory]
     [MemberData(nameof(Replaced))]
@@ -114,12 +120,18 @@ public class IrregularDataTests
     [Fact]
     public void HnswIndex_that_scans_says_so_until_its_breadth_is_set() =>
         // Walks with few edges that keep few candidates find too little of anything.
-        ScansAndSaysSo("Gaussian", new HnswIndex(Metric.Cosine, Dimensions, new HnswOptions { M = 4, EfConstruction = 8, Ef = 1 }), index => ((HnswIndex)index).Ef = 64);
+        ScansAndSaysSo(
+            "Gaussian",
+            new HnswIndex(Metric.Cosine, Dimensions, new HnswOptions { M = 4, EfConstruction = 8, Ef = 1 }),
+            index => ((HnswIndex)index).Ef = 64);
 
     [Fact]
     public void IvfIndex_that_scans_says_so_until_its_breadth_is_set() =>
         // Seen from the origin all vectors are in one direction; codes do not tell them.
-        ScansAndSaysSo("offset 300 × spread", new IvfIndex(Metric.Cosine, Dimensions, new IvfOptions { TrainFrom = 1000 }), index => ((IvfIndex)index).NProbe = 8);
+        ScansAndSaysSo(
+            "offset 300 × spread",
+            new IvfIndex(Metric.Cosine, Dimensions, new IvfOptions { TrainFrom = 1000 }),
+            index => ((IvfIndex)index).NProbe = 8);
 
     private static void ScansAndSaysSo(string name, VectorIndex index, Action<VectorIndex> setBreadth)
     {

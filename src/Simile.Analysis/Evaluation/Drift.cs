@@ -13,7 +13,8 @@ namespace Simile.Analysis;
 /// <param name="Mmd">
 /// The squared maximum mean discrepancy with a Gaussian kernel of the median distance (Gretton et al. 2012, biased estimate).
 /// </param>
-/// <param name="MmdPValue">The p-value of a permutation test of <paramref name="Mmd"/>, in (0, 1]: below .01 the collections differ.</param>
+/// <param name="MmdPValue">The p-value of a permutation test of <paramref name="Mmd"/>, in (0, 1]: below .01 the collections
+/// differ.</param>
 public sealed record Drift(double EnergyDistance, double EnergyPValue, double Mmd, double MmdPValue)
 {
     private const int AucFolds = 5;

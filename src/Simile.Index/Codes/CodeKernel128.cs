@@ -7,7 +7,11 @@ namespace Simile.Index.Codes;
 internal readonly unsafe struct CodeKernel128 : ICodeKernel
 {
     public static Vector128<int> Nibbles(byte* a, byte* b, byte* c, byte* d, sbyte* low, sbyte* high, short* factors, int length) =>
-        Vector128.Create(Nibbles(a, low, high, factors, length), Nibbles(b, low, high, factors, length), Nibbles(c, low, high, factors, length), Nibbles(d, low, high, factors, length));
+        Vector128.Create(
+            Nibbles(a, low, high, factors, length),
+            Nibbles(b, low, high, factors, length),
+            Nibbles(c, low, high, factors, length),
+            Nibbles(d, low, high, factors, length));
 
     public static Vector128<int> Bytes(byte* query, sbyte* a, sbyte* b, sbyte* c, sbyte* d, int length) =>
         Vector128.Create(Bytes(query, a, length), Bytes(query, b, length), Bytes(query, c, length), Bytes(query, d, length));
@@ -21,7 +25,8 @@ internal readonly unsafe struct CodeKernel128 : ICodeKernel
         for (var i = 0; i < length; i += 16)
         {
             var (x, y) = (Vector128.Load(a + i), Vector128.Load(b + i));
-            sum += Neighbors(Vector128.WidenLower(x) * Vector128.WidenLower(y)) + Neighbors(Vector128.WidenUpper(x) * Vector128.WidenUpper(y));
+            sum +=
+                Neighbors(Vector128.WidenLower(x) * Vector128.WidenLower(y)) + Neighbors(Vector128.WidenUpper(x) * Vector128.WidenUpper(y));
         }
 
         return Vector128.Sum(sum);
@@ -33,7 +38,8 @@ internal readonly unsafe struct CodeKernel128 : ICodeKernel
         for (var i = 0; i < length; i += 16)
         {
             var (q, v) = (Vector128.Load(query + i).AsSByte(), Vector128.Load(x + i));
-            sum += Neighbors(Vector128.WidenLower(q) * Vector128.WidenLower(v)) + Neighbors(Vector128.WidenUpper(q) * Vector128.WidenUpper(v));
+            sum +=
+                Neighbors(Vector128.WidenLower(q) * Vector128.WidenLower(v)) + Neighbors(Vector128.WidenUpper(q) * Vector128.WidenUpper(v));
         }
 
         return Vector128.Sum(sum);

@@ -9,7 +9,11 @@ internal readonly unsafe struct CodeKernel256 : ICodeKernel
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<int> Nibbles(byte* a, byte* b, byte* c, byte* d, sbyte* low, sbyte* high, short* factors, int length) =>
-        Sums(Nibbles(a, low, high, factors, length), Nibbles(b, low, high, factors, length), Nibbles(c, low, high, factors, length), Nibbles(d, low, high, factors, length));
+        Sums(
+            Nibbles(a, low, high, factors, length),
+            Nibbles(b, low, high, factors, length),
+            Nibbles(c, low, high, factors, length),
+            Nibbles(d, low, high, factors, length));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<int> Bytes(byte* query, sbyte* a, sbyte* b, sbyte* c, sbyte* d, int length)
@@ -49,7 +53,8 @@ internal readonly unsafe struct CodeKernel256 : ICodeKernel
         var sum = Vector256<int>.Zero;
         for (var i = 0; i < length; i += 16)
         {
-            sum += Avx2.MultiplyAddAdjacent(Avx2.ConvertToVector256Int16(Vector128.Load(a + i)), Avx2.ConvertToVector256Int16(Vector128.Load(b + i)));
+            sum += Avx2.MultiplyAddAdjacent(
+                Avx2.ConvertToVector256Int16(Vector128.Load(a + i)), Avx2.ConvertToVector256Int16(Vector128.Load(b + i)));
         }
 
         return Vector256.Sum(sum);

@@ -9,7 +9,11 @@ internal readonly unsafe struct CodeKernel512 : ICodeKernel
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<int> Nibbles(byte* a, byte* b, byte* c, byte* d, sbyte* low, sbyte* high, short* factors, int length) =>
-        Sums(Nibbles(a, low, high, factors, length), Nibbles(b, low, high, factors, length), Nibbles(c, low, high, factors, length), Nibbles(d, low, high, factors, length));
+        Sums(
+            Nibbles(a, low, high, factors, length),
+            Nibbles(b, low, high, factors, length),
+            Nibbles(c, low, high, factors, length),
+            Nibbles(d, low, high, factors, length));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<int> Bytes(byte* query, sbyte* a, sbyte* b, sbyte* c, sbyte* d, int length)
@@ -49,7 +53,8 @@ internal readonly unsafe struct CodeKernel512 : ICodeKernel
         var sum = Vector512<int>.Zero;
         for (var i = 0; i < length; i += 32)
         {
-            sum += Avx512BW.MultiplyAddAdjacent(Avx512BW.ConvertToVector512Int16(Vector256.Load(a + i)), Avx512BW.ConvertToVector512Int16(Vector256.Load(b + i)));
+            sum += Avx512BW.MultiplyAddAdjacent(
+                Avx512BW.ConvertToVector512Int16(Vector256.Load(a + i)), Avx512BW.ConvertToVector512Int16(Vector256.Load(b + i)));
         }
 
         return Vector512.Sum(sum);
@@ -80,5 +85,6 @@ internal readonly unsafe struct CodeKernel512 : ICodeKernel
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<int> Sums(Vector512<int> a, Vector512<int> b, Vector512<int> c, Vector512<int> d) =>
-        CodeKernel256.Sums(a.GetLower() + a.GetUpper(), b.GetLower() + b.GetUpper(), c.GetLower() + c.GetUpper(), d.GetLower() + d.GetUpper());
+        CodeKernel256.Sums(
+            a.GetLower() + a.GetUpper(), b.GetLower() + b.GetUpper(), c.GetLower() + c.GetUpper(), d.GetLower() + d.GetUpper());
 }

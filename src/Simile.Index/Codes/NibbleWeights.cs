@@ -48,7 +48,8 @@ internal sealed unsafe class NibbleWeights : IDisposable
     {
         for (var i = 0; i < layout.Bytes; i += 32)
         {
-            var (f0, f1, f2, f3) = (Factor(weights + i, unit), Factor(weights + i + 8, unit), Factor(weights + i + 16, unit), Factor(weights + i + 24, unit));
+            var (f0, f1, f2, f3) =
+                (Factor(weights + i, unit), Factor(weights + i + 8, unit), Factor(weights + i + 16, unit), Factor(weights + i + 24, unit));
             var first = Vector256.Narrow(Divide(weights + i, f0, unit), Divide(weights + i + 8, f1, unit));
             var second = Vector256.Narrow(Divide(weights + i + 16, f2, unit), Divide(weights + i + 24, f3, unit));
             Vector256.Narrow(first, second).Store(rounded + i);

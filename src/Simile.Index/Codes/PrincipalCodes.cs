@@ -29,7 +29,8 @@ internal sealed unsafe class PrincipalCodes : IDisposable
     // full noise would make searches rescore vectors that are surely too far (a tenth of the queries per second).
     private const float LeastNoise = 0.25f;
 
-    // A query is far from all vectors if its distance from the mean is more than this multiple of theirs (root mean square), as in UsualRows.
+    // A query is far from all vectors if its distance from the mean is more than this multiple of theirs (root mean square), as in
+    // UsualRows.
     private const float Far = 4;
 
     // A query that is scaled for its codes becomes at most so many times as long as the mean: a larger scale hardly lessens the error
@@ -58,7 +59,8 @@ internal sealed unsafe class PrincipalCodes : IDisposable
         var all = axes.Variance.Sum(variance => (double)variance);
         _farSquared = _squared ? Far * Far * (float)all : float.PositiveInfinity;
         _mostLost = MostLost + (all > 0 ? (float)(2 * axes.Variance[layout.Coordinates..].Sum(variance => (double)variance) / all) : 0);
-        _projection = new QueryProjection(new VectorMatrix(axes.Axes.AsSpan()[..(layout.Coordinates * axes.Axes.Dimensions)].ToArray(), axes.Axes.Dimensions));
+        _projection = new QueryProjection(
+            new VectorMatrix(axes.Axes.AsSpan()[..(layout.Coordinates * axes.Axes.Dimensions)].ToArray(), axes.Axes.Dimensions));
     }
 
     public PrincipalAxes Axes { get; }
@@ -264,7 +266,9 @@ internal sealed unsafe class PrincipalCodes : IDisposable
             return ScaledWord.One;
         }
 
-        return float.IsFinite(beyond) ? Math.Min(ScaledWord.Most - 2, ScaledWord.One + (int)MathF.Ceiling(MathF.Log2(beyond))) : ScaledWord.Most - 2;
+        return float.IsFinite(beyond)
+            ? Math.Min(ScaledWord.Most - 2, ScaledWord.One + (int)MathF.Ceiling(MathF.Log2(beyond)))
+            : ScaledWord.Most - 2;
     }
 
     private int Get(byte* code, int at) => at < Layout.Half ? code[at] & 15 : code[at - Layout.Half] >> 4;

@@ -152,5 +152,6 @@ internal sealed unsafe class QueryProjection : IDisposable
         (Vector128.ConvertToSingle(sums) * Vector128.Load(_steps.Pointer + first) * step).Store(coordinates + first);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<int> Whole(float* values, float step) => Vector256.ConvertToInt32(Vector256.Round(Vector256.Load(values) * (1 / step)));
+    private static Vector256<int> Whole(float* values, float step) =>
+        Vector256.ConvertToInt32(Vector256.Round(Vector256.Load(values) * (1 / step)));
 }

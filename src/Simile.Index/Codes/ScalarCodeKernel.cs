@@ -6,7 +6,11 @@ namespace Simile.Index.Codes;
 internal readonly unsafe struct ScalarCodeKernel : ICodeKernel
 {
     public static Vector128<int> Nibbles(byte* a, byte* b, byte* c, byte* d, sbyte* low, sbyte* high, short* factors, int length) =>
-        Vector128.Create(Nibbles(a, low, high, factors, length), Nibbles(b, low, high, factors, length), Nibbles(c, low, high, factors, length), Nibbles(d, low, high, factors, length));
+        Vector128.Create(
+            Nibbles(a, low, high, factors, length),
+            Nibbles(b, low, high, factors, length),
+            Nibbles(c, low, high, factors, length),
+            Nibbles(d, low, high, factors, length));
 
     public static Vector128<int> Bytes(byte* query, sbyte* a, sbyte* b, sbyte* c, sbyte* d, int length) =>
         Vector128.Create(Bytes(query, a, length), Bytes(query, b, length), Bytes(query, c, length), Bytes(query, d, length));

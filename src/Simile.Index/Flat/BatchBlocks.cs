@@ -61,7 +61,11 @@ internal sealed unsafe class BatchBlocks : IDisposable
             var count = Math.Min(_blockRows, to - first);
             if (count % Tile == 0)
             {
-                TestBlock(_rows.Decoded(first, count, _decoded.Pointer), _rows.RowNorms is null ? _rowNorms.Pointer : _rows.RowNorms + first, first, count);
+                TestBlock(
+                    _rows.Decoded(first, count, _decoded.Pointer),
+                    _rows.RowNorms is null ? _rowNorms.Pointer : _rows.RowNorms + first,
+                    first,
+                    count);
                 continue;
             }
 
@@ -140,7 +144,14 @@ internal sealed unsafe class BatchBlocks : IDisposable
     {
         for (var first = 0; first < count; first += Tile)
         {
-            RowScan<UpperSum, Float32Format>.Run(_shares.Pointer, _rows.Dimensions, (byte*)(block + ((long)first * _rows.Dimensions)), null, Tile, rowNorms + first, KernelPaths.Best);
+            RowScan<UpperSum, Float32Format>.Run(
+                _shares.Pointer,
+                _rows.Dimensions,
+                (byte*)(block + ((long)first * _rows.Dimensions)),
+                null,
+                Tile,
+                rowNorms + first,
+                KernelPaths.Best);
             Test(block, rowNorms, first, Tile, panel);
         }
     }
@@ -150,7 +161,15 @@ internal sealed unsafe class BatchBlocks : IDisposable
         fixed (uint* passing = _passing)
         {
             var test = _queries.Test(panel, rowNorms + first, _thresholds.Pointer);
-            MetricKernels.Test(_rows.Metric, block + ((long)first * _rows.Dimensions), count, _rows.Dimensions, panel, _queries.Packed(panel), test, passing + first);
+            MetricKernels.Test(
+                _rows.Metric,
+                block + ((long)first * _rows.Dimensions),
+                count,
+                _rows.Dimensions,
+                panel,
+                _queries.Packed(panel),
+                test,
+                passing + first);
         }
     }
 

@@ -28,9 +28,11 @@ internal sealed unsafe class BitRows(int dimensions) : FlatRows(Metric.Hamming, 
 
     protected override void GrowRows(int capacity, int used) => Grow(ref _data, (long)capacity * Words, (long)used * Words);
 
-    protected override void MapRows(FlatSections sections, int count, bool codes) => _data = sections.Values<ulong>(FlatSections.Rows, count, Words);
+    protected override void MapRows(FlatSections sections, int count, bool codes) =>
+        _data = sections.Values<ulong>(FlatSections.Rows, count, Words);
 
-    public override void Save(IndexFileWriter writer, int count) => FlatSections.Write(writer, FlatSections.Rows, _data, (long)count * Words);
+    public override void Save(IndexFileWriter writer, int count) =>
+        FlatSections.Write(writer, FlatSections.Rows, _data, (long)count * Words);
 
     public override void Write(int row, ReadOnlySpan<float> vector) => Pack(vector, Row(row));
 

@@ -65,10 +65,18 @@ internal sealed unsafe class CodedBlocks : IDisposable
         {
             if (query % Group == 0)
             {
-                ByteDot.Run(_queries.Coded(query), Math.Min(Group, _queries.Count - query), _rows.Dimensions, block.Bytes, count, _dots.Pointer, KernelPaths.Best);
+                ByteDot.Run(
+                    _queries.Coded(query),
+                    Math.Min(Group, _queries.Count - query),
+                    _rows.Dimensions,
+                    block.Bytes,
+                    count,
+                    _dots.Pointer,
+                    KernelPaths.Best);
             }
 
-            var passing = allowed & _queries.Bounds(query).Test(block, count, _dots.Pointer + (query % Group * count), _hits.Threshold(query));
+            var passing =
+                allowed & _queries.Bounds(query).Test(block, count, _dots.Pointer + (query % Group * count), _hits.Threshold(query));
             _budget += (count / 16) - BitOperations.PopCount(passing);
             Score(query, passing, first);
         }

@@ -81,7 +81,8 @@ internal readonly unsafe struct CodedQuery
         var i = 0;
         for (; i <= count - Vector256<float>.Count; i += Vector256<float>.Count)
         {
-            var dot = (Vector256.Load(block.Offsets + i) * _stepSum) + (Vector256.Load(block.Steps + i) * (Vector256.ConvertToSingle(Vector256.Load(dots + i)) * _step));
+            var dot = (Vector256.Load(block.Offsets + i) * _stepSum)
+                + (Vector256.Load(block.Steps + i) * (Vector256.ConvertToSingle(Vector256.Load(dots + i)) * _step));
             var margin = Margin(dot, Vector256.Load(block.Errors + i), Vector256.Load(block.Lengths + i), threshold);
             passing |= (ulong)(~Vector256.LessThan(margin, Vector256<float>.Zero).ExtractMostSignificantBits() & 0xFF) << i;
         }

@@ -47,7 +47,8 @@ internal readonly unsafe struct FlatScan(FlatRows rows, RowIds ids, IdFilter? fi
         where THits : struct, IHits, allows ref struct
     {
         var numbers = ArrayPool<short>.Shared.Rent(CodedQuery.Length(rows.Dimensions));
-        var coded = new CodedQuery(rows.Metric, new ReadOnlySpan<float>(query, rows.Dimensions), numbers.AsSpan(0, CodedQuery.Length(rows.Dimensions)));
+        var coded = new CodedQuery(
+            rows.Metric, new ReadOnlySpan<float>(query, rows.Dimensions), numbers.AsSpan(0, CodedQuery.Length(rows.Dimensions)));
         var memory = stackalloc float[CodeBlock.Memory];
         var dots = stackalloc int[BlockRows];
         var (first, scored) = (from, 0);
@@ -93,7 +94,9 @@ internal readonly unsafe struct FlatScan(FlatRows rows, RowIds ids, IdFilter? fi
         var (bits, i) = (0UL, 0);
         for (; i <= scores.Length - Vector256<float>.Count; i += Vector256<float>.Count)
         {
-            bits |= (ulong)(~Vector256.LessThan(Vector256.Create(scores[i..]), Vector256.Create(threshold)).ExtractMostSignificantBits() & 0xFF) << i;
+            bits |=
+                (ulong)(~Vector256.LessThan(Vector256.Create(scores[i..]), Vector256.Create(threshold)).ExtractMostSignificantBits() & 0xFF)
+                << i;
         }
 
         for (; i < scores.Length; i++)

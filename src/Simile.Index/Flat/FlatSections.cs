@@ -6,8 +6,10 @@ namespace Simile.Index.Flat;
 /// <summary>Reads and writes the sections of a flat index (docs/formats/index.md).</summary>
 internal readonly unsafe struct FlatSections(IndexFile file)
 {
-    public const string Header = "flat/header", Ids = "flat/ids", Free = "flat/free", Rows = "flat/rows", Scales = "flat/scales", Lengths = "flat/lengths";
-    public const string Codes = "flat/codes", CodeOffsets = "flat/code-offsets", CodeSteps = "flat/code-steps", CodeErrors = "flat/code-errors", CodeLengths = "flat/code-lengths";
+    public const string Header = "flat/header", Ids = "flat/ids", Free = "flat/free",
+        Rows = "flat/rows", Scales = "flat/scales", Lengths = "flat/lengths";
+    public const string Codes = "flat/codes", CodeOffsets = "flat/code-offsets",
+        CodeSteps = "flat/code-steps", CodeErrors = "flat/code-errors", CodeLengths = "flat/code-lengths";
 
     /// <summary>The values of a section, in place, with a fixed number per row.</summary>
     /// <exception cref="InvalidDataException">The section has another length.</exception>

@@ -175,7 +175,8 @@ internal sealed unsafe class NumberRows<TFormat>(Metric metric, int dimensions) 
         }
 
         // As floats these rows equal their bytes up to two roundings per component.
-        var block = new CodeBlock(Row(first), memory, memory + CodeBlock.Rows, memory + (2 * CodeBlock.Rows), memory + (3 * CodeBlock.Rows));
+        var block = new CodeBlock(
+            Row(first), memory, memory + CodeBlock.Rows, memory + (2 * CodeBlock.Rows), memory + (3 * CodeBlock.Rows));
         var rounding = MathF.Sqrt(Dimensions) / (1 << 22);
         for (var i = 0; i < count; i++)
         {
@@ -203,7 +204,8 @@ internal sealed unsafe class NumberRows<TFormat>(Metric metric, int dimensions) 
         return memory;
     }
 
-    public override void Decode(int row, float* target) => RowDecode<TFormat>.Run(Row(row), Scale(row), Dimensions, target, KernelPaths.Best);
+    public override void Decode(int row, float* target) =>
+        RowDecode<TFormat>.Run(Row(row), Scale(row), Dimensions, target, KernelPaths.Best);
 
     public override void Dispose()
     {

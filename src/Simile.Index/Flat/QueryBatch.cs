@@ -51,7 +51,10 @@ internal sealed unsafe class QueryBatch : IDisposable
 
         for (var i = 0; i < _bounds.Length; i++)
         {
-            _bounds[i] = new CodedQuery(rows.Metric, new ReadOnlySpan<float>(this[i], rows.Dimensions), new Span<short>(Coded(i), CodedQuery.Length(rows.Dimensions)));
+            _bounds[i] = new CodedQuery(
+                rows.Metric,
+                new ReadOnlySpan<float>(this[i], rows.Dimensions),
+                new Span<short>(Coded(i), CodedQuery.Length(rows.Dimensions)));
         }
     }
 

@@ -25,7 +25,8 @@ internal sealed unsafe class RowCodes(Metric metric, int dimensions) : IDisposab
     private byte* this[int row] => _bytes.Pointer + ((long)row * dimensions);
 
     /// <summary>The codes from row <paramref name="first"/> on.</summary>
-    public CodeBlock Block(int first) => new(this[first], _offsets.Pointer + first, _steps.Pointer + first, _errors.Pointer + first, _lengths.Pointer + first);
+    public CodeBlock Block(int first) =>
+        new(this[first], _offsets.Pointer + first, _steps.Pointer + first, _errors.Pointer + first, _lengths.Pointer + first);
 
     public void Grow(int capacity, int used)
     {

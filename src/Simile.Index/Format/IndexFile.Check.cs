@@ -18,7 +18,9 @@ internal sealed unsafe partial class IndexFile
 
         if (BinaryPrimitives.ReadUInt32LittleEndian(begin[VersionAt..]) is var version && version != FormatVersion)
         {
-            throw new InvalidDataException($"The index file {path} has version {version}, this Simile reads version {FormatVersion}: use the Simile that wrote it, or build the index again.");
+            throw new InvalidDataException(
+                $"The index file {path} has version {version}, this Simile reads version {FormatVersion}: "
+                + "use the Simile that wrote it, or build the index again.");
         }
 
         if (RandomAccess.GetLength(file) < PageBytes)
@@ -109,7 +111,8 @@ internal sealed unsafe partial class IndexFile
 
     private bool AreSame(long offset, long length, long firstBlock, long block)
     {
-        var bytes = new ReadOnlySpan<byte>(_start + offset + (block * BlockBytes), (int)Math.Min(Crc32C.AtOnce * BlockBytes, length - (block * BlockBytes)));
+        var bytes = new ReadOnlySpan<byte>(
+            _start + offset + (block * BlockBytes), (int)Math.Min(Crc32C.AtOnce * BlockBytes, length - (block * BlockBytes)));
         var expected = new ReadOnlySpan<uint>(_checksums + firstBlock + block, (int)Blocks(bytes.Length));
         Span<uint> sums = stackalloc uint[Crc32C.AtOnce];
         if (bytes.Length == Crc32C.AtOnce * BlockBytes)

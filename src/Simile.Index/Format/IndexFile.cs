@@ -132,7 +132,8 @@ internal sealed unsafe partial class IndexFile : IDisposable
             }
         }
 
-        throw new InvalidDataException($"The index file {_path} has no section {name}: it was made by another version of Simile: build the index again.");
+        throw new InvalidDataException(
+            $"The index file {_path} has no section {name}: it was made by another version of Simile: build the index again.");
     }
 
     /// <summary>Verifies all checksums.</summary>
@@ -189,7 +190,9 @@ internal sealed unsafe partial class IndexFile : IDisposable
         new($"The index file {path} {how}: build the index again, or restore the file from a copy.");
 
     private IOException Changed(string how) =>
-        new($"The index file {_path} was {how} while it was in use: open it again. Save to replace a file, or copy to another name and rename; its users then keep the old one.");
+        new(
+            $"The index file {_path} was {how} while it was in use: open it again. Save to replace a file, "
+            + "or copy to another name and rename; its users then keep the old one.");
 
     private static NativeArray<byte> Copy(string path, SafeFileHandle file, long length)
     {

@@ -30,7 +30,8 @@ internal sealed class IndexFileWriter : IDisposable
 
     /// <summary>Creates the temporary file for <paramref name="path"/>.</summary>
     /// <exception cref="IOException">The file cannot be created.</exception>
-    public IndexFileWriter(string path, IndexKind kind, Metric metric, int dimensions, ulong sequence, CancellationToken cancellationToken = default)
+    public IndexFileWriter(
+        string path, IndexKind kind, Metric metric, int dimensions, ulong sequence, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         (_path, _cancelled) = (path, cancellationToken);
@@ -52,7 +53,8 @@ internal sealed class IndexFileWriter : IDisposable
         EndSection();
         if (_sections == MaxSections || name.Length > NameBytes)
         {
-            throw new ArgumentException($"An index file has at most {MaxSections} sections with names of at most {NameBytes} bytes: {name} exceeds this.");
+            throw new ArgumentException(
+                $"An index file has at most {MaxSections} sections with names of at most {NameBytes} bytes: {name} exceeds this.");
         }
 
         var entry = Entry(_sections++);

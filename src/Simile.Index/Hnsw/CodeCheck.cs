@@ -57,7 +57,9 @@ internal sealed unsafe class CodeCheck(VectorRows rows, int[] slots)
         for (var i = 0; i < scores.Length; i++)
         {
             scores[i] = compared[i] == query ? float.NegativeInfinity : rows.Score(vector.Pointer, compared[i]);
-            estimates[i] = compared[i] == query ? float.NegativeInfinity : codes.IsApart(lines.Pointer + ((long)compared[i] * codes.Layout.Bytes)) ? float.PositiveInfinity : estimates[i];
+            estimates[i] = compared[i] == query ? float.NegativeInfinity
+                : codes.IsApart(lines.Pointer + ((long)compared[i] * codes.Layout.Bytes)) ? float.PositiveInfinity
+                : estimates[i];
         }
 
         var order = (int[])Enumerable.Range(0, scores.Length).ToArray();
@@ -76,7 +78,8 @@ internal sealed unsafe class CodeCheck(VectorRows rows, int[] slots)
         for (var i = 0; i < estimates.Length; i += 4)
         {
             var last = compared.Length - 1;
-            var scores = scorer.Score(compared[i], compared[Math.Min(i + 1, last)], compared[Math.Min(i + 2, last)], compared[Math.Min(i + 3, last)]);
+            var scores = scorer.Score(
+                compared[i], compared[Math.Min(i + 1, last)], compared[Math.Min(i + 2, last)], compared[Math.Min(i + 3, last)]);
             for (var j = 0; j < Math.Min(4, estimates.Length - i); j++)
             {
                 estimates[i + j] = scores[j];

@@ -62,7 +62,8 @@ internal static unsafe class GraphSearch
             for (var i = 0; i < entries.Length; i += 4)
             {
                 var last = entries.Length - 1;
-                var scores = scorer.Score(entries[i], entries[Math.Min(i + 1, last)], entries[Math.Min(i + 2, last)], entries[Math.Min(i + 3, last)]);
+                var scores = scorer.Score(
+                    entries[i], entries[Math.Min(i + 1, last)], entries[Math.Min(i + 2, last)], entries[Math.Min(i + 3, last)]);
                 for (var j = 0; j < 4; j++)
                 {
                     if (best < 0 || scores[j] > bestScore)
@@ -158,8 +159,12 @@ internal static unsafe class GraphSearch
             }
 
             var at = block >> 5;
-            var words = Vector512.Create(Avx2.GatherVector256((int*)visited, at.GetLower(), sizeof(int)), Avx2.GatherVector256((int*)visited, at.GetUpper(), sizeof(int)));
-            var isNew = Vector512.Equals(Avx512F.ShiftRightLogicalVariable(words, (block & Vector512.Create(31)).AsUInt32()) & Vector512<int>.One, Vector512<int>.Zero);
+            var words = Vector512.Create(
+                Avx2.GatherVector256((int*)visited, at.GetLower(), sizeof(int)),
+                Avx2.GatherVector256((int*)visited, at.GetUpper(), sizeof(int)));
+            var isNew = Vector512.Equals(
+                Avx512F.ShiftRightLogicalVariable(words, (block & Vector512.Create(31)).AsUInt32()) & Vector512<int>.One,
+                Vector512<int>.Zero);
             Avx512F.Compress(Vector512<int>.Zero, isNew, block).Store(neighbors);
             return BitOperations.PopCount(isNew.ExtractMostSignificantBits());
         }
@@ -182,7 +187,8 @@ internal static unsafe class GraphSearch
         {
             for (var at = from; at < Size; at += Lanes)
             {
-                var open = Vector512.Equals(Vector512.Load(_pool + at) & Vector512.Create(Candidate.Expanded), Vector512<ulong>.Zero).ExtractMostSignificantBits();
+                var open = Vector512.Equals(Vector512.Load(_pool + at) & Vector512.Create(Candidate.Expanded), Vector512<ulong>.Zero)
+                    .ExtractMostSignificantBits();
                 if (open != 0)
                 {
                     return at + BitOperations.TrailingZeroCount(open);
@@ -208,7 +214,8 @@ internal static unsafe class GraphSearch
         {
             for (var first = 0; first < count; first += ScoresAtOnce)
             {
-                var better = (uint)Vector512.GreaterThan(Vector512.Load(_scores + first), Vector512.Create(_worst)).ExtractMostSignificantBits();
+                var better = (uint)Vector512.GreaterThan(Vector512.Load(_scores + first), Vector512.Create(_worst))
+                    .ExtractMostSignificantBits();
                 better &= count - first >= ScoresAtOnce ? uint.MaxValue : (1u << (count - first)) - 1;
                 for (; better != 0; better &= better - 1)
                 {

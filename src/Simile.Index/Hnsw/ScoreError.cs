@@ -26,7 +26,9 @@ internal struct ScoreError(double noise, double margin)
     /// <param name="codeScore">The score of the code.</param>
     /// <param name="factor">The factor by which the code's steps exceed the usual ones.</param>
     public readonly float Best(float codeScore, float factor = 1) =>
-        _count < Fewest ? float.PositiveInfinity : (float)(codeScore + _mean + (margin * factor * Math.Max(noise, Math.Sqrt(_squares / _count))));
+        _count < Fewest
+            ? float.PositiveInfinity
+            : (float)(codeScore + _mean + (margin * factor * Math.Max(noise, Math.Sqrt(_squares / _count))));
 
     /// <summary>Adds a pair.</summary>
     public void See(float codeScore, float score)

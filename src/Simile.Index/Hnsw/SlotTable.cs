@@ -28,7 +28,9 @@ internal sealed class SlotTable
         {
             var pages = Volatile.Read(ref _pages);
             var page = id >> Shift;
-            return (uint)page < (uint)pages.Length && Volatile.Read(ref pages[page]) is { } held ? Volatile.Read(ref held.Slots[id & (PageIds - 1)]) : NoSlot;
+            return (uint)page < (uint)pages.Length && Volatile.Read(ref pages[page]) is { } held
+                ? Volatile.Read(ref held.Slots[id & (PageIds - 1)])
+                : NoSlot;
         }
     }
 

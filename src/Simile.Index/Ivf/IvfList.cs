@@ -31,7 +31,9 @@ internal sealed unsafe class IvfList(int blockBytes)
 
     public float* Terms { get; private set; }
 
-    public long Bytes => (long)RoundUp(Math.Max(_capacity, Count)) / FastScan.BlockRows * blockBytes + (long)RoundUp(Math.Max(_capacity, Count)) * (sizeof(int) + sizeof(float));
+    public long Bytes =>
+        (long)RoundUp(Math.Max(_capacity, Count)) / FastScan.BlockRows * blockBytes
+        + (long)RoundUp(Math.Max(_capacity, Count)) * (sizeof(int) + sizeof(float));
 
     /// <summary>Ensures own memory for <paramref name="count"/> vectors.</summary>
     public void Reserve(int count)

@@ -7,7 +7,9 @@ namespace Simile.Index.Ivf;
 
 /// <summary>The result of training: the centroids, the product quantizer of residuals, and the lists.</summary>
 /// <remarks>If vectors vary along few directions, centroids and codes use only those: coordinates along axes, from the mean.</remarks>
-internal sealed unsafe class IvfPartition(PrincipalAxes? axes, VectorMatrix centroids, ProductQuantizer quantizer, Metric metric, int trainedOn) : IDisposable
+internal sealed unsafe class IvfPartition(
+    PrincipalAxes? axes, VectorMatrix centroids, ProductQuantizer quantizer, Metric metric, int trainedOn)
+    : IDisposable
 {
     // A centroid so many times as long as the median one: rounding its product with a query to 8 bits may take more than the products of
     // others are apart.
@@ -50,7 +52,8 @@ internal sealed unsafe class IvfPartition(PrincipalAxes? axes, VectorMatrix cent
     /// <summary>The number of vectors at training.</summary>
     public int TrainedOn { get; } = trainedOn;
 
-    public long Bytes => Lists.Sum(list => list.Bytes) + (((long)Centroids.AsSpan().Length + (Axes?.Axes.AsSpan().Length ?? 0)) * sizeof(float))
+    public long Bytes =>
+        Lists.Sum(list => list.Bytes) + (((long)Centroids.AsSpan().Length + (Axes?.Axes.AsSpan().Length ?? 0)) * sizeof(float))
         + (_queryCentroids?.Bytes ?? 0) + (_queryAxes?.Bytes ?? 0);
 
     /// <summary>Computes the coordinates of a vector.</summary>
@@ -132,7 +135,8 @@ internal sealed unsafe class IvfPartition(PrincipalAxes? axes, VectorMatrix cent
     /// <summary>
     /// Whether a query is far from all usual vectors: its distances to the lists hardly differ. Under L2 only; else length does not count.
     /// </summary>
-    public bool IsFar(ReadOnlySpan<float> coordinates) => metric == Metric.L2 && Pairwise<SquaredL2>.One(coordinates, _medianRow) > FarSquared;
+    public bool IsFar(ReadOnlySpan<float> coordinates) =>
+        metric == Metric.L2 && Pairwise<SquaredL2>.One(coordinates, _medianRow) > FarSquared;
 
     /// <summary>The list of a vector with these coordinates.</summary>
     public int Nearest(ReadOnlySpan<float> coordinates)

@@ -50,7 +50,8 @@ internal sealed unsafe class RowStore
 
     public int Dimensions { get; }
 
-    public long Bytes => ((long)_chunks.Length * ChunkRows * Dimensions * sizeof(float)) + (((_rowOf?.Length ?? 0) + _free.Count) * (long)sizeof(int));
+    public long Bytes =>
+        ((long)_chunks.Length * ChunkRows * Dimensions * sizeof(float)) + (((_rowOf?.Length ?? 0) + _free.Count) * (long)sizeof(int));
 
     private int ChunkRows => 1 << _shift;
 

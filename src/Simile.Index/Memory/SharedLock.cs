@@ -4,7 +4,7 @@ namespace Simile.Index.Memory;
 
 /// <summary>A readers-writer lock that can be closed.</summary>
 /// <param name="disposed">The object name in the <c>ObjectDisposedException</c> after <see cref="Close"/>.</param>
-#pragma warning disable CA1001 // The lock is not disposed: its handles are finalized, and a thread that still waits must be told that it came too late.
+#pragma warning disable CA1001 // Not disposed: handles are finalized, and a thread that still waits must be told that it came too late.
 internal sealed class SharedLock(string disposed)
 #pragma warning restore CA1001
 {

@@ -17,7 +17,8 @@ public sealed class BinaryQuantizer
     private readonly float[] _spread; // how far from the mean a bit stands, after the turn
     private readonly RandomRotation? _rotation;
 
-    private BinaryQuantizer(float[] mean, float[] spread, RandomRotation? rotation) => (_mean, _spread, _rotation) = (mean, spread, rotation);
+    private BinaryQuantizer(float[] mean, float[] spread, RandomRotation? rotation) =>
+        (_mean, _spread, _rotation) = (mean, spread, rotation);
 
     /// <summary>Dimensions of the vectors.</summary>
     public int Dimensions => _mean.Length;

@@ -66,13 +66,25 @@ internal static unsafe class FastScan
     /// estimate above the threshold.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static uint Block(byte* codes, byte* tables, int blockBytes, float scale, float offset, float* terms, float threshold, float* estimates, KernelPath path) => path switch
-    {
-        KernelPath.Vector512 when Avx512BW.IsSupported => Block512(codes, tables, blockBytes, scale, offset, terms, threshold, estimates),
-        KernelPath.Vector512 or KernelPath.Vector256 when Avx2.IsSupported => Block256(codes, tables, blockBytes, scale, offset, terms, threshold, estimates),
-        KernelPath.Scalar => BlockScalar(codes, tables, blockBytes, scale, offset, terms, threshold, estimates),
-        _ => Block128(codes, tables, blockBytes, scale, offset, terms, threshold, estimates),
-    };
+    public static uint Block(
+        byte* codes,
+        byte* tables,
+        int blockBytes,
+        float scale,
+        float offset,
+        float* terms,
+        float threshold,
+        float* estimates,
+        KernelPath path) =>
+        path switch
+        {
+            KernelPath.Vector512 when Avx512BW.IsSupported =>
+                Block512(codes, tables, blockBytes, scale, offset, terms, threshold, estimates),
+            KernelPath.Vector512 or KernelPath.Vector256 when Avx2.IsSupported =>
+                Block256(codes, tables, blockBytes, scale, offset, terms, threshold, estimates),
+            KernelPath.Scalar => BlockScalar(codes, tables, blockBytes, scale, offset, terms, threshold, estimates),
+            _ => Block128(codes, tables, blockBytes, scale, offset, terms, threshold, estimates),
+        };
 
     private static byte* Place(byte* blocks, int blockBytes, int at, out int shift)
     {
@@ -81,7 +93,8 @@ internal static unsafe class FastScan
         return blocks + (long)(at / BlockRows) * blockBytes + (within % TableBytes);
     }
 
-    private static uint BlockScalar(byte* codes, byte* tables, int blockBytes, float scale, float offset, float* terms, float threshold, float* estimates)
+    private static uint BlockScalar(
+        byte* codes, byte* tables, int blockBytes, float scale, float offset, float* terms, float threshold, float* estimates)
     {
         var above = 0u;
         for (var i = 0; i < BlockRows; i++)
@@ -101,7 +114,8 @@ internal static unsafe class FastScan
 
     // Bytes are summed as 16-bit numbers: once with the adjacent byte above, and once the adjacent byte alone, which is subtracted at the
     // end.
-    private static uint Block128(byte* codes, byte* tables, int blockBytes, float scale, float offset, float* terms, float threshold, float* estimates)
+    private static uint Block128(
+        byte* codes, byte* tables, int blockBytes, float scale, float offset, float* terms, float threshold, float* estimates)
     {
         var (low, lowOdd, high, highOdd) = (Vector128<ushort>.Zero, Vector128<ushort>.Zero, Vector128<ushort>.Zero, Vector128<ushort>.Zero);
         var nibble = Vector128.Create((byte)0xF);
@@ -121,7 +135,8 @@ internal static unsafe class FastScan
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static uint Block256(byte* codes, byte* tables, int blockBytes, float scale, float offset, float* terms, float threshold, float* estimates)
+    private static uint Block256(
+        byte* codes, byte* tables, int blockBytes, float scale, float offset, float* terms, float threshold, float* estimates)
     {
         Vector256<ushort> low = Vector256<ushort>.Zero, lowOdd = low, high = low, highOdd = low;
         var nibble = Vector256.Create((byte)0xF);
@@ -137,11 +152,21 @@ internal static unsafe class FastScan
             highOdd += second >>> 8;
         }
 
-        return Finish(Fold(low - (lowOdd << 8)), Fold(lowOdd), Fold(high - (highOdd << 8)), Fold(highOdd), scale, offset, terms, threshold, estimates);
+        return Finish(
+            Fold(low - (lowOdd << 8)),
+            Fold(lowOdd),
+            Fold(high - (highOdd << 8)),
+            Fold(highOdd),
+            scale,
+            offset,
+            terms,
+            threshold,
+            estimates);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static uint Block512(byte* codes, byte* tables, int blockBytes, float scale, float offset, float* terms, float threshold, float* estimates)
+    private static uint Block512(
+        byte* codes, byte* tables, int blockBytes, float scale, float offset, float* terms, float threshold, float* estimates)
     {
         Vector512<ushort> low = Vector512<ushort>.Zero, lowOdd = low, high = low, highOdd = low;
         var nibble = Vector512.Create((byte)0xF);
@@ -192,7 +217,8 @@ internal static unsafe class FastScan
     // Interleaves the sums of vectors with even and odd numbers: the even ones are in the low 16 bits of a lane, the odd ones in the high
     // 16.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Half(Vector128<ushort> even, Vector128<ushort> odd, float scale, float offset, float* terms, float threshold, float* estimates)
+    private static uint Half(
+        Vector128<ushort> even, Vector128<ushort> odd, float scale, float offset, float* terms, float threshold, float* estimates)
     {
         var (a, b) = (Vector128.WidenLower(even), Vector128.WidenUpper(even));
         var (c, d) = (Vector128.WidenLower(odd), Vector128.WidenUpper(odd));
@@ -201,7 +227,8 @@ internal static unsafe class FastScan
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Four(Vector128<uint> even, Vector128<uint> odd, float scale, float offset, float* terms, float threshold, float* estimates)
+    private static uint Four(
+        Vector128<uint> even, Vector128<uint> odd, float scale, float offset, float* terms, float threshold, float* estimates)
     {
         // 0 2 4 6 and 1 3 5 7 become 0 1 2 3 4 5 6 7.
         var both = Vector256.Create(even, odd);

@@ -11,7 +11,8 @@ public sealed unsafe partial class ProductQuantizer
     /// <param name="cancellationToken">Stops soon.</param>
     /// <exception cref="ArgumentException">There are no vectors, one holds NaN or infinity, or an option is out of range.</exception>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
-    public static ProductQuantizer Train(VectorMatrix vectors, ProductQuantizerOptions options, CancellationToken cancellationToken = default)
+    public static ProductQuantizer Train(
+        VectorMatrix vectors, ProductQuantizerOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(vectors);
         ArgumentNullException.ThrowIfNull(options);
@@ -28,7 +29,8 @@ public sealed unsafe partial class ProductQuantizer
 
         var components = new float[vectors.Dimensions << options.Bits];
         var parallel = new ParallelOptions { CancellationToken = cancellationToken };
-        Parallel.For(0, options.Subspaces, parallel, j => SubspaceMeans.Train(sample, starts[j], starts[j + 1], options, options.Seed + j, components));
+        Parallel.For(0, options.Subspaces, parallel, j =>
+            SubspaceMeans.Train(sample, starts[j], starts[j + 1], options, options.Seed + j, components));
         return new ProductQuantizer(vectors.Dimensions, options.Subspaces, options.Bits, components, rotation);
     }
 }

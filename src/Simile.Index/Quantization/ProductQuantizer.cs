@@ -142,7 +142,8 @@ public sealed unsafe partial class ProductQuantizer
     internal ReadOnlySpan<float> Components => _components;
 
     /// <summary>Creates a 4-bit quantizer without rotation from a file.</summary>
-    internal static ProductQuantizer Of(int dimensions, int subspaces, ReadOnlySpan<float> components) => new(dimensions, subspaces, 4, components.ToArray(), null);
+    internal static ProductQuantizer Of(int dimensions, int subspaces, ReadOnlySpan<float> components) =>
+        new(dimensions, subspaces, 4, components.ToArray(), null);
 
     /// <summary>Encodes to one byte per subspace.</summary>
     internal void EncodeSymbols(ReadOnlySpan<float> vector, Span<byte> symbols)
@@ -162,7 +163,13 @@ public sealed unsafe partial class ProductQuantizer
             for (var j = 0; j < Subspaces; j++)
             {
                 var start = _starts[j];
-                symbols[j] = (byte)Codebook.Nearest(x + start, _starts[j + 1] - start, components + (start * Centroids), halfSquares + (j * Centroids), Centroids, products);
+                symbols[j] = (byte)Codebook.Nearest(
+                    x + start,
+                    _starts[j + 1] - start,
+                    components + (start * Centroids),
+                    halfSquares + (j * Centroids),
+                    Centroids,
+                    products);
             }
         }
     }
@@ -194,7 +201,8 @@ public sealed unsafe partial class ProductQuantizer
 
             for (var j = 0; j < Subspaces; j++)
             {
-                Codebook.Dots(x + _starts[j], _starts[j + 1] - _starts[j], components + (_starts[j] * Centroids), Centroids, table + (j * Centroids));
+                Codebook.Dots(
+                    x + _starts[j], _starts[j + 1] - _starts[j], components + (_starts[j] * Centroids), Centroids, table + (j * Centroids));
             }
         }
     }

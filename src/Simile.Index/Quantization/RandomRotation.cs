@@ -17,7 +17,8 @@ internal sealed class RandomRotation
     {
         var random = new Random(seed);
         _width = 1 << BitOperations.Log2((uint)dimensions);
-        _signs = [.. Enumerable.Range(0, Rounds).Select(_ => Enumerable.Range(0, dimensions).Select(_ => random.Next(2) == 0 ? -1f : 1f).ToArray())];
+        _signs = [.. Enumerable.Range(0, Rounds)
+            .Select(_ => Enumerable.Range(0, dimensions).Select(_ => random.Next(2) == 0 ? -1f : 1f).ToArray())];
     }
 
     /// <summary>Rotates a vector in place.</summary>

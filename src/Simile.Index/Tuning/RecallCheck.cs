@@ -130,6 +130,7 @@ internal sealed class RecallCheck
                 }
             }
         });
-        return [.. hits.Select((found, i) => counts[i] == 0 ? float.NegativeInfinity : found.AsSpan(0, counts[i]).ToArray().Min(hit => hit.Score))];
+        return [.. hits.Select(
+            (found, i) => counts[i] == 0 ? float.NegativeInfinity : found.AsSpan(0, counts[i]).ToArray().Min(hit => hit.Score))];
     }
 }

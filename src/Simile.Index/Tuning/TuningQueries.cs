@@ -39,7 +39,10 @@ internal sealed class TuningQueries(VectorIndex index, VectorMatrix queries, int
             for (var i = 0; i < best.Length; i++)
             {
                 var self = own[i];
-                best[i] = [.. best[i].Concat(found[i].Where(hit => there[hit.Id]).Select(hit => hit with { Id = block[hit.Id] }).Where(hit => hit.Id != self)).OrderByDescending(hit => hit.Score).Take(k)];
+                best[i] = [.. best[i].Concat(
+                    found[i].Where(hit => there[hit.Id]).Select(hit => hit with { Id = block[hit.Id] }).Where(hit => hit.Id != self))
+                    .OrderByDescending(hit => hit.Score)
+                    .Take(k)];
             }
         }
 

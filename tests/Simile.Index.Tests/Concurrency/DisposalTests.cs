@@ -113,7 +113,10 @@ public class DisposalTests
     {
         using var index = Filled(kind, 0);
         var vectors = Vectors(3000, Dimensions, 1);
-        Assert.Contains("This thread is already changing", Assert.Throws<InvalidOperationException>(() => index.Add(vectors, new Then(index.Dispose))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "This thread is already changing",
+            Assert.Throws<InvalidOperationException>(() => index.Add(vectors, new Then(index.Dispose))).Message,
+            StringComparison.Ordinal);
         Assert.Throws<InvalidOperationException>(() => index.Add(vectors, new Then(() => index.Add(vectors))));
         Assert.Equal(0, index.Count);
         index.Add(vectors);

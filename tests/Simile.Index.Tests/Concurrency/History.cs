@@ -113,7 +113,8 @@ internal sealed class History
                     return $"id {hit.Id} was not there";
                 }
 
-                if (!versions.Exists(version => version.Begun <= to && version.Ended >= from && IsScore(metric.Score(query, version.Vector), hit.Score)))
+                if (!versions.Exists(
+                    version => version.Begun <= to && version.Ended >= from && IsScore(metric.Score(query, version.Vector), hit.Score)))
                 {
                     return $"id {hit.Id} never scored {hit.Score}";
                 }

@@ -38,7 +38,9 @@ public class SearchesBesideChangesTests
         var changes = 0;
         using var begun = new CountdownEvent(Readers);
         Add(index, history, new Random(1), count);
-        var readers = Enumerable.Range(0, Readers).Select(reader => Task.Factory.StartNew(() => Search(reader), TaskCreationOptions.LongRunning)).ToArray();
+        var readers = Enumerable.Range(0, Readers)
+            .Select(reader => Task.Factory.StartNew(() => Search(reader), TaskCreationOptions.LongRunning))
+            .ToArray();
         begun.Wait(TestContext.Current.CancellationToken);
         var random = new Random(2);
         while (!readers.All(reader => reader.IsCompleted))
@@ -76,7 +78,8 @@ public class SearchesBesideChangesTests
             < 6 => index.Search(new VectorMatrix((float[])query.Clone(), Dimensions), 10)[0],
             _ => index.Search(query, 10),
         };
-        var fault = history.Fault(index.Metric, query, hits, from, history.Now(), all: way < 3 && !(way == 1 && index is IvfIndex { NList: > 0 }));
+        var fault = history.Fault(
+            index.Metric, query, hits, from, history.Now(), all: way < 3 && !(way == 1 && index is IvfIndex { NList: > 0 }));
         Assert.True(fault is null, $"{fault} (way {way}, {hits.Length} hits)");
     }
 

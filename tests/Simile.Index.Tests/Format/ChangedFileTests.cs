@@ -50,7 +50,8 @@ public class ChangedFileTests
                     using var index = VectorIndex.Open(path);
                     index.Search(query, 10);
                     harm(path);
-                    Assert.Contains("while it was in use", Assert.Throws<IOException>(() => index.Search(query, 10)).Message, StringComparison.Ordinal);
+                    Assert.Contains(
+                        "while it was in use", Assert.Throws<IOException>(() => index.Search(query, 10)).Message, StringComparison.Ordinal);
                     Assert.Throws<IOException>(() => index.SearchRange(query, 0));
                     Assert.Throws<IOException>(() => index.Add(query));
                     Assert.Throws<IOException>(() => index.Remove(1));

@@ -189,7 +189,8 @@ public sealed class IndexFileTests : IDisposable
 
     // All but the zeros that fill up pages: the header's page, the sections, the checksums.
     private static IEnumerable<int> Used(byte[] whole) =>
-        [.. Enumerable.Range(0, 4096 + 12), .. Enumerable.Range(8192, 5000).Where(i => i % 7 == 0), .. Enumerable.Range(whole.Length - 8, 8)];
+        [.. Enumerable.Range(0, 4096 + 12), .. Enumerable.Range(8192, 5000).Where(i => i % 7 == 0), .. Enumerable.Range(
+            whole.Length - 8, 8)];
 
     private void Flip(int at)
     {

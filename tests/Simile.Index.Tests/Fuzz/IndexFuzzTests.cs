@@ -99,7 +99,12 @@ public class IndexFuzzTests
     {
         foreach (var query in new[] { Vectors(1, index.Dimensions, 3)[0].ToArray(), new float[index.Dimensions] })
         {
-            foreach (var hits in new[] { index.Search(query, 10), index.SearchRange(query, float.NegativeInfinity), index.Search(new VectorMatrix(query, index.Dimensions), 3)[0] })
+            foreach (var hits in new[]
+            {
+                index.Search(query, 10),
+                index.SearchRange(query, float.NegativeInfinity),
+                index.Search(new VectorMatrix(query, index.Dimensions), 3)[0],
+            })
             {
                 Assert.Equal(hits.Length, hits.DistinctBy(hit => hit.Id).Count());
                 Assert.All(hits, hit => Assert.True(index.Contains(hit.Id) && !float.IsNaN(hit.Score), $"id {hit.Id}, score {hit.Score}"));
@@ -112,16 +117,23 @@ public class IndexFuzzTests
     {
         var sections = BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(SectionsAt));
         var entry = bytes.AsSpan(DirectoryAt + (random.Next(sections) * EntryBytes), EntryBytes);
-        var (offset, length) = ((int)BinaryPrimitives.ReadInt64LittleEndian(entry[EntryOffsetAt..]), (int)BinaryPrimitives.ReadInt64LittleEndian(entry[EntryLengthAt..]));
+        var (offset, length) = ((int)BinaryPrimitives.ReadInt64LittleEndian(entry[EntryOffsetAt..]),
+            (int)BinaryPrimitives.ReadInt64LittleEndian(entry[EntryLengthAt..]));
         if (length < sizeof(int))
         {
             return;
         }
 
         var at = offset + (random.Next((random.Next(2) == 0 ? Math.Min(length, 64) : length) / sizeof(int)) * sizeof(int));
-        int[] numbers = [0, 1, -1, -2, 2, 7, 255, 65535, 65536, 100_000_000, int.MaxValue, int.MinValue, BitConverter.SingleToInt32Bits(float.NaN), BitConverter.SingleToInt32Bits(float.PositiveInfinity)];
+        int[] numbers =
+        [
+            0, 1, -1, -2, 2, 7, 255, 65535, 65536, 100_000_000, int.MaxValue, int.MinValue, BitConverter.SingleToInt32Bits(float.NaN),
+            BitConverter.SingleToInt32Bits(float.PositiveInfinity),
+        ];
         var old = BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(at));
-        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(at), random.Next(3) switch { 0 => old + random.Next(-2, 3), 1 => random.Next(300), _ => numbers[random.Next(numbers.Length)] });
+        BinaryPrimitives.WriteInt32LittleEndian(
+            bytes.AsSpan(at),
+            random.Next(3) switch { 0 => old + random.Next(-2, 3), 1 => random.Next(300), _ => numbers[random.Next(numbers.Length)] });
     }
 
     // Gives the file the checksums of what it holds.
@@ -132,10 +144,12 @@ public class IndexFuzzTests
         for (var i = 0; i < BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(SectionsAt)); i++)
         {
             var entry = bytes.AsSpan(DirectoryAt + (i * EntryBytes), EntryBytes);
-            var (offset, length) = ((int)BinaryPrimitives.ReadInt64LittleEndian(entry[EntryOffsetAt..]), (int)BinaryPrimitives.ReadInt64LittleEndian(entry[EntryLengthAt..]));
+            var (offset, length) = ((int)BinaryPrimitives.ReadInt64LittleEndian(entry[EntryOffsetAt..]),
+                (int)BinaryPrimitives.ReadInt64LittleEndian(entry[EntryLengthAt..]));
             for (var from = 0; from < length; from += BlockBytes, at += sizeof(uint))
             {
-                BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(at), Crc32C.Of(bytes.AsSpan(offset + from, Math.Min(BlockBytes, length - from))));
+                BinaryPrimitives.WriteUInt32LittleEndian(
+                    bytes.AsSpan(at), Crc32C.Of(bytes.AsSpan(offset + from, Math.Min(BlockBytes, length - from))));
             }
         }
 
@@ -147,7 +161,8 @@ public class IndexFuzzTests
     private static bool IsSameWhereItCounts(byte[] good, byte[] changed)
     {
         var signed = (byte[])changed.Clone();
-        return good.Length == changed.Length && Enumerable.Range(0, good.Length).All(i => good[i] == signed[i] || (good[i] == 0 && i >= PageBytes));
+        return good.Length == changed.Length
+            && Enumerable.Range(0, good.Length).All(i => good[i] == signed[i] || (good[i] == 0 && i >= PageBytes));
     }
 
     private static void Each(Action<string, byte[], string> fuzz)

@@ -91,9 +91,11 @@ public unsafe class CodeKernelTests
         Assert.InRange(level * factor * unit, weight - (0.501f * factor * unit), weight + (0.501f * factor * unit));
     }
 
-    private static short[] Factors(Random random, int length) => [.. Enumerable.Range(0, length).Select(_ => (short)random.Next(1, NibbleWeights.MostFactor + 1))];
+    private static short[] Factors(Random random, int length) =>
+        [.. Enumerable.Range(0, length).Select(_ => (short)random.Next(1, NibbleWeights.MostFactor + 1))];
 
-    private static sbyte[] Weights(Random random, int length) => [.. Enumerable.Range(0, 2 * length).Select(_ => (sbyte)random.Next(-127, 128))];
+    private static sbyte[] Weights(Random random, int length) =>
+        [.. Enumerable.Range(0, 2 * length).Select(_ => (sbyte)random.Next(-127, 128))];
 
     private static void AssertEqual(byte[] codes, sbyte[] weights, short[] factors, int length)
     {
@@ -110,7 +112,8 @@ public unsafe class CodeKernelTests
         }
     }
 
-    private static (Vector128<int> Nibbles, Vector128<int> Bytes, Vector128<int> Coarse, int Pair) Sums<TKernel>(byte[] codes, sbyte[] weights, short[] factors, int length)
+    private static (Vector128<int> Nibbles, Vector128<int> Bytes, Vector128<int> Coarse, int Pair) Sums<TKernel>(
+        byte[] codes, sbyte[] weights, short[] factors, int length)
         where TKernel : struct, ICodeKernel
     {
         var query = Array.ConvertAll(weights, weight => (short)(weight * 60));

@@ -64,7 +64,8 @@ public sealed unsafe class GraphSearchTests
 
     private static List<int> SlowWalk(Graph graph, float* query, int ef)
     {
-        var byScore = Comparer<(float Score, int Slot)>.Create((a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : a.Slot.CompareTo(b.Slot));
+        var byScore =
+            Comparer<(float Score, int Slot)>.Create((a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : a.Slot.CompareTo(b.Slot));
         var entry = graph.Entries.MaxBy(slot => graph.Rows.Score(query, slot));
         var pool = new SortedSet<(float Score, int Slot)>(byScore) { (graph.Rows.Score(query, entry), entry) };
         var visited = new HashSet<int> { entry };

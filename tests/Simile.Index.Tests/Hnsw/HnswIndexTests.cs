@@ -182,7 +182,10 @@ public class HnswIndexTests
         exact.Add(vectors);
         var far = exact.Search(query, 6000).Skip(3000).Select(hit => hit.Id);
         var filter = IdFilter.Of(6000, far);
-        Assert.InRange(exact.Search(query, 10, filter).IntersectBy(index.Search(query, 10, filter).Select(hit => hit.Id), hit => hit.Id).Count(), 9, 10);
+        Assert.InRange(
+            exact.Search(query, 10, filter).IntersectBy(index.Search(query, 10, filter).Select(hit => hit.Id), hit => hit.Id).Count(),
+            9,
+            10);
     }
 
     [Fact]
@@ -216,7 +219,8 @@ public class HnswIndexTests
         using var index = Filled(Metric.L2, Rows(vectors, 0, 2000));
         using var stop = new CancellationTokenSource();
         using var searching = new CountdownEvent(3);
-        var readers = Enumerable.Range(0, 3).Select(reader => Task.Factory.StartNew(() => Search(reader), TaskCreationOptions.LongRunning)).ToArray();
+        var readers = Enumerable.Range(0, 3).Select(reader => Task.Factory.StartNew(() => Search(reader), TaskCreationOptions.LongRunning))
+            .ToArray();
         searching.Wait(TestContext.Current.CancellationToken);
         var writer = new Random(9);
         for (var i = 0; i < 1500; i++)
@@ -297,7 +301,8 @@ public class HnswIndexTests
     public void What_does_not_fit_is_refused_in_a_sentence()
     {
         using var index = new HnswIndex(Metric.Cosine, 4);
-        Assert.Contains("4 dimensions, not 3", Assert.Throws<ArgumentException>(() => index.Add([1, 2, 3])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "4 dimensions, not 3", Assert.Throws<ArgumentException>(() => index.Add([1, 2, 3])).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => index.Add([1, 2, 3, float.NaN]));
         Assert.Throws<ArgumentException>(() => index.Search([1, 2, float.PositiveInfinity, 4], 1));
         Assert.Throws<ArgumentException>(() => index.Update(0, [1, 2, 3, 4]));

@@ -310,7 +310,9 @@ public class IvfIndexTests
         {
             using var index = IvfIndex.Build(vectors, metric);
             Assert.Equal(6000, index.SearchRange(vectors[0], metric == Metric.L2 ? -1e-3f : 0.99f).Length);
-            Assert.Equal(3000, index.SearchRange(vectors[0], metric == Metric.L2 ? -1e-3f : 0.99f, IdFilter.Of(6000, Enumerable.Range(0, 3000))).Length);
+            Assert.Equal(
+                3000,
+                index.SearchRange(vectors[0], metric == Metric.L2 ? -1e-3f : 0.99f, IdFilter.Of(6000, Enumerable.Range(0, 3000))).Length);
         }
     }
 
@@ -318,8 +320,10 @@ public class IvfIndexTests
     public void What_does_not_fit_is_refused_in_a_sentence()
     {
         using var index = new IvfIndex(Metric.Cosine, 4);
-        Assert.Contains("4 dimensions, not 3", Assert.Throws<ArgumentException>(() => index.Add([1, 2, 3])).Message, StringComparison.Ordinal);
-        Assert.Contains("does not support", Assert.Throws<ArgumentException>(() => new IvfIndex(Metric.Hamming, 4)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "4 dimensions, not 3", Assert.Throws<ArgumentException>(() => index.Add([1, 2, 3])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "does not support", Assert.Throws<ArgumentException>(() => new IvfIndex(Metric.Hamming, 4)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => index.Add([1, 2, 3, float.NaN]));
         Assert.Throws<ArgumentException>(() => index.Search([1, 2, float.PositiveInfinity, 4], 1));
         Assert.Throws<ArgumentException>(() => index.Update(0, [1, 2, 3, 4]));

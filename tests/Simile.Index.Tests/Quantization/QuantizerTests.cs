@@ -9,9 +9,10 @@ public class QuantizerTests
     /// <summary>Scores a query against codes, the fast way.</summary>
     private delegate float Scorer(Metric metric, ReadOnlySpan<float> query, ReadOnlySpan<byte> code);
 
-    public static TheoryData<string, int> Cases => [.. from kind in new[] { "scalar 8", "scalar 4", "symmetric 8", "symmetric 4", "bits", "turned bits", "product 8", "product 4" }
-                                                       from dimensions in new[] { 1, 7, 16, 33, 64, 100 }
-                                                       select (kind, dimensions)];
+    public static TheoryData<string, int> Cases =>
+        [.. from kind in new[] { "scalar 8", "scalar 4", "symmetric 8", "symmetric 4", "bits", "turned bits", "product 8", "product 4" }
+                                                           from dimensions in new[] { 1, 7, 16, 33, 64, 100 }
+                                                           select (kind, dimensions)];
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -28,7 +29,8 @@ public class QuantizerTests
             {
                 var query = vectors[599 - i];
                 var expected = metric.Score(query, decoded);
-                Assert.Equal(expected, score(metric, query, code), 1e-4f * (1 + VectorMath.Dot(query, query) + VectorMath.Dot(decoded, decoded)));
+                Assert.Equal(
+                    expected, score(metric, query, code), 1e-4f * (1 + VectorMath.Dot(query, query) + VectorMath.Dot(decoded, decoded)));
             }
         }
     }
@@ -169,13 +171,22 @@ public class QuantizerTests
     public void What_does_not_fit_is_refused_in_a_sentence()
     {
         var vectors = Vectors(300, 8, 1);
-        Assert.Contains("at least one", Assert.Throws<ArgumentException>(() => ScalarQuantizer.Train(new VectorMatrix(0, 8))).Message, StringComparison.Ordinal);
-        Assert.Contains("4 or 8", Assert.Throws<ArgumentException>(() => ScalarQuantizer.Train(vectors, new ScalarQuantizerOptions { Bits = 5 })).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "at least one",
+            Assert.Throws<ArgumentException>(() => ScalarQuantizer.Train(new VectorMatrix(0, 8))).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "4 or 8",
+            Assert.Throws<ArgumentException>(() => ScalarQuantizer.Train(vectors, new ScalarQuantizerOptions { Bits = 5 })).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => ScalarQuantizer.Train(vectors, new ScalarQuantizerOptions { Covered = 0.2 }));
         Assert.Throws<ArgumentException>(() => BinaryQuantizer.Train(new VectorMatrix(new[] { 1, float.NaN }, 2)));
         Assert.Throws<ArgumentException>(() => RaBitQuantizer.Train(vectors, Metric.Hamming));
         var binary = BinaryQuantizer.Train(vectors);
-        Assert.Contains("8 dimensions, not 7", Assert.Throws<ArgumentException>(() => binary.Encode(new float[7], new byte[1])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "8 dimensions, not 7",
+            Assert.Throws<ArgumentException>(() => binary.Encode(new float[7], new byte[1])).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => binary.FillTables(Metric.Manhattan, new float[8], new float[binary.TableLength]));
         Assert.Throws<ArgumentException>(() => binary.Score(new float[3], new byte[1]));
     }

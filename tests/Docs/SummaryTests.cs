@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Simile.Testing;
 
-namespace PublicApi;
+namespace Docs;
 
 /// <summary>The documentation of a public member says what its name does not.</summary>
 public sealed partial class SummaryTests
@@ -83,7 +83,8 @@ public sealed partial class SummaryTests
     private static string Text(XElement element) => string.Concat(element.Nodes().Select(node => node switch
     {
         XText text => text.Value,
-        XElement { HasElements: false, IsEmpty: true } link => $" {link.Attributes().FirstOrDefault()?.Value.Split('(')[0].Split('.')[^1]} ",
+        XElement { HasElements: false, IsEmpty: true } link =>
+            $" {link.Attributes().FirstOrDefault()?.Value.Split('(')[0].Split('.')[^1]} ",
         XElement inner => Text(inner),
         _ => string.Empty,
     }));
