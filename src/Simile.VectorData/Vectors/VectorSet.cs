@@ -99,7 +99,9 @@ internal sealed partial class VectorSet : IDisposable
     // The first search of a process does not wait until many vectors are loaded.
     private bool IsLoading(StoreConnection connection) =>
         Volatile.Read(ref _sequence) < 0
-        && (Volatile.Read(ref _loading) is { } loading ? !loading.IsCompleted : connection.Value($"SELECT max(id) FROM {_table}") is >= ScanFrom);
+        && (Volatile.Read(ref _loading) is { } loading
+            ? !loading.IsCompleted
+            : connection.Value($"SELECT max(id) FROM {_table}") is >= ScanFrom);
 
     private bool TryScan(CollectionRow collection, Func<VectorSearch, RowHit[]> search, out RowHit[] hits)
     {
