@@ -18,7 +18,8 @@ public sealed partial class HnswIndex
     {
         var count = InGraph - _tombstones.Count;
         if (_options.Codes == HnswCodes.None || Metric is Metric.Manhattan or Metric.Hamming || Dimensions < _options.CodeDimensions
-            || count < _options.CodesFrom || (_trainedOn > 0 && count < (long)TrainAgain * _trainedOn && _sinceTrained < Math.Max(_options.CodesFrom, count / 2)))
+            || count < _options.CodesFrom
+            || (_trainedOn > 0 && count < (long)TrainAgain * _trainedOn && _sinceTrained < Math.Max(_options.CodesFrom, count / 2)))
         {
             return false;
         }
@@ -126,7 +127,8 @@ public sealed partial class HnswIndex
     }
 
     /// <summary>Writes codes of slots: for searches, for building, or both.</summary>
-    private unsafe void Encode(int[] slots, PrincipalCodes codes, NativeArray<byte>? lines, BuildCodes? build, CancellationToken cancellationToken) =>
+    private unsafe void Encode(
+        int[] slots, PrincipalCodes codes, NativeArray<byte>? lines, BuildCodes? build, CancellationToken cancellationToken) =>
         Parallel.For(0, (slots.Length + BlockRows - 1) / BlockRows, new ParallelOptions { CancellationToken = cancellationToken }, block =>
         {
             var part = slots.AsSpan(block * BlockRows, Math.Min(BlockRows, slots.Length - (block * BlockRows)));
@@ -178,7 +180,8 @@ public sealed partial class HnswIndex
         }
     }
 
-    private void Link<TSpace>(TSpace close, TSpace products, int[] order, int linked, IProgress<int>? progress, CancellationToken cancellationToken)
+    private void Link<TSpace>(
+        TSpace close, TSpace products, int[] order, int linked, IProgress<int>? progress, CancellationToken cancellationToken)
         where TSpace : struct, INodeSpace
     {
         var edges = new Edges<TSpace>(close, Metric == Metric.Dot ? products : null);

@@ -77,7 +77,8 @@ public sealed partial class HnswIndex
 
         if (_graph.Codes is { } codes)
         {
-            writer.Section("hnsw/apart", SectionRole.Structure, new ReadOnlySpan<int>(_graph.Scaled ? [.. _graph.Apart, -1] : _graph.Apart));
+            writer.Section(
+                "hnsw/apart", SectionRole.Structure, new ReadOnlySpan<int>(_graph.Scaled ? [.. _graph.Apart, -1] : _graph.Apart));
             Write(writer, "hnsw/lines", SectionRole.Values, _graph.CodeBytes!, (long)used * codes.Layout.Bytes);
         }
     }
@@ -127,7 +128,14 @@ public sealed partial class HnswIndex
     {
         var header = *file.Section("hnsw/header").Values<HnswHeader>(1);
         header.Check(file);
-        var options = new HnswOptions { M = header.M, EfConstruction = header.EfConstruction, Ef = header.Ef, Seed = header.Seed, Codes = (HnswCodes)header.Codes };
+        var options = new HnswOptions
+        {
+            M = header.M,
+            EfConstruction = header.EfConstruction,
+            Ef = header.Ef,
+            Seed = header.Seed,
+            Codes = (HnswCodes)header.Codes,
+        };
         var index = new HnswIndex(file.Metric, file.Dimensions, options);
         index._graph = ReadGraph(file, header);
         index._trainedOn = header.TrainedOn;
@@ -164,7 +172,9 @@ public sealed partial class HnswIndex
         {
             Rows = new VectorRows(file.Metric, file.Dimensions, used, header.RowsInBytes != 0, file.Section("hnsw/rows")),
             Links = links,
-            Ids = file.Has("hnsw/id-counts") ? new SlotIds(used) : new SlotIds(new NativeArray<int>(file.Section("hnsw/ids").Values<int>(used), used)),
+            Ids = file.Has("hnsw/id-counts")
+                ? new SlotIds(used)
+                : new SlotIds(new NativeArray<int>(file.Section("hnsw/ids").Values<int>(used), used)),
             Slots = new SlotTable(),
             SquaredNorms = file.Metric == Metric.Dot ? new NativeArray<float>(used) : null,
             Codes = codes,
@@ -176,7 +186,8 @@ public sealed partial class HnswIndex
         };
     }
 
-    private static int[] Slots(IndexSection section) => section.Slice<int>(0, (int)Math.Min(int.MaxValue, section.Length / sizeof(int))).ToArray();
+    private static int[] Slots(IndexSection section) =>
+        section.Slice<int>(0, (int)Math.Min(int.MaxValue, section.Length / sizeof(int))).ToArray();
 
     private static NativeArray<byte> ReadLines(IndexFile file, long bytes) =>
         file.Has("hnsw/lines") ? Mapped<byte>(file, "hnsw/lines", bytes) : new NativeArray<byte>(bytes);

@@ -12,10 +12,6 @@ public sealed class LineTests
         ["src/Simile/Documents/Encodings/LetterModel.cs"] = "Letters by frequency, one literal per language: a data table.",
         ["src/Simile.Cli/Verbs/CompletionsVerb.cs"] = "Scripts of shells, printed as they are.",
         ["tests/Simile.Tokenizers.Tests/ByteLevelTests.cs"] = "A pattern in JSON, whose strings cannot be split.",
-        ["src/Simile.Index/Hnsw/Graph.cs"] = "Until a change of all of it lands.",
-        ["src/Simile.Index/Hnsw/GraphBuild.cs"] = "Until a change of all of it lands.",
-        ["src/Simile.Index/HnswIndex.Codes.cs"] = "Until a change of all of it lands.",
-        ["src/Simile.Index/HnswIndex.File.cs"] = "Until a change of all of it lands.",
     };
 
     public static IEnumerable<TheoryDataRow<string>> Folders() =>

@@ -79,7 +79,8 @@ internal sealed unsafe class BuildCodes : IDisposable
     {
         var x = _codes.Pointer + ((long)a * Length);
         var y = _codes.Pointer + ((long)b * Length);
-        return (TKernel.Bytes(x, y, Length) - Tail(x + Length - sizeof(float), y + Length - sizeof(float))) * _sizes[a].Step * _sizes[b].Step;
+        return (TKernel.Bytes(x, y, Length) - Tail(x + Length - sizeof(float), y + Length - sizeof(float)))
+            * _sizes[a].Step * _sizes[b].Step;
     }
 
     /// <summary>A vector's code as a query, with zeros in place of the norm.</summary>

@@ -21,7 +21,9 @@ internal sealed record Graph
     /// <summary>The slot of each id.</summary>
     public required SlotTable Slots { get; init; }
 
-    /// <summary>Under the dot product, each vector's squared distance from <see cref="Center"/>; otherwise null. For the writer only.</summary>
+    /// <summary>
+    /// Under the dot product, each vector's squared distance from <see cref="Center"/>; otherwise null. For the writer only.
+    /// </summary>
     public NativeArray<float>? SquaredNorms { get; init; }
 
     /// <summary>Under the dot product, roughly the mean of the vectors; empty until it was computed. For the writer only.</summary>
@@ -46,7 +48,9 @@ internal sealed record Graph
     public int Used { get; set; }
 
     /// <summary>Total size in bytes.</summary>
-    public long Bytes => Rows.Bytes + Links.Bytes + Ids.Bytes + Slots.Bytes + (SquaredNorms?.Bytes ?? 0) + (CodeBytes?.Bytes ?? 0) + (Codes?.Bytes ?? 0) + (Entries.Length * sizeof(int));
+    public long Bytes =>
+        Rows.Bytes + Links.Bytes + Ids.Bytes + Slots.Bytes + (SquaredNorms?.Bytes ?? 0)
+        + (CodeBytes?.Bytes ?? 0) + (Codes?.Bytes ?? 0) + (Entries.Length * sizeof(int));
 
     /// <summary>Whether a slot's code carries no information.</summary>
     public unsafe bool IsApart(int slot) => Codes is { } codes && codes.IsApart(CodeBytes!.Pointer + ((long)slot * codes.Layout.Bytes));

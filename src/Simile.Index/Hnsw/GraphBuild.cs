@@ -35,7 +35,8 @@ internal sealed class GraphBuild<TSpace>(Graph graph, Edges<TSpace> edges, HnswO
         {
             cancellationToken.ThrowIfCancellationRequested();
             var all = linked + done;
-            var batch = slots.Slice(done, Math.Min(slots.Length - done, Math.Max(FirstBatch, Math.Min(all / 4, (linked + slots.Length) / 50))));
+            var batch = slots.Slice(
+                done, Math.Min(slots.Length - done, Math.Max(FirstBatch, Math.Min(all / 4, (linked + slots.Length) / 50))));
             Link(batch);
             done += batch.Length;
             AddEntries(batch.Span, linked + done);

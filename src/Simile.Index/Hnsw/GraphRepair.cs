@@ -6,7 +6,8 @@ internal sealed class GraphRepair(Graph graph, bool[] dead)
     // More edges than in a fresh graph, because some information of removed slots is lost.
     private const float Alpha = 1.2f;
 
-    private readonly Edges<RowSpace> _edges = new(new RowSpace(graph), graph.SquaredNorms is null ? null : new RowSpace(graph, products: true));
+    private readonly Edges<RowSpace> _edges = new(
+        new RowSpace(graph), graph.SquaredNorms is null ? null : new RowSpace(graph, products: true));
 
     /// <summary>Gives a live slot, for each removed neighbor, live neighbors of that one that differ in direction from its own.</summary>
     public unsafe void Mend(int slot)

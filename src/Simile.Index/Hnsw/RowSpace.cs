@@ -5,7 +5,8 @@ namespace Simile.Index.Hnsw;
 /// <summary>The space of the vectors themselves: for single additions, and for metrics without codes.</summary>
 /// <param name="graph">The vectors.</param>
 /// <param name="products">
-/// Whether the distance is minus twice the product of the vectors from the center, instead of a distance of points (<see cref="Edges{TSpace}"/>).
+/// Whether the distance is minus twice the product of the vectors from the center, instead of a distance of points
+/// (<see cref="Edges{TSpace}"/>).
 /// </param>
 internal readonly struct RowSpace(Graph graph, bool products = false) : INodeSpace
 {
