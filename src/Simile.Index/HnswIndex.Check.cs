@@ -25,6 +25,7 @@ public sealed partial class HnswIndex
     private int _sinceMended;
     private int _leastEf;
     private volatile bool _scans;
+    private Nearness? _nearness;
 
     /// <inheritdoc/>
     /// <remarks>
@@ -59,7 +60,7 @@ public sealed partial class HnswIndex
     // Increases the breadth until recall is sufficient. If that costs as much as a scan, or does not help, everything is scanned.
     private void CheckRecall()
     {
-        (_leastEf, _scans) = (0, false);
+        (_leastEf, _scans, _nearness) = (0, false, null);
         var slots = LiveSlots();
         if (slots.Length < CheckedFrom)
         {
@@ -75,6 +76,7 @@ public sealed partial class HnswIndex
             recall = check.Recall(SearchSlots);
         }
 
+        Volatile.Write(ref _nearness, Nearness.Of(Metric, _graph.Center, check.Neighbors));
         var cost = SearchCost.OfRows(Dimensions);
         _scans = recall < LeastRecall || (recall < WantedRecall && cost.OfScan(slots.Length) <= cost.OfWalk(2 * _leastEf));
     }
@@ -84,7 +86,7 @@ public sealed partial class HnswIndex
     {
         var scratch = _scratches.Take();
         scratch.Snapshot.Begin(_changes);
-        var found = Find(query, Math.Max(_leastEf, hits.Length), hits.Length, null, scratch, out var graph);
+        var found = Find(query, Math.Max(_leastEf, hits.Length), hits.Length, null, null, scratch, out var graph);
         found = Rescore(graph, scratch, found, hits, null, slots: true);
         scratch.Snapshot.End();
         _scratches.Return(scratch);

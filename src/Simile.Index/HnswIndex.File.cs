@@ -24,6 +24,7 @@ public sealed partial class HnswIndex
 
         WriteHeader(writer);
         WriteGraph(writer);
+        _nearness?.Write(writer);
         if (_graph.Codes is { } codes)
         {
             writer.Section("hnsw/mean", SectionRole.Values, new ReadOnlySpan<float>(codes.Axes.Mean));
@@ -140,6 +141,7 @@ public sealed partial class HnswIndex
         index._graph = ReadGraph(file, header);
         index._trainedOn = header.TrainedOn;
         index._scans = file.Has("hnsw/scan");
+        index._nearness = Nearness.Read(file);
         index.ReadIds(file, header.IdLimit);
         if (index._graph.Codes is not null && !file.Has("hnsw/lines"))
         {

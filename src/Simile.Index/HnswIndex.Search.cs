@@ -11,9 +11,11 @@ public sealed partial class HnswIndex
     private const int ScannedEach = 16;
     private const int MostRescored = 8;
 
+    // For a query that is far from all vectors, a walk keeps so many times as many candidates, or everything is scanned.
+    private const int FarBreadth = 16;
+
     /// <inheritdoc/>
-    public override int Search(ReadOnlySpan<float> query, Span<Hit> hits, IdFilter? filter = null) =>
-        Search(query, hits, Ef, filter, IsExact);
+    public override int Search(ReadOnlySpan<float> query, Span<Hit> hits, IdFilter? filter = null) => Search(query, hits, Ef, filter, isChecked: _ef is null);
 
     /// <summary>As the other overload, with its own breadth.</summary>
     /// <param name="query">A vector with <see cref="VectorIndex.Dimensions"/> components.</param>
@@ -21,10 +23,10 @@ public sealed partial class HnswIndex
     /// <param name="ef">Number of candidates to keep, 1 to 65,536.</param>
     /// <param name="filter">The allowed ids; null for all.</param>
     /// <exception cref="ArgumentException">The query has other dimensions, or holds NaN or infinity.</exception>
-    public int Search(ReadOnlySpan<float> query, Span<Hit> hits, int ef, IdFilter? filter = null) =>
-        Search(query, hits, ef, filter, scan: false);
+    public int Search(ReadOnlySpan<float> query, Span<Hit> hits, int ef, IdFilter? filter = null) => Search(query, hits, ef, filter, isChecked: false);
 
-    private int Search(ReadOnlySpan<float> query, Span<Hit> hits, int ef, IdFilter? filter, bool scan)
+    // Checked: with what the index knows of itself, unless the caller set the breadth.
+    private int Search(ReadOnlySpan<float> query, Span<Hit> hits, int ef, IdFilter? filter, bool isChecked)
     {
         Check(query);
         ArgumentOutOfRangeException.ThrowIfLessThan(ef, 1);
@@ -35,10 +37,19 @@ public sealed partial class HnswIndex
         try
         {
             Graph graph;
-            var found = scan
-                ? Scan(query, Math.Max(1, hits.Length), filter, scratch, out graph)
-                : Find(query, Math.Max(ef, hits.Length), hits.Length, filter, scratch, out graph);
-            return Rescore(graph, scratch, found, hits, filter, slots: false);
+            if (!(isChecked && _scans))
+            {
+                var nearness = isChecked && filter is null ? Volatile.Read(ref _nearness) : null;
+                var found = Find(query, Math.Max(ef, hits.Length), hits.Length, filter, nearness, scratch, out graph);
+                var count = Rescore(graph, scratch, found, hits, filter, slots: false);
+                if (!scratch.IsUnsure)
+                {
+                    return count;
+                }
+            }
+
+            var all = Scan(query, Math.Max(1, hits.Length), filter, scratch, out graph);
+            return Rescore(graph, scratch, all, hits, filter, slots: false);
         }
         finally
         {
@@ -57,7 +68,7 @@ public sealed partial class HnswIndex
         for (var kept = (long)Ef; ; kept *= 4)
         {
             var hits = new Hit[Math.Min(kept, Math.Min(most, Count + 1L))];
-            var found = hits.AsSpan(0, Search(query, hits, (int)Math.Min(65536, Math.Max(1, 2L * hits.Length)), filter, IsExact));
+            var found = hits.AsSpan(0, Search(query, hits, (int)Math.Min(65536, Math.Max(1, 2L * hits.Length)), filter, isChecked: _ef is null));
             var within = 0;
             while (within < found.Length && found[within].Score >= score)
             {
@@ -72,24 +83,25 @@ public sealed partial class HnswIndex
     }
 
     // Leaves the candidates in the pool, best first, and returns their number.
-    private unsafe int Find(ReadOnlySpan<float> query, int ef, int k, IdFilter? filter, SearchScratch scratch, out Graph graph)
+    private unsafe int Find(ReadOnlySpan<float> query, int ef, int k, IdFilter? filter, Nearness? nearness, SearchScratch scratch, out Graph graph)
     {
         graph = Volatile.Read(ref _graph);
         var padded = scratch.Query.Slice(0, Dimensions);
         MetricScore.Prepare(Metric, query, padded);
         (scratch.Work.Noise, scratch.Work.Unit) = (0, 1); // no codes, until some are compared
+        scratch.IsFar = false;
         // Codes carry no information for huge numbers.
         if (graph.Codes is null || !PrincipalAxes.IsUsual(padded))
         {
-            return Find(graph, new RowScorer(graph.Rows, scratch.Query.Pointer), ef, k, filter, scratch, SearchCost.OfRows(Dimensions));
+            return Find(graph, new RowScorer(graph.Rows, scratch.Query.Pointer), ef, k, filter, nearness, scratch, SearchCost.OfRows(Dimensions));
         }
 
         padded.CopyTo(scratch.Work.Vector.Slice(0, Dimensions));
         return KernelPaths.Best switch
         {
-            KernelPath.Vector512 => FindByCodes<CodeKernel512>(graph, ef, k, filter, scratch),
-            KernelPath.Vector256 => FindByCodes<CodeKernel256>(graph, ef, k, filter, scratch),
-            _ => FindByCodes<CodeKernel128>(graph, ef, k, filter, scratch),
+            KernelPath.Vector512 => FindByCodes<CodeKernel512>(graph, ef, k, filter, nearness, scratch),
+            KernelPath.Vector256 => FindByCodes<CodeKernel256>(graph, ef, k, filter, nearness, scratch),
+            _ => FindByCodes<CodeKernel128>(graph, ef, k, filter, nearness, scratch),
         };
     }
 
@@ -97,12 +109,12 @@ public sealed partial class HnswIndex
     private unsafe int Scan(ReadOnlySpan<float> query, int k, IdFilter? filter, SearchScratch scratch, out Graph graph)
     {
         graph = Volatile.Read(ref _graph);
-        (scratch.Work.Noise, scratch.Work.Unit) = (0, 1);
+        (scratch.Work.Noise, scratch.Work.Unit, scratch.IsFar) = (0, 1, false);
         MetricScore.Prepare(Metric, query, scratch.Query.Slice(0, Dimensions));
         return SlotScan.Run(graph, new RowScorer(graph.Rows, scratch.Query.Pointer), filter, scratch, k);
     }
 
-    private unsafe int FindByCodes<TKernel>(Graph graph, int ef, int k, IdFilter? filter, SearchScratch scratch)
+    private unsafe int FindByCodes<TKernel>(Graph graph, int ef, int k, IdFilter? filter, Nearness? nearness, SearchScratch scratch)
         where TKernel : struct, ICodeKernel
     {
         var codes = graph.Codes!;
@@ -115,12 +127,12 @@ public sealed partial class HnswIndex
         }
 
         return graph.Scaled
-            ? Find(graph, new ScaledCodeScorer<TKernel>(lines.Pointer, codes.Layout, scratch.Work, scale), ef, k, filter, scratch, cost)
-            : Find(graph, new CodeScorer<TKernel>(lines.Pointer, codes.Layout, scratch.Work, scale), ef, k, filter, scratch, cost);
+            ? Find(graph, new ScaledCodeScorer<TKernel>(lines.Pointer, codes.Layout, scratch.Work, scale), ef, k, filter, nearness, scratch, cost)
+            : Find(graph, new CodeScorer<TKernel>(lines.Pointer, codes.Layout, scratch.Work, scale), ef, k, filter, nearness, scratch, cost);
     }
 
     // Either a walk with more candidates than requested, because some are not allowed, or a scan of the allowed ones: whichever costs less.
-    private int Find<TScorer>(Graph graph, TScorer scorer, int ef, int k, IdFilter? filter, SearchScratch scratch, SearchCost cost)
+    private unsafe int Find<TScorer>(Graph graph, TScorer scorer, int ef, int k, IdFilter? filter, Nearness? nearness, SearchScratch scratch, SearchCost cost)
         where TScorer : struct, IScorer
     {
         var allowed = Math.Min(Count, filter?.Count ?? int.MaxValue);
@@ -134,6 +146,14 @@ public sealed partial class HnswIndex
             }
 
             var found = GraphSearch.Run(graph, scorer, scratch, (int)kept);
+            if (nearness is not null && found > 0
+                && nearness.IsFar(scratch.Query.Slice(0, Dimensions), graph.Rows.Score(scratch.Query.Pointer, Candidate.Slot(scratch.Pool[0]))))
+            {
+                (nearness, scratch.IsFar) = (null, true);
+                kept = Math.Min(kept * (FarBreadth / 2), int.MaxValue / 4);
+                continue;
+            }
+
             var answers = found;
             if (filter is not null || _tombstones.Count > 0 || Volatile.Read(ref _unshown) > 0 || scratch.Snapshot.SeesChanges())
             {
@@ -169,6 +189,7 @@ public sealed partial class HnswIndex
     private static unsafe int Rescore(Graph graph, SearchScratch scratch, int found, Span<Hit> hits, IdFilter? filter, bool slots)
     {
         const int Ahead = 3;
+        scratch.IsUnsure = false;
         if (hits.IsEmpty)
         {
             return 0;
@@ -221,6 +242,8 @@ public sealed partial class HnswIndex
             Show(graph, slot, score, filter, slots, scratch, ref best);
         }
 
+        // Codes that do not tell what is far from the query apart: others might have been better.
+        scratch.IsUnsure = scratch.IsFar && scratch.Work.Noise > 0 && found > 0 && !error.Tells(unit * (Candidate.Score(pool[0]) - Candidate.Score(pool[found - 1])));
         return best.Sort();
     }
 

@@ -117,6 +117,36 @@ public class IrregularDataTests
         Assert.InRange(found / 1000.0, Least, 1);
     }
 
+    [Theory]
+    [InlineData(Metric.L2, 3, 1)]
+    [InlineData(Metric.Cosine, 0, 3)]
+    [InlineData(Metric.Cosine, 30, 1)]
+    [InlineData(Metric.Cosine, 30, -100)]
+    [InlineData(Metric.Dot, 30, 3)]
+    public void HnswIndex_finds_nearly_all_for_queries_far_from_all_vectors_also_when_opened(Metric metric, float offset, float noise)
+    {
+        const int Many = 8000;
+        using var index = new HnswIndex(metric, Dimensions);
+        using var exact = new FlatIndex(metric, Dimensions);
+        var data = Shapes.Plus(new Shapes(Dimensions, 1).Clean(Many), offset);
+        index.Add(data);
+        exact.Add(data);
+        // Without noise, what is opposite to the vectors.
+        var queries = noise < 0 ? Shapes.Plus(new Shapes(Dimensions, 2).Clean(100), -offset) : new Shapes(Dimensions, 2).Noise(new Shapes(Dimensions, 2).Clean(100), noise);
+        var folder = Directory.CreateTempSubdirectory("simile-test-").FullName;
+        index.Save(Path.Combine(folder, "a.simi"));
+        using (var opened = VectorIndex.Open(Path.Combine(folder, "a.simi")))
+        {
+            Assert.Equal(Recall(index), Recall(opened));
+        }
+
+        Directory.Delete(folder, recursive: true);
+        Assert.InRange(Recall(index), Least, 1);
+
+        double Recall(VectorIndex one) => Enumerable.Range(0, queries.Count).Average(i =>
+            one.Search(queries[i], 10).Select(hit => hit.Id).Intersect(exact.Search(queries[i], 10).Select(hit => hit.Id)).Count() / 10.0);
+    }
+
     [Fact]
     public void HnswIndex_that_scans_says_so_until_its_breadth_is_set() =>
         // Walks with few edges that keep few candidates find too little of anything.

@@ -15,6 +15,9 @@ internal struct ScoreError(double noise, double margin)
     private const int Many = 64;
     private const double Growth = 1.3;
 
+    // The best few hundred of some ten thousand codes are ten standard deviations apart if codes are good, and about one if they say nothing.
+    private const double Few = 4;
+
     private int _count;
     private double _mean;
     private double _squares;
@@ -29,6 +32,9 @@ internal struct ScoreError(double noise, double margin)
         _count < Fewest
             ? float.PositiveInfinity
             : (float)(codeScore + _mean + (margin * factor * Math.Max(noise, Math.Sqrt(_squares / _count))));
+
+    /// <summary>Whether code scores a range apart tell vectors apart: the range is a few standard deviations of the errors seen.</summary>
+    public readonly bool Tells(float range) => range >= Few * Math.Sqrt(_squares / Math.Max(1, _count));
 
     /// <summary>Adds a pair.</summary>
     public void See(float codeScore, float score)

@@ -21,6 +21,12 @@ internal sealed unsafe class SearchScratch(int dimensions, int stride) : IDispos
 
     public QueryWork Work { get; } = new(dimensions);
 
+    /// <summary>Whether the query was found to be far from all vectors.</summary>
+    public bool IsFar { get; set; }
+
+    /// <summary>Whether better vectors may be missing among the rescored ones.</summary>
+    public bool IsUnsure { get; set; }
+
     /// <summary>Neighbors of the current candidate.</summary>
     public NativeArray<int> Neighbors { get; } = new(Links.Block);
 

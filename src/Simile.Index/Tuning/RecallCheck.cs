@@ -48,6 +48,9 @@ internal sealed class RecallCheck
 
     public delegate int Search(float[] query, Span<Hit> hits);
 
+    /// <summary>The vectors of the sample that are not far off, and for each the exact score of the last neighbor that counts.</summary>
+    public IEnumerable<(float[] Vector, float Score)> Neighbors => _vectors.Zip(_least).Take(_common);
+
     /// <summary>The recall measured on the sample, minus one standard error, because a sample may be lucky.</summary>
     public double Recall(Search search)
     {
