@@ -55,6 +55,85 @@ public sealed class RecommendTests : IDisposable
         Assert.False(Path.Exists(_tool.In("made")));
     }
 
+    [Fact]
+    public void Rows_like_examples_are_recommended_and_examples_and_excluded_ones_are_not()
+    {
+        string[] vectors = ["1,0,0", "0.9,0.1,0", "0.8,0,0.3", "0,1,0", "0,0.9,0.2", "0,0,1"];
+        _tool.Write("v.jsonl", string.Concat(vectors.Select((v, i) =>
+            $"{{\"id\":\"item{i}\",\"vector\":[{v}],\"label\":\"{(i % 2 == 0 ? "even" : "odd")}\"}}\n")));
+        var found = Rows("--like", "item0");
+        Assert.Equal([1, 2], found[..2]);
+        Assert.Equal(5, found.Length);
+        Assert.Equal(found, Rows("--like", "0"));
+        Assert.Equal([4, 3], Rows("--like", "5", "--not-like", "item0", "-k", "2"));
+        _tool.Write("seen.txt", "item1\n2\nnothing\n");
+        var run = _tool.Run("recommend", "v.jsonl", "--like", "0", "--exclude", "seen.txt", "--json").Succeeds();
+        Assert.Equal(["row", "score"], run.Json[0].EnumerateObject().Select(property => property.Name));
+        Assert.Equal([3, 4, 5], run.Json.Select(line => line.GetProperty("row").GetInt32()).Order());
+        Assert.Contains("1 of 3 lines", run.Error, StringComparison.Ordinal);
+        Assert.Equal([2, 4], Rows("--like", "0", "--label", "even").Order().Take(2));
+        foreach (var strategy in new[] { "average", "bestscore", "linear" })
+        {
+            Assert.Equal([1, 2], Rows("--like", "0", "--strategy", strategy, "--not-like", "3", "-k", "2").Order());
+        }
+
+        int[] Rows(params string[] options) => Found("v.jsonl", options);
+    }
+
+    [Fact]
+    public void Diversity_prefers_what_is_unlike_what_was_chosen()
+    {
+        string[] vectors = ["1,0,0", "0.99,0.1,0", "0.99,0.11,0", "0.8,0,0.6"];
+        _tool.Write("v.jsonl", string.Concat(vectors.Select(v => $"{{\"vector\":[{v}]}}\n")));
+        Assert.Equal([1, 2], Of("0"));
+        Assert.Equal([1, 3], Of("0.6"));
+
+        int[] Of(string diversity) => Found("v.jsonl", "--metric", "cosine", "--like", "0", "--diversity", diversity, "-k", "2");
+    }
+
+    [Fact]
+    public void Files_like_files_and_texts_are_recommended_and_named_as_they_were_given()
+    {
+        _tool.Write("notes/owl.txt", "Owls hunt mice at night.");
+        _tool.Write("notes/penguin.txt", "Penguins are birds that cannot fly.");
+        _tool.Write("notes/tax.txt", "Taxes are paid once a year to the state.");
+        _tool.Write("notes/bill.txt", "The invoice is due in March.");
+        var lines = _tool.Run("recommend", "notes", "--like", "notes/owl.txt", "--json").Succeeds().Json;
+        Assert.Equal(["path", "kind", "score"], lines[0].EnumerateObject().Select(property => property.Name));
+        Assert.Equal(Path.Combine("notes", "penguin.txt"), lines[0].GetProperty("path").GetString());
+        Assert.Equal(3, lines.Length);
+        Assert.Contains("bill.txt", First("a bill that must be paid soon"), StringComparison.Ordinal);
+        _tool.Write("other.txt", "The invoice must be paid in April.");
+        Assert.Contains("bill.txt", First("other.txt"), StringComparison.Ordinal);
+
+        string First(string like) => _tool.Run("recommend", "notes", "--like", like, "-k", "1").Succeeds().Output;
+    }
+
+    [Fact]
+    public void Examples_that_are_none_are_said_in_a_sentence()
+    {
+        _tool.Write("v.jsonl", "{\"vector\":[1,2]}\n{\"vector\":[2,1]}\n");
+        _tool.Write("notes/a.txt", "Owls hunt mice at night.");
+        _tool.Run("recommend", "v.jsonl", "--like", "7").FailsWith(1, "'7'");
+        _tool.Run("recommend", "v.jsonl", "--like", "0", "--not-like", "0").FailsWith(1, "decide for one");
+        _tool.Run("recommend", "v.jsonl", "--like", "0", "--label", "x").FailsWith(1, "label");
+        _tool.Run("recommend", "anna", "--model", "taste", "--metric", "l2").FailsWith(2, "--metric", "--like");
+        _tool.Run("recommend", "v.jsonl", "--like", "0", "--exclude", "none.txt").FailsWith(1, "none.txt");
+        _tool.Run("recommend", "notes", "--like", "cat.jpg").FailsWith(1, "cat.jpg");
+        _tool.Run("recommend", "notes", "--like", "notes").FailsWith(1, "folder");
+        var full = _tool.In("notes/a.txt");
+        _tool.Run("recommend", "notes/a.txt", "--like", "notes/a.txt", "--not-like", full).FailsWith(1, "decide for one");
+        _tool.Run("recommend", "--like", "0").FailsWith(2, "choose from");
+        _tool.Run("recommend", "v.jsonl", "--not-like", "0").FailsWith(2, "--like");
+        _tool.Run("recommend", "v.jsonl", "--like", "0", "--item", "x").FailsWith(2, "--item");
+        _tool.Run("recommend", "v.jsonl", "--like", "0", "--seen").FailsWith(2, "--exclude");
+        _tool.Run("recommend", "v.jsonl", "--like", "0", "--diversity", "2").FailsWith(2, "0 to 1");
+        _tool.Run("recommend", "anna", "bert", "--model", "taste").FailsWith(2, "one user");
+    }
+
+    private int[] Found(string file, params string[] options) =>
+        [.. _tool.Run(["recommend", file, .. options, "--json"]).Succeeds().Json.Select(line => line.GetProperty("row").GetInt32())];
+
     private void Train()
     {
         _tool.Write("plays.tsv", Plays);

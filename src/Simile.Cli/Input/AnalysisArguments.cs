@@ -42,19 +42,15 @@ internal sealed class AnalysisArguments
     public ReadingOptions Reading { get; } = new();
 
     /// <summary>Adds them to a verb; the paths are added by itself.</summary>
-    public void AddTo(Verb verb)
+    /// <param name="verb">The verb.</param>
+    /// <param name="except">Options that the verb does not have.</param>
+    public void AddTo(Verb verb, params Option[] except)
     {
-        verb.Add(Labels);
-        AddWithoutLabelsTo(verb);
-    }
-
-    /// <summary>Adds all but <see cref="Labels"/> to a verb.</summary>
-    public void AddWithoutLabelsTo(Verb verb)
-    {
-        foreach (var option in new[]
+        var all = new[]
         {
-            (Option?)Models ?? Model, Resize, Kinds, Metric, Seed, Reading.Encoding, Reading.NoIgnore, Reading.Hidden, NoCache,
-        })
+            (Option?)Models ?? Model, Resize, Kinds, Labels, Metric, Seed, Reading.Encoding, Reading.NoIgnore, Reading.Hidden, NoCache,
+        };
+        foreach (var option in all.Except(except))
         {
             verb.Add(option);
         }

@@ -33,7 +33,7 @@ internal static class EvalDriftVerb
             "simile eval drift january/ february/",
             "simile eval drift old.csv new.csv --text question --json")
         { before, after, text, sample, permutations, json };
-        input.AddWithoutLabelsTo(verb);
+        input.AddTo(verb, except: input.Labels);
         verb.SetAction(parsed =>
         {
             var options = new DriftOptions

@@ -1,49 +1,88 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using Simile.Models;
 
 namespace Simile.Cli;
 
-/// <summary>simile recommend USER --model DIR: items for a user, or items like one; with train, the vectors behind it.</summary>
+/// <summary>
+/// simile recommend PATH… --like A: items like examples; simile recommend USER --model DIR: items for a user; with train, the vectors
+/// behind it.
+/// </summary>
 internal static class RecommendVerb
 {
     public static Command Create(Job job)
     {
-        var user = new Argument<string?>("USER") { Description = "The user to recommend items to.", Arity = ArgumentArity.ZeroOrOne };
+        var words = new Argument<string[]>("PATH|USER")
+        {
+            Description = "With --like: files, folders, a store, or a file of vectors to choose from. Otherwise the user to recommend to.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var examples = new RecommendExamples(words);
         var item = new Option<string?>("--item")
         {
             Description = "Items that are most like this one, in the place of a user's.",
             HelpName = "ITEM",
         };
-        var model = new Option<string?>("--model", "-m") { Description = "The folder that 'recommend train' wrote.", HelpName = "DIR" };
+        var model = new Option<string?>("--model", "-m")
+        {
+            Description = "The folder that 'recommend train' wrote; with --like, the model by name or folder.",
+            HelpName = "DIR|NAME",
+        };
         var top = CommonOptions.Count("--top", "How many items, best first.", 10);
         top.Aliases.Add("-k");
         var seen = new Option<bool>("--seen") { Description = "Also items that the user knows already." };
-        var json = CommonOptions.Json("Print {\"item\",\"score\"} a line.");
+        var json = CommonOptions.Json(
+            "Print {\"item\",\"score\"} a line; with --like {\"path\",\"kind\",\"score\"}, of files of vectors {\"row\",\"score\"}.");
         var verb = new Verb(
             "recommend",
-            "Recommends items to users by what users like them chose (alternating least squares).",
+            "Recommends what is like some examples and unlike others (--like, --not-like), or what users like a user chose (--model; "
+            + "alternating least squares).",
+            "simile recommend photos/ --like beach.jpg --like boat.jpg --not-like crowd.jpg",
+            "simile recommend articles/ --like read/ai.txt --like 'solar power' --diversity 0.3 --exclude seen.txt",
             "simile recommend train plays.tsv --out taste",
             "simile recommend anna --model taste -k 5",
             "simile recommend --item 'Blue Train' --model taste")
-        { user, item, model, top, seen, json, TrainVerb(job) };
-        verb.Check(result => (result.GetValue(user), result.GetValue(item), result.GetValue(top)) switch
+        { words };
+        examples.AddTo(verb);
+        foreach (var option in new Option[] { item, model, top, seen, json })
         {
-            (null, null, _) => "recommend takes a user, or --item.",
-            ({ }, { }, _) => "A user and --item do not go together.",
-            _ => result.GetValue(model) is null ? "recommend needs --model with the folder that 'recommend train' wrote." : null,
-        });
+            verb.Add(option);
+        }
+
+        verb.Add(TrainVerb(job));
+        verb.Check(result => examples.AreGiven(result)
+            ? Mixed(result, words, item, seen)
+            : examples.Complaint(result) ?? (result.GetValue(words)!, result.GetValue(item), result.GetValue(top)) switch
+            {
+                ([], null, _) => "recommend takes examples (--like), a user, or --item.",
+                ([_, ..], { }, _) => "A user and --item do not go together.",
+                ([_, _, ..], _, _) => "recommend takes one user; with --like, paths.",
+                _ => result.GetValue(model) is null ? "recommend needs --model with the folder that 'recommend train' wrote." : null,
+            });
         verb.SetAction(parsed =>
         {
+            var (count, asJson) = (parsed.GetValue(top), parsed.GetValue(json));
+            if (examples.AreGiven(parsed.CommandResult))
+            {
+                return examples.Run(parsed, parsed.GetValue(model), count, asJson, job);
+            }
+
             var taste = AlsRecommender.Load(parsed.GetValue(model)!);
             var found = parsed.GetValue(item) is { } like
-                ? taste.Similar(like, parsed.GetValue(top))
-                : taste.Recommend(parsed.GetValue(user)!, parsed.GetValue(top), parsed.GetValue(seen));
-            Write(found, parsed.GetValue(json), job.Terminal);
+                ? taste.Similar(like, count)
+                : taste.Recommend(parsed.GetValue(words)![0], count, parsed.GetValue(seen));
+            Write(found, asJson, job.Terminal);
             return ExitCode.Done;
         });
         return verb;
     }
+
+    private static string? Mixed(CommandResult result, Argument<string[]> paths, Option<string?> item, Option<bool> seen) =>
+        result.GetValue(paths) is [] ? "recommend --like needs what to choose from: files and folders, a store, or a file of vectors." :
+        result.GetValue(item) is not null
+            ? "--like and --item do not go together: --like names examples, --item an item of 'recommend train'."
+        : result.GetValue(seen) ? "--seen is for users; with --like, --exclude names what is left out." : null;
 
     private static Verb TrainVerb(Job job)
     {
