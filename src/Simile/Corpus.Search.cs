@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Simile.Embedding;
+using Simile.Keywords;
 using Simile.Storage;
 
 namespace Simile;
@@ -57,17 +58,19 @@ public sealed partial class Corpus
 
         ThrowIfOther(_store, made, model);
         var (kind, embed) = await Prepare(model, query, stop).ConfigureAwait(false);
+        var words = query is CorpusQuery.OfText text && options.Mode != SearchMode.Vector ? KeywordQuery.Parse(text.Words) : null;
         var queries = new List<StoreQuery>();
         foreach (var searched in model.Kinds.Where(known => options.Kinds?.Contains(known) != false && _store.Has(known)))
         {
             queries.Add(new StoreQuery(searched, await embed(searched).ConfigureAwait(false))
             {
                 Comparable = score => model.Comparable(score, kind, searched),
+                Keywords = words?.Terms.Count > 0 ? words : null,
+                OnlyKeywords = options.Mode == SearchMode.Keyword,
             });
         }
 
-        // If one kind was asked for, the score is the cosine itself. Otherwise it does not depend on other items: a file's score for a
-        // query never changes.
+        // If one kind was asked for, the score of meaning is the cosine itself. It never depends on other items; only the rarity of words does.
         if (queries is [var only] && (model.Kinds.Count == 1 || options.Kinds?.Count == 1))
         {
             queries[0] = only with { Comparable = null };

@@ -38,6 +38,12 @@ public sealed partial class Corpus : IDisposable, IAsyncDisposable
     /// <summary>The name of the model that made the stored vectors; null before the first synchronization.</summary>
     public string? ModelName => _store.Model?.Name;
 
+    /// <summary>
+    /// The version of the store's format before it was opened for writing, which carried it over to the current one and built what that adds:
+    /// before version 4, an index of words. Null if there was nothing to carry over.
+    /// </summary>
+    public int? CarriedOverFrom => _store.CarriedOverFrom;
+
     /// <summary>The model, once it is loaded.</summary>
     /// <exception cref="DirectoryNotFoundException">The model does not exist.</exception>
     /// <exception cref="InvalidDataException">A file of the model is damaged.</exception>

@@ -6,6 +6,12 @@ public sealed record SearchOptions
     /// <summary>Maximum number of hits, at least 1.</summary>
     public int Top { get; init; } = 10;
 
+    /// <summary>
+    /// What a search by text compares. Other queries, and stores that an earlier version made and nobody wrote to since, are searched by
+    /// vectors.
+    /// </summary>
+    public SearchMode Mode { get; init; } = SearchMode.Hybrid;
+
     /// <summary>The kinds to search; null for all kinds of the model.</summary>
     public IReadOnlyCollection<MediaKind>? Kinds { get; init; }
 

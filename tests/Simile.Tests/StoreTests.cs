@@ -146,7 +146,7 @@ public sealed class StoreTests : IDisposable
     public void A_store_of_a_newer_version_is_refused(CorpusAccess access)
     {
         Store.Open(_workshop.StoreFolder).Dispose();
-        _workshop.Ask("PRAGMA user_version = 4");
+        _workshop.Ask("PRAGMA user_version = 5");
         Assert.Contains(
             "newer",
             Assert.Throws<InvalidDataException>(() => Store.Open(_workshop.StoreFolder, access)).Message,
@@ -164,7 +164,7 @@ public sealed class StoreTests : IDisposable
         Assert.Equal("1", _workshop.Ask("PRAGMA user_version"));
         _workshop.Write("b.txt", "Ice is cold.");
         Assert.Equal((1, 1), (_workshop.Index().Added, _workshop.Index().Unchanged - 1));
-        Assert.Equal("3", _workshop.Ask("PRAGMA user_version"));
+        Assert.Equal("4", _workshop.Ask("PRAGMA user_version"));
         Assert.Equal("Ice is cold.", _workshop.Search("ice cold")[0].Text);
         Assert.Equal("2", _workshop.Ask("SELECT count(*) FROM item_checks JOIN file_checks ON file_checks.file = item_checks.item"));
     }
@@ -183,6 +183,35 @@ public sealed class StoreTests : IDisposable
         var now = await Corpus.CheckAsync(_workshop.StoreFolder, TestContext.Current.CancellationToken);
         Assert.Equal((2, 2, true, 0), (now.Files, now.Items, now.HasChecksums, now.Faults.Count));
         Assert.Equal("Tea is hot.", _workshop.Search("tea")[0].Text);
+    }
+
+    [Fact]
+    public async Task A_store_of_version_3_is_searched_by_vectors_and_gets_keywords_when_it_is_written()
+    {
+        _workshop.Write("a.txt", "Tea is hot.");
+        _workshop.Write("b.txt", "Ice is cold.");
+        _workshop.Index();
+        WithoutKeywords();
+        Assert.Equal("Tea is hot.", _workshop.Search("tea")[0].Text);
+        Assert.Equal(2, _workshop.Index().Unchanged);
+        Assert.Equal("2", _workshop.Ask("SELECT count(*) FROM keywords WHERE keywords MATCH 'is'"));
+        Assert.Empty((await Corpus.CheckAsync(_workshop.StoreFolder, TestContext.Current.CancellationToken)).Faults);
+    }
+
+    [Fact]
+    public void Keywords_follow_the_items()
+    {
+        _workshop.Write("tea.md", "# Drinks\n\nTea is hot.");
+        _workshop.Write("ice.txt", "Ice is cold.");
+        _workshop.Write("copy.txt", "Ice is cold.");
+        _workshop.Index();
+        Assert.Equal(("1", "1", "2"), (Rows("drink"), Rows("path : tea"), Rows("text : ice")));
+        _workshop.Write("tea.md", "Coffee is black.");
+        File.Delete(_workshop.In("copy.txt"));
+        _workshop.Index();
+        Assert.Equal(("0", "0", "1", "1"), (Rows("drink"), Rows("hot"), Rows("coffe"), Rows("text : ice")));
+
+        string? Rows(string match) => _workshop.Ask($"SELECT count(*) FROM keywords WHERE keywords MATCH '{match}'");
     }
 
     [Fact]
@@ -319,7 +348,7 @@ public sealed class StoreTests : IDisposable
     {
         Store.Open(_workshop.StoreFolder).Dispose();
         Assert.Equal($"{0x53494D4C}", _workshop.Ask("PRAGMA application_id"));
-        Assert.Equal("3", _workshop.Ask("PRAGMA user_version"));
+        Assert.Equal("4", _workshop.Ask("PRAGMA user_version"));
         Assert.Equal("wal", _workshop.Ask("PRAGMA journal_mode"));
         Assert.Equal("16384", _workshop.Ask("PRAGMA page_size"));
     }
@@ -338,9 +367,13 @@ public sealed class StoreTests : IDisposable
         }
     }
 
+    // As version 3 was.
+    private void WithoutKeywords() => _workshop.Ask("DROP TRIGGER item_loses_keywords; DROP TABLE keywords; DROP TABLE headings; PRAGMA user_version = 3");
+
     // As version 2 was.
     private void WithoutChecks() => _workshop.Ask(
         """
+        DROP TRIGGER item_loses_keywords; DROP TABLE keywords; DROP TABLE headings;
         DROP TRIGGER item_is_checked; DROP TRIGGER vector_is_checked; DROP TRIGGER file_is_checked; DROP TRIGGER file_is_checked_again;
         DROP TABLE item_checks; DROP TABLE file_checks; DROP TABLE parts;
         DELETE FROM meta WHERE key IN ('items', 'check');

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Simile.Documents;
 using Simile.Models;
 
@@ -83,8 +84,20 @@ internal static class HitPrinter
         terminal.WriteLine($"{number}  {terminal.Dim(score)}  {terminal.Bold(path + line)}{kind}");
         if (found.Hit.Item is PassageItem passage)
         {
-            terminal.WriteLine(new string(' ', Indent) + Cut.ToWidth(passage.Text, terminal.Width - Indent));
+            terminal.WriteLine(new string(' ', Indent) + Highlighted(Cut.ToWidth(passage.Text, terminal.Width - Indent), found.Hit, passage, terminal));
         }
+    }
+
+    // The line was shortened, so words are looked for in it again.
+    private static string Highlighted(string line, CorpusHit hit, PassageItem passage, Terminal terminal)
+    {
+        if (!terminal.HasColor || hit.Matches.Count == 0)
+        {
+            return line;
+        }
+
+        var words = hit.Matches.Select(range => Regex.Escape(passage.Text[range])).Distinct().OrderByDescending(word => word.Length);
+        return Regex.Replace(line, string.Join('|', words), word => terminal.Bold(word.Value), RegexOptions.CultureInvariant);
     }
 
     /// <summary>The name of the kind in JSON.</summary>

@@ -8,13 +8,14 @@ namespace Simile.Cli;
 internal static class FindVerb
 {
     private sealed record Options(
-        string Query, string[] Paths, MediaKind[] Kinds, int Top, string Model, SyncOptions Reading, bool NoCache, bool Json);
+        string Query, string[] Paths, MediaKind[] Kinds, SearchMode Mode, int Top, string Model, SyncOptions Reading, bool NoCache, bool Json);
 
     public static Command Create(Job job)
     {
         var query = CommonOptions.Query();
         var paths = new Argument<string[]>("PATH") { Description = "Files and folders to search.", Arity = ArgumentArity.OneOrMore };
         var kinds = CommonOptions.Kinds();
+        var mode = CommonOptions.Mode();
         var top = CommonOptions.Top();
         var model = CommonOptions.Model();
         var resize = CommonOptions.Resize();
@@ -28,14 +29,16 @@ internal static class FindVerb
             "simile find 'which bird cannot fly' samples/",
             "simile find '哪种鸟不会飞' samples/ --top 1",
             "simile find 'how are errors handled' src/ --json | head -3",
+            "simile find parseHttpHeader src/ --mode keyword",
             "simile find 'the sea' holidays/ --kind image",
             "simile find 'a man riding a horse' photos/ --model ./clip-vit-base-patch32")
-        { query, paths, kinds, top, model, resize, reading.Encoding, reading.NoIgnore, reading.Hidden, noCache, json };
+        { query, paths, kinds, mode, top, model, resize, reading.Encoding, reading.NoIgnore, reading.Hidden, noCache, json };
         verb.SetAction(parsed => Run(
             new Options(
                 parsed.GetValue(query)!,
                 parsed.GetValue(paths)!,
                 parsed.GetValue(kinds)!,
+                parsed.GetValue(mode),
                 parsed.GetValue(top),
                 ModelInput.Resized(parsed.GetValue(model)!, parsed.GetValue(resize)),
                 reading.Of(parsed),
@@ -48,7 +51,7 @@ internal static class FindVerb
     private static int Run(Options options, Job job)
     {
         var paths = new GivenPaths(options.Paths);
-        var search = new SearchOptions { Top = options.Top, Kinds = options.Kinds is [] ? null : options.Kinds };
+        var search = new SearchOptions { Top = options.Top, Mode = options.Mode, Kinds = options.Kinds is [] ? null : options.Kinds };
         var corpus = new CorpusOptions { Sync = options.Reading };
         var find = new FindOptions { Model = options.Model, Cache = !options.NoCache, Search = search, Corpus = corpus };
         var found = Find(options, paths, find, job);

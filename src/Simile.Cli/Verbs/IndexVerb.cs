@@ -86,6 +86,11 @@ internal static class IndexVerb
     private static SyncReport Sync(Corpus corpus, GivenPaths paths, string store, Job job)
     {
         var model = Job.Wait(corpus.GetModelAsync());
+        if (corpus.CarriedOverFrom is { } version)
+        {
+            job.Terminal.Say($"The store {store} had version {version} of the format: it got an index of words, and is searched by words too.");
+        }
+
         using var progress = job.Terminal.Progress("files");
         var kept = $"What is done is kept in {store}, and the same command continues from there.";
         var report = Job.Wait(corpus.SyncAsync(paths.Full, SyncOutput.To(progress, job.Terminal, kept), job.Stop));

@@ -12,6 +12,7 @@ internal static class SearchVerb
         string? Audio,
         string Store,
         MediaKind[] Kinds,
+        SearchMode Mode,
         int Top,
         string? Model,
         PictureResize? Resize,
@@ -25,6 +26,7 @@ internal static class SearchVerb
         var audio = new Option<string?>("--audio") { Description = "Search for items like this sound.", HelpName = "FILE" };
         var store = CommonOptions.Store();
         var kinds = CommonOptions.Kinds();
+        var mode = CommonOptions.Mode();
         var top = CommonOptions.Top();
         var model = new Option<string?>("--model", "-m") { Description = "The store's model, if it was moved.", HelpName = "FOLDER" };
         var resize = CommonOptions.Resize();
@@ -35,7 +37,7 @@ internal static class SearchVerb
             "simile search 'which bird cannot fly' --store notes.simile",
             "simile search 'invoices of last spring' --store mail.simile --top 20 --json",
             "simile search --image cat.jpg --kind image")
-        { query, image, audio, store, kinds, top, model, resize, json };
+        { query, image, audio, store, kinds, mode, top, model, resize, json };
         verb.Check(result =>
             new[] { result.GetValue(query), result.GetValue(image), result.GetValue(audio) }.Count(value => value is not null) == 1
                 ? null
@@ -47,6 +49,7 @@ internal static class SearchVerb
                 parsed.GetValue(audio),
                 parsed.GetValue(store)!,
                 parsed.GetValue(kinds)!,
+                parsed.GetValue(mode),
                 parsed.GetValue(top),
                 parsed.GetValue(model),
                 parsed.GetValue(resize),
@@ -70,7 +73,7 @@ internal static class SearchVerb
             throw new InvalidDataException($"The store {options.Store} holds no {SyncOutput.Sought(options.Kinds)}.");
         }
 
-        var search = new SearchOptions { Top = options.Top, Kinds = options.Kinds is [] ? null : options.Kinds };
+        var search = new SearchOptions { Top = options.Top, Mode = options.Mode, Kinds = options.Kinds is [] ? null : options.Kinds };
         var hits = Job.Wait(corpus.SearchAsync(Query(options), search, job.Stop));
         HitPrinter.Print([.. hits.Select(hit => new FoundItem(hit.Item.Path, hit))], options.Json, job.Terminal);
         return ExitCode.Done;

@@ -10,7 +10,10 @@ namespace Simile.Storage;
 /// <param name="Text">The text of a passage; otherwise empty.</param>
 internal readonly record struct ItemRow(MediaKind Kind, int Line, int Start, int Stop, string Text)
 {
-    public static ItemRow Of(Passage passage) => new(MediaKind.Text, passage.Line, passage.Start, passage.End, passage.Text);
+    /// <summary>The headings above a passage; empty if there are none.</summary>
+    public string Heading { get; init; } = string.Empty;
+
+    public static ItemRow Of(Passage passage) => new(MediaKind.Text, passage.Line, passage.Start, passage.End, passage.Text) { Heading = passage.Heading };
 
     public static ItemRow Picture { get; } = new(MediaKind.Image, 0, 0, 0, string.Empty);
 

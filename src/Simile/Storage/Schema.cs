@@ -4,13 +4,16 @@ namespace Simile.Storage;
 internal static class Schema
 {
     public const int ApplicationId = 0x53494D4C;
-    public const int Version = 3;
+    public const int Version = 4;
 
     /// <summary>In older versions every item was a passage.</summary>
     public const int FirstWithMedia = 2;
 
     /// <summary>Older versions had no checksums.</summary>
     public const int FirstWithChecks = 3;
+
+    /// <summary>Older versions had no keyword index.</summary>
+    public const int FirstWithKeywords = 4;
 
     /// <summary>An SQL expression for the checksum of a row of items.</summary>
     public const string ItemCheck =
@@ -68,6 +71,7 @@ internal static class Schema
         """,
         ItemsByKind,
         .. Checks,
+        .. Keywords,
     ];
 
     /// <summary>The additions of version 3: a checksum of each row, written by triggers, and the parts of documents.</summary>
@@ -119,6 +123,34 @@ internal static class Schema
         """,
     ];
 
+    /// <summary>The additions of version 4: headings of passages, and the full-text index.</summary>
+    public static string[] Keywords =>
+    [
+        """
+        CREATE TABLE headings (
+            item INTEGER PRIMARY KEY REFERENCES items (id) ON DELETE CASCADE,
+            heading TEXT NOT NULL,
+            content INTEGER NOT NULL
+        ) STRICT
+        """,
+        """
+        CREATE VIRTUAL TABLE keywords USING fts5 (
+            text, heading, path, content = '', contentless_delete = 1, tokenize = "ascii tokenchars '#+'"
+        )
+        """,
+        """
+        CREATE TRIGGER item_loses_keywords AFTER DELETE ON items BEGIN
+            DELETE FROM keywords WHERE rowid = old.id;
+        END
+        """,
+    ];
+
+    /// <summary>Indexes existing items.</summary>
+    public const string AddKeywords = """
+        INSERT INTO keywords (rowid, text, heading, path)
+        SELECT items.id, simile_terms(text), '', simile_terms_of_name(path) FROM items JOIN files ON files.id = items.file ORDER BY items.id
+        """;
+
     /// <summary>Computes checksums of existing rows.</summary>
     public const string AddChecks = $"""
         INSERT INTO item_checks (item, content, vector)
@@ -129,5 +161,6 @@ internal static class Schema
     /// <summary>The statements of older supported versions.</summary>
     public static IEnumerable<string> StatementsOf(long version) =>
         Statements.Where(
-            statement => (version > 1 || statement != ItemsByKind) && (version >= FirstWithChecks || !Checks.Contains(statement)));
+            statement => (version > 1 || statement != ItemsByKind) && (version >= FirstWithChecks || !Checks.Contains(statement))
+            && (version >= FirstWithKeywords || !Keywords.Contains(statement)));
 }

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Simile.Keywords;
 
 namespace Simile.Storage;
 
@@ -71,14 +72,48 @@ internal sealed partial class Store
         var found = new List<Found>();
         foreach (var query in queries)
         {
-            foreach (var (item, cosine) in vectors.Search(query.Kind, query.Vector.Span, top, items))
-            {
-                found.Add(new Found(query.Kind, item, cosine, query.Comparable?.Invoke(cosine) ?? cosine));
-            }
+            found.AddRange(query.Keywords is { } words && KeywordIndex.Exists(connection)
+                ? SearchWords(connection, vectors, query, words, top, items)
+                : vectors.Search(query.Kind, query.Vector.Span, top, items).Select(hit => new Found(query.Kind, hit.Item, hit.Score, query.Comparable?.Invoke(hit.Score) ?? hit.Score)));
         }
 
         found.Sort((a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : a.Item.CompareTo(b.Item));
-        return found.Take(top).Select(hit => ReadHit(connection, hit)).ToList();
+        return found.Take(top).Select(hit => ReadHit(connection, hit, queries[0].Keywords)).ToList();
+    }
+
+    // Items near in meaning and items with the words; each is judged by both.
+    private List<Found> SearchWords(SqliteConnection connection, VectorCache.Reading vectors, StoreQuery query, KeywordQuery words, int top, HashSet<long>? items)
+    {
+        var matches = KeywordIndex.Find(connection, words, Meta.GetNumber(connection, Meta.Items, Place));
+        var candidates = matches.Items.Where(match => items?.Contains(match.Key) != false).OrderByDescending(match => match.Value.Score).ThenBy(match => match.Key)
+            .Take(Fusion.Candidates(top)).Select(match => match.Key).ToHashSet();
+        List<(long Item, float Score)> near = query.OnlyKeywords ? [] : [.. vectors.Search(query.Kind, query.Vector.Span, Fusion.Candidates(top), items)];
+        candidates.UnionWith(near.Select(hit => hit.Item));
+        var (mean, deviation) = query.OnlyKeywords ? (0, 0) : vectors.Spread(query.Kind, query.Vector.Span, Fusion.Sample);
+        var fusion = new Fusion(matches, near.Count == 0 ? default : new CosineSpread(mean, deviation, near[0].Score, near[Math.Min(1, near.Count - 1)].Score));
+        var files = FilesOf(connection, candidates);
+        var terms = files.GroupBy(pair => pair.Value).ToDictionary(file => file.Key, file => file.Aggregate(0UL, (all, pair) => all | matches.Items.GetValueOrDefault(pair.Key).Terms));
+        var scored = new List<Found>(candidates.Count);
+        foreach (var (item, cosine) in vectors.Search(query.Kind, query.Vector.Span, Math.Max(1, candidates.Count), candidates))
+        {
+            var score = query.OnlyKeywords ? fusion.KeywordScore(item, terms[files[item]]) : fusion.Score(item, cosine, terms[files[item]]);
+            scored.Add(new Found(query.Kind, item, cosine, query.OnlyKeywords ? score : query.Comparable?.Invoke(score) ?? score));
+        }
+
+        return scored;
+    }
+
+    private static Dictionary<long, long> FilesOf(SqliteConnection connection, HashSet<long> items)
+    {
+        var files = new Dictionary<long, long>(items.Count);
+        using var command = connection.Prepare("SELECT file FROM items WHERE id = $0", 0L);
+        foreach (var item in items)
+        {
+            command.Parameters[0].Value = item;
+            files[item] = (long)command.ExecuteScalar()!;
+        }
+
+        return files;
     }
 
     private static HashSet<long> AllowedItems(SqliteConnection connection, Func<string, bool> allowed)
@@ -133,7 +168,7 @@ internal sealed partial class Store
         }
     }
 
-    private CorpusHit ReadHit(SqliteConnection connection, Found found)
+    private CorpusHit ReadHit(SqliteConnection connection, Found found, KeywordQuery? words)
     {
         var (kind, item, cosine, score) = found;
         using var command = connection.Prepare(
@@ -147,6 +182,7 @@ internal sealed partial class Store
         }
 
         ThrowUnlessWhole(reader, 6);
-        return new CorpusHit(Item(reader.GetString(0), kind, reader), score, cosine);
+        var answer = Item(reader.GetString(0), kind, reader);
+        return new CorpusHit(answer, score, cosine) { Matches = words is not null && answer is PassageItem passage ? MatchedWords.Find(words, passage.Text) : [] };
     }
 }

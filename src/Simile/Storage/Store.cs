@@ -30,6 +30,9 @@ internal sealed partial class Store : IDisposable
     /// <summary>The access mode.</summary>
     public CorpusAccess Access { get; }
 
+    /// <summary>The version of the format that the store had before it was opened; null if it was the current one.</summary>
+    public int? CarriedOverFrom { get; init; }
+
     /// <summary>The model that made the vectors; null before anything was stored.</summary>
     public StoreModel? Model => Read(connection => Meta.GetModel(connection, Place));
 
@@ -80,7 +83,8 @@ internal sealed partial class Store : IDisposable
         var @lock = WriterLock.Take(place);
         try
         {
-            return new Store(StoreDatabase.OpenToWrite(place), place, @lock, access);
+            int? version = null;
+            return new Store(StoreDatabase.OpenToWrite(place, older => version = older), place, @lock, access) { CarriedOverFrom = version };
         }
         catch
         {

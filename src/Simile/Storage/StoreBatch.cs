@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Simile.Documents;
+using Simile.Keywords;
 
 namespace Simile.Storage;
 
@@ -10,6 +11,7 @@ internal sealed class StoreBatch : IDisposable
     private readonly SqliteTransaction _transaction;
     private readonly SqliteCommand _addItem;
     private readonly SqliteCommand _addVector;
+    private readonly SqliteCommand _addKeywords;
     private readonly long _sequence;
     private readonly SemaphoreSlim _exclusive;
     private bool _changed;
@@ -28,6 +30,8 @@ internal sealed class StoreBatch : IDisposable
             "INSERT INTO items (file, position, kind, line, start, stop, text) VALUES ($0, $1, $2, $3, $4, $5, $6) RETURNING id",
             0L, 0L, string.Empty, 0L, 0L, 0L, string.Empty);
         _addVector = connection.Prepare("INSERT INTO vectors (item, vector) VALUES ($0, $1)", 0L, Array.Empty<byte>());
+        _addKeywords = connection.Prepare(
+            "INSERT INTO keywords (rowid, text, heading, path) SELECT $0, $1, $2, simile_terms_of_name(path) FROM files WHERE id = $3", 0L, string.Empty, string.Empty, 0L);
     }
 
     /// <summary>Writes the row of a file without items. Items of its earlier content are removed.</summary>
@@ -64,6 +68,23 @@ internal sealed class StoreBatch : IDisposable
         _addVector.Parameters[0].Value = _addItem.ExecuteScalar();
         _addVector.Parameters[1].Value = LittleEndian.Write(vector);
         _addVector.ExecuteNonQuery();
+        AddKeywords((long)_addVector.Parameters[0].Value!, file, item);
+    }
+
+    private void AddKeywords(long id, long file, ItemRow item)
+    {
+        if (item.Heading.Length > 0)
+        {
+            _connection.Run("INSERT INTO headings (item, heading, content) VALUES ($0, $1, simile_check($0, $1))", id, item.Heading);
+        }
+
+        object[] values = [id, KeywordTokenizer.Join(item.Text), KeywordTokenizer.Join(item.Heading), file];
+        for (var i = 0; i < values.Length; i++)
+        {
+            _addKeywords.Parameters[i].Value = values[i];
+        }
+
+        _addKeywords.ExecuteNonQuery();
     }
 
     /// <summary>
@@ -114,6 +135,22 @@ internal sealed class StoreBatch : IDisposable
             WHERE copy.file = $0
             """,
             file.Id, donor);
+        _connection.Run(
+            """
+            INSERT INTO headings (item, heading, content)
+            SELECT copy.id, heading, simile_check(copy.id, heading) FROM items AS copy
+            JOIN items AS original ON original.file = $1 AND original.position = copy.position
+            JOIN headings ON headings.item = original.id
+            WHERE copy.file = $0
+            """,
+            file.Id, donor);
+        _connection.Run(
+            """
+            INSERT INTO keywords (rowid, text, heading, path)
+            SELECT items.id, simile_terms(text), simile_terms(coalesce(heading, '')), simile_terms_of_name(path)
+            FROM items JOIN files ON files.id = items.file LEFT JOIN headings ON headings.item = items.id WHERE file = $0 ORDER BY items.id
+            """,
+            file.Id);
         return true;
     }
 
@@ -144,6 +181,7 @@ internal sealed class StoreBatch : IDisposable
     {
         _addItem.Dispose();
         _addVector.Dispose();
+        _addKeywords.Dispose();
         _transaction.Dispose();
         _exclusive.Release();
     }

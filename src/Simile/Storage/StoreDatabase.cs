@@ -43,7 +43,9 @@ internal static class StoreDatabase
     }
 
     /// <summary>The database of a folder for writing. Created if it is missing. The caller holds the <see cref="WriterLock"/>.</summary>
-    public static SqliteConnection OpenToWrite(string folder) => Checked(
+    /// <param name="folder">The folder.</param>
+    /// <param name="carriedOver">Receives the older version if the store had one.</param>
+    public static SqliteConnection OpenToWrite(string folder, Action<int> carriedOver) => Checked(
         folder,
         () => Connect(Path.Combine(folder, FileName), SqliteOpenMode.ReadWriteCreate),
         connection =>
@@ -54,7 +56,10 @@ internal static class StoreDatabase
                 Create(connection);
             }
 
-            CarryOver(connection);
+            if (CarryOver(connection) is { } version)
+            {
+                carriedOver((int)version);
+            }
         });
 
     private static SqliteConnection Connect(string source, SqliteOpenMode mode)
@@ -66,6 +71,7 @@ internal static class StoreDatabase
         {
             connection.Open();
             RowCheck.Teach(connection);
+            KeywordIndex.Teach(connection);
             connection.Number("PRAGMA schema_version");
             return connection;
         }
@@ -135,14 +141,14 @@ internal static class StoreDatabase
         transaction.Commit();
     }
 
-    // Version 1 had only passages, and no index of other items. Version 2 had no checksums.
-    private static void CarryOver(SqliteConnection connection)
+    // Version 1 had only passages, and no index of other items. Version 2 had no checksums, version 3 no keywords.
+    private static long? CarryOver(SqliteConnection connection)
     {
         var version = connection.Number("PRAGMA user_version");
         if (connection.Number("PRAGMA application_id") != Schema.ApplicationId || version is < 1 or >= Schema.Version
             || !Schema.StatementsOf(version).ToHashSet().SetEquals(Statements(connection)))
         {
-            return;
+            return null;
         }
 
         using var transaction = connection.BeginTransaction();
@@ -151,20 +157,27 @@ internal static class StoreDatabase
             connection.Run(statement);
         }
 
-        connection.Run(Schema.AddChecks);
+        if (version < Schema.FirstWithChecks)
+        {
+            connection.Run(Schema.AddChecks);
+        }
+
+        connection.Run(Schema.AddKeywords);
         connection.Run($"PRAGMA user_version = {Schema.Version}");
         Meta.Seal(connection);
         transaction.Commit();
+        return version;
     }
 
     private static bool IsBlank(SqliteConnection connection) =>
         connection.Number("PRAGMA application_id") == 0 && connection.Number("PRAGMA user_version") == 0
         && connection.Number("SELECT count(*) FROM sqlite_schema") == 0;
 
+    // Tables whose names begin with keywords_ are FTS5's own.
     private static List<string> Statements(SqliteConnection connection)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'";
+        command.CommandText = "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' AND name NOT GLOB 'keywords_*'";
         using var reader = command.ExecuteReader();
         var statements = new List<string>();
         while (reader.Read())

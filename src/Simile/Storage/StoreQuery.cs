@@ -1,3 +1,5 @@
+using Simile.Keywords;
+
 namespace Simile.Storage;
 
 /// <summary>A query for items of one kind.</summary>
@@ -7,4 +9,10 @@ internal sealed record StoreQuery(MediaKind Kind, ReadOnlyMemory<float> Vector)
 {
     /// <summary>Turns a cosine into a score that is comparable among kinds. Must be increasing. Null: the cosine is the score.</summary>
     public Func<float, float>? Comparable { get; init; }
+
+    /// <summary>The words of the query; null to search by the vector alone.</summary>
+    public KeywordQuery? Keywords { get; init; }
+
+    /// <summary>Whether only items are found that hold words of the query.</summary>
+    public bool OnlyKeywords { get; init; }
 }

@@ -60,6 +60,28 @@ internal sealed class VectorCache(string place) : IDisposable
                 .Take(top);
         }
 
+        /// <summary>Mean and standard deviation of the cosines of a kind with a query, estimated by about this many items.</summary>
+        public (double Mean, double Deviation) Spread(MediaKind kind, ReadOnlySpan<float> query, int most)
+        {
+            if (cache._kinds[(int)kind] is not { Index.Count: > 0 } vectors)
+            {
+                return (0, 0);
+            }
+
+            var step = Math.Max(1, vectors.Items.Count / most);
+            var filter = step == 1 ? null : IdFilter.Of(vectors.Index.IdLimit, Enumerable.Range(0, vectors.Items.Count / step).Select(i => i * step).Where(id => vectors.Items[id] != Vanished));
+            var hits = vectors.Index.Search(query, Math.Min(vectors.Index.Count, 2 * most), filter);
+            var (sum, squares) = (0.0, 0.0);
+            foreach (var hit in hits)
+            {
+                sum += hit.Score;
+                squares += (double)hit.Score * hit.Score;
+            }
+
+            var mean = sum / Math.Max(1, hits.Length);
+            return (mean, Math.Sqrt(Math.Max(0, (squares / Math.Max(1, hits.Length)) - (mean * mean))));
+        }
+
         public void Dispose() => release();
     }
 
