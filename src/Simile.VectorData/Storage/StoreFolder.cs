@@ -14,7 +14,6 @@ internal sealed class StoreFolder : IDisposable
     private readonly ConcurrentBag<StoreConnection> _readers = [];
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly ConcurrentDictionary<(long Collection, string Vector), VectorSet> _vectors = [];
-    private readonly Lock _locking = new();
     private WriterLock? _lock;
     private StoreConnection? _writer;
     private int _users;
@@ -129,24 +128,6 @@ internal sealed class StoreFolder : IDisposable
         }
     }
 
-    /// <summary>Runs work if this process writes, or nobody does. False if another process writes or the folder is read-only.</summary>
-    public bool TryAsWriter(Action work)
-    {
-        lock (_locking)
-        {
-            try
-            {
-                using var taken = _lock is null ? WriterLock.Take(Path) : null;
-                work();
-                return true;
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                return false;
-            }
-        }
-    }
-
     public void Dispose()
     {
         lock (Opened)
@@ -179,12 +160,8 @@ internal sealed class StoreFolder : IDisposable
             return _writer;
         }
 
-        lock (_locking)
-        {
-            Create(Path);
-            _lock ??= WriterLock.Take(Path);
-        }
-
+        Create(Path);
+        _lock ??= WriterLock.Take(Path);
         return _writer = Database.OpenToWrite(Path);
     }
 

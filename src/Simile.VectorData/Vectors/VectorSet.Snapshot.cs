@@ -1,9 +1,12 @@
+extern alias numerics;
+
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
 using Simile.Index;
 using Simile.Numerics.Files;
 using Simile.VectorData.Storage;
+using WholeFile = numerics::Simile.Numerics.Files.WholeFile;
 
 namespace Simile.VectorData.Vectors;
 
@@ -42,15 +45,17 @@ internal sealed partial class VectorSet
             _lock.ExitReadLock();
         }
 
-        _folder.TryAsWriter(() =>
+        try
         {
-            Directory.CreateDirectory(_folder.Indexes);
+            StoreFolder.Create(_folder.Indexes);
             index.Sequence = stamp;
             index.Save(IndexPath, cancellationToken);
-            var temporary = RowsPath + ".tmp";
-            File.WriteAllBytes(temporary, rows);
-            File.Move(temporary, RowsPath, overwrite: true);
-        });
+            WholeFile.Write(RowsPath, file => file.Write(rows));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A cache that cannot be written is built again by the next process. Of two that save at once the stamps may differ: the same.
+        }
     }
 
     // Header: magic, stamp of the index file, change, number of ids, checksum of the rows (u32, u32 of zeros); then a row number for each
