@@ -29,7 +29,10 @@ internal sealed class Measured : IDisposable
             }
         }
 
-        var corpus = Corpus.Open(Path.Combine(work, "stores", $"{set.Name}-{key}-{maxTokens}"), model, new CorpusOptions { Sync = new Sync.SyncOptions { MaxTokens = maxTokens } });
+        var corpus = Corpus.Open(
+            Path.Combine(work, "stores", $"{set.Name}-{key}-{maxTokens}"),
+            model,
+            new CorpusOptions { Sync = new Sync.SyncOptions { MaxTokens = maxTokens } });
         await corpus.SyncAsync([files]).ConfigureAwait(false);
         return new Measured(corpus, files);
     }
@@ -41,7 +44,8 @@ internal sealed class Measured : IDisposable
         for (var i = 0; i < queries.Count; i++)
         {
             var hits = await _corpus.SearchAsync(queries[i].Text, new SearchOptions { Mode = mode, Top = 10 * k }).ConfigureAwait(false);
-            var ranked = hits.Select(hit => Path.GetRelativePath(_files, hit.Item.Path)).Distinct().Take(k).Select(name => queries[i].Grades.GetValueOrDefault(name));
+            var ranked = hits.Select(hit => Path.GetRelativePath(_files, hit.Item.Path)).Distinct().Take(k)
+                .Select(name => queries[i].Grades.GetValueOrDefault(name));
             var ideal = Gain(queries[i].Grades.Values.OrderDescending().Take(k));
             values[i] = ideal == 0 ? 0 : Gain(ranked) / ideal;
         }

@@ -21,7 +21,9 @@ if (only is "all" or "cranfield")
 
 if (only is "all" or "sts" or "few")
 {
-    sets.AddRange(TextSets.Pairs(assets).Where(pair => only != "few" || (pair.From + pair.Set.Name) is "ensts-en" or "dests-de" or "zhsts-zh" or "frsts-fr" or "ensts-de" or "ensts-fr" or "frsts-zh").Select(pair => ($"{pair.From} -> {pair.Set.Name}", pair.Set, 1, 128)));
+    sets.AddRange(TextSets.Pairs(assets).Where(pair => only != "few"
+        || (pair.From + pair.Set.Name) is "ensts-en" or "dests-de" or "zhsts-zh" or "frsts-fr" or "ensts-de" or "ensts-fr" or "frsts-zh")
+        .Select(pair => ($"{pair.From} -> {pair.Set.Name}", pair.Set, 1, 128)));
 }
 
 if (only is "all" or "code")
@@ -57,5 +59,16 @@ static string Halves(double[] values) =>
 static (string Text, FusionWeights Weights) Parse(string text)
 {
     var n = text.Split(',').Select(part => double.Parse(part, CultureInfo.InvariantCulture)).ToArray();
-    return (text, new FusionWeights { Standard = n[0], Most = n[1], KnownLow = n[2], KnownHigh = n[3], Gap = n[4], Symbol = n[5], FileSupport = n[6], NearPower = n[7], Near = n[8] });
+    return (text, new FusionWeights
+    {
+        Standard = n[0],
+        Most = n[1],
+        KnownLow = n[2],
+        KnownHigh = n[3],
+        Gap = n[4],
+        Symbol = n[5],
+        FileSupport = n[6],
+        NearPower = n[7],
+        Near = n[8],
+    });
 }

@@ -18,10 +18,12 @@ internal sealed class QueryCache(CorpusModel model) : CorpusModel
 
     public override int CountTokens(ReadOnlySpan<char> text) => model.CountTokens(text);
 
-    public override Task<IReadOnlyList<ReadOnlyMemory<float>>> EmbedPassagesAsync(IReadOnlyList<string> passages, CancellationToken cancellationToken) =>
+    public override Task<IReadOnlyList<ReadOnlyMemory<float>>> EmbedPassagesAsync(
+        IReadOnlyList<string> passages, CancellationToken cancellationToken) =>
         model.EmbedPassagesAsync(passages, cancellationToken);
 
-    public override async Task<ReadOnlyMemory<float>> EmbedQueryAsync(string text, MediaKind searched, CancellationToken cancellationToken) =>
+    public override async Task<ReadOnlyMemory<float>> EmbedQueryAsync(
+        string text, MediaKind searched, CancellationToken cancellationToken) =>
         _queries.TryGetValue((text, searched), out var known) ? known
             : _queries[(text, searched)] = await model.EmbedQueryAsync(text, searched, cancellationToken).ConfigureAwait(false);
 }

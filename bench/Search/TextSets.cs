@@ -14,21 +14,30 @@ internal static class TextSets
     {
         var folder = Path.Combine(assets, "data/text/cranfield");
         var documents = XDocument.Parse($"<docs>{File.ReadAllText(Path.Combine(folder, "cran.all.1400.xml"))}</docs>").Root!.Elements("doc")
-            .ToDictionary(doc => $"{doc.Element("docno")!.Value.Trim()}.txt", doc => $"{Joined(doc.Element("title")!)}\n\n{Joined(doc.Element("text")!)}\n");
+            .ToDictionary(
+                doc => $"{doc.Element("docno")!.Value.Trim()}.txt",
+                doc => $"{Joined(doc.Element("title")!)}\n\n{Joined(doc.Element("text")!)}\n");
         var queries = XDocument.Load(Path.Combine(folder, "cran.qry.xml")).Descendants("title").Select(Joined).ToList();
-        var judgments = File.ReadLines(Path.Combine(folder, "cranqrel.trec.txt")).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        var judgments = File.ReadLines(Path.Combine(folder, "cranqrel.trec.txt"))
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
             .GroupBy(fields => int.Parse(fields[0], CultureInfo.InvariantCulture))
-            .ToDictionary(group => group.Key, group => group.GroupBy(fields => $"{fields[2]}.txt").ToDictionary(doc => doc.Key, doc => doc.Max(fields => int.Parse(fields[3], CultureInfo.InvariantCulture))));
-        return new SearchSet("cranfield", documents, [.. queries.Select((query, i) => new JudgedQuery(query, judgments.GetValueOrDefault(i + 1) ?? []))]);
+            .ToDictionary(group => group.Key, group => group.GroupBy(fields => $"{fields[2]}.txt")
+                .ToDictionary(doc => doc.Key, doc => doc.Max(fields => int.Parse(fields[3], CultureInfo.InvariantCulture))));
+        return new SearchSet(
+            "cranfield", documents, [.. queries.Select((query, i) => new JudgedQuery(query, judgments.GetValueOrDefault(i + 1) ?? []))]);
     }
 
-    /// <summary>All second sentences of STS-B in a language; queries are the first sentences, in each language, of pairs scored at least 4.5.</summary>
+    /// <summary>
+    /// All second sentences of STS-B in a language; queries are the first sentences, in each language, of pairs scored at least 4.5.
+    /// </summary>
     public static IEnumerable<(SearchSet Set, string From)> Pairs(string assets)
     {
-        var tables = Languages.ToDictionary(language => language, language => Rows(Path.Combine(assets, $"data/text/stsb/stsb-{language}-dev.csv")));
+        var tables = Languages.ToDictionary(
+            language => language, language => Rows(Path.Combine(assets, $"data/text/stsb/stsb-{language}-dev.csv")));
         foreach (var to in Languages)
         {
-            var texts = tables[to].Select(row => row.B).Distinct().Select((text, i) => (text, Name: $"{i}.txt")).ToDictionary(pair => pair.text, pair => pair.Name);
+            var texts = tables[to].Select(row => row.B).Distinct().Select((text, i) => (text, Name: $"{i}.txt"))
+                .ToDictionary(pair => pair.text, pair => pair.Name);
             var files = texts.ToDictionary(pair => pair.Value, pair => pair.Key);
             foreach (var from in Languages)
             {
@@ -40,7 +49,8 @@ internal static class TextSets
     }
 
     // Their lines are broken and indented; an abstract is one paragraph.
-    private static string Joined(XElement element) => string.Join(' ', element.Value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    private static string Joined(XElement element) =>
+        string.Join(' ', element.Value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private static List<(string A, string B, double Score)> Rows(string path)
     {

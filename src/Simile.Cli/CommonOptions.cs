@@ -46,7 +46,8 @@ internal static class CommonOptions
     public static Option<int> Top() => Count("--top", "Maximum number of answers, best first.", 5);
 
     public static Option<SearchMode> Mode() =>
-        Choice("--mode", "What is compared: meaning and words (hybrid), meaning alone (vector), or words alone (keyword).", SearchMode.Hybrid);
+        Choice(
+            "--mode", "What is compared: meaning and words (hybrid), meaning alone (vector), or words alone (keyword).", SearchMode.Hybrid);
 
     public static Option<string> Store() => new("--store", "-s")
     {

@@ -15,7 +15,8 @@ public sealed partial class HnswIndex
     private const int FarBreadth = 16;
 
     /// <inheritdoc/>
-    public override int Search(ReadOnlySpan<float> query, Span<Hit> hits, IdFilter? filter = null) => Search(query, hits, Ef, filter, isChecked: _ef is null);
+    public override int Search(ReadOnlySpan<float> query, Span<Hit> hits, IdFilter? filter = null) =>
+        Search(query, hits, Ef, filter, isChecked: _ef is null);
 
     /// <summary>As the other overload, with its own breadth.</summary>
     /// <param name="query">A vector with <see cref="VectorIndex.Dimensions"/> components.</param>
@@ -23,7 +24,8 @@ public sealed partial class HnswIndex
     /// <param name="ef">Number of candidates to keep, 1 to 65,536.</param>
     /// <param name="filter">The allowed ids; null for all.</param>
     /// <exception cref="ArgumentException">The query has other dimensions, or holds NaN or infinity.</exception>
-    public int Search(ReadOnlySpan<float> query, Span<Hit> hits, int ef, IdFilter? filter = null) => Search(query, hits, ef, filter, isChecked: false);
+    public int Search(ReadOnlySpan<float> query, Span<Hit> hits, int ef, IdFilter? filter = null) =>
+        Search(query, hits, ef, filter, isChecked: false);
 
     // Checked: with what the index knows of itself, unless the caller set the breadth.
     private int Search(ReadOnlySpan<float> query, Span<Hit> hits, int ef, IdFilter? filter, bool isChecked)
@@ -68,7 +70,8 @@ public sealed partial class HnswIndex
         for (var kept = (long)Ef; ; kept *= 4)
         {
             var hits = new Hit[Math.Min(kept, Math.Min(most, Count + 1L))];
-            var found = hits.AsSpan(0, Search(query, hits, (int)Math.Min(65536, Math.Max(1, 2L * hits.Length)), filter, isChecked: _ef is null));
+            var found = hits.AsSpan(
+                0, Search(query, hits, (int)Math.Min(65536, Math.Max(1, 2L * hits.Length)), filter, isChecked: _ef is null));
             var within = 0;
             while (within < found.Length && found[within].Score >= score)
             {
@@ -83,7 +86,8 @@ public sealed partial class HnswIndex
     }
 
     // Leaves the candidates in the pool, best first, and returns their number.
-    private unsafe int Find(ReadOnlySpan<float> query, int ef, int k, IdFilter? filter, Nearness? nearness, SearchScratch scratch, out Graph graph)
+    private unsafe int Find(
+        ReadOnlySpan<float> query, int ef, int k, IdFilter? filter, Nearness? nearness, SearchScratch scratch, out Graph graph)
     {
         graph = Volatile.Read(ref _graph);
         var padded = scratch.Query.Slice(0, Dimensions);
@@ -93,7 +97,8 @@ public sealed partial class HnswIndex
         // Codes carry no information for huge numbers.
         if (graph.Codes is null || !PrincipalAxes.IsUsual(padded))
         {
-            return Find(graph, new RowScorer(graph.Rows, scratch.Query.Pointer), ef, k, filter, nearness, scratch, SearchCost.OfRows(Dimensions));
+            return Find(
+                graph, new RowScorer(graph.Rows, scratch.Query.Pointer), ef, k, filter, nearness, scratch, SearchCost.OfRows(Dimensions));
         }
 
         padded.CopyTo(scratch.Work.Vector.Slice(0, Dimensions));
@@ -127,12 +132,22 @@ public sealed partial class HnswIndex
         }
 
         return graph.Scaled
-            ? Find(graph, new ScaledCodeScorer<TKernel>(lines.Pointer, codes.Layout, scratch.Work, scale), ef, k, filter, nearness, scratch, cost)
-            : Find(graph, new CodeScorer<TKernel>(lines.Pointer, codes.Layout, scratch.Work, scale), ef, k, filter, nearness, scratch, cost);
+            ? Find(
+                graph,
+                new ScaledCodeScorer<TKernel>(lines.Pointer, codes.Layout, scratch.Work, scale),
+                ef,
+                k,
+                filter,
+                nearness,
+                scratch,
+                cost)
+            : Find(
+                graph, new CodeScorer<TKernel>(lines.Pointer, codes.Layout, scratch.Work, scale), ef, k, filter, nearness, scratch, cost);
     }
 
     // Either a walk with more candidates than requested, because some are not allowed, or a scan of the allowed ones: whichever costs less.
-    private unsafe int Find<TScorer>(Graph graph, TScorer scorer, int ef, int k, IdFilter? filter, Nearness? nearness, SearchScratch scratch, SearchCost cost)
+    private unsafe int Find<TScorer>(
+        Graph graph, TScorer scorer, int ef, int k, IdFilter? filter, Nearness? nearness, SearchScratch scratch, SearchCost cost)
         where TScorer : struct, IScorer
     {
         var allowed = Math.Min(Count, filter?.Count ?? int.MaxValue);
@@ -147,7 +162,8 @@ public sealed partial class HnswIndex
 
             var found = GraphSearch.Run(graph, scorer, scratch, (int)kept);
             if (nearness is not null && found > 0
-                && nearness.IsFar(scratch.Query.Slice(0, Dimensions), graph.Rows.Score(scratch.Query.Pointer, Candidate.Slot(scratch.Pool[0]))))
+                && nearness.IsFar(
+                    scratch.Query.Slice(0, Dimensions), graph.Rows.Score(scratch.Query.Pointer, Candidate.Slot(scratch.Pool[0]))))
             {
                 (nearness, scratch.IsFar) = (null, true);
                 kept = Math.Min(kept * (FarBreadth / 2), int.MaxValue / 4);
@@ -243,7 +259,8 @@ public sealed partial class HnswIndex
         }
 
         // Codes that do not tell what is far from the query apart: others might have been better.
-        scratch.IsUnsure = scratch.IsFar && scratch.Work.Noise > 0 && found > 0 && !error.Tells(unit * (Candidate.Score(pool[0]) - Candidate.Score(pool[found - 1])));
+        scratch.IsUnsure = scratch.IsFar && scratch.Work.Noise > 0 && found > 0
+            && !error.Tells(unit * (Candidate.Score(pool[0]) - Candidate.Score(pool[found - 1])));
         return best.Sort();
     }
 

@@ -70,7 +70,8 @@ public sealed partial class Corpus
             });
         }
 
-        // If one kind was asked for, the score of meaning is the cosine itself. It never depends on other items; only the rarity of words does.
+        // If one kind was asked for, the score of meaning is the cosine itself. It never depends on other items; only the rarity of words
+        // does.
         if (queries is [var only] && (model.Kinds.Count == 1 || options.Kinds?.Count == 1))
         {
             queries[0] = only with { Comparable = null };

@@ -39,7 +39,8 @@ public sealed partial class Corpus : IDisposable, IAsyncDisposable
     public string? ModelName => _store.Model?.Name;
 
     /// <summary>
-    /// The version of the store's format before it was opened for writing, which carried it over to the current one and built what that adds:
+    /// The version of the store's format before it was opened for writing, which carried it over to the current one and built what that
+    /// adds:
     /// before version 4, an index of words. Null if there was nothing to carry over.
     /// </summary>
     public int? CarriedOverFrom => _store.CarriedOverFrom;

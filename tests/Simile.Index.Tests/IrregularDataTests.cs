@@ -132,7 +132,9 @@ public class IrregularDataTests
         index.Add(data);
         exact.Add(data);
         // Without noise, what is opposite to the vectors.
-        var queries = noise < 0 ? Shapes.Plus(new Shapes(Dimensions, 2).Clean(100), -offset) : new Shapes(Dimensions, 2).Noise(new Shapes(Dimensions, 2).Clean(100), noise);
+        var queries = noise < 0
+            ? Shapes.Plus(new Shapes(Dimensions, 2).Clean(100), -offset)
+            : new Shapes(Dimensions, 2).Noise(new Shapes(Dimensions, 2).Clean(100), noise);
         var folder = Directory.CreateTempSubdirectory("simile-test-").FullName;
         index.Save(Path.Combine(folder, "a.simi"));
         using (var opened = VectorIndex.Open(Path.Combine(folder, "a.simi")))

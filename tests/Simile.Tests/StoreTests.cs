@@ -368,7 +368,8 @@ public sealed class StoreTests : IDisposable
     }
 
     // As version 3 was.
-    private void WithoutKeywords() => _workshop.Ask("DROP TRIGGER item_loses_keywords; DROP TABLE keywords; DROP TABLE headings; PRAGMA user_version = 3");
+    private void WithoutKeywords() =>
+        _workshop.Ask("DROP TRIGGER item_loses_keywords; DROP TABLE keywords; DROP TABLE headings; PRAGMA user_version = 3");
 
     // As version 2 was.
     private void WithoutChecks() => _workshop.Ask(

@@ -84,7 +84,8 @@ internal static class HitPrinter
         terminal.WriteLine($"{number}  {terminal.Dim(score)}  {terminal.Bold(path + line)}{kind}");
         if (found.Hit.Item is PassageItem passage)
         {
-            terminal.WriteLine(new string(' ', Indent) + Highlighted(Cut.ToWidth(passage.Text, terminal.Width - Indent), found.Hit, passage, terminal));
+            terminal.WriteLine(
+                new string(' ', Indent) + Highlighted(Cut.ToWidth(passage.Text, terminal.Width - Indent), found.Hit, passage, terminal));
         }
     }
 

@@ -8,7 +8,15 @@ namespace Simile.Cli;
 internal static class FindVerb
 {
     private sealed record Options(
-        string Query, string[] Paths, MediaKind[] Kinds, SearchMode Mode, int Top, string Model, SyncOptions Reading, bool NoCache, bool Json);
+        string Query,
+        string[] Paths,
+        MediaKind[] Kinds,
+        SearchMode Mode,
+        int Top,
+        string Model,
+        SyncOptions Reading,
+        bool NoCache,
+        bool Json);
 
     public static Command Create(Job job)
     {

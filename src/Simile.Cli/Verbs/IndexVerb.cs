@@ -88,7 +88,8 @@ internal static class IndexVerb
         var model = Job.Wait(corpus.GetModelAsync());
         if (corpus.CarriedOverFrom is { } version)
         {
-            job.Terminal.Say($"The store {store} had version {version} of the format: it got an index of words, and is searched by words too.");
+            job.Terminal.Say(
+                $"The store {store} had version {version} of the format: it got an index of words, and is searched by words too.");
         }
 
         using var progress = job.Terminal.Progress("files");

@@ -15,7 +15,8 @@ internal struct ScoreError(double noise, double margin)
     private const int Many = 64;
     private const double Growth = 1.3;
 
-    // The best few hundred of some ten thousand codes are ten standard deviations apart if codes are good, and about one if they say nothing.
+    // The best few hundred of some ten thousand codes are ten standard deviations apart if codes are good, and about one if they say
+    // nothing.
     private const double Few = 4;
 
     private int _count;

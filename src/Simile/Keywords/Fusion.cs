@@ -2,7 +2,8 @@ namespace Simile.Keywords;
 
 /// <summary>Adds what the words of a query say about an item to the cosine of its vector.</summary>
 /// <remarks>
-/// Items without a word of the query keep their cosine. The bonus of the others is measured in standard deviations of the query's cosines, so
+/// Items without a word of the query keep their cosine. The bonus of the others is measured in standard deviations of the query's cosines,
+/// so
 /// that it means the same for every model, and it is small if the words say little about this query: if the store does not know them (they
 /// are of another language), or if one item is much nearer in meaning than all others.
 /// </remarks>

@@ -31,7 +31,8 @@ internal sealed class KeywordQuery
             }
         }
 
-        var isSymbol = keywords.Count > 0 && !text.AsSpan().Trim().ContainsAny(" \t\r\n") && keywords.TrueForAll(keyword => keyword.Form is KeywordForm.Word or KeywordForm.Whole);
+        var isSymbol = keywords.Count > 0 && !text.AsSpan().Trim().ContainsAny(" \t\r\n")
+            && keywords.TrueForAll(keyword => keyword.Form is KeywordForm.Word or KeywordForm.Whole);
         return new KeywordQuery(terms.ConvertAll(term => new QueryTerm(term, weights[term])), isSymbol);
     }
 

@@ -13,7 +13,8 @@ internal readonly record struct ItemRow(MediaKind Kind, int Line, int Start, int
     /// <summary>The headings above a passage; empty if there are none.</summary>
     public string Heading { get; init; } = string.Empty;
 
-    public static ItemRow Of(Passage passage) => new(MediaKind.Text, passage.Line, passage.Start, passage.End, passage.Text) { Heading = passage.Heading };
+    public static ItemRow Of(Passage passage) =>
+        new(MediaKind.Text, passage.Line, passage.Start, passage.End, passage.Text) { Heading = passage.Heading };
 
     public static ItemRow Picture { get; } = new(MediaKind.Image, 0, 0, 0, string.Empty);
 

@@ -8,7 +8,8 @@ namespace Simile.Storage;
 internal static class KeywordIndex
 {
     // Words of headings and file names say more about an item than words of its text.
-    private static readonly string Rank = string.Create(CultureInfo.InvariantCulture, $"bm25(keywords, 1.0, {HeadingWeight}, {NameWeight})");
+    private static readonly string Rank = string.Create(
+        CultureInfo.InvariantCulture, $"bm25(keywords, 1.0, {HeadingWeight}, {NameWeight})");
     private const double HeadingWeight = 1.5;
     private const double NameWeight = 1.5;
 

@@ -74,7 +74,8 @@ internal sealed partial class Store
         {
             found.AddRange(query.Keywords is { } words && KeywordIndex.Exists(connection)
                 ? SearchWords(connection, vectors, query, words, top, items)
-                : vectors.Search(query.Kind, query.Vector.Span, top, items).Select(hit => new Found(query.Kind, hit.Item, hit.Score, query.Comparable?.Invoke(hit.Score) ?? hit.Score)));
+                : vectors.Search(query.Kind, query.Vector.Span, top, items)
+                    .Select(hit => new Found(query.Kind, hit.Item, hit.Score, query.Comparable?.Invoke(hit.Score) ?? hit.Score)));
         }
 
         found.Sort((a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : a.Item.CompareTo(b.Item));
@@ -82,17 +83,24 @@ internal sealed partial class Store
     }
 
     // Items near in meaning and items with the words; each is judged by both.
-    private List<Found> SearchWords(SqliteConnection connection, VectorCache.Reading vectors, StoreQuery query, KeywordQuery words, int top, HashSet<long>? items)
+    private List<Found> SearchWords(
+        SqliteConnection connection, VectorCache.Reading vectors, StoreQuery query, KeywordQuery words, int top, HashSet<long>? items)
     {
         var matches = KeywordIndex.Find(connection, words, Meta.GetNumber(connection, Meta.Items, Place));
-        var candidates = matches.Items.Where(match => items?.Contains(match.Key) != false).OrderByDescending(match => match.Value.Score).ThenBy(match => match.Key)
+        var candidates = matches.Items.Where(match => items?.Contains(match.Key) != false).OrderByDescending(match => match.Value.Score)
+            .ThenBy(match => match.Key)
             .Take(Fusion.Candidates(top)).Select(match => match.Key).ToHashSet();
-        List<(long Item, float Score)> near = query.OnlyKeywords ? [] : [.. vectors.Search(query.Kind, query.Vector.Span, Fusion.Candidates(top), items)];
+        List<(long Item, float Score)> near = query.OnlyKeywords
+            ? []
+            : [.. vectors.Search(query.Kind, query.Vector.Span, Fusion.Candidates(top), items)];
         candidates.UnionWith(near.Select(hit => hit.Item));
         var (mean, deviation) = query.OnlyKeywords ? (0, 0) : vectors.Spread(query.Kind, query.Vector.Span, Fusion.Sample);
-        var fusion = new Fusion(matches, near.Count == 0 ? default : new CosineSpread(mean, deviation, near[0].Score, near[Math.Min(1, near.Count - 1)].Score));
+        var fusion = new Fusion(
+            matches, near.Count == 0 ? default : new CosineSpread(mean, deviation, near[0].Score, near[Math.Min(1, near.Count - 1)].Score));
         var files = FilesOf(connection, candidates);
-        var terms = files.GroupBy(pair => pair.Value).ToDictionary(file => file.Key, file => file.Aggregate(0UL, (all, pair) => all | matches.Items.GetValueOrDefault(pair.Key).Terms));
+        var terms = files.GroupBy(pair => pair.Value)
+            .ToDictionary(
+                file => file.Key, file => file.Aggregate(0UL, (all, pair) => all | matches.Items.GetValueOrDefault(pair.Key).Terms));
         var scored = new List<Found>(candidates.Count);
         foreach (var (item, cosine) in vectors.Search(query.Kind, query.Vector.Span, Math.Max(1, candidates.Count), candidates))
         {
@@ -183,6 +191,9 @@ internal sealed partial class Store
 
         ThrowUnlessWhole(reader, 6);
         var answer = Item(reader.GetString(0), kind, reader);
-        return new CorpusHit(answer, score, cosine) { Matches = words is not null && answer is PassageItem passage ? MatchedWords.Find(words, passage.Text) : [] };
+        return new CorpusHit(answer, score, cosine)
+        {
+            Matches = words is not null && answer is PassageItem passage ? MatchedWords.Find(words, passage.Text) : [],
+        };
     }
 }

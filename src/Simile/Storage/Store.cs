@@ -84,7 +84,10 @@ internal sealed partial class Store : IDisposable
         try
         {
             int? version = null;
-            return new Store(StoreDatabase.OpenToWrite(place, older => version = older), place, @lock, access) { CarriedOverFrom = version };
+            return new Store(StoreDatabase.OpenToWrite(place, older => version = older), place, @lock, access)
+            {
+                CarriedOverFrom = version,
+            };
         }
         catch
         {

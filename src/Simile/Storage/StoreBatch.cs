@@ -31,7 +31,11 @@ internal sealed class StoreBatch : IDisposable
             0L, 0L, string.Empty, 0L, 0L, 0L, string.Empty);
         _addVector = connection.Prepare("INSERT INTO vectors (item, vector) VALUES ($0, $1)", 0L, Array.Empty<byte>());
         _addKeywords = connection.Prepare(
-            "INSERT INTO keywords (rowid, text, heading, path) SELECT $0, $1, $2, simile_terms_of_name(path) FROM files WHERE id = $3", 0L, string.Empty, string.Empty, 0L);
+            "INSERT INTO keywords (rowid, text, heading, path) SELECT $0, $1, $2, simile_terms_of_name(path) FROM files WHERE id = $3",
+            0L,
+            string.Empty,
+            string.Empty,
+            0L);
     }
 
     /// <summary>Writes the row of a file without items. Items of its earlier content are removed.</summary>

@@ -88,8 +88,13 @@ internal static class StoreCheck
         """);
 
     private static IEnumerable<string> Keywords(SqliteConnection connection) => !KeywordIndex.Exists(connection) ? [] :
-        Texts(connection, "SELECT count(*) || ' items have no keywords' FROM items WHERE id NOT IN (SELECT id FROM keywords_docsize) HAVING count(*) > 0")
-            .Concat(Texts(connection, "SELECT count(*) || ' headings are not what was written' FROM headings WHERE content IS NOT simile_check(item, heading) HAVING count(*) > 0"));
+        Texts(
+            connection,
+            "SELECT count(*) || ' items have no keywords' FROM items WHERE id NOT IN (SELECT id FROM keywords_docsize) HAVING count(*) > 0")
+            .Concat(Texts(
+                connection,
+                "SELECT count(*) || ' headings are not what was written' FROM headings WHERE content IS NOT simile_check(item, "
+                + "heading) HAVING count(*) > 0"));
 
     private static List<string> Texts(SqliteConnection connection, string statement)
     {

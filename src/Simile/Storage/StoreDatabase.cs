@@ -177,7 +177,8 @@ internal static class StoreDatabase
     private static List<string> Statements(SqliteConnection connection)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' AND name NOT GLOB 'keywords_*'";
+        command.CommandText =
+            "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' AND name NOT GLOB 'keywords_*'";
         using var reader = command.ExecuteReader();
         var statements = new List<string>();
         while (reader.Read())

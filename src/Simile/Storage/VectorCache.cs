@@ -69,7 +69,11 @@ internal sealed class VectorCache(string place) : IDisposable
             }
 
             var step = Math.Max(1, vectors.Items.Count / most);
-            var filter = step == 1 ? null : IdFilter.Of(vectors.Index.IdLimit, Enumerable.Range(0, vectors.Items.Count / step).Select(i => i * step).Where(id => vectors.Items[id] != Vanished));
+            var filter = step == 1
+                ? null
+                : IdFilter.Of(
+                    vectors.Index.IdLimit,
+                    Enumerable.Range(0, vectors.Items.Count / step).Select(i => i * step).Where(id => vectors.Items[id] != Vanished));
             var hits = vectors.Index.Search(query, Math.Min(vectors.Index.Count, 2 * most), filter);
             var (sum, squares) = (0.0, 0.0);
             foreach (var hit in hits)
