@@ -45,7 +45,7 @@ internal static class StoreDatabase
     /// <summary>The database of a folder for writing. Created if it is missing. The caller holds the <see cref="WriterLock"/>.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="carriedOver">Receives the older version if the store had one.</param>
-    public static SqliteConnection OpenToWrite(string folder, Action<int> carriedOver) => Checked(
+    public static SqliteConnection OpenToWrite(string folder, Action<int>? carriedOver = null) => Checked(
         folder,
         () => Connect(Path.Combine(folder, FileName), SqliteOpenMode.ReadWriteCreate),
         connection =>
@@ -58,7 +58,7 @@ internal static class StoreDatabase
 
             if (CarryOver(connection) is { } version)
             {
-                carriedOver((int)version);
+                carriedOver?.Invoke((int)version);
             }
         });
 

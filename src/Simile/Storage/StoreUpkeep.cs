@@ -12,7 +12,7 @@ internal static class StoreUpkeep
         using var writer = WriterLock.Take(folder);
         try
         {
-            using var connection = StoreDatabase.OpenToWrite(folder, carriedOver: _ => { });
+            using var connection = StoreDatabase.OpenToWrite(folder);
             foreach (var words in FullTextTables(connection))
             {
                 // A full-text index keeps removed words until its parts are merged.
