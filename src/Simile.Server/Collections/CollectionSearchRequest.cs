@@ -21,6 +21,9 @@ internal sealed record CollectionSearchRequest
     /// <summary>Maximum number of hits: 10 if missing.</summary>
     public int? Top { get; init; }
 
+    /// <summary>hybrid (if missing), vector or keyword: what a search by text compares.</summary>
+    public string? Mode { get; init; }
+
     /// <summary>text, image, sound: only hits of these kinds.</summary>
     public string[]? Kinds { get; init; }
 

@@ -14,6 +14,7 @@ internal static class CollectionSearchResource
         var options = new SearchOptions
         {
             Top = Top(request.Top),
+            Mode = Mode(request.Mode),
             Kinds = Kinds(request.Kinds),
             Below = await BelowAsync(collection, request.Below, context.RequestAborted).ConfigureAwait(false),
         };
@@ -107,6 +108,14 @@ internal static class CollectionSearchResource
         null => 10,
         >= 1 and <= MostHits => top.Value,
         _ => throw new RequestFailure(FailureKind.Validation, $"`top` is {top}, but must be 1 to {MostHits}.") { Param = "top" },
+    };
+
+    private static SearchMode Mode(string? mode) => mode switch
+    {
+        null or "hybrid" => SearchMode.Hybrid,
+        "vector" => SearchMode.Vector,
+        "keyword" => SearchMode.Keyword,
+        _ => throw new RequestFailure(FailureKind.Validation, "`mode` must be hybrid, vector or keyword.") { Param = "mode" },
     };
 
     private static MediaKind[]? Kinds(string[]? kinds) => kinds is null or [] ? null : Array.ConvertAll(kinds, kind => kind switch

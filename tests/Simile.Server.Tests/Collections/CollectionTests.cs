@@ -22,7 +22,7 @@ public sealed class CollectionTests(IndexedStore store) : IClassFixture<IndexedS
     public async Task A_text_a_vector_and_a_file_find_what_is_like_them()
     {
         var (status, byText) = await store.Server.PostAsync(
-            Search, new { text = "which bird cannot fly", kinds = new[] { "text" }, top = 1 });
+            Search, new { text = "which bird cannot fly", mode = "vector", kinds = new[] { "text" }, top = 1 });
         Assert.Equal(200, status);
         Assert.Equal("notes/birds.md", Paths(byText).Single());
 
@@ -34,6 +34,16 @@ public sealed class CollectionTests(IndexedStore store) : IClassFixture<IndexedS
         var (_, byPath) = await store.Server.PostAsync(Search, new { path = "notes/birds.md" });
         Assert.DoesNotContain("notes/birds.md", Paths(byPath));
         Assert.Contains("notes/taxes.txt", Paths(byPath));
+    }
+
+    [Theory]
+    [InlineData("hybrid")]
+    [InlineData("keyword")]
+    public async Task A_text_finds_by_its_words(string mode)
+    {
+        var (status, found) = await store.Server.PostAsync(Search, new { text = "income tax", mode });
+        Assert.Equal(200, status);
+        Assert.Equal("notes/taxes.txt", Paths(found).First());
     }
 
     [Fact]
@@ -59,6 +69,7 @@ public sealed class CollectionTests(IndexedStore store) : IClassFixture<IndexedS
     [InlineData("{}", 400)]
     [InlineData("""{"text":"x","top":0}""", 400)]
     [InlineData("""{"text":"x","kinds":["video"]}""", 400)]
+    [InlineData("""{"text":"x","mode":"magic"}""", 400)]
     [InlineData("""{"vector":[1,2,3]}""", 400)]
     [InlineData("""{"path":"../secret.txt"}""", 404)]
     [InlineData("""{"path":"/etc/passwd"}""", 404)]
