@@ -3,9 +3,8 @@ namespace Simile.Keywords;
 /// <summary>Adds what the words of a query say about an item to the cosine of its vector.</summary>
 /// <remarks>
 /// Items without a word of the query keep their cosine. The bonus of the others is measured in standard deviations of the query's cosines,
-/// so
-/// that it means the same for every model, and it is small if the words say little about this query: if the store does not know them (they
-/// are of another language), or if one item is much nearer in meaning than all others.
+/// so that it means the same for every model, and it is small if the words say little about this query: if the store does not know them
+/// (they are of another language), if it holds few items, or if one item is much nearer in meaning than all others.
 /// </remarks>
 /// <param name="matches">The matches of the query.</param>
 /// <param name="spread">How the query's cosines are spread.</param>
@@ -58,12 +57,16 @@ internal sealed class Fusion(KeywordMatches matches, CosineSpread spread)
         var weights = FusionWeights.Chosen;
         var deviation = Math.Max(spread.Deviation, weights.LeastDeviation);
         var best = Math.Min(matches.Best / matches.Deviation, weights.Most);
-        var trust = matches.Query.IsSymbol ? weights.Symbol : Known(matches, weights) / (1 + Clearness(spread, deviation, weights));
+        var trust = matches.Query.IsSymbol
+            ? weights.Symbol
+            : Known(matches, weights) * Enough(matches, weights) / (1 + Clearness(spread, deviation, weights));
         return deviation * weights.Standard * best * trust / matches.Best;
     }
 
     private static double Known(KeywordMatches matches, FusionWeights weights) =>
         Math.Clamp((matches.Known - weights.KnownLow) / (weights.KnownHigh - weights.KnownLow), 0, 1);
+
+    private static double Enough(KeywordMatches matches, FusionWeights weights) => matches.Count / (matches.Count + weights.FewItems);
 
     private static double Clearness(CosineSpread spread, double deviation, FusionWeights weights)
     {

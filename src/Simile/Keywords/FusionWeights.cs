@@ -27,6 +27,9 @@ internal sealed record FusionWeights
     /// <summary>How steep that is.</summary>
     public double NearPower { get; init; } = 12;
 
+    /// <summary>The number of items at which words count half: in few items it is chance which words are rare.</summary>
+    public double FewItems { get; init; } = 300;
+
     /// <summary>How much words count if the query is a single word or identifier.</summary>
     public double Symbol { get; init; } = 3;
 

@@ -20,6 +20,9 @@ internal sealed class KeywordMatches(KeywordQuery query, long items)
     private double? _deviation;
     private int _added;
 
+    /// <summary>Number of items in the index.</summary>
+    public long Count => items;
+
     /// <summary>The query.</summary>
     public KeywordQuery Query { get; } = query;
 
