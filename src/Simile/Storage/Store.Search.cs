@@ -69,11 +69,16 @@ internal sealed partial class Store
         SqliteConnection connection, VectorCache.Reading vectors, IReadOnlyList<StoreQuery> queries, int top, Func<string, bool>? allowed)
     {
         var items = allowed is null ? null : AllowedItems(connection, allowed);
+
+        // All kinds are searched for the same words.
+        var matches = queries is [{ Keywords: { } words }, ..] && KeywordIndex.Exists(connection)
+            ? KeywordIndex.Find(connection, words, Meta.GetNumber(connection, Meta.Items, Place))
+            : null;
         var found = new List<Found>();
         foreach (var query in queries)
         {
-            found.AddRange(query.Keywords is { } words && KeywordIndex.Exists(connection)
-                ? SearchWords(connection, vectors, query, words, top, items)
+            found.AddRange(matches is not null
+                ? SearchWords(connection, vectors, query, matches, top, items)
                 : vectors.Search(query.Kind, query.Vector.Span, top, items)
                     .Select(hit => new Found(query.Kind, hit.Item, hit.Score, query.Comparable?.Invoke(hit.Score) ?? hit.Score)));
         }
@@ -83,10 +88,9 @@ internal sealed partial class Store
     }
 
     // Items near in meaning and items with the words; each is judged by both.
-    private List<Found> SearchWords(
-        SqliteConnection connection, VectorCache.Reading vectors, StoreQuery query, KeywordQuery words, int top, HashSet<long>? items)
+    private static List<Found> SearchWords(
+        SqliteConnection connection, VectorCache.Reading vectors, StoreQuery query, KeywordMatches matches, int top, HashSet<long>? items)
     {
-        var matches = KeywordIndex.Find(connection, words, Meta.GetNumber(connection, Meta.Items, Place));
         var candidates = matches.Items.Where(match => items?.Contains(match.Key) != false).OrderByDescending(match => match.Value.Score)
             .ThenBy(match => match.Key)
             .Take(Fusion.Candidates(top)).Select(match => match.Key).ToHashSet();
