@@ -75,7 +75,7 @@ public static class CorpusCache
         try
         {
             return options.Cache
-                ? OpenOrRenew(Path.Combine(Root, Key(paths, options.Model)), folder => Corpus.Open(folder, options.Model, corpus)).Corpus
+                ? OpenOrRenew(paths, options, folder => Corpus.Open(folder, options.Model, corpus)).Corpus
                 : Corpus.OpenTemporary(options.Model, corpus);
         }
         catch (Exception e) when (e is IOException and not DirectoryNotFoundException or UnauthorizedAccessException)
@@ -142,10 +142,7 @@ public static class CorpusCache
     {
         try
         {
-            var store = Path.Combine(Root, Key(paths, options.Model));
-            var (corpus, renewed) = OpenOrRenew(store, folder => Corpus.Open(folder, model, options.Corpus));
-            CacheFolders.Touch(store);
-            CacheFolders.Trim(Root, store, options.CacheBytes);
+            var (corpus, renewed) = OpenOrRenew(paths, options, folder => Corpus.Open(folder, model, options.Corpus));
             return (corpus, null, renewed);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
@@ -166,6 +163,16 @@ public static class CorpusCache
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    private static (Corpus Corpus, Exception? Renewed) OpenOrRenew(
+        IReadOnlyList<string> paths, FindOptions options, Func<string, Corpus> open)
+    {
+        var folder = Path.Combine(Root, Key(paths, options.Model));
+        var opened = OpenOrRenew(folder, open);
+        CacheFolders.Touch(folder);
+        CacheFolders.Trim(Root, folder, options.CacheBytes);
+        return opened;
     }
 
     private static (Corpus Corpus, Exception? Renewed) OpenOrRenew(string folder, Func<string, Corpus> open)
