@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Simile.Server.Http;
 using Simile.Server.Models;
@@ -33,7 +32,10 @@ internal static class MediaEmbeddings
         var shape = VectorShape.Of(request.EncodingFormat, request.Dimensions, lease.Model.Model.Dimensions);
         var vectors = await lease.Model.EmbedAsync(contents, kind, context.RequestAborted).ConfigureAwait(false);
         RequireAll(vectors, "input");
-        await JsonAnswer.WriteAsync(context, json => Write(json, vectors, shape, lease.Id)).ConfigureAwait(false);
+        await JsonAnswer.WriteAsync(
+            context,
+            json => EmbeddingsResource.WriteList(
+                json, vectors.Length, i => shape.Write(json, vectors[i].Vector.Span), lease.Id, tokens: 0)).ConfigureAwait(false);
     }
 
     /// <summary>Refuses a request with a picture or a sound that cannot be read.</summary>
@@ -57,26 +59,5 @@ internal static class MediaEmbeddings
         Inputs.RequireCount(input.Items.Count, options, "input");
         return [.. input.Items.Select(item => DataUri.Read(
             item.Text ?? throw new RequestFailure(FailureKind.Malformed, "Token ids are no data URIs.") { Param = "input" }, kind))];
-    }
-
-    private static void Write(Utf8JsonWriter json, EmbeddedMedia[] vectors, VectorShape shape, string model)
-    {
-        json.WriteStartObject();
-        json.WriteString("object", "list");
-        json.WriteStartArray("data");
-        for (var i = 0; i < vectors.Length; i++)
-        {
-            json.WriteStartObject();
-            json.WriteString("object", "embedding");
-            json.WriteNumber("index", i);
-            json.WritePropertyName("embedding");
-            shape.Write(json, vectors[i].Vector.Span);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteString("model", model);
-        EmbeddingsResource.WriteUsage(json, 0);
-        json.WriteEndObject();
     }
 }

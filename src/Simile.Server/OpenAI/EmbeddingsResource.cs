@@ -31,7 +31,9 @@ internal static class EmbeddingsResource
 
         var vectors = await lease.Model.EmbedAsync(
             Array.ConvertAll(texts, text => new TextInput(text, request.PromptName)), context.RequestAborted).ConfigureAwait(false);
-        await JsonAnswer.WriteAsync(context, json => Write(json, vectors, shape, lease.Id)).ConfigureAwait(false);
+        var tokens = vectors.Sum(vector => (long)vector.Tokens);
+        await JsonAnswer.WriteAsync(
+            context, json => WriteList(json, vectors.Length, i => Write(json, vectors[i], shape), lease.Id, tokens)).ConfigureAwait(false);
     }
 
     /// <summary>Refuses a prompt that the model has not.</summary>
@@ -46,30 +48,40 @@ internal static class EmbeddingsResource
         }
     }
 
-    private static void Write(Utf8JsonWriter json, EmbeddedText[] vectors, VectorShape shape, string model)
+    /// <summary>Writes the list of embeddings of an answer.</summary>
+    /// <param name="json">The writer.</param>
+    /// <param name="count">Number of embeddings.</param>
+    /// <param name="writeVector">Writes the value of <c>embedding</c>, and further fields if there are any.</param>
+    /// <param name="model">The model's name.</param>
+    /// <param name="tokens">Number of tokens of all inputs.</param>
+    public static void WriteList(Utf8JsonWriter json, int count, Action<int> writeVector, string model, long tokens)
     {
         json.WriteStartObject();
         json.WriteString("object", "list");
         json.WriteStartArray("data");
-        for (var i = 0; i < vectors.Length; i++)
+        for (var i = 0; i < count; i++)
         {
             json.WriteStartObject();
             json.WriteString("object", "embedding");
             json.WriteNumber("index", i);
             json.WritePropertyName("embedding");
-            shape.Write(json, vectors[i].Vector);
-            if (vectors[i].IsCut)
-            {
-                json.WriteBoolean("truncated", true);
-            }
-
+            writeVector(i);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
         json.WriteString("model", model);
-        WriteUsage(json, vectors.Sum(vector => (long)vector.Tokens));
+        WriteUsage(json, tokens);
         json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, EmbeddedText text, VectorShape shape)
+    {
+        shape.Write(json, text.Vector);
+        if (text.IsCut)
+        {
+            json.WriteBoolean("truncated", true);
+        }
     }
 
     public static void WriteUsage(Utf8JsonWriter json, long tokens)
