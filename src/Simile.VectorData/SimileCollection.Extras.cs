@@ -1,6 +1,5 @@
 using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Microsoft.Extensions.VectorData;
 using Simile.VectorData.Filters;
 using Simile.VectorData.Model;
@@ -38,9 +37,7 @@ public partial class SimileCollection<TKey, TRecord> : ISimileCollection<TKey, T
     {
         ArgumentNullException.ThrowIfNull(searchValue);
         options ??= new VectorSearchOptions<TRecord>();
-        var includeVectors = IncludeVectors(options.IncludeVectors);
-        var column = _shape.VectorOf(_shape.Model.GetVectorPropertyOrSingle(options));
-        var filter = FilterTranslator.Translate(options.Filter, _shape);
+        var (column, filter, includeVectors) = Plan(options);
 
         // A little less, because a score is a float; the value decides.
         var score = (float)column.Distance.Score(threshold);
@@ -78,9 +75,7 @@ public partial class SimileCollection<TKey, TRecord> : ISimileCollection<TKey, T
         ArgumentNullException.ThrowIfNull(searchValues);
         ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
         options ??= new VectorSearchOptions<TRecord>();
-        var includeVectors = IncludeVectors(options.IncludeVectors);
-        var column = _shape.VectorOf(_shape.Model.GetVectorPropertyOrSingle(options));
-        var filter = FilterTranslator.Translate(options.Filter, _shape);
+        var (column, filter, includeVectors) = Plan(options);
         return RunAsync<IReadOnlyList<IReadOnlyList<VectorSearchResult<TRecord>>>>("SearchBatch", async () =>
         {
             var queries = await QueriesAsync([.. searchValues], column, cancellationToken).ConfigureAwait(false);
@@ -93,7 +88,7 @@ public partial class SimileCollection<TKey, TRecord> : ISimileCollection<TKey, T
                     foreach (var query in queries)
                     {
                         cancellationToken.ThrowIfCancellationRequested();
-                        if (Nearest(connection, row, column, query.Span, checked(top + options.Skip), filter) is not { } hits)
+                        if (Nearest(connection, row, column, query, checked(top + options.Skip), filter) is not { } hits)
                         {
                             return null;
                         }
@@ -117,14 +112,12 @@ public partial class SimileCollection<TKey, TRecord> : ISimileCollection<TKey, T
         var encoded = EncodedKey(key);
         ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
         options ??= new VectorSearchOptions<TRecord>();
-        var includeVectors = IncludeVectors(options.IncludeVectors);
-        var column = _shape.VectorOf(_shape.Model.GetVectorPropertyOrSingle(options));
-        var filter = FilterTranslator.Translate(options.Filter, _shape);
+        var (column, filter, includeVectors) = Plan(options);
         var results = await ReadAsync(
             "SearchByKey",
             (connection, row) =>
             {
-                var (self, vector) = StoredVector(connection, row, column, encoded, key);
+                var (self, vector) = VectorOf(connection, row, column, encoded, key);
                 var hits = Nearest(connection, row, column, vector, checked(top + options.Skip + 1), filter);
                 return hits is null
                     ? null
@@ -232,17 +225,21 @@ public partial class SimileCollection<TKey, TRecord> : ISimileCollection<TKey, T
         return queries;
     }
 
-    private (long Row, float[] Vector) StoredVector(
+    private (long Row, float[] Vector) VectorOf(
         StoreConnection connection, CollectionRow row, VectorColumn column, object encodedKey, TKey key)
     {
         var tables = new CollectionTables(row.Id, _shape);
         using var rows = connection.Rows(
-            $"SELECT r.id, v.vector FROM {tables.Records} AS r JOIN {tables.Vectors(column)} AS v ON v.id = r.id WHERE r.{_shape.Key.Name} "
-            + $"= {RecordWriter.Parameter(_shape.Key, 0)}",
+            $"SELECT r.id, v.vector, v.content FROM {tables.Records} AS r JOIN {tables.Vectors(column)} AS v ON v.id = r.id "
+            + $"WHERE r.{_shape.Key.Name} = {RecordWriter.Parameter(_shape.Key, 0)}",
             encodedKey);
-        return rows.Read()
-            ? (rows.GetInt64(0), MemoryMarshal.Cast<byte, float>(StoreConnection.Bytes(rows, 1)).ToArray())
-            : throw new KeyNotFoundException(
+        if (!rows.Read())
+        {
+            throw new KeyNotFoundException(
                 $"The collection '{Name}' has no record with the key '{key}' and a vector '{column.Property.ModelName}'.");
+        }
+
+        var id = rows.GetInt64(0);
+        return (id, StoredVector.Checked(_folder, column, id, StoreConnection.Bytes(rows, 1), rows.GetInt64(2)).ToArray());
     }
 }

@@ -11,14 +11,14 @@ namespace Simile.VectorData;
 /// <content>Searching by words, and by words and vectors together.</content>
 public partial class SimileCollection<TKey, TRecord>
 {
-    // Each side gives more than is asked for, so that what both find a little later can win.
+    // Each search gives more candidates than results are wanted: a record that both rank low can win.
     private const int LeastCandidates = 100;
     private const int CandidatesPerResult = 4;
 
     /// <inheritdoc/>
     /// <remarks>
-    /// Both sides are filtered before they choose. Scores are those of reciprocal rank fusion (Cormack et al. 2009, k = 60): greater is
-    /// better, and the threshold is compared with them.
+    /// The vector search and the keyword search both apply the filter before they choose candidates. Scores are those of reciprocal rank
+    /// fusion (Cormack et al. 2009, k = 60): greater is better. The score threshold refers to these scores.
     /// </remarks>
     public async IAsyncEnumerable<VectorSearchResult<TRecord>> HybridSearchAsync<TInput>(
         TInput searchValue,
@@ -46,7 +46,7 @@ public partial class SimileCollection<TKey, TRecord>
                 (connection, row) =>
                 {
                     VectorBatch.CheckGenerator(row, column);
-                    var byVector = Nearest(connection, row, column, query.Span, candidates, filter);
+                    var byVector = Nearest(connection, row, column, query, candidates, filter);
                     return byVector is null
                         ? null
                         : Fused(

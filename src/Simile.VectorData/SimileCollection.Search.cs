@@ -26,9 +26,7 @@ public partial class SimileCollection<TKey, TRecord>
         ArgumentNullException.ThrowIfNull(searchValue);
         ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
         options ??= new VectorSearchOptions<TRecord>();
-        var includeVectors = IncludeVectors(options.IncludeVectors);
-        var column = _shape.VectorOf(_shape.Model.GetVectorPropertyOrSingle(options));
-        var filter = FilterTranslator.Translate(options.Filter, _shape);
+        var (column, filter, includeVectors) = Plan(options);
         var results = await RunAsync("Search", async () =>
         {
             var query = await QueryAsync(searchValue, column, cancellationToken).ConfigureAwait(false);
@@ -37,7 +35,7 @@ public partial class SimileCollection<TKey, TRecord>
                 (connection, row) =>
                 {
                     VectorBatch.CheckGenerator(row, column);
-                    var hits = Nearest(connection, row, column, query.Span, checked(top + options.Skip), filter);
+                    var hits = Nearest(connection, row, column, query, checked(top + options.Skip), filter);
                     return hits is null
                         ? null
                         : Results(connection, row, column, hits.Skip(options.Skip), options.ScoreThreshold, includeVectors);
@@ -48,6 +46,14 @@ public partial class SimileCollection<TKey, TRecord>
         {
             yield return result;
         }
+    }
+
+    // Validates and translates the options once, before a search that may run several times.
+    private (VectorColumn Column, FilterSql Filter, bool IncludeVectors) Plan(VectorSearchOptions<TRecord> options)
+    {
+        var includeVectors = IncludeVectors(options.IncludeVectors);
+        var column = _shape.VectorOf(_shape.Model.GetVectorPropertyOrSingle(options));
+        return (column, FilterTranslator.Translate(options.Filter, _shape), includeVectors);
     }
 
     private static async Task<ReadOnlyMemory<float>> QueryAsync<TInput>(
@@ -73,11 +79,10 @@ public partial class SimileCollection<TKey, TRecord>
 
     // Null if the vectors in memory are newer than the connection's snapshot.
     private RowHit[]? Nearest(
-        StoreConnection connection, CollectionRow row, VectorColumn column, ReadOnlySpan<float> query, int top, FilterSql filter)
+        StoreConnection connection, CollectionRow row, VectorColumn column, ReadOnlyMemory<float> query, int top, FilterSql filter)
     {
         var allowed = Rows(connection, row, filter);
-        var copy = query.ToArray();
-        return _folder.Vectors(row, column).TrySearch(connection, row, search => search.Nearest(copy, top, allowed), out var hits)
+        return _folder.Vectors(row, column).TrySearch(connection, row, search => search.Nearest(query.Span, top, allowed), out var hits)
             ? hits
             : null;
     }

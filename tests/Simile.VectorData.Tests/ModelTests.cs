@@ -4,7 +4,7 @@ using Simile.Testing;
 namespace Simile.VectorData.Tests;
 
 /// <summary>
-/// Random operations give what a list in memory gives. SIMILE_FUZZ=50 takes fifty times as many (100,000 operations).
+/// Random operations on a store have the same results as on a list in memory. SIMILE_FUZZ=50 runs fifty times as many: 100,000.
 /// </summary>
 public sealed class ModelTests : IDisposable
 {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.VectorData;
 using Microsoft.Extensions.VectorData.ProviderServices;
+using Simile.VectorData.Storage;
 using Simile.VectorData.Values;
 
 namespace Simile.VectorData.Model;
@@ -8,7 +9,7 @@ namespace Simile.VectorData.Model;
 internal sealed record DataColumn(PropertyModel Property, ColumnType Type)
 {
     /// <summary>The column's name in SQL, quoted.</summary>
-    public string Name => CollectionShape.Quoted(Property);
+    public string Name { get; } = CollectionTables.ColumnOf(Property.StorageName);
 
     /// <summary>Where the checksum of its values starts.</summary>
     public uint Seed { get; } = RowSum.Seed(Property.StorageName);
@@ -64,9 +65,6 @@ internal sealed class CollectionShape
 
     /// <summary>The columns with a keyword index.</summary>
     public DataColumn[] FullText { get; }
-
-    /// <summary>A name of ours in SQL: the prefix keeps it apart from the columns that every table has.</summary>
-    public static string Quoted(PropertyModel property) => $"\"p_{property.StorageName.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     public DataColumn ColumnOf(PropertyModel property) => Columns.First(column => column.Property == property);
 

@@ -119,7 +119,7 @@ internal static class CollectionLife
             if (shape.FullText.Length > 0)
             {
                 connection.Run(tables.WordTable);
-                Keywords.KeywordIndex.Fill(connection, tables, shape);
+                new Keywords.KeywordWriter(connection, tables, shape).AddAll();
             }
         }
 

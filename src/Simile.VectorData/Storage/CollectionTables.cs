@@ -12,10 +12,21 @@ internal sealed class CollectionTables(long collection, CollectionShape shape)
 
     public string Words => $"words_{collection}";
 
-    /// <summary>The id, the key and the data, and the checksum, in this order.</summary>
-    public string RecordColumns => $"r.id, {string.Join(", ", shape.Columns.Select(column => $"r.{column.Name}"))}, r.content";
+    /// <summary>A query for the id, the key and the data, and the checksum of records, in this order. A condition may follow.</summary>
+    public string SelectRecords =>
+        field ??= $"SELECT r.id, {string.Join(", ", shape.Columns.Select(column => $"r.{column.Name}"))}, r.content FROM {Records} AS r";
 
-    public string Vectors(VectorColumn column) => $"\"vectors_{collection}_{column.Name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    public string Vectors(VectorColumn column) => Vectors(collection, column.Name);
+
+    /// <summary>The table of a vector property, by its storage name.</summary>
+    public static string Vectors(long collection, string name) => Quoted($"vectors_{collection}_{name}");
+
+    /// <summary>
+    /// The column of a key or a data property, by its storage name. The prefix separates it from the columns id and content.
+    /// </summary>
+    public static string ColumnOf(string name) => Quoted($"p_{name}");
+
+    private static string Quoted(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     /// <summary>Statements that make the tables.</summary>
     public IEnumerable<string> Create() =>

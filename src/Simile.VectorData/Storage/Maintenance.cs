@@ -135,7 +135,7 @@ internal static class Maintenance
         var definition = CollectionDefinition.Parse(collection.Definition);
         string[] names = [definition.Key.Name, .. definition.Data.Select(data => data.Name)];
         uint[] seeds = [.. names.Select(RowSum.Seed)];
-        var columns = string.Join(", ", names.Select(name => $"\"p_{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\""));
+        var columns = string.Join(", ", names.Select(CollectionTables.ColumnOf));
         using (var rows = connection.Rows($"SELECT id, {columns}, content FROM records_{collection.Id}"))
         {
             var values = new object?[names.Length];
@@ -144,9 +144,12 @@ internal static class Maintenance
                 cancellationToken.ThrowIfCancellationRequested();
                 for (var i = 0; i < values.Length; i++)
                 {
-                    values[i] = rows.IsDBNull(i + 1) ? null
-                        : rows.GetValue(i + 1) is string ? StoreConnection.Bytes(rows, i + 1).ToArray()
-                        : rows.GetValue(i + 1);
+                    values[i] = rows.GetValue(i + 1) switch
+                    {
+                        DBNull => null,
+                        string => StoreConnection.Bytes(rows, i + 1).ToArray(),
+                        var value => value,
+                    };
                 }
 
                 if (RowSum.OfRecord(rows.GetInt64(0), seeds, values) != rows.GetInt64(values.Length + 1))
@@ -158,9 +161,7 @@ internal static class Maintenance
 
         foreach (var vector in definition.Vectors)
         {
-            using var rows = connection.Rows(
-                "SELECT id, vector, "
-                + $"content FROM \"vectors_{collection.Id}_{vector.Name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"");
+            using var rows = connection.Rows($"SELECT id, vector, content FROM {CollectionTables.Vectors(collection.Id, vector.Name)}");
             while (rows.Read())
             {
                 cancellationToken.ThrowIfCancellationRequested();

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.AI;
@@ -26,8 +25,7 @@ internal sealed class RecordReader<TRecord>(StoreFolder folder, CollectionRow co
     {
         var found = new List<(long Row, TRecord Record)>();
         using (var rows = connection.Rows(
-            $"SELECT {_tables.RecordColumns} FROM {_tables.Records} AS r WHERE {filter.Sql} ORDER BY {order}r.id LIMIT $0 "
-            + "OFFSET $1", filter, top, skip))
+            $"{_tables.SelectRecords} WHERE {filter.Sql} ORDER BY {order}r.id LIMIT $0 OFFSET $1", filter, top, skip))
         {
             while (rows.Read())
             {
@@ -42,7 +40,7 @@ internal sealed class RecordReader<TRecord>(StoreFolder folder, CollectionRow co
     private TRecord? First(StoreConnection connection, string where, object value)
     {
         (long Row, TRecord Record) found;
-        using (var rows = connection.Rows($"SELECT {_tables.RecordColumns} FROM {_tables.Records} AS r WHERE {where}", value))
+        using (var rows = connection.Rows($"{_tables.SelectRecords} WHERE {where}", value))
         {
             if (!rows.Read())
             {
@@ -98,13 +96,7 @@ internal sealed class RecordReader<TRecord>(StoreFolder folder, CollectionRow co
             return null;
         }
 
-        var bytes = StoreConnection.Bytes(rows, 0);
-        if (RowSum.OfVector(row, bytes) != rows.GetInt64(1))
-        {
-            throw Failures.Damaged(folder.Path, $"a vector of row {row} of '{collection.Name}' does not match its checksum");
-        }
-
-        var vector = MemoryMarshal.Cast<byte, float>(bytes).ToArray();
+        var vector = StoredVector.Checked(folder, column, row, StoreConnection.Bytes(rows, 0), rows.GetInt64(1)).ToArray();
         return column.Property.Type == typeof(float[]) ? vector
             : column.Property.Type == typeof(Embedding<float>) ? new Embedding<float>(vector)
             : new ReadOnlyMemory<float>(vector);
@@ -114,7 +106,7 @@ internal sealed class RecordReader<TRecord>(StoreFolder folder, CollectionRow co
 /// <summary>Reads encoded values.</summary>
 internal static class RecordReader
 {
-    /// <summary>The encoded key and data of a row of <see cref="CollectionTables.RecordColumns"/>.</summary>
+    /// <summary>The encoded key and data of a row of <see cref="CollectionTables.SelectRecords"/>.</summary>
     public static object?[] Values(SqliteDataReader rows, CollectionShape shape)
     {
         var values = new object?[shape.Columns.Length];

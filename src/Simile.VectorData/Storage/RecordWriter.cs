@@ -21,7 +21,7 @@ internal sealed class RecordWriter
 {
     private readonly StoreConnection _connection;
     private readonly CollectionShape _shape;
-    private readonly CollectionTables _tables;
+    private readonly KeywordWriter? _words;
     private readonly string _find;
     private readonly string _insert;
     private readonly string[] _insertVector;
@@ -32,18 +32,20 @@ internal sealed class RecordWriter
 
     public RecordWriter(StoreConnection connection, CollectionRow collection, CollectionShape shape)
     {
-        (_connection, _shape, _tables) = (connection, shape, new CollectionTables(collection.Id, shape));
-        _find = $"SELECT id FROM {_tables.Records} WHERE {shape.Key.Name} = {Parameter(shape.Key, 0)}";
-        _insert = $"INSERT INTO {_tables.Records} (id, {string.Join(", ", shape.Columns.Select(column => column.Name))}, content) "
+        (_connection, _shape) = (connection, shape);
+        var tables = new CollectionTables(collection.Id, shape);
+        _words = shape.FullText.Length > 0 ? new KeywordWriter(connection, tables, shape) : null;
+        _find = $"SELECT id FROM {tables.Records} WHERE {shape.Key.Name} = {Parameter(shape.Key, 0)}";
+        _insert = $"INSERT INTO {tables.Records} (id, {string.Join(", ", shape.Columns.Select(column => column.Name))}, content) "
             + $"VALUES ($0, {string.Join(", ", shape.Columns.Select((column, i) => Parameter(column, i + 1)))}, "
             + $"${shape.Columns.Length + 1})";
         _insertVector = [.. shape.Vectors.Select(
-            column => $"INSERT INTO {_tables.Vectors(column)} (id, vector, content) VALUES ($0, $1, $2)")];
-        _deletes = [.. shape.Vectors.Select(column => _tables.Vectors(column)).Append(_tables.Records)
+            column => $"INSERT INTO {tables.Vectors(column)} (id, vector, content) VALUES ($0, $1, $2)")];
+        _deletes = [.. shape.Vectors.Select(column => tables.Vectors(column)).Append(tables.Records)
             .Select(table => $"DELETE FROM {table} WHERE id = $0")];
-        _list = $"INSERT INTO {_tables.Removals} (sequence, record) VALUES ($0, $1)";
+        _list = $"INSERT INTO {tables.Removals} (sequence, record) VALUES ($0, $1)";
         _sequence = connection.Number("UPDATE collections SET sequence = sequence + 1 WHERE id = $0 RETURNING sequence", collection.Id);
-        _last = (long?)connection.Value("SELECT seq FROM sqlite_sequence WHERE name = CAST($0 AS TEXT)", _tables.Records) ?? 0;
+        _last = (long?)connection.Value("SELECT seq FROM sqlite_sequence WHERE name = CAST($0 AS TEXT)", tables.Records) ?? 0;
     }
 
     /// <summary>A parameter that holds a column's encoded value.</summary>
@@ -64,10 +66,7 @@ internal sealed class RecordWriter
             }
         }
 
-        if (_shape.FullText.Length > 0)
-        {
-            KeywordIndex.Add(_connection, _tables, _shape, id, record.Values);
-        }
+        _words?.Add(id, record.Values);
     }
 
     /// <summary>Deletes the record of a key. False if there is none.</summary>
@@ -83,11 +82,7 @@ internal sealed class RecordWriter
             _connection.Run(delete, id);
         }
 
-        if (_shape.FullText.Length > 0)
-        {
-            KeywordIndex.Remove(_connection, _tables, id);
-        }
-
+        _words?.Remove(id);
         _connection.Run(_list, _sequence, id);
         return true;
     }

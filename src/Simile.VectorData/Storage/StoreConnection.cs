@@ -58,7 +58,9 @@ internal sealed class StoreConnection(SqliteConnection sqlite) : IDisposable
         }
     }
 
-    /// <summary>Ends a transaction without its changes. A transaction that SQLite ended itself is no failure.</summary>
+    /// <summary>
+    /// Rolls back the open transaction. Does nothing if there is none: after some errors SQLite has rolled it back itself.
+    /// </summary>
     public void RollBack()
     {
         if (raw.sqlite3_get_autocommit(sqlite.Handle) == 0)

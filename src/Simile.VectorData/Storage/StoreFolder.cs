@@ -5,7 +5,7 @@ namespace Simile.VectorData.Storage;
 
 /// <summary>A store's folder, shared by all of a process that opened it: connections, the writer's lock, vectors in memory.</summary>
 /// <remarks>
-/// Thread-safe: any number of readers beside one writer. Counted: the last <see cref="Dispose"/> closes it.
+/// Thread-safe: any number of readers beside one writer. Reference-counted: the last <see cref="Dispose"/> closes it.
 /// </remarks>
 internal sealed class StoreFolder : IDisposable
 {

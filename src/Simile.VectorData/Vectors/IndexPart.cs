@@ -21,7 +21,7 @@ internal sealed class IndexPart(VectorIndex index, RowMap rows) : IDisposable
         }
     }
 
-    /// <summary>Removes a row. False if it is not here.</summary>
+    /// <summary>Removes a row. False if this index does not hold it.</summary>
     public bool Remove(long row)
     {
         var id = rows.Remove(row);

@@ -13,7 +13,7 @@ internal sealed class RowFilters
     private readonly Lock _lock = new();
     private readonly LinkedList<(string Key, RowFilter Filter)> _kept = new();
 
-    /// <summary>The rows of a filter in the state of a collection.</summary>
+    /// <summary>The rows that meet a filter, as of the last change of a collection.</summary>
     public RowFilter Get(CollectionRow collection, FilterSql filter, Func<long[]> rows)
     {
         var key = $"{collection.Id}/{collection.Sequence}/{filter.Identity}";

@@ -26,7 +26,7 @@ internal sealed class RowMap
         _idOfRow[row] = id;
     }
 
-    /// <summary>Removes a row and gives its id; −1 if it is not here.</summary>
+    /// <summary>Removes a row and returns its id; −1 if the map does not hold it.</summary>
     public int Remove(long row)
     {
         if (!_idOfRow.Remove(row, out var id))
@@ -41,7 +41,7 @@ internal sealed class RowMap
     /// <summary>The row of an id; 0 if no row has it.</summary>
     public long RowOf(int id) => (uint)id < (uint)_rowOfId.Count ? _rowOfId[id] : 0;
 
-    /// <summary>The id of a row; −1 if it is not here.</summary>
+    /// <summary>The id of a row; −1 if the map does not hold it.</summary>
     public int IdOf(long row) => _idOfRow.GetValueOrDefault(row, -1);
 
     /// <summary>The row of each id from 0.</summary>

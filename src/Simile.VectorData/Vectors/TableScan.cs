@@ -1,9 +1,7 @@
 using System.Runtime.ExceptionServices;
-using System.Runtime.InteropServices;
 using Simile.Numerics;
 using Simile.VectorData.Model;
 using Simile.VectorData.Storage;
-using Simile.VectorData.Values;
 
 namespace Simile.VectorData.Vectors;
 
@@ -15,7 +13,7 @@ internal sealed class TableScan(StoreFolder folder, CollectionRow collection, Ve
     // Below, another thread costs more than it saves.
     private const int RowsPerThread = 10_000;
 
-    private readonly string _table = new CollectionTables(collection.Id, null!).Vectors(column);
+    private readonly string _table = CollectionTables.Vectors(collection.Id, column.Name);
 
     /// <summary>Whether a part of the database was newer than the collection's row, so that the hits are those of no moment.</summary>
     public bool IsTorn { get; private set; }
@@ -97,19 +95,12 @@ internal sealed class TableScan(StoreFolder folder, CollectionRow collection, Ve
             var id = rows.GetInt64(0);
             if (allowed is null || allowed.Allows(id))
             {
-                visit(best, id, Checked(folder, column, id, StoreConnection.Bytes(rows, 1), rows.GetInt64(2)));
+                visit(best, id, StoredVector.Checked(folder, column, id, StoreConnection.Bytes(rows, 1), rows.GetInt64(2)));
             }
         }
 
         return null;
     });
-
-    /// <summary>A stored vector.</summary>
-    /// <exception cref="InvalidDataException">It does not match its checksum.</exception>
-    public static ReadOnlySpan<float> Checked(StoreFolder folder, VectorColumn column, long row, ReadOnlySpan<byte> bytes, long content) =>
-        bytes.Length == column.Property.Dimensions * sizeof(float) && RowSum.OfVector(row, bytes) == content
-            ? MemoryMarshal.Cast<byte, float>(bytes)
-            : throw Failures.Damaged(folder.Path, $"the vector of row {row} does not match its checksum");
 
     /// <summary>The best hits of a part.</summary>
     private sealed class Best(int top)

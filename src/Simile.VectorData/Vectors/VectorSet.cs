@@ -45,7 +45,7 @@ internal sealed partial class VectorSet : IDisposable
     public VectorSet(StoreFolder folder, CollectionRow collection, VectorColumn column)
     {
         (_folder, _collection, _name, _column) = (folder, collection.Id, collection.Name, column);
-        _table = new CollectionTables(collection.Id, null!).Vectors(column);
+        _table = CollectionTables.Vectors(collection.Id, column.Name);
     }
 
     /// <summary>The dimensions of each vector.</summary>
@@ -218,7 +218,7 @@ internal sealed partial class VectorSet : IDisposable
     }
 
     private ReadOnlySpan<float> Vector(long row, ReadOnlySpan<byte> bytes, long content) =>
-        TableScan.Checked(_folder, _column, row, bytes, content);
+        StoredVector.Checked(_folder, _column, row, bytes, content);
 }
 
 /// <summary>A search in the parts of a set.</summary>
