@@ -12,7 +12,7 @@ internal static class ReaderFuzz
     /// <param name="kind">The name of the format.</param>
     /// <param name="good">The file to change.</param>
     /// <param name="other">Another file; pieces of it are inserted.</param>
-    /// <param name="read">Reads a file and returns the number of values, each of which allows 16 bytes.</param>
+    /// <param name="read">Reads a file and returns the number of its values. The reader may allocate 16 bytes for each value.</param>
     /// <param name="rounds">Number of changes.</param>
     /// <param name="refusedMemory">Bytes that a refused file may allocate; null for no limit.</param>
     public static void Run(

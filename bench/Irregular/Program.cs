@@ -1,7 +1,8 @@
-// What HnswIndex and IvfIndex find of irregular data with default options, beside clean data of the same size. dotnet run -c Release
-// --project bench/Irregular -- [--few] [--count 5000] [--dimensions 64,384] [--metrics Cosine,Dot,L2] [--only WORDS] [--no-ivf] dotnet run
-// -c Release --project bench/Irregular -- --vectors FILE.npy [--metrics Cosine,Dot,L2] --few: a case of each kind, a minute or two for each
-// number of dimensions. --vectors: real vectors, made irregular.
+// Recall of HnswIndex and IvfIndex on irregular data, with default options, beside clean data of the same size.
+//   dotnet run -c Release --project bench/Irregular -- [--few] [--count 5000] [--dimensions 64,384] [--metrics Cosine,Dot,L2]
+//       [--only WORDS] [--no-ivf]
+//   dotnet run -c Release --project bench/Irregular -- --vectors FILE.npy [--metrics Cosine,Dot,L2]
+// --few: one case of each kind; takes a minute or two for each number of dimensions. --vectors: real vectors, made irregular.
 using Irregular;
 using Simile.Index;
 using Simile.Numerics;

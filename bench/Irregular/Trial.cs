@@ -48,7 +48,7 @@ internal readonly record struct Trial(double Recall, double Worst, double PerSec
     {
         if (found.DistinctBy(hit => hit.Id).Count() < found.Length || found.Any(hit => tried.Gone?.Contains(hit.Id) == true))
         {
-            throw new InvalidOperationException($"{tried.Name}: an id came twice, or one that was removed.");
+            throw new InvalidOperationException($"{tried.Name}: the results hold an id twice, or a removed one.");
         }
 
         var last = nearest[^1];

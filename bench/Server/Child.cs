@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace Server;
 
-/// <summary>This program once more, as a process whose processor time is measured.</summary>
+/// <summary>A second process of this program, whose processor time is measured.</summary>
 internal sealed class Child : IDisposable
 {
     private readonly Process _process;

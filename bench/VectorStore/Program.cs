@@ -113,7 +113,7 @@ static async Task SearchAsync(string file, string folder)
         var milliseconds = new double[Searches];
         for (var i = 0; i < Searches; i++)
         {
-            // Another filter for each search: nothing is found ready.
+            // Each search has a different filter, so that the store cannot reuse the rows of the last one.
             var most = limit - 1e-9 * i;
             var clock = Stopwatch.StartNew();
             var options = new VectorSearchOptions<Entry> { Filter = limit == 100 ? null : entry => entry.Percent < most };

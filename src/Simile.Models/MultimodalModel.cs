@@ -51,7 +51,7 @@ public abstract partial class MultimodalModel : IDisposable
     public virtual VectorMatrix EmbedSounds(IReadOnlyList<Waveform> sounds, CancellationToken cancellationToken = default) =>
         throw Unknown(MediaKind.Sound);
 
-    /// <summary>The vector that is compared with those of a kind to find what is like a text.</summary>
+    /// <summary>The query vector of a text, to be compared with the vectors of one kind (texts, pictures or sounds).</summary>
     /// <param name="text">What is looked for.</param>
     /// <param name="searched">The kind it is looked for in; among texts the model's prompt for questions is used.</param>
     /// <exception cref="ArgumentException">

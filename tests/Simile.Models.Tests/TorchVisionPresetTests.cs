@@ -207,7 +207,8 @@ public sealed class TorchVisionPresetTests : IDisposable
     [InlineData("exact:3:4")]
     public void What_is_no_resize_is_none(string text) => Assert.Null(PictureResize.Parse(text));
 
-    // "name sizes;…": a dash means all numbers in between; an exclamation mark means a name that does not end in .weight.
+    // Makes a checkpoint from names and sizes of tensors: "name size size;name size". "a.0-3" stands for a.0, a.1, a.2 and a.3. A name gets
+    // the ending .weight, unless an exclamation mark follows it.
     private static Checkpoint Make(string tensors, string wrapper)
     {
         var all = new Dictionary<string, Tensor>();

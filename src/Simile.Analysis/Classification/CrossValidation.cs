@@ -13,7 +13,7 @@ public sealed record CrossValidation(
     /// <summary>The mean of <see cref="FoldAccuracies"/>.</summary>
     public double Accuracy => FoldAccuracies.Average();
 
-    /// <summary>Trains one classifier per fold on the other folds, and predicts the fold that it has not seen.</summary>
+    /// <summary>For each fold: trains a classifier on all other folds, and predicts the classes of this fold.</summary>
     /// <param name="vectors">One vector per example.</param>
     /// <param name="labels">The class of each example.</param>
     /// <param name="folds">The fold of each example, from 0, for example from <see cref="Folds.Stratified"/>.</param>

@@ -31,7 +31,7 @@ public sealed class Outliers
     /// <summary>The nearest vectors of a row, nearest first.</summary>
     public ReadOnlySpan<int> Neighbors(int row) => _graph.Neighbors(row);
 
-    /// <summary>Writes the distances to <see cref="Neighbors"/>, in ascending order.</summary>
+    /// <summary>Writes the distances from a vector to its <see cref="Neighbors"/>, in ascending order.</summary>
     public void Distances(int row, Span<float> target) => _graph.Distances(row, target);
 
     /// <summary>Scores every vector.</summary>

@@ -1,6 +1,8 @@
 namespace Simile.Analysis;
 
-/// <summary>How many components <see cref="Pca"/> keeps, by which solver, and whether they are scaled to equal variance.</summary>
+/// <summary>
+/// Options of <see cref="Pca"/>: the number of components, the solver, and whether components are scaled to equal variance.
+/// </summary>
 public sealed record PcaOptions
 {
     /// <summary>

@@ -13,7 +13,7 @@ public sealed record TSneOptions
     /// </summary>
     public double Perplexity { get; init; } = 30;
 
-    /// <summary>How the original rows are compared. Euclidean by default.</summary>
+    /// <summary>The metric between the original rows. Default: Euclidean distance.</summary>
     public Metric Metric { get; init; } = Metric.L2;
 
     /// <summary>How the forces between points are summed.</summary>

@@ -17,7 +17,7 @@ public sealed record UmapOptions
     /// <summary>The scale of distances in the plane, above 0.</summary>
     public double Spread { get; init; } = 1;
 
-    /// <summary>How the original rows are compared. Euclidean by default.</summary>
+    /// <summary>The metric between the original rows. Default: Euclidean distance.</summary>
     public Metric Metric { get; init; } = Metric.L2;
 
     /// <summary>The initial positions.</summary>

@@ -41,7 +41,7 @@ internal sealed class AnalysisArguments
 
     public ReadingOptions Reading { get; } = new();
 
-    /// <summary>Adds them to a verb; the paths are added by itself.</summary>
+    /// <summary>Adds the options to a verb. The verb adds the argument of paths itself.</summary>
     /// <param name="verb">The verb.</param>
     /// <param name="except">Options that the verb does not have.</param>
     public void AddTo(Verb verb, params Option[] except)

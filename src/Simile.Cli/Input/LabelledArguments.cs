@@ -17,7 +17,7 @@ internal sealed class LabelledArguments(Option<string[]>? models = null)
 
     public Option<string?> Label { get; } = new("--label") { Description = "The column of the table's classes.", HelpName = "COLUMN" };
 
-    /// <summary>Adds them to a verb; the paths are added by itself.</summary>
+    /// <summary>Adds the options to a verb. The verb adds the argument of paths itself.</summary>
     public void AddTo(Verb verb)
     {
         verb.Add(Text);

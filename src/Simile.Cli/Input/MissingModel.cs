@@ -6,14 +6,14 @@ using Simile.Tokenizers;
 namespace Simile.Cli;
 
 /// <summary>
-/// Offers to pull a model that is named and not here, where a person can answer; elsewhere the verb fails, and says the command.
+/// Offers to pull a named model that is not on this machine, if a person can answer. Otherwise the verb fails and names the command.
 /// </summary>
 internal static class MissingModel
 {
     // Verbs whose model need not be on this machine.
     private static readonly string[] Others = ["pull", "remove", "search"];
 
-    /// <summary>Asks for each model that a command line names and that is not here.</summary>
+    /// <summary>Asks the user, for each model that the command line names and that is not on this machine, whether to pull it.</summary>
     public static void Offer(ParseResult parsed, Job job)
     {
         if (Console.IsInputRedirected || Console.IsErrorRedirected || Others.Contains(parsed.CommandResult.Command.Name))

@@ -164,7 +164,7 @@ internal static class PictureMetadata
         }
     }
 
-    // An attribute or an element: tiff:Orientation="6" or <tiff:Orientation>6.
+    // XMP holds the orientation as an attribute (tiff:Orientation="6") or as an element (<tiff:Orientation>6</tiff:Orientation>).
     private static int? FromXmp(ReadOnlySpan<byte> xmp)
     {
         var name = "tiff:Orientation"u8;

@@ -122,7 +122,7 @@ internal sealed unsafe class BatchBlocks : IDisposable
                 Test(block, rowNorms, 0, tested, panel);
             }
 
-            // Rows with huge numbers also pass the test of zero-padded queries.
+            // The panel is padded with zero queries. Rows with huge numbers pass their test too: these bits are dropped.
             var queries = uint.MaxValue >> (32 - Math.Min(panel.Width, _queries.Count - panel.First));
             for (var i = 0; i < count; i++)
             {

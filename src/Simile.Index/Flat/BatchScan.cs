@@ -16,7 +16,7 @@ internal sealed unsafe class BatchScan(FlatRows rows, RowIds ids, IdFilter? filt
 
     private int BlockRows => Math.Clamp(BlockNumbers / rows.Dimensions / QueryTile<Dot>.Rows, 1, 16) * QueryTile<Dot>.Rows;
 
-    /// <summary>Runs on the given number of threads and returns the best hits of all.</summary>
+    /// <summary>Runs on the given number of threads and merges their hits: the best of each query.</summary>
     public BatchHits Run(int threads)
     {
         var found = new BatchHits[threads];

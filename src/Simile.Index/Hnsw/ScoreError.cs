@@ -2,7 +2,7 @@ namespace Simile.Index.Hnsw;
 
 /// <summary>Estimates the error of code scores from the pairs seen so far (Welford's method).</summary>
 /// <param name="noise">The minimum standard deviation: that of rounding. Equal codes show no error but have one.</param>
-/// <param name="margin">The number of standard deviations by which a vector may exceed its expected score.</param>
+/// <param name="margin">The number of standard deviations by which an exact score may exceed the code's estimate.</param>
 internal struct ScoreError(double noise, double margin)
 {
     /// <summary>The margin of an ordinary search: one in some thousand answers is missed.</summary>

@@ -7,7 +7,7 @@ internal static class Roberta
 {
     private static readonly MaskedLanguageNames Language = new("lm_head.dense", "lm_head.layer_norm", "lm_head.decoder", "lm_head.bias");
 
-    /// <summary>Positions without a token: counting starts after the padding id.</summary>
+    /// <summary>Number of positions that no token has: the first token has the position after the padding id.</summary>
     public static int UnusedPositions(ConfigFile config) => Padding(config) + 1;
 
     /// <summary>Writes the whole network.</summary>

@@ -2,8 +2,12 @@ using Simile.Sync;
 
 namespace Simile.Server.Mcp;
 
-/// <summary>Keeps a corpus up to date with folders: from the start, and again before a search if the last time is a while ago.</summary>
-/// <remarks>Thread-safe. One synchronization runs at a time. A search does not wait long for one: it searches what there is.</remarks>
+/// <summary>
+/// Synchronizes a corpus with folders: once at the start, and again before a search if the last synchronization is not recent.
+/// </summary>
+/// <remarks>
+/// Thread-safe. One synchronization runs at a time. A search waits for it at most 20 seconds, then searches what is indexed.
+/// </remarks>
 internal sealed class CorpusUpdate : IAsyncDisposable
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);

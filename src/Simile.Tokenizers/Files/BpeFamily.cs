@@ -16,8 +16,8 @@ internal static class BpeFamily
 
     private const string EndOfText = "<|endoftext|>";
 
-    /// <summary>Writes it.</summary>
-    /// <param name="folder">The files beside the vocabulary.</param>
+    /// <summary>The tokenizer.json of a model.</summary>
+    /// <param name="folder">The folder of the model's files.</param>
     /// <param name="vocabulary">vocab.json.</param>
     /// <exception cref="NotSupportedException">The model family is unknown.</exception>
     public static JsonField Of(ModelFolder folder, JsonField vocabulary)

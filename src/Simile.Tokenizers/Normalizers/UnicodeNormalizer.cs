@@ -50,7 +50,7 @@ internal sealed class UnicodeNormalizer(bool compatible, bool compose) : Normali
         return true;
     }
 
-    // The reference walks the old text along with the new one: an inserted code point has the position of the previous one.
+    // As in the tokenizers library: an inserted code point gets the position of the last one that was taken from the old text.
     internal static void Apply(AlignedText text, List<(int CodePoint, int Change)> changes, List<int> sources)
     {
         text.Rewrite();

@@ -23,7 +23,7 @@ public static class AnalysisSource
     /// </remarks>
     /// <exception cref="ArgumentException">A file of vectors is given together with other paths.</exception>
     /// <exception cref="FileNotFoundException">One of the paths does not exist.</exception>
-    /// <exception cref="InvalidDataException">A file of vectors or a store is damaged, or holds what is no number.</exception>
+    /// <exception cref="InvalidDataException">A file of vectors or a store is damaged, or holds values that are not numbers.</exception>
     public static async Task<AnalysisInput> ReadAsync(
         IReadOnlyList<string> paths,
         FindOptions? options = null,

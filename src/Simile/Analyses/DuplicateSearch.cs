@@ -12,7 +12,7 @@ namespace Simile.Analyses;
 /// </param>
 public sealed record DuplicateSearch(IReadOnlyList<DuplicateGroup> Groups, IReadOnlyList<(MediaKind? Kind, float Threshold)> Thresholds)
 {
-    /// <summary>Searches each kind of media by itself, because scores of different kinds differ.</summary>
+    /// <summary>Searches texts, pictures and sounds separately, because a score means something else for each kind.</summary>
     /// <param name="vectors">At least one item.</param>
     /// <param name="options">Null for the defaults.</param>
     /// <param name="progress">Optional progress callback.</param>

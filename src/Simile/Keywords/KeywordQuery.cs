@@ -10,7 +10,7 @@ internal sealed class KeywordQuery
         (Terms, IsSymbol) = (terms, isSymbol);
     }
 
-    /// <summary>The terms in the order of the query. Empty for a query without words.</summary>
+    /// <summary>The terms, in the order of the query. Empty if the query has no words.</summary>
     public IReadOnlyList<QueryTerm> Terms { get; }
 
     /// <summary>Whether the query is a single word or identifier, such as <c>parseHttpHeader</c>.</summary>

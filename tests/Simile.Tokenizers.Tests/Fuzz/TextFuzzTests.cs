@@ -97,7 +97,7 @@ public class TextFuzzTests
         Assert.Equal(text.Length, covered);
     }
 
-    // Offsets of tokens do not cover spaces that the post-processor trims. A token of spaces only has an empty range after them.
+    // A token's offsets exclude the spaces that the post-processor trims. A token of only spaces has an empty range at their end.
     private static bool Trims(Tokenizer tokenizer) => tokenizer.Pipeline.PostProcessor.Trims.Length > 0;
 
     private static void CheckOtherWays(Tokenizer tokenizer, Encoding encoding, string text)

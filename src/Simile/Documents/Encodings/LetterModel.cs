@@ -71,7 +71,7 @@ internal sealed class LetterModel
         "이다는을에의가하고한를기지로은사도시자어인대나서들있그일해정리아수게만전부과으상보라원주니구장제면스여안것우공성동용관세했되모러무와연국학유오신마물비생적경소미조거간내진중당실영선발방계산화할분치위없금년식트야습요말반교름회문바개행음체속타저람르드같좋날새떤래랫책건저녁강김박최않았었겠던던데며면서까지부터보다처럼많든",
         CommonIdeograph)];
 
-    /// <summary>All languages, for encodings of Unicode.</summary>
+    /// <summary>The models of all languages, to judge texts in UTF-8, UTF-16 and UTF-32.</summary>
     public static LetterModel[] All { get; } =
         [
             .. Western, .. Central, .. Cyrillic, .. Greek, .. Turkish, .. Hebrew, .. Arabic, .. Baltic, .. Vietnamese, .. Thai,
